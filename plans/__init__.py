@@ -1,0 +1,1 @@
+"""The plans themselves: YAML for people to read and edit, no code."""

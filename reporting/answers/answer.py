@@ -1,0 +1,117 @@
+"""The stored value of one question, and the three ways a typed text can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self, TypeAlias
+
+State: TypeAlias = Literal["given", "nil", "skipped", "off_channel"]
+Value: TypeAlias = int | bool | str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known of one question. A question without an ``Answer`` is missing: neither 0 nor "không phát sinh".
+
+    ``given`` carries a count, đồng, yes/no, text, option id or ISO date (``Answer.given(0)`` is a zero); ``nil`` is
+    "không phát sinh"; ``skipped`` an optional question left out on purpose; ``off_channel`` "gửi bằng văn bản".
+    """
+
+    state: State
+    value: Value | None = None
+
+    def __post_init__(self) -> None:
+        if (self.state == "given") != (self.value is not None):
+            raise ValueError(f"{self.state} does not go with the value {self.value!r}")
+
+    @classmethod
+    def given(cls, value: Value) -> Self:
+        return cls("given", value)
+
+    @property
+    def figure(self) -> int | None:
+        """What it adds to a sum: the number, 0 for "không phát sinh", ``None`` for anything that is no number."""
+        if self.state == "nil":
+            return 0
+        return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
+
+    def to_json(self) -> dict[str, Value]:
+        """``{"state": "given", "value": 12}``, ``{"state": "nil"}``."""
+        return {"state": self.state} if self.value is None else {"state": self.state, "value": self.value}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        return cls(stored["state"], stored.get("value"))
+
+
+NIL = Answer("nil")
+SKIPPED = Answer("skipped")
+OFF_CHANNEL = Answer("off_channel")
+
+
+@dataclass(frozen=True)
+class Clear:
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """Readings to choose from. ``instead`` spells the other way to take a text in full: "1 234" may be "1; 234"."""
+
+    candidates: tuple[Answer, ...]
+    code: str
+    params: Mapping[str, int | str] = field(default_factory=dict)
+    instead: str | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    code: str
+    params: Mapping[str, int | str] = field(default_factory=dict)
+
+
+Reading: TypeAlias = Clear | Doubtful | Refused
+
+DOUBTS: Mapping[str, str] = {
+    "grouping": "1.5 · 1,234 · 1 234",
+    "other_unit": "12 người, where vụ is asked",
+    "extra_words": "12 vụ trộm cắp",
+    "scale": "5k, for a count",
+    "sum": "3+4",
+    "meant": "x for yes, chưa có for 0",
+    "money_unit": "350: đồng, nghìn or triệu?",
+    "which_year": "12/6, in May",
+    "unlikely_date": "a day to come, or long ago",
+}
+"""Why a reading is doubtful → what such a text looks like. The words, ``answers.doubtful.<code>``, use raw and unit."""
+
+REFUSALS: Mapping[str, tuple[str, ...]] = {
+    "not_a_number": (),
+    "not_money": (),
+    "not_a_zero": (),  # blank, "-", "x"
+    "as_above": (),  # như trên, nt
+    "percent": (),  # "80%" where a number is asked
+    "two_counts": ("first", "second"),  # 12/15
+    "decimal": (),  # 1.234,5
+    "negative": (),
+    "approximate": (),  # khoảng 12
+    "bound": (),  # >10, hơn 10
+    "range": ("low", "high"),  # 10-12
+    "several_numbers": (),
+    "unclear_list": (),  # 12-10-9
+    "too_big": ("max",),
+    "too_small": ("min",),
+    "not_yes_no": (),
+    "not_an_option": ("max",),
+    "not_a_date": (),
+    "no_such_date": (),  # 12/15, 30/2
+    "empty": (),
+    "too_long": ("max", "got"),
+    "secret": ("marking",),
+    "too_many": ("asked", "got"),  # more values than questions
+    "unknown_number": ("key",),  # a line for a question that the form does not have
+    "not_asked": ("key",),  # … or does not ask here
+    "no_key": (),  # a line without a number among "mã: giá trị" lines
+}
+"""Why a text is refused → the params its words, ``answers.refused.<code>``, may use."""

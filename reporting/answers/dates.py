@@ -1,0 +1,70 @@
+"""Dates as people type them: day before month, the year often left out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from reporting.answers.answer import NIL, Answer, Clear, Doubtful, Reading, Refused
+from reporting.answers.phrases import NO_WORDS, bare, is_as_above, is_nil, is_nothing
+from reporting.text import fold
+
+_AGO = {"hom nay": 0, "hnay": 0, "hom qua": 1, "hqua": 1, "hom kia": 2}
+_DAY_FIRST = re.compile(r"(?:ngay )?([0-9]{1,2}) ?[/.-] ?([0-9]{1,2})(?: ?[/.-] ?([0-9]{4}|[0-9]{2}))?")
+_IN_WORDS = re.compile(r"(?:ngay )?([0-9]{1,2})(?: ?/ ?| thang )([0-9]{1,2})(?:,? nam ([0-9]{4}|[0-9]{2}))?")
+_TOGETHER = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_LONG_AGO = timedelta(days=10 * 365)
+
+
+def read_date(text: str, today: date) -> Reading:
+    """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; doubtful where the next one is nearer still."""
+    said = bare(fold(text))
+    if said in _AGO:
+        return _dated(today - timedelta(days=_AGO[said]))
+    if is_nil(said):
+        return Clear(NIL)
+    if is_as_above(said):
+        return Refused("as_above")
+    if is_nothing(said) or re.fullmatch(NO_WORDS, said):
+        return Refused("empty")
+    if found := _ISO.fullmatch(said):
+        return _of_year(int(found[3]), int(found[2]), int(found[1]), today)
+    if not (found := _DAY_FIRST.fullmatch(said) or _IN_WORDS.fullmatch(said) or _TOGETHER.fullmatch(said)):
+        return Refused("not_a_date")
+    day, month, year = int(found[1]), int(found[2]), found[3]
+    if year is None:
+        return _nearest(day, month, today)
+    return _of_year(day, month, int(year) + (2000 if len(year) == 2 else 0), today)
+
+
+def _dated(day: date) -> Clear:
+    return Clear(Answer.given(day.isoformat()))
+
+
+def _of_year(day: int, month: int, year: int, today: date) -> Reading:
+    asked = _day(day, month, year)
+    if asked is None:
+        return Refused("no_such_date")
+    if asked > today or today - asked > _LONG_AGO:
+        return Doubtful((Answer.given(asked.isoformat()),), "unlikely_date")
+    return _dated(asked)
+
+
+def _nearest(day: int, month: int, today: date) -> Reading:
+    years = range(today.year - 8, today.year + 9)  # 29/2 may be eight years away (1896, 1904)
+    known = [found for year in years if 1 <= year <= 9999 and (found := _day(day, month, year))]
+    past = [found for found in known if found <= today]
+    coming = [found for found in known if found > today]
+    if not past:
+        return Refused("no_such_date")
+    if coming and coming[0] - today < today - past[-1]:
+        return Doubtful((Answer.given(past[-1].isoformat()), Answer.given(coming[0].isoformat())), "which_year")
+    return _dated(past[-1])
+
+
+def _day(day: int, month: int, year: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

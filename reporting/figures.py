@@ -1,0 +1,91 @@
+"""The figures of a report, by place: what each commune (or the unit itself) counted, and their sums.
+
+Answers are kept under keys: ``c01`` for a question asked once, ``c01@17`` for one asked about the commune with id 17.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from reporting.answers import Answer
+from reporting.form import Form, Question
+
+
+class Place(Protocol):
+    """A commune under transformation."""
+
+    @property
+    def id(self) -> int: ...
+
+
+Values: TypeAlias = Mapping[str, int | bool | None]
+"""One place's figures and yes/no answers by field: ``None`` was asked and is missing, an absent field was not asked."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The sum of one field over places. "không phát sinh" adds 0; ``total`` is ``None`` while nobody has given it."""
+
+    field: str
+    total: int | None
+    given: int
+    places: int
+
+    @property
+    def complete(self) -> bool:
+        return self.given == self.places
+
+
+def key_of(field: str, place: Place | None = None) -> str:
+    """→ ``c01``, ``c01@17``."""
+    return field if place is None else f"{field}@{place.id}"
+
+
+def beside(key: str, field: str) -> str:
+    """The key of another field of the same place: ``c05@17``, ``c03`` → ``c03@17``."""
+    _, at, place = key.partition("@")
+    return f"{field}{at}{place}"
+
+
+def is_visible(question: Question, key: str, answers: Mapping[str, Answer]) -> bool:
+    """Whether the question's condition holds in its place; one without ``is`` holds once there is any given answer."""
+    condition = question.visible_if
+    if condition is None:
+        return True
+    answer = answers.get(beside(key, condition.field))
+    if answer is None or answer.state != "given":
+        return False
+    return condition.is_ is None or answer.value == condition.is_
+
+
+def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[Place]) -> tuple[Values, ...]:
+    """The figures of every place: one mapping per commune where the form asks by commune, else one for the unit.
+
+    None selected: no place. ``({"c01": 12, "c14": False, "c40": None}, {"c01": 3, …})``
+    """
+    found: dict[int | None, dict[str, int | bool | None]] = {zone.id: {} for zone in zones} if form.repeats else {}
+    for section in form.sections:
+        for place in zones if section.repeat else (None,):
+            for question in section.questions:
+                key = key_of(question.id, place)
+                if (question.is_figure or question.kind == "yes_no") and is_visible(question, key, answers):
+                    values = found.setdefault(place.id if place else None, {})
+                    values[question.id] = _value(question, answers.get(key))
+    return tuple(found.values())
+
+
+def _value(question: Question, answer: Answer | None) -> int | bool | None:
+    if answer is None:
+        return None
+    if question.is_figure:
+        return answer.figure
+    return answer.value if isinstance(answer.value, bool) else None
+
+
+def figure(field: str, places: Sequence[Values]) -> Figure:
+    """The sum of a field over the places that were asked for it."""
+    values = [place[field] for place in places if field in place]
+    known = [int(value) for value in values if value is not None]
+    return Figure(field, sum(known) if known else None, len(known), len(values))

@@ -1,0 +1,140 @@
+"""Targets judged from the figures: sums first, then integers compared by the plan's own operator."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from reporting.figures import Values
+from reporting.target import Comparator, Target
+
+Verdict: TypeAlias = Literal["met", "not_met", "not_arisen", "missing", "unclear"]
+
+COMPARE: Mapping[Comparator, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One target judged. ``num``/``den``: the sums behind a rate, or the places that meet it and those that answered.
+
+    ``counted`` of ``places`` could be read: a rate leaves out a place where one of its two counts is missing.
+    """
+
+    target: Target
+    num: int | None
+    den: int | None
+    verdict: Verdict
+    counted: int
+    places: int
+
+    @property
+    def id(self) -> str:
+        return self.target.id
+
+
+def evaluate(
+    targets: Sequence[Target],
+    places: Sequence[Values],
+    baselines: Mapping[str, Values] | None = None,
+) -> list[Result]:
+    """Judge every target over ``places`` (see ``figures.values_of``); no place at all is "không phát sinh".
+
+    ``baselines``: ``str(target.baseline)`` → the sums of the same places then (``{"2023": {"c01": 120}}``).
+    """
+    return [_judge(target, places, (baselines or {}).get(str(target.baseline), {})) for target in targets]
+
+
+def _judge(target: Target, places: Sequence[Values], baseline: Values) -> Result:
+    concerned = [place for place in places if all(field in place for field in target.reads)]
+    if not places:
+        return Result(target, 0, 0, "not_arisen", 0, 0)
+    if not concerned or not target.reads:
+        return Result(target, None, None, "missing", 0, len(places))
+    known = [place for place in concerned if all(place[field] is not None for field in target.reads)]
+    match target.test:
+        case "ratio":
+            return _ratio(target, known, len(concerned))
+        case "reduction":
+            return _reduction(target, known, len(concerned), baseline)
+        case "increase":  # no text says of what, against when: points or a share, undefined years (Đắk Lắk I.1.b)
+            return Result(target, None, None, "unclear" if baseline else "missing", len(known), len(concerned))
+        case _:
+            return _in_each_place(target, known, len(concerned))
+
+
+def _ratio(target: Target, known: Sequence[Values], places: int) -> Result:
+    assert target.ratio is not None
+    num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
+    if not known:
+        return Result(target, None, None, "missing", 0, places)
+    return Result(target, num, den, compare(target, num, den), len(known), places)
+
+
+def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
+    """num = baseline − now, den = baseline; the same places on both sides, so none may be missing now."""
+    before = [baseline.get(field) for field in target.reads]
+    if len(known) < places or None in before:
+        return Result(target, None, None, "missing", len(known), places)
+    den = sum(int(value) for value in before if value is not None)
+    num = den - sum(_sum(known, field) for field in target.reads)
+    return Result(target, num, den, compare(target, num, den), places, places)
+
+
+def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Result:
+    """A yes, a no or a count asked of each place; decided once those still missing could not turn it."""
+    if not known:
+        return Result(target, None, None, "missing", 0, places)
+    met = sum(all(_holds(target, place[field]) for field in target.reads) for place in known)
+    needed = (target.areas_percent or 100) * places
+    verdict: Verdict = "missing"
+    if met * 100 >= needed:
+        verdict = "met"
+    elif (met + places - len(known)) * 100 < needed:
+        verdict = "not_met"
+    return Result(target, met, len(known), verdict, len(known), places)
+
+
+def _holds(target: Target, value: int | bool | None) -> bool:
+    if target.test == "none":
+        return not value
+    if target.test == "at_least":
+        return int(value or 0) >= (target.value or 1)
+    return bool(value)
+
+
+def compare(target: Target, num: int, den: int) -> Verdict:
+    """``num/den`` against the target's percentage, in integers; unclear where its two readings disagree (DL-4)."""
+    if den == 0:
+        return "not_arisen"
+    if target.value is None:
+        return "unclear"
+    readings = {COMPARE[target.comparator or ">="](num * 100, target.value * den)}
+    if target.or_comparator is not None:
+        readings.add(COMPARE[target.or_comparator](num * 100, target.value * den))
+    if len(readings) > 1:
+        return "unclear"
+    return "met" if True in readings else "not_met"
+
+
+def _sum(places: Sequence[Values], field: str) -> int:
+    return sum(int(place[field] or 0) for place in places)
+
+
+def tenths(num: int, den: int) -> int:
+    """``num/den`` in tenths of a percent, half up (away from zero), in integers: 24, 25 → 960."""
+    size = (abs(num) * 2000 + den) // (2 * den)
+    return size if num >= 0 else -size
+
+
+def shown(num: int, den: int) -> str:
+    """ "96,0%" for 24/25. For showing only: 7496/10000 shows 75,0% and still fails "trên 75%"."""
+    found = tenths(num, den)
+    return f"{'−' if found < 0 else ''}{abs(found) // 10},{abs(found) % 10}%"

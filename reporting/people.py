@@ -1,0 +1,23 @@
+"""Roles, and what each may do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    REPORTER = "reporter"
+    COORDINATOR = "coordinator"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+FILES = frozenset({Role.REPORTER})
+"""Who answers questions and sends the unit's reports."""
+OVERSEES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMIN})
+"""Who sees how the units below stand."""
+INVITES = {
+    Role.COORDINATOR: frozenset({Role.REPORTER, Role.COORDINATOR, Role.LEADER}),
+    Role.ADMIN: frozenset(Role),
+}
+"""Which roles a role may hand out within its subtree."""

@@ -1,0 +1,30 @@
+"""The cap on communes under transformation."""
+
+from reporting.plan import Cap, Source
+from reporting.zone_cap import Excess, excesses
+
+SOURCE = Source(at="II.2.a")
+PROVINCE = Cap(percent=15, of="province", source=SOURCE)
+DISTRICT = Cap(percent=15, of="district", source=SOURCE)
+
+
+def test_fifteen_percent_of_the_province_is_rounded_down() -> None:
+    communes = [1] * 10 + [2] * 9  # 19 communes: 2.85
+
+    assert excesses(PROVINCE, communes, [1, 1]) == []
+    assert excesses(PROVINCE, communes, [1, 1, 2]) == [Excess(None, chosen=3, allowed=2, communes=19)]
+
+
+def test_exactly_fifteen_percent_is_allowed() -> None:
+    assert excesses(PROVINCE, [1] * 20, [1, 1, 1]) == []
+
+
+def test_per_district_each_is_judged_by_its_own_communes() -> None:
+    communes = [1] * 14 + [2] * 6
+
+    assert excesses(DISTRICT, communes, [1, 1]) == []
+    assert excesses(DISTRICT, communes, [1, 2]) == [Excess(2, chosen=1, allowed=0, communes=6)]
+
+
+def test_nothing_chosen_is_never_too_much() -> None:
+    assert excesses(DISTRICT, [1, 2], []) == []

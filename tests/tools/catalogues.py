@@ -1,0 +1,63 @@
+"""`python -m tests.tools.catalogues`: both languages have the same keys and placeholders; the code uses no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from locales import LANGUAGES, Message, catalogue
+
+ROOT = Path(__file__).parents[2]
+CODE = ("bot", "handlers", "storage", "reporting")
+KEY = re.compile(r"[a-z_]+\.[a-z0-9_.]+")
+
+
+def placeholders(message: Message) -> set[str]:
+    texts = message if isinstance(message, tuple) else (message,)
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def key_of(node: ast.AST) -> str | None:
+    """The key a call asks for: ``words("report.progress")``, ``turn.tell("report.progress")``."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+        return None
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    key = node.args[0].value
+    return key if called in ("words", "tell", "say") and isinstance(key, str) and KEY.fullmatch(key) else None
+
+
+def used() -> Iterator[tuple[str, str]]:
+    """(key, file) of every key written out in the code."""
+    for package in CODE:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if key := key_of(node):
+                    yield key, str(path.relative_to(ROOT))
+
+
+def problems() -> list[str]:
+    vi, *others = (catalogue(language) for language in LANGUAGES)
+    found = []
+    for language, other in zip(LANGUAGES[1:], others, strict=True):
+        found += [f"{language}: thiếu {key}" for key in sorted(vi.keys() - other.keys())]
+        found += [f"vi: thiếu {key}" for key in sorted(other.keys() - vi.keys())]
+        found += [
+            f"{language}: {key} có {sorted(placeholders(other[key]))}, bản vi có {sorted(placeholders(vi[key]))}"
+            for key in sorted(vi.keys() & other.keys())
+            if placeholders(vi[key]) != placeholders(other[key])
+        ]
+    found += [
+        f"{language}: {key} trống" for language in LANGUAGES for key, text in catalogue(language).items() if not text
+    ]
+    found += [f"{path}: {key} không có trong danh mục" for key, path in used() if key not in vi]
+    return found
+
+
+if __name__ == "__main__":
+    if found := problems():
+        sys.exit("\n".join(found))
+    print(f"{len(catalogue('vi'))} thông báo, đủ cả {', '.join(LANGUAGES)}")

@@ -1,0 +1,30 @@
+"""Writes the next migration from the difference between ``storage.tables`` and the migrations there are.
+
+python -m tests.tools.migration "reviews of reports"     Then read it: renamed columns look like new ones.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from storage import migrations
+from storage.opening import connected, migrate
+
+
+def write(message: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'now.db'}"
+        migrate(url)
+        with connected(url) as sql:
+            config = migrations.configuration(sql)
+            number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+            command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+
+
+if __name__ == "__main__":
+    write(sys.argv[1])

@@ -1,0 +1,64 @@
+"""`python -m tests.tools.readme [--write]`: the README's list of commands and settings is what the program has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer.main
+from click import Command, Group
+
+from bot.cli import app
+from bot.settings import Settings
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def commands(command: Command, name: str = "baocao") -> Iterator[str]:
+    if isinstance(command, Group):
+        for child in sorted(command.commands):
+            if not command.commands[child].hidden:
+                yield from commands(command.commands[child], f"{name} {child}")
+    else:
+        words = [
+            f"{parameter.name.upper()}" if parameter.param_type_name == "argument" else f"[{parameter.opts[0]}]"
+            for parameter in command.params
+            if parameter.name not in (None, "help")
+        ]
+        summary = (command.help or "").strip().splitlines()
+        yield f"| `{' '.join([name, *words])}` | {summary[0] if summary else ''} |"
+
+
+def settings() -> Iterator[str]:
+    for name, field in Settings.model_fields.items():
+        default = field.get_default()
+        shown = "" if default is None else str(getattr(default, "get_secret_value", lambda d=default: d)())
+        yield f"| `BAOCAO_{name.upper()}` | {f'`{shown}`' if shown else '—'} | {field.description} |"
+
+
+def blocks() -> dict[str, str]:
+    return {
+        "commands": "\n".join(["| Lệnh | Việc |", "| --- | --- |", *commands(typer.main.get_command(app))]),
+        "settings": "\n".join(["| Biến | Mặc định | Ý nghĩa |", "| --- | --- | --- |", *settings()]),
+    }
+
+
+def written(text: str) -> str:
+    """The README with each block between its two marks as the program has it."""
+    for name, body in blocks().items():
+        start, end = f"<!-- {name}: made by `make readme` -->", f"<!-- end {name} -->"
+        before, _, rest = text.partition(start)
+        _, found, after = rest.partition(end)
+        if not found:
+            raise SystemExit(f"README.md: the marks of {name!r} are missing")
+        text = f"{before}{start}\n{body}\n{end}{after}"
+    return text
+
+
+if __name__ == "__main__":
+    text = README.read_text(encoding="utf-8")
+    if "--write" in sys.argv:
+        README.write_text(written(text), encoding="utf-8")
+    elif text != written(text):
+        sys.exit("README.md is behind the program: run `make readme`")
