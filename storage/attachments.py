@@ -1,0 +1,48 @@
+"""Files that go out: the outbox names them, channels fetch them by their unguessable id."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from storage.tables import attachment
+
+_ADD = insert(attachment)
+_GET = select(
+    attachment.c.id, attachment.c.conversation_id, attachment.c.name, attachment.c.mime, attachment.c.content
+).where(attachment.c.id == bindparam("id"))
+
+
+class Reference(TypedDict):
+    """How a payload names a file."""
+
+    id: str
+    name: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    id: str
+    conversation_id: int
+    name: str
+    mime: str
+    content: bytes
+
+
+def add(
+    tx: Connection, id: str, conversation_id: int, name: str, mime: str, content: bytes, now: datetime
+) -> Reference:
+    """Keeps a file for a conversation; ``id`` is 32 unguessable characters."""
+    row = {"conversation_id": conversation_id, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
+    tx.execute(_ADD, {"id": id, "name": name, "mime": mime, "created_at": now, **row})
+    return {"id": id, "name": name, "mime": mime}
+
+
+def get(tx: Connection, id: str) -> Attachment | None:
+    row = tx.execute(_GET, {"id": id}).first()
+    return None if row is None else Attachment(*row)

@@ -1,0 +1,190 @@
+"""Who owes what: one row for a report, a period and a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, Date, Integer, String, bindparam, delete, exists, func, or_, select, update
+
+from reporting.calendar import Calendar
+from reporting.obligation import OWED, Due, State, dues, is_listed
+from reporting.plan import Plan
+from storage.sql import insert_or_ignore
+from storage.tables import Instant, answer, unit, zone
+from storage.tables import obligation as table
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    id: int
+    plan_id: str
+    report_id: str
+    period: str
+    unit_id: int
+    form_id: str
+    last_day: date
+    closes: date | None
+    """The last day the figures cover, where the plan has a window."""
+    state: State
+    version: int
+    """The newest version sent; 0: none."""
+    filed_at: datetime | None
+    """The first sending."""
+
+
+COLUMNS = (
+    table.c.id,
+    table.c.plan_id,
+    table.c.report_id,
+    table.c.period,
+    table.c.unit_id,
+    table.c.form_id,
+    table.c.last_day,
+    table.c.closes,
+    table.c.state,
+    table.c.version,
+    table.c.filed_at,
+)
+
+_GET = select(*COLUMNS).where(table.c.id == bindparam("obligation"))
+_OF_UNIT = (
+    select(*COLUMNS)
+    .where(table.c.unit_id == bindparam("of_unit"))
+    .order_by(table.c.last_day, table.c.plan_id, table.c.id)
+)
+_SET_STATE = (
+    update(table)
+    .where(table.c.id == bindparam("obligation"))
+    .values(
+        state=bindparam("to"),
+        version=func.coalesce(bindparam("newest", type_=Integer), table.c.version),
+        filed_at=func.coalesce(bindparam("at", type_=Instant), table.c.filed_at),
+    )
+)
+
+_LAST_DAY = bindparam("on_last_day", type_=Date)
+_CLOSES = bindparam("figures_until", type_=Date)
+_FORM = bindparam("form", type_=String)
+_OWING = select(unit.c.id).where(  # the units that owe one due
+    unit.c.kind == bindparam("kind"),
+    or_(unit.c.valid_from.is_(None), unit.c.valid_from <= _LAST_DAY),
+    or_(unit.c.valid_to.is_(None), unit.c.valid_to >= _LAST_DAY),
+    or_(
+        bindparam("everywhere", type_=Boolean),
+        exists().where(
+            zone.c.plan_id == bindparam("plan"), zone.c.year == bindparam("in_year"), zone.c.unit_id == unit.c.id
+        ),
+    ),
+)
+_OF_KIND = select(unit.c.id).where(unit.c.kind == bindparam("kind"))
+_ONE_DUE = (
+    table.c.plan_id == bindparam("plan"),
+    table.c.report_id == bindparam("report"),
+    table.c.period == bindparam("in_period"),
+)
+_UNTOUCHED = (
+    table.c.state == State.NOT_BEGUN,
+    table.c.version == 0,
+    ~exists().where(answer.c.obligation_id == table.c.id),
+)
+_CREATE = (
+    insert_or_ignore(table)
+    .execution_options(preserve_rowcount=True)
+    .from_select(
+        ["plan_id", "report_id", "period", "unit_id", "form_id", "last_day", "closes", "created_at"],
+        _OWING.with_only_columns(
+            bindparam("plan", type_=String),
+            bindparam("report", type_=String),
+            bindparam("in_period", type_=String),
+            unit.c.id,
+            _FORM,
+            _LAST_DAY,
+            _CLOSES,
+            bindparam("now", type_=Instant),
+        ),
+    )
+)
+_RESCHEDULE = (
+    update(table)
+    .where(
+        *_ONE_DUE,
+        table.c.state.in_([state.value for state in OWED]),
+        table.c.unit_id.in_(_OF_KIND),
+        or_(
+            table.c.last_day != _LAST_DAY,
+            table.c.form_id != _FORM,
+            table.c.closes.is_distinct_from(_CLOSES),
+        ),
+    )
+    .values(last_day=_LAST_DAY, form_id=_FORM, closes=_CLOSES)
+)
+_WITHDRAW = delete(table).where(*_ONE_DUE, *_UNTOUCHED, table.c.unit_id.in_(_OF_KIND), table.c.unit_id.not_in(_OWING))
+_KIND = select(unit.c.kind).where(unit.c.id == table.c.unit_id).scalar_subquery()
+_WITHDRAW_REST = delete(table).where(
+    table.c.plan_id == bindparam("plan"),
+    *_UNTOUCHED,
+    (table.c.report_id + " " + table.c.period + " " + _KIND).not_in(bindparam("dues", expanding=True)),
+)
+
+
+def ensure(tx: Connection, plan: Plan, calendar: Calendar, now: datetime) -> int:
+    """Makes the obligations what the plan, the units and the communes selected ask for; again changes nothing.
+
+    New ones are created, the deadline of those still owed follows the plan, those no longer asked for are removed
+    where nobody has begun them. Returns how many are new.
+    """
+    asked = dues(plan, calendar)
+    created = sum(_ensure(tx, plan.id, due, now) for due in asked)
+    tx.execute(_WITHDRAW_REST, {"plan": plan.id, "dues": [f"{due.report_id} {due.period} {due.kind}" for due in asked]})
+    return created
+
+
+def _ensure(tx: Connection, plan_id: str, due: Due, now: datetime) -> int:
+    values = {
+        "plan": plan_id,
+        "report": due.report_id,
+        "in_period": due.period,
+        "in_year": due.year,
+        "kind": due.kind.value,
+        "everywhere": not due.only_selected_zones,
+        "form": due.form_id,
+        "on_last_day": due.last_day,
+        "figures_until": due.closes,
+    }
+    tx.execute(_WITHDRAW, values)
+    tx.execute(_RESCHEDULE, values)
+    return tx.execute(_CREATE, values | {"now": now}).rowcount
+
+
+def get(tx: Connection, id: int) -> Obligation | None:
+    """``None`` for one that was removed: its commune is no longer selected."""
+    row = tx.execute(_GET, {"obligation": id}).one_or_none()
+    return of_row(row) if row else None
+
+
+def of_unit(tx: Connection, unit_id: int) -> list[Obligation]:
+    """Everything a unit owes or has sent, the earliest last day first."""
+    return [of_row(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
+
+
+def open_of_unit(tx: Connection, unit_id: int, today: date) -> list[Obligation]:
+    """What the officer has at hand today (``reporting.obligation.is_listed``), the earliest last day first."""
+    return [one for one in of_unit(tx, unit_id) if is_listed(one.state, one.last_day, one.closes, today)]
+
+
+def set_state(
+    tx: Connection, id: int, state: State, *, version: int | None = None, filed_at: datetime | None = None
+) -> None:
+    """Where it stands now; ``version`` and ``filed_at`` stay as they are where they are not given."""
+    tx.execute(_SET_STATE, {"obligation": id, "to": state.value, "newest": version, "at": filed_at})
+
+
+def of_row(row: Sequence[Any]) -> Obligation:
+    """An obligation from ``COLUMNS``."""
+    id, plan_id, report_id, period, unit_id, form_id, last_day, closes, state, version, filed_at = row
+    return Obligation(
+        id, plan_id, report_id, period, unit_id, form_id, last_day, closes, State(state), version, filed_at
+    )

@@ -1,0 +1,74 @@
+"""The live plans, each as it was when activated; a changed one is a new revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from reporting.plan import Plan
+from storage.tables import plan as table
+
+_NEWEST = (
+    select(table.c.revision, table.c.content)
+    .where(table.c.id == bindparam("plan"))
+    .order_by(table.c.revision.desc())
+    .limit(1)
+)
+_REVISION = select(table.c.revision).where(table.c.id == bindparam("plan")).order_by(table.c.revision.desc()).limit(1)
+_CONTENT = select(table.c.content).where(table.c.id == bindparam("plan"), table.c.revision == bindparam("number"))
+_ACTIVE = select(table.c.id, table.c.revision).where(table.c.active).order_by(table.c.id)
+_SET_ACTIVE = (
+    update(table).where(table.c.id == bindparam("plan")).values(active=table.c.revision == bindparam("number"))
+)
+_ADD = insert(table)
+
+
+class Shelf:
+    """The live plans, each revision parsed once. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[tuple[str, int], Plan] = {}
+        self._lock = Lock()
+
+    def active(self, tx: Connection) -> list[Plan]:
+        """The plans in use, by id."""
+        return [self._plan(tx, row.id, row.revision) for row in tx.execute(_ACTIVE)]
+
+    def get(self, tx: Connection, plan_id: str) -> Plan:
+        """The newest revision of a plan, in use or not. Raises ``KeyError`` for one never activated."""
+        revision = tx.execute(_REVISION, {"plan": plan_id}).scalar_one_or_none()
+        if revision is None:
+            raise KeyError(plan_id)
+        return self._plan(tx, plan_id, revision)
+
+    def _plan(self, tx: Connection, plan_id: str, revision: int) -> Plan:
+        found = self._parsed.get((plan_id, revision))
+        if found:
+            return found
+        content = tx.execute(_CONTENT, {"plan": plan_id, "number": revision}).scalar_one()
+        with self._lock:
+            return self._parsed.setdefault((plan_id, revision), Plan.model_validate(content))
+
+
+def activate(tx: Connection, plan: Plan, now: datetime) -> int:
+    """Puts a plan to use, beside or instead of its earlier revision; the same content again changes nothing.
+
+    Returns the revision, from 1.
+    """
+    content = _content(plan)
+    newest = tx.execute(_NEWEST, {"plan": plan.id}).first()
+    revision = newest.revision if newest else 0
+    if newest is None or newest.content != content:
+        revision += 1
+        tx.execute(
+            _ADD, {"id": plan.id, "revision": revision, "content": content, "activated_at": now, "active": False}
+        )
+    tx.execute(_SET_ACTIVE, {"plan": plan.id, "number": revision})
+    return revision
+
+
+def _content(plan: Plan) -> dict[str, Any]:
+    return plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)

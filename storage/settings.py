@@ -1,0 +1,23 @@
+"""Small things the program remembers about itself, by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.sql import upsert
+from storage.tables import setting
+
+_GET = select(setting.c.value).where(setting.c.key == bindparam("key"))
+_PUT = upsert(setting, ("key",), ("value",))
+
+
+def get(tx: Connection, key: str, default: Any = None) -> Any:
+    """The plain data kept under ``key``."""
+    row = tx.execute(_GET, {"key": key}).first()
+    return default if row is None else row.value
+
+
+def put(tx: Connection, key: str, value: Any) -> None:
+    tx.execute(_PUT, {"key": key, "value": value})

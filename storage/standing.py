@@ -1,0 +1,85 @@
+"""How reports stand, read for screens and reminders: each obligation with its unit and how far it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, String, and_, bindparam, func, or_, select
+
+from reporting.obligation import DAYS_BEFORE_CLOSING, DAYS_BEFORE_LAST_DAY, State
+from storage import obligations, units
+from storage.obligations import Obligation
+from storage.tables import answer, obligation, report_version, unit
+from storage.units import Unit
+
+DAYS_AFTER_LAST_DAY = timedelta(days=30)
+"""How long a report whose last day is over still counts as running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One report of one unit: ``answered`` questions in the working copy; the newest sending with its receipt."""
+
+    obligation: Obligation
+    unit: Unit
+    answered: int
+    receipt: str | None
+    sent_at: datetime | None
+
+
+ANSWERED = (
+    select(func.count())
+    .select_from(answer)
+    .where(answer.c.obligation_id == obligation.c.id)
+    .correlate(obligation)
+    .scalar_subquery()
+)
+_STANDING = (
+    select(*obligations.COLUMNS, *units.COLUMNS, ANSWERED, report_version.c.receipt, report_version.c.filed_at)
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .outerjoin(
+        report_version,
+        and_(report_version.c.obligation_id == obligation.c.id, report_version.c.version == obligation.c.version),
+    )
+    .order_by(obligation.c.last_day, obligation.c.plan_id, obligation.c.period, unit.c.code)
+)
+_OF_UNIT = _STANDING.where(unit.c.id == bindparam("of_unit"))
+_RUNNING = _STANDING.where(
+    unit.c.path.startswith(bindparam("path", type_=String)),
+    obligation.c.state != State.EXCUSED,
+    obligation.c.last_day >= bindparam("since"),
+    or_(
+        obligation.c.closes <= bindparam("closing"),
+        and_(obligation.c.closes.is_(None), obligation.c.last_day <= bindparam("ending")),
+    ),
+)
+
+
+def of_unit(tx: Connection, unit_id: int) -> list[Standing]:
+    """Everything one unit owes or has sent, the earliest last day first."""
+    return [_standing(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
+
+
+def running(tx: Connection, within: Unit, today: date) -> list[Standing]:
+    """The reports now at hand in a unit and below it, by last day, plan, period and unit.
+
+    From the day officers see them until 30 days after their last day.
+    """
+    values = {
+        "path": within.path,
+        "since": today - DAYS_AFTER_LAST_DAY,
+        "closing": today + DAYS_BEFORE_CLOSING,
+        "ending": today + DAYS_BEFORE_LAST_DAY,
+    }
+    return [_standing(row) for row in tx.execute(_RUNNING, values)]
+
+
+_UNIT = len(obligations.COLUMNS)
+_REST = _UNIT + len(units.COLUMNS)
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    return Standing(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), *row[_REST:])

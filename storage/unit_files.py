@@ -1,0 +1,70 @@
+"""Unit lists as files: CSV (UTF-8; comma, semicolon or tab) and the first sheet of an XLSX workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+
+class UnreadableList(Exception):
+    """``code``: "format" (neither .csv nor .xlsx), "broken", "encoding"."""
+
+    def __init__(self, code: Literal["format", "broken", "encoding"]) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def table(path: Path) -> list[list[str]]:
+    """The cells of a list as text, the header included. Raises UnreadableList, or OSError for a missing file."""
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise UnreadableList("format")
+    content = path.read_bytes()
+    return of_csv(content) if suffix == ".csv" else of_xlsx(content)
+
+
+def of_csv(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableList("encoding") from error
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+    except csv.Error as error:
+        raise UnreadableList("broken") from error
+
+
+def _delimiter(text: str) -> str:
+    """What separates the cells: the one that stands most often in a line near the top."""
+    top = text.splitlines()[:15]
+    return max(";\t,", key=lambda mark: max((line.count(mark) for line in top), default=0))
+
+
+def of_xlsx(content: bytes) -> list[list[str]]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise UnreadableList("broken") from error
+    try:
+        sheets = book.worksheets[:1]
+        return [[_text(value) for value in row] for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def _text(value: object) -> str:
+    """A cell as text: 31996.0 → "31996", a date → "2025-07-01"."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (datetime, date)):
+        return value.strftime("%Y-%m-%d")
+    return str(value)

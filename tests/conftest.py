@@ -1,0 +1,96 @@
+"""Both databases for every test, the same time and the same randomness each time."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from storage.opening import open_store
+from storage.store import Store
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regenerate", action="store_true", help="write tests/conversations/*.yaml anew")
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabases]:
+    with SqliteDatabases.made(tmp_path_factory.mktemp("sqlite")) as databases:
+        yield databases
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(testrun_uid: str, worker_id: str) -> Iterator[PostgresDatabases]:
+    """One server for the whole run, started by whoever needs it first, stopped with the last."""
+    with PostgresDatabases.started(testrun_uid, worker_id) as databases:
+        yield databases
+
+
+@pytest.fixture(params=DATABASES)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """SQLite's and PostgreSQL's in turn; a test that asks for them, or for what is below, runs on both."""
+    name = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    found: Databases = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A database of the test's own, with tables and nothing in them."""
+    with databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    store = await open_store(database_url)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@pytest.fixture
+def tx(databases: Databases) -> Iterator[Connection]:
+    """A transaction on empty tables, rolled back afterwards: for everything that needs no store around it."""
+    with databases.scratch.connect() as sql:
+        sql.begin()
+        yield sql
+        sql.rollback()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """09:42 in Vietnam on Tuesday 19 May 2026: five days before Cà Mau's six-month report is due."""
+    return datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
+
+
+class CountingEntropy:
+    """Implements ``handlers.turn.Entropy``: "AAAA2", "AAAA3"…, different each time and the same in each run."""
+
+    ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXYZ"
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count()
+
+    def code(self, length: int) -> str:
+        number, letters = next(self._numbers), ""
+        for _ in range(length):
+            number, digit = divmod(number, len(self.ALPHABET))
+            letters = self.ALPHABET[digit] + letters
+        return letters
+
+    def token(self) -> str:
+        return f"token{next(self._numbers):027}"
+
+
+@pytest.fixture
+def entropy() -> CountingEntropy:
+    return CountingEntropy()

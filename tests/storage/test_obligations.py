@@ -1,0 +1,157 @@
+"""Who owes what, kept in step with the plan, the units and the communes selected."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from reporting.answers import Answer
+from reporting.obligation import State
+from reporting.plan import Kind
+from storage import obligations, reports, units, zones
+from storage.obligations import Obligation
+from storage.units import Unit
+from tests import province
+from tests.province import CALENDAR
+
+
+def owed(tx: Connection, unit: Unit) -> list[tuple[str, date]]:
+    return [(one.period, one.last_day) for one in obligations.of_unit(tx, unit.id)]
+
+
+def first(tx: Connection, unit: Unit) -> Obligation:
+    return obligations.of_unit(tx, unit.id)[0]
+
+
+def test_every_unit_owes_what_its_kind_reports(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+
+    year = [("2026-H1", date(2026, 5, 24)), ("2026-Y", date(2026, 11, 24))]
+    assert owed(tx, built.cai_nuoc) == owed(tx, built.nam_can) == owed(tx, built.so_van_hoa) == year
+    assert owed(tx, built.tt_cai_nuoc) == [("2026-H1", date(2026, 5, 20)), ("2026-Y", date(2026, 11, 19))]
+    assert owed(tx, built.hoa_my) == []  # not under transformation
+    assert owed(tx, built.tinh) == []
+
+
+def test_ensuring_again_adds_nothing(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    before = [obligations.of_unit(tx, unit.id) for unit in units.all_units(tx)]
+
+    assert obligations.ensure(tx, built.plan, CALENDAR, now) == 0
+    assert [obligations.of_unit(tx, unit.id) for unit in units.all_units(tx)] == before
+
+
+def test_a_commune_selected_later_owes_from_then_on(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id, built.tan_hung.id, built.hoa_my.id], now)
+
+    assert obligations.ensure(tx, built.plan, CALENDAR, now) == 2
+    assert [period for period, _ in owed(tx, built.hoa_my)] == ["2026-H1", "2026-Y"]
+
+
+def test_a_commune_no_longer_selected_keeps_only_what_it_has_begun(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    half_year = first(tx, built.tan_hung)
+    reports.put(tx, half_year.id, "c01", Answer.given(3), built.officer.id, now)
+    obligations.set_state(tx, half_year.id, State.DRAFTING)
+    zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id], now)
+
+    assert obligations.ensure(tx, built.plan, CALENDAR, now) == 0
+    assert [period for period, _ in owed(tx, built.tan_hung)] == ["2026-H1"]
+    assert len(owed(tx, built.tt_cai_nuoc)) == 2
+
+
+def test_a_removed_obligation_is_gone_without_an_error(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    id = first(tx, built.tan_hung).id
+    zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id], now)
+    obligations.ensure(tx, built.plan, CALENDAR, now)
+
+    assert obligations.get(tx, id) is None
+
+
+def test_a_selection_for_one_year_says_nothing_of_another(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now, years=[2026, 2027])
+    zones.select(tx, built.plan.id, 2027, [built.hoa_my.id], now)
+    obligations.ensure(tx, built.plan, CALENDAR, now)
+
+    assert [period for period, _ in owed(tx, built.hoa_my)] == ["2027-H1", "2027-Y"]
+    assert [period for period, _ in owed(tx, built.tan_hung)] == ["2026-H1", "2026-Y"]
+
+
+def test_units_owe_only_where_they_exist_on_the_last_day(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    ended = units.add(
+        tx, code="MAU-08", name="UBND huyện cũ", kind=Kind.DISTRICT, parent=built.tinh, valid_to=date(2026, 5, 24)
+    )
+    begun = units.add(
+        tx, code="MAU-09", name="UBND huyện mới", kind=Kind.DISTRICT, parent=built.tinh, valid_from=date(2026, 5, 25)
+    )
+    obligations.ensure(tx, built.plan, CALENDAR, now)
+
+    assert [period for period, _ in owed(tx, ended)] == ["2026-H1"]
+    assert [period for period, _ in owed(tx, begun)] == ["2026-Y"]
+
+
+def test_a_changed_deadline_moves_what_is_owed_and_nothing_that_was_sent(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    obligations.set_state(tx, first(tx, built.tan_hung).id, State.FILED, version=1, filed_at=now)
+
+    obligations.ensure(tx, province.live_plan([2026], commune_days_before=5), CALENDAR, now)
+
+    assert first(tx, built.tt_cai_nuoc).last_day == date(2026, 5, 18)
+    assert first(tx, built.tan_hung).last_day == date(2026, 5, 20)
+
+
+def test_a_level_dropped_from_the_plan_owes_no_more(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    silent = built.plan.model_copy(
+        update={"reports": tuple(report.model_copy(update={"levels": {}}) for report in built.plan.reports)}
+    )
+
+    obligations.ensure(tx, silent, CALENDAR, now)
+
+    assert owed(tx, built.tt_cai_nuoc) == []
+    assert len(owed(tx, built.cai_nuoc)) == 2
+
+
+def test_a_year_dropped_from_the_plan_is_owed_no_more(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now, years=[2026, 2027])
+
+    obligations.ensure(tx, province.live_plan([2027]), CALENDAR, now)
+
+    assert [period for period, _ in owed(tx, built.cai_nuoc)] == ["2027-H1", "2027-Y"]
+
+
+def test_filing_keeps_the_first_instant(tx: Connection, now: datetime) -> None:
+    id = first(tx, province.build(tx, now).cai_nuoc).id
+    obligations.set_state(tx, id, State.FILED, version=1, filed_at=now)
+    obligations.set_state(tx, id, State.FILED, version=2)
+
+    filed = obligations.get(tx, id)
+    assert filed is not None
+    assert (filed.state, filed.version, filed.filed_at) == (State.FILED, 2, now)
+
+
+def test_at_hand_is_the_half_year_in_may_and_the_year_in_november(tx: Connection, now: datetime) -> None:
+    unit = province.build(tx, now).cai_nuoc
+    obligations.set_state(tx, first(tx, unit).id, State.FILED, version=1, filed_at=now)
+
+    def at_hand(day: date) -> list[str]:
+        return [one.period for one in obligations.open_of_unit(tx, unit.id, day)]
+
+    assert at_hand(date(2026, 4, 1)) == []
+    assert at_hand(date(2026, 5, 19)) == ["2026-H1"]
+    assert at_hand(date(2026, 5, 25)) == []
+    assert at_hand(date(2026, 11, 2)) == ["2026-Y"]
+    assert at_hand(date(2026, 12, 31)) == ["2026-Y"]  # late
+
+
+def test_three_thousand_communes_owe_four_reports_each(tx: Connection, now: datetime) -> None:
+    root = units.add(tx, code="MAU", name="tỉnh mẫu", kind=Kind.PROVINCE, parent=None)
+    plan = province.live_plan([2026, 2027])
+    province.many_communes(tx, root, 3000)
+    for year in plan.years:
+        zones.select(tx, plan.id, year, [unit.id for unit in units.below(tx, root)], now)
+
+    assert obligations.ensure(tx, plan, CALENDAR, now) == 12_000
+    assert obligations.ensure(tx, plan, CALENDAR, now + timedelta(days=1)) == 0

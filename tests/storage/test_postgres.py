@@ -1,0 +1,107 @@
+"""The store on a server when transactions collide and connections break."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from storage import settings
+from storage.opening import open_store
+from storage.store import Store, StoreUnavailable
+from tests.databases import PostgresDatabases
+
+OUT_OF_MY_WAY = text("SELECT pg_terminate_backend(:pid)")
+WHO_AM_I = text("SELECT pg_backend_pid()")
+
+
+@pytest.fixture
+def url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    with postgres_databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[Store]:
+    store = await open_store(url)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def another(url: str) -> AsyncIterator[Store]:
+    """The store of another replica."""
+    store = await open_store(url)
+    yield store
+    await store.close()
+
+
+async def test_a_deadlock_is_tried_again(store: Store) -> None:
+    for key in ("a", "b"):
+        await store.write(lambda tx, key=key: settings.put(tx, key, 0))
+    met = threading.Barrier(2, timeout=10)
+    tries: list[str] = []
+
+    def add_to(first: str, second: str) -> Any:
+        def work(tx: Connection) -> None:
+            tries.append(first)
+            settings.put(tx, first, settings.get(tx, first) + 1)
+            if len(tries) <= 2:
+                met.wait()  # both hold one row and want the other's
+            settings.put(tx, second, settings.get(tx, second) + 1)
+
+        return work
+
+    await asyncio.gather(store.write(add_to("a", "b")), store.write(add_to("b", "a")))
+    assert len(tries) > 2
+    assert await store.read(lambda tx: (settings.get(tx, "a"), settings.get(tx, "b"))) == (2, 2)
+
+
+async def test_a_connection_that_broke_before_the_commit_is_made_anew(store: Store, another: Store) -> None:
+    loop = asyncio.get_running_loop()
+    tries: list[int] = []
+
+    def work(tx: Connection) -> None:
+        tries.append(tx.execute(WHO_AM_I).scalar_one())
+        if len(tries) == 1:
+            cut = another.write(lambda other: other.execute(OUT_OF_MY_WAY, {"pid": tries[0]}).scalar_one())
+            asyncio.run_coroutine_threadsafe(cut, loop).result(10)
+        settings.put(tx, "tries", len(tries))
+
+    await store.write(work)
+    assert await store.read(lambda tx: settings.get(tx, "tries")) == 2
+
+
+async def test_a_connection_that_broke_in_the_commit_confirms_nothing(store: Store, another: Store) -> None:
+    loop = asyncio.get_running_loop()
+    tries: list[int] = []
+
+    def work(tx: Connection) -> None:
+        settings.put(tx, "a", 1)
+        tries.append(tx.execute(WHO_AM_I).scalar_one())
+        cut = another.write(lambda other: other.execute(OUT_OF_MY_WAY, {"pid": tries[-1]}).scalar_one())
+        asyncio.run_coroutine_threadsafe(cut, loop).result(10)
+
+    with pytest.raises(StoreUnavailable, match="commit"):
+        await store.write(work)
+    assert len(tries) == 1
+    await store.write(lambda tx: settings.put(tx, "b", 1))
+
+
+async def test_after_all_connections_were_cut_the_next_work_goes_through(store: Store, another: Store) -> None:
+    """As after a restart of the server."""
+    await asyncio.gather(*(store.write(lambda tx: tx.execute(WHO_AM_I).scalar_one()) for _ in range(10)))
+    await another.write(
+        lambda tx: tx.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid()"
+            )
+        ).all()
+    )
+    await asyncio.gather(*(store.write(lambda tx, n=n: settings.put(tx, str(n), n)) for n in range(10)))
+    assert await store.read(lambda tx: settings.get(tx, "9")) == 9
