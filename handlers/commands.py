@@ -1,0 +1,119 @@
+"""Everything that can be asked for, in tables one can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers import (
+    account,
+    correcting,
+    enrol,
+    interview,
+    invite,
+    leaving,
+    menu,
+    overview,
+    receipt,
+    reminder,
+    report,
+    review,
+    sending,
+    signed_paper,
+    status,
+)
+from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links
+from locales import LANGUAGES, words
+from reporting.calendar import Calendar
+from reporting.people import FILES, INVITES
+from storage.plans import Shelf
+
+COMMANDS: tuple[Command, ...] = (
+    Command("start", enrol.start, typed=("menu", "trinh don", "bat dau"), open_to_strangers=True),
+    Command(
+        "baocao",
+        report.show,
+        typed=("bao cao", "nop bao cao", "lam bao cao", "lam tiep", "bao cao phai nop"),
+        roles=FILES,
+    ),
+    Command("tinhtrang", status.command, typed=("tinh trang", "tinh trang bao cao", "xem tinh trang", "trang thai")),
+    Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
+    Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
+    Command("toi", account.show, typed=("toi", "toi la ai", "tai khoan")),
+    Command("ngonngu", account.language, typed=("ngon ngu", "doi ngon ngu", "language")),
+    Command("trogiup", menu.guide, typed=("tro giup", "giup", "huong dan", "help")),
+)
+ACTIONS: Mapping[str, Action] = {
+    "enrol.confirm": enrol.confirm,
+    "enrol.decline": enrol.decline,
+    "invite.begin": invite.begin,
+    "invite.browse": invite.browse,
+    "invite.role": invite.role,
+    "invite.issue": invite.issue,
+    "invite.revoke": invite.revoke,
+    "invite.leave": invite.leave,
+    "account.wear": account.wear,
+    "account.speak": account.speak,
+    "menu.show": menu.show,
+    "menu.guide": menu.guide,
+    "report.list": report.show_list,
+    "report.open": report.open_one,
+    "report.begin": report.begin,
+    "report.preview": report.preview,
+    "report.later": report.later,
+    "report.answer": interview.answer,
+    "report.instead": interview.instead,
+    "report.retype": interview.retype,
+    "report.accept": interview.accept,
+    "report.drop": interview.drop,
+    "report.keep": interview.keep,
+    "report.skip": interview.skip,
+    "report.skip_part": interview.skip_part,
+    "report.back": interview.back,
+    "report.parts": interview.parts,
+    "report.goto": interview.goto,
+    "report.leave": leaving.leave,
+    "report.erase": leaving.erase,
+    "review.show": review.show,
+    "review.confirm": review.confirm,
+    "review.leave": review.leave,
+    "correct.open": correcting.show,
+    "correct.here": correcting.show_here,
+    "paper.open": signed_paper.show,
+    "paper.remove": signed_paper.remove,
+    "send.send": sending.send,
+    "send.nil": sending.nil,
+    "send.nil_confirmed": sending.nil_confirmed,
+    "receipt.view": receipt.view,
+    "receipt.newest": receipt.newest,
+    "status.show": status.show,
+    "overview.missing": overview.show_missing,
+    "reminder.open": reminder.open_report,
+}
+DIALOGUES: Mapping[str, Dialogue] = {
+    "invite": Dialogue(invite.hear, invite.show),
+    "report": Dialogue(interview.hear, interview.show),
+    "review": Dialogue(review.hear, review.show_open),
+    "correct": Dialogue(correcting.hear, correcting.show_open),
+    "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
+}
+
+
+def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:
+    """The desk every turn works at. One a process: it keeps the parsed plans."""
+    return Desk(
+        commands={command.name: command for command in COMMANDS},
+        actions=ACTIONS,
+        dialogues=DIALOGUES,
+        stranger=menu.stranger,
+        menu=menu.show,
+        plans=Shelf(),
+        entropy=entropy,
+        calendar=calendar,
+        links=links,
+    )
+
+
+def command_menu() -> dict[str, list[tuple[str, str]]]:
+    """The commands worth showing, by language: ``{"vi": [("baocao", "làm và nộp báo cáo"), …], "en": …}``."""
+    shown = [command.name for command in COMMANDS if command.in_menu]
+    return {language: [(name, words(language)(f"menu.command.{name}")) for name in shown] for language in LANGUAGES}

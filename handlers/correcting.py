@@ -1,0 +1,91 @@
+"""Sửa câu…: which answer, by its number or its section; the dialogue "correct"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.draft import Draft, current, load
+from handlers.messages import Choice
+from handlers.shown import answer_words, part_words
+from handlers.turn import Turn
+from reporting.interview import Slot
+from reporting.text import fold
+
+Args = Mapping[str, Any]
+_NUMBER = re.compile(r"(?:sua )?(?:cau |so )?(\d{1,3})\.?")
+
+
+def show(turn: Turn, args: Args) -> None:
+    if (draft := load(turn, args["obligation"])) is not None:
+        _ask(draft)
+
+
+def show_open(turn: Turn) -> None:
+    if (draft := current(turn)) is not None:
+        _ask(draft)
+
+
+def show_here(turn: Turn, args: Args) -> None:
+    """Sửa một số, from within the interview."""
+    if (draft := current(turn)) is not None:
+        _ask(draft, then=None)
+
+
+def _ask(draft: Draft, then: str | None = "review") -> None:
+    turn = draft.turn
+    turn.open("correct", obligation=draft.id, then=then)
+    turn.tell("review.which", total=draft.walk.total)
+    _offer(draft, then)
+
+
+def _offer(draft: Draft, then: str | None) -> None:
+    parts = [_choice(draft, part[0], _part_label(draft, part), then) for part in draft.walk.parts()]
+    draft.turn.offer(*parts, _away(draft, then), numbered=False)
+
+
+def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
+    zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
+    return zone + part_words(draft.turn.words, draft.walk.section(part[0]))
+
+
+def _choice(draft: Draft, slot: Slot, label: str, then: str | None) -> Choice:
+    return Choice(label, "report.goto", {"obligation": draft.id, "key": slot.key, "then": then})
+
+
+def _away(draft: Draft, then: str | None) -> Choice:
+    action = "review.show" if then == "review" else "report.begin"
+    return Choice(draft.turn.words("report.choice.back"), action, {"obligation": draft.id})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The number of a question; asked about several communes, which of them."""
+    draft = current(turn)
+    if draft is None or turn.dialogue is None:
+        return None
+    said, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
+    if not said:
+        if fold(text) not in turn.desk.typed:
+            _offer(draft, then)
+        return turn.words("review.which", total=draft.walk.total)
+    slots = [slot for slot in draft.walk.asked if slot.number == int(said[1])]
+    if not slots:
+        turn.tell("review.no_such_question", number=int(said[1]), total=draft.walk.total)
+        _ask(draft, then)
+    elif len(slots) == 1:
+        turn.go("report.goto", obligation=draft.id, key=slots[0].key, then=then)
+    else:
+        _which_zone(draft, slots, then)
+    return None
+
+
+def _which_zone(draft: Draft, slots: list[Slot], then: str | None) -> None:
+    turn = draft.turn
+    turn.tell("review.which_zone", number=slots[0].number, name=slots[0].question.name)
+    turn.offer(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
+
+
+def _zone_label(draft: Draft, slot: Slot) -> str:
+    assert slot.zone is not None
+    return f"{slot.zone.name}: {answer_words(draft.turn.words, slot.question, draft.walk.answer(slot))}"

@@ -1,0 +1,76 @@
+"""How a report and its deadline are named, the same wherever they are spoken of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from locales import Words
+from reporting.calendar import Calendar, deadline_for, parse_period, span
+from reporting.plan import Plan
+from reporting.schedule import Due
+from storage.obligations import Obligation
+
+
+def report_name(words: Words, plan: Plan, obligation: Obligation) -> str:
+    """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    return f"{period_name(words, obligation.period)} · {plan.short_title}"
+
+
+def the_report(words: Words, plan: Plan, obligation: Obligation) -> str:
+    """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    name = report_name(words, plan, obligation)
+    return words("deadline.report", report=name[:1].lower() + name[1:])
+
+
+def period_name(words: Words, period: str) -> str:
+    """ "2026-H1" → "6 tháng năm 2026"."""
+    year, kind = parse_period(period)
+    return words(f"deadline.period.{kind}", year=year)
+
+
+def window_words(words: Words, plan: Plan, obligation: Obligation) -> str:
+    """ "Số liệu từ 16/11/2025 đến 15/5/2026"; empty where the plan sets no window."""
+    days = span(plan.report(obligation.report_id), parse_period(obligation.period).year)
+    return words("deadline.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
+
+
+def deadline_words(words: Words, plan: Plan, obligation: Obligation, today: date, calendar: Calendar) -> str:
+    """The plan's wording, the last day, the last working day where it is another, and the days left.
+
+    "Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5; ngày làm việc cuối cùng: thứ Sáu 22/5) · còn 6 ngày"
+    """
+    last = obligation.last_day
+    working = calendar.last_working_day_on_or_before(last)
+    end = words("deadline.last_day", day=day_words(words, last))
+    if working != last:
+        end += words("deadline.last_working_day", day=day_words(words, working))
+    due = _due(plan, obligation, calendar)
+    line = words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
+    return f"{line} · {left_words(words, last, today)}"
+
+
+def left_words(words: Words, last: date, today: date) -> str:
+    """ "còn 6 ngày", "hôm nay là ngày cuối", "trễ hạn 2 ngày"."""
+    left = (last - today).days
+    if left == 0:
+        return words("deadline.today")
+    return words("deadline.left", n=left) if left > 0 else words("deadline.late", n=-left)
+
+
+def day_words(words: Words, day: date) -> str:
+    """ "Chủ nhật 24/5"."""
+    return f"{words(f'deadline.weekday.{day.weekday()}')} {words.day(day, year=False)}"
+
+
+def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> Due | None:
+    """The rule the last day comes from; ``None`` where a level's deadline is counted in working days."""
+    report = plan.report(obligation.report_id)
+    kind = next(form.reporter for form in plan.forms if form.id == obligation.form_id)
+    level = report.levels.get(kind)
+    due = level.due if level else report.due
+    current = deadline_for(plan, report, parse_period(obligation.period).year, kind, calendar)
+    return due if current.last_day == obligation.last_day else None  # sent before the plan changed its deadline
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

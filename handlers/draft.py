@@ -1,0 +1,159 @@
+"""The report a turn works on: its plan, questions and answers, loaded once, and what may be written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from handlers.turn import Turn
+from reporting.answers import Answer
+from reporting.calendar import parse_period
+from reporting.canonical import answers_in, paper_of
+from reporting.form import Form
+from reporting.interview import Slot, Walk, Zone, interim
+from reporting.obligation import State
+from reporting.paper import paper_in
+from reporting.people import FILES
+from reporting.plan import Plan, Report
+from reporting.schedule import Kind
+from storage import obligations, reports, zones
+from storage.obligations import Obligation
+from storage.reports import Version, Written
+
+
+class Draft:
+    """A unit's report in the making, in this turn."""
+
+    def __init__(self, turn: Turn, obligation: Obligation) -> None:
+        self.turn, self.obligation = turn, obligation
+        self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
+        self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
+        self.written: dict[str, Written] = reports.answers(turn.tx, obligation.id)
+        self.zones: tuple[Zone, ...] = tuple(_zones(turn, self.form, obligation))
+        self.walk = Walk(self.form, self.zones, self._answers())
+
+    @property
+    def id(self) -> int:
+        return self.obligation.id
+
+    @cached_property
+    def report(self) -> Report:
+        return self.plan.report(self.obligation.report_id)
+
+    @cached_property
+    def earlier(self) -> Mapping[str, Answer]:
+        """The figures of the same kind of report a year before, by key."""
+        return reports.before(self.turn.tx, self.obligation)
+
+    @cached_property
+    def begun(self) -> Mapping[str, Answer]:
+        """Cà Mau's six-month figures of the same year, in the annual report; empty elsewhere."""
+        shorter = interim(self.plan, self.report)
+        if shorter is None:
+            return {}
+        period = f"{self.year}-{shorter.period}"
+        return reports.figures(self.turn.tx, self.plan.id, shorter.id, period, self.obligation.unit_id)
+
+    @property
+    def interim(self) -> Report | None:
+        return interim(self.plan, self.report)
+
+    @property
+    def year(self) -> int:
+        return parse_period(self.obligation.period).year
+
+    @cached_property
+    def confirmations(self) -> dict[str, str | None]:
+        return reports.confirmations(self.turn.tx, self.id)
+
+    def at(self) -> Slot | None:
+        """The question the open dialogue is at; the next one where that is asked no longer."""
+        key: str = (self.turn.dialogue or {}).get("at", "")
+        if key in self.walk and self.walk.is_asked(self.walk[key]):
+            return self.walk[key]
+        return self.walk.next_open()
+
+    def put(self, given: Mapping[str, Answer]) -> None:
+        """Stores answers as this person's; what stands already stays its author's. The first one begins the report."""
+        turn = self.turn
+        new = {key: answer for key, answer in given.items() if not self._has(key, answer)}
+        if not new:
+            return
+        reports.put_all(turn.tx, self.id, new, turn.me.person_id, turn.now)
+        for key, answer in new.items():
+            self.written[key] = Written(answer, turn.me.person_id, turn.me.name, turn.now)
+        self.walk = self.walk.answered(self._answers())
+        if self.obligation.state == State.NOT_BEGUN:
+            obligations.set_state(turn.tx, self.id, State.DRAFTING)
+
+    def _has(self, key: str, answer: Answer) -> bool:
+        return key in self.written and self.written[key].answer == answer
+
+    def reset(self) -> None:
+        """The working answers become those last sent; without a sending, none."""
+        turn, sent = self.turn, self._sent()
+        reports.erase_draft(turn.tx, self.id)
+        if sent is None:
+            return obligations.set_state(turn.tx, self.id, State.NOT_BEGUN)
+        version, answers = sent
+        reports.put_all(turn.tx, self.id, answers, version.filed_by, version.filed_at)
+
+    def has_unsent_changes(self) -> bool:
+        """Whether something was changed since the last sending."""
+        sent = self._sent()
+        said = {slot.key: answer for slot, answer in self.walk.said}
+        paper = paper_in(self.walk.answers)
+        return sent is not None and sent[1] != said | (paper.answers() if paper else {})
+
+    def _sent(self) -> tuple[Version, dict[str, Answer]] | None:
+        """The newest sending, with what it said."""
+        version = reports.newest(self.turn.tx, self.id)
+        if version is None:
+            return None
+        paper = paper_of(version.content)
+        answers = answers_in(version.content, {zone.code: zone.id for zone in self.zones})
+        return version, answers | (paper.answers() if paper else {})
+
+    def resume_at(self) -> Slot | None:
+        """The first unanswered question behind the newest answer, else any; ``None`` where all are answered."""
+        keys = [key for key in self.written if key in self.walk]
+        newest = max(keys, key=lambda key: (self.written[key].at, self.walk.place(key)), default=None)
+        return self.walk.next_open(at=newest)
+
+    def authors(self) -> Iterable[tuple[str, int]]:
+        """Who wrote how many of the answers, the most first: ("Trần Thị Mẫu", 5)."""
+        counts: dict[str, int] = {}
+        for slot in self.walk.asked:
+            if (written := self.written.get(slot.key)) is not None:
+                counts[written.person] = counts.get(written.person, 0) + 1
+        return sorted(counts.items(), key=lambda item: -item[1])
+
+    def _answers(self) -> dict[str, Answer]:
+        return {key: written.answer for key, written in self.written.items()}
+
+
+def _zones(turn: Turn, form: Form, obligation: Obligation) -> Iterable[Zone]:
+    """The communes a sheet is filled in for: a commune's own is about itself."""
+    if not form.repeats:
+        return ()
+    if form.reporter == Kind.COMMUNE:
+        return (turn.me.unit,)
+    return zones.selected(turn.tx, obligation.plan_id, parse_period(obligation.period).year, within=turn.me.unit)
+
+
+def load(turn: Turn, obligation_id: int) -> Draft | None:
+    """The report, for an officer of its unit; ``None`` (said, with the way on) for anybody else or where it is gone."""
+    reports.lock(turn.tx, obligation_id)
+    obligation = obligations.get(turn.tx, obligation_id)
+    if obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES:
+        return Draft(turn, obligation)
+    turn.open(None)
+    turn.tell("report.not_here")
+    turn.desk.menu(turn)
+    return None
+
+
+def current(turn: Turn) -> Draft | None:
+    """The report of the open dialogue."""
+    dialogue = turn.dialogue or {}
+    return load(turn, dialogue.get("obligation", 0))

@@ -1,0 +1,94 @@
+"""Findings and targets in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.draft import Draft
+from locales import Words
+from reporting.answers import Answer
+from reporting.checks import Finding, check
+from reporting.figures import values_of
+from reporting.indicators import Result, evaluate, shown
+from reporting.interview import Slot
+from reporting.target import Target
+
+COMPARATORS = {">=": "ge", ">": "gt", "<": "lt", "<=": "le", "=": "eq"}
+
+
+def found(draft: Draft) -> list[Finding]:
+    """Everything to check in the report as it stands, errors first."""
+    previous = {key: figure.figure or 0 for key, figure in draft.earlier.items()}
+    floor = {key: figure.figure or 0 for key, figure in draft.begun.items()}
+    return check(draft.form, draft.plan.relations, draft.walk.answers, draft.zones, previous, floor)
+
+
+def touching(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
+    """Those that speak of one of ``keys``; a missing answer is not yet worth a word."""
+    wanted = set(keys)
+    return [one for one in findings if one.code != "missing" and wanted & {one.key, *one.others}]
+
+
+def finding_words(draft: Draft, finding: Finding) -> str:
+    """ "Câu 7. Đã xử lý (thị trấn Cái Nước): …"."""
+    words, slot = draft.turn.words, draft.walk[finding.key]
+    others = [draft.walk[key] for key in finding.others if key in draft.walk]
+    reason = words(f"checks.{finding.code}", **{name: words.number(value) for name, value in finding.params.items()})
+    about = ", ".join(words("report.other", number=other.number, name=other.question.name) for other in others)
+    return words("report.finding", where=where_words(draft, slot), reason=reason, others=f" ({about})" if about else "")
+
+
+def where_words(draft: Draft, slot: Slot) -> str:
+    """ "Câu 7. Đã xử lý · thị trấn Cái Nước"."""
+    words = draft.turn.words
+    named = words("report.other", number=slot.number, name=slot.question.name)
+    place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != draft.turn.me.unit.id else ""
+    return named[:1].upper() + named[1:] + place
+
+
+def results(draft: Draft) -> list[Result]:
+    """The plan's targets that this form's figures can judge, over all its communes."""
+    asked = {slot.question.id for slot in draft.walk.shown}
+    targets = [target for target in draft.plan.targets if target.reads and set(target.reads) <= asked]
+    return evaluate(targets, values_of(draft.form, draft.walk.answers, draft.zones))
+
+
+def rates(draft: Draft, given: dict[str, Answer]) -> list[str]:
+    """The rates that the answers just given complete, each for its own commune."""
+    words, lines = draft.turn.words, []
+    for index in dict.fromkeys(draft.walk[key].zone_index for key in given):
+        fields = {draft.walk[key].question.id for key in given if draft.walk[key].zone_index == index}
+        targets = [one for one in draft.plan.targets if one.test == "ratio" and fields & set(one.reads)]
+        places = [zone for number, zone in enumerate(draft.zones, 1) if number == index]
+        for result in evaluate(targets, values_of(draft.form, draft.walk.answers, places)):
+            if result.verdict in ("met", "not_met", "unclear"):
+                lines.append(rate_words(words, result))
+    return lines
+
+
+def rate_words(words: Words, result: Result) -> str:
+    """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
+    if result.target.test != "ratio" or result.num is None or not result.den:
+        return result_words(words, result)
+    rate = f"{words.number(result.num)}/{words.number(result.den)} = {shown(result.num, result.den)}"
+    return words("report.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
+
+
+def result_words(words: Words, result: Result) -> str:
+    """A target that is no rate: "Có mô hình vận động nhân dân…: 1/2 địa bàn"."""
+    if result.num is None or not result.den:
+        return result.target.title
+    return words("report.met_places", title=result.target.title, met=result.num, count=result.den)
+
+
+def target_words(words: Words, target: Target) -> str:
+    """ "từ 80% trở lên", "100%", "dưới 15%"."""
+    return words(f"report.target.{COMPARATORS[target.comparator or '>=']}", value=f"{target.value}{target.unit}")
+
+
+def counts(results: Sequence[Result]) -> dict[str, int]:
+    """Verdict → how many."""
+    found: dict[str, int] = {}
+    for result in results:
+        found[result.verdict] = found.get(result.verdict, 0) + 1
+    return found

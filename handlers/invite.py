@@ -1,0 +1,177 @@
+"""``/moi``: coordinators invite people into their own unit and those below: unit, role, code."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import segno
+
+from handlers.messages import Choice, File
+from handlers.turn import Links, Turn
+from reporting.people import INVITES, Role
+from reporting.text import fold
+from reporting.unit_names import find
+from storage import invitations, units
+from storage.units import Unit
+
+DAYS = 7
+PAGE = 8
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/moi``, ``/moi cai nuoc``."""
+    if rest and not find(_scope(turn), rest):
+        turn.tell("invite.no_unit", text=rest[:60])
+        rest = ""
+    browse(turn, {"text": rest})
+
+
+def begin(turn: Turn, args: Mapping[str, Any]) -> None:
+    browse(turn, {"text": ""})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a unit's name."""
+    if not find(_scope(turn), text):
+        return turn.words("invite.no_unit", text=text[:60])
+    browse(turn, {"text": text})
+    return None
+
+
+def show(turn: Turn) -> None:
+    state = turn.dialogue or {}
+    browse(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
+
+
+def browse(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The units that ``text`` may mean, a page of them; the only one at once."""
+    text, page = args["text"], args.get("page", 0)
+    scope = _scope(turn)
+    if not scope:
+        return _refuse(turn)
+    found = find(scope, text) if text else scope
+    if len(found) == 1:
+        return role(turn, {"unit": found[0].id})
+    turn.open("invite", text=text, page=page)
+    turn.tell("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
+    labels = _labels(found, scope)
+    shown = list(zip(found, labels, strict=True))[page * PAGE : (page + 1) * PAGE]
+    choices = [Choice(label, "invite.role", {"unit": one.id}) for one, label in shown]
+    return turn.offer(*choices, *_turning(turn, text, page, len(found)), _leaving(turn))
+
+
+def role(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The roles that may be handed out in the unit chosen."""
+    unit = units.get(turn.tx, args["unit"])
+    roles = [one for one in Role if _may(turn, unit, one)]
+    if not roles:
+        return _refuse(turn)
+    turn.open("invite", text="", page=0)
+    turn.tell("invite.which_role", unit=unit.name)
+    return turn.offer(
+        *(
+            Choice(turn.words(f"account.role.{one}"), "invite.issue", {"unit": unit.id, "role": one.value})
+            for one in roles
+        ),
+        Choice(turn.words("invite.other_unit"), "invite.begin"),
+        _leaving(turn),
+    )
+
+
+def issue(turn: Turn, args: Mapping[str, Any]) -> None:
+    """A code, its link and QR, to be handed on."""
+    unit, role = units.get(turn.tx, args["unit"]), Role(args["role"])
+    if not _may(turn, unit, role):
+        return _refuse(turn)
+    code = turn.desk.entropy.code(invitations.LENGTH)
+    until = turn.now + timedelta(days=DAYS)
+    id = invitations.add(turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until)
+    turn.open(None)
+    shown, address = invitations.shown(code), link(turn.desk.links, code)
+    named = turn.words(f"account.role.{role}")
+    turn.tell("invite.issued", code=shown, unit=unit.name, role=named, until=turn.words.moment(until))
+    turn.tell("invite.hand_on", code=shown)
+    if address:
+        turn.tell("invite.or_link", link=address)
+    turn.attach(File(f"{shown}.png", "image/png", qr(address or shown)))
+    return turn.offer(
+        Choice(turn.words("invite.next"), "invite.begin"),
+        Choice(turn.words("invite.revoke"), "invite.revoke", {"invitation": id}),
+    )
+
+
+def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
+    """Takes a code back that was handed out by mistake."""
+    invitation = invitations.get(turn.tx, args["invitation"])
+    if invitation.uses_left < 1:
+        turn.tell("invite.used_already")
+    else:
+        invitations.revoke(turn.tx, invitation.id, turn.now)
+        turn.tell("invite.revoked")
+    turn.desk.menu(turn)
+
+
+def leave(turn: Turn, args: Mapping[str, Any]) -> None:
+    """Nobody is invited after all."""
+    turn.open(None)
+    turn.desk.menu(turn)
+
+
+def link(links: Links, code: str) -> str | None:
+    """Where a code leads in one tap: the bot on Telegram, else our own page, else nowhere."""
+    if links.telegram_bot:
+        return f"https://t.me/{links.telegram_bot}?start={invitations.shown(code)}"
+    return f"{links.public_url}/?start={invitations.shown(code)}" if links.public_url else None
+
+
+def qr(text: str) -> bytes:
+    """A QR code as PNG."""
+    image = io.BytesIO()
+    segno.make(text, error="m").save(image, kind="png", scale=8, border=4)
+    return image.getvalue()
+
+
+def _scope(turn: Turn) -> list[Unit]:
+    """The units one may invite into: one's own, then those below that exist today, the nearest levels first."""
+    if turn.me.role not in INVITES:
+        return []
+    own = turn.me.unit
+    below = units.below(turn.tx, own, on=turn.today)
+    return [own, *sorted(below, key=lambda one: (len(one.ancestors), one.code))]
+
+
+def _may(turn: Turn, unit: Unit, role: Role) -> bool:
+    me = turn.me
+    return role in INVITES.get(me.role, ()) and me.unit.covers(unit) and unit.exists_on(turn.today)
+
+
+def _refuse(turn: Turn) -> None:
+    turn.open(None)
+    turn.tell("invite.not_allowed")
+    turn.desk.menu(turn)
+
+
+def _labels(found: Sequence[Unit], scope: Sequence[Unit]) -> list[str]:
+    """Names; where two read alike without diacritics, with the unit above and the code."""
+    alike = Counter(fold(one.name) for one in found)
+    names = {one.id: one.name for one in scope}
+    return [
+        one.name
+        if alike[fold(one.name)] == 1
+        else f"{one.name} ({', '.join(filter(None, (names.get(one.parent_id or 0), one.code)))})"
+        for one in found
+    ]
+
+
+def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
+    """The choices that turn the page."""
+    pages = (("invite.before", page - 1, page > 0), ("invite.after", page + 1, (page + 1) * PAGE < count))
+    return [Choice(turn.words(key), "invite.browse", {"text": text, "page": to}) for key, to, there in pages if there]
+
+
+def _leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("invite.leave"), "invite.leave", says=("huy", "thoat", "cancel"))

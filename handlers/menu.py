@@ -1,0 +1,75 @@
+"""The menu of each role, ``/trogiup``, and the only thing a stranger hears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from handlers import enrol
+from handlers.messages import Choice
+from handlers.turn import Turn, said
+from reporting.obligation import OWED
+from reporting.people import FILES, INVITES, OVERSEES, Role
+from storage import obligations
+from storage.invitations import ALPHABET
+
+_CODE = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A choice of the menu: its label, what it does, who sees it."""
+
+    label: str
+    action: str
+    roles: Collection[Role]
+
+
+WAYS = (
+    Way("menu.reports", "report.list", FILES),
+    Way("menu.status", "status.show", FILES | OVERSEES),
+    Way("menu.invite", "invite.begin", INVITES),
+    Way("menu.help", "menu.guide", FILES | OVERSEES),
+)
+
+
+def show(turn: Turn, _: object = None) -> None:
+    """What is owed, then what can be done in the hat worn."""
+    if turn.member is None:
+        return stranger(turn)
+    me = turn.member
+    if me.role in FILES:
+        _owed(turn)
+    turn.tell("menu.head", unit=me.unit.name, role=turn.words(f"account.role.{me.role}"))
+    ways = [Choice(turn.words(way.label), way.action) for way in WAYS if me.role in way.roles]
+    return turn.offer(*ways, numbered=turn.dialogue is None)
+
+
+def guide(turn: Turn, _: object) -> None:
+    """The commands there are for the role."""
+    usable = [
+        one for one in turn.desk.commands.values() if one.in_menu and (not one.roles or turn.me.role in one.roles)
+    ]
+    lines = [f"/{one.name}: {turn.words(f'menu.command.{one.name}')}" for one in usable]
+    turn.tell("menu.guide")
+    turn.say("\n".join(lines))
+    turn.tell("menu.guide_end")
+
+
+def stranger(turn: Turn) -> None:
+    """Somebody nobody invited; only a bare code is looked at."""
+    text = said(turn.incoming)
+    if _CODE.fullmatch(text):
+        return enrol.look(turn, text)
+    return turn.tell("menu.stranger")
+
+
+def _owed(turn: Turn) -> None:
+    listed = obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)
+    owed = [one for one in listed if one.state in OWED]
+    if not owed:
+        return turn.tell("menu.nothing_owed")
+    nearest = min(one.last_day for one in owed)
+    key = "menu.owed_late" if nearest < turn.today else "menu.owed"
+    return turn.tell(key, n=len(owed), day=turn.words.day(nearest))

@@ -1,0 +1,84 @@
+"""What comes in and what goes out, the same on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, in or out. ``content`` is whole: channels limit its size before it gets here."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a person.
+
+    ``choice`` is the token of a choice shown before ("12.0": the first choice of prompt 12); ``event_id`` is the
+    channel's own id of the event, by which a repeated one is dropped.
+    """
+
+    channel: str
+    address: str
+    event_id: str
+    at: datetime
+    text: str = ""
+    choice: str | None = None
+    file: File | None = None
+    sender: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: Telegram and the web draw a button, plain text a numbered line.
+
+    ``action`` and ``args`` are what it means; they stay in the conversation and never travel.
+    ``says``: further words that mean it, folded ("nop bao cao" is understood from the label itself).
+    """
+
+    label: str
+    action: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to a person.
+
+    ``numbered``: a typed "2" means the second choice. False while a question wants a figure: choices are then named
+    by their words only, and "2" is the answer.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    numbered: bool = True
+    files: tuple[File, ...] = ()
+
+
+class PayloadChoice(TypedDict):
+    id: str
+    label: str
+
+
+class PayloadFile(TypedDict):
+    id: str
+    name: str
+    mime: str
+
+
+class Payload(TypedDict):
+    """An ``Outgoing`` as the outbox keeps it and channels draw it."""
+
+    text: str
+    choices: NotRequired[list[PayloadChoice]]
+    numbered: NotRequired[bool]
+    files: NotRequired[list[PayloadFile]]

@@ -1,0 +1,43 @@
+"""How far a report is, in words, the same on every screen: "đang soạn, đã trả lời 9/17 câu"."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from locales import Words
+from reporting.calendar import parse_period
+from reporting.interview import size
+from reporting.obligation import State
+from reporting.plan import Kind
+from storage import zones
+from storage.obligations import Obligation
+from storage.plans import Shelf
+from storage.units import Unit
+
+
+class Progress:
+    """Knows the plans and the communes of each year; made for one message and forgotten with it."""
+
+    def __init__(self, tx: Connection, plans: Shelf, words: Words) -> None:
+        self._tx, self._plans, self._words = tx, plans, words
+        self._zones: dict[tuple[str, int], list[Unit]] = {}
+
+    def __call__(self, obligation: Obligation, unit: Unit, answered: int) -> str:
+        """What a report still owed has come to."""
+        if obligation.state == State.NOT_BEGUN:
+            return self._words("status.state.not_begun")
+        total = self.total(obligation, unit)
+        return self._words(f"status.state.{obligation.state}", answered=min(answered, total), total=total)
+
+    def total(self, obligation: Obligation, unit: Unit) -> int:
+        """The N of "9/N câu": how many questions this unit is asked."""
+        plan = self._plans.get(self._tx, obligation.plan_id)
+        form = next(form for form in plan.forms if form.id == obligation.form_id)
+        return size(form, 1 if form.reporter == Kind.COMMUNE else self._communes(obligation, unit))
+
+    def _communes(self, obligation: Obligation, unit: Unit) -> int:
+        year = parse_period(obligation.period).year
+        of_year = (obligation.plan_id, year)
+        if of_year not in self._zones:
+            self._zones[of_year] = zones.selected(self._tx, *of_year)
+        return sum(unit.covers(commune) for commune in self._zones[of_year])

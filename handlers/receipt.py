@@ -1,0 +1,115 @@
+"""What a sending is answered with, and what its code shows later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.deadline import the_report
+from handlers.messages import Choice
+from handlers.turn import Turn
+from locales import Words
+from reporting.calendar import last_instant, local_day
+from reporting.canonical import paper_of
+from reporting.people import FILES
+from storage import obligations, people, reports, units
+from storage.reports import Version
+
+SHORT = 12
+"""Digits of the SHA-256 shown on a receipt; /tinhtrang CODE shows all 64."""
+
+
+def give(turn: Turn, version: Version, *, again: bool = False) -> None:
+    """The receipt; ``again`` where the same content had been sent before."""
+    words = turn.words
+    lines = [words("receipt.again")] if again else []
+    lines += [sent_words(words, version), words("receipt.code", code=version.receipt)]
+    lines.append(words("receipt.version", version=version.version, sha=version.sha256[:SHORT]))
+    lines += _correction(turn, version)
+    see = words("receipt.see", code=version.receipt)
+    if turn.today <= version.last_day:
+        see += " " + words("receipt.may_correct", day=words.day(version.last_day, year=False))
+    turn.say("\n".join([*lines, see]))
+    turn.offer(
+        Choice(words("receipt.choice.view"), "receipt.view", {"code": version.receipt}),
+        Choice(words("receipt.choice.list"), "report.list"),
+    )
+
+
+def show(turn: Turn, code: str) -> None:
+    """``/tinhtrang CODE``: whether the receipt holds, and what it is for; for those who may see that unit."""
+    version = reports.version_by_receipt(turn.tx, code)
+    obligation = obligations.get(turn.tx, version.obligation_id) if version else None
+    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
+    if version is None or obligation is None or unit is None or not turn.me.unit.covers(unit):
+        return turn.tell("receipt.unknown", code=code[:40])
+    words = turn.words
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    lines = [words("receipt.intact" if version.is_intact else "receipt.broken", code=version.receipt)]
+    lines.append(words("receipt.of", report=the_report(words, plan, obligation), unit=unit.name))
+    lines += [sent_words(words, version), words("receipt.by", person=people.name_of(turn.tx, version.filed_by))]
+    lines += _more(turn, version)
+    turn.say("\n".join(lines))
+    own = turn.me.role in FILES and unit.id == turn.me.unit.id
+    if own:
+        turn.offer(
+            Choice(words("receipt.choice.list"), "report.list"),
+            Choice(words("receipt.choice.correct"), "report.begin", {"obligation": obligation.id}),
+            numbered=turn.dialogue is None,
+        )
+
+
+def _correction(turn: Turn, version: Version) -> Iterator[str]:
+    """When the first version was sent, on a later one."""
+    if version.version > 1:
+        first = reports.versions(turn.tx, version.obligation_id)[0]
+        yield turn.words("receipt.correction", moment=turn.words.moment(first.filed_at))
+
+
+def _more(turn: Turn, version: Version) -> Iterator[str]:
+    words = turn.words
+    newest = reports.newest(turn.tx, version.obligation_id)
+    if newest is None or newest.version == version.version:
+        yield words("receipt.is_newest", version=version.version)
+    else:
+        yield words("receipt.is_older", version=version.version, newest=newest.version, code=newest.receipt)
+    yield from _correction(turn, version)
+    if version.nil:
+        yield words("receipt.nil")
+    if version.sample:
+        yield words("receipt.sample")
+    if (paper := paper_of(version.content)) is not None:
+        yield words("receipt.paper", number=paper.number, day=words.day(paper.on))
+    yield words("receipt.sha", sha=version.sha256)
+
+
+def view(turn: Turn, args: Mapping[str, Any]) -> None:
+    show(turn, args["code"])
+
+
+def newest(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The receipt of the newest version of a report."""
+    version = reports.newest(turn.tx, args["obligation"])
+    return show(turn, version.receipt) if version else turn.go("report.list")
+
+
+def sent_words(words: Words, version: Version) -> str:
+    """ "Đã nộp lúc 09:42 ngày 19/5/2026, trước hạn 5 ngày."."""
+    return words("receipt.sent", moment=words.moment(version.filed_at), when=_when(words, version))
+
+
+def _when(words: Words, version: Version) -> str:
+    late = version.filed_at - last_instant(version.last_day)
+    if late.total_seconds() >= 0:
+        days, hours = late.days, late.seconds // 3600
+        return words("receipt.late", span=_span(words, days, hours))
+    left = (version.last_day - local_day(version.filed_at)).days
+    return words("receipt.early", n=left) if left else words("receipt.last_day")
+
+
+def _span(words: Words, days: int, hours: int) -> str:
+    """ "2 ngày 3 giờ"."""
+    parts = [words("receipt.days", n=days)] if days else []
+    if hours or not days:
+        parts.append(words("receipt.hours", n=hours) if hours else words("receipt.under_an_hour"))
+    return " ".join(parts)

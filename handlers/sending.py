@@ -1,0 +1,123 @@
+"""Sending a report: as reviewed, or as "không phát sinh" for the whole period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import receipt
+from handlers.deadline import the_report
+from handlers.draft import Draft, load
+from handlers.findings import found
+from handlers.messages import Choice
+from handlers.turn import Turn
+from reporting import canonical
+from reporting.answers import NIL, SKIPPED
+from reporting.canonical import Subject
+from reporting.checks import Finding
+from reporting.paper import paper_in
+from storage import reports
+from storage.reports import Version
+
+Args = Mapping[str, Any]
+CODE_LENGTH = 5
+
+
+def fingerprint(draft: Draft) -> str:
+    """Tells whether the answers are still those a person has seen; short, for a choice to carry."""
+    return canonical.sha256(content(draft, {}, nil=False))[:16]
+
+
+def content(draft: Draft, confirmations: Mapping[str, str | None], *, nil: bool) -> bytes:
+    subject = Subject(draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code)
+    return canonical.content(subject, draft.walk, confirmations, paper_in(draft.walk.answers), nil)
+
+
+def send(turn: Turn, args: Args) -> None:
+    """Nộp báo cáo: what the review showed is sent; its warnings are confirmed with that."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    findings = found(draft)
+    if args["seen"] != fingerprint(draft):
+        turn.tell("send.changed_meanwhile")
+        return turn.go("review.show", obligation=draft.id)
+    if draft.walk.missing() or _stopping(draft, findings):
+        turn.tell("send.not_yet")
+        return turn.go("review.show", obligation=draft.id)
+    warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
+    for finding in warnings.keys() - draft.confirmations.keys():
+        reports.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
+    file(draft, warnings, nil=False)
+
+
+def _stopping(draft: Draft, findings: list[Finding]) -> bool:
+    """An error, or a warning that wants a reason nobody has given."""
+    return any(
+        one.severity == "error" or (one.wants_reason and not draft.confirmations.get(one.id)) for one in findings
+    )
+
+
+def nil(turn: Turn, args: Args) -> None:
+    """Không phát sinh cả kỳ: what that means, and a sign-off."""
+    draft = load(turn, args["obligation"])
+    if draft is None:
+        return
+    if draft.walk.done or draft.obligation.version:
+        return turn.go("report.begin", obligation=draft.id)
+    turn.tell("send.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    before = sum(bool(figure.figure) for figure in draft.earlier.values())
+    if before:
+        turn.tell("send.nil_before", n=before)
+    turn.offer(
+        Choice(
+            turn.words("send.choice.nil"),
+            "send.nil_confirmed",
+            {"obligation": draft.id},
+            says=("xac nhan", "dung", "co"),
+        ),
+        Choice(turn.words("report.choice.back"), "report.open", {"obligation": draft.id}),
+    )
+
+
+def nil_confirmed(turn: Turn, args: Args) -> None:
+    """The sign-off: every question "không phát sinh", what is optional left out."""
+    draft = load(turn, args["obligation"])
+    if draft is None:
+        return
+    if draft.walk.done or draft.obligation.version:
+        return turn.go("report.begin", obligation=draft.id)
+    draft.put({slot.key: NIL if slot.question.required else SKIPPED for slot in draft.walk.asked})
+    file(draft, {}, nil=True)
+
+
+def file(draft: Draft, confirmations: Mapping[str, str | None], *, nil: bool) -> None:
+    """A new version and its receipt; the same content again gets the receipt it has."""
+    turn = draft.turn
+    what = content(draft, confirmations, nil=nil)
+    newest = reports.newest(turn.tx, draft.id)
+    turn.open(None)
+    if newest is not None and newest.sha256 == canonical.sha256(what):
+        return receipt.give(turn, newest, again=True)
+    receipt.give(turn, _filed(draft, what, nil))
+
+
+def _filed(draft: Draft, what: bytes, nil: bool) -> Version:
+    turn = draft.turn
+    return reports.file(
+        turn.tx,
+        draft.obligation,
+        what,
+        receipt=_free_code(draft),
+        filed_by=turn.me.person_id,
+        now=turn.now,
+        nil=nil,
+        figures=canonical.counted(draft.walk, turn.me.unit.id),
+    )
+
+
+def _free_code(draft: Draft) -> str:
+    while True:
+        random = draft.turn.desk.entropy.code(CODE_LENGTH)
+        code = canonical.receipt_code(draft.plan.province, draft.obligation.period, random)
+        if reports.version_by_receipt(draft.turn.tx, code) is None:
+            return code

@@ -1,0 +1,305 @@
+"""One message in, one transaction, one message out.
+
+What a message means, in this order: a slash command, an open choice (button, number or label), an answer to the open
+question, a typed command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from handlers.messages import Choice, File, Incoming, Payload
+from locales import Words, words
+from reporting.calendar import Calendar, local_day
+from reporting.text import fold
+from storage import attachments, conversations, events, outbox, people
+from storage.conversations import Conversation
+from storage.outbox import Claim, Parcel
+from storage.people import Member
+from storage.plans import Shelf
+
+State = dict[str, Any]
+
+
+class Entropy(Protocol):
+    """Randomness, passed in: codes and tokens."""
+
+    def code(self, length: int) -> str:
+        """Letters and digits that nobody misreads (no 0/O, 1/I/L, 8/B), upper case."""
+        ...
+
+    def token(self) -> str:
+        """An unguessable token, 32 characters of [A-Za-z0-9_-]."""
+        ...
+
+
+class Turn:
+    """What a handler may know and do while it works on one message."""
+
+    def __init__(
+        self, tx: Connection, incoming: Incoming, now: datetime, desk: Desk, conversation: Conversation
+    ) -> None:
+        self.tx, self.incoming, self.now, self.desk, self.conversation = tx, incoming, now, desk, conversation
+        self.member: Member | None = people.member_of(tx, conversation)
+        self._paragraphs: list[str] = []
+        self._choices: tuple[Choice, ...] | None = None
+        self._numbered = True
+        self._files: list[File] = []
+
+    @property
+    def words(self) -> Words:
+        return words(self.conversation.language)
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    @property
+    def me(self) -> Member:
+        """The person, where the command table has made sure there is one."""
+        assert self.member is not None
+        return self.member
+
+    @property
+    def plans(self) -> Shelf:
+        return self.desk.plans
+
+    def tell(self, key: str, /, **values: object) -> None:
+        """Adds a paragraph in the person's language."""
+        self._paragraphs.append(self.words(key, **values))
+
+    def say(self, text: str) -> None:
+        """Adds a paragraph that is worded already."""
+        if text:
+            self._paragraphs.append(text)
+
+    def offer(self, *choices: Choice, numbered: bool = True) -> None:
+        """The choices under the message; ``numbered=False`` while a typed number is an answer."""
+        self._choices, self._numbered = choices, numbered
+
+    def attach(self, file: File) -> None:
+        self._files.append(file)
+
+    def open(self, name: str | None, /, **state: Any) -> None:
+        """Opens a dialogue (or closes it with ``None``); older choices no longer count."""
+        self.conversation.state = {
+            "dialogue": {"name": name, **state} if name else None,
+            "choices": [],
+            "numbered": True,
+        }
+
+    @property
+    def dialogue(self) -> State | None:
+        """The open dialogue: its name and what it keeps."""
+        return self.conversation.state.get("dialogue")
+
+    def go(self, action: str, **args: Any) -> None:
+        """Carries out what a choice would."""
+        self.desk.actions[action](self, args)
+
+    def reply(self, claim: Claim | None) -> Parcel | None:
+        """Stores what was said in the outbox, and the choices now open in the conversation."""
+        if not self._paragraphs and not self._files:
+            return None
+        payload: Payload = {"text": "\n\n".join(self._paragraphs)}
+        if self._choices is not None:
+            self.conversation.offer(
+                [
+                    {"label": c.label, "action": c.action, "args": dict(c.args), "says": list(c.says)}
+                    for c in self._choices
+                ],
+                numbered=self._numbered,
+            )
+            payload["choices"] = [
+                {"id": f"{self.conversation.prompt}.{i}", "label": choice.label}
+                for i, choice in enumerate(self._choices)
+            ]
+            payload["numbered"] = self._numbered
+        if self._files:
+            payload["files"] = [
+                attachments.add(
+                    self.tx,
+                    self.desk.entropy.token(),
+                    self.conversation.id,
+                    file.name,
+                    file.mime,
+                    file.content,
+                    self.now,
+                )
+                for file in self._files
+            ]
+        return outbox.add(self.tx, self.conversation, payload, now=self.now, claim=claim)
+
+
+Handler = Callable[[Turn, str], None]
+"""A command: gets what was typed after it."""
+Action = Callable[[Turn, Mapping[str, Any]], None]
+"""What a choice does: gets the choice's ``args``."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """``/baocao``, or typed: "nộp báo cáo"."""
+
+    name: str
+    handler: Handler
+    typed: tuple[str, ...] = ()
+    """Typed words that mean it, folded."""
+    roles: frozenset[str] | None = None
+    """Who may; ``None``: every member."""
+    open_to_strangers: bool = False
+    in_menu: bool = True
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """Something that goes on over several messages.
+
+    ``hear`` returns None when it took the message, else the words to say if the message means nothing else either.
+    ``show`` shows where the dialogue stands.
+    """
+
+    hear: Callable[[Turn, str], str | None]
+    show: Callable[[Turn], None]
+
+
+@dataclass
+class Links:
+    """Where invitations lead: the bot's Telegram user name, once Telegram has told it, and our own public address."""
+
+    telegram_bot: str | None = None
+    public_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a turn needs besides its message: what can be asked for, the live plans, randomness."""
+
+    commands: Mapping[str, Command]
+    actions: Mapping[str, Action]
+    dialogues: Mapping[str, Dialogue]
+    stranger: Callable[[Turn], None]
+    menu: Callable[[Turn], None]
+    plans: Shelf
+    entropy: Entropy
+    calendar: Calendar
+    links: Links
+    open_actions: frozenset[str] = frozenset({"enrol.confirm", "enrol.decline"})
+    """The choices a stranger may take."""
+
+    @cached_property
+    def typed(self) -> dict[str, Command]:
+        return {phrase: command for command in self.commands.values() for phrase in command.typed}
+
+
+def take(tx: Connection, incoming: Incoming, now: datetime, desk: Desk, claim: Claim | None = None) -> list[Parcel]:
+    """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
+    if not events.first_seen(tx, incoming.channel, incoming.event_id, now):
+        return []
+    conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
+    turn = Turn(tx, incoming, now, desk, conversation)
+    dispatch(turn)
+    parcel = turn.reply(claim)
+    conversations.save(tx, conversation, now)
+    return [parcel] if parcel else []
+
+
+def dispatch(turn: Turn) -> None:
+    """Finds what the message means and does it."""
+    text = said(turn.incoming)
+    if text.startswith("/"):
+        return command(turn, text)
+    if turn.incoming.choice is not None:
+        return tap(turn, turn.incoming.choice)
+    if chosen := choose(turn.conversation.state, text):
+        return act(turn, chosen)
+    if turn.member is None:
+        return turn.desk.stranger(turn)
+    if turn.incoming.file and not text:
+        return turn.tell("turn.file_not_now")
+    return converse(turn, text)
+
+
+def converse(turn: Turn, text: str) -> None:
+    """Free text of a member: an answer, else a typed command; never the end of a dialogue."""
+    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
+    otherwise = dialogue.hear(turn, text) if dialogue else ""
+    if otherwise is None:
+        return
+    typed = turn.desk.typed.get(fold(text))
+    if typed:
+        return run(turn, typed, "")
+    if otherwise:
+        return turn.say(otherwise)
+    turn.tell("turn.not_understood")
+    turn.desk.menu(turn)
+
+
+def said(incoming: Incoming) -> str:
+    """The text of the message; a small text file counts as typed."""
+    file = incoming.file
+    if not incoming.text and file and file.mime.startswith("text/plain"):
+        try:
+            return file.content.decode("utf-8-sig").strip()
+        except UnicodeDecodeError:
+            return ""
+    return incoming.text.strip()
+
+
+def command(turn: Turn, text: str) -> None:
+    """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
+    name, _, rest = text[1:].partition(" ")
+    found = turn.desk.commands.get(fold(name.split("@")[0].strip()))
+    if turn.member is None and not (found and found.open_to_strangers):
+        return turn.desk.stranger(turn)
+    if found is None:
+        turn.tell("turn.unknown_command", command=name[:32])
+        return turn.desk.menu(turn)
+    return run(turn, found, rest.strip())
+
+
+def run(turn: Turn, found: Command, rest: str) -> None:
+    if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
+        turn.tell("turn.not_for_this_role")
+        return turn.desk.menu(turn)
+    found.handler(turn, rest)
+
+
+def tap(turn: Turn, token: str) -> None:
+    """A button; one of an older prompt is answered with where things stand now."""
+    prompt, _, index = token.partition(".")
+    choices = turn.conversation.state.get("choices", [])
+    current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
+    if current:
+        return act(turn, choices[int(index)])
+    if turn.member is None:
+        return turn.desk.stranger(turn)
+    turn.tell("turn.stale_choice")
+    if turn.dialogue:
+        turn.desk.dialogues[turn.dialogue["name"]].show(turn)
+    else:
+        turn.desk.menu(turn)
+
+
+def act(turn: Turn, chosen: Mapping[str, Any]) -> None:
+    if turn.member is None and chosen["action"] not in turn.desk.open_actions:
+        return turn.desk.stranger(turn)
+    turn.go(chosen["action"], **chosen["args"])
+
+
+def choose(state: State, text: str) -> Mapping[str, Any] | None:
+    """The open choice a typed text means: its number where choices are numbered, its label, or a word for it."""
+    choices: Sequence[Mapping[str, Any]] = state.get("choices", [])
+    if not choices or not text or len(text) > 100:
+        return None
+    number = text.rstrip(".) ")
+    if state.get("numbered", True) and number.isdecimal() and 1 <= int(number) <= len(choices):
+        return choices[int(number) - 1]
+    wanted = fold(text)
+    return next((c for c in choices if wanted == fold(c["label"]) or wanted in c["says"]), None)

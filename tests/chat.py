@@ -1,0 +1,80 @@
+"""A phone with or without buttons, and reports that were sent before a test begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from reporting import canonical
+from reporting.answers import Answer
+from reporting.calendar import parse_period
+from reporting.interview import Walk
+from reporting.text import fold
+from storage import obligations, reports, zones
+from storage.obligations import Obligation
+from storage.reports import Version
+from tests.phone import Phone
+from tests.province import Person, Province
+
+
+@dataclass
+class Chat(Phone):
+    """``chat.tap("Nộp báo cáo")`` presses the button; without ``buttons`` it types what a plain-text channel shows.
+
+    That is the number where choices are numbered, else the label without diacritics. Every turn loads the conversation
+    anew and stores it: what a test walks through survives a restart between any two messages.
+    """
+
+    buttons: bool = True
+
+    def tap(self, label: str) -> str:
+        if label not in self.choices:
+            raise AssertionError(f"no choice {label!r} among {self.choices} under:\n{self.text}")
+        if self.buttons:
+            return super().tap(label)
+        return self.say(str(self.choices.index(label) + 1) if self.answer.get("numbered", True) else fold(label))
+
+    def told(self, *messages: str) -> str:
+        """Several messages in a row; the answer to the last."""
+        for message in messages:
+            self.say(message)
+        return self.text
+
+
+def owed(tx: Connection, person: Person, report: str = "six-months", year: int = 2026) -> Obligation:
+    """The report of the person's unit."""
+    found = obligations.of_unit(tx, person.unit.id)
+    return next(one for one in found if one.report_id == report and parse_period(one.period).year == year)
+
+
+def file_report(
+    tx: Connection,
+    province: Province,
+    person: Person,
+    report: str,
+    year: int,
+    values: Mapping[str, int | bool],
+    at: datetime,
+) -> Version:
+    """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""
+    one = owed(tx, person, report, year)
+    form = next(form for form in province.plan.forms if form.id == one.form_id)
+    communes = zones.selected(tx, province.plan.id, year, within=person.unit)
+    keys = {slot.key: slot.question.id for slot in Walk(form, communes, {}).slots}
+    given = {key: Answer.given(values[field]) for key, field in keys.items() if field in values}
+    walk = Walk(form, communes, given)
+    subject = canonical.Subject(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
+    reports.put_all(tx, one.id, given, person.id, at)
+    return reports.file(
+        tx,
+        one,
+        canonical.content(subject, walk, {}, None, nil=False),
+        receipt=canonical.receipt_code(province.plan.province, one.period, f"{one.id:05}"),
+        filed_by=person.id,
+        now=at,
+        nil=False,
+        figures=canonical.counted(walk, person.unit.id),
+    )

@@ -1,0 +1,87 @@
+"""Whole dialogues, each a file to read: ``pytest tests/conversations --regenerate`` writes what the bot now says.
+
+A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before), and ``turns``:
+somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot answers. All of it is
+replayed with buttons and on plain text, where a tap is a typed number or label.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.scalarstring import LiteralScalarString
+from sqlalchemy import Connection
+
+from handlers.commands import build_desk
+from handlers.turn import Entropy, Links
+from locales import ZONE
+from reporting.obligation import State
+from storage import obligations
+from tests import province
+from tests.chat import Chat, file_report, owed
+from tests.province import CALENDAR, Province
+
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+yaml = YAML()
+yaml.width = 110
+
+
+@pytest.mark.parametrize("buttons", [True, False], ids=["buttons", "text"])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_conversation(
+    path: Path, buttons: bool, tx: Connection, now: datetime, entropy: Entropy, request: pytest.FixtureRequest
+) -> None:
+    written = yaml.load(path)
+    ca_mau = province.build(tx, now, years=(2025, 2026) if "last_year" in written else (2026,))
+    if "last_year" in written:
+        file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, written["last_year"], now - timedelta(days=365))
+        obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, State.EXCUSED)
+    heard = replay(Stage(tx, ca_mau, entropy, now, buttons), written["turns"])
+    if request.config.getoption("--regenerate"):
+        yaml.dump({**written, "turns": heard}, path)
+        return
+    for place, (expected, got) in enumerate(zip(written["turns"], heard, strict=True), 1):
+        assert (place, got["bot"], got.get("choices", [])) == (place, expected["bot"], expected.get("choices", []))
+
+
+class Stage:
+    """Who speaks, and when."""
+
+    def __init__(self, tx: Connection, ca_mau: Province, entropy: Entropy, now: datetime, buttons: bool) -> None:
+        self._desk = build_desk(entropy, CALENDAR, Links())
+        self._tx, self._ca_mau, self._buttons = tx, ca_mau, buttons
+        self._chats: dict[str, Chat] = {}
+        self.now = now
+
+    def chat(self, name: str) -> Chat:
+        if name not in self._chats:
+            person = getattr(self._ca_mau, name)
+            self._chats[name] = Chat(self._tx, self._desk, self.now, person.address, buttons=self._buttons)
+        self._chats[name].now = self.now
+        return self._chats[name]
+
+
+def replay(stage: Stage, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The turns with what the bot answers to each."""
+    heard, speaker = [], "officer"
+    for turn in turns:
+        said = {key: turn[key] for key in ("as", "at", "say", "tap") if key in turn}
+        if "at" in turn:
+            stage.now = datetime.fromisoformat(str(turn["at"])).replace(tzinfo=ZONE)
+        speaker = turn.get("as", speaker)
+        chat = stage.chat(speaker)
+        answer = chat.tap(turn["tap"]) if "tap" in turn else chat.say(turn["say"].rstrip("\n"))
+        said["bot"] = LiteralScalarString(answer + "\n")
+        heard.append(said | ({"choices": in_a_row(chat.choices)} if chat.choices else {}))
+    return heard
+
+
+def in_a_row(labels: list[str]) -> CommentedSeq:
+    row = CommentedSeq(labels)
+    row.fa.set_flow_style()
+    return row

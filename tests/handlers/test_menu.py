@@ -1,0 +1,72 @@
+"""The menu of each role, and ``/trogiup``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.commands import COMMANDS
+from locales import LANGUAGES, words
+from reporting.obligation import State
+from reporting.people import Role
+from storage import obligations
+from tests.handlers.conftest import PhoneOf
+from tests.province import Province
+
+
+def test_a_reporter_sees_what_is_owed_first(phone_of: PhoneOf, ca_mau: Province) -> None:
+    phone = phone_of(ca_mau.officer)
+    assert phone.say("/start") == (
+        "Đơn vị còn 1 báo cáo phải nộp; hạn cuối gần nhất: hết ngày 24/5/2026.\n\nUBND huyện Cái Nước · Cán bộ báo cáo"
+    )
+    assert phone.choices == ["Báo cáo phải nộp", "Tình trạng", "Trợ giúp"]
+    assert phone.say("1") == "<báo cáo phải nộp>"
+
+
+def test_a_late_report_is_said_to_be_late(phone_of: PhoneOf, ca_mau: Province) -> None:
+    phone = phone_of(ca_mau.officer)
+    phone.later(days=6)
+    assert "đã quá hạn (hết ngày 24/5/2026)" in phone.say("menu")
+
+
+def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
+    phone = phone_of(ca_mau.officer)
+    for one in obligations.open_of_unit(phone.tx, ca_mau.cai_nuoc.id, phone.now.date()):
+        obligations.set_state(phone.tx, one.id, State.FILED, version=1, filed_at=phone.now - timedelta(hours=1))
+    assert phone.say("/start").startswith("Hiện đơn vị không có báo cáo nào phải nộp.")
+
+
+@pytest.mark.parametrize(
+    ("who", "choices"),
+    [
+        ("coordinator", ["Tình trạng", "Mời cán bộ", "Trợ giúp"]),
+        ("leader", ["Tình trạng", "Trợ giúp"]),
+    ],
+)
+def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, choices: list[str]) -> None:
+    phone = phone_of(getattr(ca_mau, who))
+    assert phone.say("/start").startswith("tỉnh Cà Mau · ")
+    assert phone.choices == choices
+
+
+def test_help_lists_the_commands_of_the_role(phone_of: PhoneOf, ca_mau: Province) -> None:
+    assert "/moi: mời cán bộ vào đơn vị" in phone_of(ca_mau.coordinator).say("/trogiup")
+    answer = phone_of(ca_mau.officer).say("tro giup")
+    assert "/moi" not in answer
+    assert "/toi: thông tin tài khoản, chuyển đơn vị" in answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_and_role_has_its_words(language: str) -> None:
+    say = words(language)
+    assert all(f"menu.command.{one.name}" in say for one in COMMANDS)
+    assert all(f"account.role.{role}" in say for role in Role)
+
+
+def test_the_menu_leaves_an_open_dialogue_and_its_numbers_alone(phone_of: PhoneOf, ca_mau: Province) -> None:
+    phone = phone_of(ca_mau.coordinator)
+    phone.say("/moi")
+    phone.say("/start")
+    assert phone.answer.get("numbered") is False
+    assert phone.say("cai nuoc").startswith("Có 2 đơn vị phù hợp.")

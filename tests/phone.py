@@ -1,0 +1,73 @@
+"""Somebody with a phone: says and taps things, one turn of the real desk each, and reads the answer."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.messages import Incoming
+from handlers.turn import Desk, take
+from storage import attachments
+from storage.attachments import Attachment
+from tests.province import CHANNEL
+
+_events = itertools.count()
+
+
+@dataclass
+class Phone:
+    """``phone.say("/toi")``, ``phone.tap("English")``; ``text``, ``choices`` and ``files`` are the last answer's."""
+
+    tx: Connection
+    desk: Desk
+    now: datetime
+    address: str
+    sender: str = ""
+    language: str | None = None
+    channel: str = CHANNEL
+    answer: Mapping[str, Any] = field(default_factory=lambda: {"text": ""})
+
+    def say(self, text: str) -> str:
+        return self._send(text=text)
+
+    def tap(self, label: str) -> str:
+        (token,) = (choice["id"] for choice in self.answer.get("choices", []) if choice["label"] == label)
+        return self._send(choice=token)
+
+    def later(self, **wait: float) -> None:
+        self.now += timedelta(**wait)
+
+    @property
+    def text(self) -> str:
+        text: str = self.answer["text"]
+        return text
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice["label"] for choice in self.answer.get("choices", [])]
+
+    @property
+    def files(self) -> list[Attachment]:
+        found = [attachments.get(self.tx, file["id"]) for file in self.answer.get("files", [])]
+        return [one for one in found if one]
+
+    def _send(self, text: str = "", choice: str | None = None) -> str:
+        event = f"event-{next(_events)}"
+        incoming = Incoming(
+            self.channel,
+            self.address,
+            event,
+            self.now,
+            text=text,
+            choice=choice,
+            sender=self.sender,
+            language=self.language,
+        )
+        (parcel,) = take(self.tx, incoming, self.now, self.desk)
+        self.answer = parcel.payload
+        return self.text

@@ -1,0 +1,140 @@
+"""A small Cà Mau for tests, built through the real storage functions: units, people with their chats, a live plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert
+
+from reporting.calendar import Calendar
+from reporting.people import Role
+from reporting.plan import Kind, Plan
+from storage import conversations, obligations, people, plans, units, zones
+from storage.conversations import Conversation
+from storage.plan_files import load_plan
+from storage.tables import unit as unit_table
+from storage.units import Unit
+
+CHANNEL = "test"
+CALENDAR = Calendar()
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody enrolled, who writes from ``address`` on ``channel``."""
+
+    id: int
+    membership_id: int
+    name: str
+    role: Role
+    unit: Unit
+    address: str
+    channel: str = CHANNEL
+
+    def conversation(self, tx: Connection, now: datetime) -> Conversation:
+        return conversations.hold(tx, self.channel, self.address, now)
+
+
+@dataclass(frozen=True)
+class Province:
+    """The districts Cái Nước (two communes under transformation) and Năm Căn (none), and one department."""
+
+    plan: Plan
+    tinh: Unit
+    so_van_hoa: Unit
+    cai_nuoc: Unit
+    nam_can: Unit
+    tt_cai_nuoc: Unit
+    """Under transformation."""
+    tan_hung: Unit
+    """Under transformation."""
+    hoa_my: Unit
+    """Not under transformation."""
+    tt_nam_can: Unit
+    officer: Person
+    """Reports for Cái Nước."""
+    colleague: Person
+    """Reports for Cái Nước too."""
+    nam_can_officer: Person
+    commune_officer: Person
+    """Reports for thị trấn Cái Nước."""
+    coordinator: Person
+    leader: Person
+
+
+def build(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> Province:
+    """The whole, with the obligations of ``years``; the communes' are due three working days before the districts'."""
+    tinh = units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
+    so_van_hoa = add(tx, "MAU-SVH", "Sở Văn hóa, Thể thao và Du lịch", Kind.DEPARTMENT, tinh)
+    cai_nuoc = add(tx, "MAU-05", "UBND huyện Cái Nước", Kind.DISTRICT, tinh, "Cái Nước")
+    nam_can = add(tx, "MAU-07", "UBND huyện Năm Căn", Kind.DISTRICT, tinh, "Năm Căn")
+    tt_cai_nuoc = add(tx, "MAU-0501", "thị trấn Cái Nước", Kind.COMMUNE, cai_nuoc, "TT Cái Nước")
+    tan_hung = add(tx, "MAU-0502", "xã Tân Hưng", Kind.COMMUNE, cai_nuoc)
+    hoa_my = add(tx, "MAU-0503", "xã Hòa Mỹ", Kind.COMMUNE, cai_nuoc)
+    tt_nam_can = add(tx, "MAU-0701", "thị trấn Năm Căn", Kind.COMMUNE, nam_can)
+    plan = live_plan(years)
+    plans.activate(tx, plan, now)
+    for year in years:
+        zones.select(tx, plan.id, year, [tt_cai_nuoc.id, tan_hung.id], now)
+    obligations.ensure(tx, plan, CALENDAR, now)
+    return Province(
+        plan=plan,
+        tinh=tinh,
+        so_van_hoa=so_van_hoa,
+        cai_nuoc=cai_nuoc,
+        nam_can=nam_can,
+        tt_cai_nuoc=tt_cai_nuoc,
+        tan_hung=tan_hung,
+        hoa_my=hoa_my,
+        tt_nam_can=tt_nam_can,
+        officer=enrol(tx, now, cai_nuoc, Role.REPORTER, "officer", "Cán bộ mẫu Một"),
+        colleague=enrol(tx, now, cai_nuoc, Role.REPORTER, "colleague", "Cán bộ mẫu Hai"),
+        nam_can_officer=enrol(tx, now, nam_can, Role.REPORTER, "nam-can", "Cán bộ mẫu Ba"),
+        commune_officer=enrol(tx, now, tt_cai_nuoc, Role.REPORTER, "commune", "Cán bộ mẫu Bốn"),
+        coordinator=enrol(tx, now, tinh, Role.COORDINATOR, "coordinator", "Đầu mối mẫu"),
+        leader=enrol(tx, now, tinh, Role.LEADER, "leader", "Lãnh đạo mẫu"),
+    )
+
+
+def add(tx: Connection, code: str, name: str, kind: Kind, parent: Unit, *aliases: str) -> Unit:
+    return units.add(tx, code=code, name=name, kind=kind, parent=parent, aliases=aliases)
+
+
+def many_communes(tx: Connection, parent: Unit, count: int, first: int | None = None) -> None:
+    """``xã mẫu 0001`` and so on, in one statement, with ids from ``first``."""
+    start = first or parent.id + 1
+    rows = [
+        {
+            "id": start + number,
+            "code": f"MAU-X{number:04}",
+            "name": f"xã mẫu {number:04}",
+            "kind": Kind.COMMUNE.value,
+            "parent_id": parent.id,
+            "path": f"{parent.path}{start + number}/",
+            "aliases": [],
+        }
+        for number in range(count)
+    ]
+    tx.execute(insert(unit_table), rows)
+
+
+def live_plan(years: Sequence[int] = (2026,), *, commune_days_before: int = 3) -> Plan:
+    """Cà Mau's plan as a province would adopt it, with a deadline for communes."""
+    content = load_plan("ca-mau-2017").model_dump(mode="json", by_alias=True)
+    for report in content["reports"]:
+        report["levels"] = {"commune": {"working_days_before": commune_days_before}}
+    in_force = {"from": f"{min(years)}-01-01", "until": f"{max(years)}-12-31"}
+    adopted = {"id": "ca-mau-mau", "adopted_from": "ca-mau-2017", "years": list(years), "in_force": in_force}
+    return Plan.model_validate(content | adopted)
+
+
+def enrol(tx: Connection, now: datetime, unit: Unit, role: Role, address: str, name: str = "Cán bộ mẫu") -> Person:
+    """Somebody with a role in a unit and a chat of their own."""
+    person_id = people.add_person(tx, name, now)
+    membership_id = people.grant(tx, person_id, unit.id, role, None, now)
+    conversation = conversations.hold(tx, CHANNEL, address, now)
+    conversation.person_id, conversation.membership_id = person_id, membership_id
+    conversations.save(tx, conversation, now)
+    return Person(person_id, membership_id, name, role, unit, address)
