@@ -1,0 +1,61 @@
+"""The only place that puts the program together."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.delivery import Channel, Delivery
+from bot.entropy import SystemEntropy
+from bot.intake import Intake
+from bot.scheduler import Scheduler
+from bot.tick import tick
+from handlers.commands import build_desk
+from handlers.messages import Incoming
+from handlers.turn import Desk, Links
+from handlers.undeliverable import notify_gone
+from storage.outbox import Parcel
+from storage.plan_files import load_calendar
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """The running bot: channels hand messages to ``receive``, the clock calls ``tick``, delivery speaks."""
+
+    def __init__(
+        self, store: Store, channels: Mapping[str, Channel], now: Callable[[], datetime], links: Links
+    ) -> None:
+        self.store, self.now = store, now
+        self.desk: Desk = build_desk(SystemEntropy(), load_calendar(), links)
+        holder = f"{socket.gethostname()[:20]}-{os.getpid()}"
+        self.delivery = Delivery(store, channels, holder, now, on_gone=self._gone)
+        self._intake = Intake(store, self.desk, self.delivery, now)
+        self._scheduler = Scheduler(self.tick)
+
+    async def start(self) -> None:
+        """Channels must be ready to send: what an earlier run left waiting goes out at once."""
+        await self.delivery.start()
+        await self.tick()
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        self._scheduler.stop()
+        await self.delivery.stop()
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Resolves after the commit; ``StoreUnavailable`` means: do not acknowledge."""
+        await self._intake.receive(incoming)
+
+    async def tick(self) -> None:
+        """What time brings: obligations, reminders, cleaning."""
+        self.delivery.post(await tick(self.store, self.desk, self.now()))
+
+    def _gone(self, tx: Connection, parcel: Parcel) -> list[Parcel]:
+        return notify_gone(tx, parcel, self.desk, self.now())

@@ -1,0 +1,52 @@
+"""A message where there is nothing but text: choices as lines, and no line too long for the platform."""
+
+from __future__ import annotations
+
+from handlers.messages import Payload
+
+BORDERS = ("\n\n", "\n", " ")
+
+
+def as_text(payload: Payload) -> str:
+    """The message with its choices written out.
+
+    ``{"text": "Đúng không?", "choices": [{"label": "Đúng", …}, {"label": "Không", …}]}`` is "Đúng không?", an empty
+    line, "1. Đúng", "2. Không". While a typed number is an answer, choices carry none: "• Quay lại".
+    """
+    numbered = payload.get("numbered", True)
+    lines = [
+        f"{number}. {choice['label']}" if numbered else f"• {choice['label']}"
+        for number, choice in enumerate(payload.get("choices", []), 1)
+    ]
+    return "\n\n".join(part for part in (payload["text"], "\n".join(lines)) if part)
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Parts of at most ``limit`` UTF-16 units, cut between paragraphs, else lines, else words, else anywhere."""
+    parts = []
+    rest = text.strip()
+    while rest:
+        end = cut(rest, limit)
+        parts.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return parts
+
+
+def cut(text: str, limit: int) -> int:
+    """Where the first part ends."""
+    end = most(text, limit)
+    if end == len(text):
+        return end
+    for border in BORDERS:
+        at = text.rfind(border, 0, end + len(border))
+        if at > end // 2 or (at > 0 and border == " "):
+            return at
+    return end
+
+
+def most(text: str, limit: int) -> int:
+    """How many characters fit into ``limit`` UTF-16 units (a character beyond U+FFFF takes two)."""
+    end = min(len(text), limit)
+    while (over := end + sum(char > "\uffff" for char in text[:end]) - limit) > 0:
+        end -= (over + 1) // 2
+    return end

@@ -1,0 +1,130 @@
+"""The transport under python-telegram-bot: aiohttp and orjson, a third of the cost of its own."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+Timeout = Any
+"""Seconds, None for ever, or NOT_GIVEN."""
+NOT_GIVEN: Timeout = BaseRequest.DEFAULT_NONE
+CONNECTIONS = 128
+JSON = {"Content-Type": "application/json"}
+
+
+class Flood(TelegramError):
+    """Telegram asks for silence (429) for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Too Many Requests: retry after {seconds:g}")
+        self.seconds = seconds
+
+
+class AiohttpRequest(BaseRequest):
+    """One connection pool for every call. No error it raises carries an address: the token stands in it."""
+
+    def __init__(self, read_timeout: float = 15.0, connect_timeout: float = 10.0) -> None:
+        self._read_timeout, self._connect_timeout = read_timeout, connect_timeout
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+            )
+
+    async def shutdown(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as a dict; TelegramError where it is cut short, a web page or anything else."""
+        answer = parsed(payload)
+        if answer is None:
+            raise TelegramError("Invalid server response")
+        return answer
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Timeout = NOT_GIVEN,
+        write_timeout: Timeout = NOT_GIVEN,
+        connect_timeout: Timeout = NOT_GIVEN,
+        pool_timeout: Timeout = NOT_GIVEN,
+    ) -> tuple[int, bytes]:
+        """The status and body of the answer. Raises Flood, TimedOut, NetworkError."""
+        if self._session is None:
+            raise NetworkError("The connection to Telegram is closed")
+        patience = self._read_timeout if read_timeout is NOT_GIVEN else read_timeout
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._connect_timeout, sock_read=patience)
+        try:
+            async with self._session.request(method, url, timeout=timeout, **body(request_data)) as answer:
+                status, content = answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except Exception as error:  # whatever it is: its text may hold the address or what was sent
+            raise NetworkError(type(error).__name__) from None
+        if method == "GET" and status == 200:
+            return status, content
+        return checked(status, content)
+
+
+def body(request_data: RequestData | None) -> dict[str, Any]:
+    """What to send: JSON, or a form where a file goes with it."""
+    if request_data is None:
+        return {}
+    if not request_data.contains_files:
+        return {"data": orjson.dumps(request_data.parameters), "headers": JSON}
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file_name, content, mime) in request_data.multipart_data.items():
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file_name, content_type=mime)
+    return {"data": form}
+
+
+def checked(status: int, content: bytes) -> tuple[int, bytes]:
+    """The status as the body tells it (something in between may answer 200 to everything), and the body if it is JSON.
+
+    Raises Flood for 429.
+    """
+    if status == 200 and content.startswith(b'{"ok":true'):
+        return status, content
+    answer = parsed(content)
+    told = answer or {}
+    if status == 200 and not (told.get("ok") and "result" in told):
+        status = int(told.get("error_code", 502))
+    if status == 429:
+        raise Flood(float((told.get("parameters") or {}).get("retry_after", 1)))
+    return status, content if answer is not None else b"{}"
+
+
+def parsed(content: bytes) -> dict[str, Any] | None:
+    try:
+        answer = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def keep_token_out_of_logs() -> None:
+    """The libraries write addresses into their logs below WARNING."""
+    for name in ("telegram", "aiohttp", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)

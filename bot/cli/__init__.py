@@ -1,0 +1,25 @@
+"""The command ``baocao``: one module a group of commands, put together here."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import activation, demo, doctor, invite, plans, receipts, run, units, zones
+
+app = typer.Typer(
+    name="baocao",
+    help="Báo Cáo Bot: cán bộ gửi báo cáo định kỳ bằng tin nhắn.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+plans.app.command("activate")(activation.activate)
+app.add_typer(plans.app, name="plans", help="Kế hoạch: danh sách, kiểm tra, thời hạn, nhận và kích hoạt.")
+app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
+app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")
+app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")
+app.command("invite")(invite.invite)
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
+app.command("doctor")(doctor.doctor)
+app.command("migrate")(run.migrate_database)

@@ -1,0 +1,57 @@
+"""What the commands share: settings, a store for a moment, clear words for what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from sqlalchemy import Connection
+
+from bot.settings import Settings
+from storage.opening import BadAddress, migrate, open_store
+from storage.store import StoreUnavailable
+
+T = TypeVar("T")
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """Ends the command with a clear sentence."""
+    errors.print(message, style="red", markup=False)
+    raise typer.Exit(code)
+
+
+def configured() -> Settings:
+    """The settings; ends the command in plain words where one of them cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"BAOCAO_{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        fail("\n".join(wrong).replace("Value error, ", ""))
+
+
+def with_store(work: Callable[[Connection], T], database_url: str | None = None) -> T:
+    """Runs one unit of work on the configured database, migrated first."""
+    url = database_url or configured().database_url.get_secret_value()
+
+    async def run() -> T:
+        store = await open_store(url)
+        try:
+            return await store.write(work)
+        finally:
+            await store.close()
+
+    try:
+        migrate(url)
+        return asyncio.run(run())
+    except (StoreUnavailable, BadAddress) as error:
+        fail(database_words(error))
+
+
+def database_words(error: StoreUnavailable | BadAddress) -> str:
+    return f"Không mở được cơ sở dữ liệu: {error}. Kiểm tra BAOCAO_DATABASE_URL hoặc chạy `baocao doctor`."

@@ -1,0 +1,126 @@
+"""``baocao doctor``: is everything there that running needs, and what is to be done where it is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import typer
+from pydantic import SecretStr
+from sqlalchemy import Connection, func, select
+
+from bot.cli.common import configured, console
+from bot.settings import Settings
+from locales import Words, words
+from storage.opening import at_head, open_store
+from storage.store import StoreUnavailable
+from storage.tables import plan, unit
+
+CLOCK_MAY_DIFFER = 60
+"""Seconds between our clock and Telegram's that do not matter to a deadline's minute."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``key`` names its words; ``ok`` None: not configured, which may be right."""
+
+    key: str
+    ok: bool | None
+    values: dict[str, object]
+
+
+def doctor() -> None:
+    """Kiểm tra cấu hình, cơ sở dữ liệu, token, đồng hồ và cho biết việc cần làm."""
+    say = words("vi")
+    findings = asyncio.run(look(configured()))
+    for finding in findings:
+        show(say, finding)
+    if any(finding.ok is False for finding in findings):
+        raise typer.Exit(1)
+
+
+def show(say: Words, finding: Finding) -> None:
+    mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]–[/]"}[finding.ok]
+    console.print(mark, end=" ")
+    console.print(say(finding.key, **finding.values), markup=False)
+
+
+async def look(settings: Settings) -> list[Finding]:
+    parts = (database(settings), telegram(settings), web(settings))
+    return [finding for part in parts async for finding in part]
+
+
+async def database(settings: Settings) -> AsyncIterator[Finding]:
+    url = settings.database_url.get_secret_value()
+    try:
+        store = await open_store(url)
+    except (StoreUnavailable, ValueError) as error:
+        yield Finding("doctor.database_closed", False, {"error": error})
+        return
+    try:
+        if not await asyncio.to_thread(at_head, url):
+            yield Finding("doctor.database_old", False, {})
+            return
+        units, plans = await store.read(count)
+        yield Finding("doctor.database_open", True, {"kind": url.split(":", 1)[0]})
+        yield Finding("doctor.units" if units else "doctor.no_units", bool(units), {"n": units})
+        yield Finding("doctor.plans" if plans else "doctor.no_plans", bool(plans), {"n": plans})
+    except StoreUnavailable as error:
+        yield Finding("doctor.database_closed", False, {"error": error})
+    finally:
+        await store.close()
+
+
+def count(tx: Connection) -> tuple[int, int]:
+    units = tx.execute(select(func.count()).select_from(unit)).scalar_one()
+    return units, tx.execute(select(func.count()).where(plan.c.active)).scalar_one()
+
+
+async def telegram(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.telegram_token is None:
+        yield Finding("doctor.telegram_off", None, {})
+        return
+    try:
+        name, clock = await get_me(settings.telegram_base_url, settings.telegram_token)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        yield Finding(
+            "doctor.telegram_unreachable", False, {"base": settings.telegram_base_url, "error": type(error).__name__}
+        )
+        return
+    if name is None:
+        yield Finding("doctor.telegram_token", False, {})
+        return
+    yield Finding("doctor.telegram", True, {"name": name})
+    if clock is not None:
+        off = round((datetime.now(UTC) - clock).total_seconds())
+        yield Finding(
+            "doctor.clock_off" if abs(off) > CLOCK_MAY_DIFFER else "doctor.clock",
+            abs(off) <= CLOCK_MAY_DIFFER,
+            {"n": off},
+        )
+
+
+async def get_me(base_url: str, token: SecretStr) -> tuple[str | None, datetime | None]:
+    """The bot's user name (None: the token is refused) and the time over there."""
+    timeout = aiohttp.ClientTimeout(total=10)
+    url = f"{base_url}/bot{token.get_secret_value()}/getMe"
+    async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
+        body = await answer.json(content_type=None)
+        date = answer.headers.get("Date")
+    name = body["result"].get("username", "") if isinstance(body, dict) and body.get("ok") else None
+    return name, parsedate_to_datetime(date).astimezone(UTC) if date else None
+
+
+async def web(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.listen is None:
+        yield Finding("doctor.web_off", None, {})
+    elif not settings.public_url:
+        yield Finding("doctor.web_no_address", None, {"listen": settings.listen})
+    else:
+        yield Finding("doctor.web", True, {"listen": settings.listen, "url": settings.public_url})
+    if settings.telegram_token is None and settings.listen is None:
+        yield Finding("doctor.no_channel", False, {})

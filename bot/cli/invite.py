@@ -1,0 +1,97 @@
+"""``baocao invite``: a code for the first coordinator, or for anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, NoReturn
+
+import aiohttp
+import orjson
+import segno
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import configured, console, errors, fail, with_store
+from bot.cli.doctor import get_me
+from bot.clock import Clock
+from bot.entropy import SystemEntropy
+from bot.settings import Settings
+from handlers.invite import link
+from handlers.turn import Links
+from locales import Words, words
+from reporting.calendar import local_day
+from reporting.people import Role
+from reporting.unit_names import find
+from storage import invitations, units
+from storage.units import Unit
+
+CANDIDATES = 10
+
+
+def invite(
+    unit: Annotated[str, typer.Argument(help="Mã đơn vị, hoặc tên nếu chỉ có một đơn vị như vậy", metavar="UNIT")],
+    role: Annotated[Role, typer.Option(help="Vai trò được cấp")],
+    days: Annotated[int, typer.Option(min=1, max=365, help="Số ngày mã có hiệu lực")] = 7,
+    uses: Annotated[int, typer.Option(min=1, max=1000, help="Số lần dùng được mã")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="In {code, link, expires} cho chương trình khác đọc")] = False,
+) -> None:
+    """Cấp mã mời vào một đơn vị với một vai trò; in mã, liên kết và mã QR."""
+    say, now = words("vi"), Clock().now().astimezone(UTC).replace(microsecond=0)
+    code, expires = SystemEntropy().code(invitations.LENGTH), now + timedelta(days=days)
+
+    def work(tx: Connection) -> list[Unit]:
+        found = meant(units.all_units(tx), unit)
+        if len(found) == 1 and found[0].exists_on(local_day(now)):
+            invitations.add(tx, code, found[0], role, by=None, now=now, expires_at=expires, uses=uses)
+        return found
+
+    found = with_store(work)
+    if len(found) != 1:
+        ask_again(say, unit, found)
+    if not found[0].exists_on(local_day(now)):
+        fail(say("cli_invite.not_now", unit=found[0].name))
+    shown, address = invitations.shown(code), link(asyncio.run(links(configured())), code)
+    if as_json:
+        typer.echo(orjson.dumps({"code": shown, "link": address, "expires": expires.isoformat()}))
+    else:
+        show(say, found[0], role, shown, address, expires, uses)
+
+
+def meant(everyone: list[Unit], text: str) -> list[Unit]:
+    """The unit with this code, else those whose name it may be."""
+    return [one for one in everyone if one.code == text] or find(everyone, text)
+
+
+async def links(settings: Settings) -> Links:
+    """Where invitations lead; Telegram is asked for the bot's name, and left out where it does not answer."""
+    name = None
+    if settings.telegram_token is not None:
+        try:
+            name, _ = await get_me(settings.telegram_base_url, settings.telegram_token)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            name = None
+    return Links(telegram_bot=name or None, public_url=settings.public_url)
+
+
+def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, expires: datetime, uses: int) -> None:
+    lines = [
+        say("cli_invite.code", code=code),
+        say("cli_invite.for", unit=unit.name, role=say(f"account.role.{role}")),
+        say("cli_invite.until", n=uses, until=say.moment(expires)),
+        say("cli_invite.send", code=code),
+        say("cli_invite.link", link=address) if address else say("cli_invite.no_link"),
+    ]
+    for line in lines:
+        console.print(line, markup=False)
+    segno.make(address or code, error="m").terminal(out=sys.stdout, compact=True)
+
+
+def ask_again(say: Words, text: str, found: list[Unit]) -> NoReturn:
+    if not found:
+        fail(say("cli_invite.no_unit", text=text))
+    errors.print(say("cli_invite.which_unit", text=text), markup=False)
+    for one in found[:CANDIDATES]:
+        errors.print(f"  {one.code}  {one.name}", markup=False)
+    raise typer.Exit(1)

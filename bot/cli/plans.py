@@ -1,0 +1,150 @@
+"""``baocao plans``: the plans, what is wrong with a file, the deadlines of a year, and a live plan from a text."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.common import console, errors, fail
+from bot.cli.plan_page import deadline_line, gap_line, list_line, page
+from locales import words
+from reporting.adoption import Gap, missing
+from reporting.calendar import Deadline
+from reporting.calendar import deadlines as deadlines_of
+from reporting.plan import Plan
+from storage import plan_adoption
+from storage.plan_files import PlanError, PlanProblem, load_calendar, load_plan, shipped
+from storage.plan_files import check as check_file
+
+app = typer.Typer(no_args_is_help=True)
+say = words("vi")
+
+PlanArgument = Annotated[str, typer.Argument(metavar="KẾ-HOẠCH", help="Mã kế hoạch có sẵn, hoặc tệp YAML.")]
+_NEW_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?")
+
+
+@app.command("list")
+def list_() -> None:
+    """Các kế hoạch có sẵn."""
+    for plan_id in shipped():
+        console.print(list_line(say, read(plan_id)), markup=False)
+
+
+@app.command()
+def show(plan: PlanArgument) -> None:
+    """Một kế hoạch: ai báo cáo, khi nào, chỉ tiêu nào; nội dung để trống hiện là "chưa cấu hình"."""
+    for line in page(say, read(plan)):
+        console.print(line, markup=False)
+
+
+@app.command()
+def check(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[TỆP]…", help="Mặc định: mọi kế hoạch có sẵn.")] = None,
+) -> None:
+    """Kiểm tra tệp kế hoạch; nêu tệp, dòng và nội dung cần có."""
+    wrong = False
+    for name in files or shipped():
+        problems = check_file(name)
+        report_problems(problems)
+        wrong = wrong or bool(problems)
+        if not problems:
+            console.print(say("plans.sound", file=name), markup=False)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def deadlines(
+    plan: PlanArgument,
+    year: Annotated[int, typer.Option(min=2000, max=2099, help="Năm báo cáo.")],
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Thời hạn của mọi báo cáo trong một năm, kể cả khi kế hoạch không còn hiệu lực."""
+    found = read(plan)
+    rows = deadlines_of(found, year, load_calendar())
+    if as_json:
+        print(json.dumps([as_data(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        console.print(found.schedule_note or say("plans.no_reports"), markup=False)
+        return
+    for row in rows:
+        console.print(deadline_line(say, found.report(row.report).title, row), markup=False)
+
+
+@app.command()
+def adopt(
+    plan: PlanArgument,
+    new_id: Annotated[str, typer.Option("--as", metavar="MÃ-MỚI", help="Mã kế hoạch áp dụng, ví dụ ca-mau-2026.")],
+    years: Annotated[str, typer.Option(metavar="NĂM", help="Năm báo cáo, ví dụ 2026 hoặc 2026-2027.")],
+    folder: Annotated[Path, typer.Option("--dir", help="Thư mục ghi tệp.")] = Path("plans-live"),
+) -> None:
+    """Viết kế hoạch áp dụng từ một kế hoạch mẫu, và liệt kê nội dung phải điền."""
+    span = _YEARS.fullmatch(years)
+    if not span or int(span[2] or span[1]) < int(span[1]):
+        fail(say("plans.bad_years", years=years))
+    if not _NEW_ID.fullmatch(new_id) or new_id in shipped():
+        fail(say("plans.bad_id", id=new_id))
+    read(plan)
+    path = folder / f"{new_id}.yaml"
+    chosen = range(int(span[1]), int(span[2] or span[1]) + 1)
+    header = say("plans.header", plan=plan, file=path)
+    try:
+        plan_adoption.adopt(plan, new_id, chosen, folder, header=header, mark=say("plans.mark"))
+    except FileExistsError:
+        fail(say("plans.exists", file=path))
+    except OSError as error:
+        fail(say("plans.unwritable", file=path, problem=error.strerror or error))
+    console.print(say("plans.written", file=path), markup=False)
+    print_gaps(missing(read(str(path))))
+
+
+def read(plan: str) -> Plan:
+    """The plan, or every problem of its file in words and exit code 1."""
+    try:
+        return load_plan(plan)
+    except PlanError as error:
+        report_problems(error.problems)
+        raise typer.Exit(1) from error
+
+
+def report_problems(problems: Iterable[PlanProblem]) -> None:
+    for problem in problems:
+        errors.print(problem_line(problem), style="red", markup=False)
+
+
+def problem_line(problem: PlanProblem) -> str:
+    """→ "ca-mau-2026.yaml, dòng 40: …"."""
+    what = say(f"plans.problem.{problem.code}", **shown(problem.params))
+    return say("plans.at_line", file=problem.file, line=problem.line, what=what) if problem.line else what
+
+
+def shown(params: Any) -> dict[str, object]:
+    """Parameters as people read them: days as 24/5/2026."""
+    return {key: say.day(value) if isinstance(value, date) else value for key, value in params.items()}
+
+
+def print_gaps(gaps: list[Gap]) -> None:
+    """What must be filled in, then what is worth a look."""
+    for mandatory, heading in ((True, "plans.must"), (False, "plans.should")):
+        chosen = [gap for gap in gaps if gap.mandatory == mandatory]
+        if chosen:
+            console.print(say(heading), markup=False)
+        for gap in chosen:
+            console.print(f"  - {gap_line(say, gap)}", markup=False)
+    if not any(gap.mandatory for gap in gaps):
+        console.print(say("plans.complete"), markup=False)
+
+
+def as_data(row: Deadline) -> dict[str, Any]:
+    """A deadline as JSON data: ISO dates, ``null`` where the plan gives none."""
+    data = asdict(row)
+    window = row.window and {"from": row.window.from_.isoformat(), "until": row.window.until.isoformat()}
+    days = {name: day.isoformat() if (day := data[name]) else None for name in ("last_day", "last_working_day")}
+    return data | days | {"window": window}

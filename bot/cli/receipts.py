@@ -1,0 +1,82 @@
+"""``baocao receipts``: whether what is stored is still what a receipt was given for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, fail, with_store
+from handlers.deadline import the_report
+from locales import words
+from reporting import canonical
+from storage import obligations, reports, units
+from storage.plans import Shelf
+from storage.reports import Version
+
+app = typer.Typer(help="Biên nhận: kiểm tra.", no_args_is_help=True)
+
+
+@app.callback()
+def receipts() -> None:
+    """Biên nhận: kiểm tra."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sending, with the names of its report and unit."""
+
+    version: Version
+    report: str
+    unit: str
+
+
+@app.command("verify")
+def verify(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Mã biên nhận, ví dụ CM26-6T-4F7K2")],
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON cho chương trình khác")] = False,
+) -> None:
+    """Tính lại SHA-256 của nội dung đã lưu và so với biên nhận; mã thoát 1 nếu không khớp hoặc không có."""
+    say = words("vi")
+    found = with_store(lambda tx: look_up(tx, code))
+    if found is None:
+        fail(say("cli_receipts.unknown", code=code))
+    version = found.version
+    if as_json:
+        typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        console.print(say("cli_receipts.of", report=found.report, unit=found.unit), markup=False)
+        sent = say("cli_receipts.sent", moment=say.moment(version.filed_at), version=version.version)
+        console.print(sent, markup=False)
+        console.print(say("cli_receipts.stored", sha=version.sha256), markup=False)
+        console.print(say("cli_receipts.computed", sha=canonical.sha256(version.content)), markup=False)
+        console.print(say("cli_receipts.intact" if version.is_intact else "cli_receipts.broken"), markup=False)
+    if not version.is_intact:
+        raise typer.Exit(1)
+
+
+def look_up(tx: Connection, code: str) -> Found | None:
+    version = reports.version_by_receipt(tx, code)
+    obligation = obligations.get(tx, version.obligation_id) if version else None
+    if version is None or obligation is None:
+        return None
+    plan = Shelf().get(tx, obligation.plan_id)
+    return Found(version, the_report(words("vi"), plan, obligation), units.get(tx, obligation.unit_id).name)
+
+
+def as_data(found: Found) -> dict[str, object]:
+    """For scripts."""
+    version = found.version
+    return {
+        "receipt": version.receipt,
+        "report": found.report,
+        "unit": found.unit,
+        "version": version.version,
+        "filed_at": version.filed_at.isoformat(),
+        "nil": version.nil,
+        "sha256": version.sha256,
+        "intact": version.is_intact,
+    }

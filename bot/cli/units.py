@@ -1,0 +1,146 @@
+"""``baocao units``: the province's own list of units, imported and shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, errors, fail, with_store
+from bot.clock import Clock
+from locales import Words, words
+from reporting.schedule import Kind
+from reporting.unit_rows import read
+from reporting.units import Change, Entry, Import, Problem, plan_import
+from storage import obligations, unit_import, units
+from storage.plan_files import load_calendar
+from storage.plans import Shelf
+from storage.unit_files import UnreadableList, table
+from storage.units import Unit
+
+SHOWN = 40
+"""New and changed units listed at most."""
+
+app = typer.Typer(help="Danh sách đơn vị: nhập từ bảng tính, xem cây đơn vị.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="Tệp .csv (UTF-8) hoặc .xlsx, mỗi dòng một đơn vị", metavar="FILE")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết những gì sẽ thay đổi, không ghi")] = False,
+) -> None:
+    """Nhập danh sách đơn vị: cập nhật theo mã, nhập lại không sinh đơn vị trùng; có lỗi thì không ghi gì."""
+    say = words("vi")
+    lines, problems = read(_table(say, file))
+
+    def work(tx: Connection) -> Import:
+        planned = plan_import(lines, problems, unit_import.entries(tx))
+        if not planned.problems and not dry_run:
+            unit_import.apply(tx, planned)
+            oblige(tx)
+        return planned
+
+    planned = with_store(work)
+    if planned.problems:
+        _refuse(say, planned.problems)
+    for line in _differences(say, planned):
+        console.print(line, markup=False)
+    nothing = not planned.added and not planned.changed
+    console.print(say("cli_units.nothing" if nothing else "cli_units.dry" if dry_run else "cli_units.done"))
+
+
+def oblige(tx: Connection) -> None:
+    """New units owe what the live plans ask of their kind from now on, not only from tomorrow's tick."""
+    calendar, now = load_calendar(), Clock().now()
+    for plan in Shelf().active(tx):
+        obligations.ensure(tx, plan, calendar, now)
+
+
+@app.command("list")
+def list_() -> None:
+    """Cây đơn vị hiện có: mã, tên, loại, thời gian hiệu lực."""
+    say = words("vi")
+    everyone = with_store(units.all_units)
+    if not everyone:
+        console.print(say("cli_units.empty"))
+    for one in _as_tree(everyone):
+        depth = len(one.ancestors) - 1
+        kind = say(f"cli_units.kind.{one.kind}")
+        console.print(f"{'  ' * depth}{one.code}  {one.name} · {kind}{_term(say, one)}", markup=False)
+
+
+def _table(say: Words, file: Path) -> list[list[str]]:
+    try:
+        return table(file)
+    except OSError:
+        fail(say("cli_units.file_missing", file=file))
+    except UnreadableList as unreadable:
+        fail(say(f"cli_units.file_{unreadable.code}", file=file))
+
+
+def _refuse(say: Words, problems: tuple[Problem, ...]) -> None:
+    for one in problems:
+        text = say(f"cli_units.problem.{one.code}", **{name: _told(say, value) for name, value in one.params.items()})
+        errors.print(say("cli_units.row", row=one.row, problem=text), markup=False)
+    fail(say("cli_units.refused", n=len(problems)))
+
+
+def _differences(say: Words, planned: Import) -> list[str]:
+    lines = [_added(say, entry) for entry in planned.added[:SHOWN]]
+    lines += [line for change in planned.changed[:SHOWN] for line in _changed(say, change)]
+    hidden = max(len(planned.added) - SHOWN, 0) + max(len(planned.changed) - SHOWN, 0)
+    if hidden:
+        lines.append(say("cli_units.more", n=hidden))
+    counts = {"added": len(planned.added), "changed": len(planned.changed), "unchanged": planned.unchanged}
+    lines.append(say("cli_units.plan", **counts))
+    if planned.absent:
+        lines.append(say("cli_units.absent", n=planned.absent))
+    return lines
+
+
+def _added(say: Words, entry: Entry) -> str:
+    key = "cli_units.added" if entry.parent else "cli_units.added_root"
+    return say(key, code=entry.code, name=entry.name, parent=entry.parent)
+
+
+def _changed(say: Words, change: Change) -> list[str]:
+    def told(entry: Entry, name: str) -> str:
+        return _told(say, getattr(entry, name))
+
+    return [say("cli_units.changed", code=change.after.code, name=change.after.name)] + [
+        say(
+            "cli_units.field",
+            field=say(f"cli_units.field.{name}"),
+            before=told(change.before, name),
+            after=told(change.after, name),
+        )
+        for name in change.fields
+    ]
+
+
+def _told(say: Words, value: Any) -> str:
+    """A value of a unit as people read it."""
+    if value is None or value == ():
+        return say("cli_units.none")
+    if isinstance(value, Kind):
+        return say(f"cli_units.kind.{value}")
+    if isinstance(value, date):
+        return say.day(value)
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return str(value)
+
+
+def _term(say: Words, one: Unit) -> str:
+    start = [say("cli_units.period_from", start=say.day(one.valid_from))] if one.valid_from else []
+    end = [say("cli_units.period_to", end=say.day(one.valid_to))] if one.valid_to else []
+    return f" · {' '.join(start + end)}" if start or end else ""
+
+
+def _as_tree(everyone: list[Unit]) -> list[Unit]:
+    """Parents before their children, siblings by code."""
+    codes = {one.id: one.code for one in everyone}
+    return sorted(everyone, key=lambda one: [codes[id] for id in one.ancestors])

@@ -1,0 +1,117 @@
+"""The sample reports: last year's, and what came this year before today, filed as real ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from bot.demo_figures import figures
+from bot.demo_sample import District, Sample
+from handlers.turn import Entropy
+from locales import ZONE
+from reporting import canonical
+from reporting.answers import SKIPPED, Answer
+from reporting.calendar import Calendar, parse_period
+from reporting.interview import Slot, Walk
+from reporting.obligation import State
+from reporting.plan import DayMonth, Kind, Plan
+from storage import obligations, reports, zones
+from storage.obligations import Obligation
+from storage.units import Unit
+
+
+class Filing:
+    """Writes reports into the past: nothing later than ``now``."""
+
+    def __init__(
+        self, tx: Connection, sample: Sample, plan: Plan, calendar: Calendar, entropy: Entropy, now: datetime
+    ) -> None:
+        self._tx, self._sample, self._plan, self._calendar = tx, sample, plan, calendar
+        self._entropy, self._now = entropy, now
+        self._last_year, self._this_year = plan.years
+
+    def of_district(self, district: District, unit: Unit, officer: int) -> None:
+        for obligation in obligations.of_unit(self._tx, unit.id):
+            year, kind = parse_period(obligation.period)
+            if year == self._last_year:
+                late = district.last_year[kind == "Y"]
+                self._file(obligation, unit, officer, _at(obligation.last_day + timedelta(days=late), unit))
+            elif kind == "H1" and district.this_year:
+                self._file(obligation, unit, officer, _at(district.this_year.in_year(year), unit))
+            elif kind == "H1" and district.answered:
+                self._begin(obligation, unit, officer, district.answered)
+
+    def of_commune(self, unit: Unit, officer: int, this_year: DayMonth | None) -> None:
+        """Last year's a working day before their deadline; this year's six months where its district has sent them."""
+        for obligation in obligations.of_unit(self._tx, unit.id):
+            year, kind = parse_period(obligation.period)
+            if year == self._last_year:
+                day = self._calendar.working_days_before(obligation.last_day, 1)
+                self._file(obligation, unit, officer, _at(day, unit))
+            elif kind == "H1" and this_year:
+                self._file(obligation, unit, officer, _at(this_year.in_year(year), unit))
+
+    def _file(self, obligation: Obligation, unit: Unit, officer: int, at: datetime) -> None:
+        if at >= self._now:
+            return
+        walk = self._filled_in(obligation, unit)
+        subject = canonical.Subject(
+            self._plan.id, obligation.report_id, obligation.period, obligation.form_id, unit.code
+        )
+        reports.put_all(self._tx, obligation.id, walk.answers, officer, at)
+        reports.file(
+            self._tx,
+            obligation,
+            canonical.content(subject, walk, {}, None, nil=False),
+            receipt=self._receipt(obligation.period),
+            filed_by=officer,
+            now=at,
+            nil=False,
+            figures=canonical.counted(walk, unit.id),
+            sample=True,
+        )
+
+    def _begin(self, obligation: Obligation, unit: Unit, officer: int, answered: int) -> None:
+        """Half a report: its first answers, given yesterday."""
+        at = self._now - timedelta(days=1)
+        walk = self._filled_in(obligation, unit)
+        first = {slot.key: walk.answers[slot.key] for slot in walk.asked[:answered]}
+        reports.put_all(self._tx, obligation.id, first, officer, at)
+        obligations.set_state(self._tx, obligation.id, State.DRAFTING)
+
+    def _filled_in(self, obligation: Obligation, unit: Unit) -> Walk:
+        form = next(form for form in self._plan.forms if form.id == obligation.form_id)
+        year, kind = parse_period(obligation.period)
+        communes = (
+            [unit] if form.reporter == Kind.COMMUNE else zones.selected(self._tx, self._plan.id, year, within=unit)
+        )
+        walk = Walk(form, communes, {})
+        made_up = {commune.code: self._figures(commune.code, year, kind) for commune in communes}
+        answers = {slot.key: self._answer(slot, made_up) for slot in walk.slots}
+        return Walk(form, communes, answers)
+
+    def _figures(self, commune: str, year: int, kind: str) -> dict[str, int]:
+        fixed = self._sample.fixed.get(commune, {}) if year == self._last_year else {}
+        return figures(self._sample, commune, year, kind, fixed)
+
+    def _answer(self, slot: Slot, made_up: Mapping[str, Mapping[str, int]]) -> Answer:
+        id = slot.question.id
+        if slot.zone and id in made_up[slot.zone.code]:
+            return Answer.given(made_up[slot.zone.code][id])
+        if id in self._sample.answers:
+            return Answer.given(self._sample.answers[id])
+        return Answer.given(self._sample.situation) if id == "situation" else SKIPPED
+
+    def _receipt(self, period: str) -> str:
+        while True:
+            code = canonical.receipt_code(self._plan.province, period, self._entropy.code(5))
+            if reports.version_by_receipt(self._tx, code) is None:
+                return code
+
+
+def _at(day: date, unit: Unit) -> datetime:
+    """Some time of that working morning, the same each time."""
+    minutes = unit.id * 37 % 180
+    return datetime.combine(day, time(8), tzinfo=ZONE) + timedelta(minutes=minutes)

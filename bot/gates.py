@@ -1,0 +1,45 @@
+"""A gate for each channel: closed while its platform wants silence."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+
+
+class Gate:
+    """Open while nobody keeps it closed."""
+
+    def __init__(self) -> None:
+        self.closed_by = 0
+        self.open = asyncio.Event()
+        self.open.set()
+
+
+class Gates:
+    def __init__(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._sleep = sleep
+        self._gates: defaultdict[str, Gate] = defaultdict(Gate)
+        self._closers: set[asyncio.Task[None]] = set()
+
+    async def pass_through(self, channel: str) -> None:
+        await self._gates[channel].open.wait()
+
+    def close(self, channel: str, seconds: float) -> None:
+        """Closed twice it opens when both times are over."""
+        gate = self._gates[channel]
+        gate.closed_by += 1
+        gate.open.clear()
+        closer = asyncio.ensure_future(self._reopen(gate, seconds))
+        self._closers.add(closer)
+        closer.add_done_callback(self._closers.discard)
+
+    def close_down(self) -> None:
+        for closer in self._closers:
+            closer.cancel()
+
+    async def _reopen(self, gate: Gate, seconds: float) -> None:
+        await self._sleep(seconds)
+        gate.closed_by -= 1
+        if not gate.closed_by:
+            gate.open.set()

@@ -1,0 +1,67 @@
+"""A message comes in: one turn, committed; a turn that fails three times becomes a dead letter and a polite answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.delivery import Delivery
+from bot.lanes import Lanes
+from handlers import turn
+from handlers.messages import Incoming
+from handlers.turn import Desk
+from locales import words
+from storage import conversations, dead_letters, events, outbox
+from storage.outbox import Claim, Parcel
+from storage.store import Store, StoreUnavailable
+
+log = logging.getLogger(__name__)
+TRIES = 3
+
+
+class Intake:
+    """Takes what channels hand over. ``receive`` returns after the commit, so a channel may then acknowledge."""
+
+    def __init__(self, store: Store, desk: Desk, delivery: Delivery, now: Callable[[], datetime]) -> None:
+        self._store, self._desk, self._delivery, self._now = store, desk, delivery, now
+        self._lanes = Lanes()
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Raises ``StoreUnavailable`` where nothing could be kept: the channel must not acknowledge."""
+        async with self._lanes.turn((incoming.channel, incoming.address)):
+            self._delivery.post(await self._take(incoming))
+
+    async def _take(self, incoming: Incoming) -> list[Parcel]:
+        claim, now = self._delivery.claim, self._now()
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._store.write(lambda tx: turn.take(tx, incoming, now, self._desk, claim))
+            except StoreUnavailable:
+                raise
+            except Exception as error:
+                log.exception("turn failed, try %d of %d: %s %s", attempt, TRIES, incoming.channel, incoming.event_id)
+                failure = f"{type(error).__name__}: {error}"
+        return await self._store.write(lambda tx: bury(tx, incoming, now, failure, claim))
+
+
+def bury(tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: Claim) -> list[Parcel]:
+    """Keeps the message aside for somebody to look at, without its text, and answers politely."""
+    if not events.first_seen(tx, incoming.channel, incoming.event_id, now):
+        return []
+    conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
+    dead_letters.add(tx, incoming.channel, incoming.address, incoming.event_id, describe(incoming), failure, now)
+    payload = {"text": words(conversation.language)("turn.failed")}
+    parcel = outbox.add(tx, conversation, payload, now=now, claim=claim)
+    return [parcel] if parcel else []
+
+
+def describe(incoming: Incoming) -> dict[str, object]:
+    """What a dead letter keeps: the shape of the message, never its words (they may be what must not be stored)."""
+    return {
+        "length": len(incoming.text),
+        "choice": incoming.choice,
+        "file": incoming.file.mime if incoming.file else None,
+    }

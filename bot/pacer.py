@@ -1,0 +1,96 @@
+"""When the next message may go out: an even pace, replies before bulk, silence when the platform asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Hashable
+
+REPLY, BULK = 0, 1
+REMEMBERED = 10_000
+"""Addresses whose allowance is kept; more are forgotten as soon as their allowance is full again."""
+
+
+class Pacer:
+    """``await pacer.slot(lane, chat)`` returns when one message of that lane may go to that chat.
+
+    Slots are ``1/rate`` seconds apart, bulk ones ``1/bulk_rate``, so that there is never a burst over all chats; one
+    chat gets ``chat_rate`` messages a second after ``chat_burst`` at once. A rate of 0 is no limit.
+    """
+
+    def __init__(self, rate: float = 29, bulk_rate: float = 25, chat_rate: float = 1, chat_burst: int = 3) -> None:
+        self._gap, self._bulk_gap, self._chat_gap = (1 / r if r else 0.0 for r in (rate, bulk_rate, chat_rate))
+        self._chat_burst = chat_burst
+        self._next = self._next_bulk = self._silent_until = 0.0
+        self._lanes: tuple[deque[asyncio.Future[None]], ...] = (deque(), deque())
+        self._timer: asyncio.TimerHandle | None = None
+        self._full_at: dict[Hashable, float] = {}
+
+    async def slot(self, lane: int, chat: Hashable) -> None:
+        await self._allowance(chat)
+        ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._lanes[BULK if lane else REPLY].append(ready)
+        self._release()
+        await ready
+
+    def spare(self, chat: Hashable) -> bool:
+        """Takes a slot for something that is never required, if that makes no message wait."""
+        now = asyncio.get_running_loop().time()
+        busy = any(self._lanes) or now < max(self._next, self._silent_until)
+        if busy or self._wait(chat, now) + self._chat_gap > 0:
+            return False
+        self._spend(chat, now)
+        self._next = now + self._gap
+        return True
+
+    def halt(self, seconds: float) -> None:
+        """Nothing goes out for so long."""
+        self._silent_until = max(self._silent_until, asyncio.get_running_loop().time() + seconds)
+
+    async def _allowance(self, chat: Hashable) -> None:
+        """Waits until the chat may be written to. Who asks first is served first."""
+        if not self._chat_gap:
+            return
+        now = asyncio.get_running_loop().time()
+        wait = self._wait(chat, now)
+        self._spend(chat, now)
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    def _wait(self, chat: Hashable, now: float) -> float:
+        """Seconds until the chat's next message; negative where more than one may go at once."""
+        return self._full_at.get(chat, now) - (self._chat_burst - 1) * self._chat_gap - now
+
+    def _spend(self, chat: Hashable, now: float) -> None:
+        if len(self._full_at) >= REMEMBERED:
+            self._full_at = {chat: at for chat, at in self._full_at.items() if at > now}
+        self._full_at[chat] = max(now, self._full_at.get(chat, now)) + self._chat_gap
+
+    def _release(self) -> None:
+        """Lets go whoever's time has come, and sets the timer for the one after."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        loop = asyncio.get_running_loop()
+        while lane := self._first():
+            now, due = loop.time(), self._due(lane)
+            if due > now:
+                self._timer = loop.call_at(due, self._release)
+                return
+            lane.popleft().set_result(None)
+            # A late timer may be made up for by half a gap, never by a burst.
+            self._next = max(due + self._gap, now + self._gap / 2)
+            if lane is self._lanes[BULK]:
+                self._next_bulk = max(due + self._bulk_gap, now + self._bulk_gap / 2)
+
+    def _first(self) -> deque[asyncio.Future[None]] | None:
+        """The lane whose turn it is, without those who gave up waiting."""
+        for lane in self._lanes:
+            while lane and lane[0].done():
+                lane.popleft()
+            if lane:
+                return lane
+        return None
+
+    def _due(self, lane: deque[asyncio.Future[None]]) -> float:
+        return max(self._next, self._silent_until, self._next_bulk if lane is self._lanes[BULK] else 0.0)

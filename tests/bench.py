@@ -1,0 +1,97 @@
+"""Timings, for looking at: ``python -m tests.bench``. Compare runs on one machine; the figures alone say little."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from handlers import turn
+from handlers.commands import build_desk
+from handlers.messages import Incoming
+from handlers.turn import Desk, Links
+from storage import conversations, events, outbox, settings
+from storage.opening import open_store
+from storage.store import Store
+from tests import province
+from tests.conftest import CountingEntropy
+from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+
+NOW = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
+CALLERS = (1, 64)
+SECONDS = 3.0
+EVENTS = itertools.count()
+
+Message = Callable[[int], Callable[[Connection], object]]
+"""What caller n lets the store do with one message of his."""
+
+
+def bare(caller: int, event: int, tx: Connection) -> None:
+    """The five statements that every turn has, and the marking of its reply, which runs share in life."""
+    events.first_seen(tx, "bench", str(event), NOW)
+    conversation = conversations.hold(tx, "bench", str(caller), NOW)
+    settings.put(tx, f"answer {caller}", event)
+    parcel = outbox.add(tx, conversation, {"text": "Câu 2/17"}, now=NOW, claim=outbox.Claim("bench", NOW))
+    assert parcel is not None
+    outbox.mark_sent(tx, [outbox.Delivered(parcel.id, None, NOW)])
+    conversations.save(tx, conversation, NOW)
+
+
+def six_statements(caller: int) -> Callable[[Connection], object]:
+    return partial(bare, caller, next(EVENTS))
+
+
+def whole_turn(text: str, addresses: Sequence[str], desk: Desk, caller: int) -> Callable[[Connection], object]:
+    incoming = Incoming(province.CHANNEL, addresses[caller % len(addresses)], f"bench-{next(EVENTS)}", NOW, text=text)
+    return lambda tx: turn.take(tx, incoming, NOW, desk, outbox.Claim("bench", NOW))
+
+
+async def measure(store: Store, callers: int, message: Message) -> tuple[float, float, float]:
+    """→ messages a second; the median and the 99th percentile of the wait, in ms."""
+    waits: list[float] = []
+    end = time.perf_counter() + SECONDS
+
+    async def call(caller: int) -> None:
+        while (start := time.perf_counter()) < end:
+            await store.write(message(caller))
+            waits.append((time.perf_counter() - start) * 1000)
+
+    await asyncio.gather(*map(call, range(callers)))
+    return len(waits) / SECONDS, statistics.median(waits), statistics.quantiles(waits, n=100)[98]
+
+
+async def look(name: str, databases: Databases) -> None:
+    with databases.fresh() as url:
+        store = await open_store(url)
+        built = await store.write(lambda tx: province.build(tx, NOW))
+        desk = build_desk(CountingEntropy(), province.CALENDAR, Links())
+        addresses = [built.officer.address, built.colleague.address, built.nam_can_officer.address]
+        kinds: dict[str, Message] = {
+            "six statements": six_statements,
+            "/baocao": partial(whole_turn, "/baocao", addresses, desk),
+            "/tinhtrang": partial(whole_turn, "/tinhtrang", addresses, desk),
+        }
+        for kind, message in kinds.items():
+            for callers in CALLERS:
+                rate, median, slow = await measure(store, callers, message)
+                print(f"{name:24} {kind:16} {callers:3} callers {rate:8.0f}/s  p50 {median:7.2f}  p99 {slow:7.2f} ms")
+        await store.close()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(dir=".") as folder, SqliteDatabases.made(Path(folder)) as sqlite:
+        asyncio.run(look("SQLite, fsync", sqlite))
+    with PostgresDatabases.started("bench", "bench") as postgres:
+        asyncio.run(look("PostgreSQL, no fsync", postgres))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""``baocao plans activate``."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer import Typer
+from typer.testing import CliRunner
+
+from bot.cli.activation import activate
+from bot.cli.common import with_store
+from reporting.plan import Kind
+from storage import obligations, plan_adoption, units
+from storage.plans import Shelf
+
+app = Typer()
+app.command("activate")(activate)
+
+
+@pytest.fixture
+def live(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of adopted plans, with Cà Mau's of 2026 in it, and an empty database."""
+    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
+    monkeypatch.setenv("BAOCAO_PLANS_DIR", str(tmp_path))
+    plan_adoption.adopt("ca-mau-2017", "ca-mau-2026", [2026], tmp_path, header="Bản thử", mark="CẦN ĐIỀN")
+    return tmp_path
+
+
+def activating(plan: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(plan)])
+
+
+def test_an_adopted_plan_is_put_to_use_and_the_units_owe_its_reports(live: Path, now: datetime) -> None:
+    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
+    with_store(
+        lambda tx: units.add(tx, code="MAU-05", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU"))
+    )
+
+    result = activating("ca-mau-2026")
+
+    assert result.exit_code == 0, result.output
+    assert "Kế hoạch ca-mau-2026 đang thực hiện (bản 1)." in result.output
+    assert "Tạo mới 2 báo cáo phải nộp" in result.output
+    assert "baocao zones select XÃ… --plan ca-mau-2026 --year 2026" in result.output
+    owed = with_store(lambda tx: obligations.of_unit(tx, 2))
+    assert [one.period for one in owed] == ["2026-H1", "2026-Y"]
+
+
+def test_a_file_may_be_named_and_doing_it_twice_changes_nothing(live: Path) -> None:
+    activating(live / "ca-mau-2026.yaml")
+    result = activating(live / "ca-mau-2026.yaml")
+
+    assert "(bản 1)" in result.output
+    assert "Tạo mới 0 báo cáo" in result.output
+
+
+def test_a_text_nobody_adopted_is_refused_with_what_is_missing(live: Path) -> None:
+    result = activating("ca-mau-2017")
+
+    assert result.exit_code == 1
+    assert "Chưa kích hoạt kế hoạch ca-mau-2017: còn thiếu 1 nội dung bắt buộc" in result.output
+    assert with_store(lambda tx: Shelf().active(tx)) == []
+
+
+def test_every_mandatory_gap_is_named(live: Path) -> None:
+    plan_adoption.adopt("dak-lak-2017", "dak-lak-2026", [2026], live, header="Bản thử", mark="CẦN ĐIỀN")
+
+    result = activating("dak-lak-2026")
+
+    assert result.exit_code == 1
+    lines = [line for line in result.output.splitlines() if line.startswith("  - ")]
+    assert len(lines) >= 8  # four reports without window and deadline
+    assert with_store(lambda tx: Shelf().active(tx)) == []
+
+
+def test_an_unknown_plan_is_said_so(live: Path) -> None:
+    result = activating("khong-co")
+
+    assert result.exit_code == 1
+    assert "khong-co" in result.output
+    assert "Traceback" not in result.output

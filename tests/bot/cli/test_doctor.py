@@ -1,0 +1,83 @@
+"""``baocao doctor`` on what an administrator may have set up, and commands that say what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from tests.emulators.telegram_api import ME, TOKEN, TelegramApi
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_TOKEN", "LISTEN", "PUBLIC_URL"):
+        monkeypatch.delenv(f"BAOCAO_{name}", raising=False)
+    monkeypatch.setenv("BAOCAO_DATABASE_URL", f"sqlite:///{tmp_path / 'baocao.db'}")
+    return tmp_path
+
+
+def baocao(*typed: str) -> Result:
+    return CliRunner().invoke(app, list(typed))
+
+
+def test_a_fresh_machine_is_told_what_to_do_next(here: Path) -> None:
+    told = baocao("doctor")
+    assert told.exit_code == 1
+    assert "Chạy: baocao migrate" in told.output
+    assert baocao("migrate").exit_code == 0
+    told = baocao("doctor")
+    assert "✓ Cơ sở dữ liệu mở được (sqlite)" in told.output
+    assert "✗ Chưa có đơn vị nào. Chạy: baocao units import" in told.output
+    assert "✗ Chưa có kênh nào" in told.output
+
+
+def test_the_token_is_tried_and_never_shown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with TelegramApi() as api:
+        monkeypatch.setenv("BAOCAO_TELEGRAM_BASE_URL", api.base_url)
+        monkeypatch.setenv("BAOCAO_TELEGRAM_TOKEN", TOKEN)
+        told = baocao("doctor")
+        assert f"✓ Telegram: token đúng, bot @{ME['username']}." in told.output
+        assert "✓ Đồng hồ máy đúng" in told.output
+        monkeypatch.setenv("BAOCAO_TELEGRAM_TOKEN", "1:WRONG")
+        told = baocao("doctor")
+        assert "✗ Telegram: token bị từ chối" in told.output
+        assert "WRONG" not in told.output
+    told = baocao("doctor")
+    assert "✗ Telegram: không kết nối được" in told.output
+    assert "WRONG" not in told.output
+
+
+def test_a_web_chat_without_a_public_address_still_runs(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOCAO_LISTEN", "127.0.0.1:8080")
+    assert "– Trang trò chuyện: nghe ở 127.0.0.1:8080; chưa có BAOCAO_PUBLIC_URL" in baocao("doctor").output
+    monkeypatch.setenv("BAOCAO_PUBLIC_URL", "https://baocao.example.vn/")
+    assert "địa chỉ công khai https://baocao.example.vn." in baocao("doctor").output
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("units", "list"), ("run",)])
+def test_a_setting_that_cannot_be_used_is_named(
+    here: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("BAOCAO_LISTEN", "8080")
+    told = baocao(*command)
+    assert told.exit_code == 1
+    assert "BAOCAO_LISTEN: '8080': cần địa chỉ:cổng, ví dụ 127.0.0.1:8080" in told.output.replace("\n", " ")
+
+
+def test_a_mistyped_database_is_explained_without_its_password(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOCAO_DATABASE_URL", "postgres-ql://bot:secret@db/baocao")
+    for command in (("units", "list"), ("migrate",), ("doctor",)):
+        told = baocao(*command)
+        assert told.exit_code == 1
+        assert "Không mở được cơ sở dữ liệu" in told.output
+        assert "secret" not in told.output
+
+
+def test_running_without_a_channel_says_which_to_set(here: Path) -> None:
+    told = baocao("run")
+    assert told.exit_code == 1
+    assert "BAOCAO_TELEGRAM_TOKEN hoặc BAOCAO_LISTEN" in told.output

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.delivery import Delivery
+from storage.outbox import Parcel
+from storage.store import Store
+from tests.bot.delivery.phones import Phones, Time
+
+
+@pytest.fixture
+def time(now: datetime) -> Time:
+    return Time(now)
+
+
+@pytest.fixture
+def phones() -> Phones:
+    return Phones()
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def make(store: Store, phones: Phones, time: Time, told: list[str]) -> Callable[..., Delivery]:
+    def make(holder: str = "one", on: Store = store) -> Delivery:
+        def tell(tx: Connection, parcel: Parcel) -> None:
+            told.append(parcel.address)
+
+        return Delivery(on, {"telegram": phones}, holder, time.now, on_gone=tell, sleep=time.sleep)
+
+    return make
+
+
+@pytest.fixture
+async def delivery(make: Callable[..., Delivery]) -> AsyncIterator[Delivery]:
+    delivery = make()
+    await delivery.start()
+    yield delivery
+    await delivery.stop()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.plaintext import as_text, split
+from handlers.messages import Payload
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def test_choices_are_numbered_lines() -> None:
+    asked: Payload = {
+        "text": "Đúng đơn vị không?",
+        "choices": [{"id": "1.0", "label": "Đúng"}, {"id": "1.1", "label": "Không đúng"}],
+        "numbered": True,
+    }
+    assert as_text(asked) == "Đúng đơn vị không?\n\n1. Đúng\n2. Không đúng"
+
+
+def test_while_a_number_is_an_answer_choices_carry_none() -> None:
+    asked: Payload = {"text": "Câu 1/17", "choices": [{"id": "1.0", "label": "Quay lại"}], "numbered": False}
+    assert as_text(asked) == "Câu 1/17\n\n• Quay lại"
+
+
+def test_a_message_without_choices_is_its_text() -> None:
+    assert as_text({"text": "Đã nộp."}) == "Đã nộp."
+
+
+def test_cut_between_paragraphs_rather_than_lines_rather_than_words() -> None:
+    assert split("một hai\n\nba bốn\nnăm", 14) == ["một hai", "ba bốn\nnăm"]
+    assert split("một hai\nba bốn năm", 12) == ["một hai", "ba bốn năm"]
+    assert split("một hai ba", 8) == ["một hai", "ba"]
+    assert split("mộthaiba", 3) == ["một", "hai", "ba"]
+
+
+def test_a_late_word_border_beats_an_early_paragraph_border() -> None:
+    assert split("a\n\nbcdefg hij", 10) == ["a\n\nbcdefg", "hij"]
+
+
+def test_nothing_to_say_is_no_message() -> None:
+    assert split(" \n ", 100) == []
+
+
+@given(st.text(alphabet="aă𝟙 \n", max_size=300), st.integers(2, 40))
+def test_every_part_fits_and_no_letter_is_lost(text: str, limit: int) -> None:
+    parts = split(text, limit)
+    assert all(part.strip() and units(part) <= limit for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())

@@ -1,0 +1,108 @@
+"""What time brings, on the real store."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import tick as ticking
+from bot.tick import tick
+from handlers.commands import build_desk
+from handlers.turn import Desk, Entropy, Links
+from reporting.people import Role
+from storage import events, obligations, zones
+from storage.store import Store
+from storage.tables import obligation, outbox
+from tests import province
+from tests.province import CALENDAR, Province
+
+MORNING = datetime(2026, 5, 20, 1, tzinfo=UTC)
+"""Wednesday 20 May, eight in the morning in Vietnam: the districts' rung and the communes' last day."""
+
+
+@pytest.fixture
+def desk(entropy: Entropy) -> Desk:
+    return build_desk(entropy, CALENDAR, Links())
+
+
+async def built(store: Store) -> Province:
+    return await store.write(lambda tx: province.build(tx, MORNING - timedelta(days=30)))
+
+
+async def reminders_kept(store: Store) -> int:
+    return await store.read(lambda tx: tx.execute(select(func.count()).select_from(outbox)).scalar_one())
+
+
+async def test_reminders_go_out_once(store: Store, desk: Desk) -> None:
+    await built(store)
+
+    said = await tick(store, desk, MORNING)
+
+    assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can", "commune"}
+    assert await tick(store, desk, MORNING + timedelta(minutes=1)) == []
+    assert await reminders_kept(store) == 4
+
+
+async def test_a_restart_forgets_nothing(store: Store, desk: Desk, entropy: Entropy) -> None:
+    await built(store)
+    await tick(store, desk, MORNING)
+
+    another = build_desk(entropy, CALENDAR, Links())
+
+    assert await tick(store, another, MORNING + timedelta(hours=3)) == []
+
+
+async def test_quiet_hours_are_made_up_for_in_the_morning(store: Store, desk: Desk) -> None:
+    await built(store)
+
+    assert await tick(store, desk, datetime(2026, 5, 19, 23, 59, tzinfo=UTC)) == []  # 06:59 in Vietnam
+    assert len(await tick(store, desk, datetime(2026, 5, 20, 0, 0, tzinfo=UTC))) == 4  # 07:00
+    assert await reminders_kept(store) == 4
+
+
+async def test_late_in_the_evening_nobody_is_disturbed(store: Store, desk: Desk) -> None:
+    await built(store)
+
+    assert await tick(store, desk, datetime(2026, 5, 20, 14, 0, tzinfo=UTC)) == []  # 21:00
+    said = await tick(store, desk, datetime(2026, 5, 21, 0, 0, tzinfo=UTC))
+    assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can"}
+
+
+async def test_more_people_than_one_transaction_takes(
+    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticking, "PEOPLE_AT_ONCE", 3)
+    here = await built(store)
+    for number in range(5):
+        await store.write(
+            lambda tx, n=number: province.enrol(tx, MORNING, here.cai_nuoc, Role.REPORTER, f"more-{n}")  # type: ignore[misc]
+        )
+
+    assert len(await tick(store, desk, MORNING)) == 9
+
+
+async def test_each_day_what_is_owed_follows_the_plan(store: Store, desk: Desk) -> None:
+    here = await built(store)
+    await tick(store, desk, MORNING)
+    await store.write(lambda tx: zones.select(tx, here.plan.id, 2026, [here.hoa_my.id], MORNING))
+
+    await tick(store, desk, MORNING + timedelta(hours=1))
+    assert await store.read(lambda tx: obligations.of_unit(tx, here.hoa_my.id)) == []
+
+    await tick(store, desk, MORNING + timedelta(days=1))
+    assert len(await store.read(lambda tx: obligations.of_unit(tx, here.hoa_my.id))) == 2
+
+
+async def test_an_empty_database_ticks_too(store: Store, desk: Desk) -> None:
+    assert await tick(store, desk, MORNING) == []
+    assert await store.read(lambda tx: tx.execute(select(func.count()).select_from(obligation)).scalar_one()) == 0
+
+
+async def test_event_ids_are_kept_for_sixty_days(store: Store, desk: Desk) -> None:
+    await store.write(lambda tx: events.first_seen(tx, "web", "old", MORNING - timedelta(days=61)))
+    await store.write(lambda tx: events.first_seen(tx, "web", "young", MORNING - timedelta(days=59)))
+
+    await tick(store, desk, MORNING)
+
+    assert await store.write(lambda tx: events.first_seen(tx, "web", "old", MORNING))
+    assert not await store.write(lambda tx: events.first_seen(tx, "web", "young", MORNING))
