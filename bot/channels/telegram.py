@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from telegram import Bot, BotCommandScopeAllPrivateChats
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.channels import ChannelStopped
 from bot.channels.telegram_poller import LONGEST, Poller
@@ -100,13 +100,11 @@ class TelegramChannel:
         return await self._sender.send(parcel)
 
     async def _introduce(self) -> None:
-        """Asks who we are, ends a webhook, shows the command menu; tries until the network is there."""
+        """Asks who we are until the network is there; then ends a webhook and shows the command menu."""
         wait = self._first_wait
         while True:
             try:
                 me = await self._bot.get_me()
-                await self._bot.delete_webhook(drop_pending_updates=False)
-                await self._show_menu()
             except InvalidToken:
                 raise ChannelStopped(words("vi")("telegram.token_refused")) from None
             except TelegramError as error:
@@ -114,18 +112,25 @@ class TelegramChannel:
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST)
             else:
-                log.info("Telegram: @%s", me.username)
-                return self._introduced(me.username)
+                break
+        log.info("Telegram: @%s", me.username)
+        self._introduced(me.username)
+        await self._or_without(self._bot.delete_webhook(drop_pending_updates=False))
+        await self._or_without(self._show_menu())
+
+    async def _or_without(self, call: Coroutine[Any, Any, object]) -> None:
+        """A self-hosted Bot API may lack a method: only getMe decides whether we may work."""
+        try:
+            await call
+        except TelegramError as error:
+            log.warning("Telegram: going on without it: %s", error)
 
     async def _show_menu(self) -> None:
         everybody = next(iter(self._menu.values()), ())
         scope = BotCommandScopeAllPrivateChats()
-        try:
-            await self._bot.set_my_commands(everybody, scope)
-            for language, commands in self._menu.items():
-                await self._bot.set_my_commands(commands, scope, language)
-        except BadRequest as error:
-            log.warning("Telegram refuses the command menu: %s", error)
+        await self._bot.set_my_commands(everybody, scope)
+        for language, commands in self._menu.items():
+            await self._bot.set_my_commands(commands, scope, language)
 
     async def _fetch(self, offset: int | None) -> list[Json]:
         """One long poll, as plain JSON."""

@@ -194,6 +194,15 @@ async def test_the_menu_in_both_languages(api: TelegramApi, office: Office, chan
     assert all(call.asked["scope"] == {"type": "all_private_chats"} for call in api.calls_of("setMyCommands"))
 
 
+async def test_a_bot_api_that_lacks_the_courtesies_still_serves(api: TelegramApi, office: Office) -> None:
+    api.fail("deleteWebhook", Fault.NO_SUCH_METHOD)
+    api.fail("setMyCommands", Fault.NO_SUCH_METHOD)
+    async with running(a_channel(api.base_url), office):
+        api.person().say("một")
+        await office.has(1)
+    assert not api.menus
+
+
 async def test_a_text_file_arrives_with_its_content(api: TelegramApi, office: Office, channel: TelegramChannel) -> None:
     api.fail("download", Fault.BAD_GATEWAY)
     api.person().send_file("tra-loi.txt", "text/plain", b"6: 25\n7: 24")

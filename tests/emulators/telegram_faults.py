@@ -22,6 +22,7 @@ class Fault(Enum):
     CONFLICT = "409"
     UNAUTHORIZED = "401"
     UNPARSEABLE = "400"
+    NO_SUCH_METHOD = "404"
 
 
 DONE_FIRST = (Fault.CUT_AFTER, Fault.LOST_AFTER, Fault.TRUNCATED)
@@ -86,6 +87,8 @@ async def break_down(fault: Fault, request: web.Request, answer: bytes) -> web.S
             return error(409, "Conflict: terminated by other getUpdates request")
         case Fault.UNAUTHORIZED:
             return error(401, "Unauthorized")
+        case Fault.NO_SUCH_METHOD:
+            return error(404, "Not Found")
         case Fault.UNPARSEABLE:
             return error(400, "Bad Request: can't parse entities")
         case Fault.TRUNCATED:
