@@ -88,8 +88,12 @@ class Calendar:
 
 
 def deadlines(plan: Plan, year: int, calendar: Calendar) -> list[Deadline]:
-    """Every obligation of a year, whether or not the plan is then in force: a row per report and per level set."""
-    return [row for report in plan.reports for row in _rows(plan, report, year, calendar)]
+    """Every obligation of a year, whether or not the plan is then in force: a row per report and per level set.
+
+    By last day; those without one come last, as the plan lists them.
+    """
+    rows = [row for report in plan.reports for row in _rows(plan, report, year, calendar)]
+    return sorted(rows, key=lambda row: row.last_day or date.max)
 
 
 def deadline_for(plan: Plan, report: Report, year: int, kind: Kind, calendar: Calendar) -> Deadline:

@@ -27,6 +27,7 @@ from reporting.text import fold
 
 SCHEMA = 1
 _ZONE = re.compile(r"@(\d+)")
+_CODE = re.compile(r"@([^,:]+)")
 SHORT_PERIODS = {"H1": "6T", "Y": "N"}
 """As officers abbreviate them; quarters keep their name."""
 
@@ -111,6 +112,14 @@ def answers_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, Answer]
         for field, stored in answers.items():
             found[f"{field}@{zone_ids[code]}" if code else field] = Answer.from_json(stored)
     return found
+
+
+def confirmations_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, str | None]:
+    """The confirmed findings of a content under their ids here, ``rose:c06@17:8,25``, with the reasons given."""
+    return {
+        _CODE.sub(lambda at: f"@{zone_ids.get(at[1], at[1])}", one["finding"]): one["reason"]
+        for one in json.loads(content)["confirmations"]
+    }
 
 
 def paper_of(content: bytes) -> Paper | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pydantic
 
-from reporting.model import Model
+from reporting.model import Id, Model, QuestionId
 from reporting.schedule import Kind
 
 QuestionKind = Literal["count", "money", "yes_no", "choice", "date", "short_text", "long_text"]
@@ -67,7 +67,7 @@ class Question(Model):
     ``id`` is the dictionary's id (``c01``) or the form's own (``n1`` for the plan's first heading).
     """
 
-    id: str
+    id: QuestionId
     kind: QuestionKind
     label: str
     short: str = ""
@@ -116,7 +116,7 @@ class Relation(Model):
 class Form(Model):
     """The questions of one kind of reporter for some reports. Their numbers are fixed: a hidden one leaves a gap."""
 
-    id: str
+    id: Id
     reporter: Kind
     reports: tuple[str, ...]
     sections: tuple[Section, ...]

@@ -134,7 +134,10 @@ def tenths(num: int, den: int) -> int:
     return size if num >= 0 else -size
 
 
-def shown(num: int, den: int) -> str:
-    """ "96,0%" for 24/25. For showing only: 7496/10000 shows 75,0% and still fails "trên 75%"."""
+def shown(num: int, den: int, mark: str = ",") -> str:
+    """ "96,0%" for 24/25, with the decimal mark given.
+
+    For showing only: 7496/10000 shows 75,0% and still fails "trên 75%".
+    """
     found = tenths(num, den)
-    return f"{'−' if found < 0 else ''}{abs(found) // 10},{abs(found) % 10}%"
+    return f"{'−' if found < 0 else ''}{abs(found) // 10}{mark}{abs(found) % 10}%"

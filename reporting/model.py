@@ -1,6 +1,16 @@
 """What every piece of a plan's data shares: it is frozen, knows no extra keys, and says where it comes from."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
+Id = Annotated[str, StringConstraints(pattern=_ID, max_length=60)]
+"""What rows of the database name: ``ca-mau-2026``, ``six-months``."""
+QuestionId = Annotated[str, StringConstraints(pattern=_ID, max_length=20)]
+"""``c01``, ``next-steps``."""
+Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class Model(BaseModel):

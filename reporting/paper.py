@@ -39,11 +39,11 @@ def read_paper(text: str, today: date) -> Paper | None:
 
 
 def _date(reading: Reading) -> date | None:
-    """The day read; one that only looks odd (signed tomorrow) is taken."""
+    """The day read; one that only looks odd (signed tomorrow) is taken, and of two years the nearer."""
     match reading:
         case Clear(answer=Answer(state="given", value=str(day))):
             return date.fromisoformat(day)
-        case Doubtful(candidates=(Answer(value=str(day)),)):
+        case Doubtful(candidates=(*_, Answer(value=str(day)))):
             return date.fromisoformat(day)
     return None
 

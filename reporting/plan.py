@@ -21,7 +21,7 @@ from reporting.form import (
     Relation,
     Section,
 )
-from reporting.model import Model, Source
+from reporting.model import Id, Model, Source
 from reporting.schedule import (
     DayMonth,
     DayOfYear,
@@ -116,7 +116,7 @@ class CarriesOut(Model):
 class Plan(Model):
     """One plan, whole. ``adopted_from`` is set on a live plan written from one of the five."""
 
-    id: str
+    id: Id
     title: str
     short_title: str
     province: str

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from reporting.calendar import Calendar, last_day, level_last_day, span
-from reporting.plan import Field, Form, Plan, Question, Report, Target
+from reporting.calendar import DAY, Calendar, deadline_for, last_day, level_last_day, span
+from reporting.plan import Field, Form, Kind, Plan, Question, Report, Target
 
 Path = tuple[str | int, ...]
 _NUMERIC = ("ratio", "reduction", "increase", "at_least")
@@ -75,13 +75,13 @@ def _reports(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
             if kind not in {reporter.kind for reporter in plan.reporters}:
                 yield Fault((*path, "levels", kind), "unknown_reporter", {"id": kind})
         for year in years_of(plan):
-            found = list(_deadline_faults(path, report, year, calendar))
+            found = list(_deadline_faults(path, plan, report, year, calendar))
             yield from found
             if found:
                 break
 
 
-def _deadline_faults(path: Path, report: Report, year: int, calendar: Calendar) -> Iterator[Fault]:
+def _deadline_faults(path: Path, plan: Plan, report: Report, year: int, calendar: Calendar) -> Iterator[Fault]:
     window, own = span(report, year), last_day(report.due, year)
     if window and window.until < window.from_:
         yield Fault((*path, "window"), "window_backwards", {"start": window.from_, "until": window.until})
@@ -90,10 +90,19 @@ def _deadline_faults(path: Path, report: Report, year: int, calendar: Calendar) 
         yield from _after_closing((*path, "due"), window.until, own, calendar)
     for kind, level in report.levels.items():
         last = level_last_day(level, own, year, calendar)
-        if last and own and last >= own:
-            yield Fault((*path, "levels", kind), "level_after_parent", {"last": last, "own": own})
+        latest = _latest(plan, report, kind, year, calendar)
+        if last and latest and last > latest:
+            yield Fault((*path, "levels", kind), "level_after_parent", {"last": last, "latest": latest})
         elif last and window:
             yield from _after_closing((*path, "levels", kind), window.until, last, calendar)
+
+
+def _latest(plan: Plan, report: Report, kind: Kind, year: int, calendar: Calendar) -> date | None:
+    """The latest a level's last day may be: the plan's own, and for a commune the day before its district's."""
+    if kind is Kind.COMMUNE and Kind.DISTRICT in {reporter.kind for reporter in plan.reporters}:
+        above = deadline_for(plan, report, year, Kind.DISTRICT, calendar).last_day
+        return above and above - DAY
+    return last_day(report.due, year)
 
 
 def _after_closing(path: Path, closing: date, last: date, calendar: Calendar) -> Iterator[Fault]:
@@ -128,6 +137,8 @@ def _target_parts(path: Path, plan: Plan, target: Target) -> Iterator[Fault]:
             yield Fault(path, "target_needs", {"id": target.id, "part": part, "test": target.test})
     if not target.reads and target.test != "qualitative":
         yield Fault(path, "target_needs", {"id": target.id, "part": "fields", "test": target.test})
+    if target.test in ("ratio", "reduction") and target.value is not None and target.value > 100:
+        yield Fault((*path, "value"), "range", {"key": "value", "value": target.value, "expected": 100})
     if target.upto is not None and target.value is not None and target.upto < target.value:
         yield Fault((*path, "upto"), "range_backwards", {"value": target.value, "upto": target.upto})
     if target.scope == "selected_zones" and plan.zones is None:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from reporting.model import Model, Source
+from reporting.model import Id, Model, Source
 
 
 class DayMonth(Model):
@@ -116,7 +116,7 @@ PeriodKind = Literal["Q1", "H1", "Q2", "Q3", "Q4", "Y"]
 class Report(Model):
     """One kind of periodic report: its period, window, deadline, and the wording of the text."""
 
-    id: str
+    id: Id
     title: str
     period: PeriodKind
     window: Window | None = None

@@ -15,7 +15,9 @@ A piece of a plan::
 
 from typing import Literal
 
-from reporting.model import Model, Source
+from pydantic import Field
+
+from reporting.model import Model, Percent, Source
 
 Scope = Literal["selected_zones", "all"]
 Comparator = Literal[">=", ">", "<", "<=", "="]
@@ -44,10 +46,10 @@ class Target(Model):
     comparator: Comparator | None = None
     or_comparator: Comparator | None = None
     """The other reading where the text contradicts itself ("trên 90% trở lên"); unclear where the two disagree."""
-    value: int | None = None
+    value: int | None = Field(default=None, ge=0)
     upto: int | None = None
     """Upper end of a range ("từ 5% đến 10%"); above it is not a failure (DERIVED)."""
-    areas_percent: int | None = None
+    areas_percent: Percent | None = None
     """The share of the selected areas that must meet it ("100% các địa bàn … ít nhất 01 mô hình")."""
     unit: str = "%"
     ratio: Ratio | None = None

@@ -20,7 +20,7 @@ LONGEST_CODE, LONGEST_NAME = 40, 200
 _HEADER_WITHIN = 15
 
 COLUMNS = {
-    "code": ("ma", "ma don vi", "ma dvhc", "ma don vi hanh chinh", "code", "unit code"),
+    "code": ("ma", "ma so", "ma don vi", "ma dvhc", "ma don vi hanh chinh", "code", "unit code", "official code"),
     "name": ("ten", "ten don vi", "ten don vi hanh chinh", "don vi", "name", "unit", "unit name"),
     "kind": ("loai", "loai don vi", "loai hinh", "cap", "cap don vi", "kind", "type", "level"),
     "parent": (
@@ -28,29 +28,66 @@ COLUMNS = {
         "cap tren",
         "ma don vi cap tren",
         "don vi cap tren",
-        "truc thuoc",
-        "parent",
-        "parent code",
+        *("truc thuoc", "thuoc", "ma cha", "don vi cha", "ma don vi cha", "ma cap tren truc tiep"),
+        *("parent", "parent code", "parent unit"),
     ),
     "aliases": ("ten khac", "ten goi khac", "ten viet tat", "aliases", "alias", "other names"),
-    "valid_from": ("hieu luc tu", "tu ngay", "co hieu luc tu", "valid from", "from"),
-    "valid_to": ("hieu luc den", "den ngay", "het hieu luc", "valid to", "valid until", "to", "until"),
+    "valid_from": (
+        "hieu luc tu",
+        "tu ngay",
+        "co hieu luc tu",
+        "ngay hieu luc",
+        "ngay bat dau",
+        "valid from",
+        "from",
+        "start",
+    ),
+    "valid_to": (
+        *("hieu luc den", "den ngay", "het hieu luc", "ngay het hieu luc", "ngay ket thuc"),
+        *("valid to", "valid until", "to", "until", "end"),
+    ),
     "predecessors": ("ma don vi truoc", "don vi truoc", "ma don vi cu", "predecessors", "predecessor"),
 }
 """What a column may be called, folded."""
 
 KINDS = {
-    Kind.PROVINCE: ("tinh", "cap tinh", "thanh pho truc thuoc trung uong", "tp truc thuoc trung uong", "province"),
+    Kind.PROVINCE: (
+        "tinh",
+        "cap tinh",
+        "tinh thanh pho",
+        "thanh pho truc thuoc trung uong",
+        "tp truc thuoc trung uong",
+        "province",
+    ),
     Kind.DEPARTMENT: (
         *("so", "ban", "nganh", "so ban nganh", "so nganh", "co quan", "doan the", "luc luong"),
         *("department", "agency"),
     ),
     Kind.DISTRICT: (
         *("huyen", "quan", "thi xa", "tx", "thanh pho", "tp", "thanh pho thuoc tinh", "cap huyen"),
-        *("huyen quan thi xa thanh pho", "huyen thi xa thanh pho", "district", "town", "city"),
+        *(
+            "huyen quan thi xa thanh pho",
+            "huyen thi xa thanh pho",
+            "quan huyen",
+            "huyen quan",
+            "district",
+            "town",
+            "city",
+        ),
     ),
     Kind.COMMUNE: (
-        *("xa", "phuong", "thi tran", "tt", "dac khu", "cap xa", "xa phuong thi tran", "xa phuong dac khu"),
+        *(
+            "xa",
+            "phuong",
+            "thi tran",
+            "tt",
+            "dac khu",
+            "cap xa",
+            "xa phuong",
+            "phuong xa",
+            "xa phuong thi tran",
+            "xa phuong dac khu",
+        ),
         *("commune", "ward", "township", "special zone"),
     ),
 }

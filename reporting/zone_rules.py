@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from reporting.model import Model, Source
+from reporting.model import Model, Percent, Source
 
 CriterionKind = Literal["count", "yes_no", "description"]
 
@@ -30,7 +30,7 @@ class CriteriaGroup(Model):
 class Cap(Model):
     """The most that may be selected ("không vượt quá 15%"): the floor of a share of a district's or the province's."""
 
-    percent: int
+    percent: Percent
     of: Literal["district", "province"]
     source: Source
     derived: str | None = None
@@ -39,7 +39,7 @@ class Cap(Model):
 class Success(Model):
     """So many percent of the targets, and the gate, which a person confirms."""
 
-    at_least_percent: int
+    at_least_percent: Percent
     counted_by: Literal["points", "atomic", "merged"] = "points"
     gate: str
     source: Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, Date, Integer, String, bindparam, delete, exists, func, or_, select, update
 
@@ -35,6 +35,13 @@ class Obligation:
     """The first sending."""
 
 
+class Needed(NamedTuple):
+    """What an obligation was made from, by the ids in its plan."""
+
+    report_id: str
+    form_id: str
+
+
 COLUMNS = (
     table.c.id,
     table.c.plan_id,
@@ -49,6 +56,7 @@ COLUMNS = (
     table.c.filed_at,
 )
 
+_NEEDED = select(table.c.report_id, table.c.form_id).where(table.c.plan_id == bindparam("plan")).distinct()
 _GET = select(*COLUMNS).where(table.c.id == bindparam("obligation"))
 _OF_UNIT = (
     select(*COLUMNS)
@@ -157,6 +165,13 @@ def _ensure(tx: Connection, plan_id: str, due: Due, now: datetime) -> int:
     tx.execute(_WITHDRAW, values)
     tx.execute(_RESCHEDULE, values)
     return tx.execute(_CREATE, values | {"now": now}).rowcount
+
+
+def orphans(tx: Connection, plan: Plan) -> list[Needed]:
+    """The reports and forms of its obligations that the plan no longer has, after ``ensure``: begun or sent ones."""
+    reports, forms = {report.id for report in plan.reports}, {form.id for form in plan.forms}
+    needed = sorted(Needed(*row) for row in tx.execute(_NEEDED, {"plan": plan.id}))
+    return [one for one in needed if one.report_id not in reports or one.form_id not in forms]
 
 
 def get(tx: Connection, id: int) -> Obligation | None:

@@ -16,7 +16,9 @@ from pydantic import BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 
 from reporting.calendar import Calendar
@@ -137,6 +139,7 @@ def _read_corrections(path: Path) -> Corrections:
 
 _OTHERS: dict[str, Callable[[Path], Model]] = {"fields": _read_dictionary, "calendar": _read_corrections}
 """The files beside the plans, by name."""
+NOT_PLANS = frozenset(_OTHERS)
 
 
 def _read_plan(path: Path) -> Plan:
@@ -157,13 +160,41 @@ def _parsed(path: Path, model: type[M], data: Any) -> M:
         raise PlanError(_placed(path, [_fault(one) for one in error.errors()])) from error
 
 
+class _Reader(SafeConstructor):
+    """Reads a plan's data."""
+
+
+class _MarkedReader(RoundTripConstructor):
+    """Reads it so that everything remembers where it stands."""
+
+
+def _day(reader: SafeConstructor, node: ScalarNode) -> Any:
+    """A day; one that does not exist (2017-13-41) stays the text it is, for the model to name."""
+    try:
+        return reader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+for _kind in (_Reader, _MarkedReader):
+    _kind.add_constructor("tag:yaml.org,2002:timestamp", _day)
+
+
+def _load(path: Path, kind: str, reader: type[SafeConstructor]) -> Any:
+    yaml = YAML(typ=kind)
+    yaml.Constructor = reader
+    return yaml.load(path)
+
+
 def _yaml(path: Path) -> Any:
     try:
-        return YAML(typ="safe").load(path)
+        return _load(path, "safe", _Reader)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise PlanError([PlanProblem(path.name, line, "yaml", {"problem": str(error.problem)})]) from error
+    except OSError as error:
+        raise PlanError([PlanProblem(path.name, 0, "unreadable", {"file": path, "problem": error.strerror})]) from error
     except (ReaderError, UnicodeDecodeError) as error:
         raise PlanError([PlanProblem(path.name, 1, "not_utf8", {})]) from error
 
@@ -187,8 +218,11 @@ _CODES = {
     "date_type": "date",
     "date_parsing": "date",
     "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
     "greater_than_equal": "range",
     "less_than_equal": "range",
+    "string_pattern_mismatch": "id",
+    "string_too_long": "id",
     "day_month": "day_month",
     "no_yearly_day": "no_yearly_day",
     "before_or_by": "before_or_by",
@@ -198,11 +232,11 @@ _CODES = {
 
 def _fault(error: ErrorDetails) -> Fault:
     """pydantic's error as one of our codes; the key it is about is the last name in its path."""
-    names = [part for part in error["loc"] if isinstance(part, str)]
-    context = error.get("ctx", {})
+    names = [part for part in error["loc"] if isinstance(part, str) and part != "[key]"]
+    context, value = error.get("ctx", {}), error["input"]
     params = {
         "key": names[-1] if names else "",
-        "value": error["input"] if isinstance(error["input"], str | int | float) else "",
+        "value": str(value) if isinstance(value, date) else value if isinstance(value, str | int | float) else "",
         "expected": context.get("expected", context.get("ge", context.get("le", ""))),
         "problem": error["msg"],
     }
@@ -211,7 +245,7 @@ def _fault(error: ErrorDetails) -> Fault:
 
 def _placed(path: Path, wrong: Iterable[Fault]) -> list[PlanProblem]:
     """The faults with their lines, from a second reading that remembers where everything stands."""
-    marked = YAML(typ="rt").load(path)
+    marked = _load(path, "rt", _MarkedReader)
     problems = [PlanProblem(path.name, _line(marked, fault), fault.code, fault.params) for fault in wrong]
     unique = {(problem.line, problem.code, str(problem.params)): problem for problem in problems}
     return sorted(unique.values(), key=lambda problem: problem.line)

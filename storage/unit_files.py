@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 
 class UnreadableList(Exception):
@@ -49,14 +48,11 @@ def _delimiter(text: str) -> str:
 
 def of_xlsx(content: bytes) -> list[list[str]]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
+            sheets = book.worksheets[:1]
+            return [[_text(value) for value in row] for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    except Exception as error:  # a damaged workbook may raise anything: a parser's error, KeyError, TypeError…
         raise UnreadableList("broken") from error
-    try:
-        sheets = book.worksheets[:1]
-        return [[_text(value) for value in row] for sheet in sheets for row in sheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
 
 
 def _text(value: object) -> str:

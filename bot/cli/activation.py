@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import configured, console, errors, fail, with_store
+from bot.cli.common import console, errors, fail, with_store
 from bot.cli.plan_page import gap_line
 from bot.cli.plans import read
 from bot.clock import Clock
@@ -33,25 +32,36 @@ def activate(
 ) -> None:
     """Đưa kế hoạch vào thực hiện: từ chối nếu còn thiếu nội dung bắt buộc; tạo các báo cáo mà đơn vị phải nộp."""
     say, now = words("vi"), Clock().now()
-    plan = read(locate(file, configured().plans_dir))
+    plan = read(file)
     gaps = [gap for gap in missing(plan) if gap.mandatory]
     if gaps:
         for gap in gaps:
             errors.print(f"  - {gap_line(say, gap)}", markup=False)
         fail(say("cli_activation.refused", plan=plan.id, n=len(gaps)))
-    done = with_store(lambda tx: put_to_use(tx, plan, now))
+    try:
+        done = with_store(lambda tx: put_to_use(tx, plan, now))
+    except Orphaned as orphaned:
+        for one in orphaned.needed:
+            errors.print(f"  - {say('cli_activation.needed', report=one.report_id, form=one.form_id)}", markup=False)
+        fail(say("cli_activation.orphans", plan=plan.id))
     console.print(say("cli_activation.done", plan=plan.id, revision=done.revision), markup=False)
     console.print(say("cli_activation.created", n=done.created), markup=False)
     if plan.zones:
         console.print(say("cli_activation.zones", plan=plan.id, year=plan.years[0]), markup=False)
 
 
-def locate(file: str, folder: Path) -> str:
-    """``ca-mau-2026`` is ``plans-live/ca-mau-2026.yaml`` where that stands; anything else is taken as it is."""
-    adopted = folder / f"{file}.yaml"
-    return str(adopted) if adopted.is_file() else file
+class Orphaned(Exception):
+    """Reports begun or sent under the plan would no longer be found in it."""
+
+    def __init__(self, needed: list[obligations.Needed]) -> None:
+        self.needed = needed
+        super().__init__(needed)
 
 
 def put_to_use(tx: Connection, plan: Plan, now: datetime) -> Activated:
+    """Raises Orphaned, and nothing is changed."""
     revision = plans.activate(tx, plan, now)
-    return Activated(revision, obligations.ensure(tx, plan, load_calendar(), now))
+    created = obligations.ensure(tx, plan, load_calendar(), now)
+    if needed := obligations.orphans(tx, plan):
+        raise Orphaned(needed)
+    return Activated(revision, created)

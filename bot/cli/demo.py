@@ -11,7 +11,7 @@ import typer
 from sqlalchemy import make_url
 
 from bot import demo_sample
-from bot.cli.common import console, database_words, fail
+from bot.cli.common import console, fail
 from bot.cli.run import on_loop, stop_sign
 from bot.clock import MovableClock
 from bot.demo import Demo, prepare
@@ -49,10 +49,8 @@ def demo(
         on_loop(run(url, host, port, today.date() if today else None, communes, seed_only))
     except NotADemo:
         fail(say("demo.not_a_demo", database=shown(url)))
-    except BadAddress as error:
+    except (BadAddress, StoreUnavailable) as error:
         fail(say("demo.bad_address", reason=error))
-    except StoreUnavailable as error:
-        fail(database_words(error))
     except OSError as error:
         fail(say("demo.cannot_listen", host=host, port=port, reason=error.strerror))
 

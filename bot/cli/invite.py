@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, NoReturn
 
 import aiohttp
@@ -42,7 +42,7 @@ def invite(
     code, expires = SystemEntropy().code(invitations.LENGTH), now + timedelta(days=days)
 
     def work(tx: Connection) -> list[Unit]:
-        found = meant(units.all_units(tx), unit)
+        found = meant(units.all_units(tx), unit, local_day(now))
         if len(found) == 1 and found[0].exists_on(local_day(now)):
             invitations.add(tx, code, found[0], role, by=None, now=now, expires_at=expires, uses=uses)
         return found
@@ -59,9 +59,10 @@ def invite(
         show(say, found[0], role, shown, address, expires, uses)
 
 
-def meant(everyone: list[Unit], text: str) -> list[Unit]:
-    """The unit with this code, else those whose name it may be."""
-    return [one for one in everyone if one.code == text] or find(everyone, text)
+def meant(everyone: list[Unit], text: str, today: date) -> list[Unit]:
+    """The unit with this code, else those of today whose name it may be, else those of other days."""
+    there = [one for one in everyone if one.exists_on(today)]
+    return [one for one in everyone if one.code == text] or find(there, text) or find(everyone, text)
 
 
 async def links(settings: Settings) -> Links:
@@ -85,7 +86,7 @@ def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, exp
     ]
     for line in lines:
         console.print(line, markup=False)
-    segno.make(address or code, error="m").terminal(out=sys.stdout, compact=True)
+    segno.make_qr(address or code, error="m").terminal(out=sys.stdout, compact=True)
 
 
 def ask_again(say: Words, text: str, found: list[Unit]) -> NoReturn:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import console, errors, fail
+from bot.cli.common import configured, console, errors, fail
 from bot.cli.plan_page import deadline_line, gap_line, list_line, page
 from locales import words
 from reporting.adoption import Gap, missing
@@ -18,21 +18,21 @@ from reporting.calendar import Deadline
 from reporting.calendar import deadlines as deadlines_of
 from reporting.plan import Plan
 from storage import plan_adoption
-from storage.plan_files import PlanError, PlanProblem, load_calendar, load_plan, shipped
+from storage.plan_files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
 from storage.plan_files import check as check_file
 
 app = typer.Typer(no_args_is_help=True)
 say = words("vi")
 
-PlanArgument = Annotated[str, typer.Argument(metavar="KẾ-HOẠCH", help="Mã kế hoạch có sẵn, hoặc tệp YAML.")]
-_NEW_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PlanArgument = Annotated[str, typer.Argument(metavar="KẾ-HOẠCH", help="Mã kế hoạch (mẫu hoặc đã nhận), hoặc tệp YAML.")]
+_NEW_ID = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?")
 
 
 @app.command("list")
 def list_() -> None:
-    """Các kế hoạch có sẵn."""
-    for plan_id in shipped():
+    """Các kế hoạch mẫu và các kế hoạch đã nhận."""
+    for plan_id in (*shipped(), *adopted()):
         console.print(list_line(say, read(plan_id)), markup=False)
 
 
@@ -45,12 +45,15 @@ def show(plan: PlanArgument) -> None:
 
 @app.command()
 def check(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[TỆP]…", help="Mặc định: mọi kế hoạch có sẵn.")] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TỆP]…", help="Mã kế hoạch hoặc tệp; mặc định: mọi kế hoạch mẫu và kế hoạch đã nhận."),
+    ] = None,
 ) -> None:
     """Kiểm tra tệp kế hoạch; nêu tệp, dòng và nội dung cần có."""
     wrong = False
-    for name in files or shipped():
-        problems = check_file(name)
+    for name in files or (*shipped(), *adopted()):
+        problems = check_file(locate(name))
         report_problems(problems)
         wrong = wrong or bool(problems)
         if not problems:
@@ -83,20 +86,23 @@ def adopt(
     plan: PlanArgument,
     new_id: Annotated[str, typer.Option("--as", metavar="MÃ-MỚI", help="Mã kế hoạch áp dụng, ví dụ ca-mau-2026.")],
     years: Annotated[str, typer.Option(metavar="NĂM", help="Năm báo cáo, ví dụ 2026 hoặc 2026-2027.")],
-    folder: Annotated[Path, typer.Option("--dir", help="Thư mục ghi tệp.")] = Path("plans-live"),
+    into: Annotated[
+        Path | None, typer.Option("--dir", metavar="THƯ-MỤC", help="Thư mục ghi tệp; mặc định: BAOCAO_PLANS_DIR.")
+    ] = None,
 ) -> None:
     """Viết kế hoạch áp dụng từ một kế hoạch mẫu, và liệt kê nội dung phải điền."""
     span = _YEARS.fullmatch(years)
     if not span or int(span[2] or span[1]) < int(span[1]):
         fail(say("plans.bad_years", years=years))
-    if not _NEW_ID.fullmatch(new_id) or new_id in shipped():
+    if not _NEW_ID.fullmatch(new_id) or new_id in NOT_PLANS or new_id in shipped():
         fail(say("plans.bad_id", id=new_id))
     read(plan)
+    folder = into or configured().plans_dir
     path = folder / f"{new_id}.yaml"
     chosen = range(int(span[1]), int(span[2] or span[1]) + 1)
     header = say("plans.header", plan=plan, file=path)
     try:
-        plan_adoption.adopt(plan, new_id, chosen, folder, header=header, mark=say("plans.mark"))
+        plan_adoption.adopt(locate(plan), new_id, chosen, folder, header=header, mark=say("plans.mark"))
     except FileExistsError:
         fail(say("plans.exists", file=path))
     except OSError as error:
@@ -108,10 +114,21 @@ def adopt(
 def read(plan: str) -> Plan:
     """The plan, or every problem of its file in words and exit code 1."""
     try:
-        return load_plan(plan)
+        return load_plan(locate(plan))
     except PlanError as error:
         report_problems(error.problems)
         raise typer.Exit(1) from error
+
+
+def adopted() -> list[str]:
+    """The ids of the plans adopted so far, by their files."""
+    return sorted(path.stem for path in configured().plans_dir.glob("*.yaml"))
+
+
+def locate(plan: str) -> str:
+    """``ca-mau-2026`` is ``plans-live/ca-mau-2026.yaml`` where that stands; anything else is taken as it is."""
+    file = configured().plans_dir / f"{plan}.yaml"
+    return str(file) if plan not in shipped() and file.is_file() else plan
 
 
 def report_problems(problems: Iterable[PlanProblem]) -> None:

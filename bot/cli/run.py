@@ -23,6 +23,9 @@ from storage import attachments
 from storage.opening import BadAddress, migrate, open_store
 from storage.store import Store, StoreUnavailable
 
+TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "sqlalchemy", "aiosqlite", "psycopg", "apscheduler", "alembic")
+"""Below WARNING these write down addresses, where Telegram's token stands, or rows, where what people said stands."""
+
 
 def run() -> None:
     """Chạy bot trên các kênh đã cấu hình; dừng bằng Ctrl+C hoặc SIGTERM."""
@@ -59,8 +62,8 @@ def on_loop(program: Coroutine[Any, Any, None]) -> None:
 
 def start_logging() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # httpx logs addresses, and Telegram's holds the token
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 async def serve(settings: Settings) -> None:

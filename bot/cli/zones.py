@@ -24,8 +24,10 @@ from storage.units import Unit
 app = typer.Typer(help="Địa bàn chuyển hóa của từng năm: chọn, danh sách.", no_args_is_help=True)
 
 CommunesArgument = Annotated[
-    list[str], typer.Argument(metavar="COMMUNE…", help="Mã đơn vị cấp xã, hoặc tên nếu chỉ có một đơn vị như vậy")
+    list[str] | None,
+    typer.Argument(metavar="COMMUNE…", help="Mã đơn vị cấp xã, hoặc tên nếu chỉ có một đơn vị như vậy"),
 ]
+NoneOption = Annotated[bool, typer.Option("--none", help="Năm này không có địa bàn nào; bỏ danh sách đã chọn")]
 PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Mã kế hoạch đang thực hiện")]
 YearOption = Annotated[int, typer.Option("--year", help="Năm báo cáo")]
 OverrideOption = Annotated[
@@ -47,12 +49,20 @@ class Selection:
 
 
 @app.command("select")
-def select(commune: CommunesArgument, plan: PlanOption, year: YearOption, override: OverrideOption = None) -> None:
+def select(
+    plan: PlanOption,
+    year: YearOption,
+    commune: CommunesArgument = None,
+    none: NoneOption = False,
+    override: OverrideOption = None,
+) -> None:
     """Chọn địa bàn chuyển hóa của một năm; chọn lại thì thay danh sách cũ."""
     say, now = words("vi"), Clock().now()
+    if bool(commune) == none:
+        fail(say("cli_zones.which"), code=2)
     reason = override.strip() if override else None
     try:
-        made = with_store(lambda tx: choose(tx, say, commune, plan, year, reason, now))
+        made = with_store(lambda tx: choose(tx, say, commune or [], plan, year, reason, now))
     except Refused as refused:
         fail(str(refused))
     for line in made.excesses:

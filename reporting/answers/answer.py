@@ -81,6 +81,7 @@ DOUBTS: Mapping[str, str] = {
     "sum": "3+4",
     "meant": "x for yes, chưa có for 0",
     "money_unit": "350: đồng, nghìn or triệu?",
+    "amount": "1,234 tỷ · 1 tỷ 50",
     "which_year": "12/6, in May",
     "unlikely_date": "a day to come, or long ago",
 }

@@ -46,8 +46,7 @@ def _amount(question: Question, said: str) -> Reading | None:
     if found := _ONE.fullmatch(said):
         return _with_scale(question, written(found[1]), SCALES[found[2]])
     if found := _AND_A_BIT.fullmatch(said):
-        part = "5" if found[3] == "ruoi" else found[3]
-        return _with_scale(question, Numeral(int(found[1]), part), SCALES[found[2]])
+        return _and_a_bit(question, int(found[1]), SCALES[found[2]], "5" if found[3] == "ruoi" else found[3])
     if _STEPS.fullmatch(said):
         return _in_steps(question, said)
     words = said.split()
@@ -64,7 +63,7 @@ def _without_scale(question: Question, said: str) -> Reading:
             return Refused("decimal")
         return _choose_scale(question, numeral, (10**9, 10**6))
     if not numeral.sure:
-        return perhaps(question, (numeral.whole,), "grouping")
+        return perhaps(question, (numeral.whole,), "amount")
     if 0 < numeral.whole < _SMALL:
         return _choose_scale(question, numeral, (10**6, 10**3, 1))
     return exactly(question, numeral.whole)
@@ -84,8 +83,16 @@ def _with_scale(question: Question, numeral: Numeral | None, scale: int) -> Read
         return Refused("decimal")
     if not numeral.sure and not numeral.fraction:
         thousandth = numeral.whole * scale // 1000
-        return perhaps(question, (thousandth, value), "grouping")
+        return perhaps(question, (thousandth, value), "amount")
     return exactly(question, value)
+
+
+def _and_a_bit(question: Question, whole: int, scale: int, part: str) -> Reading:
+    """ "1tr5" is 1,5 triệu, "12 tỷ 500" 12 tỷ 500 triệu either way; "1 tỷ 50" may be 1 tỷ 50 triệu or 1,50 tỷ."""
+    values = (whole * scale + int(part) * scale // 1000, _times(Numeral(whole, part), scale))
+    if len(part) == 1 or values[0] == values[1]:
+        return exactly(question, values[1]) if values[1] is not None else Refused("decimal")
+    return perhaps(question, dict.fromkeys(value for value in values if value is not None), "amount")
 
 
 def _in_steps(question: Question, said: str) -> Reading:

@@ -44,7 +44,8 @@ _NIL = re.compile(rf"(?:{NO_WORDS}|chua|0) ?(?:co )?(?:phat sinh|ps)(?: (?:gi|mo
 _ZERO = re.compile(rf"(?:{NO_WORDS}) ?(?:co)?(?: (?:gi|ai|{_UNIT_WORDS}))?(?: (?:nao|ca|het))?")
 _NOT_YET = re.compile(rf"(?:chua|chua co)(?: (?:{_UNIT_WORDS}))?(?: nao)?")
 _AS_ABOVE = re.compile(
-    r"(?:y )?(?:nhu|giong) (?:tren|cu|ky truoc|lan truoc|nam truoc|nam ngoai|thang truoc)|n/?t|khong (?:thay )?doi"
+    r"(?:y )?(?:nhu|giong|bang) (?:tren|cu|(?:ky|lan|nam|thang) truoc|nam ngoai|cung ky(?: nam (?:truoc|ngoai))?)"
+    r"|n/?t|khong (?:thay )?doi"
 )
 _NOTHING = re.compile(r"(?:[\W_]|x)*")
 _POLITE_BEFORE = re.compile(r"^(?:da|thua|vang|bao cao)[, ]+(?=\S)")
@@ -127,14 +128,19 @@ def no_single_number(said: str) -> Refused | None:
     if _LIST.fullmatch(said):
         return Refused("unclear_list")
     if found := _RANGE.fullmatch(said):
-        return Refused("range", {"low": found[1], "high": found[2]})
+        return Refused("range", {"low": _digits(found[1]), "high": _digits(found[2])})
     if found := _PAIR.fullmatch(said):
-        return Refused("two_counts", {"first": found[1], "second": found[2]})
+        return Refused("two_counts", {"first": _digits(found[1]), "second": _digits(found[2])})
     if _APPROXIMATE.search(said):
         return Refused("approximate")
     if _BOUND.search(said):
         return Refused("bound")
     return None
+
+
+def _digits(number: str) -> str:
+    """A folded number without its unit, as the explanation shows it: "12 vu" → "12"."""
+    return number.rstrip("abcdefghijklmnopqrstuvwxyz .,")
 
 
 def addends(said: str) -> tuple[int, ...]:

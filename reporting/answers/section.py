@@ -55,8 +55,8 @@ def read_section(
 
     ``questions`` are the section's, as asked now; values in order begin at ``start`` (default: the first). Lines may
     name any question in ``reach`` (default: ``questions``) by its number in ``numbers``, its id or its name. Where
-    ``start`` is a text question the message is its answer, whole. As many values as the section has answer it from its
-    first question; more than are open otherwise: nothing is taken.
+    ``start`` is a text question the message is its answer, whole; to a short one, unless it is such lines throughout.
+    As many values as the section has answer it from its first question; more than are open otherwise: nothing is taken.
 
     "12 vụ, 10, 9" → c01, c02, c03 · "6: 25" / "7=24" / "9 abc" → c06, c07, and line 3 refused.
     """
@@ -65,13 +65,19 @@ def read_section(
         order = order[next((at for at, question in enumerate(order) if question.id == start), 0) :]
     if not order:
         return SectionReading()
-    if order[0].kind in _TEXTS:
-        return _collect([(1, order[0], text, read(order[0], text, today))])
     reach = questions if reach is None else reach
+    if order[0].kind in _TEXTS and not _is_keyed(order[0], text, reach, numbers):
+        return _collect([(1, order[0], text, read(order[0], text, today))])
     if lines := keyed_lines(text, reach, numbers):
         return _by_key(lines, {question.id: question for question in reach}, numbers, today)
     asked = [question for question in questions if question.kind not in _TEXTS]
     return _in_order([question for question in order if question.kind not in _TEXTS], asked, text, today)
+
+
+def _is_keyed(asked: Question, text: str, reach: Sequence[Question], numbers: Mapping[str, int]) -> bool:
+    """Whether a message to a short text is lines for questions all the same: "18: 3" is no remark."""
+    lines = keyed_lines(text, reach, numbers) if asked.kind == "short_text" else ()
+    return bool(lines) and all(line.found for line in lines)
 
 
 _Read = tuple[int, Question, str, Reading]

@@ -2,7 +2,7 @@
 
 from reporting.interview.earlier import interim, rest
 from reporting.interview.hearing import Heard, Unsure, hear
-from reporting.interview.slots import Answers, Slot, Zone, beside, key_of, size, slots
+from reporting.interview.slots import Answers, Slot, Zone, always_asked, beside, key_of, slots
 from reporting.interview.walk import Walk
 
 __all__ = [
@@ -12,11 +12,11 @@ __all__ = [
     "Unsure",
     "Walk",
     "Zone",
+    "always_asked",
     "beside",
     "hear",
     "interim",
     "key_of",
     "rest",
-    "size",
     "slots",
 ]

@@ -85,11 +85,10 @@ def _slot(
     return Slot(key, form.numbers[question.id], question, section, zone, index, of)
 
 
-def size(form: Form, zone_count: int) -> int:
-    """How many questions a unit with so many communes is asked whatever it answers: the N of "9/N câu" in lists."""
-    return sum(
-        zone_count if section.repeat else 1
-        for section in form.sections
-        for question in section.questions
-        if question.visible_if is None and not question.not_through_chat
+def always_asked(form: Form, zones: Sequence[Zone]) -> frozenset[str]:
+    """The keys of the questions asked whatever is answered: the N of "9/N câu" in lists is their number."""
+    return frozenset(
+        slot.key
+        for slot in slots(form, zones)
+        if slot.question.visible_if is None and not slot.question.not_through_chat
     )

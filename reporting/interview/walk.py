@@ -126,6 +126,11 @@ class Walk:
         return sum(slot.key in self.answers for slot in self.asked)
 
     @property
+    def is_nil(self) -> bool:
+        """Whether nothing at all is reported: "không phát sinh" for the whole period."""
+        return all(answer.state != "given" for _, answer in self.said)
+
+    @property
     def said(self) -> tuple[tuple[Slot, Answer], ...]:
         """What the report says, in order: answers of hidden questions are left out."""
         return tuple((slot, answer) for slot in self.shown if (answer := self.answer(slot)) is not None)

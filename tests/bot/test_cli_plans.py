@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -82,6 +83,54 @@ def test_checking_a_broken_file_names_file_line_and_what_was_expected(tmp_path: 
     assert "dong-thap-2024: hợp lệ." in result.stdout
 
 
+@pytest.mark.parametrize("text", ["", "- 1", "chỉ là chữ", "id: 2017-02-30", "a: !!x 1"])
+def test_a_file_that_is_no_plan_is_answered_in_words(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "hong.yaml"
+    path.write_text(text, encoding="utf-8")
+    result = baocao("check", str(path))
+    assert result.exit_code == 1
+    assert "hong.yaml, dòng 1: " in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_file_nobody_may_read_is_answered_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "kin.yaml"
+    path.write_text("id: kin", encoding="utf-8")
+
+    def closed(*_: object, **__: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", closed)
+    result = baocao("check", str(path))
+    assert result.exit_code == 1
+    assert "kin.yaml: Permission denied" in result.stderr
+
+
+def test_an_adopted_plan_is_named_by_its_id_like_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOCAO_PLANS_DIR", str(tmp_path))
+    assert baocao("adopt", "ca-mau-2017", "--as", "ca-mau-2026", "--years", "2026").exit_code == 0
+    assert (tmp_path / "ca-mau-2026.yaml").is_file()
+    assert "ca-mau-2026: hợp lệ." in baocao("check", "ca-mau-2026").stdout
+    assert "ca-mau-2026: hợp lệ." in baocao("check").stdout
+    assert "ca-mau-2026 · " in baocao("list").stdout
+    rows = json.loads(baocao("deadlines", "ca-mau-2026", "--year", "2026", "--json").stdout)
+    assert [(row["plan"], row["in_force"]) for row in rows] == [("ca-mau-2026", True)] * 2
+    assert baocao("adopt", "ca-mau-2026", "--as", "ca-mau-2028", "--years", "2028").exit_code == 0
+
+
+def test_deadlines_stand_by_date_a_level_s_before_its_parent_s(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    due = "due: {before: 25/5}"
+    text = (PLANS / "ca-mau-2017.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace(due, f"{due}\n    levels: {{commune: {{working_days_before: 3}}}}"), encoding="utf-8")
+    rows = json.loads(baocao("deadlines", str(path), "--year", "2026", "--json").stdout)
+    assert [(row["level"], row["last_day"]) for row in rows] == [
+        ("commune", "2026-05-20"),
+        (None, "2026-05-24"),
+        (None, "2026-11-24"),
+    ]
+
+
 @pytest.mark.parametrize(
     "command", [["show"], ["deadlines", "--year", "2026"], ["adopt", "--as", "x", "--years", "2026"]]
 )
@@ -114,7 +163,15 @@ def test_adopting_cà_mau_leaves_nothing_mandatory(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("new_id", "years"),
-    [("ca-mau-2017", "2026"), ("../x", "2026"), ("Cà Mau", "2026"), ("x", "26"), ("x", "2027-2026")],
+    [
+        ("ca-mau-2017", "2026"),
+        ("../x", "2026"),
+        ("Cà Mau", "2026"),
+        ("x", "26"),
+        ("x", "2027-2026"),
+        ("fields", "2026"),
+        ("x" * 61, "2026"),
+    ],
 )
 def test_an_id_or_years_that_will_not_do_are_refused(new_id: str, years: str, tmp_path: Path) -> None:
     result = baocao("adopt", "ca-mau-2017", "--as", new_id, "--years", years, "--dir", str(tmp_path))

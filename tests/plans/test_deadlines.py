@@ -141,10 +141,10 @@ def test_in_force_is_said_only_where_it_is_known(plan: str, report: str, year: i
 def test_a_level_has_a_row_of_its_own_beside_the_plan_s() -> None:
     plan = cà_mau_with(commune={"working_days_before": 3})
     assert [(one.report, one.level) for one in rows(plan, 2026)] == [
-        ("six-months", None),
         ("six-months", Kind.COMMUNE),
-        ("year", None),
+        ("six-months", None),
         ("year", Kind.COMMUNE),
+        ("year", None),
     ]
     commune = row(plan, 2026, "six-months", Kind.COMMUNE)
     assert (commune.last_day, commune.rule, commune.wording) == (date(2026, 5, 20), "by", None)

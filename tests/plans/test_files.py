@@ -78,6 +78,18 @@ def test_the_files_beside_the_plans_can_be_checked_too(name: str, tmp_path: Path
         ("sections: [narrative]", "sections: [narative]", "unknown_section", "sections: [narrative]", {}),
         ("id: year\n", "id: six-months\n", "repeated", "- id: year", {"id": "six-months"}),
         ("until: 2020-12-31", "until: 2016-12-31", "term_ends_early", "until: 2020-12-31", {}),
+        ("on: 2017-08-11", "on: 2017-13-41", "date", "on: 2017-08-11", {"key": "on", "value": "2017-13-41"}),
+        (
+            "until: 2020-12-31",
+            "until: 2020-12-31 10:00:00",
+            "date",
+            "until: 2020-12-31",
+            {"value": "2020-12-31 10:00:00"},
+        ),
+        ("percent: 15", "percent: 150", "range", "percent: 15", {"value": 150, "expected": 100}),
+        ("value: 80", "value: 800", "range", "value: 80", {"value": 800, "expected": 100}),
+        ("value: 80", "value: -80", "range", "value: 80", {"value": -80, "expected": 0}),
+        ("id: six-months", "id: sáu tháng", "id", "id: six-months", {"value": "sáu tháng"}),
         ("until: 2020-12-31", "until: cuối năm", "date", "until: 2020-12-31", {"value": "cuối năm"}),
         ('"1", title: "Công', '1, title: "Công', "text", '{id: "1", title: "Công', {"value": 1}),
         ("field: c40", "field: c99", "unknown_field", "field: c40", {"id": "c99"}),
@@ -117,6 +129,32 @@ def test_a_level_s_deadline_lies_between_the_closing_and_the_parent_s(
 ) -> None:
     problems = broken("due: {before: 25/5}", f"due: {{before: 25/5}}\n    levels: {level}")
     assert [problem.code for problem in problems] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("levels", "codes"),
+    [
+        ("{district: {due: {before: 25/5}}}", []),  # the plan's own, said again
+        ("{district: {due: {by: 25/5}}}", ["level_after_parent"]),
+        ("{district: {working_days_before: 1}, commune: {working_days_before: 3}}", []),
+        ("{district: {working_days_before: 3}, commune: {working_days_before: 3}}", ["level_after_parent"]),
+        ("{district: {working_days_before: 3}, commune: {working_days_before: 1}}", ["level_after_parent"]),
+    ],
+)
+def test_a_commune_s_deadline_lies_before_its_district_s(broken: Broken, levels: str, codes: list[str]) -> None:
+    problems = broken("due: {before: 25/5}", f"due: {{before: 25/5}}\n    levels: {levels}")
+    assert [problem.code for problem in problems] == codes
+
+
+def test_without_districts_a_commune_may_have_the_plan_s_own_last_day(tmp_path: Path) -> None:
+    text = CA_MAU.read_text(encoding="utf-8")
+    text = "".join(line for line in text.splitlines(keepends=True) if "{kind: district" not in line)
+    text = text.replace("  - id: district\n    reporter: district\n", "  - id: district\n    reporter: commune\n")
+    text = text.replace("  - id: commune\n    reporter: commune\n    sections: [crime, crime-reports,", "#")
+    path = tmp_path / "two-levels.yaml"
+    due = "due: {before: 25/5}"
+    path.write_text(text.replace(due, f"{due}\n    levels: {{commune: {{{due}}}}}"), encoding="utf-8")
+    assert check(path) == ()
 
 
 def test_a_working_day_must_lie_between_closing_and_deadline(broken: Broken) -> None:

@@ -30,6 +30,11 @@ def test_a_paper_dated_tomorrow_is_taken() -> None:
     assert read_paper("05/BC-UBND 20/5/2026", TODAY) == Paper("05/BC-UBND", date(2026, 5, 20))
 
 
+def test_a_date_without_its_year_is_the_nearest_one() -> None:
+    assert read_paper("05/BC-UBND 20/5", TODAY) == Paper("05/BC-UBND", date(2026, 5, 20))
+    assert read_paper("05/BC-UBND 20/12", TODAY) == Paper("05/BC-UBND", date(2025, 12, 20))
+
+
 @pytest.mark.parametrize(
     "typed", ["", "05", "20/5/2026", "05/BC-UBND", "05/BC-UBND hôm nào đó", "05/BC-UBND 30/2/2026"]
 )

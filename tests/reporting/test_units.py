@@ -41,6 +41,18 @@ def test_a_first_list_is_added_parents_first() -> None:
     assert result == Import(added=(PROVINCE, DISTRICT, COMMUNE))
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        (["Mã số", "Tên đơn vị", "Cấp", "Đơn vị cha"], "Xã/Phường"),
+        (["MÃ ĐƠN VỊ", "Đơn vị", "Loại hình", "Thuộc"], "đặc khu"),
+        (["Official code", "Unit name", "Type", "Parent unit"], "ward"),
+    ],
+)
+def test_columns_and_kinds_are_known_by_their_usual_names(header: list[str], kind: str) -> None:
+    assert planned(["31996", "xã Tân Hưng", kind, "9605"], header=header) == Import(unchanged=1, absent=2)
+
+
 def test_the_same_list_again_changes_nothing() -> None:
     result = planned(
         ["96", "tỉnh Cà Mau", "tỉnh", ""],

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli.activation import activate
 from bot.cli.common import with_store
+from reporting.obligation import State
 from reporting.plan import Kind
 from storage import obligations, plan_adoption, units
 from storage.plans import Shelf
@@ -80,3 +81,26 @@ def test_an_unknown_plan_is_said_so(live: Path) -> None:
     assert result.exit_code == 1
     assert "khong-co" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_revision_without_a_report_that_was_sent_is_refused_whole(live: Path, now: datetime) -> None:
+    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
+    with_store(lambda tx: units.add(tx, code="H", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU")))
+    activating("ca-mau-2026")
+    file = live / "ca-mau-2026.yaml"
+    start, end = "  - id: six-months", "  - id: year"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index(start)] + text[text.index(end) :], encoding="utf-8")
+    half_year = with_store(lambda tx: obligations.of_unit(tx, 2))[0]
+    with_store(lambda tx: obligations.set_state(tx, half_year.id, State.FILED, version=1, filed_at=now))
+
+    refused = activating("ca-mau-2026")
+
+    assert refused.exit_code == 1
+    assert "báo cáo six-months, mẫu district: đã có đơn vị soạn hoặc nộp" in refused.output
+    [plan] = with_store(lambda tx: Shelf().active(tx))
+    assert [report.id for report in plan.reports] == ["six-months", "year"]
+
+    with_store(lambda tx: obligations.set_state(tx, half_year.id, State.NOT_BEGUN, version=0))
+    assert "(bản 2)" in activating("ca-mau-2026").output  # nobody has begun it: it goes
+    assert [one.period for one in with_store(lambda tx: obligations.of_unit(tx, 2))] == ["2026-Y"]

@@ -109,3 +109,18 @@ def test_what_cannot_be_chosen_is_refused_in_words(
 def test_the_list_can_be_narrowed(built: Province) -> None:
     assert "MAU-0501" in zones_command("list", "--plan", PLAN, "--year", "2026").output
     assert "Không có kế hoạch" in zones_command("list", "--year", "2031").output
+
+
+def test_a_year_without_communes_is_said_so_in_plain_words(built: Province) -> None:
+    unsaid = zones_command("select", "--plan", PLAN, "--year", "2026")
+    both = zones_command("select", "MAU-0501", "--none", "--plan", PLAN, "--year", "2026")
+    assert (unsaid.exit_code, both.exit_code) == (2, 2)
+    assert "--none" in unsaid.output
+    assert selected() == ["MAU-0501", "MAU-0502"]
+
+    result = zones_command("select", "--none", "--plan", PLAN, "--year", "2026")
+
+    assert result.exit_code == 0, result.output
+    assert "Đã chọn 0 địa bàn chuyển hóa năm 2026" in result.output
+    assert selected() == []
+    assert with_store(lambda tx: obligations.of_unit(tx, built.tan_hung.id)) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.answers import Doubtful, read
+from reporting.answers import Doubtful, Refused, read
 from reporting.form import Question
 from tests.reporting.answers.questions import CASES, RELEASED, TODAY, doubted, refused, understood
 
@@ -85,6 +85,8 @@ def test_the_unit_asked_decides_which_unit_is_strange() -> None:
         ("nhu tren", "as_above"),
         ("nt", "as_above"),
         ("như kỳ trước", "as_above"),
+        ("như cùng kỳ", "as_above"),
+        ("bằng cùng kỳ năm trước", "as_above"),
         ("80%", "percent"),
         ("80 phần trăm", "percent"),
         ("12/15", "two_counts"),
@@ -173,3 +175,9 @@ def test_a_spoken_number_gives_itself(number: int) -> None:
 @given(st.integers(0, 999), st.sampled_from(["%", "/7", "-9999", " đến 5000", ",5.1"]))
 def test_a_number_with_more_behind_it_is_never_taken_for_that_number(number: int, more: str) -> None:
     assert refused(CASES, f"{number}{more}")
+
+
+def test_two_numbers_are_named_without_their_units() -> None:
+    reading = read(CASES, "12 vụ/10 bị can", TODAY)
+
+    assert reading == Refused("two_counts", {"first": "12", "second": "10"})

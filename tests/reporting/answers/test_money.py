@@ -18,6 +18,8 @@ TY, TRIEU = 10**9, 10**6
         ("350 triệu đồng", 350 * TRIEU),
         ("1tr5", 1_500_000),
         ("1tr500", 1_500_000),
+        ("12 tỷ 500", 12_500 * TRIEU),
+        ("1 tỷ 050", 1_050 * TRIEU),
         ("1,2 tỷ", 1_200 * TRIEU),
         ("1.2 ty", 1_200 * TRIEU),
         ("2 tỉ", 2 * TY),
@@ -47,8 +49,10 @@ def test_nothing_arose() -> None:
     [
         ("350", "money_unit", [350 * TRIEU, 350_000, 350]),
         ("1.5", "money_unit", [1_500 * TRIEU, 1_500_000]),
-        ("1,234 tỷ", "grouping", [1_234 * TRIEU, 1_234 * TY]),
-        ("1,234,567", "grouping", [1_234_567]),
+        ("1,234 tỷ", "amount", [1_234 * TRIEU, 1_234 * TY]),
+        ("1,234,567", "amount", [1_234_567]),
+        ("1 tỷ 50", "amount", [1_050 * TRIEU, 1_500 * TRIEU]),
+        ("1tr05", "amount", [1_005_000, 1_050_000]),
     ],
 )
 def test_an_amount_without_its_scale_is_asked_about(text: str, code: str, candidates: list[int]) -> None:

@@ -137,8 +137,13 @@ def test_an_answer_with_its_reason_is_no_list() -> None:
 
 
 def test_a_text_answer_is_never_split() -> None:
-    for text in ("12", "12, 10 và 9", "6: 25\n7: 24"):
+    for text in ("12", "12, 10 và 9", "Đoàn kết\n6: 25", "6 giờ: tuần tra"):
         assert values(say(MIXED, text, start="c16n")) == {"c16n": text}
+
+
+def test_lines_for_other_questions_are_no_text() -> None:
+    assert values(say(MIXED, "6: 25\n7: 24", start="c16n")) == {"c06": 25, "c07": 24}
+    assert values(say(MIXED, "17: Đoàn kết", start="c16n")) == {"c16n": "Đoàn kết"}
 
 
 def test_amounts_are_apart_by_semicolons() -> None:
