@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.delivery import Channel, Delivery
 from bot.entropy import SystemEntropy
+from bot.failures import named, path
 from bot.intake import Intake
 from bot.scheduler import Scheduler
 from bot.tick import tick
@@ -32,9 +33,10 @@ class App:
     def __init__(
         self, store: Store, channels: Mapping[str, Channel], now: Callable[[], datetime], links: Links
     ) -> None:
+        entropy = SystemEntropy()
         self.store, self.now = store, now
-        self.desk: Desk = build_desk(SystemEntropy(), load_calendar(), links)
-        holder = f"{socket.gethostname()[:20]}-{os.getpid()}"
+        self.desk: Desk = build_desk(entropy, load_calendar(), links)
+        holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
         self.delivery = Delivery(store, channels, holder, now, on_gone=self._gone)
         self._intake = Intake(store, self.desk, self.delivery, now)
         self._scheduler = Scheduler(self.tick)
@@ -42,7 +44,10 @@ class App:
     async def start(self) -> None:
         """Channels must be ready to send: what an earlier run left waiting goes out at once."""
         await self.delivery.start()
-        await self.tick()
+        try:
+            await self.tick()
+        except Exception as error:  # people can write all the same; the next tick does it
+            log.error("the first tick failed: %s\n%s", named(error), path(error))
         self._scheduler.start()
 
     async def stop(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import Connection
 
+from bot.failures import named
 from bot.gates import Gates
 from bot.outcomes import Gone, Later, Outcome, Refused, Sent
 from bot.parcels import Parcels
@@ -168,8 +168,8 @@ class Delivery:
     async def _serve(self, parcel: Parcel) -> None:
         try:
             await self._send(parcel)
-        except Exception:
-            log.exception("message %d: its outcome could not be kept", parcel.id)
+        except Exception as error:
+            log.error("message %d: its outcome could not be kept: %s", parcel.id, named(error))
         finally:
             self._running[parcel.channel, parcel.lane] -= 1
             self._parcels.done(parcel)
@@ -206,9 +206,7 @@ class Delivery:
                 await self._record(partial(outbox.park, parcel=parcel, error=reason))
 
     async def _failed(self, parcel: Parcel, error: Exception) -> None:
-        """Names the error and its place only: its text may hold an address with a token."""
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__} in {place.name}, line {place.lineno}"
+        what = named(error)
         tried = parcel.attempts + 1
         log.error("message %d to %s, try %d: %s", parcel.id, parcel.channel, tried, what)
         if tried >= TRIES:
@@ -245,7 +243,6 @@ class Delivery:
         self._to_sweep.set()
 
     async def _gone(self, parcel: Parcel, reason: str) -> None:
-
         def give_up(tx: Connection) -> None:
             outbox.park(tx, parcel, reason)
             outbox.park_conversation(tx, parcel.conversation_id, reason)
@@ -267,15 +264,21 @@ class Delivery:
                 await self._sleep(STORE_AGAIN)
 
     async def _keep_marking(self) -> None:
-        """One write for whatever was sent while the last one ran."""
         while not self._stopping:
             await self._to_mark.wait()
             self._to_mark.clear()
-            async with self._books:
-                batch = list(self._sent.values())
-                await self._record(partial(outbox.mark_sent, delivered=batch))
-                for delivered in batch:
-                    del self._sent[delivered.id]
+            try:
+                await self._mark()
+            except Exception as error:  # what is sent next tries again
+                log.error("what was sent could not be marked: %s", named(error))
+
+    async def _mark(self) -> None:
+        """One write for whatever was sent while the last one ran."""
+        async with self._books:
+            batch = list(self._sent.values())
+            await self._record(partial(outbox.mark_sent, delivered=batch))
+            for delivered in batch:
+                del self._sent[delivered.id]
 
     async def _keep_sweeping(self) -> None:
         while not self._stopping:
@@ -283,15 +286,12 @@ class Delivery:
                 await self.sweep()
             except StoreUnavailable as error:
                 log.warning("the outbox cannot be read: %s", error)
-            except Exception:
-                log.exception("the outbox could not be swept")
-            await self._sweep_is_due()
-
-    async def _sweep_is_due(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SWEEP_EVERY):
-                await self._to_sweep.wait()
-        self._to_sweep.clear()
+            except Exception as error:
+                log.error("the outbox could not be swept: %s", named(error))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SWEEP_EVERY):
+                    await self._to_sweep.wait()
+            self._to_sweep.clear()
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

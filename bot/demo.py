@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.app import App
 from bot.channels.web import WebChannel
 from bot.channels.web_api import Persona
+from bot.channels.web_requests import MORNING
 from bot.clock import MovableClock
 from bot.demo_sample import Sample
 from bot.demo_seed import Cast, cast, seed
@@ -66,7 +67,7 @@ class Stage:
 
 def morning(day: date) -> datetime:
     """08:00 of a day in Vietnam."""
-    return datetime.combine(day, time(8), tzinfo=ZONE)
+    return datetime.combine(day, MORNING, tzinfo=ZONE)
 
 
 async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date | None, more_communes: int) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.delivery import Delivery
+from bot.failures import named, path
 from bot.lanes import Lanes
 from handlers import turn
 from handlers.messages import Incoming
@@ -28,6 +29,7 @@ class Intake:
     def __init__(self, store: Store, desk: Desk, delivery: Delivery, now: Callable[[], datetime]) -> None:
         self._store, self._desk, self._delivery, self._now = store, desk, delivery, now
         self._lanes = Lanes()
+        self._unsure: set[tuple[str, str]] = set()  # events whose commit failed, or was not heard of
 
     async def receive(self, incoming: Incoming) -> None:
         """Raises ``StoreUnavailable`` where nothing could be kept: the channel must not acknowledge."""
@@ -35,16 +37,44 @@ class Intake:
             self._delivery.post(await self._take(incoming))
 
     async def _take(self, incoming: Incoming) -> list[Parcel]:
+        """Where the store fails, what is on disk is not known until the event comes again: then all that waits for the
+        person and is ours goes out, so that no answer overtakes an older one.
+        """
+        event = (incoming.channel, incoming.event_id)
+        try:
+            parcels = await self._try(incoming, repeated=event in self._unsure)
+        except StoreUnavailable:
+            self._unsure.add(event)
+            raise
+        self._unsure.discard(event)
+        return parcels
+
+    async def _try(self, incoming: Incoming, *, repeated: bool) -> list[Parcel]:
         claim, now = self._delivery.claim, self._now()
+
+        def work(tx: Connection) -> list[Parcel]:
+            parcels = turn.take(tx, incoming, now, self._desk, claim)
+            return outbox.held(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
+
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._store.write(lambda tx: turn.take(tx, incoming, now, self._desk, claim))
+                return await self._store.write(work)
             except StoreUnavailable:
                 raise
             except Exception as error:
-                log.exception("turn failed, try %d of %d: %s %s", attempt, TRIES, incoming.channel, incoming.event_id)
-                failure = f"{type(error).__name__}: {error}"
-        return await self._store.write(lambda tx: bury(tx, incoming, now, failure, claim))
+                failure = named(error)
+                log.error("event %s, try %d: %s\n%s", incoming.event_id, attempt, failure, path(error))
+        return await self._bury(incoming, now, failure, claim)
+
+    async def _bury(self, incoming: Incoming, now: datetime, failure: str, claim: Claim) -> list[Parcel]:
+        """Where even this fails it is the database that is not as it should be, whatever it says."""
+        try:
+            return await self._store.write(lambda tx: bury(tx, incoming, now, failure, claim))
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.error("a failed turn could not be kept: %s\n%s", named(error), path(error))
+            raise StoreUnavailable(named(error)) from None
 
 
 def bury(tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: Claim) -> list[Parcel]:

@@ -33,6 +33,10 @@ class Pacer:
         self._release()
         await ready
 
+    @property
+    def silent(self) -> bool:
+        return asyncio.get_running_loop().time() < self._silent_until
+
     def spare(self, chat: Hashable) -> bool:
         """Takes a slot for something that is never required, if that makes no message wait."""
         now = asyncio.get_running_loop().time()

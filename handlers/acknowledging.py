@@ -57,11 +57,19 @@ def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -
     part = [one for one in draft.walk.part(slots[0]) if one.question.kind not in ("short_text", "long_text")]
     whole = len(slots) > 1 and slots == part
     named = [_named(draft, one, before.get(one.key)) for one in slots]
+    place = _place(draft, slots)
     if whole:
-        return [words("report.taken_part", title=part[0].section.title), *(f" {line}" for line in _pairs(named))]
+        title = words("report.taken_part", title=part[0].section.title, place=place)
+        return [title, *(f" {line}" for line in _pairs(named))]
     if len(slots) > 8:
-        return [words("report.taken_many", n=len(slots)), *(f" {line}" for line in _pairs(named))]
-    return [words("report.taken", answers=" · ".join(named))]
+        return [words("report.taken_many", n=len(slots), place=place), *(f" {line}" for line in _pairs(named))]
+    return [words("report.taken", answers=" · ".join(named), place=place)]
+
+
+def _place(draft: Draft, slots: Sequence[Slot]) -> str:
+    """ " tại xã Tân Hưng", where several communes are asked about: the same numbers are asked of each."""
+    zone = next((slot.zone for slot in slots if slot.zone), None) if len(draft.zones) > 1 else None
+    return draft.turn.words("report.taken_at", name=zone.name) if zone else ""
 
 
 def _named(draft: Draft, slot: Slot, before: Answer | None) -> str:

@@ -28,6 +28,8 @@ def ask(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
     dialogue["seen"] = {
         one.key: draft.walk.answers[one.key].to_json() for one in group if one.key in draft.walk.answers
     }
+    place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
+    turn.lead(f"{place} · {part_words(turn.words, draft.walk.section(slot))}")
     turn.say("\n".join(_lines(draft, slot, group)))
     offer(draft, slot, amend=amend)
 
@@ -47,8 +49,6 @@ def offer(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
 
 def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
     words, question = draft.turn.words, slot.question
-    place = place_words(words, slot, draft.walk, draft.turn.me.unit.id)
-    yield f"{place} · {part_words(words, draft.walk.section(slot))}"
     optional = "" if question.required else words("report.optional")
     unit = f" ({question.unit})" if question.unit else ""
     mark = "" if question.kind in ("short_text", "long_text") else "?"
@@ -122,6 +122,8 @@ def _example(words: Words, group: Sequence[Slot]) -> Iterator[str]:
                 yield "1"
             case "date":
                 yield "20/5"
+            case "money":
+                yield words("report.example.money", n=EXAMPLES[place % len(EXAMPLES)])
             case _:
                 yield str(EXAMPLES[place % len(EXAMPLES)])
 

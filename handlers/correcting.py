@@ -14,7 +14,8 @@ from reporting.interview import Slot
 from reporting.text import fold
 
 Args = Mapping[str, Any]
-_NUMBER = re.compile(r"(?:sua )?(?:cau |so )?(\d{1,3})\.?")
+_NUMBER = re.compile(r"(?:sua (?:lai )?)?(?:cau |so )?(\d{1,3})\.?")
+_NAMED = re.compile(r"(?:sua|nhap|tra loi) (?:lai )?cau (\d{1,3})\.?|correct question (\d{1,3})")
 
 
 def show(turn: Turn, args: Args) -> None:
@@ -69,19 +70,35 @@ def hear(turn: Turn, text: str) -> str | None:
         if fold(text) not in turn.desk.typed:
             _offer(draft, then)
         return turn.words("review.which", total=draft.walk.total)
-    slots = [slot for slot in draft.walk.asked if slot.number == int(said[1])]
+    find(draft, int(said[1]), then)
+    return None
+
+
+def named(text: str) -> int | None:
+    """The number in "sửa câu 7", said wherever a report is open."""
+    said = _NAMED.fullmatch(fold(text))
+    return int(said[1] or said[2]) if said else None
+
+
+def find(draft: Draft, number: int, then: str | None) -> None:
+    """Opens the question of that number: of the commune one is at, else of the one chosen."""
+    turn = draft.turn
+    slots = [slot for slot in draft.walk.asked if slot.number == number]
+    at = (turn.dialogue or {}).get("at")
+    here = next((slot.zone_index for slot in draft.walk.slots if slot.key == at), None)
+    near = [slot for slot in slots if slot.zone_index in (0, here)]
     if not slots:
-        turn.tell("review.no_such_question", number=int(said[1]), total=draft.walk.total)
+        turn.tell("review.no_such_question", number=number, total=draft.walk.total)
         _ask(draft, then)
-    elif len(slots) == 1:
-        turn.go("report.goto", obligation=draft.id, key=slots[0].key, then=then)
+    elif len(near or slots) == 1:
+        turn.go("report.goto", obligation=draft.id, key=(near or slots)[0].key, then=then)
     else:
         _which_zone(draft, slots, then)
-    return None
 
 
 def _which_zone(draft: Draft, slots: list[Slot], then: str | None) -> None:
     turn = draft.turn
+    turn.open("correct", obligation=draft.id, then=then)
     turn.tell("review.which_zone", number=slots[0].number, name=slots[0].question.name)
     turn.offer(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.draft import Draft
 from handlers.messages import Choice
-from handlers.shown import answer_words, asks, excerpt
+from handlers.shown import answer_words, asks, excerpt, place_words
 from reporting.answers import Answer
 from reporting.interview import Unsure
 
@@ -47,7 +47,9 @@ def ask(draft: Draft) -> None:
     dialogue["at"] = slot.key
     said = {"raw": doubt["raw"], "unit": slot.question.unit, **doubt["params"]}
     reason = turn.words(f"answers.doubtful.{doubt['code']}", **said)
-    turn.tell("report.doubt", number=slot.number, name=asks(slot), reason=reason)
+    place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
+    turn.lead(f"{place}: {asks(slot)}")
+    turn.say(reason)
     candidates = [Answer.from_json(candidate) for candidate in doubt["candidates"]]
     choices = [
         Choice(

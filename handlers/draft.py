@@ -8,7 +8,7 @@ from functools import cached_property
 from handlers.turn import Turn
 from reporting.answers import Answer
 from reporting.calendar import parse_period
-from reporting.canonical import answers_in, paper_of
+from reporting.canonical import answers_in, confirmations_in, paper_of
 from reporting.form import Form
 from reporting.interview import Slot, Walk, Zone, interim
 from reporting.obligation import State
@@ -97,6 +97,8 @@ class Draft:
             return obligations.set_state(turn.tx, self.id, State.NOT_BEGUN)
         version, answers = sent
         reports.put_all(turn.tx, self.id, answers, version.filed_by, version.filed_at)
+        for finding, reason in confirmations_in(version.content, self._zone_ids).items():
+            reports.confirm(turn.tx, self.id, finding, reason, version.filed_by, version.filed_at)
 
     def has_unsent_changes(self) -> bool:
         """Whether something was changed since the last sending."""
@@ -111,8 +113,12 @@ class Draft:
         if version is None:
             return None
         paper = paper_of(version.content)
-        answers = answers_in(version.content, {zone.code: zone.id for zone in self.zones})
+        answers = answers_in(version.content, self._zone_ids)
         return version, answers | (paper.answers() if paper else {})
+
+    @property
+    def _zone_ids(self) -> dict[str, int]:
+        return {zone.code: zone.id for zone in self.zones}
 
     def resume_at(self) -> Slot | None:
         """The first unanswered question behind the newest answer, else any; ``None`` where all are answered."""

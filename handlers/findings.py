@@ -70,7 +70,8 @@ def rate_words(words: Words, result: Result) -> str:
     """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
     if result.target.test != "ratio" or result.num is None or not result.den:
         return result_words(words, result)
-    rate = f"{words.number(result.num)}/{words.number(result.den)} = {shown(result.num, result.den)}"
+    percent = shown(result.num, result.den, words("common.decimal_mark"))
+    rate = f"{words.number(result.num)}/{words.number(result.den)} = {percent}"
     return words("report.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import asking, doubts, holding
+from handlers import asking, correcting, doubts, holding
 from handlers.acknowledging import acknowledge, refusal
 from handlers.draft import Draft, current, load
 from handlers.messages import Choice
@@ -69,14 +69,17 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     if (secret := marking(text)) is not None:
         turn.tell("report.secret", marking=secret)
-        turn.say(asking.again(draft, slot))
+        turn.lead(asking.again(draft, slot))
+        return None
+    if (number := correcting.named(text)) is not None:
+        correcting.find(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
         return None
     if _is_command(turn, slot, text):
         return turn.words("report.not_answered")
     heard = interview.hear(draft.walk, slot, text, turn.today)
     if not heard.taken and not heard.unsure:
         why = refusal(draft, slot, heard)
-        return why if fold(text) in turn.desk.typed else f"{why}\n\n{asking.again(draft, slot)}"
+        return why if fold(text) in turn.desk.typed else f"{asking.again(draft, slot)}\n{why}"
     _take(draft, slot, heard)
     return None
 
@@ -96,11 +99,18 @@ def _take(draft: Draft, slot: Slot, heard: Heard) -> None:
     given, before = holding.sift(draft, heard), draft.walk.answers
     draft.put(given)
     acknowledge(draft, slot, heard, given, before)
-    go_on(draft, slot, amend=sum(draft.walk[key].question.is_figure for key in given) > 1)
+    amend = sum(draft.walk[key].question.is_figure for key in given) > 1
+    go_on(draft, slot, amend=amend, again=_refused(draft, slot, heard))
 
 
-def go_on(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
-    """What comes after an answer: a hold, a doubt, the review one came from, the next question, the review."""
+def _refused(draft: Draft, slot: Slot, heard: Heard) -> Slot | None:
+    """The first question whose answer in this message was none: it is asked again before another commune is."""
+    wrong = {line.question_id for line in heard.refused}
+    return next((one for one in draft.walk.sheet(slot) if one.question.id in wrong and draft.walk.is_asked(one)), None)
+
+
+def go_on(draft: Draft, slot: Slot, *, amend: bool = False, again: Slot | None = None) -> None:
+    """What comes after an answer: a hold, a doubt, a refused one, the review one came from, the next, the review."""
     turn = draft.turn
     dialogue = turn.dialogue
     assert dialogue is not None
@@ -108,8 +118,10 @@ def go_on(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
         return holding.ask(draft)
     if dialogue.get("unsure"):
         return doubts.ask(draft)
-    following = draft.walk.next_open(at=slot.key)
-    if dialogue.get("then") == "review" or following is None:
+    following = draft.walk.next_open(at=slot.key) if dialogue.get("then") != "review" else None
+    if again is not None and (following is None or following.zone_index != slot.zone_index):
+        return asking.ask(draft, again, amend=amend)
+    if following is None:
         return turn.go("review.show", obligation=draft.id)
     asking.ask(draft, following, amend=amend)
 

@@ -131,7 +131,7 @@ def link(links: Links, code: str) -> str | None:
 def qr(text: str) -> bytes:
     """A QR code as PNG."""
     image = io.BytesIO()
-    segno.make(text, error="m").save(image, kind="png", scale=8, border=4)
+    segno.make_qr(text, error="m").save(image, kind="png", scale=8, border=4)
     return image.getvalue()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handlers import enrol
+from handlers import enrol, overview
 from handlers.messages import Choice
 from handlers.turn import Turn, said
 from reporting.obligation import OWED
@@ -42,6 +42,8 @@ def show(turn: Turn, _: object = None) -> None:
     if me.role in FILES:
         _owed(turn)
     turn.tell("menu.head", unit=me.unit.name, role=turn.words(f"account.role.{me.role}"))
+    if me.role in OVERSEES:
+        overview.headlines(turn)
     ways = [Choice(turn.words(way.label), way.action) for way in WAYS if me.role in way.roles]
     return turn.offer(*ways, numbered=turn.dialogue is None)
 

@@ -32,6 +32,10 @@ class Group:
         return tuple(one for one in self.reports if one.obligation.state in OWED)
 
     @property
+    def filed(self) -> int:
+        return len(self.reports) - len(self.missing)
+
+    @property
     def late(self) -> int:
         """How many were filed after their last day."""
         return sum(
@@ -68,6 +72,20 @@ def show(turn: Turn) -> None:
         Choice(turn.words("overview.refresh"), "status.show"),
         numbered=turn.dialogue is None,
     )
+
+
+def headlines(turn: Turn) -> None:
+    """A line for each report at hand: "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp cấp huyện 5/9, cấp xã 1/5"."""
+    groups = _groups(standing.running(turn.tx, turn.me.unit, turn.today))
+    lines = []
+    for _, same in groupby(groups, key=lambda group: group.args | {"level": None}):
+        of_report = list(same)
+        counts = ", ".join(
+            turn.words("overview.short_count", level=_level(turn, group), filed=group.filed, all=len(group.reports))
+            for group in of_report
+        )
+        lines.append(turn.words("overview.headline", report=_title(turn, of_report[0]), counts=counts))
+    turn.say("\n".join(lines) or turn.words("overview.nothing_running"))
 
 
 def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -131,10 +149,16 @@ def _count(turn: Turn, group: Group) -> str:
     return turn.words(
         "overview.count_late" if group.late else "overview.count",
         level=turn.words(f"overview.level.{group.level}"),
-        filed=len(group.reports) - len(group.missing),
+        filed=group.filed,
         all=len(group.reports),
         late=group.late,
     )
+
+
+def _level(turn: Turn, group: Group) -> str:
+    """The level inside a sentence: "cấp huyện"."""
+    name = turn.words(f"overview.level.{group.level}")
+    return name[:1].lower() + name[1:]
 
 
 def _deadline(turn: Turn, group: Group) -> str:

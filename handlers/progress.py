@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection
 
 from locales import Words
 from reporting.calendar import parse_period
-from reporting.interview import size
+from reporting.interview import always_asked
 from reporting.obligation import State
 from reporting.plan import Kind
 from storage import zones
@@ -22,22 +24,27 @@ class Progress:
         self._tx, self._plans, self._words = tx, plans, words
         self._zones: dict[tuple[str, int], list[Unit]] = {}
 
-    def __call__(self, obligation: Obligation, unit: Unit, answered: int) -> str:
-        """What a report still owed has come to."""
+    def __call__(self, obligation: Obligation, unit: Unit, answered: Collection[str]) -> str:
+        """What a report still owed has come to; ``answered``: the keys its working copy has.
+
+        The questions asked only after a certain answer count on neither side.
+        """
         if obligation.state == State.NOT_BEGUN:
             return self._words("status.state.not_begun")
-        total = self.total(obligation, unit)
-        return self._words(f"status.state.{obligation.state}", answered=min(answered, total), total=total)
+        asked = self._asked(obligation, unit)
+        done = sum(key in asked for key in answered)
+        return self._words(f"status.state.{obligation.state}", answered=done, total=len(asked))
 
-    def total(self, obligation: Obligation, unit: Unit) -> int:
-        """The N of "9/N câu": how many questions this unit is asked."""
+    def _asked(self, obligation: Obligation, unit: Unit) -> frozenset[str]:
+        """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""
         plan = self._plans.get(self._tx, obligation.plan_id)
         form = next(form for form in plan.forms if form.id == obligation.form_id)
-        return size(form, 1 if form.reporter == Kind.COMMUNE else self._communes(obligation, unit))
+        communes = [unit] if form.reporter == Kind.COMMUNE else self._communes(obligation, unit)
+        return always_asked(form, communes)
 
-    def _communes(self, obligation: Obligation, unit: Unit) -> int:
+    def _communes(self, obligation: Obligation, unit: Unit) -> list[Unit]:
         year = parse_period(obligation.period).year
         of_year = (obligation.plan_id, year)
         if of_year not in self._zones:
             self._zones[of_year] = zones.selected(self._tx, *of_year)
-        return sum(unit.covers(commune) for commune in self._zones[of_year])
+        return [commune for commune in self._zones[of_year] if unit.covers(commune)]

@@ -14,7 +14,7 @@ from handlers.shown import asks, part_words
 from handlers.turn import Turn
 from reporting.interview import Slot, Walk
 from reporting.obligation import OWED, State, is_late
-from storage import obligations
+from storage import obligations, reports
 from storage.obligations import Obligation
 
 Args = Mapping[str, Any]
@@ -23,7 +23,7 @@ Args = Mapping[str, Any]
 def show(turn: Turn, typed: str = "") -> None:
     """The open reports of the unit; with a single one, that one with what can be done."""
     turn.open(None)
-    found = obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)
+    found = _at_hand(turn)
     if not found:
         return _nothing(turn)
     if len(found) == 1:
@@ -40,6 +40,17 @@ def show(turn: Turn, typed: str = "") -> None:
             for one in found
         )
     )
+
+
+def _at_hand(turn: Turn) -> list[Obligation]:
+    """What is listed today, and what was changed since it was sent, for as long as that is not sent."""
+    touched = reports.touched(turn.tx, turn.me.unit.id)
+    listed = {one.id for one in obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)}
+    return [
+        one
+        for one in obligations.of_unit(turn.tx, turn.me.unit.id)
+        if one.id in listed or (one.id in touched and Draft(turn, one).has_unsent_changes())
+    ]
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -136,8 +147,8 @@ def preview(turn: Turn, args: Args) -> None:
     """Xem trước các câu hỏi: the form on one page, each section once."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    turn.tell("report.preview", n=draft.walk.total)
     seen = Walk(draft.form, draft.zones[:1], {})
+    turn.tell("report.preview", n=len(seen.slots))
     for part in seen.sections:
         asked_again = turn.words("report.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
         questions = "\n".join(f" {slot.number}. {asks(slot)}{_aside(turn, slot)}" for slot in part)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from handlers import correcting
 from handlers.acknowledging import tell_authors
 from handlers.deadline import period_name, the_report
 from handlers.draft import Draft, current, load
@@ -14,16 +15,20 @@ from handlers.messages import Choice
 from handlers.sending import fingerprint
 from handlers.shown import answer_words, numbers_words
 from handlers.turn import Turn
+from locales import Words
 from reporting.checks import Finding
+from reporting.indicators import Result
 from reporting.interview import Slot, rest
 from reporting.paper import paper_in
-from reporting.secrecy import marking
+from reporting.secrecy import marking, personal
 from reporting.text import fold
 from storage import reports
 
 Args = Mapping[str, Any]
 MAX_REASON = 300
 """Characters."""
+LISTED = 8
+"""Of what wants a look, while the report cannot be sent yet."""
 
 
 def show(turn: Turn, args: Args) -> None:
@@ -151,7 +156,14 @@ def _targets(draft: Draft) -> Iterator[str]:
     yield words("review.targets", places=places, counts=listed)
     for result in judged:
         if result.verdict == "not_met":
-            yield f" ✗ {rate_words(words, result)}"
+            yield f" ✗ {rate_words(words, result)}{_so_far(words, result)}"
+
+
+def _so_far(words: Words, result: Result) -> str:
+    """ " · 1/2 địa bàn", while the figures of the others are missing."""
+    if result.counted == result.places:
+        return ""
+    return words("review.of_places", counted=result.counted, places=result.places)
 
 
 def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[str]:
@@ -159,14 +171,17 @@ def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]
     if missing:
         yield words("review.missing", n=len(missing))
         yield from _missing_lines(draft, missing)
-    for one in waiting:
+    listed = len(waiting) if _may_send(draft, findings) else LISTED  # what sending confirms is shown whole
+    for one in waiting[:listed]:
         yield words("review.error" if one.severity == "error" else "review.warning", finding=finding_words(draft, one))
+    if len(waiting) > listed:
+        yield words("review.and_more", n=len(waiting) - listed)
     if waiting and waiting[0].severity == "warning":
         yield words("review.give_reason" if waiting[0].wants_reason else "review.may_give_reason")
     if (paper := paper_in(draft.walk.answers)) is not None:
         yield words("review.paper", number=paper.number, day=words.day(paper.on))
     if not waiting and _may_send(draft, findings):
-        yield words("review.ready")
+        yield words("review.ready_nil" if draft.walk.is_nil else "review.ready")
 
 
 def _missing_lines(draft: Draft, missing: Sequence[Slot]) -> Iterator[str]:
@@ -213,6 +228,9 @@ def hear(turn: Turn, text: str) -> str | None:
     draft = current(turn)
     if draft is None or turn.dialogue is None:
         return None
+    if (number := correcting.named(text)) is not None:
+        correcting.find(draft, number, "review")
+        return None
     finding = next((one for one in _waiting(draft, found(draft)) if one.id == turn.dialogue["finding"]), None)
     wanted = finding is not None and finding.severity == "warning" and not draft.walk.missing()
     if fold(text) in turn.desk.typed:
@@ -222,6 +240,8 @@ def hear(turn: Turn, text: str) -> str | None:
         return turn.words("review.not_understood")
     if (secret := marking(text)) is not None:
         turn.tell("report.secret", marking=secret)
+    elif kinds := personal(text):
+        turn.tell("review.personal_reason", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
     elif len(text) > MAX_REASON:
         turn.tell("answers.refused.too_long", max=MAX_REASON, got=len(text))
     else:

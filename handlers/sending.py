@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import receipt
-from handlers.deadline import the_report
+from handlers.deadline import period_name, the_report
 from handlers.draft import Draft, load
 from handlers.findings import found
 from handlers.messages import Choice
@@ -15,6 +15,7 @@ from reporting import canonical
 from reporting.answers import NIL, SKIPPED
 from reporting.canonical import Subject
 from reporting.checks import Finding
+from reporting.interview import Slot
 from reporting.paper import paper_in
 from storage import reports
 from storage.reports import Version
@@ -25,29 +26,34 @@ CODE_LENGTH = 5
 
 def fingerprint(draft: Draft) -> str:
     """Tells whether the answers are still those a person has seen; short, for a choice to carry."""
-    return canonical.sha256(content(draft, {}, nil=False))[:16]
+    return canonical.sha256(content(draft, {}))[:16]
 
 
-def content(draft: Draft, confirmations: Mapping[str, str | None], *, nil: bool) -> bytes:
+def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
     subject = Subject(draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code)
-    return canonical.content(subject, draft.walk, confirmations, paper_in(draft.walk.answers), nil)
+    return canonical.content(subject, draft.walk, confirmations, paper_in(draft.walk.answers), draft.walk.is_nil)
 
 
 def send(turn: Turn, args: Args) -> None:
     """Nộp báo cáo: what the review showed is sent; its warnings are confirmed with that."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    findings = found(draft)
     if args["seen"] != fingerprint(draft):
         turn.tell("send.changed_meanwhile")
         return turn.go("review.show", obligation=draft.id)
+    _sign_off(draft)
+
+
+def _sign_off(draft: Draft) -> None:
+    """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
+    turn, findings = draft.turn, found(draft)
     if draft.walk.missing() or _stopping(draft, findings):
         turn.tell("send.not_yet")
         return turn.go("review.show", obligation=draft.id)
     warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
     for finding in warnings.keys() - draft.confirmations.keys():
         reports.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
-    file(draft, warnings, nil=False)
+    file(draft, warnings)
 
 
 def _stopping(draft: Draft, findings: list[Finding]) -> bool:
@@ -58,12 +64,17 @@ def _stopping(draft: Draft, findings: list[Finding]) -> bool:
 
 
 def nil(turn: Turn, args: Args) -> None:
-    """Không phát sinh cả kỳ: what that means, and a sign-off."""
+    """Không phát sinh cả kỳ: what that means, and a sign-off.
+
+    A year whose six months had figures is no nil report: its questions are answered one by one, with reasons.
+    """
     draft = load(turn, args["obligation"])
     if draft is None:
         return
     if draft.walk.done or draft.obligation.version:
         return turn.go("report.begin", obligation=draft.id)
+    if begun := sum(bool(draft.begun[slot.key].figure) for slot in draft.walk.asked if _goes_on(draft, slot)):
+        return _not_nil(draft, begun)
     turn.tell("send.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name)
     before = sum(bool(figure.figure) for figure in draft.earlier.values())
     if before:
@@ -79,6 +90,21 @@ def nil(turn: Turn, args: Args) -> None:
     )
 
 
+def _goes_on(draft: Draft, slot: Slot) -> bool:
+    """Whether the year's figure contains one already reported."""
+    return slot.key in draft.begun and slot.question.is_figure and not slot.question.stock
+
+
+def _not_nil(draft: Draft, begun: int) -> None:
+    turn, words = draft.turn, draft.turn.words
+    assert draft.interim is not None
+    turn.tell("send.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun)
+    turn.offer(
+        Choice(words("report.choice.begin"), "report.begin", {"obligation": draft.id}),
+        Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}),
+    )
+
+
 def nil_confirmed(turn: Turn, args: Args) -> None:
     """The sign-off: every question "không phát sinh", what is optional left out."""
     draft = load(turn, args["obligation"])
@@ -87,21 +113,21 @@ def nil_confirmed(turn: Turn, args: Args) -> None:
     if draft.walk.done or draft.obligation.version:
         return turn.go("report.begin", obligation=draft.id)
     draft.put({slot.key: NIL if slot.question.required else SKIPPED for slot in draft.walk.asked})
-    file(draft, {}, nil=True)
+    _sign_off(draft)
 
 
-def file(draft: Draft, confirmations: Mapping[str, str | None], *, nil: bool) -> None:
+def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
     """A new version and its receipt; the same content again gets the receipt it has."""
     turn = draft.turn
-    what = content(draft, confirmations, nil=nil)
+    what = content(draft, confirmations)
     newest = reports.newest(turn.tx, draft.id)
     turn.open(None)
     if newest is not None and newest.sha256 == canonical.sha256(what):
         return receipt.give(turn, newest, again=True)
-    receipt.give(turn, _filed(draft, what, nil))
+    receipt.give(turn, _filed(draft, what))
 
 
-def _filed(draft: Draft, what: bytes, nil: bool) -> Version:
+def _filed(draft: Draft, what: bytes) -> Version:
     turn = draft.turn
     return reports.file(
         turn.tx,
@@ -110,7 +136,7 @@ def _filed(draft: Draft, what: bytes, nil: bool) -> Version:
         receipt=_free_code(draft),
         filed_by=turn.me.person_id,
         now=turn.now,
-        nil=nil,
+        nil=draft.walk.is_nil,
         figures=canonical.counted(draft.walk, turn.me.unit.id),
     )
 

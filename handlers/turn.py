@@ -47,6 +47,7 @@ class Turn:
     ) -> None:
         self.tx, self.incoming, self.now, self.desk, self.conversation = tx, incoming, now, desk, conversation
         self.member: Member | None = people.member_of(tx, conversation)
+        self._lead = ""
         self._paragraphs: list[str] = []
         self._choices: tuple[Choice, ...] | None = None
         self._numbered = True
@@ -79,6 +80,10 @@ class Turn:
         if text:
             self._paragraphs.append(text)
 
+    def lead(self, line: str) -> None:
+        """The line the message begins with, whatever is added: where a question stands ("Câu 6/26 · …")."""
+        self._lead = line
+
     def offer(self, *choices: Choice, numbered: bool = True) -> None:
         """The choices under the message; ``numbered=False`` while a typed number is an answer."""
         self._choices, self._numbered = choices, numbered
@@ -107,7 +112,8 @@ class Turn:
         """Stores what was said in the outbox, and the choices now open in the conversation."""
         if not self._paragraphs and not self._files:
             return None
-        payload: Payload = {"text": "\n\n".join(self._paragraphs)}
+        text = "\n\n".join(self._paragraphs)
+        payload: Payload = {"text": f"{self._lead}\n{text}" if self._lead else text}
         if self._choices is not None:
             self.conversation.offer(
                 [

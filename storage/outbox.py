@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -27,9 +27,11 @@ from sqlalchemy import (
 
 from storage.conversations import Conversation
 from storage.sql import insert_or_ignore
-from storage.tables import Instant, outbox
+from storage.tables import Instant, conversation, outbox
 
 REPLY, BULK = 0, 1
+LONGEST_WAIT = timedelta(minutes=5)
+"""Nobody puts a message off for longer: what is due later than that was put off before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ _FREE = (
         _waiting(outbox),
         outbox.c.lane == bindparam("lane"),
         outbox.c.channel.in_(bindparam("channels", expanding=True)),
-        outbox.c.next_at <= bindparam("now", type_=Instant),
+        or_(
+            outbox.c.next_at <= bindparam("now", type_=Instant),
+            outbox.c.next_at > bindparam("set_back", type_=Instant),
+        ),
         or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_until < bindparam("now", type_=Instant)),
         ~_OLDER_NOT_OURS,
     )
@@ -127,6 +132,17 @@ _CLAIM = (
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(claimed_by=bindparam("by"), claimed_until=bindparam("until"))
     .returning(*_PARCEL)
+)
+_HELD = (
+    select(*_PARCEL)
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(
+        conversation.c.channel == bindparam("channel"),
+        conversation.c.address == bindparam("address"),
+        _waiting(outbox),
+        outbox.c.claimed_by == bindparam("by"),
+    )
+    .order_by(outbox.c.id)
 )
 _RENEW = (
     update(outbox)
@@ -203,12 +219,24 @@ def claim_waiting(
 
     Ask again until nothing comes: each asking reaches one row deeper into a conversation.
     """
-    where = {"now": now, "by": claim.by, "lane": lane, "channels": list(channels), "limit": limit}
+    where = {
+        "now": now,
+        "set_back": now + LONGEST_WAIT,
+        "by": claim.by,
+        "lane": lane,
+        "channels": list(channels),
+        "limit": limit,
+    }
     free = list(tx.scalars(_FREE, where))
     if not free:
         return []
     rows = tx.execute(_CLAIM, {"ids": free, "by": claim.by, "until": claim.until})
     return sorted((Parcel(*row) for row in rows), key=lambda parcel: parcel.id)
+
+
+def held(tx: Connection, channel: str, address: str, by: str) -> list[Parcel]:
+    """What waits for an address and is claimed by ``by``, the oldest first."""
+    return [Parcel(*row) for row in tx.execute(_HELD, {"channel": channel, "address": address, "by": by})]
 
 
 def renew(tx: Connection, claim: Claim, ids: Iterable[int]) -> set[int]:

@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import URL, Engine, create_engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage.store import StoreUnavailable, T, Work, carry_out
@@ -15,6 +15,8 @@ from storage.store import StoreUnavailable, T, Work, carry_out
 TRIES = 5
 _CONFLICTS = {"40001", "40P01"}
 """SQLSTATEs of a transaction that lost to another and is rolled back: serialization failure, deadlock."""
+_OF_THE_WORK = ("54", "25P02")
+"""SQLSTATEs that are no fault of the server: a value too large for it, a statement after one that failed."""
 _OPTIONS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c synchronous_commit=on -c timezone=UTC"
 """A replica that froze within a transaction loses it, and with it its locks."""
 
@@ -29,12 +31,17 @@ def engine_for(url: URL, size: int) -> Engine:
     )
 
 
+def database_fails(error: DBAPIError) -> bool:
+    """Whether the server, the line or a lock is to blame, not the statement."""
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, (OperationalError, InterfaceError, InternalError)) and not state.startswith(_OF_THE_WORK)
+
+
 def unavailable(error: BaseException) -> BaseException:
     """The error as callers of a store see it."""
-    ours = isinstance(error, DBAPIError) and not error.connection_invalidated
-    if ours and not isinstance(error, (OperationalError, InterfaceError)):
-        return error
-    if not isinstance(error, (DBAPIError, PoolTimeout)):
+    if not isinstance(error, PoolTimeout) and not (isinstance(error, DBAPIError) and database_fails(error)):
         return error
     known = StoreUnavailable(str(getattr(error, "orig", None) or error).partition("\n")[0])
     known.__cause__ = error

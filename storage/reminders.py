@@ -14,7 +14,7 @@ from reporting.people import FILES
 from reporting.reminders import LOOK_AHEAD_DAYS, Owed
 from storage import obligations, units
 from storage.obligations import Obligation
-from storage.standing import ANSWERED
+from storage.standing import ANSWERED, keys_of
 from storage.tables import conversation, membership, obligation, outbox, unit
 from storage.units import Unit
 
@@ -25,7 +25,7 @@ class Charge:
 
     person_id: int
     membership_id: int
-    answered: int
+    answered: frozenset[str]
     obligation: Obligation
     unit: Unit
 
@@ -95,4 +95,4 @@ _UNIT = 3 + len(obligations.COLUMNS)
 
 
 def _charge(row: Sequence[Any]) -> Charge:
-    return Charge(row[0], row[1], row[2], obligations.of_row(row[3:_UNIT]), units.of_row(row[_UNIT:]))
+    return Charge(row[0], row[1], keys_of(row[2]), obligations.of_row(row[3:_UNIT]), units.of_row(row[_UNIT:]))

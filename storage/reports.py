@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exists, insert, select
 
 from reporting.answers import Answer
 from reporting.calendar import previous_same_kind
@@ -93,6 +93,22 @@ _BY_RECEIPT = select(*_VERSION_COLUMNS).where(report_version.c.receipt == bindpa
 _FILE = insert(report_version)
 
 
+_TOUCHED = (
+    select(obligation_table.c.id)
+    .join(
+        report_version,
+        and_(
+            report_version.c.obligation_id == obligation_table.c.id,
+            report_version.c.version == obligation_table.c.version,
+        ),
+    )
+    .where(
+        obligation_table.c.unit_id == bindparam("of_unit"),
+        exists().where(answer.c.obligation_id == obligation_table.c.id, answer.c.at >= report_version.c.filed_at),
+    )
+)
+
+
 def lock(tx: Connection, obligation_id: int) -> None:
     """Nobody else writes this report until the turn ends. (SQLite has one writer anyway.)"""
     if tx.dialect.name != "sqlite":
@@ -103,6 +119,11 @@ def answers(tx: Connection, obligation_id: int) -> dict[str, Written]:
     """The working copy by key."""
     rows = tx.execute(_ANSWERS, {"obligation": obligation_id})
     return {key: Written(Answer.from_json(value), by, name, at) for key, value, by, name, at in rows}
+
+
+def touched(tx: Connection, unit_id: int) -> set[int]:
+    """The unit's reports with an answer written at or after their newest sending."""
+    return set(tx.execute(_TOUCHED, {"of_unit": unit_id}).scalars())
 
 
 def put(tx: Connection, obligation_id: int, key: str, answer: Answer, person_id: int, now: datetime) -> None:

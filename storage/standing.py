@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, String, and_, bindparam, func, or_, select, tuple_
 
-from reporting.obligation import DAYS_BEFORE_CLOSING, DAYS_BEFORE_LAST_DAY, State
+from reporting.obligation import DAYS_BEFORE_CLOSING, DAYS_BEFORE_LAST_DAY, OWED, State
 from storage import obligations, units
 from storage.obligations import Obligation
 from storage.tables import answer, obligation, report_version, unit
@@ -21,18 +21,17 @@ DAYS_AFTER_LAST_DAY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One report of one unit: ``answered`` questions in the working copy; the newest sending with its receipt."""
+    """One report of one unit: the keys ``answered`` in the working copy; the newest sending with its receipt."""
 
     obligation: Obligation
     unit: Unit
-    answered: int
+    answered: frozenset[str]
     receipt: str | None
     sent_at: datetime | None
 
 
 ANSWERED = (
-    select(func.count())
-    .select_from(answer)
+    select(func.aggregate_strings(answer.c.key, " "))
     .where(answer.c.obligation_id == obligation.c.id)
     .correlate(obligation)
     .scalar_subquery()
@@ -47,10 +46,18 @@ _STANDING = (
     .order_by(obligation.c.last_day, obligation.c.plan_id, obligation.c.period, unit.c.code)
 )
 _OF_UNIT = _STANDING.where(unit.c.id == bindparam("of_unit"))
+_owing = obligation.alias("owing")
+_owing_unit = unit.alias("owing_unit")
+_REPORT = (obligation.c.plan_id, obligation.c.report_id, obligation.c.period)
+_STILL_OWED = (
+    select(_owing.c.plan_id, _owing.c.report_id, _owing.c.period)
+    .join(_owing_unit, _owing.c.unit_id == _owing_unit.c.id)
+    .where(_owing_unit.c.path.startswith(bindparam("path", type_=String)), _owing.c.state.in_(sorted(OWED)))
+)
 _RUNNING = _STANDING.where(
     unit.c.path.startswith(bindparam("path", type_=String)),
     obligation.c.state != State.EXCUSED,
-    obligation.c.last_day >= bindparam("since"),
+    or_(obligation.c.last_day >= bindparam("since"), tuple_(*_REPORT).in_(_STILL_OWED)),
     or_(
         obligation.c.closes <= bindparam("closing"),
         and_(obligation.c.closes.is_(None), obligation.c.last_day <= bindparam("ending")),
@@ -66,7 +73,7 @@ def of_unit(tx: Connection, unit_id: int) -> list[Standing]:
 def running(tx: Connection, within: Unit, today: date) -> list[Standing]:
     """The reports now at hand in a unit and below it, by last day, plan, period and unit.
 
-    From the day officers see them until 30 days after their last day.
+    From the day officers see them until 30 days after their last day, or as long as some unit has not filed.
     """
     values = {
         "path": within.path,
@@ -82,4 +89,12 @@ _REST = _UNIT + len(units.COLUMNS)
 
 
 def _standing(row: Sequence[Any]) -> Standing:
-    return Standing(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), *row[_REST:])
+    answered, receipt, sent_at = row[_REST:]
+    return Standing(
+        obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), keys_of(answered), receipt, sent_at
+    )
+
+
+def keys_of(answered: str | None) -> frozenset[str]:
+    """What ``ANSWERED`` selects: "c01@17 c02@17"."""
+    return frozenset((answered or "").split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels import ChannelStopped
 from bot.channels.telegram_poller import LONGEST, Poller
-from bot.channels.telegram_request import AiohttpRequest, keep_token_out_of_logs
+from bot.channels.telegram_request import AiohttpRequest, Flood, keep_token_out_of_logs
 from bot.channels.telegram_sending import LoadAttachment, Sender, gone
 from bot.channels.telegram_updates import NAME, TEXT_FILE_LIMIT, Departure, Json, Tap, incoming, tap_of, text_file
 from bot.outcomes import Outcome
@@ -33,7 +34,8 @@ BULK_RATE, CHAT_RATE, CHAT_BURST = 25, 1, 3
 """Messages a second in bulk and to one chat, and how many one chat may get at once."""
 POLL_SECONDS = 25
 UPDATES = '["message","callback_query","my_chat_member"]'
-FETCH_TRIES = 3
+FETCH_TRIES, FETCH_SECONDS = 3, 10.0
+"""For a text file; meanwhile no further message of anybody is fetched."""
 
 
 class TelegramChannel:
@@ -108,6 +110,8 @@ class TelegramChannel:
             except InvalidToken:
                 raise ChannelStopped(words("vi")("telegram.token_refused")) from None
             except TelegramError as error:
+                if isinstance(error, Flood):
+                    wait = max(wait, error.seconds)
                 log.warning("Telegram cannot be reached: %s (again in %.1f s)", error, wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST)
@@ -139,13 +143,15 @@ class TelegramChannel:
             query["offset"] = offset
         url = f"{self._bot.base_url}/getUpdates?{urlencode(query)}"
         answer: Any = await self._request.post(url, read_timeout=POLL_SECONDS + 10)
-        return list(answer)
+        if not (isinstance(answer, list) and all(isinstance(one, dict) and "update_id" in one for one in answer)):
+            raise TelegramError("Invalid server response")
+        return answer
 
     async def _take(self, update: Json) -> None:
         """Returns after the commit."""
         said = incoming(update, self._now())
         if isinstance(said, Departure):
-            await self._leave(said)
+            self._begin_to_leave(said)
         elif said is not None:
             await self._receive(await self._with_content(said, update))
         if tap := tap_of(update):
@@ -156,6 +162,13 @@ class TelegramChannel:
         file_id = text_file(update)
         if said.file is None or file_id is None:
             return said
+        content = b""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FETCH_SECONDS):
+                content = await self._content(file_id, update)
+        return replace(said, file=File(said.file.name, said.file.mime, content))
+
+    async def _content(self, file_id: str, update: Json) -> bytes:
         for _ in range(FETCH_TRIES):
             try:
                 content = await (await self._bot.get_file(file_id)).download_as_bytearray()
@@ -163,14 +176,17 @@ class TelegramChannel:
                 log.warning("The file of update %s could not be fetched: %s", update["update_id"], error)
                 await asyncio.sleep(self._first_wait)
             else:
-                whole = bytes(content) if len(content) <= TEXT_FILE_LIMIT else b""
-                return replace(said, file=File(said.file.name, said.file.mime, whole))
-        return said
+                return bytes(content) if len(content) <= TEXT_FILE_LIMIT else b""
+        return b""
+
+    def _begin_to_leave(self, departure: Departure) -> None:
+        """Beside the polling, which waits for nobody's pace; messages from before it left are passed over."""
+        if departure.added or departure.chat not in self._left:
+            self._left.add(departure.chat)
+            self._do(self._leave(departure))
 
     async def _leave(self, departure: Departure) -> None:
-        """Says that the bot serves in private only, and leaves; messages from before it left are passed over."""
-        if departure.chat in self._left and not departure.added:
-            return
+        """Says that the bot serves in private only, and leaves; where it cannot, the next message tells it again."""
         text = words(departure.language or "vi")("telegram.private_only")
         try:
             await self._pacer.slot(REPLY, departure.chat)
@@ -182,8 +198,7 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("A group was not left: %s", error)
             if not gone(error):
-                return
-        self._left.add(departure.chat)
+                self._left.discard(departure.chat)
 
     def _do(self, courtesy: Coroutine[Any, Any, None]) -> None:
         """In the background: nice where it works, missed by nobody where it does not."""
@@ -193,9 +208,13 @@ class TelegramChannel:
 
     async def _answer_tap(self, tap: Tap) -> None:
         """Ends the button's waiting mark and takes the buttons away: their question has passed."""
+        if self._pacer.silent:
+            return
         try:
             await self._bot.answer_callback_query(tap.query)
             if tap.message and self._pacer.spare(str(tap.chat)):
                 await self._bot.edit_message_reply_markup(tap.chat, tap.message)
+        except Flood as flood:
+            self._pacer.halt(flood.seconds)
         except TelegramError as error:
             log.debug("A tap was not answered: %s", error)

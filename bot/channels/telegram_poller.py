@@ -10,6 +10,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.telegram_request import Flood
 from bot.channels.telegram_updates import Json, chat_of
+from bot.failures import named, path
 from storage.store import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ class Poller:
                 await self._back_off("Another program fetches this bot's updates, only one may: %s", error)
             except TelegramError as error:
                 await self._back_off("No updates from Telegram: %s", error)
+            except Exception as error:
+                await self._back_off("No updates from Telegram: %s", named(error))
 
     async def _take_all(self, updates: Sequence[Json]) -> int | None:
         """Takes a batch; returns the next offset. After an empty batch there is none to confirm, and none is named:
@@ -82,10 +85,10 @@ class Poller:
                 await self._take(update)
             except StoreUnavailable:
                 raise
-            except Exception:  # one update nobody can read must not keep all others waiting
-                log.exception("Update %s was left out", update["update_id"])
+            except Exception as error:  # one update nobody can read must not keep all others waiting
+                log.error("Update %s was left out: %s\n%s", update["update_id"], named(error), path(error))
 
-    async def _back_off(self, message: str, error: Exception) -> None:
+    async def _back_off(self, message: str, error: object) -> None:
         wait = min(self._first_wait * 2**self._failures, LONGEST)
         self._failures = min(self._failures + 1, 16)
         log.warning(message + " (again in %.1f s)", error, wait)

@@ -85,7 +85,7 @@ def said(update: Json, message: Json) -> Incoming | Departure | None:
 
 
 def tapped(update: Json, query: Json, now: datetime) -> Incoming | Departure | None:
-    chat, sender = query.get("message", {}).get("chat"), query["from"]
+    chat, sender = (query.get("message") or {}).get("chat"), query["from"]
     if chat is None or "data" not in query:
         return None
     if chat["type"] != "private":
@@ -128,14 +128,14 @@ def tap_of(update: Json) -> Tap | None:
     query = update.get("callback_query")
     if not query:
         return None
-    message = query.get("message", {})
+    message = query.get("message") or {}
     return Tap(query["id"], message.get("chat", {}).get("id", 0), message.get("message_id", 0))
 
 
 def chat_of(update: Json) -> int:
     """The chat an update belongs to; 0 where it belongs to none."""
-    part = update.get("message") or update.get("my_chat_member") or update.get("callback_query", {}).get("message", {})
-    chat: int = part.get("chat", {}).get("id", 0)
+    part = update.get("message") or update.get("my_chat_member") or (update.get("callback_query") or {}).get("message")
+    chat: int = (part or {}).get("chat", {}).get("id", 0)
     return chat
 
 

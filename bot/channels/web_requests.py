@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import orjson
@@ -19,6 +20,10 @@ MAX_TEXT = 16 * 1024
 MAX_FILE = 5 * 1024 * 1024
 MAX_BODY = MAX_FILE + 64 * 1024
 MAX_WAIT = 55
+LISTENING = 8 * MAX_BODY
+"""Bytes of a body too long that are still heard out: who is cut off while speaking hears no answer."""
+MORNING = time(8)
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class Problem(Exception):
@@ -69,6 +74,14 @@ def number(request: Request, name: str, *, most: int) -> int:
     return min(int(text), most)
 
 
+def seconds(request: Request, name: str, *, most: float) -> float:
+    """Seconds of the query, "25" or "0.5"; 0 where it is absent."""
+    text = request.query_params.get(name, "0")
+    if not _SECONDS.fullmatch(text):
+        raise Problem(400, "bad_seconds", name=name)
+    return min(float(text), most)
+
+
 async def json_object(request: Request) -> dict[str, Any]:
     """The JSON object of the body; an empty body is ``{}``."""
     try:
@@ -111,11 +124,14 @@ async def file_of(upload: UploadFile) -> File:
 
 
 def instant(content: Mapping[str, Any], name: str) -> datetime:
-    """ "2026-05-22T08:00", or only the day; without a zone it is Vietnam's time."""
+    """ "2026-05-22T08:00", or only the day, which is its morning; without a zone it is Vietnam's time."""
+    text = str(content.get(name))
     try:
-        moment = datetime.fromisoformat(str(content.get(name)))
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise Problem(400, "bad_instant") from error
+    if len(text) <= len("2026-05-22"):
+        moment = datetime.combine(moment, MORNING)
     if not 2000 <= moment.year <= 2099:
         raise Problem(400, "bad_instant")
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
@@ -149,9 +165,12 @@ class Guard:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MAX_BODY:
-                raise Problem(413, "file_too_big", limit=MAX_FILE // 2**20)
-            return message
+            if read <= MAX_BODY:
+                return message
+            while message.get("more_body") and read <= LISTENING:
+                message = await receive()
+                read += len(message.get("body", b""))
+            raise Problem(413, "file_too_big", limit=MAX_FILE // 2**20)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -136,6 +136,24 @@ def test_a_unit_that_may_be_several_is_asked_for_again(here: Path) -> None:
     assert (missing.exit_code, "baocao units list" in missing.output) == (1, True)
 
 
+def test_a_name_a_unit_of_the_past_shares_means_the_one_of_today(here: Path) -> None:
+    merged = """Mã;Tên;Loại;Mã cấp trên;Hiệu lực đến
+96;tỉnh Cà Mau;tỉnh;;
+31995;xã Tân Hưng;xã;96;30/6/2025
+31996;Xã Tân Hưng;xã;96;
+"""
+    (here / "list.csv").write_text(merged, encoding="utf-8")
+    baocao("units", "import", "list.csv")
+    invited = baocao("invite", "tan hung", "--role", "reporter")
+    assert (invited.exit_code, "Xã Tân Hưng · " in invited.output) == (0, True)
+
+
+def test_the_qr_code_is_one_that_phones_read(here: Path) -> None:
+    baocao("units", "import", "list.csv")
+    code = baocao("invite", "964", "--role", "reporter").output.partition("█")[2]
+    assert len(code.splitlines()) > 12, "a Micro QR code is smaller"
+
+
 def test_nobody_is_invited_into_a_unit_that_has_ended(here: Path) -> None:
     ended = LIST.replace("cấp trên\n", "cấp trên;Hiệu lực đến\n").replace("huyện;96", "huyện;96;30/6/2025")
     (here / "list.csv").write_text(ended, encoding="utf-8")

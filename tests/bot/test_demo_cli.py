@@ -56,6 +56,18 @@ def test_a_bad_address_is_said_plainly() -> None:
     assert "secret" not in done.output
 
 
+@pytest.mark.parametrize("content", [None, "hello"])
+def test_a_file_that_cannot_be_opened_is_said_plainly(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "nowhere" / "mau.db"
+    if content is not None:
+        file.parent.mkdir()
+        file.write_text(content)
+    done = run.invoke(app, ["demo", "--seed-only", "--db", str(file)])
+    assert done.exit_code == 1
+    assert "--db" in done.output
+    assert "BAOCAO_DATABASE_URL" not in done.output
+
+
 def test_no_password_is_ever_shown() -> None:
     assert "secret" not in shown("postgresql://nobody:secret@nowhere/x")
     assert shown("sqlite:////srv/mau.db") == "/srv/mau.db"

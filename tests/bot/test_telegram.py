@@ -230,6 +230,7 @@ async def test_in_a_group_it_says_so_once_and_leaves(
     await group.hears("chỉ phục vụ trong cuộc trò chuyện riêng")
     api.person().say("một")
     assert [said.text for said in await office.has(1)] == ["một"]
+    await api.asked("leaveChat", "ok")
     assert not group.has_bot
     assert len(group.messages) == 1
 

@@ -107,6 +107,7 @@ async def test_what_is_written_without_a_network_is_sent_later_and_once(chat: Ch
     await chat.page.locator("#text").fill("12")
     await chat.page.locator("#send").tap()
     await expect(chat.page.locator(".me.waiting")).to_contain_text("sẽ tự gửi lại")
+    await expect(chat.page.locator(".typing")).to_have_count(0)
     await chat.page.reload()
     await expect(chat.page.locator("#status")).to_contain_text("đang kết nối lại")
     await phone.unroute("**/api/messages*")
@@ -232,6 +233,15 @@ CONTRAST = """
 }
 """
 """Every text of the chat whose contrast with its ground is below 4.5 : 1."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 450), (360, 400), (320, 320)])
+async def test_zoomed_in_there_is_still_room_for_what_is_said(chat: Chat, width: int, height: int) -> None:
+    await chat.page.set_viewport_size({"width": width, "height": height})
+    await chat.be("district-officer")
+    room = await chat.page.locator("#log").evaluate("(log) => log.clientHeight")
+    assert room > 0.4 * height
+    assert not await wider_than_the_screen(chat.page)
 
 
 async def test_the_page_speaks_english_too(chat: Chat) -> None:

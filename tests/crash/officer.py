@@ -23,7 +23,7 @@ class Officer:
         await self._enrol()
         question = await self._tap("Bắt đầu", "Câu 1/18 ·")
         for number in range(1, QUESTIONS + 1):
-            typed, value = self._answer(number, question)
+            typed, value = self._answer(question)
             self.person.say(typed)
             question = await self._hears(f"Câu {number + 1}/18 ·" if number < QUESTIONS else "Xem lại ·")
             self.given[number] = value
@@ -42,9 +42,9 @@ class Officer:
         await self._hears("Đúng đơn vị và vai trò này không?")
         await self._tap("Đúng, xác nhận", "báo cáo phải nộp")
 
-    def _answer(self, number: int, question: Message) -> tuple[str, int | bool | str]:
+    def _answer(self, question: Message) -> tuple[str, int | bool | str]:
         """What is typed and what it is worth: the largest figure shown beside it, a yes, or a remark of one's own."""
-        asked = question.text.partition(f"Câu {number}/")[2]
+        asked = question.text.rpartition("\n\n")[2]  # above it stands what was recorded before
         if "Có" in question.buttons:
             return "có", True
         if "Nhận xét" in asked:

@@ -22,6 +22,7 @@ class Fault(Enum):
     CONFLICT = "409"
     UNAUTHORIZED = "401"
     UNPARSEABLE = "400"
+    TOO_MANY = "429, silence for a minute"
     NO_SUCH_METHOD = "404"
 
 
@@ -89,6 +90,8 @@ async def break_down(fault: Fault, request: web.Request, answer: bytes) -> web.S
             return error(401, "Unauthorized")
         case Fault.NO_SUCH_METHOD:
             return error(404, "Not Found")
+        case Fault.TOO_MANY:
+            return error(429, "Too Many Requests: retry after 60", retry_after=60)
         case Fault.UNPARSEABLE:
             return error(400, "Bad Request: can't parse entities")
         case Fault.TRUNCATED:

@@ -50,6 +50,12 @@ def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, ch
     assert phone.choices == choices
 
 
+def test_a_leader_is_greeted_with_how_many_have_filed(phone_of: PhoneOf, ca_mau: Province) -> None:
+    said = phone_of(ca_mau.leader).say("/start")
+
+    assert "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp sở, ban, ngành 0/1, cấp huyện 0/2, cấp xã 0/2" in said
+
+
 def test_help_lists_the_commands_of_the_role(phone_of: PhoneOf, ca_mau: Province) -> None:
     assert "/moi: mời cán bộ vào đơn vị" in phone_of(ca_mau.coordinator).say("/trogiup")
     answer = phone_of(ca_mau.officer).say("tro giup")

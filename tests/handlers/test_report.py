@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, text
 
-from reporting.answers import NIL, SKIPPED, Answer
+from handlers.asking import example
+from locales import Words
+from reporting.answers import NIL, SKIPPED, Answer, Clear, read
+from reporting.form import Question, Section
+from reporting.interview import Slot
 from reporting.obligation import State
 from storage import conversations, obligations, people, plans, reports, zones
 from tests.chat import Chat, file_report, owed
@@ -88,6 +92,13 @@ def test_with_nothing_at_hand_the_next_one_is_named(chat_of: ChatOf, ca_mau: Pro
     assert "Kỳ tiếp theo: Báo cáo 6 tháng năm 2026" in chat.text
 
 
+def test_a_unit_without_a_commune_is_shown_only_what_it_is_asked(chat_of: ChatOf, ca_mau: Province) -> None:
+    chat = chat_of(ca_mau.nam_can_officer)
+    chat.say("/baocao")
+
+    assert chat.tap("Xem trước các câu hỏi").startswith("Báo cáo gồm 8 câu")
+
+
 def test_who_only_reads_does_not_file(chat_of: ChatOf, ca_mau: Province) -> None:
     assert "không dành cho vai trò" in chat_of(ca_mau.leader).say("/baocao")
 
@@ -97,7 +108,7 @@ def test_who_only_reads_does_not_file(chat_of: ChatOf, ca_mau: Province) -> None
 
 def test_a_zone_sheet_takes_at_most_eight_messages(commune: Chat) -> None:
     assert len(SHEET) <= 8
-    assert commune.told(*SHEET).startswith("Đã ghi nhận: 18. Ma túy: 3")
+    assert commune.told(*SHEET).startswith("✓ Đã ghi nhận: 18. Ma túy: 3")
     assert "Xem lại" in commune.text
     assert "Nộp báo cáo" in commune.choices
 
@@ -161,6 +172,15 @@ def test_only_what_is_optional_can_be_skipped(tx: Connection, commune: Chat, ca_
     assert kept(tx, ca_mau.commune_officer, "c16n") == SKIPPED
 
 
+def test_a_line_for_another_question_is_no_remark(tx: Connection, commune: Chat, ca_mau: Province) -> None:
+    commune.told(*SHEET[:4], "18: 3")
+
+    assert kept(tx, ca_mau.commune_officer, "c40") == Answer.given(3)
+    assert kept(tx, ca_mau.commune_officer, "c16n") is None
+    commune.say("17: Đoàn kết")
+    assert kept(tx, ca_mau.commune_officer, "c16n") == Answer.given("Đoàn kết")
+
+
 def test_any_part_is_one_step_away(officer: Chat) -> None:
     officer.tap("Đến phần…")
     officer.tap("xã Tân Hưng · Tin báo, tố giác (câu 6–8): 0/3")
@@ -180,10 +200,14 @@ def test_doubts_are_settled_one_after_another_and_the_rest_is_kept(
     assert officer.choices == ["25", "Nhập lại"]
     officer.say("2")
 
-    assert officer.text.startswith("Đã ghi nhận: 4.")
+    assert "\n✓ Đã ghi nhận tại thị trấn Cái Nước: 4." in officer.text
     assert [kept(tx, ca_mau.officer, field) for field in ("c01", "c02", "c03", "c04", "c05")] == [
         Answer.given(number) for number in (12, 15, 9, 2, 2)
     ]
+
+
+def test_a_doubt_says_which_question_of_which_commune_it_is_about(officer: Chat) -> None:
+    assert officer.say("1.5").startswith("Câu 1/26 · thị trấn Cái Nước (địa bàn 1/2): Xảy ra? (vụ)\n“1.5” chưa rõ")
 
 
 def test_two_readings_of_a_whole_text_are_both_offered(tx: Connection, officer: Chat, ca_mau: Province) -> None:
@@ -269,7 +293,7 @@ def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_overwritten(
 
     colleague.tap("Ghi nội dung vừa nhập")
     assert kept(tx, ca_mau.officer, "c01") == Answer.given(14)
-    assert colleague.text.startswith("Đã ghi nhận: 1. Xảy ra: 14")
+    assert "\n✓ Đã ghi nhận tại thị trấn Cái Nước: 1. Xảy ra: 14" in colleague.text
 
 
 def test_what_a_colleague_wrote_and_one_has_seen_may_be_changed_at_once(
@@ -375,6 +399,7 @@ def test_in_english_too(tx: Connection, chat_of: ChatOf, ca_mau: Province, now: 
     chat.told(*SHEET)
 
     assert "Review" in chat.text
+    assert "24/25 = 96.0%" in chat.text
     chat.tap("Nộp báo cáo (send)")
     assert "Mã biên nhận: CM26-6T-" in chat.text
 
@@ -387,3 +412,53 @@ def test_a_doubt_about_a_commune_no_longer_selected_is_over(
 
     assert officer.tap("15").startswith("Câu 1/26 · xã Tân Hưng")
     assert kept(tx, ca_mau.officer, "c01") is None
+
+
+# --- several communes ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_recorded_names_its_commune_where_there_are_several(officer: Chat, commune: Chat) -> None:
+    assert "\n✓ Đã ghi nhận nhóm Hình sự tại thị trấn Cái Nước:" in officer.say("12 10 9 2 2")
+    assert "\n✓ Đã ghi nhận tại thị trấn Cái Nước: 6. Tiếp nhận: 25" in officer.say("25")
+    assert "\n✓ Đã ghi nhận: 1. Xảy ra: 12" in commune.say("12")
+
+
+def test_a_line_not_understood_is_asked_again_before_the_next_commune(
+    tx: Connection, officer: Chat, ca_mau: Province
+) -> None:
+    officer.told(*SHEET[:-1])
+    officer.say("9 abc\n18: 3\n10: 1")
+
+    assert "Dòng 1 (9 abc)" in officer.text
+    assert "Câu 9/26 · thị trấn Cái Nước (địa bàn 1/2)" in officer.text
+    officer.say("43")
+    assert kept(tx, ca_mau.officer, "c09") == Answer.given(43)
+    assert "Câu 1/26 · xã Tân Hưng (địa bàn 2/2)" in officer.text
+
+
+def test_a_question_is_corrected_by_saying_so(officer: Chat) -> None:
+    officer.told("12 10 9 2 2")
+
+    assert officer.say("sửa câu 3").startswith("Câu 3/26 · thị trấn Cái Nước")
+    assert "Câu 6/26 · thị trấn Cái Nước" in officer.say("8")
+
+
+def test_the_example_of_a_group_of_money_can_be_typed_as_it_stands() -> None:
+    question = Question(id="c19", kind="money", label="Phải thu hồi", unit="đồng")
+    group = [Slot(f"c{n}", n, question, Section(id="s", title="S", questions=(question,))) for n in (19, 20)]
+
+    for language in ("vi", "en"):
+        for value in example(Words(language), group).split("; "):
+            assert isinstance(read(question, value, date(2026, 5, 19)), Clear)
+
+
+def test_unsent_changes_are_at_hand_after_the_deadline_too(chat_of: ChatOf, ca_mau: Province) -> None:
+    chat = begun(chat_of(ca_mau.commune_officer))
+    chat.told(*SHEET, "nộp báo cáo", "/baocao")
+    chat.tap("Nộp bản điều chỉnh")
+    chat.told("sửa câu 18", "4")
+    chat.tap("Lưu và thoát")
+    chat.later(days=10)
+
+    assert "Có thay đổi chưa nộp" in chat.say("/baocao")
+    assert "Nộp bản điều chỉnh" in chat.choices

@@ -119,6 +119,13 @@ def test_a_reason_with_a_marking_is_refused(tx: Connection, commune: Chat, ca_ma
     assert reports.confirmations(tx, owed(tx, ca_mau.commune_officer).id) == {}
 
 
+def test_a_reason_with_a_persons_data_is_asked_for_again(tx: Connection, commune: Chat, ca_mau: Province) -> None:
+    fix(commune, 3, "11")
+
+    assert "thông tin cá nhân (số điện thoại)" in commune.say("hỏi 0912 345 678")
+    assert reports.confirmations(tx, owed(tx, ca_mau.commune_officer).id) == {}
+
+
 def test_sending_confirms_the_warnings_the_review_lists(tx: Connection, commune: Chat, ca_mau: Province) -> None:
     fix(commune, 3, "11")
     commune.say("nộp báo cáo")
@@ -149,6 +156,14 @@ def test_what_another_changed_after_the_review_is_not_sent(chat_of: ChatOf, ca_m
     assert "đã thay đổi từ lúc xem lại" in chat.say("nộp báo cáo")
     assert "xã Tân Hưng\n Hình sự (1–5): 13" in chat.text
     assert receipt_in(chat.say("nộp báo cáo"))
+
+
+def test_many_warnings_are_listed_in_part_until_the_report_can_be_sent(annual: Chat) -> None:
+    nothing = ("0 0 0 0 0", "0 0 0", "12 0 320 0 2", "không; có; có", "bỏ qua", "0")
+    annual.told(*nothing, *nothing, "Bỏ qua cả phần")
+
+    assert annual.text.count("Cần kiểm tra:") == 8
+    assert "… và 14 nội dung khác." in annual.text
 
 
 def test_the_signed_paper_is_named_and_can_be_removed(commune: Chat) -> None:
@@ -288,6 +303,76 @@ def test_a_begun_report_is_not_sent_as_nil(tx: Connection, chat_of: ChatOf, ca_m
 
     assert "Mã biên nhận" not in chat.text
     assert reports.answers(tx, owed(tx, ca_mau.officer).id)[f"c01@{ca_mau.tt_cai_nuoc.id}"].answer == Answer.given(12)
+
+
+def test_a_nil_report_looked_at_again_and_sent_unchanged_stays_one_version(
+    tx: Connection, chat_of: ChatOf, ca_mau: Province, now: datetime
+) -> None:
+    with_last_year(tx, ca_mau, now)
+    chat = chat_of(ca_mau.officer)
+    chat.say("/baocao")
+    chat.tap("Không phát sinh cả kỳ")
+    first = receipt_in(chat.tap("Xác nhận, nộp báo cáo không phát sinh"))
+    chat.say("/baocao")
+    chat.tap("Nộp bản điều chỉnh")
+    assert "Cần kiểm tra" not in chat.text
+
+    assert receipt_in(chat.tap("Nộp báo cáo")) == first
+    assert len(reports.versions(tx, owed(tx, ca_mau.officer).id)) == 1
+
+
+def test_a_nil_report_corrected_is_no_longer_nil(tx: Connection, chat_of: ChatOf, ca_mau: Province) -> None:
+    chat = chat_of(ca_mau.commune_officer)
+    chat.say("/baocao")
+    chat.tap("Không phát sinh cả kỳ")
+    chat.tap("Xác nhận, nộp báo cáo không phát sinh")
+    chat.say("/baocao")
+    chat.tap("Nộp bản điều chỉnh")
+    fix(chat, 1, "2")
+    chat.tap("Nộp báo cáo")
+
+    assert [version.nil for version in reports.versions(tx, owed(tx, ca_mau.commune_officer).id)] == [True, False]
+
+
+def test_a_year_after_six_months_with_figures_cannot_be_nil(tx: Connection, annual: Chat, ca_mau: Province) -> None:
+    annual.say("/baocao")
+    annual.tap("Không phát sinh cả kỳ")
+
+    assert "Báo cáo 6 tháng năm 2026 đã có 22 câu có số liệu" in annual.text
+    assert annual.choices == ["Bắt đầu", "Quay lại"]
+    assert annual.tap("Bắt đầu").startswith("Câu 1/26")
+    assert reports.answers(tx, owed(tx, ca_mau.officer, "year").id) == {}
+
+
+def test_a_cancelled_correction_keeps_the_reasons_that_were_sent(
+    tx: Connection, commune: Chat, ca_mau: Province
+) -> None:
+    fix(commune, 3, "11")
+    commune.say("Có 1 vụ của năm 2025")
+    first = receipt_in(commune.tap("Nộp báo cáo"))
+    commune.say("/baocao")
+    commune.tap("Nộp bản điều chỉnh")
+    fix(commune, 7, "25")
+    commune.say("/huy")
+    commune.tap("Đúng, xóa")
+    commune.tap("Nộp bản điều chỉnh")
+
+    assert "Cần kiểm tra" not in commune.text
+    assert receipt_in(commune.tap("Nộp báo cáo")) == first
+
+
+def test_a_question_is_corrected_from_the_review_by_saying_so(commune: Chat) -> None:
+    assert commune.say("sua cau 7").startswith("Câu 7/18")
+    assert "Xem lại" in commune.say("25")
+
+
+def test_a_target_judged_from_some_of_the_communes_says_so(chat_of: ChatOf, ca_mau: Province) -> None:
+    chat = begun(chat_of(ca_mau.officer))
+    chat.told(*SHEET)
+    chat.tap("Đến phần…")
+    chat.tap("Xem lại")
+
+    assert "24/25 = 96,0% (chỉ tiêu: 100%) · 1/2 địa bàn" in chat.text
 
 
 # --- receipts later -----------------------------------------------------------------------------------------------

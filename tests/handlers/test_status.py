@@ -6,7 +6,8 @@ import orjson
 import pytest
 from sqlalchemy import Connection
 
-from reporting.answers import Answer
+from reporting.answers import NIL, Answer
+from reporting.interview import slots
 from reporting.obligation import State
 from reporting.people import Role
 from storage import obligations, reports
@@ -52,6 +53,18 @@ def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
         "Tính đến 09:42 ngày 19/5/2026.",
     ]
     assert officer.choices == ["Bắt đầu"]
+
+
+def test_a_draft_with_a_question_left_never_looks_complete(officer: Phone, ca_mau: Province) -> None:
+    one = obligations.of_unit(officer.tx, ca_mau.cai_nuoc.id)[0]
+    plan = ca_mau.plan
+    form = next(form for form in plan.forms if form.id == one.form_id)
+    keys = [slot.key for slot in slots(form, [ca_mau.tt_cai_nuoc, ca_mau.tan_hung])]
+    given = dict.fromkeys([*keys[1:], "paper.number", "paper.date", "c01@99"], NIL)
+    reports.put_all(officer.tx, one.id, given, ca_mau.officer.id, officer.now)
+    obligations.set_state(officer.tx, one.id, State.DRAFTING)
+
+    assert "đang soạn, đã trả lời 41/42 câu" in officer.say("/tinhtrang")
 
 
 def test_how_far_a_draft_is(officer: Phone, ca_mau: Province) -> None:

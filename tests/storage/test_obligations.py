@@ -155,3 +155,32 @@ def test_three_thousand_communes_owe_four_reports_each(tx: Connection, now: date
 
     assert obligations.ensure(tx, plan, CALENDAR, now) == 12_000
     assert obligations.ensure(tx, plan, CALENDAR, now + timedelta(days=1)) == 0
+
+
+def test_where_no_districts_are_left_the_communes_report_themselves(tx: Connection, now: datetime) -> None:
+    tinh = units.add(tx, code="96", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
+    xa = units.add(tx, code="31996", name="xã Tân Hưng", kind=Kind.COMMUNE, parent=tinh)
+    other = units.add(tx, code="31997", name="xã Hòa Mỹ", kind=Kind.COMMUNE, parent=tinh)
+    whole = province.live_plan([2026])
+    reporters = tuple(
+        one.model_copy(update={"needs_level_deadline": False}) for one in whole.reporters if one.kind != Kind.DISTRICT
+    )
+    reports = tuple(report.model_copy(update={"levels": {}}) for report in whole.reports)
+    plan = whole.model_copy(update={"reporters": reporters, "reports": reports})
+    zones.select(tx, plan.id, 2026, [xa.id], now)
+
+    assert obligations.ensure(tx, plan, CALENDAR, now) == 2
+    assert owed(tx, xa) == [("2026-H1", date(2026, 5, 24)), ("2026-Y", date(2026, 11, 24))]
+    assert owed(tx, other) == owed(tx, tinh) == []
+
+
+def test_what_was_begun_under_a_report_keeps_needing_it(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    shorter = built.plan.model_copy(update={"reports": built.plan.reports[1:]})
+    assert obligations.orphans(tx, built.plan) == []
+
+    half_year = first(tx, built.cai_nuoc)
+    reports.put(tx, half_year.id, "c01", Answer.given(3), built.officer.id, now)
+    obligations.ensure(tx, shorter, CALENDAR, now)
+
+    assert obligations.orphans(tx, shorter) == [("six-months", "district")]

@@ -196,3 +196,12 @@ def test_claims_given_back_are_free_at_once(
     assert take(tx, yours, now) == [second.id]
     outbox.give_back_everything(tx)
     assert take(tx, mine, now) == [first.id, second.id]
+
+
+def test_what_was_put_off_before_the_clock_was_set_back_is_due(
+    tx: Connection, now: datetime, officer: Conversation, mine: Claim
+) -> None:
+    parcel = put(tx, officer, now, claim=mine)
+    outbox.defer(tx, parcel, now + timedelta(seconds=60), attempts=1)
+    assert take(tx, mine, now) == []
+    assert take(tx, mine, now - timedelta(hours=1)) == [parcel.id]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from storage import settings
 from storage.opening import open_store
@@ -105,3 +106,26 @@ async def test_after_all_connections_were_cut_the_next_work_goes_through(store: 
     )
     await asyncio.gather(*(store.write(lambda tx, n=n: settings.put(tx, str(n), n)) for n in range(10)))
     assert await store.read(lambda tx: settings.get(tx, "9")) == 9
+
+
+async def test_a_server_that_only_reads_takes_nothing(store: Store) -> None:
+    """As after a failover to a standby: the work is not to blame."""
+
+    def work(tx: Connection) -> None:
+        tx.execute(text("SET TRANSACTION READ ONLY"))
+        settings.put(tx, "a", 1)
+
+    with pytest.raises(StoreUnavailable, match="read-only"):
+        await store.write(work)
+
+
+async def test_a_value_too_large_for_an_index_is_the_fault_of_the_work(store: Store) -> None:
+    """Else its message would come again for ever, and hold up all others."""
+    letters = "".join(map(chr, range(0x4E00, 0x4E00 + 9000)))
+
+    def work(tx: Connection) -> None:
+        tx.execute(text("CREATE TEMPORARY TABLE wide (t text PRIMARY KEY) ON COMMIT DROP"))
+        tx.execute(text("INSERT INTO wide VALUES (:t)"), {"t": letters})
+
+    with pytest.raises(OperationalError):
+        await store.write(work)

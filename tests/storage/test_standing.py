@@ -37,11 +37,23 @@ def test_a_district_sees_itself_and_its_communes(tx: Connection, now: datetime) 
 
 def test_a_report_runs_until_thirty_days_after_its_last_day(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
+    obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, State.FILED)
 
     assert standing.running(tx, built.nam_can, date(2026, 4, 29)) == []
     assert len(standing.running(tx, built.nam_can, date(2026, 4, 30))) == 1
     assert len(standing.running(tx, built.nam_can, date(2026, 6, 23))) == 1
     assert standing.running(tx, built.nam_can, date(2026, 6, 24)) == []
+
+
+def test_a_report_somebody_still_owes_stays_with_those_who_filed(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    filed = obligations.of_unit(tx, built.cai_nuoc.id)[0]
+    obligations.set_state(tx, filed.id, State.FILED)
+
+    seen = standing.running(tx, built.leader.unit, date(2026, 9, 1))
+
+    assert filed.id in {one.obligation.id for one in seen}
+    assert {one.obligation.period for one in seen} == {"2026-H1"}
 
 
 def test_the_excused_are_not_counted(tx: Connection, now: datetime) -> None:
@@ -64,5 +76,5 @@ def test_answers_and_the_newest_receipt_come_with_it(tx: Connection, now: dateti
 
     half_year, year = standing.of_unit(tx, built.cai_nuoc.id)
 
-    assert (half_year.answered, half_year.receipt, half_year.sent_at) == (2, "CM26-6T-AAAAB", now)
-    assert (year.answered, year.receipt, year.sent_at) == (0, None, None)
+    assert (half_year.answered, half_year.receipt, half_year.sent_at) == ({"n1", "n2"}, "CM26-6T-AAAAB", now)
+    assert (year.answered, year.receipt, year.sent_at) == (frozenset(), None, None)

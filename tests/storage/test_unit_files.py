@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -69,9 +70,21 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes,
     assert unreadable.value.code == code
 
 
+@pytest.mark.parametrize("damaged", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("left", [b"", b"<x", b"\xff\xfe"])
+def test_a_workbook_damaged_inside_says_so(damaged: str, left: bytes) -> None:
+    content = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook(["Mã", "Tên"]))) as whole, ZipFile(content, "w") as broken:
+        for name in whole.namelist():
+            broken.writestr(name, left if name == damaged else whole.read(name))
+    with pytest.raises(UnreadableList) as unreadable:
+        of_xlsx(content.getvalue())
+    assert unreadable.value.code == "broken"
+
+
 def test_the_sample_list_can_be_imported() -> None:
     lines, problems = read(table(SAMPLE))
     planned = plan_import(lines, problems, {})
     assert planned.problems == ()
-    assert len(planned.added) == 9
+    assert len(planned.added) == 13
     assert all(entry.code.startswith("MAU") for entry in planned.added), "plainly a sample"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
-from click import Command, Group
+from typer.core import TyperGroup
 
 from bot.cli import app
 from bot.settings import Settings
@@ -15,19 +16,23 @@ from bot.settings import Settings
 README = Path(__file__).parents[2] / "README.md"
 
 
-def commands(command: Command, name: str = "baocao") -> Iterator[str]:
-    if isinstance(command, Group):
-        for child in sorted(command.commands):
-            if not command.commands[child].hidden:
-                yield from commands(command.commands[child], f"{name} {child}")
+def commands(command: Any, name: str = "baocao") -> Iterator[str]:
+    """→ "| `baocao plans deadlines KẾ-HOẠCH --year NĂM [--json]` | In mọi kỳ báo cáo … |"."""
+    if isinstance(command, TyperGroup):
+        for child, below in command.commands.items():
+            if not below.hidden:
+                yield from commands(below, f"{name} {child}")
     else:
-        words = [
-            f"{parameter.name.upper()}" if parameter.param_type_name == "argument" else f"[{parameter.opts[0]}]"
-            for parameter in command.params
-            if parameter.name not in (None, "help")
-        ]
-        summary = (command.help or "").strip().splitlines()
-        yield f"| `{' '.join([name, *words])}` | {summary[0] if summary else ''} |"
+        words = map(word, sorted(command.params, key=lambda one: one.param_type_name != "argument"))
+        yield f"| `{' '.join([name, *words])}` | {(command.help or '').strip().partition(chr(10))[0]} |"
+
+
+def word(parameter: Any) -> str:
+    """→ "KẾ-HOẠCH", "--year NĂM", "[--json]", "[TỆP…]"."""
+    shown: str = parameter.metavar or parameter.name.upper()
+    if parameter.param_type_name == "option":
+        shown = parameter.opts[0] if parameter.is_flag else f"{parameter.opts[0]} {shown}"
+    return shown if parameter.required or shown.startswith("[") else f"[{shown}]"
 
 
 def settings() -> Iterator[str]:

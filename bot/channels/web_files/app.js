@@ -100,7 +100,7 @@ async function start(failures = 0) {
   else if (!visit) show("welcome");
   if (!demo) return;
   try {
-    await drawPersonas(({ id, label, unit }) => begin(id, `${label} · ${unit}`, { persona: id }));
+    await drawPersonas(({ id, label, unit }) => begin(id, `${unit} · ${label}`, { persona: id }));
     await wind();
     byId("trouble").textContent = "";
   } catch (error) {

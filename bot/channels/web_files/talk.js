@@ -11,6 +11,7 @@ const AT_ONCE = 200; // messages in one answer
 /** Hears for as long as `mine` is on the page; `ended` is called where the server knows the session no more. */
 export async function listen(mine, ended) {
   let failures = 0;
+  typing(true);
   while (visit === mine) {
     try {
       const wait = mine.ready && !failures ? 25 : 0;
@@ -43,6 +44,7 @@ function hear(message) {
 function settle(mine) {
   if (mine.ready) return;
   mine.ready = true;
+  typing(false);
   mine.said.forEach(drawMine);
   for (const one of mine.said) if (one.state === "waiting" && !one.body && !one.file) mark(one, "failed", say("lost_file"));
   toEnd();
@@ -77,7 +79,9 @@ async function deliver(mine) {
     } catch (error) {
       if (visit !== mine) break;
       if (passes(error)) {
+        typing(false);
         mark(one, "waiting", say("waiting"));
+        toEnd();
         await pause(++failures);
       } else {
         mark(one, "failed", error.message);

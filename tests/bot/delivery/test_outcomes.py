@@ -114,4 +114,4 @@ async def test_an_unexpected_error_is_tried_again_and_at_last_given_up(
     assert await states(store) == [("1", "parked", TRIES)]
     assert "SECRET" not in caplog.text
     error = await store.read(lambda tx: tx.execute(select(rows.c.error)).scalar_one())
-    assert error.startswith("RuntimeError in send, line ")
+    assert error.startswith("RuntimeError in send, phones.py line ")

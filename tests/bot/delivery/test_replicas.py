@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import LEASE, Delivery, Later
+from storage import outbox
 from storage.opening import open_store
 from storage.outbox import BULK
 from storage.store import Store, StoreUnavailable, Work
@@ -143,3 +144,23 @@ async def test_while_nothing_can_be_stored_what_was_sent_is_remembered(
     await stored(store, lambda found: [state for _, state, _ in found] == ["sent"])
     await delivery.stop()
     assert phones.log == [("17", "1")]
+
+
+async def test_a_marking_that_failed_for_whatever_reason_is_made_up_for(
+    store: Store, time: Time, phones: Phones, make: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, odd = outbox.mark_sent, [RuntimeError("who knows")]
+
+    def mark_sent(*about: Any, **how: Any) -> None:
+        if odd:
+            raise odd.pop()
+        real(*about, **how)
+
+    monkeypatch.setattr(outbox, "mark_sent", mark_sent)
+    delivery = make("one")
+    await delivery.start()
+    for text in ("1", "2"):
+        delivery.post(await say(store, time, ("17", text), claim=delivery.claim))
+        await phones.rang(int(text))
+    await stored(store, lambda found: [state for _, state, _ in found] == ["sent", "sent"])
+    await delivery.stop()

@@ -153,6 +153,7 @@ async def test_nothing_is_acknowledged_that_is_not_stored(visitor: Visitor, parr
         ('{"text": "\\ud800"}', (400, "bad_json")),
         ('{"text": "12", "id": ""}', (400, "bad_id")),
         ('{"text": "12", "id": {"a": 1}}', (400, "bad_id")),
+        ('{"text": "12", "id": true}', (400, "bad_id")),
         (f'{{"text": "12", "id": "{"x" * 65}"}}', (400, "bad_id")),
         (f'{{"text": "{"ă" * 9000}"}}', (413, "too_long")),
     ],
@@ -165,10 +166,22 @@ async def test_what_cannot_be_taken_is_answered_with_a_reason(
     assert len(parrot.heard) == 1
 
 
-@pytest.mark.parametrize("query", ["after=-1", "after=x", "wait=1.5", "after=" + "9" * 30])
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "after=1.5", "after=" + "9" * 30])
 async def test_a_bad_number_is_said(visitor: Visitor, query: str) -> None:
     await visitor.begin()
     assert await visitor.problem("GET", f"/api/messages?{query}") == (400, "bad_number")
+
+
+@pytest.mark.parametrize("wait", ["-1", "x", "", "1e9", "nan", "1,5", "9" * 30])
+async def test_a_bad_wait_is_said(visitor: Visitor, wait: str) -> None:
+    await visitor.begin()
+    assert await visitor.problem("GET", f"/api/messages?wait={wait}") == (400, "bad_seconds")
+
+
+async def test_a_wait_may_be_part_of_a_second(visitor: Visitor) -> None:
+    await visitor.begin()
+    first = (await visitor.hears())[-1]["id"]
+    assert (await visitor.ask("GET", f"/api/messages?after={first}&wait=0.05"))[:2] == (200, [])
 
 
 async def test_who_writes_too_fast_is_asked_to_wait(visitor: Visitor, parrot: Parrot) -> None:
@@ -202,6 +215,13 @@ async def test_a_file_too_big_is_refused_with_words(visitor: Visitor, parrot: Pa
     data = form("a.txt", b"x" * (web_requests.MAX_FILE + 1), "text/plain")
     assert await visitor.problem("POST", "/api/messages", data=data) == (413, "file_too_big")
     assert len(parrot.heard) == 1
+
+
+async def test_who_sends_far_too_much_hears_why(visitor: Visitor) -> None:
+    await visitor.begin()
+    much = b"x" * (4 * web_requests.MAX_FILE)
+    for data in (form("a.txt", much, "text/plain"), io.BytesIO(much)):
+        assert await visitor.problem("POST", "/api/messages", data=data) == (413, "file_too_big")
 
 
 async def test_a_form_that_cannot_be_read(visitor: Visitor) -> None:

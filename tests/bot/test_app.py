@@ -1,0 +1,43 @@
+"""The program put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.app import App
+from handlers.messages import Incoming
+from handlers.turn import Links
+from storage.store import Store, StoreUnavailable
+from tests.bot.delivery.phones import Phones
+
+
+@pytest.fixture
+def make(store: Store, now: datetime) -> Callable[[Phones], App]:
+    return lambda phones: App(store, {"telegram": phones}, lambda: now, Links())
+
+
+async def test_a_first_tick_that_fails_keeps_nobody_from_writing(
+    make: Callable[[Phones], App], now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_: Any) -> Any:
+        raise StoreUnavailable("no space left on device")
+
+    monkeypatch.setattr("bot.app.tick", fails)
+    phones = Phones()
+    app = make(phones)
+    await app.start()
+    await app.receive(Incoming("telegram", "17", "1", now, text="/start"))
+    await phones.rang(1)
+    await app.stop()
+    assert "the first tick failed: StoreUnavailable" in caplog.text
+
+
+def test_two_programs_never_hold_by_the_same_name(make: Callable[[Phones], App]) -> None:
+    """Not even in one process, nor in a container that starts again with the same process id."""
+    one, two = make(Phones()), make(Phones())
+    assert one.delivery.claim.by != two.delivery.claim.by
+    assert len(one.delivery.claim.by) <= 40
