@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.delivery import Delivery
 from bot.failures import named, path
 from bot.lanes import Lanes
-from handlers import turn
+from handlers import dispatch
 from handlers.messages import Incoming
 from handlers.turn import Desk
 from locales import words
@@ -53,7 +53,7 @@ class Intake:
         claim, now = self._delivery.claim, self._now()
 
         def work(tx: Connection) -> list[Parcel]:
-            parcels = turn.take(tx, incoming, now, self._desk, claim)
+            parcels = dispatch.take(tx, incoming, now, self._desk, claim)
             return outbox.held(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
 
         for attempt in range(1, TRIES + 1):

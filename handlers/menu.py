@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers import enrol, overview
 from handlers.messages import Choice
-from handlers.turn import Turn, said
+from handlers.turn import Turn
 from reporting.obligation import OWED
 from reporting.people import FILES, INVITES, OVERSEES, Role
 from storage import obligations
@@ -61,7 +61,7 @@ def guide(turn: Turn, _: object) -> None:
 
 def stranger(turn: Turn) -> None:
     """Somebody nobody invited; only a bare code is looked at."""
-    text = said(turn.incoming)
+    text = turn.incoming.said
     if _CODE.fullmatch(text):
         return enrol.look(turn, text)
     return turn.tell("menu.stranger")

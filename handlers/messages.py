@@ -35,6 +35,16 @@ class Incoming:
     sender: str = ""
     language: str | None = None
 
+    @property
+    def said(self) -> str:
+        """The text of the message; a small text file counts as typed."""
+        if not self.text and self.file and self.file.mime.startswith("text/plain"):
+            try:
+                return self.file.content.decode("utf-8-sig").strip()
+            except UnicodeDecodeError:
+                return ""
+        return self.text.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,12 +1,8 @@
-"""One message in, one transaction, one message out.
-
-What a message means, in this order: a slash command, an open choice (button, number or label), an answer to the open
-question, a typed command.
-"""
+"""What a handler works with: the turn of one message, and the desk it is worked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,8 +13,7 @@ from sqlalchemy import Connection
 from handlers.messages import Choice, File, Incoming, Payload
 from locales import Words, words
 from reporting.calendar import Calendar, local_day
-from reporting.text import fold
-from storage import attachments, conversations, events, outbox, people
+from storage import attachments, outbox, people
 from storage.conversations import Conversation
 from storage.outbox import Claim, Parcel
 from storage.people import Member
@@ -202,110 +197,3 @@ class Desk:
     @cached_property
     def typed(self) -> dict[str, Command]:
         return {phrase: command for command in self.commands.values() for phrase in command.typed}
-
-
-def take(tx: Connection, incoming: Incoming, now: datetime, desk: Desk, claim: Claim | None = None) -> list[Parcel]:
-    """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
-    if not events.first_seen(tx, incoming.channel, incoming.event_id, now):
-        return []
-    conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
-    turn = Turn(tx, incoming, now, desk, conversation)
-    dispatch(turn)
-    parcel = turn.reply(claim)
-    conversations.save(tx, conversation, now)
-    return [parcel] if parcel else []
-
-
-def dispatch(turn: Turn) -> None:
-    """Finds what the message means and does it."""
-    text = said(turn.incoming)
-    if text.startswith("/"):
-        return command(turn, text)
-    if turn.incoming.choice is not None:
-        return tap(turn, turn.incoming.choice)
-    if chosen := choose(turn.conversation.state, text):
-        return act(turn, chosen)
-    if turn.member is None:
-        return turn.desk.stranger(turn)
-    if turn.incoming.file and not text:
-        return turn.tell("turn.file_not_now")
-    return converse(turn, text)
-
-
-def converse(turn: Turn, text: str) -> None:
-    """Free text of a member: an answer, else a typed command; never the end of a dialogue."""
-    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
-    otherwise = dialogue.hear(turn, text) if dialogue else ""
-    if otherwise is None:
-        return
-    typed = turn.desk.typed.get(fold(text))
-    if typed:
-        return run(turn, typed, "")
-    if otherwise:
-        return turn.say(otherwise)
-    turn.tell("turn.not_understood")
-    turn.desk.menu(turn)
-
-
-def said(incoming: Incoming) -> str:
-    """The text of the message; a small text file counts as typed."""
-    file = incoming.file
-    if not incoming.text and file and file.mime.startswith("text/plain"):
-        try:
-            return file.content.decode("utf-8-sig").strip()
-        except UnicodeDecodeError:
-            return ""
-    return incoming.text.strip()
-
-
-def command(turn: Turn, text: str) -> None:
-    """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
-    name, _, rest = text[1:].partition(" ")
-    found = turn.desk.commands.get(fold(name.split("@")[0].strip()))
-    if turn.member is None and not (found and found.open_to_strangers):
-        return turn.desk.stranger(turn)
-    if found is None:
-        turn.tell("turn.unknown_command", command=name[:32])
-        return turn.desk.menu(turn)
-    return run(turn, found, rest.strip())
-
-
-def run(turn: Turn, found: Command, rest: str) -> None:
-    if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
-        turn.tell("turn.not_for_this_role")
-        return turn.desk.menu(turn)
-    found.handler(turn, rest)
-
-
-def tap(turn: Turn, token: str) -> None:
-    """A button; one of an older prompt is answered with where things stand now."""
-    prompt, _, index = token.partition(".")
-    choices = turn.conversation.state.get("choices", [])
-    current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
-    if current:
-        return act(turn, choices[int(index)])
-    if turn.member is None:
-        return turn.desk.stranger(turn)
-    turn.tell("turn.stale_choice")
-    if turn.dialogue:
-        turn.desk.dialogues[turn.dialogue["name"]].show(turn)
-    else:
-        turn.desk.menu(turn)
-
-
-def act(turn: Turn, chosen: Mapping[str, Any]) -> None:
-    if turn.member is None and chosen["action"] not in turn.desk.open_actions:
-        return turn.desk.stranger(turn)
-    turn.go(chosen["action"], **chosen["args"])
-
-
-def choose(state: State, text: str) -> Mapping[str, Any] | None:
-    """The open choice a typed text means: its number where choices are numbered, its label, or a word for it."""
-    choices: Sequence[Mapping[str, Any]] = state.get("choices", [])
-    if not choices or not text or len(text) > 100:
-        return None
-    number = text.rstrip(".) ")
-    if state.get("numbered", True) and number.isdecimal() and 1 <= int(number) <= len(choices):
-        return choices[int(number) - 1]
-    wanted = fold(text)
-    return next((c for c in choices if wanted == fold(c["label"]) or wanted in c["says"]), None)

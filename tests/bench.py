@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from handlers import turn
+from handlers import dispatch
 from handlers.commands import build_desk
 from handlers.messages import Incoming
 from handlers.turn import Desk, Links
@@ -51,7 +51,7 @@ def six_statements(caller: int) -> Callable[[Connection], object]:
 
 def whole_turn(text: str, addresses: Sequence[str], desk: Desk, caller: int) -> Callable[[Connection], object]:
     incoming = Incoming(province.CHANNEL, addresses[caller % len(addresses)], f"bench-{next(EVENTS)}", NOW, text=text)
-    return lambda tx: turn.take(tx, incoming, NOW, desk, outbox.Claim("bench", NOW))
+    return lambda tx: dispatch.take(tx, incoming, NOW, desk, outbox.Claim("bench", NOW))
 
 
 async def measure(store: Store, callers: int, message: Message) -> tuple[float, float, float]:

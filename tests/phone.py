@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.dispatch import take
 from handlers.messages import Incoming
-from handlers.turn import Desk, take
+from handlers.turn import Desk
 from storage import attachments
 from storage.attachments import Attachment
 from tests.province import CHANNEL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.answers.answer import NIL, Clear, Reading, Refused
+from reporting.answers.answer import Reading, Refused
 from reporting.answers.bounds import exactly, perhaps
 from reporting.answers.numerals import NUMERAL, Numeral, spoken, written
 from reporting.answers.phrases import (
@@ -12,13 +12,11 @@ from reporting.answers.phrases import (
     SCALES,
     addends,
     bare,
-    is_nil,
-    is_not_yet,
-    is_zero,
     no_single_number,
     number_first,
     unit_forms,
 )
+from reporting.answers.zero import read_zero
 from reporting.form import Question
 from reporting.text import fold
 
@@ -35,12 +33,8 @@ def read_count(question: Question, text: str) -> Reading:
     said = bare(fold(text))
     if len(said) > _TOO_LONG:
         return Refused("not_a_number")
-    if is_nil(said):
-        return Clear(NIL)
-    if is_zero(said):
-        return exactly(question, 0)
-    if is_not_yet(said):
-        return perhaps(question, (0,), "meant")
+    if (nothing := read_zero(question, said)) is not None:
+        return nothing
     if refusal := no_single_number(said):
         return refusal
     if parts := addends(said):
