@@ -2,7 +2,8 @@
 
 ``{"update_id": 7, "message": {"message_id": 3, "date": 1790000000, "chat": {"id": 42, "type": "private"},
 "from": {"id": 42, "first_name": "Mẫu", "language_code": "vi"}, "text": "12 10 9"}}``
-is ``Incoming("telegram", "42", "7", …, text="12 10 9", sender="Mẫu", language="vi")``.
+is ``Incoming("telegram", "42", "7", …, text="12 10 9", sender="Mẫu")``. The language of the person's Telegram says
+nothing about the office's: conversations are Vietnamese until /ngonngu.
 """
 
 from __future__ import annotations
@@ -80,7 +81,6 @@ def said(update: Json, message: Json) -> Incoming | Departure | None:
         text=text,
         file=file,
         sender=full_name(sender),
-        language=language(sender),
     )
 
 
@@ -97,7 +97,6 @@ def tapped(update: Json, query: Json, now: datetime) -> Incoming | Departure | N
         now,
         choice=query["data"],
         sender=full_name(sender),
-        language=language(sender),
     )
 
 

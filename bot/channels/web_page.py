@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.web_requests import language_of
 from locales import LANGUAGES, catalogue
 
 FILES = Path(__file__).parent / "web_files"
@@ -22,10 +21,10 @@ _WORD = re.compile(r"\{\{(\w+)\}\}")
 
 
 def routes(*, demo: bool) -> list[Route]:
-    """``/`` in the language of ``?lang=`` or of the browser, and the files beside it."""
+    """``/`` in Vietnamese, or in the language of ``?lang=``, and the files beside it."""
 
     async def page(request: Request) -> Response:
-        asked = request.query_params.get("lang") or language_of(request)
+        asked = request.query_params.get("lang")
         content = html(asked if asked in LANGUAGES else "vi", demo)
         return Response(content, media_type="text/html", headers={"Cache-Control": "no-store"})
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handlers.messages import File
-from locales import ZONE, Words, words
+from locales import LANGUAGES, ZONE, Words, words
 
 MAX_TEXT = 16 * 1024
 MAX_FILE = 5 * 1024 * 1024
@@ -54,9 +54,12 @@ def words_for(request: Request) -> Words:
 
 
 def language_of(request: Request) -> str | None:
-    """The language asked for by ``Accept-Language``; ``None`` where that says nothing we have."""
-    asked = request.headers.get("accept-language", "")[:2].lower()
-    return asked if asked in ("vi", "en") else None
+    """The language chosen on the page (``X-Language``); ``None`` where none was.
+
+    Not the browser's own: many an office reads Vietnamese in a browser set to English.
+    """
+    asked = request.headers.get("x-language", "").lower()
+    return asked if asked in LANGUAGES else None
 
 
 def bearer(request: Request) -> str:

@@ -27,13 +27,13 @@ def tap(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
 
 def test_a_text() -> None:
     assert incoming(message(text="12 10 9"), NOW) == Incoming(
-        "telegram", "42", "9", SENT, text="12 10 9", sender="Cán bộ Mẫu", language="vi"
+        "telegram", "42", "9", SENT, text="12 10 9", sender="Cán bộ Mẫu"
     )
 
 
 def test_a_tap_is_the_choice_it_carries() -> None:
     said = incoming(tap(), NOW)
-    assert said == Incoming("telegram", "42", "9", NOW, choice="12.0", sender="Cán bộ Mẫu", language="vi")
+    assert said == Incoming("telegram", "42", "9", NOW, choice="12.0", sender="Cán bộ Mẫu")
     assert tap_of(tap()) == Tap("q1", 42, 3)
 
 
@@ -44,12 +44,18 @@ def test_a_tap_on_nothing_we_sent_is_passed_over() -> None:
     assert tap_of(nowhere) == Tap("q1", 0, 0)
 
 
-@pytest.mark.parametrize(("code", "language"), [("vi", "vi"), ("en-GB", "en"), ("fr", None), (None, None)])
-def test_the_language_where_it_is_one_of_ours(code: str | None, language: str | None) -> None:
-    sender = {**OFFICER, "language_code": code} if code else {"id": 42, "first_name": "Mẫu"}
-    said = incoming(message(sender=sender, text="xin chào"), NOW)
+def test_a_telegram_in_english_makes_no_english_office() -> None:
+    said = incoming(message(sender={**OFFICER, "language_code": "en"}, text="xin chào"), NOW)
     assert isinstance(said, Incoming)
-    assert said.language == language
+    assert said.language is None
+
+
+@pytest.mark.parametrize(("code", "language"), [("vi", "vi"), ("en-GB", "en"), ("fr", None), (None, None)])
+def test_a_group_is_left_in_its_language_where_it_is_one_of_ours(code: str | None, language: str | None) -> None:
+    sender = {**OFFICER, "language_code": code} if code else {"id": 42, "first_name": "Mẫu"}
+    assert incoming(message(sender=sender, chat={"id": -7, "type": "group"}, text="xin chào"), NOW) == Departure(
+        -7, language
+    )
 
 
 def test_a_short_text_file_is_to_be_fetched() -> None:

@@ -68,7 +68,11 @@ async def browser() -> AsyncIterator[Browser]:
 async def phone(browser: Browser, demo: Demo) -> AsyncIterator[BrowserContext]:
     """A narrow phone that is tapped."""
     context = await browser.new_context(
-        base_url=demo.web.address, viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN"
+        base_url=demo.web.address,
+        viewport=PHONE,
+        has_touch=True,
+        is_mobile=True,
+        locale="en-US",  # an English telephone, a Vietnamese office
     )
     context.set_default_timeout(10_000)
     yield context

@@ -5,7 +5,7 @@ import { visit } from "./visits.js";
 
 /** The answer's JSON, or the file under /api/files/. Throws with a `status`, without one where nothing answered. */
 export async function call(path, { method = "GET", json, form, token = visit?.token, patience = 30 } = {}) {
-  const headers = { "Accept-Language": language };
+  const headers = { "X-Language": language };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (json) headers["Content-Type"] = "application/json";
   const gaveUp = new AbortController();
