@@ -19,7 +19,7 @@ from bot.tick import tick
 from handlers.commands import build_desk
 from handlers.messages import Incoming
 from handlers.turn import Desk, Links
-from handlers.undeliverable import notify_gone
+from handlers.undeliverable import Why, notify
 from storage.outbox import Parcel
 from storage.plan_files import load_calendar
 from storage.store import Store
@@ -37,7 +37,7 @@ class App:
         self.store, self.now = store, now
         self.desk: Desk = build_desk(entropy, load_calendar(), links)
         holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
-        self.delivery = Delivery(store, channels, holder, now, on_gone=self._gone)
+        self.delivery = Delivery(store, channels, holder, now, on_lost=self._lost)
         self._intake = Intake(store, self.desk, self.delivery, now)
         self._scheduler = Scheduler(self.tick)
 
@@ -62,5 +62,5 @@ class App:
         """What time brings: obligations, reminders, cleaning."""
         self.delivery.post(await tick(self.store, self.desk, self.now()))
 
-    def _gone(self, tx: Connection, parcel: Parcel) -> list[Parcel]:
-        return notify_gone(tx, parcel, self.desk, self.now())
+    def _lost(self, tx: Connection, parcel: Parcel, why: Why) -> list[Parcel]:
+        return notify(tx, parcel, why, self.now())

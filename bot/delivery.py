@@ -13,14 +13,15 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
 from bot.failures import named
 from bot.gates import Gates
-from bot.outcomes import Gone, Later, Outcome, Refused, Sent
+from bot.outcomes import Channel, Gone, Later, Outcome, Refused, Sent
 from bot.parcels import Parcels
+from handlers.undeliverable import GONE, REFUSED, Why
 from storage import conversations, outbox
 from storage.outbox import BULK, REPLY, Claim, Delivered, Parcel
 from storage.store import Store, StoreUnavailable
@@ -42,14 +43,8 @@ LONGEST_WAIT = 60.0
 STORE_AGAIN = 1.0  # seconds before an outcome that could not be stored is tried again
 
 
-class Channel(Protocol):
-    name: str
-
-    async def send(self, parcel: Parcel) -> Outcome: ...
-
-
-OnGone: TypeAlias = Callable[[Connection, Parcel], Any]
-"""Tells whoever should know, in the transaction that blocks the conversation; its own parcels go unclaimed."""
+OnLost: TypeAlias = Callable[[Connection, Parcel, Why], Any]
+"""Tells whoever should know, in the transaction that parks the parcel; its own parcels go unclaimed."""
 
 
 class Delivery:
@@ -62,11 +57,11 @@ class Delivery:
         holder: str,
         now: Callable[[], datetime],
         *,
-        on_gone: OnGone | None = None,
+        on_lost: OnLost = lambda *_: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store, self._channels, self._holder, self._now = store, channels, holder, now
-        self._on_gone, self._sleep = on_gone, sleep
+        self._on_lost, self._sleep = on_lost, sleep
         self._parcels = Parcels()
         self._gates = Gates(sleep)
         self._deferred: dict[int, int] = {}  # conversation → lane: a row in the database comes first
@@ -200,17 +195,17 @@ class Delivery:
                 tried = min(parcel.attempts + 1, TRIES - 2)  # however long a platform is away, errors have two tries
                 await self._defer(parcel, seconds * 2 ** (tried - 1), tried, None)
             case Gone(reason):
-                await self._gone(parcel, reason)
+                await self._give_up(parcel, reason, GONE)
             case Refused(reason):
                 log.warning("message %d to %s was refused: %s", parcel.id, parcel.channel, reason)
-                await self._record(partial(outbox.park, parcel=parcel, error=reason))
+                await self._give_up(parcel, reason, REFUSED)
 
     async def _failed(self, parcel: Parcel, error: Exception) -> None:
         what = named(error)
         tried = parcel.attempts + 1
         log.error("message %d to %s, try %d: %s", parcel.id, parcel.channel, tried, what)
         if tried >= TRIES:
-            await self._record(partial(outbox.park, parcel=parcel, error=what))
+            await self._give_up(parcel, what, REFUSED)
         else:
             await self._defer(parcel, 2.0**tried, tried, what)
 
@@ -242,16 +237,18 @@ class Delivery:
         await self._record(partial(outbox.give_back, by=self._holder, ids=ids))
         self._to_sweep.set()
 
-    async def _gone(self, parcel: Parcel, reason: str) -> None:
-        def give_up(tx: Connection) -> None:
+    async def _give_up(self, parcel: Parcel, reason: str, why: Why) -> None:
+        def park(tx: Connection) -> None:
             outbox.park(tx, parcel, reason)
-            outbox.park_conversation(tx, parcel.conversation_id, reason)
-            if conversations.block(tx, parcel.conversation_id, self._now()) and self._on_gone:
-                self._on_gone(tx, parcel)
+            if why == GONE:
+                outbox.park_conversation(tx, parcel.conversation_id, reason)
+            if why == REFUSED or conversations.block(tx, parcel.conversation_id, self._now()):
+                self._on_lost(tx, parcel, why)
 
         async with self._books:
-            self._parcels.remove_behind(parcel)
-            await self._record(give_up)
+            if why == GONE:
+                self._parcels.remove_behind(parcel)
+            await self._record(park)
         self._to_sweep.set()
 
     async def _record(self, work: Callable[[Connection], None]) -> None:

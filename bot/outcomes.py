@@ -1,9 +1,11 @@
-"""What became of a message that a channel was given to send."""
+"""What a channel makes of a message it was given to send."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
+
+from storage.outbox import Parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,9 @@ class Refused:
 
 
 Outcome: TypeAlias = Sent | Later | Gone | Refused
+
+
+class Channel(Protocol):
+    name: str
+
+    async def send(self, parcel: Parcel) -> Outcome: ...

@@ -23,13 +23,14 @@ from reporting.answers import Answer
 from reporting.calendar import parse_period
 from reporting.interview import Slot, Walk
 from reporting.paper import Paper
-from reporting.text import fold
+from reporting.text import clean, fold
 
 SCHEMA = 1
 _ZONE = re.compile(r"@(\d+)")
 _CODE = re.compile(r"@([^,:]+)")
 SHORT_PERIODS = {"H1": "6T", "Y": "N"}
 """As officers abbreviate them; quarters keep their name."""
+_RECEIPT = re.compile(r"([A-Z]*[0-9]{2})([A-Z0-9]{1,2})([A-Z0-9]{5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +142,14 @@ def receipt_code(province: str, period: str, random: str) -> str:
     initials = "".join(word[0] for word in fold(province).split() if word[0].isalpha()).upper()
     year, kind = parse_period(period)
     return f"{initials}{year % 100:02}-{SHORT_PERIODS.get(kind, kind)}-{random}"
+
+
+def as_receipt_code(typed: str) -> str:
+    """A code as printed, from one typed in whatever case, with other marks between its parts or around them.
+
+    >>> as_receipt_code("cm26 6t 4f7k2.")
+    'CM26-6T-4F7K2'
+    """
+    signs = re.sub(r"[\W_]", "", clean(typed)).upper()
+    parts = _RECEIPT.fullmatch(signs)
+    return "-".join(parts.groups()) if parts else signs

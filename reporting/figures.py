@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from reporting.answers import Answer
 from reporting.form import Form, Question
@@ -20,8 +20,14 @@ class Place(Protocol):
     def id(self) -> int: ...
 
 
-Values: TypeAlias = Mapping[str, int | bool | None]
-"""One place's figures and yes/no answers by field: ``None`` was asked and is missing, an absent field was not asked."""
+NOT_ARISEN: Final = "not_arisen"
+"""A yes/no question answered with "không phát sinh": neither yes, nor no, nor missing."""
+Value: TypeAlias = int | bool | Literal["not_arisen"] | None
+Values: TypeAlias = Mapping[str, Value]
+"""One place's figures and yes/no answers by field: ``None`` was asked and is missing, an absent field was not asked.
+
+A count that did not arise is 0.
+"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[Place])
 
     None selected: no place. ``({"c01": 12, "c14": False, "c40": None}, {"c01": 3, …})``
     """
-    found: dict[int | None, dict[str, int | bool | None]] = {zone.id: {} for zone in zones} if form.repeats else {}
+    found: dict[int | None, dict[str, Value]] = {zone.id: {} for zone in zones} if form.repeats else {}
     for section in form.sections:
         for place in zones if section.repeat else (None,):
             for question in section.questions:
@@ -76,16 +82,23 @@ def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[Place])
     return tuple(found.values())
 
 
-def _value(question: Question, answer: Answer | None) -> int | bool | None:
+def _value(question: Question, answer: Answer | None) -> Value:
     if answer is None:
         return None
     if question.is_figure:
         return answer.figure
+    if answer.state == "nil":
+        return NOT_ARISEN
     return answer.value if isinstance(answer.value, bool) else None
+
+
+def number(value: Value) -> int:
+    """As it is added up: what did not arise, or is missing, adds 0; yes is 1."""
+    return 0 if value is None or value == NOT_ARISEN else int(value)
 
 
 def figure(field: str, places: Sequence[Values]) -> Figure:
     """The sum of a field over the places that were asked for it."""
     values = [place[field] for place in places if field in place]
-    known = [int(value) for value in values if value is not None]
+    known = [number(value) for value in values if value is not None]
     return Figure(field, sum(known) if known else None, len(known), len(values))

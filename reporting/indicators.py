@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from reporting.figures import Values
+from reporting.figures import NOT_ARISEN, Value, Values, number
 from reporting.target import Comparator, Target
 
 Verdict: TypeAlias = Literal["met", "not_met", "not_arisen", "missing", "unclear"]
@@ -83,30 +83,38 @@ def _reduction(target: Target, known: Sequence[Values], places: int, baseline: V
     before = [baseline.get(field) for field in target.reads]
     if len(known) < places or None in before:
         return Result(target, None, None, "missing", len(known), places)
-    den = sum(int(value) for value in before if value is not None)
+    den = sum(number(value) for value in before)
     num = den - sum(_sum(known, field) for field in target.reads)
     return Result(target, num, den, compare(target, num, den), places, places)
 
 
 def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Result:
-    """A yes, a no or a count asked of each place; decided once those still missing could not turn it."""
+    """A yes, a no or a count asked of each place; decided once those still missing could not turn it.
+
+    A place where nothing of it arose decides nothing, like a rate's 0/0.
+    """
     if not known:
         return Result(target, None, None, "missing", 0, places)
-    met = sum(all(_holds(target, place[field]) for field in target.reads) for place in known)
-    needed = (target.areas_percent or 100) * places
+    said = [[place[field] for field in target.reads if place[field] != NOT_ARISEN] for place in known]
+    arisen = [values for values in said if values]
+    met = sum(all(_holds(target, value) for value in values) for values in arisen)
+    missing = places - len(known)
+    needed = (target.areas_percent or 100) * (len(arisen) + missing)
     verdict: Verdict = "missing"
-    if met * 100 >= needed:
+    if not arisen and not missing:
+        verdict = "not_arisen"
+    elif met * 100 >= needed:
         verdict = "met"
-    elif (met + places - len(known)) * 100 < needed:
+    elif (met + missing) * 100 < needed:
         verdict = "not_met"
-    return Result(target, met, len(known), verdict, len(known), places)
+    return Result(target, met, len(arisen), verdict, len(known), places)
 
 
-def _holds(target: Target, value: int | bool | None) -> bool:
+def _holds(target: Target, value: Value) -> bool:
     if target.test == "none":
         return not value
     if target.test == "at_least":
-        return int(value or 0) >= (target.value or 1)
+        return number(value) >= (target.value or 1)
     return bool(value)
 
 
@@ -125,7 +133,7 @@ def compare(target: Target, num: int, den: int) -> Verdict:
 
 
 def _sum(places: Sequence[Values], field: str) -> int:
-    return sum(int(place[field] or 0) for place in places)
+    return sum(number(place[field]) for place in places)
 
 
 def tenths(num: int, den: int) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exist
 
 from reporting.answers import Answer
 from reporting.calendar import previous_same_kind
-from reporting.canonical import Counted, sha256
+from reporting.canonical import Counted, as_receipt_code, sha256
 from reporting.obligation import State
 from storage import obligations, reminders
 from storage.obligations import Obligation
@@ -231,8 +231,8 @@ def newest(tx: Connection, obligation_id: int) -> Version | None:
 
 
 def version_by_receipt(tx: Connection, code: str) -> Version | None:
-    """``code`` as printed; people's lower case and spaces do not matter."""
-    row = tx.execute(_BY_RECEIPT, {"code": "".join(code.split()).upper()}).one_or_none()
+    """``code`` as people type it; see ``as_receipt_code``."""
+    row = tx.execute(_BY_RECEIPT, {"code": as_receipt_code(code)}).one_or_none()
     return _version(row) if row else None
 
 

@@ -36,7 +36,9 @@ def run() -> None:
     migrate_database()
     try:
         on_loop(serve(settings))
-    except (ChannelStopped, StoreUnavailable, OSError) as error:
+    except StoreUnavailable as error:
+        fail(database_words(error))
+    except (ChannelStopped, OSError) as error:
         fail(str(error))
 
 

@@ -83,9 +83,15 @@ def _table(say: Words, file: Path) -> list[list[str]]:
 
 def _refuse(say: Words, problems: tuple[Problem, ...]) -> None:
     for one in problems:
-        text = say(f"cli_units.problem.{one.code}", **{name: _told(say, value) for name, value in one.params.items()})
-        errors.print(say("cli_units.row", row=one.row, problem=text), markup=False)
+        errors.print(say("cli_units.row", row=one.row, problem=_problem(say, one)), markup=False)
     fail(say("cli_units.refused", n=len(problems)))
+
+
+def _problem(say: Words, one: Problem) -> str:
+    params = {name: _told(say, value) for name, value in one.params.items()}
+    if "column" in params:
+        params["column"] = say(f"cli_units.field.{params['column']}")
+    return say(f"cli_units.problem.{one.code}", **params)
 
 
 def _differences(say: Words, planned: Import) -> list[str]:

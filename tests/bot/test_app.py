@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.app import App
+from bot.outcomes import Refused
 from handlers.messages import Incoming
 from handlers.turn import Links
+from storage import outbox
 from storage.store import Store, StoreUnavailable
+from tests import province
 from tests.bot.delivery.phones import Phones
 
 
@@ -34,6 +38,26 @@ async def test_a_first_tick_that_fails_keeps_nobody_from_writing(
     await phones.rang(1)
     await app.stop()
     assert "the first tick failed: StoreUnavailable" in caplog.text
+
+
+async def test_a_refused_message_is_shown_to_the_coordinator_at_once(
+    make: Callable[[Phones], App], store: Store, now: datetime
+) -> None:
+    ca_mau = await store.write(lambda tx: province.build(tx, now))
+    phones = Phones()
+    phones.answers["officer"].append(Refused("Bad Request: can't parse entities"))
+    app = App(store, {"telegram": phones, "test": phones}, lambda: now, Links())
+
+    def owe(tx: Connection) -> None:
+        outbox.add(tx, ca_mau.officer.conversation(tx, now), {"text": "hạn nộp còn 5 ngày"}, now=now)
+
+    await store.write(owe)
+    await app.delivery.start()
+    await phones.rang(2)
+    await app.delivery.stop()
+
+    assert [address for address, _ in phones.log] == ["officer", "coordinator"]
+    assert "không gửi được" in phones.log[1][1]
 
 
 def test_two_programs_never_hold_by_the_same_name(make: Callable[[Phones], App]) -> None:

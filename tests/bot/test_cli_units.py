@@ -84,6 +84,14 @@ def test_one_bad_row_and_nothing_is_written(here: Path) -> None:
     assert "Chưa có đơn vị nào." in baocao("units", "list").output
 
 
+@pytest.mark.parametrize("header", ["Mã;Tên;Loại;Mã cấp trên;Cấp trên", "code;name;type;parent;parent unit"])
+def test_a_column_there_twice_is_named_as_people_know_it(here: Path, header: str) -> None:
+    (here / "list.csv").write_text(header + "\n96;tỉnh Cà Mau;tỉnh;;\n", encoding="utf-8")
+    refused = baocao("units", "import", "list.csv")
+    assert refused.exit_code == 1
+    assert "Dòng 1: cột mã cấp trên có hai lần" in refused.output
+
+
 @pytest.mark.parametrize(("name", "told"), [("none.csv", "Không mở được tệp"), ("list.pdf", "phải là .csv hoặc .xlsx")])
 def test_a_file_that_cannot_be_read(here: Path, name: str, told: str) -> None:
     (here / "list.pdf").write_bytes(b"%PDF")

@@ -102,3 +102,33 @@ def test_figures_are_counted_for_their_commune_or_the_unit_and_yes_is_one() -> N
 )
 def test_a_receipt_code_says_which_province_year_and_period(province: str, period: str, code: str) -> None:
     assert canonical.receipt_code(province, period, "4F7K2") == code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "CM26-6T-4F7K2",
+        "cm26-6t-4f7k2",
+        "CM26 6T 4F7K2",
+        " cm26 - 6t - 4f7k2. ",
+        "CM266T4F7K2",
+        "CM26–6T‑4F7K2",
+        "ＣＭ２６ ６Ｔ ４Ｆ７Ｋ２",
+        "(CM26-6T-4F7K2).",
+        "«CM26_6T_4F7K2»",
+    ],
+)
+def test_a_receipt_code_is_known_however_it_is_typed(typed: str) -> None:
+    assert canonical.as_receipt_code(typed) == "CM26-6T-4F7K2"
+
+
+@pytest.mark.parametrize("period", ["2026-H1", "2026-Y", "2026-Q1"])
+def test_every_code_given_is_its_own_reading(period: str) -> None:
+    code = canonical.receipt_code("Bà Rịa - Vũng Tàu", period, "22222")
+    assert canonical.as_receipt_code(code) == code
+    assert canonical.as_receipt_code(code.lower().replace("-", " ")) == code
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_be_tried_as_a_code(typed: str) -> None:
+    assert "." not in canonical.as_receipt_code(typed)

@@ -1,7 +1,7 @@
 """Figures by place, and their sums."""
 
 from reporting.answers import NIL, OFF_CHANNEL, Answer
-from reporting.figures import beside, figure, key_of, values_of
+from reporting.figures import NOT_ARISEN, beside, figure, key_of, values_of
 from tests.reporting.test_checks import CAI_NUOC, FORM, FULL, ZONES
 
 
@@ -25,6 +25,12 @@ def test_what_was_not_given_is_missing_and_not_zero() -> None:
 def test_the_units_own_questions_stand_apart() -> None:
     assert values_of(FORM, FULL, ZONES)[2] == {"c11": 900, "c16": False, "c34": None}
     assert values_of(FORM, {"c16": Answer.given(True)}, ()) == ({"c11": None, "c16": True, "c34": None},)
+
+
+def test_a_yes_or_no_that_did_not_arise_is_neither_no_nor_missing() -> None:
+    assert values_of(FORM, {"c11": NIL, "c16": NIL}, ()) == ({"c11": 0, "c16": NOT_ARISEN, "c34": None},)
+    asked = figure("c16", [{"c16": NOT_ARISEN}, {"c16": None}])
+    assert (asked.total, asked.given) == (0, 1)
 
 
 def test_sums_count_nil_as_zero_and_say_how_many_gave_theirs() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.figures import Values
+from reporting.figures import NOT_ARISEN, Values
 from reporting.indicators import Result, evaluate, shown, tenths
 from reporting.target import Comparator, Target
 
@@ -127,6 +127,29 @@ def test_a_yes_is_needed_of_every_commune() -> None:
     rules = target(id="CM-d2", test="yes", fields=["c15"])
     assert judged(rules, {"c15": True}, {"c15": True}).verdict == "met"
     assert judged(rules, {"c15": True}, {"c15": False}).verdict == "not_met"
+
+
+@pytest.mark.parametrize("test", ["none", "yes", "qualitative"])
+def test_a_question_that_arose_nowhere_did_not_arise(test: str) -> None:
+    one = target(test=test, fields=["c14"])
+    result = judged(one, {"c14": NOT_ARISEN}, {"c14": NOT_ARISEN})
+    assert (result.verdict, result.num, result.den, result.counted, result.places) == ("not_arisen", 0, 0, 2, 2)
+    assert judged(one, {"c14": NOT_ARISEN}, {"c14": None}).verdict == "missing"
+
+
+def test_where_it_did_not_arise_nothing_is_decided_by_it() -> None:
+    rules = target(id="CM-d2", test="yes", fields=["c15"])
+    result = judged(rules, {"c15": True}, {"c15": NOT_ARISEN})
+    assert (result.verdict, result.num, result.den) == ("met", 1, 1)
+    assert judged(rules, {"c15": False}, {"c15": NOT_ARISEN}).verdict == "not_met"
+    assert judged(rules, {"c15": True}, {"c15": NOT_ARISEN}, {"c15": None}).verdict == "missing"
+    assert judged(NO_SIGNS, {"c14": True}, {"c14": NOT_ARISEN}).verdict == "not_met"
+
+
+def test_of_two_signs_the_one_that_arose_decides() -> None:
+    signs = target(test="none", fields=["c14", "c16"])
+    assert judged(signs, {"c14": False, "c16": NOT_ARISEN}).verdict == "met"
+    assert judged(signs, {"c14": True, "c16": NOT_ARISEN}).verdict == "not_met"
 
 
 def test_one_model_is_needed_in_every_commune() -> None:

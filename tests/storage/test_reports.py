@@ -81,6 +81,7 @@ def test_a_sending_files_the_obligation_and_can_be_found_by_its_code_however_typ
 
     assert version.is_intact
     assert reports.version_by_receipt(tx, " cm26-6t-4f7k2 ") == version
+    assert reports.version_by_receipt(tx, "cm26 6t 4f7k2.") == version
     filed = obligations.get(tx, report.id)
     assert filed is not None
     assert (filed.state, filed.version, filed.filed_at) == (State.FILED, 1, now)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.delivery import Delivery
+from handlers.undeliverable import Why
 from storage.outbox import Parcel
 from storage.store import Store
 from tests.bot.delivery.phones import Phones, Time
@@ -30,10 +31,10 @@ def told() -> list[str]:
 @pytest.fixture
 def make(store: Store, phones: Phones, time: Time, told: list[str]) -> Callable[..., Delivery]:
     def make(holder: str = "one", on: Store = store) -> Delivery:
-        def tell(tx: Connection, parcel: Parcel) -> None:
-            told.append(parcel.address)
+        def tell(tx: Connection, parcel: Parcel, why: Why) -> None:
+            told.append(f"{parcel.address} {why}")
 
-        return Delivery(on, {"telegram": phones}, holder, time.now, on_gone=tell, sleep=time.sleep)
+        return Delivery(on, {"telegram": phones}, holder, time.now, on_lost=tell, sleep=time.sleep)
 
     return make
 

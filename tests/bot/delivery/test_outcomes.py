@@ -86,23 +86,24 @@ async def test_who_blocked_us_is_left_in_peace_and_somebody_is_told(
     await delivery.stop()
     assert sorted(phones.log) == [("17", "1"), ("18", "1")]
     assert [state for _, state, _ in await states(store)] == ["parked", "parked", "sent"]
-    assert told == ["17"]
+    assert told == ["17 gone"]
     blocked = select(conversation.c.address).where(conversation.c.blocked_at.is_not(None))
     assert await store.read(lambda tx: tx.execute(blocked).scalars().all()) == ["17"]
 
 
-async def test_what_the_platform_refuses_is_parked_and_the_next_goes_on(
-    store: Store, time: Time, phones: Phones, delivery: Delivery
+async def test_what_the_platform_refuses_is_parked_and_told_and_the_next_goes_on(
+    store: Store, time: Time, phones: Phones, told: list[str], delivery: Delivery
 ) -> None:
     phones.answers["17"].append(Refused("400: message is too long"))
     delivery.post(await say(store, time, ("17", "long"), ("17", "short"), claim=delivery.claim))
     await phones.rang(2)
     await delivery.stop()
     assert await states(store) == [("long", "parked", 1), ("short", "sent", 0)]
+    assert told == ["17 refused"]
 
 
 async def test_an_unexpected_error_is_tried_again_and_at_last_given_up(
-    store: Store, time: Time, phones: Phones, delivery: Delivery, caplog: pytest.LogCaptureFixture
+    store: Store, time: Time, phones: Phones, told: list[str], delivery: Delivery, caplog: pytest.LogCaptureFixture
 ) -> None:
     phones.answers["17"].extend([RuntimeError("https://api.example/bot123:SECRET/sendMessage")] * TRIES)
     delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))
@@ -112,6 +113,7 @@ async def test_an_unexpected_error_is_tried_again_and_at_last_given_up(
         await swept_until(delivery, phones, times + 1)
     await delivery.stop()
     assert await states(store) == [("1", "parked", TRIES)]
+    assert told == ["17 refused"]
     assert "SECRET" not in caplog.text
     error = await store.read(lambda tx: tx.execute(select(rows.c.error)).scalar_one())
     assert error.startswith("RuntimeError in send, phones.py line ")
