@@ -22,6 +22,8 @@ def acknowledge(
         lines += [f"⚠ {finding_words(draft, finding)}" for finding in touching(found(draft), given)]
     lines += [words("report.repeated", number=one.number) for one in heard.repeated]
     lines += [refused_words(words, line) for line in heard.refused]
+    if len(heard.unsure) > 1:
+        lines.append(words("report.unsure", numbers=", ".join(str(one.slot.number) for one in heard.unsure)))
     if heard.unplaced:
         lines.append(words("report.unplaced", text=excerpt(heard.unplaced, 200)))
     draft.turn.say("\n".join(lines))

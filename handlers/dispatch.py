@@ -65,7 +65,8 @@ def converse(turn: Turn, text: str) -> None:
 def command(turn: Turn, text: str) -> None:
     """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
     name, _, rest = text[1:].partition(" ")
-    found = turn.desk.commands.get(fold(name.split("@")[0].strip()))
+    asked = fold(name.split("@")[0].strip())
+    found = turn.desk.commands.get(asked) or turn.desk.typed.get(asked)  # /help is /trogiup
     if turn.member is None and not (found and found.open_to_strangers):
         return turn.desk.stranger(turn)
     if found is None:

@@ -120,12 +120,6 @@ class Draft:
     def _zone_ids(self) -> dict[str, int]:
         return {zone.code: zone.id for zone in self.zones}
 
-    def resume_at(self) -> Slot | None:
-        """The first unanswered question behind the newest answer, else any; ``None`` where all are answered."""
-        keys = [key for key in self.written if key in self.walk]
-        newest = max(keys, key=lambda key: (self.written[key].at, self.walk.place(key)), default=None)
-        return self.walk.next_open(at=newest)
-
     def authors(self) -> Iterable[tuple[str, int]]:
         """Who wrote how many of the answers, the most first: ("Trần Thị Mẫu", 5)."""
         counts: dict[str, int] = {}

@@ -74,6 +74,9 @@ def hear(turn: Turn, text: str) -> str | None:
     if (number := correcting.named(text)) is not None:
         correcting.find(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
         return None
+    if fold(text) == fold(turn.words("report.choice.review")):
+        turn.go("review.show", obligation=draft.id)
+        return None
     if _is_command(turn, slot, text):
         return turn.words("report.not_answered")
     heard = interview.hear(draft.walk, slot, text, turn.today)

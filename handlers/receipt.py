@@ -63,7 +63,8 @@ def _correction(turn: Turn, version: Version) -> Iterator[str]:
     """When the first version was sent, on a later one."""
     if version.version > 1:
         first = reports.versions(turn.tx, version.obligation_id)[0]
-        yield turn.words("receipt.correction", moment=turn.words.moment(first.filed_at))
+        moment, when = turn.words.moment(first.filed_at), _when(turn.words, first)
+        yield turn.words("receipt.correction", moment=moment, when=when)
 
 
 def _more(turn: Turn, version: Version) -> Iterator[str]:
@@ -102,7 +103,8 @@ def _when(words: Words, version: Version) -> str:
     late = version.filed_at - last_instant(version.last_day)
     if late.total_seconds() >= 0:
         days, hours = late.days, late.seconds // 3600
-        return words("receipt.late", span=_span(words, days, hours))
+        key = "receipt.late_correction" if version.version > 1 else "receipt.late"
+        return words(key, span=_span(words, days, hours))
     left = (version.last_day - local_day(version.filed_at)).days
     return words("receipt.early", n=left) if left else words("receipt.last_day")
 

@@ -140,7 +140,7 @@ def begin(turn: Turn, args: Args) -> None:
         name = the_report(turn.words, draft.plan, draft.obligation)
         turn.tell("report.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
         tell_authors(draft)
-    interview.start(draft, draft.resume_at())
+    interview.start(draft, draft.walk.next_open())
 
 
 def preview(turn: Turn, args: Args) -> None:

@@ -75,7 +75,7 @@ def _sent_line(turn: Turn, one: Standing) -> str:
     return turn.words(
         "status.sent_in_time" if late is None else "status.sent_late",
         report=name,
-        moment=turn.words.moment(one.sent_at),
+        moment=turn.words.moment(one.obligation.filed_at or one.sent_at),
         receipt=one.receipt,
         version=one.obligation.version,
     )

@@ -462,3 +462,25 @@ def test_unsent_changes_are_at_hand_after_the_deadline_too(chat_of: ChatOf, ca_m
 
     assert "Có thay đổi chưa nộp" in chat.say("/baocao")
     assert "Nộp bản điều chỉnh" in chat.choices
+
+
+def test_a_report_is_resumed_at_its_first_open_question(officer: Chat) -> None:
+    officer.told("12 10", "18: 4", "/baocao")
+
+    assert officer.tap("Làm tiếp").startswith("Câu 3/26 · thị trấn Cái Nước")
+
+
+def test_the_review_opens_from_a_narrative_too_and_is_no_text(tx: Connection, commune: Chat, ca_mau: Province) -> None:
+    commune.told(*SHEET[:4])
+
+    assert commune.text.startswith("Câu 17/18")
+    assert commune.say("xem lai").startswith("Xem lại · ")
+    assert kept(tx, ca_mau.commune_officer, "c16n") is None
+
+
+def test_several_doubts_are_announced_by_their_numbers(officer: Chat) -> None:
+    assert "Cần xác nhận lần lượt các câu: 6, 7." in officer.say("18: 4\n7: 1 200\n6: 1,200")
+
+
+def test_a_typed_word_for_a_command_works_with_a_slash_as_well(officer: Chat) -> None:
+    assert officer.say("/help").startswith("Các lệnh dùng được:")

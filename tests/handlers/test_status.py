@@ -106,7 +106,7 @@ def test_a_correction_after_the_deadline_leaves_the_report_in_time(officer: Phon
 
     text = officer.say("/tinhtrang")
 
-    assert "đúng hạn" in text
+    assert "09:42 ngày 19/5/2026, đúng hạn" in text
     assert "CM26-6T-BBBBB (phiên bản 2)" in text
 
 
