@@ -7,12 +7,16 @@ from typing import Any
 
 from handlers.deadline import the_report
 from handlers.messages import Choice
+from handlers.sheets import sheets
 from handlers.turn import Turn
 from locales import Words
 from reporting.calendar import last_instant, local_day
-from reporting.canonical import paper_of
+from reporting.canonical import answers_in, paper_of, zones_in
+from reporting.interview import Walk
 from reporting.people import FILES
+from reporting.plan import Plan
 from storage import obligations, people, reports, units
+from storage.obligations import Obligation
 from storage.reports import Version
 
 SHORT = 12
@@ -50,6 +54,8 @@ def show(turn: Turn, code: str) -> None:
     lines += [sent_words(words, version), words("receipt.by", person=people.name_of(turn.tx, version.filed_by))]
     lines += _more(turn, version)
     turn.say("\n".join(lines))
+    for sheet in _content(turn, plan, obligation, version) if version.is_intact and not version.nil else ():
+        turn.say("\n".join(sheet))
     own = turn.me.role in FILES and unit.id == turn.me.unit.id
     if own:
         turn.offer(
@@ -57,6 +63,15 @@ def show(turn: Turn, code: str) -> None:
             Choice(words("receipt.choice.correct"), "report.begin", {"obligation": obligation.id}),
             numbered=turn.dialogue is None,
         )
+
+
+def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:
+    """What was sent, as it was: of the communes the version speaks of."""
+    form = next(form for form in plan.forms if form.id == obligation.form_id)
+    found = [units.by_code(turn.tx, code) for code in zones_in(version.content)]
+    communes = [one for one in found if one is not None]
+    answers = answers_in(version.content, {one.code: one.id for one in communes})
+    return sheets(turn.words, Walk(form, communes, answers), obligation.unit_id)
 
 
 def _correction(turn: Turn, version: Version) -> Iterator[str]:

@@ -13,7 +13,7 @@ from handlers.draft import Draft, current, load
 from handlers.findings import counts, finding_words, found, rate_words, results
 from handlers.messages import Choice
 from handlers.sending import fingerprint
-from handlers.shown import answer_words, numbers_words
+from handlers.sheets import sheets
 from handlers.turn import Turn
 from locales import Words
 from reporting.checks import Finding
@@ -48,7 +48,7 @@ def screen(draft: Draft) -> None:
     waiting = _waiting(draft, findings)
     turn.open("review", obligation=draft.id, finding=waiting[0].id if waiting else None)
     turn.tell("review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
-    for lines in _sheets(draft):
+    for lines in sheets(words, draft.walk, turn.me.unit.id):
         turn.say("\n".join(lines))
     if draft.form.repeats and not draft.zones:
         turn.tell("report.no_zones")
@@ -92,34 +92,6 @@ def _waiting(draft: Draft, findings: Sequence[Finding]) -> list[Finding]:
 
 def _lacks_reason(draft: Draft, finding: Finding) -> bool:
     return finding.wants_reason and not draft.confirmations.get(finding.id)
-
-
-def _sheets(draft: Draft) -> Iterator[list[str]]:
-    """The answers, a block for every commune and one for what is of no commune."""
-    own = draft.turn.me.unit.id
-    for _, group in groupby(draft.walk.shown, key=lambda slot: slot.zone_index):
-        slots = list(group)
-        named = [slots[0].zone.name] if slots[0].zone and slots[0].zone.id != own else []
-        lines = [line for _, part in groupby(slots, key=lambda slot: slot.part) for line in _part(draft, list(part))]
-        yield [*named, *lines]
-
-
-def _part(draft: Draft, part: Sequence[Slot]) -> Iterator[str]:
-    """ "Hình sự (1–5): 12 · 10 · 9 · 2 · 2"; texts a line each."""
-    words, walk = draft.turn.words, draft.walk
-    short = [slot for slot in part if slot.question.kind != "long_text"]
-    if short:
-        values = " · ".join(answer_words(words, slot.question, walk.answer(slot)) for slot in short)
-        yield words("review.part", title=part[0].section.title, numbers=numbers_words(short), values=values)
-    texts = [slot for slot in part if slot.question.kind == "long_text"]
-    if not texts:
-        return
-    given = [slot for slot in texts if (answer := walk.answer(slot)) is not None and answer.state == "given"]
-    yield words(
-        "review.texts", title=part[0].section.title, numbers=numbers_words(texts), given=len(given), count=len(texts)
-    )
-    for slot in given:
-        yield f" {slot.number}. {slot.question.name}: {answer_words(words, slot.question, walk.answer(slot))}"
 
 
 def _derived(draft: Draft) -> Iterator[str]:

@@ -115,6 +115,11 @@ def answers_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, Answer]
     return found
 
 
+def zones_in(content: bytes) -> list[str]:
+    """The codes of the communes a content speaks of."""
+    return list(json.loads(content)["zones"])
+
+
 def confirmations_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, str | None]:
     """The confirmed findings of a content under their ids here, ``rose:c06@17:8,25``, with the reasons given."""
     return {

@@ -35,7 +35,7 @@ class Officer:
     async def asks_for_the_receipt(self) -> Message:
         """After this answer nothing older is on its way to this person."""
         self.person.say(f"/tinhtrang {self.receipt}")
-        return await self._hears(self.receipt)
+        return await self._hears(f"Biên nhận {self.receipt}")  # the receipt itself may be said twice after a kill
 
     async def _enrol(self) -> None:
         self.person.say(f"/start {self._code}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -484,3 +485,12 @@ def test_several_doubts_are_announced_by_their_numbers(officer: Chat) -> None:
 
 def test_a_typed_word_for_a_command_works_with_a_slash_as_well(officer: Chat) -> None:
     assert officer.say("/help").startswith("Các lệnh dùng được:")
+
+
+def test_a_receipt_shows_the_version_it_is_for(commune: Chat) -> None:
+    code = re.findall(r"Mã biên nhận: (\S+)", commune.told(*SHEET, "nộp báo cáo"))[0]
+    commune.say("/baocao")
+    commune.tap("Nộp bản điều chỉnh")
+    commune.told("sửa câu 18", "7", "nộp báo cáo")
+
+    assert " Ma túy (18): 3" in commune.say(f"/tinhtrang {code}")

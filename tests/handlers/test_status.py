@@ -24,7 +24,7 @@ def officer(phone_of: PhoneOf, ca_mau: Province) -> Phone:
 
 
 def canonical(receipt: str) -> bytes:
-    return orjson.dumps({"of": receipt, "paper": None})
+    return orjson.dumps({"of": receipt, "paper": None, "zones": [], "answers": {}})
 
 
 def file(phone: Phone, ca_mau: Province, receipt: str, at: datetime) -> Version:
