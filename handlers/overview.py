@@ -64,8 +64,8 @@ def show(turn: Turn) -> None:
     turn.tell("overview.title", unit=turn.me.unit.name)
     if not groups:
         turn.tell("overview.nothing_running")
-    for _, of_report in groupby(groups, key=lambda group: group.args | {"level": None}):
-        _tell_report(turn, list(of_report))
+    for of_report in _by_report(groups):
+        _tell_report(turn, of_report)
     turn.tell("status.as_of", moment=turn.words.moment(turn.now))
     turn.offer(
         *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
@@ -78,8 +78,7 @@ def headlines(turn: Turn) -> None:
     """A line for each report at hand: "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp cấp huyện 5/9, cấp xã 1/5"."""
     groups = _groups(standing.running(turn.tx, turn.me.unit, turn.today))
     lines = []
-    for _, same in groupby(groups, key=lambda group: group.args | {"level": None}):
-        of_report = list(same)
+    for of_report in _by_report(groups):
         counts = ", ".join(
             turn.words("overview.short_count", level=_level(turn, group), filed=group.filed, all=len(group.reports))
             for group in of_report
@@ -122,6 +121,11 @@ def _groups(reports: Sequence[Standing]) -> list[Group]:
             sorted(ones, key=lambda one: levels.index(one.unit.kind)), key=lambda one: one.unit.kind
         )
     ]
+
+
+def _by_report(groups: Sequence[Group]) -> list[list[Group]]:
+    """The levels of each report together."""
+    return [list(levels) for _, levels in groupby(groups, key=lambda group: group.args | {"level": None})]
 
 
 def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
