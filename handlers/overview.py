@@ -39,7 +39,7 @@ class Group:
     def late(self) -> int:
         """How many were filed after their last day."""
         return sum(
-            lateness(one.obligation.last_day, one.obligation.filed_at) is not None
+            lateness(one.obligation.late_from, one.obligation.filed_at) is not None
             for one in self.reports
             if one.obligation.filed_at and one.obligation.state not in OWED
         )

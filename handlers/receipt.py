@@ -10,7 +10,7 @@ from handlers.messages import Choice
 from handlers.sheets import sheets
 from handlers.turn import Turn
 from locales import Words
-from reporting.calendar import last_instant, local_day
+from reporting.calendar import local_day
 from reporting.canonical import answers_in, paper_of, zones_in
 from reporting.interview import Walk
 from reporting.people import FILES
@@ -115,7 +115,7 @@ def sent_words(words: Words, version: Version) -> str:
 
 
 def _when(words: Words, version: Version) -> str:
-    late = version.filed_at - last_instant(version.last_day)
+    late = version.filed_at - version.late_from
     if late.total_seconds() >= 0:
         days, hours = late.days, late.seconds // 3600
         key = "receipt.late_correction" if version.version > 1 else "receipt.late"

@@ -83,7 +83,7 @@ def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
         return turn.words("report.state.filed", moment=turn.words.moment(one.filed_at))
     if one.state == State.NOT_BEGUN:
         return turn.words(
-            "report.state.late" if is_late(one.state, one.last_day, turn.today) else "report.state.not_begun"
+            "report.state.late" if is_late(one.state, one.late_from, turn.now) else "report.state.not_begun"
         )
     walk = (draft or Draft(turn, one)).walk
     return turn.words("report.state.drafting", answered=walk.done, total=walk.size)

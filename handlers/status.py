@@ -71,7 +71,7 @@ def _owed_lines(turn: Turn, owed: Sequence[Standing]) -> list[str]:
 def _sent_line(turn: Turn, one: Standing) -> str:
     assert one.sent_at is not None
     name = report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)
-    late = lateness(one.obligation.last_day, one.obligation.filed_at or one.sent_at)
+    late = lateness(one.obligation.late_from, one.obligation.filed_at or one.sent_at)
     return turn.words(
         "status.sent_in_time" if late is None else "status.sent_late",
         report=name,

@@ -28,7 +28,7 @@ from reporting.text import clean, fold
 SCHEMA = 1
 _ZONE = re.compile(r"@(\d+)")
 _CODE = re.compile(r"@([^,:]+)")
-SHORT_PERIODS = {"H1": "6T", "Y": "N"}
+SHORT_PERIODS = {"H1": "6T", "Y": "N", "AD": "DX", "IR": "SK", "FR": "TK"}
 """As officers abbreviate them; quarters keep their name."""
 _RECEIPT = re.compile(r"([A-Z]*[0-9]{2})([A-Z0-9]{1,2})([A-Z0-9]{5})")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from reporting.calendar import Calendar, deadline_for, last_instant, period_key
+from reporting.calendar import Calendar, deadline_for, period_key
 from reporting.plan import Kind, Plan, Report, Reporter
 
 
@@ -39,6 +39,10 @@ class Due:
     closes: date | None
     """The last day the figures cover; ``None`` where the plan has no window."""
     only_selected_zones: bool
+    only: tuple[str, ...] | None = None
+    """The units by code, where not every one of the kind owes it."""
+    besides: tuple[str, ...] = ()
+    """The units of the kind that owe it not."""
 
 
 def dues(plan: Plan, calendar: Calendar) -> list[Due]:
@@ -69,6 +73,8 @@ def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Cal
         last_day=deadline.last_day,
         closes=deadline.window.until if deadline.window else None,
         only_selected_zones=reporter.only_selected_zones,
+        only=reporter.only,
+        besides=reporter.besides,
     )
 
 
@@ -88,16 +94,16 @@ def opens(last_day: date, closes: date | None) -> date:
     return closes - DAYS_BEFORE_CLOSING if closes else last_day - DAYS_BEFORE_LAST_DAY
 
 
-def is_late(state: State, last_day: date, today: date) -> bool:
-    """Owed still, and the last day is over."""
-    return state in OWED and today > last_day
+def is_late(state: State, late_from: datetime, now: datetime) -> bool:
+    """Owed still, and its time is over."""
+    return state in OWED and now >= late_from
 
 
-def lateness(last_day: date, filed_at: datetime) -> timedelta | None:
-    """How long after the end of the last day it was sent; ``None`` where it was in time.
+def lateness(late_from: datetime, filed_at: datetime) -> timedelta | None:
+    """How long after its time was over it was sent; ``None`` where it was in time.
 
-    >>> lateness(date(2026, 5, 24), datetime.fromisoformat("2026-05-25T09:00+07:00"))
+    >>> lateness(last_instant(date(2026, 5, 24)), datetime.fromisoformat("2026-05-25T09:00+07:00"))
     datetime.timedelta(seconds=32400)
     """
-    after = filed_at - last_instant(last_day)
+    after = filed_at - late_from
     return after if after >= timedelta(0) else None

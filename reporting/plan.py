@@ -28,6 +28,7 @@ from reporting.schedule import (
     Due,
     Duty,
     Kind,
+    Ladder,
     LevelDue,
     PeriodKind,
     Report,
@@ -54,6 +55,7 @@ __all__ = [
     "Heading",
     "Issued",
     "Kind",
+    "Ladder",
     "LevelDue",
     "Model",
     "Option",
@@ -84,6 +86,10 @@ class Reporter(Model):
     """A commune owes a sheet only while it is under transformation."""
     needs_level_deadline: bool = False
     """Not named by the text: it reports only where an adopted plan sets its deadline."""
+    only: tuple[str, ...] | None = None
+    """The codes of the units that report, where not all of the kind do."""
+    besides: tuple[str, ...] = ()
+    """The codes of units of the kind that do not report."""
     source: Source | None = None
 
 
@@ -125,6 +131,8 @@ class Plan(Model):
     replaces: CarriesOut | None = None
     in_force: Term
     adopted_from: str | None = None
+    under: str | None = None
+    """The plan under which a report was asked for once (``/dotxuat``): its communes and targets hold."""
     years: tuple[int, ...] = ()
     """The reporting years an adopted plan is for; empty in the five texts."""
     chain: Chain
@@ -135,6 +143,7 @@ class Plan(Model):
     duties: tuple[Duty, ...] = ()
     targets: tuple[Target, ...]
     zones: Zones | None = None
+    ladder: Ladder = Ladder()
     headings: tuple[Heading, ...]
     relations: tuple[Relation, ...] = ()
     forms: tuple[Form, ...]

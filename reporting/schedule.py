@@ -101,6 +101,24 @@ class LevelDue(Model):
         return self
 
 
+class Ladder(Model):
+    """When a report still owed is spoken of, in working days: ``{before: [10, 5, 3, 1], late_leader: 1, …}``.
+
+    The last working day before a last day that is a day off is always used, and so is the last day itself.
+    """
+
+    before: tuple[Annotated[int, Field(ge=1, le=30)], ...] = (10, 5, 3, 1)
+    """Reminders to the officers, so many working days before the last day."""
+    every_late: int = Field(default=1, ge=1, le=30)
+    """After the last day: every so many working days."""
+    leader: int = Field(default=1, ge=1, le=30)
+    """Working days late from which the late unit's leader and the coordinator hear of it."""
+    receiver: int = Field(default=3, ge=1, le=60)
+    """Working days late from which the leader of the receiving unit hears of it."""
+    coordinator: tuple[Annotated[int, Field(ge=1, le=30)], ...] = (3, 1)
+    """The coordinators' digest, so many working days before; besides the noon of the last day and the morning after."""
+
+
 class Kind(StrEnum):
     """The kinds of unit; a district is optional since 1/7/2025."""
 
@@ -110,7 +128,8 @@ class Kind(StrEnum):
     COMMUNE = "commune"
 
 
-PeriodKind = Literal["Q1", "H1", "Q2", "Q3", "Q4", "Y"]
+PeriodKind = Literal["Q1", "H1", "Q2", "Q3", "Q4", "Y", "AD", "IR", "FR"]
+"""Quarters, half-year, year; asked for once: ad-hoc report, interim review (sơ kết), final review (tổng kết)."""
 
 
 class Report(Model):

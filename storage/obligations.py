@@ -7,13 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Connection, Date, Integer, String, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
-from reporting.calendar import Calendar
+from reporting.calendar import Calendar, last_instant
 from reporting.obligation import OWED, Due, State, dues, is_listed
 from reporting.plan import Plan
 from storage.sql import insert_or_ignore
-from storage.tables import Instant, answer, unit, zone
+from storage.tables import Instant, answer, evidence, extension, unit, zone
 from storage.tables import obligation as table
 
 
@@ -26,13 +41,33 @@ class Obligation:
     unit_id: int
     form_id: str
     last_day: date
+    """The one that counts: an extension moves it."""
+    plan_day: date
+    """The plan's own, or the one first asked for."""
+    due_at: datetime | None
+    """Late from this instant, where an hour of the last day was set."""
     closes: date | None
     """The last day the figures cover, where the plan has a window."""
     state: State
     version: int
     """The newest version sent; 0: none."""
     filed_at: datetime | None
-    """The first sending."""
+    """The first sending, or when the paper came."""
+    on_paper: bool
+    """It came on paper or by telephone; its figures may follow."""
+    excused_why: str | None
+    reviewed_by: int | None
+    """Who accepted or returned it last."""
+    reviewed_at: datetime | None
+
+    @property
+    def late_from(self) -> datetime:
+        """The instant from which it is late."""
+        return self.due_at or last_instant(self.last_day)
+
+    @property
+    def is_extended(self) -> bool:
+        return self.last_day > self.plan_day
 
 
 class Needed(NamedTuple):
@@ -50,12 +85,19 @@ COLUMNS = (
     table.c.unit_id,
     table.c.form_id,
     table.c.last_day,
+    table.c.plan_day,
+    table.c.due_at,
     table.c.closes,
     table.c.state,
     table.c.version,
     table.c.filed_at,
+    table.c.on_paper,
+    table.c.excused_why,
+    table.c.reviewed_by,
+    table.c.reviewed_at,
 )
 
+_HAS_ANSWERS = exists().where(answer.c.obligation_id == table.c.id)
 _NEEDED = select(table.c.report_id, table.c.form_id).where(table.c.plan_id == bindparam("plan")).distinct()
 _GET = select(*COLUMNS).where(table.c.id == bindparam("obligation"))
 _OF_UNIT = (
@@ -72,6 +114,21 @@ _SET_STATE = (
         filed_at=func.coalesce(bindparam("at", type_=Instant), table.c.filed_at),
     )
 )
+_IT = update(table).where(table.c.id == bindparam("obligation"))
+_EXTEND = _IT.values(last_day=bindparam("until"), due_at=None)
+_EXCUSE = _IT.values(state=State.EXCUSED.value, excused_why=bindparam("why"))
+_TAKE_BACK = _IT.values(
+    state=case(
+        (table.c.version > 0, State.FILED.value), (_HAS_ANSWERS, State.DRAFTING.value), else_=State.NOT_BEGUN.value
+    ),
+    excused_why=None,
+)
+_RECEIVE = _IT.values(
+    state=case((table.c.version > 0, table.c.state), else_=State.FILED.value),
+    on_paper=True,
+    filed_at=func.coalesce(table.c.filed_at, bindparam("at", type_=Instant)),
+)
+_REVIEW = _IT.values(state=bindparam("to"), reviewed_by=bindparam("by"), reviewed_at=bindparam("at", type_=Instant))
 
 _LAST_DAY = bindparam("on_last_day", type_=Date)
 _CLOSES = bindparam("figures_until", type_=Date)
@@ -80,6 +137,8 @@ _OWING = select(unit.c.id).where(  # the units that owe one due
     unit.c.kind == bindparam("kind"),
     or_(unit.c.valid_from.is_(None), unit.c.valid_from <= _LAST_DAY),
     or_(unit.c.valid_to.is_(None), unit.c.valid_to >= _LAST_DAY),
+    or_(bindparam("every_unit", type_=Boolean), unit.c.code.in_(bindparam("only", expanding=True))),
+    unit.c.code.not_in(bindparam("besides", expanding=True)),
     or_(
         bindparam("everywhere", type_=Boolean),
         exists().where(
@@ -96,19 +155,22 @@ _ONE_DUE = (
 _UNTOUCHED = (
     table.c.state == State.NOT_BEGUN,
     table.c.version == 0,
-    ~exists().where(answer.c.obligation_id == table.c.id),
+    ~_HAS_ANSWERS,
+    ~exists().where(extension.c.obligation_id == table.c.id),
+    ~exists().where(evidence.c.obligation_id == table.c.id),
 )
 _CREATE = (
     insert_or_ignore(table)
     .execution_options(preserve_rowcount=True)
     .from_select(
-        ["plan_id", "report_id", "period", "unit_id", "form_id", "last_day", "closes", "created_at"],
+        ["plan_id", "report_id", "period", "unit_id", "form_id", "last_day", "plan_day", "closes", "created_at"],
         _OWING.with_only_columns(
             bindparam("plan", type_=String),
             bindparam("report", type_=String),
             bindparam("in_period", type_=String),
             unit.c.id,
             _FORM,
+            _LAST_DAY,
             _LAST_DAY,
             _CLOSES,
             bindparam("now", type_=Instant),
@@ -122,12 +184,19 @@ _RESCHEDULE = (
         table.c.state.in_([state.value for state in OWED]),
         table.c.unit_id.in_(_OF_KIND),
         or_(
-            table.c.last_day != _LAST_DAY,
+            table.c.plan_day != _LAST_DAY,
             table.c.form_id != _FORM,
             table.c.closes.is_distinct_from(_CLOSES),
         ),
     )
-    .values(last_day=_LAST_DAY, form_id=_FORM, closes=_CLOSES)
+    .values(
+        last_day=case(
+            (and_(table.c.last_day > table.c.plan_day, table.c.last_day > _LAST_DAY), table.c.last_day), else_=_LAST_DAY
+        ),
+        plan_day=_LAST_DAY,
+        form_id=_FORM,
+        closes=_CLOSES,
+    )
 )
 _WITHDRAW = delete(table).where(*_ONE_DUE, *_UNTOUCHED, table.c.unit_id.in_(_OF_KIND), table.c.unit_id.not_in(_OWING))
 _KIND = select(unit.c.kind).where(unit.c.id == table.c.unit_id).scalar_subquery()
@@ -158,6 +227,9 @@ def _ensure(tx: Connection, plan_id: str, due: Due, now: datetime) -> int:
         "in_year": due.year,
         "kind": due.kind.value,
         "everywhere": not due.only_selected_zones,
+        "every_unit": due.only is None,
+        "only": list(due.only or ()),
+        "besides": list(due.besides),
         "form": due.form_id,
         "on_last_day": due.last_day,
         "figures_until": due.closes,
@@ -197,9 +269,34 @@ def set_state(
     tx.execute(_SET_STATE, {"obligation": id, "to": state.value, "newest": version, "at": filed_at})
 
 
+def extend(tx: Connection, id: int, until: date) -> None:
+    """More time: ``until`` is the last day from now on, whole. The plan's own stays beside it."""
+    tx.execute(_EXTEND, {"obligation": id, "until": until})
+
+
+def excuse(tx: Connection, id: int, why: str) -> None:
+    """Miễn: it is no longer owed."""
+    tx.execute(_EXCUSE, {"obligation": id, "why": why})
+
+
+def take_back_excuse(tx: Connection, id: int) -> None:
+    """It is owed again, and stands where it stood."""
+    tx.execute(_TAKE_BACK, {"obligation": id})
+
+
+def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
+    """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
+    tx.execute(_RECEIVE, {"obligation": id, "at": at})
+
+
+def note_review(tx: Connection, id: int, state: State, by: int, at: datetime) -> None:
+    """Accepted, returned, or unlocked (filed again) by a person."""
+    tx.execute(_REVIEW, {"obligation": id, "to": state.value, "by": by, "at": at})
+
+
 def of_row(row: Sequence[Any]) -> Obligation:
     """An obligation from ``COLUMNS``."""
-    id, plan_id, report_id, period, unit_id, form_id, last_day, closes, state, version, filed_at = row
+    id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, state, *rest = row
     return Obligation(
-        id, plan_id, report_id, period, unit_id, form_id, last_day, closes, State(state), version, filed_at
+        id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, State(state), *rest
     )

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exists, insert, select
 
 from reporting.answers import Answer
-from reporting.calendar import previous_same_kind
+from reporting.calendar import last_instant, previous_same_kind
 from reporting.canonical import Counted, as_receipt_code, sha256
 from reporting.obligation import State
-from storage import obligations, reminders
+from storage import audit, obligations, reminders
 from storage.obligations import Obligation
 from storage.sql import upsert
 from storage.tables import answer, confirmation, figure, person, report_version
@@ -42,8 +42,14 @@ class Version:
     filed_by: int
     filed_at: datetime
     last_day: date
+    due_at: datetime | None
     nil: bool
     sample: bool = False
+
+    @property
+    def late_from(self) -> datetime:
+        """The instant from which it would have been late."""
+        return self.due_at or last_instant(self.last_day)
 
     @property
     def is_intact(self) -> bool:
@@ -85,6 +91,7 @@ _VERSION_COLUMNS = (
     report_version.c.filed_by,
     report_version.c.filed_at,
     report_version.c.last_day,
+    report_version.c.due_at,
     report_version.c.nil,
     report_version.c.sample,
 )
@@ -206,6 +213,7 @@ def file(
         filed_by,
         now,
         obligation.last_day,
+        obligation.due_at,
         nil,
         sample,
     )
@@ -218,6 +226,7 @@ def file(
     first = now if obligation.filed_at is None else None
     obligations.set_state(tx, obligation.id, State.FILED, version=version.version, filed_at=first)
     reminders.withdraw(tx, obligation.unit_id)
+    audit.record(tx, now, filed_by, "report.filed", obligation=obligation, version=version.version, receipt=receipt)
     return version
 
 

@@ -128,6 +128,7 @@ outbox = Table(  # what is to be said, committed with what it answers
     Index("ix_outbox_conversation_id_id", "conversation_id", "id"),
     Index("ix_outbox_waiting", "lane", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_outbox_waiting_of", "conversation_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("ix_outbox_channel_sent_at", "channel", "sent_at"),
 )
 
 attachment = Table(
@@ -220,6 +221,14 @@ invitation = Table(
     Column("expires_at", Instant, nullable=False),
     Column("uses_left", Integer, nullable=False),
     Column("revoked_at", Instant),
+    Column("hands_over", ForeignKey("membership.id")),  # the membership that ends when this one is accepted
+)
+
+snooze = Table(  # nobody reminds this person before the day comes
+    "snooze",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("until", Date, nullable=False),
 )
 
 # --- plans and reports --------------------------------------------------------------------------------------------
@@ -253,11 +262,17 @@ obligation = Table(  # a unit owes a report for a period
     Column("period", String(8), nullable=False),  # 2026-H1
     Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
     Column("form_id", String(60), nullable=False),
-    Column("last_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),  # the one that counts: an extension moves it
+    Column("plan_day", Date, nullable=False),  # the plan's own, or the one first asked for
+    Column("due_at", Instant),  # late from this instant, where an hour of the last day was set
     Column("closes", Date),  # the last day its figures cover, where the plan has a window
     Column("state", String(12), nullable=False, server_default="not_begun"),  # reporting.obligation.State
     Column("version", Integer, nullable=False, server_default="0"),  # the newest version sent; 0 none
-    Column("filed_at", Instant),  # the first sending
+    Column("filed_at", Instant),  # the first sending, or when the paper came
+    Column("on_paper", Boolean, nullable=False, server_default=text("false")),  # came on paper; figures may follow
+    Column("excused_why", Text),
+    Column("reviewed_by", ForeignKey("person.id")),  # who accepted or returned it last
+    Column("reviewed_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("plan_id", "report_id", "period", "unit_id"),
     Index("ix_obligation_last_day_state", "last_day", "state"),
@@ -295,6 +310,7 @@ report_version = Table(  # what was sent: one canonical document a version, hash
     Column("filed_by", ForeignKey("person.id"), nullable=False),
     Column("filed_at", Instant, nullable=False),
     Column("last_day", Date, nullable=False),  # the deadline it was measured against
+    Column("due_at", Instant),  # with its hour, where one was set
     Column("nil", Boolean, nullable=False),
     Column("sample", Boolean, nullable=False, server_default=text("false")),  # demo data
     UniqueConstraint("obligation_id", "version"),
@@ -309,4 +325,83 @@ figure = Table(  # the figures of the newest version, a row each: screens and su
     Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),  # the zone, else the reporting unit
     Column("state", String(12), nullable=False),  # given | nil
     Column("value", BigInteger),
+)
+
+# --- the coordinator's desk ---------------------------------------------------------------------------------------
+
+extension = Table(  # more time asked for, and what became of it
+    "extension",
+    metadata,
+    _id(),
+    Column("obligation_id", ForeignKey("obligation.id"), nullable=False, index=True),
+    Column("until", Date, nullable=False),  # the last day asked for
+    Column("reason", Text, nullable=False),
+    Column("asked_by", ForeignKey("person.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("state", String(8), nullable=False, server_default="asked"),  # asked | granted | refused
+    Column("decided_by", ForeignKey("person.id")),
+    Column("decided_at", Instant),
+    Column("why", Text),  # the reason of a refusal
+)
+
+remark = Table(  # why a question of a returned report is to be looked at again
+    "remark",
+    metadata,
+    _id(),
+    Column("obligation_id", ForeignKey("obligation.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),  # the version that was returned
+    Column("key", String(60), nullable=False),  # c06@17
+    Column("text", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("settled_at", Instant),  # when the report was sent again
+)
+
+paper_record = Table(  # a report that came on paper or by telephone, as a coordinator noted it
+    "paper_record",
+    metadata,
+    Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
+    Column("received_on", Date, nullable=False),
+    Column("number", String(60)),  # số, ký hiệu; none for a telephone call
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+evidence = Table(  # the signed report as photograph or PDF
+    "evidence",
+    metadata,
+    Column("id", String(32), primary_key=True),  # unguessable
+    Column("obligation_id", ForeignKey("obligation.id"), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("content", LargeBinary, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("removed_at", Instant),
+)
+
+draw = Table(  # which version of a unit's report the report above it was summed from
+    "draw",
+    metadata,
+    Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
+    Column("child_id", ForeignKey("obligation.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+audit = Table(  # who did what; only ever inserted into, then sealed
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    Column("person_id", Id),  # null: the command line, or the clock
+    Column("action", String(40), nullable=False),  # past tense: report.filed
+    Column("obligation_id", Id, index=True),
+    Column("unit_id", Id),
+    Column("plan_id", String(60)),
+    Column("detail", Json, nullable=False),
+    Column("number", Integer, unique=True),  # its place in the chain, from 1; null until sealed
+    Column("seal", String(64)),  # SHA-256 over the seal before and this row
 )

@@ -1,12 +1,12 @@
 """Which reports a plan asks for, and when an officer sees them."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.calendar import Calendar
+from reporting.calendar import ZONE, Calendar, last_instant
 from reporting.obligation import OWED, State, dues, is_late, is_listed, lateness, opens
 from reporting.plan import Kind, Plan
 from storage.plan_files import load_plan
@@ -78,15 +78,16 @@ def test_an_excused_unit_sees_nothing() -> None:
 
 
 def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
-    assert lateness(LAST_DAY, datetime(2026, 5, 24, 16, 59, 59, tzinfo=UTC)) is None
-    assert lateness(LAST_DAY, datetime(2026, 5, 24, 17, tzinfo=UTC)) == timedelta(0)
-    assert lateness(LAST_DAY, datetime(2026, 5, 25, 2, tzinfo=UTC)) == timedelta(hours=9)
+    assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 24, 16, 59, 59, tzinfo=UTC)) is None
+    assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 24, 17, tzinfo=UTC)) == timedelta(0)
+    assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 25, 2, tzinfo=UTC)) == timedelta(hours=9)
 
 
 @given(state=st.sampled_from(State), today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), closes=st.booleans())
 def test_a_late_report_is_never_hidden(state: State, today: date, closes: bool) -> None:
     window = CLOSES if closes else None
-    if is_late(state, LAST_DAY, today):
+    noon = datetime.combine(today, time(12), tzinfo=ZONE)
+    if is_late(state, last_instant(LAST_DAY), noon):
         assert is_listed(state, LAST_DAY, window, today)
     if is_listed(state, LAST_DAY, window, today):
         assert today >= opens(LAST_DAY, window)

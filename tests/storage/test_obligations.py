@@ -1,12 +1,12 @@
 """Who owes what, kept in step with the plan, the units and the communes selected."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from reporting.answers import Answer
 from reporting.obligation import State
-from reporting.plan import Kind
+from reporting.plan import Kind, Plan
 from storage import obligations, reports, units, zones
 from storage.obligations import Obligation
 from storage.units import Unit
@@ -184,3 +184,73 @@ def test_what_was_begun_under_a_report_keeps_needing_it(tx: Connection, now: dat
     obligations.ensure(tx, shorter, CALENDAR, now)
 
     assert obligations.orphans(tx, shorter) == [("six-months", "district")]
+
+
+def test_only_the_units_named_owe_and_not_those_left_out(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    content = built.plan.model_dump(mode="json", by_alias=True)
+    for reporter in content["reporters"]:
+        if reporter["kind"] == Kind.DISTRICT:
+            reporter["only"] = ["MAU-05"]
+        if reporter["kind"] == Kind.DEPARTMENT:
+            reporter["besides"] = ["MAU-SVH"]
+
+    obligations.ensure(tx, Plan.model_validate(content), CALENDAR, now)
+
+    assert len(owed(tx, built.cai_nuoc)) == 2
+    assert owed(tx, built.nam_can) == owed(tx, built.so_van_hoa) == []
+
+
+def test_an_extension_outlives_the_next_tick_and_a_later_plan_day_outlives_the_extension(
+    tx: Connection, now: datetime
+) -> None:
+    built = province.build(tx, now)
+    one = first(tx, built.cai_nuoc)
+    obligations.extend(tx, one.id, date(2026, 5, 29))
+
+    obligations.ensure(tx, built.plan, CALENDAR, now)
+
+    moved = first(tx, built.cai_nuoc)
+    assert (moved.last_day, moved.plan_day, moved.is_extended) == (date(2026, 5, 29), date(2026, 5, 24), True)
+    assert moved.late_from == datetime(2026, 5, 29, 17, tzinfo=UTC)
+    later = built.plan.model_dump(mode="json", by_alias=True)
+    later["reports"][0]["due"] = {"before": "5/6"}
+    obligations.ensure(tx, Plan.model_validate(later), CALENDAR, now)
+    moved = first(tx, built.cai_nuoc)
+    assert (moved.last_day, moved.plan_day, moved.is_extended) == (date(2026, 6, 4), date(2026, 6, 4), False)
+
+
+def test_an_excuse_and_its_taking_back(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    one = first(tx, built.cai_nuoc)
+
+    obligations.excuse(tx, one.id, "Đơn vị đang hợp nhất")
+    assert first(tx, built.cai_nuoc).state is State.EXCUSED
+    assert first(tx, built.cai_nuoc).excused_why == "Đơn vị đang hợp nhất"
+
+    obligations.take_back_excuse(tx, one.id)
+    assert first(tx, built.cai_nuoc) == one
+    reports.put(tx, one.id, "c01", Answer.given(3), built.officer.id, now)
+    obligations.excuse(tx, one.id, "…")
+    obligations.take_back_excuse(tx, one.id)
+    assert first(tx, built.cai_nuoc).state is State.DRAFTING
+
+
+def test_what_came_on_paper_is_filed_without_a_version(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    one = first(tx, built.cai_nuoc)
+
+    obligations.receive_on_paper(tx, one.id, now)
+
+    received = first(tx, built.cai_nuoc)
+    assert (received.state, received.version, received.filed_at, received.on_paper) == (State.FILED, 0, now, True)
+
+
+def test_a_review_is_noted_with_who_and_when(tx: Connection, now: datetime) -> None:
+    built = province.build(tx, now)
+    one = first(tx, built.cai_nuoc)
+
+    obligations.note_review(tx, one.id, State.ACCEPTED, built.coordinator.id, now)
+
+    reviewed = first(tx, built.cai_nuoc)
+    assert (reviewed.state, reviewed.reviewed_by, reviewed.reviewed_at) == (State.ACCEPTED, built.coordinator.id, now)
