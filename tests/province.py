@@ -98,6 +98,50 @@ def build(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> Prov
     )
 
 
+@dataclass(frozen=True)
+class TwoLevels:
+    """Communes directly under the province, as since 1/7/2025; every one of them reports."""
+
+    plan: Plan
+    tinh: Unit
+    so_van_hoa: Unit
+    phuong_mot: Unit
+    xa_hai: Unit
+    xa_ba: Unit
+    dac_khu: Unit
+    officer: Person
+    """Reports for phường Mẫu Một."""
+    xa_hai_officer: Person
+    coordinator: Person
+    leader: Person
+
+
+def build_two_level(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> TwoLevels:
+    """A province without districts; its communes are due three working days before its departments."""
+    tinh = units.add(tx, code="HC", name="tỉnh Hai Cấp (mẫu)", kind=Kind.PROVINCE, parent=None)
+    so_van_hoa = add(tx, "HC-SVH", "Sở Văn hóa (mẫu)", Kind.DEPARTMENT, tinh)
+    phuong_mot = add(tx, "HC-01", "phường Mẫu Một", Kind.COMMUNE, tinh)
+    xa_hai = add(tx, "HC-02", "xã Mẫu Hai", Kind.COMMUNE, tinh)
+    xa_ba = add(tx, "HC-03", "xã Mẫu Ba", Kind.COMMUNE, tinh)
+    dac_khu = add(tx, "HC-04", "đặc khu Mẫu Bốn", Kind.COMMUNE, tinh)
+    plan = two_level_plan(years)
+    plans.activate(tx, plan, now)
+    obligations.ensure(tx, plan, CALENDAR, now)
+    return TwoLevels(
+        plan=plan,
+        tinh=tinh,
+        so_van_hoa=so_van_hoa,
+        phuong_mot=phuong_mot,
+        xa_hai=xa_hai,
+        xa_ba=xa_ba,
+        dac_khu=dac_khu,
+        officer=enrol(tx, now, phuong_mot, Role.REPORTER, "hc-officer", "Cán bộ mẫu Năm"),
+        xa_hai_officer=enrol(tx, now, xa_hai, Role.REPORTER, "hc-xa-hai", "Cán bộ mẫu Sáu"),
+        coordinator=enrol(tx, now, tinh, Role.COORDINATOR, "hc-coordinator", "Đầu mối mẫu Hai"),
+        leader=enrol(tx, now, tinh, Role.LEADER, "hc-leader", "Lãnh đạo mẫu Hai"),
+    )
+
+
 def add(tx: Connection, code: str, name: str, kind: Kind, parent: Unit, *aliases: str) -> Unit:
     return units.add(tx, code=code, name=name, kind=kind, parent=parent, aliases=aliases)
 
@@ -128,6 +172,21 @@ def live_plan(years: Sequence[int] = (2026,), *, commune_days_before: int = 3) -
     in_force = {"from": f"{min(years)}-01-01", "until": f"{max(years)}-12-31"}
     adopted = {"id": "ca-mau-mau", "adopted_from": "ca-mau-2017", "years": list(years), "in_force": in_force}
     return Plan.model_validate(content | adopted)
+
+
+def two_level_plan(years: Sequence[int] = (2026,)) -> Plan:
+    """Cà Mau's plan as a province without districts would adopt it: every commune reports, its narrative too."""
+    content = live_plan(years).model_dump(mode="json", by_alias=True)
+    forms = {form["reporter"]: form for form in content["forms"]}
+    forms["commune"]["sections"] = forms["district"]["sections"]
+    reporters = {reporter["kind"]: reporter for reporter in content["reporters"]}
+    reporters["commune"] |= {"only_selected_zones": False}
+    without_districts = {
+        "id": "hai-cap-mau",
+        "reporters": [reporters["department"], reporters["commune"]],
+        "forms": [forms["department"], forms["commune"]],
+    }
+    return Plan.model_validate(content | without_districts)
 
 
 def enrol(tx: Connection, now: datetime, unit: Unit, role: Role, address: str, name: str = "Cán bộ mẫu") -> Person:
