@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from bot.cli.common import console, errors, fail, with_store
 from bot.cli.plan_page import gap_line
 from bot.cli.plans import read
 from bot.clock import Clock
 from locales import words
-from reporting.adoption import missing
-from reporting.plan import Plan
-from storage import obligations, plans
+from storage.activation import Incomplete, Orphaned, put_to_use
 from storage.plan_files import load_calendar
-
-
-class Activated(NamedTuple):
-    revision: int
-    created: int
-    """How many obligations are new."""
 
 
 def activate(
@@ -33,13 +23,12 @@ def activate(
     """Đưa kế hoạch vào thực hiện: từ chối nếu còn thiếu nội dung bắt buộc; tạo các báo cáo mà đơn vị phải nộp."""
     say, now = words("vi"), Clock().now()
     plan = read(file)
-    gaps = [gap for gap in missing(plan) if gap.mandatory]
-    if gaps:
-        for gap in gaps:
-            errors.print(f"  - {gap_line(say, gap)}", markup=False)
-        fail(say("cli_activation.refused", plan=plan.id, n=len(gaps)))
     try:
-        done = with_store(lambda tx: put_to_use(tx, plan, now))
+        done = with_store(lambda tx: put_to_use(tx, plan, load_calendar(), now))
+    except Incomplete as incomplete:
+        for gap in incomplete.gaps:
+            errors.print(f"  - {gap_line(say, gap)}", markup=False)
+        fail(say("cli_activation.refused", plan=plan.id, n=len(incomplete.gaps)))
     except Orphaned as orphaned:
         for one in orphaned.needed:
             errors.print(f"  - {say('cli_activation.needed', report=one.report_id, form=one.form_id)}", markup=False)
@@ -48,20 +37,3 @@ def activate(
     console.print(say("cli_activation.created", n=done.created), markup=False)
     if plan.zones:
         console.print(say("cli_activation.zones", plan=plan.id, year=plan.years[0]), markup=False)
-
-
-class Orphaned(Exception):
-    """Reports begun or sent under the plan would no longer be found in it."""
-
-    def __init__(self, needed: list[obligations.Needed]) -> None:
-        self.needed = needed
-        super().__init__(needed)
-
-
-def put_to_use(tx: Connection, plan: Plan, now: datetime) -> Activated:
-    """Raises Orphaned, and nothing is changed."""
-    revision = plans.activate(tx, plan, now)
-    created = obligations.ensure(tx, plan, load_calendar(), now)
-    if needed := obligations.orphans(tx, plan):
-        raise Orphaned(needed)
-    return Activated(revision, created)

@@ -1,0 +1,51 @@
+"""A plan is put to use: the same checks from the command line and from the chat, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from reporting.adoption import Gap, missing
+from reporting.calendar import Calendar
+from reporting.plan import Plan
+from storage import audit, obligations, plans
+
+
+class Activated(NamedTuple):
+    revision: int
+    created: int
+    """How many obligations are new."""
+
+
+class Incomplete(Exception):
+    """Something mandatory is not filled in."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        self.gaps = gaps
+        super().__init__(gaps)
+
+
+class Orphaned(Exception):
+    """Reports begun or sent under the plan would no longer be found in it."""
+
+    def __init__(self, needed: Sequence[obligations.Needed]) -> None:
+        self.needed = needed
+        super().__init__(needed)
+
+
+def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None) -> Activated:
+    """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
+
+    Raises Incomplete or Orphaned: the caller's transaction must then be undone.
+    """
+    if gaps := [gap for gap in missing(plan) if gap.mandatory]:
+        raise Incomplete(gaps)
+    revision = plans.activate(tx, plan, now)
+    created = obligations.ensure(tx, plan, calendar, now)
+    if needed := obligations.orphans(tx, plan):
+        raise Orphaned(needed)
+    audit.record(tx, now, by, "plan.activated", plan_id=plan.id, revision=revision, created=created)
+    return Activated(revision, created)
