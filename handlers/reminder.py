@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers import telling
 from handlers.deadline import deadline_words, report_name
-from handlers.messages import Payload, PayloadChoice
+from handlers.messages import Choice
 from handlers.progress import Progress
 from handlers.turn import Desk, Turn
-from locales import Words, words
+from locales import Words
 from reporting.calendar import local_day
 from reporting.obligation import State
 from reporting.reminders import Digest, due
-from storage import conversations, outbox, people, reminders
-from storage.conversations import Conversation
-from storage.outbox import BULK, Parcel
+from storage import people, reminders
+from storage.outbox import Parcel
 from storage.reminders import Charge
 
 
@@ -51,25 +51,14 @@ def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def _say(tx: Connection, digest: Digest, charges: Sequence[Charge], desk: Desk, now: datetime) -> Parcel | None:
-    conversation = _hold_newest(tx, digest.person_id, now)
-    if conversation is None:
-        return None
-    say = words(conversation.language)
-    text = _text(tx, charges, desk, say, local_day(now))
-    choices, numbered = _offer(conversation, charges, say)
-    payload: Payload = {"text": text, "choices": choices, "numbered": numbered}
-    parcel = outbox.add(tx, conversation, payload, now=now, lane=BULK, key=digest.key)
-    if parcel:
-        conversations.save(tx, conversation, now)
-    return parcel
-
-
-def _hold_newest(tx: Connection, person_id: int, now: datetime) -> Conversation | None:
-    """Where the person wrote last and still takes messages, locked as for a turn."""
-    for one in conversations.of_person(tx, person_id):
-        if one.blocked_at is None:
-            return conversations.hold(tx, one.channel, one.address, now)
-    return None
+    return telling.tell(
+        tx,
+        digest.person_id,
+        lambda say: _text(tx, charges, desk, say, local_day(now)),
+        lambda say: _choices(charges, say),
+        key=digest.key,
+        now=now,
+    )
 
 
 def _text(tx: Connection, charges: Sequence[Charge], desk: Desk, say: Words, today: date) -> str:
@@ -89,32 +78,17 @@ def _text(tx: Connection, charges: Sequence[Charge], desk: Desk, say: Words, tod
     return "\n".join(lines)
 
 
-def _offer(conversation: Conversation, charges: Sequence[Charge], say: Words) -> tuple[list[PayloadChoice], bool]:
-    """A choice for each report, and whether they are numbered.
-
-    In a half-done dialogue they stand beside the choices open there, and a typed number stays an answer.
-    """
+def _choices(charges: Sequence[Charge], say: Words) -> list[Choice]:
+    """A choice for each report."""
     several = len(charges) > 1
-    choices: list[dict[str, Any]] = [
-        {
-            "label": _label(charge, number if several else None, say),
-            "action": "reminder.open",
-            "args": {"obligation": charge.obligation.id, "membership": charge.membership_id},
-            "says": [],
-        }
+    return [
+        Choice(
+            _label(charge, number if several else None, say),
+            "reminder.open",
+            {"obligation": charge.obligation.id, "membership": charge.membership_id},
+        )
         for number, charge in enumerate(charges, 1)
     ]
-    busy = bool(conversation.state.get("dialogue"))
-    standing = conversation.state.get("choices", []) if busy else []
-    if busy:
-        conversation.state["choices"] = [*standing, *choices]
-    else:
-        conversation.offer(choices, numbered=True)
-    shown: list[PayloadChoice] = [
-        {"id": f"{conversation.prompt}.{place}", "label": choice["label"]}
-        for place, choice in enumerate(choices, len(standing))
-    ]
-    return shown, not busy
 
 
 def _label(charge: Charge, number: int | None, say: Words) -> str:

@@ -1,0 +1,76 @@
+"""Telling somebody something outside a turn of theirs, without taking them out of what they are doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.messages import Choice, Payload, PayloadChoice
+from locales import Words, words
+from storage import conversations, outbox
+from storage.conversations import Conversation
+from storage.outbox import BULK, Parcel
+
+
+def no_choices(_: Words) -> Sequence[Choice]:
+    return ()
+
+
+def tell(
+    tx: Connection,
+    person_id: int,
+    text: Callable[[Words], str],
+    choices: Callable[[Words], Sequence[Choice]] = no_choices,
+    *,
+    key: str,
+    now: datetime,
+) -> Parcel | None:
+    """Puts one message for the person into the outbox, in the language of the conversation they wrote in last.
+
+    ``key`` names what is told and to whom ("returned:17:2:5"): told once, whatever happens again. ``None`` where that
+    is known already, or where no address takes our messages. Not for whoever's turn it is: a turn answers them itself.
+    """
+    conversation = hold_newest(tx, person_id, now)
+    if conversation is None:
+        return None
+    say = words(conversation.language)
+    payload: Payload = {"text": text(say)}
+    offered = choices(say)
+    if offered:
+        payload["choices"], payload["numbered"] = offer(conversation, offered)
+    parcel = outbox.add(tx, conversation, payload, now=now, lane=BULK, key=key)
+    if parcel and offered:
+        conversations.save(tx, conversation, now)
+    return parcel
+
+
+def hold_newest(tx: Connection, person_id: int, now: datetime) -> Conversation | None:
+    """Where the person wrote last and still takes messages, locked as for a turn."""
+    for one in conversations.of_person(tx, person_id):
+        if one.blocked_at is None:
+            return conversations.hold(tx, one.channel, one.address, now)
+    return None
+
+
+def offer(conversation: Conversation, choices: Sequence[Choice]) -> tuple[list[PayloadChoice], bool]:
+    """Opens the choices, and whether they are numbered; the conversation is the caller's to save.
+
+    In a half-done dialogue they stand beside the choices open there, and a typed number stays an answer.
+    """
+    kept: list[dict[str, Any]] = [
+        {"label": one.label, "action": one.action, "args": dict(one.args), "says": list(one.says)} for one in choices
+    ]
+    busy = bool(conversation.state.get("dialogue"))
+    standing = conversation.state.get("choices", []) if busy else []
+    if busy:
+        conversation.state["choices"] = [*standing, *kept]
+    else:
+        conversation.offer(kept, numbered=True)
+    shown: list[PayloadChoice] = [
+        {"id": f"{conversation.prompt}.{place}", "label": choice["label"]}
+        for place, choice in enumerate(kept, len(standing))
+    ]
+    return shown, not busy

@@ -1,0 +1,85 @@
+"""Somebody is told something outside a turn of theirs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers import telling
+from handlers.messages import Choice, Payload
+from locales import Words
+from storage import conversations
+from storage.outbox import BULK, Parcel
+from tests.handlers.conftest import PhoneOf
+from tests.province import Person, Province
+
+
+def text(say: Words) -> str:
+    return say("menu.help")
+
+
+def choices(say: Words) -> Sequence[Choice]:
+    return [Choice(say("menu.status"), "status.show")]
+
+
+def tell(tx: Connection, person: Person, now: datetime, key: str = "told:1") -> Parcel | None:
+    return telling.tell(tx, person.id, text, choices, key=key, now=now)
+
+
+def payload(parcel: Parcel | None) -> Payload:
+    assert parcel is not None
+    return Payload(**parcel.payload)  # type: ignore[typeddict-item]
+
+
+def test_in_the_language_of_the_person_with_a_choice_that_works(
+    tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf
+) -> None:
+    coordinator = phone_of(ca_mau.coordinator)
+    coordinator.say("/ngonngu")
+    coordinator.tap("English")
+
+    parcel = tell(tx, ca_mau.coordinator, now)
+    coordinator.answer = payload(parcel)
+
+    assert parcel is not None
+    assert (parcel.lane, coordinator.text, coordinator.choices) == (BULK, "Help", ["Status"])
+    assert coordinator.say("1").startswith("Filing status")
+
+
+def test_once(tx: Connection, now: datetime, ca_mau: Province) -> None:
+    first = tell(tx, ca_mau.coordinator, now)
+    before = ca_mau.coordinator.conversation(tx, now)
+
+    assert first is not None
+    assert tell(tx, ca_mau.coordinator, now) is None
+    assert ca_mau.coordinator.conversation(tx, now) == before
+
+
+def test_a_message_without_choices_leaves_those_that_are_open(
+    tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf
+) -> None:
+    coordinator = phone_of(ca_mau.coordinator)
+    coordinator.say("/start")
+
+    parcel = telling.tell(tx, ca_mau.coordinator.id, text, key="told:2", now=now)
+
+    assert payload(parcel) == {"text": "Trợ giúp"}
+    assert "6 tháng năm 2026" in coordinator.tap("Tình trạng")
+
+
+def test_beside_an_open_dialogue(tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf) -> None:
+    coordinator = phone_of(ca_mau.coordinator)
+    coordinator.say("/moi")
+    question = coordinator.answer
+
+    coordinator.answer = payload(tell(tx, ca_mau.coordinator, now))
+
+    assert coordinator.answer["numbered"] is False
+    assert "6 tháng năm 2026" in coordinator.tap("Tình trạng")
+    assert coordinator.say("1") != question["text"]
+
+
+def test_nobody_is_told_where_every_address_is_blocked(tx: Connection, now: datetime, ca_mau: Province) -> None:
+    conversations.block(tx, ca_mau.coordinator.conversation(tx, now).id, now)
+
+    assert tell(tx, ca_mau.coordinator, now) is None
