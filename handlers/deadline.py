@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from locales import Words
-from reporting.calendar import Calendar, deadline_for, parse_period, span
+from reporting.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
 from reporting.plan import Plan
 from reporting.schedule import Due
 from storage.obligations import Obligation
+
+HOUR = timedelta(hours=1)
 
 
 def report_name(words: Words, plan: Plan, obligation: Obligation) -> str:
@@ -34,27 +36,40 @@ def window_words(words: Words, plan: Plan, obligation: Obligation) -> str:
     return words("deadline.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
 
 
-def deadline_words(words: Words, plan: Plan, obligation: Obligation, today: date, calendar: Calendar) -> str:
-    """The plan's wording, the last day, the last working day where it is another, and the days left.
+def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: datetime, calendar: Calendar) -> str:
+    """The plan's wording, the last day, the last working day where it is another, and the time left.
 
     "Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5; ngày làm việc cuối cùng: thứ Sáu 22/5) · còn 6 ngày"
+    "Gia hạn đến hết thứ Sáu 29/5 (trước gia hạn: hết Chủ nhật 24/5) · còn 6 ngày"
+    "Hạn cuối: 16:00 thứ Sáu 22/5 · còn 3 giờ"
     """
+    return f"{_until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
+
+
+def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
+    """ "còn 6 ngày", "hôm nay là ngày cuối", "hôm nay là ngày cuối, còn 3 giờ", "trễ hạn 2 giờ", "trễ hạn 2 ngày"."""
+    days = (obligation.last_day - local_day(now)).days
+    if obligation.due_at is not None and (days == 0 or timedelta(0) <= now - obligation.due_at < DAY):
+        key = "today" if now < obligation.due_at else "late"
+        hours = abs(now - obligation.due_at) // HOUR
+        return words(f"deadline.{key}_hours", n=hours) if hours else words(f"deadline.{key}_under_an_hour")
+    if days == 0:
+        return words("deadline.today")
+    return words("deadline.left", n=days) if days > 0 else words("deadline.late", n=-days)
+
+
+def _until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
     last = obligation.last_day
     working = calendar.last_working_day_on_or_before(last)
-    end = words("deadline.last_day", day=day_words(words, last))
-    if working != last:
-        end += words("deadline.last_working_day", day=day_words(words, working))
+    also = words("deadline.last_working_day", day=day_words(words, working)) if working != last else ""
+    if obligation.is_extended:
+        before = day_words(words, obligation.plan_day)
+        return words("deadline.extended", day=day_words(words, last), also=also, before=before)
+    if obligation.due_at is not None:
+        return words("deadline.last_hour", time=words.time(obligation.due_at), day=day_words(words, last)) + also
+    end = words("deadline.last_day", day=day_words(words, last)) + also
     due = _due(plan, obligation, calendar)
-    line = words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
-    return f"{line} · {left_words(words, last, today)}"
-
-
-def left_words(words: Words, last: date, today: date) -> str:
-    """ "còn 6 ngày", "hôm nay là ngày cuối", "trễ hạn 2 ngày"."""
-    left = (last - today).days
-    if left == 0:
-        return words("deadline.today")
-    return words("deadline.left", n=left) if left > 0 else words("deadline.late", n=-left)
+    return words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
 
 
 def day_words(words: Words, day: date) -> str:

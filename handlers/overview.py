@@ -168,7 +168,7 @@ def _level(turn: Turn, group: Group) -> str:
 def _deadline(turn: Turn, group: Group) -> str:
     one = group.reports[0].obligation
     plan = turn.plans.get(turn.tx, one.plan_id)
-    return deadline_words(turn.words, plan, one, turn.today, turn.desk.calendar)
+    return deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar)
 
 
 def _names(turn: Turn, group: Group, start: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -54,14 +54,14 @@ def _say(tx: Connection, digest: Digest, charges: Sequence[Charge], desk: Desk, 
     return telling.tell(
         tx,
         digest.person_id,
-        lambda say: _text(tx, charges, desk, say, local_day(now)),
+        lambda say: _text(tx, charges, desk, say, now),
         lambda say: _choices(charges, say),
         key=digest.key,
         now=now,
     )
 
 
-def _text(tx: Connection, charges: Sequence[Charge], desk: Desk, say: Words, today: date) -> str:
+def _text(tx: Connection, charges: Sequence[Charge], desk: Desk, say: Words, now: datetime) -> str:
     progress = Progress(tx, desk.plans, say)
     several_units = len({charge.unit.id for charge in charges}) > 1
     lines = [say("reminder.title", n=len(charges))]
@@ -72,8 +72,8 @@ def _text(tx: Connection, charges: Sequence[Charge], desk: Desk, say: Words, tod
         lines.append(
             say("reminder.line", number=number, report=name, state=progress(obligation, charge.unit, charge.answered))
         )
-        working = desk.calendar.working_days_between(today, obligation.last_day)
-        deadline = deadline_words(say, plan, obligation, today, desk.calendar)
+        working = desk.calendar.working_days_between(local_day(now), obligation.last_day)
+        deadline = deadline_words(say, plan, obligation, now, desk.calendar)
         lines.append(say("reminder.deadline", deadline=deadline, working=say("reminder.working_days", n=working)))
     return "\n".join(lines)
 

@@ -72,7 +72,7 @@ def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
     lines = [
         turn.words("report.entry", report=the_report(turn.words, plan, one), state=_state(turn, one, draft)),
         window_words(turn.words, plan, one),
-        deadline_words(turn.words, plan, one, turn.today, turn.desk.calendar),
+        deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar),
     ]
     return "\n   ".join(line for line in lines if line)
 

@@ -64,7 +64,7 @@ def _owed_lines(turn: Turn, owed: Sequence[Standing]) -> list[str]:
         plan = turn.plans.get(turn.tx, one.obligation.plan_id)
         name, state = report_name(turn.words, plan, one.obligation), progress(one.obligation, one.unit, one.answered)
         lines.append(turn.words("status.line", number=number, report=name, state=state))
-        lines.append("   " + deadline_words(turn.words, plan, one.obligation, turn.today, turn.desk.calendar))
+        lines.append("   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.desk.calendar))
     return lines
 
 
@@ -91,7 +91,7 @@ def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
         "status.next",
         report=report_name(turn.words, plan, coming[0]),
         from_=turn.words.day(opens(coming[0].last_day, coming[0].closes)),
-        deadline=deadline_words(turn.words, plan, coming[0], turn.today, turn.desk.calendar),
+        deadline=deadline_words(turn.words, plan, coming[0], turn.now, turn.desk.calendar),
     )
 
 
