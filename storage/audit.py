@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from reporting import chain
+from reporting.chain import START, Fault, Head, Row, Sealed
+from storage import settings
 from storage.obligations import Obligation
-from storage.tables import audit, person
+from storage.sql import insert_or_ignore
+from storage.tables import audit, person, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,23 @@ class Entry:
     detail: Mapping[str, Any]
 
 
+HEAD = "audit_head"
+"""The setting that says how far the chain goes; whoever seals holds its row."""
+PAGE = 1000
+_ROW = [audit.c[name] for name in Row._fields]
 _ADD = insert(audit)
+_OPEN = audit.c.number.is_(None)
+_UNSEALED = select(*_ROW).where(_OPEN).order_by(audit.c.id).limit(bindparam("limit"))
+_WAITING = select(func.count(), func.min(audit.c.at)).where(_OPEN)
+_HEAD = select(setting.c.value).where(setting.c.key == HEAD).with_for_update()
+_BEGIN = insert_or_ignore(setting, "key")
+_SEAL = update(audit).where(audit.c.id == bindparam("of")).values(number=bindparam("place"), seal=bindparam("mark"))
+_SEALED = (
+    select(audit.c.number, audit.c.seal, *_ROW)
+    .where(audit.c.number > bindparam("after"))
+    .order_by(audit.c.number)
+    .limit(bindparam("limit"))
+)
 _OF_REPORT = (
     select(audit.c.action, audit.c.at, person.c.name, audit.c.detail)
     .outerjoin(person, person.c.id == audit.c.person_id)
@@ -63,3 +83,48 @@ def record(
 def of_report(tx: Connection, obligation_id: int) -> list[Entry]:
     """Everything done to one report, the oldest first."""
     return [Entry(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
+
+
+def seal(tx: Connection, limit: int) -> int:
+    """Gives up to ``limit`` rows their place in the chain, the oldest first; returns how many.
+
+    A row of a transaction that committed late is sealed late. Of two programs that seal, one waits for the other.
+    """
+    if tx.execute(_UNSEALED, {"limit": 1}).first() is None:
+        return 0
+    tx.execute(_BEGIN, {"key": HEAD, "value": asdict(START)})
+    head = Head(**tx.execute(_HEAD).scalar_one())
+    sealed = list(chain.seal(head, (Row(*row) for row in tx.execute(_UNSEALED, {"limit": limit}).all())))
+    if sealed:
+        tx.execute(_SEAL, [{"of": one.row.id, "place": one.number, "mark": one.seal} for one in sealed])
+        settings.put(tx, HEAD, asdict(Head(sealed[-1].number, sealed[-1].seal)))
+    return len(sealed)
+
+
+def head(tx: Connection) -> Head:
+    """How many rows are sealed, and the seal of the last one."""
+    return Head(**settings.get(tx, HEAD, asdict(START)))
+
+
+def waiting(tx: Connection) -> tuple[int, datetime | None]:
+    """How many rows are not sealed yet, and since when the oldest of them waits."""
+    count, since = tx.execute(_WAITING).one()
+    return count, since
+
+
+def sealed(tx: Connection) -> Iterator[Sealed]:
+    """The chain in its order, a page at a time: it may be longer than memory."""
+    after: int | None = -(2**31)  # also what somebody numbered below 1
+    while after is not None:
+        page = [Sealed(number, Row(*row), mark or "") for number, mark, *row in _page(tx, after)]
+        yield from page
+        after = page[-1].number if len(page) == PAGE else None
+
+
+def verify(tx: Connection, known: Iterable[Head] = ()) -> list[Fault]:
+    """What is wrong with the log, see ``chain.verify``; the head that the program noted last is always known."""
+    return chain.verify(lambda: sealed(tx), [*known, head(tx)])
+
+
+def _page(tx: Connection, after: int) -> Iterable[Any]:
+    return tx.execute(_SEALED, {"after": after, "limit": PAGE}).all()

@@ -391,6 +391,8 @@ draw = Table(  # which version of a unit's report the report above it was summed
     Column("at", Instant, nullable=False),
 )
 
+_UNSEALED = text("number IS NULL")
+
 audit = Table(  # who did what; only ever inserted into, then sealed
     "audit",
     metadata,
@@ -404,4 +406,5 @@ audit = Table(  # who did what; only ever inserted into, then sealed
     Column("detail", Json, nullable=False),
     Column("number", Integer, unique=True),  # its place in the chain, from 1; null until sealed
     Column("seal", String(64)),  # SHA-256 over the seal before and this row
+    Index("ix_audit_unsealed", "id", sqlite_where=_UNSEALED, postgresql_where=_UNSEALED),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import activation, demo, doctor, invite, plans, receipts, run, units, zones
+from bot.cli import activation, audit, demo, doctor, invite, plans, receipts, run, units, zones
 
 app = typer.Typer(
     name="baocao",
@@ -18,6 +18,7 @@ app.add_typer(plans.app, name="plans", help="Kế hoạch: danh sách, kiểm tr
 app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
 app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")
 app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")
+app.add_typer(audit.app, name="audit", help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.")
 app.command("invite")(invite.invite)
 app.command("demo")(demo.demo)
 app.command("run")(run.run)

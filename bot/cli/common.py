@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import NoReturn, TypeVar
 
 import typer
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.settings import Settings
 from storage.opening import BadAddress, migrate, open_store
-from storage.store import StoreUnavailable
+from storage.store import Store, StoreUnavailable
 
 T = TypeVar("T")
 console = Console(highlight=False, soft_wrap=True)
@@ -37,12 +37,22 @@ def configured() -> Settings:
 
 def with_store(work: Callable[[Connection], T], database_url: str | None = None) -> T:
     """Runs one unit of work on the configured database, migrated first."""
+    return on_store(lambda store: store.write(work), database_url)
+
+
+def reading(work: Callable[[Connection], T]) -> T:
+    """Runs one unit of work that only reads; a running bot goes on writing meanwhile."""
+    return on_store(lambda store: store.read(work))
+
+
+def on_store(use: Callable[[Store], Awaitable[T]], database_url: str | None = None) -> T:
+    """Opens the configured database, migrated first, for as long as ``use`` takes."""
     url = database_url or configured().database_url.get_secret_value()
 
     async def run() -> T:
         store = await open_store(url)
         try:
-            return await store.write(work)
+            return await use(store)
         finally:
             await store.close()
 

@@ -26,6 +26,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_obligation_id"), ["obligation_id"], unique=False)
+        unsealed = sa.text("number IS NULL")
+        batch_op.create_index("ix_audit_unsealed", ["id"], sqlite_where=unsealed, postgresql_where=unsealed)
 
     op.create_table(
         "snooze",
@@ -179,6 +181,7 @@ def downgrade() -> None:
     op.drop_table("draw")
     op.drop_table("snooze")
     with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_unsealed")
         batch_op.drop_index(batch_op.f("ix_audit_obligation_id"))
 
     op.drop_table("audit")

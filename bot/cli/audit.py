@@ -1,0 +1,151 @@
+"""``baocao audit``: who did what, and whether anybody has changed what the log says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, NamedTuple
+
+import orjson
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, errors, fail, reading
+from handlers.deadline import report_name
+from locales import ZONE, Words, words
+from reporting.chain import Fault, Head
+from storage import audit, audit_trail, obligations, reports, units
+from storage.audit_trail import Trace
+from storage.plans import Shelf
+
+app = typer.Typer(help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.", no_args_is_help=True)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="In dạng JSON cho chương trình khác")]
+
+
+class Unknown(Exception):
+    """There is nothing by that name; the argument says so, in words."""
+
+
+class Told(NamedTuple):
+    """A row, and what it was done to: "6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước"."""
+
+    trace: Trace
+    subject: str
+
+
+@app.command("list")
+def list_(
+    unit: Annotated[str | None, typer.Option(metavar="MÃ", help="Chỉ đơn vị này và các đơn vị trực thuộc")] = None,
+    report: Annotated[
+        str | None, typer.Option(metavar="MÃ", help="Mã biên nhận, hoặc mã báo cáo trong kế hoạch (six-months)")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Từ ngày này")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Số dòng mới nhất được in")] = 200,
+    as_json: JsonOption = False,
+) -> None:
+    """Ai đã làm gì với báo cáo, vai trò, thời hạn, kế hoạch nào; dòng mới nhất ở cuối."""
+    say, begin = words("vi"), since.replace(tzinfo=ZONE) if since else None
+    try:
+        found = reading(lambda tx: look_up(tx, say, unit, report, begin, limit))
+    except Unknown as unknown:
+        fail(str(unknown))
+    if as_json:
+        typer.echo(orjson.dumps([asdict(one.trace) | {"subject": one.subject} for one in found]))
+        return
+    for one in found:
+        console.print(line(say, one), markup=False)
+    if not found:
+        console.print(say("cli_audit.nothing"), markup=False)
+
+
+def look_up(
+    tx: Connection, say: Words, unit: str | None, report: str | None, since: datetime | None, limit: int
+) -> list[Told]:
+    """Raises Unknown for a unit there is not."""
+    within = units.by_code(tx, unit) if unit else None
+    if unit and within is None:
+        raise Unknown(say("cli_audit.no_unit", code=unit))
+    version = reports.version_by_receipt(tx, report) if report else None
+    found = audit_trail.newest(
+        tx,
+        under=within.path if within else None,
+        report_id=report if report and version is None else None,
+        obligation_id=version.obligation_id if version else None,
+        since=since,
+        limit=limit,
+    )
+    shelf = Shelf()
+    return [Told(trace, subject(tx, say, shelf, trace)) for trace in found]
+
+
+def subject(tx: Connection, say: Words, shelf: Shelf, trace: Trace) -> str:
+    owed = obligations.get(tx, trace.obligation_id) if trace.obligation_id else None
+    report = report_name(say, shelf.get(tx, owed.plan_id), owed) if owed else trace.plan_id
+    return " · ".join(filter(None, (report, trace.unit)))
+
+
+def line(say: Words, told: Told) -> str:
+    """ "12  09:42 ngày 19/5/2026  Cán bộ mẫu Một: nộp báo cáo · 6 tháng năm 2026 · … (version=1)"."""
+    trace = told.trace
+    key = f"audit.{trace.action}"
+    done = say(key) if key in say else trace.action
+    detail = ", ".join(f"{name}={value}" for name, value in trace.detail.items() if value is not None)
+    return say(
+        "cli_audit.line",
+        number=trace.number or "–",
+        at=say.moment(trace.at),
+        who=trace.person or say("cli_audit.machine"),
+        done=" · ".join(filter(None, (done, told.subject))),
+        detail=f" ({detail})" if detail else "",
+    )
+
+
+class State(NamedTuple):
+    """What verifying found."""
+
+    head: Head
+    unsealed: int
+    faults: list[Fault]
+
+
+@app.command("verify")
+def verify(
+    head: Annotated[str | None, typer.Option(metavar="NIÊM-PHONG", help="Niêm phong đã ghi lại trước đây")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="Số dòng của nhật ký khi đó")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tính lại chuỗi niêm phong; nêu đúng dòng bị sửa, xóa, đổi chỗ, chèn; mã thoát 1 nếu có."""
+    say = words("vi")
+    if (head is None) != (count is None):
+        fail(say("cli_audit.head_and_count"), code=2)
+    known = [Head(count, head.strip().lower())] if head and count else []
+    state = reading(lambda tx: State(audit.head(tx), audit.waiting(tx)[0], audit.verify(tx, known)))
+    if as_json:
+        faults = [fault._asdict() for fault in state.faults]
+        typer.echo(orjson.dumps({**asdict(state.head), "unsealed": state.unsealed, "faults": faults}))
+    else:
+        show(say, state)
+    if state.faults:
+        raise typer.Exit(1)
+
+
+def show(say: Words, state: State) -> None:
+    for fault in fault_lines(say, state.faults):
+        errors.print(fault, style="red", markup=False)
+    if not state.faults:
+        console.print(say("cli_audit.intact", n=state.head.count), markup=False)
+    if state.head.count:
+        console.print(say("cli_audit.head", seal=state.head.seal, n=state.head.count), markup=False)
+    if state.unsealed:
+        console.print(say("cli_audit.unsealed", n=state.unsealed), markup=False)
+
+
+def fault_lines(say: Words, faults: list[Fault]) -> Iterator[str]:
+    for fault in faults:
+        one = fault.number == fault.until
+        rows = say("cli_audit.row" if one else "cli_audit.rows", number=fault.number, until=fault.until)
+        yield say(f"cli_audit.{fault.kind}", rows=rows, place=fault.place, until=fault.until)
