@@ -8,6 +8,9 @@ from handlers import (
     account,
     correcting,
     enrol,
+    extending,
+    extending_many,
+    granting,
     interview,
     invite,
     leaving,
@@ -21,6 +24,7 @@ from handlers import (
     signed_paper,
     status,
 )
+from handlers.extension_case import DECIDES
 from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
@@ -36,6 +40,12 @@ COMMANDS: tuple[Command, ...] = (
         roles=FILES,
     ),
     Command("tinhtrang", status.command, typed=("tinh trang", "tinh trang bao cao", "xem tinh trang", "trang thai")),
+    Command(
+        "giahan",
+        extending.command,
+        typed=("gia han", "xin gia han", "de nghi gia han"),
+        roles=FILES | DECIDES,
+    ),
     Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
     Command("toi", account.show, typed=("toi", "toi la ai", "tai khoan")),
@@ -86,6 +96,20 @@ ACTIONS: Mapping[str, Action] = {
     "receipt.view": receipt.view,
     "receipt.newest": receipt.newest,
     "status.show": status.show,
+    "extension.begin": extending.begin,
+    "extension.choose": extending.choose,
+    "extension.day": extending.day,
+    "extension.drop": extending.drop,
+    "extension.leave": extending.leave,
+    "extension.list": granting.show_list,
+    "extension.show": granting.show,
+    "extension.grant": granting.grant,
+    "extension.refuse": granting.refuse,
+    "extension.refuse_plainly": granting.refuse_plainly,
+    "extension.other_day": granting.other_day,
+    "extend_many.begin": extending_many.begin,
+    "extend_many.choose": extending_many.choose,
+    "extend_many.confirm": extending_many.confirm,
     "overview.missing": overview.show_missing,
     "reminder.open": reminder.open_report,
 }
@@ -94,6 +118,10 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "report": Dialogue(interview.hear, interview.show),
     "review": Dialogue(review.hear, review.show_open),
     "correct": Dialogue(correcting.hear, correcting.show_open),
+    "extension": Dialogue(extending.hear, extending.show),
+    "refusal": Dialogue(granting.hear_refusal, granting.show_refusal),
+    "grant": Dialogue(granting.hear_day, granting.show_day),
+    "extend_many": Dialogue(extending_many.hear, extending_many.show),
     "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
 }
 

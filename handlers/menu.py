@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from handlers import enrol, overview
+from handlers.extension_case import DECIDES
 from handlers.messages import Choice
 from handlers.turn import Turn
 from reporting.obligation import OWED
@@ -29,6 +30,8 @@ class Way:
 WAYS = (
     Way("menu.reports", "report.list", FILES),
     Way("menu.status", "status.show", FILES | OVERSEES),
+    Way("menu.ask_time", "extension.begin", FILES),
+    Way("menu.extensions", "extension.list", DECIDES),
     Way("menu.invite", "invite.begin", INVITES),
     Way("menu.help", "menu.guide", FILES | OVERSEES),
 )

@@ -338,7 +338,7 @@ extension = Table(  # more time asked for, and what became of it
     Column("reason", Text, nullable=False),
     Column("asked_by", ForeignKey("person.id"), nullable=False),
     Column("asked_at", Instant, nullable=False),
-    Column("state", String(8), nullable=False, server_default="asked"),  # asked | granted | refused
+    Column("state", String(8), nullable=False, server_default="asked"),  # asked | granted | refused | dropped
     Column("decided_by", ForeignKey("person.id")),
     Column("decided_at", Instant),
     Column("why", Text),  # the reason of a refusal

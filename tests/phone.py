@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from handlers.dispatch import take
 from handlers.messages import Incoming
 from handlers.turn import Desk
 from storage import attachments
 from storage.attachments import Attachment
+from storage.outbox import BULK
+from storage.tables import outbox
 from tests.province import CHANNEL
 
 _events = itertools.count()
@@ -39,6 +41,13 @@ class Phone:
     def tap(self, label: str) -> str:
         (token,) = (choice["id"] for choice in self.answer.get("choices", []) if choice["label"] == label)
         return self._send(choice=token)
+
+    def receive(self) -> str:
+        """Reads the newest message that came outside a turn: a notification, a reminder."""
+        sent = select(outbox.c.payload).where(outbox.c.channel == self.channel, outbox.c.address == self.address)
+        self.answer = self.tx.execute(sent.where(outbox.c.lane == BULK).order_by(outbox.c.id.desc())).scalars().first()
+        assert self.answer is not None, f"nothing came to {self.address}"
+        return self.text
 
     def later(self, **wait: float) -> None:
         self.now += timedelta(**wait)

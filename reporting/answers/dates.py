@@ -28,14 +28,20 @@ def read_date(text: str, today: date) -> Reading:
         return Refused("as_above")
     if is_nothing(said) or re.fullmatch(NO_WORDS, said):
         return Refused("empty")
-    if found := _ISO.fullmatch(said):
-        return _of_year(int(found[3]), int(found[2]), int(found[1]), today)
-    if not (found := _DAY_FIRST.fullmatch(said) or _IN_WORDS.fullmatch(said) or _TOGETHER.fullmatch(said)):
+    if not (found := parts(said)):
         return Refused("not_a_date")
-    day, month, year = int(found[1]), int(found[2]), found[3]
-    if year is None:
-        return _nearest(day, month, today)
-    return _of_year(day, month, int(year) + (2000 if len(year) == 2 else 0), today)
+    day, month, year = found
+    return _nearest(day, month, today) if year is None else _of_year(day, month, year, today)
+
+
+def parts(said: str) -> tuple[int, int, int | None] | None:
+    """Day, month and, where it is said, year of a folded text: "20/5", "20 thang 5 nam 26", "2026-05-20"."""
+    if found := _ISO.fullmatch(said):
+        return int(found[3]), int(found[2]), int(found[1])
+    if not (found := _DAY_FIRST.fullmatch(said) or _IN_WORDS.fullmatch(said) or _TOGETHER.fullmatch(said)):
+        return None
+    day, month, year = found.groups()
+    return int(day), int(month), int(year) + (2000 if len(year) == 2 else 0) if year else None
 
 
 def _dated(day: date) -> Clear:
@@ -43,7 +49,7 @@ def _dated(day: date) -> Clear:
 
 
 def _of_year(day: int, month: int, year: int, today: date) -> Reading:
-    asked = _day(day, month, year)
+    asked = day_of(day, month, year)
     if asked is None:
         return Refused("no_such_date")
     if asked > today or today - asked > _LONG_AGO:
@@ -53,7 +59,7 @@ def _of_year(day: int, month: int, year: int, today: date) -> Reading:
 
 def _nearest(day: int, month: int, today: date) -> Reading:
     years = range(today.year - 8, today.year + 9)  # 29/2 may be eight years away (1896, 1904)
-    known = [found for year in years if 1 <= year <= 9999 and (found := _day(day, month, year))]
+    known = [found for year in years if 1 <= year <= 9999 and (found := day_of(day, month, year))]
     past = [found for found in known if found <= today]
     coming = [found for found in known if found > today]
     if not past:
@@ -63,7 +69,8 @@ def _nearest(day: int, month: int, today: date) -> Reading:
     return _dated(past[-1])
 
 
-def _day(day: int, month: int, year: int) -> date | None:
+def day_of(day: int, month: int, year: int) -> date | None:
+    """``None`` for 31/4."""
     try:
         return date(year, month, day)
     except ValueError:

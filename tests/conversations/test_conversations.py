@@ -1,7 +1,8 @@
 """Whole dialogues, each a file to read: ``pytest tests/conversations --regenerate`` writes what the bot now says.
 
 A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before), and ``turns``:
-somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot answers. All of it is
+somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot answers; or
+somebody ``receives`` what the bot told them meanwhile. All of it is
 replayed with buttons and on plain text, where a tap is a typed number or label.
 """
 
@@ -70,15 +71,21 @@ def replay(stage: Stage, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The turns with what the bot answers to each."""
     heard, speaker = [], "officer"
     for turn in turns:
-        said = {key: turn[key] for key in ("as", "at", "say", "tap") if key in turn}
+        said = {key: turn[key] for key in ("as", "at", "say", "tap", "receives") if key in turn}
         if "at" in turn:
             stage.now = datetime.fromisoformat(str(turn["at"])).replace(tzinfo=ZONE)
         speaker = turn.get("as", speaker)
         chat = stage.chat(speaker)
-        answer = chat.tap(turn["tap"]) if "tap" in turn else chat.say(turn["say"].rstrip("\n"))
+        answer = _heard(chat, turn)
         said["bot"] = LiteralScalarString(answer + "\n")
         heard.append(said | ({"choices": in_a_row(chat.choices)} if chat.choices else {}))
     return heard
+
+
+def _heard(chat: Chat, turn: dict[str, Any]) -> str:
+    if "receives" in turn:
+        return chat.receive()
+    return chat.tap(turn["tap"]) if "tap" in turn else chat.say(turn["say"].rstrip("\n"))
 
 
 def in_a_row(labels: list[str]) -> CommentedSeq:

@@ -20,7 +20,7 @@ def test_a_reporter_sees_what_is_owed_first(phone_of: PhoneOf, ca_mau: Province)
     assert phone.say("/start") == (
         "Đơn vị còn 1 báo cáo phải nộp; hạn cuối gần nhất: hết ngày 24/5/2026.\n\nUBND huyện Cái Nước · Cán bộ báo cáo"
     )
-    assert phone.choices == ["Báo cáo phải nộp", "Tình trạng", "Trợ giúp"]
+    assert phone.choices == ["Báo cáo phải nộp", "Tình trạng", "Xin gia hạn", "Trợ giúp"]
     assert phone.say("1") == "<báo cáo phải nộp>"
 
 
@@ -40,7 +40,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
 @pytest.mark.parametrize(
     ("who", "choices"),
     [
-        ("coordinator", ["Tình trạng", "Mời cán bộ", "Trợ giúp"]),
+        ("coordinator", ["Tình trạng", "Gia hạn", "Mời cán bộ", "Trợ giúp"]),
         ("leader", ["Tình trạng", "Trợ giúp"]),
     ],
 )
