@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -12,6 +13,7 @@ from bot.delivery import Delivery
 from bot.failures import named, path
 from bot.lanes import Lanes
 from handlers import dispatch
+from handlers.files import looked_into
 from handlers.messages import Incoming
 from handlers.turn import Desk
 from locales import words
@@ -29,12 +31,20 @@ class Intake:
     def __init__(self, store: Store, desk: Desk, delivery: Delivery, now: Callable[[], datetime]) -> None:
         self._store, self._desk, self._delivery, self._now = store, desk, delivery, now
         self._lanes = Lanes()
+        self._reading = asyncio.Semaphore()
         self._unsure: set[tuple[str, str]] = set()  # events whose commit failed, or was not heard of
 
     async def receive(self, incoming: Incoming) -> None:
         """Raises ``StoreUnavailable`` where nothing could be kept: the channel must not acknowledge."""
         async with self._lanes.turn((incoming.channel, incoming.address)):
-            self._delivery.post(await self._take(incoming))
+            self._delivery.post(await self._take(await self._looked_into(incoming)))
+
+    async def _looked_into(self, incoming: Incoming) -> Incoming:
+        """A file is read before the turn, in a thread, one at a time: within the turn everybody would wait for it."""
+        if incoming.file is None:
+            return incoming
+        async with self._reading:
+            return await asyncio.to_thread(looked_into, incoming)
 
     async def _take(self, incoming: Incoming) -> list[Parcel]:
         """Where the store fails, what is on disk is not known until the event comes again: then all that waits for the

@@ -10,6 +10,7 @@ from handlers import (
     enrol,
     extending,
     extending_many,
+    filled_sheet,
     granting,
     interview,
     invite,
@@ -23,9 +24,10 @@ from handlers import (
     sending,
     signed_paper,
     status,
+    template,
 )
 from handlers.extension_case import DECIDES
-from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links
+from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
 from reporting.people import FILES, INVITES
@@ -93,6 +95,9 @@ ACTIONS: Mapping[str, Action] = {
     "send.send": sending.send,
     "send.nil": sending.nil,
     "send.nil_confirmed": sending.nil_confirmed,
+    "sheet.give": template.give,
+    "sheet.store": filled_sheet.store,
+    "sheet.drop": filled_sheet.drop,
     "receipt.view": receipt.view,
     "receipt.newest": receipt.newest,
     "status.show": status.show,
@@ -123,7 +128,10 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "grant": Dialogue(granting.hear_day, granting.show_day),
     "extend_many": Dialogue(extending_many.hear, extending_many.show),
     "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
+    "sheet": Dialogue(filled_sheet.hear, filled_sheet.show),
 }
+TAKERS: tuple[Taker, ...] = (filled_sheet.take,)
+"""Who takes which file: a filled .xlsx its report."""
 
 
 def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:
@@ -132,6 +140,7 @@ def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:
         commands={command.name: command for command in COMMANDS},
         actions=ACTIONS,
         dialogues=DIALOGUES,
+        takers=TAKERS,
         stranger=menu.stranger,
         menu=menu.show,
         plans=Shelf(),

@@ -43,7 +43,7 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
     "Gia hạn đến hết thứ Sáu 29/5 (trước gia hạn: hết Chủ nhật 24/5) · còn 6 ngày"
     "Hạn cuối: 16:00 thứ Sáu 22/5 · còn 3 giờ"
     """
-    return f"{_until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
+    return f"{until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
 
 
 def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
@@ -58,7 +58,8 @@ def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
     return words("deadline.left", n=days) if days > 0 else words("deadline.late", n=-days)
 
 
-def _until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
+def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
+    """The same without the time left, for what is read on another day."""
     last = obligation.last_day
     working = calendar.last_working_day_on_or_before(last)
     also = words("deadline.last_working_day", day=day_words(words, working)) if working != last else ""

@@ -1,7 +1,7 @@
 """One message in, one transaction, one message out.
 
 What a message means, in this order: a slash command, an open choice (button, number or label), an answer to the open
-question, a typed command.
+question, a typed command. A file has takers of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.messages import Incoming
+from handlers.messages import MAX_FILE, File, Incoming
 from handlers.turn import Command, Desk, State, Turn
 from reporting.text import fold
 from storage import conversations, events
@@ -43,8 +43,18 @@ def dispatch(turn: Turn) -> None:
     if turn.member is None:
         return turn.desk.stranger(turn)
     if turn.incoming.file and not text:
-        return turn.tell("turn.file_not_now")
+        return hand_over(turn, turn.incoming.file)
     return converse(turn, text)
+
+
+def hand_over(turn: Turn, file: File) -> None:
+    """A file: to the open dialogue, else to the first that takes such a one; what is open stays open."""
+    if file.missing is not None:
+        return turn.tell(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
+    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
+    takers = (*((dialogue.take,) if dialogue and dialogue.take else ()), *turn.desk.takers)
+    if not any(take(turn, file) for take in takers):
+        turn.tell("turn.file_not_now")
 
 
 def converse(turn: Turn, text: str) -> None:

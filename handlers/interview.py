@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import asking, correcting, doubts, holding
+from handlers import asking, correcting, doubts, holding, template
 from handlers.acknowledging import acknowledge, refusal
 from handlers.draft import Draft, current, load
 from handlers.messages import Choice
@@ -225,7 +225,7 @@ def parts(turn: Turn, args: Args) -> None:
     ]
     review = Choice(turn.words("report.choice.review"), "review.show", {"obligation": draft.id}, says=("xem lai",))
     stay = Choice(turn.words("report.choice.stay"), "report.goto", {"key": turn.dialogue["at"]})
-    turn.offer(*choices, review, stay)
+    turn.offer(*choices, review, template.choice(draft), stay)
 
 
 def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:

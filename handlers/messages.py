@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+from reporting.filetype import FileType
+from reporting.workbook import Filled, Unread
+
+MAX_FILE = 10 * 1024 * 1024
+"""Bytes of a file that comes in."""
+Inside: TypeAlias = Filled | Unread | FileType | None
+"""What a file turned out to be: a workbook (read, or why it could not be), or only its type."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file, in or out. ``content`` is whole: channels limit its size before it gets here."""
+    """A file, in or out. ``content`` is whole: channels limit its size before it gets here.
+
+    ``missing`` tells why there is none: the file is larger than ``MAX_FILE``, or could not be fetched. ``inside`` is
+    set by ``handlers.files.looked_into``, before the turn.
+    """
 
     name: str
     mime: str
     content: bytes
+    missing: Literal["too_big", "lost"] | None = None
+    inside: Inside = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +106,5 @@ class Payload(TypedDict):
     choices: NotRequired[list[PayloadChoice]]
     numbered: NotRequired[bool]
     files: NotRequired[list[PayloadFile]]
+    wants_file: NotRequired[bool]
+    """The person may send a file now: a channel that takes none shows where one can be handed in."""

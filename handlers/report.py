@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers import interview
+from handlers import interview, template
 from handlers.acknowledging import tell_authors
 from handlers.deadline import deadline_words, report_name, the_report, window_words
 from handlers.draft import Draft, load
@@ -117,6 +117,7 @@ def _ways(draft: Draft) -> Iterator[Choice]:
         yield Choice(words("report.choice.begin"), "report.begin", args, says=("bat dau bao cao",))
         yield Choice(words("report.choice.preview"), "report.preview", args, says=("xem truoc",))
         yield Choice(words("report.choice.nil_all"), "send.nil", args, says=("khong phat sinh", "kps"))
+    yield template.choice(draft)
     yield Choice(words("report.choice.later"), "report.later", args)
 
 

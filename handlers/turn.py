@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -47,6 +47,7 @@ class Turn:
         self._choices: tuple[Choice, ...] | None = None
         self._numbered = True
         self._files: list[File] = []
+        self._wants_file = False
 
     @property
     def words(self) -> Words:
@@ -86,6 +87,10 @@ class Turn:
     def attach(self, file: File) -> None:
         self._files.append(file)
 
+    def want_file(self) -> None:
+        """The message asks for a file."""
+        self._wants_file = True
+
     def open(self, name: str | None, /, **state: Any) -> None:
         """Opens a dialogue (or closes it with ``None``); older choices no longer count."""
         self.conversation.state = {
@@ -122,6 +127,8 @@ class Turn:
                 for i, choice in enumerate(self._choices)
             ]
             payload["numbered"] = self._numbered
+        if self._wants_file:
+            payload["wants_file"] = True
         if self._files:
             payload["files"] = [
                 attachments.add(
@@ -142,6 +149,8 @@ Handler = Callable[[Turn, str], None]
 """A command: gets what was typed after it."""
 Action = Callable[[Turn, Mapping[str, Any]], None]
 """What a choice does: gets the choice's ``args``."""
+Taker = Callable[[Turn, File], bool]
+"""Takes a file that came in; False where it is nothing for it."""
 
 
 @dataclass(frozen=True)
@@ -163,11 +172,12 @@ class Dialogue:
     """Something that goes on over several messages.
 
     ``hear`` returns None when it took the message, else the words to say if the message means nothing else either.
-    ``show`` shows where the dialogue stands.
+    ``show`` shows where the dialogue stands. ``take`` takes a file before anybody else may.
     """
 
     hear: Callable[[Turn, str], str | None]
     show: Callable[[Turn], None]
+    take: Taker | None = None
 
 
 @dataclass
@@ -185,6 +195,8 @@ class Desk:
     commands: Mapping[str, Command]
     actions: Mapping[str, Action]
     dialogues: Mapping[str, Dialogue]
+    takers: Sequence[Taker]
+    """Who may take a file, in this order."""
     stranger: Callable[[Turn], None]
     menu: Callable[[Turn], None]
     plans: Shelf

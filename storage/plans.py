@@ -70,5 +70,10 @@ def activate(tx: Connection, plan: Plan, now: datetime) -> int:
     return revision
 
 
+def is_active(tx: Connection, plan_id: str) -> bool:
+    """Whether some revision of the plan is in use."""
+    return any(row.id == plan_id for row in tx.execute(_ACTIVE))
+
+
 def _content(plan: Plan) -> dict[str, Any]:
     return plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,0 +1,31 @@
+"""What a file is, told from its first bytes: names and media types are what a sender claims."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+FileType = Literal["pdf", "jpeg", "png", "zip", "ole"]
+"""``zip``: what .xlsx is packed in. ``ole``: .xls, and any Office file with a password."""
+
+MIMES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_END = b"IEND\xaeB`\x82"
+_TAIL = 1024
+
+
+def file_type(content: bytes) -> FileType | None:
+    """``None`` for anything else, and for an image or PDF whose end is missing.
+
+    >>> file_type(b"MZ..."), file_type(b"%PDF-1.7 ... %%EOF")
+    (None, 'pdf')
+    """
+    tail = content[-_TAIL:]
+    if content.startswith(b"%PDF-"):
+        return "pdf" if b"%%EOF" in tail else None
+    if content.startswith(b"\xff\xd8\xff"):
+        return "jpeg" if b"\xff\xd9" in tail else None
+    if content.startswith(_PNG):
+        return "png" if _PNG_END in tail else None
+    if content.startswith(b"PK\x03\x04"):
+        return "zip"
+    return "ole" if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else None

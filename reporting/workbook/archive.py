@@ -1,0 +1,51 @@
+"""Whether a file may be opened as a workbook at all: looked at before any parser sees it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Literal
+
+from reporting.filetype import file_type
+
+Refusal = Literal["too_big", "not_a_workbook", "old_format", "macros", "broken"]
+MAX_SIZE = 2 * 1024 * 1024
+"""Bytes; a template of 40 communes has 60 KB."""
+MAX_PARTS = 200
+MAX_UNPACKED = 20 * 1024 * 1024
+"""Bytes of all parts together."""
+
+
+def refusal(content: bytes) -> Refusal | None:
+    """Why this is no workbook to open: too big packed or unpacked, another format, macros, damaged; ``None``: it is.
+
+    A part never unpacks to more than its entry in the archive's directory says, so the sum of those is a bound.
+    """
+    if len(content) > MAX_SIZE:
+        return "too_big"
+    if (kind := file_type(content)) != "zip":
+        return "old_format" if kind == "ole" else "not_a_workbook"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _of_parts(archive)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, ValueError, NotImplementedError, EOFError):
+        return "broken"
+
+
+def _of_parts(archive: zipfile.ZipFile) -> Refusal | None:
+    parts = archive.infolist()
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        return "too_big"
+    names = {part.filename.lower() for part in parts}
+    if any(name.endswith("vbaproject.bin") for name in names):
+        return "macros"
+    if "xl/workbook.xml" not in names:
+        return "not_a_workbook"
+    for part in parts:
+        text = archive.read(part).replace(b"\0", b"")  # UTF-16 too
+        if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
+            return "macros"
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            return "broken"
+    return None

@@ -1,0 +1,269 @@
+"""A template as an .xlsx file: a sheet to read, the questions with room for the answers, and what it is, hidden."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from itertools import count
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.form import Question, Section
+from reporting.interview import Zone
+from reporting.workbook.template import (
+    IDENTITY,
+    OWN,
+    PLACES,
+    Block,
+    Template,
+    blocks,
+    form_hash,
+    shown,
+)
+
+_LINE = Side(style="thin", color="BFBFBF")
+_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_BOLD, _HEAD, _TITLE = Font(bold=True), Font(bold=True, color="FFFFFF"), Font(bold=True, size=14)
+_BLUE, _PALE, _OPEN, _GREY = (PatternFill("solid", start_color=c) for c in ("1F4E79", "DDEBF7", "FFFBE6", "F2F2F2"))
+_TOP = Alignment(vertical="top", wrap_text=True)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_TEXT = "@"
+"""What is typed stays as typed: no "1.234" turned into a fraction, no "12/5" into the fifth of December."""
+QUESTION_WIDTH, TEXT_WIDTH, PLACE_WIDTH, BEFORE_WIDTH = 52, 100, 18, 13
+TALL = 120
+"""Points of a cell for a narrative."""
+_PAGE = 150
+"""Characters across an A4 page on its side."""
+
+
+def draw(template: Template) -> bytes:
+    """The workbook. The same template draws the same sheets."""
+    book = Workbook()
+    guide = book.active
+    assert isinstance(guide, Worksheet)
+    hidden = _Hidden(book, template)
+    _guide(guide, template)
+    for narrative in (False, True):
+        found = [block for block in blocks(template.walk) if block.narrative == narrative]
+        if found:
+            title = template.labels.texts if narrative else template.labels.figures
+            _Sheet(book.create_sheet(title), template, hidden).draw(found)
+    book.move_sheet(hidden.sheet, len(book.sheetnames))
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cell:
+    """A value as itself, in its cell: a text that begins like a formula stays a text."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    else:
+        cell.value = value
+    return cell
+
+
+class _Hidden:
+    """The sheet that says which report this is, what stood in each cell, and the lists to choose from."""
+
+    def __init__(self, book: Workbook, template: Template) -> None:
+        self.sheet = book.create_sheet(IDENTITY)
+        self.sheet.sheet_state = "veryHidden"
+        self.sheet.protection.sheet = True
+        subject = template.subject
+        self._rows = count(1)
+        for name in ("plan", "report", "period", "form", "unit"):
+            self._row(name, getattr(subject, name))
+        self._row("hash", form_hash(template.walk.form))
+        self._lists: dict[tuple[str, ...], str] = {}
+
+    def given(self, question: str, place: str, value: str | int) -> None:
+        self._row("given", question, place, str(value))
+
+    def list(self, labels: Sequence[str]) -> str:
+        """A list to choose from, as a validation names it; the same list once."""
+        wanted = tuple(labels)
+        if wanted not in self._lists:
+            rows = [self._row("list", label) for label in wanted]
+            self._lists[wanted] = f"'{IDENTITY}'!$B${rows[0]}:$B${rows[-1]}"
+        return self._lists[wanted]
+
+    def _row(self, *values: str) -> int:
+        row = next(self._rows)
+        for column, value in enumerate(values, 1):
+            put(self.sheet, row, column, value)
+        return row
+
+
+def _guide(sheet: Worksheet, template: Template) -> None:
+    sheet.title = template.labels.guide
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 96
+    put(sheet, 1, 1, template.title).font = _TITLE
+    row = 3
+    for name, value in template.facts:
+        named, said = put(sheet, row, 1, name), put(sheet, row, 2, value)
+        named.font, named.alignment, said.alignment = _BOLD, _TOP, _TOP
+        sheet.row_dimensions[row].height = _height(value, 96)
+        row += 1
+    for line in template.how:
+        row += 1
+        put(sheet, row, 1, line).alignment = _TOP
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        sheet.row_dimensions[row].height = _height(line, 120)
+    sheet.protection.sheet = True
+    _page(sheet, 120)
+
+
+def _height(text: str, width: int) -> int:
+    """Points for a text in a cell so many characters wide."""
+    return 15 * sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n")) + 3
+
+
+def _page(sheet: Worksheet, width: int) -> None:
+    """A4 on its side, as many pages across as the columns need."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(width / _PAGE)), 0
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "&P/&N"  # type: ignore[union-attr]
+
+
+class _Sheet:
+    """One sheet of questions, block under block: A (hidden) what a row means, B number, C question, D unit, places."""
+
+    def __init__(self, sheet: Worksheet, template: Template, hidden: _Hidden) -> None:
+        self.sheet, self.template, self.hidden, self.labels = sheet, template, hidden, template.labels
+        self.row = 0
+        self.last = 4
+        self.validations: dict[str, DataValidation] = {}
+
+    def draw(self, found: Sequence[Block]) -> None:
+        sheet = self.sheet
+        for block in found:
+            self._block(block)
+        sheet.column_dimensions["A"].hidden = True
+        for letter, width in (("B", 6), ("C", QUESTION_WIDTH), ("D", 0 if found[0].narrative else 10)):
+            sheet.column_dimensions[letter].width = width
+            sheet.column_dimensions[letter].hidden = not width
+        sheet.freeze_panes = "E3"
+        sheet.print_title_rows = "2:2"
+        for validation in self.validations.values():
+            sheet.add_data_validation(validation)
+        sheet.protection.sheet = True
+        sheet.protection.formatColumns = sheet.protection.formatRows = False  # may be widened
+        _page(
+            sheet, 68 + sum(int(sheet.column_dimensions[get_column_letter(n)].width) for n in range(5, self.last + 1))
+        )
+
+    def _block(self, block: Block) -> None:
+        with_before = any(
+            block.key(question, place) in self.template.earlier
+            for section in block.sections
+            for question in section.questions
+            for place in block.places
+        )
+        columns = self._heads(block, with_before)
+        for section in block.sections:
+            self._section(section)
+            for question in section.questions:
+                self._question(block, question, columns)
+
+    def _heads(self, block: Block, with_before: bool) -> list[tuple[Zone | None, int | None, int]]:
+        """The hidden row of places and the header under it; returns each place with its columns: before, answer."""
+        self.row += 2
+        self.sheet.row_dimensions[self.row - 1].hidden = True
+        put(self.sheet, self.row - 1, 1, PLACES)
+        heads = [(2, self.labels.number), (3, self.labels.question), (4, self.labels.unit)]
+        columns: list[tuple[Zone | None, int | None, int]] = []
+        column = 5
+        for place in block.places:
+            before = column if with_before else None
+            name = place.name if place else self.labels.answer
+            if before:
+                heads.append((before, f"{self.labels.before}\n{place.name}" if place else self.labels.before))
+            column += with_before
+            heads.append((column, name))
+            put(self.sheet, self.row - 1, column, place.code if place else OWN)
+            columns.append((place, before, column))
+            self._widths(block, before, column)
+            column += 1
+        for at, label in heads:
+            cell = put(self.sheet, self.row, at, label)
+            cell.font, cell.fill, cell.alignment, cell.border = _HEAD, _BLUE, _MIDDLE, _GRID
+        self.sheet.row_dimensions[self.row].height = 48
+        self.last = max(self.last, column - 1)
+        return columns
+
+    def _widths(self, block: Block, before: int | None, answer: int) -> None:
+        widths = self.sheet.column_dimensions
+        if before:
+            widths[get_column_letter(before)].width = BEFORE_WIDTH
+        letter = get_column_letter(answer)
+        widths[letter].width = max(TEXT_WIDTH if block.narrative else PLACE_WIDTH, widths[letter].width)
+
+    def _section(self, section: Section) -> None:
+        self.row += 1
+        for column in (2, 3, 4):
+            self.sheet.cell(self.row, column).fill = _PALE
+        put(self.sheet, self.row, 2, section.title).font = _BOLD
+
+    def _question(
+        self, block: Block, question: Question, columns: Sequence[tuple[Zone | None, int | None, int]]
+    ) -> None:
+        self.row += 1
+        taken = not question.not_through_chat
+        if taken:
+            put(self.sheet, self.row, 1, question.id)
+        label = f"{question.label}\n({question.hint})" if question.hint else question.label
+        if question.heading:
+            label = f"{question.heading}. {label}"
+        for column, value in ((2, self.template.walk.form.numbers[question.id]), (3, label), (4, question.unit)):
+            cell = put(self.sheet, self.row, column, value)
+            cell.alignment, cell.border = _TOP, _GRID
+        long = question.kind == "long_text"
+        self.sheet.row_dimensions[self.row].height = TALL if long else _height(label, QUESTION_WIDTH)
+        for place, before, column in columns:
+            key = block.key(question, place)
+            if before:
+                self._cell(before, shown(question, self.template.earlier.get(key), self.labels) if taken else None)
+            self._answer(question, place, column, key)
+
+    def _cell(self, column: int, value: str | int | None) -> Cell:
+        cell = put(self.sheet, self.row, column, value)
+        cell.fill, cell.border, cell.number_format = _GREY, _GRID, "#,##0"
+        cell.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True)
+        return cell
+
+    def _answer(self, question: Question, place: Zone | None, column: int, key: str) -> None:
+        value = shown(question, self.template.walk.answers.get(key), self.labels)
+        cell = self._cell(column, value)
+        if question.not_through_chat:
+            return
+        if question.kind in ("short_text", "long_text"):
+            cell.alignment = _TOP
+        cell.fill, cell.number_format, cell.protection = _OPEN, _TEXT, Protection(locked=False)
+        if value is not None:
+            self.hidden.given(question.id, place.code if place else OWN, value)
+        if question.kind == "yes_no":
+            self._choose(cell, (self.labels.yes, self.labels.no))
+        if question.options:
+            self._choose(cell, [option.label for option in question.options])
+
+    def _choose(self, cell: Cell, labels: Sequence[str]) -> None:
+        """A list to pick from; anything else may be typed and is read as in a message."""
+        source = self.hidden.list(labels)
+        if source not in self.validations:
+            self.validations[source] = DataValidation("list", formula1=source, showErrorMessage=False)
+        self.validations[source].add(cell)
