@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from handlers.turn import Turn
@@ -15,10 +15,12 @@ from reporting.obligation import State
 from reporting.paper import paper_in
 from reporting.people import FILES
 from reporting.plan import Plan, Report
+from reporting.rollup import Child, Sum, reference, sums
 from reporting.schedule import Kind
-from storage import obligations, reports, zones
+from storage import obligations, reports, rollups, zones
 from storage.obligations import Obligation
 from storage.reports import Version, Written
+from storage.rollups import Drawn
 
 
 class Draft:
@@ -57,6 +59,34 @@ class Draft:
     @property
     def interim(self) -> Report | None:
         return interim(self.plan, self.report)
+
+    @cached_property
+    def children(self) -> Sequence[Child]:
+        """The same report of the units of the nearest level below that owes it."""
+        return self._children(self.obligation.report_id, self.obligation.period)
+
+    @cached_property
+    def drawn(self) -> Mapping[int, Drawn]:
+        """What this report was drawn from, by the child's obligation id."""
+        return rollups.drawn_by(self.turn.tx, self.id) if self.children else {}
+
+    @cached_property
+    def below(self) -> Mapping[str, Sum]:
+        """The sums of the units below by key, which this report's own figures are held against."""
+        return sums(self.walk, self.children, reference(self.children, self.drawn))
+
+    @cached_property
+    def interim_below(self) -> Mapping[str, Sum]:
+        """In the annual report: the sums of what the units below reported for the six months."""
+        if self.interim is None:
+            return {}
+        found = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
+        return sums(self.walk, found, reference(found, ()))
+
+    def _children(self, report_id: str, period: str) -> Sequence[Child]:
+        if self.form.reporter == Kind.COMMUNE:
+            return ()
+        return rollups.children(self.turn.tx, self.plan, report_id, period, self.turn.me.unit)
 
     @property
     def year(self) -> int:

@@ -13,14 +13,26 @@ from reporting.indicators import Result, evaluate, shown
 from reporting.interview import Slot
 from reporting.target import Target
 
+SUMMED = ("ratio", "reduction", "increase")
+"""The tests that are made of sums, not of each commune."""
 COMPARATORS = {">=": "ge", ">": "gt", "<": "lt", "<=": "le", "=": "eq"}
 
 
 def found(draft: Draft) -> list[Finding]:
     """Everything to check in the report as it stands, errors first."""
     previous = {key: figure.figure or 0 for key, figure in draft.earlier.items()}
+    return check(
+        draft.form, draft.plan.relations, draft.walk.answers, draft.zones, previous, _floor(draft), draft.below
+    )
+
+
+def _floor(draft: Draft) -> dict[str, int]:
+    """What the year's figures contain: the unit's own six months, or those of the units below where they are more."""
     floor = {key: figure.figure or 0 for key, figure in draft.begun.items()}
-    return check(draft.form, draft.plan.relations, draft.walk.answers, draft.zones, previous, floor)
+    for key, one in draft.interim_below.items():
+        if one.answer is not None:
+            floor[key] = max(floor.get(key, 0), one.answer.figure or 0)
+    return floor
 
 
 def touching(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
@@ -33,9 +45,16 @@ def finding_words(draft: Draft, finding: Finding) -> str:
     """ "Câu 7. Đã xử lý (thị trấn Cái Nước): …"."""
     words, slot = draft.turn.words, draft.walk[finding.key]
     others = [draft.walk[key] for key in finding.others if key in draft.walk]
-    reason = words(f"checks.{finding.code}", **{name: words.number(value) for name, value in finding.params.items()})
+    reason = words(f"checks.{finding.code}", **_params(draft, finding))
     about = ", ".join(words("report.other", number=other.number, name=other.question.name) for other in others)
     return words("report.finding", where=where_words(draft, slot), reason=reason, others=f" ({about})" if about else "")
+
+
+def _params(draft: Draft, finding: Finding) -> dict[str, str]:
+    words = draft.turn.words
+    if finding.code == "answers_otherwise":
+        return {name: words("common.yes" if value else "common.no") for name, value in finding.params.items()}
+    return {name: words.number(value) for name, value in finding.params.items()}
 
 
 def where_words(draft: Draft, slot: Slot) -> str:
@@ -50,6 +69,8 @@ def results(draft: Draft) -> list[Result]:
     """The plan's targets that this form's figures can judge, over all its communes."""
     asked = {slot.question.id for slot in draft.walk.shown}
     targets = [target for target in draft.plan.targets if target.reads and set(target.reads) <= asked]
+    if draft.form.consolidates:  # no commune by itself is known here
+        targets = [target for target in targets if target.test in SUMMED]
     return evaluate(targets, values_of(draft.form, draft.walk.answers, draft.zones))
 
 

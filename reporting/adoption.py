@@ -47,6 +47,8 @@ def _schedule(plan: Plan) -> Iterator[Gap]:
     for index, reporter in enumerate(plan.reporters):
         if reporter.kind == Kind.DISTRICT:
             yield Gap(("reporters", index), False, "district")
+        if reporter.kind == Kind.PROVINCE and not any(Kind.PROVINCE in report.levels for report in plan.reports):
+            yield Gap(("reporters", index), False, "own_report")
     if not plan.reports:
         yield Gap(("reports",), True, "reports", {"note": plan.schedule_note or ""})
     for index, report in enumerate(plan.reports):
@@ -59,7 +61,8 @@ def _report(path: Path, plan: Plan, report: Report) -> Iterator[Gap]:
         yield Gap((*path, "window"), True, "window", named)
     if report.due is None:
         yield Gap((*path, "due"), True, "due", named)
-    if any(one.needs_level_deadline and one.kind not in report.levels for one in plan.reporters):
+    below = [one for one in plan.reporters if one.kind != Kind.PROVINCE]
+    if any(one.needs_level_deadline and one.kind not in report.levels for one in below):
         yield Gap((*path, "levels"), False, "level_due", named)
 
 

@@ -11,6 +11,7 @@ from reporting.answers.bounds import outside
 from reporting.figures import beside
 from reporting.form import Form, Question, Relation
 from reporting.interview import Walk, Zone
+from reporting.rollup import Mismatch, Sum, mismatches
 
 RISE_OR_FALL_FACTOR = 2
 """A figure is out of line when it is more than so many times the previous one, or less than one so-manieth …"""
@@ -30,6 +31,9 @@ FINDINGS: Mapping[str, tuple[str, ...]] = {
     "fell": ("before", "now"),
     "vanished": ("before", "now"),
     "below_interim": ("interim", "now"),  # the year's figure below its own six months
+    "differs_from_children": ("below", "now", "counted", "asked"),  # … from the sum of the units below
+    "differs_from_child": ("below", "now"),  # … from the only unit below that is asked it
+    "answers_otherwise": ("below", "now"),  # yes where the commune says no
 }
 """Code → params, which its words, ``checks.<code>``, may use."""
 
@@ -61,11 +65,12 @@ def check(
     zones: Sequence[Zone],
     previous: Mapping[str, int] | None = None,
     floor: Mapping[str, int] | None = None,
+    below: Mapping[str, Sum] | None = None,
 ) -> list[Finding]:
     """Everything found in a report, errors first, each in the order of the form.
 
     ``previous``: key → the figure of the previous report of the same kind; ``floor``: key → the figure of the same
-    year's six months, which an annual flow contains.
+    year's six months, which an annual flow contains; ``below``: key → the sum of the units below.
     """
     walk = Walk(form, zones, answers)
     findings: list[Finding] = []
@@ -77,6 +82,7 @@ def check(
             continue
         findings += _of_figure(slot.question, slot.key, answer, previous or {}, floor or {})
         findings += _of_parts(slot.question.id, slot.key, relations, answers)
+        findings += map(_of_mismatch, mismatches({slot.key: answer}, _only(slot.key, below or {})))
     return sorted(findings, key=lambda finding: finding.severity != "error")
 
 
@@ -93,6 +99,26 @@ def _of_figure(
         yield Finding(code, "warning", key, params={"before": previous[key], "now": now})
     if not question.stock and now < floor.get(key, 0):
         yield Finding("below_interim", "warning", key, params={"interim": floor[key], "now": now}, wants_reason=True)
+
+
+def _only(key: str, below: Mapping[str, Sum]) -> Mapping[str, Sum]:
+    return {key: below[key]} if key in below else {}
+
+
+def _of_mismatch(one: Mismatch) -> Finding:
+    """More than the units below make together, while some of them are missing, may well be right; else why?"""
+    stated, figures = one.stated, one.below
+    assert figures.answer is not None
+    params = {"below": int(figures.answer.value or 0), "now": int(stated.value or 0)}
+    wants_reason = figures.is_complete or params["now"] < params["below"]
+    if isinstance(stated.value, bool):
+        code = "answers_otherwise"
+    elif figures.asked == 1:
+        code = "differs_from_child"
+    else:
+        code = "differs_from_children"
+        params |= {"counted": figures.counted, "asked": figures.asked}
+    return Finding(code, "warning", one.key, params=params, wants_reason=wants_reason)
 
 
 def _moved(before: int, now: int) -> str | None:

@@ -56,6 +56,8 @@ class Field(Model):
     visible_if: Condition | None = None
     aliases: tuple[str, ...] = ()
     """As people say it in a question."""
+    counts: str | None = None
+    """The yes/no question of the units below whose yeses it counts: ``c14y`` counts ``c14``."""
     from_zones: bool = False
     """Counted from the register of communes under transformation where a plan has one, not asked."""
     not_through_chat: bool = False
@@ -81,6 +83,8 @@ class Question(Model):
     options: tuple[Option, ...] = ()
     visible_if: Condition | None = None
     not_through_chat: bool = False
+    counts: str | None = None
+    """The yes/no question of the units below whose yeses it counts."""
     heading: str | None = None
 
     @property
@@ -119,6 +123,8 @@ class Form(Model):
     id: Id
     reporter: Kind
     reports: tuple[str, ...]
+    consolidates: bool = False
+    """Asked once for everything below: by no commune, and how many instead of whether."""
     sections: tuple[Section, ...]
 
     @cached_property

@@ -91,10 +91,22 @@ def _deadline_faults(path: Path, plan: Plan, report: Report, year: int, calendar
     for kind, level in report.levels.items():
         last = level_last_day(level, own, year, calendar)
         latest = _latest(plan, report, kind, year, calendar)
-        if last and latest and last > latest:
+        if last and kind is Kind.PROVINCE:
+            yield from _after_the_others((*path, "levels", kind), plan, report, year, last, calendar)
+        elif last and latest and last > latest:
             yield Fault((*path, "levels", kind), "level_after_parent", {"last": last, "latest": latest})
         elif last and window:
             yield from _after_closing((*path, "levels", kind), window.until, last, calendar)
+
+
+def _after_the_others(
+    path: Path, plan: Plan, report: Report, year: int, last: date, calendar: Calendar
+) -> Iterator[Fault]:
+    """The province's own report, which its receiver awaits later than the plan's day, is made from all the others."""
+    others = {reporter.kind for reporter in plan.reporters} - {Kind.PROVINCE}
+    days = [deadline_for(plan, report, year, kind, calendar).last_day for kind in others]
+    if (latest := max((day for day in days if day), default=None)) and last <= latest:
+        yield Fault(path, "level_before_children", {"last": last, "latest": latest})
 
 
 def _latest(plan: Plan, report: Report, kind: Kind, year: int, calendar: Calendar) -> date | None:

@@ -2,7 +2,8 @@
 
 ``questions: [c01, {id: c16, required: false}, {heading: "1"}]`` becomes three whole questions; a form's sections,
 named by id, become the sections themselves; a section's ``visible_if`` holds for all its questions; a form without
-``reports`` serves them all.
+``reports`` serves them all. A form that ``consolidates`` asks its sections once for everything below: a count without
+its commune and its condition, a yes/no as the count of the yeses that the dictionary has for it (``c14y`` for ``c14``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,19 @@ from reporting.plan import Field, Relation
 from reporting.plan_check import Fault, Path
 
 # What of a dictionary entry goes into a question; the rest is for questions people ask the bot.
-_COPIED = {"id", "kind", "label", "short", "unit", "stock", "hint", "required", "visible_if", "not_through_chat"}
+_COPIED = {
+    "id",
+    "kind",
+    "label",
+    "short",
+    "unit",
+    "stock",
+    "hint",
+    "required",
+    "visible_if",
+    "not_through_chat",
+    "counts",
+}
 
 Raw = dict[str, Any]
 
@@ -64,7 +77,24 @@ class _Resolver:
             if str(name) not in self._sections:
                 self.wrong.append(Fault((*path, "sections", index), "unknown_section", {"id": name}))
         chosen = [self._sections[str(name)] for name in form["sections"] if str(name) in self._sections]
+        if form.get("consolidates") is True:
+            chosen = [section for section in map(self._consolidated, chosen) if section["questions"]]
         return {"reports": self._reports, **form, "sections": chosen}
+
+    def _consolidated(self, section: Raw) -> Raw:
+        """The section asked once for everything below, without what is worded for one place (a choice, a remark)."""
+        asked = [self._once(question) for question in _mappings(section.get("questions"))]
+        kept = {key: value for key, value in section.items() if key != "repeat"}
+        return kept | {"questions": [question for question in asked if question]}
+
+    def _once(self, question: Raw) -> Raw | None:
+        match question.get("kind"):
+            case "count" | "money" | "long_text":
+                return {key: value for key, value in question.items() if key != "visible_if"}
+            case "yes_no":
+                counted = next((one for one in self._fields.values() if one.counts == _id(question)), None)
+                return counted.model_dump(include=_COPIED, by_alias=True) if counted else None
+        return None
 
     def _question(self, question: Any, shared: Raw, path: Path) -> Any:
         """``c01``, ``{id: c01, …}``, ``{heading: "1"}`` or a question of its own, as a whole question's data."""

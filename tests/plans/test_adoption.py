@@ -92,5 +92,5 @@ def test_the_texts_themselves_cannot_be_used() -> None:
 
 def test_what_is_worth_a_look_is_told_without_barring_the_way() -> None:
     gaps = [gap for gap in missing(load_plan("dong-thap-2024")) if not gap.mandatory]
-    assert {"issued", "district", "level_due", "baseline_year", "unclear"} == {gap.code for gap in gaps}
+    assert {"issued", "district", "own_report", "level_due", "baseline_year", "unclear"} == {gap.code for gap in gaps}
     assert [gap.params["year"] for gap in gaps if gap.code == "baseline_year"] == [2023, 2023]

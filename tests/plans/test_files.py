@@ -93,7 +93,7 @@ def test_the_files_beside_the_plans_can_be_checked_too(name: str, tmp_path: Path
         ("until: 2020-12-31", "until: cuối năm", "date", "until: 2020-12-31", {"value": "cuối năm"}),
         ('"1", title: "Công', '1, title: "Công', "text", '{id: "1", title: "Công', {"value": 1}),
         ("field: c40", "field: c99", "unknown_field", "field: c40", {"id": "c99"}),
-        ("reporter: department", "reporter: province", "unknown_reporter", "reporter: department", {"id": "province"}),
+        ("- {kind: province,", "# - {kind: province,", "unknown_reporter", "reporter: province", {"id": "province"}),
     ],
 )
 def test_a_mistake_is_placed_and_named(
@@ -120,7 +120,9 @@ def test_every_mistake_is_told_at_once_in_the_order_of_the_file(broken: Broken) 
         ("{commune: {working_days_before: 9}}", "due_before_closing"),
         ("{commune: {working_days_before: 3, due: {by: 20/5}}}", "due_or_days"),
         ("{commune: {}}", "due_or_days"),
-        ("{province: {working_days_before: 3}}", "unknown_reporter"),
+        ("{province: {working_days_before: 3}}", "level_before_children"),
+        ("{province: {due: {by: 24/5}}}", "level_before_children"),
+        ("{province: {due: {by: 29/5}}}", None),
         ("{huyện: {working_days_before: 3}}", "choice"),
     ],
 )

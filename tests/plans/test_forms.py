@@ -25,11 +25,10 @@ def figures(plan: Plan, reporter: str) -> set[str]:
 @pytest.mark.parametrize("plan_id", shipped())
 def test_departments_districts_and_communes_each_have_a_form_for_every_report(plan_id: str) -> None:
     plan = load_plan(plan_id)
-    assert {one.reporter for one in plan.forms} == {"department", "district", "commune"}
+    assert {one.reporter for one in plan.forms} == {"department", "district", "commune", "province"}
     for report in plan.reports:
-        for kind in ("department", "district", "commune"):
+        for kind in ("department", "district", "commune", "province"):
             assert plan.form_for(report.id, kind) == form(plan, kind)
-        assert plan.form_for(report.id, "province") is None
     assert plan.form_for("no-such-report", "district") is None
 
 
@@ -40,6 +39,7 @@ def test_only_the_texts_reporters_owe_a_report_by_themselves(plan_id: str) -> No
         "department": False,
         "district": False,
         "commune": True,
+        "province": True,
     }
     only_selected = {one.kind for one in plan.reporters if one.only_selected_zones}
     assert only_selected == ({"commune"} if plan.zones else set())
@@ -114,6 +114,7 @@ def test_a_part_is_never_asked_without_its_whole(plan_id: str) -> None:
 def test_the_dictionary_has_every_count_of_the_extraction() -> None:
     codes = [*range(1, 21), *range(28, 42), *range(50, 64)]
     expected = {f"c{code:02}" for code in codes} | {"c16n", "a01", "a02", "a03", "a04"}
+    expected |= {"c14y", "c15y", "c16y"}  # how many areas said yes
     fields = load_fields()
     assert set(fields) == expected
     assert {name for name, field in fields.items() if field.stock} == {"c09", "c11", "c13", "a03", "a04"}
