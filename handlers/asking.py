@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
+from handlers.below import sum_words
 from handlers.deadline import period_name
 from handlers.draft import Draft
 from handlers.messages import Choice
@@ -68,6 +69,8 @@ def _known(draft: Draft, slot: Slot) -> Iterator[str]:
     if draft.interim and (begun := draft.begun.get(slot.key)) is not None and question.is_figure:
         shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
         yield words("report.begun", period=shorter, value=answer_words(words, question, begun))
+    if (below := draft.below.get(slot.key)) is not None and below.answer is not None:
+        yield sum_words(words, question, below)
     if (written := draft.written.get(slot.key)) is not None:
         value = answer_words(words, question, written.answer)
         if written.person_id == draft.turn.me.person_id:

@@ -124,6 +124,7 @@ class Draft:
         turn, sent = self.turn, self._sent()
         reports.erase_draft(turn.tx, self.id)
         if sent is None:
+            rollups.note(turn.tx, self.id, {}, turn.now)
             return obligations.set_state(turn.tx, self.id, State.NOT_BEGUN)
         version, answers = sent
         reports.put_all(turn.tx, self.id, answers, version.filed_by, version.filed_at)

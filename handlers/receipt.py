@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handlers.below import mismatch_words, stated
 from handlers.deadline import the_report
 from handlers.messages import Choice
 from handlers.sheets import sheets
@@ -18,6 +19,7 @@ from reporting.plan import Plan
 from storage import obligations, people, reports, units
 from storage.obligations import Obligation
 from storage.reports import Version
+from storage.units import Unit
 
 SHORT = 12
 """Digits of the SHA-256 shown on a receipt; /tinhtrang CODE shows all 64."""
@@ -56,6 +58,8 @@ def show(turn: Turn, code: str) -> None:
     turn.say("\n".join(lines))
     for sheet in _content(turn, plan, obligation, version) if version.is_intact and not version.nil else ():
         turn.say("\n".join(sheet))
+    if version.version == obligation.version:
+        turn.say("\n".join(_differing(turn, plan, obligation, unit)))
     own = turn.me.role in FILES and unit.id == turn.me.unit.id
     if own:
         turn.offer(
@@ -72,6 +76,14 @@ def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -
     communes = [one for one in found if one is not None]
     answers = answers_in(version.content, {one.code: one.id for one in communes})
     return sheets(turn.words, Walk(form, communes, answers), obligation.unit_id)
+
+
+def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
+    """Where it states something else than the units below, and why."""
+    found = stated(turn.tx, plan, obligation, unit)
+    if found:
+        yield turn.words("below.differs")
+    yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
 
 
 def _correction(turn: Turn, version: Version) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers import interview, template
+from handlers import interview, rollup, template
 from handlers.acknowledging import tell_authors
 from handlers.deadline import deadline_words, report_name, the_report, window_words
 from handlers.draft import Draft, load
@@ -93,7 +93,7 @@ def _single(turn: Turn, one: Obligation, *title: str) -> None:
     """One report, with what can be done about it."""
     draft = Draft(turn, one)
     changed = [turn.words("report.unsent_changes")] if one.version and draft.has_unsent_changes() else []
-    turn.say("\n".join((*title, _entry(turn, one, draft), *_zones(draft), *changed)))
+    turn.say("\n".join((*title, _entry(turn, one, draft), *_zones(draft), *rollup.standing(draft), *changed)))
     turn.offer(*_ways(draft))
 
 
@@ -108,6 +108,8 @@ def _zones(draft: Draft) -> Iterator[str]:
 
 def _ways(draft: Draft) -> Iterator[Choice]:
     words, args = draft.turn.words, {"obligation": draft.id}
+    if not draft.walk.done:
+        yield from rollup.choices(draft)
     if draft.obligation.version:
         yield Choice(words("report.choice.correct"), "report.begin", args, says=("dieu chinh", "sua"))
         yield Choice(words("report.choice.receipt"), "receipt.newest", args)
@@ -117,6 +119,8 @@ def _ways(draft: Draft) -> Iterator[Choice]:
         yield Choice(words("report.choice.begin"), "report.begin", args, says=("bat dau bao cao",))
         yield Choice(words("report.choice.preview"), "report.preview", args, says=("xem truoc",))
         yield Choice(words("report.choice.nil_all"), "send.nil", args, says=("khong phat sinh", "kps"))
+    if draft.walk.done:
+        yield from rollup.choices(draft)
     yield template.choice(draft)
     yield Choice(words("report.choice.later"), "report.later", args)
 

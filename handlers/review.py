@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from handlers import correcting
+from handlers import correcting, rollup
 from handlers.acknowledging import tell_authors
 from handlers.deadline import period_name, the_report
 from handlers.draft import Draft, current, load
@@ -190,6 +190,8 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
             report | {"seen": fingerprint(draft)},
             says=("nop", "gui", "gui bao cao"),
         )
+    if rollup.has_news(draft):
+        yield from rollup.choices(draft)
     yield Choice(words("review.choice.edit"), "correct.open", report, says=("sua cau", "sua mot cau"))
     yield Choice(words("review.choice.paper"), "paper.open", report)
     yield Choice(words("report.choice.leave"), "review.leave", report, says=("luu", "thoat", "luu thoat"))

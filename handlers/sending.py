@@ -10,6 +10,7 @@ from handlers.deadline import period_name, the_report
 from handlers.draft import Draft, load
 from handlers.findings import found
 from handlers.messages import Choice
+from handlers.moved import tell_drawers
 from handlers.turn import Turn
 from reporting import canonical
 from reporting.answers import NIL, SKIPPED
@@ -129,7 +130,7 @@ def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
 
 def _filed(draft: Draft, what: bytes) -> Version:
     turn = draft.turn
-    return reports.file(
+    version = reports.file(
         turn.tx,
         draft.obligation,
         what,
@@ -139,6 +140,8 @@ def _filed(draft: Draft, what: bytes) -> Version:
         nil=draft.walk.is_nil,
         figures=canonical.counted(draft.walk, turn.me.unit.id),
     )
+    tell_drawers(draft, version)
+    return version
 
 
 def _free_code(draft: Draft) -> str:

@@ -1,0 +1,214 @@
+"""Lấy số liệu từ đơn vị trực thuộc: what the units below reported becomes a unit's own answers, as its officer's.
+
+What would be filled in and what differs from answers already given is shown first; nothing is replaced unseen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers import interview
+from handlers.deadline import the_report
+from handlers.draft import Draft, load
+from handlers.findings import where_words
+from handlers.messages import Choice
+from handlers.shown import answer_words
+from handlers.turn import Turn
+from locales import Words
+from reporting import rollup
+from reporting.answers import Answer
+from reporting.canonical import sha256
+from reporting.rollup import Child
+from storage import audit, people, rollups
+
+Args = Mapping[str, Any]
+LISTED = 8
+"""Differences shown; the rest are counted."""
+NAMES = 10
+"""Units named in a line."""
+SPOKEN = ("short_text", "long_text")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What could be taken from ``children``: ``fresh`` answers, ``other`` ones than given; own texts are ``kept``."""
+
+    children: Sequence[Child]
+    fresh: Mapping[str, Answer]
+    other: Mapping[str, Answer]
+    kept: int
+    withheld: Sequence[tuple[str, str]]
+
+    @property
+    def seen(self) -> str:
+        """Tells whether it is still what a person was shown; short, for a choice to carry."""
+        versions = sorted((child.id, child.version) for child in self.children)
+        given = {key: one.to_json() for key, one in sorted((dict(self.fresh) | dict(self.other)).items())}
+        return sha256(json.dumps([versions, given]).encode())[:16]
+
+
+def choices(draft: Draft) -> Iterator[Choice]:
+    """The way here, once a unit below has reported something."""
+    if any(child.has_reported for child in draft.children):
+        words = draft.turn.words
+        yield Choice(words("rollup.choice.open"), "rollup.open", {"obligation": draft.id}, says=("lay so lieu",))
+
+
+def standing(draft: Draft) -> Iterator[str]:
+    """ "Đơn vị trực thuộc: đã nộp 7/9, đã duyệt 5", once one of them has."""
+    reported = [child for child in draft.children if child.has_reported]
+    if reported:
+        accepted = sum(child.is_accepted for child in reported)
+        yield draft.turn.words("rollup.standing", filed=len(reported), all=len(draft.children), accepted=accepted)
+
+
+def has_news(draft: Draft) -> bool:
+    """Whether the units below have sent or had accepted something this report was not drawn from."""
+    taken = rollup.reference(draft.children, draft.drawn)
+    return any(
+        child.id in taken and (child.id not in draft.drawn or draft.drawn[child.id].version != child.version)
+        for child in draft.children
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """What can be taken: from the accepted reports, or (``source``) from those too that nobody has accepted yet."""
+    if (draft := load(turn, args["obligation"])) is not None:
+        _screen(draft, args.get("source"))
+
+
+def again(turn: Turn, args: Args) -> None:
+    """The choice under a notice that figures moved: as an officer of that unit."""
+    turn.conversation.membership_id = args["membership"]
+    turn.member = people.member_of(turn.tx, turn.conversation)
+    show(turn, args)
+
+
+def _screen(draft: Draft, source: str | None) -> None:
+    turn, words = draft.turn, draft.turn.words
+    turn.open(None)
+    reported = [child for child in draft.children if child.has_reported]
+    if not reported:
+        turn.tell("rollup.nothing")
+        return turn.offer(Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}))
+    source = source or _usual(draft)
+    offer = _offer(draft, source)
+    turn.tell("rollup.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.say("\n".join([*standing(draft), *_lacking(draft)]))
+    turn.say("\n".join(_what(draft, offer)))
+    turn.offer(*_ways(draft, offer, source, reported))
+
+
+def _usual(draft: Draft) -> str:
+    """Accepted reports, where there are any; those too that nobody accepted, where it drew from such before."""
+    if any(child.id in draft.drawn and child.has_reported and not child.is_accepted for child in draft.children):
+        return "all"
+    return "accepted" if any(child.is_accepted for child in draft.children) else "all"
+
+
+def _offer(draft: Draft, source: str) -> Offer:
+    taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
+    drawn = rollup.draw(draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken))
+    present = draft.walk.answers
+    other = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
+    own = {key for key in other if draft.walk[key].question.kind in SPOKEN and present[key].state == "given"}
+    return Offer(
+        taken,
+        {key: one for key, one in drawn.given.items() if key not in present},
+        {key: one for key, one in other.items() if key not in own},
+        len(own),
+        drawn.withheld,
+    )
+
+
+def _lacking(draft: Draft) -> Iterator[str]:
+    words = draft.turn.words
+    for key, group in (
+        ("rollup.not_accepted", [one for one in draft.children if one.has_reported and not one.is_accepted]),
+        ("rollup.not_filed", [one for one in draft.children if not one.has_reported]),
+    ):
+        if group:
+            yield words(key, names=names(words, [one.name for one in group]))
+
+
+def names(words: Words, all_names: Sequence[str]) -> str:
+    listed = ", ".join(all_names[:NAMES])
+    return listed + (words("rollup.more_names", n=len(all_names) - NAMES) if len(all_names) > NAMES else "")
+
+
+def _what(draft: Draft, offer: Offer) -> Iterator[str]:
+    words = draft.turn.words
+    waiting = sum(not child.is_accepted for child in offer.children)
+    key = "rollup.from_filed" if waiting else "rollup.from_accepted"
+    yield words(key, n=len(offer.children), waiting=waiting, fresh=len(offer.fresh))
+    if not offer.fresh and not offer.other:
+        yield words("rollup.all_there")
+    if offer.other:
+        yield words("rollup.other", n=len(offer.other))
+        yield from (_difference(draft, key, one) for key, one in list(offer.other.items())[:LISTED])
+        if len(offer.other) > LISTED:
+            yield words("review.and_more", n=len(offer.other) - LISTED)
+    if offer.kept:
+        yield words("rollup.kept", n=offer.kept)
+    if offer.withheld:
+        listed = [f"{name} ({where_words(draft, draft.walk[key])})" for key, name in offer.withheld]
+        yield words("rollup.withheld", names=names(words, listed))
+
+
+def _difference(draft: Draft, key: str, one: Answer) -> str:
+    words, slot = draft.turn.words, draft.walk[key]
+    return words(
+        "rollup.difference",
+        where=where_words(draft, slot),
+        present=answer_words(words, slot.question, draft.walk.answers[key]),
+        person=draft.written[key].person,
+        below=answer_words(words, slot.question, one),
+    )
+
+
+def _ways(draft: Draft, offer: Offer, source: str, reported: Sequence[Child]) -> Iterator[Choice]:
+    words, args = draft.turn.words, {"obligation": draft.id, "source": source}
+    take = args | {"seen": offer.seen}
+    if offer.other:
+        replacing = words("rollup.choice.replace", fresh=len(offer.fresh), other=len(offer.other))
+        yield Choice(replacing, "rollup.take", take | {"replace": True}, says=("thay",))
+    if offer.fresh:
+        label = words("rollup.choice.only_fresh" if offer.other else "rollup.choice.take", n=len(offer.fresh))
+        yield Choice(label, "rollup.take", take | {"replace": False}, says=("ghi", "lay"))
+    accepted = sum(child.is_accepted for child in reported)
+    if source == "accepted" and accepted < len(reported):
+        label = words("rollup.choice.all", n=len(reported) - accepted)
+        yield Choice(label, "rollup.open", args | {"source": "all"})
+    if source == "all" and 0 < accepted < len(reported):
+        yield Choice(words("rollup.choice.accepted", n=accepted), "rollup.open", args | {"source": "accepted"})
+    yield Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}, says=("quay lai",))
+
+
+def take(turn: Turn, args: Args) -> None:
+    """Writes what was shown; what a unit below or a colleague changed since is shown anew instead."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    offer = _offer(draft, args["source"])
+    if offer.seen != args["seen"]:
+        turn.tell("rollup.changed")
+        return _screen(draft, args["source"])
+    given = dict(offer.fresh) | (dict(offer.other) if args["replace"] else {})
+    draft.put(given)
+    taken = {child.id: child.version for child in offer.children}
+    rollups.note(turn.tx, draft.id, taken, turn.now)
+    audit.record(
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "report.drawn",
+        obligation=draft.obligation,
+        children=len(taken),
+        answers=len(given),
+    )
+    turn.tell("rollup.taken", n=len(given), children=len(taken), all=len(draft.children))
+    if draft.obligation.version:
+        return turn.go("review.show", obligation=draft.id)
+    interview.start(Draft(turn, draft.obligation), draft.walk.next_open())
