@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from handlers.shown import answer_words
@@ -40,11 +42,15 @@ def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> li
         return []
     walk = _walk(tx, form, obligation, unit)
     below = sums(walk, children, reference(children, rollups.drawn_by(tx, obligation.id)))
-    given = rollups.said(tx, obligation.id, version.version)
-    reasons = _reasons(version, walk)
+    found = mismatches(rollups.said(tx, obligation.id, version.version), below)
+    reasons = _reasons(version, walk) if found else {}
     return [
-        (walk[one.key].question, zone.name if (zone := walk[one.key].zone) else "", one)
-        for one in mismatches(given, below, reasons)
+        (
+            walk[one.key].question,
+            zone.name if (zone := walk[one.key].zone) else "",
+            replace(one, reason=reasons.get(one.key)),
+        )
+        for one in found
     ]
 
 

@@ -262,13 +262,11 @@ class Mismatch:
     reason: str | None = None
 
 
-def mismatches(
-    stated: Mapping[str, Answer], below: Mapping[str, Sum], reasons: Mapping[str, str] | None = None
-) -> list[Mismatch]:
+def mismatches(stated: Mapping[str, Answer], below: Mapping[str, Sum]) -> list[Mismatch]:
     """Stated figures beside the sums of the children; 0 and "không phát sinh" are no difference."""
     found = ((key, stated.get(key), one) for key, one in below.items())
     return [
-        Mismatch(key, said, one, (reasons or {}).get(key))
+        Mismatch(key, said, one)
         for key, said, one in found
         if said is not None and one.answer is not None and _differ(said, one.answer)
     ]
