@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import activation, audit, demo, doctor, invite, plans, receipts, run, units, zones
+from bot.cli import activation, audit, backup, demo, doctor, invite, plans, receipts, run, units, zones
 
 app = typer.Typer(
     name="baocao",
@@ -23,4 +23,6 @@ app.command("invite")(invite.invite)
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restored)
 app.command("migrate")(run.migrate_database)

@@ -25,6 +25,17 @@ def downgrade(sql: Connection, to: str) -> None:
     command.downgrade(configuration(sql), to)
 
 
+def revision(sql: Connection) -> str | None:
+    """The revision of the tables; None where there are none of ours."""
+    return MigrationContext.configure(sql).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """False for one of a newer program."""
+    script = ScriptDirectory.from_config(configuration())
+    return any(one.revision == revision for one in script.walk_revisions())
+
+
 def at_head(sql: Connection) -> bool:
     """False for an empty database, one of an older program, and one of a newer."""
     script = ScriptDirectory.from_config(configuration())

@@ -1,0 +1,102 @@
+"""``baocao backup`` and ``baocao restore``: everything in one file, and back, into either kind of database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.filesize import decimal
+
+from bot.cli.audit import fault_lines
+from bot.cli.common import configured, console, database_words, errors, fail, on_store
+from bot.clock import Clock
+from bot.tick import seal
+from locales import ZONE, Words, words
+from storage import backup as backups
+from storage import backup_file, restore
+from storage.backup_file import BrokenBackup, Manifest
+from storage.opening import BadAddress
+from storage.store import Store, StoreUnavailable
+
+
+def backup(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Tệp .zip mới, hoặc thư mục: tên tệp khi đó theo ngày giờ")
+    ],
+) -> None:
+    """Sao lưu toàn bộ dữ liệu vào một tệp, cả khi bot đang chạy; khôi phục được vào SQLite lẫn PostgreSQL."""
+    say, now = words("vi"), Clock().now()
+    path = file / f"baocao-{now.astimezone(ZONE):%Y%m%d-%H%M%S}.zip" if file.is_dir() else file
+    try:
+        manifest = on_store(lambda store: save(store, path, now))
+    except FileExistsError:
+        fail(say("cli_backup.exists", file=path))
+    except OSError as error:
+        fail(say("cli_backup.unwritable", file=path, reason=error.strerror or error))
+    size = decimal(path.stat().st_size)
+    console.print(say("cli_backup.saved", file=path, rows=say.number(manifest.rows), size=size), markup=False)
+    console.print(say("cli_backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
+
+
+async def save(store: Store, path: Path, now: datetime) -> Manifest:
+    """Raises FileExistsError, OSError."""
+    await seal(store)
+    with backups.placed(path) as part:
+        manifest = await store.read(partial(backups.write, path=part, now=now))
+    await store.write(partial(backups.note, manifest=manifest))
+    return manifest
+
+
+def restored(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp do baocao backup tạo ra")],
+    check: Annotated[bool, typer.Option("--check", help="Chỉ kiểm tra tệp, không ghi gì")] = False,
+) -> None:
+    """Khôi phục một bản sao vào cơ sở dữ liệu còn trống: kiểm tra tệp trước, không ghi đè dữ liệu đang có."""
+    say, now = words("vi"), Clock().now()
+    try:
+        manifest = backup_file.check(file)
+        show_manifest(say, manifest)
+        if not check:
+            done = restore.restore(configured().database_url.get_secret_value(), file, now)
+    except BrokenBackup as error:
+        fail(say("cli_backup.broken", place=error.place) if error.place else say("cli_backup.no_backup", file=file))
+    except restore.UnknownRevision as error:
+        fail(say("cli_backup.newer", revision=error))
+    except restore.Occupied as error:
+        fail(say("cli_backup.occupied", table=error.table))
+    except restore.Unfit as error:
+        fail(say("cli_backup.unfit", table=error.table, reason=error.reason))
+    except (StoreUnavailable, BadAddress) as error:
+        fail(database_words(error))
+    except OSError as error:
+        fail(say("cli_backup.unreadable", file=file, reason=error.strerror or error))
+    if not check:
+        show_restored(say, manifest, done)
+
+
+def show_manifest(say: Words, manifest: Manifest) -> None:
+    made = say.moment(manifest.created_at)
+    console.print(say("cli_backup.checked", made=made, rows=say.number(manifest.rows)), markup=False)
+    console.print(say("cli_backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
+
+
+def show_restored(say: Words, manifest: Manifest, done: restore.Restored) -> None:
+    """What is there now, and what is not; ends the command with 1 where the audit log was tampered with."""
+    console.print(say("cli_backup.restored", rows=say.number(done.rows)), markup=False)
+    if done.newest:
+        console.print(say("cli_backup.newest", at=say.moment(done.newest)), markup=False)
+    if done.receipt:
+        console.print(say("cli_backup.receipt", code=done.receipt), markup=False)
+    console.print(say("cli_backup.gap", made=say.moment(manifest.created_at)), style="yellow", markup=False)
+    if done.parked:
+        console.print(say("cli_backup.parked", n=done.parked), markup=False)
+    if not done.faults:
+        console.print(say("cli_backup.audit_intact", n=manifest.audit.count), markup=False)
+        return
+    errors.print(say("cli_backup.audit_broken"), style="red", markup=False)
+    for fault in fault_lines(say, done.faults):
+        errors.print(fault, style="red", markup=False)
+    raise typer.Exit(1)
