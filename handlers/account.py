@@ -60,10 +60,7 @@ def speak(turn: Turn, args: Mapping[str, Any]) -> None:
     """From now on in this language; goes on where the talk stood."""
     turn.conversation.language = args["language"]
     turn.tell("account.speaking")
-    if turn.dialogue:
-        turn.desk.dialogues[turn.dialogue["name"]].show(turn)
-    else:
-        turn.desk.menu(turn)
+    turn.go_on()
 
 
 def _choice(turn: Turn, language: str) -> Choice:

@@ -6,15 +6,19 @@ from collections.abc import Mapping
 
 from handlers import (
     account,
+    bulk_invite,
     correcting,
     enrol,
     extending,
     extending_many,
     filled_sheet,
     granting,
+    handover,
     interview,
     invite,
     leaving,
+    member,
+    members,
     menu,
     overview,
     receipt,
@@ -51,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
+    Command("thanhvien", members.start, typed=("thanh vien", "danh sach thanh vien"), roles=frozenset(INVITES)),
+    Command("bangiao", handover.show, typed=("ban giao", "ban giao vai tro")),
     Command("toi", account.show, typed=("toi", "toi la ai", "tai khoan")),
     Command("ngonngu", account.language, typed=("ngon ngu", "doi ngon ngu", "language")),
     Command("trogiup", menu.guide, typed=("tro giup", "giup", "huong dan", "help")),
@@ -64,6 +70,19 @@ ACTIONS: Mapping[str, Action] = {
     "invite.issue": invite.issue,
     "invite.revoke": invite.revoke,
     "invite.leave": invite.leave,
+    "handover.show": handover.show,
+    "handover.issue": handover.issue,
+    "handover.revoke": handover.revoke,
+    "handover.leave": handover.leave,
+    "members.begin": members.begin,
+    "members.browse": members.browse,
+    "members.leave": members.leave,
+    "member.open": member.show,
+    "member.ask": member.ask,
+    "member.revoke": member.revoke,
+    "bulk.explain": bulk_invite.explain,
+    "bulk.missing": bulk_invite.missing,
+    "bulk.issue": bulk_invite.issue,
     "account.wear": account.wear,
     "account.speak": account.speak,
     "menu.show": menu.show,
@@ -124,6 +143,8 @@ ACTIONS: Mapping[str, Action] = {
 }
 DIALOGUES: Mapping[str, Dialogue] = {
     "invite": Dialogue(invite.hear, invite.show),
+    "members": Dialogue(members.hear, members.show),
+    "bulk": Dialogue(bulk_invite.hear, bulk_invite.show),
     "report": Dialogue(interview.hear, interview.show),
     "review": Dialogue(review.hear, review.show_open),
     "correct": Dialogue(correcting.hear, correcting.show_open),
@@ -134,8 +155,8 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
     "sheet": Dialogue(filled_sheet.hear, filled_sheet.show),
 }
-TAKERS: tuple[Taker, ...] = (filled_sheet.take,)
-"""Who takes which file: a filled .xlsx its report."""
+TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take)
+"""Who takes which file: a filled .xlsx its report, a list of people the invitations."""
 
 
 def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers import ended
 from handlers.messages import MAX_FILE, File, Incoming
 from handlers.turn import Command, Desk, State, Turn
 from reporting.text import fold
@@ -34,8 +35,11 @@ def take(tx: Connection, incoming: Incoming, now: datetime, desk: Desk, claim: C
 def dispatch(turn: Turn) -> None:
     """Finds what the message means and does it."""
     text = turn.incoming.said
+    has_ended = ended.notice(turn)
     if text.startswith("/"):
         return command(turn, text)
+    if has_ended:
+        return turn.desk.menu(turn)
     if turn.incoming.choice is not None:
         return tap(turn, turn.incoming.choice)
     if chosen := choose(turn.conversation.state, text):
@@ -102,10 +106,7 @@ def tap(turn: Turn, token: str) -> None:
     if turn.member is None:
         return turn.desk.stranger(turn)
     turn.tell("turn.stale_choice")
-    if turn.dialogue:
-        turn.desk.dialogues[turn.dialogue["name"]].show(turn)
-    else:
-        turn.desk.menu(turn)
+    turn.go_on()
 
 
 def act(turn: Turn, chosen: Mapping[str, Any]) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from handlers import handover
 from handlers.messages import Choice
 from handlers.turn import Turn
 from reporting.guessing import wait_after
 from reporting.people import FILES
-from storage import invitations, people
+from storage import audit, invitations, people
 from storage.invitations import Invitation
 
 YES = ("dung", "dung roi", "co", "dong y", "xac nhan", "yes", "ok")
@@ -34,15 +35,13 @@ def look(turn: Turn, code: str) -> None:
         return _wrong(turn)
     if refusal := invitation.refusal(turn.now):
         return turn.tell(f"enrol.{refusal}")
-    if _holds(turn, invitation):
+    if handover.is_own(turn, invitation):
+        turn.tell("enrol.own_handover")
+        return turn.desk.menu(turn)
+    if _held(turn, invitation) and invitation.hands_over is None:
         turn.tell("enrol.already", **_shown(turn, invitation))
         return turn.desk.menu(turn)
-    turn.tell("enrol.ask", **_shown(turn, invitation))
-    turn.offer(
-        Choice(turn.words("enrol.yes"), "enrol.confirm", {"invitation": invitation.id}, YES),
-        Choice(turn.words("enrol.no"), "enrol.decline", says=NO),
-        numbered=turn.dialogue is None,
-    )
+    _ask(turn, invitation)
     return None
 
 
@@ -54,7 +53,21 @@ def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
         return turn.tell(f"enrol.{invitation.refusal(turn.now)}")
     _bind(turn, invitation)
     turn.tell("enrol.confirmed", **_shown(turn, invitation))
+    handover.succeed(turn, invitation)
     return turn.go("report.list") if invitation.role in FILES else turn.desk.menu(turn)
+
+
+def _ask(turn: Turn, invitation: Invitation) -> None:
+    predecessor = handover.predecessor_of(turn, invitation)
+    if predecessor:
+        turn.tell("enrol.ask_handover", name=predecessor.name, **_shown(turn, invitation))
+    else:
+        turn.tell("enrol.ask", **_shown(turn, invitation))
+    turn.offer(
+        Choice(turn.words("enrol.yes"), "enrol.confirm", {"invitation": invitation.id}, YES),
+        Choice(turn.words("enrol.no"), "enrol.decline", says=NO),
+        numbered=turn.dialogue is None,
+    )
 
 
 def decline(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -67,12 +80,17 @@ def _bind(turn: Turn, invitation: Invitation) -> None:
     if talk.person_id is None:
         name = turn.incoming.sender.strip() or turn.words("enrol.nameless", unit=invitation.unit.name)
         talk.person_id = people.add_person(turn.tx, name, turn.now)
-    talk.membership_id = people.grant(
-        turn.tx, talk.person_id, invitation.unit.id, invitation.role, invitation.invited_by, turn.now
-    )
+    talk.membership_id = _held(turn, invitation) or _grant(turn, talk.person_id, invitation)
     talk.guesses, talk.guess_after = 0, None
     turn.open(None)
     turn.member = people.member_of(turn.tx, talk)
+
+
+def _grant(turn: Turn, person_id: int, invitation: Invitation) -> int:
+    unit, role, by = invitation.unit, invitation.role, invitation.invited_by
+    granted = people.grant(turn.tx, person_id, unit.id, role, by, turn.now)
+    audit.record(turn.tx, turn.now, person_id, "membership.granted", unit_id=unit.id, role=role.value, by=by)
+    return granted
 
 
 def _wrong(turn: Turn) -> None:
@@ -86,10 +104,12 @@ def _wrong(turn: Turn) -> None:
     return turn.tell("enrol.wrong_wait", time=turn.words.time(talk.guess_after))
 
 
-def _holds(turn: Turn, invitation: Invitation) -> bool:
+def _held(turn: Turn, invitation: Invitation) -> int | None:
+    """The membership the person has already where the invitation leads."""
     person_id = turn.conversation.person_id
     held = people.memberships(turn.tx, person_id) if person_id else []
-    return any((one.unit.id, one.role) == (invitation.unit.id, invitation.role) for one in held)
+    there = (one for one in held if (one.unit.id, one.role) == (invitation.unit.id, invitation.role))
+    return next((one.membership_id for one in there), None)
 
 
 def _shown(turn: Turn, invitation: Invitation) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.messages import File, Incoming, Inside
+from reporting.columns import HEADER_WITHIN
 from reporting.filetype import file_type
-from reporting.workbook import read_workbook
+from reporting.invite_rows import MOST, Fault, PeopleList, is_list, read
+from reporting.workbook import Unread, read_workbook
+from storage.unit_files import UnreadableList, of_csv, of_xlsx
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -22,5 +26,20 @@ def looked_into(incoming: Incoming) -> Incoming:
 def _inside(file: File) -> Inside:
     found = file_type(file.content)
     if found in ("zip", "ole") or file.name.lower().endswith(SPREADSHEETS):
-        return read_workbook(file.content)
+        inside = read_workbook(file.content)
+        return _people(file, of_xlsx) or inside if inside == Unread("unknown") else inside
+    if found is None and (file.name.lower().endswith(".csv") or file.mime == "text/csv"):
+        return _people(file, of_csv)
     return found
+
+
+def _people(file: File, cells: Callable[[bytes, int], list[list[str]]]) -> PeopleList | None:
+    """The list of people to be invited that the file is; ``None`` where it is another."""
+    try:
+        table = cells(file.content, MOST + HEADER_WITHIN + 1)
+    except UnreadableList as unreadable:
+        return PeopleList((), (Fault(1, unreadable.code),))
+    if not is_list(table):
+        return None
+    rows, faults = read(table)
+    return PeopleList(tuple(rows), tuple(faults))

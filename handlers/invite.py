@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
-import segno
-
-from handlers.messages import Choice, File
-from handlers.turn import Links, Turn
+from handlers import issuing
+from handlers.messages import Choice
+from handlers.turn import Turn
 from reporting.people import INVITES, Role
 from reporting.text import fold
 from reporting.unit_names import find
 from storage import invitations, units
 from storage.units import Unit
 
-DAYS = 7
 PAGE = 8
 
 
@@ -61,7 +57,8 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
     labels = _labels(found, scope)
     shown = list(zip(found, labels, strict=True))[page * PAGE : (page + 1) * PAGE]
     choices = [Choice(label, "invite.role", {"unit": one.id}) for one, label in shown]
-    return turn.offer(*choices, *_turning(turn, text, page, len(found)), _leaving(turn))
+    many = [] if text or page else [Choice(turn.words("bulk.choice"), "bulk.explain")]
+    return turn.offer(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
 
 
 def role(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -87,20 +84,15 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
     unit, role = units.get(turn.tx, args["unit"]), Role(args["role"])
     if not _may(turn, unit, role):
         return _refuse(turn)
-    code = turn.desk.entropy.code(invitations.LENGTH)
-    until = turn.now + timedelta(days=DAYS)
-    id = invitations.add(turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until)
+    issued = issuing.issue(turn, unit, role)
     turn.open(None)
-    shown, address = invitations.shown(code), link(turn.desk.links, code)
     named = turn.words(f"account.role.{role}")
-    turn.tell("invite.issued", code=shown, unit=unit.name, role=named, until=turn.words.moment(until))
-    turn.tell("invite.hand_on", code=shown)
-    if address:
-        turn.tell("invite.or_link", link=address)
-    turn.attach(File(f"{shown}.png", "image/png", qr(address or shown)))
+    until = turn.words.moment(issued.until)
+    turn.tell("invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
+    issuing.hand_on(turn, issued)
     return turn.offer(
         Choice(turn.words("invite.next"), "invite.begin"),
-        Choice(turn.words("invite.revoke"), "invite.revoke", {"invitation": id}),
+        Choice(turn.words("invite.revoke"), "invite.revoke", {"invitation": issued.id}),
     )
 
 
@@ -110,7 +102,7 @@ def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
     if invitation.uses_left < 1:
         turn.tell("invite.used_already")
     else:
-        invitations.revoke(turn.tx, invitation.id, turn.now)
+        invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
         turn.tell("invite.revoked")
     turn.desk.menu(turn)
 
@@ -119,20 +111,6 @@ def leave(turn: Turn, args: Mapping[str, Any]) -> None:
     """Nobody is invited after all."""
     turn.open(None)
     turn.desk.menu(turn)
-
-
-def link(links: Links, code: str) -> str | None:
-    """Where a code leads in one tap: the bot on Telegram, else our own page, else nowhere."""
-    if links.telegram_bot:
-        return f"https://t.me/{links.telegram_bot}?start={invitations.shown(code)}"
-    return f"{links.public_url}/?start={invitations.shown(code)}" if links.public_url else None
-
-
-def qr(text: str) -> bytes:
-    """A QR code as PNG."""
-    image = io.BytesIO()
-    segno.make_qr(text, error="m").save(image, kind="png", scale=8, border=4)
-    return image.getvalue()
 
 
 def _scope(turn: Turn) -> list[Unit]:

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from reporting.filetype import FileType
+from reporting.invite_rows import PeopleList
 from reporting.workbook import Filled, Unread
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a file that comes in."""
-Inside: TypeAlias = Filled | Unread | FileType | None
-"""What a file turned out to be: a workbook (read, or why it could not be), or only its type."""
+Inside: TypeAlias = Filled | Unread | PeopleList | FileType | None
+"""What a file turned out to be: a workbook (read, or why it could not be), people to be invited, or only its type."""
 
 
 @dataclass(frozen=True, slots=True)

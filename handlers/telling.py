@@ -14,6 +14,9 @@ from storage import conversations, outbox
 from storage.conversations import Conversation
 from storage.outbox import BULK, Parcel
 
+Text = Callable[[Words], str]
+"""A message, in whatever language it is asked for."""
+
 
 def no_choices(_: Words) -> Sequence[Choice]:
     return ()
@@ -22,7 +25,7 @@ def no_choices(_: Words) -> Sequence[Choice]:
 def tell(
     tx: Connection,
     person_id: int,
-    text: Callable[[Words], str],
+    text: Text,
     choices: Callable[[Words], Sequence[Choice]] = no_choices,
     *,
     key: str,
@@ -43,7 +46,7 @@ def tell(
         payload["choices"], payload["numbered"] = offer(conversation, offered)
     parcel = outbox.add(tx, conversation, payload, now=now, lane=BULK, key=key)
     if parcel and offered:
-        conversations.save(tx, conversation, now)
+        conversations.keep(tx, conversation)
     return parcel
 
 

@@ -108,6 +108,13 @@ class Turn:
         """Carries out what a choice would."""
         self.desk.actions[action](self, args)
 
+    def go_on(self) -> None:
+        """Shows where the open dialogue stands, else the menu."""
+        if self.dialogue:
+            self.desk.dialogues[self.dialogue["name"]].show(self)
+        else:
+            self.desk.menu(self)
+
     def reply(self, claim: Claim | None) -> Parcel | None:
         """Stores what was said in the outbox, and the choices now open in the conversation."""
         if not self._paragraphs and not self._files:

@@ -7,17 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from reporting.columns import Table, column, header, plain
 from reporting.schedule import Kind
-from reporting.text import clean, fold
+from reporting.text import clean
 from reporting.units import Line, Problem
 
-Table = Sequence[Sequence[str]]
 LONGEST_CODE, LONGEST_NAME = 40, 200
-_HEADER_WITHIN = 15
 
 COLUMNS = {
     "code": ("ma", "ma so", "ma don vi", "ma dvhc", "ma don vi hanh chinh", "code", "unit code", "official code"),
@@ -103,26 +102,20 @@ class _Bad(Exception):
 
 def read(table: Table) -> tuple[list[Line], list[Problem]]:
     """Every row that holds anything, and what cannot be read; passes over titles and columns it does not know."""
-    header = _header(table)
-    if header is None:
+    top = header(table, COLUMNS, ("code", "name"))
+    if top is None:
         return [], [Problem(1, "no_header")]
-    columns = [_column(cell) for cell in table[header]]
+    columns = [column(cell, COLUMNS) for cell in table[top]]
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:
-        return [], [Problem(header + 1, "column_twice", {"column": twice})]
+        return [], [Problem(top + 1, "column_twice", {"column": twice})]
     lines: list[Line] = []
     problems: list[Problem] = []
-    for row, cells in enumerate(table[header + 1 :], start=header + 2):
+    for row, cells in enumerate(table[top + 1 :], start=top + 2):
         texts = {name: clean(cell) for name, cell in zip(columns, cells, strict=False) if name}
         if any(texts.values()):
             _take(row, {name: texts.get(name, "") for name in columns if name}, lines, problems)
     return lines, problems
-
-
-def _header(table: Table) -> int | None:
-    """The index of the first row that names the columns code and name."""
-    rows = enumerate(table[:_HEADER_WITHIN])
-    return next((index for index, cells in rows if {"code", "name"} <= {_column(cell) for cell in cells}), None)
 
 
 def _take(row: int, texts: Mapping[str, str], lines: list[Line], problems: list[Problem]) -> None:
@@ -137,17 +130,7 @@ def _take(row: int, texts: Mapping[str, str], lines: list[Line], problems: list[
         lines.append(Line(row, said.pop("code"), said))
 
 
-def _column(cell: str) -> str | None:
-    called = _plain(re.sub(r"\(.*?\)", " ", cell))
-    return next((name for name, names in COLUMNS.items() if called in names), None)
-
-
-def _plain(text: str) -> str:
-    """Words only: "Sở/ban/ngành" → "so ban nganh", "valid_from" → "valid from"."""
-    return " ".join(re.findall(r"[a-z0-9]+", fold(text)))
-
-
-def _code(text: str) -> str:
+def code_in(text: str) -> str:
     """A code; a spreadsheet's "31996.0" is 31996."""
     code = re.sub(r"^(\d+)\.0+$", r"\1", text)
     if not code:
@@ -167,7 +150,7 @@ def _name(text: str) -> str:
 
 
 def _kind(text: str) -> Kind:
-    called = _plain(text)
+    called = plain(text)
     if not called:
         raise _Bad("no_kind")
     kind = next((kind for kind, names in KINDS.items() if called in names or called == kind), None)
@@ -177,7 +160,7 @@ def _kind(text: str) -> Kind:
 
 
 def _parent(text: str) -> str | None:
-    return _code(text) if text else None
+    return code_in(text) if text else None
 
 
 def _aliases(text: str) -> tuple[str, ...]:
@@ -185,7 +168,7 @@ def _aliases(text: str) -> tuple[str, ...]:
 
 
 def _predecessors(text: str) -> tuple[str, ...]:
-    return tuple(sorted({_code(one) for one in re.split(r"[;,\s]+", text) if one}))
+    return tuple(sorted({code_in(one) for one in re.split(r"[;,\s]+", text) if one}))
 
 
 def _day(text: str) -> date | None:
@@ -205,7 +188,7 @@ def _day(text: str) -> date | None:
 
 
 _CELLS: Mapping[str, Callable[[str], Any]] = {
-    "code": _code,
+    "code": code_in,
     "name": _name,
     "kind": _kind,
     "parent": _parent,

@@ -55,6 +55,16 @@ _SAVE = (
     .where(conversation.c.id == bindparam("of"))
     .values({name: bindparam(name) for name in _SAVED} | {"blocked_at": None})
 )
+_KEEP = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("of"))
+    .values(state=bindparam("state"), prompt=bindparam("prompt"))
+)
+_LET_GO = (
+    update(conversation)
+    .where(conversation.c.person_id == bindparam("person"))
+    .values(person_id=None, membership_id=None, state=bindparam("state"))
+)
 _BLOCK = (
     update(conversation)
     .where(conversation.c.id == bindparam("of"), conversation.c.blocked_at.is_(None))
@@ -77,6 +87,16 @@ def save(tx: Connection, conversation: Conversation, now: datetime) -> None:
     """Stores what changed. Whoever writes to us has not blocked us: ``blocked_at`` is cleared."""
     values = {name: getattr(conversation, name) for name in _SAVED[:-1]}
     tx.execute(_SAVE, {"of": conversation.id, "updated_at": now, **values})
+
+
+def keep(tx: Connection, conversation: Conversation) -> None:
+    """Stores the choices opened by something told: the person has not written."""
+    tx.execute(_KEEP, {"of": conversation.id, "state": conversation.state, "prompt": conversation.prompt})
+
+
+def let_go(tx: Connection, person_id: int) -> None:
+    """Nobody is behind the person's addresses any more, and nothing is open there."""
+    tx.execute(_LET_GO, {"person": person_id, "state": {}})
 
 
 def get(tx: Connection, id: int) -> Conversation | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, String, bindparam, insert, select, update
 
 from reporting.people import Role
 from reporting.text import clean
+from storage import audit
 from storage.tables import invitation, unit
 from storage.units import COLUMNS, Unit, of_row
 
@@ -33,6 +34,8 @@ class Invitation:
     expires_at: datetime
     uses_left: int
     revoked_at: datetime | None
+    hands_over: int | None
+    """The membership that ends when this one is accepted."""
 
     def refusal(self, now: datetime) -> Refusal | None:
         """Why it no longer holds; ``None`` while it does."""
@@ -50,10 +53,21 @@ _SELECT = select(
     invitation.c.expires_at,
     invitation.c.uses_left,
     invitation.c.revoked_at,
+    invitation.c.hands_over,
     *COLUMNS,
 ).join_from(invitation, unit, invitation.c.unit_id == unit.c.id)
 _GET = _SELECT.where(invitation.c.id == bindparam("id"))
 _BY_HASH = _SELECT.where(invitation.c.code_hash == bindparam("hash"))
+_OPEN = _SELECT.where(
+    invitation.c.uses_left > 0, invitation.c.expires_at > bindparam("now"), invitation.c.revoked_at.is_(None)
+).order_by(invitation.c.id)
+_OPEN_INTO = _OPEN.where(
+    invitation.c.unit_id.in_(bindparam("units", expanding=True)), invitation.c.hands_over.is_(None)
+)
+_HANDING_OVER = _OPEN.where(invitation.c.hands_over == bindparam("membership"))
+_OPEN_BY = _OPEN.where(
+    invitation.c.invited_by == bindparam("person"), unit.c.path.startswith(bindparam("path", type_=String))
+)
 _INSERT = insert(invitation).returning(invitation.c.id)
 _USE = (
     update(invitation)
@@ -93,8 +107,12 @@ def add(
     now: datetime,
     expires_at: datetime,
     uses: int = 1,
+    hands_over: int | None = None,
 ) -> int:
-    """Keeps a new invitation; returns its id. ``by``: the person who invites, ``None`` from the command line."""
+    """Keeps a new invitation; returns its id. ``by``: the person who invites, ``None`` from the command line.
+
+    ``hands_over``: the membership that ends when it is accepted.
+    """
     values = {
         "code_hash": hashed(code),
         "unit_id": unit.id,
@@ -103,8 +121,20 @@ def add(
         "created_at": now,
         "expires_at": expires_at,
         "uses_left": uses,
+        "hands_over": hands_over,
     }
     id: int = tx.execute(_INSERT, values).scalar_one()
+    audit.record(
+        tx,
+        now,
+        by,
+        "invitation.issued",
+        unit_id=unit.id,
+        invitation=id,
+        role=role.value,
+        uses=uses,
+        hands_over=hands_over,
+    )
     return id
 
 
@@ -122,10 +152,39 @@ def use(tx: Connection, id: int, now: datetime) -> bool:
     return tx.execute(_USE, {"which": id, "now": now}).rowcount == 1
 
 
-def revoke(tx: Connection, id: int, now: datetime) -> None:
-    tx.execute(_REVOKE, {"which": id, "now": now})
+def revoke(tx: Connection, id: int, now: datetime, by: int | None = None) -> None:
+    """Nobody can use it any more; again changes nothing."""
+    if tx.execute(_REVOKE, {"which": id, "now": now}).rowcount:
+        unit_id = get(tx, id).unit.id
+        audit.record(tx, now, by, "invitation.revoked", unit_id=unit_id, invitation=id)
+
+
+def revoke_all(tx: Connection, some: Iterable[Invitation], now: datetime, by: int | None) -> int:
+    """Returns how many."""
+    open_ones = [one for one in some if one.refusal(now) is None]
+    for one in open_ones:
+        revoke(tx, one.id, now, by)
+    return len(open_ones)
+
+
+def open_into(tx: Connection, unit_ids: Collection[int], now: datetime) -> list[Invitation]:
+    """Those still to be used into any of these units, the oldest first; no handovers."""
+    rows = tx.execute(_OPEN_INTO, {"units": list(unit_ids), "now": now})
+    return [_of_row(row) for row in rows]
+
+
+def handing_over(tx: Connection, membership_id: int, now: datetime) -> Invitation | None:
+    """The code by which a membership is being handed over, while it holds."""
+    row = tx.execute(_HANDING_OVER, {"membership": membership_id, "now": now}).first()
+    return _of_row(row) if row else None
+
+
+def open_by(tx: Connection, person_id: int, within: Unit, now: datetime) -> list[Invitation]:
+    """Those a person has issued into a unit and below it that are still to be used."""
+    rows = tx.execute(_OPEN_BY, {"person": person_id, "path": within.path, "now": now})
+    return [_of_row(row) for row in rows]
 
 
 def _of_row(row: Sequence[Any]) -> Invitation:
-    id, role, invited_by, expires_at, uses_left, revoked_at, *in_unit = row
-    return Invitation(id, of_row(in_unit), Role(role), invited_by, expires_at, uses_left, revoked_at)
+    id, role, invited_by, expires_at, uses_left, revoked_at, hands_over, *in_unit = row
+    return Invitation(id, of_row(in_unit), Role(role), invited_by, expires_at, uses_left, revoked_at, hands_over)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from reporting.people import Role
+from storage import audit
 from storage.conversations import Conversation
 from storage.tables import membership, person, unit
 from storage.units import COLUMNS, Unit, of_row
@@ -43,6 +44,7 @@ _OF_UNITS = _LIVE.where(
     membership.c.role.in_(bindparam("roles", expanding=True)),
 ).order_by(unit.c.path.desc(), membership.c.id)
 _ADD = insert(person).returning(person.c.id)
+_RENAME = update(person).where(person.c.id == bindparam("which")).values(name=bindparam("to"))
 _NAME = select(person.c.name).where(person.c.id == bindparam("id"))
 _GRANT = insert(membership).returning(membership.c.id)
 _GRANT_AGAIN = (
@@ -94,6 +96,13 @@ def add_person(tx: Connection, name: str, now: datetime) -> int:
 def name_of(tx: Connection, person_id: int) -> str:
     name: str = tx.execute(_NAME, {"id": person_id}).scalar_one()
     return name
+
+
+def rename(tx: Connection, person_id: int, name: str, now: datetime) -> None:
+    """The person is shown by another name from now on, also on what they did before."""
+    before = name_of(tx, person_id)
+    tx.execute(_RENAME, {"which": person_id, "to": name[:200]})
+    audit.record(tx, now, person_id, "person.renamed", before=before, after=name[:200])
 
 
 def grant(tx: Connection, person_id: int, unit_id: int, role: Role, by: int | None, now: datetime) -> int:

@@ -241,6 +241,8 @@ plan = Table(  # a live plan as it was when activated; a changed one is a new re
     Column("content", Json, nullable=False),  # reporting.plan.Plan
     Column("activated_at", Instant, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("closed_at", Instant),  # of the revision in use when it ended
+    Column("closed_why", Text),  # what the reports then owed were excused with
 )
 
 zone = Table(  # the communes under transformation in a year

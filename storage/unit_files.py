@@ -6,6 +6,7 @@ import csv
 import io
 from contextlib import closing
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -29,13 +30,15 @@ def table(path: Path) -> list[list[str]]:
     return of_csv(content) if suffix == ".csv" else of_xlsx(content)
 
 
-def of_csv(content: bytes) -> list[list[str]]:
+def of_csv(content: bytes, most: int | None = None) -> list[list[str]]:
+    """``most``: rows looked at."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableList("encoding") from error
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        return list(islice(rows, most))
     except csv.Error as error:
         raise UnreadableList("broken") from error
 
@@ -46,11 +49,16 @@ def _delimiter(text: str) -> str:
     return max(";\t,", key=lambda mark: max((line.count(mark) for line in top), default=0))
 
 
-def of_xlsx(content: bytes) -> list[list[str]]:
+def of_xlsx(content: bytes, most: int | None = None) -> list[list[str]]:
+    """``most``: rows looked at."""
     try:
         with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
             sheets = book.worksheets[:1]
-            return [[_text(value) for value in row] for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+            return [
+                [_text(value) for value in row]
+                for sheet in sheets
+                for row in sheet.iter_rows(values_only=True, max_row=most)
+            ]
     except Exception as error:  # a damaged workbook may raise anything: a parser's error, KeyError, TypeError…
         raise UnreadableList("broken") from error
 

@@ -18,7 +18,7 @@ from bot.cli.doctor import get_me
 from bot.clock import Clock
 from bot.entropy import SystemEntropy
 from bot.settings import Settings
-from handlers.invite import link
+from handlers.issuing import link
 from handlers.turn import Links
 from locales import Words, words
 from reporting.calendar import local_day

@@ -105,7 +105,7 @@ def test_a_coordinator_is_led_to_the_menu(newcomer: Phone, invite: Invite, ca_ma
     invite(unit=ca_mau.tinh, role=Role.COORDINATOR)
     newcomer.say(f"/start {CODE}")
     newcomer.say("dung")
-    assert newcomer.choices == ["Tình trạng", "Mời cán bộ", "Trợ giúp"]
+    assert newcomer.choices == ["Tình trạng", "Gia hạn", "Mời cán bộ", "Thành viên", "Trợ giúp"]
 
 
 def test_two_who_race_for_one_use(phone_of: PhoneOf, invite: Invite, tx: Connection) -> None:
@@ -186,7 +186,9 @@ def test_somebody_whose_role_was_taken_away_is_a_stranger_until_invited_again(
 ) -> None:
     people.revoke(phone_of("x").tx, ca_mau.officer.membership_id, now)
     phone = phone_of(ca_mau.officer)
-    assert phone.say("/baocao") == STRANGER
+    role = "Vai trò Cán bộ báo cáo tại UBND huyện Cái Nước đã kết thúc lúc 09:42 ngày 19/5/2026."
+    assert phone.say("/baocao") == f"{role}\n\n{STRANGER}"
+    assert phone.say("/baocao") == STRANGER, "said once"
     invite()
     phone.say(f"/start {CODE}")
     phone.say("dung")

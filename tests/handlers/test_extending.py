@@ -107,7 +107,7 @@ def test_a_coordinator_removed_meanwhile_decides_nothing(
     people.grant(tx, ca_mau.coordinator.id, ca_mau.nam_can.id, Role.COORDINATOR, None, now)
     people.revoke(tx, ca_mau.coordinator.membership_id, now)
 
-    assert "không thuộc phạm vi" in coordinator.tap("Đồng ý")
+    assert "Vai trò Đầu mối tổng hợp tại tỉnh Cà Mau đã kết thúc" in coordinator.tap("Đồng ý")
     assert not due(tx, ca_mau).is_extended
 
 

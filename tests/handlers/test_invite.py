@@ -17,6 +17,7 @@ from tests.phone import Phone
 from tests.province import Province
 
 LEAVE = "Thôi, không mời"
+BULK = "Mời bằng bảng tính"
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_many_units_come_in_pages(coordinator: Phone, ca_mau: Province) -> None:
     for number in range(20):
         units.add(coordinator.tx, code=f"Z{number:02}", name=f"xã {number}", kind=Kind.COMMUNE, parent=ca_mau.nam_can)
     coordinator.say("/moi")
-    assert len(coordinator.choices) == 8 + len(["Trang sau", LEAVE])
+    assert len(coordinator.choices) == 8 + len(["Trang sau", BULK, LEAVE])
     seen = set(coordinator.choices)
     while "Trang sau" in coordinator.choices:
         coordinator.tap("Trang sau")
@@ -109,7 +110,7 @@ def test_a_district_coordinator_sees_the_own_district_only(
 ) -> None:
     phone = phone_of(province.enrol(tx, now, ca_mau.cai_nuoc, Role.COORDINATOR, "district"))
     phone.say("/moi")
-    assert phone.choices == ["UBND huyện Cái Nước", "thị trấn Cái Nước", "xã Tân Hưng", "xã Hòa Mỹ", LEAVE]
+    assert phone.choices == ["UBND huyện Cái Nước", "thị trấn Cái Nước", "xã Tân Hưng", "xã Hòa Mỹ", BULK, LEAVE]
     assert "Không tìm thấy" in phone.say("/moi nam can")
 
 
@@ -134,7 +135,8 @@ def test_a_role_lost_meanwhile_issues_nothing(coordinator: Phone, ca_mau: Provin
     people.grant(coordinator.tx, ca_mau.coordinator.id, ca_mau.tinh.id, Role.LEADER, None, now)
     coordinator.say("/moi tan hung")
     people.revoke(coordinator.tx, ca_mau.coordinator.membership_id, now)
-    assert coordinator.tap("Cán bộ báo cáo").startswith("Vai trò hiện tại không mời được vào đơn vị này.")
+    assert coordinator.tap("Cán bộ báo cáo").startswith("Vai trò Đầu mối tổng hợp tại tỉnh Cà Mau đã kết thúc")
+    assert coordinator.choices == ["Tình trạng", "Trợ giúp"], "those of the leader"
     assert invitations_kept(coordinator.tx) == 0
 
 

@@ -339,7 +339,8 @@ def test_somebody_moved_to_another_unit_cannot_go_on(tx: Connection, officer: Ch
     elsewhere = people.grant(tx, ca_mau.officer.id, ca_mau.nam_can.id, ca_mau.officer.role, None, officer.now)
     assert elsewhere != ca_mau.officer.membership_id
 
-    assert "không còn mở cho đơn vị" in officer.say("12")
+    assert officer.say("12").startswith("Vai trò Cán bộ báo cáo tại UBND huyện Cái Nước đã kết thúc lúc 09:42")
+    assert "nội dung đã ghi vẫn được giữ ở đơn vị" in officer.text
     assert kept(tx, ca_mau.officer, "c01") is None
 
 

@@ -141,6 +141,10 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_channel_sent_at", ["channel", "sent_at"], unique=False)
 
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("closed_why", sa.Text(), nullable=True))
+
     with op.batch_alter_table("report_version", schema=None) as batch_op:
         batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -148,6 +152,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("report_version", schema=None) as batch_op:
         batch_op.drop_column("due_at")
+
+    with op.batch_alter_table("plan", schema=None) as batch_op:
+        batch_op.drop_column("closed_why")
+        batch_op.drop_column("closed_at")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_channel_sent_at")
