@@ -92,7 +92,7 @@ def _others(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
 
 def _how(words: Words, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
     kind = slot.question.kind
-    if slot.section.is_narrative:
+    if slot.section.is_narrative and len(group) > 1:
         yield words("report.how.narrative" if slot == group[0] else "report.how.long_text")
         if slot == group[0]:
             yield "\n".join(_heading(one.question) for one in group)

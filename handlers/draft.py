@@ -31,7 +31,7 @@ class Draft:
         self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
         self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
         self.written: dict[str, Written] = reports.answers(turn.tx, obligation.id)
-        self.zones: tuple[Zone, ...] = tuple(_zones(turn, self.form, obligation))
+        self.zones: tuple[Zone, ...] = tuple(_zones(turn, self.plan, self.form, obligation))
         self.walk = Walk(self.form, self.zones, self._answers())
 
     @property
@@ -163,13 +163,13 @@ class Draft:
         return {key: written.answer for key, written in self.written.items()}
 
 
-def _zones(turn: Turn, form: Form, obligation: Obligation) -> Iterable[Zone]:
+def _zones(turn: Turn, plan: Plan, form: Form, obligation: Obligation) -> Iterable[Zone]:
     """The communes a sheet is filled in for: a commune's own is about itself."""
     if not form.repeats:
         return ()
     if form.reporter == Kind.COMMUNE:
         return (turn.me.unit,)
-    return zones.selected(turn.tx, obligation.plan_id, parse_period(obligation.period).year, within=turn.me.unit)
+    return zones.selected(turn.tx, plan.zone_plan, parse_period(obligation.period).year, within=turn.me.unit)
 
 
 def load(turn: Turn, obligation_id: int) -> Draft | None:

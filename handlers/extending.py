@@ -127,7 +127,7 @@ def _read_day(turn: Turn, one: Obligation, text: str) -> None:
 def _take_day(turn: Turn, one: Obligation, until: date) -> None:
     why = unfit(until, one.late_from, turn.today, MOST_ASKED)
     if why is not None:
-        day = turn.words.day(until, year=False)
+        day = turn.words.day(until)
         turn.tell(f"extending.{why}", day=day, last=day_words(turn.words, one.last_day), n=MOST_ASKED.days)
         return _offer_days(turn, one)
     turn.open("extension", report=one.id, until=until.isoformat())

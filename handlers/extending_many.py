@@ -111,7 +111,7 @@ def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
     first = min(ones, key=lambda one: one.obligation.late_from).obligation
     if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
         last = day_words(turn.words, first.last_day)
-        turn.tell(f"extending.{why}", day=turn.words.day(until, year=False), last=last, n=MOST_GRANTED.days)
+        turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
         return _ask_day(turn, ones)
     turn.open("extend_many", group=_group(ones[0]), until=until.isoformat())
     if not turn.desk.calendar.is_working(until):

@@ -176,7 +176,7 @@ def _args(turn: Turn, case: Case) -> dict[str, Any]:
 
 def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
     last = day_words(turn.words, one.last_day)
-    turn.tell(f"extending.{why}", day=turn.words.day(until, year=False), last=last, n=MOST_GRANTED.days)
+    turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
 def _line(turn: Turn, number: int, one: Request) -> str:

@@ -54,8 +54,7 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
         return role(turn, {"unit": found[0].id})
     turn.open("invite", text=text, page=page)
     turn.tell("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
-    labels = _labels(found, scope)
-    shown = list(zip(found, labels, strict=True))[page * PAGE : (page + 1) * PAGE]
+    shown = list(zip(found, labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
     choices = [Choice(label, "invite.role", {"unit": one.id}) for one, label in shown]
     many = [] if text or page else [Choice(turn.words("bulk.choice"), "bulk.explain")]
     return turn.offer(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
@@ -133,7 +132,7 @@ def _refuse(turn: Turn) -> None:
     turn.desk.menu(turn)
 
 
-def _labels(found: Sequence[Unit], scope: Sequence[Unit]) -> list[str]:
+def labels(found: Sequence[Unit], scope: Sequence[Unit]) -> list[str]:
     """Names; where two read alike without diacritics, with the unit above and the code."""
     alike = Counter(fold(one.name) for one in found)
     names = {one.id: one.name for one in scope}

@@ -32,6 +32,7 @@ WAYS = (
     Way("menu.status", "status.show", FILES | OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
     Way("menu.extensions", "extension.list", DECIDES),
+    Way("menu.request", "request.begin", DECIDES),
     Way("menu.invite", "invite.begin", INVITES),
     Way("menu.members", "members.begin", INVITES),
     Way("menu.help", "menu.guide", FILES | OVERSEES),

@@ -10,7 +10,7 @@ from locales import Words
 from reporting.calendar import parse_period
 from reporting.interview import always_asked
 from reporting.obligation import State
-from reporting.plan import Kind
+from reporting.plan import Kind, Plan
 from storage import zones
 from storage.obligations import Obligation
 from storage.plans import Shelf
@@ -39,12 +39,12 @@ class Progress:
         """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""
         plan = self._plans.get(self._tx, obligation.plan_id)
         form = next(form for form in plan.forms if form.id == obligation.form_id)
-        communes = [unit] if form.reporter == Kind.COMMUNE else self._communes(obligation, unit)
+        communes = [unit] if form.reporter == Kind.COMMUNE else self._communes(plan, obligation, unit)
         return always_asked(form, communes)
 
-    def _communes(self, obligation: Obligation, unit: Unit) -> list[Unit]:
+    def _communes(self, plan: Plan, obligation: Obligation, unit: Unit) -> list[Unit]:
         year = parse_period(obligation.period).year
-        of_year = (obligation.plan_id, year)
+        of_year = (plan.zone_plan, year)
         if of_year not in self._zones:
             self._zones[of_year] = zones.selected(self._tx, *of_year)
         return [commune for commune in self._zones[of_year] if unit.covers(commune)]

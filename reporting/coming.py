@@ -13,6 +13,7 @@ from reporting.text import fold
 
 Unread = Literal["not_a_date", "no_such_date"]
 
+_JUST_PAST = timedelta(days=60)
 _AHEAD = {"hom nay": 0, "hnay": 0, "mai": 1, "mot": 2, "kia": 2}
 _HOUR = re.compile(
     r"(?:\b(?:luc|truoc|den) )?\b([01]?[0-9]|2[0-4]) ?(?:h|g|gio|:)"
@@ -33,7 +34,7 @@ class Coming:
 def read_coming(text: str, today: date) -> Coming | Unread:
     """A day, with or without an hour; an hour alone is today's.
 
-    A day without a year is the one nearest to ``today``, past or coming.
+    A day without a year is the next one, or the one just past (two months): who types it means to be told.
 
     "trước ngày 30/5" is the day before, as in the plans; "24h" is the end of the day.
 
@@ -68,6 +69,4 @@ def _day(said: str, today: date, timed: bool) -> date | Unread:
     day, month, year = found
     years = [year] if year else [today.year - 1, today.year, today.year + 1]
     known = [one for wanted in years if (one := day_of(day, month, wanted))]
-    if not known:
-        return "no_such_date"
-    return min(known, key=lambda meant: abs(meant - today))
+    return next((meant for meant in known if year or meant >= today - _JUST_PAST), "no_such_date")

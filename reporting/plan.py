@@ -133,6 +133,8 @@ class Plan(Model):
     adopted_from: str | None = None
     under: str | None = None
     """The plan under which a report was asked for once (``/dotxuat``): its communes and targets hold."""
+    asked_by: str | None = None
+    """The code of the unit that asked for it once."""
     years: tuple[int, ...] = ()
     """The reporting years an adopted plan is for; empty in the five texts."""
     chain: Chain
@@ -147,6 +149,11 @@ class Plan(Model):
     headings: tuple[Heading, ...]
     relations: tuple[Relation, ...] = ()
     forms: tuple[Form, ...]
+
+    @property
+    def zone_plan(self) -> str:
+        """The id of the plan whose selection of communes holds."""
+        return self.under or self.id
 
     def report(self, report_id: str) -> Report:
         return next(report for report in self.reports if report.id == report_id)

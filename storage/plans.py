@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from reporting.plan import Plan
+from storage.sql import insert_or_ignore
 from storage.tables import plan as table
 
 _NEWEST = (
@@ -24,6 +25,7 @@ _SET_ACTIVE = (
     update(table).where(table.c.id == bindparam("plan")).values(active=table.c.revision == bindparam("number"))
 )
 _ADD = insert(table)
+_ADD_NEW = insert_or_ignore(table, "id", "revision").returning(table.c.id)
 
 
 class Shelf:
@@ -73,6 +75,15 @@ def activate(tx: Connection, plan: Plan, now: datetime) -> int:
 def is_active(tx: Connection, plan_id: str) -> bool:
     """Whether some revision of the plan is in use."""
     return any(row.id == plan_id for row in tx.execute(_ACTIVE))
+
+
+def keep(tx: Connection, plan: Plan, now: datetime) -> bool:
+    """Stores a new plan without putting it to use: found by its id, never among the active ones.
+
+    False where a plan has that id already; nothing is stored then.
+    """
+    row = {"id": plan.id, "revision": 1, "content": _content(plan), "activated_at": now, "active": False}
+    return tx.execute(_ADD_NEW, row).first() is not None
 
 
 def _content(plan: Plan) -> dict[str, Any]:

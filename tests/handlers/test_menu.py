@@ -40,7 +40,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
 @pytest.mark.parametrize(
     ("who", "choices"),
     [
-        ("coordinator", ["Tình trạng", "Gia hạn", "Mời cán bộ", "Thành viên", "Trợ giúp"]),
+        ("coordinator", ["Tình trạng", "Gia hạn", "Yêu cầu báo cáo", "Mời cán bộ", "Thành viên", "Trợ giúp"]),
         ("leader", ["Tình trạng", "Trợ giúp"]),
     ],
 )
