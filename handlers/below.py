@@ -40,7 +40,7 @@ def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> li
     children = rollups.children(tx, plan, obligation.report_id, obligation.period, unit)
     if not children:
         return []
-    walk = _walk(tx, form, obligation, unit)
+    walk = _walk(tx, plan, form, obligation, unit)
     below = sums(walk, children, reference(children, rollups.drawn_by(tx, obligation.id)))
     found = mismatches(rollups.said(tx, obligation.id, version.version), below)
     reasons = _reasons(version, walk) if found else {}
@@ -54,11 +54,11 @@ def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> li
     ]
 
 
-def _walk(tx: Connection, form: Form, obligation: Obligation, unit: Unit) -> Walk:
+def _walk(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Walk:
     year = parse_period(obligation.period).year
     if not form.repeats:
         return Walk(form, (), {})
-    communes = [unit] if form.reporter == Kind.COMMUNE else zones.selected(tx, obligation.plan_id, year, within=unit)
+    communes = [unit] if form.reporter == Kind.COMMUNE else zones.selected(tx, plan.zone_plan, year, within=unit)
     return Walk(form, communes, {})
 
 

@@ -50,7 +50,7 @@ def closed(draft: Draft) -> str | None:
         return words("sheet.closed.accepted", report=name)
     if one.state == State.EXCUSED:
         return words("sheet.closed.excused", report=name)
-    if not plans.is_active(draft.turn.tx, one.plan_id):
+    if not plans.is_active(draft.turn.tx, draft.plan.zone_plan):
         return words("sheet.closed.plan", report=name, plan=draft.plan.short_title)
     return None
 

@@ -80,7 +80,7 @@ def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) 
     found = nearest(below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
     if not found:
         return []
-    selected = zones.selected(tx, plan.id, parse_period(period).year, within=of)
+    selected = zones.selected(tx, plan.zone_plan, parse_period(period).year, within=of)
     forms = {form.id: form for form in plan.forms}
     figures = _figures(tx, [one.obligation.id for one in found if one.obligation.version])
     made = (
