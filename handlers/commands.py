@@ -9,6 +9,7 @@ from handlers import (
     bulk_invite,
     correcting,
     enrol,
+    evidence,
     extending,
     extending_many,
     filled_sheet,
@@ -129,6 +130,13 @@ ACTIONS: Mapping[str, Action] = {
     "rollup.open": rollup.show,
     "rollup.take": rollup.take,
     "rollup.again": rollup.again,
+    "evidence.ask": evidence.ask,
+    "evidence.attach": evidence.attach,
+    "evidence.discard": evidence.discard,
+    "evidence.done": evidence.done,
+    "evidence.remove": evidence.remove,
+    "evidence.show": evidence.show,
+    "evidence.send": evidence.send,
     "receipt.view": receipt.view,
     "receipt.newest": receipt.newest,
     "status.show": status.show,
@@ -175,9 +183,11 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "request": Dialogue(requesting.hear, requesting.show),
     "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
     "sheet": Dialogue(filled_sheet.hear, filled_sheet.show),
+    "evidence": Dialogue(evidence.hear, evidence.show_open),
 }
-TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take)
-"""Who takes which file: a filled .xlsx its report, a list of people the invitations."""
+TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
+"""Who takes which file: a filled .xlsx its report, a list of people the invitations, a photograph or PDF the report it
+is the signed original of."""
 
 
 def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:

@@ -13,6 +13,7 @@ from reporting.workbook import Filled, Unread
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a file that comes in."""
+Missing: TypeAlias = Literal["too_big", "lost"] | None
 Inside: TypeAlias = Filled | Unread | PeopleList | FileType | None
 """What a file turned out to be: a workbook (read, or why it could not be), people to be invited, or only its type."""
 
@@ -28,7 +29,7 @@ class File:
     name: str
     mime: str
     content: bytes
-    missing: Literal["too_big", "lost"] | None = None
+    missing: Missing = None
     inside: Inside = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handlers import evidence_words
 from handlers.below import mismatch_words, stated
 from handlers.deadline import the_report
 from handlers.messages import Choice
@@ -16,7 +17,7 @@ from reporting.canonical import answers_in, paper_of, zones_in
 from reporting.interview import Walk
 from reporting.people import FILES
 from reporting.plan import Plan
-from storage import obligations, people, reports, units
+from storage import evidence, obligations, people, reports, units
 from storage.obligations import Obligation
 from storage.reports import Version
 from storage.units import Unit
@@ -38,6 +39,7 @@ def give(turn: Turn, version: Version, *, again: bool = False) -> None:
     turn.say("\n".join([*lines, see]))
     turn.offer(
         Choice(words("receipt.choice.view"), "receipt.view", {"code": version.receipt}),
+        evidence_words.way(words, version.obligation_id),
         Choice(words("receipt.choice.list"), "report.list"),
     )
 
@@ -60,13 +62,19 @@ def show(turn: Turn, code: str) -> None:
         turn.say("\n".join(sheet))
     if version.version == obligation.version:
         turn.say("\n".join(_differing(turn, plan, obligation, unit)))
-    own = turn.me.role in FILES and unit.id == turn.me.unit.id
-    if own:
-        turn.offer(
-            Choice(words("receipt.choice.list"), "report.list"),
-            Choice(words("receipt.choice.correct"), "report.begin", {"obligation": obligation.id}),
-            numbered=turn.dialogue is None,
-        )
+    if ways := list(_ways(turn, obligation)):
+        turn.offer(*ways, numbered=turn.dialogue is None)
+
+
+def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
+    """The signed report for everybody who sees the receipt; what an officer of the unit may do."""
+    words, report = turn.words, {"obligation": obligation.id}
+    if attached := evidence.of_report(turn.tx, obligation.id):
+        yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", report)
+    if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
+        yield Choice(words("receipt.choice.list"), "report.list")
+        yield Choice(words("receipt.choice.correct"), "report.begin", report)
+        yield evidence_words.way(words, obligation.id)
 
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import evidence_words
 from handlers.draft import Draft, current, load
 from handlers.messages import Choice
 from handlers.turn import Turn
@@ -37,7 +38,8 @@ def _offer(draft: Draft) -> None:
     turn = draft.turn
     without = [Choice(turn.words("review.choice.no_paper"), "paper.remove", {"obligation": draft.id})]
     back = Choice(turn.words("report.choice.back"), "review.show", {"obligation": draft.id})
-    turn.offer(*(without if NUMBER_KEY in draft.written else ()), back, numbered=False)
+    file = evidence_words.way(turn.words, draft.id)
+    turn.offer(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
 
 
 def hear(turn: Turn, text: str) -> str | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+
+from reporting.text import clean
 
 FileType = Literal["pdf", "jpeg", "png", "zip", "ole"]
 """``zip``: what .xlsx is packed in. ``ole``: .xls, and any Office file with a password."""
 
 MIMES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+_ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png"}
+_NAMELESS = {"photo", "image", "document", "tep"}
+"""What channels call a file that has no name."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"IEND\xaeB`\x82"
 _TAIL = 1024
@@ -29,3 +35,15 @@ def file_type(content: bytes) -> FileType | None:
     if content.startswith(b"PK\x03\x04"):
         return "zip"
     return "ole" if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") else None
+
+
+def safe_name(name: str, kind: FileType) -> str:
+    """A name to keep a file under: no path, nothing invisible, at most 80 characters, ending as its content does.
+
+    >>> safe_name("C:\\\\mau\\\\../bao cao.exe", "pdf"), safe_name("photo", "jpeg")
+    ('bao cao.pdf', 'ban-ky.jpg')
+    """
+    last = re.split(r"[/\\]", clean(name))[-1]
+    stem = last.rpartition(".")[0] if "." in last else last
+    stem = re.sub(r"[^\w .()-]", "", stem).strip(" .")[:80].rstrip(" .")
+    return f"{stem if stem and stem not in _NAMELESS else 'ban-ky'}{_ENDINGS.get(kind, '')}"

@@ -1,4 +1,4 @@
-"""Files that go out: the outbox names them, channels fetch them by their unguessable id."""
+"""Files that go out, or came in and wait for a word: known by their unguessable id."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from storage.tables import attachment
 
 _ADD = insert(attachment)
+_REMOVE = delete(attachment).where(attachment.c.id == bindparam("which"))
 _GET = select(
     attachment.c.id, attachment.c.conversation_id, attachment.c.name, attachment.c.mime, attachment.c.content
 ).where(attachment.c.id == bindparam("id"))
@@ -46,3 +47,8 @@ def add(
 def get(tx: Connection, id: str) -> Attachment | None:
     row = tx.execute(_GET, {"id": id}).first()
     return None if row is None else Attachment(*row)
+
+
+def remove(tx: Connection, id: str) -> None:
+    """Forgets a file that nothing names any more."""
+    tx.execute(_REMOVE, {"which": id})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,10 +17,10 @@ from bot.channels import ChannelStopped
 from bot.channels.telegram_poller import LONGEST, Poller
 from bot.channels.telegram_request import AiohttpRequest, Flood, keep_token_out_of_logs
 from bot.channels.telegram_sending import LoadAttachment, Sender, gone
-from bot.channels.telegram_updates import NAME, TEXT_FILE_LIMIT, Departure, Json, Tap, incoming, tap_of, text_file
+from bot.channels.telegram_updates import NAME, Departure, Json, Source, Tap, incoming, source, tap_of
 from bot.outcomes import Outcome
 from bot.pacer import REPLY, Pacer
-from handlers.messages import File, Incoming
+from handlers.messages import File, Incoming, Missing
 from locales import words
 from storage.outbox import Parcel
 
@@ -34,8 +33,8 @@ BULK_RATE, CHAT_RATE, CHAT_BURST = 25, 1, 3
 """Messages a second in bulk and to one chat, and how many one chat may get at once."""
 POLL_SECONDS = 25
 UPDATES = '["message","callback_query","my_chat_member"]'
-FETCH_TRIES, FETCH_SECONDS = 3, 10.0
-"""For a text file; meanwhile no further message of anybody is fetched."""
+FETCH_TRIES, FETCH_SECONDS = 3, 20.0
+"""For a file; meanwhile no further message of anybody is fetched."""
 
 
 class TelegramChannel:
@@ -158,26 +157,35 @@ class TelegramChannel:
             self._do(self._answer_tap(tap))
 
     async def _with_content(self, said: Incoming, update: Json) -> Incoming:
-        """With the content of a short text file; of any other, or where it cannot be had, only the name goes on."""
-        file_id = text_file(update)
-        if said.file is None or file_id is None:
+        """With the content of its file, or why there is none; of what is not wanted only the name goes on."""
+        found = source(update)
+        if said.file is None or found is None:
             return said
-        content = b""
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(FETCH_SECONDS):
-                content = await self._content(file_id, update)
-        return replace(said, file=File(said.file.name, said.file.mime, content))
+                content, missing = await self._content(found, update)
+        except TimeoutError:
+            content, missing = b"", "lost"
+        return replace(said, file=File(said.file.name, said.file.mime, content, missing=missing))
 
-    async def _content(self, file_id: str, update: Json) -> bytes:
+    async def _content(self, found: Source, update: Json) -> tuple[bytes, Missing]:
+        """The size is looked at before anything is fetched: as the message tells it, and as Telegram does."""
+        if (found.size or 0) > found.limit:
+            return b"", "too_big"
         for _ in range(FETCH_TRIES):
             try:
-                content = await (await self._bot.get_file(file_id)).download_as_bytearray()
+                file = await self._bot.get_file(found.file_id)
+                if (file.file_size or 0) > found.limit:
+                    return b"", "too_big"
+                content = await file.download_as_bytearray()
             except TelegramError as error:
+                if "file is too big" in str(error).lower():
+                    return b"", "too_big"
                 log.warning("The file of update %s could not be fetched: %s", update["update_id"], error)
                 await asyncio.sleep(self._first_wait)
             else:
-                return bytes(content) if len(content) <= TEXT_FILE_LIMIT else b""
-        return b""
+                return (bytes(content), None) if len(content) <= found.limit else (b"", "too_big")
+        return b"", "lost"
 
     def _begin_to_leave(self, departure: Departure) -> None:
         """Beside the polling, which waits for nobody's pace; messages from before it left are passed over."""

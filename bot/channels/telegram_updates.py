@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import File, Incoming
+from handlers.messages import MAX_FILE, File, Incoming
 from locales import LANGUAGES
 
 NAME = "telegram"
@@ -32,7 +32,7 @@ KINDS = {
     "location": "application/geo+json",
     "poll": "application/octet-stream",
 }
-"""What people may send besides text and documents, and the media type it stands for. None of it is fetched."""
+"""What people may send besides text and documents, and the media type it stands for. Only photos are fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ class Departure:
     language: str | None = None
     added: bool = False
     """It was put there just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a file is to be had: Telegram's id of it, its size where known, and its limit, in bytes."""
+
+    file_id: str
+    size: int | None
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +123,23 @@ def attached(message: Json) -> File | None:
     return next((File(kind, mime, b"") for kind, mime in KINDS.items() if kind in message), None)
 
 
-def text_file(update: Json) -> str | None:
-    """The id of a text file short enough to be taken as typed."""
-    document = update.get("message", {}).get("document")
-    if not document or not document.get("mime_type", "").startswith("text/plain"):
+def source(update: Json) -> Source | None:
+    """Where the file of a message is to be had: a document, or the largest size of a photo within the limit.
+
+    Of a long text file, of videos, voices and stickers nothing is wanted.
+    """
+    message = update.get("message", {})
+    if sizes := message.get("photo"):
+        fitting = [size for size in sizes if size.get("file_size", 0) <= MAX_FILE] or sizes[:1]
+        best = max(fitting, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))
+        return Source(best["file_id"], best.get("file_size"), MAX_FILE)
+    document = message.get("document")
+    if not document or document.get("mime_type", "").startswith(("video/", "audio/")):
         return None
-    file_id: str = document["file_id"]
-    return file_id if document.get("file_size", TEXT_FILE_LIMIT + 1) <= TEXT_FILE_LIMIT else None
+    is_text = document.get("mime_type", "").startswith("text/plain")
+    if is_text and document.get("file_size", TEXT_FILE_LIMIT + 1) > TEXT_FILE_LIMIT:
+        return None
+    return Source(document["file_id"], document.get("file_size"), TEXT_FILE_LIMIT if is_text else MAX_FILE)
 
 
 def tap_of(update: Json) -> Tap | None:

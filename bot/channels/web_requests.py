@@ -13,14 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from handlers.messages import File
+from handlers.messages import MAX_FILE, File
 from locales import LANGUAGES, ZONE, Words, words
 
 MAX_TEXT = 16 * 1024
-MAX_FILE = 5 * 1024 * 1024
 MAX_BODY = MAX_FILE + 64 * 1024
 MAX_WAIT = 55
-LISTENING = 8 * MAX_BODY
+LISTENING = 5 * MAX_BODY
 """Bytes of a body too long that are still heard out: who is cut off while speaking hears no answer."""
 MORNING = time(8)
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels import ChannelStopped
 from bot.channels.telegram import TelegramChannel
+from handlers.messages import MAX_FILE
 from tests.bot.telegram_office import BREAKDOWNS, Office, a_channel, running
 from tests.emulators.telegram_api import TelegramApi
 from tests.emulators.telegram_faults import Fault
@@ -218,7 +219,42 @@ async def test_a_file_that_cannot_be_fetched_arrives_empty(
     api.person().send_file("tra-loi.txt", "text/plain", b"6: 25")
     file = (await office.has(1))[0].file
     assert file
-    assert (file.name, file.content) == ("tra-loi.txt", b"")
+    assert (file.name, file.content, file.missing) == ("tra-loi.txt", b"", "lost")
+
+
+async def test_a_spreadsheet_and_a_photo_arrive_whole_and_captions_are_passed_over(
+    api: TelegramApi, office: Office, channel: TelegramChannel
+) -> None:
+    sheet, photo = b"PK\x03\x04" + bytes(200_000), b"\xff\xd8\xff" + bytes(300_000) + b"\xff\xd9"
+    officer = api.person()
+    officer.send_file("bieu-mau.xlsx", "application/octet-stream", sheet, caption="đây ạ")
+    officer.send_photo(photo[:1000], photo, caption="bản ký")
+    taken = await office.has(2)
+    assert [(said.text, said.file.name, said.file.content) for said in taken if said.file] == [
+        ("", "bieu-mau.xlsx", sheet),
+        ("", "photo", photo),
+    ]
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_file_too_large_is_not_fetched(
+    api: TelegramApi, office: Office, channel: TelegramChannel, told: bool
+) -> None:
+    """Where the message does not tell its size, Telegram does before the content is asked for."""
+    api.person().send_file("phim.pdf", "application/pdf", bytes(MAX_FILE + 1), told=told)
+    file = (await office.has(1))[0].file
+    assert file
+    assert (file.content, file.missing) == (b"", "too_big")
+    assert api.downloads == 0
+
+
+async def test_a_file_telegram_itself_holds_back_is_too_large(
+    api: TelegramApi, office: Office, channel: TelegramChannel
+) -> None:
+    api.person().send_file("phim.pdf", "application/pdf", bytes(21 * 1024 * 1024), told=False)
+    file = (await office.has(1))[0].file
+    assert file
+    assert file.missing == "too_big"
 
 
 async def test_in_a_group_it_says_so_once_and_leaves(

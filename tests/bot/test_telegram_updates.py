@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram_updates import Departure, Tap, chat_of, incoming, tap_of, text_file
-from handlers.messages import File, Incoming
+from bot.channels.telegram_updates import Departure, Source, Tap, chat_of, incoming, source, tap_of
+from handlers.messages import MAX_FILE, File, Incoming
 
 NOW = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
 SENT = datetime(2026, 5, 19, 2, 40, tzinfo=UTC)
@@ -63,7 +63,21 @@ def test_a_short_text_file_is_to_be_fetched() -> None:
     said = incoming(message(document=document, caption="đây"), NOW)
     assert isinstance(said, Incoming)
     assert (said.text, said.file) == ("", File("bao-cao.txt", "text/plain", b""))
-    assert text_file(message(document=document)) == "f1"
+    assert source(message(document=document)) == Source("f1", 64 * 1024, 64 * 1024)
+
+
+def test_a_document_is_to_be_fetched_whatever_it_calls_itself() -> None:
+    assert source(message(document={"file_id": "f1", "file_size": 10})) == Source("f1", 10, MAX_FILE)
+    assert source(message(document={"file_id": "f1", "mime_type": "application/pdf"})) == Source("f1", None, MAX_FILE)
+
+
+def test_the_largest_size_of_a_photo_within_the_limit_is_to_be_fetched() -> None:
+    sizes = [
+        {"file_id": f"f{n}", "width": n * 100, "height": n * 100, "file_size": size}
+        for n, size in ((1, 1000), (3, MAX_FILE), (2, 50_000), (4, MAX_FILE + 1))
+    ]
+    assert source(message(photo=sizes)) == Source("f3", MAX_FILE, MAX_FILE)
+    assert source(message(photo=sizes[-1:])) == Source("f4", MAX_FILE + 1, MAX_FILE)
 
 
 @pytest.mark.parametrize(
@@ -71,13 +85,13 @@ def test_a_short_text_file_is_to_be_fetched() -> None:
     [
         {"mime_type": "text/plain", "file_size": 64 * 1024 + 1},
         {"mime_type": "text/plain"},
-        {"mime_type": "application/pdf", "file_size": 10},
-        {"file_size": 10},
+        {"mime_type": "video/mp4", "file_size": 10},
+        {"mime_type": "audio/ogg", "file_size": 10},
     ],
 )
-def test_no_other_file_is_fetched(document: dict[str, Any]) -> None:
+def test_a_long_text_a_video_or_a_voice_is_not_fetched(document: dict[str, Any]) -> None:
     update = message(document={"file_id": "f1", **document})
-    assert text_file(update) is None
+    assert source(update) is None
     said = incoming(update, NOW)
     assert isinstance(said, Incoming)
     assert said.file
@@ -86,12 +100,13 @@ def test_no_other_file_is_fetched(document: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "mime"),
-    [("photo", "image/jpeg"), ("voice", "audio/ogg"), ("sticker", "image/webp"), ("contact", "text/vcard")],
+    [("voice", "audio/ogg"), ("sticker", "image/webp"), ("contact", "text/vcard")],
 )
 def test_what_is_neither_text_nor_document_arrives_as_a_file_of_its_kind(kind: str, mime: str) -> None:
     said = incoming(message(**{kind: {"file_id": "f1"}}, caption="12 10"), NOW)
     assert isinstance(said, Incoming)
     assert (said.text, said.file) == ("", File(kind, mime, b""))
+    assert source(message(**{kind: {"file_id": "f1"}})) is None
 
 
 @pytest.mark.parametrize("update", [message(text="/baocao", chat=GROUP), tap(chat=GROUP), message(chat=GROUP)])

@@ -29,6 +29,7 @@ from tests.emulators.telegram_people import Group, Message, Person
 
 T = TypeVar("T")
 TOKEN = "12345:AAemulatedEMULATEDemulatedEMULATED-_"
+DOWNLOAD_LIMIT = 20 * 1024 * 1024
 ME = {"id": 12345, "is_bot": True, "first_name": "Báo Cáo", "username": "baocao_mau_bot"}
 
 
@@ -44,6 +45,8 @@ class TelegramApi:
         self.stutter = 1
         """How often every update stands in a batch, newest first where more than once."""
         self.window = Window()
+        self.downloads = 0
+        """How often the content of a file was asked for."""
         self._ids = itertools.count(1000)
         self._updates: deque[dict[str, Any]] = deque()
         self._confirmed: list[dict[str, Any]] = []
@@ -173,6 +176,7 @@ class TelegramApi:
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         fault = self.trouble.next("download")
+        self.downloads += 1
         content = self._files[request.match_info["file"]]
         return await break_down(fault, request, content) if fault else web.Response(body=content)
 
@@ -224,7 +228,11 @@ class TelegramApi:
             case "getfile":
                 if asked["file_id"] not in self._files:
                     raise Refusal(400, "Bad Request: invalid file_id")
-                return {"file_id": asked["file_id"], "file_unique_id": "u", "file_path": asked["file_id"]}
+                size = len(self._files[asked["file_id"]])
+                if size > DOWNLOAD_LIMIT:
+                    raise Refusal(400, "Bad Request: file is too big")
+                found = {"file_id": asked["file_id"], "file_unique_id": "u", "file_path": asked["file_id"]}
+                return found | {"file_size": size}
             case "leavechat":
                 self._chat(asked).has_bot = False
                 return True

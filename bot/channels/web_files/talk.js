@@ -5,7 +5,7 @@ import { byId, say, status } from "./page.js";
 import { call, passes, pause } from "./server.js";
 import { visit } from "./visits.js";
 
-const MAX_FILE = 5 * 1024 * 1024;
+const MAX_FILE = 10 * 1024 * 1024;
 const AT_ONCE = 200; // messages in one answer
 
 /** Hears for as long as `mine` is on the page; `ended` is called where the server knows the session no more. */
