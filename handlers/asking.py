@@ -56,6 +56,10 @@ def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
     yield f"{question.label}{mark}{unit}{optional}"
     if question.hint:
         yield question.hint
+    if (remark := draft.remarks.get(slot.key)) is not None:
+        yield words("answering.asked", text=remark.text)
+        if remark.reply:
+            yield words("answering.replied", text=remark.reply)
     yield from _known(draft, slot)
     yield from _others(draft, slot, group)
     yield from _how(words, slot, group)
@@ -147,7 +151,10 @@ def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
     if _says_something(present := draft.walk.answers.get(slot.key)):
         kept = words("report.choice.keep_it", value=with_unit(words, question, present))
         label = words("report.choice.keep") if isinstance(present.value, str) else kept
-        yield Choice(label, "report.keep", {"key": slot.key}, says=("giu nguyen", "keep"))
+        args = {"obligation": draft.id, "key": slot.key}
+        yield Choice(
+            label, "answering.keep" if slot.key in draft.remarks else "report.keep", args, says=("giu nguyen", "keep")
+        )
     if not question.required:
         yield Choice(words("report.choice.skip"), "report.skip", {"key": slot.key})
 

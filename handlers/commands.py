@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers import (
+    acceptance,
     account,
+    answering,
     bulk_invite,
     correcting,
     enrol,
@@ -15,30 +17,36 @@ from handlers import (
     filled_sheet,
     granting,
     handover,
+    history,
     interview,
     invite,
     leaving,
     member,
     members,
     menu,
+    opened,
     overview,
+    queue,
     receipt,
     reminder,
     report,
     requesting,
     requests_sent,
+    resending,
+    returning,
     review,
     rollup,
     sending,
     signed_paper,
     status,
     template,
+    unlocking,
 )
 from handlers.extension_case import DECIDES
 from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
-from reporting.people import FILES, INVITES
+from reporting.people import FILES, INVITES, REVIEWS
 from storage.plans import Shelf
 
 COMMANDS: tuple[Command, ...] = (
@@ -62,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
         typed=("dot xuat", "bao cao dot xuat", "yeu cau bao cao"),
         roles=DECIDES,
     ),
+    Command("duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS),
     Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
     Command("thanhvien", members.start, typed=("thanh vien", "danh sach thanh vien"), roles=frozenset(INVITES)),
@@ -168,6 +177,36 @@ ACTIONS: Mapping[str, Action] = {
     "request.end_it": requests_sent.end_it,
     "overview.missing": overview.show_missing,
     "reminder.open": reminder.open_report,
+    "accept.queue": queue.show,
+    "accept.open": opened.show,
+    "accept.see": resending.see,
+    "accept.accept": acceptance.accept,
+    "accept.several": acceptance.several,
+    "accept.accept_several": acceptance.accept_several,
+    "return.begin": returning.begin,
+    "return.parts": returning.parts,
+    "return.part": returning.part,
+    "return.pick": returning.pick,
+    "return.zone": returning.zone,
+    "return.check_again": returning.check_again,
+    "return.remove": returning.remove,
+    "return.add": returning.add,
+    "return.list": returning.show_list,
+    "return.send": returning.send,
+    "return.cancel": returning.cancel,
+    "return.recall": returning.recall,
+    "answering.open": answering.open_here,
+    "answering.begin": answering.begin,
+    "answering.keep": answering.keep,
+    "answering.go_on": answering.go_on,
+    "unlock.begin": unlocking.begin,
+    "unlock.see": unlocking.see,
+    "unlock.cancel": unlocking.cancel,
+    "unlock.ask": unlocking.ask,
+    "unlock.withdraw": unlocking.withdraw,
+    "history.show": history.show,
+    "history.compare": history.compare,
+    "history.choose": history.choose,
 }
 DIALOGUES: Mapping[str, Dialogue] = {
     "invite": Dialogue(invite.hear, invite.show),
@@ -184,6 +223,10 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
     "sheet": Dialogue(filled_sheet.hear, filled_sheet.show),
     "evidence": Dialogue(evidence.hear, evidence.show_open),
+    "return": Dialogue(returning.hear, returning.show),
+    "explain": Dialogue(answering.hear, answering.show_open),
+    "unlock": Dialogue(unlocking.hear, unlocking.show),
+    "unlock_ask": Dialogue(unlocking.hear_ask, unlocking.show_ask),
 }
 TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
 """Who takes which file: a filled .xlsx its report, a list of people the invitations, a photograph or PDF the report it

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from locales import Words
 from reporting.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
+from reporting.obligation import State
 from reporting.plan import Plan
 from reporting.schedule import Due
 from storage.obligations import Obligation
@@ -42,7 +43,11 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
     "Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5; ngày làm việc cuối cùng: thứ Sáu 22/5) · còn 6 ngày"
     "Gia hạn đến hết thứ Sáu 29/5 (trước gia hạn: hết Chủ nhật 24/5) · còn 6 ngày"
     "Hạn cuối: 16:00 thứ Sáu 22/5 · còn 3 giờ"
+
+    Of a returned report only that its first sending was in time, where it was: it cannot become late any more.
     """
+    if obligation.state == State.RETURNED and obligation.filed_at and not obligation.is_late(now):
+        return words("deadline.returned", moment=words.moment(obligation.filed_at))
     return f"{until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
 
 

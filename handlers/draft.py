@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from sqlalchemy import Connection
+
+from handlers import locked
 from handlers.turn import Turn
-from reporting.answers import Answer
+from reporting.answers import SKIPPED, Answer
 from reporting.calendar import parse_period
 from reporting.canonical import answers_in, confirmations_in, paper_of
 from reporting.form import Form
@@ -17,8 +20,9 @@ from reporting.people import FILES
 from reporting.plan import Plan, Report
 from reporting.rollup import Child, Sum, reference, sums
 from reporting.schedule import Kind
-from storage import obligations, reports, rollups, zones
+from storage import obligations, remarks, reports, rollups, zones
 from storage.obligations import Obligation
+from storage.remarks import Remark
 from storage.reports import Version, Written
 from storage.rollups import Drawn
 
@@ -50,11 +54,7 @@ class Draft:
     @cached_property
     def begun(self) -> Mapping[str, Answer]:
         """Cà Mau's six-month figures of the same year, in the annual report; empty elsewhere."""
-        shorter = interim(self.plan, self.report)
-        if shorter is None:
-            return {}
-        period = f"{self.year}-{shorter.period}"
-        return reports.figures(self.turn.tx, self.plan.id, shorter.id, period, self.obligation.unit_id)
+        return begun(self.turn.tx, self.plan, self.obligation)
 
     @property
     def interim(self) -> Report | None:
@@ -95,6 +95,23 @@ class Draft:
     @cached_property
     def confirmations(self) -> dict[str, str | None]:
         return reports.confirmations(self.turn.tx, self.id)
+
+    @cached_property
+    def remarks(self) -> Mapping[str, Remark]:
+        """What of a returned report is to be looked at again, by key, in the order of the form."""
+        found = {one.key: one for one in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
+        return {slot.key: found[slot.key] for slot in self.walk.slots if slot.key in found}
+
+    def unanswered(self) -> list[Slot]:
+        """The questions remarked upon whose answer is still the one sent, without a word why."""
+        sent = (self._sent() or (None, {}))[1]
+        return [
+            self.walk[key]
+            for key, remark in self.remarks.items()
+            if remark.reply is None
+            and self.walk.is_asked(self.walk[key])
+            and self.walk.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
+        ]
 
     def at(self) -> Slot | None:
         """The question the open dialogue is at; the next one where that is asked no longer."""
@@ -172,12 +189,26 @@ def _zones(turn: Turn, plan: Plan, form: Form, obligation: Obligation) -> Iterab
     return zones.selected(turn.tx, plan.zone_plan, parse_period(obligation.period).year, within=turn.me.unit)
 
 
+def begun(tx: Connection, plan: Plan, obligation: Obligation) -> Mapping[str, Answer]:
+    """The figures of the shorter report that this one contains, by key: Cà Mau's six months within its year."""
+    shorter = interim(plan, plan.report(obligation.report_id))
+    if shorter is None:
+        return {}
+    period = f"{parse_period(obligation.period).year}-{shorter.period}"
+    return reports.figures(tx, plan.id, shorter.id, period, obligation.unit_id)
+
+
 def load(turn: Turn, obligation_id: int) -> Draft | None:
-    """The report, for an officer of its unit; ``None`` (said, with the way on) for anybody else or where it is gone."""
+    """The report, for an officer of its unit; ``None`` (said, with the way on) for anybody else, where it is gone or
+    locked.
+    """
     reports.lock(turn.tx, obligation_id)
     obligation = obligations.get(turn.tx, obligation_id)
     if obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES:
-        return Draft(turn, obligation)
+        if (reason := locked.why(turn, obligation)) is None:
+            return Draft(turn, obligation)
+        locked.refuse(turn, obligation, reason)
+        return None
     turn.open(None)
     turn.tell("report.not_here")
     turn.desk.menu(turn)

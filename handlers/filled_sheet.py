@@ -53,8 +53,6 @@ def _filled(turn: Turn, filled: Filled) -> None:
     draft = load(turn, obligation.id) if obligation else None
     if draft is None:
         return
-    if (why := template.closed(draft)) is not None:
-        return turn.say(why)
     if filled.form_hash != form_hash(draft.form) or filled.subject.form != draft.form.id:
         turn.tell("sheet.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
         return turn.offer(template.choice(draft))
@@ -157,9 +155,6 @@ def store(turn: Turn, args: Args) -> None:
     draft, given, cells, seen = _waiting(turn)
     if draft is None or not given:
         return
-    if (why := template.closed(draft)) is not None:
-        turn.open(None)
-        return turn.say(why)
     if any(draft.walk.answers[key].to_json() != seen.get(key) for key in _changed(draft, given)):
         turn.tell("send.changed_meanwhile")
         return _ask(draft, given, cells)

@@ -10,7 +10,8 @@ from reporting.answers import Answer
 from reporting.checks import Finding, check
 from reporting.figures import values_of
 from reporting.indicators import Result, evaluate, shown
-from reporting.interview import Slot
+from reporting.interview import Slot, Walk
+from reporting.plan import Plan
 from reporting.target import Target
 
 SUMMED = ("ratio", "reduction", "increase")
@@ -43,15 +44,19 @@ def touching(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
 
 def finding_words(draft: Draft, finding: Finding) -> str:
     """ "Câu 7. Đã xử lý (thị trấn Cái Nước): …"."""
-    words, slot = draft.turn.words, draft.walk[finding.key]
-    others = [draft.walk[key] for key in finding.others if key in draft.walk]
-    reason = words(f"checks.{finding.code}", **_params(draft, finding))
+    return finding_of(draft.turn.words, draft.walk, draft.turn.me.unit.id, finding)
+
+
+def finding_of(words: Words, walk: Walk, own_unit: int, finding: Finding) -> str:
+    """The same of any report, in the making or sent, of the unit ``own_unit``."""
+    others = [walk[key] for key in finding.others if key in walk]
+    reason = words(f"checks.{finding.code}", **_params(words, finding))
     about = ", ".join(words("report.other", number=other.number, name=other.question.name) for other in others)
-    return words("report.finding", where=where_words(draft, slot), reason=reason, others=f" ({about})" if about else "")
+    where = slot_words(words, walk[finding.key], own_unit)
+    return words("report.finding", where=where, reason=reason, others=f" ({about})" if about else "")
 
 
-def _params(draft: Draft, finding: Finding) -> dict[str, str]:
-    words = draft.turn.words
+def _params(words: Words, finding: Finding) -> dict[str, str]:
     if finding.code == "answers_otherwise":
         return {name: words("common.yes" if value else "common.no") for name, value in finding.params.items()}
     return {name: words.number(value) for name, value in finding.params.items()}
@@ -59,19 +64,28 @@ def _params(draft: Draft, finding: Finding) -> dict[str, str]:
 
 def where_words(draft: Draft, slot: Slot) -> str:
     """ "Câu 7. Đã xử lý · thị trấn Cái Nước"."""
-    words = draft.turn.words
+    return slot_words(draft.turn.words, slot, draft.turn.me.unit.id)
+
+
+def slot_words(words: Words, slot: Slot, own_unit: int) -> str:
+    """The same of any report; a commune's own sheet does not name it again."""
     named = words("report.other", number=slot.number, name=slot.question.name)
-    place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != draft.turn.me.unit.id else ""
+    place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != own_unit else ""
     return named[:1].upper() + named[1:] + place
 
 
 def results(draft: Draft) -> list[Result]:
     """The plan's targets that this form's figures can judge, over all its communes."""
-    asked = {slot.question.id for slot in draft.walk.shown}
-    targets = [target for target in draft.plan.targets if target.reads and set(target.reads) <= asked]
-    if draft.form.consolidates:  # no commune by itself is known here
+    return judged(draft.plan, draft.walk)
+
+
+def judged(plan: Plan, walk: Walk) -> list[Result]:
+    """The same of any report."""
+    asked = {slot.question.id for slot in walk.shown}
+    targets = [target for target in plan.targets if target.reads and set(target.reads) <= asked]
+    if walk.form.consolidates:  # no commune by itself is known here
         targets = [target for target in targets if target.test in SUMMED]
-    return evaluate(targets, values_of(draft.form, draft.walk.answers, draft.zones))
+    return evaluate(targets, values_of(walk.form, walk.answers, walk.zones))
 
 
 def rates(draft: Draft, given: dict[str, Answer]) -> list[str]:

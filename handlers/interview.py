@@ -1,8 +1,8 @@
 """The dialogue "report": questions asked one after another, answered one by one or a section at once.
 
 Its state: ``{"name": "report", "obligation": 7, "at": "c06@17"}``, with ``seen`` (the answers last shown of that
-section), ``then`` ("review" while one answer is corrected), ``unsure`` (readings to choose from) and ``held`` (answers
-that wait for a yes).
+section), ``then`` ("review" while one answer is corrected, "remarks" while those of a returned report are), ``unsure``
+(readings to choose from) and ``held`` (answers that wait for a yes).
 """
 
 from __future__ import annotations
@@ -121,7 +121,9 @@ def go_on(draft: Draft, slot: Slot, *, amend: bool = False, again: Slot | None =
         return holding.ask(draft)
     if dialogue.get("unsure"):
         return doubts.ask(draft)
-    following = draft.walk.next_open(at=slot.key) if dialogue.get("then") != "review" else None
+    if dialogue.get("then") == "remarks" and again is None:
+        return turn.go("answering.go_on", obligation=draft.id, key=slot.key)
+    following = draft.walk.next_open(at=slot.key) if "then" not in dialogue else None
     if again is not None and (following is None or following.zone_index != slot.zone_index):
         return asking.ask(draft, again, amend=amend)
     if following is None:
@@ -173,7 +175,7 @@ def keep(turn: Turn, args: Args) -> None:
     draft, slot = chosen
     following = draft.walk.following(slot.key)
     assert turn.dialogue is not None
-    if turn.dialogue.get("then") == "review" or following is None:
+    if "then" in turn.dialogue or following is None:
         return turn.go("review.show", obligation=draft.id)
     asking.ask(draft, following)
 
@@ -210,6 +212,8 @@ def back(turn: Turn, args: Args) -> None:
     assert turn.dialogue is not None
     turn.dialogue.pop("unsure", None)
     turn.dialogue.pop("held", None)
+    if turn.dialogue.get("then") == "remarks":
+        return turn.go("review.show", obligation=draft.id)
     asking.ask(draft, draft.walk.before(slot.key) or slot)
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handlers import enrol, overview
+from handlers import enrol, overview, queue
 from handlers.extension_case import DECIDES
 from handlers.messages import Choice
 from handlers.turn import Turn
-from reporting.obligation import OWED
-from reporting.people import FILES, INVITES, OVERSEES, Role
+from reporting.obligation import OWED, State
+from reporting.people import FILES, INVITES, OVERSEES, REVIEWS, Role
 from storage import obligations
 from storage.invitations import ALPHABET
 
@@ -29,6 +29,7 @@ class Way:
 
 WAYS = (
     Way("menu.reports", "report.list", FILES),
+    Way("menu.accept", "accept.queue", REVIEWS),
     Way("menu.status", "status.show", FILES | OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
     Way("menu.extensions", "extension.list", DECIDES),
@@ -49,6 +50,8 @@ def show(turn: Turn, _: object = None) -> None:
     turn.tell("menu.head", unit=me.unit.name, role=turn.words(f"account.role.{me.role}"))
     if me.role in OVERSEES:
         overview.headlines(turn)
+    if me.role in REVIEWS:
+        queue.headline(turn)
     ways = [Choice(turn.words(way.label), way.action) for way in WAYS if me.role in way.roles]
     return turn.offer(*ways, numbered=turn.dialogue is None)
 
@@ -77,6 +80,11 @@ def _owed(turn: Turn) -> None:
     owed = [one for one in listed if one.state in OWED]
     if not owed:
         return turn.tell("menu.nothing_owed")
-    nearest = min(one.last_day for one in owed)
-    key = "menu.owed_late" if nearest < turn.today else "menu.owed"
-    return turn.tell(key, n=len(owed), day=turn.words.day(nearest))
+    if returned := sum(one.state == State.RETURNED for one in owed):
+        turn.tell("menu.returned", n=returned)
+    to_send = [one for one in owed if one.state != State.RETURNED]
+    if not to_send:
+        return None
+    nearest = min(to_send, key=lambda one: one.late_from)
+    key = "menu.owed_late" if nearest.is_late(turn.now) else "menu.owed"
+    return turn.tell(key, n=len(to_send), day=turn.words.day(nearest.last_day))

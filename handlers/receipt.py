@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers import evidence_words
+from handlers import evidence_words, locked
 from handlers.below import mismatch_words, stated
 from handlers.deadline import the_report
+from handlers.filed import walk_of
 from handlers.messages import Choice
 from handlers.sheets import sheets
 from handlers.turn import Turn
 from locales import Words
 from reporting.calendar import local_day
-from reporting.canonical import answers_in, paper_of, zones_in
-from reporting.interview import Walk
+from reporting.canonical import paper_of
 from reporting.people import FILES
 from reporting.plan import Plan
 from storage import evidence, obligations, people, reports, units
@@ -32,7 +32,7 @@ def give(turn: Turn, version: Version, *, again: bool = False) -> None:
     lines = [words("receipt.again")] if again else []
     lines += [sent_words(words, version), words("receipt.code", code=version.receipt)]
     lines.append(words("receipt.version", version=version.version, sha=version.sha256[:SHORT]))
-    lines += _correction(turn, version)
+    lines += first_words(turn, version)
     see = words("receipt.see", code=version.receipt)
     if turn.today <= version.last_day:
         see += " " + words("receipt.may_correct", day=words.day(version.last_day, year=False))
@@ -62,28 +62,26 @@ def show(turn: Turn, code: str) -> None:
         turn.say("\n".join(sheet))
     if version.version == obligation.version:
         turn.say("\n".join(_differing(turn, plan, obligation, unit)))
-    if ways := list(_ways(turn, obligation)):
-        turn.offer(*ways, numbered=turn.dialogue is None)
+    turn.offer(*_ways(turn, obligation), numbered=turn.dialogue is None)
 
 
 def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
-    """The signed report for everybody who sees the receipt; what an officer of the unit may do."""
+    """The signed report and the history for everybody who sees the receipt; what an officer of the unit may do."""
     words, report = turn.words, {"obligation": obligation.id}
     if attached := evidence.of_report(turn.tx, obligation.id):
         yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", report)
     if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
         yield Choice(words("receipt.choice.list"), "report.list")
-        yield Choice(words("receipt.choice.correct"), "report.begin", report)
+        if locked.why(turn, obligation) is None:
+            yield Choice(words("receipt.choice.correct"), "report.begin", report)
         yield evidence_words.way(words, obligation.id)
+    yield Choice(words("history.choice"), "history.show", report, says=("xem lich su",))
 
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:
     """What was sent, as it was: of the communes the version speaks of."""
     form = next(form for form in plan.forms if form.id == obligation.form_id)
-    found = [units.by_code(turn.tx, code) for code in zones_in(version.content)]
-    communes = [one for one in found if one is not None]
-    answers = answers_in(version.content, {one.code: one.id for one in communes})
-    return sheets(turn.words, Walk(form, communes, answers), obligation.unit_id)
+    return sheets(turn.words, walk_of(turn.tx, form, version), obligation.unit_id)
 
 
 def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
@@ -94,8 +92,8 @@ def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> It
     yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
 
 
-def _correction(turn: Turn, version: Version) -> Iterator[str]:
-    """When the first version was sent, on a later one."""
+def first_words(turn: Turn, version: Version) -> Iterator[str]:
+    """When the first version was sent, beside a later one: lateness is judged by that."""
     if version.version > 1:
         first = reports.versions(turn.tx, version.obligation_id)[0]
         moment, when = turn.words.moment(first.filed_at), _when(turn.words, first)
@@ -109,7 +107,7 @@ def _more(turn: Turn, version: Version) -> Iterator[str]:
         yield words("receipt.is_newest", version=version.version)
     else:
         yield words("receipt.is_older", version=version.version, newest=newest.version, code=newest.receipt)
-    yield from _correction(turn, version)
+    yield from first_words(turn, version)
     if version.nil:
         yield words("receipt.nil")
     if version.sample:

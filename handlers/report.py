@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers import interview, rollup, template
+from handlers import interview, locked, rollup, template
 from handlers.acknowledging import tell_authors
 from handlers.deadline import deadline_words, report_name, the_report, window_words
 from handlers.draft import Draft, load
@@ -13,7 +13,7 @@ from handlers.messages import Choice
 from handlers.shown import asks, part_words
 from handlers.turn import Turn
 from reporting.interview import Slot, Walk
-from reporting.obligation import OWED, State, is_late
+from reporting.obligation import OWED, State
 from storage import obligations, reports
 from storage.obligations import Obligation
 
@@ -49,7 +49,8 @@ def _at_hand(turn: Turn) -> list[Obligation]:
     return [
         one
         for one in obligations.of_unit(turn.tx, turn.me.unit.id)
-        if one.id in listed or (one.id in touched and Draft(turn, one).has_unsent_changes())
+        if one.id in listed
+        or (one.id in touched and one.state != State.ACCEPTED and Draft(turn, one).has_unsent_changes())
     ]
 
 
@@ -79,12 +80,12 @@ def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
 
 def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
     """ "chưa bắt đầu", "đã trả lời 9/44 câu", "đã nộp lúc 09:42 ngày 19/5/2026"."""
+    if one.state in (State.ACCEPTED, State.RETURNED) and one.reviewed_at:
+        return turn.words(f"report.state.{one.state}", moment=turn.words.moment(one.reviewed_at))
     if one.state not in OWED and one.filed_at:
         return turn.words("report.state.filed", moment=turn.words.moment(one.filed_at))
     if one.state == State.NOT_BEGUN:
-        return turn.words(
-            "report.state.late" if is_late(one.state, one.late_from, turn.now) else "report.state.not_begun"
-        )
+        return turn.words("report.state.late" if one.is_late(turn.now) else "report.state.not_begun")
     walk = (draft or Draft(turn, one)).walk
     return turn.words("report.state.drafting", answered=walk.done, total=walk.size)
 
@@ -92,7 +93,8 @@ def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
 def _single(turn: Turn, one: Obligation, *title: str) -> None:
     """One report, with what can be done about it."""
     draft = Draft(turn, one)
-    changed = [turn.words("report.unsent_changes")] if one.version and draft.has_unsent_changes() else []
+    open_still = one.version and one.state != State.ACCEPTED
+    changed = [turn.words("report.unsent_changes")] if open_still and draft.has_unsent_changes() else []
     turn.say("\n".join((*title, _entry(turn, one, draft), *_zones(draft), *rollup.standing(draft), *changed)))
     turn.offer(*_ways(draft))
 
@@ -108,11 +110,17 @@ def _zones(draft: Draft) -> Iterator[str]:
 
 def _ways(draft: Draft) -> Iterator[Choice]:
     words, args = draft.turn.words, {"obligation": draft.id}
+    if locked.why(draft.turn, draft.obligation) is not None:
+        yield from locked.ways(draft.turn, draft.obligation)
+        return
+    if left := draft.unanswered():
+        yield Choice(words("answering.choice.begin", n=len(left)), "answering.begin", args, says=("tra loi",))
     if not draft.walk.done:
         yield from rollup.choices(draft)
     if draft.obligation.version:
         yield Choice(words("report.choice.correct"), "report.begin", args, says=("dieu chinh", "sua"))
         yield Choice(words("report.choice.receipt"), "receipt.newest", args)
+        yield Choice(words("history.choice"), "history.show", args, says=("xem lich su",))
     elif draft.walk.done:
         yield Choice(words("report.choice.resume"), "report.begin", args, says=("tiep tuc", "lam tiep bao cao"))
     else:

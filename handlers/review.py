@@ -10,23 +10,22 @@ from handlers import correcting, rollup
 from handlers.acknowledging import tell_authors
 from handlers.deadline import period_name, the_report
 from handlers.draft import Draft, current, load
-from handlers.findings import counts, finding_words, found, rate_words, results
+from handlers.findings import counts, finding_words, found, rate_words, results, where_words
 from handlers.messages import Choice
+from handlers.reasons import read_reason
 from handlers.sending import fingerprint
 from handlers.sheets import sheets
+from handlers.shown import answer_words
 from handlers.turn import Turn
 from locales import Words
 from reporting.checks import Finding
 from reporting.indicators import Result
 from reporting.interview import Slot, rest
 from reporting.paper import paper_in
-from reporting.secrecy import marking, personal
 from reporting.text import fold
 from storage import reports
 
 Args = Mapping[str, Any]
-MAX_REASON = 300
-"""Characters."""
 LISTED = 8
 """Of what wants a look, while the report cannot be sent yet."""
 
@@ -152,8 +151,22 @@ def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]
         yield words("review.give_reason" if waiting[0].wants_reason else "review.may_give_reason")
     if (paper := paper_in(draft.walk.answers)) is not None:
         yield words("review.paper", number=paper.number, day=words.day(paper.on))
+    yield from _remarks(draft)
     if not waiting and _may_send(draft, findings):
         yield words("review.ready_nil" if draft.walk.is_nil else "review.ready")
+
+
+def _remarks(draft: Draft) -> Iterator[str]:
+    """Of a returned report: what is still to be answered."""
+    words, left = draft.turn.words, draft.unanswered()
+    if draft.remarks and not left:
+        yield words("review.remarks_answered", n=len(draft.remarks))
+    elif left:
+        yield words("review.remarks_left", n=len(left))
+        for slot in left:
+            where = where_words(draft, slot)
+            value = answer_words(words, slot.question, draft.walk.answer(slot))
+            yield words("answering.remark", where=where, value=value, text=draft.remarks[slot.key].text)
 
 
 def _missing_lines(draft: Draft, missing: Sequence[Slot]) -> Iterator[str]:
@@ -165,11 +178,13 @@ def _missing_lines(draft: Draft, missing: Sequence[Slot]) -> Iterator[str]:
 
 def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
     stopping = any(one.severity == "error" or _lacks_reason(draft, one) for one in findings)
-    return not draft.walk.missing() and not stopping
+    return not draft.walk.missing() and not stopping and not draft.unanswered()
 
 
 def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Choice]:
     words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.walk.missing()
+    if left := draft.unanswered():
+        yield Choice(words("answering.choice.begin", n=len(left)), "answering.begin", report, says=("tra loi",))
     if missing:
         label = words("review.choice.answer", number=missing[0].number, name=missing[0].question.name)
         yield Choice(label, "report.goto", report | {"key": missing[0].key})
@@ -212,15 +227,9 @@ def hear(turn: Turn, text: str) -> str | None:
     if not wanted or not any(char.isalpha() for char in text):
         _offer(draft)
         return turn.words("review.not_understood")
-    if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
-    elif kinds := personal(text):
-        turn.tell("review.personal_reason", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
-    elif len(text) > MAX_REASON:
-        turn.tell("answers.refused.too_long", max=MAX_REASON, got=len(text))
-    else:
-        assert finding is not None
-        _confirm(draft, finding, text)
+    assert finding is not None
+    if (reason := read_reason(turn, text)) is not None:
+        _confirm(draft, finding, reason)
     _next(draft)
     return None
 

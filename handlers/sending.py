@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import receipt
+from handlers import receipt, resending
 from handlers.deadline import period_name, the_report
 from handlers.draft import Draft, load
 from handlers.findings import found
@@ -17,6 +17,7 @@ from reporting.answers import NIL, SKIPPED
 from reporting.canonical import Subject
 from reporting.checks import Finding
 from reporting.interview import Slot
+from reporting.obligation import State
 from reporting.paper import paper_in
 from storage import reports
 from storage.reports import Version
@@ -48,7 +49,7 @@ def send(turn: Turn, args: Args) -> None:
 def _sign_off(draft: Draft) -> None:
     """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
     turn, findings = draft.turn, found(draft)
-    if draft.walk.missing() or _stopping(draft, findings):
+    if draft.walk.missing() or draft.unanswered() or _stopping(draft, findings):
         turn.tell("send.not_yet")
         return turn.go("review.show", obligation=draft.id)
     warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
@@ -123,9 +124,10 @@ def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
     what = content(draft, confirmations)
     newest = reports.newest(turn.tx, draft.id)
     turn.open(None)
-    if newest is not None and newest.sha256 == canonical.sha256(what):
-        return receipt.give(turn, newest, again=True)
-    receipt.give(turn, _filed(draft, what))
+    again = newest is not None and newest.sha256 == canonical.sha256(what)
+    receipt.give(turn, newest if newest is not None and again else _filed(draft, what), again=again)
+    if draft.obligation.state == State.RETURNED:
+        resending.resent(draft)
 
 
 def _filed(draft: Draft, what: bytes) -> Version:

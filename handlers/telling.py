@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.messages import Choice, Payload, PayloadChoice
+from handlers.turn import Turn
 from locales import Words, words
 from storage import conversations, outbox
 from storage.conversations import Conversation
 from storage.outbox import BULK, Parcel
+from storage.people import Member
 
 Text = Callable[[Words], str]
 """A message, in whatever language it is asked for."""
@@ -48,6 +50,30 @@ def tell(
     if parcel and offered:
         conversations.keep(tx, conversation)
     return parcel
+
+
+def tell_all(
+    turn: Turn,
+    members: Iterable[Member],
+    text: Callable[[Words, Member], str],
+    choices: Callable[[Words, Member], Sequence[Choice]] = lambda say, member: (),
+    *,
+    key: str,
+) -> list[Member]:
+    """Tells each person once, but not the one whose turn it is; returns who can be reached."""
+    reached = []
+    for one in {member.person_id: member for member in members}.values():
+        if one.person_id == turn.me.person_id:
+            continue
+        if tell(turn.tx, one.person_id, *_of(one, text, choices), key=f"{key}:{one.person_id}", now=turn.now):
+            reached.append(one)
+    return reached
+
+
+def _of(
+    member: Member, text: Callable[[Words, Member], str], choices: Callable[[Words, Member], Sequence[Choice]]
+) -> tuple[Callable[[Words], str], Callable[[Words], Sequence[Choice]]]:
+    return lambda say: text(say, member), lambda say: choices(say, member)
 
 
 def hold_newest(tx: Connection, person_id: int, now: datetime) -> Conversation | None:

@@ -12,10 +12,8 @@ from handlers.messages import Choice, File
 from handlers.turn import Turn
 from locales import Words
 from reporting.canonical import Subject
-from reporting.obligation import State
 from reporting.text import fold
 from reporting.workbook import MIME, Labels, Template, draw
-from storage import plans
 
 Args = Mapping[str, Any]
 
@@ -24,8 +22,6 @@ def give(turn: Turn, args: Args) -> None:
     """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    if (why := closed(draft)) is not None:
-        return turn.say(why)
     turn.tell("sheet.given", report=the_report(turn.words, draft.plan, draft.obligation))
     turn.attach(File(file_name(draft), MIME, draw(template(draft))))
     turn.want_file()
@@ -40,19 +36,6 @@ def choice(draft: Draft) -> Choice:
     """The way to it, for the screens of a report."""
     says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
     return Choice(draft.turn.words("sheet.choice.give"), "sheet.give", {"obligation": draft.id}, says=says)
-
-
-def closed(draft: Draft) -> str | None:
-    """Why the report takes no answers any more, in words; ``None`` where it does."""
-    words, one = draft.turn.words, draft.obligation
-    name = the_report(words, draft.plan, one)
-    if one.state == State.ACCEPTED:
-        return words("sheet.closed.accepted", report=name)
-    if one.state == State.EXCUSED:
-        return words("sheet.closed.excused", report=name)
-    if not plans.is_active(draft.turn.tx, draft.plan.zone_plan):
-        return words("sheet.closed.plan", report=name, plan=draft.plan.short_title)
-    return None
 
 
 def template(draft: Draft) -> Template:

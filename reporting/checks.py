@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,6 +21,7 @@ RISE_OR_FALL_LEAST = 5
 VANISHED_FROM = 10
 """Nothing at all is out of line after this many."""
 
+_INTEGER = re.compile(r"-?\d+")
 FINDINGS: Mapping[str, tuple[str, ...]] = {
     "missing": (),
     "too_big": ("value", "max"),
@@ -42,7 +44,7 @@ FINDINGS: Mapping[str, tuple[str, ...]] = {
 class Finding:
     """One thing found at ``key`` (``c03@42``), with the ``others`` it was compared with.
 
-    Its ``id`` holds the figures, so that a confirmation counts only as long as they stay: ``older_cases:c03,c02:3>2``.
+    Its ``id`` holds the figures, so that a confirmation counts only as long as they stay: ``older_cases:c03,c02:3,2``.
     """
 
     code: str
@@ -56,6 +58,22 @@ class Finding:
     def id(self) -> str:
         values = ",".join(str(value) for value in self.params.values())
         return f"{self.code}:{','.join((self.key, *self.others))}:{values}"
+
+
+def named(id: str) -> Finding | None:
+    """The warning a confirmation speaks of, from its id; ``None`` where that is none of ``FINDINGS``.
+
+    >>> named("older_cases:c03,c02:3,2").params
+    {'part': 3, 'whole': 2}
+    """
+    code, _, rest = id.partition(":")
+    keys, _, values = rest.rpartition(":")
+    names, numbers = FINDINGS.get(code), [value for value in values.split(",") if value]
+    if names is None or len(names) != len(numbers) or not all(_INTEGER.fullmatch(value) for value in numbers):
+        return None
+    key, *others = keys.split(",")
+    params = {name: int(value) for name, value in zip(names, numbers, strict=True)}
+    return Finding(code, "warning", key, tuple(others), params)
 
 
 def check(

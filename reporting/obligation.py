@@ -94,9 +94,12 @@ def opens(last_day: date, closes: date | None) -> date:
     return closes - DAYS_BEFORE_CLOSING if closes else last_day - DAYS_BEFORE_LAST_DAY
 
 
-def is_late(state: State, late_from: datetime, now: datetime) -> bool:
-    """Owed still, and its time is over."""
-    return state in OWED and now >= late_from
+def is_late(state: State, late_from: datetime, now: datetime, filed_at: datetime | None) -> bool:
+    """Owed still, and its time is over.
+
+    A returned one was sent before: it is as late as its first sending was, however long its answers take.
+    """
+    return state in OWED and (filed_at or now) >= late_from
 
 
 def lateness(late_from: datetime, filed_at: datetime) -> timedelta | None:

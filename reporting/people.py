@@ -16,6 +16,8 @@ FILES = frozenset({Role.REPORTER})
 """Who answers questions and sends the unit's reports."""
 OVERSEES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMIN})
 """Who sees how the units below stand."""
+REVIEWS = frozenset({Role.COORDINATOR, Role.ADMIN})
+"""Who accepts, returns and unlocks the reports of the units below."""
 INVITES = {
     Role.COORDINATOR: frozenset({Role.REPORTER, Role.COORDINATOR, Role.LEADER}),
     Role.ADMIN: frozenset(Role),

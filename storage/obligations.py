@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from reporting.calendar import Calendar, last_instant
-from reporting.obligation import OWED, Due, State, dues, is_listed
+from reporting.obligation import OWED, Due, State, dues, is_late, is_listed
 from reporting.plan import Plan
 from storage.sql import insert_or_ignore
 from storage.tables import Instant, answer, evidence, extension, unit, zone
@@ -64,6 +64,9 @@ class Obligation:
     def late_from(self) -> datetime:
         """The instant from which it is late."""
         return self.due_at or last_instant(self.last_day)
+
+    def is_late(self, now: datetime) -> bool:
+        return is_late(self.state, self.late_from, now, self.filed_at)
 
     @property
     def is_extended(self) -> bool:

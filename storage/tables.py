@@ -357,6 +357,8 @@ remark = Table(  # why a question of a returned report is to be looked at again
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("settled_at", Instant),  # when the report was sent again
+    Column("reply", Text),  # why an answer stays as it is
+    Column("replied_by", ForeignKey("person.id")),
 )
 
 paper_record = Table(  # a report that came on paper or by telephone, as a coordinator noted it

@@ -87,7 +87,16 @@ def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
 def test_a_late_report_is_never_hidden(state: State, today: date, closes: bool) -> None:
     window = CLOSES if closes else None
     noon = datetime.combine(today, time(12), tzinfo=ZONE)
-    if is_late(state, last_instant(LAST_DAY), noon):
+    if is_late(state, last_instant(LAST_DAY), noon, None):
         assert is_listed(state, LAST_DAY, window, today)
     if is_listed(state, LAST_DAY, window, today):
         assert today >= opens(LAST_DAY, window)
+
+
+def test_a_returned_report_is_as_late_as_its_first_sending_was() -> None:
+    late_from = last_instant(LAST_DAY)
+    in_time, after = late_from - timedelta(hours=1), late_from + timedelta(hours=1)
+
+    assert not is_late(State.RETURNED, late_from, late_from + timedelta(days=9), in_time)
+    assert is_late(State.RETURNED, late_from, late_from + timedelta(days=9), after)
+    assert not is_late(State.FILED, late_from, late_from + timedelta(days=9), after)

@@ -112,8 +112,11 @@ def upgrade() -> None:
         sa.Column("person_id", ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("replied_by", ID, nullable=True),
         sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_remark_obligation_id_obligation")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_remark_person_id_person")),
+        sa.ForeignKeyConstraint(["replied_by"], ["person.id"], name=op.f("fk_remark_replied_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
     )
     with op.batch_alter_table("remark", schema=None) as batch_op:
