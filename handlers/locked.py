@@ -25,7 +25,7 @@ def why(turn: Turn, obligation: Obligation) -> str | None:
     if obligation.state == State.EXCUSED:
         reason = obligation.excused_why or words("locked.no_reason")
         return words("locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
-    if not plans.is_active(turn.tx, plan.id):
+    if not plans.is_active(turn.tx, plan.zone_plan):
         admins = people.overseers(turn.tx, unit, {Role.ADMIN}) or others(turn.tx, unit)
         return words("locked.closed", report=report, plan=plan.short_title, who=names(words, admins))
     return None
@@ -40,7 +40,7 @@ def _by(turn: Turn, obligation: Obligation) -> str:
 
 
 def refuse(turn: Turn, obligation: Obligation, reason: str) -> None:
-    """Says why instead of what was asked for, with the ways that are left; a dialogue about it is over, nothing lost."""
+    """Says why instead of what was asked for, with the ways left; a dialogue about it ends, nothing is lost."""
     if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
         turn.open(None)
     turn.say(reason)

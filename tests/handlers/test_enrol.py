@@ -105,7 +105,15 @@ def test_a_coordinator_is_led_to_the_menu(newcomer: Phone, invite: Invite, ca_ma
     invite(unit=ca_mau.tinh, role=Role.COORDINATOR)
     newcomer.say(f"/start {CODE}")
     newcomer.say("dung")
-    assert newcomer.choices == ["Tình trạng", "Gia hạn", "Yêu cầu báo cáo", "Mời cán bộ", "Thành viên", "Trợ giúp"]
+    assert newcomer.choices == [
+        "Báo cáo chờ duyệt",
+        "Tình trạng",
+        "Gia hạn",
+        "Yêu cầu báo cáo",
+        "Mời cán bộ",
+        "Thành viên",
+        "Trợ giúp",
+    ]
 
 
 def test_two_who_race_for_one_use(phone_of: PhoneOf, invite: Invite, tx: Connection) -> None:

@@ -40,7 +40,10 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
 @pytest.mark.parametrize(
     ("who", "choices"),
     [
-        ("coordinator", ["Tình trạng", "Gia hạn", "Yêu cầu báo cáo", "Mời cán bộ", "Thành viên", "Trợ giúp"]),
+        (
+            "coordinator",
+            ["Báo cáo chờ duyệt", "Tình trạng", "Gia hạn", "Yêu cầu báo cáo", "Mời cán bộ", "Thành viên", "Trợ giúp"],
+        ),
         ("leader", ["Tình trạng", "Trợ giúp"]),
     ],
 )
