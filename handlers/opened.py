@@ -18,7 +18,7 @@ from handlers.turn import Turn
 from locales import Words
 from reporting.canonical import paper_of
 from reporting.obligation import State
-from storage import awaiting, people, remarks
+from storage import awaiting, evidence, people, remarks
 from storage.remarks import Remark
 
 Args = Mapping[str, Any]
@@ -166,6 +166,8 @@ def _choices(filed: Filed, *, more: bool) -> Iterator[Choice]:
         last = filed.versions[-2:]
         pair = {"obligation": filed.id, "before": last[0].version, "after": last[1].version}
         yield Choice(words("accept.choice.compare"), "history.compare", pair)
+    if attached := evidence.of_report(filed.turn.tx, filed.id):
+        yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", {"obligation": filed.id})
     yield Choice(words("history.choice"), "history.show", {"obligation": filed.id}, says=("xem lich su",))
     yield Choice(words("accept.choice.queue"), "accept.queue", says=("quay lai", "hang cho"))
 

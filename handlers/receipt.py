@@ -74,7 +74,7 @@ def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
         yield Choice(words("receipt.choice.list"), "report.list")
         if locked.why(turn, obligation) is None:
             yield Choice(words("receipt.choice.correct"), "report.begin", report)
-        yield evidence_words.way(words, obligation.id)
+            yield evidence_words.way(words, obligation.id)
     yield Choice(words("history.choice"), "history.show", report, says=("xem lich su",))
 
 
