@@ -27,7 +27,7 @@ def faults(plan: Plan, fields: Mapping[str, Field], calendar: Calendar) -> list[
     return [
         *_repeated(plan),
         *_term(plan),
-        *_reports(plan, calendar),
+        *schedule_faults(plan, calendar),
         *_targets(plan, fields),
         *_criteria(plan, fields),
         *_forms(plan),
@@ -68,7 +68,8 @@ def years_of(plan: Plan) -> tuple[int, ...]:
     return tuple(range(start.year, term.until.year + 1))
 
 
-def _reports(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
+def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
+    """What makes no sense in the windows and deadlines of each year the plan is for."""
     for index, report in enumerate(plan.reports):
         path: Path = ("reports", index)
         for kind in report.levels:

@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 
 from reporting.adoption import Gap, missing
 from reporting.calendar import Calendar
+from reporting.level_check import level_faults
 from reporting.plan import Plan
-from storage import audit, obligations, plans
+from reporting.plan_check import Fault
+from storage import audit, obligations, plans, unit_import
 
 
 class Activated(NamedTuple):
@@ -28,6 +30,14 @@ class Incomplete(Exception):
         super().__init__(gaps)
 
 
+class Misfit(Exception):
+    """Its deadlines do not fit the units there are, or it names units nobody knows."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = faults
+        super().__init__(faults)
+
+
 class Orphaned(Exception):
     """Reports begun or sent under the plan would no longer be found in it."""
 
@@ -39,10 +49,12 @@ class Orphaned(Exception):
 def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None) -> Activated:
     """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
 
-    Raises Incomplete or Orphaned: the caller's transaction must then be undone.
+    Raises Incomplete, Misfit or Orphaned: the caller's transaction must then be undone.
     """
     if gaps := [gap for gap in missing(plan) if gap.mandatory]:
         raise Incomplete(gaps)
+    if faults := level_faults(plan, unit_import.entries(tx), calendar):
+        raise Misfit(faults)
     revision = plans.activate(tx, plan, now)
     created = obligations.ensure(tx, plan, calendar, now)
     if needed := obligations.orphans(tx, plan):

@@ -8,10 +8,10 @@ import typer
 
 from bot.cli.common import console, errors, fail, with_store
 from bot.cli.plan_page import gap_line
-from bot.cli.plans import read
+from bot.cli.plans import fault_line, read
 from bot.clock import Clock
 from locales import words
-from storage.activation import Incomplete, Orphaned, put_to_use
+from storage.activation import Incomplete, Misfit, Orphaned, put_to_use
 from storage.plan_files import load_calendar
 
 
@@ -29,6 +29,10 @@ def activate(
         for gap in incomplete.gaps:
             errors.print(f"  - {gap_line(say, gap)}", markup=False)
         fail(say("cli_activation.refused", plan=plan.id, n=len(incomplete.gaps)))
+    except Misfit as misfit:
+        for fault in misfit.faults:
+            errors.print(f"  - {fault_line(fault)}", markup=False)
+        fail(say("cli_activation.misfit", plan=plan.id, n=len(misfit.faults)))
     except Orphaned as orphaned:
         for one in orphaned.needed:
             errors.print(f"  - {say('cli_activation.needed', report=one.report_id, form=one.form_id)}", markup=False)

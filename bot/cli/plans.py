@@ -17,6 +17,7 @@ from reporting.adoption import Gap, missing
 from reporting.calendar import Deadline
 from reporting.calendar import deadlines as deadlines_of
 from reporting.plan import Plan
+from reporting.plan_check import Fault
 from storage import plan_adoption
 from storage.plan_files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
 from storage.plan_files import check as check_file
@@ -140,6 +141,14 @@ def problem_line(problem: PlanProblem) -> str:
     """→ "ca-mau-2026.yaml, dòng 40: …"."""
     what = say(f"plans.problem.{problem.code}", **shown(problem.params))
     return say("plans.at_line", file=problem.file, line=problem.line, what=what) if problem.line else what
+
+
+def fault_line(fault: Fault) -> str:
+    """The same of a plan that is not in a file: "xã: hạn cuối …"."""
+    params = shown(fault.params)
+    if "kind" in params:
+        params["kind"] = say(f"plans.kind.{params['kind']}")
+    return say(f"plans.problem.{fault.code}", **params)
 
 
 def shown(params: Any) -> dict[str, object]:

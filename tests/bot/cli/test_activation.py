@@ -104,3 +104,16 @@ def test_a_revision_without_a_report_that_was_sent_is_refused_whole(live: Path, 
     with_store(lambda tx: obligations.set_state(tx, half_year.id, State.NOT_BEGUN, version=0))
     assert "(bản 2)" in activating("ca-mau-2026").output  # nobody has begun it: it goes
     assert [one.period for one in with_store(lambda tx: obligations.of_unit(tx, 2))] == ["2026-Y"]
+
+
+def test_units_named_that_nobody_knows_are_told_and_nothing_is_changed(live: Path) -> None:
+    file = live / "ca-mau-2026.yaml"
+    content = file.read_text("utf-8")
+    file.write_text(content.replace("{kind: department,", "{kind: department, only: [MAU-SXX],", 1), "utf-8")
+
+    result = activating("ca-mau-2026")
+
+    assert result.exit_code == 1
+    assert "không có đơn vị nào mang mã MAU-SXX" in result.output
+    assert "Chưa kích hoạt kế hoạch ca-mau-2026: 1 chỗ nêu trên chưa khớp" in result.output
+    assert with_store(lambda tx: Shelf().active(tx)) == []
