@@ -1,6 +1,7 @@
 """Whether a plan's deadlines fit the units there are: checked when it is put to use.
 
-Nghị định 09/2019 Art. 8(5): a deadline for each level, and at least one working day between closing and deadline. What a plan's file says is checked by ``plan_check``; here the same is held against the tree of units.
+Nghị định 09/2019 Art. 8(5): a deadline for each level, and at least one working day between closing and deadline.
+What a plan's file says is checked by ``plan_check``; here the same is held against the tree of units.
 """
 
 from __future__ import annotations

@@ -55,12 +55,6 @@ def test_a_commune_due_with_its_district_is_told_for_each_report() -> None:
     assert codes(plan, TWO) == [], "under the province, which reports to nobody here, the plan's own day is right"
 
 
-def test_a_level_s_deadline_may_be_the_plan_s_own_only_where_nothing_reports_above_it() -> None:
-    own = changed(two_level_plan(), {"commune": {"due": {"before": "25/5"}}})
-
-    assert codes(own, TWO) == []
-
-
 @pytest.mark.parametrize(
     ("reporter", "code"),
     [
