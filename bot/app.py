@@ -31,11 +31,16 @@ class App:
     """The running bot: channels hand messages to ``receive``, the clock calls ``tick``, delivery speaks."""
 
     def __init__(
-        self, store: Store, channels: Mapping[str, Channel], now: Callable[[], datetime], links: Links
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
+        links: Links,
+        limits: Mapping[str, int] | None = None,
     ) -> None:
         entropy = SystemEntropy()
         self.store, self.now = store, now
-        self.desk: Desk = build_desk(entropy, load_calendar(), links)
+        self.desk: Desk = build_desk(entropy, load_calendar(), links, limits)
         holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
         self.delivery = Delivery(store, channels, holder, now, on_lost=self._lost)
         self._intake = Intake(store, self.desk, self.delivery, now)

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(
         default=29, ge=0, description="Số tin gửi đi mỗi giây qua Telegram; 0 là không giới hạn"
     )
+    zalo_monthly: int = Field(
+        default=3000,
+        ge=0,
+        description="Số tin gửi đi mỗi tháng qua Zalo; hết số này thì thôi nhắc tự động qua Zalo",
+    )
     public_url: str | None = Field(
         default=None, description="Địa chỉ công khai của trang trò chuyện, dùng trong thư mời"
     )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection
 
-from handlers import reminder
+from handlers import quota, reminding
 from handlers.turn import Desk
-from reporting.calendar import local_day
+from reporting.calendar import DAY, last_instant, local_day
 from reporting.reminders import is_waking
-from storage import audit, events, obligations, settings
+from storage import audit, events, obligations, settings, withdrawing
 from storage.outbox import Parcel
 from storage.store import Store
+from storage.units import Unit
 
 EVENTS_KEPT = timedelta(days=60)
-PEOPLE_AT_ONCE = 50
-"""Reminded in one transaction: a longer one would make the people who are writing wait."""
+DIGESTS_AT_ONCE = 50
+"""Said in one transaction: a longer one would make the people who are writing wait."""
 ROWS_AT_ONCE = 200
 """Sealed in one transaction."""
 HOUSE_KEPT = "house_kept"
@@ -26,17 +28,27 @@ HOUSE_KEPT = "house_kept"
 async def tick(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
     """Does whatever is due at ``now``; a second tick, a restart or another replica adds nothing.
 
-    Returns the reminders put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
+    Returns what was put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
     """
     await store.write(lambda tx: keep_house(tx, desk, now))
     await seal(store)
-    if not is_waking(now):
-        return []
-    people = await store.read(lambda tx: reminder.whom(tx, desk, now))
+    return await remind(store, desk, now) if is_waking(now) else []
+
+
+async def remind(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+    """Says the digests that are due; what yesterday could not be sent is said as it is today."""
+    await store.write(lambda tx: withdrawing.withdraw_stale(tx, last_instant(local_day(now) - DAY), now))
+    digests = await store.read(lambda tx: reminding.whom(tx, desk, now))
     parcels: list[Parcel] = []
-    for start in range(0, len(people), PEOPLE_AT_ONCE):
-        some = people[start : start + PEOPLE_AT_ONCE]
-        parcels += await store.write(partial(reminder.remind, person_ids=some, desk=desk, now=now))
+    left_out: defaultdict[str, list[Unit]] = defaultdict(list)
+    for start in range(0, len(digests), DIGESTS_AT_ONCE):
+        some = digests[start : start + DIGESTS_AT_ONCE]
+        said = await store.write(partial(reminding.remind, digests=some, desk=desk, now=now))
+        parcels += said.parcels
+        for channel, units in said.left_out.items():
+            left_out[channel] += units
+    if desk.limits:
+        parcels += await store.write(partial(quota.warn, desk=desk, left_out=left_out, now=now))
     return parcels
 
 

@@ -25,6 +25,7 @@ from handlers import (
     members,
     menu,
     opened,
+    nudge,
     overview,
     queue,
     receipt,
@@ -41,6 +42,7 @@ from handlers import (
     status,
     template,
     unlocking,
+    watching,
 )
 from handlers.extension_case import DECIDES
 from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker
@@ -207,6 +209,13 @@ ACTIONS: Mapping[str, Action] = {
     "history.show": history.show,
     "history.compare": history.compare,
     "history.choose": history.choose,
+    "reminder.list": reminder.open_list,
+    "reminder.snooze": reminder.snooze,
+    "watching.board": watching.show_board,
+    "nudge.unit": nudge.unit,
+    "nudge.all": nudge.all_of_report,
+    "nudge.these": nudge.these,
+    "nudge.pick": nudge.pick,
 }
 DIALOGUES: Mapping[str, Dialogue] = {
     "invite": Dialogue(invite.hear, invite.show),
@@ -233,7 +242,7 @@ TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
 is the signed original of."""
 
 
-def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:
+def build_desk(entropy: Entropy, calendar: Calendar, links: Links, limits: Mapping[str, int] | None = None) -> Desk:
     """The desk every turn works at. One a process: it keeps the parsed plans."""
     return Desk(
         commands={command.name: command for command in COMMANDS},
@@ -246,6 +255,7 @@ def build_desk(entropy: Entropy, calendar: Calendar, links: Links) -> Desk:
         entropy=entropy,
         calendar=calendar,
         links=links,
+        limits=limits or {},
     )
 
 

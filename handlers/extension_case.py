@@ -16,7 +16,7 @@ from handlers.turn import Desk, Turn
 from locales import Words
 from reporting.obligation import OWED
 from reporting.people import FILES, Role
-from storage import audit, extensions, obligations, people, reminders, reports, units
+from storage import audit, extensions, obligations, people, reports, units
 from storage.extensions import Extension, Outcome
 from storage.obligations import Obligation
 from storage.people import Member
@@ -85,7 +85,6 @@ def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> b
 def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason: str | None = None) -> None:
     """Gives more time: the deadline, the trail, a word to those who report for the unit."""
     obligations.extend(turn.tx, one.id, until)
-    reminders.withdraw(turn.tx, one.unit_id)
     audit.record(
         turn.tx,
         turn.now,

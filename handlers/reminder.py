@@ -1,46 +1,71 @@
-"""Reminders: what a unit still owes, told to those who may send it, without taking them out of what they are doing."""
+"""The officers' digest: what a unit still owes, told to those who may send it, and what its choices do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
-from handlers import telling
 from handlers.deadline import deadline_words, report_name
 from handlers.messages import Choice
-from handlers.progress import Progress
-from handlers.turn import Desk, Turn
+from handlers.round import Round, Told
+from handlers.turn import Turn
 from locales import Words
-from reporting.calendar import local_day
-from reporting.obligation import State
-from reporting.reminders import Digest, due
+from reporting.calendar import DAY, local_day
+from reporting.obligation import State, lateness
+from reporting.people import FILES
+from reporting.reminders import Digest
 from storage import people, reminders
-from storage.outbox import Parcel
-from storage.reminders import Charge
+from storage.reminders import Case
+
+LISTED = 6
+"""How many reports one message names."""
 
 
-def whom(tx: Connection, desk: Desk, now: datetime) -> list[int]:
-    """The people to be reminded now."""
-    today = local_day(now)
-    digests = due((charge.owed for charge in reminders.charges(tx, today)), today, desk.calendar)
-    said = reminders.standing(tx, [digest.key for digest in digests])
-    return [digest.person_id for digest in digests if digest.key not in said]
+def told(round_: Round, digest: Digest) -> Told:
+    """Everything owed that has a rung behind it; or, gently, a draft left lying."""
+    cases = [round_.cases[id] for id in digest.obligation_ids]
+    title = "reminder.lying" if digest.gentle else "reminder.title"
+    today = local_day(round_.now)
+
+    def text(say: Words) -> str:
+        return "\n".join([say(title, n=len(cases)), *lines(round_, cases, say)])
+
+    def choices(say: Words) -> list[Choice]:
+        offered = report_choices(round_, digest.person_id, cases, say)
+        if all(case.obligation.last_day != today for case in cases):
+            offered.append(Choice(say("reminder.snooze"), "reminder.snooze"))
+        return offered
+
+    return text, choices
 
 
-def remind(tx: Connection, person_ids: Sequence[int], desk: Desk, now: datetime) -> list[Parcel]:
-    """Puts one digest for each of these people into the outbox, unless it stands there already."""
-    today = local_day(now)
-    charges = reminders.charges_of(tx, person_ids, today)
-    of_person = {(charge.person_id, charge.obligation.id): charge for charge in charges}
-    digests = due((charge.owed for charge in charges), today, desk.calendar)
-    parcels = (
-        _say(tx, digest, [of_person[digest.person_id, id] for id in digest.obligation_ids], desk, now)
-        for digest in digests
-    )
-    return [parcel for parcel in parcels if parcel]
+def lines(round_: Round, cases: Sequence[Case], say: Words) -> list[str]:
+    """Each report with how far it is and its deadline, so many as a screen takes."""
+    state, found = round_.states(say), []
+    several_units = len({case.unit.id for case in cases}) > 1
+    for number, case in enumerate(cases[:LISTED], 1):
+        name = report_name(say, round_.desk.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
+        name += f" · {case.unit.name}" if several_units else ""
+        found.append(say("reminder.line", number=number, report=name, state=state(case)))
+        found.append("   " + _deadline(round_, case, say))
+    if len(cases) > LISTED:
+        found.append(say("reminder.more_reports", n=len(cases) - LISTED))
+    return found
+
+
+def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Words) -> list[Choice]:
+    """A choice for each report named, and the way to the others."""
+    found = [
+        Choice(
+            _label(case, number if len(cases) > 1 else None, say),
+            "reminder.open",
+            {"obligation": case.obligation.id, "membership": _membership(round_, person_id, case)},
+        )
+        for number, case in enumerate(cases[:LISTED], 1)
+    ]
+    if len(cases) > LISTED:
+        found.append(Choice(say("reminder.all_reports"), "reminder.list"))
+    return found
 
 
 def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -50,47 +75,38 @@ def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.go("report.open", obligation=args["obligation"])
 
 
-def _say(tx: Connection, digest: Digest, charges: Sequence[Charge], desk: Desk, now: datetime) -> Parcel | None:
-    return telling.tell(
-        tx,
-        digest.person_id,
-        lambda say: _text(tx, charges, desk, say, now),
-        lambda say: _choices(charges, say),
-        key=digest.key,
-        now=now,
-    )
+def open_list(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The reports of the unit whose hat is worn; another unit's stand under its own."""
+    turn.go("report.list" if turn.me.role in FILES else "menu.show")
 
 
-def _text(tx: Connection, charges: Sequence[Charge], desk: Desk, say: Words, now: datetime) -> str:
-    progress = Progress(tx, desk.plans, say)
-    several_units = len({charge.unit.id for charge in charges}) > 1
-    lines = [say("reminder.title", n=len(charges))]
-    for number, charge in enumerate(charges, 1):
-        obligation = charge.obligation
-        plan = desk.plans.get(tx, obligation.plan_id)
-        name = report_name(say, plan, obligation) + (f" · {charge.unit.name}" if several_units else "")
-        lines.append(
-            say("reminder.line", number=number, report=name, state=progress(obligation, charge.unit, charge.answered))
-        )
-        working = desk.calendar.working_days_between(local_day(now), obligation.last_day)
-        deadline = deadline_words(say, plan, obligation, now, desk.calendar)
-        lines.append(say("reminder.deadline", deadline=deadline, working=say("reminder.working_days", n=working)))
-    return "\n".join(lines)
+def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
+    """Not before tomorrow; a dialogue stays open where it is."""
+    until = turn.today + DAY
+    reminders.snooze_until(turn.tx, turn.me.person_id, until)
+    turn.tell("reminder.snoozed")
 
 
-def _choices(charges: Sequence[Charge], say: Words) -> list[Choice]:
-    """A choice for each report."""
-    several = len(charges) > 1
-    return [
-        Choice(
-            _label(charge, number if several else None, say),
-            "reminder.open",
-            {"obligation": charge.obligation.id, "membership": charge.membership_id},
-        )
-        for number, charge in enumerate(charges, 1)
-    ]
+def _deadline(round_: Round, case: Case, say: Words) -> str:
+    """How much time is left; of a report that was in time and came back after its last day, since when it is back."""
+    one, today = case.obligation, local_day(round_.now)
+    in_time = one.filed_at is not None and lateness(one.late_from, one.filed_at) is None
+    if one.state == State.RETURNED and one.reviewed_at and in_time and today > one.last_day:
+        return say("reminder.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
+    plan = round_.desk.plans.get(round_.tx, one.plan_id)
+    deadline = deadline_words(say, plan, one, round_.now, round_.desk.calendar)
+    if today >= one.last_day:
+        return deadline
+    left = round_.desk.calendar.working_days_between(today, one.last_day)
+    working = say("reminder.working_days", n=left) if left else say("reminder.last_working_day")
+    return say("reminder.deadline", deadline=deadline, working=working)
 
 
-def _label(charge: Charge, number: int | None, say: Words) -> str:
-    verb = "begin" if charge.obligation.state == State.NOT_BEGUN else "go_on"
+def _membership(round_: Round, person_id: int, case: Case) -> int:
+    posts = round_.posts.officers(case.unit.ancestors)
+    return next(post.membership_id for post in posts if post.person_id == person_id)
+
+
+def _label(case: Case, number: int | None, say: Words) -> str:
+    verb = "begin" if case.obligation.state == State.NOT_BEGUN else "go_on"
     return say(f"reminder.{verb}") if number is None else say(f"reminder.{verb}_number", number=number)

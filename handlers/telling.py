@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,13 +32,16 @@ def tell(
     *,
     key: str,
     now: datetime,
+    without: Collection[str] = (),
 ) -> Parcel | None:
     """Puts one message for the person into the outbox, in the language of the conversation they wrote in last.
+
+    ``without``: the channels that take no more of these.
 
     ``key`` names what is told and to whom ("returned:17:2:5"): told once, whatever happens again. ``None`` where that
     is known already, or where no address takes our messages. Not for whoever's turn it is: a turn answers them itself.
     """
-    conversation = hold_newest(tx, person_id, now)
+    conversation = hold_newest(tx, person_id, now, without)
     if conversation is None:
         return None
     say = words(conversation.language)
@@ -76,10 +79,10 @@ def _of(
     return lambda say: text(say, member), lambda say: choices(say, member)
 
 
-def hold_newest(tx: Connection, person_id: int, now: datetime) -> Conversation | None:
+def hold_newest(tx: Connection, person_id: int, now: datetime, without: Collection[str] = ()) -> Conversation | None:
     """Where the person wrote last and still takes messages, locked as for a turn."""
     for one in conversations.of_person(tx, person_id):
-        if one.blocked_at is None:
+        if one.blocked_at is None and one.channel not in without:
             return conversations.hold(tx, one.channel, one.address, now)
     return None
 

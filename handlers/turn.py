@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -212,6 +212,8 @@ class Desk:
     links: Links
     open_actions: frozenset[str] = frozenset({"enrol.confirm", "enrol.decline"})
     """The choices a stranger may take."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Channel → how many messages it carries in a month, where its platform counts."""
 
     @cached_property
     def typed(self) -> dict[str, Command]:

@@ -175,3 +175,10 @@ def last_instant(last: date) -> datetime:
 def local_day(instant: datetime) -> date:
     """The day in Vietnam at an instant."""
     return instant.astimezone(ZONE).date()
+
+
+def month_of(instant: datetime) -> tuple[datetime, datetime]:
+    """The instants at which the month in Vietnam begins and ends, as UTC."""
+    first = local_day(instant).replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return last_instant(first - DAY), last_instant(following - DAY)

@@ -133,6 +133,7 @@ _CLAIM = (
     .values(claimed_by=bindparam("by"), claimed_until=bindparam("until"))
     .returning(*_PARCEL)
 )
+_WAITS = select(outbox.c.id).where(outbox.c.id == bindparam("of"), _waiting(outbox))
 _HELD = (
     select(*_PARCEL)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
@@ -237,6 +238,11 @@ def claim_waiting(
 def held(tx: Connection, channel: str, address: str, by: str) -> list[Parcel]:
     """What waits for an address and is claimed by ``by``, the oldest first."""
     return [Parcel(*row) for row in tx.execute(_HELD, {"channel": channel, "address": address, "by": by})]
+
+
+def waits(tx: Connection, id: int) -> bool:
+    """Whether a message is still to be sent: one that is no longer true may have been taken back."""
+    return tx.execute(_WAITS, {"of": id}).first() is not None
 
 
 def renew(tx: Connection, claim: Claim, ids: Iterable[int]) -> set[int]:

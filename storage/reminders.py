@@ -1,98 +1,169 @@
-"""Who may be reminded of what, and reminders not yet sent."""
+"""What is still owed, for reminding of it; what has been said of it; who asked not to be reminded before a day."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, exists, literal_column, select
+from sqlalchemy import Connection, String, bindparam, func, null, or_, select
 
 from reporting.obligation import OWED
-from reporting.people import FILES
-from reporting.reminders import LOOK_AHEAD_DAYS, Owed
+from reporting.oversight import Part
+from reporting.rungs import LOOK_AHEAD_DAYS
 from storage import obligations, units
 from storage.obligations import Obligation
+from storage.sql import upsert
 from storage.standing import ANSWERED, keys_of
-from storage.tables import conversation, membership, obligation, outbox, unit
+from storage.tables import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Charge:
-    """A report still owed, and one of the people who may send it and can be reached."""
+class Case:
+    """A report still owed; who wrote in it last, and when."""
 
-    person_id: int
-    membership_id: int
-    answered: frozenset[str]
     obligation: Obligation
     unit: Unit
-
-    @property
-    def owed(self) -> Owed:
-        return Owed(self.person_id, self.obligation.id, self.obligation.state, self.obligation.last_day)
+    written_by: int | None
+    written_at: datetime | None
 
 
-_CHARGES = (
-    select(membership.c.person_id, membership.c.id, ANSWERED, *obligations.COLUMNS, *units.COLUMNS)
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How far a report is: the keys answered in the working copy, and the remarks still to be settled."""
+
+    answered: frozenset[str] = frozenset()
+    remarks: int = 0
+
+
+_LAST_WRITTEN = select(answer.c.at).where(answer.c.obligation_id == obligation.c.id).correlate(obligation)
+_LAST_WRITER = select(answer.c.person_id).where(answer.c.obligation_id == obligation.c.id).correlate(obligation)
+_NEWEST_FIRST = (answer.c.at.desc(), answer.c.key)
+_CASES = (
+    select(
+        *obligations.COLUMNS,
+        *units.COLUMNS,
+        _LAST_WRITER.order_by(*_NEWEST_FIRST).limit(1).scalar_subquery(),
+        _LAST_WRITTEN.order_by(*_NEWEST_FIRST).limit(1).scalar_subquery(),
+    )
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
-    .join(membership, membership.c.unit_id == unit.c.id)
     .where(
         obligation.c.state.in_([state.value for state in OWED]),
-        obligation.c.last_day >= bindparam("today"),
-        obligation.c.last_day <= bindparam("horizon"),
-        membership.c.role.in_([role.value for role in FILES]),
-        membership.c.revoked_at.is_(None),
-        exists().where(conversation.c.person_id == membership.c.person_id, conversation.c.blocked_at.is_(None)),
+        obligation.c.plan_id.in_(select(plan.c.id).where(plan.c.active)),
     )
     .order_by(obligation.c.last_day, obligation.c.id)
 )
-_CHARGES_OF = _CHARGES.where(membership.c.person_id.in_(bindparam("people", expanding=True)))
-_STANDING = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
-_OF_FILERS = (
-    select(conversation.c.id)
-    .join(membership, membership.c.person_id == conversation.c.person_id)
-    .where(membership.c.unit_id == bindparam("of_unit"), membership.c.role.in_([role.value for role in FILES]))
+_NEAR = _CASES.where(obligation.c.last_day <= bindparam("horizon"))
+_AMONG = _CASES.where(obligation.c.id.in_(bindparam("ids", expanding=True)))
+_AMONG_FREE = _AMONG.with_for_update(read=True, skip_locked=True, of=obligation)
+_OF_REPORT = (
+    select(*obligations.COLUMNS, *units.COLUMNS, null(), null())
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .where(
+        obligation.c.plan_id == bindparam("in_plan"),
+        obligation.c.report_id == bindparam("report"),
+        obligation.c.period == bindparam("in_period"),
+        unit.c.path.contains(bindparam("within", type_=String)),
+    )
+    .order_by(unit.c.code)
 )
-_WITHDRAW = delete(outbox).where(
-    outbox.c.state == literal_column("'waiting'"),
-    outbox.c.key.startswith("reminder:"),
-    outbox.c.conversation_id.in_(_OF_FILERS),
+_REMARKS = (
+    select(func.count())
+    .where(remark.c.obligation_id == obligation.c.id, remark.c.settled_at.is_(None))
+    .correlate(obligation)
+    .scalar_subquery()
 )
+_DETAILS = select(obligation.c.id, ANSWERED, _REMARKS).where(obligation.c.id.in_(bindparam("ids", expanding=True)))
+_SAID = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
+_LATELY = (
+    select(conversation.c.person_id, outbox.c.key, func.coalesce(outbox.c.sent_at, outbox.c.created_at, type_=Instant))
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(
+        conversation.c.person_id.in_(bindparam("people", expanding=True)),
+        outbox.c.created_at > bindparam("since", type_=Instant),
+        outbox.c.state != "parked",
+        or_(outbox.c.key.startswith("reminder:"), outbox.c.key.startswith("nudge:")),
+    )
+    .order_by(outbox.c.id)
+)
+_SNOOZES = select(snooze.c.person_id, snooze.c.until).where(snooze.c.until >= bindparam("since"))
+_SNOOZE = upsert(snooze, ("person_id",), ("until",))
+SNOOZES_KEPT = timedelta(days=14)
+"""Longer than the longest row of days off: a snooze that ended is looked at until its reminder has come."""
 _AT_ONCE = 5000
 
 
-def charges(tx: Connection, today: date) -> list[Charge]:
-    """Everything owed whose last day is near, once for each person who may send it."""
-    return _charges(tx, _CHARGES, {}, today)
+def near(tx: Connection, today: date) -> list[Case]:
+    """Everything owed under the plans in use whose last day is near, or over."""
+    return _cases(tx.execute(_NEAR, {"horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}))
 
 
-def charges_of(tx: Connection, people: Collection[int], today: date) -> list[Charge]:
-    return _charges(tx, _CHARGES_OF, {"people": list(people)}, today)
+def still_owed(tx: Connection, obligation_ids: Collection[int]) -> list[Case]:
+    """Which of these reports are owed still; they stay so until the transaction ends.
 
-
-def standing(tx: Connection, keys: Sequence[str]) -> set[str]:
-    """Which of these reminders stand in the outbox, sent or not."""
-    parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
-    return {key for part in parts for key in tx.execute(_STANDING, {"keys": part}).scalars()}
-
-
-def withdraw(tx: Connection, unit_id: int) -> None:
-    """Takes back what was not yet sent to the people of a unit that has just filed.
-
-    What still holds of it (they may owe another report) the next tick says anew.
+    One that somebody is just writing in is left out: the next tick sees what came of it.
     """
-    tx.execute(_WITHDRAW, {"of_unit": unit_id})
+    statement = _AMONG if tx.dialect.name == "sqlite" else _AMONG_FREE
+    return _cases(tx.execute(statement, {"ids": list(obligation_ids)}))
 
 
-def _charges(tx: Connection, statement: Select[Any], values: dict[str, Any], today: date) -> list[Charge]:
-    span = {"today": today, "horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}
-    return [_charge(row) for row in tx.execute(statement, values | span)]
+def owed_among(tx: Connection, obligation_ids: Collection[int]) -> list[Case]:
+    return _cases(tx.execute(_AMONG, {"ids": list(obligation_ids)}))
 
 
-_UNIT = 3 + len(obligations.COLUMNS)
+def owed_of_report(tx: Connection, within: Unit, plan_id: str, report_id: str, period: str) -> list[Case]:
+    """Who in a unit and below it still owes one report, by code."""
+    return [case for case in _of_report(tx, within.id, plan_id, report_id, period) if case.obligation.state in OWED]
 
 
-def _charge(row: Sequence[Any]) -> Charge:
-    return Charge(row[0], row[1], keys_of(row[2]), obligations.of_row(row[3:_UNIT]), units.of_row(row[_UNIT:]))
+def of_report(tx: Connection, within_id: int, like: Obligation) -> list[Case]:
+    """Everyone in a unit and below it who owes or owed the same report, by code; without who wrote last."""
+    return _of_report(tx, within_id, like.plan_id, like.report_id, like.period)
+
+
+def details(tx: Connection, obligation_ids: Collection[int]) -> dict[int, Detail]:
+    rows = tx.execute(_DETAILS, {"ids": list(obligation_ids)})
+    return {id: Detail(keys_of(answered), remarks) for id, answered, remarks in rows}
+
+
+def said(tx: Connection, keys: Sequence[str]) -> set[str]:
+    """Which of these stand in the outbox, sent or not."""
+    parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+    return {key for part in parts for key in tx.scalars(_SAID, {"keys": part})}
+
+
+def said_since(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[Part, int], datetime]:
+    """When each of these people was last reminded after ``since``, by part; a nudge speaks to an officer."""
+    found: dict[tuple[Part, int], datetime] = {}
+    for start in range(0, len(people), _AT_ONCE):
+        for person, key, at in tx.execute(_LATELY, {"people": people[start : start + _AT_ONCE], "since": since}):
+            part = Part(key.split(":")[1]) if key.startswith("reminder:") else Part.OFFICER
+            found[part, person] = max(at, found.get((part, person), at))
+    return found
+
+
+def snoozes(tx: Connection, today: date) -> dict[int, date]:
+    """Person → the day before which they are not to be reminded, of late."""
+    return {row.person_id: row.until for row in tx.execute(_SNOOZES, {"since": today - SNOOZES_KEPT})}
+
+
+def snooze_until(tx: Connection, person_id: int, until: date) -> None:
+    tx.execute(_SNOOZE, {"person_id": person_id, "until": until})
+
+
+_UNIT = len(obligations.COLUMNS)
+_REST = _UNIT + len(units.COLUMNS)
+
+
+def _of_report(tx: Connection, within_id: int, plan_id: str, report_id: str, period: str) -> list[Case]:
+    values = {"in_plan": plan_id, "report": report_id, "in_period": period, "within": f"/{within_id}/"}
+    return _cases(tx.execute(_OF_REPORT, values))
+
+
+def _cases(rows: Iterable[Sequence[Any]]) -> list[Case]:
+    return [
+        Case(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), row[_REST], row[_REST + 1])
+        for row in rows
+    ]

@@ -13,7 +13,7 @@ from reporting.answers import Answer
 from reporting.calendar import last_instant, previous_same_kind
 from reporting.canonical import Counted, as_receipt_code, sha256
 from reporting.obligation import State
-from storage import audit, obligations, reminders
+from storage import audit, obligations, withdrawing
 from storage.obligations import Obligation
 from storage.sql import upsert
 from storage.tables import answer, confirmation, figure, person, report_version
@@ -225,7 +225,7 @@ def file(
         tx.execute(_COUNT, rows)
     first = now if obligation.filed_at is None else None
     obligations.set_state(tx, obligation.id, State.FILED, version=version.version, filed_at=first)
-    reminders.withdraw(tx, obligation.unit_id)
+    withdrawing.withdraw(tx, obligation.id)
     audit.record(tx, now, filed_by, "report.filed", obligation=obligation, version=version.version, receipt=receipt)
     return version
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, func, select
 
-from handlers import reminder
+from handlers import reminding
 from handlers.messages import Payload
 from handlers.turn import Desk
 from reporting.people import Role
@@ -22,10 +22,13 @@ RUNG = datetime(2026, 5, 20, 1, tzinfo=UTC)
 """Wednesday 20 May, eight in the morning in Vietnam: three working days before Sunday 24 May."""
 
 
+OFFICERS = {"officer", "colleague", "nam-can", "commune"}
+
+
 def remind(tx: Connection, desk: Desk, now: datetime = RUNG) -> dict[str, Parcel]:
-    """A tick's reminders by the address they go to."""
-    parcels = reminder.remind(tx, reminder.whom(tx, desk, now), desk, now)
-    return {parcel.address: parcel for parcel in parcels}
+    """A tick's reminders to officers by the address they go to."""
+    said = reminding.remind(tx, reminding.whom(tx, desk, now), desk, now)
+    return {parcel.address: parcel for parcel in said.parcels if parcel.address in OFFICERS | {"elsewhere"}}
 
 
 def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:

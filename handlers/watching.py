@@ -1,0 +1,81 @@
+"""The coordinators' digest: of each report how many have filed, and the names of those who have not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers import groups
+from handlers.groups import Group
+from handlers.round import Round, Told
+from handlers.turn import Turn
+from locales import Words
+from reporting.obligation import OWED, State, lateness
+from reporting.oversight import Post
+from reporting.reminders import Digest
+from storage import obligations, people, reminders
+from storage.reminders import Case
+
+
+def told(round_: Round, digest: Digest) -> Told:
+    """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
+    posts: dict[int, Post] = {}
+    owed: list[tuple[int, Case]] = []
+    for case in (round_.cases[id] for id in digest.obligation_ids):
+        overseers = round_.posts.coordinators(case.unit.ancestors)
+        post = next(one for one in overseers if one.person_id == digest.person_id)
+        posts[post.membership_id] = post
+        owed.append((post.membership_id, case))
+    found = groups.by_report(owed)
+
+    def text(say: Words) -> str:
+        body = groups.message(found, lambda group, number: _paragraph(round_, posts, group, say, number), say)
+        return "\n\n".join([say("watching.title"), body, say("watching.as_of", moment=say.moment(round_.now))])
+
+    return text, lambda say: groups.choices(found, say)
+
+
+def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The board of a report, in the hat in which it was spoken of."""
+    if args["membership"]:
+        turn.conversation.membership_id = args["membership"]
+        turn.member = people.member_of(turn.tx, turn.conversation)
+    one = obligations.get(turn.tx, args["obligation"])
+    if one and "board.show" in turn.desk.actions:
+        return turn.go("board.show", plan=one.plan_id, report=one.report_id, period=one.period)
+    turn.go("status.show")
+
+
+def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Words, number: int | None) -> str:
+    everyone = _everyone(round_, posts[group.membership_id], group.missing[0])
+
+    def level(cases: Sequence[Case]) -> tuple[str, str]:
+        of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
+        return _count(of_level, say), say("watching.missing", names=groups.names(round_, cases, say))
+
+    return groups.paragraph(round_, group, level, say, number)
+
+
+def _everyone(round_: Round, post: Post, like: Case) -> list[Case]:
+    """Whoever owes or owed the same report, and has this coordinator over them."""
+    return [
+        case
+        for case in reminders.of_report(round_.tx, post.unit_id, like.obligation)
+        if post in round_.posts.coordinators(case.unit.ancestors)
+    ]
+
+
+def _count(everyone: Sequence[Case], say: Words) -> str:
+    """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1; được miễn 1"."""
+    owing = [case.obligation for case in everyone if case.obligation.state != State.EXCUSED]
+    filed = [one for one in owing if one.state not in OWED]
+    late = sum(one.filed_at is not None and lateness(one.late_from, one.filed_at) is not None for one in filed)
+    line = say(
+        "overview.count_late" if late else "overview.count",
+        level=say(f"overview.level.{everyone[0].unit.kind}"),
+        filed=len(filed),
+        all=len(owing),
+        late=late,
+    )
+    apart = {"returned": sum(one.state == State.RETURNED for one in owing), "excused": len(everyone) - len(owing)}
+    return "; ".join([line, *(say(f"watching.{key}", n=n) for key, n in apart.items() if n)])
