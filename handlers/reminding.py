@@ -86,19 +86,25 @@ def _owed(cases: Iterable[Case], found: Posts, tx: Connection, plans: Shelf) -> 
 
 
 def _owed_one(case: Case, found: Posts, course: Course) -> Iterator[Owed]:
-    id, line = case.obligation.id, case.unit.ancestors
+    """Who hears of it. Of a return its officers have been told already: what came before it no longer counts."""
+    id, line, returned = case.obligation.id, case.unit.ancestors, _returned_at(case)
     for post in found.officers(line):
+        since = max(post.since, returned) if returned else post.since
         wrote = case.written_at if post.person_id == case.written_by else None
-        yield Owed(Part.OFFICER, post.person_id, id, course, since=post.since, answered_at=wrote)
+        yield Owed(Part.OFFICER, post.person_id, id, course, since, answered_at=wrote)
     for post in found.coordinators(line):
-        yield Owed(Part.COORDINATOR, post.person_id, id, course)
+        yield Owed(Part.COORDINATOR, post.person_id, id, course, returned)
     for rung, post in found.leaders(line, course.ladder):
-        yield Owed(Part.LEADER, post.person_id, id, course, rung=rung)
+        yield Owed(Part.LEADER, post.person_id, id, course, returned, rung=rung)
+
+
+def _returned_at(case: Case) -> datetime | None:
+    return case.obligation.reviewed_at if case.obligation.state == State.RETURNED else None
 
 
 def _course(case: Case, tx: Connection, plans: Shelf) -> Course:
     one = case.obligation
-    returned = one.reviewed_at if one.state == State.RETURNED else None
+    returned = _returned_at(case)
     return Course(
         opens(one.last_day, one.closes),
         one.last_day,

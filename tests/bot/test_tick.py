@@ -38,9 +38,9 @@ async def test_reminders_go_out_once(store: Store, desk: Desk) -> None:
 
     said = await tick(store, desk, MORNING)
 
-    assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can", "commune"}
+    assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can", "commune", "coordinator"}
     assert await tick(store, desk, MORNING + timedelta(minutes=1)) == []
-    assert await reminders_kept(store) == 4
+    assert await reminders_kept(store) == 5
 
 
 async def test_a_restart_forgets_nothing(store: Store, desk: Desk, entropy: Entropy) -> None:
@@ -56,8 +56,8 @@ async def test_quiet_hours_are_made_up_for_in_the_morning(store: Store, desk: De
     await built(store)
 
     assert await tick(store, desk, datetime(2026, 5, 19, 23, 59, tzinfo=UTC)) == []  # 06:59 in Vietnam
-    assert len(await tick(store, desk, datetime(2026, 5, 20, 0, 0, tzinfo=UTC))) == 4  # 07:00
-    assert await reminders_kept(store) == 4
+    assert len(await tick(store, desk, datetime(2026, 5, 20, 0, 0, tzinfo=UTC))) == 5  # 07:00
+    assert await reminders_kept(store) == 5
 
 
 async def test_late_in_the_evening_nobody_is_disturbed(store: Store, desk: Desk) -> None:
@@ -65,20 +65,29 @@ async def test_late_in_the_evening_nobody_is_disturbed(store: Store, desk: Desk)
 
     assert await tick(store, desk, datetime(2026, 5, 20, 14, 0, tzinfo=UTC)) == []  # 21:00
     said = await tick(store, desk, datetime(2026, 5, 21, 0, 0, tzinfo=UTC))
-    assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can"}
+    assert {parcel.address for parcel in said} == {
+        "officer",
+        "colleague",
+        "nam-can",
+        "commune",
+        "coordinator",
+        "leader",
+    }
 
 
 async def test_more_people_than_one_transaction_takes(
     store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ticking, "PEOPLE_AT_ONCE", 3)
+    monkeypatch.setattr(ticking, "DIGESTS_AT_ONCE", 3)
     here = await built(store)
     for number in range(5):
         await store.write(
-            lambda tx, n=number: province.enrol(tx, MORNING, here.cai_nuoc, Role.REPORTER, f"more-{n}")  # type: ignore[misc]
+            lambda tx, n=number: province.enrol(
+                tx, MORNING - timedelta(days=1), here.cai_nuoc, Role.REPORTER, f"more-{n}"
+            )  # type: ignore[misc]
         )
 
-    assert len(await tick(store, desk, MORNING)) == 9
+    assert len(await tick(store, desk, MORNING)) == 10
 
 
 async def test_each_day_what_is_owed_follows_the_plan(store: Store, desk: Desk) -> None:

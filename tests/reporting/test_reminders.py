@@ -1,4 +1,4 @@
-"""Who is reminded, and when."""
+"""Which digests are due: at most one a person, part and moment, however the clock ticks."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -6,118 +6,172 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.calendar import Calendar
-from reporting.obligation import OWED, State
-from reporting.reminders import LOOK_AHEAD_DAYS, Owed, due, is_due, is_waking, rung
+from reporting.calendar import ZONE, Calendar, local_day
+from reporting.oversight import Part
+from reporting.plan import Ladder
+from reporting.reminders import Digest, Owed, due, is_waking
+from reporting.rungs import Course
 
 CALENDAR = Calendar()
 SUNDAY = date(2026, 5, 24)
 
 
-def owed(obligation_id: int = 1, *, person: int = 7, state: State = State.NOT_BEGUN, last_day: date = SUNDAY) -> Owed:
-    return Owed(person, obligation_id, state, last_day)
+def at(day: int, hour: int = 8, month: int = 5) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=ZONE).astimezone(UTC)
 
 
-def test_three_working_days_before_a_sunday_is_wednesday() -> None:
-    assert rung(SUNDAY, CALENDAR) == date(2026, 5, 20)
-    assert due([owed()], date(2026, 5, 19), CALENDAR) == []
-    assert [digest.key for digest in due([owed()], date(2026, 5, 20), CALENDAR)] == ["reminder:2026-05-20:7"]
+def owed(
+    id: int = 1,
+    last_day: date = SUNDAY,
+    *,
+    person: int = 7,
+    part: Part = Part.OFFICER,
+    since: datetime | None = None,
+    answered_at: datetime | None = None,
+) -> Owed:
+    course = Course(last_day - timedelta(days=30), last_day, Ladder())
+    return Owed(part, person, id, course, since=since, answered_at=answered_at)
 
 
-def test_the_day_of_culture_is_no_working_day() -> None:
-    assert rung(date(2026, 11, 24), CALENDAR) == date(2026, 11, 19)
+def keys(ones: list[Owed], now: datetime) -> list[str]:
+    return [digest.key for digest in due(ones, now, CALENDAR)]
 
 
-def test_the_same_digest_until_the_last_day_and_none_afterwards() -> None:
-    days = [SUNDAY - timedelta(days=left) for left in range(6, -3, -1)]
-    keys = {day: [digest.key for digest in due([owed()], day, CALENDAR)] for day in days}
-
-    said = ["reminder:2026-05-20:7"]
-    assert keys == {
-        date(2026, 5, 18): [],
-        date(2026, 5, 19): [],
-        date(2026, 5, 20): said,
-        date(2026, 5, 21): said,
-        date(2026, 5, 22): said,
-        date(2026, 5, 23): [],  # a Saturday
-        date(2026, 5, 24): said,  # a Sunday, but the last day
-        date(2026, 5, 25): [],
-        date(2026, 5, 26): [],
-    }
+def test_the_key_names_the_newest_moment_not_today() -> None:
+    assert keys([owed()], at(8)) == []
+    assert keys([owed()], at(11)) == keys([owed()], at(15)) == ["reminder:officer:2026-05-11T07:7"]
+    assert keys([owed()], at(20)) == ["reminder:officer:2026-05-20T07:7"]
 
 
-@pytest.mark.parametrize("state", [State.FILED, State.ACCEPTED, State.EXCUSED])
-def test_nobody_who_has_filed_is_reminded(state: State) -> None:
-    assert due([owed(state=state)], date(2026, 5, 20), CALENDAR) == []
+def test_on_a_day_off_nothing_unless_it_is_a_last_day() -> None:
+    assert keys([owed()], at(23)) == []
+    assert keys([owed()], at(24)) == ["reminder:officer:2026-05-24T07:7"]
 
 
 def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None:
-    later = owed(1, last_day=date(2026, 5, 25))
-    sooner = owed(2, last_day=date(2026, 5, 22))
+    ones = [owed(1, date(2026, 5, 25)), owed(2, date(2026, 5, 22)), owed(3, date(2026, 7, 1))]
 
-    (digest,) = due([later, sooner], date(2026, 5, 20), CALENDAR)
+    (digest,) = due(ones, at(20), CALENDAR)
 
-    assert digest.obligation_ids == (2, 1)
+    assert digest.obligation_ids == (2, 1)  # the third has not come to its first rung
 
 
-def test_days_of_downtime_come_to_one_digest_under_the_newest_rung() -> None:
-    ones = [owed(1, last_day=date(2026, 5, 22)), owed(2, last_day=date(2026, 5, 26))]
+def test_each_part_has_its_own() -> None:
+    ones = [owed(part=part) for part in Part]
 
-    (digest,) = due(ones, date(2026, 5, 22), CALENDAR)
+    assert [digest.part for digest in due(ones, at(27), CALENDAR)] == [Part.COORDINATOR, Part.LEADER, Part.OFFICER]
 
+
+def test_moments_before_somebody_came_are_none_of_theirs_but_what_is_owed_is_listed() -> None:
+    ones = [owed(1, since=at(20)), owed(2, date(2026, 5, 26), since=at(20))]
+
+    assert due(ones, at(20), CALENDAR) == []
+    (digest,) = due(ones, at(21), CALENDAR)  # three working days before Tuesday the 26th
     assert digest.obligation_ids == (1, 2)
-    assert digest.rung == date(2026, 5, 21)
 
 
-def test_a_report_that_falls_due_later_is_said_on_its_own_day() -> None:
-    ones = [owed(1, last_day=date(2026, 5, 22)), owed(2, last_day=date(2026, 5, 25))]
+def test_snoozed() -> None:
+    ones, until = [owed()], {7: date(2026, 5, 21)}
 
-    keys = [[digest.key for digest in due(ones, date(2026, 5, day), CALENDAR)] for day in (19, 20)]
+    assert due(ones, at(20), CALENDAR, until) == []
+    assert [digest.key for digest in due(ones, at(21), CALENDAR, until)] == ["reminder:officer:2026-05-21T07:7"]
+    assert [digest.key for digest in due(ones, at(22), CALENDAR, until)] == ["reminder:officer:2026-05-22T07:7"]
 
-    assert keys == [["reminder:2026-05-19:7"], ["reminder:2026-05-20:7"]]
+
+def test_snoozed_into_a_weekend() -> None:
+    ones, until = [owed(last_day=date(2026, 5, 27))], {7: date(2026, 5, 23)}
+
+    assert due(ones, at(23), CALENDAR, until) == []
+    assert [digest.key for digest in due(ones, at(25), CALENDAR, until)] == ["reminder:officer:2026-05-25T07:7"]
 
 
-def test_colleagues_are_each_told() -> None:
-    digests = due([owed(1, person=9), owed(1, person=7)], date(2026, 5, 20), CALENDAR)
+def test_a_snooze_is_the_officer_s_alone() -> None:
+    assert due([owed(part=Part.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
 
-    assert [digest.person_id for digest in digests] == [7, 9]
+
+def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
+    ones = [owed(1, answered_at=at(12)), owed(2, date(2026, 5, 25))]
+
+    (digest,) = due(ones, at(15), CALENDAR)
+
+    assert digest == Digest(Part.OFFICER, 7, digest.moment, (1,), gentle=True)
+    assert str(digest.moment) == "2026-05-15T07"
+    (next_rung,) = due(ones, at(18), CALENDAR)
+    assert (next_rung.gentle, next_rung.obligation_ids) == (False, (1, 2))
 
 
 @pytest.mark.parametrize(
     ("hour", "minute", "waking"), [(6, 59, False), (7, 0, True), (20, 59, True), (21, 0, False), (0, 0, False)]
 )
 def test_quiet_from_nine_in_the_evening_to_seven(hour: int, minute: int, waking: bool) -> None:
-    in_vietnam = datetime(2026, 5, 20, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-    assert is_waking(in_vietnam) is waking
+    assert is_waking(datetime(2026, 5, 20, hour, minute, tzinfo=ZONE)) is waking
 
 
-@given(last_day=st.dates(date(2020, 1, 1), date(2030, 12, 31)))
-def test_the_rung_is_a_working_day_near_enough_to_be_looked_at(last_day: date) -> None:
-    day = rung(last_day, CALENDAR)
+LAST_DAYS = st.dates(date(2026, 3, 1), date(2027, 3, 1))
+INSTANTS = st.datetimes(datetime(2026, 2, 1), datetime(2027, 3, 31), timezones=st.just(UTC))
 
-    assert CALENDAR.is_working(day)
-    assert timedelta(days=3) <= last_day - day <= timedelta(days=LOOK_AHEAD_DAYS)
-    assert is_due(State.DRAFTING, last_day, day, CALENDAR)
+
+@st.composite
+def reports(draw: st.DrawFn) -> list[tuple[Owed, datetime | None]]:
+    """Reports with the instant each comes in, if ever."""
+    return [
+        (
+            owed(
+                id,
+                draw(LAST_DAYS),
+                person=draw(st.integers(1, 3)),
+                part=draw(st.sampled_from(Part)),
+                answered_at=draw(st.none() | INSTANTS),
+            ),
+            draw(st.none() | INSTANTS),
+        )
+        for id in range(1, draw(st.integers(1, 6)) + 1)
+    ]
+
+
+def ticked(ones: list[tuple[Owed, datetime | None]], instants: list[datetime]) -> dict[str, tuple[datetime, Digest]]:
+    """What is said, by key, by ticks at these instants."""
+    said: dict[str, tuple[datetime, Digest]] = {}
+    for now in sorted(instants):
+        if is_waking(now):
+            open_ = [one for one, filed in ones if filed is None or filed > now]
+            open_ = [one for one in open_ if one.answered_at is None or one.answered_at <= now]
+            for digest in due(open_, now, CALENDAR):
+                said.setdefault(digest.key, (now, digest))
+    return said
+
+
+@given(ones=reports(), instants=st.lists(INSTANTS, max_size=40))
+def test_whatever_the_ticks_each_moment_is_said_once_and_only_what_is_owed(
+    ones: list[tuple[Owed, datetime | None]], instants: list[datetime]
+) -> None:
+    filed = {one.obligation_id: when for one, when in ones}
+    last_days = {one.course.last_day for one, _ in ones}
+
+    said = ticked(ones, instants)
+
+    for now, digest in said.values():
+        assert digest.moment.at <= now
+        assert digest.obligation_ids
+        assert all((when := filed[id]) is None or when > now for id in digest.obligation_ids)
+        assert CALENDAR.is_working(local_day(now)) or local_day(now) in last_days
+
+
+HOURLY = [datetime(2026, 4, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(24 * 75)]
 
 
 @given(
-    ones=st.lists(
-        st.builds(
-            Owed,
-            person_id=st.integers(1, 3),
-            obligation_id=st.integers(1, 99),
-            state=st.sampled_from(State),
-            last_day=st.dates(date(2026, 5, 10), date(2026, 6, 10)),
-        ),
-        max_size=12,
-    ),
-    today=st.dates(date(2026, 5, 1), date(2026, 6, 15)),
+    last_days=st.lists(st.dates(date(2026, 4, 10), date(2026, 6, 10)), min_size=1, max_size=4),
+    part=st.sampled_from(Part),
+    chosen=st.sets(st.integers(0, len(HOURLY) - 1), max_size=60),
 )
-def test_at_most_one_digest_a_person_and_only_what_is_owed(ones: list[Owed], today: date) -> None:
-    digests = due(ones, today, CALENDAR)
+def test_fewer_ticks_say_the_same_or_less_never_more(last_days: list[date], part: Part, chosen: set[int]) -> None:
+    ones: list[tuple[Owed, datetime | None]] = [(owed(id, day, part=part), None) for id, day in enumerate(last_days, 1)]
 
-    assert len({digest.person_id for digest in digests}) == len(digests)
-    said = [id for digest in digests for id in digest.obligation_ids]
-    assert len(said) == len([one for one in ones if is_due(one.state, one.last_day, today, CALENDAR)])
-    assert {one.obligation_id for one in ones if one.state in OWED} >= set(said)
+    always, sometimes = ticked(ones, HOURLY), ticked(ones, [HOURLY[place] for place in chosen])
+
+    assert set(sometimes) <= set(always)
+    days = [(local_day(now), digest.moment.slot) for now, digest in always.values()]
+    assert len(days) == len(set(days))  # a day has a morning and a noon at most
+    mornings = [day for day, _ in days]
+    assert all(mornings.count(day) == 1 or day in last_days for day in mornings)
