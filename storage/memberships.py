@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, literal_column, select
 
 from reporting.people import FILES, INVITES, Role
-from storage import audit, conversations, invitations, people, reminders
+from storage import audit, conversations, invitations, people, withdrawing
 from storage.outbox import BULK
 from storage.people import Member
 from storage.tables import conversation, membership, outbox, person, snooze, unit
@@ -100,7 +100,7 @@ def _end(tx: Connection, member: Member, now: datetime, by: int | None, action: 
     people.revoke(tx, member.membership_id, now)
     audit.record(tx, now, by, action, unit_id=member.unit.id, person=member.person_id, role=member.role.value, **detail)
     if member.role in FILES:
-        reminders.withdraw(tx, member.unit.id)
+        withdrawing.withdraw(tx, member.unit.id)
     if people.memberships(tx, member.person_id):
         return False
     tx.execute(_UNSAID, {"person": member.person_id})

@@ -30,7 +30,7 @@ from reporting.plan import Plan
 from storage.sql import insert_or_ignore
 from storage.tables import Instant, answer, evidence, extension, unit, zone
 from storage.tables import obligation as table
-from storage.withdrawing import withdraw
+from storage.withdrawing import withdraw_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +276,13 @@ def set_state(
 def extend(tx: Connection, id: int, until: date) -> None:
     """More time: ``until`` is the last day from now on, whole. The plan's own stays beside it."""
     tx.execute(_EXTEND, {"obligation": id, "until": until})
-    withdraw(tx, id)
+    withdraw_about(tx, id)
 
 
 def excuse(tx: Connection, id: int, why: str) -> None:
     """Miễn: it is no longer owed, nobody is reminded."""
     tx.execute(_EXCUSE, {"obligation": id, "why": why})
-    withdraw(tx, id)
+    withdraw_about(tx, id)
 
 
 def take_back_excuse(tx: Connection, id: int) -> None:
@@ -293,13 +293,13 @@ def take_back_excuse(tx: Connection, id: int) -> None:
 def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
     """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
     tx.execute(_RECEIVE, {"obligation": id, "at": at})
-    withdraw(tx, id)
+    withdraw_about(tx, id)
 
 
 def note_review(tx: Connection, id: int, state: State, by: int, at: datetime) -> None:
     """Accepted, returned, or unlocked (filed again) by a person."""
     tx.execute(_REVIEW, {"obligation": id, "to": state.value, "by": by, "at": at})
-    withdraw(tx, id)
+    withdraw_about(tx, id)
 
 
 def of_row(row: Sequence[Any]) -> Obligation:

@@ -225,7 +225,7 @@ def file(
         tx.execute(_COUNT, rows)
     first = now if obligation.filed_at is None else None
     obligations.set_state(tx, obligation.id, State.FILED, version=version.version, filed_at=first)
-    withdrawing.withdraw(tx, obligation.id)
+    withdrawing.withdraw(tx, obligation.unit_id)
     audit.record(tx, now, filed_by, "report.filed", obligation=obligation, version=version.version, receipt=receipt)
     return version
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 from reporting.calendar import local_day, period_key
 from reporting.obligation import OWED, State
 from reporting.plan import Kind, Plan
-from storage import audit, obligations, plans, reminders, units
+from storage import audit, obligations, plans, units, withdrawing
 from storage.obligations import Obligation
 from storage.tables import answer, evidence, extension, obligation, unit
 from storage.tables import plan as plan_table
@@ -130,7 +130,7 @@ def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> Ended
     withdrawn = [one for one in vain if tx.execute(_WITHDRAW, {"which": one.obligation.id}).first()]
     excused = [one for one in owed if one not in withdrawn]
     for one in owed:
-        reminders.withdraw(tx, one.unit.id)
+        withdrawing.withdraw(tx, one.unit.id)
     for one in excused:
         obligations.excuse(tx, one.obligation.id, why)
         audit.record(tx, now, by, "report.excused", obligation=one.obligation, reason=why)

@@ -18,10 +18,16 @@ _HEAR_OF_IT = (
     .join(membership, membership.c.person_id == conversation.c.person_id)
     .join(_over, _over.c.id == membership.c.unit_id)
     .join(unit, unit.c.path.startswith(_over.c.path))
-    .join(obligation, obligation.c.unit_id == unit.c.id)
-    .where(obligation.c.id == bindparam("about"))
 )
-_WITHDRAW = delete(outbox).where(*_UNSAID, outbox.c.conversation_id.in_(_HEAR_OF_IT))
+_WITHDRAW = delete(outbox).where(
+    *_UNSAID, outbox.c.conversation_id.in_(_HEAR_OF_IT.where(unit.c.id == bindparam("of_unit")))
+)
+_WITHDRAW_OF = delete(outbox).where(
+    *_UNSAID,
+    outbox.c.conversation_id.in_(
+        _HEAR_OF_IT.join(obligation, obligation.c.unit_id == unit.c.id).where(obligation.c.id == bindparam("about"))
+    ),
+)
 _STALE = delete(outbox).where(
     *_UNSAID,
     outbox.c.created_at < bindparam("before", type_=Instant),
@@ -35,12 +41,18 @@ _SUPERSEDE = delete(outbox).where(
 )
 
 
-def withdraw(tx: Connection, obligation_id: int) -> None:
-    """Takes back what was not yet sent to those who hear of a report: it came in, was excused, has another deadline.
+def withdraw(tx: Connection, unit_id: int) -> None:
+    """Takes back what was not yet sent to the people of a unit, and to whoever oversees it.
 
-    To its officers, and to whoever oversees its unit. What still holds of it the next tick says anew.
+    For whoever changes what a unit owes, or who reports for it; what still holds the next tick says anew. Filing,
+    excusing, extending, receiving on paper and reviewing a report do it by themselves.
     """
-    tx.execute(_WITHDRAW, {"about": obligation_id})
+    tx.execute(_WITHDRAW, {"of_unit": unit_id})
+
+
+def withdraw_about(tx: Connection, obligation_id: int) -> None:
+    """The same for the unit of a report."""
+    tx.execute(_WITHDRAW_OF, {"about": obligation_id})
 
 
 def withdraw_stale(tx: Connection, before: datetime, now: datetime) -> None:

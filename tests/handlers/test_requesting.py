@@ -83,7 +83,7 @@ def test_at_hand_however_far_away_it_is_due(tx: Connection, ca_mau: Province, ch
 def test_those_who_may_be_reminded_are(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
     ask(chat_of(ca_mau.coordinator))
 
-    charged = {one.obligation.plan_id for one in reminders.charges(tx, date(2026, 5, 22))}
+    charged = {one.obligation.plan_id for one in reminders.near(tx, date(2026, 5, 22))}
 
     assert "dx-2026-0001" in charged
 
