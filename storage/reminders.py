@@ -16,8 +16,9 @@ from storage import obligations, units
 from storage.obligations import Obligation
 from storage.sql import upsert
 from storage.standing import ANSWERED, keys_of
-from storage.tables import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
+from storage.tables import Instant, answer, conversation, obligation, outbox, remark, snooze, unit
 from storage.units import Unit
+from storage.withdrawing import withdraw as withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,7 @@ _CASES = (
         _LAST_WRITTEN.order_by(*_NEWEST_FIRST).limit(1).scalar_subquery(),
     )
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
-    .where(
-        obligation.c.state.in_([state.value for state in OWED]),
-        obligation.c.plan_id.in_(select(plan.c.id).where(plan.c.active)),
-    )
+    .where(obligation.c.state.in_([state.value for state in OWED]))
     .order_by(obligation.c.last_day, obligation.c.id)
 )
 _NEAR = _CASES.where(obligation.c.last_day <= bindparam("horizon"))
@@ -96,7 +94,7 @@ _AT_ONCE = 5000
 
 
 def near(tx: Connection, today: date) -> list[Case]:
-    """Everything owed under the plans in use whose last day is near, or over."""
+    """Everything owed whose last day is near, or over."""
     return _cases(tx.execute(_NEAR, {"horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}))
 
 
