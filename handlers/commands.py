@@ -8,10 +8,13 @@ from handlers import (
     acceptance,
     account,
     answering,
+    board,
+    board_lists,
     bulk_invite,
     correcting,
     enrol,
     evidence,
+    excusing,
     extending,
     extending_many,
     filled_sheet,
@@ -27,10 +30,12 @@ from handlers import (
     nudge,
     opened,
     overview,
+    paper_record,
     queue,
     receipt,
     reminder,
     report,
+    report_page,
     requesting,
     requests_sent,
     resending,
@@ -48,7 +53,7 @@ from handlers.extension_case import DECIDES
 from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
-from reporting.people import FILES, INVITES, REVIEWS
+from reporting.people import FILES, INVITES, OVERSEES, REVIEWS
 from storage.plans import Shelf
 
 COMMANDS: tuple[Command, ...] = (
@@ -73,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
         roles=DECIDES,
     ),
     Command("duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS),
+    Command("theodoi", board.start, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
     Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
     Command("thanhvien", members.start, typed=("thanh vien", "danh sach thanh vien"), roles=frozenset(INVITES)),
@@ -178,6 +184,20 @@ ACTIONS: Mapping[str, Action] = {
     "request.end": requests_sent.end,
     "request.end_it": requests_sent.end_it,
     "overview.missing": overview.show_missing,
+    "board.list": board.show_list,
+    "board.show": board.show,
+    "board.category": board_lists.category,
+    "board.children": board_lists.children,
+    "board.matches": board_lists.matches,
+    "board.enter": board_lists.enter,
+    "report_page.show": report_page.show,
+    "report_page.answers": report_page.answers,
+    "report_page.history": report_page.history,
+    "paper_record.ask": paper_record.ask,
+    "paper_record.record": paper_record.record,
+    "paper_record.undo": paper_record.undo,
+    "excuse.ask": excusing.ask,
+    "excuse.take_back": excusing.take_back,
     "reminder.open": reminder.open_report,
     "accept.queue": queue.show,
     "accept.open": opened.show,
@@ -218,6 +238,9 @@ ACTIONS: Mapping[str, Action] = {
     "nudge.pick": nudge.pick,
 }
 DIALOGUES: Mapping[str, Dialogue] = {
+    "board": Dialogue(board.hear, board.show_open),
+    "paper_record": Dialogue(paper_record.hear, paper_record.show_open),
+    "excuse": Dialogue(excusing.hear, excusing.show_open),
     "invite": Dialogue(invite.hear, invite.show),
     "members": Dialogue(members.hear, members.show),
     "bulk": Dialogue(bulk_invite.hear, bulk_invite.show),

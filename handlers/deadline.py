@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from locales import Words
 from reporting.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
@@ -14,7 +15,14 @@ from storage.obligations import Obligation
 HOUR = timedelta(hours=1)
 
 
-def report_name(words: Words, plan: Plan, obligation: Obligation) -> str:
+class OfPeriod(Protocol):
+    """A report of a period, whichever units owe it."""
+
+    @property
+    def period(self) -> str: ...
+
+
+def report_name(words: Words, plan: Plan, obligation: OfPeriod) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     return f"{period_name(words, obligation.period)} · {plan.short_title}"
 

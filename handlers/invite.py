@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from handlers import issuing
 from handlers.messages import Choice
 from handlers.turn import Turn
+from handlers.unit_labels import unit_labels
 from reporting.people import INVITES, Role
-from reporting.text import fold
 from reporting.unit_names import find
 from storage import invitations, units
 from storage.units import Unit
@@ -54,7 +53,7 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
         return role(turn, {"unit": found[0].id})
     turn.open("invite", text=text, page=page)
     turn.tell("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
-    shown = list(zip(found, labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
+    shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
     choices = [Choice(label, "invite.role", {"unit": one.id}) for one, label in shown]
     many = [] if text or page else [Choice(turn.words("bulk.choice"), "bulk.explain")]
     return turn.offer(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
@@ -130,18 +129,6 @@ def _refuse(turn: Turn) -> None:
     turn.open(None)
     turn.tell("invite.not_allowed")
     turn.desk.menu(turn)
-
-
-def labels(found: Sequence[Unit], scope: Sequence[Unit]) -> list[str]:
-    """Names; where two read alike without diacritics, with the unit above and the code."""
-    alike = Counter(fold(one.name) for one in found)
-    names = {one.id: one.name for one in scope}
-    return [
-        one.name
-        if alike[fold(one.name)] == 1
-        else f"{one.name} ({', '.join(filter(None, (names.get(one.parent_id or 0), one.code)))})"
-        for one in found
-    ]
 
 
 def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:

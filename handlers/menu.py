@@ -29,6 +29,7 @@ class Way:
 
 WAYS = (
     Way("menu.reports", "report.list", FILES),
+    Way("menu.board", "board.list", OVERSEES),
     Way("menu.accept", "accept.queue", REVIEWS),
     Way("menu.status", "status.show", FILES | OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),

@@ -22,6 +22,7 @@ class Progress:
 
     def __init__(self, tx: Connection, plans: Shelf, words: Words) -> None:
         self._tx, self._plans, self._words = tx, plans, words
+        self._known: dict[str, Plan] = {}
         self._zones: dict[tuple[str, int], list[Unit]] = {}
 
     def __call__(self, obligation: Obligation, unit: Unit, answered: Collection[str]) -> str:
@@ -37,10 +38,15 @@ class Progress:
 
     def _asked(self, obligation: Obligation, unit: Unit) -> frozenset[str]:
         """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""
-        plan = self._plans.get(self._tx, obligation.plan_id)
+        plan = self._plan(obligation.plan_id)
         form = next(form for form in plan.forms if form.id == obligation.form_id)
         communes = [unit] if form.reporter == Kind.COMMUNE else self._communes(plan, obligation, unit)
         return always_asked(form, communes)
+
+    def _plan(self, plan_id: str) -> Plan:
+        if plan_id not in self._known:
+            self._known[plan_id] = self._plans.get(self._tx, plan_id)
+        return self._known[plan_id]
 
     def _communes(self, plan: Plan, obligation: Obligation, unit: Unit) -> list[Unit]:
         year = parse_period(obligation.period).year

@@ -11,8 +11,8 @@ MOST = 500
 _LEAST_LETTERS = 3
 
 
-def read_reason(turn: Turn, text: str) -> str | None:
-    """The reason; ``None`` (said, with what is wanted) where it cannot be kept."""
+def read_reason(turn: Turn, text: str, *, wanted: str = "extending.no_reason") -> str | None:
+    """The reason; ``None`` (said, with what is wanted: a key) where it cannot be kept."""
     reason = clean(text)
     if (secret := marking(reason)) is not None:
         turn.tell("report.secret", marking=secret)
@@ -21,7 +21,7 @@ def read_reason(turn: Turn, text: str) -> str | None:
     elif len(reason) > MOST:
         turn.tell("answers.refused.too_long", max=MOST, got=len(reason))
     elif sum(map(str.isalpha, reason)) < _LEAST_LETTERS:
-        turn.tell("extending.no_reason")
+        turn.tell(wanted)
     else:
         return reason
     return None

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.invite import labels
 from handlers.messages import Choice
 from handlers.request_parts import ways
 from handlers.turn import State, Turn
+from handlers.unit_labels import unit_labels
 from locales import Words
 from reporting.plan import Kind
 from reporting.request import kinds_with_form
@@ -121,7 +121,7 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
         turn.tell("request.unclear_unit", text=text)
     else:
         turn.tell("request.pick", page=page + 1, pages=pages)
-    shown = list(zip(found, labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
+    shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
     turn.offer(
         *(_choice(turn, one, label, one.id in taken) for one, label in shown),
         *_turning(turn, text, page, pages),

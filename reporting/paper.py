@@ -15,7 +15,8 @@ NUMBER_KEY, DATE_KEY = "paper.number", "paper.date"
 """Where the working copy keeps them, beside the answers."""
 
 _DATE = Question(id=DATE_KEY, kind="date", label="")
-_PAPER = re.compile(r"(?:số\s*:?\s*)?(\d{1,6}\s*/\s*[^\s,;]{2,40})[\s,;]+(?:ngày\s*:?\s*)?(.{3,40})", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:số\s*:?\s*)?(\d{1,6}\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
+_PAPER = re.compile(_NUMBER.pattern + r"[\s,;]+(?:ngày\s*:?\s*)?(.{3,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,19 @@ def read_paper(text: str, today: date) -> Paper | None:
     found = _PAPER.fullmatch(clean(text).strip())
     if not found:
         return None
-    on = _date(read(_DATE, found[2], today))
+    on = read_day(found[2], today)
     return Paper(re.sub(r"\s", "", found[1]), on) if on else None
+
+
+def read_number(text: str) -> str | None:
+    """ "Số: 05 / BC-UBND" → "05/BC-UBND"; ``None`` for anything else."""
+    found = _NUMBER.fullmatch(clean(text).strip())
+    return re.sub(r"\s", "", found[1]) if found else None
+
+
+def read_day(text: str, today: date) -> date | None:
+    """The day a text names, "20/5", "hôm qua"; the nearer year where none is said; ``None`` for anything else."""
+    return _date(read(_DATE, text, today))
 
 
 def _date(reading: Reading) -> date | None:

@@ -121,17 +121,14 @@ _SET_STATE = (
 _IT = update(table).where(table.c.id == bindparam("obligation"))
 _EXTEND = _IT.values(last_day=bindparam("until"), due_at=None)
 _EXCUSE = _IT.values(state=State.EXCUSED.value, excused_why=bindparam("why"))
-_TAKE_BACK = _IT.values(
-    state=case(
-        (table.c.version > 0, State.FILED.value), (_HAS_ANSWERS, State.DRAFTING.value), else_=State.NOT_BEGUN.value
-    ),
-    excused_why=None,
-)
+_UNSENT = case((_HAS_ANSWERS, State.DRAFTING.value), else_=State.NOT_BEGUN.value)
+_TAKE_BACK = _IT.values(state=case((table.c.version > 0, State.FILED.value), else_=_UNSENT), excused_why=None)
 _RECEIVE = _IT.values(
     state=case((table.c.version > 0, table.c.state), else_=State.FILED.value),
     on_paper=True,
     filed_at=func.coalesce(table.c.filed_at, bindparam("at", type_=Instant)),
 )
+_TAKE_BACK_PAPER = _IT.where(table.c.version == 0).values(state=_UNSENT, on_paper=False, filed_at=None)
 _REVIEW = _IT.values(state=bindparam("to"), reviewed_by=bindparam("by"), reviewed_at=bindparam("at", type_=Instant))
 
 _LAST_DAY = bindparam("on_last_day", type_=Date)
@@ -294,6 +291,11 @@ def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
     """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
     tx.execute(_RECEIVE, {"obligation": id, "at": at})
     withdraw_about(tx, id)
+
+
+def take_back_paper(tx: Connection, id: int) -> None:
+    """It never came: it is owed again. One whose figures were sent since stays as it is."""
+    tx.execute(_TAKE_BACK_PAPER, {"obligation": id})
 
 
 def note_review(tx: Connection, id: int, state: State, by: int, at: datetime) -> None:

@@ -54,7 +54,7 @@ _STILL_OWED = (
     .join(_owing_unit, _owing.c.unit_id == _owing_unit.c.id)
     .where(_owing_unit.c.path.startswith(bindparam("path", type_=String)), _owing.c.state.in_(sorted(OWED)))
 )
-_RUNNING = _STANDING.where(
+is_running = and_(
     unit.c.path.startswith(bindparam("path", type_=String)),
     obligation.c.state != State.EXCUSED,
     or_(obligation.c.last_day >= bindparam("since"), tuple_(*_REPORT).in_(_STILL_OWED)),
@@ -63,6 +63,8 @@ _RUNNING = _STANDING.where(
         and_(obligation.c.closes.is_(None), obligation.c.last_day <= bindparam("ending")),
     ),
 )
+"""Whether a report of a subtree is at hand; its binds are ``running_values``."""
+_RUNNING = _STANDING.where(is_running)
 
 
 def of_unit(tx: Connection, unit_id: int) -> list[Standing]:
@@ -75,13 +77,16 @@ def running(tx: Connection, within: Unit, today: date) -> list[Standing]:
 
     From the day officers see them until 30 days after their last day, or as long as some unit has not filed.
     """
-    values = {
+    return [_standing(row) for row in tx.execute(_RUNNING, running_values(within, today))]
+
+
+def running_values(within: Unit, today: date) -> dict[str, Any]:
+    return {
         "path": within.path,
         "since": today - DAYS_AFTER_LAST_DAY,
         "closing": today + DAYS_BEFORE_CLOSING,
         "ending": today + DAYS_BEFORE_LAST_DAY,
     }
-    return [_standing(row) for row in tx.execute(_RUNNING, values)]
 
 
 _UNIT = len(obligations.COLUMNS)

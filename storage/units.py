@@ -65,6 +65,7 @@ _BELOW = select(*COLUMNS).where(
         or_(bindparam("on", type_=Date).is_(None), unit.c.valid_to.is_(None), unit.c.valid_to >= bindparam("on")),
     )
 )
+_CHILDREN = select(*COLUMNS).where(unit.c.parent_id == bindparam("of"))
 _INSERT = insert(unit).values(path="").returning(unit.c.id)
 PLACE = update(unit).where(unit.c.id == bindparam("which")).values(path=bindparam("to"))
 """Gives the unit ``which`` the path ``to``."""
@@ -93,6 +94,12 @@ def below(tx: Connection, unit: Unit, *, kind: Kind | None = None, on: date | No
     """The units under ``unit`` at any depth, itself excluded, by code; ``on``: only those that exist that day."""
     values = {"under": unit.path + "%", "id": unit.id, "kind": kind.value if kind else None, "on": on}
     return _sorted(tx.execute(_BELOW, values))
+
+
+def children(tx: Connection, unit: Unit) -> list[Unit]:
+    """The units right below, by kind from offices to communes, each by code."""
+    levels = list(Kind)
+    return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda one: levels.index(one.kind))
 
 
 def add(

@@ -1,0 +1,202 @@
+"""``/theodoi``: the reports at hand, and how one of them stands in a unit and below it, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from handlers import board_lists
+from handlers.board_view import Args, View, page_of, turning, view
+from handlers.board_words import entry_lines
+from handlers.deadline import day_words, deadline_words, report_name
+from handlers.messages import Choice
+from handlers.overseeing import may_act, within
+from handlers.turn import Turn
+from locales import Words
+from reporting.board import MISSING, Category, Rates, Share, count, rates, same_moment
+from reporting.calendar import local_day, previous_same_kind
+from reporting.indicators import shown
+from reporting.obligation import OWED
+from reporting.plan import Kind
+from reporting.text import fold
+from storage import board, units
+from storage.board import Entry, Head
+from storage.units import Unit
+
+NAMES = 6
+"""How many units of the most urgent category the board names."""
+LISTED = (
+    Category.OVERDUE,
+    *MISSING,
+    Category.FILED_LATE,
+    Category.IN_TIME,
+    Category.NIL,
+    Category.ON_PAPER,
+    Category.EXCUSED,
+)
+"""The categories that have a list of their own, in the order of their choices."""
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/theodoi``, ``/theodoi cai nuoc``."""
+    if rest:
+        turn.open("board")
+        if (said := board_lists.search(turn, rest)) is None:
+            return
+        turn.say(said)
+    show_list(turn, {})
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """The reports now at hand, or with ``every`` those of all periods, a page of them; of one ``unit`` or one's own."""
+    every, unit = args.get("every", False), within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    read = board.every if every else board.running
+    heads = read(turn.tx, unit, turn.now, turn.today)
+    page, pages, shown = page_of(heads, args.get("page", 0))
+    again = {"every": every, "unit": unit.id}
+    turn.open("board", **again)
+    turn.tell("board.title", unit=unit.name)
+    turn.say("\n".join(_head_lines(turn, heads[shown])) or turn.words("overview.nothing_running"))
+    turn.tell("board.how_to_search")
+    turn.offer(
+        *(_head_choice(turn, head, unit) for head in heads[shown]),
+        *turning(turn, "board.list", again, page, pages),
+        Choice(turn.words("board.running" if every else "board.every"), "board.list", {"every": not every}),
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """One report in one unit and below it."""
+    found = view(turn, args)
+    if found is None:
+        turn.tell("board.gone")
+        return show_list(turn, {})
+    turn.open("board", **found.args)
+    about = turn.words("board.of_unit", unit=found.unit.name)
+    turn.say("\n".join([found.title(turn), about, *_deadlines(turn, found)]))
+    turn.say("\n".join(_counts(turn, found)))
+    turn.say("\n".join(_rates(turn, found)))
+    turn.say("\n".join(_urgent(turn, found)))
+    turn.tell("board.as_of", moment=turn.words.moment(turn.now))
+    turn.offer(*_ways(turn, found))
+
+
+def show_open(turn: Turn) -> None:
+    """Where the open dialogue stands."""
+    state = turn.dialogue or {}
+    if "report" in state:
+        show(turn, state)
+    else:
+        show_list(turn, state)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a unit's name; a command stays a command."""
+    if fold(text) in turn.desk.typed:
+        return turn.words("board.not_found", text=text[:60])
+    return board_lists.search(turn, text)
+
+
+def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
+    words = turn.words
+    for number, head in enumerate(heads, 1):
+        key = "board.head_overdue" if head.overdue else "board.head" if head.count else "board.head_excused"
+        name = report_name(words, turn.plans.get(turn.tx, head.plan_id), head)
+        yield words(key, number=number, report=name, filed=head.filed, all=head.count, overdue=head.overdue)
+        yield "   " + words("board.head_day", day=day_words(words, head.last_day), year=head.last_day.year)
+
+
+def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
+    name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
+    args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": turn.me.unit.id}
+    return Choice(name, "board.enter", {**args, "chosen": unit.id})
+
+
+def _deadlines(turn: Turn, found: View) -> Iterator[str]:
+    """A line for each deadline under which something is still owed; levels that share one share the line."""
+    owed = [one for one in found.entries if one.obligation.state in OWED]
+    first: dict[Kind, Entry] = {}
+    for one in sorted(owed, key=lambda one: one.obligation.is_extended):
+        first.setdefault(one.unit.kind, one)
+    levels: dict[str, list[str]] = {}
+    for kind, one in first.items():
+        line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.desk.calendar)
+        levels.setdefault(line, []).append(turn.words(f"overview.level.{kind}"))
+    for line, kinds in levels.items():
+        yield line if len(levels) == 1 else turn.words("board.level_deadline", levels="; ".join(kinds), deadline=line)
+
+
+def _counts(turn: Turn, found: View) -> Iterator[str]:
+    """ "Chưa nộp 3/5: được trả lại 1 · chưa bắt đầu 2"; only what there is."""
+    words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
+    owing = len(found.entries) - counted[Category.EXCUSED]
+    missing = sum(counted[one] for one in MISSING)
+
+    def parts(*wanted: Category) -> str:
+        return " · ".join(words(f"board.count.{one}", n=counted[one]) for one in wanted if counted[one])
+
+    if missing:
+        yield words("board.missing", n=missing, all=owing, parts=parts(*MISSING, Category.OVERDUE))
+    if owing > missing:
+        filed = parts(Category.FILED_LATE, Category.IN_TIME, Category.ACCEPTED, Category.NIL, Category.ON_PAPER)
+        yield words("board.filed", n=owing - missing, all=owing, parts=filed)
+    if counted[Category.EXCUSED]:
+        yield words("board.excused", n=counted[Category.EXCUSED])
+
+
+def _rates(turn: Turn, found: View) -> Iterator[str]:
+    """Completeness and timeliness now, and a year before as many days from the last day."""
+    words, one = turn.words, found.entries[0].obligation
+    now = rates((entry.mark for entry in found.entries), turn.now)
+    earlier = board.of_report(turn.tx, one.plan_id, one.report_id, previous_same_kind(one.period), found.unit)
+    at = same_moment(turn.now, _plan_day(found.entries), _plan_day(earlier)) if earlier else turn.now
+    then = rates((entry.mark for entry in earlier), at)
+    for name, share, before in zip(Rates._fields, now, then, strict=True):
+        if share.of and before.of:
+            values = {"rate": _share(words, share), "then": _share(words, before), "day": words.day(local_day(at))}
+            yield words(f"board.rate.{name}_then", **values)
+        elif share.of:
+            yield words(f"board.rate.{name}", rate=_share(words, share))
+
+
+def _plan_day(entries: Sequence[Entry]) -> date:
+    """The last day as planned; an extension moves it for one unit only."""
+    return max(one.obligation.plan_day for one in entries)
+
+
+def _share(words: Words, share: Share) -> str:
+    """ "7/9 = 77,8%"."""
+    percent = shown(share.n, share.of, words("common.decimal_mark"))
+    return f"{words.number(share.n)}/{words.number(share.of)} = {percent}"
+
+
+def _urgent(turn: Turn, found: View) -> Iterator[str]:
+    """The names of the most urgent category there is."""
+    for category in (Category.OVERDUE, *MISSING):
+        if entries := found.of(turn, category):
+            yield turn.words(f"board.names.{category}")
+            shown = entries[:NAMES]
+            for one, state in zip(shown, entry_lines(turn, shown), strict=True):
+                yield turn.words("overview.name", unit=one.unit.name, state=state)
+            if len(entries) > NAMES:
+                yield turn.words("overview.and_more", n=len(entries) - NAMES)
+            return
+
+
+def _ways(turn: Turn, found: View) -> Iterator[Choice]:
+    """Lists, levels below, the file, and back."""
+    words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
+    for category in LISTED:
+        if counted[category]:
+            label = words(f"board.list.{category}", n=counted[category])
+            yield Choice(label, "board.category", {**found.args, "category": category.value})
+    if len(found.entries) > 1:
+        yield Choice(words("board.by_unit"), "board.children", found.args)
+    if may_act(turn) and "nudge.all" in turn.desk.actions and any(counted[one] for one in MISSING):
+        yield Choice(words("board.nudge_all"), "nudge.all", found.args)
+    yield Choice(words("board.export"), "board.export", found.args)
+    if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
+        above = units.get(turn.tx, found.unit.parent_id)
+        yield Choice(words("board.up", unit=above.name), "board.show", {**found.args, "unit": above.id})
+    yield Choice(words("board.refresh"), "board.show", found.args)
+    yield Choice(words("board.other_report"), "board.list")

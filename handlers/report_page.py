@@ -1,0 +1,113 @@
+"""One unit's report, opened by somebody who oversees it: where it stands, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers import receipt, trail
+from handlers.board_words import state_words
+from handlers.deadline import deadline_words, the_report, window_words
+from handlers.messages import Choice
+from handlers.overseeing import Watched, load, may_act
+from handlers.progress import Progress
+from handlers.turn import Turn
+from reporting.obligation import OWED, State
+from storage import board, paper_records, reports
+
+Args = Mapping[str, Any]
+
+
+def show(turn: Turn, args: Args) -> None:
+    """Its state, deadline, receipt, paper; the newest things done to it."""
+    if (watched := load(turn, args["obligation"])) is not None:
+        screen(turn, watched)
+
+
+def screen(turn: Turn, watched: Watched) -> None:
+    one = watched.obligation
+    turn.open("board", **_board(turn, watched))
+    turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
+    turn.say("\n".join(_standing(turn, watched)))
+    if done := trail.newest(turn, one.id):
+        turn.say("\n".join([turn.words("trail.newest"), *done]))
+    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
+    turn.offer(*_ways(turn, watched))
+
+
+def answers(turn: Turn, args: Args) -> None:
+    """What the unit sent, as it was, with its receipt."""
+    if (watched := load(turn, args["obligation"])) is None:
+        return
+    version = reports.newest(turn.tx, watched.id)
+    if version is None:
+        return screen(turn, watched)
+    turn.open("board", **_board(turn, watched))
+    receipt.show(turn, version.receipt)
+    turn.offer(_back(turn, watched))
+
+
+def history(turn: Turn, args: Args) -> None:
+    """Everything done to it, a page at a time, the newest first."""
+    if (watched := load(turn, args["obligation"])) is None:
+        return
+    turn.open("board", **_board(turn, watched))
+    turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, watched.obligation)]))
+    turn.offer(*trail.tell(turn, watched.id, args.get("page", 0)), _back(turn, watched))
+
+
+def _board(turn: Turn, watched: Watched) -> dict[str, Any]:
+    """The board it is on: of the unit last looked at, else of one's own."""
+    one, state = watched.obligation, turn.dialogue or {}
+    about = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
+    same = state.get("name") == "board" and all(state.get(name) == value for name, value in about.items())
+    return {**about, "unit": state["unit"] if same else turn.me.unit.id}
+
+
+def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
+    words, one = turn.words, watched.obligation
+    entry = next(entry for entry in board.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == one.id)
+    answered = board.answered(turn.tx, [one.id])
+    state = state_words(turn, entry, Progress(turn.tx, turn.plans, words), answered.get(one.id, frozenset()))
+    yield words("report_page.state", state=state)
+    if window := window_words(words, watched.plan, one):
+        yield window
+    if one.state in OWED:
+        yield deadline_words(words, watched.plan, one, turn.now, turn.desk.calendar)
+    if entry.receipt:
+        yield words("report_page.receipt", receipt=entry.receipt, version=one.version)
+    if (paper := paper_records.of_report(turn.tx, one.id)) is not None:
+        key = "report_page.paper" if paper.number else "report_page.telephone"
+        yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
+
+
+def _ways(turn: Turn, watched: Watched) -> Iterator[Choice]:
+    words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
+    if may_act(turn):
+        yield from _acts(turn, watched)
+    if one.version:
+        yield Choice(words("report_page.choice.answers"), "report_page.answers", args, says=("xem bao cao",))
+    yield Choice(words("report_page.choice.history"), "report_page.history", args, says=("lich su",))
+    yield Choice(words("board.back"), "board.show", _board(turn, watched))
+
+
+def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
+    """What a coordinator can do about the report as it stands, of what there is."""
+    words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
+    actions = turn.desk.actions
+    if one.version and "accept.open" in actions:
+        yield Choice(words("report_page.choice.review"), "accept.open", args, says=("duyet",))
+    if one.state in OWED:
+        if "nudge.unit" in actions:
+            yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
+        if not one.version:
+            yield Choice(words("report_page.choice.paper"), "paper_record.ask", args, says=("ban giay",))
+            yield Choice(words("report_page.choice.excuse"), "excuse.ask", args, says=("mien",))
+    elif one.state == State.EXCUSED:
+        yield Choice(words("report_page.choice.take_back"), "excuse.take_back", args, says=("bo mien",))
+    elif one.on_paper and not one.version:
+        yield Choice(words("report_page.choice.undo_paper"), "paper_record.undo", args)
+
+
+def _back(turn: Turn, watched: Watched) -> Choice:
+    return Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})
