@@ -13,7 +13,7 @@ from handlers.messages import Choice
 from handlers.overseeing import may_act, within
 from handlers.turn import Turn
 from locales import Words
-from reporting.board import MISSING, Category, Rates, Share, count, rates, same_moment
+from reporting.board import MISSING, Category, Rates, count, rates, same_moment
 from reporting.calendar import local_day, previous_same_kind
 from reporting.indicators import shown
 from reporting.obligation import OWED
@@ -93,8 +93,11 @@ def show_open(turn: Turn) -> None:
 def hear(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
     if fold(text) in turn.desk.typed:
-        return turn.words("board.not_found", text=text[:60])
-    return board_lists.search(turn, text)
+        return ""
+    said = board_lists.search(turn, text)
+    if said is not None:
+        turn.offer(board_lists.back(turn, turn.dialogue or {}))
+    return said
 
 
 def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
@@ -121,7 +124,9 @@ def _deadlines(turn: Turn, found: View) -> Iterator[str]:
     levels: dict[str, list[str]] = {}
     for kind, one in first.items():
         line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.desk.calendar)
-        levels.setdefault(line, []).append(turn.words(f"overview.level.{kind}"))
+        name = turn.words(f"overview.level.{kind}")
+        named = levels.setdefault(line, [])
+        named.append(name[:1].lower() + name[1:] if named else name)
     for line, kinds in levels.items():
         yield line if len(levels) == 1 else turn.words("board.level_deadline", levels="; ".join(kinds), deadline=line)
 
@@ -151,12 +156,10 @@ def _rates(turn: Turn, found: View) -> Iterator[str]:
     earlier = board.of_report(turn.tx, one.plan_id, one.report_id, previous_same_kind(one.period), found.unit)
     at = same_moment(turn.now, _plan_day(found.entries), _plan_day(earlier)) if earlier else turn.now
     then = rates((entry.mark for entry in earlier), at)
-    for name, share, before in zip(Rates._fields, now, then, strict=True):
-        if share.of and before.of:
-            values = {"rate": _share(words, share), "then": _share(words, before), "day": words.day(local_day(at))}
-            yield words(f"board.rate.{name}_then", **values)
-        elif share.of:
-            yield words(f"board.rate.{name}", rate=_share(words, share))
+    if now.complete.of:
+        yield words("board.rates", **_shares(words, now))
+    if then.complete.of:
+        yield words("board.rates_then", day=words.day(local_day(at)), **_shares(words, then))
 
 
 def _plan_day(entries: Sequence[Entry]) -> date:
@@ -164,10 +167,13 @@ def _plan_day(entries: Sequence[Entry]) -> date:
     return max(one.obligation.plan_day for one in entries)
 
 
-def _share(words: Words, share: Share) -> str:
-    """ "7/9 = 77,8%"."""
-    percent = shown(share.n, share.of, words("common.decimal_mark"))
-    return f"{words.number(share.n)}/{words.number(share.of)} = {percent}"
+def _shares(words: Words, found: Rates) -> dict[str, str]:
+    """ "7/9 = 77,8%" of each."""
+    mark = words("common.decimal_mark")
+    return {
+        name: f"{words.number(share.n)}/{words.number(share.of)} = {shown(share.n, share.of, mark)}"
+        for name, share in found._asdict().items()
+    }
 
 
 def _urgent(turn: Turn, found: View) -> Iterator[str]:
@@ -175,9 +181,10 @@ def _urgent(turn: Turn, found: View) -> Iterator[str]:
     for category in (Category.OVERDUE, *MISSING):
         if entries := found.of(turn, category):
             yield turn.words(f"board.names.{category}")
-            shown = entries[:NAMES]
-            for one, state in zip(shown, entry_lines(turn, shown), strict=True):
-                yield turn.words("overview.name", unit=one.unit.name, state=state)
+            named = entries[:NAMES]
+            for one, state in zip(named, entry_lines(turn, named), strict=True):
+                plain = category == Category.NOT_BEGUN and not one.obligation.is_extended
+                yield f"• {one.unit.name}" if plain else turn.words("overview.name", unit=one.unit.name, state=state)
             if len(entries) > NAMES:
                 yield turn.words("overview.and_more", n=len(entries) - NAMES)
             return

@@ -89,8 +89,14 @@ def matches(turn: Turn, args: Args) -> None:
             for label, one in zip(labels, found[shown], strict=True)
         ),
         *turning(turn, "board.matches", {**about, "text": text}, page, pages),
-        Choice(turn.words("board.back"), "board.show" if about else "board.list", about),
+        back(turn, about),
     )
+
+
+def back(turn: Turn, args: Args) -> Choice:
+    """To the report on the board, or to the list of reports."""
+    about = _about(args)
+    return Choice(turn.words("board.back"), "board.show" if about else "board.list", about)
 
 
 def enter(turn: Turn, args: Args) -> None:

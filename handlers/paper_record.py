@@ -50,7 +50,7 @@ def hear(turn: Turn, text: str) -> str | None:
     """A number with its date, a date, or a number; whatever else is answered with an example."""
     state = turn.dialogue or {}
     if fold(text) in turn.desk.typed:
-        return turn.words("paper_record.not_read", day=turn.words.day(turn.today))
+        return ""
     watched = _open(turn, state.get("obligation", 0))
     if watched is None:
         return None
@@ -59,11 +59,13 @@ def hear(turn: Turn, text: str) -> str | None:
         show_open(turn)
         return None
     paper = read_paper(text, turn.today)
-    number = paper.number if paper else read_number(text) or state.get("number")
     day = paper.on if paper else read_day(text, turn.today)
-    if day is None and number == state.get("number"):
-        return turn.words("paper_record.not_read", day=turn.words.day(turn.today))
-    _take(turn, watched, number, day or _day_in(state))
+    number = paper.number if paper else None if day else read_number(text)
+    if day is None and number is None:
+        turn.tell("paper_record.not_read", day=turn.words.day(turn.today))
+        _offer(turn, watched)
+        return None
+    _take(turn, watched, number or state.get("number"), day or _day_in(state))
     return None
 
 

@@ -32,9 +32,13 @@ class Progress:
         """
         if obligation.state == State.NOT_BEGUN:
             return self._words("status.state.not_begun")
+        done, total = self.counts(obligation, unit, answered)
+        return self._words(f"status.state.{obligation.state}", answered=done, total=total)
+
+    def counts(self, obligation: Obligation, unit: Unit, answered: Collection[str]) -> tuple[int, int]:
+        """The 9 and the 17 of "9/17 câu"."""
         asked = self._asked(obligation, unit)
-        done = sum(key in asked for key in answered)
-        return self._words(f"status.state.{obligation.state}", answered=done, total=len(asked))
+        return sum(key in asked for key in answered), len(asked)
 
     def _asked(self, obligation: Obligation, unit: Unit) -> frozenset[str]:
         """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""

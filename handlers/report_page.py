@@ -29,10 +29,11 @@ def screen(turn: Turn, watched: Watched) -> None:
     turn.open("board", **_board(turn, watched))
     turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
     turn.say("\n".join(_standing(turn, watched)))
-    if done := trail.newest(turn, one.id):
-        turn.say("\n".join([turn.words("trail.newest"), *done]))
+    done = trail.lines(turn, one.id)
+    if done:
+        turn.say("\n".join([turn.words("trail.newest"), *done[: trail.NEWEST]]))
     turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_ways(turn, watched))
+    turn.offer(*_ways(turn, watched, more=len(done) > trail.NEWEST))
 
 
 def answers(turn: Turn, args: Args) -> None:
@@ -81,13 +82,14 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
         yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
 
 
-def _ways(turn: Turn, watched: Watched) -> Iterator[Choice]:
+def _ways(turn: Turn, watched: Watched, *, more: bool) -> Iterator[Choice]:
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if may_act(turn):
         yield from _acts(turn, watched)
     if one.version:
         yield Choice(words("report_page.choice.answers"), "report_page.answers", args, says=("xem bao cao",))
-    yield Choice(words("report_page.choice.history"), "report_page.history", args, says=("lich su",))
+    if more:
+        yield Choice(words("report_page.choice.history"), "report_page.history", args, says=("lich su",))
     yield Choice(words("board.back"), "board.show", _board(turn, watched))
 
 

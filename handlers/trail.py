@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from handlers.messages import Choice
@@ -18,28 +17,24 @@ NEWEST = 2
 PAGE = 10
 
 
-def newest(turn: Turn, obligation_id: int) -> list[str]:
-    """A line for each of the last things done, the newest first."""
-    return [_line(turn.words, one) for one in _told(turn, obligation_id)[:NEWEST]]
+def lines(turn: Turn, obligation_id: int) -> list[str]:
+    """A line for each thing done, the newest first."""
+    return [_line(turn.words, one) for one in audit.of_report(turn.tx, obligation_id)[::-1]]
 
 
 def tell(turn: Turn, obligation_id: int, page: int) -> list[Choice]:
-    """A page of everything, the newest first; returns the choices that turn it."""
-    done = _told(turn, obligation_id)
+    """A page of everything; returns the choices that turn it."""
+    done = lines(turn, obligation_id)
     pages = max(-(-len(done) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
     shown = done[page * PAGE : (page + 1) * PAGE]
-    turn.say("\n".join([turn.words("trail.title", n=len(done)), *(_line(turn.words, one) for one in shown)]))
+    turn.say("\n".join([turn.words("trail.title", n=len(done)), *shown]))
     ways = (("board.next_page", page + 1), ("board.previous_page", page - 1))
     return [
         Choice(turn.words(key), "report_page.history", {"obligation": obligation_id, "page": to})
         for key, to in ways
         if 0 <= to < pages
     ]
-
-
-def _told(turn: Turn, obligation_id: int) -> Sequence[Entry]:
-    return audit.of_report(turn.tx, obligation_id)[::-1]
 
 
 def _line(words: Words, one: Entry) -> str:

@@ -14,7 +14,7 @@ from reporting.obligation import OWED, State
 from reporting.schedule import Kind
 from storage import obligations, units
 from storage.obligations import Obligation
-from storage.standing import ANSWERED, is_running, keys_of, running_values
+from storage.standing import ANSWERED, DAYS_AFTER_LAST_DAY, is_running, keys_of, running_values
 from storage.tables import Instant, obligation, report_version, unit
 from storage.units import Unit
 
@@ -95,9 +95,10 @@ _LEVELS = {kind: level for level, kind in enumerate(Kind)}
 
 
 def running(tx: Connection, within: Unit, now: datetime, today: date) -> list[Head]:
-    """The reports now at hand in a unit and below it, the earliest last day first."""
+    """The reports now at hand in a unit and below it, the earliest last day first; those long overdue come last."""
     values = running_values(within, today) | {"now": now, "today": today}
-    return [Head(*row) for row in tx.execute(_RUNNING, values)]
+    found = [Head(*row) for row in tx.execute(_RUNNING, values)]
+    return sorted(found, key=lambda head: head.last_day < today - DAYS_AFTER_LAST_DAY)
 
 
 def every(tx: Connection, within: Unit, now: datetime, today: date) -> list[Head]:
