@@ -50,8 +50,7 @@ def start(turn: Turn, rest: str) -> None:
 def show_list(turn: Turn, args: Args) -> None:
     """The reports now at hand, or with ``every`` those of all periods, a page of them; of one ``unit`` or one's own."""
     every, unit = args.get("every", False), within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
-    read = board.every if every else board.running
-    heads = read(turn.tx, unit, turn.now, turn.today)
+    heads = (board.every if every else board.running)(turn.tx, unit, turn.now, turn.today)
     page, pages, shown = page_of(heads, args.get("page", 0))
     again = {"every": every, "unit": unit.id}
     turn.open("board", **again)
@@ -61,7 +60,8 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.offer(
         *(_head_choice(turn, head, unit) for head in heads[shown]),
         *turning(turn, "board.list", again, page, pages),
-        Choice(turn.words("board.running" if every else "board.every"), "board.list", {"every": not every}),
+        Choice(turn.words("board.running" if every else "board.every"), "board.list", again | {"every": not every}),
+        *([Choice(turn.words("board.up", unit=turn.me.unit.name), "board.list")] if unit.id != turn.me.unit.id else ()),
     )
 
 
@@ -198,6 +198,8 @@ def _ways(turn: Turn, found: View) -> Iterator[Choice]:
             label = words(f"board.list.{category}", n=counted[category])
             yield Choice(label, "board.category", {**found.args, "category": category.value})
     if len(found.entries) > 1:
+        if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
+            yield Choice(words("board.own_report"), "report_page.show", {"obligation": own.obligation.id})
         yield Choice(words("board.by_unit"), "board.children", found.args)
     if may_act(turn) and "nudge.all" in turn.desk.actions and any(counted[one] for one in MISSING):
         yield Choice(words("board.nudge_all"), "nudge.all", found.args)

@@ -105,7 +105,7 @@ def enter(turn: Turn, args: Args) -> None:
     if chosen is None:
         return turn.go("board.list")
     if not about:
-        return turn.go("board.list", unit=chosen.id, every=True)
+        return turn.go("board.list", unit=chosen.id)
     found = view(turn, {**about, "unit": chosen.id})
     if found is None:
         turn.tell("board.owes_nothing", unit=chosen.name)

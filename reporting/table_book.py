@@ -39,15 +39,13 @@ def workbook(name: str, title: Sequence[str], columns: Sequence[Column], rows: I
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = name
-    for line in title:
-        _append(sheet, [line])
-    _append(sheet, [column.title for column in columns])
+    table: list[Sequence[Cell]] = [*([line] for line in title), [column.title for column in columns], *rows]
+    for at, row in enumerate(table, 1):
+        _append(sheet, at, row)
     header = len(title) + 1
-    for cell in (*sheet["A"], *sheet[header]):
+    for cell in (*sheet["A"][:header], *sheet[header]):
         cell.font = _BOLD
-    for row in rows:
-        _append(sheet, row)
-    sheet.auto_filter.ref = f"A{header}:{_letter(len(columns))}{sheet.max_row}"
+    sheet.auto_filter.ref = f"A{header}:{_letter(len(columns))}{len(table)}"
     _set_up(sheet, columns, header)
     content = io.BytesIO()
     book.save(content)
@@ -65,13 +63,14 @@ def _set_up(sheet: Worksheet, columns: Sequence[Column], header: int) -> None:
         sheet.column_dimensions[_letter(number)].width = column.width
 
 
-def _append(sheet: Worksheet, row: Sequence[Cell]) -> None:
+def _append(sheet: Worksheet, at: int, row: Sequence[Cell]) -> None:
     values = [_plain(value) for value in row]
     sheet.append(values)
-    for cell, value in zip(sheet[sheet.max_row], values, strict=False):
+    for number, value in enumerate(values, 1):
         if isinstance(value, datetime):
-            cell.number_format = MOMENT
+            sheet.cell(at, number).number_format = MOMENT
         elif isinstance(value, str) and value.startswith(_FORMULA):
+            cell = sheet.cell(at, number)
             cell.data_type, cell.quotePrefix = "s", True
 
 

@@ -1,6 +1,7 @@
 """Whole dialogues, each a file to read: ``pytest tests/conversations --regenerate`` writes what the bot now says.
 
-A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before), and ``turns``:
+A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before) or
+``province: two levels`` (one without districts), and ``turns``:
 somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot answers; or
 somebody ``receives`` what the bot told them meanwhile. All of it is
 replayed with buttons and on plain text, where a tap is a typed number or label.
@@ -25,11 +26,12 @@ from reporting.obligation import State
 from storage import obligations
 from tests import province
 from tests.chat import Chat, file_report, owed
-from tests.province import CALENDAR, Province
+from tests.province import CALENDAR, Province, TwoLevels
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 yaml = YAML()
 yaml.width = 110
+People = Province | TwoLevels
 
 
 @pytest.mark.parametrize("buttons", [True, False], ids=["buttons", "text"])
@@ -38,11 +40,11 @@ def test_conversation(
     path: Path, buttons: bool, tx: Connection, now: datetime, entropy: Entropy, request: pytest.FixtureRequest
 ) -> None:
     written = yaml.load(path)
-    ca_mau = province.build(tx, now, years=(2025, 2026) if "last_year" in written else (2026,))
-    if "last_year" in written:
-        file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, written["last_year"], now - timedelta(days=365))
-        obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, State.EXCUSED)
-    heard = replay(Stage(tx, ca_mau, entropy, now, buttons), written["turns"])
+    if written.get("province") == "two levels":
+        people: People = province.build_two_level(tx, now)
+    else:
+        people = _ca_mau(tx, now, written.get("last_year"))
+    heard = replay(Stage(tx, people, entropy, now, buttons), written["turns"])
     if request.config.getoption("--regenerate"):
         yaml.dump({**written, "turns": heard}, path)
         return
@@ -50,18 +52,29 @@ def test_conversation(
         assert (place, got["bot"], got.get("choices", [])) == (place, expected["bot"], expected.get("choices", []))
 
 
+def _ca_mau(tx: Connection, now: datetime, last_year: dict[str, Any] | None) -> Province:
+    if last_year is None:
+        return province.build(tx, now)
+    ca_mau = province.build(tx, now, years=(2025, 2026))
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, last_year, now - timedelta(days=365))
+    obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, State.EXCUSED)
+    return ca_mau
+
+
 class Stage:
     """Who speaks, and when."""
 
-    def __init__(self, tx: Connection, ca_mau: Province, entropy: Entropy, now: datetime, buttons: bool) -> None:
+    def __init__(
+        self, tx: Connection, people: Province | TwoLevels, entropy: Entropy, now: datetime, buttons: bool
+    ) -> None:
         self._desk = build_desk(entropy, CALENDAR, Links())
-        self._tx, self._ca_mau, self._buttons = tx, ca_mau, buttons
+        self._tx, self._people, self._buttons = tx, people, buttons
         self._chats: dict[str, Chat] = {}
         self.now = now
 
     def chat(self, name: str) -> Chat:
         if name not in self._chats:
-            person = getattr(self._ca_mau, name)
+            person = getattr(self._people, name)
             self._chats[name] = Chat(self._tx, self._desk, self.now, person.address, buttons=self._buttons)
         self._chats[name].now = self.now
         return self._chats[name]

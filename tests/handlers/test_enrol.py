@@ -106,6 +106,7 @@ def test_a_coordinator_is_led_to_the_menu(newcomer: Phone, invite: Invite, ca_ma
     newcomer.say(f"/start {CODE}")
     newcomer.say("dung")
     assert newcomer.choices == [
+        "Bảng theo dõi",
         "Báo cáo chờ duyệt",
         "Tình trạng",
         "Gia hạn",

@@ -42,9 +42,18 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
     [
         (
             "coordinator",
-            ["Báo cáo chờ duyệt", "Tình trạng", "Gia hạn", "Yêu cầu báo cáo", "Mời cán bộ", "Thành viên", "Trợ giúp"],
+            [
+                "Bảng theo dõi",
+                "Báo cáo chờ duyệt",
+                "Tình trạng",
+                "Gia hạn",
+                "Yêu cầu báo cáo",
+                "Mời cán bộ",
+                "Thành viên",
+                "Trợ giúp",
+            ],
         ),
-        ("leader", ["Tình trạng", "Trợ giúp"]),
+        ("leader", ["Bảng theo dõi", "Tình trạng", "Trợ giúp"]),
     ],
 )
 def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, choices: list[str]) -> None:
