@@ -194,7 +194,7 @@ ACTIONS: Mapping[str, Action] = {
     "board.export": board_export.export,
     "report_page.show": report_page.show,
     "report_page.answers": report_page.answers,
-    "report_page.history": report_page.history,
+    "report_page.leave": report_page.leave,
     "paper_record.ask": paper_record.ask,
     "paper_record.record": paper_record.record,
     "paper_record.undo": paper_record.undo,

@@ -88,7 +88,7 @@ def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
     one = watched.obligation
     obligations.excuse(turn.tx, one.id, reason)
     reminders.withdraw(turn.tx, one.unit_id)
-    audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, why=reason)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
     turn.tell("excusing.done", unit=watched.unit.name)
     _tell_officers(turn, watched, "excusing.told", why=reason)
     report_page.show(turn, {"obligation": one.id})

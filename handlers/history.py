@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +14,8 @@ from handlers.deadline import the_report
 from handlers.filed import walk_of
 from handlers.messages import Choice
 from handlers.turn import Turn
-from reporting.people import FILES, OVERSEES, REVIEWS
+from locales import Words
+from reporting.people import FILES, OVERSEES
 from storage import audit, obligations, reports, units
 from storage.audit import Entry
 from storage.obligations import Obligation
@@ -20,6 +23,7 @@ from storage.reports import Version
 from storage.units import Unit
 
 Args = Mapping[str, Any]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ENTRIES = 12
 """The newest, on one screen."""
 PAIRS = 3
@@ -42,11 +46,16 @@ def show(turn: Turn, args: Args) -> None:
     if (story := _load(turn, args["obligation"])) is None:
         return
     turn.say(_title(turn, story))
-    told = [line for entry in audit.of_report(turn.tx, story.obligation.id) if (line := _line(turn, entry))]
+    told = lines(turn, story.obligation.id)
     if len(told) > ENTRIES:
         turn.tell("history.earlier", n=len(told) - ENTRIES)
     turn.say("\n".join(told[-ENTRIES:]) or turn.words("history.nothing"))
     turn.offer(*_choices(turn, story), numbered=turn.dialogue is None)
+
+
+def lines(turn: Turn, obligation_id: int) -> list[str]:
+    """What was done to a report, a line each, the oldest first."""
+    return [line for entry in audit.of_report(turn.tx, obligation_id) if (line := _line(turn, entry))]
 
 
 def compare(turn: Turn, args: Args) -> None:
@@ -60,17 +69,17 @@ def compare(turn: Turn, args: Args) -> None:
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
     form = next(form for form in plan.forms if form.id == story.obligation.form_id)
     walks = [walk_of(turn.tx, form, version) for version in (before, after)]
-    lines = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
+    differ = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
     head = words(
         "history.compared",
         before=before.version,
         before_at=words.moment(before.filed_at),
         after=after.version,
         after_at=words.moment(after.filed_at),
-        n=len(lines),
+        n=len(differ),
     )
     turn.say("\n".join([_title(turn, story), head]))
-    turn.say("\n".join(lines) or words("history.same"))
+    turn.say("\n".join(differ) or words("history.same"))
     turn.offer(*_after(turn, story, args), numbered=turn.dialogue is None)
 
 
@@ -122,10 +131,16 @@ def _line(turn: Turn, entry: Entry) -> str | None:
     words, key = turn.words, f"history.action.{entry.action}"
     if key not in words:
         return None
-    said: dict[str, Any] = {"version": "", "receipt": "", "reason": "", "keys": (), "answered": 0} | dict(entry.detail)
+    said: dict[str, Any] = {"version": "", "receipt": "", "reason": "", "keys": (), "answered": 0}
+    said |= {name: _shown(words, value) for name, value in entry.detail.items()}
     what = words(key, **said | {"n": len(said["keys"]) or said["answered"]})
     person = entry.person or words("history.nobody")
     return words("history.line", moment=words.moment(entry.at), person=person, what=what)
+
+
+def _shown(words: Words, value: object) -> object:
+    """Days as people write them."""
+    return words.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
 def _pair(story: Story, one: int, other: int) -> dict[str, Any]:
@@ -155,7 +170,5 @@ def _after(turn: Turn, story: Story, args: Args) -> Iterator[Choice]:
 
 def _back(turn: Turn, story: Story) -> Iterator[Choice]:
     """To the report, as whoever looks at it."""
-    own = turn.me.role in FILES
-    if own or turn.me.role in REVIEWS:
-        action = "report.open" if own else "accept.open"
-        yield Choice(turn.words("history.choice.report"), action, {"obligation": story.obligation.id})
+    action = "report.open" if turn.me.role in FILES else "report_page.show"
+    yield Choice(turn.words("history.choice.report"), action, {"obligation": story.obligation.id})

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers import receipt, trail
+from handlers import history, receipt
 from handlers.board_words import state_words
 from handlers.deadline import deadline_words, the_report, window_words
 from handlers.messages import Choice
 from handlers.overseeing import Watched, load, may_act
 from handlers.progress import Progress
+from handlers.receivers import may_review
 from handlers.turn import Turn
 from reporting.obligation import OWED, State
 from storage import board, paper_records, reports
 
 Args = Mapping[str, Any]
+NEWEST = 2
+"""How many of the last things done its page shows."""
 
 
 def show(turn: Turn, args: Args) -> None:
@@ -29,11 +32,10 @@ def screen(turn: Turn, watched: Watched) -> None:
     turn.open("board", **_board(turn, watched))
     turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
     turn.say("\n".join(_standing(turn, watched)))
-    done = trail.lines(turn, one.id)
-    if done:
-        turn.say("\n".join([turn.words("trail.newest"), *done[: trail.NEWEST]]))
+    if done := history.lines(turn, one.id):
+        turn.say("\n".join([turn.words("report_page.newest"), *done[-NEWEST:]]))
     turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_ways(turn, watched, more=len(done) > trail.NEWEST))
+    turn.offer(*_ways(turn, watched, told=bool(done)))
 
 
 def answers(turn: Turn, args: Args) -> None:
@@ -48,13 +50,11 @@ def answers(turn: Turn, args: Args) -> None:
     turn.offer(_back(turn, watched))
 
 
-def history(turn: Turn, args: Args) -> None:
-    """Everything done to it, a page at a time, the newest first."""
-    if (watched := load(turn, args["obligation"])) is None:
-        return
-    turn.open("board", **_board(turn, watched))
-    turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, watched.obligation)]))
-    turn.offer(*trail.tell(turn, watched.id, args.get("page", 0)), _back(turn, watched))
+def leave(turn: Turn, args: Args) -> None:
+    """From the board to what another screen shows of it: its review, its history."""
+    if load(turn, args["obligation"]) is not None:
+        turn.open(None)
+        turn.go(args["to"], obligation=args["obligation"])
 
 
 def _board(turn: Turn, watched: Watched) -> dict[str, Any]:
@@ -82,25 +82,26 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
         yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
 
 
-def _ways(turn: Turn, watched: Watched, *, more: bool) -> Iterator[Choice]:
+def _ways(turn: Turn, watched: Watched, *, told: bool) -> Iterator[Choice]:
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if may_act(turn):
         yield from _acts(turn, watched)
     if one.version:
         yield Choice(words("report_page.choice.answers"), "report_page.answers", args, says=("xem bao cao",))
-    if more:
-        yield Choice(words("report_page.choice.history"), "report_page.history", args, says=("lich su",))
+    if told:
+        to = args | {"to": "history.show"}
+        yield Choice(words("history.choice"), "report_page.leave", to, says=("xem lich su",))
     yield Choice(words("board.back"), "board.show", _board(turn, watched))
 
 
 def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
     """What a coordinator can do about the report as it stands, of what there is."""
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
-    actions = turn.desk.actions
-    if one.version and "accept.open" in actions:
-        yield Choice(words("report_page.choice.review"), "accept.open", args, says=("duyet",))
+    if one.version and may_review(turn.tx, turn.me, watched.unit):
+        to = args | {"to": "accept.open"}
+        yield Choice(words("report_page.choice.review"), "report_page.leave", to, says=("kiem tra",))
     if one.state in OWED:
-        if "nudge.unit" in actions:
+        if "nudge.unit" in turn.desk.actions:
             yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
         if not one.version:
             yield Choice(words("report_page.choice.paper"), "paper_record.ask", args, says=("ban giay",))

@@ -200,7 +200,7 @@ def test_what_was_done_is_on_the_page(coordinator: Chat, ca_mau: Province) -> No
     coordinator.say("ubnd huyen cai nuoc")
     coordinator.tap("Báo cáo của chính đơn vị")
 
-    assert "• 09:42 ngày 19/5/2026: nộp phiên bản 1" in coordinator.text
+    assert "• 09:42 ngày 19/5/2026: Cán bộ mẫu Một nộp phiên bản 1" in coordinator.text
     assert "Người nộp: Cán bộ mẫu Một" in coordinator.tap("Xem báo cáo đã nộp")
     assert coordinator.tap("Về báo cáo của đơn vị").startswith("UBND huyện Cái Nước")
 
