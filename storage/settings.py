@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from storage.sql import upsert
+from storage.sql import insert_or_ignore, upsert
 from storage.tables import setting
 
 _GET = select(setting.c.value).where(setting.c.key == bindparam("key"))
+_ADD = insert_or_ignore(setting, "key")
 _PUT = upsert(setting, ("key",), ("value",))
 
 
@@ -21,3 +22,9 @@ def get(tx: Connection, key: str, default: Any = None) -> Any:
 
 def put(tx: Connection, key: str, value: Any) -> None:
     tx.execute(_PUT, {"key": key, "value": value})
+
+
+def once(tx: Connection, key: str, value: Any) -> Any:
+    """What is kept under ``key``; where nothing is yet, ``value`` from now on. Two who ask at once get the same."""
+    tx.execute(_ADD, {"key": key, "value": value})
+    return get(tx, key)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.channels.web_links import LIVES
 from handlers.messages import Payload
+from locales import Words
 
 BORDERS = ("\n\n", "\n", " ")
 
@@ -19,6 +24,24 @@ def as_text(payload: Payload) -> str:
         for number, choice in enumerate(payload.get("choices", []), 1)
     ]
     return "\n\n".join(part for part in (payload["text"], "\n".join(lines)) if part)
+
+
+def with_links(payload: Payload, words: Words, download: Callable[[str], str], upload: Callable[[], str]) -> Payload:
+    """The message for a channel that carries no files: each one as a link, and where a file can be handed in.
+
+    ``download`` gives the address of a file by its id, ``upload`` that of the page for this conversation
+    (``bot.channels.web_links.Links``).
+    """
+    lines = [words("link.file", name=file["name"], url=download(file["id"])) for file in payload.get("files", [])]
+    if payload.get("wants_file"):
+        lines.append(words("link.upload", url=upload()))
+    if not lines:
+        return payload
+    lines.append(words("link.lives", hours=LIVES // timedelta(hours=1)))
+    linked: Payload = {**payload, "text": "\n\n".join(part for part in (payload["text"], "\n".join(lines)) if part)}
+    linked.pop("files", None)
+    linked.pop("wants_file", None)
+    return linked
 
 
 def split(text: str, limit: int) -> list[str]:

@@ -16,9 +16,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels import web_page
+from bot.channels import web_links, web_page
 from bot.channels.web_api import Receive, Stage, WebApi
 from bot.channels.web_hub import Hub
+from bot.channels.web_link_pages import LinkPages
+from bot.channels.web_links import Links
 from bot.channels.web_requests import Guard, Problem, explain
 from bot.delivery import Outcome, Sent
 from handlers.turn import Entropy
@@ -40,7 +42,10 @@ class Server(uvicorn.Server):
 
 
 class WebChannel:
-    """Serves ``host:port`` (port 0: any free one). ``stage`` is the demo's; without it nobody has a persona."""
+    """Serves ``host:port`` (port 0: any free one). ``stage`` is the demo's; without it nobody has a persona.
+
+    ``links``, from ``start`` on, makes links to files for channels that carry none.
+    """
 
     name = "web"
 
@@ -53,7 +58,9 @@ class WebChannel:
         now: Callable[[], datetime],
         entropy: Entropy,
         stage: Stage | None = None,
+        public_url: str | None = None,
     ) -> None:
+        self._public_url = public_url
         self._store, self._host, self._now, self._entropy, self._stage = store, host, now, entropy, stage
         self.port = port
         self._hub = Hub()
@@ -69,6 +76,8 @@ class WebChannel:
         """Listens from now on. Raises ``OSError`` where the port is taken."""
         listener = listen(self._host, self.port)
         self.port = listener.getsockname()[1]
+        key = await self._store.write(lambda tx: web_links.secret(tx, self._entropy))
+        self.links = Links(key, self._public_url or self.address, self._now)
         config = uvicorn.Config(
             self._application(receive),
             loop="none",
@@ -79,6 +88,7 @@ class WebChannel:
             server_header=False,
             timeout_graceful_shutdown=3,
         )
+        logging.getLogger("uvicorn.access").disabled = True  # whoever listens: a signed link is in the path
         self._server = Server(config)
         self._tasks = [
             asyncio.create_task(self._server.serve(sockets=[listener])),
@@ -104,8 +114,9 @@ class WebChannel:
 
     def _application(self, receive: Receive) -> Starlette:
         api = WebApi(self._store, self._hub, receive, self._now, self._entropy, self._stage)
+        pages = LinkPages(self._store, self.links, receive, self._now, self._entropy)
         return Starlette(
-            routes=[*web_page.routes(demo=self._stage is not None), *api.routes()],
+            routes=[*web_page.routes(demo=self._stage is not None), *api.routes(), *pages.routes()],
             middleware=[Middleware(Guard)],
             exception_handlers={
                 Problem: explain,

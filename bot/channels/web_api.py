@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypedDict
-from urllib.parse import quote
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from bot.channels.web_requests import (
     Problem,
     bearer,
     content_of,
+    file_headers,
     instant,
     json_object,
     language_of,
@@ -40,7 +40,6 @@ from storage.store import Store
 from storage.web_sessions import CHANNEL, Said
 
 Receive = Callable[[Incoming], Awaitable[None]]
-IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 class Persona(TypedDict):
@@ -201,12 +200,7 @@ class WebApi:
         )
         if found is None:
             raise Problem(404, "no_such_file")
-        shown = "inline" if found.mime in IMAGES else "attachment"
-        headers = {
-            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(found.name)}",
-            "Cache-Control": "private, max-age=3600",
-        }
-        return Response(found.content, media_type=found.mime, headers=headers)
+        return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, max-age=3600"))
 
     # --- the stage ------------------------------------------------------------------------------------------------
 

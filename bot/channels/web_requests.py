@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from starlette.datastructures import UploadFile
@@ -15,13 +16,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handlers.messages import MAX_FILE, File
 from locales import LANGUAGES, ZONE, Words, words
+from storage.attachments import Attachment
 
 MAX_TEXT = 16 * 1024
 MAX_BODY = MAX_FILE + 64 * 1024
 MAX_WAIT = 55
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 LISTENING = 5 * MAX_BODY
 """Bytes of a body too long that are still heard out: who is cut off while speaking hears no answer."""
 MORNING = time(8)
+SIGNED = "/gui/"
+"""Paths whose signature says that the request is meant: old phones send a form with no origin at all, or "null"."""
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -125,6 +130,12 @@ async def file_of(upload: UploadFile) -> File:
     return File(name, (upload.content_type or "application/octet-stream")[:100], content)
 
 
+def file_headers(file: Attachment, cache: str) -> dict[str, str]:
+    """Images may be shown, everything else is only to be kept."""
+    shown = "inline" if file.mime in IMAGES else "attachment"
+    return {"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name)}", "Cache-Control": cache}
+
+
 def instant(content: Mapping[str, Any], name: str) -> datetime:
     """ "2026-05-22T08:00", or only the day, which is its morning; without a zone it is Vietnam's time."""
     text = str(content.get(name))
@@ -142,12 +153,13 @@ def instant(content: Mapping[str, Any], name: str) -> datetime:
 class Guard:
     """Around everything: security headers, no foreign page may post, no body beyond the limit."""
 
+    POLICY = (
+        b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        b"img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    FORM_POLICY = b"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    """For the page behind a signed link: no script, a form to itself."""
     HEADERS = (
-        (
-            b"content-security-policy",
-            b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            b"img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        ),
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
         (b"referrer-policy", b"no-referrer"),
@@ -161,6 +173,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        signed = scope["path"].startswith(SIGNED)
         read = 0
 
         async def limited() -> Message:
@@ -176,10 +189,11 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.HEADERS]
+                policy = self.FORM_POLICY if signed else self.POLICY
+                message["headers"] = [*message["headers"], (b"content-security-policy", policy), *self.HEADERS]
             await send(message)
 
-        if scope["method"] not in ("GET", "HEAD") and foreign(Request(scope)):
+        if scope["method"] not in ("GET", "HEAD") and not signed and foreign(Request(scope)):
             refusal = explain(Request(scope), Problem(403, "foreign_page"))
             return await refusal(scope, receive, guarded)
         await self._app(scope, limited, guarded)

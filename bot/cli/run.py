@@ -122,7 +122,14 @@ def web_channel(store: Store, settings: Settings, clock: Clock) -> WebChannel | 
     if settings.listen is None:
         return None
     host, _, port = settings.listen.rpartition(":")
-    return WebChannel(store, host=host.strip("[]"), port=int(port), now=clock.now, entropy=SystemEntropy())
+    return WebChannel(
+        store,
+        host=host.strip("[]"),
+        port=int(port),
+        now=clock.now,
+        entropy=SystemEntropy(),
+        public_url=settings.public_url,
+    )
 
 
 def telegram_channel(

@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.plaintext import as_text, split
+from bot.channels.plaintext import as_text, split, with_links
 from handlers.messages import Payload
+from locales import words
 
 
 def units(text: str) -> int:
@@ -23,6 +24,25 @@ def test_choices_are_numbered_lines() -> None:
 def test_while_a_number_is_an_answer_choices_carry_none() -> None:
     asked: Payload = {"text": "Câu 1/17", "choices": [{"id": "1.0", "label": "Quay lại"}], "numbered": False}
     assert as_text(asked) == "Câu 1/17\n\n• Quay lại"
+
+
+def test_files_become_links_where_a_channel_carries_none() -> None:
+    sent: Payload = {
+        "text": "Biểu mẫu.",
+        "choices": [{"id": "1.0", "label": "Để sau"}],
+        "files": [{"id": "f1", "name": "bieu-mau.xlsx", "mime": "application/octet-stream"}],
+        "wants_file": True,
+    }
+    linked = with_links(sent, words("vi"), lambda id: f"https://mau/tep/{id}", lambda: "https://mau/gui/7")
+    assert as_text(linked) == (
+        "Biểu mẫu.\n\n"
+        "bieu-mau.xlsx: https://mau/tep/f1\n"
+        "Gửi tệp tại: https://mau/gui/7\n"
+        "(liên kết dùng được trong 24 giờ)\n\n"
+        "1. Để sau"
+    )
+    assert "files" not in linked
+    assert with_links({"text": "Đã nộp."}, words("vi"), str, str) == {"text": "Đã nộp."}
 
 
 def test_a_message_without_choices_is_its_text() -> None:
