@@ -1,7 +1,7 @@
 """Short-lived links for channels that carry no files: to fetch one file, and to hand one in for one conversation.
 
-A link is ``https://…/tep/<what>.<until>.<signature>``: what it opens, the second it ends (hexadecimal), an HMAC over both
-and its purpose. Nothing is stored; whoever holds the link may use it until it ends.
+A link is ``https://…/tep/<what>.<until>.<signature>``: what it opens, the second it ends in hexadecimal, an HMAC over
+both and its purpose. Nothing is stored; whoever holds the link may use it until it ends.
 """
 
 from __future__ import annotations
