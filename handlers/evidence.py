@@ -9,15 +9,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers import locked
 from handlers.deadline import report_name, the_report
 from handlers.evidence_words import list_lines, shown_choices, size_words
 from handlers.messages import MAX_FILE, Choice, File
 from handlers.turn import Turn
 from reporting.filetype import MIMES, safe_name
-from reporting.obligation import State
 from reporting.people import FILES
 from reporting.text import fold
-from storage import attachments, audit, evidence, obligations, plans, reports, units
+from storage import attachments, audit, evidence, obligations, reports, units
 from storage.evidence import Evidence
 from storage.obligations import Obligation
 
@@ -41,7 +41,9 @@ def take(turn: Turn, file: File) -> bool:
     if turn.dialogue and turn.dialogue["name"] in HERE:
         _attach(turn, turn.dialogue["obligation"], kept)
         return True
-    sent = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_open(turn, one) and _is_in(one)]
+    sent = [
+        one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_in(one) and locked.why(turn, one) is None
+    ]
     if len(sent) == 1:
         _attach(turn, sent[0].id, kept)
     elif sent:
@@ -49,11 +51,6 @@ def take(turn: Turn, file: File) -> bool:
     else:
         turn.tell("evidence.none_sent")
     return True
-
-
-def _is_open(turn: Turn, one: Obligation) -> bool:
-    """Whether files may be attached and removed: until it is accepted, and while its plan is in use."""
-    return one.state not in (State.ACCEPTED, State.EXCUSED) and plans.is_active(turn.tx, one.plan_id)
 
 
 def _is_in(one: Obligation) -> bool:
@@ -98,8 +95,8 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
         turn.tell("report.not_here")
         return None
-    if not _is_open(turn, one):
-        turn.tell("evidence.closed", report=the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one))
+    if (reason := locked.why(turn, one)) is not None:
+        locked.refuse(turn, one, reason)
         return None
     return one
 
