@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from handlers import board_lists
 from handlers.board_view import Args, View, page_of, turning, view
@@ -190,6 +191,13 @@ def _urgent(turn: Turn, found: View) -> Iterator[str]:
             return
 
 
+def _nudging(turn: Turn, found: View, missing: Sequence[Entry]) -> tuple[str, dict[str, Any]]:
+    """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
+    if found.unit.id == turn.me.unit.id:
+        return "nudge.all", found.args
+    return "nudge.these", {"obligations": [one.obligation.id for one in missing]}
+
+
 def _ways(turn: Turn, found: View) -> Iterator[Choice]:
     """Lists, levels below, the file, and back."""
     words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
@@ -201,8 +209,8 @@ def _ways(turn: Turn, found: View) -> Iterator[Choice]:
         if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
             yield Choice(words("board.own_report"), "report_page.show", {"obligation": own.obligation.id})
         yield Choice(words("board.by_unit"), "board.children", found.args)
-    if may_act(turn) and "nudge.all" in turn.desk.actions and any(counted[one] for one in MISSING):
-        yield Choice(words("board.nudge_all"), "nudge.all", found.args)
+    if may_act(turn) and (missing := found.of(turn, *MISSING)):
+        yield Choice(words("board.nudge_all"), *_nudging(turn, found, missing))
     yield Choice(words("board.export"), "board.export", found.args)
     if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
         above = units.get(turn.tx, found.unit.parent_id)

@@ -16,7 +16,7 @@ from locales import Words
 from reporting.obligation import OWED, State
 from reporting.people import FILES
 from reporting.text import fold
-from storage import audit, obligations, people, reminders
+from storage import audit, obligations, people
 
 Args = Mapping[str, Any]
 
@@ -87,7 +87,6 @@ def _offer(turn: Turn, watched: Watched) -> None:
 def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
     one = watched.obligation
     obligations.excuse(turn.tx, one.id, reason)
-    reminders.withdraw(turn.tx, one.unit_id)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
     turn.tell("excusing.done", unit=watched.unit.name)
     _tell_officers(turn, watched, "excusing.told", why=reason)

@@ -20,7 +20,7 @@ from reporting.obligation import OWED
 from reporting.paper import read_day, read_number, read_paper
 from reporting.secrecy import marking
 from reporting.text import fold
-from storage import audit, obligations, paper_records, reminders
+from storage import audit, obligations, paper_records
 
 Args = Mapping[str, Any]
 LONG_AGO = timedelta(days=366)
@@ -164,7 +164,6 @@ def _record(turn: Turn, watched: Watched, number: str | None, day: date) -> None
         return _ask(turn, watched)
     paper_records.add(tx, one.id, day, number, turn.me.person_id, turn.now)
     obligations.receive_on_paper(tx, one.id, begin_of(day))
-    reminders.withdraw(tx, one.unit_id)
     action = "report.received_on_paper" if number else "report.received_by_telephone"
     by, on = turn.me.person_id, day.isoformat()
     audit.record(tx, turn.now, by, action, obligation=one, received_on=on, number=number)

@@ -101,8 +101,7 @@ def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
         to = args | {"to": "accept.open"}
         yield Choice(words("report_page.choice.review"), "report_page.leave", to, says=("kiem tra",))
     if one.state in OWED:
-        if "nudge.unit" in turn.desk.actions:
-            yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
+        yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
         if not one.version:
             yield Choice(words("report_page.choice.paper"), "paper_record.ask", args, says=("ban giay",))
             yield Choice(words("report_page.choice.excuse"), "excuse.ask", args, says=("mien",))

@@ -285,6 +285,7 @@ def excuse(tx: Connection, id: int, why: str) -> None:
 def take_back_excuse(tx: Connection, id: int) -> None:
     """It is owed again, and stands where it stood."""
     tx.execute(_TAKE_BACK, {"obligation": id})
+    withdraw_about(tx, id)
 
 
 def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
@@ -296,6 +297,7 @@ def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
 def take_back_paper(tx: Connection, id: int) -> None:
     """It never came: it is owed again. One whose figures were sent since stays as it is."""
     tx.execute(_TAKE_BACK_PAPER, {"obligation": id})
+    withdraw_about(tx, id)
 
 
 def note_review(tx: Connection, id: int, state: State, by: int, at: datetime) -> None:
