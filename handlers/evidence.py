@@ -41,16 +41,22 @@ def take(turn: Turn, file: File) -> bool:
     if turn.dialogue and turn.dialogue["name"] in HERE:
         _attach(turn, turn.dialogue["obligation"], kept)
         return True
-    sent = [
-        one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_in(one) and locked.why(turn, one) is None
-    ]
-    if len(sent) == 1:
-        _attach(turn, sent[0].id, kept)
-    elif sent:
-        _ask_which(turn, sent[-LISTED:][::-1], kept)
+    _find_report(turn, kept)
+    return True
+
+
+def _find_report(turn: Turn, file: File) -> None:
+    """The one that was sent and is open; among several it is asked; where all are locked, why the newest is."""
+    sent = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_in(one)]
+    free = [one for one in sent if locked.why(turn, one) is None]
+    if len(free) == 1:
+        _attach(turn, free[0].id, file)
+    elif free:
+        _ask_which(turn, free[-LISTED:][::-1], file)
+    elif sent and (reason := locked.why(turn, sent[-1])) is not None:
+        locked.refuse(turn, sent[-1], reason)
     else:
         turn.tell("evidence.none_sent")
-    return True
 
 
 def _is_in(one: Obligation) -> bool:
