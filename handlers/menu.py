@@ -32,6 +32,7 @@ WAYS = (
     Way("menu.board", "board.list", OVERSEES),
     Way("menu.accept", "accept.queue", REVIEWS),
     Way("menu.status", "status.show", FILES | OVERSEES),
+    Way("menu.totals", "totals.list", OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
     Way("menu.extensions", "extension.list", DECIDES),
     Way("menu.request", "request.begin", DECIDES),

@@ -34,20 +34,29 @@ SPOKEN = ("short_text", "long_text")
 
 @dataclass(frozen=True)
 class Offer:
-    """What could be taken from ``children``: ``fresh`` answers, ``other`` ones than given; own texts are ``kept``."""
+    """What could be taken from ``children``, by key."""
 
     children: Sequence[Child]
     fresh: Mapping[str, Answer]
+    """Not answered yet."""
+    moved: Mapping[str, Answer]
+    """Answered as the units below said when they were last drawn from; they say otherwise now."""
     other: Mapping[str, Answer]
+    """Answered otherwise by somebody of the unit."""
+    same: int
     kept: int
+    """Texts of the unit's own, which stay."""
     withheld: Sequence[tuple[str, str]]
+
+    def given(self, *, replace: bool) -> dict[str, Answer]:
+        return dict(self.fresh) | dict(self.moved) | (dict(self.other) if replace else {})
 
     @property
     def seen(self) -> str:
         """Tells whether it is still what a person was shown; short, for a choice to carry."""
         versions = sorted((child.id, child.version) for child in self.children)
-        given = {key: one.to_json() for key, one in sorted((dict(self.fresh) | dict(self.other)).items())}
-        return sha256(json.dumps([versions, given]).encode())[:16]
+        given = {key: one.to_json() for key, one in sorted(self.given(replace=True).items())}
+        return sha256(json.dumps([versions, given, sorted(self.other)]).encode())[:16]
 
 
 def choices(draft: Draft) -> Iterator[Choice]:
@@ -112,16 +121,31 @@ def _usual(draft: Draft) -> str:
 def _offer(draft: Draft, source: str) -> Offer:
     taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
     drawn = rollup.draw(draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken))
-    present = draft.walk.answers
-    other = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
-    own = {key for key in other if draft.walk[key].question.kind in SPOKEN and present[key].state == "given"}
+    present, before = draft.walk.answers, _before(draft)
+    differing = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
+    moved = {key for key in differing if before.get(key) == present[key]}
+    own = {key for key in differing.keys() - moved if _is_own_text(draft, key)}
     return Offer(
         taken,
-        {key: one for key, one in drawn.given.items() if key not in present},
-        {key: one for key, one in other.items() if key not in own},
-        len(own),
-        drawn.withheld,
+        fresh={key: one for key, one in drawn.given.items() if key not in present},
+        moved={key: one for key, one in differing.items() if key in moved},
+        other={key: one for key, one in differing.items() if key not in moved | own},
+        same=sum(present.get(key) == one for key, one in drawn.given.items()),
+        kept=len(own),
+        withheld=drawn.withheld,
     )
+
+
+def _before(draft: Draft) -> Mapping[str, Answer]:
+    """What the last drawing made of what the units below then said."""
+    if not draft.drawn:
+        return {}
+    children, said = rollups.as_drawn(draft.turn.tx, draft.children, draft.drawn)
+    return rollup.draw(draft.walk, children, draft.drawn.keys(), said).given
+
+
+def _is_own_text(draft: Draft, key: str) -> bool:
+    return draft.walk[key].question.kind in SPOKEN and draft.walk.answers[key].state == "given"
 
 
 def _lacking(draft: Draft) -> Iterator[str]:
@@ -142,20 +166,28 @@ def names(words: Words, all_names: Sequence[str]) -> str:
 def _what(draft: Draft, offer: Offer) -> Iterator[str]:
     words = draft.turn.words
     waiting = sum(not child.is_accepted for child in offer.children)
-    key = "rollup.from_filed" if waiting else "rollup.from_accepted"
-    yield words(key, n=len(offer.children), waiting=waiting, fresh=len(offer.fresh))
-    if not offer.fresh and not offer.other:
-        yield words("rollup.all_there")
-    if offer.other:
-        yield words("rollup.other", n=len(offer.other))
-        yield from (_difference(draft, key, one) for key, one in list(offer.other.items())[:LISTED])
-        if len(offer.other) > LISTED:
-            yield words("review.and_more", n=len(offer.other) - LISTED)
+    mixed = "rollup.from_filed" if waiting < len(offer.children) else "rollup.from_filed_only"
+    yield words(mixed if waiting else "rollup.from_accepted", n=len(offer.children), waiting=waiting)
+    for key, n in (("rollup.fresh", len(offer.fresh)), ("rollup.same", offer.same)):
+        if n:
+            yield words(key, n=n)
+    if not offer.given(replace=True) and not offer.same:
+        yield words("rollup.none")
+    yield from _differences(draft, "rollup.moved", offer.moved)
+    yield from _differences(draft, "rollup.other", offer.other)
     if offer.kept:
         yield words("rollup.kept", n=offer.kept)
     if offer.withheld:
         listed = [f"{name} ({where_words(draft, draft.walk[key])})" for key, name in offer.withheld]
         yield words("rollup.withheld", names=names(words, listed))
+
+
+def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Iterator[str]:
+    if given:
+        yield draft.turn.words(title, n=len(given))
+    yield from (_difference(draft, key, one) for key, one in list(given.items())[:LISTED])
+    if len(given) > LISTED:
+        yield draft.turn.words("review.and_more", n=len(given) - LISTED)
 
 
 def _difference(draft: Draft, key: str, one: Answer) -> str:
@@ -172,12 +204,13 @@ def _difference(draft: Draft, key: str, one: Answer) -> str:
 def _ways(draft: Draft, offer: Offer, source: str, reported: Sequence[Child]) -> Iterator[Choice]:
     words, args = draft.turn.words, {"obligation": draft.id, "source": source}
     take = args | {"seen": offer.seen}
-    if offer.other:
-        replacing = words("rollup.choice.replace", fresh=len(offer.fresh), other=len(offer.other))
-        yield Choice(replacing, "rollup.take", take | {"replace": True}, says=("thay",))
-    if offer.fresh:
-        label = words("rollup.choice.only_fresh" if offer.other else "rollup.choice.take", n=len(offer.fresh))
+    written, replaced = len(offer.given(replace=False)), len(offer.other)
+    if written:
+        label = words("rollup.choice.take", n=written)
         yield Choice(label, "rollup.take", take | {"replace": False}, says=("ghi", "lay"))
+    if replaced:
+        label = words("rollup.choice.replace" if written else "rollup.choice.replace_only", n=written, other=replaced)
+        yield Choice(label, "rollup.take", take | {"replace": True}, says=("thay",))
     accepted = sum(child.is_accepted for child in reported)
     if source == "accepted" and accepted < len(reported):
         label = words("rollup.choice.all", n=len(reported) - accepted)
@@ -195,7 +228,7 @@ def take(turn: Turn, args: Args) -> None:
     if offer.seen != args["seen"]:
         turn.tell("rollup.changed")
         return _screen(draft, args["source"])
-    given = dict(offer.fresh) | (dict(offer.other) if args["replace"] else {})
+    given = offer.given(replace=args["replace"])
     draft.put(given)
     taken = {child.id: child.version for child in offer.children}
     rollups.note(turn.tx, draft.id, taken, turn.now)

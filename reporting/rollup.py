@@ -82,6 +82,8 @@ class Sum:
     counted: int
     asked: int
     accepted: int
+    places: int = 0
+    """How many figures it is the sum of: a district gives one for each of its communes."""
     sole: str | None = None
     """The name of the unit, where it is asked of a single one."""
 
@@ -139,8 +141,20 @@ def total(
         counted=len(given),
         asked=len(asked),
         accepted=sum(child.is_accepted for child, _ in given),
+        places=sum(figure.state == "given" for _, figures in given for figure in figures),
         sole=asked[0].name if len(asked) == 1 else None,
     )
+
+
+def asked_of(children: Sequence[Child]) -> list[tuple[str, Question]]:
+    """The figures and yes/no questions of the children's forms, each once, with the title of its section."""
+    found: dict[str, tuple[str, Question]] = {}
+    for form in {child.form.id: child.form for child in children if child.form}.values():
+        for section in form.sections:
+            for question in section.questions:
+                if (question.is_figure or question.kind == "yes_no") and not question.not_through_chat:
+                    found.setdefault(question.id, (section.title, question))
+    return list(found.values())
 
 
 def _of(child: Child, field: str, place: Place | None) -> list[Answer]:

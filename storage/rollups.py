@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, bindparam, delete, insert, select
+from sqlalchemy import Connection, String, bindparam, delete, func, insert, select
 
 from reporting.answers import Answer
 from reporting.calendar import parse_period
@@ -28,6 +28,15 @@ class Below:
 
     obligation: Obligation
     unit: Unit
+
+
+class Reported(NamedTuple):
+    """One report of one period, and how many units below have sent it."""
+
+    plan_id: str
+    report_id: str
+    period: str
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,12 @@ _BELOW = (
     )
     .order_by(unit.c.code)
 )
+_OWN = select(*obligations.COLUMNS).where(
+    obligation.c.plan_id == bindparam("plan"),
+    obligation.c.report_id == bindparam("report"),
+    obligation.c.period == bindparam("in_period"),
+    obligation.c.unit_id == bindparam("of_unit"),
+)
 _FIGURES = (
     select(figure.c.obligation_id, figure.c.field, figure.c.unit_id, figure.c.state, figure.c.value)
     .where(figure.c.obligation_id.in_(bindparam("ids", expanding=True)))
@@ -60,6 +75,22 @@ _FIGURES = (
 )
 _CONTENT = select(report_version.c.content).where(
     report_version.c.obligation_id == bindparam("obligation"), report_version.c.version == bindparam("number")
+)
+_REPORTED = (
+    select(
+        obligation.c.plan_id,
+        obligation.c.report_id,
+        obligation.c.period,
+        func.count(),
+    )
+    .join(unit, obligation.c.unit_id == unit.c.id)
+    .where(
+        obligation.c.version > 0,
+        unit.c.path.startswith(bindparam("path", type_=String)),
+        unit.c.id != bindparam("of_unit"),
+    )
+    .group_by(obligation.c.plan_id, obligation.c.report_id, obligation.c.period)
+    .order_by(func.max(obligation.c.last_day).desc(), obligation.c.plan_id, obligation.c.period)
 )
 _DRAWN = select(draw.c.obligation_id, draw.c.child_id, draw.c.version, draw.c.at)
 _DRAWN_BY = _DRAWN.where(draw.c.obligation_id == bindparam("obligation"))
@@ -73,6 +104,18 @@ def below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -
     """Every report of that period below a unit, at any depth, by code; excused ones are none."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": of.path, "of_unit": of.id}
     return [Below(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:])) for row in tx.execute(_BELOW, values)]
+
+
+def of(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> Below | None:
+    """The unit's own report of that period; ``None`` where it owes none."""
+    values = {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": which.id}
+    row = tx.execute(_OWN, values).one_or_none()
+    return Below(obligations.of_row(row), which) if row else None
+
+
+def reported(tx: Connection, of: Unit) -> list[Reported]:
+    """What the units below a unit have sent anything of, the newest last day first."""
+    return [Reported(*row) for row in tx.execute(_REPORTED, {"path": of.path, "of_unit": of.id})]
 
 
 def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[Child]:
@@ -114,6 +157,23 @@ def _figures(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, in
 def texts(tx: Connection, children: Sequence[Child]) -> dict[int, Figures]:
     """Everything the children's newest sendings say: texts and choices too."""
     return {child.id: _by_place(said(tx, child.id, child.version), child.unit_id) for child in children}
+
+
+def as_drawn(
+    tx: Connection, children: Sequence[Child], drawn: Mapping[int, Drawn]
+) -> tuple[list[Child], dict[int, Figures]]:
+    """The children as they were when they were drawn, with everything they then said."""
+    before = [replace(one, version=drawn[one.id].version, state=State.FILED) for one in children if one.id in drawn]
+    everything = texts(tx, before)
+    counted = (
+        replace(one, figures={at: _counted(answer) for at, answer in everything[one.id].items()}) for one in before
+    )
+    return list(counted), everything
+
+
+def _counted(answer: Answer) -> Answer:
+    """Yes and no as 1 and 0, as figures are kept."""
+    return Answer.given(int(answer.value)) if isinstance(answer.value, bool) else answer
 
 
 def said(tx: Connection, obligation_id: int, version: int) -> dict[str, Answer]:

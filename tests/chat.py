@@ -12,12 +12,13 @@ from reporting import canonical
 from reporting.answers import Answer
 from reporting.calendar import parse_period
 from reporting.interview import Walk
+from reporting.schedule import Kind
 from reporting.text import fold
 from storage import obligations, reports, zones
 from storage.obligations import Obligation
 from storage.reports import Version
 from tests.phone import Phone
-from tests.province import Person, Province
+from tests.province import Person, Province, TwoLevels
 
 
 @dataclass
@@ -52,7 +53,7 @@ def owed(tx: Connection, person: Person, report: str = "six-months", year: int =
 
 def file_report(
     tx: Connection,
-    province: Province,
+    province: Province | TwoLevels,
     person: Person,
     report: str,
     year: int,
@@ -62,7 +63,8 @@ def file_report(
     """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""
     one = owed(tx, person, report, year)
     form = next(form for form in province.plan.forms if form.id == one.form_id)
-    communes = zones.selected(tx, province.plan.id, year, within=person.unit)
+    selected = zones.selected(tx, province.plan.id, year, within=person.unit)
+    communes = [person.unit] if form.reporter == Kind.COMMUNE else selected
     keys = {slot.key: slot.question.id for slot in Walk(form, communes, {}).slots}
     given = {key: Answer.given(values[field]) for key, field in keys.items() if field in values}
     walk = Walk(form, communes, given)
@@ -72,7 +74,9 @@ def file_report(
         tx,
         one,
         canonical.content(subject, walk, {}, None, nil=False),
-        receipt=canonical.receipt_code(province.plan.province, one.period, f"{one.id:05}"),
+        receipt=canonical.receipt_code(
+            province.plan.province, one.period, f"V{one.version}{one.id:03}" if one.version else f"{one.id:05}"
+        ),
         filed_by=person.id,
         now=at,
         nil=False,

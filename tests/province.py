@@ -142,6 +142,25 @@ def build_two_level(tx: Connection, now: datetime, years: Sequence[int] = (2026,
     )
 
 
+def report_upward(tx: Connection, province: Province | TwoLevels, now: datetime) -> dict[str, Person]:
+    """The province reports too, five days after its departments; with its officer, and one for a second commune."""
+    text = load_plan("ca-mau-2017").model_dump(mode="json", by_alias=True)
+    content = province.plan.model_dump(mode="json", by_alias=True)
+    for part, key in (("reporters", "kind"), ("forms", "reporter")):
+        own = next(one for one in text[part] if one[key] == Kind.PROVINCE)
+        content[part] = [*(one for one in content[part] if one[key] != Kind.PROVINCE), own]
+    for report, day in zip(content["reports"], ("29/5", "30/11"), strict=True):
+        report["levels"]["province"] = {"due": {"by": day}}
+    plan = Plan.model_validate(content)
+    plans.activate(tx, plan, now)
+    obligations.ensure(tx, plan, CALENDAR, now)
+    second = province.tan_hung if isinstance(province, Province) else province.xa_hai
+    return {
+        "province_officer": enrol(tx, now, province.tinh, Role.REPORTER, "province", "Cán bộ mẫu Tỉnh"),
+        "second_officer": enrol(tx, now, second, Role.REPORTER, "second", "Cán bộ mẫu Xã"),
+    }
+
+
 def add(tx: Connection, code: str, name: str, kind: Kind, parent: Unit, *aliases: str) -> Unit:
     return units.add(tx, code=code, name=name, kind=kind, parent=parent, aliases=aliases)
 

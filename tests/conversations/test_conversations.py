@@ -1,7 +1,8 @@
 """Whole dialogues, each a file to read: ``pytest tests/conversations --regenerate`` writes what the bot now says.
 
 A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before) or
-``province: two levels`` (one without districts), and ``turns``:
+``province: two levels`` (one without districts), ``sent`` (the province reports too, and who sent which figures
+before), and ``turns``:
 somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot answers; or
 somebody ``receives`` what the bot told them meanwhile. All of it is
 replayed with buttons and on plain text, where a tap is a typed number or label.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,7 +33,7 @@ from tests.province import CALENDAR, Province, TwoLevels
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 yaml = YAML()
 yaml.width = 110
-People = Province | TwoLevels
+People = Province | TwoLevels | SimpleNamespace
 
 
 @pytest.mark.parametrize("buttons", [True, False], ids=["buttons", "text"])
@@ -44,12 +46,24 @@ def test_conversation(
         people: People = province.build_two_level(tx, now)
     else:
         people = _ca_mau(tx, now, written.get("last_year"))
+    if "sent" in written:
+        people = _upward(tx, people, written["sent"], now)
     heard = replay(Stage(tx, people, entropy, now, buttons), written["turns"])
     if request.config.getoption("--regenerate"):
         yaml.dump({**written, "turns": heard}, path)
         return
     for place, (expected, got) in enumerate(zip(written["turns"], heard, strict=True), 1):
         assert (place, got["bot"], got.get("choices", [])) == (place, expected["bot"], expected.get("choices", []))
+
+
+def _upward(tx: Connection, made: Province | TwoLevels, sent: list[dict[str, Any]], now: datetime) -> SimpleNamespace:
+    people = SimpleNamespace(**vars(made), **province.report_upward(tx, made, now))
+    for one in sent:
+        person = getattr(people, one["by"])
+        file_report(tx, made, person, "six-months", 2026, one["figures"], now - timedelta(hours=1))
+        if one.get("accepted"):
+            obligations.set_state(tx, owed(tx, person).id, State.ACCEPTED)
+    return people
 
 
 def _ca_mau(tx: Connection, now: datetime, last_year: dict[str, Any] | None) -> Province:
@@ -64,9 +78,7 @@ def _ca_mau(tx: Connection, now: datetime, last_year: dict[str, Any] | None) -> 
 class Stage:
     """Who speaks, and when."""
 
-    def __init__(
-        self, tx: Connection, people: Province | TwoLevels, entropy: Entropy, now: datetime, buttons: bool
-    ) -> None:
+    def __init__(self, tx: Connection, people: People, entropy: Entropy, now: datetime, buttons: bool) -> None:
         self._desk = build_desk(entropy, CALENDAR, Links())
         self._tx, self._people, self._buttons = tx, people, buttons
         self._chats: dict[str, Chat] = {}

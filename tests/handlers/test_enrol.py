@@ -109,6 +109,7 @@ def test_a_coordinator_is_led_to_the_menu(newcomer: Phone, invite: Invite, ca_ma
         "Bảng theo dõi",
         "Báo cáo chờ duyệt",
         "Tình trạng",
+        "Tổng hợp số liệu",
         "Gia hạn",
         "Yêu cầu báo cáo",
         "Mời cán bộ",

@@ -46,6 +46,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
                 "Bảng theo dõi",
                 "Báo cáo chờ duyệt",
                 "Tình trạng",
+                "Tổng hợp số liệu",
                 "Gia hạn",
                 "Yêu cầu báo cáo",
                 "Mời cán bộ",
@@ -53,7 +54,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
                 "Trợ giúp",
             ],
         ),
-        ("leader", ["Bảng theo dõi", "Tình trạng", "Trợ giúp"]),
+        ("leader", ["Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Trợ giúp"]),
     ],
 )
 def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, choices: list[str]) -> None:

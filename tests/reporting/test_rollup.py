@@ -125,7 +125,9 @@ def test_whoever_is_asked_and_has_not_answered_is_counted_as_missing() -> None:
         child(20, {("c01", 20): Answer.given(9)}, state=State.RETURNED),
         child(21, {}, of=form(Kind.DEPARTMENT, count("c19"))),
     ]
-    assert total(count("c01"), children, taken(*children)) == Sum(Answer.given(17), counted=2, asked=4, accepted=1)
+    assert total(count("c01"), children, taken(*children)) == Sum(
+        Answer.given(17), counted=2, asked=4, accepted=1, places=2
+    )
     assert total(count("c02"), children, taken(*children)) is None
 
 
@@ -133,7 +135,7 @@ def test_a_question_asked_on_a_condition_is_asked_of_whoever_answered_it() -> No
     keeper = form(Kind.DEPARTMENT, count("c19", visible_if=Condition(field="keeps")))
     children = [child(1, {("c19", 1): Answer.given(500)}, of=keeper), child(2, {}, of=keeper)]
     assert total(count("c19"), children, taken(*children)) == Sum(
-        Answer.given(500), counted=1, asked=1, accepted=1, sole="xã mẫu 1"
+        Answer.given(500), counted=1, asked=1, accepted=1, places=1, sole="xã mẫu 1"
     )
 
 
