@@ -51,6 +51,7 @@ def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> li
             replace(one, reason=reasons.get(one.key)),
         )
         for one in found
+        if one.wants_reason or one.key in reasons
     ]
 
 

@@ -124,11 +124,9 @@ def _only(key: str, below: Mapping[str, Sum]) -> Mapping[str, Sum]:
 
 
 def _of_mismatch(one: Mismatch) -> Finding:
-    """More than the units below make together, while some of them are missing, may well be right; else why?"""
     stated, figures = one.stated, one.below
     assert figures.answer is not None
     params = {"below": int(figures.answer.value or 0), "now": int(stated.value or 0)}
-    wants_reason = figures.is_complete or params["now"] < params["below"]
     if isinstance(stated.value, bool):
         code = "answers_otherwise"
     elif figures.asked == 1:
@@ -136,7 +134,7 @@ def _of_mismatch(one: Mismatch) -> Finding:
     else:
         code = "differs_from_children"
         params |= {"counted": figures.counted, "asked": figures.asked}
-    return Finding(code, "warning", one.key, params=params, wants_reason=wants_reason)
+    return Finding(code, "warning", one.key, params=params, wants_reason=one.wants_reason)
 
 
 def _moved(before: int, now: int) -> str | None:

@@ -275,6 +275,12 @@ class Mismatch:
     below: Sum
     reason: str | None = None
 
+    @property
+    def wants_reason(self) -> bool:
+        """More than the units below make together, while some of them are missing, may well be right."""
+        below = int(self.below.answer.value or 0) if self.below.answer else 0
+        return self.below.is_complete or int(self.stated.value or 0) < below
+
 
 def mismatches(stated: Mapping[str, Answer], below: Mapping[str, Sum]) -> list[Mismatch]:
     """Stated figures beside the sums of the children; 0 and "không phát sinh" are no difference."""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.answers import NIL, SKIPPED, Answer
+from reporting.checks import check
 from reporting.form import Condition, Form, Question, Section
 from reporting.interview import Walk
 from reporting.obligation import State
@@ -40,6 +41,7 @@ YES = Question(id="c14", kind="yes_no", label="Dấu hiệu")
 TEXT = Question(id="n1", kind="long_text", label="Lãnh đạo", required=False)
 COMMUNE = form(Kind.COMMUNE, count("c01"), YES, repeat=True)
 DISTRICT = form(Kind.DISTRICT, count("c01"), YES, repeat=True)
+DISTRICT_ONCE = form(Kind.DISTRICT, count("c01"))
 PROVINCE = form(Kind.PROVINCE, count("c01"), Question(id="c14y", kind="count", label="Số địa bàn", counts="c14"), TEXT)
 
 
@@ -221,3 +223,11 @@ def test_what_moved_between_two_sendings() -> None:
         Moved("c03@17", Answer.given(1), None),
     ]
     assert moved(now, now) == []
+
+
+@pytest.mark.parametrize(("stated", "counted", "wants"), [(12, 2, True), (16, 2, True), (12, 1, True), (16, 1, False)])
+def test_more_than_an_incomplete_sum_needs_no_reason(stated: int, counted: int, wants: bool) -> None:
+    (one,) = mismatches({"c01": Answer.given(stated)}, {"c01": Sum(Answer.given(14), counted, 2, 0)})
+    assert one.wants_reason is wants
+    (finding,) = check(DISTRICT_ONCE, (), {"c01": Answer.given(stated)}, (), below={"c01": one.below})
+    assert (finding.code, finding.wants_reason) == ("differs_from_children", wants)
