@@ -13,6 +13,7 @@ from handlers.progress import Progress
 from handlers.telling import tell
 from handlers.turn import Turn
 from locales import Words
+from locales import words as words_of
 from reporting.calendar import period_key
 from reporting.obligation import OWED
 from reporting.people import FILES
@@ -92,7 +93,7 @@ def end_it(turn: Turn, args: Args) -> None:
     owing = requests.of_plan(turn.tx, plan.id)
     for one in owing:
         reports.lock(turn.tx, one.obligation.id)
-    ended = requests.end(turn.tx, plan.id, turn.words("request.ended_why"), turn.me.person_id, turn.now)
+    ended = requests.end(turn.tx, plan.id, words_of("vi")("request.ended_why"), turn.me.person_id, turn.now)
     over = [*ended.withdrawn, *ended.excused]
     if not over:
         turn.tell("request.ended_before", title=named(turn.words, plan))

@@ -13,7 +13,7 @@ from storage import audit, conversations, invitations, people, withdrawing
 from storage.outbox import BULK
 from storage.people import Member
 from storage.tables import conversation, membership, outbox, person, snooze, unit
-from storage.units import COLUMNS, of_row
+from storage.units import COLUMNS, Unit, of_row
 
 Shield = Literal["only_coordinator", "only_admin"]
 """Why a membership may not end: nobody else could do what it is for."""
@@ -84,6 +84,12 @@ def revoke(tx: Connection, member: Member, now: datetime, by: int | None) -> End
 def hand_over(tx: Connection, member: Member, now: datetime, to: int) -> Ended:
     """Ended by its successor's yes."""
     return Ended(_end(tx, member, now, to, "membership.handed_over", to=to), 0)
+
+
+def move(tx: Connection, member: Member, into: Unit, now: datetime, by: int | None) -> None:
+    """The same role in another unit instead: the one it was held in has merged into that."""
+    people.grant(tx, member.person_id, into.id, member.role, by, now)
+    _end(tx, member, now, by, "membership.moved", to=into.code)
 
 
 def leave(tx: Connection, member: Member, now: datetime) -> Ended:

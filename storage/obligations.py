@@ -156,6 +156,7 @@ _ONE_DUE = (
 _UNTOUCHED = (
     table.c.state == State.NOT_BEGUN,
     table.c.version == 0,
+    table.c.inherited_from.is_(None),
     ~_HAS_ANSWERS,
     ~exists().where(extension.c.obligation_id == table.c.id),
     ~exists().where(evidence.c.obligation_id == table.c.id),

@@ -273,6 +273,7 @@ obligation = Table(  # a unit owes a report for a period
     Column("filed_at", Instant),  # the first sending, or when the paper came
     Column("on_paper", Boolean, nullable=False, server_default=text("false")),  # came on paper; figures may follow
     Column("excused_why", Text),
+    Column("inherited_from", ForeignKey("unit.id")),  # the unit that ended and owed it before
     Column("reviewed_by", ForeignKey("person.id")),  # who accepted or returned it last
     Column("reviewed_at", Instant),
     Column("created_at", Instant, nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import activation, audit, backup, demo, doctor, invite, plans, receipts, run, units, zones
+from bot.cli import activation, audit, backup, demo, doctor, invite, merging, plans, receipts, run, units, zones
 
 app = typer.Typer(
     name="baocao",
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 plans.app.command("activate")(activation.activate)
 app.add_typer(plans.app, name="plans", help="Kế hoạch: danh sách, kiểm tra, thời hạn, nhận và kích hoạt.")
+units.app.command("merge")(merging.merge_units)
 app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
 app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")
 app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")

@@ -83,11 +83,12 @@ def _table(say: Words, file: Path) -> list[list[str]]:
 
 def _refuse(say: Words, problems: tuple[Problem, ...]) -> None:
     for one in problems:
-        errors.print(say("cli_units.row", row=one.row, problem=_problem(say, one)), markup=False)
+        errors.print(say("cli_units.row", row=one.row, problem=problem_words(say, one)), markup=False)
     fail(say("cli_units.refused", n=len(problems)))
 
 
-def _problem(say: Words, one: Problem) -> str:
+def problem_words(say: Words, one: Problem) -> str:
+    """Why a row, or a change, cannot be taken."""
     params = {name: _told(say, value) for name, value in one.params.items()}
     if "column" in params:
         params["column"] = say(f"cli_units.field.{params['column']}")

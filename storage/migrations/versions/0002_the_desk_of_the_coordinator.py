@@ -133,8 +133,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("on_paper", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         batch_op.add_column(sa.Column("excused_why", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("inherited_from", ID, nullable=True))
         batch_op.add_column(sa.Column("reviewed_by", ID, nullable=True))
         batch_op.add_column(sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_obligation_inherited_from_unit"), "unit", ["inherited_from"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_obligation_reviewed_by_person"), "person", ["reviewed_by"], ["id"])
 
     op.execute("UPDATE obligation SET plan_day = last_day")
@@ -165,8 +167,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_obligation_reviewed_by_person"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_obligation_inherited_from_unit"), type_="foreignkey")
         batch_op.drop_column("reviewed_at")
         batch_op.drop_column("reviewed_by")
+        batch_op.drop_column("inherited_from")
         batch_op.drop_column("excused_why")
         batch_op.drop_column("on_paper")
         batch_op.drop_column("due_at")
