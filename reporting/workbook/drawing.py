@@ -10,13 +10,14 @@ from itertools import count
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.form import Question, Section
 from reporting.interview import Zone
+from reporting.workbook import looks
+from reporting.workbook.looks import Look, Wardrobe
 from reporting.workbook.template import (
     IDENTITY,
     OWN,
@@ -28,17 +29,10 @@ from reporting.workbook.template import (
     shown,
 )
 
-_LINE = Side(style="thin", color="BFBFBF")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_BOLD, _HEAD, _TITLE = Font(bold=True), Font(bold=True, color="FFFFFF"), Font(bold=True, size=14)
-_BLUE, _PALE, _OPEN, _GREY = (PatternFill("solid", start_color=c) for c in ("1F4E79", "DDEBF7", "FFFBE6", "F2F2F2"))
-_TOP = Alignment(vertical="top", wrap_text=True)
-_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_TEXT = "@"
-"""What is typed stays as typed: no "1.234" turned into a fraction, no "12/5" into the fifth of December."""
 QUESTION_WIDTH, TEXT_WIDTH, PLACE_WIDTH, BEFORE_WIDTH = 52, 100, 18, 13
 TALL = 120
 """Points of a cell for a narrative."""
+_TEXTS = ("short_text", "long_text")
 _PAGE = 150
 """Characters across an A4 page on its side."""
 
@@ -48,13 +42,13 @@ def draw(template: Template) -> bytes:
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
-    hidden = _Hidden(book, template)
-    _guide(guide, template)
+    hidden, wardrobe = _Hidden(book, template), Wardrobe()
+    _guide(guide, template, wardrobe)
     for narrative in (False, True):
         found = [block for block in blocks(template.walk) if block.narrative == narrative]
         if found:
             title = template.labels.texts if narrative else template.labels.figures
-            _Sheet(book.create_sheet(title), template, hidden).draw(found)
+            _Sheet(book.create_sheet(title), template, hidden, wardrobe).draw(found)
     book.move_sheet(hidden.sheet, len(book.sheetnames))
     kept = io.BytesIO()
     book.save(kept)
@@ -68,7 +62,8 @@ def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cel
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        if value.startswith(("=", "+", "-", "@")):
+            cell.quotePrefix = True
     else:
         cell.value = value
     return cell
@@ -106,19 +101,19 @@ class _Hidden:
         return row
 
 
-def _guide(sheet: Worksheet, template: Template) -> None:
+def _guide(sheet: Worksheet, template: Template, wardrobe: Wardrobe) -> None:
     sheet.title = template.labels.guide
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 96
-    put(sheet, 1, 1, template.title).font = _TITLE
+    wardrobe.dress(put(sheet, 1, 1, template.title), looks.TITLE)
     row = 3
     for name, value in template.facts:
-        named, said = put(sheet, row, 1, name), put(sheet, row, 2, value)
-        named.font, named.alignment, said.alignment = _BOLD, _TOP, _TOP
+        wardrobe.dress(put(sheet, row, 1, name), looks.NAME)
+        wardrobe.dress(put(sheet, row, 2, value), looks.LINE)
         sheet.row_dimensions[row].height = _height(value, 96)
         row += 1
     for line in template.how:
         row += 1
-        put(sheet, row, 1, line).alignment = _TOP
+        wardrobe.dress(put(sheet, row, 1, line), looks.LINE)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         sheet.row_dimensions[row].height = _height(line, 120)
     sheet.protection.sheet = True
@@ -143,8 +138,9 @@ def _page(sheet: Worksheet, width: int) -> None:
 class _Sheet:
     """One sheet of questions, block under block: A (hidden) what a row means, B number, C question, D unit, places."""
 
-    def __init__(self, sheet: Worksheet, template: Template, hidden: _Hidden) -> None:
+    def __init__(self, sheet: Worksheet, template: Template, hidden: _Hidden, wardrobe: Wardrobe) -> None:
         self.sheet, self.template, self.hidden, self.labels = sheet, template, hidden, template.labels
+        self.wardrobe = wardrobe
         self.row = 0
         self.last = 4
         self.validations: dict[str, DataValidation] = {}
@@ -200,8 +196,7 @@ class _Sheet:
             self._widths(block, before, column)
             column += 1
         for at, label in heads:
-            cell = put(self.sheet, self.row, at, label)
-            cell.font, cell.fill, cell.alignment, cell.border = _HEAD, _BLUE, _MIDDLE, _GRID
+            self._cell(at, label, looks.HEAD)
         self.sheet.row_dimensions[self.row].height = 48
         self.last = max(self.last, column - 1)
         return columns
@@ -215,9 +210,8 @@ class _Sheet:
 
     def _section(self, section: Section) -> None:
         self.row += 1
-        for column in (2, 3, 4):
-            self.sheet.cell(self.row, column).fill = _PALE
-        put(self.sheet, self.row, 2, section.title).font = _BOLD
+        for column, value in ((2, section.title), (3, None), (4, None)):
+            self._cell(column, value, looks.SECTION)
 
     def _question(
         self, block: Block, question: Question, columns: Sequence[tuple[Zone | None, int | None, int]]
@@ -230,30 +224,30 @@ class _Sheet:
         if question.heading:
             label = f"{question.heading}. {label}"
         for column, value in ((2, self.template.walk.form.numbers[question.id]), (3, label), (4, question.unit)):
-            cell = put(self.sheet, self.row, column, value)
-            cell.alignment, cell.border = _TOP, _GRID
+            self._cell(column, value, looks.QUESTION)
         long = question.kind == "long_text"
         self.sheet.row_dimensions[self.row].height = TALL if long else _height(label, QUESTION_WIDTH)
         for place, before, column in columns:
             key = block.key(question, place)
             if before:
-                self._cell(before, shown(question, self.template.earlier.get(key), self.labels) if taken else None)
+                earlier = shown(question, self.template.earlier.get(key), self.labels) if taken else None
+                self._cell(before, earlier, looks.LOCKED)
             self._answer(question, place, column, key)
 
-    def _cell(self, column: int, value: str | int | None) -> Cell:
+    def _cell(self, column: int, value: str | int | None, look: Look) -> Cell:
         cell = put(self.sheet, self.row, column, value)
-        cell.fill, cell.border, cell.number_format = _GREY, _GRID, "#,##0"
-        cell.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True)
+        prefixed = cell.quotePrefix
+        self.wardrobe.dress(cell, look)
+        if prefixed:
+            cell.quotePrefix = True
         return cell
 
     def _answer(self, question: Question, place: Zone | None, column: int, key: str) -> None:
         value = shown(question, self.template.walk.answers.get(key), self.labels)
-        cell = self._cell(column, value)
         if question.not_through_chat:
+            self._cell(column, value, looks.LOCKED)
             return
-        if question.kind in ("short_text", "long_text"):
-            cell.alignment = _TOP
-        cell.fill, cell.number_format, cell.protection = _OPEN, _TEXT, Protection(locked=False)
+        cell = self._cell(column, value, looks.WRITTEN if question.kind in _TEXTS else looks.FIGURE)
         if value is not None:
             self.hidden.given(question.id, place.code if place else OWN, value)
         if question.kind == "yes_no":

@@ -1,0 +1,66 @@
+"""How the cells of a workbook look. openpyxl compares a style with all others whenever one is set: here once a look."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    alignment: Alignment
+    font: Font | None = None
+    fill: PatternFill | None = None
+    border: Border | None = None
+    number_format: str = "General"
+    open: bool = False
+    """Whether it may be written in while the sheet is protected."""
+
+
+def _colour(code: str) -> PatternFill:
+    return PatternFill("solid", start_color=code)
+
+
+_LINE = Side(style="thin", color="BFBFBF")
+_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_TOP = Alignment(vertical="top", wrap_text=True)
+_RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_YELLOW, _GREY = _colour("FFFBE6"), _colour("F2F2F2")
+_TEXT = "@"
+"""What is typed stays as typed: no "1.234" turned into a fraction, no "12/5" into the fifth of December."""
+
+TITLE = Look(Alignment(), Font(bold=True, size=14))
+NAME = Look(_TOP, Font(bold=True))
+LINE = Look(_TOP)
+HEAD = Look(_MIDDLE, Font(bold=True, color="FFFFFF"), _colour("1F4E79"), _GRID)
+SECTION = Look(Alignment(), Font(bold=True), _colour("DDEBF7"))
+QUESTION = Look(_TOP, border=_GRID)
+LOCKED = Look(_RIGHT, fill=_GREY, border=_GRID, number_format="#,##0")
+FIGURE = Look(_RIGHT, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=True)
+WRITTEN = Look(_TOP, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=True)
+
+
+class Wardrobe:
+    """The looks of one workbook."""
+
+    def __init__(self) -> None:
+        self._styles: dict[Look, Any] = {}
+
+    def dress(self, cell: Cell, look: Look) -> None:
+        if look in self._styles:
+            cell._style = copy(self._styles[look])  # type: ignore[attr-defined]
+            return
+        cell.alignment, cell.number_format = look.alignment, look.number_format
+        cell.protection = Protection(locked=not look.open)
+        if look.font:
+            cell.font = look.font
+        if look.fill:
+            cell.fill = look.fill
+        if look.border:
+            cell.border = look.border
+        self._styles[look] = copy(cell._style)  # type: ignore[attr-defined]
