@@ -13,7 +13,7 @@ from reporting.calendar import Calendar
 from reporting.level_check import level_faults
 from reporting.plan import Plan
 from reporting.plan_check import Fault
-from storage import audit, obligations, plans, unit_import
+from storage import audit, obligations, plan_closing, plans, unit_import
 
 
 class Activated(NamedTuple):
@@ -49,12 +49,16 @@ class Orphaned(Exception):
 def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None) -> Activated:
     """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
 
+    One that was closed is opened again: what was excused by its end is owed as before.
+
     Raises Incomplete, Misfit or Orphaned: the caller's transaction must then be undone.
     """
     if gaps := [gap for gap in missing(plan) if gap.mandatory]:
         raise Incomplete(gaps)
     if faults := level_faults(plan, unit_import.entries(tx), calendar):
         raise Misfit(faults)
+    if closing := plans.closing(tx, plan.id):
+        plan_closing.take_back(tx, plan.id, closing.why, now, by)
     revision = plans.activate(tx, plan, now)
     created = obligations.ensure(tx, plan, calendar, now)
     if needed := obligations.orphans(tx, plan):

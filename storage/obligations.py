@@ -28,7 +28,7 @@ from reporting.calendar import Calendar, last_instant
 from reporting.obligation import OWED, Due, State, dues, is_late, is_listed
 from reporting.plan import Plan
 from storage.sql import insert_or_ignore
-from storage.tables import Instant, answer, evidence, extension, unit, zone
+from storage.tables import Instant, answer, evidence, extension, remark, unit, zone
 from storage.tables import obligation as table
 from storage.withdrawing import withdraw_about
 
@@ -122,7 +122,16 @@ _IT = update(table).where(table.c.id == bindparam("obligation"))
 _EXTEND = _IT.values(last_day=bindparam("until"), due_at=None)
 _EXCUSE = _IT.values(state=State.EXCUSED.value, excused_why=bindparam("why"))
 _UNSENT = case((_HAS_ANSWERS, State.DRAFTING.value), else_=State.NOT_BEGUN.value)
-_TAKE_BACK = _IT.values(state=case((table.c.version > 0, State.FILED.value), else_=_UNSENT), excused_why=None)
+_TO_SETTLE = exists().where(
+    remark.c.obligation_id == table.c.id, remark.c.version == table.c.version, remark.c.settled_at.is_(None)
+)
+WHERE_IT_STOOD = case(
+    (_TO_SETTLE, State.RETURNED.value),
+    (or_(table.c.version > 0, table.c.on_paper), State.FILED.value),
+    else_=_UNSENT,
+)
+"""The state of a report that is no longer excused."""
+_TAKE_BACK = _IT.values(state=WHERE_IT_STOOD, excused_why=None)
 _RECEIVE = _IT.values(
     state=case((table.c.version > 0, table.c.state), else_=State.FILED.value),
     on_paper=True,

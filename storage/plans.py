@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from reporting.plan import Plan
 from storage.sql import insert_or_ignore
@@ -21,11 +21,36 @@ _NEWEST = (
 _REVISION = select(table.c.revision).where(table.c.id == bindparam("plan")).order_by(table.c.revision.desc()).limit(1)
 _CONTENT = select(table.c.content).where(table.c.id == bindparam("plan"), table.c.revision == bindparam("number"))
 _ACTIVE = select(table.c.id, table.c.revision).where(table.c.active).order_by(table.c.id)
-_SET_ACTIVE = (
-    update(table).where(table.c.id == bindparam("plan")).values(active=table.c.revision == bindparam("number"))
+_OF_PLAN = update(table).where(table.c.id == bindparam("plan"))
+_SET_ACTIVE = _OF_PLAN.values(active=table.c.revision == bindparam("number"), closed_at=None, closed_why=None)
+_CLOSE = _OF_PLAN.where(table.c.active).values(active=False, closed_at=bindparam("now"), closed_why=bindparam("why"))
+_CLOSED = select(table.c.closed_at, table.c.closed_why).where(
+    table.c.id == bindparam("plan"), table.c.closed_at.is_not(None)
+)
+_IN_USE_ONCE = (
+    select(table.c.id, table.c.revision, table.c.active, table.c.activated_at, table.c.closed_at)
+    .where(or_(table.c.active, table.c.closed_at.is_not(None)))
+    .order_by(table.c.active.desc(), table.c.id)
 )
 _ADD = insert(table)
 _ADD_NEW = insert_or_ignore(table, "id", "revision").returning(table.c.id)
+
+
+class Closing(NamedTuple):
+    """The end of a plan, and what the reports then owed were excused with."""
+
+    at: datetime
+    why: str
+
+
+class Standing(NamedTuple):
+    """A plan in use, or one that was: ``closed_at`` is ``None`` while it is."""
+
+    id: str
+    revision: int
+    active: bool
+    activated_at: datetime
+    closed_at: datetime | None
 
 
 class Shelf:
@@ -70,6 +95,22 @@ def activate(tx: Connection, plan: Plan, now: datetime) -> int:
         )
     tx.execute(_SET_ACTIVE, {"plan": plan.id, "number": revision})
     return revision
+
+
+def close(tx: Connection, plan_id: str, why: str, now: datetime) -> bool:
+    """Takes a plan out of use; False where it is in none."""
+    return tx.execute(_CLOSE, {"plan": plan_id, "why": why, "now": now}).rowcount > 0
+
+
+def closing(tx: Connection, plan_id: str) -> Closing | None:
+    """When and why the plan was closed; ``None`` for one in use, and for one that never was."""
+    row = tx.execute(_CLOSED, {"plan": plan_id}).first()
+    return Closing(*row) if row else None
+
+
+def in_use_once(tx: Connection) -> list[Standing]:
+    """The plans in use, then those closed, each by id."""
+    return [Standing(*row) for row in tx.execute(_IN_USE_ONCE)]
 
 
 def is_active(tx: Connection, plan_id: str) -> bool:

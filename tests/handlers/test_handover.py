@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from reporting.people import Role
-from storage import conversations, memberships, people
+from storage import conversations, invitations, memberships, people
 from storage.tables import audit, outbox
 from tests.chat import Chat
 from tests.handlers.conftest import ChatOf, PhoneOf
@@ -152,13 +152,16 @@ def test_asking_leaves_an_open_report_alone(officer: Chat) -> None:
 def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
     officer: Chat, chat_of: ChatOf, ca_mau: Province, tx: Connection
 ) -> None:
-    code_of(officer)
+    given = invitations.by_code(tx, code_of(officer))
+    assert given
     for somebody, said in (
         (ca_mau.nam_can_officer, "Vai trò hiện tại không thu hồi được mã bàn giao này."),
         (ca_mau.coordinator, "Đã thu hồi mã bàn giao"),
     ):
         chat = chat_of(somebody)
         talk = somebody.conversation(tx, chat.now)
-        talk.offer([{"label": "x", "action": "handover.revoke", "args": {"invitation": 1}, "says": []}], numbered=True)
+        talk.offer(
+            [{"label": "x", "action": "handover.revoke", "args": {"invitation": given.id}, "says": []}], numbered=True
+        )
         conversations.save(tx, talk, chat.now)
         assert chat.say("x").startswith(said)

@@ -1,0 +1,100 @@
+"""The end of a plan: nothing new is owed, nobody is reminded; what is still owed ends in a state, and may come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from reporting.obligation import OWED, State
+from storage import audit, obligations, plans, reminders, units
+from storage.obligations import Obligation
+from storage.tables import obligation, unit
+from storage.units import Unit
+
+
+class Owing(NamedTuple):
+    """A report still owed under a plan, and by whom."""
+
+    obligation: Obligation
+    unit: Unit
+
+
+class Closed(NamedTuple):
+    """What became of the reports still owed: excused, or kept open without reminders."""
+
+    excused: int
+    kept: int
+
+
+_OWED = [state.value for state in OWED]
+_OWING = (
+    select(*obligations.COLUMNS, *units.COLUMNS)
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .where(obligation.c.plan_id == bindparam("plan"), obligation.c.state.in_(_OWED))
+    .order_by(obligation.c.last_day, unit.c.path)
+)
+_COUNTS = (
+    select(obligation.c.state, func.count())
+    .where(obligation.c.plan_id == bindparam("plan"))
+    .group_by(obligation.c.state)
+)
+_EXCUSE = (
+    update(obligation)
+    .where(obligation.c.plan_id == bindparam("plan"), obligation.c.state.in_(_OWED))
+    .values(state=State.EXCUSED.value, excused_why=bindparam("why"))
+    .returning(*obligations.COLUMNS)
+)
+_TAKE_BACK = (
+    update(obligation)
+    .where(
+        obligation.c.plan_id == bindparam("plan"),
+        obligation.c.state == State.EXCUSED.value,
+        obligation.c.excused_why == bindparam("why"),
+    )
+    .values(state=obligations.WHERE_IT_STOOD, excused_why=None)
+    .returning(*obligations.COLUMNS)
+)
+
+
+def owing(tx: Connection, plan_id: str) -> list[Owing]:
+    """What is still owed under a plan, the earliest last day first."""
+    width = len(obligations.COLUMNS)
+    rows = tx.execute(_OWING, {"plan": plan_id})
+    return [Owing(obligations.of_row(row[:width]), units.of_row(row[width:])) for row in rows]
+
+
+def counts(tx: Connection, plan_id: str) -> dict[State, int]:
+    """How many of the plan's reports stand where."""
+    return {State(state): n for state, n in tx.execute(_COUNTS, {"plan": plan_id})}
+
+
+def close(
+    tx: Connection, plan_id: str, why: str, now: datetime, by: int | None, *, keep_open: bool = False
+) -> Closed | None:
+    """Ends a plan; ``None`` where it is not in use. ``keep_open``: what is owed may still be sent, unreminded."""
+    if not plans.close(tx, plan_id, why, now):
+        return None
+    left = owing(tx, plan_id)
+    rows = [] if keep_open else tx.execute(_EXCUSE, {"plan": plan_id, "why": why}).all()
+    excused = [obligations.of_row(row) for row in rows]
+    _note(tx, excused, "report.excused", now, by, why)
+    for unit_id in {one.unit.id for one in left}:
+        reminders.withdraw(tx, unit_id)
+    kept = len(left) if keep_open else 0
+    audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
+    return Closed(len(excused), kept)
+
+
+def take_back(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:
+    """What the plan's end excused (``why`` tells it from the rest) is owed as before; returns how many."""
+    rows = tx.execute(_TAKE_BACK, {"plan": plan_id, "why": why}).all()
+    _note(tx, [obligations.of_row(row) for row in rows], "report.excuse_taken_back", now, by, why)
+    return len(rows)
+
+
+def _note(tx: Connection, some: Iterable[Obligation], action: str, now: datetime, by: int | None, why: str) -> None:
+    for one in some:
+        audit.record(tx, now, by, action, obligation=one, why=why)
