@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -37,10 +38,11 @@ class App:
         now: Callable[[], datetime],
         links: Links,
         limits: Mapping[str, int] | None = None,
+        plans_dir: Path | None = None,
     ) -> None:
         entropy = SystemEntropy()
         self.store, self.now = store, now
-        self.desk: Desk = build_desk(entropy, load_calendar(), links, limits)
+        self.desk: Desk = build_desk(entropy, load_calendar(), links, limits, plans_dir)
         holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
         self.delivery = Delivery(store, channels, holder, now, on_lost=self._lost)
         self._intake = Intake(store, self.desk, self.delivery, now)

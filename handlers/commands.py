@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from handlers import (
     acceptance,
@@ -33,6 +34,8 @@ from handlers import (
     opened,
     overview,
     paper_record,
+    plan_closing,
+    plan_desk,
     queue,
     receipt,
     reminder,
@@ -87,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
     Command("thanhvien", members.start, typed=("thanh vien", "danh sach thanh vien"), roles=frozenset(INVITES)),
+    Command("kehoach", plan_desk.show, typed=("ke hoach", "cac ke hoach"), roles=frozenset(INVITES)),
     Command("bangiao", handover.show, typed=("ban giao", "ban giao vai tro")),
     Command("toi", account.show, typed=("toi", "toi la ai", "tai khoan")),
     Command("ngonngu", account.language, typed=("ngon ngu", "doi ngon ngu", "language")),
@@ -114,6 +118,13 @@ ACTIONS: Mapping[str, Action] = {
     "bulk.explain": bulk_invite.explain,
     "bulk.missing": bulk_invite.missing,
     "bulk.issue": bulk_invite.issue,
+    "plans.show": plan_desk.show,
+    "plans.browse": plan_desk.browse,
+    "plan.open": plan_desk.open_one,
+    "plan.ask": plan_desk.ask,
+    "plan.activate": plan_desk.activate,
+    "plan.ask_close": plan_closing.ask,
+    "plan.close": plan_closing.close,
     "account.wear": account.wear,
     "account.speak": account.speak,
     "menu.show": menu.show,
@@ -279,8 +290,17 @@ TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
 is the signed original of."""
 
 
-def build_desk(entropy: Entropy, calendar: Calendar, links: Links, limits: Mapping[str, int] | None = None) -> Desk:
-    """The desk every turn works at. One a process: it keeps the parsed plans."""
+def build_desk(
+    entropy: Entropy,
+    calendar: Calendar,
+    links: Links,
+    limits: Mapping[str, int] | None = None,
+    plans_dir: Path | None = None,
+) -> Desk:
+    """The desk every turn works at. One a process: it keeps the parsed plans.
+
+    ``plans_dir``: where adopted plans stand, to be put to use from the chat.
+    """
     return Desk(
         commands={command.name: command for command in COMMANDS},
         actions=ACTIONS,
@@ -293,6 +313,7 @@ def build_desk(entropy: Entropy, calendar: Calendar, links: Links, limits: Mappi
         calendar=calendar,
         links=links,
         limits=limits or {},
+        plans_dir=plans_dir,
     )
 
 

@@ -8,7 +8,8 @@ from handlers.deadline import the_report
 from handlers.messages import Choice
 from handlers.receivers import names, others
 from handlers.turn import Turn
-from reporting.obligation import State
+from reporting.calendar import local_day
+from reporting.obligation import OWED, State
 from reporting.people import Role
 from storage import people, plans, units
 from storage.obligations import Obligation
@@ -19,16 +20,30 @@ def why(turn: Turn, obligation: Obligation) -> str | None:
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
     plan = turn.plans.get(turn.tx, obligation.plan_id)
     report = the_report(words, plan, obligation)
+    if (ended := closed(turn, obligation)) is not None:
+        return ended
     if obligation.state == State.ACCEPTED:
         who = names(words, others(turn.tx, unit))
         return words("locked.accepted", report=report, by=_by(turn, obligation), who=who)
     if obligation.state == State.EXCUSED:
         reason = obligation.excused_why or words("locked.no_reason")
         return words("locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
-    if not plans.is_active(turn.tx, plan.zone_plan):
-        admins = people.overseers(turn.tx, unit, {Role.ADMIN}) or others(turn.tx, unit)
-        return words("locked.closed", report=report, plan=plan.short_title, who=names(words, admins))
     return None
+
+
+def closed(turn: Turn, obligation: Obligation) -> str | None:
+    """Its plan has ended, and it is not among what was kept open then."""
+    if obligation.state in OWED or (closing := plans.closing(turn.tx, obligation.plan_id)) is None:
+        return None
+    words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    return words(
+        "locked.closed",
+        report=the_report(words, plan, obligation),
+        plan=plan.short_title,
+        day=words.day(local_day(closing.at)),
+        who=names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or others(turn.tx, unit)),
+    )
 
 
 def _by(turn: Turn, obligation: Obligation) -> str:

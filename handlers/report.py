@@ -96,6 +96,7 @@ def _single(turn: Turn, one: Obligation, *title: str) -> None:
     open_still = one.version and one.state != State.ACCEPTED
     changed = [turn.words("report.unsent_changes")] if open_still and draft.has_unsent_changes() else []
     turn.say("\n".join((*title, _entry(turn, one, draft), *_zones(draft), *rollup.standing(draft), *changed)))
+    turn.say(locked.closed(turn, one) or "")
     turn.offer(*_ways(draft))
 
 

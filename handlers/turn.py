@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -210,6 +211,8 @@ class Desk:
     entropy: Entropy
     calendar: Calendar
     links: Links
+    plans_dir: Path | None = None
+    """Where adopted plans stand as files."""
     open_actions: frozenset[str] = frozenset({"enrol.confirm", "enrol.decline"})
     """The choices a stranger may take."""
     limits: Mapping[str, int] = field(default_factory=dict)

@@ -9,17 +9,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from reporting.obligation import OWED, State
-from storage import audit, obligations, plans, reminders, units
+from storage import audit, obligations, plans
 from storage.obligations import Obligation
-from storage.tables import obligation, unit
-from storage.units import Unit
-
-
-class Owing(NamedTuple):
-    """A report still owed under a plan, and by whom."""
-
-    obligation: Obligation
-    unit: Unit
+from storage.requests import Owing, of_plan
+from storage.tables import obligation
+from storage.withdrawing import withdraw
 
 
 class Closed(NamedTuple):
@@ -30,12 +24,6 @@ class Closed(NamedTuple):
 
 
 _OWED = [state.value for state in OWED]
-_OWING = (
-    select(*obligations.COLUMNS, *units.COLUMNS)
-    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
-    .where(obligation.c.plan_id == bindparam("plan"), obligation.c.state.in_(_OWED))
-    .order_by(obligation.c.last_day, unit.c.path)
-)
 _COUNTS = (
     select(obligation.c.state, func.count())
     .where(obligation.c.plan_id == bindparam("plan"))
@@ -61,9 +49,8 @@ _TAKE_BACK = (
 
 def owing(tx: Connection, plan_id: str) -> list[Owing]:
     """What is still owed under a plan, the earliest last day first."""
-    width = len(obligations.COLUMNS)
-    rows = tx.execute(_OWING, {"plan": plan_id})
-    return [Owing(obligations.of_row(row[:width]), units.of_row(row[width:])) for row in rows]
+    owed = [one for one in of_plan(tx, plan_id) if one.obligation.state in OWED]
+    return sorted(owed, key=lambda one: one.obligation.last_day)
 
 
 def counts(tx: Connection, plan_id: str) -> dict[State, int]:
@@ -82,7 +69,7 @@ def close(
     excused = [obligations.of_row(row) for row in rows]
     _note(tx, excused, "report.excused", now, by, why)
     for unit_id in {one.unit.id for one in left}:
-        reminders.withdraw(tx, unit_id)
+        withdraw(tx, unit_id)
     kept = len(left) if keep_open else 0
     audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
     return Closed(len(excused), kept)

@@ -81,6 +81,11 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in PLANS.glob("*.yaml") if path.stem not in _OTHERS)
 
 
+def adopted(folder: Path) -> list[str]:
+    """The ids of the plans adopted so far, by their files."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
 def find(plan: str | Path) -> Path:
     """A shipped plan's id, or the path of a file, as a path. Raises PlanError where there is neither."""
     path = PLANS / f"{plan}.yaml" if str(plan) in shipped() else Path(plan)

@@ -113,11 +113,6 @@ def in_use_once(tx: Connection) -> list[Standing]:
     return [Standing(*row) for row in tx.execute(_IN_USE_ONCE)]
 
 
-def is_active(tx: Connection, plan_id: str) -> bool:
-    """Whether some revision of the plan is in use."""
-    return any(row.id == plan_id for row in tx.execute(_ACTIVE))
-
-
 def keep(tx: Connection, plan: Plan, now: datetime) -> bool:
     """Stores a new plan without putting it to use: found by its id, never among the active ones.
 

@@ -16,7 +16,7 @@ from storage import obligations, units
 from storage.obligations import Obligation
 from storage.sql import upsert
 from storage.standing import ANSWERED, keys_of
-from storage.tables import Instant, answer, conversation, obligation, outbox, remark, snooze, unit
+from storage.tables import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.units import Unit
 from storage.withdrawing import withdraw as withdraw
 
@@ -50,7 +50,10 @@ _CASES = (
         _LAST_WRITTEN.order_by(*_NEWEST_FIRST).limit(1).scalar_subquery(),
     )
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
-    .where(obligation.c.state.in_([state.value for state in OWED]))
+    .where(
+        obligation.c.state.in_([state.value for state in OWED]),
+        obligation.c.plan_id.not_in(select(plan.c.id).where(plan.c.closed_at.is_not(None))),
+    )
     .order_by(obligation.c.last_day, obligation.c.id)
 )
 _NEAR = _CASES.where(obligation.c.last_day <= bindparam("horizon"))

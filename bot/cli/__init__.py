@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import activation, audit, backup, demo, doctor, invite, merging, plans, receipts, run, units, zones
+from bot.cli import (
+    activation,
+    audit,
+    backup,
+    closing,
+    demo,
+    doctor,
+    invite,
+    invite_all,
+    members,
+    merging,
+    plans,
+    receipts,
+    run,
+    units,
+    zones,
+)
 
 app = typer.Typer(
     name="baocao",
@@ -14,13 +30,16 @@ app = typer.Typer(
     add_completion=False,
 )
 plans.app.command("activate")(activation.activate)
+plans.app.command("close")(closing.close)
 app.add_typer(plans.app, name="plans", help="Kế hoạch: danh sách, kiểm tra, thời hạn, nhận và kích hoạt.")
 units.app.command("merge")(merging.merge_units)
 app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
+app.add_typer(members.app, name="members", help="Thành viên: danh sách, thu hồi vai trò.")
 app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")
 app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")
 app.add_typer(audit.app, name="audit", help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.")
 app.command("invite")(invite.invite)
+app.command("invite-all")(invite_all.invite_all)
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("doctor")(doctor.doctor)

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import console, errors, fail, with_store
-from bot.cli.plan_page import gap_line
-from bot.cli.plans import fault_line, read
+from bot.cli.plans import read
 from bot.clock import Clock
+from handlers.plan_words import fault_line, gap_line
 from locales import words
 from storage.activation import Incomplete, Misfit, Orphaned, put_to_use
 from storage.plan_files import load_calendar
@@ -31,7 +31,7 @@ def activate(
         fail(say("cli_activation.refused", plan=plan.id, n=len(incomplete.gaps)))
     except Misfit as misfit:
         for fault in misfit.faults:
-            errors.print(f"  - {fault_line(fault)}", markup=False)
+            errors.print(f"  - {fault_line(say, fault)}", markup=False)
         fail(say("cli_activation.misfit", plan=plan.id, n=len(misfit.faults)))
     except Orphaned as orphaned:
         for one in orphaned.needed:

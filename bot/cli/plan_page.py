@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from handlers.plan_words import gap_line
 from locales import Words
-from reporting.adoption import Gap, missing
+from reporting.adoption import missing
 from reporting.calendar import Deadline
 from reporting.plan import Due, Form, Kind, LevelDue, Plan, Report, Target
 
@@ -116,10 +117,6 @@ def _zones(say: Words, plan: Plan) -> Iterator[str]:
 def _form(say: Words, form: Form) -> str:
     sections = "; ".join(section.title for section in form.sections)
     return say("plans.show.form", kind=say(f"plans.kind.{form.reporter}"), n=len(form.questions), sections=sections)
-
-
-def gap_line(say: Words, gap: Gap) -> str:
-    return say(f"plans.gap.{gap.code}", **gap.params)
 
 
 def list_line(say: Words, plan: Plan) -> str:

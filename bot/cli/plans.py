@@ -4,21 +4,20 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.common import configured, console, errors, fail
-from bot.cli.plan_page import deadline_line, gap_line, list_line, page
+from bot.cli.plan_page import deadline_line, list_line, page
+from handlers.plan_words import gap_line, problem_line
 from locales import words
 from reporting.adoption import Gap, missing
 from reporting.calendar import Deadline
 from reporting.calendar import deadlines as deadlines_of
 from reporting.plan import Plan
-from reporting.plan_check import Fault
-from storage import plan_adoption
+from storage import plan_adoption, plan_files
 from storage.plan_files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
 from storage.plan_files import check as check_file
 
@@ -123,7 +122,7 @@ def read(plan: str) -> Plan:
 
 def adopted() -> list[str]:
     """The ids of the plans adopted so far, by their files."""
-    return sorted(path.stem for path in configured().plans_dir.glob("*.yaml"))
+    return plan_files.adopted(configured().plans_dir)
 
 
 def locate(plan: str) -> str:
@@ -134,26 +133,7 @@ def locate(plan: str) -> str:
 
 def report_problems(problems: Iterable[PlanProblem]) -> None:
     for problem in problems:
-        errors.print(problem_line(problem), style="red", markup=False)
-
-
-def problem_line(problem: PlanProblem) -> str:
-    """→ "ca-mau-2026.yaml, dòng 40: …"."""
-    what = say(f"plans.problem.{problem.code}", **shown(problem.params))
-    return say("plans.at_line", file=problem.file, line=problem.line, what=what) if problem.line else what
-
-
-def fault_line(fault: Fault) -> str:
-    """The same of a plan that is not in a file: "xã: hạn cuối …"."""
-    params = shown(fault.params)
-    if "kind" in params:
-        params["kind"] = say(f"plans.kind.{params['kind']}")
-    return say(f"plans.problem.{fault.code}", **params)
-
-
-def shown(params: Any) -> dict[str, object]:
-    """Parameters as people read them: days as 24/5/2026."""
-    return {key: say.day(value) if isinstance(value, date) else value for key, value in params.items()}
+        errors.print(problem_line(say, problem), style="red", markup=False)
 
 
 def print_gaps(gaps: list[Gap]) -> None:

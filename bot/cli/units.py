@@ -34,7 +34,7 @@ def import_(
 ) -> None:
     """Nhập danh sách đơn vị: cập nhật theo mã, nhập lại không sinh đơn vị trùng; có lỗi thì không ghi gì."""
     say = words("vi")
-    lines, problems = read(_table(say, file))
+    lines, problems = read(read_table(say, file))
 
     def work(tx: Connection) -> Import:
         planned = plan_import(lines, problems, unit_import.entries(tx))
@@ -72,7 +72,8 @@ def list_() -> None:
         console.print(f"{'  ' * depth}{one.code}  {one.name} · {kind}{_term(say, one)}", markup=False)
 
 
-def _table(say: Words, file: Path) -> list[list[str]]:
+def read_table(say: Words, file: Path) -> list[list[str]]:
+    """The cells of a list; ends the command in plain words where it cannot be read."""
     try:
         return table(file)
     except OSError:

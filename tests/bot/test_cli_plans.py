@@ -7,7 +7,8 @@ from typing import NoReturn
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli.plans import app, gap_line, problem_line, say
+from bot.cli.plans import app, say
+from handlers.plan_words import gap_line, problem_line
 from locales import LANGUAGES, words
 from reporting.adoption import missing
 from storage.plan_files import PLANS, load_plan, shipped
@@ -192,5 +193,5 @@ def test_days_in_problems_are_written_as_people_read_them() -> None:
     from storage.plan_files import PlanProblem
 
     problem = PlanProblem("x.yaml", 3, "term_ends_early", {"start": date(2026, 1, 1), "until": date(2025, 1, 1)})
-    assert problem_line(problem) == "x.yaml, dòng 3: hết hiệu lực ngày 1/1/2025, trước ngày bắt đầu 1/1/2026."
+    assert problem_line(say, problem) == "x.yaml, dòng 3: hết hiệu lực ngày 1/1/2025, trước ngày bắt đầu 1/1/2026."
     assert say.language == "vi"

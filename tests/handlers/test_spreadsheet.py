@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from reporting.answers import NIL, Answer
 from reporting.obligation import State
 from reporting.workbook import MIME
-from storage import audit, obligations, reports, zones
-from storage.tables import plan as plan_table
+from storage import audit, obligations, plan_closing, reports, zones
 from tests.chat import Chat, owed
 from tests.province import Person, Province
 
@@ -221,9 +220,9 @@ def test_a_closed_report_says_why(chat_of: ChatOf, ca_mau: Province, tx: Connect
 def test_a_closed_plan_says_so(chat_of: ChatOf, ca_mau: Province, tx: Connection) -> None:
     chat = chat_of(ca_mau.officer)
     sent = filled(form_of(chat), {"E4": 12})
-    tx.execute(update(plan_table).values(active=False))
+    plan_closing.close(tx, ca_mau.plan.id, "Kế hoạch kết thúc", chat.now, None)
     chat.send_file("x.xlsx", sent)
-    assert "Kế hoạch Chuyển hóa địa bàn đã đóng" in chat.text
+    assert "Kế hoạch Chuyển hóa địa bàn đã kết thúc ngày 19/5/2026 nên" in chat.text
     assert not stored(tx, ca_mau.officer)
 
 

@@ -1,0 +1,71 @@
+"""``baocao invite-all``: codes for everybody in a list, as a spreadsheet; or for none, with every row that is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import configured, console, errors, fail, with_store
+from bot.cli.invite import links
+from bot.cli.units import read_table
+from bot.clock import Clock
+from bot.entropy import SystemEntropy
+from handlers.invitation_list import Coded, code_sheet, earlier, fault_words, issue_all, resolve
+from handlers.issuing import DAYS
+from locales import words
+from reporting.calendar import local_day
+from reporting.invite_rows import Fault, read
+from reporting.people import Role
+from storage import invitations
+
+
+class Issued(NamedTuple):
+    faults: list[Fault]
+    coded: list[Coded]
+    withdrawn: int
+
+
+def invite_all(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Tệp .csv (UTF-8) hoặc .xlsx: mã đơn vị, vai trò, họ tên")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="CODES.xlsx", help="Bảng mã mời được ghi ra đây")],
+    days: Annotated[int, typer.Option(min=1, max=365, help="Số ngày mã có hiệu lực")] = DAYS,
+    instead: Annotated[
+        bool, typer.Option("--revoke-earlier", help="Thu hồi mã chưa dùng của cùng đơn vị, cùng vai trò")
+    ] = False,
+) -> None:
+    """Cấp mã mời cho cả danh sách; có dòng sai thì không cấp mã nào. Mã trả về là một bảng tính."""
+    say, now = words("vi"), Clock().now().astimezone(UTC).replace(microsecond=0)
+    rows, faults = read(read_table(say, file))
+    if not rows and not faults:
+        fail(say("bulk.empty"))
+    if out.exists():
+        fail(say("cli_invite.exists", file=out))
+    leading = asyncio.run(links(configured()))
+
+    def work(tx: Connection) -> Issued:
+        wanted, more = resolve(tx, rows, None, frozenset(Role), local_day(now))
+        wrong = sorted((*faults, *more), key=lambda fault: fault.row)
+        if wrong:
+            return Issued(wrong, [], 0)
+        withdrawn = invitations.revoke_all(tx, earlier(tx, wanted, now), now, None) if instead else 0
+        coded = issue_all(tx, wanted, SystemEntropy(), leading, now, by=None, days=days)
+        out.touch(mode=0o600)
+        out.write_bytes(code_sheet(say, coded))  # where it cannot be written no code is left behind
+        return Issued([], coded, withdrawn)
+
+    try:
+        issued = with_store(work)
+    except OSError as error:
+        fail(say("cli_invite.unwritable", file=out, problem=error.strerror or error))
+    for fault in issued.faults:
+        errors.print(fault_words(say, fault), markup=False)
+    if issued.faults:
+        fail(say("bulk.refused", n=len(issued.faults)))
+    console.print(say("cli_invite.written", n=len(issued.coded), file=out, withdrawn=issued.withdrawn), markup=False)

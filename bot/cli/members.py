@@ -1,0 +1,94 @@
+"""``baocao members``: who may do what, and taking it away."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, fail, with_store
+from bot.cli.invite import ask_again, meant
+from bot.clock import Clock
+from locales import Words, words
+from reporting.calendar import local_day
+from storage import member_list, memberships, units
+from storage.member_list import Listed
+from storage.memberships import Ended, Shield
+from storage.people import Member
+from storage.units import Unit
+
+app = typer.Typer(help="Thành viên: danh sách, thu hồi vai trò.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(
+    unit: Annotated[
+        str | None, typer.Option(metavar="ĐƠN-VỊ", help="Chỉ đơn vị này và các đơn vị trực thuộc: mã hoặc tên")
+    ] = None,
+) -> None:
+    """Thành viên theo đơn vị: số, tên, vai trò, từ ngày, nhắn gần nhất; và các đơn vị chưa có cán bộ báo cáo."""
+    say, today = words("vi"), local_day(Clock().now())
+
+    def look(tx: Connection) -> tuple[list[Unit], list[Listed], list[Unit]]:
+        everyone = units.all_units(tx)
+        roots = meant(everyone, unit, today) if unit else [one for one in everyone if one.parent_id is None]
+        if unit and len(roots) != 1:
+            return roots, [], []
+        listed = [one for root in roots for one in member_list.within(tx, root)]
+        return roots, listed, [one for root in roots for one in member_list.without_officer(tx, root, today)]
+
+    roots, listed, missing = with_store(look)
+    if unit and len(roots) != 1:
+        ask_again(say, unit, roots)
+    if not listed:
+        console.print(say("cli_members.nobody"))
+    for one in listed:
+        console.print(_line(say, one), markup=False)
+    if missing:
+        console.print(say("cli_members.without", n=len(missing)))
+    for alone in missing:
+        console.print(f"  {alone.code}  {alone.name}", markup=False)
+
+
+@app.command()
+def revoke(
+    number: Annotated[int, typer.Argument(metavar="SỐ", help="Số của thành viên trong `baocao members list`")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Thu hồi cả đầu mối duy nhất của đơn vị, quản trị duy nhất")
+    ] = False,
+) -> None:
+    """Thu hồi một vai trò ngay lập tức; báo cáo đã soạn, đã nộp vẫn thuộc đơn vị."""
+    say, now = words("vi"), Clock().now()
+
+    def work(tx: Connection) -> tuple[Member | None, Shield | None, Ended | None]:
+        listed = member_list.get(tx, number)
+        if listed is None:
+            return None, None, None
+        shield = memberships.shield(tx, listed.member)
+        ended = memberships.revoke(tx, listed.member, now, None) if force or shield is None else None
+        return listed.member, shield, ended
+
+    member, shield, ended = with_store(work)
+    if member is None:
+        fail(say("cli_members.no_such", number=number))
+    if ended is None:
+        fail(f"{say(f'member.{shield}', name=member.name, unit=member.unit.name)} {say('cli_members.or_force')}")
+    role = say(f"account.role.{member.role}")
+    console.print(say("member.revoked", name=member.name, role=role, unit=member.unit.name), markup=False)
+    if ended.codes:
+        console.print(say("member.codes_too", n=ended.codes), markup=False)
+
+
+def _line(say: Words, one: Listed) -> str:
+    member, active = one.member, one.last_active
+    return say(
+        "cli_members.line",
+        number=member.membership_id,
+        code=member.unit.code,
+        unit=member.unit.name,
+        name=member.name,
+        role=say(f"account.role.{member.role}"),
+        since=say.day(local_day(one.since)),
+        active=say("members.active", day=say.day(local_day(active))) if active else say("members.never_active"),
+    )
