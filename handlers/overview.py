@@ -69,6 +69,7 @@ def show(turn: Turn) -> None:
     turn.tell("status.as_of", moment=turn.words.moment(turn.now))
     turn.offer(
         *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
+        Choice(turn.words("menu.board"), "board.list"),
         Choice(turn.words("overview.refresh"), "status.show"),
         numbered=turn.dialogue is None,
     )

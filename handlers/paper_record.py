@@ -16,7 +16,7 @@ from handlers.messages import Choice
 from handlers.overseeing import Watched, load_to_act
 from handlers.turn import Turn
 from reporting.calendar import DAY, last_instant
-from reporting.obligation import OWED
+from reporting.obligation import OWED, State
 from reporting.paper import read_day, read_number, read_paper
 from reporting.secrecy import marking
 from reporting.text import fold
@@ -80,12 +80,13 @@ def undo(turn: Turn, args: Args) -> None:
     watched = load_to_act(turn, args["obligation"])
     if watched is None:
         return
-    if watched.obligation.version or not watched.obligation.on_paper:
+    one = watched.obligation
+    if one.version or not one.on_paper or one.state != State.FILED:
         turn.tell("paper_record.nothing_to_undo")
     else:
         paper_records.remove(turn.tx, watched.id)
         obligations.take_back_paper(turn.tx, watched.id)
-        audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=watched.obligation)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=one)
         turn.tell("paper_record.undone")
     report_page.show(turn, args)
 

@@ -12,9 +12,10 @@ from handlers.messages import Choice
 from handlers.overseeing import Watched, load, may_act
 from handlers.progress import Progress
 from handlers.receivers import may_review
+from handlers.status_lines import returned_lines
 from handlers.turn import Turn
 from reporting.obligation import OWED, State
-from storage import board, paper_records, reports
+from storage import board, extensions, paper_records, reports
 
 Args = Mapping[str, Any]
 NEWEST = 2
@@ -75,6 +76,10 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
         yield window
     if one.state in OWED:
         yield deadline_words(words, watched.plan, one, turn.now, turn.desk.calendar)
+    yield from returned_lines(turn, one, watched.unit)
+    if (request := extensions.open_of(turn.tx, one.id)) is not None and one.state in OWED:
+        day = words.day(request.until, year=False)
+        yield words("report_page.extension", day=day, reason=request.reason)
     if entry.receipt:
         yield words("report_page.receipt", receipt=entry.receipt, version=one.version)
     if (paper := paper_records.of_report(turn.tx, one.id)) is not None:
@@ -101,13 +106,15 @@ def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
         to = args | {"to": "accept.open"}
         yield Choice(words("report_page.choice.review"), "report_page.leave", to, says=("kiem tra",))
     if one.state in OWED:
+        if (request := extensions.open_of(turn.tx, one.id)) is not None:
+            yield Choice(words("report_page.choice.extension"), "extension.show", {"extension": request.id})
         yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
         if not one.version:
             yield Choice(words("report_page.choice.paper"), "paper_record.ask", args, says=("ban giay",))
             yield Choice(words("report_page.choice.excuse"), "excuse.ask", args, says=("mien",))
     elif one.state == State.EXCUSED:
         yield Choice(words("report_page.choice.take_back"), "excuse.take_back", args, says=("bo mien",))
-    elif one.on_paper and not one.version:
+    elif one.on_paper and not one.version and one.state == State.FILED:
         yield Choice(words("report_page.choice.undo_paper"), "paper_record.undo", args)
 
 

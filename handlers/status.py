@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from handlers import overview, receipt
-from handlers.deadline import deadline_words, report_name
+from handlers.among_siblings import sibling_lines
+from handlers.deadline import deadline_words, period_name, report_name
 from handlers.messages import Choice
-from handlers.progress import Progress
+from handlers.status_lines import excused_line, owed_lines, sent_line
 from handlers.turn import Turn
-from reporting.obligation import OWED, State, is_listed, lateness, opens
+from reporting.obligation import OWED, State, is_listed, opens
 from reporting.people import OVERSEES
 from storage import standing
 from storage.standing import Standing
@@ -36,49 +37,35 @@ def show(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def show_own(turn: Turn) -> None:
-    """What the unit owes, what it sent with its receipts, and what comes next."""
+    """What the unit owes and why it was returned, what it sent with its receipts, and what comes next."""
     reports = standing.of_unit(turn.tx, turn.me.unit.id)
     owed = [one for one in reports if one.obligation.state in OWED and _is_open(one, turn.today)]
-    sent = [one for one in reports if one.receipt][-RECEIPTS:][::-1]
+    sent = [one for one in reports if one.obligation.filed_at and one.obligation.state not in OWED][-RECEIPTS:][::-1]
+    excused = [one for one in reports if one.obligation.state == State.EXCUSED and _is_recent(one, turn.today)]
     turn.tell("status.own", unit=turn.me.unit.name)
     if owed:
-        turn.say("\n".join([turn.words("status.owed"), *_owed_lines(turn, owed)]))
+        turn.say("\n".join([turn.words("status.owed"), *owed_lines(turn, owed)]))
     else:
         turn.tell("status.nothing_owed")
         _tell_next(turn, reports)
     if sent:
-        turn.say("\n".join([turn.words("status.sent"), *(_sent_line(turn, one) for one in sent)]))
+        turn.say("\n".join([turn.words("status.sent"), *(sent_line(turn, one) for one in sent)]))
+    turn.say("\n".join(excused_line(turn, one) for one in excused))
+    at_hand = next((one.obligation for one in (*owed, *sent)), None)
+    turn.say("\n".join(sibling_lines(turn, at_hand)))
     turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_open_choices(turn, owed), *_receipt_choices(turn, sent), numbered=turn.dialogue is None)
+    turn.offer(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
+
+
+def _is_recent(one: Standing, today: date) -> bool:
+    """Whether its season is not yet over."""
+    due = one.obligation
+    return opens(due.last_day, due.closes) <= today <= due.last_day + standing.DAYS_AFTER_LAST_DAY
 
 
 def _is_open(one: Standing, today: date) -> bool:
     due = one.obligation
     return is_listed(due.state, due.last_day, due.closes, today)
-
-
-def _owed_lines(turn: Turn, owed: Sequence[Standing]) -> list[str]:
-    progress = Progress(turn.tx, turn.plans, turn.words)
-    lines: list[str] = []
-    for number, one in enumerate(owed, 1):
-        plan = turn.plans.get(turn.tx, one.obligation.plan_id)
-        name, state = report_name(turn.words, plan, one.obligation), progress(one.obligation, one.unit, one.answered)
-        lines.append(turn.words("status.line", number=number, report=name, state=state))
-        lines.append("   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.desk.calendar))
-    return lines
-
-
-def _sent_line(turn: Turn, one: Standing) -> str:
-    assert one.sent_at is not None
-    name = report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)
-    late = lateness(one.obligation.late_from, one.obligation.filed_at or one.sent_at)
-    return turn.words(
-        "status.sent_in_time" if late is None else "status.sent_late",
-        report=name,
-        moment=turn.words.moment(one.obligation.filed_at or one.sent_at),
-        receipt=one.receipt,
-        version=one.obligation.version,
-    )
 
 
 def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
@@ -104,8 +91,12 @@ def _open_choices(turn: Turn, owed: Sequence[Standing]) -> list[Choice]:
     return choices
 
 
-def _receipt_choices(turn: Turn, sent: Sequence[Standing]) -> list[Choice]:
-    return [
-        Choice(turn.words("status.see_receipt", receipt=one.receipt), "receipt.view", {"code": one.receipt})
-        for one in sent
-    ]
+def _sent_choices(turn: Turn, sent: Sequence[Standing]) -> Iterator[Choice]:
+    """Its receipt; the figures of what came on paper are still to be entered."""
+    for one in sent:
+        if one.receipt:
+            yield Choice(turn.words("status.see_receipt", receipt=one.receipt), "receipt.view", {"code": one.receipt})
+        elif one.obligation.state == State.FILED:
+            period = period_name(turn.words, one.obligation.period)
+            label = turn.words("status.enter_figures", period=period[:1].lower() + period[1:])
+            yield Choice(label, "report.open", {"obligation": one.obligation.id})

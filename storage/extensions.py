@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,6 +67,11 @@ _GET = select(*_COLUMNS).where(extension.c.id == bindparam("which"))
 _OPEN = select(*_COLUMNS).where(
     extension.c.obligation_id == bindparam("obligation"), extension.c.state == Outcome.ASKED.value
 )
+_OF_REPORTS = (
+    select(*_COLUMNS)
+    .where(extension.c.obligation_id.in_(bindparam("obligations", expanding=True)))
+    .order_by(extension.c.id)
+)
 _BELOW = (
     select(*_COLUMNS, *obligations.COLUMNS, *units.COLUMNS)
     .join_from(extension, obligation, extension.c.obligation_id == obligation.c.id)
@@ -107,6 +112,12 @@ def open_of(tx: Connection, obligation_id: int) -> Extension | None:
     """The request about this report that nobody has answered."""
     row = tx.execute(_OPEN, {"obligation": obligation_id}).first()
     return _of_row(row) if row else None
+
+
+def newest_of(tx: Connection, obligation_ids: Collection[int]) -> dict[int, Extension]:
+    """The newest request about each of these reports, whatever became of it."""
+    rows = map(_of_row, tx.execute(_OF_REPORTS, {"obligations": list(obligation_ids)}))
+    return {one.obligation_id: one for one in rows}
 
 
 def open_below(tx: Connection, within: Unit) -> list[Request]:

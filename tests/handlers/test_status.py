@@ -1,6 +1,6 @@
 """/tinhtrang for officers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import orjson
 import pytest
@@ -10,9 +10,11 @@ from reporting.answers import NIL, Answer
 from reporting.interview import slots
 from reporting.obligation import State
 from reporting.people import Role
-from storage import obligations, reports
+from storage import extensions, obligations, remarks, reports
+from storage.extensions import Outcome
 from storage.reports import Version
 from tests import province
+from tests.chat import file_report, owed
 from tests.handlers.conftest import PhoneOf
 from tests.phone import Phone
 from tests.province import Province
@@ -169,3 +171,56 @@ def test_a_unit_that_owes_nothing_is_told_so(tx: Connection, officer: Phone, ca_
 
     assert "Hiện không có báo cáo nào phải nộp." in officer.say("/tinhtrang")
     assert officer.choices == []
+
+
+def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
+    one = owed(officer.tx, ca_mau.officer)
+    file_report(officer.tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, officer.now)
+    key = f"c01@{ca_mau.tan_hung.id}"
+    remarks.add(officer.tx, one.id, 1, {key: "Còn thiếu 1 vụ?"}, ca_mau.coordinator.id, officer.now)
+    obligations.note_review(officer.tx, one.id, State.RETURNED, ca_mau.coordinator.id, officer.now)
+
+    text = officer.say("/tinhtrang")
+
+    assert "được đề nghị bổ sung, chỉnh sửa" in text
+    assert "Câu 1." in text
+    assert "xã Tân Hưng: 12 — “Còn thiếu 1 vụ?”" in text
+
+
+def test_what_became_of_a_request_for_time(officer: Phone, ca_mau: Province) -> None:
+    one, until = owed(officer.tx, ca_mau.officer), date(2026, 5, 31)
+    asked = extensions.ask(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
+    assert "Đã đề nghị gia hạn đến hết ngày 31/5, đang chờ trả lời" in officer.say("/tinhtrang")
+
+    by = ca_mau.coordinator.id
+    extensions.decide(officer.tx, asked, Outcome.REFUSED, by, officer.now, until=until, why="hạn của cấp trên")
+    assert "chưa được chấp thuận: “hạn của cấp trên”" in officer.say("/tinhtrang")
+
+    again = extensions.ask(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
+    extensions.decide(officer.tx, again, Outcome.GRANTED, by, officer.now, until=until)
+    obligations.extend(officer.tx, one.id, until)
+    text = officer.say("/tinhtrang")
+    assert "Gia hạn đến hết Chủ nhật 31/5" in text
+    assert "Đã đề nghị" not in text
+
+
+def test_how_the_unit_stands_beside_the_others(phone_of: PhoneOf, tx: Connection, now: datetime) -> None:
+    hai_cap = province.build_two_level(tx, now, years=(2025, 2026))
+    officer = phone_of(hai_cap.officer)
+    for unit, days in ((hai_cap.phuong_mot, 364), (hai_cap.xa_hai, 366), (hai_cap.xa_ba, 350)):
+        receipt = f"HC25-6T-{unit.id:05}"
+        one = next(one for one in obligations.of_unit(tx, unit.id) if one.period == "2025-H1")
+        at = now - timedelta(days=days)
+        reports.file(
+            tx, one, canonical(receipt), receipt=receipt, filed_by=hai_cap.officer.id, now=at, nil=False, figures=()
+        )
+
+    text = officer.say("/tinhtrang")
+
+    assert "Năm 2025: 0/4 đơn vị cùng cấp đã nộp." in text
+    assert "12 tháng qua, đơn vị nộp đúng hạn 1/2 báo cáo; tính chung các đơn vị cùng cấp: 2/8 = 25,0%." in text
+    assert "xã Mẫu Hai" not in text
+
+
+def test_two_units_are_too_few_to_compare(officer: Phone) -> None:
+    assert "cùng cấp" not in officer.say("/tinhtrang")
