@@ -413,3 +413,61 @@ audit = Table(  # who did what; only ever inserted into, then sealed
     Column("seal", String(64)),  # SHA-256 over the seal before and this row
     Index("ix_audit_unsealed", "id", sqlite_where=_UNSEALED, postgresql_where=_UNSEALED),
 )
+
+# --- what leaders ask ---------------------------------------------------------------------------------------------
+
+baseline = Table(  # what a unit counted in an earlier period, imported to compare with
+    "baseline",
+    metadata,
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("field", String(20), primary_key=True),
+    Column("period", String(8), primary_key=True),  # 2019-Y, 2023-H1
+    Column("value", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+criterion_value = Table(  # the criteria sheet of a commune in a year
+    "criterion_value",
+    metadata,
+    Column("plan_id", String(60), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("criterion", String(20), primary_key=True),  # A1 … D9, B4a
+    Column("value", Json, nullable=False),  # reporting.answers.Answer
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+zone_decision = Table(  # the document by which the communes of a year were chosen
+    "zone_decision",
+    metadata,
+    Column("plan_id", String(60), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("number", String(60), nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("at", Instant, nullable=False),
+)
+
+zone_outcome = Table(  # what became of a commune under transformation, and whether it lasted
+    "zone_outcome",
+    metadata,
+    Column("plan_id", String(60), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("gate", Boolean),  # the qualitative condition, as a person confirmed it
+    Column("outcome", String(16)),  # recognised | not_recognised | carried_over; null: not decided
+    Column("note", Text),
+    Column("person_id", ForeignKey("person.id")),
+    Column("at", Instant, nullable=False),
+    Column("relapsed_on", Date),
+    Column("relapse_note", Text),
+)
+
+subscription = Table(  # who asked to be told without asking: the morning after a deadline, every Monday
+    "subscription",
+    metadata,
+    Column("membership_id", ForeignKey("membership.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),  # morning_after | monday
+    Column("at", Instant, nullable=False),
+)
