@@ -51,6 +51,11 @@ def owed(tx: Connection, person: Person, report: str = "six-months", year: int =
     return next(one for one in found if one.report_id == report and parse_period(one.period).year == year)
 
 
+def _code(person: Person, report: str, version: int) -> str:
+    """The same on both databases, whatever their ids."""
+    return canonical.sha256(f"{person.unit.code} {report} {version}".encode())[:5].upper()
+
+
 def file_report(
     tx: Connection,
     province: Province | TwoLevels,
@@ -74,9 +79,7 @@ def file_report(
         tx,
         one,
         canonical.content(subject, walk, {}, None, nil=False),
-        receipt=canonical.receipt_code(
-            province.plan.province, one.period, f"V{one.version}{one.id:03}" if one.version else f"{one.id:05}"
-        ),
+        receipt=canonical.receipt_code(province.plan.province, one.period, _code(person, report, one.version)),
         filed_by=person.id,
         now=at,
         nil=False,

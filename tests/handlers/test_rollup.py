@@ -47,6 +47,14 @@ def sent(
     obligations.set_state(tx, owed(tx, who, report).id, state)
 
 
+def drawn(chat_of: ChatOf, who: Person, answers: int) -> Chat:
+    chat = chat_of(who)
+    chat.say("/baocao")
+    chat.tap(DRAW)
+    chat.tap(f"Ghi {answers} câu này")
+    return chat
+
+
 def told(tx: Connection) -> list[str]:
     rows = tx.execute(outbox_table.select().where(outbox_table.c.lane == BULK).order_by(outbox_table.c.id))
     return [row.payload["text"] for row in rows]
@@ -76,17 +84,14 @@ def test_accepted_reports_come_first_and_what_is_drawn_is_the_officer_s(
 ) -> None:
     sent(tx, ca_mau, ca_mau.commune_officer, now, State.ACCEPTED)
     sent(tx, ca_mau, tan_hung, now)
-    chat = chat_of(ca_mau.officer)
-    chat.say("/baocao")
-    chat.tap(DRAW)
-    chat.tap("Ghi 17 câu này")
+    chat = drawn(chat_of, ca_mau.officer, 17)
     one = owed(tx, ca_mau.officer)
     written = reports.answers(tx, one.id)
     assert set(written) == {f"{field}@{ca_mau.tt_cai_nuoc.id}" for field in FIGURES}
     assert {answer.person_id for answer in written.values()} == {ca_mau.officer.id}
     assert written[f"c14@{ca_mau.tt_cai_nuoc.id}"].answer.value is False
     assert one.state == State.DRAFTING
-    assert {drawn.version for drawn in rollups.drawn_by(tx, one.id).values()} == {1}
+    assert {one_drawn.version for one_drawn in rollups.drawn_by(tx, one.id).values()} == {1}
     assert [entry.action for entry in audit.of_report(tx, one.id)] == ["report.drawn"]
     assert "xã Tân Hưng báo cáo" not in chat.say("sua cau 1")  # drawn from accepted reports only: held against those
 
@@ -124,10 +129,7 @@ def test_a_yes_where_the_commune_says_no_wants_a_reason(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
 ) -> None:
     sent(tx, ca_mau, ca_mau.commune_officer, now)
-    chat = chat_of(ca_mau.officer)
-    chat.say("/baocao")
-    chat.tap(DRAW)
-    chat.tap("Ghi 17 câu này")
+    chat = drawn(chat_of, ca_mau.officer, 17)
     chat.told("sua cau 14", "co")
     assert "Câu 14. Dấu hiệu “xã hội đen” · thị trấn Cái Nước: ghi “Có”, đơn vị trực thuộc trả lời “Không”" in chat.text
 
@@ -171,10 +173,7 @@ def test_whoever_drew_hears_what_moved_whatever_the_state(
 ) -> None:
     commune = chat_of(ca_mau.commune_officer)
     sent(tx, ca_mau, ca_mau.commune_officer, now)
-    chat = chat_of(ca_mau.officer)
-    chat.say("/baocao")
-    chat.tap(DRAW)
-    chat.tap("Ghi 17 câu này")
+    drawn(chat_of, ca_mau.officer, 17)
     obligations.set_state(tx, owed(tx, ca_mau.officer).id, state)
     commune.say("/baocao")
     commune.tap("Nộp bản điều chỉnh")
@@ -217,8 +216,8 @@ def test_the_province_counts_a_district_s_communes_once(
     chat.say("/baocao")
     chat.tap(DRAW)
     chat.tap("Ghi 17 câu này")
-    drawn = values(chat, people["province_officer"])
-    assert (drawn["c01"], drawn["c15y"], drawn["c14y"]) == (24, 2, 0)
+    total = values(chat, people["province_officer"])
+    assert (total["c01"], total["c15y"], total["c14y"]) == (24, 2, 0)
 
 
 def test_totals_stay_within_the_person_s_units(
