@@ -87,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("theodoi", board.start, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
     Command("tonghop", totals.command, typed=("tong hop", "tong hop so lieu", "so lieu tong hop"), roles=OVERSEES),
     Command("hopnhat", merging.command, typed=("hop nhat", "hop nhat don vi"), roles=merging.MERGES),
-    Command("huy", leaving.cancel, typed=("huy", "huy bao cao"), roles=FILES),
+    Command("huy", leaving.cancel, typed=("huy", "huy bao cao")),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
     Command("thanhvien", members.start, typed=("thanh vien", "danh sach thanh vien"), roles=frozenset(INVITES)),
     Command("kehoach", plan_desk.show, typed=("ke hoach", "cac ke hoach"), roles=frozenset(INVITES)),

@@ -9,6 +9,7 @@ from typing import Any
 from handlers.deadline import day_words, report_name
 from handlers.extension_case import DECIDES, may_decide, move
 from handlers.messages import Choice
+from handlers.paging import turning
 from handlers.reasons import read_reason
 from handlers.turn import Turn
 from reporting.coming import read_coming
@@ -41,9 +42,7 @@ def begin(turn: Turn, args: Args) -> None:
         Choice(_label(turn, ones), "extend_many.choose", {"group": _group(ones[0])})
         for ones in found[page * PAGE : (page + 1) * PAGE]
     ]
-    ways = (("invite.before", page - 1), ("invite.after", page + 1))
-    turned = [Choice(turn.words(key), "extend_many.begin", {"page": to}) for key, to in ways if 0 <= to < pages]
-    turn.offer(*choices, *turned, _leaving(turn))
+    turn.offer(*choices, *turning(turn, "extend_many.begin", page, pages), _leaving(turn))
 
 
 def choose(turn: Turn, args: Args) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from handlers.deadline import day_words, report_name, the_report
 from handlers.extension_case import Case, answers, go_on, hold, may_decide, move, named, request_words, tell_officers
 from handlers.messages import Choice
+from handlers.paging import turning
 from handlers.reasons import read_reason
 from handlers.turn import Turn
 from locales import Words
@@ -51,12 +52,6 @@ def show_list(turn: Turn, args: Args) -> None:
         *turning(turn, "extension.list", page, pages),
         many,
     )
-
-
-def turning(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Choice]:
-    """The choices that turn a page, counted from 0."""
-    ways = (("invite.before", page - 1), ("invite.after", page + 1))
-    return [Choice(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
 
 
 def show(turn: Turn, args: Args) -> None:

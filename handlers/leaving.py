@@ -10,6 +10,7 @@ from handlers.draft import current, load
 from handlers.messages import Choice
 from handlers.shown import asks, place_words
 from handlers.turn import Turn
+from reporting.people import FILES
 
 Args = Mapping[str, Any]
 
@@ -29,9 +30,10 @@ def leave(turn: Turn, args: Args) -> None:
 
 
 def cancel(turn: Turn, typed: str = "") -> None:
-    """/huy: asks before it erases the working answers of the open report."""
-    if not turn.dialogue or "obligation" not in turn.dialogue:
-        turn.tell("report.nothing_to_cancel")
+    """/huy: gives up what is open; asks before it erases the working answers of the open report."""
+    if not turn.dialogue or turn.me.role not in FILES or "obligation" not in turn.dialogue:
+        turn.tell("report.stopped" if turn.dialogue else "report.nothing_to_cancel")
+        turn.open(None)
         return turn.desk.menu(turn)
     if (draft := current(turn)) is None:
         return

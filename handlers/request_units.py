@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.messages import Choice
+from handlers.paging import turning
 from handlers.request_parts import ways
 from handlers.turn import State, Turn
 from handlers.unit_labels import unit_labels
@@ -124,7 +125,8 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
     shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
     turn.offer(
         *(_choice(turn, one, label, one.id in taken) for one, label in shown),
-        *_turning(turn, text, page, pages),
+        *turning(turn, "request.units", page, pages),
+        *_whole(turn, text),
         *_done(turn, len(picked)),
         *ways(turn),
     )
@@ -135,10 +137,9 @@ def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Choice:
     return Choice(shown, "request.units", {"unit": one.id})
 
 
-def _turning(turn: Turn, text: str, page: int, pages: int) -> list[Choice]:
-    around = (("invite.before", page - 1), ("invite.after", page + 1))
-    turned = [Choice(turn.words(key), "request.units", {"page": to}) for key, to in around if 0 <= to < pages]
-    return [*turned, Choice(turn.words("request.choice.all_units"), "request.units", {"all": True})] if text else turned
+def _whole(turn: Turn, text: str) -> list[Choice]:
+    """Back from the units a name may mean to all of them."""
+    return [Choice(turn.words("request.choice.all_units"), "request.units", {"all": True})] if text else []
 
 
 def _done(turn: Turn, n: int) -> list[Choice]:

@@ -14,7 +14,7 @@ from reporting.text import fold
 Unread = Literal["not_a_date", "no_such_date"]
 
 _JUST_PAST = timedelta(days=60)
-_AHEAD = {"hom nay": 0, "hnay": 0, "mai": 1, "mot": 2, "kia": 2}
+_AHEAD = {"hom nay": 0, "hnay": 0, "today": 0, "mai": 1, "tomorrow": 1, "mot": 2, "kia": 2}
 _HOUR = re.compile(
     r"(?:\b(?:luc|truoc|den) )?\b([01]?[0-9]|2[0-4]) ?(?:h|g|gio|:)"
     r"(?: ?([0-5][0-9])(?! ?(?:[/.-]|thang\b))(?: ?(?:phut|p))?)?\b(?: (sang|trua|chieu|toi)\b)?"

@@ -113,6 +113,7 @@ def plan_of(base: Plan, asked: Request, forms: tuple[Form, ...], *, own_form: bo
         ),
         targets=base.targets if own_form else (),
         zones=base.zones if own_form else None,
+        ladder=base.ladder,
         headings=base.headings if own_form else (),
         relations=base.relations if own_form else (),
         forms=forms,

@@ -24,6 +24,14 @@ def ask(officer: Chat, day: str = "29/5", reason: str = "Chờ số liệu của
     return officer.told(f"/giahan {day}", reason)
 
 
+def grant(chat_of: ChatOf, ca_mau: Province) -> None:
+    """What the officer asks for, the coordinator grants."""
+    ask(chat_of(ca_mau.officer))
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.receive()
+    coordinator.tap("Đồng ý")
+
+
 def due(tx: Connection, ca_mau: Province) -> Obligation:
     return owed(tx, ca_mau.officer)
 
@@ -31,10 +39,7 @@ def due(tx: Connection, ca_mau: Province) -> Obligation:
 def test_granted_the_report_is_measured_against_the_new_day(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
 ) -> None:
-    ask(chat_of(ca_mau.officer))
-    coordinator = chat_of(ca_mau.coordinator)
-    coordinator.receive()
-    coordinator.tap("Đồng ý")
+    grant(chat_of, ca_mau)
 
     one = due(tx, ca_mau)
     assert (one.last_day, one.plan_day, one.is_extended) == (date(2026, 5, 29), date(2026, 5, 24), True)
@@ -174,10 +179,7 @@ def test_a_secret_or_somebody_s_data_is_no_reason(ca_mau: Province, chat_of: Cha
 def test_queued_reminders_go_and_the_next_follow_the_new_day(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
 ) -> None:
-    ask(chat_of(ca_mau.officer))
-    coordinator = chat_of(ca_mau.coordinator)
-    coordinator.receive()
-    coordinator.tap("Đồng ý")
+    grant(chat_of, ca_mau)
 
     charged = reminders.near(tx, date(2026, 5, 25))
 

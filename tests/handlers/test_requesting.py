@@ -179,3 +179,14 @@ def test_two_levels(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
     coordinator.tap("Gửi yêu cầu")
 
     assert "Báo cáo đột xuất năm 2026 · Rà soát giữa kỳ" in chat_of(hai_cap.xa_hai_officer).receive()
+
+
+def test_given_up_halfway(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.say("/dotxuat")
+    coordinator.tap("Nội dung tự nhập")
+    coordinator.say("Cháy nổ")
+
+    assert coordinator.say("/huy").startswith("Đã dừng việc đang làm.")
+    assert of(tx, ca_mau.officer) == []
+    assert "chưa được ghi nhận" not in coordinator.say("menu")
