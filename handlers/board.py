@@ -67,7 +67,9 @@ def show_list(turn: Turn, args: Args) -> None:
 
 
 def show(turn: Turn, args: Args) -> None:
-    """One report in one unit and below it."""
+    """``{plan, report, period, unit}``: one report in one unit and below it; without a report the list of them."""
+    if "report" not in args:
+        return show_list(turn, args)
     found = view(turn, args)
     if found is None:
         turn.tell("board.gone")
@@ -84,11 +86,7 @@ def show(turn: Turn, args: Args) -> None:
 
 def show_open(turn: Turn) -> None:
     """Where the open dialogue stands."""
-    state = turn.dialogue or {}
-    if "report" in state:
-        show(turn, state)
-    else:
-        show_list(turn, state)
+    show(turn, turn.dialogue or {})
 
 
 def hear(turn: Turn, text: str) -> str | None:

@@ -43,9 +43,9 @@ class View:
 def view(turn: Turn, args: Args) -> View | None:
     """What a choice of the board means today; ``None`` where nobody there owes that report any more.
 
-    The unit is looked at again: one that is not below one's own is answered with one's own.
+    Without a ``unit``, and for one that is not below one's own, it is one's own.
     """
-    unit = within(turn, args["unit"]) or turn.me.unit
+    unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
     entries = board.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)
     if not entries or within(turn, unit.id) is None:
         return None

@@ -232,3 +232,30 @@ def test_nothing_is_recorded_by_looking(coordinator: Chat, ca_mau: Province) -> 
     coordinator.say("tan hung")
 
     assert audit.of_report(coordinator.tx, obligations.of_unit(coordinator.tx, ca_mau.tan_hung.id)[0].id) == []
+
+
+def test_the_units_of_one_district_are_reminded_from_its_board(coordinator: Chat, ca_mau: Province) -> None:
+    open_board(coordinator)
+    coordinator.say("ubnd huyen cai nuoc")
+
+    said = coordinator.tap("Nhắc các đơn vị chưa nộp")
+    assert "thị trấn Cái Nước" in said
+    assert "Năm Căn" not in said
+    assert coordinator.tap("Xem bảng").startswith(REPORT)
+
+
+def test_all_are_reminded_from_the_whole_board(coordinator: Chat, ca_mau: Province) -> None:
+    open_board(coordinator)
+
+    assert "UBND huyện Năm Căn" in coordinator.tap("Nhắc các đơn vị chưa nộp")
+
+
+def test_from_the_page_to_the_review_and_the_history_and_back(coordinator: Chat, ca_mau: Province) -> None:
+    file_report(coordinator.tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, {}, coordinator.now)
+    open_board(coordinator)
+    coordinator.say("ubnd huyen nam can")
+    coordinator.tap("Lịch sử")
+    assert coordinator.answer["numbered"], "the board no longer waits for a name"
+    assert coordinator.tap("Mở báo cáo").startswith("UBND huyện Năm Căn")
+    coordinator.tap("Kiểm tra, duyệt")
+    assert coordinator.answer["numbered"]
