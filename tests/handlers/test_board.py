@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 
 from reporting.obligation import State
 from reporting.people import Role
-from storage import audit, conversations, obligations, zones
+from storage import audit, conversations, obligations, reports, zones
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
@@ -183,13 +183,14 @@ def test_the_list_as_a_spreadsheet(coordinator: Chat, ca_mau: Province) -> None:
 
     coordinator.tap("Xuất danh sách (.xlsx)")
 
-    owed_receipt = f"CM26-6T-{owed(tx, ca_mau.officer).id:05}"
+    version = reports.newest(tx, owed(tx, ca_mau.officer).id)
+    assert version is not None
     (file,) = coordinator.files
     assert file.name == "theo-doi-2026-H1-MAU-20260519.xlsx"
     rows = {row[0]: row for row in load_workbook(io.BytesIO(file.content)).active.iter_rows(values_only=True)}
     filed = rows["MAU-05"]
     assert filed[1:4] == ("UBND huyện Cái Nước", "Cấp huyện", "đã nộp")
-    assert filed[5:8] == (datetime(2026, 5, 19, 9, 42), "đúng hạn", owed_receipt)
+    assert filed[5:8] == (datetime(2026, 5, 19, 9, 42), "đúng hạn", version.receipt)
     assert rows["MAU-0502"][12] == "=HYPERLINK(1)"
     assert rows["Mã đơn vị"][0] == "Mã đơn vị"
 
