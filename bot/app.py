@@ -23,6 +23,7 @@ from handlers.turn import Desk, Links
 from handlers.undeliverable import Why, notify
 from storage.outbox import Parcel
 from storage.plan_files import load_calendar
+from storage.retention import USUAL, Retention
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -39,10 +40,12 @@ class App:
         links: Links,
         limits: Mapping[str, int] | None = None,
         plans_dir: Path | None = None,
+        *,
+        retention: Retention = USUAL,
     ) -> None:
         entropy = SystemEntropy()
         self.store, self.now = store, now
-        self.desk: Desk = build_desk(entropy, load_calendar(), links, limits, plans_dir)
+        self.desk: Desk = build_desk(entropy, load_calendar(), links, limits, plans_dir, retention=retention)
         holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
         self.delivery = Delivery(store, channels, holder, now, on_lost=self._lost)
         self._intake = Intake(store, self.desk, self.delivery, now)

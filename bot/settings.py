@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.retention import Retention
 
 
 class Settings(BaseSettings):
@@ -39,6 +42,26 @@ class Settings(BaseSettings):
         default=None, description="Địa chỉ nghe của trang trò chuyện, ví dụ 127.0.0.1:8080; để trống thì không mở"
     )
     plans_dir: Path = Field(default=Path("plans-live"), description="Thư mục các kế hoạch đã nhận (plans adopt)")
+
+    keep_outbox_days: int = Field(
+        default=90,
+        ge=7,
+        description="Số ngày giữ nội dung tin đã gửi; sau đó chỉ còn dấu đã gửi, để không nhắc lại lần nữa",
+    )
+    keep_attachments_days: int = Field(default=90, ge=7, description="Số ngày giữ các tệp đã gửi (mã QR, bảng tính)")
+    keep_dead_letters_days: int = Field(default=180, ge=7, description="Số ngày giữ dấu vết của tin xử lý lỗi")
+    keep_web_sessions_days: int = Field(
+        default=400, ge=7, description="Số ngày một phiên trang trò chuyện không dùng đến vẫn còn hiệu lực"
+    )
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(
+            messages=timedelta(days=self.keep_outbox_days),
+            attachments=timedelta(days=self.keep_attachments_days),
+            dead_letters=timedelta(days=self.keep_dead_letters_days),
+            web_sessions=timedelta(days=self.keep_web_sessions_days),
+        )
 
     @field_validator("telegram_token", mode="before")
     @classmethod

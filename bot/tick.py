@@ -8,11 +8,12 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from bot import upkeep
 from handlers import quota, reminding
 from handlers.turn import Desk
 from reporting.calendar import DAY, last_instant, local_day
 from reporting.reminders import is_waking
-from storage import audit, events, obligations, settings, withdrawing
+from storage import events, obligations, settings, withdrawing
 from storage.outbox import Parcel
 from storage.store import Store
 from storage.units import Unit
@@ -20,8 +21,6 @@ from storage.units import Unit
 EVENTS_KEPT = timedelta(days=60)
 DIGESTS_AT_ONCE = 50
 """Said in one transaction: a longer one would make the people who are writing wait."""
-ROWS_AT_ONCE = 200
-"""Sealed in one transaction."""
 HOUSE_KEPT = "house_kept"
 
 
@@ -31,8 +30,11 @@ async def tick(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
     Returns what was put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
     """
     await store.write(lambda tx: keep_house(tx, desk, now))
-    await seal(store)
-    return await remind(store, desk, now) if is_waking(now) else []
+    await upkeep.seal(store)
+    await upkeep.forget(store, desk.retention, now)
+    if not is_waking(now):
+        return []
+    return [*await remind(store, desk, now), *await upkeep.weekly_lines(store, desk, now)]
 
 
 async def remind(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
@@ -50,12 +52,6 @@ async def remind(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
     if desk.limits:
         parcels += await store.write(partial(quota.warn, desk=desk, left_out=left_out, now=now))
     return parcels
-
-
-async def seal(store: Store) -> None:
-    """Everything new in the audit log gets its seal, a few rows at a time so that writers do not wait."""
-    while await store.write(partial(audit.seal, limit=ROWS_AT_ONCE)) == ROWS_AT_ONCE:
-        pass
 
 
 def keep_house(tx: Connection, desk: Desk, now: datetime) -> None:

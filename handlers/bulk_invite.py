@@ -71,6 +71,7 @@ def issue(turn: Turn, args: Args) -> None:
         before = invitation_list.earlier(turn.tx, wanted, turn.now)
         withdrawn = invitations.revoke_all(turn.tx, before, turn.now, me.person_id)
     coded = invitation_list.issue_all(turn.tx, wanted, desk.entropy, desk.links, turn.now, by=me.person_id)
+    turn.carries(*(one.id for one in coded))
     turn.open(None)
     turn.tell("bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
     if withdrawn:

@@ -61,6 +61,7 @@ from locales import LANGUAGES, words
 from reporting.calendar import Calendar
 from reporting.people import FILES, INVITES, OVERSEES, REVIEWS
 from storage.plans import Shelf
+from storage.retention import USUAL, Retention
 
 COMMANDS: tuple[Command, ...] = (
     Command("start", enrol.start, typed=("menu", "trinh don", "bat dau"), open_to_strangers=True),
@@ -296,6 +297,8 @@ def build_desk(
     links: Links,
     limits: Mapping[str, int] | None = None,
     plans_dir: Path | None = None,
+    *,
+    retention: Retention = USUAL,
 ) -> Desk:
     """The desk every turn works at. One a process: it keeps the parsed plans.
 
@@ -314,6 +317,7 @@ def build_desk(
         links=links,
         limits=limits or {},
         plans_dir=plans_dir,
+        retention=retention,
     )
 
 

@@ -39,6 +39,7 @@ class Wanted:
 class Coded:
     """A code issued."""
 
+    id: int
     wanted: Wanted
     code: str
     link: str | None
@@ -101,8 +102,8 @@ def issue_all(
     coded = []
     for one in wanted:
         code = entropy.code(invitations.LENGTH)
-        invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
-        coded.append(Coded(one, invitations.shown(code), link(links, code), until))
+        id = invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
+        coded.append(Coded(id, one, invitations.shown(code), link(links, code), until))
     return coded
 
 

@@ -1,4 +1,4 @@
-"""A code to be handed on: issued, shown as link and QR. It is kept nowhere but in the message that tells it."""
+"""A code to be handed on: issued, shown as link and QR. Only the message that tells it keeps it, while it is of use."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def issue(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) 
     id = invitations.add(
         turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until, hands_over=hands_over
     )
+    turn.carries(id)
     return Issued(id, invitations.shown(code), link(turn.desk.links, code), until)
 
 

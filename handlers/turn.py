@@ -14,11 +14,12 @@ from sqlalchemy import Connection
 from handlers.messages import Choice, File, Incoming, Payload
 from locales import Words, words
 from reporting.calendar import Calendar, local_day
-from storage import attachments, outbox, people
+from storage import attachments, invitations, outbox, people
 from storage.conversations import Conversation
 from storage.outbox import Claim, Parcel
 from storage.people import Member
 from storage.plans import Shelf
+from storage.retention import USUAL, Retention
 
 State = dict[str, Any]
 
@@ -48,6 +49,7 @@ class Turn:
         self._choices: tuple[Choice, ...] | None = None
         self._numbered = True
         self._files: list[File] = []
+        self._codes: list[int] = []
         self._wants_file = False
 
     @property
@@ -91,6 +93,10 @@ class Turn:
     def want_file(self) -> None:
         """The message asks for a file."""
         self._wants_file = True
+
+    def carries(self, *invitation_ids: int) -> None:
+        """The message shows the codes of these invitations; it does so no longer than they are of use."""
+        self._codes += invitation_ids
 
     def open(self, name: str | None, /, **state: Any) -> None:
         """Opens a dialogue (or closes it with ``None``); older choices no longer count."""
@@ -150,7 +156,10 @@ class Turn:
                 )
                 for file in self._files
             ]
-        return outbox.add(self.tx, self.conversation, payload, now=self.now, claim=claim)
+        parcel = outbox.add(self.tx, self.conversation, payload, now=self.now, claim=claim)
+        if parcel and self._codes:
+            invitations.tell_in(self.tx, self._codes, parcel.id)
+        return parcel
 
 
 Handler = Callable[[Turn, str], None]
@@ -217,6 +226,8 @@ class Desk:
     """The choices a stranger may take."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """Channel → how many messages it carries in a month, where its platform counts."""
+    retention: Retention = USUAL
+    """How long what is not a report is kept."""
 
     @cached_property
     def typed(self) -> dict[str, Command]:

@@ -71,6 +71,10 @@ class Calendar:
         public, worked = _public(day.year)
         return day in self.working_days or day in worked or (day.weekday() < 5 and day not in public)
 
+    def opens_a_week(self, day: date) -> bool:
+        """Whether it is the first working day since Monday: nearly always a Monday, never in a week of Tết."""
+        return self.is_working(day) and not any(self.is_working(day - DAY * n) for n in range(1, day.weekday() + 1))
+
     def last_working_day_on_or_before(self, day: date) -> date:
         while not self.is_working(day):
             day -= DAY

@@ -45,7 +45,7 @@ class Sealed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How long the chain was once, and the seal of its last row then."""
+    """How long the chain was once, and the seal of its last row then, or as many of its first digits as were noted."""
 
     count: int
     seal: str
@@ -136,7 +136,7 @@ class _Walk:
             self._before = self._rightful = None
         self._compare(one)
         if one.number in self.known:
-            self.right[one.number] = self.known[one.number] == {one.seal}
+            self.right[one.number] = all(map(one.seal.startswith, self.known[one.number]))
         self.last, self._before = one.number, one.seal
 
     def _compare(self, one: Sealed) -> None:

@@ -79,6 +79,11 @@ _USE = (
     )
     .values(uses_left=invitation.c.uses_left - 1)
 )
+_TELL_IN = (
+    update(invitation)
+    .where(invitation.c.id.in_(bindparam("which", expanding=True)))
+    .values(told_in=bindparam("message"))
+)
 _REVOKE = (
     update(invitation)
     .where(invitation.c.id == bindparam("which"), invitation.c.revoked_at.is_(None))
@@ -136,6 +141,11 @@ def add(
         hands_over=hands_over,
     )
     return id
+
+
+def tell_in(tx: Connection, ids: Iterable[int], message_id: int) -> None:
+    """A message of the outbox shows the codes of these invitations: they are hidden there when they have served."""
+    tx.execute(_TELL_IN, {"which": list(ids), "message": message_id})
 
 
 def get(tx: Connection, id: int) -> Invitation:

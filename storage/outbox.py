@@ -30,6 +30,8 @@ from storage.sql import insert_or_ignore
 from storage.tables import Instant, conversation, outbox
 
 REPLY, BULK = 0, 1
+EMPTIED = {"text": ""}
+"""The payload of a message whose text was kept long enough; see storage.retention."""
 LONGEST_WAIT = timedelta(minutes=5)
 """Nobody puts a message off for longer: what is due later than that was put off before the clock was set back."""
 

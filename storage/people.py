@@ -43,6 +43,7 @@ _OF_UNITS = _LIVE.where(
     membership.c.unit_id.in_(bindparam("units", expanding=True)),
     membership.c.role.in_(bindparam("roles", expanding=True)),
 ).order_by(unit.c.path.desc(), membership.c.id)
+_IN_ROLE = _LIVE.where(membership.c.role == bindparam("as_role")).order_by(membership.c.id)
 _ADD = insert(person).returning(person.c.id)
 _RENAME = update(person).where(person.c.id == bindparam("which")).values(name=bindparam("to"))
 _NAME = select(person.c.name).where(person.c.id == bindparam("id"))
@@ -85,6 +86,11 @@ def of_unit(tx: Connection, unit_id: int, roles: Collection[Role]) -> list[Membe
 def overseers(tx: Connection, unit: Unit, roles: Collection[Role]) -> list[Member]:
     """Who holds one of ``roles`` in the unit itself or above it, the nearest first."""
     return _members(tx, _OF_UNITS, {"units": list(unit.ancestors), "roles": [role.value for role in roles]})
+
+
+def in_role(tx: Connection, role: Role) -> list[Member]:
+    """Everybody who holds a role, in whatever unit."""
+    return _members(tx, _IN_ROLE, {"as_role": role.value})
 
 
 def add_person(tx: Connection, name: str, now: datetime) -> int:

@@ -18,7 +18,7 @@ from storage import audit, backup_file, migrations
 from storage.backup_file import Contents, type_of
 from storage.opening import connected
 from storage.tables import audit as audit_table
-from storage.tables import conversation, event, metadata, outbox, report_version
+from storage.tables import conversation, event, invitation, metadata, outbox, report_version
 
 FRESH = timedelta(minutes=15)
 """A backup so young was made to move house: what waits in it is still to be sent."""
@@ -123,7 +123,8 @@ def settle(sql: Connection) -> int:
     parked = sql.execute(update(outbox).where(outbox.c.state == "waiting").values(state="parked", error="restored"))
     sql.execute(update(conversation).values(prompt=conversation.c.prompt + AHEAD))
     newest = sql.execute(select(func.max(outbox.c.id))).scalar()
-    sql.execute(update(outbox).where(outbox.c.id == newest).values(id=outbox.c.id + AHEAD))
+    for id in (outbox.c.id, invitation.c.told_in):
+        sql.execute(update(id.table).where(id == newest).values({id: id + AHEAD}))
     return parked.rowcount
 
 

@@ -161,6 +161,7 @@ web_session = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("address", String(128), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=False),  # noted once a day
 )
 
 setting = Table("setting", metadata, Column("key", String(64), primary_key=True), Column("value", Json, nullable=False))
@@ -222,6 +223,7 @@ invitation = Table(
     Column("uses_left", Integer, nullable=False),
     Column("revoked_at", Instant),
     Column("hands_over", ForeignKey("membership.id")),  # the membership that ends when this one is accepted
+    Column("told_in", Id),  # the outbox row that shows the code, until it is made unreadable there
 )
 
 snooze = Table(  # nobody reminds this person before the day comes

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from storage.outbox import EMPTIED
 from storage.tables import attachment, conversation, outbox, web_session
 
 CHANNEL = "web"
@@ -21,8 +22,20 @@ class Said(NamedTuple):
     """``handlers.messages.Payload``."""
 
 
+class Session(NamedTuple):
+    """Whom a token stands for, and when it was last used, to the day."""
+
+    address: str
+    used_at: datetime
+
+    def is_used_again(self, now: datetime) -> bool:
+        """Whether that is worth noting."""
+        return now - self.used_at >= timedelta(days=1)
+
+
 _OPEN = insert(web_session)
-_ADDRESS = select(web_session.c.address).where(web_session.c.token_hash == bindparam("hash"))
+_FIND = select(web_session.c.address, web_session.c.used_at).where(web_session.c.token_hash == bindparam("hash"))
+_USE = update(web_session).where(web_session.c.token_hash == bindparam("hash")).values(used_at=bindparam("at"))
 _CLOSE = delete(web_session).where(web_session.c.token_hash == bindparam("hash"))
 _SAID = (
     select(outbox.c.id, outbox.c.payload)
@@ -31,6 +44,7 @@ _SAID = (
         conversation.c.channel == CHANNEL,
         conversation.c.address == bindparam("address"),
         outbox.c.id > bindparam("after"),
+        outbox.c.payload != EMPTIED,
     )
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
@@ -58,11 +72,17 @@ def _hash(token: str) -> str:
 
 
 def open(tx: Connection, token: str, address: str, now: datetime) -> None:
-    tx.execute(_OPEN, {"token_hash": _hash(token), "address": address, "created_at": now})
+    tx.execute(_OPEN, {"token_hash": _hash(token), "address": address, "created_at": now, "used_at": now})
 
 
-def address_of(tx: Connection, token: str) -> str | None:
-    return tx.execute(_ADDRESS, {"hash": _hash(token)}).scalar()
+def find(tx: Connection, token: str) -> Session | None:
+    row = tx.execute(_FIND, {"hash": _hash(token)}).first()
+    return Session(*row) if row else None
+
+
+def use(tx: Connection, token: str, now: datetime) -> None:
+    """Notes that a session is in use; those that nobody uses are closed one day (storage.retention)."""
+    tx.execute(_USE, {"hash": _hash(token), "at": now})
 
 
 def close(tx: Connection, token: str) -> None:

@@ -219,10 +219,12 @@ class WebApi:
 
     async def _session(self, request: Request) -> Session:
         token = bearer(request)
-        address = await self._store.read(lambda tx: web_sessions.address_of(tx, token))
-        if address is None:
+        found = await self._store.read(lambda tx: web_sessions.find(tx, token))
+        if found is None:
             raise Problem(401, "unauthorized")
-        return Session(token, address)
+        if found.is_used_again(now := self._now()):
+            await self._store.write(lambda tx: web_sessions.use(tx, token, now))
+        return Session(token, found.address)
 
     def _allow(self, allowance: Allowance, key: str) -> None:
         """The demo lets everybody write as fast as they can."""

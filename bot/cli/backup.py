@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from bot.cli.audit import fault_lines
 from bot.cli.common import configured, console, database_words, errors, fail, on_store
 from bot.clock import Clock
-from bot.tick import seal
+from bot.upkeep import seal
 from locales import ZONE, Words, words
 from storage import backup as backups
 from storage import backup_file, restore

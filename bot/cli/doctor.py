@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
 import aiohttp
 import typer
@@ -14,12 +15,18 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, func, select
 
 from bot.cli.common import configured, console
+from bot.clock import Clock
 from bot.settings import Settings
+from handlers.weekly import age
 from locales import Words, words
+from storage import audit, backup
 from storage.opening import at_head, open_store
 from storage.store import StoreUnavailable
 from storage.tables import plan, unit
 
+BACKUP_IS_OLD = timedelta(days=7)
+SEALED_WITHIN = timedelta(minutes=10)
+"""Once a minute where the bot runs."""
 CLOCK_MAY_DIFFER = 60
 """Seconds between our clock and Telegram's that do not matter to a deadline's minute."""
 
@@ -69,6 +76,8 @@ async def database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("doctor.database_open", True, {"kind": url.split(":", 1)[0]})
         yield Finding("doctor.units" if units else "doctor.no_units", bool(units), {"n": units})
         yield Finding("doctor.plans" if plans else "doctor.no_plans", bool(plans), {"n": plans})
+        yield saved(await store.read(backup.last))
+        yield sealed(await store.read(log))
     except StoreUnavailable as error:
         yield Finding("doctor.database_closed", False, {"error": error})
     finally:
@@ -78,6 +87,38 @@ async def database(settings: Settings) -> AsyncIterator[Finding]:
 def count(tx: Connection) -> tuple[int, int]:
     units = tx.execute(select(func.count()).select_from(unit)).scalar_one()
     return units, tx.execute(select(func.count()).where(plan.c.active)).scalar_one()
+
+
+def saved(last: backup.Last | None) -> Finding:
+    """Whether there is a backup that is not too old."""
+    if last is None:
+        return Finding("doctor.no_backup", None, {})
+    say, past = words("vi"), Clock().now() - last.at
+    values: dict[str, object] = {"at": say.moment(last.at), "ago": age(say, past)}
+    if past > BACKUP_IS_OLD:
+        return Finding("doctor.backup_old", None, values)
+    return Finding("doctor.backup", True, values)
+
+
+class Log(NamedTuple):
+    """How the audit log stands."""
+
+    rows: int
+    faults: int
+    waits_since: datetime | None
+
+
+def log(tx: Connection) -> Log:
+    return Log(audit.head(tx).count, len(audit.verify(tx)), audit.waiting(tx)[1])
+
+
+def sealed(found: Log) -> Finding:
+    """Whether the audit log is what was written, and whether it is being sealed."""
+    if found.faults:
+        return Finding("doctor.audit_broken", False, {"n": found.faults})
+    if found.waits_since and Clock().now() - found.waits_since > SEALED_WITHIN:
+        return Finding("doctor.audit_waits", None, {"at": words("vi").moment(found.waits_since)})
+    return Finding("doctor.audit", True, {"n": found.rows})
 
 
 async def telegram(settings: Settings) -> AsyncIterator[Finding]:

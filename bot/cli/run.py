@@ -82,7 +82,8 @@ async def serve_on(store: Store, settings: Settings) -> None:
     web = web_channel(store, settings, clock)
     telegram = telegram_channel(store, settings, clock, links, lambda: app.delivery.backlog)
     channels = {channel.name: channel for channel in (web, telegram) if channel is not None}
-    app = App(store, channels, clock.now, links, {"zalo": settings.zalo_monthly}, settings.plans_dir)
+    limits = {"zalo": settings.zalo_monthly}
+    app = App(store, channels, clock.now, links, limits, settings.plans_dir, retention=settings.retention)
     stop = stop_sign()
     try:
         for channel in channels.values():

@@ -10,7 +10,7 @@ from bot.tick import tick
 from handlers.commands import build_desk
 from handlers.turn import Desk, Entropy, Links
 from reporting.people import Role
-from storage import audit, events, obligations, zones
+from storage import events, obligations, zones
 from storage.store import Store
 from storage.tables import obligation, outbox
 from tests import province
@@ -115,14 +115,3 @@ async def test_event_ids_are_kept_for_sixty_days(store: Store, desk: Desk) -> No
 
     assert await store.write(lambda tx: events.first_seen(tx, "web", "old", MORNING))
     assert not await store.write(lambda tx: events.first_seen(tx, "web", "young", MORNING))
-
-
-async def test_what_was_done_is_sealed(store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ticking, "ROWS_AT_ONCE", 2)
-    for number in range(5):
-        await store.write(lambda tx, n=number: audit.record(tx, MORNING, None, "plan.closed", n=n))  # type: ignore[misc]
-
-    await tick(store, desk, MORNING)
-
-    assert (await store.read(audit.head)).count == 5
-    assert await store.read(audit.verify) == []

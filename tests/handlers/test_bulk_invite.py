@@ -7,13 +7,14 @@ from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from handlers import invitation_list
 from handlers.invitation_list import Coded, Wanted
 from locales import words
 from reporting.people import Role
 from storage import people
+from storage.tables import invitation, outbox
 from tests import province
 from tests.chat import Chat
 from tests.handlers.conftest import ChatOf
@@ -61,6 +62,15 @@ def test_earlier_codes_may_be_withdrawn(coordinator: Chat) -> None:
     assert newcomer.say(f"/start {first[4]}").startswith("Mã mời đã được thu hồi.")
 
 
+def test_the_message_knows_whose_codes_it_shows(coordinator: Chat) -> None:
+    coordinator.say("/thanhvien")
+    coordinator.tap(MISSING)
+    coordinator.tap("Cấp 2 mã")
+    told_in = coordinator.tx.scalars(select(invitation.c.told_in)).all()
+    assert len(told_in) == 2
+    assert set(told_in) == {coordinator.tx.execute(select(func.max(outbox.c.id))).scalar_one()}
+
+
 def test_a_role_lost_meanwhile_issues_nothing(coordinator: Chat, ca_mau: Province, now: datetime) -> None:
     people.grant(coordinator.tx, ca_mau.coordinator.id, ca_mau.tinh.id, Role.LEADER, None, now)
     coordinator.say("/thanhvien")
@@ -79,7 +89,7 @@ def test_free_text_leaves_the_question_open(coordinator: Chat) -> None:
 
 def test_a_name_never_becomes_a_formula(ca_mau: Province, now: datetime) -> None:
     wanted = Wanted(ca_mau.tan_hung, Role.REPORTER, "=HYPERLINK(1)")
-    content = invitation_list.code_sheet(words("vi"), [Coded(wanted, "7KQ4-M2XD", None, now)])
+    content = invitation_list.code_sheet(words("vi"), [Coded(1, wanted, "7KQ4-M2XD", None, now)])
     cell = load_workbook(io.BytesIO(content)).worksheets[0]["D2"]
     assert (cell.data_type, cell.value) == ("s", "=HYPERLINK(1)")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from reporting.people import Role
 from reporting.schedule import Kind
-from storage import conversations, people, units
-from storage.tables import invitation
+from storage import conversations, people, retention, units
+from storage.tables import attachment, invitation, outbox
 from tests import province
 from tests.handlers.conftest import PhoneOf
 from tests.phone import Phone
@@ -50,6 +50,28 @@ def test_a_few_letters_a_role_and_the_code(coordinator: Phone, phone_of: PhoneOf
     assert (qr.mime, qr.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
     newcomer = phone_of("newcomer")
     assert "xã Tân Hưng" in newcomer.say(f"/start {code}")
+
+
+def test_the_message_forgets_the_code_once_somebody_has_used_it(
+    coordinator: Phone, phone_of: PhoneOf, ca_mau: Province, now: datetime
+) -> None:
+    coordinator.say("/moi tan h")
+    coordinator.say("can bo bao cao")
+    code = code_in(coordinator)
+    newcomer = phone_of("newcomer")
+    newcomer.say(f"/start {code}")
+    newcomer.tap("Đúng, xác nhận")
+    tx = coordinator.tx
+    tx.execute(update(outbox).values(state="sent"))
+
+    for rule in retention.rules(retention.USUAL, now):
+        while some := rule.find(tx, 10):
+            rule.forget(tx, some)
+
+    said = " ".join(str(payload) for payload in tx.scalars(select(outbox.c.payload)))
+    assert code not in said
+    assert "Mã mời: ••••-••••" in said
+    assert tx.execute(select(func.count()).select_from(attachment)).scalar_one() == 0
 
 
 def test_the_name_may_follow_the_command(coordinator: Phone) -> None:

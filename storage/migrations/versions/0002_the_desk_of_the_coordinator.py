@@ -124,6 +124,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hands_over", ID, nullable=True))
+        batch_op.add_column(sa.Column("told_in", ID, nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_invitation_hands_over_membership"), "membership", ["hands_over"], ["id"]
         )
@@ -138,6 +139,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_obligation_inherited_from_unit"), "unit", ["inherited_from"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_obligation_reviewed_by_person"), "person", ["reviewed_by"], ["id"])
+
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("used_at", sa.DateTime(timezone=True), nullable=True))
+
+    op.execute("UPDATE web_session SET used_at = created_at")
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.alter_column("used_at", existing_type=sa.DateTime(timezone=True), nullable=False)
 
     op.execute("UPDATE obligation SET plan_day = last_day")
     with op.batch_alter_table("obligation", schema=None) as batch_op:
@@ -155,6 +163,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("web_session", schema=None) as batch_op:
+        batch_op.drop_column("used_at")
+
     with op.batch_alter_table("report_version", schema=None) as batch_op:
         batch_op.drop_column("due_at")
 
@@ -178,6 +189,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_invitation_hands_over_membership"), type_="foreignkey")
+        batch_op.drop_column("told_in")
         batch_op.drop_column("hands_over")
 
     with op.batch_alter_table("remark", schema=None) as batch_op:

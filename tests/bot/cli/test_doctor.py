@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.cli.common import with_store
+from storage import audit, backup, settings
 from tests.emulators.telegram_api import ME, TOKEN, TelegramApi
 
 
@@ -81,3 +85,24 @@ def test_running_without_a_channel_says_which_to_set(here: Path) -> None:
     told = baocao("run")
     assert told.exit_code == 1
     assert "BAOCAO_TELEGRAM_TOKEN hoặc BAOCAO_LISTEN" in told.output
+
+
+def test_backups_and_the_audit_log_are_looked_at(here: Path) -> None:
+    baocao("migrate")
+    assert "– Chưa có bản sao lưu nào. Chạy: baocao backup" in baocao("doctor").output
+    baocao("backup", str(here / "a.zip"))
+    assert "✓ Sao lưu gần nhất:" in baocao("doctor").output
+    baocao("backup", str(here / "b.zip"))
+    assert "✓ Nhật ký nguyên vẹn: 1 dòng." in baocao("doctor").output
+
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    with_store(lambda tx: settings.put(tx, backup.LAST, {"at": long_ago.isoformat(), "rows": 1}))
+    with_store(lambda tx: audit.record(tx, long_ago, None, "plan.closed"))
+    told = baocao("doctor").output
+    assert "– Sao lưu gần nhất: 07:00 ngày 1/1/2026, cách đây" in told
+    assert "– Nhật ký có dòng từ 07:00 ngày 1/1/2026 chưa niêm phong" in told
+
+    with_store(lambda tx: tx.execute(text("UPDATE audit SET person_id = 7")).rowcount)
+    told_of_it = baocao("doctor")
+    assert told_of_it.exit_code == 1
+    assert "✗ Nhật ký đã bị sửa (1 chỗ). Chạy: baocao audit verify" in told_of_it.output

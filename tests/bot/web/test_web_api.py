@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
 from bot.channels import web, web_requests
+from storage import outbox, web_sessions
 from storage.store import Store, StoreUnavailable
 from tests.bot.web.visitor import Parrot, Visitor, opened
 
@@ -30,6 +32,22 @@ async def test_nobody_is_served_without_a_valid_token(visitor: Visitor) -> None:
         for method, path in (("GET", "/api/messages"), ("POST", "/api/messages"), ("GET", "/api/files/x")):
             headers = {"Authorization": authorization}
             assert await visitor.problem(method, path, headers=headers) == (401, "unauthorized")
+
+
+async def test_a_session_in_use_is_noted_once_a_day(visitor: Visitor, parrot: Parrot, store: Store) -> None:
+    token, begun = await visitor.begin(), parrot.now
+    for later, noted in ((timedelta(hours=23), begun), (timedelta(days=1), begun + timedelta(days=1))):
+        parrot.now = begun + later
+        await visitor.hears()
+        found = await store.read(lambda tx: web_sessions.find(tx, token))
+        assert found is not None
+        assert found.used_at == noted
+
+
+async def test_what_is_no_longer_kept_is_not_shown_empty(visitor: Visitor, parrot: Parrot, store: Store) -> None:
+    await visitor.begin()
+    await store.write(lambda tx: parrot.say(tx, parrot.heard[0].address, outbox.EMPTIED))  # type: ignore[arg-type]
+    assert [message["text"] for message in await visitor.hears()] == ["/start"]
 
 
 async def test_a_closed_session_is_over(visitor: Visitor) -> None:

@@ -1,0 +1,42 @@
+"""What the clock does for the office itself: sealing the audit log, forgetting in time, the line of Monday morning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from handlers import weekly
+from handlers.turn import Desk
+from reporting.calendar import local_day
+from storage import audit, retention, settings
+from storage.outbox import Parcel
+from storage.retention import Retention
+from storage.store import Store
+
+ROWS_AT_ONCE = 200
+"""Sealed or forgotten in one transaction: a longer one would make the people who are writing wait."""
+FORGOTTEN = "forgotten"
+"""The setting that says on which day everything due was forgotten."""
+
+
+async def seal(store: Store) -> None:
+    """Everything new in the audit log gets its seal."""
+    while await store.write(partial(audit.seal, limit=ROWS_AT_ONCE)) == ROWS_AT_ONCE:
+        pass
+
+
+async def forget(store: Store, kept: Retention, now: datetime) -> None:
+    """Once a day: what has been kept long enough goes."""
+    today = local_day(now).isoformat()
+    if await store.read(lambda tx: settings.get(tx, FORGOTTEN)) == today:
+        return
+    for rule in retention.rules(kept, now):
+        while some := await store.read(partial(rule.find, limit=ROWS_AT_ONCE)):
+            await store.write(partial(rule.forget, some=some))
+    await store.write(lambda tx: settings.put(tx, FORGOTTEN, today))
+
+
+async def weekly_lines(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+    """On the first working day of a week: how the week before went, told to the administrators once."""
+    week = await store.read(lambda tx: weekly.look(tx, desk.calendar, now))
+    return await store.write(lambda tx: weekly.tell(tx, week, now)) if week else []
