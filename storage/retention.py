@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Protocol
 
-from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 
 from storage import invitations
 from storage.outbox import EMPTIED
@@ -60,14 +60,12 @@ class Rule(NamedTuple):
 _BEFORE = bindparam("before", type_=Instant)
 _LIMIT: Any = bindparam("limit")
 _SOME: Any = bindparam("some", expanding=True)
-_NEWEST = select(func.max(outbox.c.id)).scalar_subquery()
 _OLD_MESSAGES = (
     select(outbox.c.id)
     .where(
         outbox.c.created_at < _BEFORE,
         outbox.c.state != "waiting",
         outbox.c.payload != EMPTIED,
-        or_(outbox.c.key.is_not(None), outbox.c.id != _NEWEST),  # an id of SQLite's would come again
     )
     .order_by(outbox.c.id)
     .limit(_LIMIT)

@@ -129,6 +129,7 @@ outbox = Table(  # what is to be said, committed with what it answers
     Index("ix_outbox_waiting", "lane", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_outbox_waiting_of", "conversation_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_outbox_channel_sent_at", "channel", "sent_at"),
+    sqlite_autoincrement=True,  # no id comes again once its row is gone: an open page waits behind the last it has seen
 )
 
 attachment = Table(

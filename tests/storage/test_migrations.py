@@ -49,3 +49,21 @@ def test_the_waiting_rows_of_the_outbox_have_indexes_of_their_own(database_url: 
         found = {index["name"]: index["dialect_options"] for index in inspect(sql).get_indexes("outbox")}
     for name in ("ix_outbox_waiting", "ix_outbox_waiting_of"):
         assert any(key.endswith("_where") and "waiting" in str(value) for key, value in found[str(name)].items())
+
+
+def test_an_id_of_the_outbox_never_comes_again(database_url: str) -> None:
+    """An open page waits for what comes after the last id it has seen."""
+    with connected(database_url) as sql:
+        sql.execute(
+            text(
+                "INSERT INTO conversation (channel, address, state, created_at, updated_at) VALUES"
+                " ('web', 'a', '{}', '2026-05-19 02:42:00', '2026-05-19 02:42:00')"
+            )
+        )
+        add = text(
+            "INSERT INTO outbox (conversation_id, channel, address, lane, payload, next_at, created_at) VALUES"
+            " (1, 'web', 'a', 0, '{}', '2026-05-19 02:42:00', '2026-05-19 02:42:00') RETURNING id"
+        )
+        newest = sql.execute(add).scalar_one()
+        sql.execute(text("DELETE FROM outbox"))
+        assert sql.execute(add).scalar_one() > newest

@@ -151,7 +151,9 @@ def upgrade() -> None:
     with op.batch_alter_table("obligation", schema=None) as batch_op:
         batch_op.alter_column("plan_day", existing_type=sa.Date(), nullable=False)
 
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
+    on_sqlite = op.get_bind().dialect.name == "sqlite"
+    once = {"sqlite_autoincrement": True}  # no id of the outbox comes again; on PostgreSQL none does anyway
+    with op.batch_alter_table("outbox", recreate="always" if on_sqlite else "never", table_kwargs=once) as batch_op:
         batch_op.create_index("ix_outbox_channel_sent_at", ["channel", "sent_at"], unique=False)
 
     with op.batch_alter_table("plan", schema=None) as batch_op:

@@ -47,7 +47,7 @@ async def test_a_session_in_use_is_noted_once_a_day(visitor: Visitor, parrot: Pa
 async def test_what_is_no_longer_kept_is_not_shown_empty(visitor: Visitor, parrot: Parrot, store: Store) -> None:
     await visitor.begin()
     await store.write(lambda tx: parrot.say(tx, parrot.heard[0].address, outbox.EMPTIED))  # type: ignore[arg-type]
-    assert [message["text"] for message in await visitor.hears()] == ["/start"]
+    assert [message["text"] for message in await visitor.hears()] == ["/start "]
 
 
 async def test_a_closed_session_is_over(visitor: Visitor) -> None:
