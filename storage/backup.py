@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
 
 from storage import audit, backup_file, migrations, settings
 from storage.backup_file import Manifest, columns_of, kind_of
-from storage.tables import metadata, unit
+from storage.tables import metadata, setting, unit
 
 LAST = "last_backup"
 """The setting that says when the newest backup was made, and of how many rows."""
@@ -29,7 +29,7 @@ class Last(NamedTuple):
 
 
 def write(tx: Connection, path: Path, now: datetime) -> Manifest:
-    """Writes everything that ``tx`` sees into a new file at ``path``; what stood there is written over."""
+    """Writes everything that ``tx`` sees, but secrets, into a new file at ``path``; what stood there is written over."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = [
             backup_file.write_table(archive, table.name, columns_of(table), _pages(tx, table))
@@ -81,6 +81,8 @@ def last(tx: Connection) -> Last | None:
 def _pages(tx: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:
     heavy = any(kind_of(column.type) == "bytes" for column in table.columns)
     statement = select(table).order_by(*_order(table)).execution_options(yield_per=FEW if heavy else PAGE)
+    if table is setting:
+        statement = statement.where(~setting.c.key.endswith(settings.SECRET))
     yield from tx.execute(statement).partitions()
 
 

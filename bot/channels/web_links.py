@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from handlers.turn import Entropy
 from storage import settings
 
-SETTING = "links.secret"
+SETTING = f"links{settings.SECRET}"
 LIVES = timedelta(hours=24)
 Purpose = Literal["tep", "gui"]
 """To fetch a file, or to hand one in: the first step of the path."""

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
 
+from bot.channels import web_links
 from reporting.chain import START
 from storage import attachments, audit, backup, backup_file, migrations, outbox, people, restore, settings
 from storage.backup_file import BrokenBackup, Contents, Manifest
@@ -352,6 +353,16 @@ async def test_a_tail_cut_off_after_the_backup_shows_by_its_head(store: Store, t
     assert await store.read(audit.verify) == []
     faults = await store.read(lambda tx: audit.verify(tx, [manifest.audit]))
     assert [(fault.kind, fault.number, fault.until) for fault in faults] == [("cut", 1, manifest.audit.count)]
+
+
+async def test_no_secret_of_the_installation_leaves_it(store: Store, tmp_path: Path, now: datetime) -> None:
+    await store.write(lambda tx: settings.put(tx, web_links.SETTING, "k" * 64))
+    await store.write(lambda tx: settings.put(tx, "house_kept", "2026-05-19"))
+    path, _ = await saved(store, tmp_path, now)
+
+    with backup_file.opened(path) as (archive, manifest):
+        [kept] = (one for one in manifest.tables if one.name == "setting")
+        assert [row["key"] for row in backup_file.rows(archive, kept)] == ["house_kept"]
 
 
 async def test_that_a_backup_was_made_is_remembered(store: Store, tmp_path: Path, now: datetime) -> None:
