@@ -29,7 +29,7 @@ class Last(NamedTuple):
 
 
 def write(tx: Connection, path: Path, now: datetime) -> Manifest:
-    """Writes everything that ``tx`` sees, but secrets, into a new file at ``path``; what stood there is written over."""
+    """Writes everything that ``tx`` sees, secrets left out, into a file at ``path``, over what stood there."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = [
             backup_file.write_table(archive, table.name, columns_of(table), _pages(tx, table))

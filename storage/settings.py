@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from storage.sql import insert_or_ignore, upsert
 from storage.tables import setting
 
-SECRET = ".secret"
+SECRET = ".secret"  # noqa: S105
 """What ends so is a secret of this installation: no backup holds it, and it is made anew where it is missing."""
 _GET = select(setting.c.value).where(setting.c.key == bindparam("key"))
 _ADD = insert_or_ignore(setting, "key")
