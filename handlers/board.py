@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from handlers import board_lists
-from handlers.board_view import Args, View, page_of, turning, view
+from handlers.board_view import Args, View, page_of, view
 from handlers.board_words import entry_lines
 from handlers.deadline import day_words, deadline_words, report_name
 from handlers.messages import Choice
 from handlers.overseeing import may_act, within
+from handlers.paging import turning
 from handlers.turn import Turn
 from locales import Words
 from reporting.board import MISSING, Category, Rates, count, rates, same_moment
@@ -60,7 +61,7 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.tell("board.how_to_search")
     turn.offer(
         *(_head_choice(turn, head, unit) for head in heads[shown]),
-        *turning(turn, "board.list", again, page, pages),
+        *turning(turn, "board.list", page, pages, **again),
         Choice(turn.words("board.running" if every else "board.every"), "board.list", again | {"every": not every}),
         *([Choice(turn.words("board.up", unit=turn.me.unit.name), "board.list")] if unit.id != turn.me.unit.id else ()),
     )

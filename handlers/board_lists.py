@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from handlers.board_view import Args, View, on_page, page_of, turning, view
+from handlers.board_view import Args, View, on_page, page_of, view
 from handlers.board_words import entry_lines
 from handlers.messages import Choice
 from handlers.overseeing import within
+from handlers.paging import turning
 from handlers.turn import Turn
 from handlers.unit_labels import unit_labels
 from reporting.board import MISSING, Category, count
@@ -34,7 +35,7 @@ def category(turn: Turn, args: Args) -> None:
     turn.say("\n".join(_numbered(turn, [one.unit for one in listed], entry_lines(turn, listed))))
     on_page(turn, page, pages)
     again = {**found.args, "category": wanted.value}
-    ways = turning(turn, "board.category", again, page, pages)
+    ways = turning(turn, "board.category", page, pages, **again)
     _offer(turn, found, _report_choices(turn, found, listed), ways)
 
 
@@ -54,7 +55,7 @@ def children(turn: Turn, args: Args) -> None:
     on_page(turn, page, pages)
     labels = unit_labels([unit for unit, _ in groups[shown]], [found.unit])
     choices = [_group_choice(found, label, *group) for label, group in zip(labels, groups[shown], strict=True)]
-    _offer(turn, found, choices, turning(turn, "board.children", found.args, page, pages))
+    _offer(turn, found, choices, turning(turn, "board.children", page, pages, **found.args))
 
 
 def search(turn: Turn, text: str) -> str | None:
@@ -88,7 +89,7 @@ def matches(turn: Turn, args: Args) -> None:
             Choice(label, "board.enter", {**about, "chosen": one.id})
             for label, one in zip(labels, found[shown], strict=True)
         ),
-        *turning(turn, "board.matches", {**about, "text": text}, page, pages),
+        *turning(turn, "board.matches", page, pages, **about, text=text),
         back(turn, about),
     )
 

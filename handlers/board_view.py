@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.deadline import report_name
-from handlers.messages import Choice
 from handlers.overseeing import within
 from handlers.turn import Turn
 from reporting.board import Category, categories
@@ -57,12 +56,6 @@ def page_of(entries: Sequence[Any], page: int) -> tuple[int, int, slice]:
     pages = max(-(-len(entries) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
     return page, pages, slice(page * PAGE, (page + 1) * PAGE)
-
-
-def turning(turn: Turn, action: str, args: Args, page: int, pages: int) -> list[Choice]:
-    """The choices that turn the page."""
-    ways = (("board.next_page", page + 1), ("board.previous_page", page - 1))
-    return [Choice(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
 
 
 def on_page(turn: Turn, page: int, pages: int) -> None:
