@@ -125,7 +125,8 @@ def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:
 
 def _line(turn: Turn, one: Filed) -> str:
     report = the_report(turn.words, one.plan, one.obligation)
-    when = ", ".join(queue.when(turn, one.obligation))
+    failed = [turn.words("accept.mark.not_met", n=len(one.failed))] if one.failed else []
+    when = ", ".join([*queue.when(turn, one.obligation), *failed])
     return turn.words("accept.several_line", unit=one.unit.name, report=report, when=when)
 
 

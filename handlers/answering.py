@@ -118,9 +118,12 @@ def hear(turn: Turn, text: str) -> str | None:
     if draft is None or turn.dialogue is None:
         return None
     key: str = turn.dialogue["at"]
+    if key not in draft.remarks:
+        ask(draft, key)
+        return None
     if fold(text) in turn.desk.typed:
         return turn.words("answering.explain_first")
-    if (reason := read_reason(turn, text)) is None:
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is None:
         ask(draft, key)
         return None
     remarks.reply(turn.tx, draft.id, key, reason, turn.me.person_id)

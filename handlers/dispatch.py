@@ -103,6 +103,8 @@ def tap(turn: Turn, token: str) -> None:
     current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
     if current:
         return act(turn, choices[int(index)])
+    if told := turn.conversation.told(token):
+        return act(turn, told)
     if turn.member is None:
         return turn.desk.stranger(turn)
     turn.tell("turn.stale_choice")

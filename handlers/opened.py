@@ -98,6 +98,9 @@ def _standing(filed: Filed) -> Iterator[str]:
     if one.state in (State.ACCEPTED, State.RETURNED) and one.reviewed_by and one.reviewed_at:
         person = people.name_of(turn.tx, one.reviewed_by)
         yield words(f"accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
+    elif one.state == State.FILED and one.reviewed_by and one.reviewed_at and not _last_remarks(filed):
+        person = people.name_of(turn.tx, one.reviewed_by)
+        yield words("accept.by.filed", person=person, moment=words.moment(one.reviewed_at))
     elif one.state == State.EXCUSED:
         yield words("accept.excused", why=one.excused_why or words("locked.no_reason"))
     elif one.state != State.FILED:
@@ -108,14 +111,18 @@ def _standing(filed: Filed) -> Iterator[str]:
 
 def _answered(filed: Filed) -> Iterator[str]:
     """What was returned last, and what became of it."""
-    words, state = filed.turn.words, filed.obligation.state
-    said = remarks.of_report(filed.turn.tx, filed.id)
-    last = [one for one in said if one.version == said[-1].version and one.key in filed.walk]
-    if not last or last[0].at != filed.obligation.reviewed_at or state not in (State.FILED, State.RETURNED):
+    words, state, last = filed.turn.words, filed.obligation.state, _last_remarks(filed)
+    if not last or state not in (State.FILED, State.RETURNED):
         return
     yield words("accept.answered" if state == State.FILED else "accept.waiting", n=len(last))
     for one in last:
         yield remark_line(words, filed, one)
+
+
+def _last_remarks(filed: Filed) -> list[Remark]:
+    """What the last decision about it was to return it for; empty where it was another."""
+    said = remarks.of_report(filed.turn.tx, filed.id)
+    return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.walk]
 
 
 def remark_line(words: Words, filed: Filed, one: Remark) -> str:

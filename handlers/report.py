@@ -119,7 +119,8 @@ def _ways(draft: Draft) -> Iterator[Choice]:
     if not draft.walk.done:
         yield from rollup.choices(draft)
     if draft.obligation.version:
-        yield Choice(words("report.choice.correct"), "report.begin", args, says=("dieu chinh", "sua"))
+        again = "resume" if draft.obligation.state == State.RETURNED else "correct"
+        yield Choice(words(f"report.choice.{again}"), "report.begin", args, says=("dieu chinh", "sua"))
         yield Choice(words("report.choice.receipt"), "receipt.newest", args)
         yield Choice(words("history.choice"), "history.show", args, says=("xem lich su",))
     elif draft.walk.done:

@@ -25,9 +25,13 @@ from storage import audit, obligations, remarks
 
 Args = Mapping[str, Any]
 _NUMBERS = re.compile(r"(?:cau |so |question )?\d{1,3}(?:[\s,;.&+]+(?:va |and |cau )?\d{1,3})*\.?")
-_WITH_REASON = re.compile(r"(?:câu|cau|question)?\s*(\d{1,3})\s*[:.)–-]\s*(.*\S)", re.IGNORECASE | re.DOTALL)
+_WITH_REASON = re.compile(r"\s*(?:câu|cau|question)?\s*(\d{1,3})\s*[:.)–-]\s*(.*[^\W\d_].*)", re.IGNORECASE)
 OFFERED = 4
 """Questions with something odd, offered to be picked."""
+DROPPED = 6
+"""Of the list, offered to be dropped again."""
+Wanted = tuple[int, str | None]
+"""The number of a question, and why, where that was typed with it."""
 
 
 def begin(turn: Turn, args: Args) -> None:
@@ -49,18 +53,20 @@ def show(turn: Turn) -> None:
 
 
 def hear(turn: Turn, text: str) -> str | None:
-    """A reason while one is asked; else numbers of questions, or "7: còn thiếu 1 tin"."""
+    """A reason while one is asked; else numbers of questions, or "7: còn thiếu 1 tin", also several lines of that."""
     if (filed := _current(turn)) is None:
         return None
     dialogue = _open(turn)
     if fold(text) in turn.desk.typed:
         return turn.words("return.still_open")
-    if dialogue["ask"]:
-        _take(filed, dialogue["ask"][0], text)
-    elif said := _WITH_REASON.fullmatch(text.strip()):
-        _pick(filed, [int(said[1])], said[2])
+    lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
+    if all(lines) and len(lines) > bool(dialogue["ask"]):
+        _pick(filed, [(int(said[1]), said[2]) for said in lines if said])
+    elif dialogue["ask"]:
+        _add(turn, dialogue["ask"][:1], text)
+        show(turn)
     elif _NUMBERS.fullmatch(fold(text)):
-        _pick(filed, [int(number) for number in re.findall(r"\d+", text)], None)
+        _pick(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
     else:
         turn.tell("return.not_understood")
         show(turn)
@@ -100,20 +106,18 @@ def part(turn: Turn, args: Args) -> None:
 
 
 def pick(turn: Turn, args: Args) -> None:
-    """One question, or several communes' same one: its reason is asked next, unless it was typed with it."""
+    """One question: its reason is asked next."""
     if (filed := _current(turn)) is None:
         return
-    keys = [key for key in args["keys"] if key in filed.walk]
-    _open(turn)["ask"] = [*_open(turn)["ask"], *(key for key in keys if key not in _open(turn)["ask"])]
-    if keys and (reason := args.get("reason")):
-        return _take(filed, keys[0], reason)
+    _add(turn, [key for key in args["keys"] if key in filed.walk], None)
     show(turn)
 
 
 def check_again(turn: Turn, args: Args) -> None:
     """Đề nghị kiểm tra lại: a reason in one tap."""
-    if (filed := _current(turn)) is not None and args["key"] in _open(turn)["ask"]:
-        _take(filed, args["key"], turn.words("return.check_again"))
+    if _current(turn) is not None and args["key"] in _open(turn)["ask"]:
+        _add(turn, [args["key"]], turn.words("return.check_again"))
+        show(turn)
 
 
 def remove(turn: Turn, args: Args) -> None:
@@ -214,52 +218,55 @@ def _back(turn: Turn) -> Choice:
     return Choice(turn.words("return.choice.cancel"), "return.cancel", {"obligation": dialogue["obligation"]})
 
 
-def _pick(filed: Filed, numbers: Sequence[int], reason: str | None) -> None:
+def _pick(filed: Filed, wanted: Sequence[Wanted]) -> None:
     """The questions of these numbers; of one asked about several communes, which of them."""
     turn, walk = filed.turn, filed.walk
-    slots = {number: [one for one in walk.asked if one.number == number] for number in numbers}
+    slots = {number: [one for one in walk.asked if one.number == number] for number, _ in wanted}
     if wrong := [number for number, found in slots.items() if not found]:
         turn.tell("return.no_such", numbers=", ".join(map(str, wrong)), total=walk.total)
-        return _which(filed)
-    several = next((found for found in slots.values() if len(found) > 1), None)
-    if several is None:
-        return pick(turn, {"keys": [found[0].key for found in slots.values()], "reason": reason})
-    clear = [found[0].key for found in slots.values() if len(found) == 1]
-    later = [number for number, found in slots.items() if len(found) > 1 and found is not several]
-    _open(turn)["ask"] += [key for key in clear if key not in _open(turn)["ask"]]
-    _zone(filed, several, reason, later)
+    left = [(number, reason) for number, reason in wanted if slots[number]]
+    while left and len(slots[left[0][0]]) == 1:
+        number, reason = left.pop(0)
+        _add(turn, [slots[number][0].key], reason)
+    if left:
+        return _zone(filed, slots[left[0][0]], left)
+    show(turn)
 
 
-def _zone(filed: Filed, slots: Sequence[Slot], reason: str | None, later: Sequence[int]) -> None:
+def _add(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
+    """With a reason that may be kept they are done; else each waits for one."""
+    dialogue = _open(turn)
+    reason = read_reason(turn, typed, wanted="accept.in_words") if typed else None
+    if reason:
+        dialogue["reasons"] |= dict.fromkeys(keys, reason)
+    waiting = [*dialogue["ask"], *(key for key in keys if key not in dialogue["ask"])]
+    dialogue["ask"] = [key for key in waiting if not (reason and key in keys)]
+
+
+def _zone(filed: Filed, slots: Sequence[Slot], left: Sequence[Wanted]) -> None:
     turn, words = filed.turn, filed.turn.words
     turn.tell("return.which_zone", number=slots[0].number, name=slots[0].question.name)
-    args = {"reason": reason, "later": list(later)}
+    args = {"left": [list(one) for one in left]}
     each = [
         Choice(
-            f"{slot.zone.name}: {answer_words(words, slot.question, filed.walk.answer(slot))}" if slot.zone else "",
+            f"{slot.zone.name if slot.zone else ''}: {answer_words(words, slot.question, filed.walk.answer(slot))}",
             "return.zone",
             args | {"keys": [slot.key]},
         )
         for slot in slots
     ]
-    every = Choice(
-        words("return.choice.every_zone", n=len(slots)), "return.zone", args | {"keys": [one.key for one in slots]}
-    )
+    keys = [slot.key for slot in slots]
+    every = Choice(words("return.choice.every_zone", n=len(slots)), "return.zone", args | {"keys": keys})
     turn.offer(*each, every, _back(turn))
 
 
 def zone(turn: Turn, args: Args) -> None:
-    """The commune a number was meant for; then the next number that leaves a choice."""
+    """The commune a number was meant for; then the other numbers."""
     if (filed := _current(turn)) is None:
         return
-    dialogue, keys = _open(turn), [key for key in args["keys"] if key in filed.walk]
-    if args["reason"] and (reason := read_reason(turn, args["reason"])):
-        dialogue["reasons"] |= dict.fromkeys(keys, reason)
-    else:
-        dialogue["ask"] += [key for key in keys if key not in dialogue["ask"]]
-    if args["later"]:
-        return _pick(filed, args["later"], None)
-    show(turn)
+    (_, reason), *rest = args["left"]
+    _add(turn, [key for key in args["keys"] if key in filed.walk], reason)
+    _pick(filed, [(number, why) for number, why in rest])
 
 
 def _why(filed: Filed) -> None:
@@ -274,14 +281,6 @@ def _why(filed: Filed) -> None:
         Choice(words("return.choice.cancel"), "return.cancel", {"obligation": filed.id}),
         numbered=False,
     )
-
-
-def _take(filed: Filed, key: str, text: str) -> None:
-    turn, dialogue = filed.turn, _open(filed.turn)
-    if (reason := read_reason(turn, text)) is not None:
-        dialogue["reasons"][key] = reason
-        dialogue["ask"] = [one for one in dialogue["ask"] if one != key]
-    show(turn)
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -301,7 +300,7 @@ def _list(filed: Filed) -> None:
             "return.remove",
             {"key": slot.key},
         )
-        for slot in slots[:OFFERED]
+        for slot in slots[:DROPPED]
     )
     turn.offer(
         Choice(words("return.choice.send", n=len(slots)), "return.send", says=("gui", "gui tra lai", "tra lai")),

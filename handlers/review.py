@@ -228,7 +228,7 @@ def hear(turn: Turn, text: str) -> str | None:
         _offer(draft)
         return turn.words("review.not_understood")
     assert finding is not None
-    if (reason := read_reason(turn, text)) is not None:
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
         _confirm(draft, finding, reason)
     _next(draft)
     return None

@@ -100,7 +100,7 @@ class Turn:
 
     def open(self, name: str | None, /, **state: Any) -> None:
         """Opens a dialogue (or closes it with ``None``); older choices no longer count."""
-        self.conversation.state = {
+        self.conversation.state = self.conversation.state | {
             "dialogue": {"name": name, **state} if name else None,
             "choices": [],
             "numbered": True,

@@ -57,7 +57,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     if fold(text) in turn.desk.typed:
         return turn.words("unlock.still_open")
-    if (reason := read_reason(turn, text)) is not None:
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
         _unlock(filed, reason)
     else:
         _why(filed)
@@ -132,7 +132,7 @@ def hear_ask(turn: Turn, text: str) -> str | None:
         return None
     if fold(text) in turn.desk.typed:
         return turn.words("unlock.still_open")
-    if (reason := read_reason(turn, text)) is not None:
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
         _request(turn, one, reason)
     else:
         _ask(turn, one)

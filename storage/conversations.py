@@ -15,7 +15,9 @@ from storage.tables import conversation
 
 @dataclass(slots=True)
 class Conversation:
-    """``state``: ``{"dialogue": {"name": …} | None, "choices": [{"label", "action", "args", "says"}], "numbered"}``."""
+    """``state``: ``{"dialogue": {"name": …} | None, "choices": [{"label", "action", "args", "says"}], "numbered"}``,
+    with ``told``, the choices under messages that answered nothing, each with its ``token``.
+    """
 
     id: int
     channel: str
@@ -35,7 +37,18 @@ class Conversation:
         self.state["choices"] = choices
         self.state["numbered"] = numbered
 
+    def tell(self, choices: dict[str, dict[str, Any]]) -> None:
+        """Choices by token that stay open beside whatever is offered later; of all told the newest are kept."""
+        new = [choice | {"token": token} for token, choice in choices.items()]
+        self.state["told"] = [*self.state.get("told", ()), *new][-MOST_TOLD:]
 
+    def told(self, token: str) -> dict[str, Any] | None:
+        """The choice of that token under a message that answered nothing."""
+        return next((one for one in self.state.get("told", ()) if one["token"] == token), None)
+
+
+MOST_TOLD = 12
+"""Choices under messages that answered nothing, kept for a conversation."""
 _COLUMNS = [conversation.c[field.name] for field in fields(Conversation)]
 _OF_ADDRESS = (
     select(*_COLUMNS)

@@ -60,7 +60,7 @@ _REPLY = (
 _SETTLE = (
     update(remark)
     .where(remark.c.obligation_id == _OF, remark.c.settled_at.is_(None))
-    .values(settled_at=bindparam("at"))
+    .values(settled_at=bindparam("now"))
 )
 
 
@@ -103,7 +103,7 @@ def reply(tx: Connection, obligation_id: int, key: str, text: str, person_id: in
 
 def settle(tx: Connection, obligation_id: int, now: datetime) -> None:
     """The report was sent again, or is wanted back no longer."""
-    tx.execute(_SETTLE, {"obligation": obligation_id, "at": now})
+    tx.execute(_SETTLE, {"obligation": obligation_id, "now": now})
 
 
 def _remark(row: Sequence[Any]) -> Remark:

@@ -2,10 +2,10 @@
 
 A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before) or
 ``province: two levels`` (one without districts), ``sent`` (the province reports too, and who sent which figures
-before), and ``turns``:
-somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot answers; or
-somebody ``receives`` what the bot told them meanwhile. All of it is
-replayed with buttons and on plain text, where a tap is a typed number or label.
+before), ``filed`` (an officer → the figures sent before), ``more`` (a name → a role in the province that somebody
+more has), and ``turns``: somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot
+answers; or somebody ``receives`` what the bot told them meanwhile. All of it is replayed with buttons and on plain
+text, where a tap is a typed number or label.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from handlers.commands import build_desk
 from handlers.turn import Entropy, Links
 from locales import ZONE
 from reporting.obligation import State
-from storage import obligations
+from reporting.people import Role
+from storage import obligations, people
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.province import CALENDAR, Province, TwoLevels
@@ -48,6 +49,8 @@ def test_conversation(
         people = _ca_mau(tx, now, written.get("last_year"))
     if "sent" in written:
         people = _upward(tx, people, written["sent"], now)
+    if isinstance(people, Province):
+        people = _with_more(tx, people, written.get("filed", {}), written.get("more", {}), now)
     heard = replay(Stage(tx, people, entropy, now, buttons), written["turns"])
     if request.config.getoption("--regenerate"):
         yaml.dump({**written, "turns": heard}, path)
@@ -64,6 +67,21 @@ def _upward(tx: Connection, made: Province | TwoLevels, sent: list[dict[str, Any
         if one.get("accepted"):
             obligations.set_state(tx, owed(tx, person).id, State.ACCEPTED)
     return people
+
+
+def _with_more(
+    tx: Connection, ca_mau: Province, filed: dict[str, Any], more: dict[str, str], now: datetime
+) -> SimpleNamespace:
+    """``officer: coordinator``: that role in the province for the officer too; another name is somebody new."""
+    everybody = SimpleNamespace(**vars(ca_mau))
+    for name, figures in filed.items():
+        file_report(tx, ca_mau, getattr(everybody, name), "six-months", 2026, figures, now - timedelta(hours=1))
+    for name, role in more.items():
+        if hasattr(everybody, name):
+            people.grant(tx, getattr(everybody, name).id, ca_mau.tinh.id, Role(role), None, now)
+        else:
+            setattr(everybody, name, province.enrol(tx, now, ca_mau.tinh, Role(role), name, "Đầu mối mẫu Hai"))
+    return everybody
 
 
 def _ca_mau(tx: Connection, now: datetime, last_year: dict[str, Any] | None) -> Province:
