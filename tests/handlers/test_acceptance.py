@@ -9,10 +9,9 @@ from sqlalchemy import Connection, insert, update
 from reporting.answers import Answer
 from reporting.obligation import State
 from reporting.people import Role
-from storage import audit, conversations, obligations, reports, units, zones
+from storage import audit, conversations, obligations, plans, reports, units, zones
 from storage.obligations import Obligation
 from storage.tables import paper_record, report_version
-from storage.tables import plan as plan_table
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
@@ -220,20 +219,26 @@ def test_a_report_to_look_at_is_not_accepted_with_the_others(
     assert not any(label.startswith("Duyệt") for label in chat.choices)
 
 
-@pytest.mark.parametrize("state_now", [State.EXCUSED, State.FILED])
-def test_why_an_officer_cannot_change_it(tx: Connection, ca_mau: Province, chat_of: ChatOf, state_now: State) -> None:
-    """Excused, or its plan closed."""
+def test_why_nothing_can_be_entered_for_an_excused_unit(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
     officer = chat_of(ca_mau.officer)
     officer.say("/baocao")
-    one = owed(tx, ca_mau.officer)
-    if state_now == State.EXCUSED:
-        obligations.excuse(tx, one.id, "Không có địa bàn")
-    else:
-        tx.execute(update(plan_table).values(active=False))
+    obligations.excuse(tx, owed(tx, ca_mau.officer).id, "Không có địa bàn")
 
     said = officer.tap("Bắt đầu")
 
-    wanted = "miễn nộp (Không có địa bàn)" if state_now == State.EXCUSED else "đã đóng"
-    assert wanted in said
+    assert "miễn nộp (Không có địa bàn)" in said
     assert "Đầu mối mẫu (tỉnh Cà Mau)" in said
     assert officer.choices == ["Báo cáo của đơn vị"]
+
+
+def test_why_a_report_of_an_ended_plan_cannot_be_corrected(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    officer = chat_of(ca_mau.officer)
+    officer.say("/baocao")
+    plans.close(tx, ca_mau.plan.id, "Hết thời hạn", now)
+
+    said = officer.tap("Nộp bản điều chỉnh")
+
+    assert "Đầu mối mẫu (tỉnh Cà Mau)" in said
+    assert officer.choices == ["Xem biên nhận", "Lịch sử", "Báo cáo của đơn vị"]
