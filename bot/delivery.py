@@ -181,10 +181,9 @@ class Delivery:
             try:
                 if parcel.lane == BULK and not await self._store.read(partial(outbox.waits, id=parcel.id)):
                     return  # taken back: what it says is no longer so
+                outcome = await self._channels[parcel.channel].send(parcel)
             except StoreUnavailable:
                 return await self._leave_to_the_database(parcel)
-            try:
-                outcome = await self._channels[parcel.channel].send(parcel)
             except Exception as error:
                 return await self._failed(parcel, error)
             if not (isinstance(outcome, Later) and outcome.everyone):

@@ -38,6 +38,12 @@ def desk(entropy: Entropy) -> Desk:
 
 
 @pytest.fixture
+def whole_desk(entropy: Entropy) -> Desk:
+    """The real one as it is."""
+    return build_desk(entropy, CALENDAR, Links())
+
+
+@pytest.fixture
 def phone_of(tx: Connection, desk: Desk, now: datetime) -> PhoneOf:
     """``phone_of(ca_mau.officer)``, or of a stranger: ``phone_of("new", sender="Nguyễn Văn Mẫu")``."""
 

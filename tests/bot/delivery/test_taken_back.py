@@ -1,0 +1,122 @@
+"""A reminder stops the moment the report is in, also where it waits in memory to be sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.delivery import LEASE, Delivery, Later
+from bot.tick import tick
+from handlers.commands import build_desk
+from handlers.turn import Entropy, Links
+from storage import conversations, obligations, outbox, reports
+from storage.outbox import REPLY, Parcel
+from storage.store import Store, StoreUnavailable
+from tests import province
+from tests.bot.delivery.phones import Phones, Time, swept_until
+from tests.province import CALENDAR, Province
+
+RUNG = datetime(2026, 5, 20, 1, tzinfo=UTC)
+OTHERS = {"officer", "colleague", "commune", "coordinator"}
+
+
+@pytest.fixture
+async def here(store: Store) -> Province:
+    return await store.write(lambda tx: province.build(tx, datetime(2026, 5, 1, tzinfo=UTC)))
+
+
+@pytest.fixture
+def silence() -> asyncio.Event:
+    """Set when the platform's silence is over."""
+    return asyncio.Event()
+
+
+@pytest.fixture
+async def on_test(store: Store, phones: Phones, silence: asyncio.Event) -> AsyncIterator[Delivery]:
+    async def sleep(_: float) -> None:
+        await silence.wait()
+
+    delivery = Delivery(store, {"test": phones}, "one", Time(RUNG).now, sleep=sleep)
+    await delivery.start()
+    yield delivery
+    await delivery.stop()
+
+
+async def reminders_wait_in_memory(store: Store, delivery: Delivery, phones: Phones, entropy: Entropy) -> None:
+    """The platform asks for silence; then the clock ticks."""
+
+    def reply(tx: Connection) -> Parcel | None:
+        to = conversations.hold(tx, "test", "somebody", RUNG)
+        return outbox.add(tx, to, {"text": "…"}, now=RUNG, lane=REPLY, claim=delivery.claim)
+
+    phones.answers["somebody"].append(Later(30, everyone=True))
+    first = await store.write(reply)
+    assert first is not None
+    delivery.post([first])
+    await phones.rang(1)
+    delivery.post(await tick(store, build_desk(entropy, CALENDAR, Links()), RUNG))
+    await delivery.sweep()
+
+
+async def test_in_memory_too(
+    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, entropy: Entropy
+) -> None:
+    def file(tx: Connection) -> None:
+        one = obligations.of_unit(tx, here.nam_can.id)[0]
+        reports.file(tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=())
+
+    await reminders_wait_in_memory(store, on_test, phones, entropy)
+    await store.write(file)
+    silence.set()
+    await swept_until(on_test, phones, 2 + len(OTHERS) - 1)  # what the coordinator was to hear is no longer so either
+
+    assert {address for address, _ in phones.log} == {"somebody", *OTHERS} - {"coordinator"}
+    desk = build_desk(entropy, CALENDAR, Links())
+    assert [parcel.address for parcel in await tick(store, desk, RUNG)] == ["coordinator"]
+
+
+async def test_what_still_holds_goes_out(
+    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, entropy: Entropy
+) -> None:
+    await reminders_wait_in_memory(store, on_test, phones, entropy)
+    silence.set()
+    await swept_until(on_test, phones, 3 + len(OTHERS))
+
+    assert {address for address, _ in phones.log} == {"somebody", "nam-can", *OTHERS}
+
+
+async def test_where_the_database_cannot_be_asked_it_waits_there(
+    store: Store, here: Province, phones: Phones, entropy: Entropy
+) -> None:
+    class Failing:
+        """A store that cannot read for a while."""
+
+        shared = store.shared
+        broken = True
+
+        async def read(self, work: Any) -> Any:
+            if self.broken:
+                raise StoreUnavailable("no")
+            return await store.read(work)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+    failing, time = Failing(), Time(RUNG)
+    delivery = Delivery(failing, {"test": phones}, "one", time.now, sleep=time.sleep)  # type: ignore[arg-type]
+    await tick(store, build_desk(entropy, CALENDAR, Links()), RUNG)
+    await delivery.sweep()
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert phones.log == []
+    failing.broken = False
+    async with asyncio.timeout(10):
+        while len(phones.log) <= len(OTHERS):
+            time.pass_by(LEASE.total_seconds() + 1)  # the claim ends; whoever sweeps then takes it up again
+            await delivery.sweep()
+    await delivery.stop()
