@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers import groups, reminder, telling
+from handlers.deadline import left_words
 from handlers.messages import Choice
 from handlers.quota import Allowance
 from handlers.round import Round
@@ -62,7 +63,7 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
     page = min(max(int(args["page"]), 1), pages)
     shown = cases[(page - 1) * PAGE : page * PAGE]
     state = round_.states(turn.words)
-    turn.say(groups.title(round_, cases[0], turn.words, None) + "\n" + groups.deadline(round_, cases, turn.words))
+    turn.say(groups.title(round_, cases[0], turn.words, None))
     turn.say("\n".join([turn.words("nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
     if pages > 1:
         turn.tell("nudge.page", page=page, pages=pages)
@@ -180,7 +181,8 @@ def _listed(turn: Turn, names: Sequence[str]) -> str:
 
 
 def _entry(turn: Turn, case: Case, state: str) -> str:
-    return turn.words("overview.name", unit=case.unit.name, state=state)
+    left = left_words(turn.words, case.obligation, turn.now)
+    return turn.words("nudge.entry", unit=case.unit.name, state=state, left=left)
 
 
 def _nothing_left(turn: Turn, args: Mapping[str, Any]) -> None:

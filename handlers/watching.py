@@ -41,9 +41,9 @@ def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
         turn.conversation.membership_id = args["membership"]
         turn.member = people.member_of(turn.tx, turn.conversation)
     one = obligations.get(turn.tx, args["obligation"])
-    if one and "board.show" in turn.desk.actions:
-        return turn.go("board.show", plan=one.plan_id, report=one.report_id, period=one.period)
-    turn.go("status.show")
+    if one is None:
+        return turn.go("status.show")
+    turn.go("board.show", plan=one.plan_id, report=one.report_id, period=one.period, unit=turn.me.unit.id)
 
 
 def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Words, number: int | None) -> str:

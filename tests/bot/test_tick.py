@@ -1,16 +1,20 @@
 """What time brings, on the real store."""
 
+import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot import tick as ticking
 from bot.tick import tick
 from handlers.commands import build_desk
 from handlers.turn import Desk, Entropy, Links
 from reporting.people import Role
-from storage import events, obligations, zones
+from storage import events, obligations, reports, zones
+from storage.outbox import Delivered, mark_sent
 from storage.store import Store
 from storage.tables import obligation, outbox
 from tests import province
@@ -115,3 +119,61 @@ async def test_event_ids_are_kept_for_sixty_days(store: Store, desk: Desk) -> No
 
     assert await store.write(lambda tx: events.first_seen(tx, "web", "old", MORNING))
     assert not await store.write(lambda tx: events.first_seen(tx, "web", "young", MORNING))
+
+
+async def test_replicas_that_tick_at_once_say_everything_once(store: Store, desk: Desk, entropy: Entropy) -> None:
+    await built(store)
+    others = [build_desk(entropy, CALENDAR, Links()) for _ in range(2)]
+
+    said = await asyncio.gather(*(tick(store, one, MORNING) for one in (desk, *others)))
+
+    assert sorted(parcel.address for parcels in said for parcel in parcels) == sorted(
+        ["officer", "colleague", "nam-can", "commune", "coordinator"]
+    )
+    assert await reminders_kept(store) == 5
+
+
+async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: Store, desk: Desk) -> None:
+    """Where turns run side by side: the filing has its lock, and has not committed yet."""
+    here = await built(store)
+    locked, done = threading.Event(), threading.Event()
+
+    def file(tx: Connection) -> None:
+        one = obligations.of_unit(tx, here.nam_can.id)[0]
+        reports.lock(tx, one.id)
+        if store.shared:
+            locked.set()
+            done.wait(10)
+        reports.file(tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=MORNING, nil=False, figures=())
+
+    filing = asyncio.create_task(store.write(file))
+    if store.shared:
+        await asyncio.to_thread(locked.wait, 10)
+    else:
+        await filing
+    said = await tick(store, desk, MORNING)
+    done.set()
+    await filing
+
+    assert "nam-can" not in {parcel.address for parcel in said}
+    assert "officer" in {parcel.address for parcel in said}
+
+
+async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Store, desk: Desk) -> None:
+    """A season with restarts and days without a tick, against one that never slept."""
+    await built(store)
+    mornings = [MORNING + timedelta(days=days, hours=hour) for days in range(-6, 16) for hour in (-1, 0, 4, 5, 12)]
+
+    async def keys(instants: list[datetime]) -> list[str]:
+        await store.write(lambda tx: tx.execute(delete(outbox)))
+        for at in instants:
+            said = await tick(store, build_desk(desk.entropy, CALENDAR, Links()), at)
+            delivered = [Delivered(one.id, None, at) for one in said]
+            await store.write(partial(mark_sent, delivered=delivered))
+        return await store.read(lambda tx: list(tx.scalars(select(outbox.c.key))))
+
+    always, sometimes = await keys(mornings), await keys(mornings[2::7])
+
+    assert sometimes
+    assert len(always) == len(set(always)) > len(sometimes)
+    assert set(sometimes) <= set(always)

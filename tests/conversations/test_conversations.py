@@ -4,8 +4,8 @@ A file holds ``about``, optionally ``last_year`` (figures of the six-month repor
 ``province: two levels`` (one without districts), ``sent`` (the province reports too, and who sent which figures
 before), ``filed`` (an officer → the figures sent before), ``more`` (a name → a role in the province that somebody
 more has), and ``turns``: somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot
-answers; or somebody ``receives`` what the bot told them meanwhile. All of it is replayed with buttons and on plain
-text, where a tap is a typed number or label.
+answers; or somebody ``receives`` what the bot told them meanwhile (``clock``: reminders due by then are said first).
+All of it is replayed with buttons and on plain text, where a tap is a typed number or label.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 from sqlalchemy import Connection
 
+from handlers import reminding
 from handlers.commands import build_desk
 from handlers.turn import Entropy, Links
 from locales import ZONE
@@ -102,6 +103,9 @@ class Stage:
         self._chats: dict[str, Chat] = {}
         self.now = now
 
+    def tick(self) -> None:
+        reminding.remind(self._tx, reminding.whom(self._tx, self._desk, self.now), self._desk, self.now)
+
     def chat(self, name: str) -> Chat:
         if name not in self._chats:
             person = getattr(self._people, name)
@@ -114,9 +118,11 @@ def replay(stage: Stage, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The turns with what the bot answers to each."""
     heard, speaker = [], "officer"
     for turn in turns:
-        said = {key: turn[key] for key in ("as", "at", "say", "tap", "receives") if key in turn}
+        said = {key: turn[key] for key in ("as", "at", "clock", "say", "tap", "receives") if key in turn}
         if "at" in turn:
             stage.now = datetime.fromisoformat(str(turn["at"])).replace(tzinfo=ZONE)
+        if turn.get("clock"):
+            stage.tick()
         speaker = turn.get("as", speaker)
         chat = stage.chat(speaker)
         answer = _heard(chat, turn)

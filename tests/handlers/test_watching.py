@@ -140,7 +140,7 @@ def test_several_reports_are_numbered_each_with_its_choices(
         "Nhắc 2 đơn vị (mục 2)",
         "Xem mục 2",
     ]
-    assert "• thị trấn Năm Căn: chưa bắt đầu" in coordinator.tap("Xem mục 1")
+    assert "• thị trấn Năm Căn: chưa bắt đầu · trễ hạn 2 ngày" in coordinator.tap("Xem mục 1")
 
 
 def test_leaders_hear_of_late_units_by_name(tx: Connection, whole_desk: Desk, only_districts: Province) -> None:
