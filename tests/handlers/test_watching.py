@@ -50,7 +50,7 @@ def test_the_coordinator_hears_n_of_how_many_and_the_names(
         "Tính đến 08:00 ngày 22/5/2026.",
     ]
     assert coordinator.choices == ["Nhắc 1 đơn vị", "Xem bảng"]
-    assert "đã nộp" in coordinator.tap("Xem bảng")
+    assert "Chưa bắt đầu:\n• UBND huyện Năm Căn" in coordinator.tap("Xem bảng")
 
 
 def test_how_far_each_is_who_filed_late_what_came_back_and_who_has_more_time(
