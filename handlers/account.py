@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import my_data
 from handlers.messages import Choice
 from handlers.turn import Turn
 from locales import LANGUAGES
@@ -16,9 +17,10 @@ _LANGUAGES = {"vi": ("vi", "tieng viet", "vietnamese"), "en": ("en", "english", 
 
 
 def show(turn: Turn, _: object) -> None:
-    """The hat worn, and a choice for each other one."""
+    """The hat worn, what is kept about the person, and what can be done: another hat, the name, the data, leaving."""
     me = turn.me
-    turn.tell("account.me", name=me.name, unit=me.unit.name, role=_role(turn, me))
+    head = turn.words("account.me", name=me.name, unit=me.unit.name, role=_role(turn, me))
+    turn.say("\n".join((head, *my_data.lines(turn))))
     others = [one for one in people.memberships(turn.tx, me.person_id) if one.membership_id != me.membership_id]
     if others:
         turn.tell("account.others", n=len(others))
@@ -31,7 +33,17 @@ def show(turn: Turn, _: object) -> None:
         for one in others
     ]
     languages = [_choice(turn, language) for language in LANGUAGES if language != turn.words.language]
-    turn.offer(*hats, *languages, numbered=turn.dialogue is None)
+    turn.offer(*hats, *languages, *_about_me(turn, bool(others)), numbered=turn.dialogue is None)
+
+
+def _about_me(turn: Turn, several: bool) -> list[Choice]:
+    own = [
+        Choice(turn.words("account.choice.rename"), "account.rename"),
+        Choice(turn.words("account.choice.export"), "account.export"),
+        Choice(turn.words("account.choice.part"), "account.ask_part", {"everything": False}),
+    ]
+    everything = Choice(turn.words("account.choice.part_all"), "account.ask_part", {"everything": True})
+    return [*own, everything] if several else own
 
 
 def wear(turn: Turn, args: Mapping[str, Any]) -> None:
