@@ -3,9 +3,10 @@
 A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before) or
 ``province: two levels`` (one without districts), ``sent`` (the province reports too, and who sent which figures
 before), ``filed`` (an officer → the figures sent before), ``more`` (a name → a role in the province that somebody
-more has), and ``turns``: somebody (``as``) says or taps something (``at`` an instant of Vietnam's time), and the bot
-answers; or somebody ``receives`` what the bot told them meanwhile (``clock``: reminders due by then are said first).
-All of it is replayed with buttons and on plain text, where a tap is a typed number or label.
+more has), and ``turns``: somebody (``as``, else a stranger by that name) says or taps something (``at`` an instant of
+Vietnam's time), and the bot answers; or somebody ``receives`` what the bot told them meanwhile (``clock``: reminders
+due by then are said first). All of it is replayed with buttons and on plain text, where a tap is a typed number or
+label.
 """
 
 from __future__ import annotations
@@ -108,8 +109,9 @@ class Stage:
 
     def chat(self, name: str) -> Chat:
         if name not in self._chats:
-            person = getattr(self._people, name)
-            self._chats[name] = Chat(self._tx, self._desk, self.now, person.address, buttons=self._buttons)
+            person = getattr(self._people, name, None)
+            address, sender = (person.address, "") if person else (name, "Người kế nhiệm mẫu")
+            self._chats[name] = Chat(self._tx, self._desk, self.now, address, sender=sender, buttons=self._buttons)
         self._chats[name].now = self.now
         return self._chats[name]
 
