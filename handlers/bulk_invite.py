@@ -11,6 +11,7 @@ from handlers.messages import Choice, File
 from handlers.turn import Turn
 from reporting.invite_rows import Fault, PeopleList
 from reporting.people import INVITES, Role
+from reporting.text import fold
 from storage import invitations, member_list, units
 
 Args = Mapping[str, Any]
@@ -82,7 +83,12 @@ def issue(turn: Turn, args: Args) -> None:
 
 
 def hear(turn: Turn, text: str) -> str | None:
-    return turn.words("bulk.confirm_how")
+    """Nothing but a choice or another file: the question again."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    turn.tell("bulk.confirm_how")
+    show(turn)
+    return None
 
 
 def show(turn: Turn) -> None:

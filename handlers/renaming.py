@@ -20,6 +20,10 @@ def begin(turn: Turn, _: object) -> None:
 
 def show(turn: Turn) -> None:
     turn.tell("account.rename", name=turn.me.name)
+    _offer(turn)
+
+
+def _offer(turn: Turn) -> None:
     turn.offer(Choice(turn.words("account.rename_not"), "account.keep_name", says=("huy", "thoi")), numbered=False)
 
 
@@ -29,7 +33,9 @@ def hear(turn: Turn, text: str) -> str | None:
         return ""
     name = person_name(text)
     if name is None:
-        return turn.words("account.bad_name", most=LONGEST)
+        turn.tell("account.bad_name", most=LONGEST)
+        _offer(turn)
+        return None
     before = turn.me.name
     if name != before:
         people.rename(turn.tx, turn.me.person_id, name, turn.now)

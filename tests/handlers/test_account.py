@@ -19,8 +19,10 @@ def officer(phone_of: PhoneOf, ca_mau: Province) -> Phone:
 
 
 def test_who_am_i(officer: Phone) -> None:
-    assert officer.say("/toi") == "Tên hiển thị: Cán bộ mẫu Một\nĐơn vị: UBND huyện Cái Nước\nVai trò: Cán bộ báo cáo"
-    assert officer.choices == ["English"]
+    assert officer.say("/toi").startswith(
+        "Tên hiển thị: Cán bộ mẫu Một\nĐơn vị: UBND huyện Cái Nước\nVai trò: Cán bộ báo cáo\n"
+    )
+    assert officer.choices[0] == "English"
 
 
 def test_another_hat_is_put_on(officer: Phone, ca_mau: Province, now: datetime) -> None:

@@ -83,7 +83,7 @@ def test_a_role_lost_meanwhile_issues_nothing(coordinator: Chat, ca_mau: Provinc
 def test_free_text_leaves_the_question_open(coordinator: Chat) -> None:
     coordinator.say("/thanhvien")
     coordinator.tap(MISSING)
-    assert coordinator.say("chờ chút").startswith("Chọn một trong các lựa chọn bên trên")
+    assert coordinator.say("chờ chút").startswith("Chọn một trong các lựa chọn bên dưới")
     assert coordinator.say("cap 2 ma").startswith("Đã cấp 2 mã mời")
 
 

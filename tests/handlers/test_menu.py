@@ -73,7 +73,7 @@ def test_help_lists_the_commands_of_the_role(phone_of: PhoneOf, ca_mau: Province
     assert "/moi: mời cán bộ vào đơn vị" in phone_of(ca_mau.coordinator).say("/trogiup")
     answer = phone_of(ca_mau.officer).say("tro giup")
     assert "/moi" not in answer
-    assert "/toi: thông tin tài khoản, chuyển đơn vị" in answer
+    assert "/toi: thông tin về tôi: đổi vai trò, sửa tên, tải dữ liệu, rời" in answer
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
