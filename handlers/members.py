@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.messages import Choice
+from handlers.paging import turning
 from handlers.turn import Turn
 from reporting.calendar import local_day
 from reporting.people import INVITES
@@ -59,7 +60,11 @@ def browse(turn: Turn, args: Args) -> None:
     title = "members.found" if text else "members.all"
     turn.say("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
     turn.tell("members.how")
-    turn.offer(*_people(turn, shown, page), *_turning(turn, text, page, len(found)), *_further(turn, alone))
+    turn.offer(
+        *_people(turn, shown, page),
+        *turning(turn, "members.browse", page, -(-len(found) // PAGE), text=text),
+        *_further(turn, alone),
+    )
     return None
 
 
@@ -116,11 +121,6 @@ def _meant(everyone: Sequence[Listed], text: str) -> list[Listed]:
 
 def _is_called(name: str, typed: Sequence[str]) -> bool:
     return bool(typed) and all(any(word.startswith(part) for word in fold(name).split()) for part in typed)
-
-
-def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
-    pages = (("members.before", page - 1, page > 0), ("members.after", page + 1, (page + 1) * PAGE < count))
-    return [Choice(turn.words(key), "members.browse", {"text": text, "page": to}) for key, to, there in pages if there]
 
 
 def _further(turn: Turn, alone: int) -> list[Choice]:

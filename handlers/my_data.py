@@ -22,7 +22,7 @@ def lines(turn: Turn) -> Iterator[str]:
     channels = ", ".join(dict.fromkeys(channel_name(turn, one.channel) for one in data.accounts))
     yield say("account.channels", channels=channels, day=say.day(local_day(data.accounts[0].last_active)))
     yield say("account.done", reports=say.number(len(data.sent)), answers=say.number(data.answers))
-    yield say("account.kept")
+    yield say("account.kept", days=say.number(turn.desk.retention.messages.days))
 
 
 def export(turn: Turn, _: object) -> None:
@@ -34,6 +34,7 @@ def export(turn: Turn, _: object) -> None:
 
 
 def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
+    kept = turn.desk.retention
     return {
         "as_of": turn.now.isoformat(),
         "name": data.name,
@@ -42,6 +43,7 @@ def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
         "accounts": data.accounts,
         "reports_sent": data.sent,
         "answers_written": data.answers,
+        "kept_days": {"messages": kept.messages.days, "files": kept.attachments.days},
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from handlers.messages import Choice
+from handlers.paging import turning
 from handlers.plan_words import counts_line, fault_line, gap_line, problem_line, years
 from handlers.turn import Turn
 from reporting.calendar import local_day
@@ -37,10 +38,9 @@ def browse(turn: Turn, args: Args) -> None:
     numbered = [(number, one) for number, one in enumerate(shown, page * PAGE + 1)]
     entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
     turn.say("\n".join([turn.words("plan.list" if found else "plan.none", n=len(found)), *entries]))
-    pages = (("members.before", page - 1, page > 0), ("members.after", page + 1, (page + 1) * PAGE < len(found)))
     turn.offer(
         *(Choice(turn.words("plan.see", number=number), "plan.open", {"plan": one.id}) for number, one in numbered),
-        *(Choice(turn.words(key), "plans.browse", {"page": to}) for key, to, there in pages if there),
+        *turning(turn, "plans.browse", page, -(-len(found) // PAGE)),
         *_files(turn, {one.id for one in found if one.active}),
     )
 

@@ -40,7 +40,7 @@ def test_everything_kept_is_on_one_page(officer: Chat, ca_mau: Province, tx: Con
         "Giữ vai trò từ: 19/5/2026\nKênh: test · nhắn gần nhất 19/5/2026\n"
         "Đã nộp: 1 báo cáo · đã viết: 2 câu trả lời\n"
         "Lưu giữ: báo cáo kèm tên người nộp và nhật ký theo quy định lưu trữ của cơ quan; "
-        "tin nhắn theo thời hạn người cài đặt đặt ra."
+        "nội dung tin nhắn 90 ngày."
     )
     assert officer.choices == ["English", "Sửa tên", "Tải dữ liệu của tôi", "Rời vai trò này"]
 
