@@ -60,11 +60,8 @@ def browse(turn: Turn, args: Args) -> None:
     title = "members.found" if text else "members.all"
     turn.say("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
     turn.tell("members.how")
-    turn.offer(
-        *_people(turn, shown, page),
-        *turning(turn, "members.browse", page, -(-len(found) // PAGE), text=text),
-        *_further(turn, alone),
-    )
+    pages = turning(turn, "members.browse", page, -(-len(found) // PAGE), text=text)
+    turn.offer(*_people(turn, shown, page), *pages, *_further(turn, alone))
     return None
 
 
