@@ -37,8 +37,8 @@ class Outcome:
 
 
 def unit(turn: Turn, args: Mapping[str, Any]) -> None:
-    """``{obligation}``: the officers of one unit."""
-    _nudge(turn, _hat(turn, args), [args["obligation"]])
+    """``{obligation}``: the officers of one unit; ``among``, of others on a list: it leads back to them."""
+    _nudge(turn, _hat(turn, args), [args["obligation"]], args.get("among"))
 
 
 def all_of_report(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -67,9 +67,9 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.say("\n".join([turn.words("nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
     if pages > 1:
         turn.tell("nudge.page", page=page, pages=pages)
-    hat = {"membership": me.membership_id}
+    about = {"membership": me.membership_id, "among": {**args, "page": page}}
     one_by_one = [
-        Choice(turn.words("nudge.one", unit=case.unit.name), "nudge.unit", {"obligation": case.obligation.id} | hat)
+        Choice(turn.words("nudge.one", unit=case.unit.name), "nudge.unit", {"obligation": case.obligation.id} | about)
         for case in shown
     ]
     turning = [
@@ -95,7 +95,7 @@ def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[Roun
     return Round(turn.tx, turn.desk, turn.now, found, {case.obligation.id: case for case in cases}), cases
 
 
-def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> None:
+def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping[str, Any] | None = None) -> None:
     for id in sorted(obligation_ids):
         reports.lock(turn.tx, id)
     round_, cases = _around(turn, me, obligation_ids)
@@ -104,7 +104,8 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> None:
     outcome = _tell(turn, me, round_, cases)
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
-    turn.offer(groups.board_choice(args, turn.words), numbered=turn.dialogue is None)
+    another = [Choice(turn.words("nudge.another"), "nudge.pick", among)] if among else []
+    turn.offer(*another, groups.board_choice(args, turn.words), numbered=turn.dialogue is None)
 
 
 def _tell(turn: Turn, me: Member, round_: Round, cases: Sequence[Case]) -> Outcome:

@@ -122,6 +122,7 @@ def test_many_missing_are_counted_and_picked_page_by_page(tx: Connection, whole_
     assert "chưa có cán bộ nhận được tin nhắn, đề nghị liên hệ trực tiếp: xã mẫu 0016" in coordinator.tap(
         "Nhắc xã mẫu 0016"
     )
+    assert "Trang 3/3" in coordinator.tap("Nhắc đơn vị khác")
 
 
 def test_several_reports_are_numbered_each_with_its_choices(
