@@ -53,35 +53,66 @@ def evaluate(
 
 
 def _judge(target: Target, places: Sequence[Values], baseline: Values) -> Result:
-    concerned = [place for place in places if all(field in place for field in target.reads)]
+    concerned = _concerned(target, places)
     if not places:
         return Result(target, 0, 0, "not_arisen", 0, 0)
     if not concerned or not target.reads:
         return Result(target, None, None, "missing", 0, len(places))
-    known = [place for place in concerned if all(place[field] is not None for field in target.reads)]
+    known = [place for place in concerned if is_known(target, place)]
     match target.test:
         case "ratio":
-            return _ratio(target, known, len(concerned))
+            return _ratio(target, known, concerned)
         case "reduction":
             return _reduction(target, known, len(concerned), baseline)
-        case "increase":  # no text says of what, against when: points or a share, undefined years (Đắk Lắk I.1.b)
-            return Result(target, None, None, "unclear" if baseline else "missing", len(known), len(concerned))
+        case "increase":
+            return _increase(target, known, len(concerned), baseline)
         case _:
             return _in_each_place(target, known, len(concerned))
 
 
-def _ratio(target: Target, known: Sequence[Values], places: int) -> Result:
+def _concerned(target: Target, places: Sequence[Values]) -> Sequence[Values]:
+    """The places asked all it reads; where none is (one agency counts, another what it is counted of): asked any."""
+    whole = [place for place in places if all(field in place for field in target.reads)]
+    return whole or [place for place in places if any(field in place for field in target.reads)]
+
+
+def is_known(target: Target, place: Values) -> bool:
+    """Whether a place has said all it is asked of what the target reads."""
+    asked = [place[field] for field in target.reads if field in place]
+    return bool(asked) and None not in asked
+
+
+def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values]) -> Result:
+    """Where its two counts come from different places, every one of them has to have said its own."""
     assert target.ratio is not None
+    apart = not all(field in place for place in concerned for field in target.reads)
+    halved = apart and (len(known) < len(concerned) or not _is_said(target, known))
+    if not known or halved:
+        return Result(target, None, None, "missing", len(known), len(concerned))
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
-    if not known:
-        return Result(target, None, None, "missing", 0, places)
-    return Result(target, num, den, compare(target, num, den), len(known), places)
+    return Result(target, num, den, compare(target, num, den), len(known), len(concerned))
+
+
+def _is_said(target: Target, known: Sequence[Values]) -> bool:
+    return all(any(field in place for place in known) for field in target.reads)
+
+
+def _increase(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
+    """The rate as it is now; no text says whether it rises by points or by a share of itself (Đắk Lắk I.1.b)."""
+    before = [baseline.get(field) for field in target.reads]
+    if len(known) < places or None in before or not _is_said(target, known):
+        return Result(target, None, None, "missing", len(known), places)
+    if target.ratio is None:
+        return Result(target, None, None, "unclear", places, places)
+    num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
+    arisen = den and number(baseline[target.ratio.to])
+    return Result(target, num, den, "unclear" if arisen else "not_arisen", places, places)
 
 
 def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
     """num = baseline − now, den = baseline; the same places on both sides, so none may be missing now."""
     before = [baseline.get(field) for field in target.reads]
-    if len(known) < places or None in before:
+    if len(known) < places or None in before or not _is_said(target, known):
         return Result(target, None, None, "missing", len(known), places)
     den = sum(number(value) for value in before)
     num = den - sum(_sum(known, field) for field in target.reads)
@@ -93,7 +124,7 @@ def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Resu
 
     A place where nothing of it arose decides nothing, like a rate's 0/0.
     """
-    if not known:
+    if not known or not all(field in place for place in known for field in target.reads):
         return Result(target, None, None, "missing", 0, places)
     said = [[place[field] for field in target.reads if place[field] != NOT_ARISEN] for place in known]
     arisen = [values for values in said if values]
@@ -133,7 +164,7 @@ def compare(target: Target, num: int, den: int) -> Verdict:
 
 
 def _sum(places: Sequence[Values], field: str) -> int:
-    return sum(number(place[field]) for place in places)
+    return sum(number(place[field]) for place in places if field in place)
 
 
 def tenths(num: int, den: int) -> int:

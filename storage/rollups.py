@@ -125,14 +125,15 @@ def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) 
         return []
     selected = zones.selected(tx, plan.zone_plan, parse_period(period).year, within=of)
     forms = {form.id: form for form in plan.forms}
-    figures = _figures(tx, [one.obligation.id for one in found if one.obligation.version])
+    figures = figures_of(tx, [one.obligation.id for one in found if one.obligation.version])
     made = (
-        _child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})) for one in found
+        child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})) for one in found
     )
     return sorted(made, key=lambda child: child.name)
 
 
-def _child(one: Below, form: Form | None, selected: Sequence[Unit], figures: Figures) -> Child:
+def child(one: Below, form: Form | None, selected: Sequence[Unit], figures: Figures) -> Child:
+    """A report with its figures; ``selected``: the communes under transformation that year."""
     of_commune = form is not None and form.reporter == Kind.COMMUNE
     communes = [one.unit] if of_commune else [zone for zone in selected if one.unit.covers(zone)]
     return Child(
@@ -147,7 +148,8 @@ def _child(one: Below, form: Form | None, selected: Sequence[Unit], figures: Fig
     )
 
 
-def _figures(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, int], Answer]]:
+def figures_of(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, int], Answer]]:
+    """The figures of the newest versions of some obligations, by obligation, field and place."""
     found: dict[int, dict[tuple[str, int], Answer]] = {}
     for id, field, place, state, value in tx.execute(_FIGURES, {"ids": ids}) if ids else ():
         found.setdefault(id, {})[field, place] = Answer(state, value)
