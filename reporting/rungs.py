@@ -75,7 +75,8 @@ def officer(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ..
     """When those who file hear of it, up to and with the day ``until``.
 
     The working days before that the ladder names; always the last working day before a last day that is a day off; the
-    morning of the last day, and its noon where an hour later than that was set; then every working day while late.
+    morning of the last day, and its noon where an hour later than that was set; then every working day while late, and
+    weekly where it is late for longer than the ladder says.
     """
     last = course.last_day
     before = set(course.ladder.before) | (set() if calendar.is_working(last) else {1})
@@ -84,8 +85,10 @@ def officer(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ..
     noon = Moment(last, Slot.NOON)
     if course.hour and course.hour > noon.at:
         moments.append(noon)
-    late = enumerate(_working_days_after(course.late_after, until, calendar), 1)
-    moments += [Moment(day, Slot.MORNING) for count, day in late if count % course.ladder.every_late == 0]
+    late = list(_working_days_after(course.late_after, until, calendar))
+    often, rest = late[: course.ladder.weekly_after], late[course.ladder.weekly_after :]
+    after = [day for count, day in enumerate(often, 1) if count % course.ladder.every_late == 0]
+    moments += [Moment(day, Slot.MORNING) for day in (*after, *(_weekly(often[-1], until, calendar) if rest else ()))]
     return _in_order(moments, course, until)
 
 

@@ -111,6 +111,8 @@ class Ladder(Model):
     """Reminders to the officers, so many working days before the last day."""
     every_late: int = Field(default=1, ge=1, le=30)
     """After the last day: every so many working days."""
+    weekly_after: int = Field(default=20, ge=1, le=260)
+    """Working days late after which the officers hear of it once a week."""
     leader: int = Field(default=1, ge=1, le=30)
     """Working days late from which the late unit's leader and the coordinator hear of it."""
     receiver: int = Field(default=3, ge=1, le=60)

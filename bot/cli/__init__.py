@@ -18,6 +18,7 @@ from bot.cli import (
     plans,
     receipts,
     run,
+    simulate,
     units,
     zones,
 )
@@ -41,6 +42,7 @@ app.add_typer(audit.app, name="audit", help="Nhật ký: ai đã làm gì, và n
 app.command("invite")(invite.invite)
 app.command("invite-all")(invite_all.invite_all)
 app.command("demo")(demo.demo)
+app.command("simulate")(simulate.simulate)
 app.command("run")(run.run)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)

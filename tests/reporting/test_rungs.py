@@ -186,3 +186,11 @@ def test_looking_further_changes_nothing_that_has_been(one: Course, after: int, 
     for hear in (rungs.officer, rungs.coordinator, lambda *of: rungs.leader(*of, 2)):
         later = hear(one, CALENDAR, until + timedelta(days=more))
         assert hear(one, CALENDAR, until) == tuple(moment for moment in later if moment.day <= until)
+
+
+def test_late_for_weeks_the_officers_hear_daily_and_then_weekly() -> None:
+    one = replace(course(), ladder=Ladder(weekly_after=5))
+
+    late = officer(one, date(2026, 6, 20))[-7:]
+
+    assert late == [*(f"2026-05-{day}T07" for day in (25, 26, 27, 28, 29)), "2026-06-08T07", "2026-06-15T07"]

@@ -1,0 +1,84 @@
+"""``baocao simulate``: a year of a province in virtual time, and what was said to whom in it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.common import console, errors, fail
+from bot.cli.plans import read
+from bot.clock import Clock
+from bot.simulation.season import Season, run
+from bot.simulation.tally import Tally, count
+from bot.simulation.world import Undated
+from locales import words
+from reporting.calendar import local_day
+from storage.opening import migrate, open_store
+
+SHOWN = 20
+"""Faults listed."""
+
+
+def simulate(
+    plan: Annotated[str, typer.Option(help="Kế hoạch mẫu, kế hoạch đã nhận, hoặc tệp YAML", metavar="KẾ-HOẠCH")],
+    units: Annotated[int, typer.Option(min=5, max=5000, help="Số đơn vị báo cáo")] = 200,
+    seed: Annotated[int, typer.Option(help="Cùng số này thì cùng diễn biến")] = 1,
+    year: Annotated[int | None, typer.Option(min=2000, max=2100, help="Năm mô phỏng; mặc định là năm nay")] = None,
+    restarts: Annotated[int, typer.Option(min=0, max=500, help="Số lần khởi động lại giữa chừng")] = 0,
+) -> None:
+    """Mô phỏng một năm: đơn vị nộp sớm, trễ, sai, không nộp; in số tin nhắc và kiểm tra mọi quy tắc nhắc."""
+    say, asked = words("vi"), read(plan)
+    in_year = year or local_day(Clock().now()).year
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'season.db'}"
+        migrate(url)
+        try:
+            season = asyncio.run(run(lambda: open_store(url), asked, units, in_year, seed, restarts))
+        except Undated:
+            fail(say("simulation.undated", plan=asked.id))
+    tally = count(season)
+    show(season, tally)
+    if tally.faults:
+        for fault in tally.faults[:SHOWN]:
+            errors.print(f"  ✗ {fault}", markup=False)
+        fail(say("simulation.faults", n=len(tally.faults)))
+    console.print(say("simulation.kept"), markup=False)
+
+
+def show(season: Season, tally: Tally) -> None:
+    say = words("vi")
+    owed, people = len(season.ended), len(season.world.people)
+    console.print(
+        say("simulation.head", reports=owed, people=people, deeds=len(season.happenings), ticks=season.ticks),
+        markup=False,
+    )
+    states = ", ".join(f"{say(f'simulation.state.{state}')} {n}" for state, n in sorted(tally.states.items()))
+    console.print(say("simulation.states", states=states), markup=False)
+    console.print(by_rung(tally.by_rung))
+    console.print(by_person(tally.by_person))
+
+
+def by_rung(found: Mapping[tuple[str, str], int]) -> Table:
+    """A row for each rung, a column for each kind of person."""
+    say, parts = words("vi"), sorted({part for part, _ in found})
+    table = Table(say("simulation.rung"), *(say(f"simulation.part.{part}") for part in parts))
+    for rung in sorted({rung for _, rung in found}, key=lambda rung: int(rung.replace("−", "-"))):
+        table.add_row(rung, *(str(found.get((part, rung), "")) for part in parts))
+    return table
+
+
+def by_person(found: Mapping[tuple[str, int], int]) -> Table:
+    say = words("vi")
+    table = Table(*(say(f"simulation.column.{name}") for name in ("part", "people", "messages", "mean", "most")))
+    for part in sorted({part for part, _ in found}):
+        counts = [n for (whose, _), n in found.items() if whose == part]
+        total = sum(counts)
+        mean = f"{total / len(counts):.1f}".replace(".", ",")
+        table.add_row(say(f"simulation.part.{part}"), str(len(counts)), str(total), mean, str(max(counts)))
+    return table
