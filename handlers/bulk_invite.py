@@ -17,8 +17,8 @@ from storage import invitations, member_list, units
 Args = Mapping[str, Any]
 PROBLEMS = 10
 """How many faults one message names."""
-OURS = ("invite", "members", "bulk")
-"""The dialogues a list may interrupt."""
+OURS = ("invite", "members")
+"""The dialogues this one takes the place of; any other goes on afterwards."""
 
 
 def explain(turn: Turn, _: object) -> None:
@@ -35,8 +35,6 @@ def explain(turn: Turn, _: object) -> None:
 def take(turn: Turn, file: File) -> bool:
     """A list of people to be invited; whatever else came in is nothing for us."""
     if not isinstance(file.inside, PeopleList) or turn.me.role not in INVITES:
-        return False
-    if (turn.dialogue or {}).get("name") not in (None, *OURS):
         return False
     rows, faults = file.inside.rows, file.inside.faults
     wanted, more = invitation_list.resolve(turn.tx, rows, turn.me.unit, INVITES[turn.me.role], turn.today)
@@ -73,13 +71,21 @@ def issue(turn: Turn, args: Args) -> None:
         withdrawn = invitations.revoke_all(turn.tx, before, turn.now, me.person_id)
     coded = invitation_list.issue_all(turn.tx, wanted, desk.entropy, desk.links, turn.now, by=me.person_id)
     turn.carries(*(one.id for one in coded))
-    turn.open(None)
+    turn.come_back()
     turn.tell("bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
     if withdrawn:
         turn.tell("bulk.withdrawn", n=withdrawn)
     turn.tell("bulk.pass_on")
     turn.attach(File(f"ma-moi-{turn.today:%Y-%m-%d}.xlsx", XLSX, invitation_list.code_sheet(turn.words, coded)))
-    turn.offer(Choice(turn.words("member.back"), "members.begin"))
+    if turn.dialogue:
+        return turn.go_on()
+    return turn.offer(Choice(turn.words("member.back"), "members.begin"))
+
+
+def leave(turn: Turn, _: object) -> None:
+    """Nobody is invited after all."""
+    turn.come_back()
+    turn.go_on()
 
 
 def hear(turn: Turn, text: str) -> str | None:
@@ -107,7 +113,9 @@ def _tell_faults(turn: Turn, faults: Sequence[Fault]) -> None:
 
 def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
     """How many codes for whom; what of the same is still open."""
-    turn.open("bulk", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
+    if (turn.dialogue or {}).get("name") in OURS:
+        turn.open(None)
+    turn.step_aside("bulk", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
     turn.tell("bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
     turn.say(invitation_list.counted(turn.words, wanted))
     before = invitation_list.earlier(turn.tx, wanted, turn.now)
@@ -115,7 +123,7 @@ def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
     if before:
         turn.tell("bulk.earlier", n=len(before))
         ways.append(Choice(turn.words("bulk.instead"), "bulk.issue", {"instead": True}))
-    leaving = Choice(turn.words("invite.leave"), "invite.leave", says=("huy", "thoat", "khong", "cancel"))
+    leaving = Choice(turn.words("invite.leave"), "bulk.leave", says=("huy", "thoat", "khong", "cancel"))
     turn.offer(*ways, leaving)
 
 

@@ -122,6 +122,7 @@ ACTIONS: Mapping[str, Action] = {
     "bulk.explain": bulk_invite.explain,
     "bulk.missing": bulk_invite.missing,
     "bulk.issue": bulk_invite.issue,
+    "bulk.leave": bulk_invite.leave,
     "plans.show": plan_desk.show,
     "plans.browse": plan_desk.browse,
     "plan.open": plan_desk.open_one,

@@ -11,10 +11,7 @@ from storage import people
 
 
 def begin(turn: Turn, _: object) -> None:
-    before = turn.dialogue
-    if before and before["name"] == "rename":
-        return show(turn)
-    turn.open("rename", before=before)
+    turn.step_aside("rename")
     show(turn)
 
 
@@ -42,18 +39,14 @@ def hear(turn: Turn, text: str) -> str | None:
         turn.member = people.member_of(turn.tx, turn.conversation)
         _tell_coordinators(turn, before)
     turn.tell("account.renamed", name=name)
-    _back(turn)
+    turn.come_back()
+    turn.go_on()
     return None
 
 
 def keep(turn: Turn, _: object) -> None:
     turn.tell("account.name_kept")
-    _back(turn)
-
-
-def _back(turn: Turn) -> None:
-    before = dict((turn.dialogue or {}).get("before") or {})
-    turn.open(before.pop("name", None), **before)
+    turn.come_back()
     turn.go_on()
 
 

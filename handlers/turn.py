@@ -115,6 +115,15 @@ class Turn:
         """Carries out what a choice would."""
         self.desk.actions[action](self, args)
 
+    def step_aside(self, name: str, /, **state: Any) -> None:
+        """Opens a dialogue before the one that is open, which ``come_back`` opens again as it was."""
+        before = self.dialogue or {}
+        self.open(name, before=before.get("before") if before.get("name") == name else self.dialogue, **state)
+
+    def come_back(self) -> None:
+        before = dict((self.dialogue or {}).get("before") or {})
+        self.open(before.pop("name", None), **before)
+
     def go_on(self) -> None:
         """Shows where the open dialogue stands, else the menu."""
         if self.dialogue:

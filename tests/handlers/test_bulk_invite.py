@@ -146,3 +146,12 @@ def test_an_officer_s_file_is_no_list_and_an_open_report_stays(chat_of: ChatOf, 
     officer.told("/baocao", "bat dau")
     assert officer.send_file("moi.csv", LIST.encode()).startswith("Chưa nhận được tệp loại này.")
     assert "Đã ghi nhận nhóm Hình sự" in officer.say("12 10 9 2 2")
+
+
+def test_what_was_open_goes_on_after_the_list(coordinator: Chat) -> None:
+    coordinator.say("/toi")
+    opened = coordinator.tap("Sửa tên")
+    coordinator.send_file("moi.csv", LIST.encode())
+    assert coordinator.tap("Thôi, không mời") == opened
+    coordinator.send_file("moi.csv", LIST.encode())
+    assert coordinator.tap("Cấp 2 mã").endswith(opened)

@@ -5,9 +5,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
-from storage import plans
+from reporting.answers import Answer
+from reporting.obligation import State
+from storage import obligations, plan_closing, plans, remarks, reports
 from storage.plan_files import load_plan, shipped
 from storage.plans import Shelf
+from tests import province
+from tests.chat import file_report, owed
 from tests.province import live_plan
 
 
@@ -60,3 +64,23 @@ def test_a_revision_is_parsed_once(tx: Connection, now: datetime) -> None:
 def test_a_plan_never_activated_is_unknown(tx: Connection) -> None:
     with pytest.raises(KeyError):
         Shelf().get(tx, "ca-mau-mau")
+
+
+def test_a_plan_taken_up_again_puts_each_report_where_it_stood(tx: Connection, now: datetime) -> None:
+    ca_mau = province.build(tx, now)
+    version = file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 1}, now)
+    remarks.add(tx, version.obligation_id, version.version, {"c01": "Xem lại"}, ca_mau.coordinator.id, now)
+    obligations.set_state(tx, version.obligation_id, State.RETURNED)
+    draft = owed(tx, ca_mau.nam_can_officer)
+    reports.put(tx, draft.id, "c01", Answer.given(3), ca_mau.nam_can_officer.id, now)
+    obligations.set_state(tx, draft.id, State.DRAFTING)
+    before = {one.id: one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)}
+
+    closed = plan_closing.close(tx, ca_mau.plan.id, "hết", now, None)
+
+    assert closed == (10, 0)
+    assert plan_closing.owing(tx, ca_mau.plan.id) == []
+    assert plan_closing.close(tx, ca_mau.plan.id, "hết", now, None) is None, "once"
+    plan_closing.take_back(tx, ca_mau.plan.id, "hết", now, None)
+    assert {one.id: one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)} == before
+    assert owed(tx, ca_mau.nam_can_officer).state == State.DRAFTING
