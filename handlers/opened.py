@@ -17,11 +17,13 @@ from handlers.shown import answer_words
 from handlers.turn import Turn
 from locales import Words
 from reporting.canonical import paper_of
-from reporting.obligation import State
+from reporting.obligation import OWED, State
 from storage import awaiting, evidence, people, remarks
 from storage.remarks import Remark
 
 Args = Mapping[str, Any]
+DECIDED = frozenset({State.ACCEPTED, State.RETURNED, State.FILED})
+"""Where somebody may have decided about it; filed again: unlocked, or taken back."""
 LOOKS = 8
 """How many things that deserve a look are listed before the rest is asked for."""
 
@@ -82,7 +84,14 @@ def is_stale(filed: Filed, args: Args) -> bool:
 
 
 def _standing(filed: Filed) -> Iterator[str]:
-    """When it was sent and by whom; who accepted or returned it."""
+    """When it was sent and by whom; who accepted, returned or unlocked it; whether it is being changed."""
+    yield from _sent(filed)
+    yield from _decided(filed)
+    if filed.obligation.state == State.FILED and filed.is_being_corrected:
+        yield filed.turn.words("accept.being_corrected")
+
+
+def _sent(filed: Filed) -> Iterator[str]:
     turn, words, version, one = filed.turn, filed.turn.words, filed.version, filed.obligation
     if version is not None:
         yield receipt.sent_words(words, version)
@@ -95,18 +104,19 @@ def _standing(filed: Filed) -> Iterator[str]:
             yield words("receipt.paper", number=paper.number, day=words.day(paper.on))
     elif one.on_paper and one.filed_at:
         yield words("accept.on_paper", moment=words.moment(one.filed_at))
-    if one.state in (State.ACCEPTED, State.RETURNED) and one.reviewed_by and one.reviewed_at:
-        person = people.name_of(turn.tx, one.reviewed_by)
-        yield words(f"accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
-    elif one.state == State.FILED and one.reviewed_by and one.reviewed_at and not _last_remarks(filed):
-        person = people.name_of(turn.tx, one.reviewed_by)
-        yield words("accept.by.filed", person=person, moment=words.moment(one.reviewed_at))
-    elif one.state == State.EXCUSED:
-        yield words("accept.excused", why=one.excused_why or words("locked.no_reason"))
-    elif one.state != State.FILED:
+    elif one.state in OWED:
         yield words("accept.not_sent")
-    if one.state == State.FILED and filed.is_being_corrected:
-        yield words("accept.being_corrected")
+
+
+def _decided(filed: Filed) -> Iterator[str]:
+    words, one = filed.turn.words, filed.obligation
+    if one.state == State.EXCUSED:
+        yield words("accept.excused", why=one.excused_why or words("locked.no_reason"))
+    elif one.state not in DECIDED or (one.state == State.FILED and _last_remarks(filed)):
+        return
+    elif one.reviewed_by and one.reviewed_at:
+        person = people.name_of(filed.turn.tx, one.reviewed_by)
+        yield words(f"accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
 
 
 def _answered(filed: Filed) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from handlers.deadline import report_name
 from handlers.filed import Filed
 from handlers.messages import Choice
+from handlers.paging import turning
 from handlers.turn import Turn
 from reporting.obligation import lateness
 from reporting.people import Role
@@ -31,22 +32,27 @@ def command(turn: Turn, typed: str = "") -> None:
 
 def show(turn: Turn, args: Args) -> None:
     """A page of the queue: of the units reporting here, or with ``deep`` of everything below."""
-    deep, page = bool(args.get("deep")), int(args.get("page", 1))
+    deep, page = bool(args.get("deep")), int(args.get("page", 0))
     everything = awaiting.awaiting(turn.tx, turn.me.unit)
     direct = received(turn, everything)
     listed = everything if deep else direct
     if not listed:
         return _nothing(turn, len(everything))
     pages = -(-len(listed) // PAGE)
-    page = min(max(page, 1), pages)
-    shown = listed[(page - 1) * PAGE : page * PAGE]
+    page = min(max(page, 0), pages - 1)
+    shown = listed[page * PAGE : (page + 1) * PAGE]
     turn.tell("accept.queue_deep" if deep else "accept.queue", n=len(listed), unit=turn.me.unit.name)
     for paragraph in _paragraphs(turn, shown):
         turn.say(paragraph)
     if pages > 1:
-        turn.tell("accept.page", page=page, pages=pages)
+        turn.tell("accept.page", page=page + 1, pages=pages)
     ways = _ways(turn, listed, deep, len(everything) - len(direct))
-    turn.offer(*_reports(turn, shown), *_pages(turn, page, pages, deep), *ways, numbered=turn.dialogue is None)
+    turn.offer(
+        *_reports(turn, shown),
+        *turning(turn, "accept.queue", page, pages, deep=deep),
+        *ways,
+        numbered=turn.dialogue is None,
+    )
 
 
 def received(turn: Turn, found: Sequence[Awaiting]) -> list[Awaiting]:
@@ -139,12 +145,6 @@ def _reports(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[Choice]:
         several = units.count(one.unit.id) > 1
         label = f"{one.unit.name} · {_report(turn, one)}" if several else one.unit.name
         yield Choice(label, "accept.open", {"obligation": one.obligation.id})
-
-
-def _pages(turn: Turn, page: int, pages: int, deep: bool) -> Iterator[Choice]:
-    for way, to in (("next", page + 1), ("previous", page - 1)):
-        if 1 <= to <= pages:
-            yield Choice(turn.words(f"accept.choice.{way}"), "accept.queue", {"deep": deep, "page": to})
 
 
 def _ways(turn: Turn, listed: Sequence[Awaiting], deep: bool, below: int) -> Iterator[Choice]:

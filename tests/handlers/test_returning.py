@@ -80,6 +80,15 @@ def test_by_commune_and_section(ca_mau: Province, chat_of: ChatOf, sent: Obligat
     assert "8. Đã giải quyết · xã Tân Hưng: 4 — “Đề nghị kiểm tra lại”" in chat.tap("Đề nghị kiểm tra lại")
 
 
+@pytest.mark.parametrize("typed", ["Tân Hưng", "xa tan hung", "MAU-0502"])
+def test_a_commune_by_its_name(ca_mau: Province, chat_of: ChatOf, sent: Obligation, typed: str) -> None:
+    chat = begun(chat_of(ca_mau.coordinator))
+    chat.say("7")
+    assert "của địa bàn nào?" in chat.say("ở đâu đó")
+
+    assert "Câu 7. Đã xử lý · xã Tân Hưng: 5" in chat.say(typed)
+
+
 def test_nothing_is_returned_before_it_is_sent(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.answers import NIL, OFF_CHANNEL, SKIPPED, Answer
-from reporting.checks import Finding, check
+from reporting.checks import FINDINGS, Finding, check, named
 from reporting.form import Condition, Form, Question, Relation, Section
 from reporting.schedule import Kind
 
@@ -196,3 +196,16 @@ def test_findings_are_distinct_and_speak_of_questions_of_the_form(
     findings = found(answers, previous={"c02@17": before}, floor={"c03@17": before})
     assert len({finding.id for finding in findings}) == len(findings)
     assert {finding.key for finding in findings} <= {*FULL, "c34"}
+
+
+@given(st.sampled_from(sorted(FINDINGS)), st.lists(st.integers(-5, 5000), min_size=4, max_size=4), st.booleans())
+def test_a_warning_is_known_again_from_its_confirmation(code: str, values: list[int], other: bool) -> None:
+    params = dict(zip(FINDINGS[code], values, strict=False))
+    finding = Finding(code, "warning", "c03@17", ("c02@17",) if other else (), params)
+
+    assert named(finding.id) == finding
+
+
+@pytest.mark.parametrize("id", ["", "rose", "rose:c01", "rose:c01:1", "rose:c01:a,b", "unknown:c01:1,2"])
+def test_what_is_no_confirmation_names_no_warning(id: str) -> None:
+    assert named(id) is None
