@@ -9,6 +9,7 @@ from handlers import telling
 from handlers.messages import Choice, Payload
 from locales import Words
 from storage import conversations
+from storage.conversations import MOST_TOLD
 from storage.outbox import BULK, Parcel
 from tests.handlers.conftest import PhoneOf
 from tests.province import Person, Province
@@ -83,3 +84,16 @@ def test_nobody_is_told_where_every_address_is_blocked(tx: Connection, now: date
     conversations.block(tx, ca_mau.coordinator.conversation(tx, now).id, now)
 
     assert tell(tx, ca_mau.coordinator, now) is None
+
+
+def test_of_all_that_was_told_the_newest_buttons_work(
+    tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf
+) -> None:
+    coordinator = phone_of(ca_mau.coordinator)
+    told = [payload(tell(tx, ca_mau.coordinator, now, key=f"told:{number}")) for number in range(MOST_TOLD + 1)]
+    coordinator.say("/start")
+
+    coordinator.answer = told[1]
+    assert "6 tháng năm 2026" in coordinator.tap("Tình trạng")
+    coordinator.answer = told[0]
+    assert coordinator.tap("Tình trạng").startswith("Lựa chọn này thuộc câu đã qua.")
