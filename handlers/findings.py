@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handlers.draft import Draft
+from handlers.target_words import rate_words as percent_words
+from handlers.target_words import target_words
 from locales import Words
 from reporting.answers import Answer
 from reporting.checks import Finding, check
 from reporting.figures import values_of
-from reporting.indicators import Result, evaluate, shown
+from reporting.indicators import Result, evaluate
 from reporting.interview import Slot, Walk
 from reporting.plan import Plan
-from reporting.target import Target
 
 SUMMED = ("ratio", "reduction", "increase")
 """The tests that are made of sums, not of each commune."""
-COMPARATORS = {">=": "ge", ">": "gt", "<": "lt", "<=": "le", "=": "eq"}
 
 
 def found(draft: Draft) -> list[Finding]:
@@ -105,8 +105,7 @@ def rate_words(words: Words, result: Result) -> str:
     """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
     if result.target.test != "ratio" or result.num is None or not result.den:
         return result_words(words, result)
-    percent = shown(result.num, result.den, words("common.decimal_mark"))
-    rate = f"{words.number(result.num)}/{words.number(result.den)} = {percent}"
+    rate = percent_words(words, result.num, result.den)
     return words("report.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
 
 
@@ -115,11 +114,6 @@ def result_words(words: Words, result: Result) -> str:
     if result.num is None or not result.den:
         return result.target.title
     return words("report.met_places", title=result.target.title, met=result.num, count=result.den)
-
-
-def target_words(words: Words, target: Target) -> str:
-    """ "từ 80% trở lên", "100%", "dưới 15%"."""
-    return words(f"report.target.{COMPARATORS[target.comparator or '>=']}", value=f"{target.value}{target.unit}")
 
 
 def counts(results: Sequence[Result]) -> dict[str, int]:

@@ -158,7 +158,7 @@ class Baseline:
 
 
 Baselines = Mapping[str, Baseline]
-"""By ``str(target.baseline)``: "2023", "previous_period"."""
+"""By the target's id."""
 
 
 def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
@@ -167,7 +167,7 @@ def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
     Against a baseline the same places stand on both sides: those that have a figure now and had one then. Where the
     earlier figure is known in all only, every place has to have one now.
     """
-    return [_judge(facts, target, (baselines or {}).get(str(target.baseline))) for target in facts.plan.targets]
+    return [_judge(facts, target, (baselines or {}).get(target.id)) for target in facts.plan.targets]
 
 
 def _judge(facts: Facts, target: Target, baseline: Baseline | None) -> Judged:

@@ -34,6 +34,10 @@ class Result:
     verdict: Verdict
     counted: int
     places: int
+    value: Value = None
+    """The answer itself, where a single place gave it."""
+    before: tuple[int, int] | None = None
+    """A rise's rate as it was then."""
 
     @property
     def id(self) -> str:
@@ -98,15 +102,18 @@ def _is_said(target: Target, known: Sequence[Values]) -> bool:
 
 
 def _increase(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
-    """The rate as it is now; no text says whether it rises by points or by a share of itself (Đắk Lắk I.1.b)."""
+    """A rate that has not risen fails; how far it has to rise no text says: points, or a share of itself (Đắk Lắk)."""
     before = [baseline.get(field) for field in target.reads]
     if len(known) < places or None in before or not _is_said(target, known):
         return Result(target, None, None, "missing", len(known), places)
     if target.ratio is None:
         return Result(target, None, None, "unclear", places, places)
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
-    arisen = den and number(baseline[target.ratio.to])
-    return Result(target, num, den, "unclear" if arisen else "not_arisen", places, places)
+    then = number(baseline[target.ratio.of]), number(baseline[target.ratio.to])
+    verdict: Verdict = "unclear" if num * then[1] > then[0] * den else "not_met"
+    if not den or not then[1]:
+        verdict = "not_arisen"
+    return Result(target, num, den, verdict, places, places, before=then)
 
 
 def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
@@ -138,7 +145,8 @@ def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Resu
         verdict = "met"
     elif (met + missing) * 100 < needed:
         verdict = "not_met"
-    return Result(target, met, len(arisen), verdict, len(known), places)
+    value = arisen[0][0] if places == 1 and arisen and len(arisen[0]) == 1 else None
+    return Result(target, met, len(arisen), verdict, len(known), places, value)
 
 
 def _holds(target: Target, value: Value) -> bool:

@@ -11,6 +11,7 @@ from bot.cli import (
     closing,
     demo,
     doctor,
+    indicators,
     invite,
     invite_all,
     members,
@@ -37,6 +38,7 @@ units.app.command("merge")(merging.merge_units)
 app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
 app.add_typer(members.app, name="members", help="Thành viên: danh sách, thu hồi vai trò.")
 app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")
+app.add_typer(indicators.app, name="indicators", help="Chỉ tiêu: đối chiếu số liệu với kế hoạch.")
 app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")
 app.add_typer(audit.app, name="audit", help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.")
 app.command("invite")(invite.invite)

@@ -48,9 +48,24 @@ def test_the_operator_of_the_plan_decides(comparator: Comparator, value: int, nu
     assert (result.verdict, result.num, result.den) == (verdict, num, 100)
 
 
-def test_what_rounds_to_the_target_does_not_meet_it() -> None:
-    result = judged(ratio(">=", 75), {"c03": 7496, "c02": 10_000})
+@pytest.mark.parametrize("comparator", [">=", ">", "="])
+def test_what_rounds_to_the_target_does_not_meet_it(comparator: Comparator) -> None:
+    result = judged(ratio(comparator, 75), {"c03": 7496, "c02": 10_000})
     assert (shown(7496, 10_000), result.verdict) == ("75,0%", "not_met")
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 100))
+def test_of_two_readings_both_have_to_agree(num: int, den: int, value: int) -> None:
+    rate, limit = Fraction(num, den), Fraction(value, 100)
+    verdict = "unclear" if rate == limit else "met" if rate > limit else "not_met"
+    assert judged(ratio(">", value, or_comparator=">="), {"c03": num, "c02": den}).verdict == verdict
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 100))
+def test_a_fall_is_that_of_exact_fractions(now: int, before: int, value: int) -> None:
+    fewer = target(test="reduction", fields=["c01"], comparator=">=", value=value, baseline=2023)
+    result = judged(fewer, {"c01": now}, baselines={"2023": {"c01": before}})
+    assert (result.verdict == "met") == (1 - Fraction(now, before) >= Fraction(value, 100))
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(0, 100), st.sampled_from([">=", ">", "<", "<=", "="]))
@@ -199,10 +214,31 @@ def test_suspended_cases_of_two_kinds_are_added() -> None:
     assert (result.num, result.den, result.verdict) == (10, 100, "met")
 
 
-def test_a_rise_nobody_defined_is_unclear() -> None:
-    rise = target(id="DL-2", test="increase", fields=["c36"], comparator=">=", value=10, baseline="previous_period")
-    assert judged(rise, {"c36": 5}).verdict == "missing"
-    assert judged(rise, {"c36": 5}, baselines={"previous_period": {"c36": 4}}).verdict == "unclear"
+def test_a_rise_nobody_defined_is_unclear_and_none_at_all_fails() -> None:
+    rise = target(
+        id="DL-2",
+        test="increase",
+        ratio={"of": "c36", "to": "c35"},
+        comparator=">=",
+        value=10,
+        baseline="previous_period",
+    )
+    then = {"previous_period": {"c36": 5, "c35": 10}}
+    assert judged(rise, {"c36": 9, "c35": 10}).verdict == "missing"
+    result = judged(rise, {"c36": 9, "c35": 10}, baselines=then)
+    assert (result.verdict, result.num, result.den, result.before) == ("unclear", 9, 10, (5, 10))
+    assert judged(rise, {"c36": 10, "c35": 20}, baselines=then).verdict == "not_met"
+    assert judged(rise, {"c36": 0, "c35": 0}, baselines=then).verdict == "not_arisen"
+
+
+def test_one_agency_counts_and_another_what_it_is_counted_of() -> None:
+    tried = ratio(">=", 90)
+    police, court = {"c02": 10}, {"c03": 9}
+    result = judged(tried, police, court)
+    assert (result.verdict, result.num, result.den, result.counted, result.places) == ("met", 9, 10, 2, 2)
+    assert judged(tried, police, {"c03": None}).verdict == "missing"
+    assert judged(tried, police).verdict == "missing"
+    assert judged(tried, police, court, {"c02": None}).verdict == "missing"
 
 
 @pytest.mark.parametrize(

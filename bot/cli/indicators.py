@@ -1,0 +1,149 @@
+"""``baocao indicators``: the plan's targets judged from figures in a file, before a sheet is sent."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import typer
+
+from bot.cli.common import console, errors, fail
+from bot.cli.plans import read as read_plan
+from handlers.target_words import figure_words, target_words, value_words, verdict_words, with_remarks
+from locales import words
+from reporting.entered import Entered, Problem, read
+from reporting.figures import Values
+from reporting.indicators import Result, Verdict, evaluate
+from reporting.plan import Plan
+from storage.plan_files import load_fields
+
+app = typer.Typer(no_args_is_help=True)
+say = words("vi")
+EXAMPLE = '{"c02": 10, "c03": 9, "c14": false}'
+BASELINE_EXAMPLE = '{"2019": {"c01": 120}}'
+
+
+@app.callback()
+def group() -> None:
+    """A group also while it has a single command."""
+
+
+@app.command("evaluate")
+def evaluate_(
+    plan: Annotated[str, typer.Option(metavar="KẾ-HOẠCH", help="Mã kế hoạch (mẫu hoặc đã nhận), hoặc tệp YAML.")],
+    values: Annotated[Path, typer.Option(metavar="TỆP", help=f"Số liệu theo mã, dạng JSON: {EXAMPLE}")],
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="TỆP", help=f"Số liệu gốc theo năm, dạng JSON: {BASELINE_EXAMPLE}")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Đối chiếu số liệu trong tệp với các chỉ tiêu của kế hoạch."""
+    found = read_plan(plan)
+    kinds = _kinds(found)
+    entered = _entered(_mapping(values, EXAMPLE), kinds, EXAMPLE)
+    before = _mapping(baseline, BASELINE_EXAMPLE) if baseline else {}
+    baselines = {year: _entered(said, kinds, BASELINE_EXAMPLE).values for year, said in before.items()}
+    results = judged(found, entered.values, baselines)
+    if as_json:
+        print(json.dumps([as_data(one, entered.texts, found) for one in results], ensure_ascii=False, indent=2))
+    else:
+        for line in _table(results, entered.texts, found):
+            console.print(line, markup=False)
+
+
+def judged(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[Result]:
+    """Every target of the plan over one place; what is not given is missing."""
+    asked = {field: values.get(field) for target in plan.targets for field in target.reads}
+    return evaluate(plan.targets, [asked], baselines)
+
+
+def as_data(result: Result, texts: Mapping[str, str], plan: Plan) -> dict[str, Any]:
+    """``{"id": "CM-a2", "num": 9, "den": 10, "shown": "90,0%", "target": "từ 80% trở lên", "verdict": "met"}``."""
+    shown = figure_words(say, result)
+    return {
+        "id": result.id,
+        "num": result.num,
+        "den": result.den,
+        "shown": shown and with_remarks(say, shown, _remarks(result, texts, plan)),
+        "target": target_words(say, result.target),
+        "verdict": result.verdict,
+    }
+
+
+def _table(results: Sequence[Result], texts: Mapping[str, str], plan: Plan) -> list[str]:
+    rows = []
+    for one in results:
+        value = value_words(say, one)
+        rows.append(
+            (
+                one.id,
+                verdict_words(say, one),
+                with_remarks(say, value, _remarks(one, texts, plan)) if value else say("cli_indicators.no_value"),
+                say("cli_indicators.target", target=target_words(say, one.target)),
+                one.target.title,
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    counted = Counter(one.verdict for one in results)
+    told = (one.target for one in results if one.target.unclear and one.verdict != "missing")
+    notes = [say("cli_indicators.note", id=target.id, text=target.unclear) for target in told]
+    return [
+        *lines,
+        *notes,
+        say("cli_indicators.counts", **{verdict: counted[verdict] for verdict in get_args(Verdict)}),
+    ]
+
+
+def _remarks(result: Result, texts: Mapping[str, str], plan: Plan) -> list[str]:
+    """The texts asked because of what the target reads: c16n beside c16."""
+    asked = [one for form in plan.forms for one in form.questions if one.visible_if and one.id in texts]
+    found = {one.id: texts[one.id] for one in asked if one.visible_if and one.visible_if.field in result.target.reads}
+    return list(found.values())
+
+
+def _kinds(plan: Plan) -> dict[str, str]:
+    shared: dict[str, str] = {name: field.kind for name, field in load_fields().items()}
+    return shared | {question.id: question.kind for form in plan.forms for question in form.questions}
+
+
+def _entered(given: object, kinds: Mapping[str, str], example: str) -> Entered:
+    if not isinstance(given, dict):
+        fail(say("cli_indicators.problem.not_a_mapping", example=example))
+    entered = read(given, kinds)
+    for problem in entered.problems:
+        errors.print(_words(problem), style="yellow" if problem.code == "unknown" else "red", markup=False)
+    if any(problem.code != "unknown" for problem in entered.problems):
+        raise typer.Exit(1)
+    return entered
+
+
+def _words(problem: Problem) -> str:
+    value = json.dumps(problem.value, ensure_ascii=False)[:40]
+    return say(f"cli_indicators.problem.{problem.code}", name=problem.field, value=value)
+
+
+def _mapping(file: Path, example: str) -> dict[str, Any]:
+    """The JSON of a file; ends the command in plain words where it is none."""
+    try:
+        found = json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=_once)
+    except OSError:
+        fail(say("cli_indicators.no_file", file=file))
+    except UnicodeDecodeError:
+        fail(say("cli_indicators.not_utf8", file=file))
+    except json.JSONDecodeError as error:
+        fail(say("cli_indicators.not_json", file=file, line=error.lineno, example=example))
+    if not isinstance(found, dict):
+        fail(say("cli_indicators.problem.not_a_mapping", example=example))
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A field that stands twice is a slip, whichever of the two is right."""
+    twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+    if twice:
+        fail(say("cli_indicators.problem.twice", name=twice[0]))
+    return dict(pairs)
