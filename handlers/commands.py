@@ -275,11 +275,11 @@ ACTIONS: Mapping[str, Action] = {
     "nudge.pick": nudge.pick,
 }
 DIALOGUES: Mapping[str, Dialogue] = {
-    "board": Dialogue(board.hear, board.show_open),
+    "board": Dialogue(board.hear, board.show_open, passing=True),
     "paper_record": Dialogue(paper_record.hear, paper_record.show_open),
     "excuse": Dialogue(excusing.hear, excusing.show_open),
     "invite": Dialogue(invite.hear, invite.show),
-    "members": Dialogue(members.hear, members.show),
+    "members": Dialogue(members.hear, members.show, passing=True),
     "rename": Dialogue(renaming.hear, renaming.show),
     "bulk": Dialogue(bulk_invite.hear, bulk_invite.show),
     "report": Dialogue(interview.hear, interview.show),

@@ -93,6 +93,8 @@ def run(turn: Turn, found: Command, rest: str) -> None:
     if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
         turn.tell("turn.not_for_this_role")
         return turn.desk.menu(turn)
+    if turn.dialogue and turn.desk.dialogues[turn.dialogue["name"]].passing:
+        turn.open(None)
     found.handler(turn, rest)
 
 

@@ -198,12 +198,14 @@ class Dialogue:
     """Something that goes on over several messages.
 
     ``hear`` returns None when it took the message, else the words to say if the message means nothing else either.
-    ``show`` shows where the dialogue stands. ``take`` takes a file before anybody else may.
+    ``show`` shows where the dialogue stands. ``take`` takes a file before anybody else may. ``passing``: something only
+    looked at, which ends where something else is asked for.
     """
 
     hear: Callable[[Turn, str], str | None]
     show: Callable[[Turn], None]
     take: Taker | None = None
+    passing: bool = False
 
 
 @dataclass

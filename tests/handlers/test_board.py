@@ -212,6 +212,16 @@ def test_commands_are_no_searches(coordinator: Chat) -> None:
     assert coordinator.say("tinh trang").startswith("Tình hình nộp báo cáo")
 
 
+def test_what_is_asked_for_next_has_its_numbers(coordinator: Chat, ca_mau: Province, now: datetime) -> None:
+    file_report(coordinator.tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, {}, now)
+    open_board(coordinator)
+
+    coordinator.say("/duyet")
+
+    assert "UBND huyện Năm Căn" in coordinator.say("1")
+    assert "Chờ duyệt" not in coordinator.text
+
+
 def test_outside_the_season(coordinator: Chat) -> None:
     coordinator.now = datetime(2026, 3, 1, 2, tzinfo=UTC)
 
