@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from handlers import (
@@ -60,7 +60,7 @@ from handlers import (
     watching,
 )
 from handlers.extension_case import DECIDES
-from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker
+from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker, Turn
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
 from reporting.people import FILES, INVITES, OVERSEES, REVIEWS
@@ -274,30 +274,37 @@ ACTIONS: Mapping[str, Action] = {
     "nudge.these": nudge.these,
     "nudge.pick": nudge.pick,
 }
+
+
+def _back(action: str) -> Callable[[Turn], None]:
+    """/huy as the choice that leads out of a dialogue, about what that was about."""
+    return lambda turn: turn.go(action, **(turn.dialogue or {}))
+
+
 DIALOGUES: Mapping[str, Dialogue] = {
     "board": Dialogue(board.hear, board.show_open, passing=True),
-    "paper_record": Dialogue(paper_record.hear, paper_record.show_open),
-    "excuse": Dialogue(excusing.hear, excusing.show_open),
+    "paper_record": Dialogue(paper_record.hear, paper_record.show_open, cancel=_back("report_page.show")),
+    "excuse": Dialogue(excusing.hear, excusing.show_open, cancel=_back("report_page.show")),
     "invite": Dialogue(invite.hear, invite.show),
     "members": Dialogue(members.hear, members.show, passing=True),
-    "rename": Dialogue(renaming.hear, renaming.show),
-    "bulk": Dialogue(bulk_invite.hear, bulk_invite.show),
-    "report": Dialogue(interview.hear, interview.show),
-    "review": Dialogue(review.hear, review.show_open),
-    "correct": Dialogue(correcting.hear, correcting.show_open),
+    "rename": Dialogue(renaming.hear, renaming.show, cancel=_back("account.keep_name")),
+    "bulk": Dialogue(bulk_invite.hear, bulk_invite.show, cancel=_back("bulk.leave")),
+    "report": Dialogue(interview.hear, interview.show, cancel=leaving.give_up),
+    "review": Dialogue(review.hear, review.show_open, cancel=leaving.give_up),
+    "correct": Dialogue(correcting.hear, correcting.show_open, cancel=leaving.give_up),
     "extension": Dialogue(extending.hear, extending.show),
-    "refusal": Dialogue(granting.hear_refusal, granting.show_refusal),
-    "grant": Dialogue(granting.hear_day, granting.show_day),
+    "refusal": Dialogue(granting.hear_refusal, granting.show_refusal, cancel=_back("extension.show")),
+    "grant": Dialogue(granting.hear_day, granting.show_day, cancel=_back("extension.show")),
     "extend_many": Dialogue(extending_many.hear, extending_many.show),
     "request": Dialogue(requesting.hear, requesting.show),
     "merging": Dialogue(merging.hear, merging.show),
-    "paper": Dialogue(signed_paper.hear, signed_paper.show_open),
-    "sheet": Dialogue(filled_sheet.hear, filled_sheet.show),
-    "evidence": Dialogue(evidence.hear, evidence.show_open),
-    "return": Dialogue(returning.hear, returning.show),
-    "explain": Dialogue(answering.hear, answering.show_open),
-    "unlock": Dialogue(unlocking.hear, unlocking.show),
-    "unlock_ask": Dialogue(unlocking.hear_ask, unlocking.show_ask),
+    "paper": Dialogue(signed_paper.hear, signed_paper.show_open, cancel=_back("review.show")),
+    "sheet": Dialogue(filled_sheet.hear, filled_sheet.show, cancel=_back("sheet.drop")),
+    "evidence": Dialogue(evidence.hear, evidence.show_open, cancel=_back("evidence.done")),
+    "return": Dialogue(returning.hear, returning.show, cancel=_back("return.cancel")),
+    "explain": Dialogue(answering.hear, answering.show_open, cancel=_back("review.show")),
+    "unlock": Dialogue(unlocking.hear, unlocking.show, cancel=_back("unlock.cancel")),
+    "unlock_ask": Dialogue(unlocking.hear_ask, unlocking.show_ask, cancel=_back("unlock.withdraw")),
 }
 TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
 """Who takes which file: a filled .xlsx its report, a list of people the invitations, a photograph or PDF the report it

@@ -120,12 +120,17 @@ def act(turn: Turn, chosen: Mapping[str, Any]) -> None:
 
 
 def choose(state: State, text: str) -> Mapping[str, Any] | None:
-    """The open choice a typed text means: its number where choices are numbered, its label, or a word for it."""
+    """The open choice a typed text means: its number where choices are numbered, its label, or a word for it.
+
+    Of several labels alike the last one counts: that of the newest message.
+    """
     choices: Sequence[Mapping[str, Any]] = state.get("choices", [])
-    if not choices or not text or len(text) > 100:
+    beside: Sequence[Mapping[str, Any]] = state.get("beside", [])
+    if not (choices or beside) or not text or len(text) > 100:
         return None
     number = text.rstrip(".) ")
     if state.get("numbered", True) and number.isdecimal() and 1 <= int(number) <= len(choices):
         return choices[int(number) - 1]
     wanted = fold(text)
-    return next((c for c in choices if wanted == fold(c["label"]) or wanted in c["says"]), None)
+    labelled = (c for c in (*reversed(choices), *beside) if wanted == fold(c["label"]))
+    return next(labelled, None) or next((c for c in (*choices, *beside) if wanted in c["says"]), None)

@@ -10,7 +10,6 @@ from handlers.draft import current, load
 from handlers.messages import Choice
 from handlers.shown import asks, place_words
 from handlers.turn import Turn
-from reporting.people import FILES
 
 Args = Mapping[str, Any]
 
@@ -30,11 +29,16 @@ def leave(turn: Turn, args: Args) -> None:
 
 
 def cancel(turn: Turn, typed: str = "") -> None:
-    """/huy: gives up what is open; asks before it erases the working answers of the open report."""
-    if not turn.dialogue or turn.me.role not in FILES or "obligation" not in turn.dialogue:
-        turn.tell("report.stopped" if turn.dialogue else "report.nothing_to_cancel")
-        turn.open(None)
-        return turn.desk.menu(turn)
+    """/huy: gives up what is open, and only that."""
+    if turn.dialogue and (give_up_it := turn.desk.dialogues[turn.dialogue["name"]].cancel):
+        return give_up_it(turn)
+    turn.tell("report.stopped" if turn.dialogue else "report.nothing_to_cancel")
+    turn.open(None)
+    return turn.desk.menu(turn)
+
+
+def give_up(turn: Turn) -> None:
+    """/huy in the open report: asks before it erases the working answers."""
     if (draft := current(turn)) is None:
         return
     if not draft.written:

@@ -103,6 +103,7 @@ class Turn:
         self.conversation.state = self.conversation.state | {
             "dialogue": {"name": name, **state} if name else None,
             "choices": [],
+            "beside": [],
             "numbered": True,
         }
 
@@ -199,13 +200,15 @@ class Dialogue:
 
     ``hear`` returns None when it took the message, else the words to say if the message means nothing else either.
     ``show`` shows where the dialogue stands. ``take`` takes a file before anybody else may. ``passing``: something only
-    looked at, which ends where something else is asked for.
+    looked at, which ends where something else is asked for. ``cancel`` is what /huy does in it; without one it ends,
+    and the menu follows.
     """
 
     hear: Callable[[Turn, str], str | None]
     show: Callable[[Turn], None]
     take: Taker | None = None
     passing: bool = False
+    cancel: Callable[[Turn], None] | None = None
 
 
 @dataclass

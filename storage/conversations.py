@@ -16,7 +16,8 @@ from storage.tables import conversation
 @dataclass(slots=True)
 class Conversation:
     """``state``: ``{"dialogue": {"name": …} | None, "choices": [{"label", "action", "args", "says"}], "numbered"}``,
-    with ``told``, the choices under messages that answered nothing, each with its ``token``.
+    with ``told``, the choices under messages that answered nothing, and ``beside``, those that were open when the last
+    of these came: each with its ``token``.
     """
 
     id: int
@@ -34,8 +35,14 @@ class Conversation:
     def offer(self, choices: list[dict[str, Any]], *, numbered: bool) -> None:
         """Choices now open; those of an older prompt no longer count."""
         self.prompt += 1
-        self.state["choices"] = choices
-        self.state["numbered"] = numbered
+        self.state |= {"choices": choices, "numbered": numbered, "beside": []}
+
+    def interrupt(self, choices: list[dict[str, Any]]) -> None:
+        """Choices of a message that answered nothing; what was open stays beside them until the person goes on."""
+        standing = [one | {"token": f"{self.prompt}.{at}"} for at, one in enumerate(self.state.get("choices", ()))]
+        beside = [*standing, *self.state.get("beside", ())][:MOST_BESIDE]
+        self.offer(choices, numbered=True)
+        self.state["beside"] = beside
 
     def tell(self, choices: dict[str, dict[str, Any]]) -> None:
         """Choices by token that stay open beside whatever is offered later; of all told the newest are kept."""
@@ -43,12 +50,15 @@ class Conversation:
         self.state["told"] = [*self.state.get("told", ()), *new][-MOST_TOLD:]
 
     def told(self, token: str) -> dict[str, Any] | None:
-        """The choice of that token under a message that answered nothing."""
-        return next((one for one in self.state.get("told", ()) if one["token"] == token), None)
+        """The choice of that token under a message that answered nothing, or open when such a one came."""
+        kept = (*self.state.get("told", ()), *self.state.get("beside", ()))
+        return next((one for one in kept if one["token"] == token), None)
 
 
 MOST_TOLD = 12
 """Choices under messages that answered nothing, kept for a conversation."""
+MOST_BESIDE = 40
+"""Choices that stay open beside those of messages that answered nothing."""
 _COLUMNS = [conversation.c[field.name] for field in fields(Conversation)]
 _OF_ADDRESS = (
     select(*_COLUMNS)

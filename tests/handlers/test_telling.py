@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import pytest
 from sqlalchemy import Connection
 
 from handlers import telling
@@ -11,7 +12,7 @@ from locales import Words
 from storage import conversations
 from storage.conversations import MOST_TOLD
 from storage.outbox import BULK, Parcel
-from tests.handlers.conftest import PhoneOf
+from tests.handlers.conftest import ChatOf, PhoneOf
 from tests.province import Person, Province
 
 
@@ -97,3 +98,33 @@ def test_of_all_that_was_told_the_newest_buttons_work(
     assert "6 tháng năm 2026" in coordinator.tap("Tình trạng")
     coordinator.answer = told[0]
     assert coordinator.tap("Tình trạng").startswith("Lựa chọn này thuộc câu đã qua.")
+
+
+@pytest.mark.parametrize("buttons", [True, False])
+def test_what_was_on_the_screen_still_works_after_several_messages(
+    tx: Connection, now: datetime, ca_mau: Province, chat_of: ChatOf, buttons: bool
+) -> None:
+    officer = chat_of(ca_mau.officer, buttons=buttons)
+    officer.say("/baocao")
+    screen = officer.answer
+    for number in range(3):
+        tell(tx, ca_mau.officer, now, key=f"told:{number}")
+    if buttons:
+        officer.answer = screen
+        officer.tap("Bắt đầu")
+    else:
+        officer.say("bat dau")
+
+    assert "Câu 1/26" in officer.text
+
+
+def test_of_labels_alike_the_newest_message_s_counts(
+    tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf
+) -> None:
+    coordinator = phone_of(ca_mau.coordinator)
+    coordinator.say("/moi")
+    for number, action in enumerate(("menu.guide", "status.show")):
+        one = Choice("Xem ngay", action)
+        telling.tell(tx, ca_mau.coordinator.id, text, lambda say, one=one: [one], key=f"told:{number}", now=now)
+
+    assert "6 tháng năm 2026" in coordinator.say("xem ngay")
