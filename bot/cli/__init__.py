@@ -8,6 +8,7 @@ from bot.cli import (
     activation,
     audit,
     backup,
+    baselines,
     closing,
     demo,
     doctor,
@@ -38,6 +39,7 @@ units.app.command("merge")(merging.merge_units)
 app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
 app.add_typer(members.app, name="members", help="Thành viên: danh sách, thu hồi vai trò.")
 app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")
+app.add_typer(baselines.app, name="baselines", help="Số liệu gốc của các kỳ trước, để so sánh.")
 app.add_typer(indicators.app, name="indicators", help="Chỉ tiêu: đối chiếu số liệu với kế hoạch.")
 app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")
 app.add_typer(audit.app, name="audit", help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.")

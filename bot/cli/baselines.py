@@ -1,0 +1,162 @@
+"""``baocao baselines``: what units counted in earlier periods, imported to compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, errors, fail, reading, with_store
+from bot.cli.units import read_table
+from bot.clock import Clock
+from locales import Words, words
+from reporting.baseline_rows import Line, Rows, read
+from reporting.lineage import Earlier
+from reporting.unit_names import find
+from reporting.units import Problem
+from storage import audit, baselines, units
+from storage.baselines import Row
+from storage.plan_files import load_fields
+from storage.units import Unit
+
+SHOWN = 40
+"""Changes listed at most."""
+app = typer.Typer(no_args_is_help=True)
+
+
+@dataclass(frozen=True)
+class Import:
+    """What a file would do, in words; ``added`` and ``changed`` are how many figures."""
+
+    added: int
+    changed: int
+    lines: Sequence[str]
+    problems: Sequence[Problem]
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(help="Tệp .csv (UTF-8) hoặc .xlsx có các cột đơn vị, số liệu, kỳ, giá trị", metavar="TỆP"),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết những gì sẽ thay đổi, không ghi")] = False,
+) -> None:
+    """Nhập số liệu gốc; nhập lại thì thay số cũ; có lỗi thì không ghi gì."""
+    say, cells, now = words("vi"), read_table(words("vi"), file), Clock().now()
+    done = with_store(lambda tx: take(tx, say, cells, now, dry_run=dry_run))
+    for problem in done.problems:
+        errors.print(say("cli_baselines.row", row=problem.row, problem=problem_words(say, problem)), markup=False)
+    if done.problems:
+        fail(say("cli_baselines.refused", n=len(done.problems)))
+    for line in done.lines:
+        console.print(line, markup=False)
+    nothing = not done.added and not done.changed
+    console.print(say("cli_baselines.nothing" if nothing else "cli_baselines.dry" if dry_run else "cli_baselines.done"))
+
+
+@app.command("list")
+def list_(
+    unit: Annotated[str | None, typer.Option(metavar="ĐƠN-VỊ", help="Chỉ đơn vị này: mã hoặc tên")] = None,
+    period: Annotated[str | None, typer.Option(metavar="KỲ", help="Chỉ kỳ này, ví dụ 2023-Y hoặc 2023-H1")] = None,
+) -> None:
+    """Số liệu gốc đã nhập, theo kỳ và đơn vị."""
+    say = words("vi")
+    for line in reading(lambda tx: listing(tx, say, unit, period)) or [say("cli_baselines.empty")]:
+        console.print(line, markup=False)
+
+
+def take(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> Import:
+    """Reads the rows of a file, and writes them where nothing is wrong and it is no trial."""
+    everyone = units.all_units(tx)
+    found = read(cells, everyone, load_fields())
+    if found.problems:
+        return Import(0, 0, (), found.problems)
+    standing = {row[:3]: row.value for row in baselines.every(tx)}
+    rows = [Row(*line[1:]) for line in found.lines]
+    added = sum(row[:3] not in standing for row in rows)
+    changed = [row for row in rows if standing.get(row[:3], row.value) != row.value]
+    if not dry_run and (added or changed):
+        baselines.put(tx, rows, now)
+        audit.record(tx, now, None, "baseline.imported", added=added, changed=len(changed))
+    named = {one.id: one for one in everyone}
+    lines = [*_differences(say, named, changed, standing), *_counts(say, found, added, len(changed))]
+    return Import(added, len(changed), [*lines, *_territory_notes(tx, say, named, found.lines)], ())
+
+
+def _differences(
+    say: Words, named: Mapping[int, Unit], changed: Sequence[Row], standing: Mapping[tuple[int, str, str], int]
+) -> Iterator[str]:
+    for row in changed[:SHOWN]:
+        yield say(
+            "cli_baselines.changed",
+            unit=named[row.unit_id].name,
+            field=row.field,
+            period=row.period,
+            before=say.number(standing[row[:3]]),
+            after=say.number(row.value),
+        )
+    if len(changed) > SHOWN:
+        yield say("cli_baselines.more", n=len(changed) - SHOWN)
+
+
+def _counts(say: Words, found: Rows, added: int, changed: int) -> Iterator[str]:
+    unchanged = len(found.lines) - added - changed
+    yield say("cli_baselines.plan", added=added, changed=changed, unchanged=unchanged)
+    if found.blank:
+        yield say("cli_baselines.blank", n=found.blank)
+
+
+def _territory_notes(tx: Connection, say: Words, named: Mapping[int, Unit], lines: Sequence[Line]) -> Iterator[str]:
+    """What mergers and splits since then make of the imported figures, once for each unit and period."""
+    territories = baselines.territories(tx)
+    for unit, period in dict.fromkeys((line.unit, line.period) for line in lines):
+        then = Earlier(period, territories, {})
+        for part, into in _splits(then, unit):
+            yield say("cli_baselines.split", part=named[part].name, unit=named[into].name, period=period)
+        if (parts := then.merged_since(unit)) and territories[unit].existed_on(then.day):
+            names = ", ".join(named[one].name for one in parts)
+            yield say("cli_baselines.merged", unit=named[unit].name, parts=names, period=period)
+
+
+def _splits(then: Earlier, unit: int) -> Iterator[tuple[int, int]]:
+    """Parts that are not known of whom, with the unit that has no figure because of it."""
+    yield from ((unit, into) for into in sorted(then.successors(unit)) if unit in then.split(into))
+    if then.territories[unit].existed_on(then.day):
+        yield from ((part, unit) for part in then.split(unit))
+
+
+def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -> list[str]:
+    """A line for each unit and period: "2023-Y  MAU-05  UBND huyện Cái Nước: c01 120, c02 90"."""
+    everyone = units.all_units(tx)
+    wanted = {one.id for one in find(everyone, typed)} if typed else None
+    if wanted == set():
+        fail(say("cli_baselines.unknown_unit", typed=typed))
+    named = {one.id: one for one in everyone}
+    rows = (
+        row for row in baselines.every(tx) if period in (None, row.period) and (not wanted or row.unit_id in wanted)
+    )
+    return [
+        say(
+            "cli_baselines.line",
+            period=at,
+            code=named[unit_id].code,
+            unit=named[unit_id].name,
+            figures=", ".join(f"{row.field} {say.number(row.value)}" for row in group),
+        )
+        for (at, unit_id), group in groupby(rows, key=lambda row: (row.period, row.unit_id))
+    ]
+
+
+def problem_words(say: Words, problem: Problem) -> str:
+    """Why a row cannot be taken."""
+    params = dict(problem.params)
+    if "column" in params:
+        params["column"] = say(f"cli_baselines.column.{params['column']}")
+    return say(f"cli_baselines.problem.{problem.code}", **params)
