@@ -9,7 +9,7 @@ from typing import Any
 from handlers import board_lists
 from handlers.board_view import Args, View, page_of, view
 from handlers.board_words import entry_lines
-from handlers.deadline import day_words, deadline_words, report_name
+from handlers.deadline import deadline_words, last_words, report_name
 from handlers.messages import Choice
 from handlers.overseeing import may_act, within
 from handlers.paging import turning
@@ -106,7 +106,7 @@ def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
         key = "board.head_overdue" if head.overdue else "board.head" if head.count else "board.head_excused"
         name = report_name(words, turn.plans.get(turn.tx, head.plan_id), head)
         yield words(key, number=number, report=name, filed=head.filed, all=head.count, overdue=head.overdue)
-        yield "   " + words("board.head_day", day=day_words(words, head.last_day), year=head.last_day.year)
+        yield "   " + words("board.head_day", last=last_words(words, head), year=head.last_day.year)
 
 
 def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:

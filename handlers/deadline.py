@@ -22,6 +22,16 @@ class OfPeriod(Protocol):
     def period(self) -> str: ...
 
 
+class Ending(Protocol):
+    """What is due by the end of a day, or by an hour of it."""
+
+    @property
+    def last_day(self) -> date: ...
+
+    @property
+    def due_at(self) -> datetime | None: ...
+
+
 def report_name(words: Words, plan: Plan, obligation: OfPeriod) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     return f"{period_name(words, obligation.period)} · {plan.short_title}"
@@ -84,6 +94,25 @@ def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Cale
     end = words("deadline.last_day", day=day_words(words, last)) + also
     due = _due(plan, obligation, calendar)
     return words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
+
+
+def last_words(words: Words, obligation: Ending) -> str:
+    """Its deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
+    if obligation.due_at is None:
+        return end_words(words, obligation.last_day)
+    return words("deadline.until_hour", time=words.time(obligation.due_at), day=day_words(words, obligation.last_day))
+
+
+def last_date_words(words: Words, obligation: Ending) -> str:
+    """The same with the year, without the day of the week: "hết ngày 24/5/2026", "15:00 ngày 20/5/2026"."""
+    if obligation.due_at is None:
+        return words("deadline.until_date", day=words.day(obligation.last_day))
+    return words.moment(obligation.due_at)
+
+
+def end_words(words: Words, day: date) -> str:
+    """ "hết Chủ nhật 24/5"."""
+    return words("deadline.until_day", day=day_words(words, day))
 
 
 def day_words(words: Words, day: date) -> str:

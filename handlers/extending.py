@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers import extension_case, granting
-from handlers.deadline import day_words, left_words, the_report
+from handlers.deadline import day_words, last_words, left_words, the_report
 from handlers.messages import Choice
 from handlers.reasons import read_reason
 from handlers.telling import tell
@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from locales import Words
 from reporting.coming import read_coming
 from reporting.extension import MOST_ASKED, suggested, unfit
-from reporting.obligation import OWED, State, is_listed
+from reporting.obligation import OWED, State
 from reporting.people import FILES
 from reporting.text import fold
 from storage import audit, extensions, obligations, people, reports
@@ -38,7 +38,7 @@ def begin(turn: Turn, args: Args) -> None:
     turn.open(None)
     everything = obligations.of_unit(turn.tx, turn.me.unit.id)
     owed = [one for one in everything if one.state in OWED]
-    listed = [one for one in owed if is_listed(one.state, one.last_day, one.closes, turn.today)] or owed[:1]
+    listed = [one for one in owed if one.is_listed(turn.today)] or owed[:1]
     if not listed:
         return _nothing(turn, everything)
     if len(listed) == 1:
@@ -104,7 +104,7 @@ def drop(turn: Turn, args: Args) -> None:
     else:
         extensions.decide(turn.tx, found, Outcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
         audit.record(turn.tx, turn.now, turn.me.person_id, "extension.dropped", obligation=one)
-        turn.tell("extending.dropped", last=day_words(turn.words, one.last_day))
+        turn.tell("extending.dropped", last=last_words(turn.words, one))
     turn.open(None)
     turn.offer(Choice(turn.words("extending.choice.reports"), "report.list"))
 
@@ -128,7 +128,7 @@ def _take_day(turn: Turn, one: Obligation, until: date) -> None:
     why = unfit(until, one.late_from, turn.today, MOST_ASKED)
     if why is not None:
         day = turn.words.day(until)
-        turn.tell(f"extending.{why}", day=day, last=day_words(turn.words, one.last_day), n=MOST_ASKED.days)
+        turn.tell(f"extending.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
         return _offer_days(turn, one)
     turn.open("extension", report=one.id, until=until.isoformat())
     if not turn.desk.calendar.is_working(until):
@@ -159,7 +159,7 @@ def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
         turn.tell("extending.who_decides", who=_names(deciders))
     else:
         turn.tell("extending.nobody_decides")
-    turn.tell("extending.until_then", last=day_words(words, one.last_day))
+    turn.tell("extending.until_then", last=last_words(words, one))
     turn.offer(_dropping(turn, asked), Choice(words("extending.choice.reports"), "report.list"))
 
 
@@ -233,7 +233,7 @@ def _say_settled(turn: Turn, one: Obligation) -> None:
 
 def _ask_day(turn: Turn, one: Obligation) -> None:
     words = turn.words
-    last, left = day_words(words, one.last_day), left_words(words, one, turn.now)
+    last, left = last_words(words, one), left_words(words, one, turn.now)
     turn.tell("extending.ask_day", report=_name(turn, one), last=last, left=left)
     turn.tell("extending.how_day", example=words.day(_suggested(turn, one)[0], year=False))
     _offer_days(turn, one)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.deadline import day_words, report_name
+from handlers.deadline import day_words, last_words, report_name
 from handlers.extension_case import DECIDES, may_decide, move
 from handlers.messages import Choice
 from handlers.paging import turning
@@ -109,7 +109,7 @@ def _extend(turn: Turn, one: Standing, until: date, reason: str) -> bool:
 def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
     first = min(ones, key=lambda one: one.obligation.late_from).obligation
     if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
-        last = day_words(turn.words, first.last_day)
+        last = last_words(turn.words, first)
         turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
         return _ask_day(turn, ones)
     turn.open("extend_many", group=_group(ones[0]), until=until.isoformat())
@@ -136,8 +136,8 @@ def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -
 
 
 def _ask_day(turn: Turn, ones: Sequence[Standing]) -> None:
-    days = sorted({one.obligation.last_day for one in ones})
-    last = ", ".join(day_words(turn.words, day) for day in days[:3])
+    deadlines = {one.obligation.late_from: last_words(turn.words, one.obligation) for one in ones}
+    last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
     turn.tell("extending.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
     turn.offer(_leaving(turn), numbered=False)
 

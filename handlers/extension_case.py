@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from handlers.deadline import day_words, the_report
+from handlers.deadline import day_words, last_words, the_report
 from handlers.messages import Choice
 from handlers.progress import Progress
 from handlers.telling import tell
@@ -98,7 +98,7 @@ def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason:
 
     def text(words: Words) -> str:
         report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
-        before, last = day_words(words, one.last_day), day_words(words, until)
+        before, last = last_words(words, one), day_words(words, until)
         told = words("extending.was_granted", report=report, unit=unit.name, before=before, until=last)
         return f"{told}\n{words('extending.given_reason', reason=reason)}" if reason else told
 
@@ -120,7 +120,7 @@ def request_words(
         ),
         words(
             "extending.request_days",
-            last=day_words(words, one.last_day),
+            last=last_words(words, one),
             until=day_words(words, asked.until),
             n=(asked.until - one.last_day).days,
         ),
@@ -135,7 +135,7 @@ def request_words(
 def answers(words: Words, args: Args) -> Sequence[Choice]:
     """``args``: the request, and the hat in which it may be answered."""
     return (
-        Choice(words("extending.choice.grant"), "extension.grant", args, says=("dong y", "duyet", "co")),
+        Choice(words("extending.choice.grant"), "extension.grant", args, says=("dong y", "co")),
         Choice(words("extending.choice.refuse"), "extension.refuse", args, says=("khong", "tu choi")),
         Choice(words("extending.choice.other_day"), "extension.other_day", args),
     )

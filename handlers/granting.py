@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handlers.deadline import day_words, report_name, the_report
+from handlers.deadline import day_words, last_words, report_name, the_report
 from handlers.extension_case import Case, answers, go_on, hold, may_decide, move, named, request_words, tell_officers
 from handlers.messages import Choice
 from handlers.paging import turning
@@ -125,7 +125,7 @@ def other_day(turn: Turn, args: Args) -> None:
         return
     kept = _args(turn, case)
     turn.open("grant", **kept)
-    turn.tell("extending.ask_other_day", unit=case.unit.name, last=day_words(turn.words, case.obligation.last_day))
+    turn.tell("extending.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
     turn.offer(Choice(turn.words("extending.choice.back"), "extension.show", kept))
 
 
@@ -155,13 +155,13 @@ def _refuse(turn: Turn, case: Case, why: str | None) -> None:
 
     def text(words: Words) -> str:
         report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
-        until, last = day_words(words, case.extension.until), day_words(words, one.last_day)
+        until, last = day_words(words, case.extension.until), last_words(words, one)
         told = words("extending.was_refused", report=report, unit=unit.name, until=until, last=last)
         return f"{told}\n{words('extending.given_reason', reason=why)}" if why else told
 
     tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
     turn.open(None)
-    turn.tell("extending.refused", unit=unit.name, last=day_words(turn.words, one.last_day))
+    turn.tell("extending.refused", unit=unit.name, last=last_words(turn.words, one))
     go_on(turn)
 
 
@@ -170,7 +170,7 @@ def _args(turn: Turn, case: Case) -> dict[str, Any]:
 
 
 def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
-    last = day_words(turn.words, one.last_day)
+    last = last_words(turn.words, one)
     turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
@@ -180,6 +180,6 @@ def _line(turn: Turn, number: int, one: Request) -> str:
         number=number,
         unit=one.unit.name,
         report=report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation),
-        last=turn.words.day(one.obligation.last_day, year=False),
+        last=last_words(turn.words, one.obligation),
         until=turn.words.day(one.extension.until, year=False),
     )

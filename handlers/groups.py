@@ -12,6 +12,7 @@ from handlers.messages import Choice
 from handlers.round import Round
 from locales import Words
 from reporting.plan import Kind
+from storage.obligations import Obligation
 from storage.reminders import Case
 
 GROUPS = 4
@@ -88,7 +89,7 @@ def deadline(round_: Round, cases: Sequence[Case], say: Words) -> str:
 def names(round_: Round, cases: Sequence[Case], say: Words) -> str:
     """ "UBND huyện Ngọc Hiển (đang soạn, đã trả lời 9/17 câu), UBND huyện Năm Căn (chưa bắt đầu)"."""
     state = round_.states(say)
-    found = [f"{case.unit.name} ({_with_extension(case, state(case), say)})" for case in cases[:NAMES]]
+    found = [f"{case.unit.name} ({with_extension(say, case.obligation, state(case))})" for case in cases[:NAMES]]
     return ", ".join(found) + (f" {say('reminder.and_more', n=len(cases) - NAMES)}" if len(cases) > NAMES else "")
 
 
@@ -125,7 +126,8 @@ def board_choice(args: Mapping[str, Any], say: Words) -> Choice:
     return Choice(say("watching.board"), "watching.board", kept)
 
 
-def _with_extension(case: Case, state: str, say: Words) -> str:
-    if not case.obligation.is_extended:
+def with_extension(say: Words, obligation: Obligation, state: str) -> str:
+    """The state of a report, with its own last day where it was given more time."""
+    if not obligation.is_extended:
         return state
-    return say("watching.extended", state=state, day=say.day(case.obligation.last_day, year=False))
+    return say("watching.extended", state=state, day=say.day(obligation.last_day, year=False))

@@ -10,7 +10,7 @@ from handlers.deadline import left_words, report_name
 from handlers.messages import Choice
 from handlers.progress import Progress
 from handlers.turn import Turn
-from reporting.obligation import OWED, State, is_listed
+from reporting.obligation import OWED, State
 from reporting.people import FILES, INVITES
 from storage import invitations, memberships, standing, units
 from storage.invitations import Invitation
@@ -134,7 +134,7 @@ def _reports(turn: Turn) -> list[str]:
 def _goes_along(turn: Turn, one: Standing) -> bool:
     due = one.obligation
     begun = due.state in OWED - {State.NOT_BEGUN}
-    return begun or (due.state in OWED and is_listed(due.state, due.last_day, due.closes, turn.today))
+    return begun or (due.state in OWED and due.is_listed(turn.today))
 
 
 def _scope(turn: Turn) -> list[str]:

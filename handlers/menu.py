@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from handlers import enrol, overview, queue
+from handlers.deadline import last_date_words
 from handlers.extension_case import DECIDES
 from handlers.messages import Choice
 from handlers.turn import Turn
@@ -89,4 +90,4 @@ def _owed(turn: Turn) -> None:
         return None
     nearest = min(to_send, key=lambda one: one.late_from)
     key = "menu.owed_late" if nearest.is_late(turn.now) else "menu.owed"
-    return turn.tell(key, n=len(to_send), day=turn.words.day(nearest.last_day))
+    return turn.tell(key, n=len(to_send), day=last_date_words(turn.words, nearest))

@@ -16,7 +16,7 @@ from handlers.turn import Turn
 from locales import Words
 from reporting.oversight import Part
 from reporting.people import OVERSEES
-from reporting.reminders import PAUSE
+from reporting.reminders import PAUSE, is_waking
 from storage import audit, people, posts, reminders, reports
 from storage.obligations import Obligation
 from storage.people import Member
@@ -101,11 +101,19 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping
     round_, cases = _around(turn, me, obligation_ids)
     if not cases:
         return _nothing_left(turn, {"obligations": list(obligation_ids), "membership": me.membership_id})
-    outcome = _tell(turn, me, round_, cases)
+    outcome = _tell(turn, me, round_, cases if is_waking(turn.now) else _left_in_peace(turn, cases))
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
     another = [Choice(turn.words("nudge.another"), "nudge.pick", among)] if among else []
     turn.offer(*another, groups.board_choice(args, turn.words), numbered=turn.dialogue is None)
+
+
+def _left_in_peace(turn: Turn, cases: Sequence[Case]) -> list[Case]:
+    """In the quiet hours only a last day is worth a message; who is not reminded now is counted."""
+    urgent = [case for case in cases if case.obligation.last_day == turn.today]
+    if len(urgent) < len(cases):
+        turn.tell("nudge.quiet", n=len(cases) - len(urgent))
+    return urgent
 
 
 def _tell(turn: Turn, me: Member, round_: Round, cases: Sequence[Case]) -> Outcome:

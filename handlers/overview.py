@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from handlers.deadline import deadline_words, period_name, report_name
+from handlers.groups import with_extension
 from handlers.messages import Choice
 from handlers.progress import Progress
 from handlers.turn import Turn
@@ -175,9 +176,14 @@ def _deadline(turn: Turn, group: Group) -> str:
 def _names(turn: Turn, group: Group, start: int) -> list[str]:
     progress = Progress(turn.tx, turn.plans, turn.words)
     return [
-        turn.words("overview.name", unit=one.unit.name, state=progress(one.obligation, one.unit, one.answered))
+        turn.words("overview.name", unit=one.unit.name, state=_state(turn, progress, one))
         for one in group.missing[start : start + NAMES]
     ]
+
+
+def _state(turn: Turn, progress: Progress, one: Standing) -> str:
+    """ "đang soạn, đã trả lời 9/42 câu, gia hạn đến 29/5"."""
+    return with_extension(turn.words, one.obligation, progress(one.obligation, one.unit, one.answered))
 
 
 def _page_choice(turn: Turn, group: Group, page: int) -> Choice:

@@ -14,7 +14,7 @@ from handlers.quota import Allowance
 from handlers.round import Round, Told
 from handlers.turn import Desk
 from reporting.calendar import local_day
-from reporting.obligation import State, opens
+from reporting.obligation import State
 from reporting.oversight import Part, Posts
 from reporting.reminders import PAUSE, Digest, Owed, due
 from reporting.rungs import Course
@@ -106,7 +106,7 @@ def _course(case: Case, tx: Connection, plans: Shelf) -> Course:
     one = case.obligation
     returned = _returned_at(case)
     return Course(
-        opens(one.last_day, one.closes),
+        one.opens,
         one.last_day,
         plans.get(tx, one.plan_id).ladder,
         one.due_at,

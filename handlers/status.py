@@ -12,7 +12,7 @@ from handlers.deadline import deadline_words, period_name, report_name
 from handlers.messages import Choice
 from handlers.status_lines import excused_line, owed_lines, sent_line
 from handlers.turn import Turn
-from reporting.obligation import OWED, State, is_listed, opens
+from reporting.obligation import OWED, State
 from reporting.people import OVERSEES
 from storage import standing
 from storage.standing import Standing
@@ -60,12 +60,12 @@ def show_own(turn: Turn) -> None:
 def _is_recent(one: Standing, today: date) -> bool:
     """Whether its season is not yet over."""
     due = one.obligation
-    return opens(due.last_day, due.closes) <= today <= due.last_day + standing.DAYS_AFTER_LAST_DAY
+    return due.opens <= today <= due.last_day + standing.DAYS_AFTER_LAST_DAY
 
 
 def _is_open(one: Standing, today: date) -> bool:
     due = one.obligation
-    return is_listed(due.state, due.last_day, due.closes, today)
+    return due.is_listed(today)
 
 
 def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
@@ -77,7 +77,7 @@ def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
     turn.tell(
         "status.next",
         report=report_name(turn.words, plan, coming[0]),
-        from_=turn.words.day(opens(coming[0].last_day, coming[0].closes)),
+        from_=turn.words.day(coming[0].opens),
         deadline=deadline_words(turn.words, plan, coming[0], turn.now, turn.desk.calendar),
     )
 

@@ -90,9 +90,9 @@ def hold_newest(tx: Connection, person_id: int, now: datetime, without: Collecti
 def offer(conversation: Conversation, choices: Sequence[Choice]) -> tuple[list[PayloadChoice], bool]:
     """Opens the choices, and whether they are numbered; the conversation is the caller's to save.
 
-    In a half-done dialogue they stand beside the choices open there, and a typed number stays an answer. Elsewhere a
-    number means them, and what was on the screen keeps its buttons and words. Their own buttons still work when the
-    talk has gone on.
+    In a half-done dialogue they stand beside the choices open there, and a typed number, or a word such as "có", stays
+    an answer. Elsewhere a number means them, and what was on the screen keeps its buttons and words. Their own buttons
+    still work when the talk has gone on.
     """
     kept: list[dict[str, Any]] = [
         {"label": one.label, "action": one.action, "args": dict(one.args), "says": list(one.says)} for one in choices
@@ -100,7 +100,7 @@ def offer(conversation: Conversation, choices: Sequence[Choice]) -> tuple[list[P
     busy = bool(conversation.state.get("dialogue"))
     standing = conversation.state.get("choices", []) if busy else []
     if busy:
-        conversation.state["choices"] = [*standing, *kept]
+        conversation.state["choices"] = [*standing, *(one | {"says": []} for one in kept)]
     else:
         conversation.interrupt(kept)
     told = {f"{conversation.prompt}.{place}": choice for place, choice in enumerate(kept, len(standing))}

@@ -78,20 +78,22 @@ def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Cal
     )
 
 
-def is_listed(state: State, last_day: date, closes: date | None, today: date) -> bool:
+def is_listed(state: State, opens: date, last_day: date, today: date) -> bool:
     """Whether the officer sees it among the reports at hand.
 
-    From 15 days before the figures close (30 days before the last day where there is no window) for as long as it is
-    owed; once sent, until its last day has passed.
+    From the day it ``opens`` for as long as it is owed; once sent, until its last day has passed.
     """
-    if state == State.EXCUSED or today < opens(last_day, closes):
+    if state == State.EXCUSED or today < opens:
         return False
     return state in OWED or today <= last_day
 
 
-def opens(last_day: date, closes: date | None) -> date:
-    """The day from which an obligation is listed."""
-    return closes - DAYS_BEFORE_CLOSING if closes else last_day - DAYS_BEFORE_LAST_DAY
+def opens(plan_day: date, closes: date | None) -> date:
+    """The day from which an obligation is listed: 15 days before its figures close.
+
+    Where there is no window, 30 days before the last day the plan gave.
+    """
+    return closes - DAYS_BEFORE_CLOSING if closes else plan_day - DAYS_BEFORE_LAST_DAY
 
 
 def is_late(state: State, late_from: datetime, now: datetime, filed_at: datetime | None) -> bool:

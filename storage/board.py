@@ -42,7 +42,9 @@ class Head:
     report_id: str
     period: str
     last_day: date
-    """The latest of its units'."""
+    """As planned: an extension moves it for one unit only."""
+    due_at: datetime | None
+    """Its hour, where one was set."""
     count: int
     filed: int
     overdue: int
@@ -63,7 +65,8 @@ _HEADS = (
         obligation.c.plan_id,
         obligation.c.report_id,
         obligation.c.period,
-        func.max(obligation.c.last_day),
+        func.max(obligation.c.plan_day),
+        func.max(obligation.c.due_at, type_=Instant),
         func.sum(case((obligation.c.state == State.EXCUSED, 0), else_=1)),
         func.sum(case((_FILED, 1), else_=0)),
         func.sum(case((_OVERDUE, 1), else_=0)),

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from reporting.calendar import Calendar, last_instant
-from reporting.obligation import OWED, Due, State, dues, is_late, is_listed
+from reporting.obligation import OWED, Due, State, dues, is_late, is_listed, opens
 from reporting.plan import Plan
 from storage.sql import insert_or_ignore
 from storage.tables import Instant, answer, evidence, extension, remark, unit, zone
@@ -72,6 +72,14 @@ class Obligation:
     @property
     def is_extended(self) -> bool:
         return self.last_day > self.plan_day
+
+    @property
+    def opens(self) -> date:
+        """The day from which it is at hand; more time does not put it off."""
+        return opens(self.plan_day, self.closes)
+
+    def is_listed(self, today: date) -> bool:
+        return is_listed(self.state, self.opens, self.last_day, today)
 
 
 class Needed(NamedTuple):
@@ -270,7 +278,7 @@ def of_unit(tx: Connection, unit_id: int) -> list[Obligation]:
 
 def open_of_unit(tx: Connection, unit_id: int, today: date) -> list[Obligation]:
     """What the officer has at hand today (``reporting.obligation.is_listed``), the earliest last day first."""
-    return [one for one in of_unit(tx, unit_id) if is_listed(one.state, one.last_day, one.closes, today)]
+    return [one for one in of_unit(tx, unit_id) if one.is_listed(today)]
 
 
 def set_state(

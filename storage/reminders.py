@@ -39,6 +39,8 @@ class Detail:
     remarks: int = 0
 
 
+ASKING = ("nudge:", "request.told:", "extension-granted:")
+"""The keys of what asks an officer for a report, besides the reminders."""
 _LAST_WRITTEN = select(answer.c.at).where(answer.c.obligation_id == obligation.c.id).correlate(obligation)
 _LAST_WRITER = select(answer.c.person_id).where(answer.c.obligation_id == obligation.c.id).correlate(obligation)
 _NEWEST_FIRST = (answer.c.at.desc(), answer.c.key)
@@ -85,7 +87,7 @@ _LATELY = (
         conversation.c.person_id.in_(bindparam("people", expanding=True)),
         outbox.c.created_at > bindparam("since", type_=Instant),
         outbox.c.state != "parked",
-        or_(outbox.c.key.startswith("reminder:"), outbox.c.key.startswith("nudge:")),
+        or_(*(outbox.c.key.startswith(kind) for kind in ("reminder:", *ASKING))),
     )
     .order_by(outbox.c.id)
 )
@@ -136,7 +138,10 @@ def said(tx: Connection, keys: Sequence[str]) -> set[str]:
 
 
 def said_since(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[Part, int], datetime]:
-    """When each of these people was last reminded after ``since``, by part; a nudge speaks to an officer."""
+    """When each of these people last heard of a report they owe after ``since``, by part.
+
+    A nudge, a request and more time granted speak to an officer.
+    """
     found: dict[tuple[Part, int], datetime] = {}
     for start in range(0, len(people), _AT_ONCE):
         for person, key, at in tx.execute(_LATELY, {"people": people[start : start + _AT_ONCE], "since": since}):

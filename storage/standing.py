@@ -60,7 +60,7 @@ is_running = and_(
     or_(obligation.c.last_day >= bindparam("since"), tuple_(*_REPORT).in_(_STILL_OWED)),
     or_(
         obligation.c.closes <= bindparam("closing"),
-        and_(obligation.c.closes.is_(None), obligation.c.last_day <= bindparam("ending")),
+        and_(obligation.c.closes.is_(None), obligation.c.plan_day <= bindparam("ending")),
     ),
 )
 """Whether a report of a subtree is at hand; its binds are ``running_values``."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
 
+from handlers.turn import Desk
 from reporting.calendar import last_instant
 from reporting.obligation import State
 from reporting.people import Role
-from storage import audit, extensions, obligations, people, reminders
+from reporting.plan import Plan
+from storage import audit, extensions, obligations, people, plans, reminders
 from storage.obligations import Obligation
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
+from tests.handlers.reminded import tick
 from tests.province import Province
 
 TINY = {"c01": 1}
@@ -241,3 +244,67 @@ def test_several_requests_are_listed(tx: Connection, ca_mau: Province, chat_of: 
     assert said.startswith("3 đề nghị gia hạn chờ trả lời:")
     assert coordinator.choices[:3] == ["Xem đề nghị 1", "Xem đề nghị 2", "Xem đề nghị 3"]
     assert "thị trấn Cái Nước" in coordinator.tap("Xem đề nghị 1"), "the earliest last day first"
+
+
+def without_window(tx: Connection, ca_mau: Province, now: datetime) -> None:
+    """The plan as most provinces word it: no days that the figures cover."""
+    content = ca_mau.plan.model_dump(mode="json", by_alias=True)
+    for report in content["reports"]:
+        report["window"] = None
+    plan = Plan.model_validate(content)
+    plans.activate(tx, plan, now)
+    obligations.ensure(tx, plan, province.CALENDAR, now)
+
+
+def test_much_more_time_does_not_hide_the_report(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    without_window(tx, ca_mau, now)
+    ask(chat_of(ca_mau.officer), "20/7")
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.receive()
+    coordinator.tap("Đồng ý")
+
+    assert "Gia hạn đến hết thứ Hai 20/7" in chat_of(ca_mau.officer).say("/baocao")
+    assert "1. 6 tháng năm 2026" in chat_of(ca_mau.officer).say("/tinhtrang")
+    overview = coordinator.say("/tinhtrang")
+    assert "Cấp huyện: đã nộp 0/2 đơn vị" in overview
+    assert "• UBND huyện Cái Nước: chưa bắt đầu, gia hạn đến 20/7" in overview
+    board = coordinator.say("/theodoi")
+    assert "1. 6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp 0/5" in board
+    assert "hạn cuối: hết Chủ nhật 24/5/2026" in board
+
+
+def test_no_reminder_on_the_heels_of_more_time(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, whole_desk: Desk, now: datetime
+) -> None:
+    tomorrow = now + timedelta(days=1)
+    tick(tx, whole_desk, tomorrow)
+    later = tomorrow + timedelta(days=1)
+    officer, coordinator = chat_of(ca_mau.officer), chat_of(ca_mau.coordinator)
+    officer.now = coordinator.now = later
+    ask(officer, "28/5")  # five working days away: a rung of its own
+    coordinator.receive()
+    coordinator.tap("Đồng ý")
+
+    assert "officer" not in tick(tx, whole_desk, later + timedelta(minutes=1))
+    assert "officer" in tick(tx, whole_desk, later + timedelta(hours=4))
+
+
+def test_the_command_to_review_grants_nothing(tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime) -> None:
+    """Typed by a coordinator to whom a request has just come."""
+    ask(chat_of(ca_mau.officer))
+
+    assert chat_of(ca_mau.coordinator, buttons=False).say("duyệt").startswith("Không có báo cáo nào chờ duyệt")
+    assert not due(tx, ca_mau).is_extended
+
+
+def test_a_short_word_typed_in_a_dialogue_grants_nothing(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    coordinator = chat_of(ca_mau.coordinator, buttons=False)
+    coordinator.told("/dotxuat", "Nội dung tự nhập")
+    ask(chat_of(ca_mau.officer))
+
+    assert "Cần vài chữ làm tên báo cáo" in coordinator.say("có")
+    assert not due(tx, ca_mau).is_extended

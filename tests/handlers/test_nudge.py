@@ -63,13 +63,13 @@ def test_not_again_within_four_hours_whoever_asks(tx: Connection, whole_desk: De
 def test_a_digest_waits_after_a_nudge_and_a_nudge_after_a_digest(
     tx: Connection, whole_desk: Desk, ca_mau: Province
 ) -> None:
-    friday = datetime(2026, 5, 22, 0, tzinfo=UTC)
+    friday = datetime(2026, 5, 22, 1, tzinfo=UTC)
     take(tx, whole_desk, ca_mau.coordinator, friday - timedelta(hours=1), "nudge.unit", obligation=owed(tx, ca_mau))
 
     assert "nam-can" not in tick(tx, whole_desk, friday)
     assert "nam-can" not in tick(tx, whole_desk, friday + timedelta(hours=2, minutes=59))
     assert "nam-can" in tick(tx, whole_desk, friday + timedelta(hours=3))
-    assert "vừa được nhắc lúc 10:00" in nudge(tx, whole_desk, ca_mau.coordinator, ca_mau, friday + timedelta(hours=5))
+    assert "vừa được nhắc lúc 11:00" in nudge(tx, whole_desk, ca_mau.coordinator, ca_mau, friday + timedelta(hours=5))
 
 
 def test_everybody_who_has_not_filed_a_report(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
@@ -144,3 +144,24 @@ def test_out_of_a_digest(tx: Connection, whole_desk: Desk, ca_mau: Province, but
     assert "3 đơn vị vừa được nhắc lúc 08:00" in coordinator.tap("Nhắc 5 đơn vị")
     assert coordinator.choices == ["Xem bảng"]
     assert "Nhắc từng đơn vị" in [choice["label"] for choice in shown["choices"]]
+
+
+@pytest.mark.parametrize("hour", [21, 23, 30])
+def test_in_the_quiet_hours_nobody_is_reminded(tx: Connection, whole_desk: Desk, ca_mau: Province, hour: int) -> None:
+    night = MORNING + timedelta(hours=hour - 9)
+
+    text = nudge(tx, whole_desk, ca_mau.coordinator, ca_mau, night)
+
+    assert text.startswith("1 đơn vị không nhắc lúc này: từ 21:00 đến 07:00")
+    assert nudges(tx) == []
+
+
+def test_on_the_last_day_it_is_never_too_late(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+    last_hour = datetime(2026, 5, 24, 16, tzinfo=UTC)
+    one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
+    args = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
+
+    text = take(tx, whole_desk, ca_mau.coordinator, last_hour, "nudge.all", **args).text
+
+    assert text.startswith("2 đơn vị không nhắc lúc này")  # the communes, late since Wednesday
+    assert "Đã nhắc 2 đơn vị: UBND huyện Cái Nước, UBND huyện Năm Căn." in text

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.tick import keep_house
+from handlers.turn import Desk
 from reporting.obligation import State
 from reporting.people import Role
 from storage import audit, obligations, reminders, requests
@@ -15,6 +16,7 @@ from storage.obligations import Obligation
 from tests import province
 from tests.chat import Chat
 from tests.handlers.conftest import ChatOf
+from tests.handlers.reminded import tick
 from tests.province import Person, Province
 
 LEVEL = "Cấp huyện: tất cả 2 đơn vị"
@@ -190,3 +192,30 @@ def test_given_up_halfway(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> 
     assert coordinator.say("/huy").startswith("Đã dừng việc đang làm.")
     assert of(tx, ca_mau.officer) == []
     assert "chưa được ghi nhận" not in coordinator.say("menu")
+
+
+def test_the_hour_is_said_wherever_the_deadline_is(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
+    ask(chat_of(ca_mau.coordinator), hour="15h ngày 20/5")
+    for report in obligations.of_unit(tx, ca_mau.cai_nuoc.id):
+        if not report.plan_id.startswith(requests.PREFIX):
+            obligations.excuse(tx, report.id, "lý do mẫu")
+
+    officer, coordinator = chat_of(ca_mau.officer), chat_of(ca_mau.coordinator)
+
+    assert "hạn cuối gần nhất: 15:00 ngày 20/5/2026." in officer.say("/start")
+    assert "Hạn hiện tại: 15:00 thứ Tư 20/5" in officer.say("/giahan")
+    assert "hạn vẫn là 15:00 thứ Tư 20/5." in officer.told("22/5", "Chờ số liệu của xã")
+    assert "Hạn hiện tại: 15:00 thứ Tư 20/5." in coordinator.say("/giahan")
+    assert "hạn cuối: 15:00 thứ Tư 20/5/2026" in coordinator.say("/theodoi")
+
+
+def test_no_reminder_on_the_heels_of_a_request(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, whole_desk: Desk, now: datetime
+) -> None:
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.now = tomorrow = now + timedelta(days=1)
+    tick(tx, whole_desk, tomorrow - timedelta(hours=2))
+    ask(coordinator, hour="20h ngày 20/5")
+
+    assert "officer" not in tick(tx, whole_desk, tomorrow + timedelta(hours=3))  # past noon of the last day
+    assert "officer" in tick(tx, whole_desk, tomorrow + timedelta(hours=4))

@@ -53,28 +53,28 @@ def test_the_five_texts_ask_for_nothing_until_a_year_is_set() -> None:
 
 
 def test_listed_from_fifteen_days_before_the_figures_close() -> None:
-    assert not is_listed(State.NOT_BEGUN, LAST_DAY, CLOSES, date(2026, 4, 29))
-    assert is_listed(State.NOT_BEGUN, LAST_DAY, CLOSES, date(2026, 4, 30))
+    assert not is_listed(State.NOT_BEGUN, opens(LAST_DAY, CLOSES), LAST_DAY, date(2026, 4, 29))
+    assert is_listed(State.NOT_BEGUN, opens(LAST_DAY, CLOSES), LAST_DAY, date(2026, 4, 30))
 
 
 def test_listed_from_thirty_days_before_the_last_day_where_nothing_closes() -> None:
-    assert not is_listed(State.NOT_BEGUN, LAST_DAY, None, date(2026, 4, 23))
-    assert is_listed(State.NOT_BEGUN, LAST_DAY, None, date(2026, 4, 24))
+    assert not is_listed(State.NOT_BEGUN, opens(LAST_DAY, None), LAST_DAY, date(2026, 4, 23))
+    assert is_listed(State.NOT_BEGUN, opens(LAST_DAY, None), LAST_DAY, date(2026, 4, 24))
 
 
 @pytest.mark.parametrize("state", sorted(OWED))
 def test_what_is_owed_stays_listed_however_late(state: State) -> None:
-    assert is_listed(state, LAST_DAY, CLOSES, date(2027, 5, 24))
+    assert is_listed(state, opens(LAST_DAY, CLOSES), LAST_DAY, date(2027, 5, 24))
 
 
 @pytest.mark.parametrize("state", [State.FILED, State.ACCEPTED])
 def test_what_was_sent_is_listed_until_its_last_day_has_passed(state: State) -> None:
-    assert is_listed(state, LAST_DAY, CLOSES, LAST_DAY)
-    assert not is_listed(state, LAST_DAY, CLOSES, LAST_DAY + timedelta(days=1))
+    assert is_listed(state, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY)
+    assert not is_listed(state, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY + timedelta(days=1))
 
 
 def test_an_excused_unit_sees_nothing() -> None:
-    assert not is_listed(State.EXCUSED, LAST_DAY, CLOSES, LAST_DAY)
+    assert not is_listed(State.EXCUSED, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY)
 
 
 def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
@@ -85,12 +85,12 @@ def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
 
 @given(state=st.sampled_from(State), today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), closes=st.booleans())
 def test_a_late_report_is_never_hidden(state: State, today: date, closes: bool) -> None:
-    window = CLOSES if closes else None
+    first = opens(LAST_DAY, CLOSES if closes else None)
     noon = datetime.combine(today, time(12), tzinfo=ZONE)
     if is_late(state, last_instant(LAST_DAY), noon, None):
-        assert is_listed(state, LAST_DAY, window, today)
-    if is_listed(state, LAST_DAY, window, today):
-        assert today >= opens(LAST_DAY, window)
+        assert is_listed(state, first, LAST_DAY, today)
+    if is_listed(state, first, LAST_DAY, today):
+        assert today >= first
 
 
 def test_a_returned_report_is_as_late_as_its_first_sending_was() -> None:
