@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -12,6 +16,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
+from locales import LANGUAGES, words
 from storage import audit
 from storage.tables import audit as table
 from tests import province
@@ -123,3 +128,42 @@ def test_what_is_not_sealed_yet_is_said(receipt: str, now: datetime) -> None:
 
     assert "1 dòng mới chưa niêm phong" in auditing("verify").output
     assert json.loads(auditing("verify", "--json").output)["unsealed"] == 1
+
+
+ROOT = Path(__file__).parents[3]
+ACTION = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+def recorded() -> set[str]:
+    """Every action that the code notes: named where it is recorded, or handed down to there."""
+    found: set[str] = set()
+    for package in ("bot", "handlers", "storage"):
+        for path in (ROOT / package).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            if "audit.record(" not in text:
+                continue
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.record", "_note", "_end"):
+                    found |= actions_in(node.args)
+                elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "action":
+                    found |= actions_in([node.value])
+    return found
+
+
+def actions_in(nodes: Iterable[ast.AST]) -> set[str]:
+    """Only of what is spelled out there, not of calls within."""
+    constants = (one for node in nodes if not isinstance(node, ast.Call) for one in ast.walk(node))
+    return {
+        one.value
+        for one in constants
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and ACTION.fullmatch(one.value)
+    }
+
+
+def test_whatever_is_noted_has_words() -> None:
+    actions = recorded()
+
+    assert {"report.filed", "report.received_on_paper", "membership.revoked", "person.left"} <= actions
+    for language in LANGUAGES:
+        say = words(language)
+        assert [action for action in sorted(actions) if f"audit.{action}" not in say] == []
