@@ -80,11 +80,12 @@ def _sqlite(address: URL) -> Iterator[Connection]:
     """Foreign keys rest while tables are rebuilt (their CASCADEs would delete rows), and are checked before the end."""
     with closing(sqlite_thread.connect(Path(str(address.database)))) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        with sqlite_thread.engine_over(connection).begin() as sql:
-            yield sql
-            if broken := sql.execute(text("PRAGMA foreign_key_check")).all():
-                raise RuntimeError(f"{len(broken)} rows refer to nothing")
+        with sqlite_thread.engine_over(connection).connect() as sql:  # an engine that connects first rolls back
+            connection.execute("BEGIN IMMEDIATE")
+            with sql.begin():
+                yield sql
+                if broken := sql.execute(text("PRAGMA foreign_key_check")).all():
+                    raise RuntimeError(f"{len(broken)} rows refer to nothing")
 
 
 @contextmanager

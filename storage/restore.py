@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from sqlalchemy import Connection, column, func, insert, inspect, literal, select, table, update
+from sqlalchemy import Connection, column, func, insert, inspect, literal, select, table, text, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from reporting.chain import Fault
@@ -75,6 +75,7 @@ def restore(url: str, path: Path, now: datetime) -> Restored:
         empty(sql, manifest.schema_revision)
         for one in manifest.tables:
             fill(sql, archive, one)
+        check_references(sql)
         migrations.upgrade(sql)
         parked = 0 if now - manifest.created_at <= FRESH else settle(sql)
         sql.execute(update(outbox).values(claimed_by=None, claimed_until=None))
@@ -105,6 +106,14 @@ def fill(sql: Connection, archive: ZipFile, contents: Contents) -> None:
             sql.execute(statement, page)
     except (DataError, IntegrityError) as error:
         raise Unfit(contents.name, str(error.orig).partition("\n")[0]) from None
+
+
+def check_references(sql: Connection) -> None:
+    """PostgreSQL has looked at each row as it came. Raises Unfit."""
+    if sql.dialect.name == "sqlite":
+        broken = sql.execute(text("PRAGMA foreign_key_check")).first()
+        if broken:
+            raise Unfit(broken[0], f"row {broken[1]} refers to a row of {broken[2]} that is not there")
 
 
 def count_on(sql: Connection) -> None:

@@ -242,6 +242,28 @@ async def test_a_row_the_other_database_does_not_take_is_named(
             assert not any(everything(sql).values())
 
 
+async def test_a_row_that_refers_to_nothing_is_refused_with_all_the_others(
+    store: Store, elsewhere: str, tmp_path: Path, now: datetime
+) -> None:
+    """Somebody has written such a file by hand, hashes and all."""
+    await store.write(lambda tx: lived_in(tx, now))
+    path, manifest = await saved(store, tmp_path, now)
+    forged = tmp_path / "sửa.zip"
+    with backup_file.opened(path) as (archive, _), zipfile.ZipFile(forged, "w") as new:
+        tables = []
+        for one in manifest.tables:
+            rows = [list(row.values()) for row in backup_file.rows(archive, one)]
+            kept = rows[1:] if one.name == "person" else rows
+            tables.append(backup_file.write_table(new, one.name, one.columns, [kept]))
+        backup_file.write_manifest(new, manifest.model_copy(update={"tables": tuple(tables)}))
+
+    with pytest.raises(restore.Unfit):
+        restore.restore(elsewhere, forged, now)
+
+    with connected(elsewhere) as sql:
+        assert not any(everything(sql).values())
+
+
 def as_0001_had_it(tables: Iterable[Contents], empty: str) -> list[Contents]:
     """Units, plans and obligations with the columns of then."""
     with connected(empty) as sql:

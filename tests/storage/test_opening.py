@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, inspect, text
 
 from storage import settings
-from storage.opening import BadAddress, migrate, open_store, parse
+from storage.opening import BadAddress, connected, migrate, open_store, parse
 from storage.store import StoreUnavailable
 
 
@@ -67,3 +69,32 @@ async def test_a_server_that_is_not_there_and_no_password_in_the_error() -> None
     assert "refused" in str(failed.value)
     with pytest.raises(StoreUnavailable, match="refused"):
         migrate(url)
+
+
+def test_a_change_of_tables_that_fails_changes_nothing(database_url: str) -> None:
+    def fails(sql: Connection) -> None:
+        settings.put(sql, "half", "done")
+        sql.execute(text("CREATE TABLE half_done (id INTEGER)"))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), connected(database_url) as sql:
+        fails(sql)
+    with connected(database_url) as sql:
+        assert settings.get(sql, "half") is None
+        assert "half_done" not in inspect(sql).get_table_names()
+
+
+def test_whoever_changes_tables_is_alone_with_them(database_url: str) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with connected(database_url):
+            order.append("second")
+
+    with ThreadPoolExecutor(1) as threads:
+        with connected(database_url):
+            later = threads.submit(second)
+            wait([later], timeout=0.3)
+            order.append("first")
+        later.result(10)
+    assert order == ["first", "second"]
