@@ -15,10 +15,9 @@ from handlers.overseeing import may_act, within
 from handlers.paging import turning
 from handlers.turn import Turn
 from locales import Words
-from reporting.board import MISSING, Category, Rates, count, rates, same_moment
+from reporting.board import MISSING, OWING, Category, Rates, count, rates, same_moment
 from reporting.calendar import local_day, previous_same_kind
 from reporting.indicators import shown
-from reporting.obligation import OWED
 from reporting.plan import Kind
 from reporting.text import fold
 from storage import board, units
@@ -29,7 +28,7 @@ NAMES = 6
 """How many units of the most urgent category the board names."""
 LISTED = (
     Category.OVERDUE,
-    *MISSING,
+    *OWING,
     Category.FILED_LATE,
     Category.IN_TIME,
     Category.NIL,
@@ -117,7 +116,7 @@ def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
 
 def _deadlines(turn: Turn, found: View) -> Iterator[str]:
     """A line for each deadline under which something is still owed; levels that share one share the line."""
-    owed = [one for one in found.entries if one.obligation.state in OWED]
+    owed = found.of(turn, *(MISSING if len(found.entries) > 1 else OWING))  # of a returned one it is its own matter
     first: dict[Kind, Entry] = {}
     for one in sorted(owed, key=lambda one: one.obligation.is_extended):
         first.setdefault(one.unit.kind, one)
@@ -132,7 +131,7 @@ def _deadlines(turn: Turn, found: View) -> Iterator[str]:
 
 
 def _counts(turn: Turn, found: View) -> Iterator[str]:
-    """ "Chưa nộp 3/5: được trả lại 1 · chưa bắt đầu 2"; only what there is."""
+    """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; only what there is."""
     words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
     owing = len(found.entries) - counted[Category.EXCUSED]
     missing = sum(counted[one] for one in MISSING)
@@ -142,9 +141,11 @@ def _counts(turn: Turn, found: View) -> Iterator[str]:
 
     if missing:
         yield words("board.missing", n=missing, all=owing, parts=parts(*MISSING, Category.OVERDUE))
-    if owing > missing:
+    if returned := counted[Category.RETURNED]:
+        yield words("board.returned", n=returned, all=owing)
+    if owing > missing + returned:
         filed = parts(Category.FILED_LATE, Category.IN_TIME, Category.ACCEPTED, Category.NIL, Category.ON_PAPER)
-        yield words("board.filed", n=owing - missing, all=owing, parts=filed)
+        yield words("board.filed", n=owing - missing - returned, all=owing, parts=filed)
     if counted[Category.EXCUSED]:
         yield words("board.excused", n=counted[Category.EXCUSED])
 
@@ -178,7 +179,7 @@ def _shares(words: Words, found: Rates) -> dict[str, str]:
 
 def _urgent(turn: Turn, found: View) -> Iterator[str]:
     """The names of the most urgent category there is."""
-    for category in (Category.OVERDUE, *MISSING):
+    for category in (Category.OVERDUE, *OWING):
         if entries := found.of(turn, category):
             yield turn.words(f"board.names.{category}")
             named = entries[:NAMES]
@@ -208,7 +209,7 @@ def _ways(turn: Turn, found: View) -> Iterator[Choice]:
         if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
             yield Choice(words("board.own_report"), "report_page.show", {"obligation": own.obligation.id})
         yield Choice(words("board.by_unit"), "board.children", found.args)
-    if may_act(turn) and (missing := found.of(turn, *MISSING)):
+    if may_act(turn) and (missing := found.of(turn, *OWING)):
         yield Choice(words("board.nudge_all"), *_nudging(turn, found, missing))
     yield Choice(words("board.export"), "board.export", found.args)
     if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:

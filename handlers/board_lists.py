@@ -12,7 +12,7 @@ from handlers.overseeing import within
 from handlers.paging import turning
 from handlers.turn import Turn
 from handlers.unit_labels import unit_labels
-from reporting.board import MISSING, Category, count
+from reporting.board import OWING, Category, count
 from reporting.unit_names import find
 from storage import units
 from storage.board import Entry
@@ -140,7 +140,7 @@ def _group_words(turn: Turn, entries: Sequence[Entry]) -> str:
     """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
     counted = count((one.mark for one in entries), turn.now)
     owing = len(entries) - counted[Category.EXCUSED]
-    filed = owing - sum(counted[one] for one in MISSING)
+    filed = owing - sum(counted[one] for one in OWING)
     return turn.words("board.group", filed=filed, all=owing)
 
 

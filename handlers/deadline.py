@@ -70,7 +70,12 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
 
 
 def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
-    """ "còn 6 ngày", "hôm nay là ngày cuối", "hôm nay là ngày cuối, còn 3 giờ", "trễ hạn 2 giờ", "trễ hạn 2 ngày"."""
+    """ "còn 6 ngày", "hôm nay là ngày cuối", "hôm nay là ngày cuối, còn 3 giờ", "trễ hạn 2 giờ", "trễ hạn 2 ngày".
+
+    A returned report is as late as its first sending was.
+    """
+    if obligation.state == State.RETURNED and obligation.filed_at and obligation.is_late(now):
+        now = obligation.filed_at
     days = (obligation.last_day - local_day(now)).days
     if obligation.due_at is not None and (days == 0 or timedelta(0) <= now - obligation.due_at < DAY):
         key = "today" if now < obligation.due_at else "late"

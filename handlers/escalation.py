@@ -35,6 +35,8 @@ def _posted(round_: Round, digest: Digest) -> list[tuple[int, Case]]:
 
 def _paragraph(round_: Round, group: Group, say: Words, number: int | None) -> str:
     def level(cases: Sequence[Case]) -> tuple[str, str]:
-        return "", say("escalation.missing", n=len(cases), names=groups.names(round_, cases, say))
+        lines = zip(("escalation.missing", "escalation.answering"), groups.apart(cases), strict=True)
+        named = [say(key, n=len(ones), names=groups.names(round_, ones, say)) for key, ones in lines if ones]
+        return "", "\n".join(named)
 
     return groups.paragraph(round_, group, level, say, number)

@@ -11,6 +11,7 @@ from handlers.deadline import deadline_words, report_name
 from handlers.messages import Choice
 from handlers.round import Round
 from locales import Words
+from reporting.obligation import UNSENT, State
 from reporting.plan import Kind
 from storage.obligations import Obligation
 from storage.reminders import Case
@@ -80,10 +81,21 @@ def title(round_: Round, case: Case, say: Words, number: int | None) -> str:
 
 
 def deadline(round_: Round, cases: Sequence[Case], say: Words) -> str:
-    """That of the level: of a unit without an extension, if there is one."""
-    one = next((case.obligation for case in cases if not case.obligation.is_extended), cases[0].obligation)
+    """That of the level: of a unit that has not filed and without an extension, if there is one."""
+    one = usual([case.obligation for case in cases])
     plan = round_.desk.plans.get(round_.tx, one.plan_id)
     return deadline_words(say, plan, one, round_.now, round_.desk.calendar)
+
+
+def usual(ones: Sequence[Obligation]) -> Obligation:
+    """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
+    return min(ones, key=lambda one: (one.state not in UNSENT, one.is_extended))
+
+
+def apart(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+    """Those who have not filed, and those whose report was returned: they had."""
+    returned = [case for case in cases if case.obligation.state == State.RETURNED]
+    return [case for case in cases if case not in returned], returned
 
 
 def names(round_: Round, cases: Sequence[Case], say: Words) -> str:

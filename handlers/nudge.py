@@ -14,6 +14,7 @@ from handlers.quota import Allowance
 from handlers.round import Round
 from handlers.turn import Turn
 from locales import Words
+from reporting.obligation import State
 from reporting.oversight import Part
 from reporting.people import OVERSEES
 from reporting.reminders import PAUSE, is_waking
@@ -190,7 +191,10 @@ def _listed(turn: Turn, names: Sequence[str]) -> str:
 
 
 def _entry(turn: Turn, case: Case, state: str) -> str:
-    left = left_words(turn.words, case.obligation, turn.now)
+    one = case.obligation
+    if one.state == State.RETURNED and not one.is_late(turn.now):
+        return turn.words("overview.name", unit=case.unit.name, state=state)
+    left = left_words(turn.words, one, turn.now)
     return turn.words("nudge.entry", unit=case.unit.name, state=state, left=left)
 
 

@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Any
 
 from handlers.deadline import deadline_words, period_name, report_name
-from handlers.groups import with_extension
+from handlers.groups import usual, with_extension
 from handlers.messages import Choice
 from handlers.progress import Progress
 from handlers.turn import Turn
-from reporting.obligation import OWED, lateness
+from reporting.obligation import OWED, UNSENT, State, lateness
 from reporting.plan import Kind
 from storage import standing
+from storage.obligations import Obligation
 from storage.standing import Standing
 
 NAMES = 20
@@ -30,11 +31,17 @@ class Group:
 
     @property
     def missing(self) -> tuple[Standing, ...]:
-        return tuple(one for one in self.reports if one.obligation.state in OWED)
+        """Those who have never filed it."""
+        return tuple(one for one in self.reports if one.obligation.state in UNSENT)
+
+    @property
+    def returned(self) -> tuple[Standing, ...]:
+        """Those who had filed it and are asked to send it again: neither missing nor among the filed."""
+        return tuple(one for one in self.reports if one.obligation.state == State.RETURNED)
 
     @property
     def filed(self) -> int:
-        return len(self.reports) - len(self.missing)
+        return len(self.reports) - len(self.missing) - len(self.returned)
 
     @property
     def late(self) -> int:
@@ -50,8 +57,9 @@ class Group:
         return self.reports[0].unit.kind
 
     @property
-    def last_day(self) -> date:
-        return self.reports[0].obligation.last_day
+    def usual(self) -> Obligation:
+        """The one whose deadline is the level's."""
+        return usual([one.obligation for one in self.reports])
 
     @property
     def args(self) -> dict[str, Any]:
@@ -99,7 +107,7 @@ def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
     pages = -(-len(group.missing) // NAMES)
     page = min(max(int(args["page"]), 1), pages)
     turn.say("\n".join([_title(turn, group), _count(turn, group), _deadline(turn, group)]))
-    turn.say("\n".join([turn.words("overview.missing"), *_names(turn, group, (page - 1) * NAMES)]))
+    turn.say("\n".join([turn.words("overview.missing"), *_names(turn, group.missing, (page - 1) * NAMES)]))
     turn.tell("overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
     around = (
         Choice(turn.words(f"overview.{way}_page"), "overview.missing", wanted | {"page": to})
@@ -137,11 +145,11 @@ def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
     for group in groups:
         lines = [_count(turn, group)]
         if group.missing:
-            lines += [] if group.last_day == said else [_deadline(turn, group)]
-            lines += [turn.words("overview.missing"), *_names(turn, group, 0)]
-            said = group.last_day
-        if len(group.missing) > NAMES:
-            lines.append(turn.words("overview.and_more", n=len(group.missing) - NAMES))
+            lines += [] if group.usual.last_day == said else [_deadline(turn, group)]
+            said = group.usual.last_day
+        for key, ones in (("overview.missing", group.missing), ("overview.returned", group.returned)):
+            lines += [turn.words(key), *_names(turn, ones, 0)] if ones else []
+            lines += [turn.words("overview.and_more", n=len(ones) - NAMES)] if len(ones) > NAMES else []
         turn.say("\n".join(lines))
 
 
@@ -151,14 +159,15 @@ def _title(turn: Turn, group: Group) -> str:
 
 
 def _count(turn: Turn, group: Group) -> str:
-    """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1"."""
-    return turn.words(
+    """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1"."""
+    line = turn.words(
         "overview.count_late" if group.late else "overview.count",
         level=turn.words(f"overview.level.{group.level}"),
         filed=group.filed,
         all=len(group.reports),
         late=group.late,
     )
+    return f"{line}; {turn.words('watching.returned', n=len(group.returned))}" if group.returned else line
 
 
 def _level(turn: Turn, group: Group) -> str:
@@ -168,16 +177,16 @@ def _level(turn: Turn, group: Group) -> str:
 
 
 def _deadline(turn: Turn, group: Group) -> str:
-    one = group.reports[0].obligation
+    one = group.usual
     plan = turn.plans.get(turn.tx, one.plan_id)
     return deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar)
 
 
-def _names(turn: Turn, group: Group, start: int) -> list[str]:
+def _names(turn: Turn, ones: Sequence[Standing], start: int) -> list[str]:
     progress = Progress(turn.tx, turn.plans, turn.words)
     return [
         turn.words("overview.name", unit=one.unit.name, state=_state(turn, progress, one))
-        for one in group.missing[start : start + NAMES]
+        for one in ones[start : start + NAMES]
     ]
 
 

@@ -51,7 +51,9 @@ def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Word
 
     def level(cases: Sequence[Case]) -> tuple[str, str]:
         of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
-        return _count(of_level, say), say("watching.missing", names=groups.names(round_, cases, say))
+        lines = zip(("watching.missing", "watching.answering"), groups.apart(cases), strict=True)
+        named = [say(key, names=groups.names(round_, ones, say)) for key, ones in lines if ones]
+        return _count(of_level, say), "\n".join(named)
 
     return groups.paragraph(round_, group, level, say, number)
 

@@ -22,7 +22,7 @@ class Category(StrEnum):
     IN_TIME = "in_time"
     EXCUSED = "excused"
     OVERDUE = "overdue"
-    """Owed still, and its time is over."""
+    """Never sent, and its time is over."""
     ACCEPTED = "accepted"
     """Among the filed."""
     NIL = "nil"
@@ -31,8 +31,10 @@ class Category(StrEnum):
     """Among the filed: it came on paper or by telephone."""
 
 
-MISSING = (Category.RETURNED, Category.NOT_BEGUN, Category.DRAFTING)
-"""What makes up the units that have not filed."""
+MISSING = (Category.NOT_BEGUN, Category.DRAFTING)
+"""What makes up the units that have not filed; one whose report was returned had."""
+OWING = (Category.RETURNED, *MISSING)
+"""What makes up the units that have something to send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,11 @@ class Rates(NamedTuple):
 
 
 def categories(mark: Mark, now: datetime) -> frozenset[Category]:
-    """All the categories of a report; a returned one is owed again, so it is no longer among the filed."""
+    """All the categories of a report; a returned one is neither among the filed nor among the missing."""
     if mark.state == State.EXCUSED:
         return frozenset({Category.EXCUSED})
+    if mark.state == State.RETURNED:
+        return frozenset({Category.RETURNED})
     if mark.state in OWED:
         late = {Category.OVERDUE} if is_late(mark.state, mark.late_from, now, mark.filed_at) else set()
         return frozenset({Category(mark.state.value), *late})

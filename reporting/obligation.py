@@ -21,6 +21,8 @@ class State(StrEnum):
 
 OWED = frozenset({State.NOT_BEGUN, State.DRAFTING, State.RETURNED})
 """Still to be sent."""
+UNSENT = OWED - {State.RETURNED}
+"""Never sent: a returned report was."""
 
 DAYS_BEFORE_CLOSING = timedelta(days=15)
 DAYS_BEFORE_LAST_DAY = timedelta(days=30)

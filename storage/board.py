@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, String, and_, bindparam, case, func, select
 
 from reporting.board import Mark
-from reporting.obligation import OWED, State
+from reporting.obligation import UNSENT, State
 from reporting.schedule import Kind
 from storage import obligations, units
 from storage.obligations import Obligation
@@ -47,14 +47,16 @@ class Head:
     """Its hour, where one was set."""
     count: int
     filed: int
+    """Without those returned and not sent again."""
     overdue: int
+    """Never sent."""
 
 
 _PATH = bindparam("path", type_=String)
-_OWED = obligation.c.state.in_(sorted(OWED))
+_UNSENT = obligation.c.state.in_(sorted(UNSENT))
 _FILED = obligation.c.state.in_((State.FILED, State.ACCEPTED))
 _OVERDUE = and_(
-    _OWED,
+    _UNSENT,
     case(
         (obligation.c.due_at.is_(None), obligation.c.last_day < bindparam("today", type_=Date)),
         else_=obligation.c.due_at <= bindparam("now", type_=Instant),

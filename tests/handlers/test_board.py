@@ -66,7 +66,7 @@ def test_the_counts_of_each_category(coordinator: Chat, ca_mau: Province) -> Non
 
     text = open_board(coordinator)
 
-    assert "Chưa nộp 3/4: được trả lại 1 · chưa bắt đầu 1 · đang soạn 1" in text
+    assert "Chưa nộp 2/4: chưa bắt đầu 1 · đang soạn 1\nĐược trả lại 1/4\nĐã nộp 1/4" in text
     assert "Đã nộp 1/4: nộp trễ 1 · đã duyệt 1" in text
     assert "Được miễn: 1" in text
     assert "Tỷ lệ nộp 1/4 = 25,0%; đúng hạn 0/4 = 0,0%" in text

@@ -1,6 +1,6 @@
 """/tinhtrang for those who look after others."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Connection
@@ -147,3 +147,28 @@ def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Phone, ca_m
     obligations.set_state(tx, obligations.of_unit(tx, ca_mau.nam_can.id)[0].id, State.EXCUSED)
 
     assert "Cấp huyện: đã nộp 0/1 đơn vị" in coordinator.say("/tinhtrang")
+
+
+def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+    file(tx, ca_mau.cai_nuoc, ca_mau.officer.id, coordinator.now)
+    one = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
+    obligations.note_review(tx, one.id, State.RETURNED, ca_mau.coordinator.id, coordinator.now)
+
+    said = coordinator.say("/tinhtrang")
+
+    assert "Cấp huyện: đã nộp 0/2 đơn vị; được trả lại 1\nChưa nộp:\n• UBND huyện Năm Căn" in said
+    assert "Được trả lại, đang bổ sung, chỉnh sửa:\n• UBND huyện Cái Nước" in said
+    coordinator.later(days=7)
+    assert "đã nộp 0/5, quá hạn 4" in coordinator.say("/theodoi")
+    coordinator.tap("6 tháng năm 2026 · Chuyển hóa địa bàn")
+    assert "Chưa nộp 4/5: chưa bắt đầu 4 · trong đó quá hạn 4\nĐược trả lại 1/5" in coordinator.text
+    assert "Đã nộp lần đầu" not in coordinator.text  # that is one unit's, not the level's deadline
+
+
+def test_the_deadline_of_a_level_is_no_unit_s_extension(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+    obligations.extend(tx, obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0].id, date(2026, 5, 29))
+
+    said = coordinator.say("/tinhtrang")
+
+    assert "Gia hạn" not in said
+    assert said.count("Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5") == 1

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.board import MISSING, Category, Mark, Share, categories, count, rates, same_moment
+from reporting.board import MISSING, OWING, Category, Mark, Share, categories, count, rates, same_moment
 from reporting.obligation import OWED, State
 
 LAST = datetime(2026, 5, 24, 17, tzinfo=UTC)
@@ -15,7 +15,7 @@ instants = st.timedeltas(timedelta(days=-20), timedelta(days=20)).map(lambda awa
 marks = st.builds(Mark, st.sampled_from(State), st.just(LAST), instants, nil=st.booleans(), on_paper=st.booleans()).map(
     lambda mark: Mark(mark.state, LAST, None) if mark.state in (State.NOT_BEGUN, State.DRAFTING) else mark
 )
-EXCLUSIVE = (*MISSING, Category.FILED_LATE, Category.IN_TIME, Category.EXCUSED)
+EXCLUSIVE = (*OWING, Category.FILED_LATE, Category.IN_TIME, Category.EXCUSED)
 
 
 @given(st.lists(marks, max_size=30), instants)
@@ -23,7 +23,7 @@ def test_every_unit_is_in_one_category_and_no_other(several: list[Mark], now: da
     counted = count(several, now)
 
     assert sum(counted[one] for one in EXCLUSIVE) == len(several)
-    assert sum(counted[one] for one in MISSING) == sum(mark.state in OWED for mark in several)
+    assert sum(counted[one] for one in OWING) == sum(mark.state in OWED for mark in several)
     assert counted[Category.OVERDUE] <= sum(counted[one] for one in MISSING)
 
 
