@@ -69,7 +69,7 @@ def figure_words(words: Words, result: Result) -> str | None:
         return None
     target, percent = result.target, percent_words(words, result.num, result.den)
     if target.test in ("ratio", "reduction"):
-        return percent
+        return percent if result.verdict != "missing" else None  # not all of it is decided: no rate yet
     if target.test == "increase":
         before = percent_words(words, *result.before) if result.before and result.before[1] else ""
         return words("targets.from_to", before=before, now=percent) if before else percent
@@ -83,8 +83,10 @@ def figure_words(words: Words, result: Result) -> str | None:
 def value_words(words: Words, result: Result) -> str | None:
     """The figure as a screen tells it: "9/10 = 90,0%", "giảm 5,0%", "tăng 5,3%", "1/2 địa bàn"."""
     found = figure_words(words, result)
-    if found is None or result.num is None or result.den is None:
+    if result.num is None or not result.den:
         return None
+    if found is None:
+        return f"{words.number(result.num)}/{words.number(result.den)}"
     if result.target.test == "ratio":
         return rate_words(words, result.num, result.den)
     if result.target.test == "reduction":

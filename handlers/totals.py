@@ -197,6 +197,10 @@ def _sum(words: Words, question: Question, one: Sum, *, each: bool) -> str:
 def _ways(turn: Turn, view: View, own: Obligation | None) -> Iterator[Choice]:
     words = turn.words
     yield Choice(words("totals.choice.units"), "totals.units", view.args, says=("don vi",))
+    about = {name: value for name, value in view.args.items() if name != "accepted"}
+    yield Choice(
+        words("sources.choice"), "sources.pick", about | {"back": ["totals.show", view.args]}, says=("tu dau ra",)
+    )
     if own is not None and own.version:
         yield Choice(words("totals.choice.own", unit=view.within.name), "receipt.newest", {"obligation": own.id})
     accepted = sum(one.is_accepted for one in view.children)

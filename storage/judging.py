@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from reporting.answers import Answer
 from reporting.calendar import previous_same_kind
 from reporting.comparison import Change, Move, changes, moves
 from reporting.evaluation import Facts, Judged, results
+from reporting.rollup import Child, Place
 from storage import baselines, evaluations, rollups, units
 
 
@@ -31,23 +33,24 @@ def moved(tx: Connection, facts: Facts) -> list[Move]:
     return moves(facts, evaluations.facts(tx, facts.plan, facts.report_id, period, within))
 
 
-def remarks(tx: Connection, result: Judged) -> list[str]:
-    """What was written beside a matter of judgement (c16n beside c16), a unit and commune after the other."""
+def remarks(tx: Connection, result: Judged) -> list[tuple[Place, str]]:
+    """What was written beside a matter of judgement (c16n beside c16), with the commune or unit it is about."""
+    fields = _beside(result)
+    children = [source.child for source in result.used] if fields else []
+    said = ((child, key.partition("@"), answer) for child in children for key, answer in _said(tx, child))
     return [
-        text for source in result.used for text in _written(tx, source.child.id, source.child.version, _beside(result))
+        (int(place) if place else child.unit_id, str(answer.value))
+        for child, (field, _, place), answer in said
+        if field in fields and answer.state == "given"
     ]
 
 
-def _beside(result: Judged) -> Sequence[str]:
+def _said(tx: Connection, child: Child) -> Iterable[tuple[str, Answer]]:
+    return rollups.said(tx, child.id, child.version).items()
+
+
+def _beside(result: Judged) -> frozenset[str]:
     """The texts asked because of what the target reads."""
     forms = [source.child.form for source in result.used if source.child.form]
     asked = [question for form in forms for question in form.questions if question.kind == "short_text"]
-    reads = result.target.reads
-    return list(dict.fromkeys(one.id for one in asked if one.visible_if and one.visible_if.field in reads))
-
-
-def _written(tx: Connection, obligation_id: int, version: int, fields: Sequence[str]) -> Iterable[str]:
-    said = rollups.said(tx, obligation_id, version) if fields else {}
-    for key, answer in said.items():
-        if key.partition("@")[0] in fields and answer.state == "given":
-            yield str(answer.value)
+    return frozenset(one.id for one in asked if one.visible_if and one.visible_if.field in result.target.reads)

@@ -185,7 +185,8 @@ def test_a_remark_stands_beside_a_matter_of_judgement(tx: Connection, now: datet
     ca_mau = province.build(tx, now)
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c16": True, "c16n": "Đã kiện toàn"}, now)
     found = {one.id: one for one in judging.judged(tx, facts(tx, ca_mau))}
-    assert judging.remarks(tx, found["CM-c"]) == ["Đã kiện toàn", "Đã kiện toàn"]
+    places = (ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id)
+    assert judging.remarks(tx, found["CM-c"]) == [(place, "Đã kiện toàn") for place in places]
     assert judging.remarks(tx, found["CM-a2"]) == []
 
 
