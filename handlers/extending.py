@@ -34,18 +34,17 @@ def command(turn: Turn, rest: str) -> None:
 
 
 def begin(turn: Turn, args: Args) -> None:
-    """Which report; the only one at once."""
+    """Which report; the only one at once; with none at hand, why the last needs no time, and the next one."""
     turn.open(None)
     everything = obligations.of_unit(turn.tx, turn.me.unit.id)
     owed = [one for one in everything if one.state in OWED]
-    listed = [one for one in owed if one.is_listed(turn.today)] or owed[:1]
+    listed = [one for one in owed if one.is_listed(turn.today)]
     if not listed:
-        return _nothing(turn, everything)
+        return _nothing(turn, everything, owed[:1])
     if len(listed) == 1:
         return choose(turn, {"obligation": listed[0].id, **args})
     turn.tell("extending.which")
-    choices = (Choice(_name(turn, one), "extension.choose", {"obligation": one.id}) for one in listed)
-    turn.offer(*choices, _leaving(turn))
+    turn.offer(*_reports(turn, listed), _leaving(turn))
 
 
 def choose(turn: Turn, args: Args) -> None:
@@ -211,14 +210,16 @@ def _open_report(turn: Turn) -> Obligation | None:
     return _held(turn, (turn.dialogue or {}).get("report", 0))
 
 
-def _nothing(turn: Turn, everything: Sequence[Obligation]) -> None:
-    """Nothing is owed: why the last report needs no more time."""
+def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obligation]) -> None:
+    """Nothing is at hand: why the last report needs no more time; the one to come may be chosen."""
     settled = [one for one in everything if one.state not in OWED]
     if settled:
         _say_settled(turn, settled[-1])
     else:
         turn.tell("menu.nothing_owed")
-    turn.desk.menu(turn)
+    if not coming:
+        return turn.desk.menu(turn)
+    turn.offer(*_reports(turn, coming), _leaving(turn))
 
 
 def _say_settled(turn: Turn, one: Obligation) -> None:
@@ -264,6 +265,10 @@ def _until(until: date) -> dict[str, str]:
 
 def _dropping(turn: Turn, asked: Extension) -> Choice:
     return Choice(turn.words("extending.choice.drop"), "extension.drop", {"extension": asked.id})
+
+
+def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Choice]:
+    return [Choice(_name(turn, one), "extension.choose", {"obligation": one.id}) for one in several]
 
 
 def _leaving(turn: Turn) -> Choice:

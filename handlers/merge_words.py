@@ -40,7 +40,7 @@ def carried_words(tx: Connection, words: Words, shelf: Shelf, one: Carried, into
         return words("merging.transferred", report=report, new=into.name)
     if one.heir == "transfer":
         return words("merging.excused_because", report=report, why=words(f"merging.hindered.{one.hindered}"))
-    return words("merging.excused", report=report)
+    return words("merging.excused" if one.heir == "excuse" else "merging.kept", report=report)
 
 
 def member_words(words: Words, one: Member) -> str:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from handlers.merge_words import carried_words, member_words, owed_words
 from handlers.messages import Choice
+from handlers.telling import tell
 from handlers.turn import State, Turn
-from locales import words
+from locales import Words, words
 from reporting.coming import read_coming
 from reporting.people import INVITES
 from reporting.text import fold
 from reporting.unit_names import find
 from storage import units
 from storage.merging import Carried, Merged, Merger, Unanswered, Unfit, merge
+from storage.people import Member
 from storage.units import Unit
 
 Args = Mapping[str, Any]
@@ -75,9 +78,25 @@ def confirm(turn: Turn, args: Args) -> None:
     done = _attempt(turn, kept, stay=True)
     if not isinstance(done, Merged):
         return _go_on(turn, kept)
+    _tell_staff(turn, kept, done)
     turn.open(None)
     turn.tell("merging.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
     turn.offer(Choice(turn.words("menu.status"), "status.show"))
+
+
+def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
+    """A word to everybody whose unit ends."""
+    on, key = date.fromisoformat(kept["on"]), f"merging.told.{kept['staff']}"
+
+    def text(say: Words, member: Member) -> str:
+        role = say(f"account.role.{member.role}")
+        told = say("merging.told", old=member.unit.name, new=done.into.name, day=say.day(on))
+        return f"{told}\n{say(key, role=role, old=member.unit.name, new=done.into.name)}"
+
+    for member in done.people:
+        if member.person_id != turn.me.person_id:
+            once = f"merged:{member.membership_id}:{kept['on']}"
+            tell(turn.tx, member.person_id, partial(text, member=member), key=once, now=turn.now)
 
 
 def _attempt(turn: Turn, kept: State, *, stay: bool) -> Merged | Unanswered | Unfit:
@@ -132,9 +151,12 @@ def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
     unit = owed[0].unit
     lines = [owed_words(turn.tx, turn.words, turn.plans, one) for one in owed if one.unit == unit]
     turn.tell("merging.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
-    heirs = ("transfer", "excuse")
+    on = date.fromisoformat(_kept(turn)["on"])
+    in_time = on > turn.today and all(one.obligation.last_day < on for one in owed if one.unit == unit)
+    heirs = {"keep_report": "keep"} if in_time else {}
     answers = (
-        Choice(turn.words(f"merging.choice.{heir}"), "merging.answer", {"heirs": {unit.code: heir}}) for heir in heirs
+        Choice(turn.words(f"merging.choice.{label}"), "merging.answer", {"heirs": {unit.code: heir}})
+        for label, heir in (heirs | {"transfer": "transfer", "excuse": "excuse"}).items()
     )
     turn.offer(*answers, _leaving(turn))
 

@@ -25,7 +25,8 @@ from storage.plans import Shelf
 from storage.tables import answer, confirmation, obligation
 from storage.units import Unit
 
-Heir = Literal["transfer", "excuse"]
+Heir = Literal["transfer", "excuse", "keep"]
+"""``keep``: the ending unit files it itself, where it is due before the merger."""
 Staff = Literal["move", "keep", "end"]
 Hindrance = Literal["owed_already", "sent_before", "another_kind"]
 
@@ -34,7 +35,7 @@ Hindrance = Literal["owed_already", "sent_before", "another_kind"]
 class Merger:
     """What somebody decided: the units that end, the one they go into and its first day.
 
-    ``inherit``: by code of an ending unit, whether the new one takes over what it owes; ``why`` an excuse gives.
+    ``inherit``: by code of an ending unit, what becomes of the reports it owes; ``why`` an excuse gives.
     """
 
     ending: tuple[str, ...]
@@ -205,7 +206,7 @@ def _is_the_heirs(one: Carried, on: date) -> bool:
 
 def _answered(asked: Merger, owed: Sequence[Carried], staff: Sequence[Member]) -> None:
     """Raises Unanswered where something has to be said first."""
-    open_ones = [one for one in owed if one.unit.code not in asked.inherit and not _is_the_heirs(one, asked.on)]
+    open_ones = [one for one in owed if not (_is_answered(one, asked) or _is_the_heirs(one, asked.on))]
     wanted = [one for one in owed if asked.inherit.get(one.unit.code) == "transfer" and one.hindered is None]
     counts: dict[tuple[str, str, str], list[Carried]] = {}
     for one in wanted:
@@ -217,8 +218,16 @@ def _answered(asked: Merger, owed: Sequence[Carried], staff: Sequence[Member]) -
         raise Unanswered(open_ones, homeless, contested)
 
 
+def _is_answered(one: Carried, asked: Merger) -> bool:
+    """A unit that has ended by then files nothing itself."""
+    heir = asked.inherit.get(one.unit.code)
+    return heir is not None and (heir != "keep" or one.obligation.last_day < asked.on)
+
+
 def _carry(tx: Connection, one: Carried, into: Unit, why: str, now: datetime, by: int | None) -> None:
     due = one.obligation
+    if one.heir == "keep":
+        return
     if one.heir == "excuse" or one.hindered is not None:
         obligations.excuse(tx, due.id, why)
         audit.record(tx, now, by, "report.excused", obligation=due, reason=why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from sqlalchemy import Connection
@@ -47,7 +47,8 @@ def merge_units(
         typer.Option(
             "--inherit",
             metavar="OLD=HOW",
-            help="Báo cáo còn phải nộp của đơn vị cũ: MÃ=transfer (đơn vị mới tiếp nhận) hoặc MÃ=excuse (miễn)",
+            help="Báo cáo còn phải nộp của đơn vị cũ: MÃ=transfer (đơn vị mới tiếp nhận), "
+            "MÃ=excuse (miễn) hoặc MÃ=keep (đơn vị cũ tự nộp, khi hạn ở trước ngày hợp nhất)",
         ),
     ] = None,
     officers: Annotated[
@@ -112,7 +113,8 @@ def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, Heir]:
     heirs: dict[str, Heir] = {}
     for one in given:
         code, _, how = one.partition("=")
-        if code not in old or how not in ("transfer", "excuse"):
+        heir = next((known for known in get_args(Heir) if known == how), None)
+        if code not in old or heir is None:
             fail(say("merging.bad_heir", text=one), code=2)
-        heirs[code] = "transfer" if how == "transfer" else "excuse"
+        heirs[code] = heir
     return heirs

@@ -308,3 +308,14 @@ def test_a_short_word_typed_in_a_dialogue_grants_nothing(
 
     assert "Cần vài chữ làm tên báo cáo" in coordinator.say("có")
     assert not due(tx, ca_mau).is_extended
+
+
+def test_with_nothing_at_hand_the_report_to_come_is_only_offered(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, TINY, now)
+    officer = chat_of(ca_mau.officer)
+
+    assert "đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn" in officer.say("/giahan")
+    assert officer.choices[0] == "Báo cáo năm 2026 · Chuyển hóa địa bàn"
+    assert "Hạn hiện tại: hết thứ Ba 24/11" in officer.tap("Báo cáo năm 2026 · Chuyển hóa địa bàn")

@@ -182,3 +182,26 @@ def test_it_is_in_the_log(tx: Connection, ca_mau: Province, now: datetime) -> No
     logged = tx.exec_driver_sql("SELECT action FROM audit ORDER BY id").scalars().all()
     assert logged[-1] == "unit.merged"
     assert {"report.excused", "membership.revoked"} <= set(logged)
+
+
+def test_what_is_due_before_the_merger_the_old_unit_may_file_itself(
+    tx: Connection, ca_mau: Province, now: datetime
+) -> None:
+    begun = begin(tx, ca_mau, now)
+    later = Merger(("MAU-0501",), "MAU-0502", date(2026, 6, 1), {"MAU-0501": "keep"}, "keep", WHY)
+
+    merged = merging(tx, now, later)
+
+    assert [one.heir for one in merged.carried] == ["keep"]
+    kept = of(tx, ca_mau.tt_cai_nuoc.id)["2026-H1"]
+    assert (kept.id, kept.state) == (begun.id, State.DRAFTING)
+    assert audit.of_report(tx, begun.id) == []
+
+
+def test_a_unit_that_has_ended_by_then_files_nothing_itself(tx: Connection, ca_mau: Province, now: datetime) -> None:
+    begin(tx, ca_mau, now)
+
+    with pytest.raises(Unanswered) as raised:
+        merging(tx, now, Merger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "keep"}, "keep", WHY))
+
+    assert [one.obligation.period for one in raised.value.owed] == ["2026-H1"]
