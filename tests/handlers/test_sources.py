@@ -89,9 +89,7 @@ def test_a_figure_kept_by_two_agencies_names_each_one_s_part(tx: Connection, cha
     assert "Mua bán người: khởi tố 10 ·" in said
 
 
-def test_a_leader_of_a_district_sees_only_its_own(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
-) -> None:
+def test_a_leader_of_a_district_sees_only_its_own(tx: Connection, ca_mau: Province, desk: Desk, now: datetime) -> None:
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, FIGURES, now)
     leader = province.enrol(tx, now, ca_mau.nam_can, Role.LEADER, "nam-can-leader")
