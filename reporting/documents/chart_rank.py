@@ -1,0 +1,75 @@
+"""Units side by side, ranked: a bar each; those that miss the target are marked by a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reporting.documents.svg import (
+    BLUE,
+    BODY,
+    EDGE,
+    INK,
+    MUTED,
+    PALE,
+    ROOM,
+    SMALL,
+    VERMILION,
+    WIDTH,
+    Heading,
+    line,
+    picture,
+    rect,
+    text,
+    top,
+)
+from reporting.documents.typeface import cut, width
+
+MOST = 15
+"""Bars; the rest is counted in a line."""
+STEP, BAR = 92, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One unit: ``Bar("UBND huyện Cái Nước", 24, "24/25 = 96,0%", fails=True)``; ``value`` as the mark's.
+
+    ``value`` ``None``: it has reported none; the bar is empty.
+    """
+
+    name: str
+    value: int | None
+    shown: str
+    fails: bool = False
+
+
+def draw(
+    heading: Heading, bars: Sequence[Bar], *, mark: int | None = None, whole: int | None = None, more: str = ""
+) -> str:
+    """SVG: the bars from above as they are given. ``whole``: the value of a full bar, else the largest there is.
+
+    ``mark``: the value to reach; ``more``: a line for the units left out.
+    """
+    shown = bars[:MOST]
+    full = whole or max([1, *(one.value or 0 for one in shown)])
+    begin = top(heading)
+    parts = [part for place, one in enumerate(shown) for part in _bar(one, begin + place * STEP, full, mark)]
+    height = len(shown) * STEP
+    if more:
+        parts.append(text(EDGE, begin + height + 34, cut(more, ROOM, SMALL), size=SMALL, fill=MUTED))
+        height += 44
+    return picture(heading, parts, height)
+
+
+def _bar(one: Bar, y: float, full: int, mark: int | None) -> Iterator[str]:
+    colour, ink = (VERMILION, VERMILION) if one.fails else (BLUE, INK if one.value is not None else MUTED)
+    said = f"✗ {one.shown}" if one.fails else one.shown
+    shown = cut(said, ROOM * 0.55, BODY, bold=True)
+    name = cut(one.name, ROOM - width(shown, BODY, bold=True) - 24, BODY)
+    yield text(EDGE, y + 34, name)
+    yield text(WIDTH - EDGE, y + 34, shown, bold=one.value is not None, fill=ink, anchor="end")
+    yield rect(EDGE, y + 48, ROOM, BAR, PALE)
+    yield rect(EDGE, y + 48, ROOM * min(max(one.value or 0, 0), full) / full, BAR, colour)
+    if mark is not None:
+        at = min(EDGE + ROOM * mark / full, WIDTH - EDGE - 3)
+        yield line(at, y + 44, at, y + 52 + BAR, stroke=INK, width=6)

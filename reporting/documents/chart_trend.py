@@ -1,0 +1,97 @@
+"""One figure over periods: a column each, the newest one dark, and the mark to reach where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reporting.documents.svg import (
+    BLUE,
+    EDGE,
+    INK,
+    MUTED,
+    ROOM,
+    RULE,
+    SKY,
+    SMALL,
+    WIDTH,
+    Heading,
+    line,
+    picture,
+    rect,
+    text,
+    top,
+)
+from reporting.documents.typeface import cut, width, wrap
+
+PLOT = 410
+"""Pixels of the highest column."""
+ABOVE = 110
+"""Pixels for what stands over the columns."""
+MOST = 6
+"""Columns; older periods are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One period: ``Column("6 tháng 2026", 18, "18 vụ", "7/9 đơn vị")``; ``value`` ``None``: nothing was reported.
+
+    For rates ``value`` is in tenths of a percent.
+    """
+
+    label: str
+    value: int | None
+    shown: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line across: the value to reach and its name."""
+
+    value: int
+    label: str
+
+
+def draw(heading: Heading, columns: Sequence[Column], mark: Mark | None = None) -> str:
+    """SVG: the columns from left to right as they are given, the newest last."""
+    shown = columns[-MOST:]
+    base = top(heading) + ABOVE + PLOT
+    most = max([1, *(one.value or 0 for one in shown), mark.value if mark else 0])
+    parts = [*_columns(shown, base, most)]
+    if mark is not None:
+        y = base - PLOT * mark.value / most
+        said = cut(f"- - {mark.label}", ROOM, SMALL)
+        parts.append(line(EDGE, y, WIDTH - EDGE, y, stroke=INK, width=3, dashes="12 8"))
+        parts.append(text(WIDTH - EDGE, top(heading) + 26, said, size=SMALL, anchor="end"))
+    parts.append(line(EDGE, base, WIDTH - EDGE, base, stroke=RULE, width=3))
+    return picture(heading, parts, ABOVE + PLOT + 3 * 36 + 20)
+
+
+def _columns(columns: Sequence[Column], base: float, most: int) -> Iterator[str]:
+    step = ROOM / max(len(columns), 2)
+    wide = min(step * 0.6, 200)
+    for place, one in enumerate(columns):
+        middle = EDGE + step * (place + 0.5)
+        newest = place == len(columns) - 1
+        high = PLOT * max(one.value or 0, 0) / most
+        if one.value is not None:
+            yield rect(middle - wide / 2, base - high, wide, max(high, 3), BLUE if newest else SKY)
+        yield from _value(one, middle, base - high - 14, step - 8, bold=newest)
+        yield from _below(one, middle, base, step - 8)
+
+
+def _value(one: Column, middle: float, y: float, room: float, *, bold: bool) -> Iterator[str]:
+    """ "19/25 = 76,0%" in two lines where there is no room for one."""
+    said = [one.shown] if width(one.shown, SMALL, bold=True) <= room else one.shown.split(" = ")
+    for n, part in enumerate(reversed(said)):
+        yield text(middle, y - n * 34, cut(part, room, SMALL, bold=True), size=SMALL, bold=bold, anchor="middle")
+
+
+def _below(one: Column, middle: float, base: float, room: float) -> Iterator[str]:
+    label = wrap(one.label, room, SMALL, lines=2)
+    for n, said in enumerate(label):
+        yield text(middle, base + 40 + n * 36, said, size=SMALL, anchor="middle")
+    if one.note:
+        note = cut(one.note, room, SMALL)
+        yield text(middle, base + 40 + len(label) * 36, note, size=SMALL, fill=MUTED, anchor="middle")
