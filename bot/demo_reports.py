@@ -26,10 +26,17 @@ class Filing:
     """Writes reports into the past: nothing later than ``now``."""
 
     def __init__(
-        self, tx: Connection, sample: Sample, plan: Plan, calendar: Calendar, entropy: Entropy, now: datetime
+        self,
+        tx: Connection,
+        sample: Sample,
+        plan: Plan,
+        calendar: Calendar,
+        entropy: Entropy,
+        now: datetime,
+        coordinator: int,
     ) -> None:
         self._tx, self._sample, self._plan, self._calendar = tx, sample, plan, calendar
-        self._entropy, self._now = entropy, now
+        self._entropy, self._now, self._coordinator = entropy, now, coordinator
         self._last_year, self._this_year = plan.years
 
     def of_district(self, district: District, unit: Unit, officer: int) -> None:
@@ -39,7 +46,10 @@ class Filing:
                 late = district.last_year[kind == "Y"]
                 self._file(obligation, unit, officer, _at(obligation.last_day + timedelta(days=late), unit))
             elif kind == "H1" and district.this_year:
-                self._file(obligation, unit, officer, _at(district.this_year.in_year(year), unit))
+                at = _at(district.this_year.in_year(year), unit)
+                self._file(obligation, unit, officer, at, district.situation)
+                if district.accepted:
+                    self._accept(obligation, at + timedelta(hours=4))
             elif kind == "H1" and district.answered:
                 self._begin(obligation, unit, officer, district.answered)
 
@@ -53,10 +63,12 @@ class Filing:
             elif kind == "H1" and this_year:
                 self._file(obligation, unit, officer, _at(this_year.in_year(year), unit))
 
-    def _file(self, obligation: Obligation, unit: Unit, officer: int, at: datetime) -> None:
+    def _file(
+        self, obligation: Obligation, unit: Unit, officer: int, at: datetime, situation: str | None = None
+    ) -> None:
         if at >= self._now:
             return
-        walk = self._filled_in(obligation, unit)
+        walk = self._filled_in(obligation, unit, situation)
         subject = canonical.Subject(
             self._plan.id, obligation.report_id, obligation.period, obligation.form_id, unit.code
         )
@@ -73,6 +85,10 @@ class Filing:
             sample=True,
         )
 
+    def _accept(self, obligation: Obligation, at: datetime) -> None:
+        if at < self._now:
+            obligations.note_review(self._tx, obligation.id, State.ACCEPTED, self._coordinator, at)
+
     def _begin(self, obligation: Obligation, unit: Unit, officer: int, answered: int) -> None:
         """Half a report: its first answers, given yesterday."""
         at = self._now - timedelta(days=1)
@@ -81,7 +97,7 @@ class Filing:
         reports.put_all(self._tx, obligation.id, first, officer, at)
         obligations.set_state(self._tx, obligation.id, State.DRAFTING)
 
-    def _filled_in(self, obligation: Obligation, unit: Unit) -> Walk:
+    def _filled_in(self, obligation: Obligation, unit: Unit, situation: str | None = None) -> Walk:
         form = next(form for form in self._plan.forms if form.id == obligation.form_id)
         year, kind = parse_period(obligation.period)
         communes = (
@@ -89,20 +105,21 @@ class Filing:
         )
         walk = Walk(form, communes, {})
         made_up = {commune.code: self._figures(commune.code, year, kind) for commune in communes}
-        answers = {slot.key: self._answer(slot, made_up) for slot in walk.slots}
+        answers = {slot.key: self._answer(slot, made_up, situation) for slot in walk.slots}
         return Walk(form, communes, answers)
 
     def _figures(self, commune: str, year: int, kind: str) -> dict[str, int]:
-        fixed = self._sample.fixed.get(commune, {}) if year == self._last_year else {}
+        of_year = self._sample.fixed if year == self._last_year else self._sample.fixed_this_year
+        fixed = of_year.get(commune, {})
         return figures(self._sample, commune, year, kind, fixed)
 
-    def _answer(self, slot: Slot, made_up: Mapping[str, Mapping[str, int]]) -> Answer:
+    def _answer(self, slot: Slot, made_up: Mapping[str, Mapping[str, int]], situation: str | None) -> Answer:
         id = slot.question.id
         if slot.zone and id in made_up[slot.zone.code]:
             return Answer.given(made_up[slot.zone.code][id])
         if id in self._sample.answers:
             return Answer.given(self._sample.answers[id])
-        return Answer.given(self._sample.situation) if id == "situation" else SKIPPED
+        return Answer.given(situation or self._sample.situation) if id == "situation" else SKIPPED
 
     def _receipt(self, period: str) -> str:
         while True:

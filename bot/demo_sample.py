@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from reporting.model import Model
 from reporting.people import Role
 from reporting.schedule import DayOfYear
+from storage.subscriptions import Wish
 
 FILE = Path(__file__).parent / "demo_data" / "ca-mau.yaml"
 
@@ -38,6 +39,8 @@ class District(Model):
     last_year: tuple[int, int]
     this_year: DayOfYear | None = None
     answered: int = 0
+    accepted: bool = False
+    situation: str | None = None
 
     def coded(self) -> list[Named]:
         """Its communes with their codes, "MAU-0501" for the first of MAU-05."""
@@ -54,6 +57,7 @@ class SamplePersona(Model):
     name: str
     role: Role
     unit: str
+    receives: tuple[Wish, ...] = ()
 
 
 class Rule(Model):
@@ -81,6 +85,7 @@ class Sample(Model):
     answers: dict[str, bool]
     situation: str
     fixed: dict[str, dict[str, int]]
+    fixed_this_year: dict[str, dict[str, int]]
 
 
 def load() -> Sample:

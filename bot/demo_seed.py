@@ -14,7 +14,7 @@ from handlers.turn import Entropy
 from reporting.calendar import Calendar, local_day, parse_period
 from reporting.people import Role
 from reporting.plan import Kind, Plan
-from storage import obligations, people, plans, settings, units, zones
+from storage import obligations, people, plans, settings, subscriptions, units, zones
 from storage.plan_files import load_plan
 from storage.units import Unit
 
@@ -56,7 +56,8 @@ def seed(
         zones.select(tx, plan.id, one, [zone.id for zone in tree.zones], began)
     obligations.ensure(tx, plan, calendar, began)
     settings.put(tx, CAST, {one.id: _enter(tx, one, tree, began) for one in sample.personas})
-    filing = Filing(tx, sample, plan, calendar, entropy, now)
+    coordinator = people.of_unit(tx, tree.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
+    filing = Filing(tx, sample, plan, calendar, entropy, now, coordinator)
     for number, district in enumerate(sample.districts, 1):
         unit = tree.by_code[district.code]
         filing.of_district(district, unit, _officer(tx, sample, unit, number, began))
@@ -131,6 +132,8 @@ def numbered(sample: Sample, count: int) -> list[Named]:
 def _enter(tx: Connection, persona: SamplePersona, tree: Tree, now: datetime) -> dict[str, int]:
     person = people.add_person(tx, persona.name, now)
     membership = people.grant(tx, person, tree.by_code[persona.unit].id, persona.role, None, now)
+    for wish in persona.receives:
+        subscriptions.add(tx, membership, wish, now)
     return {"person_id": person, "membership_id": membership}
 
 

@@ -34,7 +34,8 @@ async def tick(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
     await upkeep.forget(store, desk.retention, now)
     if not is_waking(now):
         return []
-    return [*await remind(store, desk, now), *await upkeep.weekly_lines(store, desk, now)]
+    reminded = await remind(store, desk, now)
+    return [*reminded, *await upkeep.weekly_lines(store, desk, now), *await upkeep.subscribed(store, desk, now)]
 
 
 async def remind(store: Store, desk: Desk, now: datetime) -> list[Parcel]:

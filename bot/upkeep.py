@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from handlers import weekly
+from handlers import subscriptions, weekly
 from handlers.turn import Desk
 from reporting.calendar import local_day
 from storage import audit, retention, settings
@@ -40,3 +40,9 @@ async def weekly_lines(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
     """On the first working day of a week: how the week before went, told to the administrators once."""
     week = await store.read(lambda tx: weekly.look(tx, desk.calendar, now))
     return await store.write(lambda tx: weekly.tell(tx, week, now)) if week else []
+
+
+async def subscribed(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+    """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
+    news = await store.read(lambda tx: subscriptions.look(tx, desk, now))
+    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, news, now))

@@ -30,8 +30,10 @@ class Way:
 
 WAYS = (
     Way("menu.reports", "report.list", FILES),
+    Way("menu.summary", "summary.show", OVERSEES - REVIEWS),
     Way("menu.board", "board.list", OVERSEES),
     Way("menu.accept", "accept.queue", REVIEWS),
+    Way("menu.summary", "summary.show", REVIEWS),
     Way("menu.status", "status.show", FILES | OVERSEES),
     Way("menu.totals", "totals.list", OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),

@@ -79,6 +79,11 @@ _HEADS = (
 )
 _RUNNING = _HEADS.where(is_running).order_by(func.max(obligation.c.last_day), obligation.c.plan_id)
 _ALL = _HEADS.order_by(func.max(obligation.c.last_day).desc(), obligation.c.plan_id)
+_ENDED = (
+    _HEADS.where(obligation.c.state != State.EXCUSED)
+    .having(func.max(obligation.c.plan_day).between(bindparam("since", type_=Date), bindparam("until", type_=Date)))
+    .order_by(func.max(obligation.c.plan_day).desc(), obligation.c.plan_id)
+)
 _ENTRIES = (
     select(*obligations.COLUMNS, *units.COLUMNS, report_version.c.nil, report_version.c.receipt)
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
@@ -109,6 +114,12 @@ def running(tx: Connection, within: Unit, now: datetime, today: date) -> list[He
 def every(tx: Connection, within: Unit, now: datetime, today: date) -> list[Head]:
     """The reports of all periods, the latest last day first."""
     return [Head(*row) for row in tx.execute(_ALL, {"path": within.path, "now": now, "today": today})]
+
+
+def ended(tx: Connection, within: Unit, since: date, until: date, now: datetime, today: date) -> list[Head]:
+    """The reports whose last day, as planned for the latest level, lies between two days; the latest first."""
+    values = {"path": within.path, "since": since, "until": until, "now": now, "today": today}
+    return [Head(*row) for row in tx.execute(_ENDED, values)]
 
 
 def of_report(tx: Connection, plan_id: str, report_id: str, period: str, within: Unit) -> list[Entry]:

@@ -45,6 +45,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
             [
                 "Bảng theo dõi",
                 "Báo cáo chờ duyệt",
+                "Tóm tắt tình hình",
                 "Tình trạng",
                 "Tổng hợp số liệu",
                 "Gia hạn",
@@ -54,7 +55,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
                 "Trợ giúp",
             ],
         ),
-        ("leader", ["Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Trợ giúp"]),
+        ("leader", ["Tóm tắt tình hình", "Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Trợ giúp"]),
     ],
 )
 def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, choices: list[str]) -> None:

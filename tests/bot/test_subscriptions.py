@@ -1,0 +1,98 @@
+"""What leaders asked to be told, on the real store: once a day, once after downtime, never too early."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import Connection
+
+from bot import upkeep
+from handlers import subscriptions as telling
+from handlers.commands import build_desk
+from handlers.turn import Desk, Entropy, Links
+from reporting.people import Role
+from storage import people, subscriptions
+from storage.outbox import Parcel
+from storage.store import Store
+from storage.subscriptions import Wish
+from tests import province
+from tests.province import CALENDAR, Province
+
+DAY = timedelta(days=1)
+MORNING = datetime(2026, 5, 25, 1, tzinfo=UTC)
+"""Eight in the morning in Vietnam on Monday 25 May, the day after the last day of the six months."""
+
+
+@pytest.fixture
+def desk(entropy: Entropy) -> Desk:
+    return build_desk(entropy, CALENDAR, Links())
+
+
+async def built(store: Store, *wishes: Wish, since: datetime = MORNING - 30 * DAY) -> Province:
+    def build(tx: Connection) -> Province:
+        made = province.build(tx, MORNING - 30 * DAY)
+        for wish in wishes:
+            subscriptions.add(tx, made.leader.membership_id, wish, since)
+        return made
+
+    return await store.write(build)
+
+
+def told(parcels: list[Parcel]) -> list[str]:
+    return [parcel.payload["text"].split("\n")[0] for parcel in parcels]
+
+
+async def test_the_morning_after_once(store: Store, desk: Desk) -> None:
+    await built(store, Wish.MORNING_AFTER)
+    assert await upkeep.subscribed(store, desk, MORNING - DAY) == []
+    said = await upkeep.subscribed(store, desk, MORNING)
+    assert [parcel.address for parcel in said] == ["leader"]
+    assert "Quá hạn 5" in said[0].payload["text"]
+    assert await upkeep.subscribed(store, desk, MORNING + timedelta(hours=1)) == []
+    assert await upkeep.subscribed(store, desk, MORNING + DAY) == []
+
+
+async def test_after_downtime_there_is_one(store: Store, desk: Desk) -> None:
+    await built(store, Wish.MORNING_AFTER)
+    assert told(await upkeep.subscribed(store, desk, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
+    assert await upkeep.subscribed(store, desk, MORNING + 4 * DAY) == []
+
+
+async def test_long_after_it_is_no_news(store: Store, desk: Desk) -> None:
+    await built(store, Wish.MORNING_AFTER)
+    assert await upkeep.subscribed(store, desk, MORNING + 8 * DAY) == []
+
+
+async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, desk: Desk) -> None:
+    await built(store, Wish.MORNING_AFTER, since=MORNING)
+    assert await upkeep.subscribed(store, desk, MORNING + DAY) == []
+
+
+async def test_both_wishes_on_one_morning(store: Store, desk: Desk) -> None:
+    await built(store, *Wish)
+    said = told(await upkeep.subscribed(store, desk, MORNING))
+    assert said == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
+
+
+async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own(store: Store, desk: Desk) -> None:
+    made = await built(store, Wish.MORNING_AFTER)
+
+    def lead_a_district_instead(tx: Connection) -> None:
+        people.revoke(tx, made.leader.membership_id, MORNING)
+        own = people.grant(tx, made.leader.id, made.nam_can.id, Role.LEADER, None, MORNING)
+        subscriptions.add(tx, own, Wish.MORNING_AFTER, MORNING - 30 * DAY)
+
+    await store.write(lead_a_district_instead)
+    [said] = await upkeep.subscribed(store, desk, MORNING)
+    assert "UBND huyện Năm Căn" in said.payload["text"]
+    assert "tỉnh Cà Mau" not in said.payload["text"]
+
+
+async def test_two_who_tick_at_once_tell_once(store: Store, desk: Desk) -> None:
+    await built(store, Wish.MORNING_AFTER)
+    news = await store.read(lambda tx: telling.look(tx, desk, MORNING))
+    assert news
+    first, second = [await store.write(partial(telling.tell, news=news, now=MORNING)) for _ in range(2)]
+    assert (len(first), second) == (1, [])
