@@ -22,6 +22,8 @@ from storage.obligations import Obligation
 
 Args = Mapping[str, Any]
 PAGE = 6
+ASKING = ("grant", "refusal")
+"""The dialogues here; each stands before whatever was open when a request came."""
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -58,9 +60,9 @@ def show(turn: Turn, args: Args) -> None:
     """One request, with what can be answered."""
     if (case := hold(turn, args)) is None:
         return
-    turn.open(None)
+    turn.step_back(*ASKING)
     turn.say(request_words(turn.tx, turn.desk, turn.words, case.obligation, case.unit, case.extension, turn.now))
-    turn.offer(*answers(turn.words, _args(turn, case)))
+    turn.offer(*answers(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
 
 
 def grant(turn: Turn, args: Args) -> None:
@@ -73,14 +75,14 @@ def grant(turn: Turn, args: Args) -> None:
         return other_day(turn, _args(turn, case))
     extensions.decide(turn.tx, case.extension, Outcome.GRANTED, turn.me.person_id, turn.now, until=until)
     move(turn, case.obligation, case.unit, until, str(case.extension.id))
-    turn.open(None)
+    turn.step_back(*ASKING)
     turn.tell(
         "extending.granted",
         unit=case.unit.name,
         report=named(turn, case.obligation),
         until=day_words(turn.words, until),
     )
-    go_on(turn)
+    _go_on(turn)
 
 
 def refuse(turn: Turn, args: Args) -> None:
@@ -88,7 +90,7 @@ def refuse(turn: Turn, args: Args) -> None:
     if (case := hold(turn, args)) is None:
         return
     words, kept = turn.words, _args(turn, case)
-    turn.open("refusal", **kept)
+    turn.step_aside("refusal", **kept)
     turn.tell("extending.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
     turn.offer(
         Choice(words("extending.choice.no_reason"), "extension.refuse_plainly", kept),
@@ -124,7 +126,7 @@ def other_day(turn: Turn, args: Args) -> None:
     if (case := hold(turn, args)) is None:
         return
     kept = _args(turn, case)
-    turn.open("grant", **kept)
+    turn.step_aside("grant", **kept)
     turn.tell("extending.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
     turn.offer(Choice(turn.words("extending.choice.back"), "extension.show", kept))
 
@@ -160,9 +162,17 @@ def _refuse(turn: Turn, case: Case, why: str | None) -> None:
         return f"{told}\n{words('extending.given_reason', reason=why)}" if why else told
 
     tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
-    turn.open(None)
+    turn.step_back(*ASKING)
     turn.tell("extending.refused", unit=unit.name, last=last_words(turn.words, one))
-    go_on(turn)
+    _go_on(turn)
+
+
+def _go_on(turn: Turn) -> None:
+    """Back to what was half done when the request came, else to the other requests."""
+    if turn.is_busy:
+        turn.go_on()
+    else:
+        go_on(turn)
 
 
 def _args(turn: Turn, case: Case) -> dict[str, Any]:

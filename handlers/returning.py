@@ -31,8 +31,21 @@ def begin(turn: Turn, args: Args) -> None:
     filed = load(turn, args["obligation"])
     if filed is None or opened.is_stale(filed, args):
         return
+    before = turn.dialogue or {}
+    if before.get("reasons") and before["obligation"] != filed.id and not args.get("instead"):
+        return _another(turn, args, len(before["reasons"]))
     start(filed)
     picking.which(filed)
+
+
+def _another(turn: Turn, args: Args, reasons: int) -> None:
+    """What was typed for another report is not thrown away unasked."""
+    turn.tell("return.another", n=reasons)
+    turn.offer(
+        Choice(turn.words("return.choice.list"), "return.list", says=("quay lai",)),
+        Choice(turn.words("return.choice.instead"), "return.begin", {**args, "instead": True}),
+        numbered=False,
+    )
 
 
 def show(turn: Turn) -> None:

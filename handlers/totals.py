@@ -187,7 +187,7 @@ def _sums(words: Words, view: View) -> Iterator[str]:
 def _sum(words: Words, question: Question, one: Sum, *, each: bool) -> str:
     """ "Xảy ra 17 vụ", with its own n/N where the section's differ."""
     counted = f" ({one.counted}/{one.asked})" if each else ""
-    if question.kind == "yes_no":
+    if question.kind == "yes_no" and one.places:
         yes = int(one.answer.value or 0) if one.answer else 0
         return words("totals.yes", name=question.name, yes=yes, places=one.places) + counted
     unit = f" {question.unit}" if one.answer and one.answer.state == "given" else ""

@@ -125,6 +125,16 @@ class Turn:
         before = dict((self.dialogue or {}).get("before") or {})
         self.open(before.pop("name", None), **before)
 
+    def step_back(self, *names: str) -> None:
+        """Closes the open dialogue where it is one of these: what was open before it is open again."""
+        if self.dialogue and self.dialogue["name"] in names:
+            self.come_back()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something half done is open, not only something looked at."""
+        return self.dialogue is not None and not self.desk.dialogues[self.dialogue["name"]].passing
+
     def go_on(self) -> None:
         """Shows where the open dialogue stands, else the menu."""
         if self.dialogue:

@@ -43,7 +43,6 @@ def see(turn: Turn, args: Args) -> None:
     filed = load(turn, args["obligation"])
     if filed is None or opened.is_stale(filed, args):
         return
-    turn.open("unlock", **filed.seen)
     _unlock(filed, args["reason"])
 
 
@@ -92,7 +91,7 @@ def cancel(turn: Turn, args: Args) -> None:
 def _unlock(filed: Filed, reason: str) -> None:
     """Filed again: the officers may correct it, and it waits to be accepted once more."""
     turn, one = filed.turn, filed.obligation
-    turn.open(None)
+    turn.step_back("unlock")
     obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "report.unlocked", obligation=one, version=one.version, reason=reason
@@ -112,6 +111,8 @@ def _unlock(filed: Filed, reason: str) -> None:
     told = ", ".join(member.name for member in reached)
     turn.say(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
     turn.offer(Choice(turn.words("accept.choice.queue"), "accept.queue"))
+    if turn.is_busy:
+        turn.go_on()
 
 
 def ask(turn: Turn, args: Args) -> None:

@@ -318,3 +318,32 @@ def test_the_history_is_for_the_unit_and_those_above(
     conversation.offer([history], numbered=True)
     conversations.save(tx, conversation, now)
     assert chat_of(other).say("lich su").startswith("Không xem được lịch sử của báo cáo này")
+
+
+def test_what_comes_meanwhile_is_decided_without_losing_what_was_typed(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    """A request for more time and one to unlock, while remarks on a report are typed; then another report is opened."""
+    other = file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, FIGURES, now)
+    chat = begun(chat_of(ca_mau.coordinator))
+    chat.say("19: Còn thiếu số văn bản")
+    listed = chat.text
+
+    chat_of(ca_mau.commune_officer).told("/giahan", "29/5", "Mất điện hai ngày")
+    chat.receive()
+    assert chat.tap("Đồng ý").endswith(listed)
+    chat_of(province.enrol(tx, now, ca_mau.tan_hung, Role.REPORTER, "tan-hung")).told("/giahan", "29/5", "Lũ về")
+    chat.receive()
+    chat.tap("Không đồng ý")
+    assert chat.say("Đề nghị nộp đúng hạn").endswith(listed)
+
+    obligations.note_review(tx, other.obligation_id, State.ACCEPTED, ca_mau.leader.id, now)
+    chat_of(ca_mau.nam_can_officer).told("/baocao", "Đề nghị mở khóa", "Thiếu 1 vụ")
+    chat.receive()
+    assert chat.tap("Mở khóa").endswith(listed)
+
+    chat.told("/duyet", "UBND huyện Năm Căn", "tra lai")
+    assert chat.text.startswith("Đề nghị trả lại một báo cáo khác (1 nội dung) đang soạn")
+    assert chat.tap("Xem lại danh sách") == listed
+    chat.tap("Gửi trả lại 1 nội dung")
+    assert state(tx, sent) == State.RETURNED

@@ -230,3 +230,15 @@ def test_totals_stay_within_the_person_s_units(
     said = chat_of(of_cai_nuoc).say("tong hop so lieu")
     assert said.startswith("Tổng hợp · 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước")
     assert "Hình sự (1/2 đơn vị): Xảy ra 12 vụ" in said
+
+
+def test_a_yes_or_no_nobody_has_answered_is_not_none_of_none(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    """The communes have sent theirs, their district, which the province counts, has not."""
+    sent(tx, ca_mau, ca_mau.commune_officer, now)
+
+    said = chat_of(ca_mau.coordinator).say("/tonghop")
+
+    assert "0/0" not in said
+    assert "Hệ thống chính trị được củng cố chưa có" in said
