@@ -1,1 +1,1 @@
-"""Documents and pictures from plain data: what comes in is worded already, what goes out are bytes."""
+"""What is handed over, from plain data: pictures, official papers as .docx (Nghị định 30/2020), tables as .xlsx."""

@@ -1,0 +1,110 @@
+"""A report as a document: one unit's, or one made of many. What it says is given; here it gets its layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from reporting.documents import ending, letterhead, page, tables
+from reporting.documents.ending import Ending
+from reporting.documents.letterhead import Letterhead
+from reporting.documents.tables import Table
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text somebody wrote, line by line; ``by`` in bold before it."""
+
+    text: str
+    by: str = ""
+
+
+Block: TypeAlias = Said | Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it; ``level`` from 1."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Annex:
+    """``Annex("Phụ lục", "DANH SÁCH ĐƠN VỊ", "(Kèm theo Báo cáo số …)", …)``, on pages of its own."""
+
+    name: str
+    title: str
+    of: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """``subject`` under the title: "Kết quả thực hiện …"; ``to``: "Kính gửi: Ủy ban nhân dân tỉnh."."""
+
+    head: Letterhead
+    title: str
+    subject: str
+    to: str
+    opening: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    closing: str
+    ending: Ending
+    annexes: tuple[Annex, ...]
+    made_at: datetime
+    """Vietnam's time."""
+
+
+def draw(report: Report) -> bytes:
+    document = page.blank(report.subject, " ".join(report.head.issuer), report.made_at)
+    letterhead.write(document, report.head)
+    document.add_paragraph(report.title.upper(), style="Title")
+    document.add_paragraph(page.clean(report.subject), style="Subtitle")
+    letterhead.subject_rule(document, report.subject, page.STYLES["Subtitle"].size)
+    address(document, report.to)
+    write(document, report.opening)
+    for section in report.sections:
+        document.add_heading(page.clean(section.title), section.level)
+        write(document, section.blocks)
+    document.add_paragraph(page.clean(report.closing), style="Body Text")
+    ending.write(document, report.ending)
+    for annex in report.annexes:
+        _annex(document, annex)
+    return page.content_of(document)
+
+
+def address(document: Paper, to: str) -> None:
+    """ "Kính gửi: …" in the middle."""
+    paragraph = document.add_paragraph(page.clean(to))
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(9)
+
+
+def write(document: Paper, blocks: tuple[Block, ...]) -> None:
+    for block in blocks:
+        if isinstance(block, Table):
+            tables.draw(document, block)
+            continue
+        for number, line in enumerate(page.lines(block.text)):
+            paragraph = document.add_paragraph(style="Body Text")
+            if block.by and number == 0:
+                paragraph.add_run(page.clean(f"{block.by}: ")).bold = True
+            paragraph.add_run(line)
+
+
+def _annex(document: Paper, annex: Annex) -> None:
+    page.annex_section(document)
+    for text, style in ((annex.name, "Subtitle"), (annex.title.upper(), "Subtitle")):
+        document.add_paragraph(page.clean(text), style=style)
+    of = document.add_paragraph(page.clean(annex.of), style="Caption")
+    of.paragraph_format.space_after = Pt(6)
+    letterhead.subject_rule(document, annex.of, page.STYLES["Caption"].size)
+    write(document, annex.blocks)

@@ -1,0 +1,56 @@
+"""The letter that urges units to send a report (công văn đôn đốc): it has no kind in its number and no title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from docx.shared import Cm, Pt
+
+from reporting.documents import ending, letterhead, page, tables
+from reporting.documents.ending import Ending
+from reporting.documents.letterhead import Letterhead
+from reporting.documents.report_docx import address
+from reporting.documents.tables import Table
+
+
+@dataclass(frozen=True)
+class Letter:
+    """``to``: the units, each ``("UBND huyện Năm Căn", "xã Tân Hưng")``; few stand under "Kính gửi:", one beside it."""
+
+    head: Letterhead
+    dear: str
+    to: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    table: Table | None
+    after: tuple[str, ...]
+    ending: Ending
+    made_at: datetime
+    """Vietnam's time."""
+
+
+def draw(letter: Letter) -> bytes:
+    document = page.blank(letter.head.about or "", " ".join(letter.head.issuer), letter.made_at)
+    letterhead.write(document, letter.head)
+    _address(document, letter)
+    for text in letter.paragraphs:
+        document.add_paragraph(page.clean(text), style="Body Text")
+    if letter.table:
+        tables.draw(document, letter.table)
+    for text in letter.after:
+        document.add_paragraph(page.clean(text), style="Body Text")
+    ending.write(document, letter.ending)
+    return page.content_of(document)
+
+
+def _address(document: page.Paper, letter: Letter) -> None:
+    """One name beside "Kính gửi:"; several each on a line of their own, with ";" and at last "."."""
+    if len(letter.to) == 1:
+        return address(document, f"{letter.dear} {letter.to[0]}.")
+    dear = document.add_paragraph(letter.dear)
+    dear.paragraph_format.left_indent, dear.paragraph_format.space_before = Cm(3), Pt(9)
+    for number, name in enumerate(letter.to, 1):
+        end = "." if number == len(letter.to) else ";"
+        line = document.add_paragraph(page.clean(f"- {name}{end}"))
+        line.paragraph_format.left_indent = Cm(5)
+    line.paragraph_format.space_after = Pt(9)
