@@ -79,10 +79,10 @@ def _bodies(cell: _Cell, head: Letterhead) -> None:
 
 def _nation(cell: _Cell, head: Letterhead) -> None:
     _line(cell, head.nation.upper(), NATION, bold=True)
-    motto = _line(cell, head.motto, MOTTO, bold=True)
-    rule(motto, "bottom", line_width(head.motto, MOTTO), RIGHT)
+    _line(cell, head.motto, MOTTO, bold=True)
+    _short_rule(cell, line_width(head.motto, MOTTO), RIGHT)
     dated = _line(cell, head.dated, DATED, italic=True)
-    dated.paragraph_format.space_before = Pt(9)
+    dated.paragraph_format.space_before = Pt(3)
 
 
 def _line(cell: _Cell, text: str, size: float, *, bold: bool = False, italic: bool = False) -> Paragraph:
@@ -97,14 +97,10 @@ def _line(cell: _Cell, text: str, size: float, *, bold: bool = False, italic: bo
 
 
 def _short_rule(cell: _Cell, length: float, width: Length) -> None:
-    paragraph = cell.add_paragraph(style="Letterhead")
-    paragraph.paragraph_format.line_spacing = Pt(6)
-    rule(paragraph, "top", length, width)
+    rule(cell.add_paragraph(style="Letterhead"), length, width)
 
 
 def subject_rule(document: Paper, subject: str, size: float) -> None:
     """The rule under the subject of a report: 1/3 to 1/2 of its line."""
     length = min(line_width(subject, size), WIDTH.pt) * BODY_RULE
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.line_spacing = Pt(10)
-    rule(paragraph, "top", length, WIDTH)
+    rule(document.add_paragraph(), length, WIDTH)

@@ -76,7 +76,7 @@ def blank(title: str, issuer: str, at: datetime) -> Paper:
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)
         dress(style, look)
-    for name, base in (("Table Text", Look(12)), ("Letterhead", Look(13, align=_MIDDLE))):
+    for name, base in (("Table Text", Look(12, before=2, after=2)), ("Letterhead", Look(13, align=_MIDDLE))):
         style = document.styles.add_style(name, 1)  # type: ignore[arg-type]
         assert isinstance(style, ParagraphStyle)
         dress(style, base)
@@ -116,7 +116,7 @@ def dress(style: ParagraphStyle, look: Look) -> None:
     border = style.element.get_or_add_pPr().find(qn("w:pBdr"))
     if border is not None:
         style.element.pPr.remove(border)
-    shape.alignment, shape.first_line_indent = look.align, Cm(look.first_line)
+    shape.alignment, shape.left_indent, shape.first_line_indent = look.align, Cm(0), Cm(look.first_line)
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.MULTIPLE, look.line
     shape.keep_with_next, shape.widow_control = look.stays_with_next, True
@@ -172,19 +172,16 @@ def lines(text: str) -> Iterable[str]:
     return (line.strip() for line in clean(text).splitlines() if line.strip())
 
 
-def rule(paragraph: Paragraph, side: str, length: float, width: Length) -> None:
-    """A thin line above or below a paragraph, ``length`` points long, in the middle of a column ``width`` wide."""
-    indent = Pt(max((width.pt - length) / 2, 0))
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
-    borders = OxmlElement("w:pBdr")
-    line = OxmlElement(f"w:{side}")
+def rule(paragraph: Paragraph, length: float, width: Length) -> None:
+    """Makes an empty paragraph a thin line, ``length`` points long, in the middle of a column ``width`` wide."""
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Pt(max((width.pt - length) / 2, 0))
+    shape.space_before, shape.line_spacing = Pt(3), Pt(5)
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
 
 
 def content_of(document: Paper) -> bytes:
