@@ -15,6 +15,7 @@ from bot.delivery import Channel, Delivery
 from bot.entropy import SystemEntropy
 from bot.failures import named, path
 from bot.intake import Intake
+from bot.making import Making
 from bot.scheduler import Scheduler
 from bot.tick import tick
 from handlers.commands import build_desk
@@ -47,7 +48,8 @@ class App:
         self.store, self.now = store, now
         self.desk: Desk = build_desk(entropy, load_calendar(), links, limits, plans_dir, retention=retention)
         holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
-        self.delivery = Delivery(store, channels, holder, now, on_lost=self._lost)
+        making = Making(store, self.desk, now)
+        self.delivery = Delivery(store, channels, holder, now, prepare=making, on_lost=self._lost)
         self._intake = Intake(store, self.desk, self.delivery, now)
         self._scheduler = Scheduler(self.tick)
 

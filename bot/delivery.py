@@ -43,6 +43,8 @@ LONGEST_WAIT = 60.0
 STORE_AGAIN = 1.0  # seconds before an outcome that could not be stored is tried again
 
 
+Prepare: TypeAlias = Callable[[Parcel], Awaitable[Parcel]]
+"""Makes what a message still lacks, and returns it as it is to be sent."""
 OnLost: TypeAlias = Callable[[Connection, Parcel, Why], Any]
 """Tells whoever should know, in the transaction that parks the parcel; its own parcels go unclaimed."""
 
@@ -57,11 +59,12 @@ class Delivery:
         holder: str,
         now: Callable[[], datetime],
         *,
+        prepare: Prepare | None = None,
         on_lost: OnLost = lambda *_: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store, self._channels, self._holder, self._now = store, channels, holder, now
-        self._on_lost, self._sleep = on_lost, sleep
+        self._prepare, self._on_lost, self._sleep = prepare, on_lost, sleep
         self._parcels = Parcels()
         self._gates = Gates(sleep)
         self._deferred: dict[int, int] = {}  # conversation → lane: a row in the database comes first
@@ -181,7 +184,8 @@ class Delivery:
             try:
                 if parcel.lane == BULK and not await self._store.read(partial(outbox.waits, id=parcel.id)):
                     return  # taken back: what it says is no longer so
-                outcome = await self._channels[parcel.channel].send(parcel)
+                ready = await self._prepare(parcel) if self._prepare else parcel
+                outcome = await self._channels[parcel.channel].send(ready)
             except StoreUnavailable:
                 return await self._leave_to_the_database(parcel)
             except Exception as error:

@@ -34,6 +34,18 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """A file that takes long to make: made after the commit, outside of it, before its message is delivered.
+
+    ``recipe["kind"]`` names who makes it (``handlers.commands.MAKERS``).
+    """
+
+    name: str
+    mime: str
+    recipe: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message of a person.
 

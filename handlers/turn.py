@@ -11,11 +11,12 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from handlers.messages import Choice, File, Incoming, Payload
+from handlers.messages import Choice, File, Incoming, Ordered, Payload, PayloadFile
 from locales import Words, words
 from reporting.calendar import Calendar, local_day
-from storage import attachments, invitations, outbox, people
+from storage import attachments, file_orders, invitations, outbox, people
 from storage.conversations import Conversation
+from storage.file_orders import Order
 from storage.outbox import Claim, Parcel
 from storage.people import Member
 from storage.plans import Shelf
@@ -48,7 +49,7 @@ class Turn:
         self._paragraphs: list[str] = []
         self._choices: tuple[Choice, ...] | None = None
         self._numbered = True
-        self._files: list[File] = []
+        self._files: list[File | Ordered] = []
         self._codes: list[int] = []
         self._wants_file = False
 
@@ -87,7 +88,7 @@ class Turn:
         """The choices under the message; ``numbered=False`` while a typed number is an answer."""
         self._choices, self._numbered = choices, numbered
 
-    def attach(self, file: File) -> None:
+    def attach(self, file: File | Ordered) -> None:
         self._files.append(file)
 
     def want_file(self) -> None:
@@ -164,22 +165,18 @@ class Turn:
         if self._wants_file:
             payload["wants_file"] = True
         if self._files:
-            payload["files"] = [
-                attachments.add(
-                    self.tx,
-                    self.desk.entropy.token(),
-                    self.conversation.id,
-                    file.name,
-                    file.mime,
-                    file.content,
-                    self.now,
-                )
-                for file in self._files
-            ]
+            payload["files"] = [self._keep(file) for file in self._files]
         parcel = outbox.add(self.tx, self.conversation, payload, now=self.now, claim=claim)
         if parcel and self._codes:
             invitations.tell_in(self.tx, self._codes, parcel.id)
         return parcel
+
+    def _keep(self, file: File | Ordered) -> PayloadFile:
+        id, content = self.desk.entropy.token(), file.content if isinstance(file, File) else b""
+        kept = attachments.add(self.tx, id, self.conversation.id, file.name, file.mime, content, self.now)
+        if isinstance(file, Ordered):
+            file_orders.add(self.tx, Order(id, self.me.membership_id, file.recipe))
+        return PayloadFile(**kept)
 
 
 Handler = Callable[[Turn, str], None]
@@ -188,6 +185,24 @@ Action = Callable[[Turn, Mapping[str, Any]], None]
 """What a choice does: gets the choice's ``args``."""
 Taker = Callable[[Turn, File], bool]
 """Takes a file that came in; False where it is nothing for it."""
+
+Render = Callable[[], bytes]
+"""Makes a file of what was read: slow and pure, for a thread of its own."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What the maker of an ordered file works with: the transaction it reads in, and for whom it is made."""
+
+    tx: Connection
+    desk: Desk
+    member: Member
+    recipe: Mapping[str, Any]
+    now: datetime
+
+
+Maker = Callable[[Errand], Render | None]
+"""Reads all that a file needs; ``None`` where the person may no longer have it, or there is nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +253,8 @@ class Desk:
     dialogues: Mapping[str, Dialogue]
     takers: Sequence[Taker]
     """Who may take a file, in this order."""
+    makers: Mapping[str, Maker]
+    """Who makes a file that was ordered, by the kind of its recipe."""
     stranger: Callable[[Turn], None]
     menu: Callable[[Turn], None]
     plans: Shelf

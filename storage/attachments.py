@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.tables import attachment
 
 _ADD = insert(attachment)
 _REMOVE = delete(attachment).where(attachment.c.id == bindparam("which"))
+_FILL = (
+    update(attachment)
+    .where(attachment.c.id == bindparam("which"))
+    .values(content=bindparam("bytes"), sha256=bindparam("hash"))
+)
 _GET = select(
     attachment.c.id, attachment.c.conversation_id, attachment.c.name, attachment.c.mime, attachment.c.content
 ).where(attachment.c.id == bindparam("id"))
@@ -28,6 +33,8 @@ class Reference(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """``content`` is empty for as long as the file is ordered and not made."""
+
     id: str
     conversation_id: int
     name: str
@@ -47,6 +54,13 @@ def add(
 def get(tx: Connection, id: str) -> Attachment | None:
     row = tx.execute(_GET, {"id": id}).first()
     return None if row is None else Attachment(*row)
+
+
+def fill(tx: Connection, id: str, content: bytes) -> str:
+    """The content of a file that was ordered; returns its SHA-256."""
+    found = hashlib.sha256(content).hexdigest()
+    tx.execute(_FILL, {"which": id, "bytes": content, "hash": found})
+    return found
 
 
 def remove(tx: Connection, id: str) -> None:

@@ -174,6 +174,7 @@ _DEFER = (
     .where(outbox.c.id == bindparam("of"), _waiting(outbox))
     .values(next_at=bindparam("at"), attempts=bindparam("tried"), error=bindparam("why"), **_UNCLAIMED)
 )
+_REWRITE = update(outbox).where(outbox.c.id == bindparam("of"), _waiting(outbox)).values(payload=bindparam("instead"))
 _PARK = (
     update(outbox)
     .where(outbox.c.id == bindparam("of"), _waiting(outbox))
@@ -271,6 +272,11 @@ def mark_sent(tx: Connection, delivered: Sequence[Delivered]) -> None:
 def defer(tx: Connection, parcel: Parcel, until: datetime, *, attempts: int, error: str | None = None) -> None:
     """Not before ``until``; what follows in its lane of the conversation waits behind it."""
     tx.execute(_DEFER, {"of": parcel.id, "at": until, "tried": attempts, "why": error})
+
+
+def rewrite(tx: Connection, parcel: Parcel, payload: Mapping[str, Any]) -> None:
+    """Says something else instead, while it waits."""
+    tx.execute(_REWRITE, {"of": parcel.id, "instead": payload})
 
 
 def park(tx: Connection, parcel: Parcel, error: str) -> None:

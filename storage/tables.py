@@ -144,6 +144,14 @@ attachment = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+file_order = Table(  # a file that is made after its turn, before its message is delivered; then forgotten
+    "file_order",
+    metadata,
+    Column("attachment_id", ForeignKey("attachment.id"), primary_key=True),
+    Column("membership_id", ForeignKey("membership.id"), nullable=False),  # who asked for it, in which role
+    Column("recipe", Json, nullable=False),  # {"kind": "annex", "plan": …}
+)
+
 dead_letter = Table(  # a message that failed three times, for somebody to look at
     "dead_letter",
     metadata,

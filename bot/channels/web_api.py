@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.fetched import made
 from bot.channels.web_allowance import Allowance
 from bot.channels.web_hub import Hub
 from bot.channels.web_requests import (
@@ -195,8 +196,8 @@ class WebApi:
     async def file(self, request: Request) -> Response:
         """A file of this conversation; images may be shown, everything else is only to be kept."""
         session, id = await self._session(request), request.path_params["id"]
-        found = await self._store.read(
-            lambda tx: attachments.get(tx, id) if web_sessions.may_open(tx, session.address, id) else None
+        found = await made(
+            self._store, lambda tx: attachments.get(tx, id) if web_sessions.may_open(tx, session.address, id) else None
         )
         if found is None:
             raise Problem(404, "no_such_file")

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.channels.fetched import made
 from bot.channels.web_allowance import Allowance
 from bot.channels.web_links import Expired, Links, Purpose
 from bot.channels.web_requests import Problem, content_of, file_headers
@@ -58,7 +59,7 @@ class LinkPages:
         id = self._opened("tep", request)
         if isinstance(id, Response):
             return id
-        found = await self._store.read(lambda tx: attachments.get(tx, id))
+        found = await made(self._store, lambda tx: attachments.get(tx, id))
         if found is None:
             return page(words("vi"), "gone", 410)
         return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, no-store"))

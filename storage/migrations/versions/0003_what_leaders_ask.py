@@ -69,9 +69,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("membership_id", "kind", name=op.f("pk_subscription")),
     )
+    op.create_table(
+        "file_order",
+        sa.Column("attachment_id", sa.String(length=32), nullable=False),
+        sa.Column("membership_id", ID, nullable=False),
+        sa.Column("recipe", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_file_order_attachment_id_attachment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["membership.id"], name=op.f("fk_file_order_membership_id_membership")
+        ),
+        sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_file_order")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("file_order")
     op.drop_table("subscription")
     op.drop_table("zone_outcome")
     op.drop_table("zone_decision")
