@@ -15,6 +15,10 @@ from handlers import (
     bulk_invite,
     charts,
     correcting,
+    document_annex,
+    document_summed,
+    document_unit,
+    document_urging,
     enrol,
     evidence,
     excusing,
@@ -36,6 +40,7 @@ from handlers import (
     opened,
     overview,
     paper_record,
+    papers,
     parting,
     picking,
     plan_closing,
@@ -63,8 +68,9 @@ from handlers import (
     unlocking,
     watching,
 )
+from handlers.document_matter import ANNEX, SUMMED, UNIT, URGING
 from handlers.extension_case import DECIDES
-from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Taker, Turn
+from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Maker, Taker, Turn
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
 from reporting.people import FILES, INVITES, OVERSEES, REVIEWS
@@ -101,6 +107,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS),
     Command("theodoi", board.start, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
     Command("tonghop", totals.command, typed=("tong hop", "tong hop so lieu", "so lieu tong hop"), roles=OVERSEES),
+    Command(
+        "xuat",
+        papers.command,
+        typed=("xuat", "xuat van ban", "xuat bao cao", "lap van ban", "cong van don doc"),
+        roles=FILES | OVERSEES,
+    ),
     Command("hopnhat", merging.command, typed=("hop nhat", "hop nhat don vi"), roles=merging.MERGES),
     Command("huy", leaving.cancel, typed=("huy", "huy bao cao")),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
@@ -253,6 +265,10 @@ ACTIONS: Mapping[str, Action] = {
     "paper_record.ask": paper_record.ask,
     "paper_record.record": paper_record.record,
     "paper_record.undo": paper_record.undo,
+    "papers.list": papers.show_list,
+    "papers.show": papers.show,
+    "papers.units": papers.show_units,
+    "document.make": papers.make,
     "excuse.ask": excusing.ask,
     "excuse.take_back": excusing.take_back,
     "reminder.open": reminder.open_report,
@@ -306,6 +322,7 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "board": Dialogue(board.hear, board.show_open, passing=True),
     "paper_record": Dialogue(paper_record.hear, paper_record.show_open, cancel=_back("report_page.show")),
     "excuse": Dialogue(excusing.hear, excusing.show_open, cancel=_back("report_page.show")),
+    "papers": Dialogue(papers.hear, papers.show_open, passing=True),
     "invite": Dialogue(invite.hear, invite.show),
     "members": Dialogue(members.hear, members.show, passing=True),
     "rename": Dialogue(renaming.hear, renaming.show, cancel=_back("account.keep_name")),
@@ -331,6 +348,14 @@ TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
 """Who takes which file: a filled .xlsx its report, a list of people the invitations, a photograph or PDF the report it
 is the signed original of."""
 
+MAKERS: Mapping[str, Maker] = {
+    UNIT: document_unit.make,
+    SUMMED: document_summed.make,
+    ANNEX: document_annex.make,
+    URGING: document_urging.make,
+}
+"""Who makes a file that a turn ordered, by the kind of its recipe."""
+
 
 def build_desk(
     entropy: Entropy,
@@ -350,6 +375,7 @@ def build_desk(
         actions=ACTIONS,
         dialogues=DIALOGUES,
         takers=TAKERS,
+        makers=MAKERS,
         stranger=menu.stranger,
         menu=menu.show,
         plans=Shelf(),

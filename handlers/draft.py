@@ -25,6 +25,7 @@ from storage.obligations import Obligation
 from storage.remarks import Remark
 from storage.reports import Version, Written
 from storage.rollups import Drawn
+from storage.units import Unit
 
 
 class Draft:
@@ -35,7 +36,7 @@ class Draft:
         self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
         self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
         self.written: dict[str, Written] = reports.answers(turn.tx, obligation.id)
-        self.zones: tuple[Zone, ...] = tuple(_zones(turn, self.plan, self.form, obligation))
+        self.zones: tuple[Zone, ...] = tuple(communes_of(turn.tx, self.plan, self.form, obligation, turn.me.unit))
         self.walk = Walk(self.form, self.zones, self._answers())
 
     @property
@@ -180,13 +181,13 @@ class Draft:
         return {key: written.answer for key, written in self.written.items()}
 
 
-def _zones(turn: Turn, plan: Plan, form: Form, obligation: Obligation) -> Iterable[Zone]:
+def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Iterable[Unit]:
     """The communes a sheet is filled in for: a commune's own is about itself."""
     if not form.repeats:
         return ()
     if form.reporter == Kind.COMMUNE:
-        return (turn.me.unit,)
-    return zones.selected(turn.tx, plan.zone_plan, parse_period(obligation.period).year, within=turn.me.unit)
+        return (unit,)
+    return zones.selected(tx, plan.zone_plan, parse_period(obligation.period).year, within=unit)
 
 
 def begun(tx: Connection, plan: Plan, obligation: Obligation) -> Mapping[str, Answer]:

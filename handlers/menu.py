@@ -36,6 +36,7 @@ WAYS = (
     Way("menu.summary", "summary.show", REVIEWS),
     Way("menu.status", "status.show", FILES | OVERSEES),
     Way("menu.totals", "totals.list", OVERSEES),
+    Way("menu.papers", "papers.list", OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
     Way("menu.extensions", "extension.list", DECIDES),
     Way("menu.request", "request.begin", DECIDES),

@@ -111,7 +111,9 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter.center.text = "&P/&N"
+    footer = sheet.oddFooter
+    assert footer is not None
+    footer.center.text = "&P/&N"
     for number, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
 

@@ -147,7 +147,7 @@ attachment = Table(
 file_order = Table(  # a file that is made after its turn, before its message is delivered; then forgotten
     "file_order",
     metadata,
-    Column("attachment_id", ForeignKey("attachment.id"), primary_key=True),
+    Column("attachment_id", ForeignKey("attachment.id", ondelete="CASCADE"), primary_key=True),
     Column("membership_id", ForeignKey("membership.id"), nullable=False),  # who asked for it, in which role
     Column("recipe", Json, nullable=False),  # {"kind": "annex", "plan": …}
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from handlers import ordered
 from handlers.dispatch import take
 from handlers.files import looked_into
 from handlers.messages import File, Incoming
@@ -68,6 +69,8 @@ class Phone:
 
     @property
     def files(self) -> list[Attachment]:
+        for file in self.answer.get("files", []):
+            made(self.tx, self.desk, file["id"], self.now)
         found = [attachments.get(self.tx, file["id"]) for file in self.answer.get("files", [])]
         return [one for one in found if one]
 
@@ -87,3 +90,11 @@ class Phone:
         (parcel,) = take(self.tx, looked_into(incoming), self.now, self.desk)
         self.answer = parcel.payload
         return self.text
+
+
+def made(tx: Connection, desk: Desk, file_id: str, now: datetime) -> None:
+    """A file that was ordered, made as the delivery does before it sends the message."""
+    render = ordered.prepare(tx, file_id, desk, now)
+    assert render is not False, "the file cannot be made"
+    if callable(render):
+        ordered.finish(tx, file_id, render(), now)

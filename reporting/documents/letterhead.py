@@ -89,7 +89,7 @@ def _line(cell: _Cell, text: str, size: float, *, bold: bool = False, italic: bo
     """The next line of a cell, which begins with an empty one."""
     first = cell.paragraphs[0]
     fresh = len(cell.paragraphs) == 1 and not first.text
-    paragraph = first if fresh else cell.add_paragraph()
+    paragraph: Paragraph = first if fresh else cell.add_paragraph()
     paragraph.style = "Letterhead"
     run = paragraph.add_run(clean(text))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)

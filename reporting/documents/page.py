@@ -55,9 +55,7 @@ STYLES = {
     "Body Text": Look(BODY, align=_JUSTIFIED, after=6, first_line=1.27, line=1.15),
     "Heading 1": Look(14, bold=True, align=_JUSTIFIED, before=6, after=6, first_line=1.27, stays_with_next=True),
     "Heading 2": Look(14, bold=True, align=_JUSTIFIED, before=3, after=6, first_line=1.27, stays_with_next=True),
-    "Heading 3": Look(
-        14, bold=True, italic=True, align=_JUSTIFIED, after=6, first_line=1.27, stays_with_next=True
-    ),
+    "Heading 3": Look(14, bold=True, italic=True, align=_JUSTIFIED, after=6, first_line=1.27, stays_with_next=True),
     "Caption": Look(13, italic=True, align=_MIDDLE, before=3, after=3, stays_with_next=True),
     "List": Look(11),
 }
@@ -77,7 +75,7 @@ def blank(title: str, issuer: str, at: datetime) -> Paper:
         assert isinstance(style, ParagraphStyle)
         dress(style, look)
     for name, base in (("Table Text", Look(12, before=2, after=2)), ("Letterhead", Look(13, align=_MIDDLE))):
-        style = document.styles.add_style(name, 1)  # type: ignore[arg-type]
+        style = document.styles.add_style(name, 1)
         assert isinstance(style, ParagraphStyle)
         dress(style, base)
     set_up(document.sections[0])

@@ -34,6 +34,11 @@ class Column:
     align: Align = "left"
 
 
+def header(titles: Sequence[str], *shapes: tuple[float, Align]) -> tuple[Column, ...]:
+    """The first titles with the shapes given: ``header(("TT", "Nội dung"), (1.1, "middle"), (14.9, "left"))``."""
+    return tuple(Column(title, width, align) for title, (width, align) in zip(titles, shapes, strict=False))
+
+
 @dataclass(frozen=True)
 class Band:
     """A row over the whole width that names what follows."""
@@ -56,7 +61,7 @@ class Table:
 def columns(document: Paper, *widths: Length) -> tuple[_Cell, ...]:
     """Columns without lines; nothing of them goes to another page."""
     table = document.add_table(rows=1, cols=len(widths))
-    _fix(table, [width for width in widths])
+    _fix(table, widths)
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")

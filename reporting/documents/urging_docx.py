@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from docx.document import Document as Paper
 from docx.shared import Cm, Pt
 
 from reporting.documents import ending, letterhead, page, tables
@@ -43,7 +44,7 @@ def draw(letter: Letter) -> bytes:
     return page.content_of(document)
 
 
-def _address(document: page.Paper, letter: Letter) -> None:
+def _address(document: Paper, letter: Letter) -> None:
     """One name beside "Kính gửi:"; several each on a line of their own, with ";" and at last "."."""
     if len(letter.to) == 1:
         return address(document, f"{letter.dear} {letter.to[0]}.")

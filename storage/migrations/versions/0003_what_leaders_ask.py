@@ -75,7 +75,10 @@ def upgrade() -> None:
         sa.Column("membership_id", ID, nullable=False),
         sa.Column("recipe", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["attachment_id"], ["attachment.id"], name=op.f("fk_file_order_attachment_id_attachment")
+            ["attachment_id"],
+            ["attachment.id"],
+            name=op.f("fk_file_order_attachment_id_attachment"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["membership.id"], name=op.f("fk_file_order_membership_id_membership")

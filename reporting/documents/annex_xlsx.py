@@ -1,0 +1,149 @@
+"""The annex of figures as a spreadsheet: by unit with sums the spreadsheet computes, the targets, who has filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from openpyxl.utils import get_column_letter
+
+from reporting import table_book
+from reporting.table_book import Cell, Column, Formula, Table
+
+RATE = "0.0%"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A column of figures; of a yes/no question it is counted how often the answer was yes."""
+
+    title: str
+    yes_no: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row: a unit, the commune it speaks of (or nothing), a cell for every column: a number or what is said."""
+
+    code: str
+    unit: str
+    place: str
+    values: tuple[int | str | None, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One target: the two sums behind it, ``is_rate`` where their quotient is meant; the verdict in words."""
+
+    number: str
+    title: str
+    aim: str
+    num: int | None
+    den: int | None
+    is_rate: bool
+    verdict: str
+    units: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one unit stands: its state in words, when it filed, in time or late."""
+
+    code: str
+    unit: str
+    level: str
+    state: str
+    filed_at: datetime | None
+    lateness: str
+    receipt: str
+    last_day: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The fixed words. ``sheets``, ``places``, ``goals``, ``standings``: titles in the order of the columns."""
+
+    sheets: tuple[str, str, str]
+    places: tuple[str, str, str]
+    goals: tuple[str, ...]
+    standings: tuple[str, ...]
+    total: str
+    given: str
+    yes: str
+    no: str
+    nil: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """``title``: the lines above every table."""
+
+    title: tuple[str, ...]
+    labels: Labels
+    columns: tuple[Counted, ...]
+    places: tuple[Place, ...]
+    goals: tuple[Goal, ...]
+    standings: tuple[Standing, ...]
+
+
+def draw(annex: Annex) -> bytes:
+    return table_book.book([_figures(annex), _goals(annex), _standings(annex)])
+
+
+def _figures(annex: Annex) -> Table:
+    """The sums and how many places gave the figure, as formulas under the columns."""
+    labels = annex.labels
+    columns = [Column(title, width) for title, width in zip(labels.places, (12, 30, 24), strict=True)]
+    columns += [Column(one.title, 13) for one in annex.columns]
+    rows: list[list[Cell]] = [[one.code, one.unit, one.place, *one.values] for one in annex.places]
+    table = Table(labels.sheets[0], annex.title, columns, rows, held=3)
+    if not rows:
+        return table
+    foot: list[list[Cell]] = [
+        ["", labels.total, "", *(Formula(_total(cells, one, labels)) for cells, one in _ranges(annex, table))],
+        ["", labels.given, "", *(Formula(_given(cells, one, labels)) for cells, one in _ranges(annex, table))],
+    ]
+    return Table(table.name, table.title, columns, rows, foot, held=3)
+
+
+def _ranges(annex: Annex, table: Table) -> Iterator[tuple[str, Counted]]:
+    for number, one in enumerate(annex.columns, 4):
+        letter = get_column_letter(number)
+        yield f"{letter}{table.header + 1}:{letter}{table.last}", one
+
+
+def _total(cells: str, column: Counted, labels: Labels) -> str:
+    return f"=COUNTIF({cells},{_quoted(labels.yes)})" if column.yes_no else f"=SUM({cells})"
+
+
+def _given(cells: str, column: Counted, labels: Labels) -> str:
+    said = [labels.nil, *([labels.yes, labels.no] if column.yes_no else [])]
+    return f"=COUNT({cells})" + "".join(f"+COUNTIF({cells},{_quoted(one)})" for one in said)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _goals(annex: Annex) -> Table:
+    widths = (6, 52, 30, 12, 12, 12, 18, 12)
+    columns = [Column(title, width) for title, width in zip(annex.labels.goals, widths, strict=True)]
+    first = len(annex.title) + 2
+    rows = [_goal(one, at) for at, one in enumerate(annex.goals, first)]
+    return Table(annex.labels.sheets[1], annex.title, columns, rows)
+
+
+def _goal(one: Goal, at: int) -> list[Cell]:
+    rate = Formula(f'=IF(E{at}=0,"",D{at}/E{at})', RATE) if one.is_rate and one.den else ""
+    return [one.number, one.title, one.aim, one.num, one.den, rate, one.verdict, one.units]
+
+
+def _standings(annex: Annex) -> Table:
+    widths = (12, 34, 16, 24, 18, 14, 18, 14)
+    columns = [Column(title, width) for title, width in zip(annex.labels.standings, widths, strict=True)]
+    rows: Sequence[Sequence[Cell]] = [
+        [one.code, one.unit, one.level, one.state, one.filed_at, one.lateness, one.receipt, one.last_day]
+        for one in annex.standings
+    ]
+    return Table(annex.labels.sheets[2], annex.title, columns, rows)
