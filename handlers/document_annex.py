@@ -61,6 +61,7 @@ def _labels(words: Words) -> Labels:
         yes=words("common.yes"),
         no=words("common.no"),
         nil=words("report.answer.nil"),
+        missing=words("documents.no_figures"),
     )
 
 

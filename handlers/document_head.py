@@ -9,7 +9,7 @@ from locales import Words
 from reporting.calendar import parse_period, span
 from reporting.documents.ending import Ending
 from reporting.documents.letterhead import BLANK, Letterhead, date_parts, month_number
-from reporting.documents.office import Office, abbreviation, office, place
+from reporting.documents.office import abbreviation, office, place
 from reporting.plan import Plan
 from reporting.text import fold
 from storage import units
@@ -24,13 +24,12 @@ def letterhead(matter: Matter, *, about: str | None = None) -> Letterhead:
     words, unit = matter.words, matter.unit
     own, root = office(unit.name), office(_root(matter).name)
     key = "documents.number.letter" if about else "documents.number.report"
-    abbreviated = words("documents.committee_short") if own.body == "committee" else _short(unit)
     today = matter.made_at
     home = own if own.area else root
     return Letterhead(
         parent=words("documents.parent", area=root.area or root.name) if not own.area and own != root else None,
         issuer=(words("documents.committee"), own.area) if own.area else (own.name,),
-        number=words(key, blank=BLANK, office=abbreviated, dots="…"),
+        number=words(key, blank=BLANK, office=_abbreviated(matter), dots="…"),
         about=about,
         nation=words("documents.nation"),
         motto=words("documents.motto"),
@@ -49,8 +48,11 @@ def _root(matter: Matter) -> Unit:
     return units.get(matter.tx, matter.unit.ancestors[0])
 
 
-def _short(unit: Unit) -> str:
-    return abbreviation(office(unit.name).name, unit.aliases)
+def _abbreviated(matter: Matter) -> str:
+    own = office(matter.unit.name)
+    if own.body == "committee":
+        return matter.words("documents.committee_short")
+    return abbreviation(own.name, matter.unit.aliases)
 
 
 def full_name(words: Words, name: str) -> str:
@@ -99,8 +101,12 @@ def subject(matter: Matter) -> str:
 
 
 def annexed(matter: Matter) -> str:
-    """ "(Kèm theo Báo cáo số      /BC-UBND)"."""
-    return matter.words("documents.annexed", number=letterhead(matter).number)
-
-
-__all__ = ["Office", "annexed", "basis", "ending", "full_name", "letterhead", "subject", "superior", "window"]
+    """ "(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm 2026 của Ủy ban nhân dân tỉnh Cà Mau)"."""
+    words = matter.words
+    return words(
+        "documents.annexed",
+        blank=BLANK,
+        office=_abbreviated(matter),
+        year=matter.made_at.year,
+        unit=full_name(words, matter.unit.name),
+    )

@@ -40,13 +40,11 @@ class Status:
 
     def words(self) -> str:
         """ "Tính đến …, đã có 7/9 đơn vị nộp báo cáo, trong đó đúng hạn 6, trễ hạn 1. Chưa nộp 2 đơn vị: …"."""
-        words, found = self.matter.words, rates([one.mark for one in self.owing], self.matter.now)
-        excused = len(self.entries) - len(self.owing)
-        late = found.complete.n - found.in_time.n
-        said = words(
-            "documents.status", as_of=self.matter.as_of, n=found.complete.n, all=found.complete.of, late=late,
-            in_time=found.in_time.n,
-        )  # fmt: skip
+        words = self.matter.words
+        (filed, owing), (in_time, _) = rates([one.mark for one in self.owing], self.matter.now)
+        excused, moment = len(self.entries) - len(self.owing), words.moment(self.matter.now)
+        late = filed - in_time
+        said = words("documents.status", moment=moment, n=filed, all=owing, in_time=in_time, late=late)
         if names := ", ".join(one.unit.name for one in self.missing):
             said += " " + words("documents.status.missing", count=len(self.missing), names=names)
         return said + (" " + words("documents.status.excused", count=excused) if excused else "")

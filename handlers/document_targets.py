@@ -8,6 +8,7 @@ from handlers.findings import target_words
 from locales import Words
 from reporting.documents.annex_xlsx import Goal
 from reporting.documents.tables import Table, header
+from reporting.evaluation import Judged
 from reporting.indicators import Result, shown
 from reporting.target import Target
 
@@ -95,4 +96,7 @@ def verdict(words: Words, one: Result) -> str:
 
 
 def counted(one: Result) -> str:
+    """n/N: the units it is made of where they are known, else the places."""
+    if isinstance(one, Judged) and one.sources:
+        return "{}/{}".format(*one.units)
     return f"{one.counted}/{one.places}"

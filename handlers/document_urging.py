@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from handlers import document_head as head
-from handlers.deadline import until_words
 from handlers.document_matter import Matter, matter
 from handlers.document_status import Status
 from handlers.turn import Errand, Render
@@ -14,7 +13,9 @@ from reporting.documents import urging_docx
 from reporting.documents.tables import Row, Table, header
 from reporting.documents.urging_docx import Letter
 from reporting.obligation import State
+from storage.board import Entry
 
+LEVELS = "<levels>"
 BESIDE = 6
 """More units than these are addressed as those of the list."""
 
@@ -49,16 +50,28 @@ def _paragraphs(about: Matter, status: Status) -> Iterator[str]:
     """What is owed by when, each deadline once, and how many still owe it."""
     words, owing, missing = about.words, status.owing, status.missing
     yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
-    rules: dict[str, list[str]] = {}
+    levels: dict[str, list[str]] = {}
     for one in missing:
-        until = until_words(words, about.plan, one.obligation, about.calendar)
-        levels = rules.setdefault(f"{until[:1].lower()}{until[1:]}", [])
         level = words(f"overview.level.{one.unit.kind}")
-        levels += [] if level in levels else [level]
-    for until, levels in rules.items():
-        yield words("documents.urging.deadline", levels=", ".join(levels), until=until)
+        named = levels.setdefault(_deadline(about, one), [])
+        named += [] if level in named else [level]
+    for deadline, names in levels.items():
+        said = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
+        yield deadline.replace(LEVELS, said)
     filed = len(owing) - len(missing)
-    yield words("documents.urging.standing", as_of=about.as_of, n=filed, all=len(owing), missing=len(missing))
+    yield words(
+        "documents.urging.standing", moment=words.moment(about.now), n=filed, all=len(owing), missing=len(missing)
+    )
+
+
+def _deadline(about: Matter, one: Entry) -> str:
+    """The plan's own wording where the day comes from it, and the last day; the levels are filled in afterwards."""
+    words, owed, key = about.words, one.obligation, "documents.urging.deadline"
+    if owed.is_extended:
+        key += "_extended"
+    elif about.report.wording and one.unit.kind not in about.report.levels:
+        key += "_worded"
+    return words(key, levels=LEVELS, wording=about.report.wording, day=words.day(owed.last_day))
 
 
 def _table(about: Matter, status: Status) -> Table:

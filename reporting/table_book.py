@@ -6,16 +6,19 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.calendar import ZONE
+from reporting.workbook.looks import Look, Wardrobe
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,16 @@ Cell: TypeAlias = str | int | datetime | Formula | None
 _FORMULA = ("=", "+", "-", "@")
 MOMENT = "hh:mm dd/mm/yyyy"
 NUMBER = "#,##0"
+_LINE = Side(style="thin", color="BFBFBF")
+_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _BOLD = Font(bold=True)
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
-_HEADER = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_ABOVE = Look(Alignment(), _BOLD)
+_HEAD = Look(Alignment(horizontal="center", vertical="center", wrap_text=True), _BOLD, border=_GRID)
+_FILL = Alignment(vertical="top", wrap_text=True)
+WIDEST = 170
+"""Characters across a page that can still be read when it is printed."""
+LINE_HEIGHT = 15
+"""Points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +99,46 @@ def book(tables: Sequence[Table]) -> bytes:
 
 
 def _draw(sheet: Worksheet, table: Table) -> None:
-    columns = table.columns
-    above: list[Sequence[Cell]] = [*([line] for line in table.title), [column.title for column in columns]]
+    above: list[Sequence[Cell]] = [*([line] for line in table.title), [column.title for column in table.columns]]
+    wardrobe = Wardrobe()
     for at, row in enumerate([*above, *table.rows, *table.foot], 1):
-        _append(sheet, at, row)
-        if at <= table.header or at > table.last:
-            for cell in sheet[at]:
-                cell.font = _BOLD
-        if at >= table.header:
-            for cell in sheet[at]:
-                cell.alignment = _HEADER if at == table.header else _WRAPPED
-    sheet.auto_filter.ref = f"A{table.header}:{get_column_letter(len(columns))}{table.last}"
+        sheet.append([_plain(value) for value in row])
+        for number, value in enumerate(row, 1):
+            cell = sheet.cell(at, number)
+            assert isinstance(cell, SheetCell)
+            wardrobe.dress(
+                cell, _ABOVE if at < table.header else _HEAD if at == table.header else _body(value, at > table.last)
+            )
+            if isinstance(value, str) and str(cell.value or "").startswith(_FORMULA):
+                cell.data_type, cell.quotePrefix = "s", True
+        if at >= table.header and (lines := _lines(table, row)) > 1:
+            sheet.row_dimensions[at].height = lines * LINE_HEIGHT
+    columns = get_column_letter(len(table.columns))
+    sheet.auto_filter.ref = f"A{table.header}:{columns}{table.last}"
     _set_up(sheet, table)
+
+
+@lru_cache(maxsize=64)
+def _look(format: str, bold: bool) -> Look:
+    return Look(_FILL, _BOLD if bold else None, border=_GRID, number_format=format)
+
+
+def _body(value: Cell, bold: bool) -> Look:
+    """How a cell under the header looks, by what it holds."""
+    if isinstance(value, datetime):
+        return _look(MOMENT, bold)
+    if isinstance(value, Formula):
+        return _look(value.format, bold)
+    if isinstance(value, int):
+        return _look(NUMBER, bold)
+    return _look("General", bold)
+
+
+def _lines(table: Table, row: Sequence[Cell]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    widths = (column.width for column in table.columns)
+    texts = ((one, width) for one, width in zip(row, widths, strict=False) if isinstance(one, str))
+    return max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1)
 
 
 def _set_up(sheet: Worksheet, table: Table) -> None:
@@ -109,27 +147,16 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.print_title_rows = f"{header}:{header}"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToHeight = 0
+    across = sum(column.width for column in table.columns)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = -(-across // WIDEST), 0
+    if table.held:
+        sheet.print_title_cols = f"A:{get_column_letter(table.held)}"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer = sheet.oddFooter
     assert footer is not None
     footer.center.text = "&P/&N"
     for number, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-
-
-def _append(sheet: Worksheet, at: int, row: Sequence[Cell]) -> None:
-    sheet.append([_plain(value) for value in row])
-    for number, value in enumerate(row, 1):
-        cell = sheet.cell(at, number)
-        if isinstance(value, datetime):
-            cell.number_format = MOMENT
-        elif isinstance(value, Formula):
-            cell.number_format = value.format
-        elif isinstance(value, int):
-            cell.number_format = NUMBER
-        elif isinstance(value, str) and cell.value is not None and str(cell.value).startswith(_FORMULA):
-            cell.data_type, cell.quotePrefix = "s", True
 
 
 def _plain(value: Cell) -> str | int | datetime | None:

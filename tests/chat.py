@@ -62,7 +62,7 @@ def file_report(
     person: Person,
     report: str,
     year: int,
-    values: Mapping[str, int | bool],
+    values: Mapping[str, int | bool | str],
     at: datetime,
 ) -> Version:
     """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""

@@ -73,6 +73,7 @@ class Labels:
     yes: str
     no: str
     nil: str
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,13 @@ def _ranges(annex: Annex, table: Table) -> Iterator[tuple[str, Counted]]:
 
 
 def _total(cells: str, column: Counted, labels: Labels) -> str:
-    return f"=COUNTIF({cells},{_quoted(labels.yes)})" if column.yes_no else f"=SUM({cells})"
+    """The sum of what was given; where nothing was, what did not arise or is missing is no zero."""
+    total, given = f"SUM({cells})", f"COUNT({cells})"
+    if column.yes_no:
+        total = f"COUNTIF({cells},{_quoted(labels.yes)})"
+        given = f"{total}+COUNTIF({cells},{_quoted(labels.no)})"
+    nil, missing = _quoted(labels.nil), _quoted(labels.missing)
+    return f"=IF({given}>0,{total},IF(COUNTIF({cells},{nil})>0,{nil},{missing}))"
 
 
 def _given(cells: str, column: Counted, labels: Labels) -> str:

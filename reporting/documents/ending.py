@@ -13,7 +13,7 @@ from reporting.documents.tables import columns
 
 LEFT = Cm(7.5)
 RIGHT = Length(WIDTH - LEFT)
-HAND = 72
+HAND = 60
 """Points left for the signature and the seal."""
 
 

@@ -141,6 +141,8 @@ def set_up(section: Section) -> None:
 def annex_section(document: Paper) -> None:
     """What follows stands on pages of its own, numbered from 1 again."""
     document.add_section(WD_SECTION.NEW_PAGE)
+    shape = document.paragraphs[-1].paragraph_format  # it carries the break, and must not need a page itself
+    shape.line_spacing = shape.space_after = Pt(1)
 
 
 def _field(paragraph: Paragraph, code: str) -> None:

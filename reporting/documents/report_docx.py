@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -74,11 +75,17 @@ def draw(report: Report) -> bytes:
     for section in report.sections:
         document.add_heading(page.clean(section.title), section.level)
         write(document, section.blocks)
-    document.add_paragraph(page.clean(report.closing), style="Body Text")
+    close(document, [report.closing])
     ending.write(document, report.ending)
     for annex in report.annexes:
         _annex(document, annex)
     return page.content_of(document)
+
+
+def close(document: Paper, texts: Sequence[str]) -> None:
+    """The last paragraphs: whoever signs does not stand alone on a page."""
+    for text in texts:
+        document.add_paragraph(page.clean(text), style="Body Text").paragraph_format.keep_with_next = True
 
 
 def address(document: Paper, to: str) -> None:

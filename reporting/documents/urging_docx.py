@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt
 from reporting.documents import ending, letterhead, page, tables
 from reporting.documents.ending import Ending
 from reporting.documents.letterhead import Letterhead
-from reporting.documents.report_docx import address
+from reporting.documents.report_docx import address, close
 from reporting.documents.tables import Table
 
 
@@ -38,8 +38,7 @@ def draw(letter: Letter) -> bytes:
         document.add_paragraph(page.clean(text), style="Body Text")
     if letter.table:
         tables.draw(document, letter.table)
-    for text in letter.after:
-        document.add_paragraph(page.clean(text), style="Body Text")
+    close(document, letter.after)
     ending.write(document, letter.ending)
     return page.content_of(document)
 
@@ -47,7 +46,7 @@ def draw(letter: Letter) -> bytes:
 def _address(document: Paper, letter: Letter) -> None:
     """One name beside "Kính gửi:"; several each on a line of their own, with ";" and at last "."."""
     if len(letter.to) == 1:
-        return address(document, f"{letter.dear} {letter.to[0]}.")
+        return address(document, f"{letter.dear} {letter.to[0]}")
     dear = document.add_paragraph(letter.dear)
     dear.paragraph_format.left_indent, dear.paragraph_format.space_before = Cm(3), Pt(9)
     for number, name in enumerate(letter.to, 1):
