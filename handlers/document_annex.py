@@ -18,7 +18,7 @@ from reporting.documents.annex_xlsx import Annex, Counted, Labels, Place
 from reporting.evaluation import Source
 from reporting.form import Question
 from reporting.rollup import asked_of
-from storage import evaluations, units
+from storage import units
 
 
 def make(errand: Errand) -> Render | None:
@@ -43,7 +43,7 @@ def _annex(summed: Summed) -> Annex:
         _labels(words),
         tuple(Counted(_column(one), yes_no=one.kind == "yes_no") for one in questions),
         tuple(_places(summed, questions)),
-        targets.goals(words, evaluations.results(summed.facts)),
+        targets.goals(words, summed.results),
         summed.status.standings(),
     )
 

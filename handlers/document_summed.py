@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -15,15 +15,15 @@ from handlers.document_status import Status
 from handlers.shown import answer_words
 from handlers.turn import Errand, Render
 from locales import Words
-from reporting.calendar import previous_same_kind
+from reporting.comparison import Change
 from reporting.documents import report_docx
 from reporting.documents.report_docx import Annex, Block, Report, Said
 from reporting.documents.tables import Band, Column, Row, Table, header
-from reporting.evaluation import Facts
+from reporting.evaluation import Facts, Judged
 from reporting.form import Question
-from reporting.rollup import Child, Figures, Sum, asked_of, total
+from reporting.rollup import Child, Figures, Sum, asked_of
 from reporting.secrecy import marking, personal
-from storage import evaluations, rollups
+from storage import evaluations, judging, rollups
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,18 @@ class Summed:
 
     @cached_property
     def facts(self) -> Facts:
-        return self._facts(self.matter.period)
+        about = self.matter
+        return evaluations.facts(about.tx, about.plan, about.report.id, about.period, about.unit)
 
     @cached_property
-    def earlier(self) -> Facts:
-        return self._facts(previous_same_kind(self.matter.period))
+    def results(self) -> Sequence[Judged]:
+        return judging.judged(self.matter.tx, self.facts)
 
-    def _facts(self, period: str) -> Facts:
-        about = self.matter
-        return evaluations.facts(about.tx, about.plan, about.report.id, period, about.unit)
+    @cached_property
+    def changes(self) -> Mapping[str, Change]:
+        """What the places that count now had a year before, by figure."""
+        fields = [question.id for _, question, _ in self.figures]
+        return {one.field: one for one in judging.changed(self.matter.tx, self.facts, fields)}
 
     @cached_property
     def children(self) -> list[Child]:
@@ -63,14 +66,21 @@ class Summed:
         asked = ((title, one, self.facts.total(one.id)) for title, one in asked_of(self.children))
         return [(title, one, found) for title, one, found in asked if found is not None]
 
-    def before(self, question: Question, now: Sum) -> str:
-        """The sum a year before of the units that count now; nothing where some of them had none then."""
-        reported = {one.unit_id for one in self.children if one.has_reported}
-        then = [source.child for source in self.earlier.sources if source.child.unit_id in reported]
-        found = total(question, then, {one.id for one in then if one.has_reported})
-        if found is None or found.answer is None or found.counted < now.counted or not now.counted:
-            return self.words("documents.no_figures")
-        return sum_words(self.words, question, found)
+    def before(self, question: Question) -> str:
+        """The sum a year before; where only some places have both, beside the sum of these now."""
+        words, found = self.words, self.changes.get(question.id)
+        if found is None or question.kind == "yes_no":
+            return words("documents.no_figures")
+        if not found.left_out:
+            return words.number(found.before)
+        places = len(found.places)
+        return words(
+            "documents.part_of",
+            before=words.number(found.before),
+            now=words.number(found.now),
+            n=places,
+            all=places + len(found.left_out),
+        )
 
 
 def sum_words(words: Words, question: Question, one: Sum) -> str:
@@ -127,7 +137,7 @@ def _parts(summed: Summed) -> Iterator[Part]:
     yield from _narratives(summed)
     if rows := tuple(_rows(summed)):
         yield Part(words("documents.part.figures"), (Table(_columns(words), rows), Said(words("documents.alike"))))
-    yield Part(words("documents.part.targets"), (targets.table(words, evaluations.results(summed.facts)),))
+    yield Part(words("documents.part.targets"), (targets.table(words, summed.results),))
 
 
 def _narratives(summed: Summed) -> Iterator[Part]:
@@ -184,5 +194,5 @@ def _rows(summed: Summed) -> Iterator[Row]:
         yield Band(title)
         for _, question, one in group:
             number += 1
-            now, before = sum_words(words, question, one), summed.before(question, one)
+            now, before = sum_words(words, question, one), summed.before(question)
             yield str(number), question.label, question.unit, now, before, f"{one.counted}/{one.asked}"
