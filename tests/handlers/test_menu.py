@@ -56,7 +56,10 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
                 "Trợ giúp",
             ],
         ),
-        ("leader", ["Tóm tắt tình hình", "Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Xuất văn bản", "Trợ giúp"]),
+        (
+            "leader",
+            ["Tóm tắt tình hình", "Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Xuất văn bản", "Trợ giúp"],
+        ),
     ],
 )
 def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, choices: list[str]) -> None:
