@@ -53,9 +53,10 @@ class Source:
             found.setdefault(place, {})[name] = _value(answer, kinds.get(name))
         return found
 
-    def asked(self, fields: Collection[str], places: Container[Place]) -> bool:
-        """Whether it is asked one of the fields, of one of ``places``."""
-        return any(name in said for place, said in self.places.items() if place in places for name in fields)
+    def asked(self, fields: Collection[str], places: Container[Place] | None = None) -> bool:
+        """Whether it is asked one of the fields, of one of ``places`` where they are given."""
+        said = (values for place, values in self.places.items() if places is None or place in places)
+        return any(name in values for values in said for name in fields)
 
 
 def _value(answer: Answer, kind: str | None) -> Value:
