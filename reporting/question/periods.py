@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -19,24 +19,40 @@ _QUARTERS: tuple[PeriodKind, ...] = ("Q1", "Q2", "Q3", "Q4")
 _ENDS = {"Q1": (3, 31), "Q2": (6, 30), "H1": (6, 30), "Q3": (9, 30), "Q4": (12, 31), "Y": (12, 31)}
 _BEGINS = {"Q1": 1, "Q2": 4, "H1": 1, "Q3": 7, "Q4": 10, "Y": 1}
 _PERIODIC = frozenset(_ENDS)
-_YEAR = r"(?:(?:cua |trong )?(?:nam )?(?P<year>(?:19|20)\d\d)|(?:cua |trong )?(?P<word>nam (?:nay|ngoai|truoc|roi|qua|kia|vua roi)))"
+_YEAR = (
+    r"(?:(?:cua |trong )?(?:nam )?(?P<year>(?:19|20)\d\d)"
+    r"|(?:cua |trong )?(?P<word>nam (?:nay|ngoai|truoc|roi|qua|kia|vua roi)))"
+)
+_THAT_YEAR = r"(?! nay| ngoai| truoc| 20)"
 _NUMBER = {"mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nhat": 1}
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), kind)
     for pattern, kind in (
         (r"(?P<code>20\d\d) (?P<of>h1|h 1|q ?[1-4]|y)", "code"),
         (rf"cung ky(?: (?:cua )?{_YEAR})?(?: (?:do|nay))?", "same"),
-        (rf"(?:bao cao |so lieu |ky )*(?:(?:0 ?)?6|sau) thang(?: (?:dau|thu nhat|1)(?: (?:cua )?nam)?(?! nay| ngoai| truoc| 20))?(?:(?: dau)? {_YEAR})?", "H1"),
+        (
+            r"(?:bao cao |so lieu |ky )*(?:(?:0 ?)?6|sau) thang"
+            rf"(?: (?:dau|thu nhat|1)(?: (?:cua )?nam)?{_THAT_YEAR})?(?:(?: dau)? {_YEAR})?",
+            "H1",
+        ),
         (rf"nua (?:dau )?nam(?: dau)?(?: {_YEAR})?", "H1"),
-        (rf"(?:9|chin) thang(?: dau)?(?: nam(?! nay| ngoai| truoc| 20))?(?: {_YEAR})?", "Q3"),
+        (rf"(?:9|chin) thang(?: dau)?(?: nam{_THAT_YEAR})?(?: {_YEAR})?", "Q3"),
         (rf"quy (?P<quarter>[1-4]|mot|hai|ba|tu|bon|nhat)(?: {_YEAR})?", "quarter"),
         (r"quy (?:nay|hien tai)", "this_quarter"),
         (r"quy (?:truoc|vua roi|vua qua|roi)", "last_quarter"),
         (rf"bao cao (?:cua )?(?:ca )?{_YEAR}", "Y"),
-        (rf"(?:ca nam|bao cao nam|bao cao (?:0 ?)?(?:1|mot) nam|12 thang|(?:0 ?1|mot) nam|bao cao tong ket nam)(?: {_YEAR})?(?P<also> nay)?", "Y"),
+        (
+            r"(?:ca nam|bao cao nam|bao cao (?:0 ?)?(?:1|mot) nam|12 thang|(?:0 ?1|mot) nam|bao cao tong ket nam)"
+            rf"(?: {_YEAR})?(?P<also> nay)?",
+            "Y",
+        ),
         (r"(?:tu )?dau nam (?:den|toi) (?:nay|gio)|dau nam", "this_year"),
         (r"(?:ky|dot|lan)(?: bao cao)? (?:nay|hien tai)|hien ky", "this"),
-        (r"(?:ky|dot|lan)(?: bao cao)? (?:truoc(?: do)?|lien truoc|vua qua|vua roi|roi)|bao cao (?:lan |ky )?(?:truoc|lien truoc|vua roi)", "before"),
+        (
+            r"(?:ky|dot|lan)(?: bao cao)? (?:truoc(?: do)?|lien truoc|vua qua|vua roi|roi)"
+            r"|bao cao (?:lan |ky )?(?:truoc|lien truoc|vua roi)",
+            "before",
+        ),
         (_YEAR, "year"),
         (r"thang (?:nay|truoc|vua roi|\d{1,2})|tuan (?:nay|truoc|vua roi)|\d{1,2} thang", "none"),
     )
@@ -59,17 +75,17 @@ class Span:
     """False where no report covers such a span: "tháng 4"."""
 
 
-def find(text: str, today: date, now: str | None) -> list[Span]:
-    """The spans named in folded words; ``now``: the period at hand."""
+def find(text: str, today: date) -> list[Span]:
+    """The spans named in folded words."""
     taken: list[Span] = []
     for pattern, kind in _PATTERNS:
         for match in pattern.finditer(text):
             if all(match.end() <= one.start or match.start() >= one.end for one in taken):
-                taken.append(_span(match, kind, today, now))
+                taken.append(_span(match, kind, today))
     return sorted(taken, key=lambda one: one.start)
 
 
-def _span(match: re.Match[str], kind: str, today: date, now: str | None) -> Span:
+def _span(match: re.Match[str], kind: str, today: date) -> Span:
     groups = match.groupdict()
     where = (match.start(), match.end(), match.group())
     year = _year(groups.get("year"), groups.get("word") or ("nam nay" if groups.get("also") else None), today)
@@ -168,7 +184,9 @@ class Schedule:
         """Said without a year: this one's, unless it has hardly begun; a deadline's next."""
         year = self.today.year
         if coming:
-            dues = [parse_period(key).year for _, due, key in self._around() if key.endswith(kind) and due >= self.today]
+            dues = [
+                parse_period(key).year for _, due, key in self._around() if key.endswith(kind) and due >= self.today
+            ]
             return min(dues, default=year)
         if kind == "Y":
             return year - (self.today.month < _NOT_YET)
@@ -197,13 +215,4 @@ def _days(report: Report, year: int) -> tuple[date, date]:
     return opens(due, window.until if window else None), due
 
 
-def joined(words: Sequence[str]) -> tuple[str, list[int]]:
-    """Words joined by blanks, and the character each begins at."""
-    text, starts = "", []
-    for word in words:
-        starts.append(len(text))
-        text += word + " "
-    return text.rstrip(), starts
-
-
-__all__ = ["Schedule", "Span", "find", "joined"]
+__all__ = ["Schedule", "Span", "find"]

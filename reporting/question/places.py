@@ -173,7 +173,7 @@ def _names(one: Entry) -> Iterator[tuple[tuple[str, ...], float]]:
     """Its name and aliases without the word for the kind; offices also by their first words and initials."""
     for spelled, score in ((one.name, 0.95), *((alias, 1.0) for alias in one.aliases)):
         name = phrase(spelled)
-        kind, begins = kind_at(name, 0)
+        _, begins = kind_at(name, 0)
         bare = name[begins:] or name
         yield bare, score
         if len(bare) >= 3:

@@ -7,16 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import log
 from typing import Literal
 
 from reporting.plan import Field, Plan, Target
+from reporting.question.phrases import word_set
 from reporting.text import fold
 
 Form = tuple[str, ...]
-LIGHT = frozenset(
-    "so vu viec cac loai duoc da dang ve trong co cua theo tong tai o va cho bi tren dia ban ty le do gay ra voi tu toi tong_so"
-    " nguoi an nhung duoc cuoc nam".split()
+LIGHT = word_set(
+    """
+    so vu viec cac loai duoc da dang ve trong co cua theo tong tai o va cho bi tren dia ban ty le do gay ra voi tu
+    toi nguoi an nhung cuoc nam
+    """
 )
 """Words that tell little about what is meant."""
 ALONE = 0.4
@@ -41,7 +45,7 @@ class Term:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(pair for form in (*self.forms, *self.beside) for pair in zip(form, form[1:], strict=False))
+        return frozenset(pair for form in (*self.forms, *self.beside) for pair in pairwise(form))
 
     def says(self, before: str, word: str, after: str) -> float:
         """How surely a word asked is one of its own: most are of two syllables, so one alone may be chance."""
@@ -154,5 +158,5 @@ def _forms(names: Iterable[str]) -> Iterator[Form]:
 
 
 def phrase(text: str) -> Form:
-    """Words and numbers apart, "Ea H'leo" as ("ea", "hleo"); "Rất/đặc biệt nghiêm trọng" → ("rat", "dac", "biet", "nghiem", "trong")."""
+    """Words and numbers apart: "Rất/đặc biệt" → ("rat", "dac", "biet"), "Ea H'leo" → ("ea", "hleo")."""
     return tuple(re.findall(r"[a-z]+|\d+", re.sub(r"['’‘`]", "", fold(text))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -118,7 +119,7 @@ class Lexicon:
         pairs: set[tuple[str, str]] = set()
         for phrase in phrases:
             words.update(phrase)
-            pairs.update(zip(phrase, phrase[1:], strict=False))
+            pairs.update(pairwise(phrase))
         return cls(frozenset(words), frozenset(pairs), frozenset(names))
 
     def mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
@@ -139,7 +140,9 @@ class Lexicon:
         wrong = _SYLLABLE.fullmatch(word) is None
         near = [one for one in self._near(word) if wrong or self._fits(one, before, after)]
         if near:
-            return (max(near, key=lambda one: (self._fits(one, before, after), -OSA.distance(one, word), len(one), one)),)
+            return (
+                max(near, key=lambda one: (self._fits(one, before, after), -OSA.distance(one, word), len(one), one)),
+            )
         return (word,)
 
     def _near(self, word: str) -> list[str]:
@@ -149,7 +152,9 @@ class Lexicon:
         return [
             one
             for one in self.words
-            if len(one) >= 3 and abs(len(one) - len(word)) <= most and OSA.distance(one, word, score_cutoff=most) <= most
+            if len(one) >= 3
+            and abs(len(one) - len(word)) <= most
+            and OSA.distance(one, word, score_cutoff=most) <= most
         ]
 
     def _fits(self, word: str, before: str, after: str) -> int:
@@ -179,7 +184,11 @@ def untelex(word: str) -> str:
     """What a word typed in Telex would be, without marks: "huyeenj" → "huyen", "chuwa" → "chua"."""
     plain = re.sub(r"([aeo])\1", r"\1", word.replace("dd", "d"))
     plain = re.sub(r"(?<=[aou])w", "", plain)
-    return plain[:-1] if len(plain) > 2 and plain[-1] in "sfrxj" else re.sub(r"(?<=[aeiouy])[sfrxj](?=[aeiouy])", "", plain)
+    return (
+        plain[:-1]
+        if len(plain) > 2 and plain[-1] in "sfrxj"
+        else re.sub(r"(?<=[aeiouy])[sfrxj](?=[aeiouy])", "", plain)
+    )
 
 
 def _written_out(raw: Sequence[str], lexicon: Lexicon) -> Iterator[Token]:
