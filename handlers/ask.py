@@ -127,12 +127,20 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
             label, "ask.show", {"plan": case.plan.id, "query": by_unit.to_json()}, says=("theo don vi", "don vi")
         )
     args = {"plan": case.plan.id, "report": case.report_id(query.period), "period": query.period}
-    of = {**args, "unit": case.scope[0].id, **({"subject": query.subject} if query.subject else {})}
+    about = {"unit": case.scope[0].id}
+    named = {"target" if case.target else "field": query.subject} if query.subject else {}
     ways = (
         Choice(
-            turn.words("ask.choice.chart"), "chart.show", {**of, "kind": "rank" if query.intent == "rank" else "trend"}
+            turn.words("ask.choice.chart"),
+            "chart.show",
+            {
+                **args,
+                **about,
+                **({"subject": query.subject} if query.subject else {}),
+                "kind": "rank" if query.intent == "rank" else "trend",
+            },
         ),
-        Choice(turn.words("ask.choice.sources"), "sources.show", of),
+        Choice(turn.words("ask.choice.sources"), "sources.show", {**args, **about, **named}),
     )
     yield from (one for one in ways if _may(turn, one))
 

@@ -36,7 +36,7 @@ class Asker:
     def seen(self) -> list[Unit]:
         return [self.within, *units.below(self.tx, self.within)]
 
-    def case(self, plan: Plan, query: Query, seen: Sequence[Unit]) -> Case:
+    def case(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> Case:
         return Case(
             self.tx,
             self.plans,
@@ -49,6 +49,7 @@ class Asker:
             self.today,
             self.calendar,
             query,
+            elsewhere,
         )
 
     def ground(self, plan: Plan, seen: Sequence[Unit]) -> Ground:
@@ -95,7 +96,7 @@ def read(asker: Asker, text: str, previous: Query | None = None, plan_id: str | 
     for plan in _ordered(asker, plan_id):
         ground = asker.ground(plan, seen)
         parsed = parse(text, ground, previous if plan.id == plan_id else None)
-        found.append(Read(parsed, asker.case(plan, parsed.query, seen), ground, text))
+        found.append(Read(parsed, asker.case(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text))
     return max(found, key=lambda one: one.worth, default=None)
 
 

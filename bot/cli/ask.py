@@ -68,7 +68,9 @@ def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tu
     asker = Asker(tx, shelf, root, say, now, local_day(now), load_calendar())
     ground = asker.ground(used, within)
     parsed = parse(text, ground)
-    return Read(parsed, asker.case(used, parsed.query, within), ground, text), live is not None
+    return Read(
+        parsed, asker.case(used, parsed.query, within, parsed.unknown_unit or ""), ground, text
+    ), live is not None
 
 
 def _asking(seen: Sequence[Unit], code: str) -> Unit:

@@ -40,6 +40,8 @@ class Case:
     today: date
     calendar: Calendar
     query: Query
+    elsewhere: str = ""
+    """A place named that is none of theirs, as it was typed."""
 
     @cached_property
     def by_id(self) -> Mapping[int, Unit]:

@@ -34,7 +34,8 @@ def deadline(case: Case) -> Reply:
 
 def _of_plan(case: Case, report: Report, period: str) -> Iterator[str]:
     year = parse_period(period).year
-    rows = [row for row in deadlines(case.plan, year, case.calendar) if row.period == period]
+    found = [row for row in deadlines(case.plan, year, case.calendar) if row.period == period]
+    rows = sorted(found, key=lambda row: row.level is not None)
     for row in rows:
         yield _row(case, report, row)
     days = next((row.window for row in rows if row.window), None)

@@ -84,7 +84,7 @@ def _counted(case: Case, verdict: Verdict, ones: Sequence[Judged]) -> str:
 
 
 def _short(case: Case, one: Judged) -> str:
-    value = value_words(case.words, one)
+    value = value_words(case.words, one) if one.verdict != "missing" else None
     title = lower(one.target.title)
     return f"{title} ({value})" if value else title
 

@@ -45,13 +45,16 @@ def _ranking(case: Case) -> str:
     words, query = case.words, case.query
     units = words("ask.units_of", level=level_words(words, query.level)) if query.level else words("ask.units")
     key = "ask.what.rank_change" if query.against else "ask.what.rank"
-    order = words(f"ask.order.{query.order or 'most'}")
+    change = "change_" if query.against else ""
+    order = words(f"ask.order.{change}{query.order or 'most'}")
     top = words("ask.top", n=query.top) if query.top and query.top > 1 else ""
     subject = case.subject_name if query.subject else words("ask.no_subject")
     return words(key, top=top, units=units, order=order, subject=subject)
 
 
 def _where(case: Case) -> str:
+    if case.elsewhere:
+        return f"“{case.elsewhere}”"
     if case.named:
         return ", ".join(one.name for one in case.named)
     whole = case.within.kind == Kind.PROVINCE

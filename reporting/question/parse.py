@@ -20,6 +20,10 @@ from reporting.schedule import Kind
 
 CLOSE = 0.08
 """Readings whose scores differ by less are both plausible."""
+PLAIN = 0.9
+"""From here on the kind of question is plainly said."""
+FRAGMENT = 4
+"""Words of a text that may only name something."""
 FITS = 0.5
 """From here on a term is taken to be meant."""
 _OF_TARGETS = frozenset({"rate", "target", "plan"})
@@ -33,13 +37,11 @@ def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
     fields, targets = _matches(reading, "field"), _matches(reading, "target")
     best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
     judged = intents.judge(reading.asked, best, units=len(reading.units), spans=len(reading.spans))
-    if previous and (reading.follows or not judged or _incomplete(reading, judged[0][0], best)):
+    if previous is not None and not _continues(reading, judged, best):
+        previous = None
+    if previous is not None:
         judged = _followed(reading, judged, previous, best)
-    elif not judged:
-        judged = _bare(reading)
-    return _chosen(
-        reading, judged, fields, targets, previous if previous and _carries(reading, judged, best, previous) else None
-    )
+    return _chosen(reading, judged or _bare(reading), fields, targets, previous)
 
 
 def _matches(reading: Reading, kind: str) -> list[Match]:
@@ -53,7 +55,7 @@ def _matches(reading: Reading, kind: str) -> list[Match]:
     return own
 
 
-def _incomplete(reading: Reading, intent: Intent, best: float) -> bool:
+def _incomplete(intent: Intent, best: float) -> bool:
     """Whether it names nothing it is about although it has to: "so với cùng kỳ?"."""
     return intent in _NEEDS_SUBJECT and best < FITS
 
@@ -62,7 +64,7 @@ def _followed(
     reading: Reading, judged: list[tuple[Intent, float]], previous: Query, best: float
 ) -> list[tuple[Intent, float]]:
     """The kind of question before goes on, unless another is plainly asked."""
-    strong = [one for one in judged if one[1] >= 0.9 and not (one[0] == "summary" and reading.follows)]
+    strong = [one for one in judged if one[1] >= PLAIN and not (one[0] == "summary" and reading.follows)]
     if strong and strong[0][0] != "count":
         return strong
     intent = previous.intent
@@ -71,8 +73,16 @@ def _followed(
     return [(intent, 0.9)]
 
 
-def _carries(reading: Reading, judged: Sequence[tuple[Intent, float]], best: float, previous: Query) -> bool:
-    return reading.follows or judged[0][0] == previous.intent or _incomplete(reading, judged[0][0], best)
+def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], best: float) -> bool:
+    """Whether it goes on from the question before: it says so ("còn …?"), only names something, or leaves its
+    subject out ("so với cùng kỳ?").
+    """
+    named = reading.units or reading.spans or reading.level or reading.whole or best >= FITS
+    plain = bool(judged) and judged[0][1] >= PLAIN
+    if judged and _incomplete(judged[0][0], best):
+        return True
+    fragment = not plain and len(reading.asked.split()) <= FRAGMENT and (best >= FITS or not reading.content)
+    return bool(named) and (reading.follows or fragment)
 
 
 def _bare(reading: Reading) -> list[tuple[Intent, float]]:
@@ -97,14 +107,14 @@ def _chosen(
     others = list(_others(reading, judged, subjects, (fields, targets), query, previous))
     close = next((one.by for one in others if _is_close(one, certain, subjects)), None)
     other = subjects[0].term.id if subjects and not subjects[0].term.in_plan else None
-    uncovered = next((one.said for one in reading.spans if not one.covered), None)
+    uncovered = next((reading.written(one.said) for one in reading.spans if not one.covered), None)
     return Parsed(
         query,
         round(certain, 2),
         tuple(sorted(others, key=lambda one: -one.score)[:4]),
         doubt=close,
-        unread=_unread(reading, query),
-        unknown_unit=reading.unknown_unit,
+        unread=tuple(map(reading.written, _unread(reading, query))),
+        unknown_unit=reading.written(reading.unknown_unit) if reading.unknown_unit else None,
         no_such_period=uncovered,
         other_field=other,
     )
@@ -114,7 +124,7 @@ def _is_close(one: Alternative, certain: float, subjects: Sequence[Match]) -> bo
     """Whether it has to be asked which of the two is meant."""
     if one.by == "intent" or not certain:
         return False
-    return one.score >= certain - (CLOSE / 2 if one.by == "subject" and subjects[0].is_exact else CLOSE)
+    return one.score >= certain - (0.0 if one.by == "subject" and subjects[0].is_exact else CLOSE)
 
 
 def _subjects(intent: Intent, fields: Sequence[Match], targets: Sequence[Match], rates: bool) -> list[Match]:

@@ -81,7 +81,7 @@ CUE_WORDS = word_set(
     nop gui chua nao gi la cac nhung nhieu it cao thap hon nhat top dat khong co may ai tang giam so sanh voi hay
     hoac con thi sao roi the nay ngay han khi gio luc len xuong kem tot lon nho vuot cua o tren cho theo tung moi
     muc de ra den hoi xem biet lai mot hai ba bon tong cong ca toan quy ky nam thang dau cuoi truoc sau u t l w va
-    ve duoc neu xong dung phai ghi noi hut kha manh yeu
+    ve duoc neu xong dung phai ghi hut kha manh yeu
     """
 )
 """Words of any question that name nothing."""

@@ -44,6 +44,13 @@ class Reading:
     follows: bool = False
     """It begins as a question that goes on from another: "còn …", "thế …"."""
 
+    typed: dict[str, str] = field(default_factory=dict)
+    """Word → as it was typed."""
+
+    def written(self, words: str) -> str:
+        """Words as they were typed, with their diacritics."""
+        return " ".join(self.typed.get(word, word) for word in words.split())
+
     @cached_property
     def content(self) -> list[str]:
         """The words left that may name what it is about."""
@@ -66,8 +73,10 @@ class Reading:
 
 
 def read(text: str, ground: Ground) -> Reading:
-    words = [one.text for one in tokens(text[:MOST], ground.lexicon)]
+    found_words = tokens(text[:MOST], ground.lexicon)
+    words = [one.text for one in found_words]
     reading = Reading(ground, " ".join(words), ground.places.find(words))
+    reading.typed = {one.text: one.typed for one in found_words}
     reading.ids = _ids(reading)
     reading.asked = _plain(_with_units(words, reading.units), ground)
     reading.follows = bool(_FOLLOWS.search(reading.asked))

@@ -97,10 +97,10 @@ _ASKING = frozenset({"nao", "nay", "do"})
 
 
 class Token(NamedTuple):
-    """One word; ``at``: the place in the message of the word it comes from."""
+    """One word, and the word of the message it comes from."""
 
     text: str
-    at: int
+    typed: str
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,9 @@ class Lexicon:
 
 def tokens(text: str, lexicon: Lexicon) -> list[Token]:
     """The words of a message, written out and mended, in order."""
-    raw = [re.sub(r"['’‘`]", "", fold(one)) for one in _WORD.findall(clean(text).casefold())]
-    return list(_mended(list(_written_out(raw, lexicon)), lexicon))
+    typed = _WORD.findall(clean(text))
+    raw = [re.sub(r"['’‘`]", "", fold(one)) for one in typed]
+    return list(_mended(list(_written_out(raw, typed, lexicon)), lexicon))
 
 
 def untelex(word: str) -> str:
@@ -191,11 +192,11 @@ def untelex(word: str) -> str:
     )
 
 
-def _written_out(raw: Sequence[str], lexicon: Lexicon) -> Iterator[Token]:
+def _written_out(raw: Sequence[str], typed: Sequence[str], lexicon: Lexicon) -> Iterator[Token]:
     for at, word in enumerate(raw):
         before, after = raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else ""
         for part in _whole(word, before, after, lexicon).split():
-            yield Token(part, at)
+            yield Token(part, typed[at])
 
 
 def _whole(word: str, before: str, after: str, lexicon: Lexicon) -> str:
@@ -219,5 +220,5 @@ def _mended(written: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
     for place, one in enumerate(written):
         after = written[place + 1].text if place + 1 < len(written) else ""
         for part in lexicon.mend(one.text, before, after):
-            yield Token(part, one.at)
+            yield Token(part, one.typed)
             before = part
