@@ -10,6 +10,8 @@ from reporting.question import Ground
 from reporting.question.terms import phrase
 
 EXAMPLES = 3
+NEAR = 0.35
+"""How well a count or target has to fit what was typed to be an example near to it."""
 
 
 def examples(case: Case, ground: Ground, text: str, *, understood: bool) -> Reply:
@@ -26,9 +28,11 @@ def _examples(case: Case, ground: Ground, text: str) -> Iterator[str]:
     period = ground.schedule.now
     span = lower(period_name(words, period)) if period else ""
     for match in ground.terms.matches(asked, "field")[:1]:
-        if match.term.in_plan:
+        if match.term.in_plan and match.score >= NEAR and case.fields[match.term.id].kind == "count":
             yield words("ask.example.count", subject=lower(case.fields[match.term.id].label), period=span).strip()
     for match in ground.terms.matches(asked, "target")[:1]:
+        if match.score < NEAR:
+            continue
         title = next(one.title for one in case.plan.targets if one.id == match.term.id)
         yield words("ask.example.target", subject=lower(title))
     for found in ground.places.find(asked)[:1]:
