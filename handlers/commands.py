@@ -9,7 +9,6 @@ from handlers import (
     acceptance,
     account,
     answering,
-    ask,
     board,
     board_export,
     board_lists,
@@ -68,6 +67,13 @@ from handlers import (
     totals,
     unlocking,
     watching,
+    zone_decision,
+    zone_outcome,
+    zone_page,
+    zone_proposal,
+    zone_sheet,
+    zone_table,
+    zones,
 )
 from handlers.document_matter import ANNEX, SUMMED, UNIT, URGING
 from handlers.extension_case import DECIDES
@@ -106,8 +112,13 @@ COMMANDS: tuple[Command, ...] = (
         roles=DECIDES,
     ),
     Command("duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS),
-    Command("hoi", ask.command, typed=("hoi", "dat cau hoi", "cau hoi")),
     Command("theodoi", board.start, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
+    Command(
+        "diaban",
+        zones.start,
+        typed=("dia ban", "dia ban chuyen hoa", "chuyen hoa dia ban", "xem dia ban"),
+        roles=OVERSEES,
+    ),
     Command("tonghop", totals.command, typed=("tong hop", "tong hop so lieu", "so lieu tong hop"), roles=OVERSEES),
     Command(
         "xuat",
@@ -250,7 +261,6 @@ ACTIONS: Mapping[str, Action] = {
     "request.open": requests_sent.show,
     "request.end": requests_sent.end,
     "request.end_it": requests_sent.end_it,
-    "ask.show": ask.show,
     "merging.answer": merging.answer,
     "merging.confirm": merging.confirm,
     "merging.leave": merging.leave,
@@ -313,6 +323,28 @@ ACTIONS: Mapping[str, Action] = {
     "nudge.all": nudge.all_of_report,
     "nudge.these": nudge.these,
     "nudge.pick": nudge.pick,
+    "zones.home": zones.home,
+    "zones.matches": zones.matches,
+    "zones.others": zones.others,
+    "zones.commune": zone_page.show,
+    "zones.history": zone_page.history,
+    "zones.sheets": zone_sheet.show_list,
+    "zones.sheet": zone_sheet.show,
+    "zones.answer": zone_sheet.answer,
+    "zones.compare": zone_table.compare,
+    "zones.table": zone_table.give,
+    "zones.proposal": zone_proposal.show,
+    "zones.proposal_one": zone_proposal.one,
+    "zones.move": zone_proposal.move,
+    "zones.add": zone_proposal.add,
+    "zones.decide": zone_decision.begin,
+    "zones.again": zone_decision.again,
+    "zones.decide_it": zone_decision.decide,
+    "zones.evaluate": zone_outcome.begin,
+    "zones.gate": zone_outcome.gate,
+    "zones.outcome": zone_outcome.decide,
+    "zones.relapse": zone_outcome.relapse,
+    "zones.no_relapse": zone_outcome.no_relapse,
 }
 
 
@@ -346,10 +378,16 @@ DIALOGUES: Mapping[str, Dialogue] = {
     "explain": Dialogue(answering.hear, answering.show_open, cancel=_back("review.show")),
     "unlock": Dialogue(unlocking.hear, unlocking.show, cancel=_back("unlock.cancel")),
     "unlock_ask": Dialogue(unlocking.hear_ask, unlocking.show_ask, cancel=_back("unlock.withdraw")),
+    "zones": Dialogue(zones.hear, zones.show_open, passing=True),
+    "zone_sheet": Dialogue(zone_sheet.hear, zone_sheet.show_open, passing=True),
+    "zone_proposal": Dialogue(zone_proposal.hear, zone_proposal.show_open, passing=True),
+    "zone_decision": Dialogue(zone_decision.hear, zone_decision.show, cancel=_back("zones.proposal")),
+    "zone_outcome": Dialogue(zone_outcome.hear, zone_outcome.show, cancel=_back("zones.commune")),
+    "zone_relapse": Dialogue(zone_outcome.hear_relapse, zone_outcome.show_relapse, cancel=_back("zones.commune")),
 }
-TAKERS: tuple[Taker, ...] = (filled_sheet.take, bulk_invite.take, evidence.take)
-"""Who takes which file: a filled .xlsx its report, a list of people the invitations, a photograph or PDF the report it
-is the signed original of."""
+TAKERS: tuple[Taker, ...] = (zone_table.take, filled_sheet.take, bulk_invite.take, evidence.take)
+"""Who takes which file: a filled .xlsx its criteria or its report, a list of people the invitations, a photograph or
+PDF the report it is the signed original of."""
 
 MAKERS: Mapping[str, Maker] = {
     UNIT: document_unit.make,

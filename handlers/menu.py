@@ -37,6 +37,7 @@ WAYS = (
     Way("menu.status", "status.show", FILES | OVERSEES),
     Way("menu.totals", "totals.list", OVERSEES),
     Way("menu.papers", "papers.list", OVERSEES),
+    Way("menu.zones", "zones.home", OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
     Way("menu.extensions", "extension.list", DECIDES),
     Way("menu.request", "request.begin", DECIDES),

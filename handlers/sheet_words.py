@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.draft import Draft
 from handlers.shown import answer_words, refusal_words
+from locales import Words
 from reporting.answers import Answer, Doubtful, Refused
 from reporting.interview import Slot
 from reporting.workbook import Wrong
@@ -20,7 +21,7 @@ def wrong_lines(draft: Draft, wrong: Sequence[Wrong]) -> Iterator[str]:
     yield words("sheet.wrong", n=len(wrong))
     for one in wrong[:MOST]:
         place = question_words(draft, one.slot) if one.slot else words("sheet.cell_unknown")
-        yield words("sheet.wrong_cell", cell=one.entry.cell, place=place, reason=_reason(draft, one))
+        yield words("sheet.wrong_cell", cell=one.entry.cell, place=place, reason=reason_words(words, one))
     if len(wrong) > MOST:
         yield words("sheet.and_more_errors", n=len(wrong) - MOST)
     yield words("sheet.nothing_taken")
@@ -46,8 +47,9 @@ def change_line(draft: Draft, key: str, new: Answer) -> str:
     )
 
 
-def _reason(draft: Draft, wrong: Wrong) -> str:
-    words, slot = draft.turn.words, wrong.slot
+def reason_words(words: Words, wrong: Wrong) -> str:
+    """Why a cell is no answer."""
+    slot = wrong.slot
     match wrong.why:
         case Refused(code, params):
             return refusal_words(words, code, dict(params))

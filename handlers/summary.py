@@ -101,8 +101,7 @@ def _ways(turn: Turn, brief: Brief) -> Iterator[Choice]:
         yield Choice(words("summary.choice.unit"), "summary.units", args, says=("don vi",))
     yield Choice(words("summary.choice.report"), "summary.reports", {"unit": brief.unit.id}, says=("ky", "ke hoach"))
     yield from _registered(turn, args, ("document.make", "summary.choice.document"))
-    back = {"back": ["summary.show", args]}
-    yield from _registered(turn, args | back, ("sources.show", "summary.choice.sources"))
+    yield from _registered(turn, args, ("sources.show", "summary.choice.sources"))
     yield Choice(words("summary.choice.board"), "board.show", args)
     if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
         above = units.get(turn.tx, brief.unit.parent_id)

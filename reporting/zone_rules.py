@@ -50,6 +50,8 @@ class Zones(Model):
     """The yearly selection: its criteria, its cap, and the success rule."""
 
     duration_months: int
+    decided_by: Literal["district", "province"] = "province"
+    """Whose steering committee decides on the communes and their outcome, where the unit list has that level."""
     criteria: tuple[CriteriaGroup, ...]
     cap: Cap
     success: Success

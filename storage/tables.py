@@ -445,6 +445,17 @@ criterion_value = Table(  # the criteria sheet of a commune in a year
     Column("unit_id", ForeignKey("unit.id"), primary_key=True),
     Column("criterion", String(20), primary_key=True),  # A1 … D9, B4a
     Column("value", Json, nullable=False),  # reporting.answers.Answer
+    Column("person_id", ForeignKey("person.id")),  # null: the command line
+    Column("at", Instant, nullable=False),
+)
+
+zone_proposal = Table(  # the communes proposed for a year, in an order that people gave them
+    "zone_proposal",
+    metadata,
+    Column("plan_id", String(60), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("place", Integer, nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("at", Instant, nullable=False),
 )
@@ -454,6 +465,7 @@ zone_decision = Table(  # the document by which the communes of a year were chos
     metadata,
     Column("plan_id", String(60), primary_key=True),
     Column("year", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),  # whose decision: the province's, or a district's
     Column("number", String(60), nullable=False),
     Column("decided_on", Date, nullable=False),
     Column("person_id", ForeignKey("person.id")),

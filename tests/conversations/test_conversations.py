@@ -2,11 +2,11 @@
 
 A file holds ``about``, optionally ``last_year`` (figures of the six-month report a year before) or
 ``province: two levels`` (one without districts), ``sent`` (the province reports too, and who sent which figures
-before), ``filed`` (an officer → the figures sent before), ``more`` (a name → a role in the province that somebody
-more has), and ``turns``: somebody (``as``, else a stranger by that name) says or taps something (``at`` an instant of
-Vietnam's time), and the bot answers; or somebody ``receives`` what the bot told them meanwhile (``clock``: reminders
-due by then are said first). All of it is replayed with buttons and on plain text, where a tap is a typed number or
-label.
+before), ``filed`` (an officer → the figures sent before; ``annual``: of the annual report), ``more`` (a name → a role
+in the province that somebody more has), and ``turns``:
+somebody (``as``, else a stranger by that name) says or taps something (``at`` an instant of Vietnam's time), and the
+bot answers; or somebody ``receives`` what the bot told them meanwhile (``clock``: reminders due by then are said
+first). All of it is replayed with buttons and on plain text, where a tap is a typed number or label.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def test_conversation(
         people = _upward(tx, people, written["sent"], now)
     if isinstance(people, Province):
         people = _with_more(tx, people, written.get("filed", {}), written.get("more", {}), now)
+        for name, figures in written.get("annual", {}).items():
+            file_report(tx, people, getattr(people, name), "year", 2026, figures, now)  # type: ignore[arg-type]
     heard = replay(Stage(tx, people, entropy, now, buttons), written["turns"])
     if request.config.getoption("--regenerate"):
         yaml.dump({**written, "turns": heard}, path)

@@ -49,6 +49,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
                 "Tình trạng",
                 "Tổng hợp số liệu",
                 "Xuất văn bản",
+                "Địa bàn chuyển hóa",
                 "Gia hạn",
                 "Yêu cầu báo cáo",
                 "Mời cán bộ",
@@ -58,7 +59,15 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
         ),
         (
             "leader",
-            ["Tóm tắt tình hình", "Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Xuất văn bản", "Trợ giúp"],
+            [
+                "Tóm tắt tình hình",
+                "Bảng theo dõi",
+                "Tình trạng",
+                "Tổng hợp số liệu",
+                "Xuất văn bản",
+                "Địa bàn chuyển hóa",
+                "Trợ giúp",
+            ],
         ),
     ],
 )

@@ -26,22 +26,36 @@ def upgrade() -> None:
         sa.Column("unit_id", ID, nullable=False),
         sa.Column("criterion", sa.String(length=20), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("person_id", ID, nullable=False),
+        sa.Column("person_id", ID, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_criterion_value_person_id_person")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_criterion_value_unit_id_unit")),
         sa.PrimaryKeyConstraint("plan_id", "year", "unit_id", "criterion", name=op.f("pk_criterion_value")),
     )
     op.create_table(
+        "zone_proposal",
+        sa.Column("plan_id", sa.String(length=60), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("unit_id", ID, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_zone_proposal_person_id_person")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_zone_proposal_unit_id_unit")),
+        sa.PrimaryKeyConstraint("plan_id", "year", "unit_id", name=op.f("pk_zone_proposal")),
+    )
+    op.create_table(
         "zone_decision",
         sa.Column("plan_id", sa.String(length=60), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("unit_id", ID, nullable=False),
         sa.Column("number", sa.String(length=60), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("person_id", ID, nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_zone_decision_person_id_person")),
-        sa.PrimaryKeyConstraint("plan_id", "year", name=op.f("pk_zone_decision")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_zone_decision_unit_id_unit")),
+        sa.PrimaryKeyConstraint("plan_id", "year", "unit_id", name=op.f("pk_zone_decision")),
     )
     op.create_table(
         "zone_outcome",
@@ -92,5 +106,6 @@ def downgrade() -> None:
     op.drop_table("subscription")
     op.drop_table("zone_outcome")
     op.drop_table("zone_decision")
+    op.drop_table("zone_proposal")
     op.drop_table("criterion_value")
     op.drop_table("baseline")
