@@ -69,8 +69,7 @@ def remark_words(words: Words, filed: Filed, slot: Slot, reason: str) -> str:
 
 def open_here(turn: Turn, args: Args) -> None:
     """The choice under the message: as an officer of that unit, whatever hat was worn."""
-    turn.conversation.membership_id = args["membership"]
-    turn.member = people.member_of(turn.tx, turn.conversation)
+    turn.put_on(args["membership"])
     begin(turn, args)
 
 

@@ -24,6 +24,8 @@ from storage.units import Unit
 
 Args = Mapping[str, Any]
 DECIDES = frozenset({Role.COORDINATOR})
+ASKING = ("grant", "refusal")
+"""The dialogues about a request; each stands before whatever was open when the request came."""
 
 
 class Case(NamedTuple):
@@ -55,13 +57,13 @@ def hold(turn: Turn, args: Args) -> Case | None:
     one = obligations.get(turn.tx, found.obligation_id) if found else None
     unit = units.get(turn.tx, one.unit_id) if one else None
     if found is None or one is None or unit is None or not _wear(turn, unit, found.asked_by, args.get("membership")):
-        turn.open(None)
+        turn.step_back(*ASKING)
         turn.tell("extending.not_yours")
-        turn.desk.menu(turn)
+        turn.go_on()
         return None
     if found.state == Outcome.ASKED and one.state in OWED:
         return Case(found, one, unit)
-    turn.open(None)
+    turn.step_back(*ASKING)
     if found.state != Outcome.ASKED:
         tell_decided(turn, found)
     else:
@@ -78,7 +80,7 @@ def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> b
     able = (one for one in held if one.membership_id == membership_id and may_decide(one, unit, asked_by))
     if (hat := next(able, None)) is None:
         return False
-    turn.conversation.membership_id, turn.member = hat.membership_id, hat
+    turn.put_on(hat.membership_id)
     return True
 
 
@@ -170,7 +172,10 @@ def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[W
 
 
 def go_on(turn: Turn) -> None:
-    turn.offer(Choice(turn.words("extending.choice.list"), "extension.list"))
+    """Back to what was half done when the request came, else to the other requests."""
+    if turn.is_busy:
+        return turn.go_on()
+    return turn.offer(Choice(turn.words("extending.choice.list"), "extension.list"))
 
 
 def named(turn: Turn, one: Obligation) -> str:

@@ -7,7 +7,18 @@ from datetime import date
 from typing import Any
 
 from handlers.deadline import day_words, last_words, report_name, the_report
-from handlers.extension_case import Case, answers, go_on, hold, may_decide, move, named, request_words, tell_officers
+from handlers.extension_case import (
+    ASKING,
+    Case,
+    answers,
+    go_on,
+    hold,
+    may_decide,
+    move,
+    named,
+    request_words,
+    tell_officers,
+)
 from handlers.messages import Choice
 from handlers.paging import turning
 from handlers.reasons import read_reason
@@ -22,8 +33,6 @@ from storage.obligations import Obligation
 
 Args = Mapping[str, Any]
 PAGE = 6
-ASKING = ("grant", "refusal")
-"""The dialogues here; each stands before whatever was open when a request came."""
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -82,7 +91,7 @@ def grant(turn: Turn, args: Args) -> None:
         report=named(turn, case.obligation),
         until=day_words(turn.words, until),
     )
-    _go_on(turn)
+    go_on(turn)
 
 
 def refuse(turn: Turn, args: Args) -> None:
@@ -164,15 +173,7 @@ def _refuse(turn: Turn, case: Case, why: str | None) -> None:
     tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
     turn.step_back(*ASKING)
     turn.tell("extending.refused", unit=unit.name, last=last_words(turn.words, one))
-    _go_on(turn)
-
-
-def _go_on(turn: Turn) -> None:
-    """Back to what was half done when the request came, else to the other requests."""
-    if turn.is_busy:
-        turn.go_on()
-    else:
-        go_on(turn)
+    go_on(turn)
 
 
 def _args(turn: Turn, case: Case) -> dict[str, Any]:

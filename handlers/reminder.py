@@ -14,7 +14,7 @@ from reporting.calendar import DAY, local_day
 from reporting.obligation import State, lateness
 from reporting.people import FILES
 from reporting.reminders import Digest
-from storage import people, reminders
+from storage import reminders
 from storage.reminders import Case
 
 LISTED = 6
@@ -70,8 +70,7 @@ def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Wo
 
 def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
     """The choice under a reminder: that report where it stands, as an officer of its unit."""
-    turn.conversation.membership_id = args["membership"]
-    turn.member = people.member_of(turn.tx, turn.conversation)
+    turn.put_on(args["membership"])
     turn.go("report.open", obligation=args["obligation"])
 
 

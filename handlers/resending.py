@@ -58,8 +58,7 @@ def resent(draft: Draft) -> None:
 
 def see(turn: Turn, args: Mapping[str, Any]) -> None:
     """The choice under the message: the report, in the hat it concerns."""
-    turn.conversation.membership_id = args["membership"]
-    turn.member = people.member_of(turn.tx, turn.conversation)
+    turn.put_on(args["membership"])
     turn.go("accept.open", obligation=args["obligation"])
 
 

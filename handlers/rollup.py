@@ -22,7 +22,7 @@ from reporting import rollup
 from reporting.answers import Answer
 from reporting.canonical import sha256
 from reporting.rollup import Child
-from storage import audit, people, rollups
+from storage import audit, rollups
 
 Args = Mapping[str, Any]
 LISTED = 8
@@ -91,8 +91,7 @@ def show(turn: Turn, args: Args) -> None:
 
 def again(turn: Turn, args: Args) -> None:
     """The choice under a notice that figures moved: as an officer of that unit."""
-    turn.conversation.membership_id = args["membership"]
-    turn.member = people.member_of(turn.tx, turn.conversation)
+    turn.put_on(args["membership"])
     show(turn, args)
 
 

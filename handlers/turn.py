@@ -131,6 +131,13 @@ class Turn:
         if self.dialogue and self.dialogue["name"] in names:
             self.come_back()
 
+    def put_on(self, membership_id: int) -> None:
+        """The hat a choice concerns; what is open under another one ends, its answers are kept."""
+        if membership_id != self.me.membership_id:
+            self.open(None)
+        self.conversation.membership_id = membership_id
+        self.member = people.member_of(self.tx, self.conversation)
+
     @property
     def is_busy(self) -> bool:
         """Whether something half done is open, not only something looked at."""

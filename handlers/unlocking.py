@@ -38,8 +38,7 @@ def begin(turn: Turn, args: Args) -> None:
 
 def see(turn: Turn, args: Args) -> None:
     """The choice under a request: in the hat it concerns, with the reason that was given."""
-    turn.conversation.membership_id = args["membership"]
-    turn.member = people.member_of(turn.tx, turn.conversation)
+    turn.put_on(args["membership"])
     filed = load(turn, args["obligation"])
     if filed is None or opened.is_stale(filed, args):
         return

@@ -13,7 +13,7 @@ from locales import Words
 from reporting.obligation import OWED, State, lateness
 from reporting.oversight import Post
 from reporting.reminders import Digest
-from storage import obligations, people, reminders
+from storage import obligations, reminders
 from storage.reminders import Case
 
 
@@ -38,8 +38,7 @@ def told(round_: Round, digest: Digest) -> Told:
 def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
     """The board of a report, in the hat in which it was spoken of."""
     if args["membership"]:
-        turn.conversation.membership_id = args["membership"]
-        turn.member = people.member_of(turn.tx, turn.conversation)
+        turn.put_on(args["membership"])
     one = obligations.get(turn.tx, args["obligation"])
     if one is None:
         return turn.go("status.show")

@@ -347,3 +347,35 @@ def test_what_comes_meanwhile_is_decided_without_losing_what_was_typed(
     assert chat.tap("Xem lại danh sách") == listed
     chat.tap("Gửi trả lại 1 nội dung")
     assert state(tx, sent) == State.RETURNED
+
+
+def test_a_request_answered_by_somebody_else_takes_nothing_away(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    other = chat_of(second_coordinator(tx, ca_mau, now))
+    chat = begun(chat_of(ca_mau.coordinator))
+    listed = chat.say("19: Còn thiếu số văn bản")
+    chat_of(ca_mau.commune_officer).told("/giahan", "29/5", "Mất điện hai ngày")
+    other.receive()
+    other.tap("Đồng ý")
+
+    chat.receive()
+
+    assert chat.tap("Đồng ý").endswith(listed)
+
+
+def test_a_report_opened_in_another_hat_leaves_no_question_behind(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, returned: Obligation, now: datetime
+) -> None:
+    """The coordinator reports for Năm Căn too, and is in the middle of that when Cái Nước sends again."""
+    people.grant(tx, ca_mau.coordinator.id, ca_mau.nam_can.id, Role.REPORTER, None, now)
+    chat = chat_of(ca_mau.coordinator)
+    chat.say("/toi")
+    chat.tap(next(choice for choice in chat.choices if "Năm Căn" in choice))
+    chat.told("/baocao", "bat dau")
+    answering(chat_of(ca_mau.officer)).told("6", "8", "Nộp báo cáo")
+    chat.receive()
+    chat.tap("Mở báo cáo")
+
+    assert "Đã duyệt" in chat.say("duyệt")
+    assert chat.say("12").startswith("Chưa hiểu nội dung vừa gửi")
