@@ -12,9 +12,10 @@ from handlers.overseeing import within
 from handlers.paging import turning
 from handlers.shown import excerpt
 from handlers.source_words import Subject, View, subject_line, unit_value
-from handlers.target_words import target_words
+from handlers.target_words import change_words, target_words, value_words
 from handlers.turn import Turn
 from handlers.unit_labels import unit_labels
+from reporting.calendar import previous_same_kind
 from reporting.evaluation import Judged, Source
 from reporting.obligation import State
 from storage import baselines, evaluations, judging, units
@@ -94,12 +95,49 @@ def _said(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
     if result is not None:
         yield words("sources.target", target=target_words(words, result.target))
         yield from _notes(turn, result)
+    yield from _before(turn, view, subject)
     if subject.registered:
         yield words("sources.registered", year=view.year)
         if result is not None and (undecided := result.places - result.counted):
             yield words("sources.undecided", n=undecided)
     elif not view.sources_of(subject):
         yield words("sources.nobody")
+
+
+def _before(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
+    """The previous report of the same kind, over what counts in both."""
+    if subject.question is not None and subject.question.is_figure:
+        yield from _figure_before(turn, view, subject, subject.question.unit)
+    elif subject.result is not None and subject.result.target.test == "ratio":
+        yield from _rate_before(turn, view, subject.result)
+
+
+def _figure_before(turn: Turn, view: View, subject: Subject, unit: str) -> Iterator[str]:
+    words = turn.words
+    for one in judging.changed(turn.tx, view.facts, subject.reads):
+        change = words("sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
+        yield words(
+            "sources.before",
+            period=period_name(words, one.against),
+            before=f"{words.number(one.before)} {unit}",
+            now=f"{words.number(one.now)} {unit}",
+            change=change,
+            n=len(one.places),
+        )
+
+
+def _rate_before(turn: Turn, view: View, result: Judged) -> Iterator[str]:
+    words = turn.words
+    move = next((one for one in judging.moved(turn.tx, view.facts) if one.now.id == result.id), None)
+    if move is not None:
+        yield words(
+            "sources.before",
+            period=period_name(words, previous_same_kind(view.facts.period)),
+            before=value_words(words, move.before),
+            now=value_words(words, move.now),
+            change="",
+            n=len(move.now.used) or move.now.places,
+        )
 
 
 def _notes(turn: Turn, result: Judged) -> Iterator[str]:

@@ -57,6 +57,19 @@ def test_a_fall_shows_both_sides_and_who_has_only_one(tx: Connection, chat_of: C
     assert "UBND huyện Năm Căn: 95 (chưa có số liệu gốc)" in said
 
 
+def test_the_report_before_stands_beside_it_over_the_same_units(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
+    place = build(tx, now, (2025, 2026))
+    for who in (place.officer, place.nam_can_officer):
+        file_report(tx, place, who, "six-months", 2025, FIGURES | {"c01": 100, "c03": 50}, now)
+    file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
+    chat = chat_of(place.leader)
+    about = {"plan": place.plan.id, "report": "six-months", "period": "2026-H1"}
+    said = take(tx, chat.desk, place.leader, now, "sources.show", **about, target="DT-3").text
+    assert "6 tháng năm 2025: 50/100 = 50,0%; nay 76/100 = 76,0%, trên 1 nơi có số liệu cả hai kỳ." in said
+    said = take(tx, chat.desk, place.leader, now, "sources.show", **about, field="c01").text
+    assert "6 tháng năm 2025: 100 vụ; nay 95 vụ, giảm 5,0%, trên 1 nơi có số liệu cả hai kỳ." in said
+
+
 def test_a_returned_report_is_shown_and_not_counted(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
     place = build(tx, now)
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES, now)

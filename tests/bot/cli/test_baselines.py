@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from typer.testing import CliRunner
 
 from bot.cli import baselines as cli
+from bot.cli import units as units_cli
 from bot.cli.common import with_store
 from locales import LANGUAGES, words
 from reporting.baseline_rows import PROBLEMS
@@ -100,6 +101,15 @@ def test_what_was_imported_is_listed(built: Province) -> None:
     assert one.splitlines() == ["2023-H1  MAU-05  UBND huyện Cái Nước: c01 7"]
     unknown = CliRunner().invoke(cli.app, ["list", "--unit", "Bạc Liêu"])
     assert (unknown.exit_code, "Không có đơn vị Bạc Liêu." in unknown.output) == (1, True)
+
+
+def test_the_sample_goes_with_the_sample_of_units(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
+    docs = Path(__file__).parents[3] / "docs"
+    assert CliRunner().invoke(units_cli.app, ["import", str(docs / "don-vi-mau.csv")]).exit_code == 0
+    result = CliRunner().invoke(cli.app, ["import", str(docs / "so-lieu-goc-mau.csv")])
+    assert "Thêm mới 5, thay đổi 0, giữ nguyên 0 số liệu." in result.output, result.output
+    assert ("MAU-H1-03", "c01 2023-H1", 14) in stored()
 
 
 def test_mergers_and_splits_since_are_said(built: Province) -> None:
