@@ -29,7 +29,15 @@ def test_another_hat_is_put_on(officer: Phone, ca_mau: Province, now: datetime) 
     people.grant(officer.tx, ca_mau.officer.id, ca_mau.tinh.id, Role.LEADER, None, now)
     assert "Còn 1 vai trò khác" in officer.say("/toi")
     assert officer.tap("Chuyển sang: tỉnh Cà Mau · Lãnh đạo").startswith("Đã chuyển.\n\ntỉnh Cà Mau · Lãnh đạo")
-    assert officer.choices == ["Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Trợ giúp"]
+    assert officer.choices == [
+        "Tóm tắt tình hình",
+        "Bảng theo dõi",
+        "Tình trạng",
+        "Tổng hợp số liệu",
+        "Xuất văn bản",
+        "Địa bàn chuyển hóa",
+        "Trợ giúp",
+    ]
     assert "Đơn vị: tỉnh Cà Mau" in officer.say("tai khoan")
 
 

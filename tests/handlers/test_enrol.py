@@ -108,8 +108,11 @@ def test_a_coordinator_is_led_to_the_menu(newcomer: Phone, invite: Invite, ca_ma
     assert newcomer.choices == [
         "Bảng theo dõi",
         "Báo cáo chờ duyệt",
+        "Tóm tắt tình hình",
         "Tình trạng",
         "Tổng hợp số liệu",
+        "Xuất văn bản",
+        "Địa bàn chuyển hóa",
         "Gia hạn",
         "Yêu cầu báo cáo",
         "Mời cán bộ",

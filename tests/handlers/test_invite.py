@@ -158,7 +158,15 @@ def test_a_role_lost_meanwhile_issues_nothing(coordinator: Phone, ca_mau: Provin
     coordinator.say("/moi tan hung")
     people.revoke(coordinator.tx, ca_mau.coordinator.membership_id, now)
     assert coordinator.tap("Cán bộ báo cáo").startswith("Vai trò Đầu mối tổng hợp tại tỉnh Cà Mau đã kết thúc")
-    assert coordinator.choices == ["Bảng theo dõi", "Tình trạng", "Tổng hợp số liệu", "Trợ giúp"], "those of the leader"
+    assert coordinator.choices == [
+        "Tóm tắt tình hình",
+        "Bảng theo dõi",
+        "Tình trạng",
+        "Tổng hợp số liệu",
+        "Xuất văn bản",
+        "Địa bàn chuyển hóa",
+        "Trợ giúp",
+    ], "those of the leader"
     assert invitations_kept(coordinator.tx) == 0
 
 
