@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from handlers.brief import Brief
 from handlers.deadline import deadline_words, report_name
-from handlers.rollup import names as listed
 from handlers.target_words import change_words, target_words, value_words
 from locales import Words
 from reporting.board import Category
@@ -16,6 +15,8 @@ from reporting.evaluation import Judged
 from reporting.obligation import OWED, State
 from reporting.summary import LINES, Move, Pull, biggest, pulls
 
+NAMES = 5
+"""Units named of those that have not filed."""
 PULLED = 2
 """Units named under a target that fails."""
 
@@ -78,13 +79,19 @@ def levels_words(words: Words, brief: Brief) -> str:
 def _missing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
     """The overdue by name; while there is time left, who is still to file, and until when."""
     if late := brief.of(Category.OVERDUE):
-        yield words("summary.late", n=len(late), names=listed(words, [one.unit.name for one in late]))
+        yield words("summary.late", n=len(late), names=names(words, [one.unit.name for one in late]))
     if returned := brief.of(Category.RETURNED):
-        yield words("summary.returned", n=len(returned), names=listed(words, [one.unit.name for one in returned]))
+        yield words("summary.returned", n=len(returned), names=names(words, [one.unit.name for one in returned]))
     if waiting := brief.waiting:
-        yield words("summary.waiting", n=len(waiting), names=listed(words, [one.unit.name for one in waiting]))
+        yield words("summary.waiting", n=len(waiting), names=names(words, [one.unit.name for one in waiting]))
         latest = max(waiting, key=lambda one: (one.obligation.plan_day, not one.obligation.is_extended))
         yield deadline_words(words, brief.plan, latest.obligation, brief.now, calendar)
+
+
+def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
+    """ "UBND huyện Cái Nước, UBND huyện Năm Căn và 3 đơn vị khác"."""
+    more = words("rollup.more_names", n=len(every) - most) if len(every) > most else ""
+    return ", ".join(every[:most]) + more
 
 
 def targets(words: Words, brief: Brief) -> Iterator[str]:

@@ -48,8 +48,10 @@ class Drawing:
 
 def subjects(brief: Brief) -> dict[str, Subject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
-    rates: dict[str, Subject] = {one.target.id: one.target for one in brief.judged if one.target.test == "ratio"}
     asked = asked_of([source.child for source in brief.facts.sources])
+    fields = {question.id for _, question in asked}
+    targets = (one.target for one in brief.judged if one.target.ratio and fields >= set(one.target.reads))
+    rates: dict[str, Subject] = {target.id: target for target in targets}
     return rates | {question.id: question for _, question in asked if question.is_figure}
 
 
@@ -98,12 +100,15 @@ def _bullet(words: Words, one: Judged) -> chart_targets.Bullet:
     )
 
 
-def trend(words: Words, brief: Brief, subject: Subject, past: Sequence[Facts]) -> Drawing:
+def trend(words: Words, brief: Brief, subject: Subject, past: Sequence[Facts]) -> Drawing | None:
     """One figure or rate over periods of the same kind, the oldest first, of the same places throughout.
 
     The places are those that have a figure in the newest period: a half-filed period never seems to fall.
+    ``None`` where there is none.
     """
     now = _known(past[-1], subject)
+    if not now:
+        return None
     columns = [_column(words, facts, subject, now) for facts in past]
     mark = None
     if isinstance(subject, Target) and subject.value is not None:
@@ -139,9 +144,14 @@ def _value(words: Words, said: Sequence[Values], subject: Subject) -> tuple[int 
     return value, words("chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
 
 
-def rank(words: Words, brief: Brief, subject: Subject) -> Drawing:
-    """The units beside each other: by a rate the worst first, by a figure the largest first; without any at the end."""
+def rank(words: Words, brief: Brief, subject: Subject) -> Drawing | None:
+    """The units beside each other: by a rate the worst first, by a figure the largest first; without any at the end.
+
+    ``None`` where none has any.
+    """
     bars = [_bar(words, name, said, subject) for name, said in _asked(brief, subject)]
+    if all(one.value is None for one in bars):
+        return None
     lowest_first = isinstance(subject, Target) and (subject.comparator or ">=") not in ("<", "<=")
     bars.sort(key=lambda one: (one.value is None, (one.value or 0) * (1 if lowest_first else -1)))
     left = len(bars) - chart_rank.MOST

@@ -77,6 +77,7 @@ from handlers import (
 )
 from handlers.document_matter import ANNEX, SUMMED, UNIT, URGING
 from handlers.extension_case import DECIDES
+from handlers.messages import PICTURE
 from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Maker, Taker, Turn
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
@@ -394,6 +395,7 @@ MAKERS: Mapping[str, Maker] = {
     SUMMED: document_summed.make,
     ANNEX: document_annex.make,
     URGING: document_urging.make,
+    PICTURE: charts.make,
 }
 """Who makes a file that a turn ordered, by the kind of its recipe."""
 

@@ -33,6 +33,10 @@ class File:
     inside: Inside = None
 
 
+PICTURE = "picture"
+"""The kind of a recipe for a chart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """A file that takes long to make: made after the commit, outside of it, before its message is delivered.

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.messages import PICTURE
 from handlers.turn import Desk, Errand, Render
 from locales import words
 from storage import attachments, audit, conversations, file_orders, memberships, outbox
@@ -31,11 +32,16 @@ def prepare(tx: Connection, file_id: str, desk: Desk, now: datetime) -> Render |
 
 
 def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
-    """Keeps what was rendered, and notes who got it; nothing where somebody else has made it meanwhile."""
+    """Keeps what was rendered, and notes who got it; nothing where somebody else has made it meanwhile.
+
+    A picture is not noted: its message says all it shows.
+    """
     order = file_orders.get(tx, file_id)
     if order is None or not file_orders.settle(tx, file_id):
         return
     sha256 = attachments.fill(tx, file_id, content)
+    if order.recipe["kind"] == PICTURE:
+        return
     member = memberships.get(tx, order.membership_id).member
     about = {name: value for name, value in order.recipe.items() if name not in ("plan", "unit")}
     audit.record(
@@ -52,11 +58,15 @@ def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
 
 def give_up(tx: Connection, parcel: Parcel, now: datetime) -> Mapping[str, Any]:
     """The message goes without its files, and another one says so; returns its payload."""
-    for file in parcel.payload["files"]:
-        file_orders.settle(tx, file["id"])
+    orders = [file_orders.get(tx, file["id"]) for file in parcel.payload["files"]]
+    for order in orders:
+        if order is not None:
+            file_orders.settle(tx, order.attachment_id)
     payload = {name: value for name, value in parcel.payload.items() if name != "files"}
     outbox.rewrite(tx, parcel, payload)
     conversation = conversations.get(tx, parcel.conversation_id)
     if conversation is not None:
-        outbox.add(tx, conversation, {"text": words(conversation.language)("papers.failed")}, now=now)
+        pictures = all(order is None or order.recipe["kind"] == PICTURE for order in orders)
+        key = "chart.failed" if pictures else "papers.failed"
+        outbox.add(tx, conversation, {"text": words(conversation.language)(key)}, now=now)
     return payload

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from handlers import subscriptions
 from handlers.board_view import Args, page_of
@@ -100,16 +99,10 @@ def _ways(turn: Turn, brief: Brief) -> Iterator[Choice]:
     if len(brief.entries) > 1:
         yield Choice(words("summary.choice.unit"), "summary.units", args, says=("don vi",))
     yield Choice(words("summary.choice.report"), "summary.reports", {"unit": brief.unit.id}, says=("ky", "ke hoach"))
-    yield from _registered(turn, args, ("document.make", "summary.choice.document"))
-    yield from _registered(turn, args, ("sources.show", "summary.choice.sources"))
+    yield Choice(words("summary.choice.document"), "papers.show", args)
+    yield Choice(words("summary.choice.sources"), "sources.show", {**args, "back": ["summary.show", args]})
     yield Choice(words("summary.choice.board"), "board.show", args)
     if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
         above = units.get(turn.tx, brief.unit.parent_id)
         yield Choice(words("board.up", unit=above.name), "summary.show", args | {"unit": above.id})
     yield subscriptions.way(turn)
-
-
-def _registered(turn: Turn, args: dict[str, Any], way: tuple[str, str]) -> Iterator[Choice]:
-    action, label = way
-    if action in turn.desk.actions:
-        yield Choice(turn.words(label), action, args)

@@ -22,6 +22,7 @@ SMALL = 20
 """What was fewer before is said in figures only: 4 of 2 is "tăng 2", not "tăng 100%"."""
 LINES = 3
 """How many of each a screen shows."""
+NOTES = 2
 SENTENCE = 140
 """Characters of a narrative line."""
 NOTABLE = ("kho khan", "vuong mac", "ton tai", "tinh hinh")
@@ -186,7 +187,7 @@ def telling(form: Form) -> list[str]:
     return sorted((id for id, rank in ranked.items() if rank is not None), key=lambda id: ranked[id] or 0)
 
 
-def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = LINES) -> list[Note]:
+def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[Note]:
     """Unit id and its texts, the most telling first → a line a unit; what several say alike is said once.
 
     A text with a secrecy marking, or a sentence that looks like a person's data, never leaves its report.

@@ -18,12 +18,14 @@ from handlers import dispatch
 from handlers.commands import build_desk
 from handlers.messages import Incoming
 from handlers.turn import Desk, Links
+from reporting.documents.picture import png
 from storage import conversations, events, outbox, settings
 from storage.opening import open_store
 from storage.store import Store
 from tests import province
 from tests.conftest import CountingEntropy
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.reporting.documents.test_pictures import drawings
 
 NOW = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
 CALLERS = (1, 64)
@@ -86,7 +88,17 @@ async def look(name: str, databases: Databases) -> None:
         await store.close()
 
 
+def draw() -> None:
+    """How long the pictures take once the typeface is read, and how large they are."""
+    for name, svg in drawings().items():
+        png(svg)
+        start = time.perf_counter()
+        size = len(png(svg))
+        print(f"picture: {name:24} {(time.perf_counter() - start) * 1000:7.1f} ms {size / 1000:7.1f} KB")
+
+
 def main() -> None:
+    draw()
     with tempfile.TemporaryDirectory(dir=".") as folder, SqliteDatabases.made(Path(folder)) as sqlite:
         asyncio.run(look("SQLite, fsync", sqlite))
     with PostgresDatabases.started("bench", "bench") as postgres:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from handlers import ordered
 from handlers import subscriptions as telling
+from handlers.charts import make
+from handlers.messages import PICTURE
+from handlers.turn import Errand
 from reporting.documents.picture import MIME
 from reporting.people import Role
 from storage import conversations, people, subscriptions, zones
+from storage.outbox import Parcel
 from storage.subscriptions import Wish
+from storage.tables import outbox
 from tests import province
 from tests.chat import Chat, file_report
 from tests.handlers.conftest import ChatOf
@@ -44,7 +51,7 @@ def test_one_screen_says_what_is_filed_what_fails_who_pulls_and_what_moved(leade
     assert "xử lý: 48/50 = 96,0% (chỉ tiêu: 100%)" in said
     assert "Do: UBND huyện Cái Nước 48/50 (thiếu 2)" in said
     assert "Số vụ phạm tội về ma túy: 6 vụ, cùng kỳ 18 (giảm 12 vụ)" in said
-    assert "tính trên 2 địa bàn" in said
+    assert "(2 địa bàn, đơn vị có số liệu cả hai kỳ)" in said
     assert said.endswith("Số liệu của 1/3 đơn vị, tính đến 09:42 ngày 19/5/2026.")
 
 
@@ -104,6 +111,29 @@ def test_every_picture_comes_with_its_text(leader: Chat) -> None:
         assert told in leader.tap(label)
         [file] = leader.files
         assert file.mime == MIME
+
+
+def test_a_picture_is_made_for_whoever_may_still_see_it(tx: Connection, leader: Chat, two_years: Province) -> None:
+    leader.say("/tomtat")
+    leader.tap("Biểu đồ")
+    [file] = leader.answer["files"]
+    other = {**REPORT, "kind": PICTURE, "chart": "targets", "subject": None, "language": "vi"}
+    small = replace(people.memberships(tx, two_years.leader.id)[0], unit=two_years.nam_can)
+    assert make(Errand(tx, leader.desk, small, other | {"unit": two_years.cai_nuoc.id}, leader.now)) is None
+    people.revoke(tx, two_years.leader.membership_id, leader.now)
+    assert ordered.prepare(tx, file["id"], leader.desk, leader.now) is False
+
+
+def test_a_picture_that_cannot_be_made_leaves_its_text(tx: Connection, leader: Chat) -> None:
+    leader.say("/tomtat")
+    leader.tap("Biểu đồ")
+    row = tx.execute(select(outbox).order_by(outbox.c.id.desc())).first()
+    assert row is not None
+    parcel = Parcel(row.id, row.conversation_id, row.channel, row.address, row.lane, row.payload, 2)
+    ordered.give_up(tx, parcel, leader.now)
+    sent = tx.execute(select(outbox.c.payload).order_by(outbox.c.id)).scalars().all()
+    assert "files" not in sent[-2]
+    assert sent[-1]["text"].startswith("Chưa vẽ được biểu đồ.")
 
 
 def test_any_figure_can_be_drawn(leader: Chat) -> None:

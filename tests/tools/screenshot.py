@@ -1,4 +1,4 @@
-"""The picture in the README, from the running demo: ``python -m tests.tools.screenshot``."""
+"""The pictures in the README, from the running demo: ``python -m tests.tools.screenshot``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot import demo_sample
 from bot.clock import MovableClock
@@ -15,7 +15,7 @@ from bot.demo import Demo, prepare
 from storage.opening import migrate, open_store
 from tests.browser.conftest import CHROMIUM, FLAGS
 
-PICTURE = Path(__file__).parents[2] / "docs" / "anh-chay-thu.png"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 async def main() -> None:
@@ -37,21 +37,33 @@ async def main() -> None:
 async def take(address: str) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        page = await browser.new_page(
-            viewport={"width": 400, "height": 800},
-            device_scale_factor=1.5,
-            has_touch=True,
-            is_mobile=True,
-            locale="vi-VN",
-        )
-        await page.goto(address)
-        await page.locator("[data-persona=district-officer]").tap()
-        for label in ("Báo cáo phải nộp", "Bắt đầu"):
-            await page.locator(".choices:not(.old)").get_by_role("button", name=label, exact=True).tap()
+        page = await as_persona(browser, address, "district-officer", "Báo cáo phải nộp", "Bắt đầu")
         await page.locator(".where").wait_for()
         await page.wait_for_timeout(500)
-        await page.screenshot(path=PICTURE)
+        await page.screenshot(path=DOCS / "anh-chay-thu.png")
+        page = await as_persona(browser, address, "leader", "Tóm tắt tình hình", height=1040, scale=1)
+        await page.get_by_text("Tóm tắt ·").last.wait_for()
+        await page.wait_for_timeout(500)
+        await page.screenshot(path=DOCS / "anh-tom-tat.png")
         await browser.close()
+
+
+async def as_persona(
+    browser: Browser, address: str, persona: str, *labels: str, height: int = 800, scale: float = 1.5
+) -> Page:
+    """The page of somebody who tapped these choices."""
+    page = await browser.new_page(
+        viewport={"width": 400, "height": height},
+        device_scale_factor=scale,
+        has_touch=True,
+        is_mobile=True,
+        locale="vi-VN",
+    )
+    await page.goto(address)
+    await page.locator(f"[data-persona={persona}]").tap()
+    for label in labels:
+        await page.locator(".choices:not(.old)").get_by_role("button", name=label, exact=True).tap()
+    return page
 
 
 if __name__ == "__main__":
