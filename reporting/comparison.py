@@ -73,9 +73,13 @@ def baseline(facts: Facts, target: Target, earlier: Earlier) -> Baseline:
 
 
 def covered(facts: Facts, target: Target, found: Baseline) -> int:
-    """How many of the places that have the target's figures now have them in a baseline; all, where it is whole."""
-    now = [place for place, values in facts.places(target.scope).items() if is_known(target, values)]
-    if None not in found.whole.values():
+    """How many of the places that have the target's figures now can be compared with a baseline.
+
+    One that is known in all only compares all of them, or none while some have no figure now.
+    """
+    asked = {place: values for place, values in facts.places(target.scope).items() if set(target.reads) & values.keys()}
+    now = [place for place, values in asked.items() if is_known(target, values)]
+    if None not in found.whole.values() and len(now) == len(asked):
         return len(now)
     return sum(None not in found.places[place].values() for place in now)
 

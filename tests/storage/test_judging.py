@@ -114,6 +114,19 @@ def test_the_same_window_is_taken_where_it_covers_as_much(tx: Connection, dong_t
     assert (judged(tx, dong_thap).against, judged(tx, dong_thap).den) == ("2025-H1", 200)
 
 
+def test_a_whole_that_cannot_be_compared_yet_does_not_stand_in_the_way(
+    tx: Connection, dong_thap: Province, now: datetime
+) -> None:
+    third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", Kind.DISTRICT, dong_thap.tinh)
+    obligations.ensure(tx, dong_thap.plan, province.CALENDAR, now)
+    for who in (dong_thap.officer, dong_thap.nam_can_officer):
+        file(tx, dong_thap, who, now)
+    put(tx, now, (dong_thap.tinh.id, "c01", "2025-Y", 600), (dong_thap.cai_nuoc.id, "c01", "2025-H1", 100))
+    result = judged(tx, dong_thap)
+    assert (result.against, result.num, result.den, result.units) == ("2025-H1", 5, 100, (1, 3))
+    assert third.name in {source.child.name for source in result.sources}
+
+
 def test_both_fields_of_a_sum_have_to_be_known_then(tx: Connection, dong_thap: Province, now: datetime) -> None:
     file(tx, dong_thap, dong_thap.officer, now)
     put(tx, now, (dong_thap.cai_nuoc.id, "c17", "2025-H1", 10))
