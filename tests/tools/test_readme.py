@@ -33,7 +33,7 @@ def test_the_installation_can_be_typed_as_it_stands(tmp_path: Path, monkeypatch:
     blocks = re.findall(r"^```sh\n(.*?)^```", TEXT, re.M | re.S)
     lines = [shlex.split(line, comments=True) for block in blocks for line in block.splitlines()]
     typed = [line[1:] for line in lines if line[:1] == ["baocao"] and line[1] not in ("run", "doctor")]
-    assert len(typed) == 6
+    assert len(typed) == 7
     for words in typed:
         done = CliRunner().invoke(app, words)
         assert done.exit_code == 0, f"baocao {' '.join(words)}: {done.output}"
