@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 from handlers import zone_score
 from handlers.messages import Choice
@@ -18,7 +17,7 @@ from handlers.zone_view import Args, View, is_selected, load_to_decide
 from reporting.paper import read_day
 from reporting.text import clean, fold
 from reporting.zone_success import Outcome, may_be
-from storage import audit, zone_outcomes, zone_results
+from storage import zone_outcomes, zone_results
 from storage.units import Unit
 from storage.zone_results import Year
 
@@ -84,7 +83,6 @@ def decide(turn: Turn, args: Args) -> None:
         person_id=turn.me.person_id,
         now=turn.now,
     )
-    _record(turn, found, commune, "zone.evaluated", outcome=outcome, gate=state["gate"], note=state["note"])
     turn.tell("zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=found.year + 1))
     turn.go("zones.commune", **found.of(commune))
 
@@ -130,15 +128,15 @@ def no_relapse(turn: Turn, args: Args) -> None:
         return
     found, commune = loaded
     if _is_recognised(turn, found, commune):
-        zone_outcomes.relapse(turn.tx, found.plan.id, found.year, commune.id, None, None)
-        _record(turn, found, commune, "zone.relapse_taken_back")
+        me, plan = turn.me.person_id, found.plan.id
+        zone_outcomes.take_back_relapse(turn.tx, plan, found.year, commune.id, person_id=me, now=turn.now)
         turn.tell("zones.no_relapse", unit=commune.name)
     turn.go("zones.commune", **found.of(commune))
 
 
 def _relapse(turn: Turn, found: View, commune: Unit, on: date, note: str) -> None:
-    zone_outcomes.relapse(turn.tx, found.plan.id, found.year, commune.id, on, note)
-    _record(turn, found, commune, "zone.relapsed", on=on.isoformat(), note=note)
+    me, plan = turn.me.person_id, found.plan.id
+    zone_outcomes.relapse(turn.tx, plan, found.year, commune.id, on, note, person_id=me, now=turn.now)
     turn.tell("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
     turn.go("zones.commune", **found.of(commune))
 
@@ -168,11 +166,6 @@ def _possible(year: Year, gate: bool) -> tuple[Outcome, ...]:
 def _is_recognised(turn: Turn, found: View, commune: Unit) -> bool:
     one = zone_outcomes.of_year(turn.tx, found.plan.id, found.year).get(commune.id)
     return one is not None and one.outcome == "recognised"
-
-
-def _record(turn: Turn, found: View, commune: Unit, action: str, **detail: Any) -> None:
-    person, plan, year = turn.me.person_id, found.plan.id, found.year
-    audit.record(turn.tx, turn.now, person, action, unit_id=commune.id, plan_id=plan, year=year, **detail)
 
 
 def _ask(turn: Turn, found: View, commune: Unit) -> None:

@@ -23,7 +23,7 @@ from reporting.form import Section
 from reporting.interview import Slot, Walk
 from reporting.secrecy import marking, personal
 from reporting.text import fold
-from storage import audit, criteria
+from storage import criteria
 from storage.units import Unit
 
 NOTE = "n"
@@ -162,16 +162,6 @@ def _put(turn: Turn, sheet: Sheet, given: Mapping[str, Answer]) -> None:
         return
     plan, year = sheet.view.plan.id, sheet.view.year
     criteria.put(turn.tx, plan, year, sheet.commune.id, given, turn.me.person_id, turn.now)
-    audit.record(
-        turn.tx,
-        turn.now,
-        turn.me.person_id,
-        "criteria.entered",
-        unit_id=sheet.commune.id,
-        plan_id=plan,
-        year=year,
-        items=sorted(given),
-    )
     questions = {slot.question.id: slot.question for slot in sheet.walk.slots}
     named = ((id, questions[id], one) for id, one in given.items() if id in questions)
     turn.tell("zones.entered", items=" · ".join(f"{id} {answer_words(turn.words, of, one)}" for id, of, one in named))

@@ -20,7 +20,7 @@ from reporting.interview import Slot, Walk
 from reporting.secrecy import personal
 from reporting.text import fold
 from reporting.workbook import MIME, Filled, SheetReading, Template, draw, form_hash, read_entries
-from storage import audit, criteria, zone_decisions
+from storage import criteria, zone_decisions
 from storage.units import Unit
 
 COMMUNES = 4
@@ -183,16 +183,6 @@ def _keep(turn: Turn, found: View, walk: Walk, new: Mapping[str, Answer]) -> Non
     person, plan = turn.me.person_id, found.plan.id
     for id, values in by_unit.items():
         criteria.put(turn.tx, plan, found.year, id, values, person, turn.now)
-        audit.record(
-            turn.tx,
-            turn.now,
-            person,
-            "criteria.entered",
-            unit_id=id,
-            plan_id=plan,
-            year=found.year,
-            items=sorted(values),
-        )
 
 
 def _wrong(turn: Turn, reading: SheetReading, private: Sequence[str]) -> Iterator[str]:

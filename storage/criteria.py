@@ -12,6 +12,7 @@ from reporting.answers import Answer
 from reporting.calendar import period_key
 from reporting.criteria import Values
 from reporting.obligation import State
+from storage import audit
 from storage.sql import upsert
 from storage.tables import criterion_value, figure, obligation, unit
 
@@ -90,7 +91,7 @@ def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[Filled]:
 def put(
     tx: Connection, plan_id: str, year: int, unit_id: int, values: Values, person_id: int | None, now: datetime
 ) -> None:
-    """Keeps what was entered, over what stood there; ``person_id`` is ``None`` for the command line."""
+    """Keeps what was entered, over what stood there, with a trail; ``person_id`` is ``None`` for the command line."""
     rows = [
         {
             "plan_id": plan_id,
@@ -105,3 +106,5 @@ def put(
     ]
     if rows:
         tx.execute(_PUT, rows)
+        items = sorted(values)
+        audit.record(tx, now, person_id, "criteria.entered", unit_id=unit_id, plan_id=plan_id, year=year, items=items)

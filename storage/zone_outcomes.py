@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from reporting.zone_success import Outcome
+from storage import audit
 from storage.sql import upsert
 from storage.tables import zone_outcome
 
@@ -92,7 +93,7 @@ def put(
     person_id: int | None,
     now: datetime,
 ) -> None:
-    """Decides, or decides anew: a relapse noted with the earlier outcome is gone with it."""
+    """Decides, or decides anew, with a trail: a relapse noted with the earlier outcome is gone with it."""
     row = {
         "plan_id": plan_id,
         "year": year,
@@ -106,10 +107,38 @@ def put(
         "relapse_note": None,
     }
     tx.execute(_PUT, row)
+    audit.record(
+        tx,
+        now,
+        person_id,
+        "zone.evaluated",
+        unit_id=unit_id,
+        plan_id=plan_id,
+        year=year,
+        outcome=outcome,
+        gate=gate,
+        note=note,
+    )
 
 
-def relapse(tx: Connection, plan_id: str, year: int, unit_id: int, on: date | None, why: str | None) -> None:
-    """Notes that the commune became complex again; without a day takes that back."""
+def relapse(
+    tx: Connection, plan_id: str, year: int, unit_id: int, on: date, why: str, *, person_id: int | None, now: datetime
+) -> None:
+    """Notes that the commune became complex again."""
+    _relapse(tx, plan_id, year, unit_id, on, why)
+    day = on.isoformat()
+    audit.record(tx, now, person_id, "zone.relapsed", unit_id=unit_id, plan_id=plan_id, year=year, on=day, note=why)
+
+
+def take_back_relapse(
+    tx: Connection, plan_id: str, year: int, unit_id: int, *, person_id: int | None, now: datetime
+) -> None:
+    """It was noted by mistake."""
+    _relapse(tx, plan_id, year, unit_id, None, None)
+    audit.record(tx, now, person_id, "zone.relapse_taken_back", unit_id=unit_id, plan_id=plan_id, year=year)
+
+
+def _relapse(tx: Connection, plan_id: str, year: int, unit_id: int, on: date | None, why: str | None) -> None:
     tx.execute(_RELAPSE, {"plan": plan_id, "in_year": year, "of_unit": unit_id, "on": on, "why": why})
 
 

@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from bot.cli import zone_records
 from bot.cli.common import console, errors, fail, with_store
+from bot.cli.zone_lookup import PlanOption, Refused, YearOption, commune_of, communes_on, plan_of, rules_of
 from bot.clock import Clock
 from locales import Words, words
 from reporting.calendar import local_day
-from reporting.plan import Kind, Plan
-from reporting.unit_names import find
-from reporting.zone_cap import Excess, excesses
-from storage import obligations, units, zones
+from reporting.paper import Paper, read_paper
+from reporting.plan import Plan
+from reporting.zone_cap import Excess
+from storage import units, zone_decisions, zone_outcomes, zones
 from storage.plan_files import load_calendar
 from storage.plans import Shelf
 from storage.units import Unit
@@ -28,15 +30,18 @@ CommunesArgument = Annotated[
     typer.Argument(metavar="COMMUNE…", help="Mã đơn vị cấp xã, hoặc tên nếu chỉ có một đơn vị như vậy"),
 ]
 NoneOption = Annotated[bool, typer.Option("--none", help="Năm này không có địa bàn nào; bỏ danh sách đã chọn")]
-PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Mã kế hoạch đang thực hiện")]
-YearOption = Annotated[int, typer.Option("--year", help="Năm báo cáo")]
 OverrideOption = Annotated[
     str | None, typer.Option("--override", metavar="REASON", help="Lý do chọn quá mức tối đa của kế hoạch")
 ]
 
 
-class Refused(Exception):
-    """The choice cannot be made; the argument says why, in words."""
+DecisionOption = Annotated[
+    str | None,
+    typer.Option("--decision", metavar="NUMBER-DATE", help='Số và ngày quyết định: "45/QĐ-BCĐ ngày 15/1/2026"'),
+]
+app.command("outcome")(zone_records.outcome)
+app.command("relapse")(zone_records.relapse)
+app.command("criteria")(zone_records.criteria_)
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,15 @@ def select(
     commune: CommunesArgument = None,
     none: NoneOption = False,
     override: OverrideOption = None,
+    decision: DecisionOption = None,
 ) -> None:
-    """Chọn địa bàn chuyển hóa của một năm; chọn lại thì thay danh sách cũ."""
+    """Chọn địa bàn chuyển hóa của một năm, kèm số và ngày quyết định; chọn lại thì thay danh sách cũ."""
     say, now = words("vi"), Clock().now()
     if bool(commune) == none:
         fail(say("cli_zones.which"), code=2)
     reason = override.strip() if override else None
     try:
-        made = with_store(lambda tx: choose(tx, say, commune or [], plan, year, reason, now))
+        made = with_store(lambda tx: choose(tx, say, commune or [], plan, year, reason, decision, now))
     except Refused as refused:
         fail(str(refused))
     for line in made.excesses:
@@ -87,18 +93,54 @@ def list_(
 
 
 def choose(
-    tx: Connection, say: Words, typed: list[str], plan_id: str, year: int, reason: str | None, now: datetime
+    tx: Connection,
+    say: Words,
+    typed: list[str],
+    plan_id: str,
+    year: int,
+    reason: str | None,
+    decision: str | None,
+    now: datetime,
 ) -> Selection:
     """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``Refused``."""
-    plan = _plan(tx, say, plan_id, year)
-    today = local_day(now)
-    communes = [one for one in units.all_units(tx) if one.kind == Kind.COMMUNE and one.exists_on(today)]
-    chosen = sorted({_commune(say, communes, text) for text in typed}, key=lambda one: one.code)
-    beyond = _excesses(tx, say, plan, communes, chosen)
+    plan = plan_of(tx, say, plan_id, year)
+    paper = _paper(say, decision, now)
+    on = paper.on if paper else local_day(now)
+    there = communes_on(tx, on)
+    chosen = sorted({commune_of(say, there, text) for text in typed}, key=lambda one: one.code)
+    left = zone_outcomes.transformed(tx, plan.id, year)
+    if gone := [one.name for one in chosen if one.id in left]:
+        raise Refused(say("cli_zones.transformed", units=", ".join(gone)))
+    decider = _decider(tx, say, plan, chosen, paper)
+    beyond = [_excess(tx, say, plan, one) for one in zone_decisions.beyond(tx, plan, year, decider, chosen, on)]
     if beyond and not reason:
         return Selection(chosen, beyond, None)
-    zones.select(tx, plan.id, year, [one.id for one in chosen], now, over_cap=reason if beyond else None)
-    return Selection(chosen, beyond, obligations.ensure(tx, plan, load_calendar(), now))
+    why = reason if beyond else None
+    created = zone_decisions.decide(
+        tx, plan, year, decider, chosen, paper, over_cap=why, person_id=None, calendar=load_calendar(), now=now
+    )
+    return Selection(chosen, beyond, created)
+
+
+def _paper(say: Words, decision: str | None, now: datetime) -> Paper | None:
+    if decision is None:
+        return None
+    today = local_day(now)
+    paper = read_paper(decision, today)
+    if paper is None or paper.on > today:
+        raise Refused(say("cli_zones.which_decision", typed=decision))
+    return paper
+
+
+def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: Paper | None) -> Unit:
+    """Whose list is replaced: that of the unit that decided; without a document the whole year's."""
+    root = next(one for one in units.all_units(tx) if one.parent_id is None)
+    if paper is None or not chosen:
+        return root
+    deciders = {unit.id: unit for unit in (zone_decisions.deciding(tx, plan, one) for one in chosen)}
+    if len(deciders) > 1:
+        raise Refused(say("cli_zones.several_deciders", units=", ".join(one.name for one in deciders.values())))
+    return next(iter(deciders.values()))
 
 
 def listing(tx: Connection, say: Words, plan_id: str | None, year: int | None) -> list[str]:
@@ -116,50 +158,36 @@ def listing(tx: Connection, say: Words, plan_id: str | None, year: int | None) -
 def _of_year(tx: Connection, say: Words, plan: Plan, year: int) -> list[str]:
     chosen = zones.selected(tx, plan.id, year)
     reason = zones.over_cap(tx, plan.id, year)
+    outcomes = zone_outcomes.of_year(tx, plan.id, year)
+    root = next(one for one in units.all_units(tx) if one.parent_id is None)
+    made = zone_decisions.decisions(tx, plan.id, year, root)
     return [
         say("cli_zones.heading", plan=plan.id, year=year, n=len(chosen)),
-        *(f"  {one.code}  {one.name}" for one in chosen),
+        *(f"  {_paper_words(say, one.paper)} ({one.unit.name})" for one in made),
+        *(f"  {one.code}  {one.name}{_outcome_words(say, outcomes.get(one.id))}" for one in chosen),
         *([say("cli_zones.over_cap", reason=reason)] if reason else []),
     ]
 
 
-def _plan(tx: Connection, say: Words, plan_id: str, year: int) -> Plan:
-    active = {plan.id: plan for plan in Shelf().active(tx)}
-    if plan_id not in active:
-        raise Refused(say("cli_zones.unknown_plan", plan=plan_id, known=", ".join(active) or say("cli_zones.none")))
-    plan = active[plan_id]
-    if plan.zones is None:
-        raise Refused(say("cli_zones.no_zones", plan=plan_id))
-    if year not in plan.years:
-        raise Refused(say("cli_zones.other_year", year=year, years=", ".join(map(str, plan.years))))
-    return plan
+def _paper_words(say: Words, paper: Paper) -> str:
+    return say("zones.decision", number=paper.number, day=say.day(paper.on))
 
 
-def _commune(say: Words, communes: list[Unit], typed: str) -> Unit:
-    found = find(communes, typed)
-    if not found:
-        raise Refused(say("cli_zones.unknown_commune", typed=typed))
-    if len(found) > 1:
-        which = "\n".join(f"  {one.code}  {one.name}" for one in found)
-        raise Refused(say("cli_zones.several_communes", typed=typed, which=which))
-    return found[0]
-
-
-def _excesses(tx: Connection, say: Words, plan: Plan, communes: list[Unit], chosen: list[Unit]) -> list[str]:
-    assert plan.zones is not None
-    cap = plan.zones.cap
-    beyond = excesses(cap, [one.parent_id for one in communes], [one.parent_id for one in chosen])
-    return [_excess(tx, say, plan, one) for one in beyond]
+def _outcome_words(say: Words, one: zone_outcomes.Decided | None) -> str:
+    if one is None:
+        return ""
+    said = say(f"zones.outcome.{one.outcome}", year=one.year + 1)
+    return f": {said}; {say('zones.relapsed', day=say.day(one.relapsed_on))}" if one.relapsed_on else f": {said}"
 
 
 def _excess(tx: Connection, say: Words, plan: Plan, one: Excess) -> str:
-    assert plan.zones is not None
+    cap = rules_of(plan).cap
     return say(
         "cli_zones.excess",
         where=plan.province if one.parent is None else units.get(tx, one.parent).name,
         chosen=one.chosen,
         allowed=one.allowed,
-        percent=plan.zones.cap.percent,
+        percent=cap.percent,
         communes=one.communes,
-        at=plan.zones.cap.source.at,
+        at=cap.source.at,
     )

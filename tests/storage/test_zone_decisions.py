@@ -119,15 +119,17 @@ def test_a_transformed_commune_leaves_the_list_until_it_relapses(
     assert zone_outcomes.transformed(tx, plan, 2026) == {unit.id}
     assert zone_outcomes.transformed(tx, plan, 2025) == set()
     assert zone_outcomes.carried_over(tx, plan, 2026) == {ca_mau.tt_cai_nuoc.id}
-    zone_outcomes.relapse(tx, plan, 2025, unit.id, date(2026, 3, 20), "Tụ điểm trở lại")
+    zone_outcomes.relapse(tx, plan, 2025, unit.id, date(2026, 3, 20), "Tụ điểm trở lại", person_id=None, now=now)
     assert zone_outcomes.transformed(tx, plan, 2026) == set()
-    zone_outcomes.relapse(tx, plan, 2025, unit.id, None, None)
+    zone_outcomes.take_back_relapse(tx, plan, 2025, unit.id, person_id=None, now=now)
     assert zone_outcomes.transformed(tx, plan, 2026) == {unit.id}
 
 
 def test_deciding_anew_forgets_the_relapse(tx: Connection, ca_mau: Province, now: datetime) -> None:
     put(tx, ca_mau, 2025, ca_mau.tan_hung, "recognised", now)
-    zone_outcomes.relapse(tx, ca_mau.plan.id, 2025, ca_mau.tan_hung.id, date(2026, 3, 20), "Tụ điểm trở lại")
+    zone_outcomes.relapse(
+        tx, ca_mau.plan.id, 2025, ca_mau.tan_hung.id, date(2026, 3, 20), "Tụ điểm trở lại", person_id=None, now=now
+    )
     put(tx, ca_mau, 2025, ca_mau.tan_hung, "not_recognised", now)
     (one,) = zone_outcomes.of_unit(tx, ca_mau.plan.id, ca_mau.tan_hung.id)
     assert (one.outcome, one.relapsed_on, one.relapse_note) == ("not_recognised", None, None)
@@ -138,7 +140,9 @@ def test_five_of_six_kept_fail_eighty_five_percent(tx: Connection, ca_mau: Provi
     for unit in more:
         put(tx, ca_mau, 2025, unit, "recognised", now)
     assert kept(tx, ca_mau) == (6, 6, "met")
-    zone_outcomes.relapse(tx, ca_mau.plan.id, 2025, more[0].id, date(2026, 3, 20), "Tụ điểm trở lại")
+    zone_outcomes.relapse(
+        tx, ca_mau.plan.id, 2025, more[0].id, date(2026, 3, 20), "Tụ điểm trở lại", person_id=None, now=now
+    )
     assert kept(tx, ca_mau) == (5, 6, "not_met")  # 83,3%
 
 

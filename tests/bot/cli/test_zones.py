@@ -10,7 +10,9 @@ from bot.cli import zones as cli
 from bot.cli.common import with_store
 from storage import obligations, zones
 from tests import province
+from tests.chat import file_report
 from tests.province import Province
+from tests.reporting.test_zone_success import ALL_MET
 
 PLAN = "ca-mau-mau"
 
@@ -124,3 +126,88 @@ def test_a_year_without_communes_is_said_so_in_plain_words(built: Province) -> N
     assert "Đã chọn 0 địa bàn chuyển hóa năm 2026" in result.output
     assert selected() == []
     assert with_store(lambda tx: obligations.of_unit(tx, built.tan_hung.id)) == []
+
+
+def test_the_decision_is_kept_with_its_number_and_date(built: Province) -> None:
+    result = zones_command(
+        *("select", "MAU-0503", "--plan", PLAN, "--year", "2026", "--override", "Theo Thông báo 12/TB"),
+        *("--decision", "Số 45/QĐ-BCĐ ngày 15/1/2026"),
+    )
+
+    assert result.exit_code == 0, result.output
+    assert "  Quyết định số 45/QĐ-BCĐ ngày 15/1/2026 (tỉnh Cà Mau)" in zones_command("list").output
+
+
+@pytest.mark.parametrize("decision", ["theo quyết định", "45/QĐ-BCĐ ngày 15/1/2099"])
+def test_a_decision_that_cannot_be_read_writes_nothing(built: Province, decision: str) -> None:
+    result = zones_command("select", "MAU-0503", "--plan", PLAN, "--year", "2026", "--decision", decision)
+
+    assert result.exit_code == 1
+    assert "--decision" in result.output
+    assert selected() == ["MAU-0501", "MAU-0502"]
+
+
+def outcome(result: str, *more: str, commune: str = "tan hung", note: str = "Theo biên bản kiểm tra") -> Result:
+    return zones_command(
+        "outcome", commune, "--plan", PLAN, "--year", "2026", "--result", result, "--note", note, *more
+    )
+
+
+def test_a_commune_is_recognised_only_with_its_figures_and_the_gate(built: Province, now: datetime) -> None:
+    without = outcome("recognised", "--gate")
+    assert without.exit_code == 1
+    assert "Chưa công nhận được xã Tân Hưng: đạt 0/5" in without.output
+    with_store(lambda tx: file_report(tx, built, built.officer, "year", 2026, dict(ALL_MET), now))  # type: ignore[arg-type]
+    assert outcome("recognised").exit_code == 1
+    assert outcome("recognised", "--no-gate").exit_code == 1
+
+    done = outcome("recognised", "--gate")
+
+    assert done.exit_code == 0, done.output
+    assert "MAU-0502  xã Tân Hưng: công nhận chuyển hóa thành công (đạt 5/5, không phát sinh 0)" in done.output
+    assert "xã Tân Hưng: công nhận chuyển hóa thành công" in zones_command("list").output
+    assert zones_command("select", "MAU-0502", "--plan", PLAN, "--year", "2026", "--override", "Thử").exit_code == 0
+
+
+def test_what_is_no_outcome_is_refused(built: Province) -> None:
+    assert outcome("done").exit_code == 2
+    assert outcome("carried_over", note="TỐI MẬT").exit_code == 1
+    assert "Không tìm thấy" in outcome("carried_over", commune="hoa my").output
+    assert outcome("carried_over").exit_code == 0
+
+
+def relapse(on: str) -> Result:
+    return zones_command(
+        "relapse", "MAU-0502", "--plan", PLAN, "--year", "2026", "--on", on, "--note", "Tụ điểm trở lại"
+    )
+
+
+def test_a_relapse_follows_a_recognition(built: Province, now: datetime) -> None:
+    assert "chưa được công nhận" in relapse("10/5/2026").output
+    with_store(lambda tx: file_report(tx, built, built.officer, "year", 2026, dict(ALL_MET), now))  # type: ignore[arg-type]
+    outcome("recognised", "--gate")
+
+    assert relapse("20/3/2024").exit_code == 1
+    assert relapse("10/5/2026").exit_code == 0
+    assert "tái phức tạp từ 10/5/2026" in zones_command("list").output
+
+
+def sheet(*given: str) -> Result:
+    sets = [word for one in given for word in ("--set", one)]
+    return zones_command("criteria", "hoa my", "--plan", PLAN, "--year", "2026", *sets)
+
+
+def test_what_came_on_paper_is_entered_and_shown_here(built: Province) -> None:
+    result = sheet("A4: 3", "d1: có", "A1: 1.234")
+
+    assert result.exit_code == 0, result.output
+    assert "A4. Số đối tượng sưu tra về hình sự: 3" in result.output
+    assert "A1. Số vụ phạm pháp hình sự xảy ra: 1.234" in sheet().output
+    assert "B1. Số vụ phạm tội về ma túy: –" in sheet().output
+
+
+@pytest.mark.parametrize("wrong", ["X9: 3", "A1: 80%", "B5: TỐI MẬT", "B5: ông Trần Văn Mẫu, sinh năm 1980"])
+def test_an_item_that_is_wrong_writes_nothing(built: Province, wrong: str) -> None:
+    assert sheet("A2: 5", wrong).exit_code == 1
+    assert "A2." in sheet().output
+    assert "5" not in sheet().output.split("A2.")[1].split("\n")[0]
