@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import coordinators, issuing, telling
+from handlers import coordinators, issuing, queue, telling
 from handlers.deadline import left_words, report_name
 from handlers.messages import Choice
 from handlers.progress import Progress
 from handlers.turn import Turn
 from reporting.obligation import OWED, State
-from reporting.people import FILES, INVITES
+from reporting.people import FILES, INVITES, REVIEWS
 from storage import invitations, memberships, standing, units
 from storage.invitations import Invitation
 from storage.people import Member
@@ -141,9 +141,8 @@ def _scope(turn: Turn) -> list[str]:
     """What an overseer looks after."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     lines = [turn.words("handover.scope", n=len(below) + 1)]
-    if turn.me.role in INVITES:
-        running = standing.running(turn.tx, turn.me.unit, turn.today)
-        lines.append(turn.words("handover.to_review", n=sum(one.obligation.state == State.FILED for one in running)))
+    if turn.me.role in REVIEWS:
+        lines.append(turn.words("handover.to_review", n=len(queue.waiting(turn))))
     return lines
 
 

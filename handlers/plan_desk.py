@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from reporting.calendar import local_day
 from reporting.people import Role
 from reporting.plan import Plan
-from storage import plan_closing, plan_files, plans
+from storage import born_late, plan_closing, plan_files, plans, zones
 from storage.activation import Incomplete, Misfit, Orphaned, put_to_use
 from storage.plan_files import PlanError
 from storage.plans import Standing
@@ -87,7 +87,9 @@ def activate(turn: Turn, args: Args) -> None:
         lines = [turn.words("cli_activation.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
         return _refuse(turn, "plan.orphans", lines)
     turn.tell("plan.activated", plan=plan.short_title, revision=done.revision, n=done.created)
-    if plan.zones:
+    if done.past:
+        turn.tell("plan.past", n=done.past)
+    if plan.zones and not zones.selected(turn.tx, plan.id, plan.years[0]):
         turn.tell("plan.zones", id=plan.id, year=plan.years[0])
     open_one(turn, {"plan": plan.id})
 
@@ -120,6 +122,8 @@ def _ways(turn: Turn, one: Standing) -> list[Choice]:
     if one.id in _adopted(turn):
         key = "plan.update" if one.active else "plan.reopen"
         ways.append(Choice(turn.words(key), "plan.ask", args))
+    if one.active and (past := born_late.of_plan(turn.tx, one.id)):
+        ways.append(Choice(turn.words("plan.past_excuse", n=len(past)), "plan.ask_past", args))
     if one.active:
         ways.append(Choice(turn.words("plan.close"), "plan.ask_close", args, says=("ket thuc", "dong ke hoach")))
     return ways

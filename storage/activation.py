@@ -13,13 +13,15 @@ from reporting.calendar import Calendar
 from reporting.level_check import level_faults
 from reporting.plan import Plan
 from reporting.plan_check import Fault
-from storage import audit, obligations, plan_closing, plans, unit_import
+from storage import audit, born_late, obligations, plan_closing, plans, unit_import
 
 
 class Activated(NamedTuple):
     revision: int
     created: int
     """How many obligations are new."""
+    past: int
+    """How many not begun were overdue before they were asked for."""
 
 
 class Incomplete(Exception):
@@ -64,4 +66,4 @@ def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by
     if needed := obligations.orphans(tx, plan):
         raise Orphaned(needed)
     audit.record(tx, now, by, "plan.activated", plan_id=plan.id, revision=revision, created=created)
-    return Activated(revision, created)
+    return Activated(revision, created, len(born_late.of_plan(tx, plan.id)))

@@ -11,6 +11,7 @@ from bot.cli.plans import read
 from bot.clock import Clock
 from handlers.plan_words import fault_line, gap_line
 from locales import words
+from storage import born_late, zones
 from storage.activation import Incomplete, Misfit, Orphaned, put_to_use
 from storage.plan_files import load_calendar
 
@@ -19,6 +20,9 @@ def activate(
     file: Annotated[
         str, typer.Argument(metavar="FILE_OR_ID", help="Tệp YAML, hoặc mã kế hoạch trong thư mục các kế hoạch đã nhận")
     ],
+    excuse_past: Annotated[
+        bool, typer.Option("--excuse-past", help="Miễn các báo cáo đã quá hạn từ trước khi được giao, chưa ai soạn")
+    ] = False,
 ) -> None:
     """Đưa kế hoạch vào thực hiện: từ chối nếu còn thiếu nội dung bắt buộc; tạo các báo cáo mà đơn vị phải nộp."""
     say, now = words("vi"), Clock().now()
@@ -39,5 +43,10 @@ def activate(
         fail(say("cli_activation.orphans", plan=plan.id))
     console.print(say("cli_activation.done", plan=plan.id, revision=done.revision), markup=False)
     console.print(say("cli_activation.created", n=done.created), markup=False)
-    if plan.zones:
+    if done.past and excuse_past:
+        n = with_store(lambda tx: born_late.excuse(tx, plan.id, say("plan.past_reason"), now, None))
+        console.print(say("plan.past_excused", n=n), markup=False)
+    elif done.past:
+        console.print(say("cli_activation.past", n=done.past, plan=plan.id), markup=False)
+    if plan.zones and not with_store(lambda tx: zones.selected(tx, plan.id, plan.years[0])):
         console.print(say("cli_activation.zones", plan=plan.id, year=plan.years[0]), markup=False)

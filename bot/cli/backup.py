@@ -24,13 +24,20 @@ from storage.store import Store, StoreUnavailable
 
 def backup(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Tệp .zip mới, hoặc thư mục: tên tệp khi đó theo ngày giờ")
+        str,
+        typer.Argument(
+            metavar="FILE", help="Tệp .zip mới; hoặc thư mục có sẵn, hay tên có / ở cuối: tên tệp khi đó theo ngày giờ"
+        ),
     ],
 ) -> None:
     """Sao lưu toàn bộ dữ liệu vào một tệp, cả khi bot đang chạy; khôi phục được vào SQLite lẫn PostgreSQL."""
     say, now = words("vi"), Clock().now()
-    path = file / f"baocao-{now.astimezone(ZONE):%Y%m%d-%H%M%S}.zip" if file.is_dir() else file
+    path = Path(file)
     try:
+        if file.endswith("/"):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.is_dir():
+            path /= f"baocao-{now.astimezone(ZONE):%Y%m%d-%H%M%S}.zip"
         manifest = on_store(lambda store: save(store, path, now))
     except FileExistsError:
         fail(say("cli_backup.exists", file=path))

@@ -14,6 +14,7 @@ from rich.table import Table
 from bot.cli.common import console, errors, fail
 from bot.cli.plans import read
 from bot.clock import Clock
+from bot.simulation.post import FAR
 from bot.simulation.season import Season, run
 from bot.simulation.tally import Tally, count
 from bot.simulation.world import Undated
@@ -69,7 +70,10 @@ def by_rung(found: Mapping[tuple[str, str], int]) -> Table:
     say, parts = words("vi"), sorted({part for part, _ in found})
     table = Table(say("simulation.rung"), *(say(f"simulation.part.{part}") for part in parts))
     for rung in sorted({rung for _, rung in found}, key=lambda rung: int(rung.replace("−", "-"))):
-        table.add_row(rung, *(str(found.get((part, rung), "")) for part in parts))
+        last = rung == f"+{FAR}"
+        table.add_row(
+            say("simulation.from", rung=rung) if last else rung, *(str(found.get((part, rung), "")) for part in parts)
+        )
     return table
 
 

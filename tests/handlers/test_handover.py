@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Connection, select
 
 from reporting.people import Role
-from storage import conversations, invitations, memberships, people
+from storage import conversations, invitations, memberships, obligations, people, plan_closing
 from storage.tables import audit, outbox
-from tests.chat import Chat
+from tests import province
+from tests.chat import Chat, file_report
 from tests.handlers.conftest import ChatOf, PhoneOf
 from tests.phone import Phone
 from tests.province import Person, Province
@@ -165,3 +166,17 @@ def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
         )
         conversations.save(tx, talk, chat.now)
         assert chat.say("x").startswith(said)
+
+
+def test_a_coordinator_hands_on_the_whole_queue(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
+    """As many as the menu names: a report of last year nobody accepted waits too, also where all units have filed."""
+    world = province.build(tx, now, years=(2025, 2026))
+    for one in plan_closing.owing(tx, world.plan.id):
+        if one.obligation.period == "2025-H1" and one.unit.id != world.officer.unit.id:
+            obligations.excuse(tx, one.obligation.id, "mẫu")
+    file_report(tx, world, world.officer, "six-months", 2025, {"c01": 1}, now)
+    file_report(tx, world, world.officer, "six-months", 2026, {"c01": 1}, now)
+    coordinator = chat_of(world.coordinator)
+
+    assert "Chờ duyệt: 2 báo cáo" in coordinator.say("/start")
+    assert "Báo cáo đã nộp, chưa duyệt: 2." in coordinator.say("/bangiao")

@@ -66,6 +66,29 @@ def test_an_adopted_plan_is_put_to_use(coordinator: Chat, tx: Connection) -> Non
     assert actions(tx)[-1] == "plan.activated"
 
 
+@pytest.mark.parametrize("buttons", [True, False])
+def test_a_plan_put_to_use_late_in_its_year(
+    coordinator: Chat, tx: Connection, folder: Path, ca_mau: Province, *, buttons: bool
+) -> None:
+    """What was overdue before it was asked for is said, and excused at one yes; what is to come stays owed."""
+    coordinator.buttons = buttons
+    plan_adoption.adopt("ca-mau-2017", "ca-mau-2026", [2026], folder, header="Bản thử", mark="CẦN ĐIỀN")
+    coordinator.later(days=60)  # 18/7/2026
+    coordinator.say("/kehoach")
+    coordinator.tap("Đưa vào thực hiện: ca-mau-2026")
+    assert "3 báo cáo đã quá hạn từ trước khi được giao" in coordinator.tap("Đồng ý thực hiện")
+    assert "(6 tháng năm 2026 · Chuyển hóa địa bàn)" in coordinator.tap("Miễn 3 báo cáo quá hạn từ trước")
+    assert coordinator.tap("Đồng ý, miễn 3 báo cáo").startswith("Đã miễn 3 báo cáo quá hạn từ trước.")
+
+    assert not [way for way in coordinator.choices if way.startswith("Miễn")]
+    owed = [one for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id) if one.plan_id == "ca-mau-2026"]
+    assert [(one.period, one.state) for one in owed] == [
+        ("2026-H1", State.EXCUSED),
+        ("2026-Y", State.NOT_BEGUN),
+    ]
+    assert actions(tx)[-3:] == ["report.excused"] * 3
+
+
 def test_one_that_lacks_something_is_refused_whole(coordinator: Chat, folder: Path, tx: Connection) -> None:
     plan_adoption.adopt("dak-lak-2017", "dak-lak-2027", [2027], folder, header="Bản thử", mark="CẦN ĐIỀN")
     coordinator.say("/kehoach")

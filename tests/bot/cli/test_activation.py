@@ -117,3 +117,24 @@ def test_units_named_that_nobody_knows_are_told_and_nothing_is_changed(live: Pat
     assert "không có đơn vị nào mang mã MAU-SXX" in result.output
     assert "Chưa kích hoạt kế hoạch ca-mau-2026: 1 chỗ nêu trên chưa khớp" in result.output
     assert with_store(lambda tx: Shelf().active(tx)) == []
+
+
+def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
+    live: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    """A plan of 2024 put to use later: nobody is to be reminded of a deadline that was long over."""
+    plan_adoption.adopt("ca-mau-2017", "cu", [2024], live, header="Bản thử", mark="CẦN ĐIỀN")
+    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
+    with_store(lambda tx: units.add(tx, code="H", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU")))
+
+    told = activating("cu").output
+    assert "2 báo cáo đã quá hạn từ trước khi được giao" in told
+    assert "baocao plans activate cu --excuse-past" in told
+
+    half_year, _ = with_store(lambda tx: obligations.of_unit(tx, 2))
+    with_store(lambda tx: obligations.set_state(tx, half_year.id, State.DRAFTING))
+    done = CliRunner().invoke(app, ["cu", "--excuse-past"])
+    assert "Đã miễn 1 báo cáo quá hạn từ trước." in done.output
+    states = [one.state for one in with_store(lambda tx: obligations.of_unit(tx, 2))]
+    assert states == [State.DRAFTING, State.EXCUSED]
+    assert "quá hạn" not in activating("cu").output

@@ -64,6 +64,14 @@ def test_a_folder_gets_a_file_named_by_the_hour(here: Path) -> None:
     assert re.fullmatch(r"baocao-\d{8}-\d{6}\.zip", next(here.iterdir()).name)
 
 
+def test_a_folder_that_is_not_there_yet_is_made(here: Path) -> None:
+    """Else the first day's backup would take the folder's name, and the second day's be refused."""
+    told = baocao("backup", f"{here}/sao-lưu/2026/")
+
+    assert told.exit_code == 0, told.output
+    assert re.fullmatch(r"baocao-\d{8}-\d{6}\.zip", next((here / "sao-lưu" / "2026").iterdir()).name)
+
+
 def test_nothing_is_written_over(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     baocao("backup", str(here / "a.zip"))
     again = baocao("backup", str(here / "a.zip"))
