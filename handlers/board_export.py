@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.board_view import Args, View, view
+from handlers.deadline import last_date_words
 from handlers.messages import Choice, File
 from handlers.progress import Progress
 from handlers.turn import Turn
@@ -26,7 +27,7 @@ WIDTHS = {
     "receipt": 18,
     "version": 10,
     "paper": 12,
-    "last_day": 14,
+    "last_day": 20,
     "extended": 20,
     "excused_why": 34,
 }
@@ -64,7 +65,7 @@ def _rows(turn: Turn, found: View) -> Iterator[list[Cell]]:
 def _row(turn: Turn, entry: Entry, far: str) -> list[Cell]:
     words, unit, one = turn.words, entry.unit, entry.obligation
     filed = one.filed_at if one.state not in OWED else None
-    late = filed is not None and lateness(one.late_from, filed) is not None
+    late = lateness(one.late_from, filed) is not None if filed else one.is_late(turn.now)
     return [
         unit.code,
         unit.name,
@@ -72,11 +73,11 @@ def _row(turn: Turn, entry: Entry, far: str) -> list[Cell]:
         words(f"board_export.state.{one.state}"),
         far,
         filed,
-        words("board_export.late" if late else "board_export.in_time") if filed else "",
+        words("board_export.late") if late else words("board_export.in_time") if filed else "",
         entry.receipt or "",
         one.version or None,
         words("common.yes") if one.on_paper else "",
-        words.day(one.last_day),
+        last_date_words(words, one),
         words("board_export.until", day=words.day(one.last_day)) if one.is_extended else "",
         one.excused_why or "",
     ]

@@ -9,6 +9,7 @@ from handlers import (
     acceptance,
     account,
     answering,
+    ask,
     board,
     board_export,
     board_lists,
@@ -114,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
         roles=DECIDES,
     ),
     Command("duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS),
+    Command("hoi", ask.command, typed=("hoi", "dat cau hoi", "cau hoi")),
     Command("theodoi", board.start, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
     Command(
         "diaban",
@@ -265,6 +267,7 @@ ACTIONS: Mapping[str, Action] = {
     "request.open": requests_sent.show,
     "request.end": requests_sent.end,
     "request.end_it": requests_sent.end_it,
+    "ask.show": ask.show,
     "merging.answer": merging.answer,
     "merging.confirm": merging.confirm,
     "merging.leave": merging.leave,

@@ -1,7 +1,7 @@
 """One message in, one transaction, one message out.
 
 What a message means, in this order: a slash command, an open choice (button, number or label), an answer to the open
-question, a typed command. A file has takers of its own.
+question, a typed command, a question. A file has takers of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers import ended
+from handlers import ask, ended
 from handlers.messages import MAX_FILE, File, Incoming
 from handlers.turn import Command, Desk, State, Turn
 from reporting.text import fold
@@ -62,7 +62,7 @@ def hand_over(turn: Turn, file: File) -> None:
 
 
 def converse(turn: Turn, text: str) -> None:
-    """Free text of a member: an answer, else a typed command; never the end of a dialogue."""
+    """Free text of a member: an answer, else a typed command, else a question; never the end of a dialogue."""
     dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
     otherwise = dialogue.hear(turn, text) if dialogue else ""
     if otherwise is None:
@@ -70,10 +70,10 @@ def converse(turn: Turn, text: str) -> None:
     typed = turn.desk.typed.get(fold(text))
     if typed:
         return run(turn, typed, "")
-    if otherwise:
-        return turn.say(otherwise)
-    turn.tell("turn.not_understood")
-    turn.desk.menu(turn)
+    if not otherwise:
+        return ask.answer(turn, text)
+    if not ask.beside(turn, text):
+        turn.say(otherwise)
 
 
 def command(turn: Turn, text: str) -> None:

@@ -6,7 +6,7 @@ the communes under transformation reads only these; where a plan keeps a registe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -53,10 +53,10 @@ class Source:
             found.setdefault(place, {})[name] = _value(answer, kinds.get(name))
         return found
 
-    def asked(self, fields: Iterable[str], places: Iterable[Place] | None = None) -> bool:
+    def asked(self, fields: Collection[str], places: Container[Place] | None = None) -> bool:
         """Whether it is asked one of the fields, of one of ``places`` where they are given."""
-        wanted, where = set(fields), None if places is None else set(places)
-        return any(wanted & said.keys() for place, said in self.places.items() if where is None or place in where)
+        said = (values for place, values in self.places.items() if places is None or place in places)
+        return any(name in values for values in said for name in fields)
 
 
 def _value(answer: Answer, kind: str | None) -> Value:
@@ -103,14 +103,21 @@ class Facts:
         """How many units' figures count, of ``len(sources)``."""
         return sum(source.counts for source in self.sources)
 
-    def places(self, scope: Scope) -> dict[Place, Values]:
+    def places(self, scope: Scope) -> Mapping[Place, Values]:
         """The figures by commune or unit; of ``selected_zones`` those of the communes under transformation."""
+        return self._everywhere if scope == "all" else self._in_selected
+
+    @cached_property
+    def _everywhere(self) -> dict[Place, Values]:
         found: dict[Place, Values] = {}
         for source in self.sources:
             for place, values in source.places.items():
-                if scope == "all" or place in self.selected:
-                    found[place] = {**found.get(place, {}), **values}
+                found[place] = {**found.get(place, {}), **values}
         return found
+
+    @cached_property
+    def _in_selected(self) -> dict[Place, Values]:
+        return {place: values for place, values in self._everywhere.items() if place in self.selected}
 
     def total(self, name: str) -> Sum | None:
         """The sum of one field over everything reported; ``None`` where nobody is asked it."""
@@ -174,11 +181,15 @@ def _judge(facts: Facts, target: Target, baseline: Baseline | None) -> Judged:
     if facts.register is not None and target.ratio is not None and set(target.reads) <= set(REGISTERED):
         return _registered(target, facts.register)
     places = facts.places(target.scope)
+    if not places and (target.scope == "all" or facts.selected):  # nobody is asked; without communes nothing arose
+        return Judged(target, None, None, "missing", 0, 0)
     asked = tuple(one for one in facts.sources if one.asked(target.reads, places))
     compared, before = _alike(target, places, baseline)
     [result] = evaluate([target], list(compared.values()), {str(target.baseline): before})
     known = {place for place, values in compared.items() if is_known(target, values)}
-    used = tuple(one for one in asked if one.counts and known & one.places.keys()) if result.num is not None else ()
+    used = (
+        tuple(one for one in asked if one.counts and not known.isdisjoint(one.places)) if result.num is not None else ()
+    )
     compares = baseline is not None and target.baseline is not None
     return Judged(
         **vars(result),
@@ -196,12 +207,12 @@ def _alike(
     if baseline is None or target.baseline is None:
         return places, {}
     then = {place: said for place, said in baseline.places.items() if _says_all(said, target)}
-    asked = {place: values for place, values in places.items() if any(one in values for one in target.reads)}
-    known = {place for place, values in asked.items() if is_known(target, values)}
-    both = {place: asked[place] for place in known & then.keys()}
+    asked = [place for place, values in places.items() if any(one in values for one in target.reads)]
+    known = [place for place in asked if is_known(target, places[place])]
+    both = {place: places[place] for place in known if place in then}
     in_all = baseline.whole if _says_all(baseline.whole, target) else {}
     if not both or (in_all and len(both) < len(known) == len(asked)):
-        return asked, in_all
+        return places, in_all
     return both, {one: sum(number(then[place][one]) for place in both) for one in target.reads}
 
 

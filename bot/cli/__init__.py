@@ -6,6 +6,7 @@ import typer
 
 from bot.cli import (
     activation,
+    ask,
     audit,
     backup,
     baselines,
@@ -43,6 +44,7 @@ app.add_typer(baselines.app, name="baselines", help="Số liệu gốc của cá
 app.add_typer(indicators.app, name="indicators", help="Chỉ tiêu: đối chiếu số liệu với kế hoạch.")
 app.add_typer(receipts.app, name="receipts", help="Biên nhận: kiểm tra.")
 app.add_typer(audit.app, name="audit", help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.")
+app.command("ask")(ask.ask)
 app.command("invite")(invite.invite)
 app.command("invite-all")(invite_all.invite_all)
 app.command("demo")(demo.demo)

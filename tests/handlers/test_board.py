@@ -191,8 +191,20 @@ def test_the_list_as_a_spreadsheet(coordinator: Chat, ca_mau: Province) -> None:
     filed = rows["MAU-05"]
     assert filed[1:4] == ("UBND huyện Cái Nước", "Cấp huyện", "đã nộp")
     assert filed[5:8] == (datetime(2026, 5, 19, 9, 42), "đúng hạn", version.receipt)
+    assert rows["MAU-07"][6] is None
+    assert rows["MAU-07"][10] == "hết ngày 24/5/2026"
     assert rows["MAU-0502"][12] == "=HYPERLINK(1)"
     assert rows["Mã đơn vị"][0] == "Mã đơn vị"
+
+
+def test_who_is_overdue_is_in_the_spreadsheet(coordinator: Chat, ca_mau: Province) -> None:
+    coordinator.later(days=6)
+    open_board(coordinator)
+    coordinator.tap("Xuất danh sách (.xlsx)")
+
+    (file,) = coordinator.files
+    rows = {row[0]: row for row in load_workbook(io.BytesIO(file.content)).active.iter_rows(values_only=True)}
+    assert rows["MAU-07"][3:7] == ("chưa bắt đầu", None, None, "trễ hạn")
 
 
 def test_what_was_done_is_on_the_page(coordinator: Chat, ca_mau: Province) -> None:

@@ -70,6 +70,15 @@ def test_without_a_baseline_the_target_is_missing(tx: Connection, dong_thap: Pro
     assert judged(tx, dong_thap).verdict == "missing"
 
 
+def test_a_figure_nobody_is_asked_is_missing_and_has_not_failed_to_arise(
+    tx: Connection, dong_thap: Province, now: datetime
+) -> None:
+    put(tx, now, (dong_thap.tinh.id, "c01", "2025-H1", 100))
+    of_department = evaluations.facts(tx, dong_thap.plan, "six-months", "2026-H1", dong_thap.so_van_hoa)
+    results = {one.id: one for one in judging.judged(tx, of_department)}
+    assert [results[target].verdict for target in ("DT-1", "DT-2", "DT-3")] == ["missing"] * 3
+
+
 def test_units_that_have_no_figure_on_one_side_stand_on_neither(
     tx: Connection, dong_thap: Province, now: datetime
 ) -> None:

@@ -1,0 +1,111 @@
+"""``baocao ask``: a question read and answered as the chat would, for trying out and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, fail, reading
+from bot.cli.plans import read as read_plan
+from bot.demo_units import demo_units
+from handlers.answers import reading_words
+from handlers.asked import Asker, Read, answered, doubted
+from locales import ZONE, words
+from reporting.calendar import local_day
+from reporting.people import Role
+from reporting.plan import Kind, Plan
+from reporting.question import parse
+from reporting.units import Entry
+from storage import units
+from storage.plan_files import load_calendar
+from storage.plans import Shelf
+from storage.units import Unit
+
+say = words("vi")
+_PROVINCE = Unit(0, "", "", Kind.PROVINCE, None, "/0/")
+"""Who asks where no unit is known at all."""
+
+
+def ask(
+    text: Annotated[str, typer.Argument(metavar="CÂU-HỎI", help='Ví dụ: "huyen nao chua nop bc 6 thang".')],
+    plan: Annotated[str, typer.Option(metavar="KẾ-HOẠCH", help="Mã kế hoạch (mẫu hoặc đã nhận), hoặc tệp YAML.")],
+    role: Annotated[Role, typer.Option("--as", metavar="VAI-TRÒ", help="leader, coordinator, reporter hoặc admin.")],
+    unit: Annotated[str, typer.Option(metavar="MÃ", help="Đơn vị của người hỏi; mặc định: cấp cao nhất.")] = "",
+    today: Annotated[str, typer.Option(metavar="NGÀY", help="Coi như hỏi vào ngày này, ví dụ 2026-05-21.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Đọc một câu hỏi và trả lời; chưa có đơn vị nào thì dùng các đơn vị mẫu của kế hoạch."""
+    found, now = read_plan(plan), _moment(today)
+    data = reading(lambda tx: as_data(*_read(tx, text, found, unit, now)))
+    if as_json:
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    console.print(data["answer"] or "\n".join((data["reading"], data["reason"])), markup=False)
+
+
+def _moment(today: str) -> datetime:
+    if not today:
+        return datetime.now(UTC)
+    try:
+        return datetime.combine(date.fromisoformat(today), time(12), tzinfo=ZONE)
+    except ValueError:
+        fail(say("cli_ask.bad_day", day=today))
+
+
+def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tuple[Read, bool]:
+    """The question as the plan reads it; whether the plan is in use here."""
+    shelf = Shelf()
+    live = next((one for one in shelf.active(tx) if plan.id in (one.id, one.adopted_from)), None)
+    used = live or plan
+    seen = units.all_units(tx) or _planted(demo_units(used.adopted_from or used.id))
+    root = _asking(seen, code)
+    within = [one for one in seen if root.covers(one)]
+    asker = Asker(tx, shelf, root, say, now, local_day(now), load_calendar())
+    ground = asker.ground(used, within)
+    parsed = parse(text, ground)
+    return Read(
+        parsed, asker.case(used, parsed.query, within, parsed.unknown_unit or ""), ground, text
+    ), live is not None
+
+
+def _asking(seen: Sequence[Unit], code: str) -> Unit:
+    if code:
+        found = next((one for one in seen if one.code == code), None)
+        return found or fail(say("cli_ask.no_unit", code=code))
+    return min(seen, key=lambda one: (len(one.ancestors), one.code), default=_PROVINCE)
+
+
+def as_data(found: Read, in_use: bool) -> dict[str, Any]:
+    """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
+    reply, parsed = answered(found), found.parsed
+    others = [{"query": one.query.shown(), "score": one.score, "by": one.by} for one in parsed.alternatives]
+    data = {
+        "reading": reading_words(found.case),
+        "query": parsed.query.shown(),
+        "alternatives": others,
+        "answer": None if reply.nothing else "\n\n".join(reply.paragraphs),
+    }
+    if doubted(found):
+        data["doubt"] = parsed.doubt
+    if reply.nothing:
+        data["reason"] = (
+            "\n\n".join(reply.paragraphs[1:]) if in_use or found.case.query.intent == "help" else say("cli_ask.no_data")
+        )
+    return data
+
+
+def _planted(entries: Sequence[Entry]) -> list[Unit]:
+    """Units known only for this question: ids and paths as a database would give them."""
+    ids = {one.code: number for number, one in enumerate(entries, 1)}
+    paths: dict[str, str] = {}
+    found = []
+    for one in entries:
+        paths[one.code] = f"{paths.get(one.parent or '', '/')}{ids[one.code]}/"
+        parent = ids[one.parent] if one.parent else None
+        found.append(Unit(ids[one.code], one.code, one.name, one.kind, parent, paths[one.code], one.aliases))
+    return found

@@ -1,0 +1,125 @@
+"""Two periods, or several units, side by side: like with like, the same units on both sides."""
+
+from __future__ import annotations
+
+from handlers.answers.case import Case, Reply
+from handlers.answers.counted import without_figures
+from handlers.answers.part import Part, amount, both_sides, own_part, share_words
+from reporting.figures import figure
+from reporting.indicators import evaluate, shown
+from storage.units import Unit
+
+
+def compare(case: Case) -> Reply:
+    query = case.query
+    if query.subject is None:
+        return _no_subject(case)
+    if query.period is None:
+        return without_figures(case, Reply())
+    return _periods(case, query.period, query.against) if query.against else _units(case, query.period)
+
+
+def _no_subject(case: Case) -> Reply:
+    reply = Reply(nothing=True)
+    reply.say(case.words("ask.which_subject"))
+    return reply
+
+
+def _reads(case: Case) -> tuple[str, ...]:
+    return case.target.reads if case.target else (case.query.subject or "",)
+
+
+def _periods(case: Case, period: str, against: str) -> Reply:
+    """ "7/9 đơn vị có số liệu cả hai kỳ: 18 vụ, so với 19 vụ …: giảm 1 vụ (−5,3%). Toàn bộ …: 23 vụ."."""
+    reply, reads = Reply(), _reads(case)
+    for unit in case.scope:
+        now, then = own_part(case, unit, period, reads, case.target), own_part(case, unit, against, reads, case.target)
+        if now is None or then is None or not now.used:
+            continue
+        name = f"{unit.name}: " if len(case.scope) > 1 else ""
+        reply.say(
+            name
+            + (_change(case, now, then, against) or case.words("ask.nothing_alike", other=case.period_words(against)))
+        )
+    if reply.paragraphs:
+        return reply
+    parts = [one for unit in case.scope if (one := own_part(case, unit, period, reads, case.target))]
+    return without_figures(case, reply, parts)
+
+
+def _change(case: Case, now: Part, then: Part, against: str) -> str:
+    here, there = both_sides(now, then, _reads(case), case.target)
+    if not here:
+        return ""
+    words = case.words
+    alike = sum(bool(here.keys() & source.places.keys()) for source in now.facts.sources if source.counts)
+    if case.target:
+        (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
+        said = words(
+            "ask.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
+        )
+        rest = ""
+    else:
+        field = case.query.subject or ""
+        said = _moved(
+            case, figure(field, list(here.values())).total or 0, figure(field, list(there.values())).total or 0, against
+        )
+        rest = _rest(case, then, len(there), against)
+    return words("ask.alike", n=alike, all=max(now.asked, alike), said=said) + rest
+
+
+def _moved(case: Case, now: int, then: int, against: str) -> str:
+    words, rise = case.words, now - then
+    percent = f" ({'+' if rise > 0 else ''}{shown(rise, then, words('common.decimal_mark'))})" if then and rise else ""
+    key = "ask.unchanged" if rise == 0 else "ask.rose" if rise > 0 else "ask.fell"
+    change = words(key, amount=amount(words, case, abs(rise))) + percent
+    return words(
+        "ask.moved",
+        now=amount(words, case, now),
+        then=amount(words, case, then),
+        other=case.period_words(against),
+        change=change,
+    )
+
+
+def _rest(case: Case, then: Part, alike: int, against: str) -> str:
+    """What else there was then, beside the comparison."""
+    known = sum(values.get(case.query.subject or "") is not None for values in then.places.values())
+    total = then.total(case.query.subject or "")
+    if known <= alike or total is None:
+        return ""
+    return " " + case.words("ask.whole_then", other=case.period_words(against), amount=amount(case.words, case, total))
+
+
+def _units(case: Case, period: str) -> Reply:
+    """Units beside each other, each with how many of its reports are in."""
+    reply, reads = Reply(), _reads(case)
+    units = case.of_level(case.scope)
+    found = [one for unit in units if (one := own_part(case, unit, period, reads, case.target))]
+    if not any(one.used for one in found):
+        return without_figures(case, reply, found)
+    reply.say(*(case.words("ask.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
+    if len(found) == 2 and case.target is None and all(one.used for one in found):
+        reply.say(_difference(case, found[0], found[1]))
+    return reply
+
+
+def _value(case: Case, one: Part) -> str:
+    words = case.words
+    if not one.used:
+        return words("ask.no_figure")
+    said = (
+        share_words(words, one.result(case.target))
+        if case.target
+        else amount(words, case, one.total(case.query.subject or "") or 0)
+    )
+    return said + (words("ask.of_units", n=one.used, all=one.asked) if one.asked > 1 else "")
+
+
+def _difference(case: Case, one: Part, other: Part) -> str:
+    field = case.query.subject or ""
+    more = (one.total(field) or 0) - (other.total(field) or 0)
+    if more == 0:
+        return case.words("ask.same")
+    high: Unit = one.unit if more > 0 else other.unit
+    return case.words("ask.more", unit=high.name, amount=amount(case.words, case, abs(more)))

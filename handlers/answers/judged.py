@@ -1,0 +1,106 @@
+"""Rates, and whether targets are met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.answers.case import Case, Reply, lower
+from handlers.answers.counted import without_figures
+from handlers.answers.part import own_part, rate_of, relation
+from handlers.target_words import target_words, value_words, verdict_words
+from reporting.evaluation import Judged
+from reporting.indicators import Verdict
+from storage import evaluations
+from storage.units import Unit
+
+ORDER: Sequence[Verdict] = ("not_met", "unclear", "met", "missing", "not_arisen")
+"""What is most urgent stands first."""
+NAMED = frozenset({"not_met", "unclear"})
+
+
+def rate(case: Case) -> Reply:
+    """ "Tỷ lệ điều tra, khám phá: 45/50 = 90,0% (chỉ tiêu: từ 80% trở lên) · đạt"."""
+    return target(case) if case.target or case.query.subject is None else _share(case)
+
+
+def target(case: Case) -> Reply:
+    """One target in each unit asked about, else all of them, those not met first."""
+    reply, query = Reply(), case.query
+    units = case.of_level(case.scope)
+    if query.period is None or case.report_id(query.period) is None or not units:
+        return without_figures(case, reply)
+    for unit in units[:MANY]:
+        judged = _judged(case, unit)
+        found = next((one for one in judged if one.id == query.subject), None)
+        lines = [_line(case, found)] if found else list(_groups(case, judged))
+        reply.say(unit.name if len(units) > 1 else "", *lines)
+    if len(units) > MANY:
+        reply.say(case.words("ask.and_more_units", n=len(units) - MANY))
+    return reply
+
+
+MANY = 4
+"""Units whose targets fit one screen."""
+
+
+def _judged(case: Case, unit: Unit) -> Sequence[Judged]:
+    facts = case.facts_of(unit, case.query.period or "")
+    if facts is None:
+        return ()
+    return evaluations.results(facts)
+
+
+def _line(case: Case, one: Judged) -> str:
+    """One target whole: its figure, what the plan wants, the verdict, from how many units."""
+    words = case.words
+    value = value_words(words, one)
+    n, of = one.units
+    return words(
+        "ask.target_line" if value else "ask.target_without",
+        title=one.target.title,
+        value=value,
+        wanted=target_words(words, one.target),
+        verdict=verdict_words(words, one),
+        units=words("ask.units_counted", n=n, all=of) if of else "",
+    )
+
+
+def _groups(case: Case, judged: Sequence[Judged]) -> Iterator[str]:
+    counts = {verdict: [one for one in judged if one.verdict == verdict] for verdict in ORDER}
+    yield case.words(
+        "ask.verdicts", counts=" · ".join(_counted(case, verdict, ones) for verdict, ones in counts.items() if ones)
+    )
+    for verdict in ORDER:
+        for one in counts[verdict] if verdict in NAMED else ():
+            yield case.words("ask.bullet", text=_line(case, one))
+    for verdict in ("met", "missing"):
+        if counts[verdict]:
+            titles = "; ".join(_short(case, one) for one in counts[verdict])
+            yield case.words("ask.verdict_list", verdict=case.words(f"targets.verdict.{verdict}"), titles=titles)
+
+
+def _counted(case: Case, verdict: Verdict, ones: Sequence[Judged]) -> str:
+    return f"{case.words(f'targets.verdict.{verdict}')} {len(ones)}"
+
+
+def _short(case: Case, one: Judged) -> str:
+    value = value_words(case.words, one) if one.verdict != "missing" else None
+    title = lower(one.target.title)
+    return f"{title} ({value})" if value else title
+
+
+def _share(case: Case) -> Reply:
+    """A rate the plan has no target for: a count in that it is a part of, said to be so."""
+    reply, pair, period = Reply(), relation(case), case.query.period
+    if pair is None or period is None:
+        reply.say(case.words("ask.no_rate", subject=case.subject_name))
+        reply.nothing = True
+        return reply
+    parts = [one for unit in case.scope if (one := own_part(case, unit, period, pair))]
+    for one in parts:
+        num, den = one.total(pair[0]), one.total(pair[1])
+        if num is not None and den:
+            share = rate_of(case.words, num, den)
+            whole = lower(case.fields[pair[1]].label)
+            reply.say(case.words("ask.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked))
+    return reply if reply.paragraphs else without_figures(case, reply, parts)

@@ -1,0 +1,198 @@
+"""A question read: its words, the units, spans of time and levels named in it, what it is about, what it asks.
+
+"so ma túy h. Cái Nước với Năm Căn 6t" → ``so ma tuy U voi U T`` → compare, c40, both units, the six months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reporting.question import intents
+from reporting.question.ground import Ground
+from reporting.question.phrases import COMMON, FILLER
+from reporting.question.query import Alternative, Intent, Parsed, Query
+from reporting.question.reading import Reading, read
+from reporting.question.terms import LIGHT, Match
+from reporting.question.timing import timed
+from reporting.schedule import Kind
+
+CLOSE = 0.08
+"""Readings whose scores differ by less are both plausible."""
+PLAIN = 0.9
+"""From here on the kind of question is plainly said."""
+FRAGMENT = 4
+"""Words of a text that may only name something."""
+FITS = 0.5
+"""From here on a term is taken to be meant."""
+_OF_TARGETS = frozenset({"rate", "target", "plan"})
+_FILING = frozenset({"missing", "late", "filed", "deadline", "help", "summary"})
+_NEEDS_SUBJECT = frozenset({"count", "rate", "compare", "rank"})
+
+
+def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
+    """Reads a question; what it leaves out of one that follows another ("còn năm ngoái?") comes from ``previous``."""
+    reading = read(text, ground)
+    fields, targets = _matches(reading, "field"), _matches(reading, "target")
+    best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
+    judged = intents.judge(reading.asked, best, units=len(reading.units), spans=len(reading.spans))
+    if previous is not None and not _continues(reading, judged, best):
+        previous = None
+    if previous is not None:
+        judged = _followed(reading, judged, previous, best)
+    return _chosen(reading, judged or _bare(reading), fields, targets, previous)
+
+
+def _matches(reading: Reading, kind: str) -> list[Match]:
+    terms = reading.ground.terms
+    found = terms.matches(reading.content, "target" if kind == "target" else "field")
+    named = [Match(term, 1.0, 1.0) for term in terms.terms if term.id in reading.ids and term.kind == kind]
+    own = named + [one for one in found if one.term.in_plan]
+    other = next((one for one in found if not one.term.in_plan), None)
+    if other and other.fits > 0.99 and (not own or other.covers > own[0].covers + 0.25):
+        return [other, *own]
+    return own
+
+
+def _incomplete(intent: Intent, best: float) -> bool:
+    """Whether it names nothing it is about although it has to: "so với cùng kỳ?"."""
+    return intent in _NEEDS_SUBJECT and best < FITS
+
+
+def _followed(
+    reading: Reading, judged: list[tuple[Intent, float]], previous: Query, best: float
+) -> list[tuple[Intent, float]]:
+    """The kind of question before goes on, unless another is plainly asked."""
+    strong = [one for one in judged if one[1] >= PLAIN and not (one[0] == "summary" and reading.follows)]
+    if strong and strong[0][0] != "count":
+        return strong
+    intent = previous.intent
+    if best >= FITS and intent in _FILING:
+        intent = "count"
+    return [(intent, 0.9)]
+
+
+def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], best: float) -> bool:
+    """Whether it goes on from the question before: it says so ("còn …?"), only names something, or leaves its
+    subject out ("so với cùng kỳ?").
+    """
+    named = reading.units or reading.spans or reading.level or reading.whole or best >= FITS
+    plain = bool(judged) and judged[0][1] >= PLAIN
+    if judged and _incomplete(judged[0][0], best):
+        return True
+    fragment = not plain and len(reading.asked.split()) <= FRAGMENT and (best >= FITS or not reading.content)
+    return bool(named) and (reading.follows or fragment)
+
+
+def _bare(reading: Reading) -> list[tuple[Intent, float]]:
+    """Nothing but a unit or a span of time: what is to be said about it."""
+    named = reading.units or reading.spans or reading.whole
+    rest = [word for word in reading.asked.split() if word not in FILLER]
+    return [("summary", 0.6)] if named and len(rest) <= 1 else [("help", 0.0)]
+
+
+def _chosen(
+    reading: Reading,
+    judged: Sequence[tuple[Intent, float]],
+    fields: Sequence[Match],
+    targets: Sequence[Match],
+    previous: Query | None,
+) -> Parsed:
+    """The best reading, and the others: another intent, subject or unit each."""
+    intent, certain = judged[0]
+    rates = bool(intents.RATE.search(reading.asked))
+    subjects = _subjects(intent, fields, targets, rates)
+    query = _query(reading, intent, subjects[0].term.id if subjects else None, previous)
+    others = list(_others(reading, judged, subjects, (fields, targets), query, previous))
+    close = next((one.by for one in others if _is_close(one, certain, subjects)), None)
+    other = subjects[0].term.id if subjects and not subjects[0].term.in_plan else None
+    uncovered = next((reading.written(one.said) for one in reading.spans if not one.covered), None)
+    return Parsed(
+        query,
+        round(certain, 2),
+        tuple(sorted(others, key=lambda one: -one.score)[:4]),
+        doubt=close,
+        unread=tuple(map(reading.written, _unread(reading, query))),
+        unknown_unit=reading.written(reading.unknown_unit) if reading.unknown_unit else None,
+        no_such_period=uncovered,
+        other_field=other,
+    )
+
+
+def _is_close(one: Alternative, certain: float, subjects: Sequence[Match]) -> bool:
+    """Whether it has to be asked which of the two is meant."""
+    if one.by == "intent" or not certain:
+        return False
+    return one.score >= certain - (0.0 if one.by == "subject" and subjects[0].is_exact else CLOSE)
+
+
+def _subjects(intent: Intent, fields: Sequence[Match], targets: Sequence[Match], rates: bool) -> list[Match]:
+    """The terms meant, best first: targets where a rate, a target or the plan's words are asked, else counts."""
+    if intent in _FILING:
+        return []
+    of_targets = intent in _OF_TARGETS or (rates and intent in ("rank", "compare"))
+    first, second = (targets, fields) if of_targets else (fields, targets)
+    found = [one for one in first if one.score >= FITS]
+    instead = [one for one in second if one.score >= FITS]
+    if instead and (not found or instead[0].covers > found[0].covers + 0.2) and intent != "count":
+        found = instead
+    return found
+
+
+def _query(reading: Reading, intent: Intent, subject: str | None, previous: Query | None) -> Query:
+    units = reading.codes
+    found = Query(intent, subject, units, reading.level)
+    if previous is not None:
+        found = replace(
+            found,
+            subject=subject or (previous.subject if intent not in _FILING else None),
+            units=units or (() if reading.whole or reading.unknown_unit else previous.units),
+            level=reading.level or (previous.level if intent == previous.intent and not units else None),
+        )
+    return _ranked(reading, timed(reading, found, previous), previous)
+
+
+def _ranked(reading: Reading, query: Query, previous: Query | None) -> Query:
+    if query.intent != "rank":
+        return query
+    superlative = re.search(r"\bnhat\b|dung dau|dan dau|dung cuoi|doi so", reading.asked)
+    top = reading.top or (1 if superlative and not re.search(r"nhung|cac", reading.text) else None)
+    ordered = intents.order(reading.asked)
+    if previous and previous.intent == "rank" and not superlative and reading.top is None:
+        return replace(query, top=previous.top, order=previous.order)
+    return replace(query, top=top, order=ordered)
+
+
+def _others(
+    reading: Reading,
+    judged: Sequence[tuple[Intent, float]],
+    subjects: Sequence[Match],
+    matches: tuple[Sequence[Match], Sequence[Match]],
+    query: Query,
+    previous: Query | None,
+) -> Iterator[Alternative]:
+    certain = judged[0][1]
+    for found in reading.units:
+        for one, score in found.units[1:4]:
+            if found.best.kind is Kind.PROVINCE or (reading.level and one.kind == reading.level):
+                continue
+            units = tuple(one.code if code == found.best.code else code for code in query.units)
+            if units != query.units:
+                yield Alternative(replace(query, units=units), round(certain - (found.units[0][1] - score), 2), "unit")
+    for match in subjects[1:4]:
+        less = subjects[0].score - match.score
+        if less < 0.3:
+            yield Alternative(replace(query, subject=match.term.id), round(certain - less, 2), "subject")
+    for intent, score in judged[1:3]:
+        terms = _subjects(intent, *matches, bool(intents.RATE.search(reading.asked)))
+        other = _query(reading, intent, terms[0].term.id if terms else None, previous)
+        if other != query:
+            yield Alternative(other, round(score, 2), "intent")
+
+
+def _unread(reading: Reading, query: Query) -> tuple[str, ...]:
+    """The words of substance that neither name the subject nor belong to any question."""
+    term = next((one for one in reading.ground.terms.terms if one.id == query.subject), None)
+    known = (term.words if term else frozenset()) | FILLER | LIGHT
+    return tuple(dict.fromkeys(word for word in reading.content if word not in known | COMMON))

@@ -1,0 +1,224 @@
+"""What is typed, as words that can be matched: no diacritics, short forms written out, typing errors mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from reporting.text import clean, fold
+
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’‘`][^\W\d_]+)*|%")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|uo|ie|ye|ia|ua|oa|oe|ue|uy|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|[aeiouy])"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+"""What a Vietnamese syllable looks like without diacritics."""
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_PLAIN: Mapping[str, str] = {
+    "bc": "bao cao",
+    "bcao": "bao cao",
+    "dv": "don vi",
+    "dvi": "don vi",
+    "sl": "so luong",
+    "slg": "so luong",
+    "ttxh": "trat tu xa hoi",
+    "antt": "an ninh trat tu",
+    "ttatxh": "trat tu an toan xa hoi",
+    "pphs": "pham phap hinh su",
+    "dtkp": "dieu tra kham pha",
+    "ko": "khong",
+    "kg": "khong",
+    "hok": "khong",
+    "hk": "khong",
+    "bn": "bao nhieu",
+    "bnh": "bao nhieu",
+    "bnhieu": "bao nhieu",
+    "ntn": "the nao",
+    "tnao": "the nao",
+    "ct": "chi tieu",
+    "ctieu": "chi tieu",
+    "tl": "ty le",
+    "ti": "ty",
+    "qui": "quy",
+    "mt": "ma tuy",
+    "mbn": "mua ban nguoi",
+    "tgtp": "to giac toi pham",
+    "ck": "cung ky",
+    "svck": "so voi cung ky",
+    "sv": "so voi",
+    "vs": "voi",
+    "dc": "duoc",
+    "dk": "duoc",
+    "hs": "hinh su",
+    "j": "gi",
+    "z": "vay",
+    "ng": "nguoi",
+    "nguoì": "nguoi",
+    "lđ": "lanh dao",
+    "thg": "thang",
+    "cax": "cong an xa",
+    "bcd": "ban chi dao",
+    "ubnd": "uy ban nhan dan",
+    "uynhan": "uy ban nhan dan",
+    "vksnd": "vien kiem sat nhan dan",
+    "tand": "toa an nhan dan",
+    "pct": "phan tram",
+    "%": "phan tram",
+    "kp": "kham pha",
+    "kq": "ket qua",
+    "th": "tinh hinh",
+    "tg": "to giac",
+    "dat%": "dat phan tram",
+    "chx": "chua",
+    "cx": "cung",
+    "r": "roi",
+    "deadlines": "deadline",
+}
+_BEFORE_NAMES: Mapping[str, str] = {
+    "h": "huyen",
+    "x": "xa",
+    "p": "phuong",
+    "tt": "thi tran",
+    "tx": "thi xa",
+    "tp": "thanh pho",
+    "dk": "dac khu",
+    "t": "tinh",
+    "cap": "cong an phuong",
+}
+"""Kinds of units, short; each stands for that only before a name or a question word."""
+_OTHERWISE: Mapping[str, str] = {"tp": "toi pham", "tt": "tinh trang", "h": "gio", "kh": "ke hoach"}
+_ASKING = frozenset({"nao", "nay", "do"})
+
+
+class Token(NamedTuple):
+    """One word, and the word of the message it comes from."""
+
+    text: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words that are known, and which stand beside each other."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    """The first words of units' own names."""
+    _mended: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, phrases: Iterable[Sequence[str]], names: Iterable[str]) -> Lexicon:
+        words: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
+        for phrase in phrases:
+            words.update(phrase)
+            pairs.update(pairwise(phrase))
+        return cls(frozenset(words), frozenset(pairs), frozenset(names))
+
+    def mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
+        """The known word it must be, or the two or three run together; itself where there is none."""
+        key = (word, before, after)
+        if key not in self._mended:
+            self._mended[key] = self._mend(word, before, after)
+        return self._mended[key]
+
+    def _mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
+        if word in self.words or word.isdigit():
+            return (word,)
+        plain = untelex(word)
+        if plain != word and plain in self.words:
+            return (plain,)
+        if len(word) >= 5 and (parts := self._split(word)):
+            return parts
+        wrong = _SYLLABLE.fullmatch(word) is None
+        near = [one for one in self._near(word) if wrong or self._fits(one, before, after)]
+        if near:
+            return (
+                max(near, key=lambda one: (self._fits(one, before, after), -OSA.distance(one, word), len(one), one)),
+            )
+        return (word,)
+
+    def _near(self, word: str) -> list[str]:
+        if len(word) < 3:
+            return []
+        most = 1 if len(word) < 8 else 2
+        return [
+            one
+            for one in self.words
+            if len(one) >= 3
+            and abs(len(one) - len(word)) <= most
+            and OSA.distance(one, word, score_cutoff=most) <= most
+        ]
+
+    def _fits(self, word: str, before: str, after: str) -> int:
+        return ((before, word) in self.pairs) + ((word, after) in self.pairs)
+
+    def _split(self, word: str) -> tuple[str, ...] | None:
+        """ "cainuoc" → ("cai", "nuoc"): known words that stand beside each other elsewhere."""
+        for cut in range(2, len(word) - 1):
+            first, rest = word[:cut], word[cut:]
+            if first not in self.words:
+                continue
+            if (first, rest) in self.pairs:
+                return first, rest
+            further = self._split(rest) if len(rest) > 3 else None
+            if further and (first, further[0]) in self.pairs:
+                return first, *further
+        return None
+
+
+def tokens(text: str, lexicon: Lexicon) -> list[Token]:
+    """The words of a message, written out and mended, in order."""
+    typed = _WORD.findall(clean(text))
+    raw = [re.sub(r"['’‘`]", "", fold(one)) for one in typed]
+    return list(_mended(list(_written_out(raw, typed, lexicon)), lexicon))
+
+
+def untelex(word: str) -> str:
+    """What a word typed in Telex would be, without marks: "huyeenj" → "huyen", "chuwa" → "chua"."""
+    plain = re.sub(r"([aeo])\1", r"\1", word.replace("dd", "d"))
+    plain = re.sub(r"(?<=[aou])w", "", plain)
+    return (
+        plain[:-1]
+        if len(plain) > 2 and plain[-1] in "sfrxj"
+        else re.sub(r"(?<=[aeiouy])[sfrxj](?=[aeiouy])", "", plain)
+    )
+
+
+def _written_out(raw: Sequence[str], typed: Sequence[str], lexicon: Lexicon) -> Iterator[Token]:
+    for at, word in enumerate(raw):
+        before, after = raw[at - 1] if at else "", raw[at + 1] if at + 1 < len(raw) else ""
+        for part in _whole(word, before, after, lexicon).split():
+            yield Token(part, typed[at])
+
+
+def _whole(word: str, before: str, after: str, lexicon: Lexicon) -> str:
+    if word in ("t", "th", "tg", "thg") and before.isdigit():
+        return "thang"
+    if word == "n" and len(after) == 4 and after.isdigit():
+        return "nam"
+    if word == "q" and (after.isdigit() or after in ROMAN):
+        return "quy"
+    if word.startswith("q") and word[1:] in ROMAN:
+        return f"quy {ROMAN[word[1:]]}"
+    if word in ROMAN and before in ("quy", "q", "qui"):
+        return ROMAN[word]
+    if word in _BEFORE_NAMES and (after in _ASKING or after.isdigit() or after in lexicon.names):
+        return _BEFORE_NAMES[word]
+    return _OTHERWISE.get(word) or _PLAIN.get(word, word)
+
+
+def _mended(written: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
+    before = ""
+    for place, one in enumerate(written):
+        after = written[place + 1].text if place + 1 < len(written) else ""
+        for part in lexicon.mend(one.text, before, after):
+            yield Token(part, one.typed)
+            before = part

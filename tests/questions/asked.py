@@ -1,0 +1,76 @@
+"""The questions of ``tests/questions/*.yaml``, and how many of them are read as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.demo_units import demo_units
+from reporting.question import Ground, Parsed, Query, parse
+from reporting.schedule import Kind
+from reporting.units import Entry
+from storage.plan_files import load_calendar, load_fields, load_plan
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Asked:
+    text: str
+    expected: Query
+    ground: Ground
+    number: int
+
+    @property
+    def is_held_out(self) -> bool:
+        """Every third question was not looked at while the rules were written."""
+        return self.number % 3 == 2
+
+    def read(self) -> Parsed:
+        return parse(self.text, self.ground)
+
+    def is_right(self) -> bool:
+        return self.read().query.shown() == self.expected.shown()
+
+
+def ground_of(data: dict[str, Any]) -> Ground:
+    units = demo_units(data["plan"]) if data["units"] == "demo" else tuple(map(_unit, data["units"]))
+    today: date = data["today"]
+    return Ground(load_plan(data["plan"]), load_fields(), units, today, load_calendar())
+
+
+def _unit(data: dict[str, Any]) -> Entry:
+    return Entry(**{**data, "kind": Kind(data["kind"]), "aliases": tuple(data.get("aliases", ()))})
+
+
+def everything() -> Iterator[Asked]:
+    for file in sorted(FOLDER.glob("*.yaml")):
+        data = YAML(typ="safe").load(file)
+        ground = ground_of(data)
+        for number, one in enumerate(data["questions"]):
+            expected = {"period": data["period"], **{key: value for key, value in one.items() if key != "q"}}
+            query = Query(**{**expected, "units": tuple(expected.get("units", ()))})
+            yield Asked(one["q"], query, ground, number)
+
+
+def main() -> None:
+    """Prints what is read otherwise than expected, and the rates."""
+    import sys
+
+    found = list(everything())
+    for held_out in (False, True):
+        asked = [one for one in found if one.is_held_out == held_out]
+        wrong = [one for one in asked if not one.is_right()]
+        print(f"{'held out' if held_out else 'seen'}: {len(asked) - len(wrong)}/{len(asked)}")
+        for one in wrong if not held_out or "--all" in sys.argv else ():
+            shown, expected = one.read().query.shown(), one.expected.shown()
+            print(f"  {one.text}", {key: (shown[key], value) for key, value in expected.items() if shown[key] != value})
+
+
+if __name__ == "__main__":
+    main()
