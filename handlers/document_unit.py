@@ -24,6 +24,7 @@ from reporting.documents.tables import Band, Column, Row, Table, header
 from reporting.form import Question
 from reporting.interview import Slot, Walk
 from reporting.obligation import State
+from reporting.people import FILES
 from reporting.rollup import added
 from storage import reports, rollups
 from storage.obligations import Obligation
@@ -62,6 +63,8 @@ def _own(about: Matter) -> Own | None:
     one = found.obligation
     form = next(form for form in about.plan.forms if form.id == one.form_id)
     version = reports.newest(about.tx, one.id)
+    if version is None and about.member.role not in FILES:
+        return None  # what an officer has not sent is nobody else's
     if version is not None:
         walk = walk_of(about.tx, form, version)
     else:

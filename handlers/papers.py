@@ -88,7 +88,7 @@ def show(turn: Turn, args: Args) -> None:
         return show_list(turn, {})
     plan = turn.plans.get(turn.tx, args["plan"])
     name = report_name(turn.words, plan, entries[0].obligation)
-    below = [one for one in entries if one.unit.id != unit.id and one.obligation.state != State.EXCUSED]
+    below = _below(turn, args, unit)
     filed = sum(one.obligation.state not in OWED for one in below)
     turn.say("\n".join([name, turn.words("papers.standing", unit=unit.name, n=filed, all=len(below))]))
     turn.tell("papers.draft")
@@ -109,6 +109,12 @@ def _documents(turn: Turn, args: Args, entries: Sequence[Entry], below: Sequence
 
 def _entries(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
     return board.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)
+
+
+def _below(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
+    """The units below that owe it."""
+    entries = _entries(turn, args, unit)
+    return [one for one in entries if one.unit.id != unit.id and one.obligation.state != State.EXCUSED]
 
 
 def show_units(turn: Turn, args: Args) -> None:
@@ -156,13 +162,17 @@ def hear(turn: Turn, text: str) -> str | None:
 
 
 def make(turn: Turn, args: Args) -> None:
-    """Orders ``{kind, plan, report, period, unit}``. It is made after the turn, and comes with the answer."""
+    """Orders ``{kind, plan, report, period, unit}``: made after the turn, it comes with the answer.
+
+    Without a kind it is asked which.
+    """
+    if "kind" not in args:
+        return show(turn, args)
     kind, unit = args["kind"], units.get(turn.tx, args["unit"])
-    own = rollups.of(turn.tx, args["plan"], args["report"], args["period"], unit)
-    if not may(turn.me, kind, unit) or (kind == UNIT and own is None):
+    if not may(turn.me, kind, unit) or not _is_there(turn, args, unit):
         turn.tell("papers.gone")
         return show_list(turn, {})
-    if kind == URGING and all(one.obligation.state not in OWED for one in _entries(turn, args, unit)):
+    if kind == URGING and all(one.obligation.state not in OWED for one in _below(turn, args, unit)):
         turn.tell("papers.nobody_missing")
         return show(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])
@@ -176,6 +186,16 @@ def make(turn: Turn, args: Args) -> None:
         turn.tell("papers.to_sign")
     turn.tell("papers.as_of")
     turn.offer(*_after(turn, args))
+
+
+def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
+    """Whether there is anything to write of: the unit's report, sent or its officer's own; else units below."""
+    if args["kind"] != UNIT:
+        return bool(_below(turn, args, unit))
+    own = rollups.of(turn.tx, args["plan"], args["report"], args["period"], unit)
+    if own is None or own.obligation.state == State.EXCUSED:
+        return False
+    return own.obligation.version > 0 or turn.me.role in FILES
 
 
 def _after(turn: Turn, args: Args) -> Iterator[Choice]:

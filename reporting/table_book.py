@@ -102,15 +102,14 @@ def _draw(sheet: Worksheet, table: Table) -> None:
     above: list[Sequence[Cell]] = [*([line] for line in table.title), [column.title for column in table.columns]]
     wardrobe = Wardrobe()
     for at, row in enumerate([*above, *table.rows, *table.foot], 1):
-        sheet.append([_plain(value) for value in row])
+        cells = []
         for number, value in enumerate(row, 1):
-            cell = sheet.cell(at, number)
-            assert isinstance(cell, SheetCell)
-            wardrobe.dress(
-                cell, _ABOVE if at < table.header else _HEAD if at == table.header else _body(value, at > table.last)
-            )
+            cell = SheetCell(sheet, row=at, column=number, value=_plain(value))
+            wardrobe.dress(cell, _look_of(table, at, value))
             if isinstance(value, str) and str(cell.value or "").startswith(_FORMULA):
                 cell.data_type, cell.quotePrefix = "s", True
+            cells.append(cell)
+        sheet.append(cells)
         if at >= table.header and (lines := _lines(table, row)) > 1:
             sheet.row_dimensions[at].height = lines * LINE_HEIGHT
     columns = get_column_letter(len(table.columns))
@@ -123,22 +122,25 @@ def _look(format: str, bold: bool) -> Look:
     return Look(_FILL, _BOLD if bold else None, border=_GRID, number_format=format)
 
 
-def _body(value: Cell, bold: bool) -> Look:
-    """How a cell under the header looks, by what it holds."""
+def _look_of(table: Table, at: int, value: Cell) -> Look:
+    """How a cell looks, by where it stands and what it holds."""
+    if at <= table.header:
+        return _ABOVE if at < table.header else _HEAD
     if isinstance(value, datetime):
-        return _look(MOMENT, bold)
+        return _look(MOMENT, at > table.last)
     if isinstance(value, Formula):
-        return _look(value.format, bold)
-    if isinstance(value, int):
-        return _look(NUMBER, bold)
-    return _look("General", bold)
+        return _look(value.format, at > table.last)
+    return _look(NUMBER if isinstance(value, int) else "General", at > table.last)
 
 
 def _lines(table: Table, row: Sequence[Cell]) -> int:
     """How many lines the longest text of a row takes in its column."""
-    widths = (column.width for column in table.columns)
-    texts = ((one, width) for one, width in zip(row, widths, strict=False) if isinstance(one, str))
-    return max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1)
+    texts = (
+        (len(one), column.width)
+        for one, column in zip(row, table.columns, strict=False)
+        if isinstance(one, str) and len(one) >= column.width
+    )
+    return max((-(-length * 11 // (width * 10)) for length, width in texts), default=1)
 
 
 def _set_up(sheet: Worksheet, table: Table) -> None:

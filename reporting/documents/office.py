@@ -35,7 +35,7 @@ def office(name: str) -> Office:
     said = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
     if (rest := _after(said, _COMMITTEES)) is not None:
         return Office(said, "committee", rest)
-    if _after(said, _AREAS) is not None:
+    if (proper := _after(said, _AREAS)) is not None and not proper[0].islower():  # "Tỉnh đoàn" is none
         return Office(said, "committee", said)
     if _after(said, _STEERING) is not None:
         return Office(said, "steering")

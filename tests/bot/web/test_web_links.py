@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import re
@@ -189,3 +190,33 @@ def test_a_link_opens_what_it_was_made_for_until_it_ends() -> None:
     now.at += LIVES
     with pytest.raises(Expired):
         ours.opens("tep", token)
+
+
+async def test_a_file_still_being_made_is_waited_for(visitor: Visitor, parrot: Parrot, store: Store) -> None:
+    def order(tx: Connection) -> None:
+        conversation = conversations.hold(tx, "zalo", "nguoi-dung-mau", parrot.now)
+        attachments.add(tx, "e" * 32, conversation.id, "bao-cao.docx", "application/x-mau", b"", parrot.now)
+
+    await store.write(order)
+    fetching = asyncio.create_task(visitor.ask("GET", path(links(parrot).download("e" * 32))))
+    await asyncio.sleep(0.3)
+    assert not fetching.done()
+    await store.write(lambda tx: attachments.fill(tx, "e" * 32, b"PK"))
+
+    status, content, _ = await fetching
+    assert (status, content) == (200, b"PK")
+
+
+async def test_but_not_for_ever(
+    visitor: Visitor, parrot: Parrot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.fetched.PATIENCE", 0.4)
+
+    def order(tx: Connection) -> None:
+        conversation = conversations.hold(tx, "zalo", "nguoi-dung-mau", parrot.now)
+        attachments.add(tx, "d" * 32, conversation.id, "bao-cao.docx", "application/x-mau", b"", parrot.now)
+
+    await store.write(order)
+    status, _, headers = await visitor.ask("GET", path(links(parrot).download("d" * 32)))
+    assert status == 503
+    assert headers["Retry-After"] == "2"
