@@ -53,9 +53,9 @@ STYLES = {
     "Title": Look(14, bold=True, align=_MIDDLE, before=12, stays_with_next=True),
     "Subtitle": Look(14, bold=True, align=_MIDDLE, stays_with_next=True),
     "Body Text": Look(BODY, align=_JUSTIFIED, after=6, first_line=1.27, line=1.15),
-    "Heading 1": Look(14, bold=True, align=_JUSTIFIED, before=6, after=6, first_line=1.27, stays_with_next=True),
-    "Heading 2": Look(14, bold=True, align=_JUSTIFIED, before=3, after=6, first_line=1.27, stays_with_next=True),
-    "Heading 3": Look(14, bold=True, italic=True, align=_JUSTIFIED, after=6, first_line=1.27, stays_with_next=True),
+    "Heading 1": Look(14, bold=True, before=6, after=6, first_line=1.27, stays_with_next=True),
+    "Heading 2": Look(14, bold=True, before=3, after=6, first_line=1.27, stays_with_next=True),
+    "Heading 3": Look(14, bold=True, italic=True, after=6, first_line=1.27, stays_with_next=True),
     "Caption": Look(13, italic=True, align=_MIDDLE, before=3, after=3, stays_with_next=True),
     "List": Look(11),
 }
