@@ -45,4 +45,4 @@ async def weekly_lines(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
 async def subscribed(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
     """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
     news = await store.read(lambda tx: subscriptions.look(tx, desk, now))
-    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, news, now))
+    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, desk, news, now))

@@ -15,6 +15,7 @@ from handlers.board_view import Args
 from handlers.brief import Brief, gather
 from handlers.brief_words import filing_line, paragraphs, title
 from handlers.messages import Choice
+from handlers.quota import Allowance
 from handlers.turn import Desk, Turn
 from locales import LANGUAGES, Words, words
 from reporting.calendar import DAY, local_day
@@ -86,10 +87,14 @@ def look(tx: Connection, desk: Desk, now: datetime) -> list[News] | None:
     return found
 
 
-def tell(tx: Connection, news: list[News], now: datetime) -> list[Parcel]:
-    """Puts them into the outbox, each once."""
+def tell(tx: Connection, desk: Desk, news: list[News], now: datetime) -> list[Parcel]:
+    """Puts them into the outbox, each once; none through a channel whose month is used up."""
     settings.put(tx, TOLD, local_day(now).isoformat())
-    told = (telling.tell(tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now) for one in news)
+    full = Allowance.of(tx, desk.limits, now).used_up
+    told = (
+        telling.tell(tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full)
+        for one in news
+    )
     return [parcel for parcel in told if parcel]
 
 

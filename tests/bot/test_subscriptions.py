@@ -94,5 +94,11 @@ async def test_two_who_tick_at_once_tell_once(store: Store, desk: Desk) -> None:
     await built(store, Wish.MORNING_AFTER)
     news = await store.read(lambda tx: telling.look(tx, desk, MORNING))
     assert news
-    first, second = [await store.write(partial(telling.tell, news=news, now=MORNING)) for _ in range(2)]
+    first, second = [await store.write(partial(telling.tell, desk=desk, news=news, now=MORNING)) for _ in range(2)]
     assert (len(first), second) == (1, [])
+
+
+async def test_a_channel_whose_month_is_used_up_carries_none(store: Store, entropy: Entropy) -> None:
+    await built(store, Wish.MORNING_AFTER)
+    desk = build_desk(entropy, CALENDAR, Links(), limits={province.CHANNEL: 0})
+    assert await upkeep.subscribed(store, desk, MORNING) == []

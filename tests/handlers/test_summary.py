@@ -189,7 +189,7 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
     morning = datetime(2026, 5, 25, 1, tzinfo=leader.now.tzinfo)
     news = telling.look(tx, leader.desk, morning)
     assert news is not None
-    telling.tell(tx, news, morning)
+    telling.tell(tx, leader.desk, news, morning)
     assert leader.receive().startswith("Báo cáo có hạn cuối 24/5/2026:\n\nTóm tắt · 6 tháng năm 2026")
     assert leader.tap("Thôi nhận") == "Tóm tắt sau hạn nộp không được gửi nữa."
     assert subscriptions.of(tx, mine) == set()
