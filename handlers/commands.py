@@ -182,6 +182,7 @@ ACTIONS: Mapping[str, Action] = {
     "account.speak": account.speak,
     "menu.show": menu.show,
     "menu.guide": menu.guide,
+    "menu.more": menu.more,
     "report.list": report.show_list,
     "report.open": report.open_one,
     "report.begin": report.begin,

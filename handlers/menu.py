@@ -34,17 +34,21 @@ WAYS = (
     Way("menu.board", "board.list", OVERSEES),
     Way("menu.accept", "accept.queue", REVIEWS),
     Way("menu.summary", "summary.show", REVIEWS),
-    Way("menu.status", "status.show", FILES | OVERSEES),
+    Way("menu.status", "status.show", FILES | OVERSEES - REVIEWS),
     Way("menu.totals", "totals.list", OVERSEES),
     Way("menu.papers", "papers.list", OVERSEES),
+    Way("menu.request", "request.begin", DECIDES),
+    Way("menu.status", "status.show", REVIEWS),
     Way("menu.zones", "zones.home", OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
     Way("menu.extensions", "extension.list", DECIDES),
-    Way("menu.request", "request.begin", DECIDES),
     Way("menu.invite", "invite.begin", INVITES),
     Way("menu.members", "members.begin", INVITES),
     Way("menu.help", "menu.guide", FILES | OVERSEES),
 )
+"""What is done most often stands first."""
+AT_ONCE = 7
+"""Choices of the menu a phone shows well; where there are more, the rest is one choice further."""
 
 
 def show(turn: Turn, _: object = None) -> None:
@@ -59,8 +63,21 @@ def show(turn: Turn, _: object = None) -> None:
         overview.headlines(turn)
     if me.role in REVIEWS:
         queue.headline(turn)
-    ways = [Choice(turn.words(way.label), way.action) for way in WAYS if me.role in way.roles]
+    ways = _ways(turn)
+    if len(ways) > AT_ONCE:
+        ways = [*ways[: AT_ONCE - 1], Choice(turn.words("menu.more"), "menu.more")]
     return turn.offer(*ways, numbered=turn.dialogue is None)
+
+
+def more(turn: Turn, _: object) -> None:
+    """What did not fit the menu."""
+    turn.tell("menu.more_head")
+    back = Choice(turn.words("menu.back"), "menu.show", says=("quay lai", "menu"))
+    turn.offer(*_ways(turn)[AT_ONCE - 1 :], back, numbered=turn.dialogue is None)
+
+
+def _ways(turn: Turn) -> list[Choice]:
+    return [Choice(turn.words(way.label), way.action) for way in WAYS if turn.me.role in way.roles]
 
 
 def guide(turn: Turn, _: object) -> None:

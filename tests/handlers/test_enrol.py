@@ -109,15 +109,10 @@ def test_a_coordinator_is_led_to_the_menu(newcomer: Phone, invite: Invite, ca_ma
         "Bảng theo dõi",
         "Báo cáo chờ duyệt",
         "Tóm tắt tình hình",
-        "Tình trạng",
         "Tổng hợp số liệu",
         "Xuất văn bản",
-        "Địa bàn chuyển hóa",
-        "Gia hạn",
         "Yêu cầu báo cáo",
-        "Mời cán bộ",
-        "Thành viên",
-        "Trợ giúp",
+        "Việc khác…",
     ]
 
 

@@ -46,15 +46,10 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
                 "Bảng theo dõi",
                 "Báo cáo chờ duyệt",
                 "Tóm tắt tình hình",
-                "Tình trạng",
                 "Tổng hợp số liệu",
                 "Xuất văn bản",
-                "Địa bàn chuyển hóa",
-                "Gia hạn",
                 "Yêu cầu báo cáo",
-                "Mời cán bộ",
-                "Thành viên",
-                "Trợ giúp",
+                "Việc khác…",
             ],
         ),
         (
@@ -75,6 +70,24 @@ def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, ch
     phone = phone_of(getattr(ca_mau, who))
     assert phone.say("/start").startswith("tỉnh Cà Mau · ")
     assert phone.choices == choices
+
+
+def test_the_rest_is_one_choice_further(phone_of: PhoneOf, ca_mau: Province) -> None:
+    phone = phone_of(ca_mau.coordinator)
+    phone.say("/start")
+
+    phone.tap("Việc khác…")
+
+    assert phone.choices == [
+        "Tình trạng",
+        "Địa bàn chuyển hóa",
+        "Gia hạn",
+        "Mời cán bộ",
+        "Thành viên",
+        "Trợ giúp",
+        "Quay lại",
+    ]
+    assert phone.say("quay lai").startswith("tỉnh Cà Mau · ")
 
 
 def test_a_leader_is_greeted_with_how_many_have_filed(phone_of: PhoneOf, ca_mau: Province) -> None:

@@ -66,7 +66,7 @@ def test_a_message_without_choices_leaves_those_that_are_open(
     parcel = telling.tell(tx, ca_mau.coordinator.id, text, key="told:2", now=now)
 
     assert payload(parcel) == {"text": "Trợ giúp"}
-    assert "6 tháng năm 2026" in coordinator.tap("Tình trạng")
+    assert "6 tháng năm 2026" in coordinator.tap("Bảng theo dõi")
 
 
 def test_beside_an_open_dialogue(tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf) -> None:
