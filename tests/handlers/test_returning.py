@@ -378,4 +378,4 @@ def test_a_report_opened_in_another_hat_leaves_no_question_behind(
     chat.tap("Mở báo cáo")
 
     assert "Đã duyệt" in chat.say("duyệt")
-    assert chat.say("12").startswith("Chưa hiểu nội dung vừa gửi")
+    assert chat.say("12").startswith("Chưa rõ nội dung vừa gửi")
