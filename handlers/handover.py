@@ -91,9 +91,8 @@ def succeed(turn: Turn, invitation: Invitation) -> None:
     known = memberships.get(turn.tx, invitation.hands_over)
     old, new, at = known.member, turn.me, turn.words.moment(turn.now)
     turn.tell("handover.received", name=old.name)
-    if known.ended_at is not None:
-        return
-    memberships.hand_over(turn.tx, old, turn.now, new.person_id)
+    if known.ended_at is None:
+        memberships.hand_over(turn.tx, old, turn.now, new.person_id)
     key = f"handed_over:{invitation.id}"
 
     def of_it(key: str) -> telling.Text:
@@ -101,7 +100,8 @@ def succeed(turn: Turn, invitation: Invitation) -> None:
             key, old=old.name, new=new.name, role=say(f"account.role.{old.role}"), unit=old.unit.name, moment=at
         )
 
-    telling.tell(turn.tx, old.person_id, of_it("handover.done"), key=f"{key}:{old.person_id}", now=turn.now)
+    if known.ended_at is None:
+        telling.tell(turn.tx, old.person_id, of_it("handover.done"), key=f"{key}:{old.person_id}", now=turn.now)
     coordinators.tell(
         turn.tx,
         old.unit,

@@ -133,6 +133,7 @@ def test_the_code_still_works_where_the_predecessor_has_left(
     successor = newcomer(officer)
     assert "Người bàn giao: Cán bộ mẫu Một" in successor.say(f"/start {code}")
     assert "Đã nhận bàn giao từ Cán bộ mẫu Một." in successor.tap("Đúng, xác nhận")
+    assert told(tx, ca_mau.coordinator)[-1].startswith("UBND huyện Cái Nước: Cán bộ mẫu Một đã bàn giao vai trò")
 
 
 def test_the_code_of_somebody_revoked_does_not_lead_back_in(
