@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from handlers import document_head as head
+from handlers import document_summed
 from handlers import document_targets as targets
-from handlers.document_matter import matter
-from handlers.document_status import Status
 from handlers.document_summed import Summed
 from handlers.shown import answer_words
 from handlers.turn import Errand, Render
@@ -22,11 +21,8 @@ from storage import units
 
 
 def make(errand: Errand) -> Render | None:
-    about = matter(errand)
-    if about is None:
-        return None
-    summed = Summed(about, Status(about))
-    return partial(annex_xlsx.draw, _annex(summed)) if summed.status.entries else None
+    found = document_summed.read(errand)
+    return partial(annex_xlsx.draw, _annex(found)) if found else None
 
 
 def _annex(summed: Summed) -> Annex:

@@ -92,11 +92,15 @@ def sum_words(words: Words, question: Question, one: Sum) -> str:
 
 
 def make(errand: Errand) -> Render | None:
+    found = read(errand)
+    return partial(report_docx.draw, _report(found)) if found else None
+
+
+def read(errand: Errand) -> Summed | None:
+    """``None`` where the person may not have it, or no unit below owes the report."""
     about = matter(errand)
-    if about is None:
-        return None
-    summed = Summed(about, Status(about))
-    return partial(report_docx.draw, _report(summed)) if summed.status.entries else None
+    found = Summed(about, Status(about)) if about else None
+    return found if found and found.status.entries else None
 
 
 def _report(summed: Summed) -> Report:

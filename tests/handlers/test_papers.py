@@ -166,7 +166,9 @@ def test_an_officer_gets_the_draft_of_the_own_report(chat_of: ChatOf, ca_mau: Pr
     officer = chat_of(ca_mau.nam_can_officer)
     assert "chưa có báo cáo nào đã nộp hoặc đang soạn" in officer.say("/xuat")
     one = owed(officer.tx, ca_mau.nam_can_officer)
-    reports.put(officer.tx, one.id, "n1", Answer.given("Đã họp 3 lần.\nĐã ban hành kế hoạch."), 1, officer.now)
+    reports.put(
+        officer.tx, one.id, "n1", Answer.given("Đã họp 3 lần.\nĐã ban hành kế hoạch."), ca_mau.officer.id, officer.now
+    )
     officer.say("/xuat")
     officer.tap(REPORT)
 
