@@ -17,6 +17,7 @@ _PARTS = {
     "<day>": r"(?:bao gio|khi nao|luc nao|ngay nao|ngay may|ngay bao nhieu|hom nao|chung nao|thoi diem nao)",
     "<high>": r"(?:nhieu|cao|lon|tot|gioi|manh|kha|dong|dan|tang)",
     "<low>": r"(?:it|thap|nho|kem|te|yeu|xau|giam)",
+    "<share>": r"(?:(?:tren |duoi |tu |it nhat )?\d+ phan tram)",
     "<plan>": r"(?:ke hoach|van ban|quyet dinh|de an)",
     "bao cao": "bc",
 }
@@ -42,7 +43,10 @@ SUMMARY = _any(
     r"dang (?:chu y|luu y|lo)|co gi (?:moi|la|khac)|van de gi|danh gia (?:chung|tong the)",
 )
 LOOSE_SUMMARY = _any(
-    r"tinh hinh|ket qua|the nao|ra sao|sao roi|thi sao",
+    r"tinh hinh|ket qua",
+)
+HOW = _any(
+    r"the nao|ra sao|sao roi|thi sao",
 )
 LATE = _any(
     r"(?:qua|tre|tre ca) (?:thoi )?han|nop (?:bi )?tre|bi tre|(?<!con )tre(?! em)(?! hon)",
@@ -91,13 +95,14 @@ PLAN = _any(
     r"(?:chi tieu|muc tieu)(?: \w+)* (?:la (?:bao nhieu|gi|may)|bao nhieu(?: phan tram)?$)(?! dat)",
     r"(?:chi tieu|muc tieu)(?: \w+)* (?:may phan tram|phan tram$|the nao la|gom (?:nhung )?gi)(?! dat)",
     r"(?:chi tieu|muc tieu) (?:nao|gi) (?:ve|cho|doi voi)",
-    r"(?:co )?(?:nhung |bao nhieu |may )(?:chi tieu|muc tieu|nhiem vu)(?: nao| gi)?$",
+    r"(?:co )?(?<!dat )(?<!dat duoc )(?<!thanh )(?:nhung |bao nhieu |may )(?:chi tieu|muc tieu|nhiem vu)(?: nao| gi)?$",
     r"(?:ai|W|L) phai (?:nop|bao cao|gui)",
     r"nop (?:bao cao )?(?:cho ai|cho dau|ve dau|di dau|o dau|den dau|qua dau)",
     r"gui (?:bao cao )?(?:cho ai|ve dau|cho dau|di dau|den dau|qua dau)|nhiem vu",
 )
 TARGET = _any(
-    r"chi tieu|muc tieu|(?<!phai )dat (?:duoc )?(?:chua|khong|yeu cau|ke hoach|muc|roi)",
+    r"chi tieu|muc tieu|(?<!phai )dat (?:duoc )?(?:<share> )?(?:chua|khong|yeu cau|ke hoach|muc|roi)",
+    r"<share>(?: tro len)? (?:chua|khong)",
     r"(?:chua|khong|da|co|kho) dat|vuot|khong hoan thanh|hut|dat$|dat (?:hay|ko) |du (?:chi tieu|muc)",
 )
 RATE = _any(
@@ -135,24 +140,28 @@ COUNT = _any(
     r"bao nhieu|may (?:vu|tin|nguoi|ho|dia ban|bang|nan|bi|mo hinh)|tong(?: so)?|so luong|so lieu|con so",
     r"co (?:\w+ )*khong|cong (?:lai|het)",
 )
+CHANGED_BY = _any(
+    r"(?:tang|giam)(?: \w+){0,3} phan tram",
+)
 CHANGE = _any(
     r"(?:tang|giam)(?: \w+){0,4} nhat|bien dong(?: \w+){0,3} nhat|(?:L|W)(?: \w+){0,6} (?:tang|giam)",
 )
 
 
-def judge(asked: str, subject: float, *, units: int, spans: int) -> list[tuple[Intent, float]]:
+def judge(asked: str, subject: float, *, units: int, strange: bool) -> list[tuple[Intent, float]]:
     """The kinds of question it may be, the likeliest first, each with a score.
 
-    ``subject``: how well some count or target fits, 0 where none does; ``units``, ``spans``: how many were named.
+    ``subject``: how well some count or target fits, 0 where none does; ``units``: how many were named; ``strange``:
+    whether it speaks of something else, "thời tiết".
     """
     found: dict[Intent, float] = {}
-    for intent, score in _rules(asked, subject, units):
+    for intent, score in _rules(asked, subject, units, strange):
         if score > found.get(intent, 0):
             found[intent] = score
     return sorted(found.items(), key=lambda one: -one[1])
 
 
-def _rules(asked: str, subject: float, units: int) -> Iterator[tuple[Intent, float]]:
+def _rules(asked: str, subject: float, units: int, strange: bool) -> Iterator[tuple[Intent, float]]:
     about = subject >= 0.5
     if HELP.search(asked) and not about:
         yield "help", 1.0
@@ -160,7 +169,7 @@ def _rules(asked: str, subject: float, units: int) -> Iterator[tuple[Intent, flo
     if SUMMARY.search(asked):
         yield "summary", 0.6 if about else 0.97
     yield from _figures(asked, about)
-    if LOOSE_SUMMARY.search(asked) and not about:
+    if (LOOSE_SUMMARY.search(asked) or (HOW.search(asked) and not strange)) and not about:
         yield "summary", 0.55
 
 
@@ -199,6 +208,11 @@ def _figures(asked: str, about: bool) -> Iterator[tuple[Intent, float]]:
         yield "rate", 0.94
     if about:
         yield "count", 0.9 if COUNT.search(asked) else 0.75
+
+
+def asks_share(asked: str) -> bool:
+    """Whether a share is asked for: "tăng mấy phần trăm" asks how much a count has changed."""
+    return bool(RATE.search(CHANGED_BY.sub("", asked)))
 
 
 def order(asked: str) -> Order:

@@ -36,7 +36,7 @@ def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
     reading = read(text, ground)
     fields, targets = _matches(reading, "field"), _matches(reading, "target")
     best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
-    judged = intents.judge(reading.asked, best, units=len(reading.units), spans=len(reading.spans))
+    judged = intents.judge(reading.asked, best, units=len(reading.units), strange=bool(reading.content))
     if previous is not None and not _continues(reading, judged, best):
         previous = None
     if previous is not None:
@@ -101,7 +101,7 @@ def _chosen(
 ) -> Parsed:
     """The best reading, and the others: another intent, subject or unit each."""
     intent, certain = judged[0]
-    rates = bool(intents.RATE.search(reading.asked))
+    rates = intents.asks_share(reading.asked)
     subjects = _subjects(intent, fields, targets, rates)
     query = _query(reading, intent, subjects[0].term.id if subjects else None, previous)
     others = list(_others(reading, judged, subjects, (fields, targets), query, previous))
@@ -185,7 +185,7 @@ def _others(
         if less < 0.3:
             yield Alternative(replace(query, subject=match.term.id), round(certain - less, 2), "subject")
     for intent, score in judged[1:3]:
-        terms = _subjects(intent, *matches, bool(intents.RATE.search(reading.asked)))
+        terms = _subjects(intent, *matches, intents.asks_share(reading.asked))
         other = _query(reading, intent, terms[0].term.id if terms else None, previous)
         if other != query:
             yield Alternative(other, round(score, 2), "intent")

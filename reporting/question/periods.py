@@ -94,7 +94,7 @@ def _span(match: re.Match[str], kind: str, today: date) -> Span:
         case "code":
             return Span(*where, kind=_kind(groups["of"].replace(" ", "").upper()), year=int(groups["code"]))
         case "same" | "before" | "this":
-            return Span(*where, year=year, relative=_relative(kind) if year is None else None)
+            return Span(*where, year=year, relative=_relative(kind))
         case "quarter":
             number = _NUMBER.get(groups["quarter"]) or int(groups["quarter"])
             return Span(*where, kind=_QUARTERS[number - 1], year=year)
@@ -169,6 +169,8 @@ class Schedule:
     def key(self, span: Span, base: str | None, *, coming: bool = False) -> str | None:
         """The period a span means; ``base``: the one spoken of. ``coming``: a deadline ahead is asked for."""
         base = base or self.now
+        if span.relative and span.year and base:
+            return period_key(span.year, parse_period(base).kind)
         if span.relative:
             return self._beside(span.relative, base)
         if span.kind:

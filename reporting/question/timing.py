@@ -24,6 +24,8 @@ def timed(reading: Reading, query: Query, previous: Query | None) -> Query:
         now = previous.period if previous and previous.period else schedule.next
     if not compares:
         key = schedule.key(covered[0], now, coming=intent == "deadline") if covered else now
+        same = next((one for one in covered[1:] if one.relative == "same"), None)
+        key = schedule.key(same, key) if same and key else key
         return replace(query, period=None if intent == "plan" and not covered else key)
     here, there = _sides(reading, covered)
     period = schedule.key(here, now) if here else now
