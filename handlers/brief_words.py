@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from handlers.brief import Brief
@@ -14,6 +15,7 @@ from reporting.calendar import Calendar, local_day
 from reporting.evaluation import Judged
 from reporting.obligation import OWED, State
 from reporting.summary import LINES, Move, Pull, biggest, pulls
+from storage.board import Entry
 
 NAMES = 5
 """Units named of those that have not filed."""
@@ -82,10 +84,23 @@ def _missing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
         yield words("summary.late", n=len(late), names=names(words, [one.unit.name for one in late]))
     if returned := brief.of(Category.RETURNED):
         yield words("summary.returned", n=len(returned), names=names(words, [one.unit.name for one in returned]))
-    if waiting := brief.waiting:
-        yield words("summary.waiting", n=len(waiting), names=names(words, [one.unit.name for one in waiting]))
-        latest = max(waiting, key=lambda one: (one.obligation.plan_day, not one.obligation.is_extended))
-        yield deadline_words(words, brief.plan, latest.obligation, brief.now, calendar)
+    for dated, ones in _by_deadline(brief.waiting):
+        yield words("summary.waiting", n=len(ones), names=names(words, [one.unit.name for one in ones]))
+        if dated:
+            yield deadline_words(words, brief.plan, ones[0].obligation, brief.now, calendar)
+
+
+def _by_deadline(waiting: Sequence[Entry]) -> Iterator[tuple[bool, list[Entry]]]:
+    """Who is still to file, by deadline, the next one first; those of more deadlines than fit without theirs."""
+    ordered = sorted(waiting, key=_deadline)
+    groups = [list(ones) for _, ones in groupby(ordered, key=_deadline)]
+    yield from ((True, ones) for ones in groups[:LINES])
+    if rest := [one for ones in groups[LINES:] for one in ones]:
+        yield False, rest
+
+
+def _deadline(one: Entry) -> tuple[datetime, bool]:
+    return one.obligation.late_from, one.obligation.is_extended
 
 
 def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:

@@ -232,11 +232,14 @@ def _progress_lines(
     words: Words, brief: Brief, now: chart_progress.Course, then: chart_progress.Course | None, today: int
 ) -> Iterator[str]:
     """A line for some days up to today, this time and last time."""
+    same_moment = brief.filing_then.complete.n if brief.filing_then else 0
     for day in sorted({-14, -7, -3, 0, today}):
         if day <= today:
-            on = words.day(brief.last_day + DAY * day, year=False)
-            beside = words("chart.beside", n=_by(then, day), all=then.of) if then else ""
-            yield "• " + words("chart.day", day=on, n=_by(now, day), all=now.of) + beside
+            on = brief.last_day + DAY * day
+            said = words.day(on, year=on.year != brief.last_day.year)
+            before = same_moment if day == today else _by(then, day) if then else 0
+            beside = words("chart.beside", n=before, all=then.of) if then else ""
+            yield "• " + words("chart.day", day=said, n=_by(now, day), all=now.of) + beside
 
 
 def _by(course: chart_progress.Course, day: int) -> int:

@@ -34,9 +34,9 @@ class Status:
 
     @property
     def missing(self) -> list[Entry]:
-        """Owed still; those whose time is over first."""
+        """Owed still; those whose time was over first, or will be."""
         found = [one for one in self.entries if one.obligation.state in OWED]
-        return sorted(found, key=lambda one: not one.obligation.is_late(self.matter.now))
+        return sorted(found, key=lambda one: one.obligation.late_from)
 
     def words(self) -> str:
         """ "Tính đến …, đã có 7/9 đơn vị nộp báo cáo, trong đó đúng hạn 6, trễ hạn 1. Chưa nộp 2 đơn vị: …"."""

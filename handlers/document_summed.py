@@ -15,6 +15,7 @@ from handlers.document_status import Status
 from handlers.shown import answer_words
 from handlers.turn import Errand, Render
 from locales import Words
+from reporting.calendar import previous_same_kind
 from reporting.comparison import Change
 from reporting.documents import report_docx
 from reporting.documents.report_docx import Annex, Block, Report, Said
@@ -53,6 +54,12 @@ class Summed:
         return {one.field: one for one in judging.changed(self.matter.tx, self.facts, fields)}
 
     @cached_property
+    def then(self) -> Facts:
+        """The same report a year before."""
+        about, period = self.matter, previous_same_kind(self.facts.period)
+        return evaluations.facts(about.tx, about.plan, about.report.id, period, about.unit)
+
+    @cached_property
     def children(self) -> list[Child]:
         return [source.child for source in self.facts.sources]
 
@@ -67,20 +74,31 @@ class Summed:
         return [(title, one, found) for title, one, found in asked if found is not None]
 
     def before(self, question: Question) -> str:
-        """The sum a year before; where only some places have both, beside the sum of these now."""
+        """The sum a year before; where only some of the places that have it now have both, beside their sum now."""
         words, found = self.words, self.changes.get(question.id)
-        if found is None or question.kind == "yes_no":
+        if question.kind == "yes_no":
+            return self._yes_before(question)
+        if found is None:
             return words("documents.no_figures")
-        if not found.left_out:
-            return words.number(found.before)
+        known = sum(said.get(question.id) is not None for said in self.facts.places("all").values())
         places = len(found.places)
+        if places == known:
+            return words.number(found.before)
         return words(
             "documents.part_of",
             before=words.number(found.before),
             now=words.number(found.now),
             n=places,
-            all=places + len(found.left_out),
+            all=known,
         )
+
+    def _yes_before(self, question: Question) -> str:
+        """How many said yes a year before, of the places that have answered now."""
+        words, then = self.words, self.then.places("all")
+        now = (place for place, said in self.facts.places("all").items() if said.get(question.id) is not None)
+        given = [said for place in now if (said := then.get(place, {}).get(question.id)) is not None]
+        yes = sum(one is True for one in given)
+        return words("documents.yes_of", yes=yes, n=len(given)) if given else words("documents.no_figures")
 
 
 def sum_words(words: Words, question: Question, one: Sum) -> str:

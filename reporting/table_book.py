@@ -35,7 +35,8 @@ MOMENT = "hh:mm dd/mm/yyyy"
 NUMBER = "#,##0"
 _LINE = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_BOLD = Font(bold=True)
+FONT = "Times New Roman"
+_PLAIN, _BOLD = Font(name=FONT, size=11), Font(name=FONT, size=11, bold=True)
 _ABOVE = Look(Alignment(), _BOLD)
 _HEAD = Look(Alignment(horizontal="center", vertical="center", wrap_text=True), _BOLD, border=_GRID)
 _FILL = Alignment(vertical="top", wrap_text=True)
@@ -119,7 +120,7 @@ def _draw(sheet: Worksheet, table: Table) -> None:
 
 @lru_cache(maxsize=64)
 def _look(format: str, bold: bool) -> Look:
-    return Look(_FILL, _BOLD if bold else None, border=_GRID, number_format=format)
+    return Look(_FILL, _BOLD if bold else _PLAIN, border=_GRID, number_format=format)
 
 
 def _look_of(table: Table, at: int, value: Cell) -> Look:

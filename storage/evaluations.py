@@ -96,15 +96,14 @@ def _sources(
     values = {"plan": plan.id, "report": report_id, "in_period": period, "path": within.path}
     rows = [(_below(row), row[_REST:]) for row in tx.execute(_REPORTS, values)]
     levels = [one for one in rows if (form := forms.get(one[0].obligation.form_id)) is None or not form.consolidates]
-    found = nearest(levels, lambda one: one[0].unit.path)
+    found = sorted(nearest(levels, lambda one: one[0].unit.path), key=lambda one: one[0].unit.code)
     figures = rollups.figures_of(tx, [one.obligation.id for one, _ in found if one.obligation.version])
-    made = (
+    return tuple(
         Source(
             rollups.child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})), *sent
         )
         for one, sent in found
     )
-    return tuple(sorted(made, key=lambda source: source.child.name))
 
 
 def _below(row: Sequence[Any]) -> Below:

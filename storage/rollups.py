@@ -120,16 +120,16 @@ def reported(tx: Connection, of: Unit) -> list[Reported]:
 
 def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[Child]:
     """The reports of the nearest level below a unit, by code, with the figures they were last sent with."""
-    found = nearest(below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
+    there = nearest(below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
+    found = sorted(there, key=lambda one: one.unit.code)
     if not found:
         return []
     selected = zones.selected(tx, plan.zone_plan, parse_period(period).year, within=of)
     forms = {form.id: form for form in plan.forms}
     figures = figures_of(tx, [one.obligation.id for one in found if one.obligation.version])
-    made = (
+    return [
         child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})) for one in found
-    )
-    return sorted(made, key=lambda child: child.name)
+    ]
 
 
 def child(one: Below, form: Form | None, selected: Sequence[Unit], figures: Figures) -> Child:

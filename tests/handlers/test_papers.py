@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from docx import Document
@@ -14,8 +14,9 @@ from sqlalchemy import Connection, select, update
 from handlers import ordered
 from reporting.answers import Answer
 from reporting.obligation import State
-from storage import attachments, conversations, file_orders, memberships, obligations, reports
+from storage import attachments, conversations, file_orders, memberships, obligations, reports, zones
 from storage.tables import audit, report_version
+from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
@@ -70,7 +71,8 @@ def test_the_consolidated_report(coordinator: Chat) -> None:
     document = opened(coordinator)
     whole = texts(document)
     assert "tổng hợp từ 1/3 đơn vị báo cáo trực tiếp; tính đến 09:42 ngày 19/5/2026" in whole
-    assert "đã có 1/5 đơn vị nộp báo cáo, trong đó đúng hạn 1, trễ hạn 0. Chưa nộp 4 đơn vị: Sở Văn hóa" in whole
+    assert "đã có 1/5 đơn vị nộp báo cáo, trong đó đúng hạn 1, trễ hạn 0. Chưa nộp 4 đơn vị: " in whole
+    assert "Chưa nộp 4 đơn vị: thị trấn Cái Nước, xã Tân Hưng, Sở Văn hóa" in whole
     figures = rows(document, "Nội dung")
     assert figures["Số vụ án điều tra, khám phá"][3:] == ["18", "chưa có số liệu", "1/1"]
     targets = rows(document, "Chỉ tiêu")
@@ -83,6 +85,25 @@ def test_the_consolidated_report(coordinator: Chat) -> None:
     assert targets["Tỷ lệ tin báo, tố giác, kiến nghị khởi tố được tiếp nhận, xử lý"][4] == "chưa đạt"
     assert targets["Tỷ lệ hộ dân được phổ biến, tuyên truyền"][3:5] == ["chưa có số liệu", "thiếu số liệu"]
     assert rows(document, "Đơn vị")["UBND huyện Cái Nước"][2:] == ["đã nộp", "08:42 ngày 19/5/2026", "đúng hạn"]
+
+
+def test_the_year_before_is_of_those_who_have_filed_now(tx: Connection, now: datetime, chat_of: ChatOf) -> None:
+    made = province.build(tx, now, years=(2025, 2026))
+    then = {"c01": 14, "c14": True, "c15": True}
+    for officer in (made.officer, made.nam_can_officer):
+        file_report(tx, made, officer, "six-months", 2025, then, now - timedelta(days=365))
+    zones.select(tx, made.plan.id, 2026, [made.tt_cai_nuoc.id, made.tan_hung.id, made.tt_nam_can.id], now)
+    file_report(tx, made, made.officer, "six-months", 2026, FIGURES, now)
+    chat = chat_of(made.coordinator)
+    ask_for(chat, SUMMED)
+
+    figures = rows(opened(chat), "Nội dung")
+    assert figures["Số vụ phạm tội về trật tự xã hội xảy ra"][3:] == ["24", "28", "1/2"], "Năm Căn has not filed"
+    assert figures["Có dấu hiệu hoạt động của tội phạm có tổ chức theo kiểu “xã hội đen”"][3:5] == [
+        "có: 0/2",
+        "có: 2/2",
+    ]
+    assert figures["Số vụ án khởi tố"][3:5] == ["20", "chưa có số liệu"]
 
 
 def test_the_texts_of_the_units_under_the_headings(coordinator: Chat, ca_mau: Province) -> None:
@@ -115,6 +136,11 @@ def test_the_letter_lists_who_is_late(coordinator: Chat, ca_mau: Province) -> No
     assert late["Ủy ban nhân dân huyện Năm Căn"][4] == ""
     assert "- Ủy ban nhân dân thị trấn Cái Nước;" in whole
     assert "huyện Cái Nước" not in whole.replace("thị trấn Cái Nước", "")
+
+
+def test_the_next_to_be_late_stands_first_in_the_letter(coordinator: Chat) -> None:
+    ask_for(coordinator, URGING)
+    assert [row[3] for row in rows(opened(coordinator), "Đơn vị").values()][1:] == ["20/5/2026"] * 2 + ["24/5/2026"] * 2
 
 
 def test_no_letter_where_nobody_is_missing(coordinator: Chat, ca_mau: Province) -> None:

@@ -55,6 +55,29 @@ def test_one_screen_says_what_is_filed_what_fails_who_pulls_and_what_moved(leade
     assert said.endswith("Số liệu của 1/3 đơn vị, tính đến 09:42 ngày 19/5/2026.")
 
 
+def test_who_has_not_filed_stands_beside_the_own_deadline_the_next_first(leader: Chat) -> None:
+    said = leader.say("/tomtat")
+    assert "Chưa nộp 2: thị trấn Cái Nước, xã Tân Hưng\nHạn cuối: hết thứ Tư 20/5 · còn 1 ngày" in said
+    assert "Chưa nộp 2: Sở Văn hóa, Thể thao và Du lịch, UBND huyện Năm Căn\nTrước ngày 25/5 (" in said
+    assert said.index("20/5") < said.index("25/5")
+
+
+def test_both_years_are_counted_to_the_same_moment(leader: Chat, two_years: Province) -> None:
+    afternoon = leader.now - timedelta(days=365) + timedelta(hours=5)
+    file_report(leader.tx, two_years, two_years.nam_can_officer, "six-months", 2025, THEN, afternoon)
+    assert "Cùng thời điểm năm trước (19/5/2025): 1/5" in leader.say("/tomtat")
+    leader.tap("Biểu đồ")
+    assert "• Đến 19/5: 1/5 · kỳ năm trước 1/5" in leader.tap("Tiến độ nộp báo cáo")
+
+
+def test_the_progress_of_last_year_says_the_year_of_today(leader: Chat) -> None:
+    leader.say("/tomtat")
+    leader.tap("Kỳ hoặc kế hoạch khác")
+    leader.tap("Năm 2025 · Chuyển hóa địa bàn")
+    leader.tap("Biểu đồ")
+    assert "• Đến 19/5/2026: 0/5" in leader.tap("Tiến độ nộp báo cáo")
+
+
 @pytest.mark.parametrize("typed", ["tóm tắt", "tinh hinh chung", "Tổng quan"])
 def test_it_can_be_typed(leader: Chat, typed: str) -> None:
     assert leader.say(typed).startswith("Tóm tắt · 6 tháng năm 2026")

@@ -58,3 +58,8 @@ def test_instants_are_vietnam_s_time() -> None:
 
     assert cell.value == datetime(2026, 5, 19, 9, 42)
     assert cell.number_format == "hh:mm dd/mm/yyyy"
+
+
+def test_everything_is_in_the_letters_of_an_official_document() -> None:
+    found = sheet(["MAU-05", "UBND huyện Cái Nước"])
+    assert {cell.font.name for row in found.iter_rows() for cell in row if cell.value} == {"Times New Roman"}

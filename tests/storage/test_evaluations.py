@@ -9,8 +9,9 @@ from sqlalchemy import Connection, insert
 from reporting.evaluation import REGISTERED, Judged
 from reporting.obligation import State
 from reporting.people import Role
+from reporting.plan import Kind
 from reporting.rollup import Sum
-from storage import evaluations, obligations, zones
+from storage import evaluations, obligations, rollups, zones
 from storage.tables import zone_outcome
 from storage.units import Unit
 from tests import province
@@ -119,3 +120,13 @@ def test_a_relapse_counts_from_its_year_on(tx: Connection, now: datetime) -> Non
     outcome(tx, ca_mau, 2025, ca_mau.hoa_my, "recognised", now, date(2027, 3, 1))
     result = judged(tx, ca_mau, ca_mau.tinh, "CM-P2")
     assert (result.num, result.den, result.verdict) == (1, 1, "met")
+
+
+def test_units_stand_in_the_order_of_their_codes(tx: Connection, now: datetime) -> None:
+    ca_mau = province.build(tx, now)
+    province.add(tx, "MAU-01", "thành phố Cà Mau", Kind.DISTRICT, ca_mau.tinh)
+    obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
+    facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
+    names = [one.child.name for one in facts.sources]
+    assert names[:3] == ["thành phố Cà Mau", "UBND huyện Cái Nước", "UBND huyện Năm Căn"]
+    assert names == [one.name for one in rollups.children(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)]
