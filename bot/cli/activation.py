@@ -9,6 +9,7 @@ import typer
 from bot.cli.common import console, errors, fail, with_store
 from bot.cli.plans import read
 from bot.clock import Clock
+from handlers.deadline import report_name
 from handlers.plan_words import fault_line, gap_line
 from locales import words
 from storage import born_late, zones
@@ -47,6 +48,9 @@ def activate(
         n = with_store(lambda tx: born_late.excuse(tx, plan.id, say("plan.past_reason"), now, None))
         console.print(say("plan.past_excused", n=n), markup=False)
     elif done.past:
+        late = with_store(lambda tx: born_late.of_plan(tx, plan.id))
+        for report in sorted({report_name(say, plan, one) for one in late}):
+            console.print(f"  - {report}", markup=False)
         console.print(say("cli_activation.past", n=done.past, plan=plan.id), markup=False)
     if plan.zones and not with_store(lambda tx: zones.selected(tx, plan.id, plan.years[0])):
         console.print(say("cli_activation.zones", plan=plan.id, year=plan.years[0]), markup=False)
