@@ -90,6 +90,8 @@ def again(turn: Turn, args: Args) -> None:
 
 
 def decide(turn: Turn, args: Args) -> None:
+    """Writes it, unless the list has changed since it was shown."""
+    zone_decisions.hold(turn.tx, (turn.dialogue or {}).get("plan", ""))
     case = _case(turn)
     if case is None:
         return

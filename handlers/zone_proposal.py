@@ -51,6 +51,7 @@ def hear(turn: Turn, text: str) -> str | None:
     found = view(turn, turn.dialogue or {})
     if found is None or not found.acts:
         return zones.hear(turn, text)
+    zone_decisions.hold(turn.tx, found.plan.id)
     able, there = candidates(turn, found), _proposed(turn, found)
     added: list[Unit] = []
     for line in filter(None, map(clean, text.split("\n"))):
@@ -92,6 +93,7 @@ def move(turn: Turn, args: Args) -> None:
     found = load_to_act(turn, args)
     if found is None:
         return
+    zone_decisions.hold(turn.tx, found.plan.id)
     there = _proposed(turn, found)
     at = next((place for place, unit in enumerate(there) if unit.id == args["unit"]), None)
     if at is not None:
@@ -107,6 +109,7 @@ def add(turn: Turn, args: Args) -> None:
     found = load_to_act(turn, args)
     if found is None:
         return
+    zone_decisions.hold(turn.tx, found.plan.id)
     there = _proposed(turn, found)
     able = [one for one in candidates(turn, found) if one not in there]
     if chosen := [one for one in able if one.id == args.get("unit")]:

@@ -14,6 +14,7 @@ from reporting.plan import Kind, Plan
 from reporting.zone_cap import Excess, excesses
 from storage import audit, obligations, units, zones
 from storage.sql import upsert
+from storage.tables import plan as plan_table
 from storage.tables import unit, zone_decision, zone_proposal
 from storage.units import Unit
 
@@ -26,6 +27,7 @@ class Decision:
     paper: Paper
 
 
+_HOLD = select(plan_table.c.id).where(plan_table.c.id == bindparam("plan"), plan_table.c.active).with_for_update()
 _UNDER = select(unit.c.id).where(unit.c.path.startswith(bindparam("path", type_=String))).scalar_subquery()
 _THERE = (
     zone_proposal.c.plan_id == bindparam("plan"),
@@ -47,6 +49,11 @@ _DECIDED = (
     .order_by(unit.c.code)
 )
 _DECIDE = upsert(zone_decision, ("plan_id", "year", "unit_id"), ("number", "decided_on", "person_id", "at"))
+
+
+def hold(tx: Connection, plan_id: str) -> None:
+    """Until the transaction ends nobody else proposes or decides under the plan: to be called before looking."""
+    tx.execute(_HOLD, {"plan": plan_id})
 
 
 def proposed(tx: Connection, plan_id: str, year: int, within: Unit) -> list[Unit]:

@@ -104,6 +104,7 @@ def choose(
 ) -> Selection:
     """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``Refused``."""
     plan = plan_of(tx, say, plan_id, year)
+    zone_decisions.hold(tx, plan.id)
     paper = _paper(say, decision, now)
     on = paper.on if paper else local_day(now)
     there = communes_on(tx, on)
