@@ -69,6 +69,7 @@ from handlers import (
     totals,
     unlocking,
     watching,
+    zone_book,
     zone_decision,
     zone_outcome,
     zone_page,
@@ -81,6 +82,7 @@ from handlers.document_matter import ANNEX, SUMMED, UNIT, URGING
 from handlers.extension_case import DECIDES
 from handlers.messages import PICTURE
 from handlers.turn import Action, Command, Desk, Dialogue, Entropy, Links, Maker, Taker, Turn
+from handlers.zone_book import CRITERIA
 from locales import LANGUAGES, words
 from reporting.calendar import Calendar
 from reporting.people import FILES, INVITES, OVERSEES, REVIEWS
@@ -403,6 +405,7 @@ MAKERS: Mapping[str, Maker] = {
     ANNEX: document_annex.make,
     URGING: document_urging.make,
     PICTURE: charts.make,
+    CRITERIA: zone_book.make,
 }
 """Who makes a file that a turn ordered, by the kind of its recipe."""
 

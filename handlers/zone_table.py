@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handlers import template
+from handlers import zone_book
 from handlers.board_view import on_page
 from handlers.messages import Choice, File
 from handlers.paging import turning
@@ -14,12 +14,10 @@ from handlers.shown import answer_words, excerpt
 from handlers.turn import Turn
 from handlers.zone_view import Args, View, candidates, load_to_act, sheets, view, way_home
 from reporting.answers import OFF_CHANNEL, Answer, Refused
-from reporting.canonical import Subject
-from reporting.criteria import FORM_ID, form_of, items, walk_of
+from reporting.criteria import FORM_ID, form_of, walk_of
 from reporting.interview import Slot, Walk
 from reporting.secrecy import personal
-from reporting.text import fold
-from reporting.workbook import MIME, Filled, SheetReading, Template, draw, form_hash, read_entries
+from reporting.workbook import Filled, SheetReading, form_hash, read_entries
 from storage import criteria, zone_decisions
 from storage.units import Unit
 
@@ -70,9 +68,8 @@ def give(turn: Turn, args: Args) -> None:
     if not there:
         turn.tell("zones.no_candidates")
         return turn.go("zones.home", **found.args)
-    walk = _walk(turn, found, there)
     turn.open("zones", **found.args)
-    turn.attach(File(f"tieu-chi-{found.year}-{fold(turn.me.unit.code)}.xlsx", MIME, draw(_template(turn, found, walk))))
+    turn.attach(zone_book.ordered(turn, found))
     turn.tell("zones.table_given" if found.acts else "zones.table_to_read", year=found.year, n=len(there))
     if found.acts:
         turn.want_file()
@@ -132,26 +129,6 @@ def _value(turn: Turn, walk: Walk, slot: Slot) -> str:
 
 def _walk(turn: Turn, found: View, communes: Sequence[Unit]) -> Walk:
     return walk_of(form_of(found.rules), communes, sheets(turn, found, communes).by_unit)
-
-
-def _template(turn: Turn, found: View, walk: Walk) -> Template:
-    words = turn.words
-    facts = [
-        (words("sheet.fact.plan"), found.plan.title),
-        (words("zones.fact.unit"), turn.me.unit.name),
-        (words("zones.fact.criteria"), words("zones.fact.how_many", n=items(found.rules))),
-        (words("zones.fact.as_of"), words.moment(turn.now)),
-    ]
-    return Template(
-        subject=Subject(found.plan.id, FORM_ID, f"{found.year}-Y", FORM_ID, turn.me.unit.code),
-        title=words("zones.table_title", year=found.year),
-        facts=facts,
-        how=words("zones.table_how", year=found.year - 1).split("\n"),
-        own=turn.me.unit.name,
-        walk=walk,
-        earlier={},
-        labels=template.labels(words),
-    )
 
 
 def _store(turn: Turn, found: View, walk: Walk, reading: SheetReading) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from sqlalchemy import Connection
 
 from handlers.extension_case import DECIDES
 from handlers.messages import Choice
@@ -110,8 +113,13 @@ def in_scope(turn: Turn) -> list[Unit]:
 
 def candidates(turn: Turn, found: View) -> list[Unit]:
     """Those of them that may be chosen: communes transformed before have left the list."""
-    left = zone_outcomes.transformed(turn.tx, found.plan.id, found.year)
-    return [one for one in in_scope(turn) if one.id not in left]
+    return candidates_of(turn.tx, found.plan, found.year, turn.me.unit, turn.today)
+
+
+def candidates_of(tx: Connection, plan: Plan, year: int, within: Unit, today: date) -> list[Unit]:
+    """The same of any unit."""
+    left = zone_outcomes.transformed(tx, plan.id, year)
+    return [one for one in communes(tx, within, today) if one.id not in left]
 
 
 @dataclass(frozen=True)
@@ -131,10 +139,15 @@ class Sheets:
 
 
 def sheets(turn: Turn, found: View, communes: Iterable[Unit]) -> Sheets:
+    return sheets_of(turn.tx, found.plan, found.year, communes)
+
+
+def sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> Sheets:
+    """The sheets of some communes in a year."""
+    assert plan.zones is not None
     ids = [one.id for one in communes]
-    entered = criteria.entered(turn.tx, found.plan.id, found.year, ids)
-    fields = fields_of(found.rules)
-    return Sheets(entered, criteria.reported(turn.tx, found.plan.id, found.year, ids, fields))
+    entered = criteria.entered(tx, plan.id, year, ids)
+    return Sheets(entered, criteria.reported(tx, plan.id, year, ids, fields_of(plan.zones)))
 
 
 def cap_lines(turn: Turn, found: View, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:

@@ -333,3 +333,19 @@ def test_a_table_of_somebody_else_is_refused(chat_of: ChatOf, ca_mau: Province, 
     assert "Chỉ đầu mối" in chat_of(ca_mau.leader).send_file("tieu-chi.xlsx", sent)
     assert entered(chat, ca_mau) == {}
     assert chat.tx.execute(select(audit.c.id).where(audit.c.action == "criteria.entered")).first() is None
+
+
+def test_a_leader_gets_the_table_to_read(chat_of: ChatOf, ca_mau: Province) -> None:
+    by = chat_of(ca_mau.coordinator)
+    criteria.put(
+        by.tx, ca_mau.plan.id, 2026, ca_mau.hoa_my.id, {"A1": Answer.given(12), "A4": Answer.given(3)}, None, by.now
+    )
+    chat = chat_of(ca_mau.leader)
+    chat.say("/diaban")
+    chat.tap("So sánh các địa bàn")
+    assert chat.tap("Tải bảng tiêu chí .xlsx").startswith("Bảng tiêu chí năm 2026 của 4 đơn vị cấp xã.")
+    (file,) = chat.files
+    book = load_workbook(io.BytesIO(file.content))
+    rows = {str(row[2].value)[:3]: [cell.value for cell in row[4:]] for row in book.worksheets[1].iter_rows()}
+    assert rows["A1."] == [None, None, 12, None]
+    assert set(rows["A4."]) == {"gửi bằng văn bản"}  # not even to somebody above
