@@ -38,7 +38,7 @@ HELP = _any(
     r"dung nhu the nao|su dung the nao|huong dan (?:hoi|dung|su dung|cach)",
 )
 SUMMARY = _any(
-    r"tom tat|tom luoc|tom gon|tong quan|tong quat|toan canh|diem lai|nhin chung|tinh hinh chung|ket qua chung",
+    r"tinh hinh (?:an ninh|trat tu)|tom tat|tom luoc|tom gon|tong quan|tong quat|toan canh|diem lai|nhin chung|tinh hinh chung|ket qua chung",
     r"bao cao nhanh|tong hop (?:nhanh|chung|tinh hinh|ket qua|lai)|^tong hop(?: T| U)*$|noi bat",
     r"dang (?:chu y|luu y|lo)|co gi (?:moi|la|khac)|van de gi|danh gia (?:chung|tong the)",
 )

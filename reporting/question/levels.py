@@ -27,8 +27,8 @@ _LEVEL = re.compile(
     rf"|(?P<which>{KINDS}|{_OFFICES}|so) (?:nao|phuong nao|phuong thi tran nao)"
     rf"|(?P<number>{_NUMBER}) (?P<counted>{KINDS})(?: nao)?)\b"
 )
-_FIRST = re.compile(rf"^(?P<which>{KINDS})(?! hoi)(?= .*\bnhat\b)")
-"""One word for a kind and a superlative: "xã nhiều án nhất"."""
+_FIRST = re.compile(rf"^(?P<which>{KINDS})(?! hoi)(?= .*\bnhat\b)|^(?:(?:the|con|va) )+(?P<bare>{KINDS})(?: thi sao)?$")
+"""One word for a kind with a superlative, "xã nhiều án nhất", or that goes on from another: "thế xã?"."""
 _AREA = re.compile(r"\b(?:(?:nhung |cac |tung )?dia ban nao|tung dia ban|theo dia ban)\b")
 _WHO = re.compile(
     r"\b(?:(?:nhung |cac |con )?(?:don vi|noi|dia phuong|cho|thang|ong|co quan) nao"
@@ -61,7 +61,7 @@ def find(asked: str) -> Found:
         many = "bao nhieu " if "bao nhieu" in match[0] else ""
         asked = f"{asked[: match.start()]}{many}L{asked[match.end() :]}"
     elif match := _FIRST.search(asked):
-        level = KIND_WORDS[tuple(match["which"].split())].value
+        level = KIND_WORDS[tuple((match["which"] or match["bare"]).split())].value
         asked = f"L{asked[match.end() :]}"
     elif match := _AREA.search(asked):
         level = Kind.COMMUNE.value

@@ -37,7 +37,7 @@ def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
     fields, targets = _matches(reading, "field"), _matches(reading, "target")
     best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
     judged = intents.judge(reading.asked, best, units=len(reading.units), strange=bool(reading.content))
-    if previous is not None and not _continues(reading, judged, best):
+    if previous is not None and not _continues(reading, judged, previous, best):
         previous = None
     if previous is not None:
         judged = _followed(reading, judged, previous, best)
@@ -64,6 +64,8 @@ def _followed(
     reading: Reading, judged: list[tuple[Intent, float]], previous: Query, best: float
 ) -> list[tuple[Intent, float]]:
     """The kind of question before goes on, unless another is plainly asked."""
+    if _asks_whether_met(judged, previous, best):
+        return [judged[0]]
     strong = [one for one in judged if one[1] >= PLAIN and not (one[0] == "summary" and reading.follows)]
     if strong and strong[0][0] != "count":
         return strong
@@ -73,13 +75,21 @@ def _followed(
     return [(intent, 0.9)]
 
 
-def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], best: float) -> bool:
+def _asks_whether_met(judged: Sequence[tuple[Intent, float]], previous: Query, best: float) -> bool:
+    """ "Đạt chưa?" after a question about a target."""
+    bare = bool(judged) and judged[0][0] == "target" and judged[0][1] < PLAIN and best < FITS
+    return bare and previous.intent in _OF_TARGETS
+
+
+def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], previous: Query, best: float) -> bool:
     """Whether it goes on from the question before: it says so ("còn …?"), only names something, or leaves its
     subject out ("so với cùng kỳ?").
     """
     named = reading.units or reading.spans or reading.level or reading.whole or best >= FITS
     plain = bool(judged) and judged[0][1] >= PLAIN
     if judged and _incomplete(judged[0][0], best):
+        return True
+    if _asks_whether_met(judged, previous, best):
         return True
     fragment = not plain and len(reading.asked.split()) <= FRAGMENT and (best >= FITS or not reading.content)
     return bool(named) and (reading.follows or fragment)

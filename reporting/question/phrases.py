@@ -68,6 +68,7 @@ ENDINGS = word_set(
 """What a question may end with and mean the same."""
 
 CUES = (
+    "tinh hinh an ninh(?: trat tu)?|tinh hinh trat tu(?: tri an)?",
     "tom tat|tong quan|tinh hinh(?! su)|bao nhieu|bc|bao gio|bao lau|so voi|so sanh|tong so|tong cong|tong hop",
     "so luong|so lieu|con so|ket qua|chi tieu|muc tieu|ty le|phan tram|ke hoach|quy dinh|nhu the nao|the nao",
     "ra sao|thi sao|noi gi|noi dung|yeu cau|tien do|tinh trang|don vi|dia phuong|hoan thanh|xep hang|xep thu tu",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reporting.calendar import parse_period, period_key
 from reporting.question import intents
 from reporting.question.periods import Span
 from reporting.question.query import Query
@@ -24,6 +25,8 @@ def timed(reading: Reading, query: Query, previous: Query | None) -> Query:
         now = previous.period if previous and previous.period else schedule.next
     if not compares:
         key = schedule.key(covered[0], now, coming=intent == "deadline") if covered else now
+        if previous and now and key and _is_year(covered):
+            key = period_key(parse_period(key).year, parse_period(now).kind)
         same = next((one for one in covered[1:] if one.relative == "same"), None)
         key = schedule.key(same, key) if same and key else key
         return replace(query, period=None if intent == "plan" and not covered else key)
@@ -34,6 +37,11 @@ def timed(reading: Reading, query: Query, previous: Query | None) -> Query:
         carried = previous.against if previous and previous.intent == "compare" and not here else None
         against = carried or schedule.previous(period)
     return replace(query, period=period, against=against if against != period else None)
+
+
+def _is_year(covered: Sequence[Span]) -> bool:
+    """A year alone, "còn năm ngoái?": of it the same period as before, never a whole year beside half of one."""
+    return len(covered) == 1 and covered[0].kind is None and covered[0].relative is None
 
 
 def _sides(reading: Reading, covered: Sequence[Span]) -> tuple[Span | None, Span | None]:
