@@ -38,7 +38,8 @@ HELP = _any(
     r"dung nhu the nao|su dung the nao|huong dan (?:hoi|dung|su dung|cach)",
 )
 SUMMARY = _any(
-    r"tinh hinh (?:an ninh|trat tu)|tom tat|tom luoc|tom gon|tong quan|tong quat|toan canh|diem lai|nhin chung|tinh hinh chung|ket qua chung",
+    r"tinh hinh (?:an ninh|trat tu)",
+    r"tom tat|tom luoc|tom gon|tong quan|tong quat|toan canh|diem lai|nhin chung|tinh hinh chung|ket qua chung",
     r"bao cao nhanh|tong hop (?:nhanh|chung|tinh hinh|ket qua|lai)|^tong hop(?: T| U)*$|noi bat",
     r"dang (?:chu y|luu y|lo)|co gi (?:moi|la|khac)|van de gi|danh gia (?:chung|tong the)",
 )
@@ -67,7 +68,7 @@ FILED = _any(
     r"(?:tinh hinh|tien do|tinh trang) (?:cua )?(?:cac )?bao cao|tien do T",
     r"(?:nop|gui)(?: \w+){0,3} (?:dung|truoc|kip) han|dung han|truoc han|(?:L|W|ai) (?:\w+ )?(?:nop|gui)",
     r"(?:nop|gui)(?: \w+){0,3} (?:khong|khi nao|luc nao|hom nao|ngay nao)$|da (?:xong|hoan thanh|du)(?: chua)?",
-    r"xong chua|du chua|^U(?: T)? chua$|U (?:da )?(?:nop|gui)",
+    r"lam (?:bc )?(?:duoc )?(?:den|toi) dau|xong chua|du chua|^U(?: T)? chua$|U (?:da )?(?:nop|gui)",
     r"(?:nop|gui) (?:bao cao )?(?:T )?(?:duoc|den) (?:dau|may|bao nhieu)",
 )
 DONE_YET = _any(
@@ -123,9 +124,12 @@ RANK = _any(
     r"nhat (?:la )?(?:L|W|o dau)|(?:L|W)(?: \w+){0,8} (?:<high>|<low>)(?! hon)(?! khong)(?: T| \w+)?$",
     r"(?:L|W) (?:co )?(?:<high>|<low>) |o dau (?:\w+ ){0,4}(?:nhieu|it|cao|thap)",
 )
+HIGHER = _any(
+    r"(?:<high>|<low>)(?: \w+){0,4} hon",
+)
 NOT_RANK = _any(
     r"it nhat (?:la )?\d|moi nhat|gan nhat|gan day nhat|thong nhat|thu nhat|truoc nhat|som nhat|cham nhat",
-    r"muon nhat|nhat la",
+    r"muon nhat|(?<!nhieu )(?<!cao )(?<!lon )(?<!tot )(?<!thap )(?<!kem )(?<!it )(?<!nho )nhat la",
 )
 FILING_RANK_LATE = _any(
     r"(?:cham|muon|tre) nhat",
@@ -168,7 +172,7 @@ def _rules(asked: str, subject: float, units: int, strange: bool) -> Iterator[tu
     yield from _filing(asked, about, units)
     if SUMMARY.search(asked):
         yield "summary", 0.6 if about else 0.97
-    yield from _figures(asked, about)
+    yield from _figures(asked, about, units)
     if (LOOSE_SUMMARY.search(asked) or (HOW.search(asked) and not strange)) and not about:
         yield "summary", 0.55
 
@@ -194,10 +198,11 @@ def _filing(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float
         yield "filed", (0.92 if yes_or_no or not MISSING.search(asked) else 0.75) - less
 
 
-def _figures(asked: str, about: bool) -> Iterator[tuple[Intent, float]]:
+def _figures(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
     """What was counted, and what it comes to."""
     target, rate, rank = TARGET.search(asked), RATE.search(asked), RANK.search(asked)
-    if rank and not NOT_RANK.search(asked):
+    either = units > 1 and HIGHER.search(asked)
+    if rank and not either and not NOT_RANK.search(asked):
         yield "rank", 0.965 if about else 0.9
     if COMPARE.search(asked):
         yield "compare", 0.955 if about else 0.91

@@ -99,7 +99,7 @@ def _bare(reading: Reading) -> list[tuple[Intent, float]]:
     """Nothing but a unit or a span of time: what is to be said about it."""
     named = reading.units or reading.spans or reading.whole
     rest = [word for word in reading.asked.split() if word not in FILLER]
-    return [("summary", 0.6)] if named and len(rest) <= 1 else [("help", 0.0)]
+    return [("summary", 0.6)] if named and len(rest) <= 1 and not reading.content else [("help", 0.0)]
 
 
 def _chosen(

@@ -47,7 +47,7 @@ def _is_year(covered: Sequence[Span]) -> bool:
 def _sides(reading: Reading, covered: Sequence[Span]) -> tuple[Span | None, Span | None]:
     """The span spoken of, and the one it is compared with."""
     relative = [one for one in covered if one.relative in ("same", "before")]
-    marked = re.search(r"\b(?:so (?:voi|T)|voi|hon|hay|va|doi chieu)\b", reading.text)
+    marked = re.search(r"\b(?:so|voi|hon|hay|va|doi chieu)\b", reading.text)
     if len(covered) >= 2:
         there = relative[0] if relative else covered[1]
         here = next(one for one in covered if one is not there)
@@ -57,6 +57,6 @@ def _sides(reading: Reading, covered: Sequence[Span]) -> tuple[Span | None, Span
     if covered and marked:
         at = reading.text.find(covered[0].said)
         before = reading.text[:at].split()
-        if before and (before[-1] in ("voi", "hon") or before[-2:] == ["voi", "bao"]):
+        if before and (before[-1] in ("so", "voi", "hon") or before[-2:] == ["voi", "bao"]):
             return None, covered[0]
     return (covered[0], None) if covered else (None, None)
