@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from handlers.board_view import Args, View, view
-from handlers.deadline import last_date_words
-from handlers.messages import Choice, File
+from handlers.board_view import Args, view
+from handlers.deadline import last_date_words, report_name
+from handlers.messages import Choice, Ordered
 from handlers.progress import Progress
-from handlers.turn import Turn
+from handlers.turn import Errand, Render, Turn
+from locales import Words, words
 from reporting.calendar import local_day
 from reporting.obligation import OWED, lateness
+from reporting.people import OVERSEES
 from reporting.table_book import Cell, Column, workbook
-from storage import board
+from storage import board, units
 from storage.board import Entry
 
+BOARD_LIST = "board_list"
+"""The kind of its recipe."""
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {
     "code": 12,
@@ -35,37 +40,50 @@ WIDTHS = {
 
 
 def export(turn: Turn, args: Args) -> None:
-    """A file with every unit of the board, as it stands now."""
+    """A file with every unit of the board, as it stands when it is made, right after this turn."""
     found = view(turn, args)
     if found is None:
         return turn.go("board.list")
-    words = turn.words
-    as_of = words("status.as_of", moment=words.moment(turn.now))
-    columns = [Column(words(f"board_export.{name}"), width) for name, width in WIDTHS.items()]
-    title = [found.title(turn), found.unit.name, as_of]
-    content = workbook(words("board_export.sheet"), title, columns, _rows(turn, found))
-    period = found.entries[0].obligation.period
-    name = f"{words('board_export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
+    say, period = turn.words, found.entries[0].obligation.period
+    name = f"{say('board_export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
     turn.open("board", **found.args)
-    turn.attach(File(name, MIME, content))
+    turn.attach(Ordered(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
     turn.tell("board_export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
-    turn.say(as_of)
-    turn.offer(Choice(words("board.back"), "board.show", found.args))
+    turn.tell("status.as_of", moment=say.moment(turn.now))
+    turn.offer(Choice(say("board.back"), "board.show", found.args))
 
 
-def _rows(turn: Turn, found: View) -> Iterator[list[Cell]]:
-    progress = Progress(turn.tx, turn.plans, turn.words)
-    owed = [one.obligation.id for one in found.entries if one.obligation.state in OWED]
-    answered = board.answered(turn.tx, owed)
-    for one in found.entries:
+def make(errand: Errand) -> Render | None:
+    """What draws the list, with the units as they stand now."""
+    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    unit = units.get(tx, recipe["unit"])
+    entries = board.of_report(tx, recipe["plan"], recipe["report"], recipe["period"], unit)
+    if member.role not in OVERSEES or not member.unit.covers(unit) or not entries:
+        return None
+    say = words(recipe["language"])
+    columns = [Column(say(f"board_export.{name}"), width) for name, width in WIDTHS.items()]
+    plan = errand.desk.plans.get(tx, recipe["plan"])
+    as_of = say("status.as_of", moment=say.moment(errand.now))
+    title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
+    rows = list(_rows(errand, say, entries))
+    return lambda: workbook(say("board_export.sheet"), title, columns, rows)
+
+
+def _rows(errand: Errand, say: Words, entries: Sequence[Entry]) -> Iterator[list[Cell]]:
+    progress = Progress(errand.tx, errand.desk.plans, say)
+    owed = [one.obligation.id for one in entries if one.obligation.state in OWED]
+    answered = board.answered(errand.tx, owed)
+    for one in entries:
         keys = answered.get(one.obligation.id)
-        yield _row(turn, one, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else "")
+        yield _row(
+            say, one, errand.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else ""
+        )
 
 
-def _row(turn: Turn, entry: Entry, far: str) -> list[Cell]:
-    words, unit, one = turn.words, entry.unit, entry.obligation
+def _row(words: Words, entry: Entry, now: datetime, far: str) -> list[Cell]:
+    unit, one = entry.unit, entry.obligation
     filed = one.filed_at if one.state not in OWED else None
-    late = lateness(one.late_from, filed) is not None if filed else one.is_late(turn.now)
+    late = lateness(one.late_from, filed) is not None if filed else one.is_late(now)
     return [
         unit.code,
         unit.name,

@@ -78,6 +78,7 @@ from handlers import (
     zone_table,
     zones,
 )
+from handlers.board_export import BOARD_LIST
 from handlers.document_matter import ANNEX, SUMMED, UNIT, URGING
 from handlers.extension_case import DECIDES
 from handlers.messages import PICTURE
@@ -406,6 +407,7 @@ MAKERS: Mapping[str, Maker] = {
     URGING: document_urging.make,
     PICTURE: charts.make,
     CRITERIA: zone_book.make,
+    BOARD_LIST: board_export.make,
 }
 """Who makes a file that a turn ordered, by the kind of its recipe."""
 
