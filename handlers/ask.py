@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import asked
@@ -17,6 +18,8 @@ from reporting.plan import Kind
 from reporting.question import Alternative, Parsed, Query
 
 Args = Mapping[str, Any]
+IN_MIND = timedelta(hours=1)
+"""How long a question may be gone on from."""
 SURE = 0.9
 """From here on a text is plainly a question, also inside an open dialogue."""
 _FIGURES = frozenset({"count", "rate", "target", "compare", "rank"})
@@ -29,7 +32,7 @@ def command(turn: Turn, typed: str = "") -> None:
 
 def answer(turn: Turn, text: str) -> None:
     """Reads and answers; a doubt is asked about first."""
-    before = turn.conversation.state.get("asked")
+    before = _before(turn)
     previous = Query.from_json(before["query"]) if before else None
     found = asked.read(_asker(turn), text, previous, before["plan"] if before else None)
     if found is None:
@@ -39,6 +42,14 @@ def answer(turn: Turn, text: str) -> None:
     if found.parsed.doubt and others and not found.parsed.unknown_unit:
         return _ask(turn, found, others)
     return _say(turn, found)
+
+
+def _before(turn: Turn) -> Args | None:
+    """The question before, while it is still in mind."""
+    before: Args | None = turn.conversation.state.get("asked")
+    if before is None or turn.now - datetime.fromisoformat(before["at"]) > IN_MIND:
+        return None
+    return before
 
 
 def beside(turn: Turn, text: str) -> bool:
@@ -111,7 +122,8 @@ def _say(turn: Turn, found: Read) -> None:
 
 def _remember(turn: Turn, found: Read) -> None:
     """What a question that follows builds on."""
-    turn.conversation.state["asked"] = {"plan": found.case.plan.id, "query": found.parsed.query.to_json()}
+    query = found.parsed.query.to_json()
+    turn.conversation.state["asked"] = {"plan": found.case.plan.id, "query": query, "at": turn.now.isoformat()}
 
 
 def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from handlers.answers.case import Case, Reply
 from handlers.answers.counted import without_figures
 from handlers.answers.part import Part, amount, both_sides, own_part, share_words
+from reporting.calendar import parse_period, period_key
 from reporting.figures import figure
 from reporting.indicators import evaluate, shown
+from storage import judging
 from storage.units import Unit
 
 
@@ -48,24 +52,43 @@ def _periods(case: Case, period: str, against: str) -> Reply:
 
 
 def _change(case: Case, now: Part, then: Part, against: str) -> str:
-    here, there = both_sides(now, then, _reads(case), case.target)
+    return _rates(case, now, then, against) if case.target else _counts(case, now, then, against)
+
+
+def _rates(case: Case, now: Part, then: Part, against: str) -> str:
+    assert case.target is not None
+    words, (here, there) = case.words, both_sides(now, then, _reads(case), case.target)
     if not here:
         return ""
-    words = case.words
-    alike = sum(bool(here.keys() & source.places.keys()) for source in now.facts.sources if source.counts)
-    if case.target:
-        (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
-        said = words(
-            "ask.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
-        )
-        rest = ""
-    else:
-        field = case.query.subject or ""
-        said = _moved(
-            case, figure(field, list(here.values())).total or 0, figure(field, list(there.values())).total or 0, against
-        )
-        rest = _rest(case, then, len(there), against)
-    return words("ask.alike", n=alike, all=max(now.asked, alike), said=said) + rest
+    (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
+    said = words(
+        "ask.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
+    )
+    return _alike(case, now, here, said)
+
+
+def _counts(case: Case, now: Part, then: Part, against: str) -> str:
+    """By what was reported or imported of that period, a whole year's figure only as an indication."""
+    field = case.query.subject or ""
+    for period in dict.fromkeys((against, period_key(parse_period(against).year, "Y"))):
+        (change,) = judging.changed(case.tx, now.facts, [field], period) or (None,)
+        if change is not None and now.places.keys() >= set(change.places):
+            said = _moved(case, change.now, change.before, period)
+            note = case.words("ask.indicative") if change.indicative else ""
+            return _alike(case, now, change.places, said + note) + _rest(case, then, len(change.places), against)
+    here, there = both_sides(now, then, (field,), None)
+    if not here:
+        return ""
+    present, before = (figure(field, list(side.values())).total or 0 for side in (here, there))
+    return _alike(case, now, here, _moved(case, present, before, against)) + _rest(case, then, len(there), against)
+
+
+def _alike(case: Case, now: Part, places: Collection[int], said: str) -> str:
+    """ "7/9 đơn vị có số liệu cả hai kỳ: …"; of a single unit only what is said."""
+    sources = [one for one in now.facts.sources if one.counts and set(places) & one.places.keys()]
+    if now.asked <= 1:
+        return f"{said}."
+    return case.words("ask.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
 
 
 def _moved(case: Case, now: int, then: int, against: str) -> str:

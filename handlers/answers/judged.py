@@ -10,7 +10,7 @@ from handlers.answers.part import own_part, rate_of, relation
 from handlers.target_words import target_words, value_words, verdict_words
 from reporting.evaluation import Judged
 from reporting.indicators import Verdict
-from storage import evaluations
+from storage import judging
 from storage.units import Unit
 
 ORDER: Sequence[Verdict] = ("not_met", "unclear", "met", "missing", "not_arisen")
@@ -47,7 +47,7 @@ def _judged(case: Case, unit: Unit) -> Sequence[Judged]:
     facts = case.facts_of(unit, case.query.period or "")
     if facts is None:
         return ()
-    return evaluations.results(facts)
+    return judging.judged(case.tx, facts)
 
 
 def _line(case: Case, one: Judged) -> str:
@@ -55,13 +55,15 @@ def _line(case: Case, one: Judged) -> str:
     words = case.words
     value = value_words(words, one)
     n, of = one.units
+    counted = words("ask.units_counted", n=n, all=of) if of else ""
+    note = words("ask.indicative") if one.indicative else ""
     return words(
         "ask.target_line" if value else "ask.target_without",
         title=one.target.title,
         value=value,
         wanted=target_words(words, one.target),
         verdict=verdict_words(words, one),
-        units=words("ask.units_counted", n=n, all=of) if of else "",
+        units=counted + note,
     )
 
 

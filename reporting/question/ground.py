@@ -10,7 +10,7 @@ from functools import cached_property
 from reporting.calendar import Calendar
 from reporting.plan import Field, Plan
 from reporting.question.periods import Schedule
-from reporting.question.phrases import phrases
+from reporting.question.phrases import COMMON, phrases
 from reporting.question.places import KIND_WORDS, Gazetteer
 from reporting.question.terms import Vocabulary, phrase, vocabulary
 from reporting.question.words import Lexicon
@@ -40,13 +40,18 @@ class Ground:
         return Schedule(self.plan, self.today, self.calendar)
 
     @cached_property
+    def common(self) -> frozenset[str]:
+        """The words of questions and of the plan: no typing errors of a name."""
+        return COMMON | self.terms.words
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         names = [phrase(name) for one in self.units for name in (one.name, one.code, *one.aliases)]
         names += list(self.places.names)
         forms = [form for term in self.terms.terms for form in term.forms]
         texts = [phrase(text) for text in _texts(self.plan)]
         first = [name[0] for name in self.places.names if name]
-        return Lexicon.of([*phrases(), *KIND_WORDS, *forms, *texts, *names], first)
+        return Lexicon.of([*phrases(), *KIND_WORDS, *forms, *texts, *names], first, self.places.initials)
 
 
 def _texts(plan: Plan) -> Iterator[str]:

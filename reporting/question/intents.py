@@ -50,7 +50,8 @@ HOW = _any(
     r"the nao|ra sao|sao roi|thi sao",
 )
 LATE = _any(
-    r"(?:qua|tre|tre ca) (?:thoi )?han|nop (?:bi )?tre|bi tre|(?<!con )tre(?! em)(?! hon)",
+    r"(?:qua|tre|tre ca|khong (?:nop )?dung|khong kip) (?:thoi )?han",
+    r"nop (?:bi )?tre|bi tre|(?<!con )tre(?! em)(?! hon)",
     r"(?<!toi )(?<!mong )(?<!ai )muon(?! biet| hoi| xem| tim| coi)|cham(?: tre| nop| gui| bao cao| han| tien do)",
     r"<sent>(?: \w+){0,3} cham(?! nhat (?:la )?(?:ngay|vao|khi|bao))|(?:L|W|U)(?: \w+){0,2} cham",
 )
@@ -75,7 +76,8 @@ DONE_YET = _any(
     r"(?:<sent>|xong|gui|duoc|co)(?: \w+){0,5} chua$",
 )
 DEADLINE = _any(
-    r"(?:thoi |het )?han(?: chot| cuoi| nop| gui| bao cao| chung| la| den| cua| vao| T| U| con| khi| ngay| bao| nao|$)",
+    r"(?:thoi |het )?han(?: chua| chot| cuoi| nop| gui| bao cao| chung| la| den| cua| vao| T| U)|han$",
+    r"han (?:con|khi|ngay|bao|nao)",
     r"thoi han|deadline|den han|sap (?:den|toi) han|chot so lieu|chot ngay",
     r"<day>(?: \w+){0,4} (?:phai|can|nop|gui|het|den|bao cao|chot)",
     r"(?:phai|can|nop|gui|bao cao|han|het|chot)(?: \w+){0,5} <day>|^<day>(?: \w+){0,2} T",

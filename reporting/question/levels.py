@@ -25,6 +25,7 @@ _LEVEL = re.compile(
     rf"\b(?:(?:{_BEFORE})+(?P<many>{KINDS}|{_OFFICES}|so(?= nao| nganh|$))"
     r"(?: (?:xa|phuong|thi tran|thi xa|thanh pho))*(?: nao)?"
     rf"|(?P<which>{KINDS}|{_OFFICES}|so) (?:nao|phuong nao|phuong thi tran nao)"
+    rf"|(?P<bare>{KINDS})(?= (?:nop|gui|chua|da|tre|bi|cham|con|khong|co)\b)"
     rf"|(?P<number>{_NUMBER}) (?P<counted>{KINDS})(?: nao)?)\b"
 )
 _FIRST = re.compile(rf"^(?P<which>{KINDS})(?! hoi)(?= .*\bnhat\b)|^(?:(?:the|con|va) )+(?P<bare>{KINDS})(?: thi sao)?$")
@@ -75,7 +76,7 @@ def find(asked: str) -> Found:
 
 
 def _kind(match: re.Match[str]) -> str:
-    words = tuple((match["many"] or match["which"] or match["counted"]).split())
+    words = tuple((match["many"] or match["which"] or match["bare"] or match["counted"]).split())
     return (Kind.DEPARTMENT if "nganh" in words or words == ("so",) else KIND_WORDS[words]).value
 
 

@@ -183,7 +183,7 @@ def _others(
     previous: Query | None,
 ) -> Iterator[Alternative]:
     certain = judged[0][1]
-    for found in reading.units:
+    for found in reading.places:
         for one, score in found.units[1:4]:
             if found.best.kind is Kind.PROVINCE or (reading.level and one.kind == reading.level):
                 continue
@@ -205,4 +205,5 @@ def _unread(reading: Reading, query: Query) -> tuple[str, ...]:
     """The words of substance that neither name the subject nor belong to any question."""
     term = next((one for one in reading.ground.terms.terms if one.id == query.subject), None)
     known = (term.words if term else frozenset()) | FILLER | LIGHT
-    return tuple(dict.fromkeys(word for word in reading.content if word not in known | COMMON))
+    strange = [word for word in reading.content if word not in known | COMMON]
+    return tuple(dict.fromkeys([*reading.left_over, *strange]))

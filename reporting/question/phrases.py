@@ -4,30 +4,34 @@ from __future__ import annotations
 
 PHRASES = """
 ai chua nop|don vi nao chua nop bao cao|nhung don vi nao|noi nao|dia phuong nao|huyen nao|xa nao|phuong nao
-thi tran nao|thanh pho nao|thi xa nao|so nao|so nganh nao|ban nganh nao|con don vi nao|cac huyen|cac xa
-cac don vi|tung huyen|tung xa|tung don vi|moi huyen|moi xa|cap huyen|cap xa|cap tinh|da nop chua|nop roi chua
-da gui chua|gui bao cao|nop bao cao|nop tre|nop cham|nop muon|tre han|qua han|bi tre|cham tre|cham nop|dung han
-truoc han|kip han|bao gio|khi nao|luc nao|ngay nao|bao nhieu|bao lau|may ngay|may ngay nua|con may ngay|han chot
-han cuoi|han nop|thoi han|den han|het han|deadline|phai nop|can nop|ke hoach quy dinh|theo ke hoach|quy dinh gi
-quy dinh the nao|noi gi|noi dung|yeu cau|chi tieu|muc tieu|dat chua|co dat khong|chua dat|khong dat
-dat bao nhieu|da dat|hoan thanh|vuot chi tieu|ty le|phan tram|bao nhieu phan tram|tong so|tong cong|so luong
-so lieu|tong hop|co bao nhieu|la bao nhieu|co may|may vu|so voi|so sanh|cung ky|cung ky nam ngoai
-cung ky nam truoc|tang hay giam|giam hay tang|tang giam|tang bao nhieu|giam bao nhieu|bien dong|chenh lech
-nhieu hon|it hon|cao hon|thap hon|xu huong|khac nhau|cao nhat|thap nhat|nhieu nhat|it nhat|tot nhat|kem nhat
-lon nhat|nho nhat|manh nhat|yeu nhat|phuc tap nhat|xep hang|xep thu tu|dung dau|dung cuoi|dan dau|top|hang dau
-tinh hinh|tinh hinh chung|tinh hinh nop|tien do|tien do nop|ket qua|tom tat|tong quan|toan canh|danh gia|noi bat
-the nao|nhu the nao|ra sao|thi sao|sao roi|huong dan|tro giup|hoi gi|hoi duoc gi|lam duoc gi|giup gi|cach hoi
-thang|sau thang|dau nam|cuoi nam|sau thang dau nam|nua dau nam|nam nay|nam ngoai|nam truoc|nam roi|ca nam
-quy mot|quy hai|quy ba|quy bon|quy nay|quy truoc|ky nay|ky truoc|ky vua roi|lan truoc|bao cao truoc|bao cao nam
-chin thang|trong tinh|toan tinh|ca tinh|tren dia ban|dia ban tinh|hien nay|hien tai|bay gio|den nay|hom nay
-den gio|luc nay|vua qua|gan day|moi nhat|sap toi|cho hoi|xin hoi|cho toi hoi|cho toi biet|cho toi xem|cho biet
-cho xem|cho minh hoi|cho em hoi|cho anh hoi|cho chi hoi|toi muon biet|muon hoi|lam on|vui long|giup toi|cam on|a
-nhe|nha|nhi|vay|the|voi|di|oi|dong chi|anh|chi|em|sep|ban|bot|con nam ngoai|con thi sao|the con|vay con|va|hay
-hoac|cua|tai|o|trong|nhung|cac|nao|gi|khong|chua|roi|duoc|co|la|da|dang|se|bi|thi|ma|con|voi|cho|ve|den|tu|theo
-bang|hon|nhat|phai|can|het|xong|thieu|no|sot|du|kiem tra|xem lai|liet ke|danh sach|thong ke|bao cao
-uy ban nhan dan|cong an|cong an tinh|cong an huyen|cong an xa|ban chi dao|so voi nam ngoai|ben nao|giua|o dau
-dau|may|vu|an|nguoi|ho|tin|lan|dot|vui|xin|biet|hoi|xem|muon|tim|coi|giup|toi|minh|chao|alo|hello|ok|da thua
-thua|can biet|cu the|chi tiet|ngay bay gio|gap|nhanh|lai|ngay
+thi tran nao|thanh pho nao|thi xa nao|so nao|so nganh nao|ban nganh nao|con don vi nao|cac huyen|cac xa|cac don vi
+tung huyen|tung xa|tung don vi|moi huyen|moi xa|cap huyen|cap xa|cap tinh|da nop chua|nop roi chua|da gui chua
+gui bao cao|nop bao cao|nop tre|nop cham|nop muon|tre han|qua han|bi tre|cham tre|cham nop|dung han|truoc han
+kip han|bao gio|khi nao|luc nao|ngay nao|bao nhieu|bao lau|may ngay|may ngay nua|con may ngay|han chot|han cuoi
+han nop|thoi han|den han|het han|deadline|phai nop|can nop|ke hoach quy dinh|theo ke hoach|quy dinh gi
+quy dinh the nao|noi gi|noi dung|yeu cau|chi tieu|muc tieu|dat chua|co dat khong|chua dat|khong dat|dat bao nhieu
+da dat|hoan thanh|vuot chi tieu|ty le|phan tram|bao nhieu phan tram|tong so|tong cong|so luong|so lieu|tong hop
+co bao nhieu|la bao nhieu|co may|may vu|so voi|so sanh|cung ky|cung ky nam ngoai|cung ky nam truoc|tang hay giam
+giam hay tang|tang giam|tang bao nhieu|giam bao nhieu|bien dong|chenh lech|nhieu hon|it hon|cao hon|thap hon
+xu huong|khac nhau|cao nhat|thap nhat|nhieu nhat|it nhat|tot nhat|kem nhat|lon nhat|nho nhat|manh nhat|yeu nhat
+phuc tap nhat|xep hang|xep thu tu|dung dau|dung cuoi|dan dau|top|hang dau|tinh hinh|tinh hinh chung|tinh hinh nop
+tien do|tien do nop|ket qua|tom tat|tong quan|toan canh|danh gia|noi bat|the nao|nhu the nao|ra sao|thi sao
+sao roi|huong dan|tro giup|hoi gi|hoi duoc gi|lam duoc gi|giup gi|cach hoi|6 thang dau nam|6 thang nam|6 thang cua
+bao cao 6 thang|huyen nao nhieu ma tuy nhat|xa nao nhieu vu nhat|nhieu an nhat|tin bao nhat|it vu nhat|it an nhat
+co ty le|ty le cao nhat|huyen nhieu|xa nhieu|huyen co|xa co|huyen it|don vi nhieu|don vi co|mo hinh nhat|an tang
+an giam|vu tang|vu giam|ma tuy tang|ma tuy giam|co tang khong|co giam khong|truoc ngay nao|truoc ngay may
+chot so lieu|doi chieu|chua thay|chua xong|chua gui|chua bao cao|chua co|nao chua|don vi chua|huyen chua|xa chua
+han chua|con thieu bao cao|khong nop|khong gui|thang|sau thang|dau nam|cuoi nam|sau thang dau nam|nua dau nam
+nam nay|nam ngoai|nam truoc|nam roi|ca nam|quy mot|quy hai|quy ba|quy bon|quy nay|quy truoc|ky nay|ky truoc
+ky vua roi|lan truoc|bao cao truoc|bao cao nam|chin thang|trong tinh|toan tinh|ca tinh|tren dia ban|dia ban tinh
+hien nay|hien tai|bay gio|den nay|hom nay|den gio|luc nay|vua qua|gan day|moi nhat|sap toi|cho hoi|xin hoi
+cho toi hoi|cho toi biet|cho toi xem|cho biet|cho xem|cho minh hoi|cho em hoi|cho anh hoi|cho chi hoi
+toi muon biet|muon hoi|lam on|vui long|giup toi|cam on|a|nhe|nha|nhi|vay|the|voi|di|oi|dong chi|anh|chi|em|sep|ban
+bot|con nam ngoai|con thi sao|the con|vay con|va|hay|hoac|cua|tai|o|trong|nhung|cac|nao|gi|khong|chua|roi|duoc|co
+la|da|dang|se|bi|thi|ma|con|cho|ve|den|tu|theo|bang|hon|nhat|phai|can|het|xong|thieu|no|sot|du|kiem tra|xem lai
+liet ke|danh sach|thong ke|bao cao|uy ban nhan dan|cong an|cong an tinh|cong an huyen|cong an xa|ban chi dao
+so voi nam ngoai|ben nao|giua|o dau|dau|may|vu|an|nguoi|ho|tin|lan|dot|vui|xin|biet|hoi|xem|muon|tim|coi|giup|toi
+minh|chao|alo|hello|ok|da thua|thua|can biet|cu the|chi tiet|ngay bay gio|gap|nhanh|lai|ngay
 """
 
 

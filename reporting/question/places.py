@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from reporting.question.terms import phrase
 from reporting.schedule import Kind
@@ -35,6 +38,8 @@ _OFFICES = (
     ("cap",),
 )
 """What may stand before a place without changing which place is meant."""
+LONG = 7
+"""Letters of a name in which one typing error is forgiven."""
 _ABOUT = frozenset({"va", "cua", "cac", "ve"})
 
 
@@ -93,11 +98,20 @@ class Gazetteer:
     def codes(self) -> Mapping[tuple[str, ...], Entry]:
         return {phrase(one.code): one for one in self.units}
 
-    def find(self, words: Sequence[str]) -> list[Found]:
-        """The places named, in order; the longest name first where several begin at a word."""
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of several words run together, long enough to bear a typing error: "caidoivam"."""
+        joined = {"".join(name): name for name in self.names if len(name) > 1}
+        return {one: name for one, name in joined.items() if len(one) >= LONG}
+
+    def find(self, words: Sequence[str], common: Container[str] = ()) -> list[Found]:
+        """The places named, in order; the longest name first where several begin at a word.
+
+        One typing error is forgiven where a word for the kind stands before, or some word is not ``common``.
+        """
         found, at = [], 0
         while at < len(words):
-            here = self._at(words, at)
+            here = self._at(words, at) or self._nearly(words, at, common)
             if here:
                 found.append(here)
             at = here.end if here else at + 1
@@ -119,10 +133,26 @@ class Gazetteer:
                     return Found(at, begins + length, units)
         return None
 
-    def inside(self, codes: Iterable[str], kind: str) -> list[Entry]:
-        """The units of a kind within the units of ``codes``; of none: within all."""
-        within = set(codes)
-        return [one for one in self.units if one.kind == kind and (not within or within & set(self._above(one)))]
+    def _nearly(self, words: Sequence[str], at: int, common: Container[str]) -> Found | None:
+        kind, begins = kind_at(words, at)
+        for length in range(min(self.longest, len(words) - begins), 1, -1):
+            typed = words[begins : begins + length]
+            if kind is None and all(word in common for word in typed):
+                continue
+            near = process.extractOne("".join(typed), self.spellings.keys(), scorer=OSA.distance, score_cutoff=1)
+            known = self.names[self.spellings[near[0]]] if near else ()
+            units = _of_kind([(one, score - 0.1) for one, score in known], tuple(words[at:begins]), kind)
+            if units:
+                return Found(at, begins + length, units)
+        return None
+
+    def within(self, found: Found, above: Found) -> Found | None:
+        """``found`` narrowed to the units below one that ``above`` may be; ``None`` where there are none."""
+        codes = {one.code for one, _ in above.units}
+        units = tuple(
+            (one, score) for one, score in found.units if one.code not in codes and codes & set(self._above(one))
+        )
+        return Found(found.start, above.end, units) if units else None
 
     def _above(self, one: Entry) -> Iterator[str]:
         known = {each.code: each for each in self.units}

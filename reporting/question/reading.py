@@ -10,9 +10,9 @@ from functools import cached_property
 from reporting.question import levels, periods
 from reporting.question.ground import Ground
 from reporting.question.periods import Span
-from reporting.question.phrases import COMMON, CUE_WORDS, CUES, ENDINGS, FILLER, POLITE
+from reporting.question.phrases import COMMON, CUE_WORDS, CUES, ENDINGS, FILLER, POLITE, word_set
 from reporting.question.places import Found
-from reporting.question.terms import LIGHT
+from reporting.question.terms import LIGHT, Term
 from reporting.question.words import tokens
 from reporting.schedule import Kind
 
@@ -22,7 +22,13 @@ _POLITE = [re.compile(rf"(?<![A-Za-z0-9])(?:{one})(?![A-Za-z0-9])") for one in P
 _CUES = re.compile("|".join(rf"\b(?:{one})\b" for one in CUES))
 _MARKS = frozenset("UTLW")
 _FOLLOWS = re.compile(r"^(?:the |vay |va )?con\b|^(?:the|vay|va|con)\b|\b(?:thi sao|thi the nao|thi nhu the nao)$")
+_WITHIN = frozenset({"cua", "thuoc", "o", "tai", "tren", "dia", "ban"})
 _REPORT = re.compile(r"(?<!tin )\bbao cao\b|\bbao cao\b(?! nhat| hon)")
+_TIME = frozenset({"nam", "thang", "quy", "ky"})
+"""Left over where no span of time was found in them."""
+_ALSO_NAMES = word_set("an cao can dau ho hai lon nho so tinh vu")
+_NO_NAMES = (FILLER | LIGHT) - _TIME - _ALSO_NAMES
+"""What no name of a place begins or goes on with."""
 _NAMED = re.compile(rf"\b(?:{levels.KINDS}) ((?:[a-z0-9]+ ?){{1,3}})")
 
 
@@ -44,6 +50,8 @@ class Reading:
     follows: bool = False
     """It begins as a question that goes on from another: "còn …", "thế …"."""
 
+    words: list[str] = field(default_factory=list)
+    """As they stand in ``units``."""
     typed: dict[str, str] = field(default_factory=dict)
     """Word → as it was typed."""
 
@@ -54,8 +62,30 @@ class Reading:
     @cached_property
     def content(self) -> list[str]:
         """The words left that may name what it is about."""
-        left = [word for word in _CUES.sub(" ", self.asked).split() if word not in CUE_WORDS and word not in _MARKS]
-        return [word for word in left if word in self.ground.terms.words or word not in COMMON]
+        terms, words = self.ground.terms, _CUES.sub(" | ", self.asked).split()
+        around = zip(["", *words], words, [*words[1:], ""], strict=False)
+        left = [word for before, word, after in around if _may_name(before, word, after, terms.pairs)]
+        return [word for word in left if word in terms.words or word not in COMMON]
+
+    @cached_property
+    def left_over(self) -> list[str]:
+        """Words for time in which no span of time was found, with what follows: "Năm Căn" of a unit not seen."""
+        return re.findall(r"(?<!hang )\b(?:nam|thang|quy)\b(?! nao| khong| chua)(?: [a-z]+)?", self.asked)
+
+    @cached_property
+    def places(self) -> list[Found]:
+        """The units named, without the one above named only to tell which: "xã Khánh Hòa huyện U Minh"."""
+        kept: list[Found] = []
+        gazetteer = self.ground.places
+        for found in self.units:
+            last = kept[-1] if kept else None
+            beside = last and set(self.words[last.end : found.start]) <= _WITHIN
+            narrowed = gazetteer.within(last, found) if last and beside else None
+            if narrowed:
+                kept[-1] = narrowed
+            else:
+                kept.append(found)
+        return kept
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -64,7 +94,7 @@ class Reading:
 
     def _codes(self) -> Iterator[str]:
         root = self.ground.places.root
-        for found in self.units:
+        for found in self.places:
             best = found.best
             if self.level == Kind.COMMUNE.value and best.kind is Kind.COMMUNE:
                 best = next((one for one, _ in found.units if one.kind is not Kind.COMMUNE), best)
@@ -72,10 +102,19 @@ class Reading:
                 yield best.code
 
 
+def _may_name(before: str, word: str, after: str, pairs: frozenset[tuple[str, str]]) -> bool:
+    """Whether a word may name a count: "cộng" may not, except beside its other half, "thành công"."""
+    if word in _MARKS or word == "|":
+        return False
+    whole = (before not in CUE_WORDS and (before, word) in pairs) or (after not in CUE_WORDS and (word, after) in pairs)
+    return word not in CUE_WORDS or whole
+
+
 def read(text: str, ground: Ground) -> Reading:
     found_words = tokens(text[:MOST], ground.lexicon)
     words = [one.text for one in found_words]
-    reading = Reading(ground, " ".join(words), ground.places.find(words))
+    reading = Reading(ground, " ".join(words), ground.places.find(words, ground.common))
+    reading.words = words
     reading.typed = {one.text: one.typed for one in found_words}
     reading.ids = _ids(reading)
     reading.asked = _plain(_with_units(words, reading.units), ground)
@@ -90,10 +129,14 @@ def read(text: str, ground: Ground) -> Reading:
 
 def _ids(reading: Reading) -> tuple[str, ...]:
     """ "CM-a2" is also typed "cma2"; its words come apart at digits."""
-    named = (
-        (term.id, r" ?".join(re.findall(r"[a-z]+|\d+", term.id.casefold()))) for term in reading.ground.terms.terms
-    )
-    return tuple(id for id, spelled in named if re.search(rf"\b{spelled}\b", reading.text))
+    return tuple(term.id for term in reading.ground.terms.terms if re.search(_spelled(term), reading.text))
+
+
+def _spelled(term: Term) -> str:
+    """A target also by what follows the plan's letters, after the word for it: "chỉ tiêu a2"."""
+    whole = r" ?".join(re.findall(r"[a-z]+|\d+", term.id.casefold()))
+    tail = r" ?".join(re.findall(r"[a-z]+|\d+", term.id.casefold().partition("-")[2]))
+    return rf"\b(?:{whole}|(?:chi tieu|muc tieu|diem)(?: so)? {tail})\b" if tail else rf"\b{whole}\b"
 
 
 def _with_units(words: list[str], units: list[Found]) -> str:
@@ -124,15 +167,20 @@ def _take_spans(reading: Reading) -> None:
 
 def _take_unknown(reading: Reading) -> None:
     """A place named that nobody here knows: the word for a kind, then words that mean nothing else."""
-    terms = reading.ground.terms.words
-    known = terms | FILLER | _MARKS
     match = _NAMED.search(reading.asked)
     name: list[str] = []
     for word in match[1].split() if match else ():
-        if word in _MARKS or (word in known and word in FILLER | LIGHT):
+        if word in _MARKS or word in _NO_NAMES:
             break
         name.append(word)
-    if match and name and (name[0] not in terms or (len(name) > 1 and name[1] not in known)):
+    if match and _is_name(name, reading.ground):
         reading.unknown_unit = " ".join(name)
         said = f"{match[0].split(name[0])[0]}{reading.unknown_unit}".strip()
         reading.asked = reading.asked.replace(said, "U", 1)
+
+
+def _is_name(words: list[str], ground: Ground) -> bool:
+    """Whether words after "huyện" are a name: one strange word, or two that stand beside each other nowhere else."""
+    if len(words) < 2:
+        return bool(words) and words[0] not in ground.common | FILLER | LIGHT
+    return (words[0], words[1]) not in ground.lexicon.pairs

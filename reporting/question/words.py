@@ -111,16 +111,18 @@ class Lexicon:
     pairs: frozenset[tuple[str, str]]
     names: frozenset[str]
     """The first words of units' own names."""
+    initials: frozenset[str] = frozenset()
+    """Names of one word, "bmt": known, and never what another word must be."""
     _mended: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, phrases: Iterable[Sequence[str]], names: Iterable[str]) -> Lexicon:
+    def of(cls, phrases: Iterable[Sequence[str]], names: Iterable[str], initials: Iterable[str]) -> Lexicon:
         words: set[str] = set()
         pairs: set[tuple[str, str]] = set()
         for phrase in phrases:
             words.update(phrase)
             pairs.update(pairwise(phrase))
-        return cls(frozenset(words), frozenset(pairs), frozenset(names))
+        return cls(frozenset(words), frozenset(pairs), frozenset(names), frozenset(initials))
 
     def mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
         """The known word it must be, or the two or three run together; itself where there is none."""
@@ -130,20 +132,29 @@ class Lexicon:
         return self._mended[key]
 
     def _mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
-        if word in self.words or word.isdigit():
+        if word.isdigit():
             return (word,)
+        if word in self.words:
+            return (self._meant(word, before, after),)
+        near = self._near(word)
+        best = max(near, key=lambda one: self._rank(one, word, before, after), default=word)
+        if near and self._fits(best, before, after):
+            return (best,)
         plain = untelex(word)
         if plain != word and plain in self.words:
             return (plain,)
         if len(word) >= 5 and (parts := self._split(word)):
             return parts
-        wrong = _SYLLABLE.fullmatch(word) is None
-        near = [one for one in self._near(word) if wrong or self._fits(one, before, after)]
-        if near:
-            return (
-                max(near, key=lambda one: (self._fits(one, before, after), -OSA.distance(one, word), len(one), one)),
-            )
-        return (word,)
+        return (best if _SYLLABLE.fullmatch(word) is None else word,)
+
+    def _rank(self, one: str, word: str, before: str, after: str) -> tuple[int, int, int, str]:
+        return self._fits(one, before, after), -OSA.distance(one, word), len(one), one
+
+    def _meant(self, word: str, before: str, after: str) -> str:
+        """A known word out of place, where a word like it belongs on both sides: "nào cưa nộp" is "nào chưa nộp"."""
+        if len(word) < 3 or self._fits(word, before, after):
+            return word
+        return next((one for one in self._near(word) if self._fits(one, before, after) == 2), word)
 
     def _near(self, word: str) -> list[str]:
         if len(word) < 3:
@@ -151,7 +162,7 @@ class Lexicon:
         most = 1 if len(word) < 8 else 2
         return [
             one
-            for one in self.words
+            for one in self.words - self.initials
             if len(one) >= 3
             and abs(len(one) - len(word)) <= most
             and OSA.distance(one, word, score_cutoff=most) <= most

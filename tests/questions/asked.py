@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent
 class Asked:
     text: str
     expected: Query
-    ground: Ground
+    ground: Ground = field(repr=False)
     number: int
 
     @property
