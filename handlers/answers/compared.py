@@ -86,7 +86,7 @@ def _counts(case: Case, now: Part, then: Part, against: str) -> str:
 def _alike(case: Case, now: Part, places: Collection[int], said: str) -> str:
     """ "7/9 đơn vị có số liệu cả hai kỳ: …"; of a single unit only what is said."""
     sources = [one for one in now.facts.sources if one.counts and set(places) & one.places.keys()]
-    if now.asked <= 1:
+    if now.asked <= 1 and case.named:
         return f"{said}."
     return case.words("ask.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
 

@@ -70,7 +70,7 @@ def _line(case: Case, one: Part, *, several: bool) -> str:
         return words("ask.unit_line", unit=one.unit.name, value=value + counted)
     if one.asked == 0:
         return words("ask.registered", amount=value)
-    if one.asked == 1 and one.used == 1:
+    if one.asked == 1 and one.used == 1 and case.named:
         return words("ask.of_one", amount=value)
     return words("ask.known_units", n=one.used, all=one.asked, amount=value)
 

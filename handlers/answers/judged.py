@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.answers.case import Case, Reply, lower
+from handlers.answers.case import Case, Reply, capital, lower
 from handlers.answers.counted import without_figures
 from handlers.answers.part import own_part, rate_of, relation
 from handlers.target_words import target_words, value_words, verdict_words
@@ -75,20 +75,13 @@ def _groups(case: Case, judged: Sequence[Judged]) -> Iterator[str]:
     for verdict in ORDER:
         for one in counts[verdict] if verdict in NAMED else ():
             yield case.words("ask.bullet", text=_line(case, one))
-    for verdict in ("met", "missing"):
-        if counts[verdict]:
-            titles = "; ".join(_short(case, one) for one in counts[verdict])
-            yield case.words("ask.verdict_list", verdict=case.words(f"targets.verdict.{verdict}"), titles=titles)
+    if counts["missing"]:
+        titles = "; ".join(lower(one.target.title) for one in counts["missing"])
+        yield case.words("ask.verdict_list", verdict=capital(case.words("targets.verdict.missing")), titles=titles)
 
 
 def _counted(case: Case, verdict: Verdict, ones: Sequence[Judged]) -> str:
     return f"{case.words(f'targets.verdict.{verdict}')} {len(ones)}"
-
-
-def _short(case: Case, one: Judged) -> str:
-    value = value_words(case.words, one) if one.verdict != "missing" else None
-    title = lower(one.target.title)
-    return f"{title} ({value})" if value else title
 
 
 def _share(case: Case) -> Reply:

@@ -70,7 +70,7 @@ class Reading:
     @cached_property
     def left_over(self) -> list[str]:
         """Words for time in which no span of time was found, with what follows: "Năm Căn" of a unit not seen."""
-        return re.findall(r"(?<!hang )\b(?:nam|thang|quy)\b(?! nao| khong| chua)(?: [a-z]+)?", self.asked)
+        return re.findall(r"(?<!hang )\b(?:nam|thang)\b(?! nao| khong| chua)(?: [a-z]+)?", self.asked)
 
     @cached_property
     def places(self) -> list[Found]:
