@@ -173,6 +173,7 @@ ACTIONS: Mapping[str, Action] = {
     "summary.reports": summary.pick_report,
     "chart.show": charts.show,
     "chart.subjects": charts.pick_subject,
+    "subscriptions.open": subscriptions.open_summary,
     "subscriptions.show": subscriptions.show,
     "subscriptions.switch": subscriptions.switch,
     "subscriptions.stop": subscriptions.stop,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -67,6 +67,13 @@ def switch(turn: Turn, args: Args) -> None:
     show(turn, {})
 
 
+def open_summary(turn: Turn, args: Args) -> None:
+    """``{membership, summary}``: under a message told, in the hat it was told to, whatever hat is worn."""
+    if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
+        turn.put_on(args["membership"])
+    turn.go("summary.show", **args["summary"])
+
+
 def stop(turn: Turn, args: Args) -> None:
     """``{membership, wish}``: under a message told; whatever hat is worn, and however often it is taken."""
     wish = Wish(args["wish"])
@@ -81,7 +88,7 @@ def look(tx: Connection, desk: Desk, now: datetime) -> list[News] | None:
     today = local_day(now)
     if settings.get(tx, TOLD) == today.isoformat():
         return None
-    found = [one for who in subscriptions.live(tx, Wish.MORNING_AFTER) if (one := _morning(tx, desk, who, now))]
+    found = [one for who in subscriptions.live(tx, Wish.MORNING_AFTER) for one in _mornings(tx, desk, who, now)]
     if desk.calendar.opens_a_week(today):
         found += [one for who in subscriptions.live(tx, Wish.MONDAY) if (one := _monday(tx, desk, who, now))]
     return found
@@ -98,16 +105,18 @@ def tell(tx: Connection, desk: Desk, news: list[News], now: datetime) -> list[Pa
     return [parcel for parcel in told if parcel]
 
 
-def _morning(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> News | None:
-    """The summary of what was due last; of several reports of one day the others in a line each."""
+def _mornings(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> Iterator[News]:
+    """One for each day something was due by: the morning after it may have found the program down."""
     today = local_day(now)
     since = max(today - DAY * DAYS_BACK, local_day(who.since))
     heads = board.ended(tx, who.unit, since, today - DAY, now, today)
     briefs = [brief for head in heads if (brief := _brief(tx, desk, who, head, now))]
-    if not briefs:
-        return None
-    (day, same_day) = next(groupby(briefs, key=lambda one: one.last_day))
-    first, *others = same_day
+    for day, same_day in groupby(briefs, key=lambda one: one.last_day):
+        yield _morning(desk, who, day, *same_day)
+
+
+def _morning(desk: Desk, who: Subscriber, day: date, first: Brief, *others: Brief) -> News:
+    """The summary of what was due by a day; of several reports the others in a line each."""
 
     def text(say: Words) -> str:
         lines = [f"{title(say, one)}: {filing_line(say, one)}" for one in others]
@@ -148,10 +157,10 @@ def _text(one: News) -> telling.Text:
 
 def _choices(one: News) -> Callable[[Words], list[Choice]]:
     def choices(say: Words) -> list[Choice]:
-        args = {"membership": one.subscriber.membership_id, "wish": one.wish.value}
+        of = {"membership": one.subscriber.membership_id}
         return [
-            Choice(say("subscriptions.open"), "summary.show", one.args),
-            Choice(say("subscriptions.stop"), "subscriptions.stop", args),
+            Choice(say("subscriptions.open"), "subscriptions.open", {**of, "summary": one.args}),
+            Choice(say("subscriptions.stop"), "subscriptions.stop", {**of, "wish": one.wish.value}),
         ]
 
     return choices

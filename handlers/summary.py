@@ -14,6 +14,7 @@ from handlers.overseeing import within
 from handlers.paging import turning
 from handlers.turn import Turn
 from handlers.unit_labels import unit_labels
+from reporting.people import OVERSEES
 from storage import board, units
 from storage.board import Head
 from storage.units import Unit
@@ -27,6 +28,9 @@ def command(turn: Turn, typed: str = "") -> None:
 def show(turn: Turn, args: Args) -> None:
     """``{plan, report, period, unit}``; what is left out is the report now running, and one's own unit."""
     turn.open(None)
+    if turn.me.role not in OVERSEES:
+        turn.tell("turn.not_for_this_role")
+        return turn.desk.menu(turn)
     brief = load(turn, args)
     if brief is None:
         turn.tell("summary.nothing", unit=turn.me.unit.name)

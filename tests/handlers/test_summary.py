@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from handlers import ordered
 from handlers import subscriptions as telling
@@ -18,7 +18,7 @@ from reporting.people import Role
 from storage import conversations, people, subscriptions, zones
 from storage.outbox import Parcel
 from storage.subscriptions import Wish
-from storage.tables import outbox
+from storage.tables import obligation, outbox
 from tests import province
 from tests.chat import Chat, file_report
 from tests.handlers.conftest import ChatOf
@@ -216,6 +216,46 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
     assert leader.receive().startswith("Báo cáo có hạn cuối 24/5/2026:\n\nTóm tắt · 6 tháng năm 2026")
     assert leader.tap("Thôi nhận") == "Tóm tắt sau hạn nộp không được gửi nữa."
     assert subscriptions.of(tx, mine) == set()
+
+
+def test_what_was_told_opens_in_the_hat_it_was_told_to(tx: Connection, leader: Chat, two_years: Province) -> None:
+    mine, monday = two_years.leader, leader.now + timedelta(days=6)
+    subscriptions.add(tx, mine.membership_id, Wish.MONDAY, leader.now)
+    telling.tell(tx, leader.desk, telling.look(tx, leader.desk, monday) or [], monday)
+    other = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
+    held = mine.conversation(tx, leader.now)
+    held.membership_id = other
+    conversations.save(tx, held, leader.now)
+    leader.receive()
+    assert "tỉnh Cà Mau\n\nĐã nộp 1/5" in leader.tap("Xem tóm tắt")
+    people.revoke(tx, mine.membership_id, leader.now)
+    leader.receive()
+    assert "Vai trò Lãnh đạo tại tỉnh Cà Mau đã kết thúc" in leader.tap("Xem tóm tắt")
+
+
+def test_in_a_hat_that_only_reports_no_summary_is_said_to_be_missing(
+    tx: Connection, leader: Chat, two_years: Province
+) -> None:
+    mine, monday = two_years.leader, leader.now + timedelta(days=6)
+    subscriptions.add(tx, mine.membership_id, Wish.MONDAY, leader.now)
+    telling.tell(tx, leader.desk, telling.look(tx, leader.desk, monday) or [], monday)
+    held = mine.conversation(tx, leader.now)
+    held.membership_id = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
+    conversations.save(tx, held, leader.now)
+    leader.receive()
+    leader.tap("Thôi nhận")
+    assert leader.tap("Về tóm tắt").startswith("Lệnh này không dành cho vai trò hiện tại.")
+
+
+def test_each_deadline_of_days_without_the_program_is_told_once(
+    tx: Connection, leader: Chat, two_years: Province
+) -> None:
+    subscriptions.add(tx, two_years.leader.membership_id, Wish.MORNING_AFTER, leader.now)
+    tx.execute(update(obligation).where(obligation.c.period == "2026-Y").values(plan_day=date(2026, 5, 22)))
+    for days, told in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
+        now = leader.now + timedelta(days=days)
+        parcels = telling.tell(tx, leader.desk, telling.look(tx, leader.desk, now) or [], now)
+        assert [one.payload["text"].split(":")[0].split()[-1] for one in parcels] == told
 
 
 def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_years: Province, now: datetime) -> None:
