@@ -46,12 +46,22 @@ def evaluate_(
     entered = _entered(_mapping(values, EXAMPLE), kinds, EXAMPLE)
     before = _mapping(baseline, BASELINE_EXAMPLE) if baseline else {}
     baselines = {year: _entered(said, kinds, BASELINE_EXAMPLE).values for year, said in before.items()}
+    _warn_of_unread(found, before)
     results = judged(found, entered.values, baselines)
     if as_json:
         print(json.dumps([as_data(one, entered.texts, found) for one in results], ensure_ascii=False, indent=2))
     else:
         for line in _table(results, entered.texts, found):
             console.print(line, markup=False)
+
+
+def _warn_of_unread(plan: Plan, baselines: Mapping[str, Any]) -> None:
+    """A baseline under a name no target reads would only show as missing."""
+    read = sorted({str(target.baseline) for target in plan.targets if target.baseline})
+    for name in baselines:
+        if name not in read:
+            key = "cli_indicators.baseline_unread" if read else "cli_indicators.no_baseline_read"
+            errors.print(say(key, name=name, names=", ".join(read)), style="yellow", markup=False)
 
 
 def judged(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[Result]:

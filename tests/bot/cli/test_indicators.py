@@ -146,3 +146,13 @@ def test_files_and_plans_that_are_not_there(folder: Path) -> None:
     assert "Không đọc được tệp nowhere.json." in CliRunner().invoke(app, missing).output
     (folder / "values.json").write_bytes('{"c16n": "đã"}'.encode("utf-16"))
     assert "UTF-8" in CliRunner().invoke(app, [*missing[:-1], "values.json"]).output
+
+
+def test_a_baseline_no_target_reads_is_said() -> None:
+    result = run("dak-lak-2017", {"c01": 95}, {"2016": {"c01": 100}})
+    assert result.exit_code == 0
+    assert "2016: không chỉ tiêu nào so với mốc này, bỏ qua; kế hoạch so với: previous_period" in result.stderr
+
+
+def test_a_plan_without_baselines_says_so() -> None:
+    assert "2019: kế hoạch không có chỉ tiêu nào so với số liệu gốc" in run("ca-mau-2017", {}, {"2019": {}}).stderr
