@@ -14,7 +14,7 @@ from reporting.question.ground import Ground
 from reporting.question.phrases import COMMON, FILLER
 from reporting.question.query import Alternative, Intent, Parsed, Query
 from reporting.question.reading import Reading, read
-from reporting.question.terms import LIGHT, Match
+from reporting.question.terms import LIGHT, Match, Term, phrase
 from reporting.question.timing import timed
 from reporting.schedule import Kind
 
@@ -118,13 +118,15 @@ def _chosen(
     close = next((one.by for one in others if _is_close(one, certain, subjects)), None)
     other = subjects[0].term.id if subjects and not subjects[0].term.in_plan else None
     uncovered = next((reading.written(one.said) for one in reading.spans if not one.covered), None)
+    unread = _unread(reading, query)
+    place = reading.unknown_unit or _written_as_name(reading, unread)
     return Parsed(
         query,
         round(certain, 2),
         tuple(sorted(others, key=lambda one: -one.score)[:4]),
         doubt=close,
-        unread=tuple(map(reading.written, _unread(reading, query))),
-        unknown_unit=reading.written(reading.unknown_unit) if reading.unknown_unit else None,
+        unread=tuple(map(reading.written, unread)),
+        unknown_unit=reading.written(place) if place else None,
         no_such_period=uncovered,
         other_field=other,
     )
@@ -204,6 +206,29 @@ def _others(
 def _unread(reading: Reading, query: Query) -> tuple[str, ...]:
     """The words of substance that neither name the subject nor belong to any question."""
     term = next((one for one in reading.ground.terms.terms if one.id == query.subject), None)
-    known = (term.words if term else frozenset()) | FILLER | LIGHT
-    strange = [word for word in reading.content if word not in known | COMMON]
-    return tuple(dict.fromkeys([*reading.left_over, *strange]))
+    spelled = {word for id in reading.ids for word in phrase(id)}
+    known = (term.words if term else frozenset()) | FILLER | LIGHT | COMMON | spelled
+    unread = [word for word in reading.content if word not in known and not word.isdigit()]
+    return tuple(dict.fromkeys([*reading.left_over, *unread, *_denied(reading, term)]))
+
+
+def _denied(reading: Reading, term: Term | None) -> Iterator[str]:
+    """What is asked the other way round than it is counted: "chưa giải quyết"."""
+    words = reading.asked.split()
+    if term is None or term.kind != "field" or "chua" in term.words:
+        return
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before == "chua" and (word, after) in term.pairs:
+            yield f"{before} {word} {after}"
+
+
+def _written_as_name(reading: Reading, unread: Sequence[str]) -> str | None:
+    """Words side by side that nobody knows, with capitals where others have none: a place that is not seen here."""
+    capital = [reading.written(word)[:1].isupper() for word in reading.words]
+    if all(capital):
+        return None
+    for at in range(len(reading.words) - 1):
+        pair = reading.words[at : at + 2]
+        if all(capital[at : at + 2]) and set(pair) <= set(unread):
+            return " ".join(pair)
+    return None

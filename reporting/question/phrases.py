@@ -97,7 +97,7 @@ FILLER = word_set(
     muc dat ket qua tinh hinh lieu luong nop gui cao ke hoach han ngay gio khi luc it thap lon nho hoi xem biet nhu
     huong xu bien dong chenh lech khac nhau lai ve cung ky nam thang quy dau cuoi truoc sau toan ca huyen xa phuong
     don vi noi dia top xep hang thu dung dan tot kem nguoi vu tin ho an viec hien dang da se bi boi phai can toi
-    thieu yeu cau dinh ghi vuot hoan thanh W L T U k a e i u tom tat quan tre muon cham het xong du no kip
+    thieu yeu cau dinh ghi vuot hoan thanh W L T U k a e i u tom tat quan tre muon cham het xong du no kip xay duoi gium
     """
 )
 """Words that stand in many questions and change nothing, or only the kind of question."""

@@ -64,13 +64,18 @@ class Reading:
         """The words left that may name what it is about."""
         terms, words = self.ground.terms, _CUES.sub(" | ", self.asked).split()
         around = zip(["", *words], words, [*words[1:], ""], strict=False)
-        left = [word for before, word, after in around if _may_name(before, word, after, terms.pairs)]
+        named = _in_whole_names(words, terms.names)
+        left = [
+            word
+            for at, (before, word, after) in enumerate(around)
+            if at in named or _may_name(before, word, after, terms.pairs)
+        ]
         return [word for word in left if word in terms.words or word not in COMMON]
 
     @cached_property
     def left_over(self) -> list[str]:
         """Words for time in which no span of time was found, with what follows: "Năm Căn" of a unit not seen."""
-        return re.findall(r"(?<!hang )\b(?:nam|thang)\b(?! nao| khong| chua)(?: [a-z]+)?", self.asked)
+        return re.findall(r"(?<!hang )(?<!trong )\b(?:nam|thang)\b(?! nao| khong| chua)(?: [a-z]+)?", self.asked)
 
     @cached_property
     def places(self) -> list[Found]:
@@ -100,6 +105,16 @@ class Reading:
                 best = next((one for one, _ in found.units if one.kind is not Kind.COMMUNE), best)
             if not (root and best.code == root.code and root.kind is Kind.PROVINCE):
                 yield best.code
+
+
+def _in_whole_names(words: list[str], names: frozenset[tuple[str, ...]]) -> set[int]:
+    """Where a name of several words stands whole: "truy tố đúng hạn" is one, though "đúng hạn" asks something else."""
+    found: set[int] = set()
+    for length in {len(name) for name in names}:
+        for at in range(len(words) - length + 1):
+            if tuple(words[at : at + length]) in names:
+                found.update(range(at, at + length))
+    return found
 
 
 def _may_name(before: str, word: str, after: str, pairs: frozenset[tuple[str, str]]) -> bool:

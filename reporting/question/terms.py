@@ -86,6 +86,11 @@ class Vocabulary:
         return frozenset(pair for term in self.terms for pair in term.pairs)
 
     @cached_property
+    def names(self) -> frozenset[Form]:
+        """Names of three words and more."""
+        return frozenset(form for term in self.terms for form in term.forms if len(form) > 2)
+
+    @cached_property
     def weights(self) -> Mapping[str, float]:
         spread = Counter(word for term in self.terms for word in term.words)
         return {

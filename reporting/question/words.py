@@ -23,6 +23,7 @@ ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _PLAIN: Mapping[str, str] = {
     "bc": "bao cao",
     "bcao": "bao cao",
+    "ds": "danh sach",
     "dv": "don vi",
     "dvi": "don vi",
     "sl": "so luong",

@@ -50,12 +50,16 @@ def _unit(data: dict[str, Any]) -> Entry:
 
 def everything() -> Iterator[Asked]:
     for file in sorted(FOLDER.glob("*.yaml")):
-        data = YAML(typ="safe").load(file)
-        ground = ground_of(data)
-        for number, one in enumerate(data["questions"]):
-            expected = {"period": data["period"], **{key: value for key, value in one.items() if key != "q"}}
-            query = Query(**{**expected, "units": tuple(expected.get("units", ()))})
-            yield Asked(one["q"], query, ground, number)
+        for data in YAML(typ="safe").load_all(file):
+            yield from _of(data)
+
+
+def _of(data: dict[str, Any]) -> Iterator[Asked]:
+    ground = ground_of(data)
+    for number, one in enumerate(data["questions"]):
+        expected = {"period": data["period"], **{key: value for key, value in one.items() if key != "q"}}
+        query = Query(**{**expected, "units": tuple(expected.get("units", ()))})
+        yield Asked(one["q"], query, ground, number)
 
 
 def main() -> None:

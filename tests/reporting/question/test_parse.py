@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,9 +47,52 @@ def test_a_count_that_two_names_fit_alike_is_asked_about() -> None:
     assert {found.query.subject, found.alternatives[0].query.subject} == {"DT-5", "DT-6"}
 
 
-def test_the_year_before_follows() -> None:
+def test_the_year_before_follows_with_the_same_period_of_it() -> None:
     found = read("còn năm ngoái?", "bao nhiêu vụ ma túy 6 tháng ở huyện Năm Căn")
-    assert found.query == Query("count", "c40", ("MAU-07",), None, "2025-Y")
+    assert found.query == Query("count", "c40", ("MAU-07",), None, "2025-H1")
+
+
+def test_whole_years_follow_whole_years() -> None:
+    found = read("còn năm 2024?", "bao nhiêu vụ ma túy cả năm 2025")
+    assert found.query == Query("count", "c40", (), None, "2024-Y")
+
+
+@pytest.mark.parametrize(
+    "text", ["so cung ky nam truoc ma tuy tang giam the nao", "ma túy tăng giảm cùng kỳ năm ngoái"]
+)
+def test_the_same_period_of_last_year_is_the_other_side(text: str) -> None:
+    assert read(text).query == Query("compare", "c40", (), None, "2026-H1", "2025-H1")
+
+
+def test_the_same_period_of_last_year_alone_is_that_period() -> None:
+    assert read("cùng kỳ năm ngoái bao nhiêu vụ ma túy").query == Query("count", "c40", (), None, "2025-H1")
+
+
+def test_whether_it_is_met_follows_a_rate() -> None:
+    assert read("đạt chưa?", "tỷ lệ khám phá án").query == Query("target", "CM-a2", (), None, "2026-H1")
+
+
+def test_another_level_follows() -> None:
+    assert read("thế xã?", "huyện nào chưa nộp").query == Query("missing", None, (), "commune", "2026-H1")
+
+
+def test_a_name_is_read_whole_although_its_words_are_common() -> None:
+    assert parse("tỷ lệ truy tố đúng hạn", ground("dong-thap-2024")).query.subject == "DT-17"
+
+
+def test_a_no_before_what_was_counted_is_not_read_over() -> None:
+    assert read("số tin báo chưa giải quyết").unread == ("chưa giải quyết",)
+
+
+@pytest.mark.parametrize("text", ["thời tiết Cà Mau hôm nay thế nào", "tuyển dụng công an năm nay"])
+def test_what_no_plan_knows_is_no_summary(text: str) -> None:
+    assert read(text).query.intent == "help"
+
+
+def test_a_place_not_seen_is_not_left_out_of_the_question() -> None:
+    seen = replace(ground("ca-mau-2017"), units=tuple(one for one in demo_units("ca-mau-2017") if "-04" in one.code))
+    for text in ("Cái Nước có mấy vụ khởi tố", "số vụ khởi tố của Cái Nước"):
+        assert parse(text, seen).unknown_unit == "Cái Nước"
 
 
 def test_the_same_period_a_year_before_follows() -> None:
