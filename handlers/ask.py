@@ -53,10 +53,17 @@ def _before(turn: Turn) -> Args | None:
 
 
 def beside(turn: Turn, text: str) -> bool:
-    """Answers what is plainly a question although a dialogue is open, which stays; False where it is none."""
+    """Answers what is plainly a question although a dialogue is open, which stays; False where it is none.
+
+    What was only looked at ends with the question.
+    """
     found = asked.read(_asker(turn), text)
     if found is None or not _is_plain(found.parsed):
         return False
+    if not turn.is_busy:
+        turn.open(None)
+        _say(turn, found)
+        return True
     reply = asked.answered(found)
     for paragraph in reply.paragraphs:
         turn.say(paragraph)

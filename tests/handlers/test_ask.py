@@ -153,6 +153,13 @@ def test_inside_a_dialogue_a_plain_question_is_answered_and_the_dialogue_stays(
     assert "12" in officer.say("12")
 
 
+def test_a_question_ends_what_is_only_looked_at(leader: Chat) -> None:
+    leader.say("/diaban")
+    assert "vẫn mở" not in leader.say("ma túy tăng hay giảm so với cùng kỳ?")
+    assert "Từ đâu ra?" in leader.choices
+    assert leader.say("còn năm ngoái?").startswith("Hiểu là")
+
+
 def test_what_is_no_plain_question_gets_the_reason_of_the_dialogue(two_years: Province, chat_of: ChatOf) -> None:
     officer = chat_of(two_years.commune_officer)
     officer.told("/baocao", "1", "Bắt đầu")
