@@ -7,7 +7,7 @@ import re
 from tests.emulators.telegram_people import Message, Person
 
 QUESTIONS = 18
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds for an answer: the program may be killed and started again several times meanwhile."""
 
 
