@@ -122,7 +122,10 @@ def answered(one: Read) -> Reply:
     """The answer, with the reading before it and what was not understood."""
     query, words = one.parsed.query, one.case.words
     if query.intent == "help":
-        return examples(one.case, one.ground, one.text, understood=not one.parsed.nothing or not one.text)
+        can_ask = examples(one.case, one.ground, one.text, understood=not one.parsed.nothing or not one.text)
+        if one.parsed.unknown_unit:
+            can_ask.paragraphs.insert(0, problem_words(one) or "")
+        return can_ask
     reply = Reply([reading_words(one.case)])
     if problem := problem_words(one):
         reply.say(problem)

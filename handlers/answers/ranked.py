@@ -66,7 +66,9 @@ def _tell(case: Case, reply: Reply, parts: Sequence[Part], ranks: Mapping[int, F
     known = [one for one in parts if one.unit.id in ranks]
     ordered = sorted(known, key=lambda one: (ranks[one.unit.id] if least else -ranks[one.unit.id], one.unit.name))
     shown = _cut(ordered, ranks, case.query.top)
-    reply.say(words("ask.ranked_units", n=len(known), all=len(parts)))
+    moved = then is None or any(value < 0 if least else value > 0 for value in ranks.values())
+    key = "ask.ranked_units" if moved else "ask.none_fell" if least else "ask.none_rose"
+    reply.say(words(key, n=len(known), all=len(parts)))
     places = _places(shown, ranks)
     reply.say(
         *(

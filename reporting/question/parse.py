@@ -224,11 +224,8 @@ def _denied(reading: Reading, term: Term | None) -> Iterator[str]:
 
 def _written_as_name(reading: Reading, unread: Sequence[str]) -> str | None:
     """Words side by side that nobody knows, with capitals where others have none: a place that is not seen here."""
-    capital = [reading.written(word)[:1].isupper() for word in reading.words]
-    if all(capital):
-        return None
     for at in range(len(reading.words) - 1):
         pair = reading.words[at : at + 2]
-        if all(capital[at : at + 2]) and set(pair) <= set(unread):
+        if all(map(reading.is_name, pair)) and set(pair) <= set(unread):
             return " ".join(pair)
     return None

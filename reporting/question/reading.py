@@ -59,6 +59,10 @@ class Reading:
         """Words as they were typed, with their diacritics."""
         return " ".join(self.typed.get(word, word) for word in words.split())
 
+    def is_name(self, word: str) -> bool:
+        """Whether it was typed with a capital where not every word was."""
+        return self.written(word)[:1].isupper() and not all(one[:1].isupper() for one in self.typed.values())
+
     @cached_property
     def content(self) -> list[str]:
         """The words left that may name what it is about."""
@@ -185,7 +189,7 @@ def _take_unknown(reading: Reading) -> None:
     match = _NAMED.search(reading.asked)
     name: list[str] = []
     for word in match[1].split() if match else ():
-        if word in _MARKS or word in _NO_NAMES:
+        if word in _MARKS or (word in _NO_NAMES and not (name and reading.is_name(word))):
             break
         name.append(word)
     if match and _is_name(name, reading.ground):

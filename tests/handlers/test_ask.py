@@ -55,6 +55,15 @@ def test_like_is_compared_with_like(leader: Chat) -> None:
     assert "6 vụ, so với 4 vụ 6 tháng năm 2025 của chính các đơn vị đó: tăng 2 vụ (+50,0%)" in said
 
 
+def test_where_nothing_rose_the_first_of_a_ranking_is_not_said_to_have_risen(leader: Chat) -> None:
+    assert "Không đơn vị nào tăng (1/1 đơn vị đã có số liệu):" in leader.say("huyện nào tăng khám phá nhiều nhất")
+    assert "Không đơn vị nào giảm (1/1 đơn vị đã có số liệu):" in leader.say("huyện nào giảm ma túy nhiều nhất")
+
+
+def test_a_place_nobody_knows_is_said_also_where_nothing_else_is_understood(leader: Chat) -> None:
+    assert "Không có đơn vị “Hoàng Văn Thụ”" in leader.say("xã Hoàng Văn Thụ có mấy vụ")
+
+
 def test_a_question_that_follows(leader: Chat) -> None:
     leader.say("ma túy tăng hay giảm so với cùng kỳ?")
     assert "UBND huyện Cái Nước" in leader.say("thế huyện Cái Nước?")

@@ -59,7 +59,7 @@ LONG_WORDS = [
     (one, at)
     for one in QUESTIONS
     for at, word in enumerate(fold(one.text).split())
-    if len(word) >= LONG and word.isalpha() and word not in one.ground.lexicon.initials
+    if len(word) >= LONG and word in one.ground.lexicon.words - one.ground.lexicon.initials
 ]
 
 
