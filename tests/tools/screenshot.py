@@ -41,7 +41,7 @@ async def take(address: str) -> None:
         await page.locator(".where").wait_for()
         await page.wait_for_timeout(500)
         await page.screenshot(path=DOCS / "anh-chay-thu.png")
-        page = await as_persona(browser, address, "leader", "Tóm tắt tình hình", height=1040, scale=1)
+        page = await as_persona(browser, address, "leader", "Tóm tắt tình hình", height=1360, scale=1)
         await page.get_by_text("Tóm tắt ·").last.wait_for()
         await page.wait_for_timeout(500)
         await page.screenshot(path=DOCS / "anh-tom-tat.png")
