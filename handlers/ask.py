@@ -166,7 +166,8 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
 
 def _may(turn: Turn, choice: Choice) -> bool:
     """Whether there is such an action here, and the role may take it."""
-    return choice.action in turn.desk.actions and turn.me.role in OVERSEES
+    overseeing = choice.action.partition(".")[0] != "ask"
+    return choice.action in turn.desk.actions and (turn.me.role in OVERSEES or not overseeing)
 
 
 def _level_below(found: Read) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -130,6 +130,25 @@ def term_name(plan: Plan, fields: Mapping[str, Field], id: str) -> str:
     if target:
         return lower(target.title)
     return lower(fields[id].label) if id in fields else id
+
+
+def subject_choices(case: Case) -> list[Choice]:
+    """The first counts and rates of the plan, where a question names none."""
+    asked = {question.id for form in case.plan.forms for question in form.questions if question.is_figure}
+    counts = [id for id in case.fields if id in asked][:COUNTS]
+    rates = [target.id for target in case.plan.targets if target.test == "ratio" and set(target.reads) <= asked][:RATES]
+    return [
+        Choice(
+            capital(term_name(case.plan, case.fields, id)),
+            "ask.show",
+            {"plan": case.plan.id, "query": replace(case.query, subject=id).to_json()},
+        )
+        for id in (*counts, *rates)
+    ]
+
+
+COUNTS, RATES = 4, 2
+"""How many of each are offered."""
 
 
 def lower(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from handlers.answers.case import Case, Reply
+from handlers.answers.case import Case, Reply, subject_choices
 from handlers.answers.counted import without_figures
 from handlers.answers.part import Part, amount, both_sides, own_part, share_words
 from reporting.calendar import parse_period, period_key
@@ -24,7 +24,7 @@ def compare(case: Case) -> Reply:
 
 
 def _no_subject(case: Case) -> Reply:
-    reply = Reply(nothing=True)
+    reply = Reply(nothing=True, choices=subject_choices(case))
     reply.say(case.words("ask.which_subject"))
     return reply
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from handlers.answers.case import Case, Reply
+from handlers.answers.case import Case, Reply, subject_choices
 from handlers.answers.counted import LISTED, unknown_units, without_figures
 from handlers.answers.part import Part, amount, both_sides, part, ratio, share_words
 from reporting.evaluation import Facts
@@ -17,7 +17,7 @@ def rank(case: Case) -> Reply:
     reply, query = Reply(), case.query
     if query.subject is None:
         reply.say(case.words("ask.which_subject"))
-        reply.nothing = True
+        reply.choices, reply.nothing = subject_choices(case), True
         return reply
     now = case.facts(query.period) if query.period else None
     then = case.facts(query.against) if query.against else None

@@ -9,6 +9,7 @@ from handlers.deadline import period_name
 from reporting.plan import Kind
 
 _OF_REPORT = frozenset({"missing", "late", "filed", "deadline"})
+_BY_UNIT = frozenset({"count", "rate", "target", "compare", "summary"})
 _EVERYWHERE = frozenset({"help", "plan"})
 
 
@@ -25,6 +26,8 @@ def _parts(case: Case) -> Iterator[str]:
         if query.against:
             span = words("ask.against", period=span, other=case.period_words(query.against))
         yield span
+    if query.level and query.intent in _BY_UNIT:
+        yield words("ask.by_level", level=level_words(words, query.level))
     if query.intent not in _EVERYWHERE:
         yield _where(case)
 

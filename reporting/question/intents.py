@@ -63,6 +63,7 @@ MISSING = _any(
     r"con (?:L|W)$|chua (?:L|W)|ai chua|(?:L|W)(?: con| van| hien)* chua$",
 )
 FILED = _any(
+    r"n n",
     r"da <sent>|<sent> (?:\w+ ){0,4}(?:chua|roi)|<sent> (?:du|day du|xong)",
     r"(?:tinh hinh|tien do|ket qua|tinh trang|ty le|so luong) (?:\w+ ){0,2}(?:nop|gui)",
     r"(?:may|bao nhieu) (?:don vi |noi |L |W |U )?(?:da )?<sent>",
@@ -116,7 +117,7 @@ COMPARE = _any(
     r"tang(?: len)?(?: duoc| them| bao nhieu| may| nhieu| khong| chua| gi| it| manh| dan)",
     r"giam(?: xuong| di)?(?: duoc| bao nhieu| may| nhieu| khong| chua| gi| it| manh| dan)",
     r"(?:co|dang|da|bi) (?:tang|giam)|(?:tang|giam)(?: T)?$|bien dong|chenh lech|chenh(?: nhau)?|hon kem",
-    r"khac (?:nhau|gi|biet)|(?:nhieu|it|cao|thap|kha|tot|kem) hon|hon T|xu huong|dien bien|len hay xuong",
+    r"khac (?:nhau|gi|biet)|(?:nhieu|it|cao|thap|kha|tot|kem)(?: \w+){0,4} hon|hon T|xu huong|dien bien|len hay xuong",
     r"U(?: \w+){0,3} (?:voi|hay|hoac)(?: \w+){0,2} U|T(?: \w+)? voi(?: \w+)? T|giua U|ben nao",
     r"noi nao (?:nhieu|cao|it|thap)",
 )

@@ -21,16 +21,20 @@ _BEFORE = (
     "nhung |cac |con |tung |moi |theo (?:tung |cap )?|o |tai |giua cac |trong cac |cap |don vi cap |may |bao nhieu "
     "|trong so cac "
 )
+_SAID_OF = "nop|gui|chua|da|tre|bi|cham|con|khong|co|dung|dan dau|nhieu|it|cao nhat|thap nhat|xep"
+"""What follows a word for a kind that stands for all of them: "xã nhiều án nhất"."""
 _LEVEL = re.compile(
     rf"\b(?:(?:{_BEFORE})+(?P<many>{KINDS}|{_OFFICES}|so(?= nao| nganh|$))"
     r"(?: (?:xa|phuong|thi tran|thi xa|thanh pho))*(?: nao)?"
-    rf"|(?P<which>{KINDS}|{_OFFICES}|so) (?:nao|phuong nao|phuong thi tran nao)"
-    rf"|(?P<bare>{KINDS})(?= (?:nop|gui|chua|da|tre|bi|cham|con|khong|co)\b)"
+    rf"|(?P<which>{KINDS}|{_OFFICES}|so)(?: (?:thi xa|thanh pho|thi tran|thi|thanh|xa|phuong))* nao"
+    rf"|(?P<bare>{KINDS})(?= (?:{_SAID_OF})\b)"
     rf"|(?P<number>{_NUMBER}) (?P<counted>{KINDS})(?: nao)?)\b"
 )
 _FIRST = re.compile(rf"^(?P<which>{KINDS})(?! hoi)(?= .*\bnhat\b)|^(?:(?:the|con|va) )+(?P<bare>{KINDS})(?: thi sao)?$")
 """One word for a kind with a superlative, "xã nhiều án nhất", or that goes on from another: "thế xã?"."""
-_AREA = re.compile(r"\b(?:(?:nhung |cac |tung )?dia ban nao|tung dia ban|theo dia ban)\b")
+_AREA = re.compile(
+    rf"\b(?:(?:nhung |cac |tung )?dia ban nao|tung dia ban|theo dia ban|(?P<number>{_NUMBER}) dia ban)\b"
+)
 _WHO = re.compile(
     r"\b(?:(?:nhung |cac |con )?(?:don vi|noi|dia phuong|cho|thang|ong|co quan) nao"
     r"|(?:nhung|cac|tung|moi|theo) don vi|nhung ai)\b"
@@ -65,7 +69,7 @@ def find(asked: str) -> Found:
         level = KIND_WORDS[tuple((match["which"] or match["bare"]).split())].value
         asked = f"L{asked[match.end() :]}"
     elif match := _AREA.search(asked):
-        level = Kind.COMMUNE.value
+        level, top = Kind.COMMUNE.value, _number(match["number"])
         asked = f"{asked[: match.start()]}L{asked[match.end() :]}"
     asked = _WHO.sub("W", asked)
     if match := _TOP.search(asked.replace("don vi", "W")):

@@ -185,13 +185,18 @@ def _others(
     previous: Query | None,
 ) -> Iterator[Alternative]:
     certain = judged[0][1]
+    alike = len(reading.places) > 1 and len({found.best.kind for found in reading.places}) == 1
     for found in reading.places:
         for one, score in found.units[1:4]:
             if found.best.kind is Kind.PROVINCE or (reading.level and one.kind == reading.level):
                 continue
             units = tuple(one.code if code == found.best.code else code for code in query.units)
             if units != query.units:
-                yield Alternative(replace(query, units=units), round(certain - (found.units[0][1] - score), 2), "unit")
+                yield Alternative(
+                    replace(query, units=units),
+                    round(certain - (found.units[0][1] - score) - alike * 2 * CLOSE, 2),
+                    "unit",
+                )
     for match in subjects[1:4]:
         less = subjects[0].score - match.score
         if less < 0.3:

@@ -73,7 +73,8 @@ ENDINGS = word_set(
 
 CUES = (
     "tinh hinh an ninh(?: trat tu)?|tinh hinh trat tu(?: tri an)?",
-    "tom tat|tong quan|tinh hinh(?! su)|bao nhieu|bc|bao gio|bao lau|so voi|so sanh|tong so|tong cong|tong hop",
+    "tom tat|tong quan|tinh hinh(?! su)|(?<!tin )bao nhieu|bc|bao gio|bao lau|so voi|so sanh|tong so|tong cong",
+    "tong hop",
     "so luong|so lieu|con so|ket qua|chi tieu|muc tieu|ty le|phan tram|ke hoach|quy dinh|nhu the nao|the nao",
     "ra sao|thi sao|noi gi|noi dung|yeu cau|tien do|tinh trang|don vi|dia phuong|hoan thanh|xep hang|xep thu tu",
     "xep loai|xu huong|bien dong|chenh lech|khac nhau|ben nao|o dau|toan tinh|ca tinh|dang chu y",
@@ -97,7 +98,7 @@ FILLER = word_set(
     muc dat ket qua tinh hinh lieu luong nop gui cao ke hoach han ngay gio khi luc it thap lon nho hoi xem biet nhu
     huong xu bien dong chenh lech khac nhau lai ve cung ky nam thang quy dau cuoi truoc sau toan ca huyen xa phuong
     don vi noi dia top xep hang thu dung dan tot kem nguoi vu tin ho an viec hien dang da se bi boi phai can toi
-    thieu yeu cau dinh ghi vuot hoan thanh W L T U k a e i u tom tat quan tre muon cham het xong du no kip xay duoi gium
+    thieu yeu cau dinh ghi vuot hoan thanh W L T U k a e i u tom tat quan tre muon cham het xong du no kip xay duoi gium n
     """
 )
 """Words that stand in many questions and change nothing, or only the kind of question."""
