@@ -51,7 +51,7 @@ class Ground:
         forms = [form for term in self.terms.terms for form in term.forms]
         texts = [phrase(text) for text in _texts(self.plan)]
         first = [name[0] for name in self.places.names if name]
-        return Lexicon.of([*phrases(), *KIND_WORDS, *forms, *texts, *names], first, self.places.initials)
+        return Lexicon.of([*phrases(), *KIND_WORDS, *names], [*forms, *texts], first, self.places.initials)
 
 
 def _texts(plan: Plan) -> Iterator[str]:

@@ -46,7 +46,7 @@ def phrases() -> list[tuple[str, ...]]:
 COMMON = frozenset(word for phrase in phrases() for word in phrase)
 """The words of ``PHRASES``."""
 POLITE = (
-    "cho (?:toi|minh|em|anh|chi|sep|t|tui)? ?(?:hoi|biet|xem|coi)(?: la| ve| voi| thu)?",
+    "cho (?:toi|minh|em|anh|chi|sep|t|tui)? ?(?:hoi|biet|xem|coi)(?: la| ve| voi| thu(?! hoi))?",
     "(?:xin|vui long|lam on|nho|phien)(?: ban| bot)? ?(?:hoi|cho (?:toi )?(?:biet|hoi|xem)|kiem tra|giup|xem)?",
     "(?:toi|minh|em|anh|chi|sep|tui) (?:muon|can|dinh)(?: duoc)? (?:biet|hoi|xem|coi|tim hieu|nam)(?: la| ve)?",
     "(?:muon|can) (?:biet|hoi|xem|coi|tim hieu)(?: ve| la)?",
@@ -98,7 +98,8 @@ FILLER = word_set(
     muc dat ket qua tinh hinh lieu luong nop gui cao ke hoach han ngay gio khi luc it thap lon nho hoi xem biet nhu
     huong xu bien dong chenh lech khac nhau lai ve cung ky nam thang quy dau cuoi truoc sau toan ca huyen xa phuong
     don vi noi dia top xep hang thu dung dan tot kem nguoi vu tin ho an viec hien dang da se bi boi phai can toi
-    thieu yeu cau dinh ghi vuot hoan thanh W L T U k a e i u tom tat quan tre muon cham het xong du no kip xay duoi gium n
+    thieu yeu cau dinh ghi vuot hoan thanh W L T U k a e i u tom tat quan tre muon cham het xong du no kip xay
+    duoi gium n
     """
 )
 """Words that stand in many questions and change nothing, or only the kind of question."""

@@ -135,9 +135,9 @@ class Gazetteer:
 
     def _nearly(self, words: Sequence[str], at: int, common: Container[str]) -> Found | None:
         kind, begins = kind_at(words, at)
-        for length in range(min(self.longest, len(words) - begins), 1, -1):
+        for length in range(min(self.longest, len(words) - begins), 0, -1):
             typed = words[begins : begins + length]
-            if kind is None and all(word in common for word in typed):
+            if (kind is None or length == 1) and all(word in common for word in typed):
                 continue
             near = process.extractOne("".join(typed), self.spellings.keys(), scorer=OSA.distance, score_cutoff=1)
             known = self.names[self.spellings[near[0]]] if near else ()

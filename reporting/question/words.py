@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -114,16 +115,24 @@ class Lexicon:
     """The first words of units' own names."""
     initials: frozenset[str] = frozenset()
     """Names of one word, "bmt": known, and never what another word must be."""
+    spoken: frozenset[tuple[str, str]] = frozenset()
+    """The pairs of questions and names, without those of the plan's texts."""
     _mended: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, phrases: Iterable[Sequence[str]], names: Iterable[str], initials: Iterable[str]) -> Lexicon:
-        words: set[str] = set()
-        pairs: set[tuple[str, str]] = set()
-        for phrase in phrases:
-            words.update(phrase)
-            pairs.update(pairwise(phrase))
-        return cls(frozenset(words), frozenset(pairs), frozenset(names), frozenset(initials))
+    def of(
+        cls,
+        spoken: Iterable[Sequence[str]],
+        written: Iterable[Sequence[str]],
+        names: Iterable[str],
+        initials: Iterable[str],
+    ) -> Lexicon:
+        """From phrases as people say them, and from the plan's texts."""
+        said, read = list(spoken), list(written)
+        words = frozenset(word for phrase in (*said, *read) for word in phrase)
+        pairs = frozenset(pair for phrase in said for pair in pairwise(phrase))
+        every = pairs | {pair for phrase in read for pair in pairwise(phrase)}
+        return cls(words, every, frozenset(names), frozenset(initials), pairs)
 
     def mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
         """The known word it must be, or the two or three run together; itself where there is none."""
@@ -155,7 +164,13 @@ class Lexicon:
         """A known word out of place, where a word like it belongs on both sides: "nào cưa nộp" is "nào chưa nộp"."""
         if len(word) < 3 or self._fits(word, before, after):
             return word
-        return next((one for one in self._near(word) if self._fits(one, before, after) == 2), word)
+        belongs = (one for one in self._near(word) if {(before, one), (one, after)} <= self.spoken)
+        return next(belongs, word)
+
+    @cached_property
+    def _mendable(self) -> tuple[str, ...]:
+        """What a mistyped word may be, always in the same order."""
+        return tuple(sorted(one for one in self.words - self.initials if len(one) >= 3))
 
     def _near(self, word: str) -> list[str]:
         if len(word) < 3:
@@ -163,10 +178,8 @@ class Lexicon:
         most = 1 if len(word) < 8 else 2
         return [
             one
-            for one in self.words - self.initials
-            if len(one) >= 3
-            and abs(len(one) - len(word)) <= most
-            and OSA.distance(one, word, score_cutoff=most) <= most
+            for one in self._mendable
+            if abs(len(one) - len(word)) <= most and OSA.distance(one, word, score_cutoff=most) <= most
         ]
 
     def _fits(self, word: str, before: str, after: str) -> int:
