@@ -21,6 +21,9 @@ from storage import obligations, reports, zones
 from storage.obligations import Obligation
 from storage.units import Unit
 
+CHECKED = timedelta(days=3)
+"""How long the coordinator took over last year's reports."""
+
 
 class Filing:
     """Writes reports into the past: nothing later than ``now``."""
@@ -44,7 +47,9 @@ class Filing:
             year, kind = parse_period(obligation.period)
             if year == self._last_year:
                 late = district.last_year[kind == "Y"]
-                self._file(obligation, unit, officer, _at(obligation.last_day + timedelta(days=late), unit))
+                at = _at(obligation.last_day + timedelta(days=late), unit)
+                self._file(obligation, unit, officer, at)
+                self._accept(obligation, at + CHECKED)
             elif kind == "H1" and district.this_year:
                 at = _at(district.this_year.in_year(year), unit)
                 self._file(obligation, unit, officer, at, district.situation)
@@ -58,8 +63,9 @@ class Filing:
         for obligation in obligations.of_unit(self._tx, unit.id):
             year, kind = parse_period(obligation.period)
             if year == self._last_year:
-                day = self._calendar.working_days_before(obligation.last_day, 1)
-                self._file(obligation, unit, officer, _at(day, unit))
+                at = _at(self._calendar.working_days_before(obligation.last_day, 1), unit)
+                self._file(obligation, unit, officer, at)
+                self._accept(obligation, at + CHECKED)
             elif kind == "H1" and this_year:
                 self._file(obligation, unit, officer, _at(this_year.in_year(year), unit))
 
