@@ -171,11 +171,11 @@ def test_it_is_for_coordinators(ca_mau: Province, chat_of: ChatOf, who: str) -> 
 
 
 def test_the_queue_has_pages(tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime) -> None:
-    province.many_communes(tx, ca_mau.nam_can, 15, first=9000)
-    zones.select(tx, ca_mau.plan.id, 2026, range(9000, 9015), now)
+    province.many_communes(tx, ca_mau.nam_can, 15, first=1_000_000)
+    zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_015), now)
     obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
     for number in range(15):
-        unit = units.get(tx, 9000 + number)
+        unit = units.get(tx, 1_000_000 + number)
         officer = province.enrol(tx, now, unit, Role.REPORTER, f"commune-{number}")
         file_report(tx, ca_mau, officer, "six-months", 2026, FIGURES, now)
     chat = chat_of(ca_mau.coordinator)

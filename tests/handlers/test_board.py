@@ -142,10 +142,10 @@ def test_many_communes_cost_no_more_statements(coordinator: Chat, ca_mau: Provin
         return seen
 
     def select(count: int) -> None:
-        zones.select(tx, ca_mau.plan.id, 2026, range(1000, 1000 + count), coordinator.now)
+        zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_000 + count), coordinator.now)
         obligations.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
 
-    province.many_communes(tx, ca_mau.nam_can, 3321, first=1000)
+    province.many_communes(tx, ca_mau.nam_can, 3321, first=1_000_000)
     select(12)
     few = walk()
     select(3321)
@@ -157,8 +157,8 @@ def test_many_communes_cost_no_more_statements(coordinator: Chat, ca_mau: Provin
 
 def test_lists_come_in_pages_of_eight(coordinator: Chat, ca_mau: Province) -> None:
     tx = coordinator.tx
-    province.many_communes(tx, ca_mau.nam_can, 18, first=1000)
-    zones.select(tx, ca_mau.plan.id, 2026, range(1000, 1018), coordinator.now)
+    province.many_communes(tx, ca_mau.nam_can, 18, first=1_000_000)
+    zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_018), coordinator.now)
     obligations.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
     open_board(coordinator)
     coordinator.tap("Theo đơn vị trực thuộc")

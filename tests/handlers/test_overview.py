@@ -106,8 +106,8 @@ def test_outside_the_season_nothing_is_running(coordinator: Phone) -> None:
 
 
 def test_many_names_come_in_pages(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
-    province.many_communes(tx, ca_mau.nam_can, 45, first=1000)
-    zones.select(tx, ca_mau.plan.id, 2026, range(1000, 1045), coordinator.now)
+    province.many_communes(tx, ca_mau.nam_can, 45, first=1_000_000)
+    zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_045), coordinator.now)
     obligations.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
 
     overview = coordinator.say("/tinhtrang")

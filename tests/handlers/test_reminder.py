@@ -322,10 +322,10 @@ def test_a_draft_left_lying_is_spoken_of_once_to_whoever_wrote_in_it(
 
 
 def test_a_dozen_reports_fit_one_screen(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
-    province.many_communes(tx, ca_mau.nam_can, 9, first=500)
-    zones.select(tx, ca_mau.plan.id, 2026, [*range(500, 509), ca_mau.tan_hung.id], RUNG - timedelta(days=1))
+    province.many_communes(tx, ca_mau.nam_can, 9, first=1_000_000)
+    zones.select(tx, ca_mau.plan.id, 2026, [*range(1_000_000, 1_000_009), ca_mau.tan_hung.id], RUNG - timedelta(days=1))
     obligations.ensure(tx, ca_mau.plan, CALENDAR, RUNG - timedelta(days=1))
-    for unit_id in range(500, 509):
+    for unit_id in range(1_000_000, 1_000_009):
         people.grant(tx, ca_mau.officer.id, unit_id, Role.REPORTER, None, RUNG - timedelta(days=1))
 
     officer.answer = payload(remind(tx, desk)["officer"])

@@ -100,8 +100,8 @@ def test_each_coordinator_hears_of_the_units_they_are_over(tx: Connection, whole
 
 
 def test_many_missing_are_counted_and_picked_page_by_page(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
-    province.many_communes(tx, ca_mau.nam_can, 20, first=500)
-    zones.select(tx, ca_mau.plan.id, 2026, range(500, 520), FRIDAY - timedelta(days=9))
+    province.many_communes(tx, ca_mau.nam_can, 20, first=1_000_000)
+    zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_020), FRIDAY - timedelta(days=9))
     obligations.ensure(tx, ca_mau.plan, CALENDAR, FRIDAY - timedelta(days=9))
 
     coordinator = told(tx, whole_desk, ca_mau.coordinator, datetime(2026, 5, 15, 1, tzinfo=UTC))

@@ -135,7 +135,7 @@ def test_where_the_plan_says_so_a_district_decides_for_itself(
     tx: Connection, now: datetime, chat_of: ChatOf, ca_mau: Province, district: Person
 ) -> None:
     plan = by_district(tx, ca_mau, now)
-    province.many_communes(tx, ca_mau.cai_nuoc, 4, first=1000)  # 7 in the district allow one
+    province.many_communes(tx, ca_mau.cai_nuoc, 4, first=1_000_000)  # 7 in the district allow one
     chat = chat_of(district)
     chat.say("/diaban")
     assert "Mức tối đa: 1 (15% của 7 đơn vị cấp xã" in chat.tap("Danh sách đề xuất")
@@ -149,7 +149,7 @@ def test_where_the_plan_says_so_a_district_decides_for_itself(
 
 
 def test_within_the_cap_no_reason_is_asked_for(tx: Connection, chat_of: ChatOf, ca_mau: Province) -> None:
-    province.many_communes(tx, ca_mau.nam_can, 3, first=1000)
+    province.many_communes(tx, ca_mau.nam_can, 3, first=1_000_000)
     chat = chat_of(ca_mau.coordinator)
     chat.say("/diaban")
     chat.tap("Danh sách đề xuất")
