@@ -27,6 +27,8 @@ from storage.plans import Shelf
 from storage.units import Unit
 
 say = words("vi")
+OF_THE_PLAN = frozenset({"deadline", "plan", "help"})
+"""Questions that the plan's own text answers, also where it is not in use."""
 _PROVINCE = Unit(0, "", "", Kind.PROVINCE, None, "/0/")
 """Who asks where no unit is known at all."""
 
@@ -83,19 +85,19 @@ def _asking(seen: Sequence[Unit], code: str) -> Unit:
 def as_data(found: Read, in_use: bool) -> dict[str, Any]:
     """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
     reply, parsed = answered(found), found.parsed
+    unknown = not in_use and found.case.query.intent not in OF_THE_PLAN
+    nothing = reply.nothing or unknown
     others = [{"query": one.query.shown(), "score": one.score, "by": one.by} for one in parsed.alternatives]
     data = {
         "reading": reading_words(found.case),
         "query": parsed.query.shown(),
         "alternatives": others,
-        "answer": None if reply.nothing else "\n\n".join(reply.paragraphs),
+        "answer": None if nothing else "\n\n".join(reply.paragraphs),
     }
     if doubted(found):
         data["doubt"] = parsed.doubt
-    if reply.nothing:
-        data["reason"] = (
-            "\n\n".join(reply.paragraphs[1:]) if in_use or found.case.query.intent == "help" else say("cli_ask.no_data")
-        )
+    if nothing:
+        data["reason"] = say("cli_ask.no_data") if unknown else "\n\n".join(reply.paragraphs[1:])
     return data
 
 

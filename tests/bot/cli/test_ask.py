@@ -49,6 +49,14 @@ def test_without_figures_there_is_a_reason_instead_of_an_answer() -> None:
     assert found["reason"] == "Chưa có số liệu: kế hoạch này chưa được thực hiện trong cơ sở dữ liệu đang dùng."
 
 
+@pytest.mark.parametrize("text", ["tỷ lệ khám phá đạt chưa", "chỉ tiêu nào chưa đạt", "tóm tắt", "xã nào chưa nộp"])
+def test_a_plan_that_is_not_in_use_has_nothing_that_did_not_arise(text: str) -> None:
+    said = asked(text)
+
+    assert said["answer"] is None
+    assert said["reason"].startswith("Chưa có số liệu")
+
+
 def test_the_plan_answers_without_figures() -> None:
     assert "Trước ngày 25/11" in asked("hạn báo cáo năm")["answer"]
 
