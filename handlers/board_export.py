@@ -15,12 +15,12 @@ from reporting.calendar import local_day
 from reporting.obligation import OWED, lateness
 from reporting.people import OVERSEES
 from reporting.table_book import Cell, Column, workbook
+from reporting.workbook import MIME
 from storage import board, units
 from storage.board import Entry
 
 BOARD_LIST = "board_list"
 """The kind of its recipe."""
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {
     "code": 12,
     "name": 34,

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers import invitation_list
-from handlers.invitation_list import XLSX, Wanted
+from handlers.invitation_list import Wanted
 from handlers.messages import Choice, File
 from handlers.turn import Turn
 from reporting.invite_rows import Fault, PeopleList
 from reporting.people import INVITES, Role
 from reporting.text import fold
+from reporting.workbook import MIME as XLSX
 from storage import invitations, member_list, units
 
 Args = Mapping[str, Any]

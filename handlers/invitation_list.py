@@ -23,8 +23,6 @@ from storage import invitations, units
 from storage.invitations import Invitation
 from storage.units import Unit
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -21,13 +21,13 @@ from reporting.obligation import OWED, State
 from reporting.people import FILES
 from reporting.text import fold
 from reporting.unit_names import find
+from reporting.workbook import MIME as XLSX
 from storage import board, rollups, standing, units
 from storage.board import Entry
 from storage.units import Unit
 
 Args = Mapping[str, Any]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOUND = 8
 """Units a search offers."""
 

@@ -16,7 +16,7 @@ from handlers.telling import tell_all
 from handlers.turn import Turn
 from locales import Words
 from reporting.obligation import State
-from storage import audit, obligations, people, remarks, reminders, units
+from storage import audit, obligations, people, remarks, units, withdrawing
 from storage.people import Member
 from storage.remarks import Remark
 
@@ -28,7 +28,7 @@ def resent(draft: Draft) -> None:
     """After the sending, in the same turn; the content may be the one there was, where every answer stays."""
     turn, old, settled = draft.turn, draft.obligation, list(draft.remarks.values())
     obligations.set_state(turn.tx, old.id, State.FILED)
-    reminders.withdraw(turn.tx, old.unit_id)
+    withdrawing.withdraw(turn.tx, old.unit_id)
     remarks.settle(turn.tx, old.id, turn.now)
     one = obligations.get(turn.tx, old.id)
     assert one is not None

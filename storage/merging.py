@@ -18,7 +18,7 @@ from reporting.calendar import DAY, Calendar
 from reporting.obligation import OWED, State
 from reporting.people import Role
 from reporting.units import Line, Problem, plan_import
-from storage import audit, memberships, obligations, people, reminders, reports, unit_import, units
+from storage import audit, memberships, obligations, people, reports, unit_import, units, withdrawing
 from storage.obligations import Obligation
 from storage.people import Member
 from storage.plans import Shelf
@@ -235,7 +235,7 @@ def _carry(tx: Connection, one: Carried, into: Unit, why: str, now: datetime, by
         tx.execute(_CARRY, {"which": due.id, "heir": into.id, "old": one.unit.id, "form": due.form_id})
         _rename(tx, due.id, one.unit.id, into.id)
         audit.record(tx, now, by, "report.transferred", obligation=due, to=into.code)
-    reminders.withdraw(tx, one.unit.id)
+    withdrawing.withdraw(tx, one.unit.id)
 
 
 def _rename(tx: Connection, obligation_id: int, old: int, new: int) -> None:

@@ -18,7 +18,6 @@ from storage.sql import upsert
 from storage.standing import ANSWERED, keys_of
 from storage.tables import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.units import Unit
-from storage.withdrawing import withdraw as withdraw
 
 
 @dataclass(frozen=True, slots=True)
