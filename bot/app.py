@@ -11,21 +11,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.delivery import Channel, Delivery
-from bot.entropy import SystemEntropy
-from bot.failures import named, path
-from bot.intake import Intake
-from bot.making import Making
+from bot.delivery.file_renderer import Making
+from bot.delivery.outbox_sender import Channel, Delivery
+from bot.error_format import named, path
+from bot.inbound import Intake
+from bot.random_codes import SystemEntropy
+from bot.scheduled_jobs import tick
 from bot.scheduler import Scheduler
-from bot.tick import tick
-from handlers.commands import build_desk
-from handlers.messages import Incoming
-from handlers.turn import Desk, Links
-from handlers.undeliverable import Why, notify
-from storage.outbox import Parcel
-from storage.plan_files import load_calendar
-from storage.retention import USUAL, Retention
-from storage.store import Store
+from handlers.registry import build_desk
+from handlers.reminders.undeliverable import Why, notify
+from handlers.turn.context import Desk, Links
+from handlers.turn.messages import Incoming
+from storage.database.store import Store
+from storage.messaging.outbox import Parcel
+from storage.operations.retention import USUAL, Retention
+from storage.plans.files import load_calendar
 
 log = logging.getLogger(__name__)
 

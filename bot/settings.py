@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage.retention import Retention
+from storage.operations.retention import Retention
 
 
 class Settings(BaseSettings):

@@ -6,15 +6,17 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handlers import enrol, overview, queue
-from handlers.deadline import last_date_words
-from handlers.extension_case import DECIDES
-from handlers.messages import Choice
-from handlers.turn import Turn
-from reporting.obligation import OWED, State
-from reporting.people import FILES, INVITES, OVERSEES, REVIEWS, Role
-from storage import obligations
-from storage.invitations import ALPHABET
+from handlers.extensions.case import DECIDES
+from handlers.members import enrol
+from handlers.monitoring import overview
+from handlers.review import queue
+from handlers.text.deadlines import last_date_words
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import OWED, State
+from reporting.roles import FILES, INVITES, OVERSEES, REVIEWS, Role
+from storage.people.invitations import ALPHABET
+from storage.reports import obligations
 
 _CODE = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", re.IGNORECASE)
 

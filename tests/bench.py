@@ -14,14 +14,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from handlers import dispatch
-from handlers.commands import build_desk
-from handlers.messages import Incoming
-from handlers.turn import Desk, Links
+from handlers.registry import build_desk
+from handlers.turn import dispatch
+from handlers.turn.context import Desk, Links
+from handlers.turn.messages import Incoming
 from reporting.documents.picture import png
-from storage import conversations, events, outbox, settings
-from storage.opening import open_store
-from storage.store import Store
+from storage.database import key_values
+from storage.database.connect import open_store
+from storage.database.store import Store
+from storage.messaging import conversations, inbound_events, outbox
 from tests import province
 from tests.conftest import CountingEntropy
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
@@ -38,9 +39,9 @@ Message = Callable[[int], Callable[[Connection], object]]
 
 def bare(caller: int, event: int, tx: Connection) -> None:
     """The five statements that every turn has, and the marking of its reply, which runs share in life."""
-    events.first_seen(tx, "bench", str(event), NOW)
+    inbound_events.first_seen(tx, "bench", str(event), NOW)
     conversation = conversations.hold(tx, "bench", str(caller), NOW)
-    settings.put(tx, f"answer {caller}", event)
+    key_values.put(tx, f"answer {caller}", event)
     parcel = outbox.add(tx, conversation, {"text": "Câu 2/17"}, now=NOW, claim=outbox.Claim("bench", NOW))
     assert parcel is not None
     outbox.mark_sent(tx, [outbox.Delivered(parcel.id, None, NOW)])

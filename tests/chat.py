@@ -8,15 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from reporting import canonical
-from reporting.answers import Answer
-from reporting.calendar import parse_period
-from reporting.interview import Walk
-from reporting.schedule import Kind
+from reporting.deadlines.calendar import parse_period
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Walk
+from reporting.integrity import submission_document
+from reporting.plan.schedule import Kind
 from reporting.text import fold
-from storage import obligations, reports, zones
-from storage.obligations import Obligation
-from storage.reports import Version
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+from storage.units import selected_zones
 from tests.phone import Phone
 from tests.province import Person, Province, TwoLevels
 
@@ -53,7 +54,7 @@ def owed(tx: Connection, person: Person, report: str = "six-months", year: int =
 
 def _code(person: Person, report: str, version: int) -> str:
     """The same on both databases, whatever their ids."""
-    return canonical.sha256(f"{person.unit.code} {report} {version}".encode())[:5].upper()
+    return submission_document.sha256(f"{person.unit.code} {report} {version}".encode())[:5].upper()
 
 
 def file_report(
@@ -68,20 +69,22 @@ def file_report(
     """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""
     one = owed(tx, person, report, year)
     form = next(form for form in province.plan.forms if form.id == one.form_id)
-    selected = zones.selected(tx, province.plan.id, year, within=person.unit)
+    selected = selected_zones.selected(tx, province.plan.id, year, within=person.unit)
     communes = [person.unit] if form.reporter == Kind.COMMUNE else selected
     keys = {slot.key: slot.question.id for slot in Walk(form, communes, {}).slots}
     given = {key: Answer.given(values[field]) for key, field in keys.items() if field in values}
     walk = Walk(form, communes, given)
-    subject = canonical.Subject(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
-    reports.put_all(tx, one.id, given, person.id, at)
-    return reports.file(
+    subject = submission_document.Subject(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
+    submissions.put_all(tx, one.id, given, person.id, at)
+    return submissions.file(
         tx,
         one,
-        canonical.content(subject, walk, {}, None, nil=False),
-        receipt=canonical.receipt_code(province.plan.province, one.period, _code(person, report, one.version)),
+        submission_document.content(subject, walk, {}, None, nil=False),
+        receipt=submission_document.receipt_code(
+            province.plan.province, one.period, _code(person, report, one.version)
+        ),
         filed_by=person.id,
         now=at,
         nil=False,
-        figures=canonical.counted(walk, person.unit.id),
+        figures=submission_document.counted(walk, person.unit.id),
     )

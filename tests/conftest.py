@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection
 
-from storage.opening import open_store
-from storage.store import Store
+from storage.database.connect import open_store
+from storage.database.store import Store
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 DATABASES = ("sqlite", "postgresql")
@@ -73,7 +73,7 @@ def now() -> datetime:
 
 
 class CountingEntropy:
-    """Implements ``handlers.turn.Entropy``: "AAAA2", "AAAA3"…, different each time and the same in each run."""
+    """Implements ``handlers.turn.context.Entropy``: "AAAA2", "AAAA3"…, different each time and the same in each run."""
 
     ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXYZ"
 

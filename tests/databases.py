@@ -15,10 +15,10 @@ from typing import Protocol, Self
 
 from sqlalchemy import Engine, NullPool, create_engine, event, make_url, text
 
-from storage.opening import at_head, migrate
-from storage.postgres import engine_for
-from storage.sqlite_thread import connect, engine_over
-from storage.tables import metadata
+from storage.database.connect import at_head, migrate
+from storage.database.postgres import engine_for
+from storage.database.schema import metadata
+from storage.database.sqlite_thread import connect, engine_over
 
 with warnings.catch_warnings():  # it looks for a runtime folder that not every machine has
     warnings.simplefilter("ignore")

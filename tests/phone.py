@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from handlers import ordered
-from handlers.dispatch import take
-from handlers.files import looked_into
-from handlers.messages import File, Incoming
-from handlers.turn import Desk
-from storage import attachments
-from storage.attachments import Attachment
-from storage.outbox import BULK
-from storage.tables import outbox
+from handlers.turn import file_jobs
+from handlers.turn.context import Desk
+from handlers.turn.dispatch import take
+from handlers.turn.incoming_files import looked_into
+from handlers.turn.messages import File, Incoming
+from storage.database.schema import outbox
+from storage.messaging import attachments
+from storage.messaging.attachments import Attachment
+from storage.messaging.outbox import BULK
 from tests.province import CHANNEL
 
 _events = itertools.count()
@@ -94,7 +94,7 @@ class Phone:
 
 def made(tx: Connection, desk: Desk, file_id: str, now: datetime) -> None:
     """A file that was ordered, made as the delivery does before it sends the message."""
-    render = ordered.prepare(tx, file_id, desk, now)
+    render = file_jobs.prepare(tx, file_id, desk, now)
     assert render is not False, "the file cannot be made"
     if callable(render):
-        ordered.finish(tx, file_id, render(), now)
+        file_jobs.finish(tx, file_id, render(), now)

@@ -8,14 +8,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert
 
-from reporting.calendar import Calendar
-from reporting.people import Role
-from reporting.plan import Kind, Plan
-from storage import conversations, obligations, people, plans, units, zones
-from storage.conversations import Conversation
-from storage.plan_files import load_plan
-from storage.tables import unit as unit_table
-from storage.units import Unit
+from reporting.deadlines.calendar import Calendar
+from reporting.plan.plan import Kind, Plan
+from reporting.roles import Role
+from storage.database.schema import unit as unit_table
+from storage.messaging import conversations
+from storage.messaging.conversations import Conversation
+from storage.people import people
+from storage.plans import plans
+from storage.plans.files import load_plan
+from storage.reports import obligations
+from storage.units import selected_zones, units
+from storage.units.units import Unit
 
 CHANNEL = "test"
 CALENDAR = Calendar()
@@ -77,7 +81,7 @@ def build(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> Prov
     plan = live_plan(years)
     plans.activate(tx, plan, now)
     for year in years:
-        zones.select(tx, plan.id, year, [tt_cai_nuoc.id, tan_hung.id], now)
+        selected_zones.select(tx, plan.id, year, [tt_cai_nuoc.id, tan_hung.id], now)
     obligations.ensure(tx, plan, CALENDAR, now)
     return Province(
         plan=plan,

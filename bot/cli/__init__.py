@@ -5,24 +5,24 @@ from __future__ import annotations
 import typer
 
 from bot.cli import (
-    activation,
     ask,
     audit,
     backup,
     baselines,
-    closing,
     demo,
     doctor,
     indicators,
     invite,
     invite_all,
     members,
-    merging,
     plans,
+    plans_activate,
+    plans_close,
     receipts,
     run,
     simulate,
     units,
+    units_merge,
     zones,
 )
 
@@ -33,10 +33,10 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
-plans.app.command("activate")(activation.activate)
-plans.app.command("close")(closing.close)
+plans.app.command("activate")(plans_activate.activate)
+plans.app.command("close")(plans_close.close)
 app.add_typer(plans.app, name="plans", help="Kế hoạch: danh sách, kiểm tra, thời hạn, nhận và kích hoạt.")
-units.app.command("merge")(merging.merge_units)
+units.app.command("merge")(units_merge.merge_units)
 app.add_typer(units.app, name="units", help="Đơn vị: nhập từ bảng, danh sách.")
 app.add_typer(members.app, name="members", help="Thành viên: danh sách, thu hồi vai trò.")
 app.add_typer(zones.app, name="zones", help="Địa bàn chuyển hóa của từng năm.")

@@ -12,19 +12,19 @@ from sqlalchemy import Connection
 
 from bot.cli.common import console, fail, reading
 from bot.cli.plans import read as read_plan
-from bot.demo_units import demo_units
-from handlers.answers import reading_words
-from handlers.asked import Asker, Read, answered, doubted
+from bot.demo.units import demo_units
+from handlers.questions.answers import reading_words
+from handlers.questions.read_and_answer import Asker, Read, answered, doubted
 from locales import ZONE, words
-from reporting.calendar import local_day
-from reporting.people import Role
-from reporting.plan import Kind, Plan
-from reporting.question import parse
-from reporting.units import Entry
-from storage import units
-from storage.plan_files import load_calendar
-from storage.plans import Shelf
-from storage.units import Unit
+from reporting.deadlines.calendar import local_day
+from reporting.imports.unit_list import Entry
+from reporting.plan.plan import Kind, Plan
+from reporting.questions import parse
+from reporting.roles import Role
+from storage.plans.files import load_calendar
+from storage.plans.plans import Shelf
+from storage.units import units
+from storage.units.units import Unit
 
 say = words("vi")
 OF_THE_PLAN = frozenset({"deadline", "plan", "help"})

@@ -12,12 +12,14 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import console, errors, fail, reading
-from handlers.deadline import report_name
+from handlers.text.deadlines import report_name
 from locales import ZONE, Words, words
-from reporting.chain import Fault, Head
-from storage import audit, audit_trail, obligations, reports, units
-from storage.audit_trail import Trace
-from storage.plans import Shelf
+from reporting.integrity.audit_chain import Fault, Head
+from storage.audit import audit, listing
+from storage.audit.listing import Trace
+from storage.plans.plans import Shelf
+from storage.reports import obligations, submissions
+from storage.units import units
 
 app = typer.Typer(help="Nhật ký: ai đã làm gì, và nhật ký có bị sửa không.", no_args_is_help=True)
 
@@ -69,8 +71,8 @@ def look_up(
     within = units.by_code(tx, unit) if unit else None
     if unit and within is None:
         raise Unknown(say("cli_audit.no_unit", code=unit))
-    version = reports.version_by_receipt(tx, report) if report else None
-    found = audit_trail.newest(
+    version = submissions.version_by_receipt(tx, report) if report else None
+    found = listing.newest(
         tx,
         under=within.path if within else None,
         report_id=report if report and version is None else None,

@@ -13,13 +13,13 @@ from rich.filesize import decimal
 from bot.cli.audit import fault_lines
 from bot.cli.common import configured, console, database_words, errors, fail, on_store
 from bot.clock import Clock
-from bot.upkeep import seal
+from bot.maintenance import seal
 from locales import ZONE, Words, words
-from storage import backup as backups
-from storage import backup_file, restore
-from storage.backup_file import BrokenBackup, Manifest
-from storage.opening import BadAddress
-from storage.store import Store, StoreUnavailable
+from storage.database.connect import BadAddress
+from storage.database.store import Store, StoreUnavailable
+from storage.operations import backup as backups
+from storage.operations import backup_file, restore
+from storage.operations.backup_file import BrokenBackup, Manifest
 
 
 def backup(

@@ -16,14 +16,16 @@ from bot.cli.common import console, errors, fail, reading, with_store
 from bot.cli.units import read_table
 from bot.clock import Clock
 from locales import Words, words
-from reporting.baseline_rows import Line, Rows, read
-from reporting.lineage import Earlier
-from reporting.unit_names import find
-from reporting.units import Problem
-from storage import audit, baselines, units
-from storage.baselines import Row
-from storage.plan_files import load_fields
-from storage.units import Unit
+from reporting.figures.lineage import Earlier
+from reporting.imports.baseline_rows import Line, Rows, read
+from reporting.imports.unit_list import Problem
+from reporting.imports.unit_names import find
+from storage.audit import audit
+from storage.figures import baselines
+from storage.figures.baselines import Row
+from storage.plans.files import load_fields
+from storage.units import units
+from storage.units.units import Unit
 
 SHOWN = 40
 """Changes listed at most."""

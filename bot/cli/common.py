@@ -12,8 +12,8 @@ from rich.console import Console
 from sqlalchemy import Connection
 
 from bot.settings import Settings
-from storage.opening import BadAddress, migrate, open_store
-from storage.store import Store, StoreUnavailable
+from storage.database.connect import BadAddress, migrate, open_store
+from storage.database.store import Store, StoreUnavailable
 
 T = TypeVar("T")
 console = Console(highlight=False, soft_wrap=True)

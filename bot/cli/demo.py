@@ -10,16 +10,16 @@ from typing import Annotated
 import typer
 from sqlalchemy import make_url
 
-from bot import demo_sample
 from bot.cli.common import console, fail
 from bot.cli.run import on_loop, stop_sign
 from bot.clock import MovableClock
-from bot.demo import Demo, prepare
-from bot.demo_sample import Sample
-from bot.demo_seed import NotADemo, inventory
+from bot.demo import sample as demo_sample
+from bot.demo.app import Demo, prepare
+from bot.demo.sample import Sample
+from bot.demo.seed import NotADemo, inventory
 from locales import words
-from storage.opening import BadAddress, migrate, open_store
-from storage.store import Store, StoreUnavailable
+from storage.database.connect import BadAddress, migrate, open_store
+from storage.database.store import Store, StoreUnavailable
 
 say = words("vi")
 

@@ -17,12 +17,13 @@ from sqlalchemy import Connection, func, select
 from bot.cli.common import configured, console
 from bot.clock import Clock
 from bot.settings import Settings
-from handlers.weekly import age
+from handlers.reminders.weekly_admin_line import age
 from locales import Words, words
-from storage import audit, backup
-from storage.opening import at_head, open_store
-from storage.store import StoreUnavailable
-from storage.tables import plan, unit
+from storage.audit import audit
+from storage.database.connect import at_head, open_store
+from storage.database.schema import plan, unit
+from storage.database.store import StoreUnavailable
+from storage.operations import backup
 
 BACKUP_IS_OLD = timedelta(days=7)
 SEALED_WITHIN = timedelta(minutes=10)

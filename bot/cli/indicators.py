@@ -12,13 +12,13 @@ import typer
 
 from bot.cli.common import console, errors, fail
 from bot.cli.plans import read as read_plan
-from handlers.target_words import figure_words, target_words, value_words, verdict_words, with_remarks
+from handlers.text.targets import figure_words, target_words, value_words, verdict_words, with_remarks
 from locales import words
-from reporting.entered import Entered, Problem, read
-from reporting.figures import Values
-from reporting.indicators import Result, Verdict, evaluate
-from reporting.plan import Plan
-from storage.plan_files import load_fields
+from reporting.figures.figure_input import Entered, Problem, read
+from reporting.figures.figures import Values
+from reporting.figures.target_evaluation import Result, Verdict, evaluate
+from reporting.plan.plan import Plan
+from storage.plans.files import load_fields
 
 app = typer.Typer(no_args_is_help=True)
 say = words("vi")

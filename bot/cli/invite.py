@@ -16,16 +16,17 @@ from sqlalchemy import Connection
 from bot.cli.common import configured, console, errors, fail, with_store
 from bot.cli.doctor import get_me
 from bot.clock import Clock
-from bot.entropy import SystemEntropy
+from bot.random_codes import SystemEntropy
 from bot.settings import Settings
-from handlers.issuing import link
-from handlers.turn import Links
+from handlers.members.invitation_code import link
+from handlers.turn.context import Links
 from locales import Words, words
-from reporting.calendar import local_day
-from reporting.people import Role
-from reporting.unit_names import find
-from storage import invitations, units
-from storage.units import Unit
+from reporting.deadlines.calendar import local_day
+from reporting.imports.unit_names import find
+from reporting.roles import Role
+from storage.people import invitations
+from storage.units import units
+from storage.units.units import Unit
 
 CANDIDATES = 10
 

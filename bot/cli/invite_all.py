@@ -14,14 +14,14 @@ from bot.cli.common import configured, console, errors, fail, with_store
 from bot.cli.invite import links
 from bot.cli.units import read_table
 from bot.clock import Clock
-from bot.entropy import SystemEntropy
-from handlers.invitation_list import Coded, code_sheet, earlier, fault_words, issue_all, resolve
-from handlers.issuing import DAYS
+from bot.random_codes import SystemEntropy
+from handlers.members.invitation_code import DAYS
+from handlers.members.invitation_list import Coded, code_sheet, earlier, fault_words, issue_all, resolve
 from locales import words
-from reporting.calendar import local_day
-from reporting.invite_rows import Fault, read
-from reporting.people import Role
-from storage import invitations
+from reporting.deadlines.calendar import local_day
+from reporting.imports.invite_rows import Fault, read
+from reporting.roles import Role
+from storage.people import invitations
 
 
 class Issued(NamedTuple):

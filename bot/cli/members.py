@@ -11,12 +11,13 @@ from bot.cli.common import console, fail, with_store
 from bot.cli.invite import ask_again, meant
 from bot.clock import Clock
 from locales import Words, words
-from reporting.calendar import local_day
-from storage import member_list, memberships, units
-from storage.member_list import Listed
-from storage.memberships import Ended, Shield
-from storage.people import Member
-from storage.units import Unit
+from reporting.deadlines.calendar import local_day
+from storage.people import member_list, memberships
+from storage.people.member_list import Listed
+from storage.people.memberships import Ended, Shield
+from storage.people.people import Member
+from storage.units import units
+from storage.units.units import Unit
 
 app = typer.Typer(help="Thành viên: danh sách, thu hồi vai trò.", no_args_is_help=True)
 

@@ -10,16 +10,17 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.common import configured, console, errors, fail
-from bot.cli.plan_page import deadline_line, list_line, page
-from handlers.plan_words import gap_line, problem_line
+from bot.cli.plans_text import deadline_line, list_line, page
+from handlers.plans.text import gap_line, problem_line
 from locales import words
-from reporting.adoption import Gap, missing
-from reporting.calendar import Deadline
-from reporting.calendar import deadlines as deadlines_of
-from reporting.plan import Plan
-from storage import plan_adoption, plan_files
-from storage.plan_files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
-from storage.plan_files import check as check_file
+from reporting.deadlines.calendar import Deadline
+from reporting.deadlines.calendar import deadlines as deadlines_of
+from reporting.plan.plan import Plan
+from reporting.planning.adoption import Gap, missing
+from storage.plans import adoption
+from storage.plans import files as plans_files
+from storage.plans.files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
+from storage.plans.files import check as check_file
 
 app = typer.Typer(no_args_is_help=True)
 say = words("vi")
@@ -102,7 +103,7 @@ def adopt(
     chosen = range(int(span[1]), int(span[2] or span[1]) + 1)
     header = say("plans.header", plan=plan, file=path)
     try:
-        plan_adoption.adopt(locate(plan), new_id, chosen, folder, header=header, mark=say("plans.mark"))
+        adoption.adopt(locate(plan), new_id, chosen, folder, header=header, mark=say("plans.mark"))
     except FileExistsError:
         fail(say("plans.exists", file=path))
     except OSError as error:
@@ -122,7 +123,7 @@ def read(plan: str) -> Plan:
 
 def adopted() -> list[str]:
     """The ids of the plans adopted so far, by their files."""
-    return plan_files.adopted(configured().plans_dir)
+    return plans_files.adopted(configured().plans_dir)
 
 
 def locate(plan: str) -> str:

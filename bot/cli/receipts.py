@@ -10,12 +10,13 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import console, fail, with_store
-from handlers.deadline import the_report
+from handlers.text.deadlines import the_report
 from locales import words
-from reporting import canonical
-from storage import obligations, reports, units
-from storage.plans import Shelf
-from storage.reports import Version
+from reporting.integrity import submission_document
+from storage.plans.plans import Shelf
+from storage.reports import obligations, submissions
+from storage.reports.submissions import Version
+from storage.units import units
 
 app = typer.Typer(help="Biên nhận: kiểm tra.", no_args_is_help=True)
 
@@ -52,14 +53,14 @@ def verify(
         sent = say("cli_receipts.sent", moment=say.moment(version.filed_at), version=version.version)
         console.print(sent, markup=False)
         console.print(say("cli_receipts.stored", sha=version.sha256), markup=False)
-        console.print(say("cli_receipts.computed", sha=canonical.sha256(version.content)), markup=False)
+        console.print(say("cli_receipts.computed", sha=submission_document.sha256(version.content)), markup=False)
         console.print(say("cli_receipts.intact" if version.is_intact else "cli_receipts.broken"), markup=False)
     if not version.is_intact:
         raise typer.Exit(1)
 
 
 def look_up(tx: Connection, code: str) -> Found | None:
-    version = reports.version_by_receipt(tx, code)
+    version = submissions.version_by_receipt(tx, code)
     obligation = obligations.get(tx, version.obligation_id) if version else None
     if version is None or obligation is None:
         return None

@@ -11,17 +11,17 @@ from typing import Any
 
 from bot.app import App
 from bot.channels import ChannelStopped
-from bot.channels.telegram import TelegramChannel
-from bot.channels.web import WebChannel
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.channel import WebChannel
 from bot.cli.common import configured, console, database_words, fail
 from bot.clock import Clock
-from bot.entropy import SystemEntropy
+from bot.random_codes import SystemEntropy
 from bot.settings import Settings
-from handlers.commands import command_menu
-from handlers.turn import Links
-from storage import attachments
-from storage.opening import BadAddress, migrate, open_store
-from storage.store import Store, StoreUnavailable
+from handlers.registry import command_menu
+from handlers.turn.context import Links
+from storage.database.connect import BadAddress, migrate, open_store
+from storage.database.store import Store, StoreUnavailable
+from storage.messaging import attachments
 
 TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "sqlalchemy", "aiosqlite", "psycopg", "apscheduler", "alembic")
 """Below WARNING these write down addresses, where Telegram's token stands, or rows, where what people said stands."""

@@ -14,13 +14,13 @@ from rich.table import Table
 from bot.cli.common import console, errors, fail
 from bot.cli.plans import read
 from bot.clock import Clock
-from bot.simulation.post import FAR
-from bot.simulation.season import Season, run
-from bot.simulation.tally import Tally, count
-from bot.simulation.world import Undated
+from bot.simulation.message_log import FAR
+from bot.simulation.province import Undated
+from bot.simulation.result import Tally, count
+from bot.simulation.runner import Season, run
 from locales import words
-from reporting.calendar import local_day
-from storage.opening import migrate, open_store
+from reporting.deadlines.calendar import local_day
+from storage.database.connect import migrate, open_store
 
 SHOWN = 20
 """Faults listed."""

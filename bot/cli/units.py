@@ -12,14 +12,15 @@ from sqlalchemy import Connection
 from bot.cli.common import console, errors, fail, with_store
 from bot.clock import Clock
 from locales import Words, words
-from reporting.schedule import Kind
-from reporting.unit_rows import read
-from reporting.units import Change, Entry, Import, Problem, plan_import
-from storage import obligations, unit_import, units
-from storage.plan_files import load_calendar
-from storage.plans import Shelf
-from storage.unit_files import UnreadableList, table
-from storage.units import Unit
+from reporting.imports.unit_list import Change, Entry, Import, Problem, plan_import
+from reporting.imports.unit_rows import read
+from reporting.plan.schedule import Kind
+from storage.plans.files import load_calendar
+from storage.plans.plans import Shelf
+from storage.reports import obligations
+from storage.units import importer, units
+from storage.units.files import UnreadableList, table
+from storage.units.units import Unit
 
 SHOWN = 40
 """New and changed units listed at most."""
@@ -37,9 +38,9 @@ def import_(
     lines, problems = read(read_table(say, file))
 
     def work(tx: Connection) -> Import:
-        planned = plan_import(lines, problems, unit_import.entries(tx))
+        planned = plan_import(lines, problems, importer.entries(tx))
         if not planned.problems and not dry_run:
-            unit_import.apply(tx, planned)
+            importer.apply(tx, planned)
             oblige(tx)
         return planned
 

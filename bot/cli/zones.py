@@ -9,19 +9,21 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from bot.cli import zone_records
+from bot.cli import zones_records
 from bot.cli.common import console, errors, fail, with_store
-from bot.cli.zone_lookup import PlanOption, Refused, YearOption, commune_of, communes_on, plan_of, rules_of
+from bot.cli.zones_lookup import PlanOption, Refused, YearOption, commune_of, communes_on, plan_of, rules_of
 from bot.clock import Clock
 from locales import Words, words
-from reporting.calendar import local_day
-from reporting.paper import Paper, read_paper
-from reporting.plan import Plan
-from reporting.zone_cap import Excess
-from storage import units, zone_decisions, zone_outcomes, zones
-from storage.plan_files import load_calendar
-from storage.plans import Shelf
-from storage.units import Unit
+from reporting.deadlines.calendar import local_day
+from reporting.figures.zone_cap import Excess
+from reporting.integrity.document_number import Paper, read_paper
+from reporting.plan.plan import Plan
+from storage.plans.files import load_calendar
+from storage.plans.plans import Shelf
+from storage.units import selected_zones, units
+from storage.units.units import Unit
+from storage.zones import decisions
+from storage.zones import outcomes as zones_outcomes
 
 app = typer.Typer(help="Địa bàn chuyển hóa của từng năm: chọn, danh sách.", no_args_is_help=True)
 
@@ -39,9 +41,9 @@ DecisionOption = Annotated[
     str | None,
     typer.Option("--decision", metavar="NUMBER-DATE", help='Số và ngày quyết định: "45/QĐ-BCĐ ngày 15/1/2026"'),
 ]
-app.command("outcome")(zone_records.outcome)
-app.command("relapse")(zone_records.relapse)
-app.command("criteria")(zone_records.criteria_)
+app.command("outcome")(zones_records.outcome)
+app.command("relapse")(zones_records.relapse)
+app.command("criteria")(zones_records.criteria_)
 
 
 @dataclass(frozen=True)
@@ -104,20 +106,20 @@ def choose(
 ) -> Selection:
     """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``Refused``."""
     plan = plan_of(tx, say, plan_id, year)
-    zone_decisions.hold(tx, plan.id)
+    decisions.hold(tx, plan.id)
     paper = _paper(say, decision, now)
     on = paper.on if paper else local_day(now)
     there = communes_on(tx, on)
     chosen = sorted({commune_of(say, there, text) for text in typed}, key=lambda one: one.code)
-    left = zone_outcomes.transformed(tx, plan.id, year)
+    left = zones_outcomes.transformed(tx, plan.id, year)
     if gone := [one.name for one in chosen if one.id in left]:
         raise Refused(say("cli_zones.transformed", units=", ".join(gone)))
     decider = _decider(tx, say, plan, chosen, paper)
-    beyond = [_excess(tx, say, plan, one) for one in zone_decisions.beyond(tx, plan, year, decider, chosen, on)]
+    beyond = [_excess(tx, say, plan, one) for one in decisions.beyond(tx, plan, year, decider, chosen, on)]
     if beyond and not reason:
         return Selection(chosen, beyond, None)
     why = reason if beyond else None
-    created = zone_decisions.decide(
+    created = decisions.decide(
         tx, plan, year, decider, chosen, paper, over_cap=why, person_id=None, calendar=load_calendar(), now=now
     )
     return Selection(chosen, beyond, created)
@@ -138,7 +140,7 @@ def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: 
     root = next(one for one in units.all_units(tx) if one.parent_id is None)
     if paper is None or not chosen:
         return root
-    deciders = {unit.id: unit for unit in (zone_decisions.deciding(tx, plan, one) for one in chosen)}
+    deciders = {unit.id: unit for unit in (decisions.deciding(tx, plan, one) for one in chosen)}
     if len(deciders) > 1:
         raise Refused(say("cli_zones.several_deciders", units=", ".join(one.name for one in deciders.values())))
     return next(iter(deciders.values()))
@@ -157,11 +159,11 @@ def listing(tx: Connection, say: Words, plan_id: str | None, year: int | None) -
 
 
 def _of_year(tx: Connection, say: Words, plan: Plan, year: int) -> list[str]:
-    chosen = zones.selected(tx, plan.id, year)
-    reason = zones.over_cap(tx, plan.id, year)
-    outcomes = zone_outcomes.of_year(tx, plan.id, year)
+    chosen = selected_zones.selected(tx, plan.id, year)
+    reason = selected_zones.over_cap(tx, plan.id, year)
+    outcomes = zones_outcomes.of_year(tx, plan.id, year)
     root = next(one for one in units.all_units(tx) if one.parent_id is None)
-    made = zone_decisions.decisions(tx, plan.id, year, root)
+    made = decisions.decisions(tx, plan.id, year, root)
     return [
         say("cli_zones.heading", plan=plan.id, year=year, n=len(chosen)),
         *(f"  {_paper_words(say, one.paper)} ({one.unit.name})" for one in made),
@@ -174,7 +176,7 @@ def _paper_words(say: Words, paper: Paper) -> str:
     return say("zones.decision", number=paper.number, day=say.day(paper.on))
 
 
-def _outcome_words(say: Words, one: zone_outcomes.Decided | None) -> str:
+def _outcome_words(say: Words, one: zones_outcomes.Decided | None) -> str:
     if one is None:
         return ""
     said = say(f"zones.outcome.{one.outcome}", year=one.year + 1)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from openpyxl.utils import get_column_letter
 
-from reporting import table_book
-from reporting.table_book import Cell, Column, Formula, Table
+from reporting.workbook import tables
+from reporting.workbook.tables import Cell, Column, Formula, Table
 
 RATE = "0.0%"
 
@@ -89,7 +89,7 @@ class Annex:
 
 
 def draw(annex: Annex) -> bytes:
-    return table_book.book([_figures(annex), _goals(annex), _standings(annex)])
+    return tables.book([_figures(annex), _goals(annex), _standings(annex)])
 
 
 def _figures(annex: Annex) -> Table:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.answers import Answer, Clear, Doubtful, Refused, read
-from reporting.interview import Slot, Walk
+from reporting.form_entry.answer_input import Answer, Clear, Doubtful, Refused, read
+from reporting.form_entry.interview import Slot, Walk
 from reporting.workbook.reading import Entry
 from reporting.workbook.template import place_code
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import Literal
 
-from reporting.filetype import file_type
+from reporting.workbook.file_type import file_type
 
 Refusal = Literal["too_big", "not_a_workbook", "old_format", "macros", "broken"]
 MAX_SIZE = 2 * 1024 * 1024

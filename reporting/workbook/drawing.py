@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.form import Question, Section
-from reporting.interview import Zone
+from reporting.form_entry.interview import Zone
+from reporting.plan.form import Question, Section
 from reporting.workbook import looks
 from reporting.workbook.looks import Look, Wardrobe
 from reporting.workbook.template import (

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from reporting.canonical import Subject
+from reporting.integrity.submission_document import Subject
 from reporting.text import clean
 from reporting.workbook.archive import Refusal, refusal
 from reporting.workbook.template import IDENTITY, OWN, PLACES

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from reporting.answers import Answer
-from reporting.canonical import Subject
-from reporting.form import Form, Question, Section
-from reporting.interview import Slot, Walk, Zone, key_of
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Slot, Walk, Zone, key_of
+from reporting.integrity.submission_document import Subject
+from reporting.plan.form import Form, Question, Section
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACES, OWN = "@places", "-"

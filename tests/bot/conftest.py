@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.channels.telegram import TelegramChannel
-from tests.bot.telegram_office import Office, a_channel, running
+from bot.channels.telegram.channel import TelegramChannel
+from tests.bot.channels.telegram.telegram_office import Office, a_channel, running
 from tests.emulators.telegram_api import TelegramApi
 
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.app import App
-from bot.outcomes import Refused
-from handlers.messages import Incoming
-from handlers.turn import Links
-from storage import outbox
-from storage.store import Store, StoreUnavailable
+from bot.delivery.send_result import Refused
+from handlers.turn.context import Links
+from handlers.turn.messages import Incoming
+from storage.database.store import Store, StoreUnavailable
+from storage.messaging import outbox
 from tests import province
 from tests.bot.delivery.phones import Phones
 

@@ -8,15 +8,15 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection
 
-from bot import upkeep
-from handlers import subscriptions as telling
-from handlers.commands import build_desk
-from handlers.turn import Desk, Entropy, Links
-from reporting.people import Role
-from storage import people, subscriptions
-from storage.outbox import Parcel
-from storage.store import Store
-from storage.subscriptions import Wish
+from bot import maintenance
+from handlers.registry import build_desk
+from handlers.summary import subscriptions as telling
+from handlers.turn.context import Desk, Entropy, Links
+from reporting.roles import Role
+from storage.database.store import Store
+from storage.messaging.outbox import Parcel
+from storage.people import people, subscriptions
+from storage.people.subscriptions import Wish
 from tests import province
 from tests.province import CALENDAR, Province
 
@@ -46,33 +46,33 @@ def told(parcels: list[Parcel]) -> list[str]:
 
 async def test_the_morning_after_once(store: Store, desk: Desk) -> None:
     await built(store, Wish.MORNING_AFTER)
-    assert await upkeep.subscribed(store, desk, MORNING - DAY) == []
-    said = await upkeep.subscribed(store, desk, MORNING)
+    assert await maintenance.subscribed(store, desk, MORNING - DAY) == []
+    said = await maintenance.subscribed(store, desk, MORNING)
     assert [parcel.address for parcel in said] == ["leader"]
     assert "Quá hạn 5" in said[0].payload["text"]
-    assert await upkeep.subscribed(store, desk, MORNING + timedelta(hours=1)) == []
-    assert await upkeep.subscribed(store, desk, MORNING + DAY) == []
+    assert await maintenance.subscribed(store, desk, MORNING + timedelta(hours=1)) == []
+    assert await maintenance.subscribed(store, desk, MORNING + DAY) == []
 
 
 async def test_after_downtime_there_is_one(store: Store, desk: Desk) -> None:
     await built(store, Wish.MORNING_AFTER)
-    assert told(await upkeep.subscribed(store, desk, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
-    assert await upkeep.subscribed(store, desk, MORNING + 4 * DAY) == []
+    assert told(await maintenance.subscribed(store, desk, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
+    assert await maintenance.subscribed(store, desk, MORNING + 4 * DAY) == []
 
 
 async def test_long_after_it_is_no_news(store: Store, desk: Desk) -> None:
     await built(store, Wish.MORNING_AFTER)
-    assert await upkeep.subscribed(store, desk, MORNING + 8 * DAY) == []
+    assert await maintenance.subscribed(store, desk, MORNING + 8 * DAY) == []
 
 
 async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, desk: Desk) -> None:
     await built(store, Wish.MORNING_AFTER, since=MORNING)
-    assert await upkeep.subscribed(store, desk, MORNING + DAY) == []
+    assert await maintenance.subscribed(store, desk, MORNING + DAY) == []
 
 
 async def test_both_wishes_on_one_morning(store: Store, desk: Desk) -> None:
     await built(store, *Wish)
-    said = told(await upkeep.subscribed(store, desk, MORNING))
+    said = told(await maintenance.subscribed(store, desk, MORNING))
     assert said == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
 
 
@@ -85,7 +85,7 @@ async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own
         subscriptions.add(tx, own, Wish.MORNING_AFTER, MORNING - 30 * DAY)
 
     await store.write(lead_a_district_instead)
-    [said] = await upkeep.subscribed(store, desk, MORNING)
+    [said] = await maintenance.subscribed(store, desk, MORNING)
     assert "UBND huyện Năm Căn" in said.payload["text"]
     assert "tỉnh Cà Mau" not in said.payload["text"]
 
@@ -101,4 +101,4 @@ async def test_two_who_tick_at_once_tell_once(store: Store, desk: Desk) -> None:
 async def test_a_channel_whose_month_is_used_up_carries_none(store: Store, entropy: Entropy) -> None:
     await built(store, Wish.MORNING_AFTER)
     desk = build_desk(entropy, CALENDAR, Links(), limits={province.CHANNEL: 0})
-    assert await upkeep.subscribed(store, desk, MORNING) == []
+    assert await maintenance.subscribed(store, desk, MORNING) == []

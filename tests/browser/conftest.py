@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
-from bot import demo_sample
 from bot.clock import MovableClock
-from bot.demo import Demo, prepare
-from storage.opening import migrate, open_store
-from storage.store import Store
+from bot.demo import sample as demo_sample
+from bot.demo.app import Demo, prepare
+from storage.database.connect import migrate, open_store
+from storage.database.store import Store
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
-from bot.demo import Demo
+from bot.demo.app import Demo
 
 pytestmark = pytest.mark.browser
 ZONE_SHEET = ("12 vu, 10, 9, 2, 2", "9 9 8", "44 1 3130 3130 3", "khong; co; co")

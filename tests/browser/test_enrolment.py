@@ -10,13 +10,13 @@ from playwright.async_api import Browser, Page, expect
 from sqlalchemy import Connection
 
 from bot.app import App
-from bot.channels.web import WebChannel
+from bot.channels.web.channel import WebChannel
 from bot.clock import Clock
-from bot.entropy import SystemEntropy
-from handlers.turn import Links
-from reporting.people import Role
-from storage import invitations
-from storage.store import Store
+from bot.random_codes import SystemEntropy
+from handlers.turn.context import Links
+from reporting.roles import Role
+from storage.database.store import Store
+from storage.people import invitations
 from tests import province
 
 pytestmark = pytest.mark.browser

@@ -22,13 +22,14 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 from sqlalchemy import Connection
 
-from handlers import reminding
-from handlers.commands import build_desk
-from handlers.turn import Entropy, Links
+from handlers.registry import build_desk
+from handlers.reminders import run
+from handlers.turn.context import Entropy, Links
 from locales import ZONE
-from reporting.obligation import State
-from reporting.people import Role
-from storage import obligations, people
+from reporting.deadlines.obligation import State
+from reporting.roles import Role
+from storage.people import people
+from storage.reports import obligations
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.province import CALENDAR, Province, TwoLevels
@@ -107,7 +108,7 @@ class Stage:
         self.now = now
 
     def tick(self) -> None:
-        reminding.remind(self._tx, reminding.whom(self._tx, self._desk, self.now), self._desk, self.now)
+        run.remind(self._tx, run.whom(self._tx, self._desk, self.now), self._desk, self.now)
 
     def chat(self, name: str) -> Chat:
         if name not in self._chats:

@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.entropy import SystemEntropy
-from reporting.people import Role
-from reporting.plan import Kind
-from storage import invitations, obligations, reports, zones
-from storage.plans import Shelf
-from storage.store import Store
-from storage.tables import event, obligation, outbox
-from storage.units import Unit
+from bot.random_codes import SystemEntropy
+from reporting.plan.plan import Kind
+from reporting.roles import Role
+from storage.database.schema import event, obligation, outbox
+from storage.database.store import Store
+from storage.people import invitations
+from storage.plans.plans import Shelf
+from storage.reports import obligations, submissions
+from storage.units import selected_zones
+from storage.units.units import Unit
 from tests.crash.officer import Officer
 from tests.crash.program import Program
 from tests.emulators.telegram_api import TelegramApi
@@ -89,7 +91,7 @@ def reporting_communes(tx: Connection) -> list[Unit]:
     def owes(unit: Unit) -> list[str]:
         return [one.period for one in obligations.of_unit(tx, unit.id) if not one.version]
 
-    return [unit for unit in zones.selected(tx, "ca-mau-mau", LAST_YEAR) if owes(unit) == [f"{LAST_YEAR}-Y"]]
+    return [unit for unit in selected_zones.selected(tx, "ca-mau-mau", LAST_YEAR) if owes(unit) == [f"{LAST_YEAR}-Y"]]
 
 
 def owed(tx: Connection) -> list[tuple[int, str, str]]:
@@ -122,16 +124,16 @@ async def some_messages(api: TelegramApi, n: int, seconds: float) -> None:
 
 def check_report(tx: Connection, officer: Officer) -> None:
     """One version, its receipt right, every confirmed answer in it and in the working copy."""
-    version = reports.version_by_receipt(tx, officer.receipt)
+    version = submissions.version_by_receipt(tx, officer.receipt)
     assert version is not None
     assert version.is_intact
-    assert len(reports.versions(tx, version.obligation_id)) == 1
+    assert len(submissions.versions(tx, version.obligation_id)) == 1
     content = json.loads(version.content)
     form = Shelf().get(tx, content["plan"]).form_for(content["report"], Kind.COMMUNE)
     assert form is not None
     said = content["answers"][content["unit"]]
     assert {form.numbers[id]: answer["value"] for id, answer in said.items()} == officer.given
-    kept = reports.answers(tx, version.obligation_id)
+    kept = submissions.answers(tx, version.obligation_id)
     assert {form.numbers[key.split("@")[0]]: one.answer.value for key, one in kept.items()} == officer.given
 
 

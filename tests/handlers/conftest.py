@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from handlers.commands import build_desk
-from handlers.turn import Desk, Entropy, Links, Turn
+from handlers.registry import build_desk
+from handlers.turn.context import Desk, Entropy, Links, Turn
 from tests import province
 from tests.chat import Chat
 from tests.phone import Phone

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.commands import COMMANDS
+from handlers.registry import COMMANDS
 from locales import LANGUAGES, words
-from reporting.obligation import State
-from reporting.people import Role
-from storage import obligations
+from reporting.deadlines.obligation import State
+from reporting.roles import Role
+from storage.reports import obligations
 from tests.handlers.conftest import PhoneOf
 from tests.province import Province
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reporting.answers import NIL, Answer
-from reporting.evaluation import Baseline, Facts, Source
-from reporting.figures import NOT_ARISEN, Value, Values
-from reporting.form import Form, Question, Section
-from reporting.obligation import State
-from reporting.plan import Kind, Plan
-from reporting.rollup import Child
-from reporting.target import Target
-from storage.plan_files import load_fields, load_plan, shipped
+from reporting.deadlines.obligation import State
+from reporting.figures.figure_sources import Baseline, Facts, Source
+from reporting.figures.figures import NOT_ARISEN, Value, Values
+from reporting.figures.rollup import Child
+from reporting.form_entry.answer_input import NIL, Answer
+from reporting.plan.form import Form, Question, Section
+from reporting.plan.plan import Kind, Plan
+from reporting.plan.target import Target
+from storage.plans.files import load_fields, load_plan, shipped
 
 TABLE = Path(__file__).with_name("worked_examples.txt")
 _SAID: dict[str, Value] = {"?": None, "nil": NOT_ARISEN, "yes": True, "no": False}

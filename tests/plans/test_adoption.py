@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reporting.adoption import Gap, missing
-from reporting.plan import Plan
-from storage.plan_adoption import adopt
-from storage.plan_files import check, load_plan, shipped
+from reporting.plan.plan import Plan
+from reporting.planning.adoption import Gap, missing
+from storage.plans.adoption import adopt
+from storage.plans.files import check, load_plan, shipped
 
 
 def adopted(plan: str, folder: Path) -> Path:

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting.calendar import Deadline, Span, deadline_for, deadlines
-from reporting.plan import Kind, Plan
-from storage.plan_files import load_calendar, load_plan, shipped
+from reporting.deadlines.calendar import Deadline, Span, deadline_for, deadlines
+from reporting.plan.plan import Kind, Plan
+from storage.plans.files import load_calendar, load_plan, shipped
 
 CALENDAR = load_calendar()
 YEARS = range(2017, 2031)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from locales import LANGUAGES, words
-from storage.plan_files import PLANS, PlanError, PlanProblem, check, find, load_calendar, load_plan, shipped
+from storage.plans.files import PLANS, PlanError, PlanProblem, check, find, load_calendar, load_plan, shipped
 
 CA_MAU = PLANS / "ca-mau-2017.yaml"
 DONG_THAP = PLANS / "dong-thap-2024.yaml"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporting.plan import Form, Plan
-from storage.plan_files import load_fields, load_plan, shipped
+from reporting.plan.plan import Form, Plan
+from storage.plans.files import load_fields, load_plan, shipped
 
 HEADINGS = {
     "ba-ria-vung-tau-2017": 6,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporting.plan import Target
-from storage.plan_files import load_plan
+from reporting.plan.plan import Target
+from storage.plans.files import load_plan
 
 # id: comparator value[-upto] reads, then: * phấn đấu · ~ no comparator in the text · ? unclear · @ baseline
 TARGETS = {

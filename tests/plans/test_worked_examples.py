@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.cli.indicators import judged
-from handlers.target_words import figure_words
+from handlers.text.targets import figure_words
 from locales import words
-from reporting.evaluation import results
-from storage.plan_files import load_plan, shipped
+from reporting.figures.figure_sources import results
+from storage.plans.files import load_plan, shipped
 from tests.plans.examples import Example, baseline_of, examples, facts_of, target_of
 
 EXAMPLES = list(examples())

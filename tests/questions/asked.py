@@ -10,11 +10,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bot.demo_units import demo_units
-from reporting.question import Ground, Parsed, Query, parse
-from reporting.schedule import Kind
-from reporting.units import Entry
-from storage.plan_files import load_calendar, load_fields, load_plan
+from bot.demo.units import demo_units
+from reporting.imports.unit_list import Entry
+from reporting.plan.schedule import Kind
+from reporting.questions import Ground, Parsed, Query, parse
+from storage.plans.files import load_calendar, load_fields, load_plan
 
 FOLDER = Path(__file__).parent
 

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from reporting.answers import NIL, SKIPPED, Answer
-from reporting.canonical import Subject
-from reporting.filetype import file_type
-from reporting.form import Form, Question
-from reporting.interview import Walk
+from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
+from reporting.form_entry.interview import Walk
+from reporting.integrity.submission_document import Subject
+from reporting.plan.form import Form, Question
 from reporting.text import clean
 from reporting.workbook import Filled, Labels, Template, Unread, archive, draw, read_entries, read_workbook
+from reporting.workbook.file_type import file_type
 from reporting.workbook.template import IDENTITY
-from storage.plan_files import load_plan
+from storage.plans.files import load_plan
 
 TODAY = date(2026, 5, 19)
 LABELS = Labels(

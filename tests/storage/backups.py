@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from storage import attachments, audit, backup, backup_file, outbox, settings
-from storage.backup_file import Manifest
-from storage.outbox import BULK
-from storage.store import Store
-from storage.tables import evidence, metadata
+from storage.audit import audit
+from storage.database import key_values
+from storage.database.schema import evidence, metadata
+from storage.database.store import Store
+from storage.messaging import attachments, outbox
+from storage.messaging.outbox import BULK
+from storage.operations import backup, backup_file
+from storage.operations.backup_file import Manifest
 from tests import province
 from tests.chat import file_report
 
@@ -29,7 +32,7 @@ def lived_in(tx: Connection, now: datetime) -> None:
     attachments.add(tx, "f" * 32, talk.id, "mã.png", "image/png", bytes(range(256)), now)
     row = {"id": "e" * 32, "obligation_id": 1, "name": "ký.pdf", "mime": "application/pdf", "sha256": "0" * 64}
     tx.execute(insert(evidence), row | {"size": 3, "content": b"\x00\xff\n", "person_id": here.officer.id, "at": now})
-    settings.put(tx, "house_kept", "2026-05-19")
+    key_values.put(tx, "house_kept", "2026-05-19")
     audit.seal(tx, 100)
 
 

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, delete, insert, select, update
 
-from reporting.chain import Fault, Head
-from storage import audit
-from storage.store import Store
-from storage.tables import audit as table
-from storage.tables import setting
+from reporting.integrity.audit_chain import Fault, Head
+from storage.audit import audit
+from storage.database.schema import audit as table
+from storage.database.schema import setting
+from storage.database.store import Store
 
 
 def fill(tx: Connection, now: datetime, count: int, chance: random.Random) -> None:

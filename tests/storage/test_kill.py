@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.opening import migrate
+from storage.database.connect import migrate
 
 WRITE_FOR_EVER = """
 import asyncio, itertools, os, sys
 from storage import settings
-from storage.opening import open_store
+from storage.database.connect import open_store
 
 async def main():
     store, numbers = await open_store(sys.argv[1]), itertools.count()

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from reporting.plan import Kind
-from storage import obligations
+from reporting.plan.plan import Kind
+from storage.reports import obligations
 from tests import province
 
 

@@ -1,4 +1,4 @@
-"""Writes the next migration from the difference between ``storage.tables`` and the migrations there are.
+"""Writes the next migration from the difference between ``storage.database.schema`` and the migrations there are.
 
 python -m tests.tools.migration "reviews of reports"     Then read it: renamed columns look like new ones.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from storage import migrations
-from storage.opening import connected, migrate
+from storage.database import migrations
+from storage.database.connect import connected, migrate
 
 
 def write(message: str) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot import demo_sample
 from bot.clock import MovableClock
-from bot.demo import Demo, prepare
-from storage.opening import migrate, open_store
+from bot.demo import sample as demo_sample
+from bot.demo.app import Demo, prepare
+from storage.database.connect import migrate, open_store
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -8,12 +8,14 @@ from click.testing import Result
 from typer import Typer
 from typer.testing import CliRunner
 
-from bot.cli.activation import activate
 from bot.cli.common import with_store
-from reporting.obligation import State
-from reporting.plan import Kind
-from storage import obligations, plan_adoption, units
-from storage.plans import Shelf
+from bot.cli.plans_activate import activate
+from reporting.deadlines.obligation import State
+from reporting.plan.plan import Kind
+from storage.plans import adoption
+from storage.plans.plans import Shelf
+from storage.reports import obligations
+from storage.units import units
 
 app = Typer()
 app.command("activate")(activate)
@@ -24,7 +26,7 @@ def live(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     """The folder of adopted plans, with Cà Mau's of 2026 in it, and an empty database."""
     monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
     monkeypatch.setenv("BAOCAO_PLANS_DIR", str(tmp_path))
-    plan_adoption.adopt("ca-mau-2017", "ca-mau-2026", [2026], tmp_path, header="Bản thử", mark="CẦN ĐIỀN")
+    adoption.adopt("ca-mau-2017", "ca-mau-2026", [2026], tmp_path, header="Bản thử", mark="CẦN ĐIỀN")
     return tmp_path
 
 
@@ -65,7 +67,7 @@ def test_a_text_nobody_adopted_is_refused_with_what_is_missing(live: Path) -> No
 
 
 def test_every_mandatory_gap_is_named(live: Path) -> None:
-    plan_adoption.adopt("dak-lak-2017", "dak-lak-2026", [2026], live, header="Bản thử", mark="CẦN ĐIỀN")
+    adoption.adopt("dak-lak-2017", "dak-lak-2026", [2026], live, header="Bản thử", mark="CẦN ĐIỀN")
 
     result = activating("dak-lak-2026")
 
@@ -123,7 +125,7 @@ def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
     live: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
     """A plan of 2024 put to use later: nobody is to be reminded of a deadline that was long over."""
-    plan_adoption.adopt("ca-mau-2017", "cu", [2024], live, header="Bản thử", mark="CẦN ĐIỀN")
+    adoption.adopt("ca-mau-2017", "cu", [2024], live, header="Bản thử", mark="CẦN ĐIỀN")
     with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
     with_store(lambda tx: units.add(tx, code="H", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU")))
 

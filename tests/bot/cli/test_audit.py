@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cli.common import with_store
 from locales import LANGUAGES, words
-from storage import audit
-from storage.tables import audit as table
+from storage.audit import audit
+from storage.database.schema import audit as table
 from tests import province
 from tests.chat import file_report
 

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
-from storage import backup, people
-from storage.tables import audit
+from storage.database.schema import audit
+from storage.operations import backup
+from storage.people import people
 from tests import province
 from tests.chat import file_report
 

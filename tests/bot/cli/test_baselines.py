@@ -15,10 +15,11 @@ from bot.cli import baselines as cli
 from bot.cli import units as units_cli
 from bot.cli.common import with_store
 from locales import LANGUAGES, words
-from reporting.baseline_rows import PROBLEMS
-from reporting.plan import Kind
-from storage import baselines, units
-from storage.tables import audit, unit_predecessor
+from reporting.imports.baseline_rows import PROBLEMS
+from reporting.plan.plan import Kind
+from storage.database.schema import audit, unit_predecessor
+from storage.figures import baselines
+from storage.units import units
 from tests import province
 from tests.province import Province
 

@@ -11,7 +11,9 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.cli.common import with_store
-from storage import audit, backup, settings
+from storage.audit import audit
+from storage.database import key_values
+from storage.operations import backup
 from tests.emulators.telegram_api import ME, TOKEN, TelegramApi
 
 
@@ -96,7 +98,7 @@ def test_backups_and_the_audit_log_are_looked_at(here: Path) -> None:
     assert "✓ Nhật ký nguyên vẹn: 1 dòng." in baocao("doctor").output
 
     long_ago = datetime(2026, 1, 1, tzinfo=UTC)
-    with_store(lambda tx: settings.put(tx, backup.LAST, {"at": long_ago.isoformat(), "rows": 1}))
+    with_store(lambda tx: key_values.put(tx, backup.LAST, {"at": long_ago.isoformat(), "rows": 1}))
     with_store(lambda tx: audit.record(tx, long_ago, None, "plan.closed"))
     told = baocao("doctor").output
     assert "– Sao lưu gần nhất: 07:00 ngày 1/1/2026, cách đây" in told

@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli import app
-from storage.plan_files import load_plan, shipped
+from storage.plans.files import load_plan, shipped
 
 
 @pytest.fixture(autouse=True)

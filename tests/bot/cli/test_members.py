@@ -12,11 +12,12 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
-from reporting.obligation import State
-from reporting.people import Role
-from storage import invitations, memberships, obligations
+from reporting.deadlines.obligation import State
+from reporting.roles import Role
+from storage.people import invitations, memberships
+from storage.reports import obligations
 from tests import province
-from tests.handlers.test_handover import actions
+from tests.handlers.members.test_handover import actions
 from tests.province import Province
 
 LIST = "Mã đơn vị;Vai trò;Họ tên\nMAU-0502;Cán bộ báo cáo;Cán bộ mẫu\nMAU;Quản trị hệ thống;\n"

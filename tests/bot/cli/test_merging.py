@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
-from reporting.obligation import State
-from storage import obligations, unit_import
+from reporting.deadlines.obligation import State
+from storage.reports import obligations
+from storage.units import importer
 from tests import province
 from tests.province import Province
 
@@ -27,7 +28,7 @@ def merge(*options: str) -> Result:
 
 
 def ends() -> date | None:
-    return with_store(unit_import.entries)["MAU-0501"].valid_to
+    return with_store(importer.entries)["MAU-0501"].valid_to
 
 
 def test_what_wants_an_answer_is_listed_and_nothing_is_changed(ca_mau: Province) -> None:

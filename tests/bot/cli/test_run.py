@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
-from storage import conversations, outbox
-from storage.opening import migrate
-from storage.outbox import Claim
+from storage.database.connect import migrate
+from storage.messaging import conversations, outbox
+from storage.messaging.outbox import Claim
 
 TOLD = "Không mở được cơ sở dữ liệu"
 

@@ -8,11 +8,12 @@ from typer.testing import CliRunner
 
 from bot.cli import zones as cli
 from bot.cli.common import with_store
-from storage import obligations, zones
+from storage.reports import obligations
+from storage.units import selected_zones
 from tests import province
 from tests.chat import file_report
 from tests.province import Province
-from tests.reporting.test_zone_success import ALL_MET
+from tests.reporting.figures.test_zone_success import ALL_MET
 
 PLAN = "ca-mau-mau"
 
@@ -33,7 +34,7 @@ def select(*communes: str, year: int = 2026, plan: str = PLAN, override: str | N
 
 
 def selected(year: int = 2026) -> list[str]:
-    return [unit.code for unit in with_store(lambda tx: zones.selected(tx, PLAN, year))]
+    return [unit.code for unit in with_store(lambda tx: selected_zones.selected(tx, PLAN, year))]
 
 
 def test_communes_are_chosen_by_code_or_by_a_name_without_diacritics(built: Province) -> None:

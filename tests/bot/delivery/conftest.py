@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
-from bot.delivery import Delivery
-from handlers.undeliverable import Why
-from storage.outbox import Parcel
-from storage.store import Store
+from bot.delivery.outbox_sender import Delivery
+from handlers.reminders.undeliverable import Why
+from storage.database.store import Store
+from storage.messaging.outbox import Parcel
 from tests.bot.delivery.phones import Phones, Time
 
 

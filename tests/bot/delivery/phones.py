@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.delivery import Delivery, Outcome, Sent
-from storage import conversations, outbox
-from storage.outbox import REPLY, Claim, Parcel
-from storage.store import Store, Work
-from storage.tables import outbox as rows
+from bot.delivery.outbox_sender import Delivery, Outcome, Sent
+from storage.database.schema import outbox as rows
+from storage.database.store import Store, Work
+from storage.messaging import conversations, outbox
+from storage.messaging.outbox import REPLY, Claim, Parcel
 
 
 class Time:

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from bot.delivery import ROOM, Delivery
-from storage.outbox import BULK
-from storage.store import Store
-from storage.tables import outbox as rows
+from bot.delivery.outbox_sender import ROOM, Delivery
+from storage.database.schema import outbox as rows
+from storage.database.store import Store
+from storage.messaging.outbox import BULK
 from tests.bot.delivery.phones import Phones, Time, say, states
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from bot.delivery import TRIES, Delivery, Gone, Later, Refused
-from storage.store import Store
-from storage.tables import conversation
-from storage.tables import outbox as rows
+from bot.delivery.outbox_sender import TRIES, Delivery, Gone, Later, Refused
+from storage.database.schema import conversation
+from storage.database.schema import outbox as rows
+from storage.database.store import Store
 from tests.bot.delivery.phones import Phones, Time, say, states, stored, swept_until
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import LEASE, Delivery, Later
-from storage import outbox
-from storage.opening import open_store
-from storage.outbox import BULK
-from storage.store import Store, StoreUnavailable, Work
+from bot.delivery.outbox_sender import LEASE, Delivery, Later
+from storage.database.connect import open_store
+from storage.database.store import Store, StoreUnavailable, Work
+from storage.messaging import outbox
+from storage.messaging.outbox import BULK
 from tests.bot.delivery.phones import Phones, Time, say, states, stored, swept_until
 
 

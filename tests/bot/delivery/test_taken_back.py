@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.delivery import LEASE, Delivery, Later
-from bot.tick import tick
-from handlers.commands import build_desk
-from handlers.turn import Entropy, Links
-from storage import conversations, obligations, outbox, reports
-from storage.outbox import REPLY, Parcel
-from storage.store import Store, StoreUnavailable
+from bot.delivery.outbox_sender import LEASE, Delivery, Later
+from bot.scheduled_jobs import tick
+from handlers.registry import build_desk
+from handlers.turn.context import Entropy, Links
+from storage.database.store import Store, StoreUnavailable
+from storage.messaging import conversations, outbox
+from storage.messaging.outbox import REPLY, Parcel
+from storage.reports import obligations, submissions
 from tests import province
 from tests.bot.delivery.phones import Phones, Time, swept_until
 from tests.province import CALENDAR, Province
@@ -68,7 +69,7 @@ async def test_in_memory_too(
 ) -> None:
     def file(tx: Connection) -> None:
         one = obligations.of_unit(tx, here.nam_can.id)[0]
-        reports.file(tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=())
+        submissions.file(tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=())
 
     await reminders_wait_in_memory(store, on_test, phones, entropy)
     await store.write(file)

@@ -1,0 +1,75 @@
+"""A message where there is nothing but text: choices as lines, and no line too long for the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.channels.web.signed_links import LIVES
+from handlers.turn.messages import Payload
+from locales import Words
+
+BORDERS = ("\n\n", "\n", " ")
+
+
+def as_text(payload: Payload) -> str:
+    """The message with its choices written out.
+
+    ``{"text": "Đúng không?", "choices": [{"label": "Đúng", …}, {"label": "Không", …}]}`` is "Đúng không?", an empty
+    line, "1. Đúng", "2. Không". While a typed number is an answer, choices carry none: "• Quay lại".
+    """
+    numbered = payload.get("numbered", True)
+    lines = [
+        f"{number}. {choice['label']}" if numbered else f"• {choice['label']}"
+        for number, choice in enumerate(payload.get("choices", []), 1)
+    ]
+    return "\n\n".join(part for part in (payload["text"], "\n".join(lines)) if part)
+
+
+def with_links(payload: Payload, words: Words, download: Callable[[str], str], upload: Callable[[], str]) -> Payload:
+    """The message for a channel that carries no files: each one as a link, and where a file can be handed in.
+
+    ``download`` gives the address of a file by its id, ``upload`` that of the page for this conversation
+    (``bot.channels.web.signed_links.Links``).
+    """
+    lines = [words("link.file", name=file["name"], url=download(file["id"])) for file in payload.get("files", [])]
+    if payload.get("wants_file"):
+        lines.append(words("link.upload", url=upload()))
+    if not lines:
+        return payload
+    lines.append(words("link.lives", hours=LIVES // timedelta(hours=1)))
+    linked: Payload = {**payload, "text": "\n\n".join(part for part in (payload["text"], "\n".join(lines)) if part)}
+    linked.pop("files", None)
+    linked.pop("wants_file", None)
+    return linked
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Parts of at most ``limit`` UTF-16 units, cut between paragraphs, else lines, else words, else anywhere."""
+    parts = []
+    rest = text.strip()
+    while rest:
+        end = cut(rest, limit)
+        parts.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return parts
+
+
+def cut(text: str, limit: int) -> int:
+    """Where the first part ends."""
+    end = most(text, limit)
+    if end == len(text):
+        return end
+    for border in BORDERS:
+        at = text.rfind(border, 0, end + len(border))
+        if at > end // 2 or (at > 0 and border == " "):
+            return at
+    return end
+
+
+def most(text: str, limit: int) -> int:
+    """How many characters fit into ``limit`` UTF-16 units (a character beyond U+FFFF takes two)."""
+    end = min(len(text), limit)
+    while (over := end + sum(char > "\uffff" for char in text[:end]) - limit) > 0:
+        end -= (over + 1) // 2
+    return end

@@ -1,0 +1,167 @@
+"""From Telegram's updates to messages of people, read from plain JSON: the library's objects cost more than a turn.
+
+``{"update_id": 7, "message": {"message_id": 3, "date": 1790000000, "chat": {"id": 42, "type": "private"},
+"from": {"id": 42, "first_name": "Mẫu", "language_code": "vi"}, "text": "12 10 9"}}``
+is ``Incoming("telegram", "42", "7", …, text="12 10 9", sender="Mẫu")``. The language of the person's Telegram says
+nothing about the office's: conversations are Vietnamese until /ngonngu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from handlers.turn.messages import MAX_FILE, File, Incoming
+from locales import LANGUAGES
+
+NAME = "telegram"
+TEXT_FILE_LIMIT = 64 * 1024
+"""Bytes: a longer text file is not fetched."""
+Json = Mapping[str, Any]
+KINDS = {
+    "photo": "image/jpeg",
+    "video": "video/mp4",
+    "video_note": "video/mp4",
+    "animation": "video/mp4",
+    "voice": "audio/ogg",
+    "audio": "audio/mpeg",
+    "sticker": "image/webp",
+    "contact": "text/vcard",
+    "location": "application/geo+json",
+    "poll": "application/octet-stream",
+}
+"""What people may send besides text and documents, and the media type it stands for. Only photos are fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The bot is in a group or channel, where it does not serve: it says so and leaves."""
+
+    chat: int
+    language: str | None = None
+    added: bool = False
+    """It was put there just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a file is to be had: Telegram's id of it, its size where known, and its limit, in bytes."""
+
+    file_id: str
+    size: int | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was pressed: what to answer, and which message carries the button."""
+
+    query: str
+    chat: int
+    message: int
+
+
+def incoming(update: Json, now: datetime) -> Incoming | Departure | None:
+    """What the update says; None where there is nothing to do. ``now`` dates a tap, which carries no time."""
+    if message := update.get("message"):
+        return said(update, message)
+    if query := update.get("callback_query"):
+        return tapped(update, query, now)
+    if member := update.get("my_chat_member"):
+        return joined(member)
+    return None
+
+
+def said(update: Json, message: Json) -> Incoming | Departure | None:
+    chat, sender = message["chat"], message.get("from", {})
+    if chat["type"] != "private":
+        return None if "left_chat_member" in message else Departure(chat["id"], language(sender))
+    file = attached(message)
+    text = "" if file else message.get("text", "")
+    if sender.get("is_bot") or not (text or file):
+        return None
+    return Incoming(
+        NAME,
+        str(chat["id"]),
+        str(update["update_id"]),
+        datetime.fromtimestamp(message["date"], UTC),
+        text=text,
+        file=file,
+        sender=full_name(sender),
+    )
+
+
+def tapped(update: Json, query: Json, now: datetime) -> Incoming | Departure | None:
+    chat, sender = (query.get("message") or {}).get("chat"), query["from"]
+    if chat is None or "data" not in query:
+        return None
+    if chat["type"] != "private":
+        return Departure(chat["id"], language(sender))
+    return Incoming(
+        NAME,
+        str(chat["id"]),
+        str(update["update_id"]),
+        now,
+        choice=query["data"],
+        sender=full_name(sender),
+    )
+
+
+def joined(member: Json) -> Departure | None:
+    """Somebody put the bot into a group. (A person who blocks it is noticed when a message cannot be delivered.)"""
+    if member["chat"]["type"] == "private" or member["new_chat_member"]["status"] in ("left", "kicked"):
+        return None
+    return Departure(member["chat"]["id"], language(member.get("from", {})), added=True)
+
+
+def attached(message: Json) -> File | None:
+    """The file that came, its content still empty."""
+    if document := message.get("document"):
+        return File(document.get("file_name", "document"), document.get("mime_type", "application/octet-stream"), b"")
+    return next((File(kind, mime, b"") for kind, mime in KINDS.items() if kind in message), None)
+
+
+def source(update: Json) -> Source | None:
+    """Where the file of a message is to be had: a document, or the largest size of a photo within the limit.
+
+    Of a long text file, of videos, voices and stickers nothing is wanted.
+    """
+    message = update.get("message", {})
+    if sizes := message.get("photo"):
+        fitting = [size for size in sizes if size.get("file_size", 0) <= MAX_FILE] or sizes[:1]
+        best = max(fitting, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))
+        return Source(best["file_id"], best.get("file_size"), MAX_FILE)
+    document = message.get("document")
+    if not document or document.get("mime_type", "").startswith(("video/", "audio/")):
+        return None
+    is_text = document.get("mime_type", "").startswith("text/plain")
+    if is_text and document.get("file_size", TEXT_FILE_LIMIT + 1) > TEXT_FILE_LIMIT:
+        return None
+    return Source(document["file_id"], document.get("file_size"), TEXT_FILE_LIMIT if is_text else MAX_FILE)
+
+
+def tap_of(update: Json) -> Tap | None:
+    query = update.get("callback_query")
+    if not query:
+        return None
+    message = query.get("message") or {}
+    return Tap(query["id"], message.get("chat", {}).get("id", 0), message.get("message_id", 0))
+
+
+def chat_of(update: Json) -> int:
+    """The chat an update belongs to; 0 where it belongs to none."""
+    part = update.get("message") or update.get("my_chat_member") or (update.get("callback_query") or {}).get("message")
+    chat: int = (part or {}).get("chat", {}).get("id", 0)
+    return chat
+
+
+def full_name(sender: Json) -> str:
+    return " ".join(part for part in (sender.get("first_name"), sender.get("last_name")) if part)
+
+
+def language(sender: Json) -> str | None:
+    """The person's language, where it is one of ours."""
+    code: str = sender.get("language_code", "").split("-")[0]
+    return code if code in LANGUAGES else None

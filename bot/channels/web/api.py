@@ -1,0 +1,244 @@
+"""The HTTP surface of the web channel, as ``docs/web-channel.md`` tells it: sessions, messages, files and the stage."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypedDict
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.file_download import made
+from bot.channels.web.long_polls import Hub
+from bot.channels.web.requests import (
+    MAX_TEXT,
+    MAX_WAIT,
+    Json,
+    Problem,
+    bearer,
+    content_of,
+    file_headers,
+    instant,
+    json_object,
+    language_of,
+    number,
+    seconds,
+    text_of,
+    words_for,
+)
+from bot.channels.web.visitor_limit import Allowance
+from handlers.turn.context import Entropy
+from handlers.turn.messages import File, Incoming
+from locales import ZONE, Words
+from storage.database.store import Store
+from storage.messaging import attachments, conversations, web_sessions
+from storage.messaging.conversations import Conversation
+from storage.messaging.web_sessions import CHANNEL, Said
+
+Receive = Callable[[Incoming], Awaitable[None]]
+
+
+class Persona(TypedDict):
+    """Somebody a visitor of the demo may be: ``{"id": "leader", "label": "Lãnh đạo", "role": "leader", "unit": …}``."""
+
+    id: str
+    label: str
+    role: str
+    unit: str
+
+
+class Stage(Protocol):
+    """What the demo adds: people to be, and a clock that can be moved."""
+
+    def personas(self, words: Words) -> list[Persona]: ...
+
+    def enter(self, tx: Connection, persona: str, conversation: Conversation) -> None:
+        """Makes the persona the one who speaks here."""
+        ...
+
+    async def move(self, to: datetime) -> None:
+        """Sets the clock and does at once what that time brings."""
+        ...
+
+
+@dataclass(frozen=True)
+class Session:
+    token: str
+    address: str
+
+
+class WebApi:
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        receive: Receive,
+        now: Callable[[], datetime],
+        entropy: Entropy,
+        stage: Stage | None,
+    ) -> None:
+        self._store, self._hub, self._receive, self._now = store, hub, receive, now
+        self._entropy, self._stage = entropy, stage
+        elapsed = asyncio.get_running_loop().time
+        self._visits = Allowance(burst=500, rate=5, elapsed=elapsed)
+        self._messages = Allowance(burst=200, rate=10, elapsed=elapsed)
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/api/personas", self.personas, methods=["GET"]),
+            Route("/api/sessions", self.open, methods=["POST"]),
+            Route("/api/sessions", self.close, methods=["DELETE"]),
+            Route("/api/messages", self.take, methods=["POST"]),
+            Route("/api/messages", self.tell, methods=["GET"]),
+            Route("/api/files/{id}", self.file, methods=["GET"]),
+            Route("/api/clock", self.clock, methods=["GET"]),
+            Route("/api/clock", self.move, methods=["POST"]),
+        ]
+
+    # --- sessions -------------------------------------------------------------------------------------------------
+
+    async def personas(self, request: Request) -> Response:
+        return Json(self._stage.personas(words_for(request)) if self._stage else [])
+
+    async def open(self, request: Request) -> Response:
+        """A new address; its first turn is taken at once, so that nobody meets an empty page."""
+        self._allow(self._visits, request.client.host if request.client else "")
+        content = await json_object(request)
+        persona, code = text_of(content, "persona", most=100), text_of(content, "code", most=100)
+        if persona is not None and persona not in self._ids(request):
+            raise Problem(404, "no_such_persona")
+        token, address, now, language = self._entropy.token(), self._entropy.token(), self._now(), language_of(request)
+
+        def work(tx: Connection) -> None:
+            web_sessions.open(tx, token, address, now)
+            if persona is not None and self._stage:
+                conversation = conversations.hold(tx, CHANNEL, address, now, language)
+                self._stage.enter(tx, persona, conversation)
+                conversations.save(tx, conversation, now)
+
+        await self._store.write(work)
+        await self._receive(
+            Incoming(CHANNEL, address, f"{address}:start", now, f"/start {code or ''}", language=language)
+        )
+        return Json({"token": token})
+
+    async def close(self, request: Request) -> Response:
+        session = await self._session(request)
+        await self._store.write(lambda tx: web_sessions.close(tx, session.token))
+        return Json({"ok": True})
+
+    def _ids(self, request: Request) -> set[str]:
+        return {persona["id"] for persona in self._stage.personas(words_for(request))} if self._stage else set()
+
+    # --- messages -------------------------------------------------------------------------------------------------
+
+    async def take(self, request: Request) -> Response:
+        """A message of the person; answered after the commit, so that whoever hears nothing sends it again."""
+        session = await self._session(request)
+        self._allow(self._messages, session.address)
+        await self._receive(await self._incoming(request, session.address))
+        return Json({"ok": True})
+
+    async def _incoming(self, request: Request, address: str) -> Incoming:
+        content = await content_of(request)
+        text, choice = text_of(content, "text", most=MAX_TEXT), text_of(content, "choice", most=100)
+        file = content.get("file")
+        if text is None and choice is None and not isinstance(file, File):
+            raise Problem(400, "empty_message")
+        return Incoming(
+            CHANNEL,
+            address,
+            f"{address}:{self._client_id(content)}",
+            self._now(),
+            text=text or "",
+            choice=choice,
+            file=file if isinstance(file, File) else None,
+            sender=text_of(content, "name", most=200) or "",
+            language=language_of(request),
+        )
+
+    def _client_id(self, content: dict[str, Any]) -> str:
+        """The sender's own id of the message, by which a repeated one is known."""
+        id = content.get("id")
+        if id is None:
+            return self._entropy.token()
+        id = str(id) if isinstance(id, (str, int)) and not isinstance(id, bool) else ""
+        if not 1 <= len(id) <= 64 or not id.isprintable():
+            raise Problem(400, "bad_id")
+        return id
+
+    async def tell(self, request: Request) -> Response:
+        """What the bot said after message ``after``; with ``wait``, as soon as there is something."""
+        session = await self._session(request)
+        after, wait = number(request, "after", most=2**62), seconds(request, "wait", most=MAX_WAIT)
+        return Json([message(said) for said in await self._said(session.address, after, wait)])
+
+    async def _said(self, address: str, after: int, wait: float) -> list[Said]:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + wait
+        with self._hub.listening(address) as news:
+            while True:
+                news.clear()
+                said = await self._store.read(lambda tx: web_sessions.said(tx, address, after))
+                left = until - loop.time()
+                if said or left <= 0 or self._hub.closed:
+                    return said
+                try:
+                    await asyncio.wait_for(news.wait(), left)
+                except TimeoutError:
+                    until = 0
+
+    async def file(self, request: Request) -> Response:
+        """A file of this conversation; images may be shown, everything else is only to be kept."""
+        session, id = await self._session(request), request.path_params["id"]
+        found = await made(
+            self._store, lambda tx: attachments.get(tx, id) if web_sessions.may_open(tx, session.address, id) else None
+        )
+        if found is None:
+            raise Problem(404, "no_such_file")
+        return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, max-age=3600"))
+
+    # --- the stage ------------------------------------------------------------------------------------------------
+
+    async def clock(self, request: Request) -> Response:
+        if self._stage is None:
+            raise Problem(404, "no_clock")
+        return Json({"now": self._now().astimezone(ZONE).isoformat(timespec="seconds")})
+
+    async def move(self, request: Request) -> Response:
+        if self._stage is None:
+            raise Problem(404, "no_clock")
+        await self._stage.move(instant(await json_object(request), "now"))
+        return await self.clock(request)
+
+    # --- what all of them need ------------------------------------------------------------------------------------
+
+    async def _session(self, request: Request) -> Session:
+        token = bearer(request)
+        found = await self._store.read(lambda tx: web_sessions.find(tx, token))
+        if found is None:
+            raise Problem(401, "unauthorized")
+        if found.is_used_again(now := self._now()):
+            await self._store.write(lambda tx: web_sessions.use(tx, token, now))
+        return Session(token, found.address)
+
+    def _allow(self, allowance: Allowance, key: str) -> None:
+        """The demo lets everybody write as fast as they can."""
+        if self._stage is None and (wait := allowance.take(key)):
+            raise Problem(429, "too_many", retry_after=wait, seconds=wait)
+
+
+def message(said: Said) -> dict[str, Any]:
+    """→ ``{"id": 12, "text": "…", "choices": [{"id": "3.0", "label": "Bắt đầu"}], "attachments": []}``."""
+    payload = said.payload
+    return {
+        "id": said.id,
+        "text": payload["text"],
+        "choices": [{"id": choice["id"], "label": choice["label"]} for choice in payload.get("choices", [])],
+        "attachments": [{**file, "url": f"/api/files/{file['id']}"} for file in payload.get("files", [])],
+    }

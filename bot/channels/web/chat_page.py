@@ -1,0 +1,64 @@
+"""The page of the web channel: three small files, the words of one language put in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from locales import LANGUAGES, catalogue
+
+FILES = Path(__file__).parent / "files"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_WORD = re.compile(r"\{\{(\w+)\}\}")
+
+
+def routes(*, demo: bool) -> list[Route]:
+    """``/`` in Vietnamese, or in the language of ``?lang=``, and the files beside it."""
+
+    async def page(request: Request) -> Response:
+        asked = request.query_params.get("lang")
+        content = html(asked if asked in LANGUAGES else "vi", demo)
+        return Response(content, media_type="text/html", headers={"Cache-Control": "no-store"})
+
+    async def beside(request: Request) -> Response:
+        name = request.url.path[1:]
+        content, tag = beside_page(name)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
+
+    names = sorted(path.name for path in FILES.iterdir() if path.suffix in TYPES)
+    return [Route("/", page), *(Route(f"/{name}", beside) for name in names)]
+
+
+@cache
+def beside_page(name: str) -> tuple[bytes, str]:
+    content = (FILES / name).read_bytes()
+    return content, f'"{sha256(content).hexdigest()[:16]}"'
+
+
+@cache
+def html(language: str, demo: bool) -> str:
+    """``{{web.send}}`` becomes the word; ``{{words}}`` all of the page's own words, as JSON for its script."""
+    words = {key: str(text) for key, text in catalogue(language).items() if key.startswith("web.page.")}
+    values = {
+        "language": language,
+        "other": next(other for other in LANGUAGES if other != language),
+        "demo": "yes" if demo else "no",
+        "words": orjson.dumps(words).decode().replace("<", "\\u003c"),
+    }
+
+    def put(found: re.Match[str]) -> str:
+        key = found[1]
+        return values[key] if key in values else escape(words[f"web.page.{key}"])
+
+    return _WORD.sub(put, (FILES / "index.html").read_text(encoding="utf-8"))

@@ -1,0 +1,120 @@
+"""The two pages behind a signed link: a file to fetch, and a form to hand one in. They work without any script."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.file_download import made
+from bot.channels.web.requests import Problem, content_of, file_headers
+from bot.channels.web.signed_links import Expired, Links, Purpose
+from bot.channels.web.visitor_limit import Allowance
+from handlers.turn.context import Entropy
+from handlers.turn.messages import MAX_FILE, File, Incoming
+from locales import LANGUAGES, Words, words
+from storage.database.store import Store, StoreUnavailable
+from storage.messaging import attachments, conversations
+from storage.messaging.conversations import Conversation
+
+Receive = Callable[[Incoming], Awaitable[None]]
+_NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><link rel="stylesheet" href="/link.css"></head>
+<body><h1>{title}</h1>{body}</body>
+</html>
+"""
+FORM = """<form method="post" enctype="multipart/form-data">
+<input type="hidden" name="id" value="{nonce}">
+<p><input type="file" name="file" required accept=".xlsx,.pdf,.jpg,.jpeg,.png,.txt"></p>
+<p><button>{send}</button></p>
+</form>"""
+
+
+class LinkPages:
+    def __init__(
+        self, store: Store, links: Links, receive: Receive, now: Callable[[], datetime], entropy: Entropy
+    ) -> None:
+        self._store, self._links, self._receive = store, links, receive
+        self._now, self._entropy = now, entropy
+        self._handed_in = Allowance(burst=20, rate=0.1, elapsed=asyncio.get_running_loop().time)
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/tep/{token}", self.fetch, methods=["GET"]),
+            Route("/gui/{token}", self.form, methods=["GET"]),
+            Route("/gui/{token}", self.hand_in, methods=["POST"]),
+        ]
+
+    async def fetch(self, request: Request) -> Response:
+        """The file, to be kept; an image may be shown."""
+        id = self._opened("tep", request)
+        if isinstance(id, Response):
+            return id
+        found = await made(self._store, lambda tx: attachments.get(tx, id))
+        if found is None:
+            return page(words("vi"), "gone", 410)
+        return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, no-store"))
+
+    async def form(self, request: Request) -> Response:
+        conversation = await self._conversation(request)
+        if isinstance(conversation, Response):
+            return conversation
+        return page(words(conversation.language), "send", 200, self._entropy.token())
+
+    async def hand_in(self, request: Request) -> Response:
+        """Gives the file to the conversation, whose channel brings the answer. The same form sent twice is one."""
+        conversation = await self._conversation(request)
+        if isinstance(conversation, Response):
+            return conversation
+        said, again = words(conversation.language), self._entropy.token()
+        if self._handed_in.take(str(conversation.id)):
+            return page(said, "too_many", 429)
+        try:
+            content = await content_of(request)
+        except Problem as problem:
+            return page(said, "too_big" if problem.status == 413 else "no_file", problem.status, again)
+        file, nonce = content.get("file"), content.get("id")
+        if not isinstance(file, File) or not file.content:
+            return page(said, "no_file", 400, again)
+        event = nonce if isinstance(nonce, str) and _NONCE.fullmatch(nonce) else again
+        try:
+            await self._receive(
+                Incoming(conversation.channel, conversation.address, f"link:{event}", self._now(), file=file)
+            )
+        except StoreUnavailable:
+            return page(said, "unavailable", 503, event)
+        return page(said, "taken", 200)
+
+    def _opened(self, purpose: Purpose, request: Request) -> str | Response:
+        """What the link opens, or the page that says why it opens nothing."""
+        try:
+            what = self._links.opens(purpose, request.path_params["token"])
+        except Expired:
+            return page(words("vi"), "expired", 410)
+        return page(words("vi"), "unknown", 404) if what is None else what
+
+    async def _conversation(self, request: Request) -> Conversation | Response:
+        id = self._opened("gui", request)
+        if isinstance(id, Response):
+            return id
+        found = await self._store.read(lambda tx: conversations.get(tx, int(id)))
+        return page(words("vi"), "unknown", 404) if found is None else found
+
+
+def page(said: Words, about: str, status: int, nonce: str = "") -> Response:
+    """A page that says one thing; with a ``nonce``, the form under it."""
+    body = f"<p>{escape(said(f'link.{about}', limit=MAX_FILE // 2**20))}</p>"
+    if nonce:
+        body += FORM.format(nonce=escape(nonce), send=escape(said("link.button")))
+    assert said.language in LANGUAGES
+    content = PAGE.format(language=said.language, title=escape(said("link.title")), body=body)
+    return Response(content, status, {"Cache-Control": "no-store"}, "text/html")

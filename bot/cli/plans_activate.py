@@ -1,0 +1,57 @@
+"""``baocao plans activate``: a plan with nothing mandatory missing is put to use, and the units owe its reports."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import console, errors, fail, with_store
+from bot.cli.plans import read
+from bot.clock import Clock
+from handlers.plans.text import fault_line, gap_line
+from handlers.text.deadlines import report_name
+from locales import words
+from storage.lifecycle import overdue_at_activation
+from storage.lifecycle.activation import Incomplete, Misfit, Orphaned, put_to_use
+from storage.plans.files import load_calendar
+from storage.units import selected_zones
+
+
+def activate(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE_OR_ID", help="Tệp YAML, hoặc mã kế hoạch trong thư mục các kế hoạch đã nhận")
+    ],
+    excuse_past: Annotated[
+        bool, typer.Option("--excuse-past", help="Miễn các báo cáo đã quá hạn từ trước khi được giao, chưa ai soạn")
+    ] = False,
+) -> None:
+    """Đưa kế hoạch vào thực hiện: từ chối nếu còn thiếu nội dung bắt buộc; tạo các báo cáo mà đơn vị phải nộp."""
+    say, now = words("vi"), Clock().now()
+    plan = read(file)
+    try:
+        done = with_store(lambda tx: put_to_use(tx, plan, load_calendar(), now))
+    except Incomplete as incomplete:
+        for gap in incomplete.gaps:
+            errors.print(f"  - {gap_line(say, gap)}", markup=False)
+        fail(say("cli_activation.refused", plan=plan.id, n=len(incomplete.gaps)))
+    except Misfit as misfit:
+        for fault in misfit.faults:
+            errors.print(f"  - {fault_line(say, fault)}", markup=False)
+        fail(say("cli_activation.misfit", plan=plan.id, n=len(misfit.faults)))
+    except Orphaned as orphaned:
+        for one in orphaned.needed:
+            errors.print(f"  - {say('cli_activation.needed', report=one.report_id, form=one.form_id)}", markup=False)
+        fail(say("cli_activation.orphans", plan=plan.id))
+    console.print(say("cli_activation.done", plan=plan.id, revision=done.revision), markup=False)
+    console.print(say("cli_activation.created", n=done.created), markup=False)
+    if done.past and excuse_past:
+        n = with_store(lambda tx: overdue_at_activation.excuse(tx, plan.id, say("plan.past_reason"), now, None))
+        console.print(say("plan.past_excused", n=n), markup=False)
+    elif done.past:
+        late = with_store(lambda tx: overdue_at_activation.of_plan(tx, plan.id))
+        for report in sorted({report_name(say, plan, one) for one in late}):
+            console.print(f"  - {report}", markup=False)
+        console.print(say("cli_activation.past", n=done.past, plan=plan.id), markup=False)
+    if plan.zones and not with_store(lambda tx: selected_zones.selected(tx, plan.id, plan.years[0])):
+        console.print(say("cli_activation.zones", plan=plan.id, year=plan.years[0]), markup=False)

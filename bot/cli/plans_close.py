@@ -1,0 +1,46 @@
+"""``baocao plans close``: a plan ends; what is still owed is listed, and ends in a state."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, fail, with_store
+from bot.clock import Clock
+from handlers.plans.text import closing_reason, owing_line
+from locales import words
+from reporting.plan.plan import Plan
+from storage.lifecycle import closing
+from storage.lifecycle.closing import Closed
+from storage.plans.plans import Shelf
+from storage.reports.adhoc import Owing
+
+
+def close(
+    plan: Annotated[str, typer.Argument(metavar="KẾ-HOẠCH", help="Mã kế hoạch đang thực hiện")],
+    keep_open: Annotated[
+        bool, typer.Option("--keep-open", help="Vẫn nhận báo cáo còn thiếu, không nhắc; mặc định: miễn")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại")] = False,
+) -> None:
+    """Kết thúc kế hoạch: không tạo báo cáo mới, không nhắc; liệt kê báo cáo còn thiếu; mọi nội dung vẫn xem được."""
+    say = words("vi")
+    live, owing = with_store(lambda tx: _look(tx, plan))
+    if live is None:
+        fail(say("cli_closing.not_in_use", plan=plan))
+    for one in owing:
+        console.print(f"  - {owing_line(say, live, one)}", markup=False)
+    if not yes:
+        typer.confirm(say("cli_closing.sure", plan=plan, n=len(owing)), abort=True)
+    now = Clock().now()
+    done = with_store(
+        lambda tx: closing.close(tx, plan, closing_reason(now), now, None, keep_open=keep_open)
+    ) or Closed(0, 0)
+    console.print(say("cli_closing.done", plan=plan, excused=done.excused, kept=done.kept), markup=False)
+
+
+def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[Owing]]:
+    live = next((one for one in Shelf().active(tx) if one.id == plan_id), None)
+    return live, closing.owing(tx, plan_id) if live else []

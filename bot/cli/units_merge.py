@@ -1,0 +1,120 @@
+"""``baocao units merge``: units end and go into another; who takes over what they still owe is asked, not guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, get_args
+
+import typer
+from sqlalchemy import Connection
+
+from bot.cli.common import console, errors, fail, with_store
+from bot.cli.units import problem_words
+from bot.clock import Clock
+from handlers.units.merge_text import carried_words, member_words, open_words
+from locales import Words, words
+from reporting.deadlines.calendar import local_day
+from reporting.form_entry.date_input import Coming, read_coming
+from storage.lifecycle.unit_merge import Heir, Merged, Merger, Staff, Unanswered, Unfit, Unknown, merge
+from storage.plans.files import load_calendar
+from storage.plans.plans import Shelf
+from storage.units import units
+
+
+class Officers(StrEnum):
+    MOVE = "move"
+    KEEP = "keep"
+    END = "end"
+
+
+STAFF: dict[Officers, Staff] = {Officers.MOVE: "move", Officers.KEEP: "keep", Officers.END: "end"}
+
+
+class _Tried(Exception):
+    """What a merger would do: raised so that nothing of it stays."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+
+
+def merge_units(
+    old: Annotated[list[str], typer.Argument(metavar="OLD…", help="Mã các đơn vị kết thúc")],
+    into: Annotated[str, typer.Option("--into", metavar="NEW", help="Mã đơn vị mới, đã có trong danh sách")],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="Ngày đầu tiên của đơn vị mới, ví dụ 1/7/2026")],
+    inherit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--inherit",
+            metavar="OLD=HOW",
+            help="Báo cáo còn phải nộp của đơn vị cũ: MÃ=transfer (đơn vị mới tiếp nhận), "
+            "MÃ=excuse (miễn) hoặc MÃ=keep (đơn vị cũ tự nộp, khi hạn ở trước ngày hợp nhất)",
+        ),
+    ] = None,
+    officers: Annotated[
+        Officers | None,
+        typer.Option("--officers", help="Cán bộ của đơn vị cũ: chuyển sang đơn vị mới, giữ nguyên, hoặc kết thúc"),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết những gì sẽ thay đổi, không ghi")] = False,
+) -> None:
+    """Hợp nhất đơn vị: đặt ngày kết thúc, ghi đơn vị trước; chưa trả lời ai tiếp nhận thì không ghi gì."""
+    say, now = words("vi"), Clock().now()
+    first, heirs = _day(say, on, local_day(now)), _heirs(say, inherit or [], old)
+
+    def work(tx: Connection) -> list[str]:
+        shelf, new = Shelf(), units.by_code(tx, into)
+        why = say("merging.why", unit=new.name if new else into, day=say.day(first))
+        asked = Merger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
+        try:
+            merged = merge(tx, shelf, asked, load_calendar(), now)
+        except Unanswered as unanswered:
+            _refuse(say, open_words(tx, say, shelf, unanswered), "merging.cli_unanswered")
+        lines = _lines(tx, say, shelf, merged)
+        if dry_run:
+            raise _Tried(lines)
+        return lines
+
+    try:
+        lines = with_store(work)
+    except Unknown as unknown:
+        fail(say("merging.unknown_code", code=unknown.code))
+    except Unfit as unfit:
+        _refuse(say, [problem_words(say, one) for one in unfit.problems], "merging.unfit")
+    except _Tried as tried:
+        lines = [*tried.lines, say("merging.dry")]
+    for line in lines:
+        console.print(line, markup=False)
+
+
+def _refuse(say: Words, lines: list[str], key: str) -> None:
+    for line in lines:
+        errors.print(f"  - {line}", markup=False)
+    fail(say(key))
+
+
+def _lines(tx: Connection, say: Words, shelf: Shelf, merged: Merged) -> list[str]:
+    return [
+        say("merging.done", old=", ".join(one.name for one in merged.ending), new=merged.into.name),
+        *(carried_words(tx, say, shelf, one, merged.into) for one in merged.carried),
+        *([say("merging.withdrawn", n=merged.withdrawn)] if merged.withdrawn else []),
+        *(say("merging.child", unit=one.name, new=merged.into.name) for one in merged.children),
+        *(member_words(say, one) for one in merged.people),
+    ]
+
+
+def _day(say: Words, typed: str, today: date) -> date:
+    read = read_coming(typed, today)
+    if isinstance(read, Coming) and read.hour is None:
+        return read.day
+    fail(say("merging.bad_day", text=typed), code=2)
+
+
+def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, Heir]:
+    heirs: dict[str, Heir] = {}
+    for one in given:
+        code, _, how = one.partition("=")
+        heir = next((known for known in get_args(Heir) if known == how), None)
+        if code not in old or heir is None:
+            fail(say("merging.bad_heir", text=one), code=2)
+        heirs[code] = heir
+    return heirs

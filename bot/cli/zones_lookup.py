@@ -1,0 +1,56 @@
+"""What ``baocao zones`` is asked about: a plan in use, one of its years, a commune; or why it is none, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from locales import Words
+from reporting.imports.unit_names import find
+from reporting.plan.plan import Kind, Plan, Zones
+from storage.plans.plans import Shelf
+from storage.units import units
+from storage.units.units import Unit
+
+PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Mã kế hoạch đang thực hiện")]
+YearOption = Annotated[int, typer.Option("--year", help="Năm báo cáo")]
+CommuneArgument = Annotated[str, typer.Argument(metavar="COMMUNE", help="Mã hoặc tên đơn vị cấp xã")]
+
+
+class Refused(Exception):
+    """It cannot be done; the argument says why, in words."""
+
+
+def plan_of(tx: Connection, say: Words, plan_id: str, year: int) -> Plan:
+    active = {plan.id: plan for plan in Shelf().active(tx)}
+    if plan_id not in active:
+        raise Refused(say("cli_zones.unknown_plan", plan=plan_id, known=", ".join(active) or say("cli_zones.none")))
+    plan = active[plan_id]
+    if plan.zones is None:
+        raise Refused(say("cli_zones.no_zones", plan=plan_id))
+    if year not in plan.years:
+        raise Refused(say("cli_zones.other_year", year=year, years=", ".join(map(str, plan.years))))
+    return plan
+
+
+def rules_of(plan: Plan) -> Zones:
+    assert plan.zones is not None
+    return plan.zones
+
+
+def communes_on(tx: Connection, day: date) -> list[Unit]:
+    return [one for one in units.all_units(tx) if one.kind == Kind.COMMUNE and one.exists_on(day)]
+
+
+def commune_of(say: Words, communes: Sequence[Unit], typed: str) -> Unit:
+    found = find(communes, typed)
+    if not found:
+        raise Refused(say("cli_zones.unknown_commune", typed=typed))
+    if len(found) > 1:
+        which = "\n".join(f"  {one.code}  {one.name}" for one in found)
+        raise Refused(say("cli_zones.several_communes", typed=typed, which=which))
+    return found[0]

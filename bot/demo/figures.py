@@ -1,0 +1,52 @@
+"""Made-up figures: the same for the same commune and period everywhere, and sensible beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from bot.demo.sample import Rule, Sample
+
+
+def figures(sample: Sample, commune: str, year: int, kind: str, fixed: Mapping[str, int]) -> dict[str, int]:
+    """Question → figure of a commune (its code) for the six months ("H1") or the year ("Y"), which contains them.
+
+    ``fixed`` are the six months' figures that are not made up.
+    """
+    half = _draw(sample, f"{commune} {year} H1", fixed)
+    if kind == "H1":
+        return half
+    rest = _draw(sample, f"{commune} {year} H2", {})
+    return {id: _of_year(rule, id, half, rest, f"{commune} {year}") for id, rule in sample.figures.items()}
+
+
+def _draw(sample: Sample, key: str, fixed: Mapping[str, int]) -> dict[str, int]:
+    drawn: dict[str, int] = {}
+    for id, rule in sample.figures.items():
+        value = fixed.get(id, _one(rule, drawn, f"{key.rpartition(' ')[0] if rule.stock else key} {id}"))
+        drawn[id] = min(value, drawn[rule.within]) if rule.within else value
+    return drawn
+
+
+def _one(rule: Rule, drawn: Mapping[str, int], key: str) -> int:
+    if rule.of is None:
+        return _pick(key, rule.from_, rule.to)
+    return share(drawn[rule.of], _pick(key, *rule.percent))
+
+
+def _of_year(rule: Rule, id: str, half: Mapping[str, int], rest: Mapping[str, int], key: str) -> int:
+    if rule.stock:
+        return half[id]
+    if rule.of is not None and rule.year is not None:
+        return max(half[id], share(half[rule.of], _pick(f"{key} Y {id}", *rule.year)))
+    return half[id] + rest[id]
+
+
+def share(whole: int, percent: int) -> int:
+    """Rounded, never more than the whole."""
+    return min(whole, (whole * percent + 50) // 100)
+
+
+def _pick(key: str, low: int, high: int) -> int:
+    """A number from ``low`` to ``high`` that follows from ``key`` alone."""
+    return low + int.from_bytes(sha256(key.encode()).digest()[:8]) % (high - low + 1)

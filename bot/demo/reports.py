@@ -1,0 +1,143 @@
+"""The sample reports: last year's, and what came this year before today, filed as real ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from bot.demo.figures import figures
+from bot.demo.sample import District, Sample
+from handlers.turn.context import Entropy
+from locales import ZONE
+from reporting.deadlines.calendar import Calendar, parse_period
+from reporting.deadlines.obligation import State
+from reporting.form_entry.answer_input import SKIPPED, Answer
+from reporting.form_entry.interview import Slot, Walk
+from reporting.integrity import submission_document
+from reporting.plan.plan import DayMonth, Kind, Plan
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.units import selected_zones
+from storage.units.units import Unit
+
+CHECKED = timedelta(days=3)
+"""How long the coordinator took over last year's reports."""
+
+
+class Filing:
+    """Writes reports into the past: nothing later than ``now``."""
+
+    def __init__(
+        self,
+        tx: Connection,
+        sample: Sample,
+        plan: Plan,
+        calendar: Calendar,
+        entropy: Entropy,
+        now: datetime,
+        coordinator: int,
+    ) -> None:
+        self._tx, self._sample, self._plan, self._calendar = tx, sample, plan, calendar
+        self._entropy, self._now, self._coordinator = entropy, now, coordinator
+        self._last_year, self._this_year = plan.years
+
+    def of_district(self, district: District, unit: Unit, officer: int) -> None:
+        for obligation in obligations.of_unit(self._tx, unit.id):
+            year, kind = parse_period(obligation.period)
+            if year == self._last_year:
+                late = district.last_year[kind == "Y"]
+                at = _at(obligation.last_day + timedelta(days=late), unit)
+                self._file(obligation, unit, officer, at)
+                self._accept(obligation, at + CHECKED)
+            elif kind == "H1" and district.this_year:
+                at = _at(district.this_year.in_year(year), unit)
+                self._file(obligation, unit, officer, at, district.situation)
+                if district.accepted:
+                    self._accept(obligation, at + timedelta(hours=4))
+            elif kind == "H1" and district.answered:
+                self._begin(obligation, unit, officer, district.answered)
+
+    def of_commune(self, unit: Unit, officer: int, this_year: DayMonth | None) -> None:
+        """Last year's a working day before their deadline; this year's six months where its district has sent them."""
+        for obligation in obligations.of_unit(self._tx, unit.id):
+            year, kind = parse_period(obligation.period)
+            if year == self._last_year:
+                at = _at(self._calendar.working_days_before(obligation.last_day, 1), unit)
+                self._file(obligation, unit, officer, at)
+                self._accept(obligation, at + CHECKED)
+            elif kind == "H1" and this_year:
+                self._file(obligation, unit, officer, _at(this_year.in_year(year), unit))
+
+    def _file(
+        self, obligation: Obligation, unit: Unit, officer: int, at: datetime, situation: str | None = None
+    ) -> None:
+        if at >= self._now:
+            return
+        walk = self._filled_in(obligation, unit, situation)
+        subject = submission_document.Subject(
+            self._plan.id, obligation.report_id, obligation.period, obligation.form_id, unit.code
+        )
+        submissions.put_all(self._tx, obligation.id, walk.answers, officer, at)
+        submissions.file(
+            self._tx,
+            obligation,
+            submission_document.content(subject, walk, {}, None, nil=False),
+            receipt=self._receipt(obligation.period),
+            filed_by=officer,
+            now=at,
+            nil=False,
+            figures=submission_document.counted(walk, unit.id),
+            sample=True,
+        )
+
+    def _accept(self, obligation: Obligation, at: datetime) -> None:
+        if at < self._now:
+            obligations.note_review(self._tx, obligation.id, State.ACCEPTED, self._coordinator, at)
+
+    def _begin(self, obligation: Obligation, unit: Unit, officer: int, answered: int) -> None:
+        """Half a report: its first answers, given yesterday."""
+        at = self._now - timedelta(days=1)
+        walk = self._filled_in(obligation, unit)
+        first = {slot.key: walk.answers[slot.key] for slot in walk.asked[:answered]}
+        submissions.put_all(self._tx, obligation.id, first, officer, at)
+        obligations.set_state(self._tx, obligation.id, State.DRAFTING)
+
+    def _filled_in(self, obligation: Obligation, unit: Unit, situation: str | None = None) -> Walk:
+        form = next(form for form in self._plan.forms if form.id == obligation.form_id)
+        year, kind = parse_period(obligation.period)
+        communes = (
+            [unit]
+            if form.reporter == Kind.COMMUNE
+            else selected_zones.selected(self._tx, self._plan.id, year, within=unit)
+        )
+        walk = Walk(form, communes, {})
+        made_up = {commune.code: self._figures(commune.code, year, kind) for commune in communes}
+        answers = {slot.key: self._answer(slot, made_up, situation) for slot in walk.slots}
+        return Walk(form, communes, answers)
+
+    def _figures(self, commune: str, year: int, kind: str) -> dict[str, int]:
+        of_year = self._sample.fixed if year == self._last_year else self._sample.fixed_this_year
+        fixed = of_year.get(commune, {})
+        return figures(self._sample, commune, year, kind, fixed)
+
+    def _answer(self, slot: Slot, made_up: Mapping[str, Mapping[str, int]], situation: str | None) -> Answer:
+        id = slot.question.id
+        if slot.zone and id in made_up[slot.zone.code]:
+            return Answer.given(made_up[slot.zone.code][id])
+        if id in self._sample.answers:
+            return Answer.given(self._sample.answers[id])
+        return Answer.given(situation or self._sample.situation) if id == "situation" else SKIPPED
+
+    def _receipt(self, period: str) -> str:
+        while True:
+            code = submission_document.receipt_code(self._plan.province, period, self._entropy.code(5))
+            if submissions.version_by_receipt(self._tx, code) is None:
+                return code
+
+
+def _at(day: date, unit: Unit) -> datetime:
+    """Some time of that working morning, the same each time."""
+    minutes = unit.id * 37 % 180
+    return datetime.combine(day, time(8), tzinfo=ZONE) + timedelta(minutes=minutes)

@@ -1,0 +1,92 @@
+"""The demo's sample province as data: ``data/ca-mau.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from ruamel.yaml import YAML
+
+from reporting.plan.model import Model
+from reporting.plan.schedule import DayOfYear
+from reporting.roles import Role
+from storage.people.subscriptions import Wish
+
+FILE = Path(__file__).parent / "data" / "ca-mau.yaml"
+
+
+class SamplePlan(Model):
+    from_: str = Field(alias="from")
+    id: str
+    title: str
+    communes_before: int
+    """Working days before the plan's last day."""
+
+
+class Named(Model):
+    code: str
+    name: str
+
+
+class District(Model):
+    """``last_year``: the days after the deadline its two reports came; ``this_year``: the day its six months came."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    communes: tuple[str, ...]
+    zones: tuple[str, ...] = ()
+    last_year: tuple[int, int]
+    this_year: DayOfYear | None = None
+    answered: int = 0
+    accepted: bool = False
+    situation: str | None = None
+
+    def coded(self) -> list[Named]:
+        """Its communes with their codes, "MAU-0501" for the first of MAU-05."""
+        return [Named(code=f"{self.code}{number:02}", name=name) for number, name in enumerate(self.communes, 1)]
+
+    @property
+    def zone_codes(self) -> list[str]:
+        """The codes of its communes under transformation."""
+        return [commune.code for commune in self.coded() if commune.name in self.zones]
+
+
+class SamplePersona(Model):
+    id: str
+    name: str
+    role: Role
+    unit: str
+    receives: tuple[Wish, ...] = ()
+
+
+class Rule(Model):
+    """How a figure is made up: from a range, or as a share of another; never above ``within``."""
+
+    from_: int = Field(default=0, alias="from")
+    to: int = 0
+    of: str | None = None
+    percent: tuple[int, int] = (100, 100)
+    year: tuple[int, int] | None = None
+    """The share in the annual report, where it is no sum of two halves."""
+    within: str | None = None
+    stock: bool = False
+
+
+class Sample(Model):
+    plan: SamplePlan
+    province: Named
+    districts: tuple[District, ...]
+    personas: tuple[SamplePersona, ...]
+    officer: str
+    commune_officer: str
+    commune: str
+    figures: dict[str, Rule]
+    answers: dict[str, bool]
+    situation: str
+    fixed: dict[str, dict[str, int]]
+    fixed_this_year: dict[str, dict[str, int]]
+
+
+def load() -> Sample:
+    return Sample.model_validate(YAML(typ="safe").load(FILE))

@@ -1,0 +1,162 @@
+"""Fills an empty database with the sample province: units, people, a live plan, and what was reported so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from bot.demo.reports import Filing
+from bot.demo.sample import Named, Sample, SamplePersona
+from handlers.turn.context import Entropy
+from reporting.deadlines.calendar import Calendar, local_day, parse_period
+from reporting.plan.plan import Kind, Plan
+from reporting.roles import Role
+from storage.database import key_values
+from storage.people import people, subscriptions
+from storage.plans import plans
+from storage.plans.files import load_plan
+from storage.reports import obligations
+from storage.units import selected_zones, units
+from storage.units.units import Unit
+
+CAST = "demo.cast"
+"""The setting that makes a database a demo's: persona → {"person", "membership"}."""
+
+
+class NotADemo(Exception):
+    """The database holds something else: nothing sample may come near it."""
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who a persona is."""
+
+    person_id: int
+    membership_id: int
+
+
+def cast(tx: Connection) -> dict[str, Cast]:
+    """Persona → who that is; empty where the database is no demo's yet."""
+    return {id: Cast(**ids) for id, ids in key_values.get(tx, CAST, {}).items()}
+
+
+def seed(
+    tx: Connection, sample: Sample, now: datetime, calendar: Calendar, entropy: Entropy, more_communes: int
+) -> None:
+    """Everything there is on the demo's first morning. A database seeded before stays as it is; raises NotADemo."""
+    if key_values.get(tx, CAST) is not None:
+        return
+    if units.all_units(tx):
+        raise NotADemo
+    year = local_day(now).year
+    began = datetime(year - 1, 1, 2, 1, tzinfo=UTC)
+    plan = live_plan(sample, (year - 1, year))
+    tree = Tree.planted(tx, sample, more_communes, plan)
+    plans.activate(tx, plan, began)
+    for one in plan.years:
+        selected_zones.select(tx, plan.id, one, [zone.id for zone in tree.zones], began)
+    obligations.ensure(tx, plan, calendar, began)
+    key_values.put(tx, CAST, {one.id: _enter(tx, one, tree, began) for one in sample.personas})
+    coordinator = people.of_unit(tx, tree.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
+    filing = Filing(tx, sample, plan, calendar, entropy, now, coordinator)
+    for number, district in enumerate(sample.districts, 1):
+        unit = tree.by_code[district.code]
+        filing.of_district(district, unit, _officer(tx, sample, unit, number, began))
+    sent = {tree.by_code[district.code].id: district.this_year for district in sample.districts}
+    somebody = people.add_person(tx, sample.commune_officer, began)
+    for zone in tree.zones:
+        filing.of_commune(zone, somebody, sent[zone.parent_id] if zone.parent_id else None)
+
+
+def live_plan(sample: Sample, years: Sequence[int]) -> Plan:
+    """The shipped plan as the sample province would adopt it, its title saying what it is."""
+    plan = load_plan(sample.plan.from_)
+    content = plan.model_dump(mode="json", by_alias=True)
+    for report in content["reports"]:
+        report["levels"] = {Kind.COMMUNE: {"working_days_before": sample.plan.communes_before}}
+    adopted = {
+        "id": sample.plan.id,
+        "title": sample.plan.title,
+        "adopted_from": plan.id,
+        "years": list(years),
+        "in_force": {"from": f"{min(years)}-01-01", "until": f"{max(years)}-12-31"},
+        "issued": {"by": plan.issued.by},
+    }
+    return Plan.model_validate(content | adopted)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The units, and those under transformation."""
+
+    by_code: dict[str, Unit]
+    zones: list[Unit]
+
+    @classmethod
+    def planted(cls, tx: Connection, sample: Sample, more_communes: int, plan: Plan) -> Tree:
+        province = units.add(tx, code=sample.province.code, name=sample.province.name, kind=Kind.PROVINCE, parent=None)
+        tree = cls({province.code: province}, [])
+        chosen = {code for district in sample.districts for code in district.zone_codes}
+        added = numbered(sample, more_communes)
+        for index, district in enumerate(sample.districts):
+            parent = units.add(
+                tx,
+                code=district.code,
+                name=district.name,
+                kind=Kind.DISTRICT,
+                parent=province,
+                aliases=district.aliases,
+            )
+            tree.by_code[parent.code] = parent
+            for commune in (*district.coded(), *added[index :: len(sample.districts)]):
+                tree.by_code[commune.code] = units.add(
+                    tx, code=commune.code, name=commune.name, kind=Kind.COMMUNE, parent=parent
+                )
+        chosen |= {commune.code for commune in added[: _still_allowed(tree, plan, len(chosen))]}
+        tree.zones.extend(tree.by_code[code] for code in sorted(chosen))
+        return tree
+
+
+def _still_allowed(tree: Tree, plan: Plan, chosen: int) -> int:
+    """How many more communes the plan's cap allows: 15 percent of all (Cà Mau II.2.a)."""
+    cap = plan.zones.cap if plan.zones else None
+    communes = sum(unit.kind is Kind.COMMUNE for unit in tree.by_code.values())
+    return max(0, communes * cap.percent // 100 - chosen) if cap else 0
+
+
+def numbered(sample: Sample, count: int) -> list[Named]:
+    """→ "xã mẫu 001" …, to be dealt out to the districts in turn."""
+    code = f"{sample.province.code}-X"
+    return [Named(code=f"{code}{n:04}", name=sample.commune.format(number=f"{n:03}")) for n in range(1, count + 1)]
+
+
+def _enter(tx: Connection, persona: SamplePersona, tree: Tree, now: datetime) -> dict[str, int]:
+    person = people.add_person(tx, persona.name, now)
+    membership = people.grant(tx, person, tree.by_code[persona.unit].id, persona.role, None, now)
+    for wish in persona.receives:
+        subscriptions.add(tx, membership, wish, now)
+    return {"person_id": person, "membership_id": membership}
+
+
+def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datetime) -> int:
+    """Who sends a district's reports: its persona, else somebody made up."""
+    if there := people.of_unit(tx, unit.id, {Role.REPORTER}):
+        return there[0].person_id
+    person = people.add_person(tx, sample.officer.format(number=f"{number:02}"), now)
+    people.grant(tx, person, unit.id, Role.REPORTER, None, now)
+    return person
+
+
+def inventory(tx: Connection, plan_id: str) -> dict[str, int]:
+    """What is in it: units by kind, communes under transformation now, reports sent and still owed."""
+    there = units.all_units(tx)
+    found = {f"{kind}s": sum(unit.kind is kind for unit in there) for kind in Kind}
+    owed = [one for unit in there for one in obligations.of_unit(tx, unit.id)]
+    year = max((parse_period(one.period).year for one in owed), default=0)
+    found["zones"] = len(selected_zones.selected(tx, plan_id, year))
+    found["sent"] = sum(one.version > 0 for one in owed)
+    found["owed"] = sum(one.version == 0 for one in owed)
+    return found

@@ -1,0 +1,51 @@
+"""What the clock does for the office itself: sealing the audit log, forgetting in time, the line of Monday morning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from handlers.reminders import weekly_admin_line
+from handlers.summary import subscriptions
+from handlers.turn.context import Desk
+from reporting.deadlines.calendar import local_day
+from storage.audit import audit
+from storage.database import key_values
+from storage.database.store import Store
+from storage.messaging.outbox import Parcel
+from storage.operations import retention
+from storage.operations.retention import Retention
+
+ROWS_AT_ONCE = 200
+"""Sealed or forgotten in one transaction: a longer one would make the people who are writing wait."""
+FORGOTTEN = "forgotten"
+"""The setting that says on which day everything due was forgotten."""
+
+
+async def seal(store: Store) -> None:
+    """Everything new in the audit log gets its seal."""
+    while await store.write(partial(audit.seal, limit=ROWS_AT_ONCE)) == ROWS_AT_ONCE:
+        pass
+
+
+async def forget(store: Store, kept: Retention, now: datetime) -> None:
+    """Once a day: what has been kept long enough goes."""
+    today = local_day(now).isoformat()
+    if await store.read(lambda tx: key_values.get(tx, FORGOTTEN)) == today:
+        return
+    for rule in retention.rules(kept, now):
+        while some := await store.read(partial(rule.find, limit=ROWS_AT_ONCE)):
+            await store.write(partial(rule.forget, some=some))
+    await store.write(lambda tx: key_values.put(tx, FORGOTTEN, today))
+
+
+async def weekly_lines(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+    """On the first working day of a week: how the week before went, told to the administrators once."""
+    week = await store.read(lambda tx: weekly_admin_line.look(tx, desk.calendar, now))
+    return await store.write(lambda tx: weekly_admin_line.tell(tx, week, now)) if week else []
+
+
+async def subscribed(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+    """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
+    news = await store.read(lambda tx: subscriptions.look(tx, desk, now))
+    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, desk, news, now))

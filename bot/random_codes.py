@@ -1,0 +1,18 @@
+"""Randomness for codes and tokens, from the operating system."""
+
+from __future__ import annotations
+
+import secrets
+
+from storage.people.invitations import ALPHABET
+
+
+class SystemEntropy:
+    """Implements ``handlers.turn.context.Entropy``."""
+
+    def code(self, length: int) -> str:
+        """→ "7KQ4M2XD"."""
+        return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+    def token(self) -> str:
+        return secrets.token_urlsafe(24)

@@ -1,0 +1,76 @@
+"""What happens to the reports of the year: officers use their phones, coordinators decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.simulation.phone import Handset, begin, file_nothing_arose, fill_in, open_report
+from bot.simulation.province import World
+from bot.simulation.scenario import Deed, Happening
+from handlers.turn.context import Desk
+from reporting.deadlines.obligation import OWED, State
+from reporting.roles import Role
+from storage.reports import obligations, remarks, submissions
+from storage.reports.obligations import Obligation
+
+WHY = "Mô phỏng"
+"""The reason of everything that wants one."""
+
+
+def do(tx: Connection, desk: Desk, world: World, happening: Happening) -> bool:
+    """One happening; what has become impossible meanwhile (a report accepted, say) is left undone.
+
+    Returns whether the report is owed no longer.
+    """
+    one = obligations.get(tx, happening.obligation_id)
+    if one is None:
+        return True
+    coordinator = world.of(world.province.id, Role.COORDINATOR)[0].person_id
+    at = happening.at
+    match happening.deed:
+        case Deed.BEGIN | Deed.FILE:
+            _by_phone(tx, desk, world, one, happening)
+        case Deed.RETURN if one.state == State.FILED:
+            _send_back(tx, one, coordinator, at)
+        case Deed.ACCEPT if one.state == State.FILED:
+            obligations.note_review(tx, one.id, State.ACCEPTED, coordinator, at)
+        case Deed.RECEIVE if one.state in OWED:
+            obligations.receive_on_paper(tx, one.id, at)
+        case Deed.EXTEND if one.state in OWED and happening.day and happening.day > one.last_day:
+            obligations.extend(tx, one.id, happening.day)
+        case Deed.EXCUSE if one.state in OWED:
+            obligations.excuse(tx, one.id, WHY)
+    after = obligations.get(tx, one.id)
+    return after is None or after.state not in OWED
+
+
+def close(tx: Connection, world: World, now: datetime) -> int:
+    """The end of the year: what is owed still is excused, by name of the reason. Returns how many."""
+    ending = [one for unit in sorted({one.unit.id for one in world.people}) for one in _owed(tx, unit)]
+    for one in ending:
+        obligations.excuse(tx, one.id, WHY)
+    return len(ending)
+
+
+def _owed(tx: Connection, unit_id: int) -> list[Obligation]:
+    return [one for one in obligations.of_unit(tx, unit_id) if one.state in OWED]
+
+
+def _by_phone(tx: Connection, desk: Desk, world: World, one: Obligation, happening: Happening) -> None:
+    officer = world.of(one.unit_id, Role.REPORTER)[0]
+    phone = Handset(tx, desk, officer, happening.at)
+    if not open_report(phone, one.id):
+        return
+    if happening.deed is Deed.BEGIN:
+        begin(phone, one.id)
+    elif not file_nothing_arose(phone, one.id):
+        fill_in(phone, one.id)
+
+
+def _send_back(tx: Connection, one: Obligation, coordinator: int, at: datetime) -> None:
+    """Returned with one remark, on the first of its answers."""
+    first = min(submissions.answers(tx, one.id))
+    obligations.note_review(tx, one.id, State.RETURNED, coordinator, at)
+    remarks.add(tx, one.id, one.version, {first: WHY}, coordinator, at)

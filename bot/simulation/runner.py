@@ -1,0 +1,125 @@
+"""Runs the year: what happens and the ticks of the clock in their order, on a real store, restarted now and then."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.scheduled_jobs import tick
+from bot.simulation import events
+from bot.simulation.message_log import Post, Said
+from bot.simulation.province import World, build
+from bot.simulation.scenario import Deed, Happening, write
+from handlers.registry import build_desk
+from handlers.turn.context import Desk, Links
+from locales import ZONE
+from reporting.deadlines.calendar import Calendar
+from reporting.plan.plan import Plan
+from storage.database.store import Store
+from storage.people.invitations import ALPHABET
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+
+TICKS = (time(7), time(12), time(16), time(22))
+"""When the clock of a simulation ticks each day."""
+
+
+class SeededEntropy:
+    """Implements ``handlers.turn.context.Entropy``: other codes for another seed, the same for the same."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)  # noqa: S311 – nobody guesses a simulation
+
+    def code(self, length: int) -> str:
+        return "".join(self._chance.choices(ALPHABET, k=length))
+
+    def token(self) -> str:
+        return self.code(32)
+
+
+@dataclass(frozen=True)
+class Season:
+    """What was said in the year, and how every report stands at its end."""
+
+    world: World
+    happenings: tuple[Happening, ...]
+    said: tuple[Said, ...]
+    ended: tuple[Obligation, ...]
+    came_in: Mapping[int, datetime]
+    """When a report was first no longer owed."""
+    moved: frozenset[int]
+    """Reports whose deadline was extended, or that were returned."""
+    ticks: int
+
+
+async def run(
+    open_store: Callable[[], Awaitable[Store]],
+    plan: Plan,
+    size: int,
+    year: int,
+    seed: int,
+    restarts: int = 0,
+    tell: Callable[[date], None] = lambda day: None,
+) -> Season:
+    """A whole year of ``size`` units on an empty, migrated database. The process "dies" ``restarts`` times.
+
+    Raises ``world.Undated``. ``tell`` hears of every day that begins.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    calendar, entropy = Calendar(), SeededEntropy(seed)
+    begin = datetime.combine(date(year, 1, 1), time(8), tzinfo=ZONE)
+    desk, store = _desk(entropy, calendar), await open_store()
+    try:
+        world = await store.write(lambda tx: build(tx, plan, size, year, chance, begin))
+        owed = await store.read(lambda tx: _all_of(tx, world))
+        happenings = write(owed, calendar, chance)
+        moments = list(_moments(happenings, begin, max(one.last_day for one in owed)))
+        deaths = set(random.Random(seed + 1).sample(range(len(moments)), restarts))  # noqa: S311
+        post, came_in = Post(calendar), dict[int, datetime]()
+        for place, (at, happening) in enumerate(moments):
+            if place in deaths:
+                await store.close()
+                desk, store = _desk(entropy, calendar), await open_store()
+            if post.waits:
+                await store.write(partial(post.deliver, now=at))
+            if happening is not None:
+                if await store.write(partial(events.do, desk=desk, world=world, happening=happening)):
+                    came_in.setdefault(happening.obligation_id, at)
+                post.waits = True
+            else:
+                post.waits |= bool(await tick(store, desk, at))
+                tell(at.date())
+        end = moments[-1][0] + timedelta(hours=1)
+        await store.write(partial(events.close, world=world, now=end))
+        await store.write(partial(post.deliver, now=end + timedelta(hours=1)))
+        ended = await store.read(lambda tx: _all_of(tx, world))
+    finally:
+        await store.close()
+    ticks = sum(happening is None for _, happening in moments)
+    moved = frozenset(one.obligation_id for one in happenings if one.deed in (Deed.EXTEND, Deed.RETURN))
+    return Season(world, tuple(happenings), tuple(post.said), tuple(ended), came_in, moved, ticks)
+
+
+def _desk(entropy: SeededEntropy, calendar: Calendar) -> Desk:
+    return build_desk(entropy, calendar, Links())
+
+
+def _all_of(tx: Connection, world: World) -> list[Obligation]:
+    reporting = {one.unit.id for one in world.people}
+    return [one for id in sorted(reporting) for one in obligations.of_unit(tx, id)]
+
+
+def _moments(
+    happenings: Sequence[Happening], begin: datetime, last_day: date
+) -> Iterator[tuple[datetime, Happening | None]]:
+    """Every happening and every tick in order; a tick first where both fall together."""
+    end = max([happening.at.date() for happening in happenings] + [last_day]) + timedelta(days=30)
+    days = (begin.date() + timedelta(days=n) for n in range((end - begin.date()).days))
+    ticks = [(datetime.combine(day, clock, tzinfo=ZONE), None) for day in days for clock in TICKS]
+    both: list[tuple[datetime, Happening | None]] = [*ticks, *((one.at, one) for one in happenings)]
+    return iter(sorted(both, key=lambda moment: (moment[0], moment[1] is not None)))

@@ -1,0 +1,90 @@
+"""Leaving: one role, or everything. Access ends at once; what was done stays with the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.reports import coordinators
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.roles import FILES
+from storage.people import memberships, people
+from storage.people.people import Member
+
+Args = Mapping[str, Any]
+
+
+def ask(turn: Turn, args: Args) -> None:
+    """Says what it means and asks for a yes; ``everything``: every role."""
+    leaving = _meant(turn, args)
+    if _held_back(turn, leaving):
+        return
+    for one in leaving:
+        turn.tell("parting.role", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+        if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
+            turn.tell("parting.last_officer", unit=one.unit.name)
+    everything = len(leaving) == len(people.memberships(turn.tx, turn.me.person_id))
+    turn.tell("parting.sure_all" if everything else "parting.sure")
+    says = ("co", "dong y", "yes")
+    turn.offer(
+        Choice(turn.words("parting.yes"), "account.part", dict(args), says=says),
+        Choice(turn.words("parting.no"), "account.stay", says=("khong", "huy", "no")),
+        numbered=turn.dialogue is None,
+    )
+
+
+def part(turn: Turn, args: Args) -> None:
+    """The roles end; after the last one nobody is behind these addresses any more."""
+    leaving = _meant(turn, args)
+    if _held_back(turn, leaving):
+        return
+    ended = [memberships.leave(turn.tx, one, turn.now) for one in leaving]
+    for one in leaving:
+        _tell_coordinators(turn, one)
+        turn.tell("parting.left", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    turn.open(None)
+    talk = turn.conversation
+    if ended[-1].last:
+        talk.person_id = talk.membership_id = turn.member = None
+        turn.tell("parting.farewell")
+        return turn.offer()
+    talk.membership_id = None
+    turn.member = people.member_of(turn.tx, talk)
+    talk.membership_id = turn.me.membership_id
+    turn.desk.menu(turn)
+
+
+def stay(turn: Turn, _: object) -> None:
+    turn.tell("parting.stayed")
+    turn.go_on()
+
+
+def _meant(turn: Turn, args: Args) -> Sequence[Member]:
+    return people.memberships(turn.tx, turn.me.person_id) if args["everything"] else [turn.me]
+
+
+def _held_back(turn: Turn, leaving: Sequence[Member]) -> bool:
+    """Says which role has to be handed over first."""
+    found = [(one, memberships.shield(turn.tx, one)) for one in leaving]
+    shielded = [(one, why) for one, why in found if why]
+    for one, why in shielded:
+        turn.tell(f"parting.{why}", unit=one.unit.name)
+    if shielded:
+        turn.go_on()
+    return bool(shielded)
+
+
+def _tell_coordinators(turn: Turn, one: Member) -> None:
+    at = turn.words.moment(turn.now)
+
+    def text(say: Words) -> str:
+        role = say(f"account.role.{one.role}")
+        return say("parting.told", name=one.name, role=role, unit=one.unit.name, moment=at)
+
+    def choices(say: Words) -> list[Choice]:
+        return [Choice(say("parting.invite"), "invite.role", {"unit": one.unit.id})]
+
+    key = f"left:{one.membership_id}:{turn.now.timestamp():.0f}"
+    coordinators.tell(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))

@@ -1,0 +1,51 @@
+"""What is kept about me: on the page of ``/toi``, and as a file to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+
+from handlers.members.member import channel_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import File
+from reporting.deadlines.calendar import local_day
+from storage.people import person_data
+from storage.people.person_data import PersonData
+
+
+def lines(turn: Turn) -> Iterator[str]:
+    """Since when, from where, how much, and for how long it is kept."""
+    data, say = person_data.of_person(turn.tx, turn.me.person_id), turn.words
+    worn = next(one for one in data.roles if one.until is None and (one.code, one.role) == _worn(turn))
+    yield say("account.since", day=say.day(local_day(worn.since)))
+    channels = ", ".join(dict.fromkeys(channel_name(turn, one.channel) for one in data.accounts))
+    yield say("account.channels", channels=channels, day=say.day(local_day(data.accounts[0].last_active)))
+    yield say("account.done", reports=say.number(len(data.sent)), answers=say.number(data.answers))
+    yield say("account.kept", days=say.number(turn.desk.retention.messages.days))
+
+
+def export(turn: Turn, _: object) -> None:
+    """Tải dữ liệu của tôi: everything of the page and more, as JSON, at once."""
+    data = person_data.of_person(turn.tx, turn.me.person_id)
+    content = orjson.dumps(_plain(turn, data), option=orjson.OPT_INDENT_2)
+    turn.tell("account.exported")
+    turn.attach(File("du-lieu-cua-toi.json", "application/json", content))
+
+
+def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
+    kept = turn.desk.retention
+    return {
+        "as_of": turn.now.isoformat(),
+        "name": data.name,
+        "known_since": data.known_since,
+        "roles": data.roles,
+        "accounts": data.accounts,
+        "reports_sent": data.sent,
+        "answers_written": data.answers,
+        "kept_days": {"messages": kept.messages.days, "files": kept.attachments.days},
+    }
+
+
+def _worn(turn: Turn) -> tuple[str, str]:
+    return turn.me.unit.code, turn.me.role

@@ -1,0 +1,226 @@
+"""``/dotxuat``: a coordinator asks chosen units for a report by an hour, on a plan's form or in their own words.
+
+The dialogue "request" keeps what is known: ``{"name": "request", "period": "AD", "plan": "ca-mau-2026",
+"own_form": true, "title": …, "counts": [["Số vụ", "vụ"]], "units": [17, 18], "chosen": true, "day": "2026-05-30",
+"hour": "15:00"}``. What is missing is asked for, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers.adhoc import manage, unit_picker
+from handlers.adhoc import steps as parts
+from handlers.extensions.case import DECIDES
+from handlers.turn.context import State, Turn
+from handlers.turn.messages import Choice
+from locales import Words, words
+from reporting.deadlines.calendar import last_instant
+from reporting.plan.plan import Plan
+from reporting.planning.adhoc_plan import Count, Request, forms_of, free_forms, plan_of
+from reporting.roles import FILES
+from reporting.secrecy import marking
+from reporting.text import fold
+from storage.audit import audit
+from storage.people import people
+from storage.reports import adhoc
+from storage.units.units import Unit
+
+Args = Mapping[str, Any]
+FARTHEST = timedelta(days=366)
+ORDER = ("title", "counts", "chosen", "day")
+"""What is asked for, one after another."""
+
+
+def command(turn: Turn, rest: str) -> None:
+    begin(turn, {})
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """What kind of report."""
+    turn.open(None)
+    if not turn.plans.active(turn.tx):
+        turn.tell("request.no_plan")
+        return turn.desk.menu(turn)
+    turn.tell("request.which_kind")
+    kinds = (("own", "AD", False), ("form", "AD", True), ("interim", "IR", True), ("final", "FR", True))
+    running = manage.mine(turn)
+    turn.offer(
+        *(
+            Choice(turn.words(f"request.choice.{name}"), "request.kind", {"period": period, "own_form": own_form})
+            for name, period, own_form in kinds
+        ),
+        *([Choice(turn.words("request.choice.running", n=len(running)), "request.list")] if running else []),
+        parts.leaving(turn),
+    )
+
+
+def kind(turn: Turn, args: Args) -> None:
+    """Under which plan, where there are several to choose from."""
+    active = turn.plans.active(turn.tx)
+    plans = [one for one in active if one.forms] if args["own_form"] else active[:1]
+    if not plans:
+        turn.tell("request.no_plan")
+        return turn.desk.menu(turn)
+    if len(plans) == 1:
+        return base(turn, {**args, "plan": plans[0].id})
+    turn.open(None)
+    turn.tell("request.which_plan")
+    choices = (Choice(one.short_title, "request.base", {**args, "plan": one.id}) for one in plans)
+    turn.offer(*choices, parts.leaving(turn))
+
+
+def base(turn: Turn, args: Args) -> None:
+    """The plan is known: the rest is asked for one after another."""
+    kept: State = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
+    _go_on(turn, kept if not args["own_form"] else kept | {"counts": []})
+
+
+def take(turn: Turn, args: Args) -> None:
+    """A choice that gives what is asked for: the title offered, no counts."""
+    if (kept := _kept(turn)) is not None:
+        _go_on(turn, kept | dict(args))
+
+
+def back(turn: Turn, args: Args) -> None:
+    """Quay lại: what was given last is asked for again."""
+    if (kept := _kept(turn)) is None:
+        return
+    if _missing(kept) == "chosen" and kept.pop("picking", False):
+        return _go_on(turn, kept)
+    given = [name for name in ORDER if name in kept and not (name == "counts" and kept["own_form"])]
+    if not given:
+        return begin(turn, {})
+    kept.pop(given[-1])
+    _go_on(turn, kept)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    if (kept := _kept(turn)) is None:
+        return None
+    if fold(text) in turn.desk.typed:
+        return turn.words("request.not_read")
+    if (secret := marking(text)) is not None:
+        turn.tell("report.secret", marking=secret)
+        _go_on(turn, kept)
+        return None
+    readers = {
+        "title": parts.read_title,
+        "counts": parts.read_counts_typed,
+        "chosen": unit_picker.read,
+        "day": parts.read_day,
+    }
+    missing = _missing(kept)
+    if missing is None:
+        return turn.words("request.not_read")
+    _go_on(turn, kept | readers[missing](turn, kept, text))
+    return None
+
+
+def show(turn: Turn) -> None:
+    if (kept := _kept(turn)) is not None:
+        _go_on(turn, kept)
+
+
+def units(turn: Turn, args: Args) -> None:
+    """The units' own choices: a level, a page, one unit more or less, done."""
+    if (kept := _kept(turn)) is not None:
+        _go_on(turn, unit_picker.chosen(turn, kept, args))
+
+
+def leave(turn: Turn, args: Args) -> None:
+    turn.open(None)
+    turn.desk.menu(turn)
+
+
+def send(turn: Turn, args: Args) -> None:
+    """Gửi yêu cầu: stored, and the units told at once."""
+    kept = _kept(turn)
+    if kept is None or _missing(kept) is not None:
+        return begin(turn, {})
+    due_at, plan = parts.due_at(kept), turn.plans.get(turn.tx, kept["plan"])
+    asked = unit_picker.within(turn, kept)
+    if (due_at or last_instant(parts.day_of(kept))) <= turn.now:
+        turn.tell("request.past")
+        kept.pop("day")
+        return _go_on(turn, kept)
+    if not asked:
+        turn.tell("request.no_units")
+        kept.pop("chosen")
+        return _go_on(turn, kept)
+    made, owing = adhoc.send(
+        turn.tx, lambda id: _plan(turn, kept, plan, asked, id), asked, parts.day_of(kept), due_at, turn.now
+    )
+    noted = {"title": made.title, "units": [one.code for one in asked]}
+    me = turn.me
+    audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
+    manage.tell_units(turn, made, owing, "request.told")
+    turn.open(None)
+    until, title = parts.until_words(turn.words, kept), manage.named(turn.words, made)
+    turn.tell("request.sent", title=title, n=len(owing), until=until, id=made.id)
+    turn.offer(
+        Choice(turn.words("request.choice.see"), "request.open", {"plan": made.id}),
+        Choice(turn.words("request.choice.another"), "request.begin"),
+    )
+
+
+def _plan(turn: Turn, kept: State, under: Plan, asked: list[Unit], id: str) -> Plan:
+    """The small plan of what is known; a plan's words are Vietnamese."""
+    unit, kinds = turn.me.unit, sorted({one.kind for one in asked})
+    wanted = Request(id, kept["period"], kept["title"], unit.name, unit.code, turn.today, parts.day_of(kept))
+    counts = [Count(label, of) for label, of in kept["counts"]]
+    own_form = kept["own_form"]
+    text = words("vi")("request.text")
+    forms = forms_of(under, kinds) if own_form else free_forms(kinds, kept["title"], counts, text)
+    return plan_of(under, wanted, forms, own_form=own_form)
+
+
+def _go_on(turn: Turn, kept: State) -> None:
+    """Asks for what is missing next; with nothing missing, shows it all."""
+    turn.open("request", **kept)
+    missing = _missing(kept)
+    if missing is None:
+        return _preview(turn, kept)
+    if missing == "chosen":
+        unit_picker.ask(turn, kept)
+    else:
+        {"title": parts.ask_title, "counts": parts.ask_counts, "day": parts.ask_day}[missing](turn, kept)
+
+
+def _missing(kept: State) -> str | None:
+    return next((name for name in ORDER if name not in kept), None)
+
+
+def _kept(turn: Turn) -> State | None:
+    """What the dialogue knows, for somebody who may ask; else ``None``, said."""
+    kept = {key: value for key, value in (turn.dialogue or {}).items() if key != "name"}
+    open_one = (turn.dialogue or {}).get("name") == "request"
+    if open_one and turn.me.role in DECIDES:
+        return kept
+    turn.open(None)
+    turn.tell("request.gone")
+    turn.desk.menu(turn)
+    return None
+
+
+def _preview(turn: Turn, kept: State) -> None:
+    say, plan = turn.words, turn.plans.get(turn.tx, kept["plan"])
+    asked = unit_picker.within(turn, kept)
+    lines = [
+        say("request.preview", kind=say(f"request.period.{kept['period']}"), title=kept["title"]),
+        say("request.by_form", plan=plan.short_title) if kept["own_form"] else _questions(say, kept),
+        say("request.to_units", n=len(asked), units=unit_picker.names(say, asked)),
+        say("request.until", until=parts.until_words(say, kept)),
+    ]
+    without = [one for one in asked if not people.of_unit(turn.tx, one.id, FILES)]
+    if without:
+        lines.append(say("request.nobody_there", n=len(without), units=unit_picker.names(say, without)))
+    turn.say("\n".join(lines))
+    turn.offer(Choice(say("request.choice.send"), "request.send", says=("gui", "dong y")), *parts.ways(turn))
+
+
+def _questions(say: Words, kept: State) -> str:
+    counts = [f"{label} ({of})" if of else label for label, of in kept["counts"]]
+    return say("request.asks", questions="; ".join([*counts, words("vi")("request.text")]))

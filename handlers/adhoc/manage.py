@@ -1,0 +1,182 @@
+"""The reports asked for once: the units told, who has sent, the request withdrawn or closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from handlers.extensions.case import DECIDES
+from handlers.reports.progress import Progress
+from handlers.text.deadlines import deadline_words, period_name, the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell
+from locales import Words
+from locales import words as words_of
+from reporting.deadlines.calendar import period_key
+from reporting.deadlines.obligation import OWED
+from reporting.plan.plan import Plan
+from reporting.roles import FILES
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import adhoc, submissions
+from storage.reports.adhoc import Owing
+from storage.units import units
+
+Args = Mapping[str, Any]
+NAMES = 20
+"""Units named in one message."""
+LISTED = 8
+
+
+def mine(turn: Turn) -> list[Plan]:
+    """The requests of the unit and of those below it that some unit still owes, the nearest deadline first."""
+    if turn.me.role not in DECIDES:
+        return []
+    plans = (turn.plans.get(turn.tx, id) for id in adhoc.open_ids(turn.tx))
+    return [one for one in plans if _is_mine(turn, one)]
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    turn.open(None)
+    found = mine(turn)
+    if not found:
+        turn.tell("request.none_running")
+    elif len(found) == 1:
+        return show(turn, {"plan": found[0].id})
+    else:
+        turn.tell("request.running", n=len(found))
+    turn.offer(
+        *(Choice(f"{named(turn.words, one)} ({one.id})", "request.open", {"plan": one.id}) for one in found[:LISTED]),
+        Choice(turn.words("request.choice.another"), "request.begin"),
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """One request: how many have sent, and the names of those that have not."""
+    if (plan := _held(turn, args)) is None:
+        return
+    owing = adhoc.of_plan(turn.tx, plan.id)
+    missing = [one for one in owing if one.obligation.state in OWED]
+    turn.open(None)
+    if not owing:
+        return turn.tell("request.nobody_owes", title=named(turn.words, plan))
+    turn.say(the_report(turn.words, plan, owing[0].obligation))
+    turn.say(deadline_words(turn.words, plan, (missing or owing)[0].obligation, turn.now, turn.desk.calendar))
+    turn.tell("request.counted", filed=len(owing) - len(missing), all=len(owing))
+    turn.say("\n".join(_lines(turn, missing)))
+    ending = "request.choice.close" if len(missing) < len(owing) else "request.choice.withdraw"
+    turn.offer(
+        *([Choice(turn.words(ending), "request.end", {"plan": plan.id})] if missing else []),
+        Choice(turn.words("request.choice.list"), "request.list"),
+    )
+
+
+def end(turn: Turn, args: Args) -> None:
+    """Rút, kết thúc yêu cầu: asks once."""
+    if (plan := _held(turn, args)) is None:
+        return
+    owing = adhoc.of_plan(turn.tx, plan.id)
+    missing = [one for one in owing if one.obligation.state in OWED]
+    key = "close" if len(missing) < len(owing) else "withdraw"
+    turn.open(None)
+    turn.tell(f"request.{key}", title=named(turn.words, plan), n=len(missing))
+    turn.offer(
+        Choice(turn.words(f"request.choice.{key}_it"), "request.end_it", {"plan": plan.id}, says=("dong y", "co")),
+        Choice(turn.words("request.choice.back"), "request.open", {"plan": plan.id}, says=("khong",)),
+    )
+
+
+def end_it(turn: Turn, args: Args) -> None:
+    """Nobody owes it any more; the units are told."""
+    if (plan := _held(turn, args)) is None:
+        return
+    owing = adhoc.of_plan(turn.tx, plan.id)
+    for one in owing:
+        submissions.lock(turn.tx, one.obligation.id)
+    ended = adhoc.end(turn.tx, plan.id, words_of("vi")("request.ended_why"), turn.me.person_id, turn.now)
+    over = [*ended.withdrawn, *ended.excused]
+    if not over:
+        turn.tell("request.ended_before", title=named(turn.words, plan))
+    else:
+        _tell_over(turn, plan, over)
+        turn.tell("request.ended", title=named(turn.words, plan), n=len(over))
+    turn.open(None)
+    turn.offer(Choice(turn.words("request.choice.another"), "request.begin"))
+
+
+def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None:
+    """A word to everybody who reports for these units, with a choice that opens the report."""
+    for one in owing:
+
+        def text(words: Words, one: Owing = one) -> str:
+            return words(
+                key,
+                report=the_report(words, plan, one.obligation),
+                unit=one.unit.name,
+                by=turn.me.unit.name,
+                deadline=deadline_words(words, plan, one.obligation, turn.now, turn.desk.calendar),
+            )
+
+        for member in people.of_unit(turn.tx, one.unit.id, FILES):
+            told = f"{key}:{plan.id}:{one.unit.id}:{member.person_id}"
+            tell(turn.tx, member.person_id, text, _opening(member, one), key=told, now=turn.now)
+
+
+def _opening(member: Member, one: Owing) -> Callable[[Words], Sequence[Choice]]:
+    args = {"obligation": one.obligation.id, "membership": member.membership_id}
+    return lambda words: (Choice(words("request.choice.open"), "reminder.open", args),)
+
+
+def _tell_over(turn: Turn, plan: Plan, over: Iterable[Owing]) -> None:
+    for one in over:
+        for member in people.of_unit(turn.tx, one.unit.id, FILES):
+            tell(
+                turn.tx,
+                member.person_id,
+                partial(_over_words, plan=plan, unit=one.unit.name),
+                key=f"request.over:{plan.id}:{one.unit.id}:{member.person_id}",
+                now=turn.now,
+            )
+
+
+def _over_words(words: Words, plan: Plan, unit: str) -> str:
+    return words("request.told_over", title=named(words, plan), unit=unit)
+
+
+def named(words: Words, plan: Plan) -> str:
+    """ "Sơ kết năm 2026 · Chuyển hóa địa bàn"."""
+    return f"{period_name(words, period_key(plan.years[0], plan.reports[0].period))} · {plan.short_title}"
+
+
+def _held(turn: Turn, args: Args) -> Plan | None:
+    """The request, for a coordinator of the unit that asked or of one above."""
+    try:
+        plan = turn.plans.get(turn.tx, str(args.get("plan", "")))
+    except KeyError:
+        plan = None
+    if plan is not None and turn.me.role in DECIDES and _is_mine(turn, plan):
+        return plan
+    turn.open(None)
+    turn.tell("request.gone")
+    turn.desk.menu(turn)
+    return None
+
+
+def _is_mine(turn: Turn, plan: Plan) -> bool:
+    asked_by = units.by_code(turn.tx, plan.asked_by) if plan.asked_by else None
+    return asked_by is not None and turn.me.unit.covers(asked_by)
+
+
+def _lines(turn: Turn, missing: Sequence[Owing]) -> list[str]:
+    if not missing:
+        return []
+    progress = Progress(turn.tx, turn.plans, turn.words)
+    lines = [turn.words("overview.missing")]
+    for one in missing[:NAMES]:
+        state = progress(one.obligation, one.unit, submissions.answers(turn.tx, one.obligation.id))
+        lines.append(turn.words("overview.name", unit=one.unit.name, state=state))
+    if len(missing) > NAMES:
+        lines.append(turn.words("overview.and_more", n=len(missing) - NAMES))
+    return lines

@@ -1,0 +1,98 @@
+"""What a request is made of, one part after another: its title, the figures it wants, its day and hour."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from handlers.text.answers import excerpt
+from handlers.text.deadlines import day_words
+from handlers.turn.context import State, Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.calendar import ZONE, last_instant
+from reporting.form_entry.date_input import read_coming
+from reporting.planning.adhoc_plan import LONGEST_NAME, LONGEST_TITLE, MOST_COUNTS, read_counts
+from reporting.secrecy import personal
+from reporting.text import clean
+
+FARTHEST = timedelta(days=366)
+
+
+def ask_title(turn: Turn, kept: State) -> None:
+    plan = turn.plans.get(turn.tx, kept["plan"])
+    offered = [] if kept["period"] == "AD" else [Choice(plan.short_title, "request.take", {"title": plan.short_title})]
+    turn.tell("request.ask_title" if kept["period"] == "AD" else "request.ask_review_title", n=LONGEST_TITLE)
+    turn.offer(*offered, *ways(turn), numbered=False)
+
+
+def read_title(turn: Turn, kept: State, text: str) -> State:
+    title = " ".join(clean(text).split())
+    if personal(title):
+        turn.tell("request.personal")
+    elif len(title) > LONGEST_TITLE:
+        turn.tell("answers.refused.too_long", max=LONGEST_TITLE, got=len(title))
+    elif sum(map(str.isalpha, title)) < 3:
+        turn.tell("request.short_title")
+    else:
+        return {"title": title}
+    return {}
+
+
+def ask_counts(turn: Turn, kept: State) -> None:
+    turn.tell("request.ask_counts", n=MOST_COUNTS)
+    turn.offer(Choice(turn.words("request.choice.no_counts"), "request.take", {"counts": []}), *ways(turn))
+
+
+def read_counts_typed(turn: Turn, kept: State, text: str) -> State:
+    read = read_counts(text)
+    if isinstance(read, str):
+        turn.tell(f"request.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
+        return {}
+    return {"counts": [list(one) for one in read]}
+
+
+def ask_day(turn: Turn, kept: State) -> None:
+    turn.tell("request.ask_day")
+    turn.offer(*ways(turn), numbered=False)
+
+
+def read_day(turn: Turn, kept: State, text: str) -> State:
+    coming = read_coming(text, turn.today)
+    if isinstance(coming, str):
+        turn.tell(f"request.{coming}", text=excerpt(text, 40))
+        return {}
+    given = {"day": coming.day.isoformat()} | ({"hour": f"{coming.hour:%H:%M}"} if coming.hour else {"hour": None})
+    late_from = due_at(given) or last_instant(coming.day)
+    if late_from <= turn.now:
+        turn.tell("request.past")
+    elif late_from > turn.now + FARTHEST:
+        turn.tell("request.too_far", day=turn.words.day(coming.day))
+    else:
+        if not turn.desk.calendar.is_working(coming.day):
+            turn.tell("extending.day_off", day=day_words(turn.words, coming.day))
+        return given
+    return {}
+
+
+def day_of(kept: State) -> date:
+    return date.fromisoformat(kept["day"])
+
+
+def due_at(kept: State) -> datetime | None:
+    hour = kept.get("hour")
+    return datetime.combine(day_of(kept), time.fromisoformat(hour), tzinfo=ZONE) if hour else None
+
+
+def until_words(say: Words, kept: State) -> str:
+    """ "15:00 thứ Bảy 30/5", "hết thứ Bảy 30/5"."""
+    day = day_words(say, day_of(kept))
+    return say("request.at_hour", hour=kept["hour"], day=day) if kept.get("hour") else say("request.whole_day", day=day)
+
+
+def ways(turn: Turn) -> list[Choice]:
+    """Back, or no request at all."""
+    return [Choice(turn.words("request.choice.back"), "request.back"), leaving(turn)]
+
+
+def leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("request.choice.leave"), "request.leave", says=("huy", "thoat", "cancel"))

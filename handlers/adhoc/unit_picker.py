@@ -1,0 +1,146 @@
+"""Which units a report is asked of: all of a level, or picked by taps, pages, typed codes and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.adhoc.steps import ways
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import State, Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from locales import Words
+from reporting.imports.unit_names import find
+from reporting.plan.plan import Kind
+from reporting.planning.adhoc_plan import kinds_with_form
+from storage.units import units
+from storage.units.units import Unit
+
+PAGE = 6
+NAMES = 6
+"""Units named before the rest is counted."""
+_BETWEEN = re.compile(r"[;,\n]+")
+
+
+def reach(turn: Turn, kept: State) -> list[Unit]:
+    """The units below that exist today and may be asked, the upper levels first."""
+    below = units.below(turn.tx, turn.me.unit, on=turn.today)
+    if kept["own_form"]:
+        able = kinds_with_form(turn.plans.get(turn.tx, kept["plan"]))
+        below = [one for one in below if one.kind in able]
+    return sorted(below, key=lambda one: (list(Kind).index(one.kind), one.code))
+
+
+def within(turn: Turn, kept: State) -> list[Unit]:
+    """The units chosen that may still be asked."""
+    if "level" in kept:
+        return [one for one in reach(turn, kept) if one.kind == kept["level"]]
+    wanted = set(kept.get("units", ()))
+    return [one for one in reach(turn, kept) if one.id in wanted]
+
+
+def ask(turn: Turn, kept: State) -> None:
+    """All of a level, or a page of units each of which can be taken or left."""
+    everyone = reach(turn, kept)
+    if kept.get("picking"):
+        return _page(turn, kept, everyone)
+    levels = [kind for kind in Kind if any(one.kind == kind for one in everyone)]
+    turn.tell("request.ask_units" if everyone else "request.none_below")
+    turn.offer(
+        *(
+            Choice(
+                turn.words(
+                    "request.choice.level",
+                    level=turn.words(f"overview.level.{kind}"),
+                    n=sum(one.kind == kind for one in everyone),
+                ),
+                "request.units",
+                {"level": kind.value},
+            )
+            for kind in levels
+        ),
+        *([Choice(turn.words("request.choice.pick"), "request.units", {"page": 0})] if everyone else []),
+        *ways(turn),
+    )
+
+
+def chosen(turn: Turn, kept: State, args: Mapping[str, Any]) -> State:
+    """What a choice makes of what is known."""
+    if "level" in args:
+        return kept | {"level": args["level"], "chosen": True}
+    kept = {key: value for key, value in kept.items() if key != "level"} | {"picking": True}
+    if "unit" in args:
+        return kept | _toggled(kept, args["unit"])
+    if args.get("done") and within(turn, kept):
+        return kept | {"chosen": True}
+    return kept | {"page": args.get("page", 0)} | ({"unclear": []} if args.get("all") else {})
+
+
+def _toggled(kept: State, unit: int) -> State:
+    """One unit more or less; with it the first name that was not clear is settled."""
+    held, unclear = list(kept.get("units", ())), list(kept.get("unclear", ()))
+    if unit in held:
+        return {"units": [id for id in held if id != unit]}
+    return {"units": [*held, unit], "unclear": unclear[1:]} | ({"page": 0} if unclear else {})
+
+
+def read(turn: Turn, kept: State, text: str) -> State:
+    """Codes and names, between commas or a line each; what may mean several units is shown to choose from."""
+    everyone = reach(turn, kept)
+    held: list[int] = list(kept.get("units", ()))
+    unclear: list[str] = []
+    unknown: list[str] = []
+    for typed in filter(None, (part.strip() for part in _BETWEEN.split(text))):
+        found = find(everyone, typed)
+        if len(found) == 1:
+            held += [found[0].id] if found[0].id not in held else []
+        else:
+            (unclear if found else unknown).append(typed[:60])
+    if unknown:
+        turn.tell("request.unknown_units", text=", ".join(unknown)[:200])
+    return {"picking": True, "units": held, "unclear": unclear, "page": 0}
+
+
+def names(say: Words, some: Sequence[Unit]) -> str:
+    """ "UBND huyện Cái Nước, UBND huyện Năm Căn … và 7 đơn vị khác"."""
+    listed = ", ".join(one.name for one in some[:NAMES])
+    more = len(some) - NAMES
+    return f"{listed} {say('overview.and_more', n=more)}" if more > 0 else listed
+
+
+def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
+    text, taken = next(iter(kept.get("unclear", ())), ""), set(kept.get("units", ()))
+    found = find(everyone, text) if text else list(everyone)
+    pages = max(-(-len(found) // PAGE), 1)
+    page = min(max(kept.get("page", 0), 0), pages - 1)
+    picked = [one for one in everyone if one.id in taken]
+    if picked:
+        turn.tell("request.picked", n=len(picked), units=names(turn.words, picked))
+    if text:
+        turn.tell("request.unclear_unit", text=text)
+    else:
+        turn.tell("request.pick", page=page + 1, pages=pages)
+    shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
+    turn.offer(
+        *(_choice(turn, one, label, one.id in taken) for one, label in shown),
+        *turning(turn, "request.units", page, pages),
+        *_whole(turn, text),
+        *_done(turn, len(picked)),
+        *ways(turn),
+    )
+
+
+def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Choice:
+    shown = turn.words("request.choice.taken", unit=label) if taken else label
+    return Choice(shown, "request.units", {"unit": one.id})
+
+
+def _whole(turn: Turn, text: str) -> list[Choice]:
+    """Back from the units a name may mean to all of them."""
+    return [Choice(turn.words("request.choice.all_units"), "request.units", {"all": True})] if text else []
+
+
+def _done(turn: Turn, n: int) -> list[Choice]:
+    return [Choice(turn.words("request.choice.done", n=n), "request.units", {"done": True})] if n else []

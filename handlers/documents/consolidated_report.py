@@ -1,0 +1,220 @@
+"""The consolidated report as a document: who filed, what the units write, their figures summed, the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import groupby
+
+from handlers.documents import letterhead as head
+from handlers.documents import targets
+from handlers.documents.context import Matter, matter
+from handlers.documents.filing_status import Status
+from handlers.documents.sections import Part, numbered
+from handlers.text.answers import answer_words
+from handlers.turn.context import Errand, Render
+from locales import Words
+from reporting.deadlines.calendar import previous_same_kind
+from reporting.documents import report_docx
+from reporting.documents.report_docx import Annex, Block, Report, Said
+from reporting.documents.tables import Band, Column, Row, Table, header
+from reporting.figures.comparison import Change
+from reporting.figures.figure_sources import Facts, Judged
+from reporting.figures.rollup import Child, Figures, Sum, asked_of
+from reporting.plan.form import Question
+from reporting.secrecy import marking, personal
+from storage.figures import evaluations, rollups, target_results
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What counts of a report within a unit, now and a year before."""
+
+    matter: Matter
+    status: Status
+
+    @property
+    def words(self) -> Words:
+        return self.matter.words
+
+    @cached_property
+    def facts(self) -> Facts:
+        about = self.matter
+        return evaluations.facts(about.tx, about.plan, about.report.id, about.period, about.unit)
+
+    @cached_property
+    def results(self) -> Sequence[Judged]:
+        return target_results.judged(self.matter.tx, self.facts)
+
+    @cached_property
+    def changes(self) -> Mapping[str, Change]:
+        """What the places that count now had a year before, by figure."""
+        fields = [question.id for _, question, _ in self.figures]
+        return {one.field: one for one in target_results.changed(self.matter.tx, self.facts, fields)}
+
+    @cached_property
+    def then(self) -> Facts:
+        """The same report a year before."""
+        about, period = self.matter, previous_same_kind(self.facts.period)
+        return evaluations.facts(about.tx, about.plan, about.report.id, period, about.unit)
+
+    @cached_property
+    def children(self) -> list[Child]:
+        return [source.child for source in self.facts.sources]
+
+    @cached_property
+    def texts(self) -> Mapping[int, Figures]:
+        return rollups.texts(self.matter.tx, [one for one in self.children if one.has_reported])
+
+    @cached_property
+    def figures(self) -> list[tuple[str, Question, Sum]]:
+        """(section, question, sum) of everything that is asked."""
+        asked = ((title, one, self.facts.total(one.id)) for title, one in asked_of(self.children))
+        return [(title, one, found) for title, one, found in asked if found is not None]
+
+    def before(self, question: Question) -> str:
+        """The sum a year before; where only some of the places that have it now have both, beside their sum now."""
+        words, found = self.words, self.changes.get(question.id)
+        if question.kind == "yes_no":
+            return self._yes_before(question)
+        if found is None:
+            return words("documents.no_figures")
+        known = sum(said.get(question.id) is not None for said in self.facts.places("all").values())
+        places = len(found.places)
+        if places == known:
+            return words.number(found.before)
+        return words(
+            "documents.part_of",
+            before=words.number(found.before),
+            now=words.number(found.now),
+            n=places,
+            all=known,
+        )
+
+    def _yes_before(self, question: Question) -> str:
+        """How many said yes a year before, of the places that have answered now."""
+        words, then = self.words, self.then.places("all")
+        now = (place for place, said in self.facts.places("all").items() if said.get(question.id) is not None)
+        given = [said for place in now if (said := then.get(place, {}).get(question.id)) is not None]
+        yes = sum(one is True for one in given)
+        return words("documents.yes_of", yes=yes, n=len(given)) if given else words("documents.no_figures")
+
+
+def sum_words(words: Words, question: Question, one: Sum) -> str:
+    if one.answer is None:
+        return words("documents.no_figures")
+    if question.kind == "yes_no":
+        return words("documents.yes_of", yes=int(one.answer.value or 0), n=one.places)
+    return answer_words(words, question, one.answer)
+
+
+def make(errand: Errand) -> Render | None:
+    found = read(errand)
+    return partial(report_docx.draw, _report(found)) if found else None
+
+
+def read(errand: Errand) -> Summed | None:
+    """``None`` where the person may not have it, or no unit below owes the report."""
+    about = matter(errand)
+    found = Summed(about, Status(about)) if about else None
+    return found if found and found.status.entries else None
+
+
+def _report(summed: Summed) -> Report:
+    about, words = summed.matter, summed.words
+    return Report(
+        head=head.letterhead(about),
+        title=words("documents.title"),
+        subject=head.subject(about),
+        to=words("documents.to", to=head.superior(about)),
+        opening=tuple(_opening(summed)),
+        sections=numbered(_parts(summed)),
+        closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
+        ending=head.ending(about, []),
+        annexes=(
+            Annex(
+                words("documents.annex"),
+                words("documents.annex.units"),
+                head.annexed(about),
+                (summed.status.table(),),
+            ),
+        ),
+        made_at=about.made_at,
+    )
+
+
+def _opening(summed: Summed) -> Iterator[Block]:
+    words, about = summed.words, summed.matter
+    basis, unit = head.basis(words, about.plan), head.full_name(words, about.unit.name)
+    yield Said(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
+    counted = words("documents.counted", n=summed.facts.counted, all=len(summed.facts.sources))
+    facts = [one for one in (head.window(about), counted, about.as_of) if one]
+    yield Said(words("documents.source", facts="; ".join(facts)))
+
+
+def _parts(summed: Summed) -> Iterator[Part]:
+    words = summed.words
+    yield Part(words("documents.part.status"), (Said(summed.status.words()),))
+    yield from _narratives(summed)
+    if rows := tuple(_rows(summed)):
+        yield Part(words("documents.part.figures"), (Table(_columns(words), rows), Said(words("documents.alike"))))
+    yield Part(words("documents.part.targets"), (targets.table(words, summed.results),))
+
+
+def _narratives(summed: Summed) -> Iterator[Part]:
+    """The units' texts under each heading, by unit; those under the plan's headings stand together."""
+    words = summed.words
+    for under_heading, group in groupby(_asked_texts(summed), key=lambda question: question.heading is not None):
+        parts = [Part(question.label, tuple(_said(summed, question))) for question in group]
+        if under_heading:
+            yield Part(words("documents.part.tasks"), (), tuple(parts))
+        else:
+            yield from parts
+
+
+def _asked_texts(summed: Summed) -> list[Question]:
+    """The texts of the children's forms, each once, in the order of the longest form."""
+    forms = {one.form.id: one.form for one in summed.children if one.form}.values()
+    texts = [[q for q in form.questions if q.kind == "long_text"] for form in forms]
+    found: dict[str, Question] = {}
+    for questions in sorted(texts, key=len, reverse=True):
+        for question in questions:
+            found.setdefault(question.id, question)
+    return list(found.values())
+
+
+def _said(summed: Summed, question: Question) -> Iterator[Block]:
+    """Each unit's text under its name. One that names a person stays in the unit's own report."""
+    words, said, withheld = summed.words, False, []
+    for child in summed.children:
+        for (field, _), answer in summed.texts.get(child.id, {}).items():
+            text = str(answer.value or "").strip()
+            if field != question.id or answer.state != "given" or not text:
+                continue
+            if personal(text) or marking(text):
+                withheld.append(child.name)
+                continue
+            said = True
+            yield Said(text, by=child.name)
+    if withheld:
+        yield Said(words("documents.withheld", names=", ".join(withheld)))
+    elif not said:
+        yield Said(words("documents.no_text"))
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    titles = words("documents.sums.columns").split("|")
+    return header(
+        titles, (1.1, "middle"), (6.3, "left"), (1.8, "middle"), (2.4, "right"), (2.4, "right"), (2.0, "middle")
+    )
+
+
+def _rows(summed: Summed) -> Iterator[Row]:
+    words, number = summed.words, 0
+    for title, group in groupby(summed.figures, key=lambda one: one[0]):
+        yield Band(title)
+        for _, question, one in group:
+            number += 1
+            now, before = sum_words(words, question, one), summed.before(question)
+            yield str(number), question.label, question.unit, now, before, f"{one.counted}/{one.asked}"

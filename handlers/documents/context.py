@@ -1,0 +1,85 @@
+"""What a document is about: a report of a period within a unit, and for whom it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.text.deadlines import period_name
+from handlers.turn.context import Desk, Errand
+from locales import ZONE, Words, words
+from reporting.deadlines.calendar import Calendar
+from reporting.plan.plan import Plan, Report
+from reporting.roles import FILES, OVERSEES
+from storage.people.people import Member
+from storage.units import units
+from storage.units.units import Unit
+
+UNIT, SUMMED, ANNEX, URGING = "unit_report", "summed_report", "annex", "urging"
+KINDS = (UNIT, SUMMED, ANNEX, URGING)
+"""The documents, in the order they are offered."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Documents are in Vietnamese, whatever language the person reads."""
+
+    tx: Connection
+    desk: Desk
+    member: Member
+    plan: Plan
+    report: Report
+    period: str
+    unit: Unit
+    now: datetime
+
+    @property
+    def words(self) -> Words:
+        return words("vi")
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.desk.calendar
+
+    @property
+    def made_at(self) -> datetime:
+        """Vietnam's time."""
+        return self.now.astimezone(ZONE)
+
+    @property
+    def period_words(self) -> str:
+        """Inside a sentence: "6 tháng năm 2026", "quý I năm 2026"."""
+        name = period_name(self.words, self.period)
+        return name[:1].lower() + name[1:]
+
+    @property
+    def as_of(self) -> str:
+        """ "tính đến 14:05 ngày 21/5/2026"."""
+        return self.words("documents.as_of", moment=self.words.moment(self.now))
+
+
+def matter(errand: Errand) -> Matter | None:
+    """What the recipe of an order means today; ``None`` where the person may not have it."""
+    recipe = errand.recipe
+    unit = units.get(errand.tx, recipe["unit"])
+    if not may(errand.member, recipe["kind"], unit):
+        return None
+    plan = errand.desk.plans.get(errand.tx, recipe["plan"])
+    report = plan.report(recipe["report"])
+    return Matter(errand.tx, errand.desk, errand.member, plan, report, recipe["period"], unit, errand.now)
+
+
+def may(member: Member, kind: str, unit: Unit) -> bool:
+    """An officer has the own unit's report; whoever oversees units every document of these."""
+    if member.role in FILES:
+        return kind == UNIT and member.unit.id == unit.id
+    return kind in KINDS and member.role in OVERSEES and member.unit.covers(unit)
+
+
+def about(args: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a choice that names the report."""
+    return {name: args[name] for name in ("plan", "report", "period", "unit")}

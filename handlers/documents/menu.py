@@ -1,0 +1,221 @@
+"""``/xuat``: a report as a document, the annex of figures, the letter that urges; each a draft made after the turn.
+
+The dialogue "papers" is open while a unit is to be chosen: a few letters of its name find it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, about, may
+from handlers.monitoring.view import page_of
+from handlers.reports.oversight import within
+from handlers.text.deadlines import report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice, Ordered
+from handlers.turn.pagination import turning
+from reporting.deadlines.calendar import local_day
+from reporting.deadlines.obligation import OWED, State
+from reporting.imports.unit_names import find
+from reporting.roles import FILES
+from reporting.text import fold
+from reporting.workbook import MIME as XLSX
+from storage.figures import rollups
+from storage.reports import report_status, unit_status
+from storage.reports.report_status import Entry
+from storage.units import units
+from storage.units.units import Unit
+
+Args = Mapping[str, Any]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FOUND = 8
+"""Units a search offers."""
+
+
+def command(turn: Turn, typed: str = "") -> None:
+    show_list(turn, {})
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """Which report; the running ones, or with ``every`` those of all periods. An officer's own are made at once."""
+    turn.open(None)
+    if turn.me.role in FILES:
+        return _own_reports(turn, args)
+    every = args.get("every", False)
+    heads = (report_status.every if every else report_status.running)(turn.tx, turn.me.unit, turn.now, turn.today)
+    page, pages, shown = page_of(heads, args.get("page", 0))
+    turn.tell("papers.which" if heads else "papers.nothing", unit=turn.me.unit.name)
+    turn.offer(
+        *(
+            Choice(report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one), "papers.show", _args(turn, one))
+            for one in heads[shown]
+        ),
+        *turning(turn, "papers.list", page, pages, every=every),
+        Choice(turn.words("board.running" if every else "board.every"), "papers.list", {"every": not every}),
+    )
+
+
+def _args(turn: Turn, one: Any) -> dict[str, Any]:
+    return {"plan": one.plan_id, "report": one.report_id, "period": one.period, "unit": turn.me.unit.id}
+
+
+def _own_reports(turn: Turn, args: Args) -> None:
+    """An officer's reports, the latest first: those begun or sent."""
+    begun = [
+        one for one in unit_status.of_unit(turn.tx, turn.me.unit.id)[::-1] if one.answered or one.obligation.version
+    ]
+    reports = [one.obligation for one in begun if one.obligation.state != State.EXCUSED]
+    page, pages, shown = page_of(reports, args.get("page", 0))
+    turn.tell("papers.own" if reports else "papers.nothing_own", unit=turn.me.unit.name)
+    turn.offer(
+        *(
+            Choice(
+                report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
+                "document.make",
+                _args(turn, one) | {"kind": UNIT},
+            )
+            for one in reports[shown]
+        ),
+        *turning(turn, "papers.list", page, pages),
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """Which document of a report: ``{plan, report, period, unit}``."""
+    turn.open(None)
+    unit = within(turn, args["unit"])
+    entries = _entries(turn, args, unit) if unit else []
+    if unit is None or not entries:
+        turn.tell("papers.gone")
+        return show_list(turn, {})
+    plan = turn.plans.get(turn.tx, args["plan"])
+    name = report_name(turn.words, plan, entries[0].obligation)
+    below = _below(turn, args, unit)
+    filed = sum(one.obligation.state not in OWED for one in below)
+    turn.say("\n".join([name, turn.words("papers.standing", unit=unit.name, n=filed, all=len(below))]))
+    turn.tell("papers.draft")
+    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
+    turn.offer(*_documents(turn, args, entries, below))
+
+
+def _documents(turn: Turn, args: Args, entries: Sequence[Entry], below: Sequence[Entry]) -> Iterator[Choice]:
+    words, of = turn.words, about(args)
+    missing = sum(one.obligation.state in OWED for one in below)
+    for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
+        if there:
+            yield Choice(words(f"papers.kind.{kind}", n=missing), "document.make", of | {"kind": kind})
+    if any(one.obligation.version for one in entries):
+        yield Choice(words(f"papers.kind.{UNIT}"), "papers.units", of, says=("bao cao cua don vi", "don vi"))
+    yield Choice(words("papers.choice.reports"), "papers.list")
+
+
+def _entries(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
+    return report_status.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)
+
+
+def _below(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
+    """The units below that owe it."""
+    entries = _entries(turn, args, unit)
+    return [one for one in entries if one.unit.id != unit.id and one.obligation.state != State.EXCUSED]
+
+
+def show_units(turn: Turn, args: Args) -> None:
+    """The units that have sent this report, a page of them; typed letters find one."""
+    unit = within(turn, args["unit"])
+    sent = [one for one in _entries(turn, args, unit) if one.obligation.version] if unit else []
+    if not sent:
+        return show(turn, args)
+    page, pages, shown = page_of(sent, args.get("page", 0))
+    turn.open("papers", **about(args))
+    turn.tell("papers.which_unit", n=len(sent))
+    turn.offer(
+        *_of_units(turn, args, sent[shown]),
+        *turning(turn, "papers.units", page, pages, **about(args)),
+        Choice(turn.words("papers.choice.back"), "papers.show", about(args)),
+    )
+
+
+def _of_units(turn: Turn, args: Args, sent: Sequence[Entry]) -> Iterator[Choice]:
+    for one in sent:
+        yield Choice(one.unit.name, "document.make", about(args) | {"unit": one.unit.id, "kind": UNIT})
+
+
+def show_open(turn: Turn) -> None:
+    show_units(turn, turn.dialogue or {})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a unit's name; a command stays a command."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    args = turn.dialogue or {}
+    unit = within(turn, args["unit"])
+    sent = {one.unit.id: one for one in _entries(turn, args, unit) if one.obligation.version} if unit else {}
+    found = [sent[one.id] for one in find([one.unit for one in sent.values()], text)]
+    if not found:
+        return turn.words("papers.no_such_unit")
+    if len(found) == 1:
+        make(turn, about(args) | {"unit": found[0].unit.id, "kind": UNIT})
+        return None
+    turn.tell("papers.several", n=len(found))
+    back = Choice(turn.words("papers.choice.back"), "papers.show", about(args))
+    turn.offer(*_of_units(turn, args, found[:FOUND]), back)
+    return None
+
+
+def make(turn: Turn, args: Args) -> None:
+    """Orders ``{kind, plan, report, period, unit}``: made after the turn, it comes with the answer.
+
+    Without a kind it is asked which.
+    """
+    if "kind" not in args:
+        return show(turn, args)
+    kind, unit = args["kind"], units.get(turn.tx, args["unit"])
+    if not may(turn.me, kind, unit) or not _is_there(turn, args, unit):
+        turn.tell("papers.gone")
+        return show_list(turn, {})
+    if kind == URGING and all(one.obligation.state not in OWED for one in _below(turn, args, unit)):
+        turn.tell("papers.nobody_missing")
+        return show(turn, args)
+    plan = turn.plans.get(turn.tx, args["plan"])
+    mime, ending = (XLSX, "xlsx") if kind == ANNEX else (DOCX, "docx")
+    name = turn.words(f"papers.file.{kind}")
+    file = f"{name}-{args['period']}-{_plain(unit.name)}-{local_day(turn.now):%Y%m%d}.{ending}"
+    turn.open(None)
+    turn.attach(Ordered(file, mime, about(args) | {"kind": kind}))
+    turn.tell(f"papers.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name)
+    if kind != ANNEX:
+        turn.tell("papers.to_sign")
+    turn.tell("papers.as_of")
+    turn.offer(*_after(turn, args))
+
+
+def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
+    """Whether there is anything to write of: the unit's report, sent or its officer's own; else units below."""
+    if args["kind"] != UNIT:
+        return bool(_below(turn, args, unit))
+    own = rollups.of(turn.tx, args["plan"], args["report"], args["period"], unit)
+    if own is None or own.obligation.state == State.EXCUSED:
+        return False
+    return own.obligation.version > 0 or turn.me.role in FILES
+
+
+def _after(turn: Turn, args: Args) -> Iterator[Choice]:
+    if turn.me.role in FILES:
+        yield Choice(turn.words("papers.choice.reports"), "papers.list")
+        return
+    yield Choice(turn.words("papers.choice.other"), "papers.show", about(args) | {"unit": turn.me.unit.id})
+    yield Choice(turn.words("papers.choice.reports"), "papers.list")
+
+
+class _Period(NamedTuple):
+    """All that the name of a report needs."""
+
+    period: str
+
+
+def _plain(name: str) -> str:
+    """ "ubnd-huyen-cai-nuoc": no diacritics, old phones and mail programs break them."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name))[:60].strip("-")

@@ -1,0 +1,88 @@
+"""Công văn đôn đốc: the letter that lists the units which still owe a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from handlers.documents import letterhead as head
+from handlers.documents.context import Matter, matter
+from handlers.documents.filing_status import Status
+from handlers.turn.context import Errand, Render
+from reporting.deadlines.obligation import State
+from reporting.documents import urging_docx
+from reporting.documents.tables import Row, Table, header
+from reporting.documents.urging_docx import Letter
+from storage.reports.report_status import Entry
+
+LEVELS = "<levels>"
+BESIDE = 6
+"""More units than these are addressed as those of the list."""
+
+
+def make(errand: Errand) -> Render | None:
+    """``None`` where everybody has filed."""
+    about = matter(errand)
+    status = Status(about) if about else None
+    if about is None or status is None or not status.missing:
+        return None
+    return partial(urging_docx.draw, _letter(about, status))
+
+
+def _letter(about: Matter, status: Status) -> Letter:
+    words, missing = about.words, status.missing
+    names = tuple(head.full_name(words, one.unit.name) for one in missing)
+    return Letter(
+        head=head.letterhead(
+            about, about=words("documents.urging.about", period=about.period_words, plan=about.plan.short_title)
+        ),
+        dear=words("documents.urging.dear"),
+        to=names if len(names) <= BESIDE else (words("documents.urging.listed"),),
+        paragraphs=tuple(_paragraphs(about, status)),
+        table=_table(about, status),
+        after=tuple(words("documents.urging.closing", unit=head.full_name(words, about.unit.name)).split("\n")),
+        ending=head.ending(about, []),
+        made_at=about.made_at,
+    )
+
+
+def _paragraphs(about: Matter, status: Status) -> Iterator[str]:
+    """What is owed by when, each deadline once, and how many still owe it."""
+    words, owing, missing = about.words, status.owing, status.missing
+    yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
+    levels: dict[str, list[str]] = {}
+    for one in missing:
+        level = words(f"overview.level.{one.unit.kind}")
+        named = levels.setdefault(_deadline(about, one), [])
+        named += [] if level in named else [level]
+    for deadline, names in levels.items():
+        said = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
+        yield deadline.replace(LEVELS, said)
+    filed = len(owing) - len(missing)
+    yield words(
+        "documents.urging.standing", moment=words.moment(about.now), n=filed, all=len(owing), missing=len(missing)
+    )
+
+
+def _deadline(about: Matter, one: Entry) -> str:
+    """The plan's own wording where the day comes from it, and the last day; the levels are filled in afterwards."""
+    words, owed, key = about.words, one.obligation, "documents.urging.deadline"
+    if owed.is_extended:
+        key += "_extended"
+    elif about.report.wording and one.unit.kind not in about.report.levels:
+        key += "_worded"
+    return words(key, levels=LEVELS, wording=about.report.wording, day=words.day(owed.last_day))
+
+
+def _table(about: Matter, status: Status) -> Table:
+    words = about.words
+    titles = words("documents.urging.columns").split("|")
+    columns = header(titles, (1.1, "middle"), (6.9, "left"), (3.4, "left"), (2.3, "middle"), (2.3, "middle"))
+    rows: list[Row] = []
+    for number, one in enumerate(status.missing, 1):
+        owed = one.obligation
+        days = (about.made_at.date() - owed.last_day).days
+        late = words("documents.urging.days", n=days) if days > 0 and owed.is_late(about.now) else ""
+        state = words("documents.urging.returned" if owed.state == State.RETURNED else "documents.urging.missing")
+        rows.append((str(number), head.full_name(words, one.unit.name), state, words.day(owed.last_day), late))
+    return Table(columns, tuple(rows))

@@ -1,0 +1,217 @@
+"""One unit's report as a document: what it sent last, else what its working copy says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from handlers.documents import letterhead as head
+from handlers.documents import targets
+from handlers.documents.context import Matter, matter
+from handlers.documents.sections import Part, numbered
+from handlers.reports.check_text import judged
+from handlers.reports.draft import communes_of
+from handlers.reports.submission import walk_of
+from handlers.text.answers import answer_words
+from handlers.turn.context import Errand, Render
+from locales import Words
+from reporting.deadlines.obligation import State
+from reporting.documents import report_docx
+from reporting.documents.report_docx import Annex, Block, Report, Said
+from reporting.documents.tables import Band, Column, Row, Table, header
+from reporting.figures.rollup import added
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Slot, Walk
+from reporting.plan.form import Question
+from reporting.roles import FILES
+from storage.figures import rollups
+from storage.reports import submissions
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+
+
+@dataclass(frozen=True)
+class Own:
+    """The unit's report: its newest version, or the working copy where none was sent."""
+
+    matter: Matter
+    obligation: Obligation
+    version: Version | None
+    walk: Walk
+    earlier: Mapping[str, Answer]
+
+    @property
+    def words(self) -> Words:
+        return self.matter.words
+
+    @property
+    def has_zones(self) -> bool:
+        return self.walk.form.repeats
+
+
+def make(errand: Errand) -> Render | None:
+    about = matter(errand)
+    own = _own(about) if about else None
+    return partial(report_docx.draw, _report(own)) if own else None
+
+
+def _own(about: Matter) -> Own | None:
+    found = rollups.of(about.tx, about.plan.id, about.report.id, about.period, about.unit)
+    if found is None or found.obligation.state == State.EXCUSED:
+        return None
+    one = found.obligation
+    form = next(form for form in about.plan.forms if form.id == one.form_id)
+    version = submissions.newest(about.tx, one.id)
+    if version is None and about.member.role not in FILES:
+        return None  # what an officer has not sent is nobody else's
+    if version is not None:
+        walk = walk_of(about.tx, form, version)
+    else:
+        written = submissions.answers(about.tx, one.id)
+        communes = tuple(communes_of(about.tx, about.plan, form, one, about.unit))
+        walk = Walk(form, communes, {key: written_.answer for key, written_ in written.items()})
+    return Own(about, one, version, walk, submissions.before(about.tx, one))
+
+
+def _report(own: Own) -> Report:
+    about, words = own.matter, own.words
+    through = about.plan.chain.through
+    return Report(
+        head=head.letterhead(about),
+        title=words("documents.title"),
+        subject=head.subject(about),
+        to=words("documents.to", to=head.superior(about)),
+        opening=tuple(_opening(own)),
+        sections=numbered(_parts(own)),
+        closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
+        ending=head.ending(about, [through] if through else []),
+        annexes=tuple(_annexes(own)),
+        made_at=about.made_at,
+    )
+
+
+def _opening(own: Own) -> Iterator[Block]:
+    words, about = own.words, own.matter
+    basis, unit = head.basis(words, about.plan), head.full_name(words, about.unit.name)
+    yield Said(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
+    source = words("documents.unfiled")
+    if own.version is not None:
+        sent = words.moment(own.version.filed_at)
+        source = words("documents.of_version", version=own.version.version, moment=sent, receipt=own.version.receipt)
+    facts = [one for one in (head.window(about), source, about.as_of) if one]
+    yield Said(words("documents.source", facts="; ".join(facts)))
+
+
+def _parts(own: Own) -> Iterator[Part]:
+    words, walk = own.words, own.walk
+    yield from narratives(words, walk)
+    if own.version is not None and own.version.nil:
+        yield Part(words("documents.part.figures"), (Said(words("documents.nil")),))
+    elif own.has_zones and not walk.zones:
+        yield Part(words("documents.part.figures"), (Said(words("documents.no_zones")),))
+    elif rows := tuple(_rows(own)):
+        yield Part(words("documents.part.figures"), (Table(_columns(own), rows),))
+    results = [] if own.has_zones and not walk.zones else judged(own.matter.plan, walk)
+    if results:
+        yield Part(words("documents.part.targets"), (targets.table(words, results),))
+
+
+def narratives(words: Words, walk: Walk) -> Iterator[Part]:
+    """The texts in the form's order; those under the plan's headings stand together."""
+    texts = [slot for slot in walk.shown if slot.question.kind == "long_text" and slot.zone is None]
+    for under_heading, group in groupby(texts, key=lambda slot: slot.question.heading is not None):
+        said = [(slot.question.label, (Said(_text(words, walk, slot)),)) for slot in group]
+        if under_heading:
+            yield Part(words("documents.part.tasks"), (), tuple(Part(title, blocks) for title, blocks in said))
+        else:
+            yield from (Part(title, blocks) for title, blocks in said)
+
+
+def _text(words: Words, walk: Walk, slot: Slot) -> str:
+    answer = walk.answer(slot)
+    if answer is None or answer.state == "skipped" or not answer.value:
+        return words("documents.nil_text" if answer is not None and answer.state == "nil" else "documents.no_text")
+    return str(answer.value)
+
+
+def _columns(own: Own) -> tuple[Column, ...]:
+    titles = own.words("documents.figures.columns").split("|")
+    if own.has_zones:
+        return header(
+            titles, (1.1, "middle"), (6.7, "left"), (1.8, "middle"), (2.2, "right"), (2.2, "right"), (2.0, "middle")
+        )
+    return header(titles, (1.1, "middle"), (7.5, "left"), (2.0, "middle"), (2.7, "right"), (2.7, "right"))
+
+
+def _rows(own: Own) -> Iterator[Row]:
+    """The figures summed over the communes, section by section; texts about one commune stand in the annex."""
+    by_section: dict[str, dict[str, list[Slot]]] = {}
+    for slot in own.walk.shown:
+        if slot.question.kind == "long_text" or (slot.zone and slot.question.kind not in ("count", "money", "yes_no")):
+            continue
+        by_section.setdefault(slot.section.title, {}).setdefault(slot.question.id, []).append(slot)
+    for title, questions in by_section.items():
+        yield Band(title)
+        for slots in questions.values():
+            yield _row(own, slots)
+
+
+def _row(own: Own, slots: Sequence[Slot]) -> tuple[str, ...]:
+    words, question = own.words, slots[0].question
+    now = [own.walk.answer(slot) for slot in slots]
+    before = [own.earlier.get(slot.key) for slot in slots]
+    row = (
+        str(slots[0].number),
+        question.label,
+        question.unit,
+        summed(words, question, now),
+        summed(words, question, before) if None not in before else words("documents.no_figures"),
+    )
+    given = sum(one is not None and one.state in ("given", "nil") for one in now)
+    return (*row, f"{given}/{len(now)}") if own.has_zones else row
+
+
+def summed(words: Words, question: Question, answers: Sequence[Answer | None]) -> str:
+    """A figure over several places; how many said yes; a single answer as it is."""
+    given = [one for one in answers if one is not None]
+    if not given:
+        return words("documents.no_figures")
+    if len(answers) == 1 or not (question.is_figure or question.kind == "yes_no"):
+        return _said(words, question, given[0])
+    if question.kind == "yes_no":
+        return words("documents.yes_of", yes=sum(one.value in (True, 1) for one in given), n=len(given))
+    return answer_words(words, question, added(one for one in given if one.state in ("given", "nil")) or given[0])
+
+
+def _said(words: Words, question: Question, answer: Answer | None) -> str:
+    """One answer; a text whole."""
+    if answer is None:
+        return words("documents.no_figures")
+    if answer.state == "given" and question.kind in ("short_text", "long_text"):
+        return str(answer.value)
+    return answer_words(words, question, answer)
+
+
+def _annexes(own: Own) -> Iterator[Annex]:
+    """The figures commune by commune, where there are several."""
+    words, walk = own.words, own.walk
+    if len(walk.zones) < 2 or (own.version is not None and own.version.nil):
+        return
+    titles = words("documents.zone.columns").split("|")
+    columns = header(titles, (1.1, "middle"), (9.6, "left"), (2.0, "middle"), (3.3, "right"))
+    rows: list[Row] = []
+    for zone in walk.zones:
+        rows.append(Band(zone.name))
+        rows += [
+            (str(slot.number), slot.question.label, slot.question.unit, _said(words, slot.question, walk.answer(slot)))
+            for slot in walk.shown
+            if slot.zone is not None and slot.zone.id == zone.id
+        ]
+    yield Annex(
+        words("documents.annex"),
+        words("documents.annex.zones"),
+        head.annexed(own.matter),
+        (Table(columns, tuple(rows)),),
+    )

@@ -1,0 +1,197 @@
+"""More time for all units that have not filed one report, given at once by a coordinator, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handlers.extensions.case import DECIDES, may_decide, move
+from handlers.text.deadlines import day_words, last_words, report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from handlers.turn.reason_input import read_reason
+from reporting.deadlines.extension import MOST_GRANTED, unfit
+from reporting.deadlines.obligation import OWED
+from reporting.form_entry.date_input import read_coming
+from reporting.text import fold
+from storage.reports import extensions, obligations, submissions, unit_status
+from storage.reports.extensions import Outcome
+from storage.reports.unit_status import Standing
+
+Args = Mapping[str, Any]
+Group = dict[str, str]
+"""One report at one level: its plan, report, period and level."""
+PAGE = 6
+NAMES = 8
+"""Units named before the rest is counted."""
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Which report: those now running that some unit below still owes."""
+    turn.open(None)
+    found = list(_groups(turn).values())
+    if not found:
+        turn.tell("extending.nobody_owes")
+        return turn.desk.menu(turn)
+    pages = -(-len(found) // PAGE)
+    page = min(max(int(args.get("page", 0)), 0), pages - 1)
+    turn.tell("extending.which_many")
+    choices = [
+        Choice(_label(turn, ones), "extend_many.choose", {"group": _group(ones[0])})
+        for ones in found[page * PAGE : (page + 1) * PAGE]
+    ]
+    turn.offer(*choices, *turning(turn, "extend_many.begin", page, pages), _leaving(turn))
+
+
+def choose(turn: Turn, args: Args) -> None:
+    """The report chosen: until when?"""
+    if ones := _of(turn, args["group"]):
+        turn.open("extend_many", group=_group(ones[0]))
+        _ask_day(turn, ones)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The day, then the reason."""
+    state = turn.dialogue or {}
+    if fold(text) in turn.desk.typed:
+        return turn.words("extending.not_read")
+    if not (ones := _of(turn, state["group"])):
+        return None
+    if "until" in state:
+        _take_reason(turn, ones, date.fromisoformat(state["until"]), text)
+        return None
+    coming = read_coming(text, turn.today)
+    if isinstance(coming, str):
+        turn.tell(f"extending.{coming}", text=text[:40])
+        _ask_day(turn, ones)
+    else:
+        _take_day(turn, ones, coming.day)
+    return None
+
+
+def show(turn: Turn) -> None:
+    state = turn.dialogue or {}
+    if ones := _of(turn, state["group"]):
+        if "until" in state:
+            _ask_reason(turn, ones)
+        else:
+            _ask_day(turn, ones)
+
+
+def confirm(turn: Turn, args: Args) -> None:
+    """Extends for those that still owe it; who filed meanwhile keeps its deadline."""
+    until, asked = date.fromisoformat(args["until"]), args["group"]
+    if not (ones := _of(turn, asked)):
+        return
+    extended = [one for one in ones if _extend(turn, one, until, args["reason"])]
+    turn.open(None)
+    turn.tell("extending.granted_many", n=len(extended), report=_title(turn, ones), until=day_words(turn.words, until))
+    turn.say(_names(turn, extended))
+    turn.offer(Choice(turn.words("extending.choice.list"), "extension.list"))
+
+
+def _extend(turn: Turn, one: Standing, until: date, reason: str) -> bool:
+    submissions.lock(turn.tx, one.obligation.id)
+    due = obligations.get(turn.tx, one.obligation.id)
+    if due is None or due.state not in OWED or unfit(until, due.late_from, turn.today, MOST_GRANTED):
+        return False
+    me = turn.me.person_id
+    asked = extensions.open_of(turn.tx, due.id)
+    answered = asked or extensions.ask(turn.tx, due.id, until, reason, me, turn.now)
+    if asked is None or asked.until <= until:
+        extensions.decide(turn.tx, answered, Outcome.GRANTED, me, turn.now, until=until)
+    move(turn, due, one.unit, until, f"many:{due.id}:{until}", reason)
+    return True
+
+
+def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
+    first = min(ones, key=lambda one: one.obligation.late_from).obligation
+    if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
+        last = last_words(turn.words, first)
+        turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
+        return _ask_day(turn, ones)
+    turn.open("extend_many", group=_group(ones[0]), until=until.isoformat())
+    if not turn.desk.calendar.is_working(until):
+        turn.tell("extending.day_off", day=day_words(turn.words, until))
+    _ask_reason(turn, ones)
+
+
+def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -> None:
+    if (reason := read_reason(turn, text)) is None:
+        return _ask_reason(turn, ones)
+    turn.open("extend_many", group=_group(ones[0]), until=until.isoformat())
+    turn.tell(
+        "extending.confirm_many",
+        report=_title(turn, ones),
+        n=len(ones),
+        until=day_words(turn.words, until),
+        reason=reason,
+    )
+    turn.say(_names(turn, ones))
+    kept = {"group": _group(ones[0]), "until": until.isoformat(), "reason": reason}
+    confirmed = Choice(turn.words("extending.choice.extend_many", n=len(ones)), "extend_many.confirm", kept)
+    turn.offer(confirmed, _leaving(turn), numbered=False)
+
+
+def _ask_day(turn: Turn, ones: Sequence[Standing]) -> None:
+    deadlines = {one.obligation.late_from: last_words(turn.words, one.obligation) for one in ones}
+    last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
+    turn.tell("extending.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
+    turn.offer(_leaving(turn), numbered=False)
+
+
+def _ask_reason(turn: Turn, ones: Sequence[Standing]) -> None:
+    turn.tell("extending.ask_reason_many", n=len(ones))
+    turn.offer(_leaving(turn), numbered=False)
+
+
+def _of(turn: Turn, asked: Mapping[str, str]) -> list[Standing]:
+    """The units that still owe it; empty (said) where that is nobody, or no longer ours to say."""
+    ones = _groups(turn).get(_key(asked), [])
+    if not ones:
+        turn.open(None)
+        turn.tell("extending.nobody_owes")
+        turn.desk.menu(turn)
+    return ones
+
+
+def _groups(turn: Turn) -> dict[tuple[str, ...], list[Standing]]:
+    found: dict[tuple[str, ...], list[Standing]] = {}
+    if turn.me.role in DECIDES:
+        for one in unit_status.running(turn.tx, turn.me.unit, turn.today):
+            if one.obligation.state in OWED and may_decide(turn.me, one.unit):
+                found.setdefault(_key(_group(one)), []).append(one)
+    return found
+
+
+def _group(one: Standing) -> Group:
+    due = one.obligation
+    return {"plan": due.plan_id, "report": due.report_id, "period": due.period, "level": one.unit.kind.value}
+
+
+def _key(group: Mapping[str, str]) -> tuple[str, ...]:
+    return group["plan"], group["report"], group["period"], group["level"]
+
+
+def _label(turn: Turn, ones: Sequence[Standing]) -> str:
+    return turn.words("extending.choice.group", report=_title(turn, ones), n=len(ones))
+
+
+def _title(turn: Turn, ones: Sequence[Standing]) -> str:
+    """ "6 tháng năm 2026 · Chuyển hóa địa bàn · Cấp huyện"."""
+    due = ones[0].obligation
+    name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
+    return f"{name} · {turn.words(f'overview.level.{ones[0].unit.kind}')}"
+
+
+def _names(turn: Turn, ones: Sequence[Standing]) -> str:
+    lines = [f"• {one.unit.name}" for one in ones[:NAMES]]
+    if len(ones) > NAMES:
+        lines.append(turn.words("overview.and_more", n=len(ones) - NAMES))
+    return "\n".join(lines)
+
+
+def _leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("extending.choice.leave"), "extension.leave", says=("huy", "thoat", "cancel"))

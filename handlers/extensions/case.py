@@ -1,0 +1,186 @@
+"""A request for more time: who may answer it, how it reads, and the deadline moved once it is granted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from handlers.reports.progress import Progress
+from handlers.text.deadlines import day_words, last_words, the_report
+from handlers.turn.context import Desk, Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell
+from locales import Words
+from reporting.deadlines.obligation import OWED
+from reporting.roles import FILES, Role
+from storage.audit import audit
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import extensions, obligations, submissions
+from storage.reports.extensions import Extension, Outcome
+from storage.reports.obligations import Obligation
+from storage.units import units
+from storage.units.units import Unit
+
+Args = Mapping[str, Any]
+DECIDES = frozenset({Role.COORDINATOR})
+ASKING = ("grant", "refusal")
+"""The dialogues about a request; each stands before whatever was open when the request came."""
+
+
+class Case(NamedTuple):
+    """A request that may be decided in this turn; its report is held."""
+
+    extension: Extension
+    obligation: Obligation
+    unit: Unit
+
+
+def may_decide(member: Member, unit: Unit, asked_by: int | None = None) -> bool:
+    """A coordinator above the unit, who did not ask; the province's own report is decided in the province."""
+    above = member.unit.covers(unit) and (member.unit.id != unit.id or unit.parent_id is None)
+    return above and member.role in DECIDES and member.person_id != asked_by
+
+
+def deciders(tx: Connection, unit: Unit, asked_by: int) -> list[Member]:
+    """The coordinators nearest above the unit."""
+    able = [one for one in people.overseers(tx, unit, DECIDES) if may_decide(one, unit, asked_by)]
+    return [one for one in able if one.unit.id == able[0].unit.id]
+
+
+def hold(turn: Turn, args: Args) -> Case | None:
+    """The request, its report held, in a hat that may decide it; otherwise ``None``, with the reason said."""
+    found = extensions.get(turn.tx, args.get("extension", 0))
+    if found:
+        submissions.lock(turn.tx, found.obligation_id)
+        found = extensions.get(turn.tx, found.id)
+    one = obligations.get(turn.tx, found.obligation_id) if found else None
+    unit = units.get(turn.tx, one.unit_id) if one else None
+    if found is None or one is None or unit is None or not _wear(turn, unit, found.asked_by, args.get("membership")):
+        turn.step_back(*ASKING)
+        turn.tell("extending.not_yours")
+        turn.go_on()
+        return None
+    if found.state == Outcome.ASKED and one.state in OWED:
+        return Case(found, one, unit)
+    turn.step_back(*ASKING)
+    if found.state != Outcome.ASKED:
+        tell_decided(turn, found)
+    else:
+        turn.tell("extending.no_longer_owed", unit=unit.name, report=named(turn, one))
+    go_on(turn)
+    return None
+
+
+def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> bool:
+    """The hat worn if it may decide; else the one the request was sent to, put on."""
+    if may_decide(turn.me, unit, asked_by):
+        return True
+    held = people.memberships(turn.tx, turn.me.person_id)
+    able = (one for one in held if one.membership_id == membership_id and may_decide(one, unit, asked_by))
+    if (hat := next(able, None)) is None:
+        return False
+    turn.put_on(hat.membership_id)
+    return True
+
+
+def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason: str | None = None) -> None:
+    """Gives more time: the deadline, the trail, a word to those who report for the unit."""
+    obligations.extend(turn.tx, one.id, until)
+    audit.record(
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "extension.granted",
+        obligation=one,
+        before=one.last_day.isoformat(),
+        until=until.isoformat(),
+        reason=reason,
+    )
+
+    def text(words: Words) -> str:
+        report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
+        before, last = last_words(words, one), day_words(words, until)
+        told = words("extending.was_granted", report=report, unit=unit.name, before=before, until=last)
+        return f"{told}\n{words('extending.given_reason', reason=reason)}" if reason else told
+
+    tell_officers(turn, one, text, f"extension-granted:{key}")
+
+
+def request_words(
+    tx: Connection, desk: Desk, words: Words, one: Obligation, unit: Unit, asked: Extension, now: datetime
+) -> str:
+    """A request as a coordinator reads it."""
+    plan = desk.plans.get(tx, one.plan_id)
+    answered = submissions.answers(tx, one.id)
+    lines = [
+        words("extending.request", unit=unit.name),
+        words(
+            "extending.request_of",
+            report=the_report(words, plan, one),
+            state=Progress(tx, desk.plans, words)(one, unit, answered),
+        ),
+        words(
+            "extending.request_days",
+            last=last_words(words, one),
+            until=day_words(words, asked.until),
+            n=(asked.until - one.last_day).days,
+        ),
+        words("extending.given_reason", reason=asked.reason),
+        words("extending.request_by", who=people.name_of(tx, asked.asked_by), moment=words.moment(asked.asked_at)),
+    ]
+    if not desk.calendar.is_working(asked.until):
+        lines.append(words("extending.day_off", day=day_words(words, asked.until)))
+    return "\n".join(lines)
+
+
+def answers(words: Words, args: Args) -> Sequence[Choice]:
+    """``args``: the request, and the hat in which it may be answered."""
+    return (
+        Choice(words("extending.choice.grant"), "extension.grant", args, says=("dong y", "co")),
+        Choice(words("extending.choice.refuse"), "extension.refuse", args, says=("khong", "tu choi")),
+        Choice(words("extending.choice.other_day"), "extension.other_day", args),
+    )
+
+
+def tell_decided(turn: Turn, one: Extension) -> None:
+    """What somebody else did with it meanwhile."""
+    assert one.decided_by is not None
+    assert one.decided_at is not None
+    turn.tell(
+        f"extending.decided.{one.state}",
+        who=people.name_of(turn.tx, one.decided_by),
+        moment=turn.words.moment(one.decided_at),
+        until=day_words(turn.words, one.until),
+    )
+
+
+def tell_officers(turn: Turn, one: Obligation, text: Callable[[Words], str], key: str) -> None:
+    """A word to everybody who reports for the unit, with a choice that opens the report."""
+    for member in people.of_unit(turn.tx, one.unit_id, FILES):
+        if member.person_id != turn.me.person_id:
+            _tell_officer(turn, member, one, text, key)
+
+
+def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[Words], str], key: str) -> None:
+    args = {"obligation": one.id, "membership": member.membership_id}
+
+    def choices(words: Words) -> Sequence[Choice]:
+        return (Choice(words("extending.choice.report"), "reminder.open", args),)
+
+    tell(turn.tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=turn.now)
+
+
+def go_on(turn: Turn) -> None:
+    """Back to what was half done when the request came, else to the other requests."""
+    if turn.is_busy:
+        return turn.go_on()
+    return turn.offer(Choice(turn.words("extending.choice.list"), "extension.list"))
+
+
+def named(turn: Turn, one: Obligation) -> str:
+    """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    return the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)

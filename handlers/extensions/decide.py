@@ -1,0 +1,197 @@
+"""``/giahan`` for a coordinator: the requests for more time from below, each granted or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.extensions.case import (
+    ASKING,
+    Case,
+    answers,
+    go_on,
+    hold,
+    may_decide,
+    move,
+    named,
+    request_words,
+    tell_officers,
+)
+from handlers.text.deadlines import day_words, last_words, report_name, the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from handlers.turn.reason_input import read_reason
+from locales import Words
+from reporting.deadlines.extension import MOST_GRANTED, unfit
+from reporting.form_entry.date_input import read_coming
+from reporting.text import fold
+from storage.audit import audit
+from storage.reports import extensions
+from storage.reports.extensions import Outcome, Request
+from storage.reports.obligations import Obligation
+
+Args = Mapping[str, Any]
+PAGE = 6
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """The unanswered requests from below, the nearest last day first; a single one at once."""
+    turn.open(None)
+    waiting = [
+        one
+        for one in extensions.open_below(turn.tx, turn.me.unit)
+        if may_decide(turn.me, one.unit, one.extension.asked_by)
+    ]
+    many = Choice(turn.words("extending.choice.many"), "extend_many.begin")
+    if not waiting:
+        turn.tell("extending.none_waiting")
+        return turn.offer(many)
+    if len(waiting) == 1:
+        return show(turn, {"extension": waiting[0].extension.id})
+    pages = -(-len(waiting) // PAGE)
+    page = min(max(int(args.get("page", 0)), 0), pages - 1)
+    shown = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
+    turn.tell("extending.list", n=len(waiting))
+    turn.say("\n".join(_line(turn, number, one) for number, one in shown))
+    opening = (
+        Choice(turn.words("extending.choice.open", number=number), "extension.show", {"extension": one.extension.id})
+        for number, one in shown
+    )
+    turn.offer(
+        *opening,
+        *turning(turn, "extension.list", page, pages),
+        many,
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """One request, with what can be answered."""
+    if (case := hold(turn, args)) is None:
+        return
+    turn.step_back(*ASKING)
+    turn.say(request_words(turn.tx, turn.desk, turn.words, case.obligation, case.unit, case.extension, turn.now))
+    turn.offer(*answers(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
+
+
+def grant(turn: Turn, args: Args) -> None:
+    """Đồng ý: the day asked for, or the one chosen instead."""
+    if (case := hold(turn, args)) is None:
+        return
+    until = date.fromisoformat(args["until"]) if "until" in args else case.extension.until
+    if why := unfit(until, case.obligation.late_from, turn.today, MOST_GRANTED):
+        _say_unfit(turn, why, until, case.obligation)
+        return other_day(turn, _args(turn, case))
+    extensions.decide(turn.tx, case.extension, Outcome.GRANTED, turn.me.person_id, turn.now, until=until)
+    move(turn, case.obligation, case.unit, until, str(case.extension.id))
+    turn.step_back(*ASKING)
+    turn.tell(
+        "extending.granted",
+        unit=case.unit.name,
+        report=named(turn, case.obligation),
+        until=day_words(turn.words, until),
+    )
+    go_on(turn)
+
+
+def refuse(turn: Turn, args: Args) -> None:
+    """Không đồng ý: asks for the reason; a tap gives none."""
+    if (case := hold(turn, args)) is None:
+        return
+    words, kept = turn.words, _args(turn, case)
+    turn.step_aside("refusal", **kept)
+    turn.tell("extending.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
+    turn.offer(
+        Choice(words("extending.choice.no_reason"), "extension.refuse_plainly", kept),
+        Choice(words("extending.choice.back"), "extension.show", kept),
+        numbered=False,
+    )
+
+
+def refuse_plainly(turn: Turn, args: Args) -> None:
+    if (case := hold(turn, args)) is not None:
+        _refuse(turn, case, None)
+
+
+def hear_refusal(turn: Turn, text: str) -> str | None:
+    kept = dict(turn.dialogue or {})
+    if fold(text) in turn.desk.typed:
+        return turn.words("extending.not_read")
+    if (case := hold(turn, kept)) is None:
+        return None
+    if (why := read_reason(turn, text)) is None:
+        refuse(turn, kept)
+    else:
+        _refuse(turn, case, why)
+    return None
+
+
+def show_refusal(turn: Turn) -> None:
+    refuse(turn, dict(turn.dialogue or {}))
+
+
+def other_day(turn: Turn, args: Args) -> None:
+    """Ngày khác: the coordinator names the day."""
+    if (case := hold(turn, args)) is None:
+        return
+    kept = _args(turn, case)
+    turn.step_aside("grant", **kept)
+    turn.tell("extending.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
+    turn.offer(Choice(turn.words("extending.choice.back"), "extension.show", kept))
+
+
+def hear_day(turn: Turn, text: str) -> str | None:
+    kept = dict(turn.dialogue or {})
+    if fold(text) in turn.desk.typed:
+        return turn.words("extending.not_read")
+    coming = read_coming(text, turn.today)
+    if isinstance(coming, str):
+        turn.tell(f"extending.{coming}", text=text[:40])
+        other_day(turn, kept)
+    else:
+        grant(turn, kept | {"until": coming.day.isoformat()})
+    return None
+
+
+def show_day(turn: Turn) -> None:
+    other_day(turn, dict(turn.dialogue or {}))
+
+
+def _refuse(turn: Turn, case: Case, why: str | None) -> None:
+    one, unit = case.obligation, case.unit
+    extensions.decide(
+        turn.tx, case.extension, Outcome.REFUSED, turn.me.person_id, turn.now, until=case.extension.until, why=why
+    )
+    audit.record(turn.tx, turn.now, turn.me.person_id, "extension.refused", obligation=one, reason=why)
+
+    def text(words: Words) -> str:
+        report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
+        until, last = day_words(words, case.extension.until), last_words(words, one)
+        told = words("extending.was_refused", report=report, unit=unit.name, until=until, last=last)
+        return f"{told}\n{words('extending.given_reason', reason=why)}" if why else told
+
+    tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
+    turn.step_back(*ASKING)
+    turn.tell("extending.refused", unit=unit.name, last=last_words(turn.words, one))
+    go_on(turn)
+
+
+def _args(turn: Turn, case: Case) -> dict[str, Any]:
+    return {"extension": case.extension.id, "membership": turn.me.membership_id}
+
+
+def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
+    last = last_words(turn.words, one)
+    turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
+
+
+def _line(turn: Turn, number: int, one: Request) -> str:
+    return turn.words(
+        "extending.line",
+        number=number,
+        unit=one.unit.name,
+        report=report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation),
+        last=last_words(turn.words, one.obligation),
+        until=turn.words.day(one.extension.until, year=False),
+    )

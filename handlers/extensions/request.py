@@ -1,0 +1,285 @@
+"""``/giahan`` for an officer: more time for one report, a new last day and the reason; a coordinator above decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handlers.extensions import case, decide
+from handlers.text.deadlines import day_words, last_words, left_words, the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell
+from handlers.turn.reason_input import read_reason
+from locales import Words
+from reporting.deadlines.extension import MOST_ASKED, suggested, unfit
+from reporting.deadlines.obligation import OWED, State
+from reporting.form_entry.date_input import read_coming
+from reporting.roles import FILES
+from reporting.text import fold
+from storage.audit import audit
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import extensions, obligations, submissions
+from storage.reports.extensions import Extension, Outcome
+from storage.reports.obligations import Obligation
+
+Args = Mapping[str, Any]
+
+
+def command(turn: Turn, rest: str) -> None:
+    """``/giahan``, ``/giahan 29/5``: an officer asks, a coordinator answers."""
+    if turn.me.role not in FILES:
+        return decide.show_list(turn, {})
+    begin(turn, {"typed": rest})
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Which report; the only one at once; with none at hand, why the last needs no time, and the next one."""
+    turn.open(None)
+    everything = obligations.of_unit(turn.tx, turn.me.unit.id)
+    owed = [one for one in everything if one.state in OWED]
+    listed = [one for one in owed if one.is_listed(turn.today)]
+    if not listed:
+        return _nothing(turn, everything, owed[:1])
+    if len(listed) == 1:
+        return choose(turn, {"obligation": listed[0].id, **args})
+    turn.tell("extending.which")
+    turn.offer(*_reports(turn, listed), _leaving(turn))
+
+
+def choose(turn: Turn, args: Args) -> None:
+    """The report chosen: asks for the day, or shows the request that is open."""
+    one = _held(turn, args["obligation"])
+    if one is None:
+        return
+    if waiting := extensions.open_of(turn.tx, one.id):
+        return _waiting(turn, one, waiting)
+    turn.open("extension", report=one.id)
+    if typed := args.get("typed"):
+        _read_day(turn, one, typed)
+    else:
+        _ask_day(turn, one)
+
+
+def day(turn: Turn, args: Args) -> None:
+    """A day that was offered."""
+    if one := _open_report(turn):
+        _take_day(turn, one, date.fromisoformat(args["until"]))
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The day, then the reason."""
+    one = _open_report(turn)
+    if one is None or turn.dialogue is None:
+        return None
+    if fold(text) in turn.desk.typed:
+        return turn.words("extending.not_read")
+    if "until" in turn.dialogue:
+        _take_reason(turn, one, text)
+        return None
+    _read_day(turn, one, text)
+    return None
+
+
+def show(turn: Turn) -> None:
+    if (one := _open_report(turn)) is None or turn.dialogue is None:
+        return
+    if "until" in turn.dialogue:
+        _ask_reason(turn)
+    else:
+        _ask_day(turn, one)
+
+
+def drop(turn: Turn, args: Args) -> None:
+    """Rút đề nghị: taken back before anybody answered."""
+    found = extensions.get(turn.tx, args["extension"])
+    one = _held(turn, found.obligation_id) if found else None
+    if found is None or one is None:
+        return
+    found = extensions.get(turn.tx, found.id)  # as it is now that the report is held
+    assert found is not None
+    if found.state != Outcome.ASKED:
+        case.tell_decided(turn, found)
+    else:
+        extensions.decide(turn.tx, found, Outcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "extension.dropped", obligation=one)
+        turn.tell("extending.dropped", last=last_words(turn.words, one))
+    turn.open(None)
+    turn.offer(Choice(turn.words("extending.choice.reports"), "report.list"))
+
+
+def leave(turn: Turn, args: Args) -> None:
+    """Nothing is asked for after all."""
+    turn.open(None)
+    turn.desk.menu(turn)
+
+
+def _read_day(turn: Turn, one: Obligation, text: str) -> None:
+    coming = read_coming(text, turn.today)
+    if isinstance(coming, str):
+        turn.tell(f"extending.{coming}", text=text[:40])
+        _offer_days(turn, one)
+    else:
+        _take_day(turn, one, coming.day)
+
+
+def _take_day(turn: Turn, one: Obligation, until: date) -> None:
+    why = unfit(until, one.late_from, turn.today, MOST_ASKED)
+    if why is not None:
+        day = turn.words.day(until)
+        turn.tell(f"extending.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
+        return _offer_days(turn, one)
+    turn.open("extension", report=one.id, until=until.isoformat())
+    if not turn.desk.calendar.is_working(until):
+        turn.tell("extending.day_off", day=day_words(turn.words, until))
+    _ask_reason(turn)
+
+
+def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
+    assert turn.dialogue is not None
+    until = date.fromisoformat(turn.dialogue["until"])
+    if (reason := read_reason(turn, text)) is None:
+        return _ask_reason(turn)
+    if waiting := extensions.open_of(turn.tx, one.id):  # a colleague was quicker
+        return _waiting(turn, one, waiting)
+    if unfit(until, one.late_from, turn.today, MOST_ASKED):  # the deadline moved, or midnight passed
+        return _take_day(turn, one, until)
+    asked = extensions.ask(turn.tx, one.id, until, reason, turn.me.person_id, turn.now)
+    audit.record(
+        turn.tx, turn.now, turn.me.person_id, "extension.asked", obligation=one, until=until.isoformat(), reason=reason
+    )
+    deciders = case.deciders(turn.tx, turn.me.unit, turn.me.person_id)
+    for decider in deciders:
+        _tell_decider(turn, decider, one, asked)
+    turn.open(None)
+    report, words = _name(turn, one), turn.words
+    turn.tell("extending.asked", report=report, until=day_words(words, until))
+    if deciders:
+        turn.tell("extending.who_decides", who=_names(deciders))
+    else:
+        turn.tell("extending.nobody_decides")
+    turn.tell("extending.until_then", last=last_words(words, one))
+    turn.offer(_dropping(turn, asked), Choice(words("extending.choice.reports"), "report.list"))
+
+
+def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension) -> None:
+    unit, args = turn.me.unit, {"extension": asked.id, "membership": decider.membership_id}
+
+    def text(words: Words) -> str:
+        return case.request_words(turn.tx, turn.desk, words, one, unit, asked, turn.now)
+
+    def choices(words: Words) -> Sequence[Choice]:
+        return case.answers(words, args)
+
+    tell(turn.tx, decider.person_id, text, choices, key=f"extension:{asked.id}:{decider.person_id}", now=turn.now)
+
+
+def _waiting(turn: Turn, one: Obligation, asked: Extension) -> None:
+    """A request is open: it waits, or is taken back."""
+    turn.open(None)
+    words = turn.words
+    turn.tell(
+        "extending.waiting",
+        report=_name(turn, one),
+        until=day_words(words, asked.until),
+        reason=asked.reason,
+        who=people.name_of(turn.tx, asked.asked_by),
+        moment=words.moment(asked.asked_at),
+    )
+    turn.offer(_dropping(turn, asked), Choice(words("extending.choice.reports"), "report.list"))
+
+
+def _held(turn: Turn, obligation_id: int) -> Obligation | None:
+    """The report, locked, while it is owed; otherwise ``None``, with the reason said."""
+    submissions.lock(turn.tx, obligation_id)
+    one = obligations.get(turn.tx, obligation_id)
+    if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
+        turn.open(None)
+        turn.tell("report.not_here")
+        turn.desk.menu(turn)
+        return None
+    if one.state not in OWED:
+        turn.open(None)
+        _say_settled(turn, one)
+        turn.offer(Choice(turn.words("extending.choice.reports"), "report.list"))
+        return None
+    return one
+
+
+def _open_report(turn: Turn) -> Obligation | None:
+    return _held(turn, (turn.dialogue or {}).get("report", 0))
+
+
+def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obligation]) -> None:
+    """Nothing is at hand: why the last report needs no more time; the one to come may be chosen."""
+    settled = [one for one in everything if one.state not in OWED]
+    if settled:
+        _say_settled(turn, settled[-1])
+    else:
+        turn.tell("menu.nothing_owed")
+    if not coming:
+        return turn.desk.menu(turn)
+    turn.offer(*_reports(turn, coming), _leaving(turn))
+
+
+def _say_settled(turn: Turn, one: Obligation) -> None:
+    """ "Báo cáo … đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn."."""
+    if one.state == State.EXCUSED:
+        turn.tell("extending.settled.excused", report=_name(turn, one), why=one.excused_why)
+    elif one.state == State.FILED and one.filed_at:
+        turn.tell("extending.settled.filed", report=_name(turn, one), moment=turn.words.moment(one.filed_at))
+    else:
+        turn.tell("extending.settled.accepted", report=_name(turn, one))
+
+
+def _ask_day(turn: Turn, one: Obligation) -> None:
+    words = turn.words
+    last, left = last_words(words, one), left_words(words, one, turn.now)
+    turn.tell("extending.ask_day", report=_name(turn, one), last=last, left=left)
+    turn.tell("extending.how_day", example=words.day(_suggested(turn, one)[0], year=False))
+    _offer_days(turn, one)
+
+
+def _offer_days(turn: Turn, one: Obligation) -> None:
+    days = (
+        Choice(turn.words("extending.choice.day", day=day_words(turn.words, until)), "extension.day", _until(until))
+        for until in _suggested(turn, one)
+    )
+    turn.offer(*days, _leaving(turn))
+
+
+def _suggested(turn: Turn, one: Obligation) -> tuple[date, date]:
+    return suggested(one.last_day, turn.today, turn.desk.calendar)
+
+
+def _ask_reason(turn: Turn) -> None:
+    assert turn.dialogue is not None
+    until = date.fromisoformat(turn.dialogue["until"])
+    turn.tell("extending.ask_reason", until=day_words(turn.words, until))
+    turn.offer(_leaving(turn), numbered=False)
+
+
+def _until(until: date) -> dict[str, str]:
+    return {"until": until.isoformat()}
+
+
+def _dropping(turn: Turn, asked: Extension) -> Choice:
+    return Choice(turn.words("extending.choice.drop"), "extension.drop", {"extension": asked.id})
+
+
+def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Choice]:
+    return [Choice(_name(turn, one), "extension.choose", {"obligation": one.id}) for one in several]
+
+
+def _leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("extending.choice.leave"), "extension.leave", says=("huy", "thoat", "cancel"))
+
+
+def _name(turn: Turn, one: Obligation) -> str:
+    return the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+
+
+def _names(deciders: Sequence[Member]) -> str:
+    return ", ".join(f"{one.name} ({one.unit.name})" for one in deciders)

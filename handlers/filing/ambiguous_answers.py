@@ -1,0 +1,66 @@
+"""Readings to choose from: "1.5" is no count; 15, or typed again? Kept in the dialogue until they are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from handlers.reports.draft import Draft
+from handlers.text.answers import answer_words, asks, excerpt, place_words
+from handlers.turn.messages import Choice
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Unsure
+
+State = dict[str, Any]
+
+
+def remember(dialogue: State, found: Sequence[Unsure]) -> None:
+    kept = [
+        {
+            "key": unsure.slot.key,
+            "raw": excerpt(unsure.raw),
+            "code": unsure.doubtful.code,
+            "params": dict(unsure.doubtful.params),
+            "candidates": [candidate.to_json() for candidate in unsure.doubtful.candidates],
+            "instead": unsure.doubtful.instead,
+        }
+        for unsure in found
+    ]
+    if kept:
+        dialogue["unsure"] = [*dialogue.get("unsure", ()), *kept]
+
+
+def settle(dialogue: State, keys: Collection[str]) -> None:
+    """The doubts about these questions are over."""
+    left = [doubt for doubt in dialogue.get("unsure", ()) if doubt["key"] not in keys]
+    dialogue.pop("unsure", None)
+    if left:
+        dialogue["unsure"] = left
+
+
+def ask(draft: Draft) -> None:
+    """The first doubt, with its readings as choices; anything typed is a new answer to its question."""
+    turn, dialogue = draft.turn, draft.turn.dialogue
+    assert dialogue is not None
+    doubt = dialogue["unsure"][0]
+    slot = draft.walk[doubt["key"]]
+    dialogue["at"] = slot.key
+    said = {"raw": doubt["raw"], "unit": slot.question.unit, **doubt["params"]}
+    reason = turn.words(f"answers.doubtful.{doubt['code']}", **said)
+    place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
+    turn.lead(f"{place}: {asks(slot)}")
+    turn.say(reason)
+    candidates = [Answer.from_json(candidate) for candidate in doubt["candidates"]]
+    choices = [
+        Choice(
+            answer_words(turn.words, slot.question, candidate),
+            "report.answer",
+            {"key": slot.key, "answer": candidate.to_json()},
+            says=("dung", "phai", "co", "yes") if len(candidates) == 1 else (),
+        )
+        for candidate in candidates
+    ]
+    if doubt["instead"]:
+        choices.append(Choice(doubt["instead"], "report.instead", {"key": slot.key, "text": doubt["instead"]}))
+    retype = Choice(turn.words("report.choice.retype"), "report.retype", {"key": slot.key})
+    turn.offer(*choices, retype, numbered=False)

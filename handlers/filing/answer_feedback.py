@@ -1,0 +1,94 @@
+"""What was taken from a message, what was not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handlers.reports.check_text import finding_words, found, rates, touching
+from handlers.reports.draft import Draft
+from handlers.text.answers import answer_words, excerpt, refusal_words, refused_words
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Heard, Slot
+
+
+def acknowledge(
+    draft: Draft, slot: Slot, heard: Heard, given: Mapping[str, Answer], before: Mapping[str, Answer]
+) -> None:
+    """One paragraph: the answers stored, with what stood ``before``; rates; what looks odd; what was not taken."""
+    words = draft.turn.words
+    lines = _stored(draft, [draft.walk[key] for key in given], before)
+    if given:
+        lines += [f" {rate}" for rate in rates(draft, dict(given))]
+        lines += [f"⚠ {finding_words(draft, finding)}" for finding in touching(found(draft), given)]
+    lines += [words("report.repeated", number=one.number) for one in heard.repeated]
+    lines += [refused_words(words, line) for line in heard.refused]
+    if len(heard.unsure) > 1:
+        lines.append(words("report.unsure", numbers=", ".join(str(one.slot.number) for one in heard.unsure)))
+    if heard.unplaced:
+        lines.append(words("report.unplaced", text=excerpt(heard.unplaced, 200)))
+    draft.turn.say("\n".join(lines))
+
+
+def refusal(draft: Draft, slot: Slot, heard: Heard) -> str:
+    """Why nothing was taken, with an example."""
+    words = draft.turn.words
+    if len(heard.refused) != 1:
+        return "\n".join([words("report.nothing_taken"), *(refused_words(words, line) for line in heard.refused)])
+    line = heard.refused[0]
+    if line.code == "unclear_list" and slot.question.kind == "yes_no":
+        return words("report.unclear_yes_no")
+    before = draft.earlier.get(slot.key)
+    if line.code == "as_above" and before is not None and slot.question.is_figure:
+        return words("report.as_before", value=answer_words(words, slot.question, before))
+    return refusal_words(words, line.code, dict(line.params))
+
+
+def tell_authors(draft: Draft) -> None:
+    """Who wrote what, where a colleague had a part in it."""
+    turn = draft.turn
+    authors = list(draft.authors())
+    if [name for name, _ in authors] not in ([], [turn.me.name]):
+        listed = ", ".join(turn.words("report.author", person=name, n=count) for name, count in authors)
+        turn.tell("report.authors", authors=listed)
+
+
+def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -> list[str]:
+    words = draft.turn.words
+    if not slots:
+        return []
+    part = [one for one in draft.walk.part(slots[0]) if one.question.kind not in ("short_text", "long_text")]
+    whole = len(slots) > 1 and slots == part
+    named = [_named(draft, one, before.get(one.key)) for one in slots]
+    place = _place(draft, slots)
+    if whole:
+        title = words("report.taken_part", title=part[0].section.title, place=place)
+        return [title, *(f" {line}" for line in _pairs(named))]
+    if len(slots) > 8:
+        return [words("report.taken_many", n=len(slots), place=place), *(f" {line}" for line in _pairs(named))]
+    return [words("report.taken", answers=" · ".join(named), place=place)]
+
+
+def _place(draft: Draft, slots: Sequence[Slot]) -> str:
+    """ " tại xã Tân Hưng", where several communes are asked about: the same numbers are asked of each."""
+    zone = next((slot.zone for slot in slots if slot.zone), None) if len(draft.zones) > 1 else None
+    return draft.turn.words("report.taken_at", name=zone.name) if zone else ""
+
+
+def _named(draft: Draft, slot: Slot, before: Answer | None) -> str:
+    """ "7. Đã xử lý: 24", with what it replaces: "7. Đã xử lý: 24 (trước đó: 23)"."""
+    words, answer = draft.turn.words, draft.walk.answers[slot.key]
+    named = f"{slot.number}. {slot.question.name}: {answer_words(words, slot.question, answer)}"
+    if before is None or before == answer or slot.question.kind == "long_text":
+        return named
+    return f"{named} {words('report.replaced', value=answer_words(words, slot.question, before))}"
+
+
+def _pairs(named: Sequence[str]) -> list[str]:
+    """Two short ones a line."""
+    lines: list[str] = []
+    for one in named:
+        if lines and "   " not in lines[-1] and len(lines[-1]) + len(one) < 44:
+            lines[-1] += f"   {one}"
+        else:
+            lines.append(one)
+    return lines

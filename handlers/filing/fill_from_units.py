@@ -1,0 +1,247 @@
+"""Lấy số liệu từ đơn vị trực thuộc: what the units below reported becomes a unit's own answers, as its officer's.
+
+What would be filled in and what differs from answers already given is shown first; nothing is replaced unseen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.filing import interview
+from handlers.reports.check_text import where_words
+from handlers.reports.draft import Draft, load
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.figures import rollup
+from reporting.figures.rollup import Child
+from reporting.form_entry.answer_input import Answer
+from reporting.integrity.submission_document import sha256
+from storage.audit import audit
+from storage.figures import rollups
+
+Args = Mapping[str, Any]
+LISTED = 8
+"""Differences shown; the rest are counted."""
+NAMES = 10
+"""Units named in a line."""
+SPOKEN = ("short_text", "long_text")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What could be taken from ``children``, by key."""
+
+    children: Sequence[Child]
+    fresh: Mapping[str, Answer]
+    """Not answered yet."""
+    moved: Mapping[str, Answer]
+    """Answered as the units below said when they were last drawn from; they say otherwise now."""
+    other: Mapping[str, Answer]
+    """Answered otherwise by somebody of the unit."""
+    same: int
+    kept: int
+    """Texts of the unit's own, which stay."""
+    withheld: Sequence[tuple[str, str]]
+
+    def given(self, *, replace: bool) -> dict[str, Answer]:
+        return dict(self.fresh) | dict(self.moved) | (dict(self.other) if replace else {})
+
+    @property
+    def seen(self) -> str:
+        """Tells whether it is still what a person was shown; short, for a choice to carry."""
+        versions = sorted((child.id, child.version) for child in self.children)
+        given = {key: one.to_json() for key, one in sorted(self.given(replace=True).items())}
+        return sha256(json.dumps([versions, given, sorted(self.other)]).encode())[:16]
+
+
+def choices(draft: Draft) -> Iterator[Choice]:
+    """The way here, once a unit below has reported something."""
+    if any(child.has_reported for child in draft.children):
+        words = draft.turn.words
+        yield Choice(words("rollup.choice.open"), "rollup.open", {"obligation": draft.id}, says=("lay so lieu",))
+
+
+def standing(draft: Draft) -> Iterator[str]:
+    """ "Đơn vị trực thuộc: đã nộp 7/9, đã duyệt 5", once one of them has."""
+    reported = [child for child in draft.children if child.has_reported]
+    if reported:
+        accepted = sum(child.is_accepted for child in reported)
+        yield draft.turn.words("rollup.standing", filed=len(reported), all=len(draft.children), accepted=accepted)
+
+
+def has_news(draft: Draft) -> bool:
+    """Whether the units below have sent or had accepted something this report was not drawn from."""
+    taken = rollup.reference(draft.children, draft.drawn)
+    return any(
+        child.id in taken and (child.id not in draft.drawn or draft.drawn[child.id].version != child.version)
+        for child in draft.children
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """What can be taken: from the accepted reports, or (``source``) from those too that nobody has accepted yet."""
+    if (draft := load(turn, args["obligation"])) is not None:
+        _screen(draft, args.get("source"))
+
+
+def again(turn: Turn, args: Args) -> None:
+    """The choice under a notice that figures moved: as an officer of that unit."""
+    turn.put_on(args["membership"])
+    show(turn, args)
+
+
+def _screen(draft: Draft, source: str | None) -> None:
+    turn, words = draft.turn, draft.turn.words
+    turn.open(None)
+    reported = [child for child in draft.children if child.has_reported]
+    if not reported:
+        turn.tell("rollup.nothing")
+        return turn.offer(Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}))
+    source = source or _usual(draft)
+    offer = _offer(draft, source)
+    turn.tell("rollup.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.say("\n".join([*standing(draft), *_lacking(draft)]))
+    turn.say("\n".join(_what(draft, offer)))
+    turn.offer(*_ways(draft, offer, source, reported))
+
+
+def _usual(draft: Draft) -> str:
+    """Accepted reports, where there are any; those too that nobody accepted, where it drew from such before."""
+    if any(child.id in draft.drawn and child.has_reported and not child.is_accepted for child in draft.children):
+        return "all"
+    return "accepted" if any(child.is_accepted for child in draft.children) else "all"
+
+
+def _offer(draft: Draft, source: str) -> Offer:
+    taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
+    drawn = rollup.draw(draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken))
+    present, before = draft.walk.answers, _before(draft)
+    differing = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
+    moved = {key for key in differing if before.get(key) == present[key]}
+    own = {key for key in differing.keys() - moved if _is_own_text(draft, key)}
+    return Offer(
+        taken,
+        fresh={key: one for key, one in drawn.given.items() if key not in present},
+        moved={key: one for key, one in differing.items() if key in moved},
+        other={key: one for key, one in differing.items() if key not in moved | own},
+        same=sum(present.get(key) == one for key, one in drawn.given.items()),
+        kept=len(own),
+        withheld=drawn.withheld,
+    )
+
+
+def _before(draft: Draft) -> Mapping[str, Answer]:
+    """What the last drawing made of what the units below then said."""
+    if not draft.drawn:
+        return {}
+    children, said = rollups.as_drawn(draft.turn.tx, draft.children, draft.drawn)
+    return rollup.draw(draft.walk, children, draft.drawn.keys(), said).given
+
+
+def _is_own_text(draft: Draft, key: str) -> bool:
+    return draft.walk[key].question.kind in SPOKEN and draft.walk.answers[key].state == "given"
+
+
+def _lacking(draft: Draft) -> Iterator[str]:
+    words = draft.turn.words
+    for key, group in (
+        ("rollup.not_accepted", [one for one in draft.children if one.has_reported and not one.is_accepted]),
+        ("rollup.not_filed", [one for one in draft.children if not one.has_reported]),
+    ):
+        if group:
+            yield words(key, names=names(words, [one.name for one in group]))
+
+
+def names(words: Words, all_names: Sequence[str]) -> str:
+    listed = ", ".join(all_names[:NAMES])
+    return listed + (words("rollup.more_names", n=len(all_names) - NAMES) if len(all_names) > NAMES else "")
+
+
+def _what(draft: Draft, offer: Offer) -> Iterator[str]:
+    words = draft.turn.words
+    waiting = sum(not child.is_accepted for child in offer.children)
+    mixed = "rollup.from_filed" if waiting < len(offer.children) else "rollup.from_filed_only"
+    yield words(mixed if waiting else "rollup.from_accepted", n=len(offer.children), waiting=waiting)
+    for key, n in (("rollup.fresh", len(offer.fresh)), ("rollup.same", offer.same)):
+        if n:
+            yield words(key, n=n)
+    if not offer.given(replace=True) and not offer.same:
+        yield words("rollup.none")
+    yield from _differences(draft, "rollup.moved", offer.moved)
+    yield from _differences(draft, "rollup.other", offer.other)
+    if offer.kept:
+        yield words("rollup.kept", n=offer.kept)
+    if offer.withheld:
+        listed = [f"{name} ({where_words(draft, draft.walk[key])})" for key, name in offer.withheld]
+        yield words("rollup.withheld", names=names(words, listed))
+
+
+def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Iterator[str]:
+    if given:
+        yield draft.turn.words(title, n=len(given))
+    yield from (_difference(draft, key, one) for key, one in list(given.items())[:LISTED])
+    if len(given) > LISTED:
+        yield draft.turn.words("review.and_more", n=len(given) - LISTED)
+
+
+def _difference(draft: Draft, key: str, one: Answer) -> str:
+    words, slot = draft.turn.words, draft.walk[key]
+    return words(
+        "rollup.difference",
+        where=where_words(draft, slot),
+        present=answer_words(words, slot.question, draft.walk.answers[key]),
+        person=draft.written[key].person,
+        below=answer_words(words, slot.question, one),
+    )
+
+
+def _ways(draft: Draft, offer: Offer, source: str, reported: Sequence[Child]) -> Iterator[Choice]:
+    words, args = draft.turn.words, {"obligation": draft.id, "source": source}
+    take = args | {"seen": offer.seen}
+    written, replaced = len(offer.given(replace=False)), len(offer.other)
+    if written:
+        label = words("rollup.choice.take", n=written)
+        yield Choice(label, "rollup.take", take | {"replace": False}, says=("ghi", "lay"))
+    if replaced:
+        label = words("rollup.choice.replace" if written else "rollup.choice.replace_only", n=written, other=replaced)
+        yield Choice(label, "rollup.take", take | {"replace": True}, says=("thay",))
+    accepted = sum(child.is_accepted for child in reported)
+    if source == "accepted" and accepted < len(reported):
+        label = words("rollup.choice.all", n=len(reported) - accepted)
+        yield Choice(label, "rollup.open", args | {"source": "all"})
+    if source == "all" and 0 < accepted < len(reported):
+        yield Choice(words("rollup.choice.accepted", n=accepted), "rollup.open", args | {"source": "accepted"})
+    yield Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}, says=("quay lai",))
+
+
+def take(turn: Turn, args: Args) -> None:
+    """Writes what was shown; what a unit below or a colleague changed since is shown anew instead."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    offer = _offer(draft, args["source"])
+    if offer.seen != args["seen"]:
+        turn.tell("rollup.changed")
+        return _screen(draft, args["source"])
+    given = offer.given(replace=args["replace"])
+    draft.put(given)
+    taken = {child.id: child.version for child in offer.children}
+    rollups.note(turn.tx, draft.id, taken, turn.now)
+    audit.record(
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "report.drawn",
+        obligation=draft.obligation,
+        children=len(taken),
+        answers=len(given),
+    )
+    turn.tell("rollup.taken", n=len(given), children=len(taken), all=len(draft.children))
+    if draft.obligation.version:
+        return turn.go("review.show", obligation=draft.id)
+    interview.start(Draft(turn, draft.obligation), draft.walk.next_open())

@@ -1,0 +1,285 @@
+"""The dialogue "report": questions asked one after another, answered one by one or a section at once.
+
+Its state: ``{"name": "report", "obligation": 7, "at": "c06@17"}``, with ``seen`` (the answers last shown of that
+section), ``then`` ("review" while one answer is corrected, "remarks" while those of a returned report are), ``unsure``
+(readings to choose from) and ``held`` (answers that wait for a yes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.filing import ambiguous_answers, jump_to_question, question_prompt, unconfirmed_answers, workbook_template
+from handlers.filing.answer_feedback import acknowledge, refusal
+from handlers.reports.draft import Draft, current, load
+from handlers.text.answers import part_words
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.form_entry import interview
+from reporting.form_entry.answer_input import SKIPPED, Answer
+from reporting.form_entry.interview import Heard, Slot
+from reporting.secrecy import marking
+from reporting.text import fold
+
+Args = Mapping[str, Any]
+
+
+def start(draft: Draft, slot: Slot | None, *, then: str | None = None) -> None:
+    """Opens the dialogue at a question; with none left to ask, the review."""
+    turn = draft.turn
+    if slot is None:
+        return turn.go("review.show", obligation=draft.id)
+    turn.open("report", obligation=draft.id, at=slot.key, **({"then": then} if then else {}))
+    question_prompt.ask(draft, slot)
+
+
+def _report(turn: Turn) -> Draft | None:
+    """The report of the dialogue; what waits for a commune that is selected no longer waits no more."""
+    draft = current(turn)
+    if draft is not None and turn.dialogue is not None:
+        waiting = (*turn.dialogue.get("unsure", ()), *turn.dialogue.get("held", ()))
+        gone = {one["key"] for one in waiting if one["key"] not in draft.walk}
+        ambiguous_answers.settle(turn.dialogue, gone)
+        unconfirmed_answers.settle(turn.dialogue, gone)
+    return draft
+
+
+def show(turn: Turn) -> None:
+    """Where the dialogue stands: the doubt or the question that is open."""
+    if (draft := _report(turn)) is None:
+        return
+    slot = draft.at()
+    if slot is None or turn.dialogue is None:
+        return turn.go("review.show", obligation=draft.id)
+    if turn.dialogue.get("held"):
+        return unconfirmed_answers.ask(draft)
+    if turn.dialogue.get("unsure"):
+        return ambiguous_answers.ask(draft)
+    question_prompt.ask(draft, slot)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """Takes an answer; what is none may still be a command or a question, and is explained where it is neither."""
+    if (draft := _report(turn)) is None:
+        return None
+    slot = draft.at()
+    if slot is None:
+        turn.go("review.show", obligation=draft.id)
+        return None
+    if (secret := marking(text)) is not None:
+        turn.tell("report.secret", marking=secret)
+        turn.lead(question_prompt.again(draft, slot))
+        return None
+    if (number := jump_to_question.named(text)) is not None:
+        jump_to_question.find(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
+        return None
+    if fold(text) == fold(turn.words("report.choice.review")):
+        turn.go("review.show", obligation=draft.id)
+        return None
+    if _is_command(turn, slot, text):
+        return turn.words("report.not_answered")
+    heard = interview.hear(draft.walk, slot, text, turn.today)
+    if not heard.taken and not heard.unsure:
+        why = refusal(draft, slot, heard)
+        return why if fold(text) in turn.desk.typed else f"{question_prompt.again(draft, slot)}\n{why}"
+    _take(draft, slot, heard)
+    return None
+
+
+def _is_command(turn: Turn, slot: Slot, text: str) -> bool:
+    """ "nộp báo cáo" is no narrative, though any text could be one."""
+    said = fold(text)
+    return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.desk.typed
+
+
+def _take(draft: Draft, slot: Slot, heard: Heard) -> None:
+    """Stores what is clear, asks about what is not, and goes on."""
+    dialogue = draft.turn.dialogue
+    assert dialogue is not None
+    ambiguous_answers.settle(
+        dialogue, {one.key for one, _ in heard.taken} | {unsure.slot.key for unsure in heard.unsure}
+    )
+    ambiguous_answers.remember(dialogue, heard.unsure)
+    given, before = unconfirmed_answers.sift(draft, heard), draft.walk.answers
+    draft.put(given)
+    acknowledge(draft, slot, heard, given, before)
+    amend = sum(draft.walk[key].question.is_figure for key in given) > 1
+    go_on(draft, slot, amend=amend, again=_refused(draft, slot, heard))
+
+
+def _refused(draft: Draft, slot: Slot, heard: Heard) -> Slot | None:
+    """The first question whose answer in this message was none: it is asked again before another commune is."""
+    wrong = {line.question_id for line in heard.refused}
+    return next((one for one in draft.walk.sheet(slot) if one.question.id in wrong and draft.walk.is_asked(one)), None)
+
+
+def go_on(draft: Draft, slot: Slot, *, amend: bool = False, again: Slot | None = None) -> None:
+    """What comes after an answer: a hold, a doubt, a refused one, the review one came from, the next, the review."""
+    turn = draft.turn
+    dialogue = turn.dialogue
+    assert dialogue is not None
+    if dialogue.get("held"):
+        return unconfirmed_answers.ask(draft)
+    if dialogue.get("unsure"):
+        return ambiguous_answers.ask(draft)
+    if dialogue.get("then") == "remarks" and again is None:
+        return turn.go("answering.go_on", obligation=draft.id, key=slot.key)
+    following = draft.walk.next_open(at=slot.key) if "then" not in dialogue else None
+    if again is not None and (following is None or following.zone_index != slot.zone_index):
+        return question_prompt.ask(draft, again, amend=amend)
+    if following is None:
+        return turn.go("review.show", obligation=draft.id)
+    question_prompt.ask(draft, following, amend=amend)
+
+
+def _chosen(turn: Turn, args: Args) -> tuple[Draft, Slot] | None:
+    """The question a choice speaks of; where it is none any more, what is open is shown instead."""
+    if (draft := _report(turn)) is None:
+        return None
+    if args["key"] in draft.walk:
+        return draft, draft.walk[args["key"]]
+    show(turn)
+    return None
+
+
+def answer(turn: Turn, args: Args) -> None:
+    """A choice that is the answer: Không phát sinh, Có, Như kỳ trước: 12, a candidate of a doubt."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    _take(draft, slot, Heard([(slot, Answer.from_json(args["answer"]))]))
+
+
+def instead(turn: Turn, args: Args) -> None:
+    """The other way to take a whole text: "1 234" as two answers."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    _take(draft, slot, interview.hear(draft.walk, slot, args["text"], turn.today))
+
+
+def retype(turn: Turn, args: Args) -> None:
+    """Nhập lại: the doubt is dropped, the question stands."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    assert turn.dialogue is not None
+    ambiguous_answers.settle(turn.dialogue, {args["key"]})
+    turn.dialogue.pop("held", None)
+    question_prompt.ask(draft, slot)
+
+
+def keep(turn: Turn, args: Args) -> None:
+    """Giữ nguyên: the present answer stands, on to the next question."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    following = draft.walk.following(slot.key)
+    assert turn.dialogue is not None
+    if "then" in turn.dialogue or following is None:
+        return turn.go("review.show", obligation=draft.id)
+    question_prompt.ask(draft, following)
+
+
+def skip(turn: Turn, args: Args) -> None:
+    """Bỏ qua an optional question; an answer it had is left out too."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    given = {} if slot.question.required else unconfirmed_answers.sift(draft, Heard([(slot, SKIPPED)]))
+    draft.put(given)
+    if given:
+        turn.tell("report.skipped", number=slot.number, name=slot.question.name)
+    go_on(draft, slot)
+
+
+def skip_part(turn: Turn, args: Args) -> None:
+    """Bỏ qua cả phần: what of the narrative is not written yet is left out."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    part = draft.walk.part(slot)
+    left = [one for one in part if not one.question.required and one.key not in draft.walk.answers]
+    draft.put({one.key: SKIPPED for one in left})
+    turn.tell("report.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
+    go_on(draft, part[-1])
+
+
+def back(turn: Turn, args: Args) -> None:
+    """Quay lại: the question before, answered or not."""
+    if (chosen := _chosen(turn, args)) is None:
+        return
+    draft, slot = chosen
+    assert turn.dialogue is not None
+    turn.dialogue.pop("unsure", None)
+    turn.dialogue.pop("held", None)
+    if turn.dialogue.get("then") == "remarks":
+        return turn.go("review.show", obligation=draft.id)
+    question_prompt.ask(draft, draft.walk.before(slot.key) or slot)
+
+
+def parts(turn: Turn, args: Args) -> None:
+    """Đến phần…: the sections, how far each is answered, and the review."""
+    if (draft := _report(turn)) is None:
+        return
+    assert turn.dialogue is not None
+    turn.tell("report.parts", answered=draft.walk.done, total=draft.walk.size)
+    choices = [
+        Choice(_part_label(draft, part), "report.goto", {"key": _first_open(draft, part).key})
+        for part in draft.walk.parts()
+    ]
+    review = Choice(turn.words("report.choice.review"), "review.show", {"obligation": draft.id}, says=("xem lai",))
+    stay = Choice(turn.words("report.choice.stay"), "report.goto", {"key": turn.dialogue["at"]})
+    turn.offer(*choices, review, workbook_template.choice(draft), stay)
+
+
+def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
+    zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
+    done = sum(slot.key in draft.walk.answers for slot in part)
+    return draft.turn.words(
+        "report.choice.part",
+        place=zone + part_words(draft.turn.words, draft.walk.section(part[0])),
+        done=done,
+        count=len(part),
+    )
+
+
+def _first_open(draft: Draft, part: tuple[Slot, ...]) -> Slot:
+    return next((slot for slot in part if slot.key not in draft.walk.answers), part[0])
+
+
+def goto(turn: Turn, args: Args) -> None:
+    """Opens one question; ``then="review"`` comes back to the review after its answer."""
+    draft = load(turn, args["obligation"]) if "obligation" in args else _report(turn)
+    if draft is None:
+        return
+    start(
+        draft, draft.walk[args["key"]] if args["key"] in draft.walk else draft.walk.next_open(), then=args.get("then")
+    )
+
+
+def accept(turn: Turn, args: Args) -> None:
+    """The yes to answers that were held."""
+    draft = _report(turn)
+    if draft is None or turn.dialogue is None or not turn.dialogue.get("held"):
+        return show(turn)
+    slot = draft.walk[turn.dialogue["held"][0]["key"]]
+    given, before = unconfirmed_answers.accepted(draft), draft.walk.answers
+    draft.put(given)
+    heard = Heard([(draft.walk[key], answer) for key, answer in given.items()])
+    acknowledge(draft, slot, heard, given, before)
+    go_on(draft, slot)
+
+
+def drop(turn: Turn, args: Args) -> None:
+    """The no: what stands, stands; a text is typed again."""
+    draft = _report(turn)
+    if draft is None or turn.dialogue is None or not turn.dialogue.get("held"):
+        return show(turn)
+    why, group = unconfirmed_answers.first(turn.dialogue)
+    slot = draft.walk[group[0]["key"]]
+    unconfirmed_answers.settle(turn.dialogue, {one["key"] for one in group})
+    if why == "changed":
+        return go_on(draft, slot)
+    question_prompt.ask(draft, slot)

@@ -1,0 +1,108 @@
+"""Sửa câu…: which answer, by its number or its section; the dialogue "correct"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.reports.draft import Draft, current, load
+from handlers.text.answers import answer_words, part_words
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.form_entry.interview import Slot
+from reporting.text import fold
+
+Args = Mapping[str, Any]
+_NUMBER = re.compile(r"(?:sua (?:lai )?)?(?:cau |so )?(\d{1,3})\.?")
+_NAMED = re.compile(r"(?:sua|nhap|tra loi) (?:lai )?cau (\d{1,3})\.?|correct question (\d{1,3})")
+
+
+def show(turn: Turn, args: Args) -> None:
+    if (draft := load(turn, args["obligation"])) is not None:
+        _ask(draft)
+
+
+def show_open(turn: Turn) -> None:
+    if (draft := current(turn)) is not None:
+        _ask(draft)
+
+
+def show_here(turn: Turn, args: Args) -> None:
+    """Sửa một số, from within the interview."""
+    if (draft := current(turn)) is not None:
+        _ask(draft, then=None)
+
+
+def _ask(draft: Draft, then: str | None = "review") -> None:
+    turn = draft.turn
+    turn.open("correct", obligation=draft.id, then=then)
+    turn.tell("review.which", total=draft.walk.total)
+    _offer(draft, then)
+
+
+def _offer(draft: Draft, then: str | None) -> None:
+    parts = [_choice(draft, part[0], _part_label(draft, part), then) for part in draft.walk.parts()]
+    draft.turn.offer(*parts, _away(draft, then), numbered=False)
+
+
+def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
+    zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
+    return zone + part_words(draft.turn.words, draft.walk.section(part[0]))
+
+
+def _choice(draft: Draft, slot: Slot, label: str, then: str | None) -> Choice:
+    return Choice(label, "report.goto", {"obligation": draft.id, "key": slot.key, "then": then})
+
+
+def _away(draft: Draft, then: str | None) -> Choice:
+    action = "review.show" if then == "review" else "report.begin"
+    return Choice(draft.turn.words("report.choice.back"), action, {"obligation": draft.id})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The number of a question; asked about several communes, which of them."""
+    draft = current(turn)
+    if draft is None or turn.dialogue is None:
+        return None
+    said, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
+    if not said:
+        if fold(text) not in turn.desk.typed:
+            _offer(draft, then)
+        return turn.words("review.which", total=draft.walk.total)
+    find(draft, int(said[1]), then)
+    return None
+
+
+def named(text: str) -> int | None:
+    """The number in "sửa câu 7", said wherever a report is open."""
+    said = _NAMED.fullmatch(fold(text))
+    return int(said[1] or said[2]) if said else None
+
+
+def find(draft: Draft, number: int, then: str | None) -> None:
+    """Opens the question of that number: of the commune one is at, else of the one chosen."""
+    turn = draft.turn
+    slots = [slot for slot in draft.walk.asked if slot.number == number]
+    at = (turn.dialogue or {}).get("at")
+    here = next((slot.zone_index for slot in draft.walk.slots if slot.key == at), None)
+    near = [slot for slot in slots if slot.zone_index in (0, here)]
+    if not slots:
+        turn.tell("review.no_such_question", number=number, total=draft.walk.total)
+        _ask(draft, then)
+    elif len(near or slots) == 1:
+        turn.go("report.goto", obligation=draft.id, key=(near or slots)[0].key, then=then)
+    else:
+        _which_zone(draft, slots, then)
+
+
+def _which_zone(draft: Draft, slots: list[Slot], then: str | None) -> None:
+    turn = draft.turn
+    turn.open("correct", obligation=draft.id, then=then)
+    turn.tell("review.which_zone", number=slots[0].number, name=slots[0].question.name)
+    turn.offer(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
+
+
+def _zone_label(draft: Draft, slot: Slot) -> str:
+    assert slot.zone is not None
+    return f"{slot.zone.name}: {answer_words(draft.turn.words, slot.question, draft.walk.answer(slot))}"

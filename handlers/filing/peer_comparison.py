@@ -1,0 +1,45 @@
+"""How a unit stands among those beside it, told to its own officers: shares only, nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from handlers.text.deadlines import period_name
+from handlers.turn.context import Turn
+from reporting.figures.target_evaluation import shown
+from reporting.status.filing import Mark, Rates, rates
+from storage.reports import peers
+from storage.reports.obligations import Obligation
+
+LOOK_BACK = timedelta(days=365)
+LOOK_AHEAD = timedelta(days=60)
+LEAST = 3
+"""With fewer units together a share would say who it is."""
+
+
+def sibling_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
+    """How many beside the unit have filed the report at hand; its share in time over a year, and theirs."""
+    own = turn.me.unit
+    if own.parent_id is None:
+        return
+    words, found = turn.words, peers.beside(turn.tx, own, turn.today - LOOK_BACK, turn.today + LOOK_AHEAD)
+    if now_at_hand is not None:
+        filed = _rates(turn, (one for one in found if _is_same(one, now_at_hand))).complete
+        if filed.of >= LEAST:
+            period = period_name(words, now_at_hand.period)
+            yield words("status.beside", period=period, filed=filed.n, all=filed.of)
+    over = [one for one in found if one.late_from <= turn.now]
+    mine = _rates(turn, (one for one in over if one.unit_id == own.id)).in_time
+    theirs = _rates(turn, over).in_time
+    if mine.of and len({one.unit_id for one in over}) >= LEAST:
+        share = f"{theirs.n}/{theirs.of} = {shown(theirs.n, theirs.of, words('common.decimal_mark'))}"
+        yield words("status.in_time_of_year", own=mine.n, owed=mine.of, all=share)
+
+
+def _rates(turn: Turn, several: Iterable[Obligation]) -> Rates:
+    return rates((Mark(one.state, one.late_from, one.filed_at) for one in several), turn.now)
+
+
+def _is_same(one: Obligation, other: Obligation) -> bool:
+    return (one.plan_id, one.report_id, one.period) == (other.plan_id, other.report_id, other.period)

@@ -1,0 +1,260 @@
+"""The review: every answer, the targets, what wants a look, and the sending. Its dialogue takes a typed reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from handlers.filing import fill_from_units, jump_to_question
+from handlers.filing.answer_feedback import tell_authors
+from handlers.filing.submit import fingerprint
+from handlers.reports.answer_sheet import sheets
+from handlers.reports.check_text import counts, finding_words, found, rate_words, results, where_words
+from handlers.reports.draft import Draft, current, load
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import period_name, the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.reason_input import read_reason
+from locales import Words
+from reporting.figures.checks import Finding
+from reporting.figures.target_evaluation import Result
+from reporting.form_entry.interview import Slot, rest
+from reporting.integrity.document_number import paper_in
+from reporting.text import fold
+from storage.reports import submissions
+
+Args = Mapping[str, Any]
+LISTED = 8
+"""Of what wants a look, while the report cannot be sent yet."""
+
+
+def show(turn: Turn, args: Args) -> None:
+    """Opens the review of a report."""
+    if (draft := load(turn, args["obligation"])) is not None:
+        screen(draft)
+
+
+def show_open(turn: Turn) -> None:
+    if (draft := current(turn)) is not None:
+        screen(draft)
+
+
+def screen(draft: Draft) -> None:
+    turn, words = draft.turn, draft.turn.words
+    findings = found(draft)
+    waiting = _waiting(draft, findings)
+    turn.open("review", obligation=draft.id, finding=waiting[0].id if waiting else None)
+    turn.tell("review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    for lines in sheets(words, draft.walk, turn.me.unit.id):
+        turn.say("\n".join(lines))
+    if draft.form.repeats and not draft.zones:
+        turn.tell("report.no_zones")
+    turn.say("\n".join(_derived(draft)))
+    turn.say("\n".join(_targets(draft)))
+    tell_authors(draft)
+    _ask(draft, findings, waiting)
+
+
+def _ask(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> None:
+    """What is left to do before the sending, and the choices."""
+    draft.turn.say("\n".join(_to_do(draft, findings, waiting)))
+    draft.turn.offer(*_choices(draft, findings, waiting))
+
+
+def _next(draft: Draft) -> None:
+    """After a warning was confirmed: what else wants a look, without the whole screen again; at the end the screen."""
+    findings = found(draft)
+    waiting = _waiting(draft, findings)
+    if not waiting:
+        return screen(draft)
+    draft.turn.open("review", obligation=draft.id, finding=waiting[0].id)
+    _ask(draft, findings, waiting)
+
+
+def _offer(draft: Draft) -> None:
+    """The choices of the screen once more."""
+    findings = found(draft)
+    draft.turn.offer(*_choices(draft, findings, _waiting(draft, findings)))
+
+
+def _waiting(draft: Draft, findings: Sequence[Finding]) -> list[Finding]:
+    """What somebody has to look at: errors to correct, then warnings nobody has confirmed. Missing answers apart."""
+    return [
+        one
+        for one in findings
+        if one.code != "missing"
+        and (one.severity == "error" or one.id not in draft.confirmations or _lacks_reason(draft, one))
+    ]
+
+
+def _lacks_reason(draft: Draft, finding: Finding) -> bool:
+    return finding.wants_reason and not draft.confirmations.get(finding.id)
+
+
+def _derived(draft: Draft) -> Iterator[str]:
+    """In the annual report: what the months after the six-month report must have had, by subtraction."""
+    words = draft.turn.words
+    for _, group in groupby(
+        (slot for slot in draft.walk.shown if slot.key in draft.begun), key=lambda slot: slot.zone_index
+    ):
+        slots = list(group)
+        shares = [(slot, _rest(draft, slot)) for slot in slots]
+        known = [f"{slot.number}. {words.number(share)}" for slot, share in shares if share is not None]
+        if known and draft.interim:
+            name = f"{slots[0].zone.name}: " if slots[0].zone else ""
+            shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
+            yield words("review.derived", interim=shorter, values=name + " · ".join(known))
+
+
+def _rest(draft: Draft, slot: Slot) -> int | None:
+    answer, begun = draft.walk.answer(slot), draft.begun[slot.key]
+    if answer is None or answer.figure is None or begun.figure is None:
+        return None
+    return rest(slot.question, answer.figure, begun.figure)
+
+
+def _targets(draft: Draft) -> Iterator[str]:
+    """ "Chỉ tiêu (2 địa bàn): đạt 7 · chưa đạt 1 · không phát sinh 1", with those that fail by name."""
+    words, judged = draft.turn.words, results(draft)
+    if not judged or (draft.form.repeats and not draft.zones):
+        return
+    tally = counts(judged)
+    verdicts = ("met", "not_met", "not_arisen", "missing", "unclear")
+    listed = " · ".join(words(f"review.verdict.{one}", n=tally[one]) for one in verdicts if one in tally)
+    places = words("review.places", n=len(draft.zones)) if draft.zones else ""
+    yield words("review.targets", places=places, counts=listed)
+    for result in judged:
+        if result.verdict == "not_met":
+            yield f" ✗ {rate_words(words, result)}{_so_far(words, result)}"
+
+
+def _so_far(words: Words, result: Result) -> str:
+    """ " · 1/2 địa bàn", while the figures of the others are missing."""
+    if result.counted == result.places:
+        return ""
+    return words("review.of_places", counted=result.counted, places=result.places)
+
+
+def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[str]:
+    words, missing = draft.turn.words, draft.walk.missing()
+    if missing:
+        yield words("review.missing", n=len(missing))
+        yield from _missing_lines(draft, missing)
+    listed = len(waiting) if _may_send(draft, findings) else LISTED  # what sending confirms is shown whole
+    for one in waiting[:listed]:
+        yield words("review.error" if one.severity == "error" else "review.warning", finding=finding_words(draft, one))
+    if len(waiting) > listed:
+        yield words("review.and_more", n=len(waiting) - listed)
+    if waiting and waiting[0].severity == "warning":
+        yield words("review.give_reason" if waiting[0].wants_reason else "review.may_give_reason")
+    if (paper := paper_in(draft.walk.answers)) is not None:
+        yield words("review.paper", number=paper.number, day=words.day(paper.on))
+    yield from _remarks(draft)
+    if not waiting and _may_send(draft, findings):
+        yield words("review.ready_nil" if draft.walk.is_nil else "review.ready")
+
+
+def _remarks(draft: Draft) -> Iterator[str]:
+    """Of a returned report: what is still to be answered."""
+    words, left = draft.turn.words, draft.unanswered()
+    if draft.remarks and not left:
+        yield words("review.remarks_answered", n=len(draft.remarks))
+    elif left:
+        yield words("review.remarks_left", n=len(left))
+        for slot in left:
+            where = where_words(draft, slot)
+            value = answer_words(words, slot.question, draft.walk.answer(slot))
+            yield words("answering.remark", where=where, value=value, text=draft.remarks[slot.key].text)
+
+
+def _missing_lines(draft: Draft, missing: Sequence[Slot]) -> Iterator[str]:
+    for _, group in groupby(missing, key=lambda slot: slot.zone_index):
+        slots = list(group)
+        name = f"{slots[0].zone.name}: " if slots[0].zone and slots[0].zone.id != draft.turn.me.unit.id else ""
+        yield f" • {name}{draft.turn.words('review.numbers', numbers=', '.join(str(slot.number) for slot in slots))}"
+
+
+def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
+    stopping = any(one.severity == "error" or _lacks_reason(draft, one) for one in findings)
+    return not draft.walk.missing() and not stopping and not draft.unanswered()
+
+
+def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Choice]:
+    words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.walk.missing()
+    if left := draft.unanswered():
+        yield Choice(words("answering.choice.begin", n=len(left)), "answering.begin", report, says=("tra loi",))
+    if missing:
+        label = words("review.choice.answer", number=missing[0].number, name=missing[0].question.name)
+        yield Choice(label, "report.goto", report | {"key": missing[0].key})
+    if waiting and not missing:
+        first = waiting[0]
+        if first.severity == "warning" and not first.wants_reason:
+            yield Choice(
+                words("review.choice.right"),
+                "review.confirm",
+                report | {"finding": first.id},
+                says=("dung", "giu nguyen"),
+            )
+        yield Choice(words("review.choice.fix"), "report.goto", report | {"key": first.key, "then": "review"})
+    if _may_send(draft, findings):
+        yield Choice(
+            words("review.choice.send"),
+            "send.send",
+            report | {"seen": fingerprint(draft)},
+            says=("nop", "gui", "gui bao cao"),
+        )
+    if fill_from_units.has_news(draft):
+        yield from fill_from_units.choices(draft)
+    yield Choice(words("review.choice.edit"), "correct.open", report, says=("sua cau", "sua mot cau"))
+    yield Choice(words("review.choice.paper"), "paper.open", report)
+    yield Choice(words("report.choice.leave"), "review.leave", report, says=("luu", "thoat", "luu thoat"))
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A typed reason confirms the warning shown; a typed command is one."""
+    draft = current(turn)
+    if draft is None or turn.dialogue is None:
+        return None
+    if (number := jump_to_question.named(text)) is not None:
+        jump_to_question.find(draft, number, "review")
+        return None
+    finding = next((one for one in _waiting(draft, found(draft)) if one.id == turn.dialogue["finding"]), None)
+    wanted = finding is not None and finding.severity == "warning" and not draft.walk.missing()
+    if fold(text) in turn.desk.typed:
+        return turn.words("review.not_understood")
+    if not wanted or not any(char.isalpha() for char in text):
+        _offer(draft)
+        return turn.words("review.not_understood")
+    assert finding is not None
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
+        _confirm(draft, finding, reason)
+    _next(draft)
+    return None
+
+
+def confirm(turn: Turn, args: Args) -> None:
+    """Đúng, giữ nguyên."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    finding = next((one for one in found(draft) if one.id == args["finding"]), None)
+    if finding is not None and finding.severity == "warning" and not finding.wants_reason:
+        _confirm(draft, finding, None)
+    _next(draft)
+
+
+def _confirm(draft: Draft, finding: Finding, reason: str | None) -> None:
+    turn = draft.turn
+    submissions.confirm(turn.tx, draft.id, finding.id, reason, turn.me.person_id, turn.now)
+    draft.confirmations[finding.id] = reason
+    turn.tell("review.confirmed_why" if reason else "review.confirmed", number=draft.walk[finding.key].number)
+
+
+def leave(turn: Turn, args: Args) -> None:
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    turn.open(None)
+    turn.tell("review.left", answered=draft.walk.done, total=draft.walk.size)
+    turn.tell("report.how_to_resume")
+    turn.offer(Choice(turn.words("report.choice.resume"), "review.show", {"obligation": draft.id}))

@@ -1,0 +1,188 @@
+"""One question as a message: where it stands, what it asks, how to answer, and the choices at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
+
+from handlers.reports.draft import Draft
+from handlers.reports.sums_below import sum_words
+from handlers.text.answers import answer_words, asks, part_words, place_words, with_unit
+from handlers.text.deadlines import period_name
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Slot
+from reporting.plan.form import Question
+
+EXAMPLES = (12, 10, 9, 2, 2, 5, 3, 1)
+"""Figures of the example under a question; they stand for no real report."""
+
+
+def ask(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
+    """Adds the question and its choices to the turn's message, and remembers what of it was shown."""
+    turn = draft.turn
+    dialogue = turn.dialogue
+    assert dialogue is not None
+    group = draft.walk.part(slot)
+    dialogue["at"] = slot.key
+    dialogue["seen"] = {
+        one.key: draft.walk.answers[one.key].to_json() for one in group if one.key in draft.walk.answers
+    }
+    place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
+    turn.lead(f"{place} · {part_words(turn.words, draft.walk.section(slot))}")
+    turn.say("\n".join(_lines(draft, slot, group)))
+    offer(draft, slot, amend=amend)
+
+
+def again(draft: Draft, slot: Slot) -> str:
+    """The question in one line, after an answer that was not taken; the choices stay at hand."""
+    words = draft.turn.words
+    offer(draft, slot)
+    return f"{place_words(words, slot, draft.walk, draft.turn.me.unit.id)}: {asks(slot)}"
+
+
+def offer(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
+    """The choices of a question. Where a figure or a text is asked a typed number is never a choice."""
+    numbered = slot.question.kind in ("yes_no", "choice")
+    draft.turn.offer(*_answers(draft, slot), *_ways(draft, slot, amend), numbered=numbered)
+
+
+def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
+    words, question = draft.turn.words, slot.question
+    optional = "" if question.required else words("report.optional")
+    unit = f" ({question.unit})" if question.unit else ""
+    mark = "" if question.kind in ("short_text", "long_text") else "?"
+    yield f"{question.label}{mark}{unit}{optional}"
+    if question.hint:
+        yield question.hint
+    if (remark := draft.remarks.get(slot.key)) is not None:
+        yield words("answering.asked", text=remark.text)
+        if remark.reply:
+            yield words("answering.replied", text=remark.reply)
+    yield from _known(draft, slot)
+    yield from _others(draft, slot, group)
+    yield from _how(words, slot, group)
+
+
+def _known(draft: Draft, slot: Slot) -> Iterator[str]:
+    """What is known already: a year before, the six months of the year, the present answer and whose it is."""
+    words, question = draft.turn.words, slot.question
+    if (before := draft.earlier.get(slot.key)) is not None:
+        yield words("report.year_before", value=answer_words(words, question, _as_asked(slot, before)))
+    if draft.interim and (begun := draft.begun.get(slot.key)) is not None and question.is_figure:
+        shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
+        yield words("report.begun", period=shorter, value=answer_words(words, question, begun))
+    if (below := draft.below.get(slot.key)) is not None and below.answer is not None:
+        yield sum_words(words, question, below)
+    if (written := draft.written.get(slot.key)) is not None:
+        value = answer_words(words, question, written.answer)
+        if written.person_id == draft.turn.me.person_id:
+            yield words("report.present", value=value)
+        else:
+            yield words("report.present_of", value=value, person=written.person, at=words.moment(written.at))
+
+
+def _others(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
+    """The other answers the group has, where colleagues or an earlier visit left some."""
+    words = draft.turn.words
+    given = [one for one in group if one != slot and _says_something(draft.walk.answers.get(one.key))]
+    if given and slot == group[0]:
+        listed = " · ".join(
+            f"{one.number}. {answer_words(words, one.question, draft.walk.answers[one.key])}" for one in given
+        )
+        yield words("report.group_has", answers=listed)
+
+
+def _how(words: Words, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
+    kind = slot.question.kind
+    if slot.section.is_narrative and len(group) > 1:
+        yield words("report.how.narrative" if slot == group[0] else "report.how.long_text")
+        if slot == group[0]:
+            yield "\n".join(_heading(one.question) for one in group)
+        return
+    rest = [one for one in group if one.number >= slot.number and one.question.kind not in ("short_text", "long_text")]
+    if len(rest) < 2 or kind in ("short_text", "long_text"):
+        yield words(f"report.how.{kind}")
+        return
+    names = "; ".join(one.question.name for one in rest)
+    yield words(f"report.how.group.{kind}", names=names, example=example(words, rest))
+
+
+def _heading(question: Question) -> str:
+    """ "1. Công tác lãnh đạo, chỉ đạo", numbered as the plan does; "• Tình hình" where it has no number."""
+    return f"{question.heading}. {question.label}" if question.heading else f"• {question.label}"
+
+
+def example(words: Words, group: Sequence[Slot]) -> str:
+    """ "12 10 9 2 2", "không; có; có": a bare "không có" would be one answer."""
+    between = " " if all(slot.question.kind == "count" for slot in group) else "; "
+    return between.join(_example(words, group))
+
+
+def _example(words: Words, group: Sequence[Slot]) -> Iterator[str]:
+    for place, slot in enumerate(group):
+        match slot.question.kind:
+            case "yes_no":
+                yield words("report.example.yes" if place % 2 else "report.example.no")
+            case "choice":
+                yield "1"
+            case "date":
+                yield "20/5"
+            case "money":
+                yield words("report.example.money", n=EXAMPLES[place % len(EXAMPLES)])
+            case _:
+                yield str(EXAMPLES[place % len(EXAMPLES)])
+
+
+def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
+    """The choices that answer the question."""
+    words, question = draft.turn.words, slot.question
+    if question.kind == "yes_no":
+        yield _choice(words("common.yes"), slot, Answer.given(True))
+        yield _choice(words("common.no"), slot, Answer.given(False))
+    for option in question.options:
+        yield _choice(option.label, slot, Answer.given(option.id))
+    before = draft.earlier.get(slot.key)
+    if question.is_figure:
+        yield _choice(words("report.choice.nil"), slot, Answer("nil"), says=("kps", "ko phat sinh"))
+    if question.is_figure and question.stock and before is not None and before.state == "given":
+        yield _choice(words("report.choice.as_before", value=answer_words(words, question, before)), slot, before)
+    if _says_something(present := draft.walk.answers.get(slot.key)):
+        kept = words("report.choice.keep_it", value=with_unit(words, question, present))
+        label = words("report.choice.keep") if isinstance(present.value, str) else kept
+        args = {"obligation": draft.id, "key": slot.key}
+        yield Choice(
+            label, "answering.keep" if slot.key in draft.remarks else "report.keep", args, says=("giu nguyen", "keep")
+        )
+    if not question.required:
+        yield Choice(words("report.choice.skip"), "report.skip", {"key": slot.key})
+
+
+def _says_something(answer: Answer | None) -> TypeGuard[Answer]:
+    return answer is not None and answer.state != "skipped"
+
+
+def _choice(label: str, slot: Slot, answer: Answer, says: tuple[str, ...] = ()) -> Choice:
+    return Choice(label, "report.answer", {"key": slot.key, "answer": answer.to_json()}, says=says)
+
+
+def _ways(draft: Draft, slot: Slot, amend: bool) -> Iterator[Choice]:
+    """The choices that lead elsewhere."""
+    words, walk = draft.turn.words, draft.walk
+    open_ones = [one for one in walk.part(slot) if one.key not in walk.answers]
+    if len(open_ones) > 1 and not any(one.question.required for one in open_ones):
+        yield Choice(words("report.choice.skip_part"), "report.skip_part", {"key": slot.key})
+    if amend:
+        yield Choice(words("report.choice.amend"), "correct.here")
+    if walk.before(slot.key):
+        yield Choice(words("report.choice.back"), "report.back", {"key": slot.key})
+    yield Choice(words("report.choice.parts"), "report.parts", says=("den phan", "jump"))
+    yield Choice(words("report.choice.leave"), "report.leave", says=("luu", "thoat", "luu thoat", "save"))
+
+
+def _as_asked(slot: Slot, stored: Answer) -> Answer:
+    """A stored figure as an answer of its question: yes and no are kept as 1 and 0."""
+    if slot.question.kind == "yes_no" and stored.state == "given":
+        return Answer.given(bool(stored.value))
+    return stored

@@ -1,0 +1,189 @@
+"""``/baocao``: what the unit owes, by deadline, and the way into each report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.filing import fill_from_units, interview, workbook_template
+from handlers.filing.answer_feedback import tell_authors
+from handlers.reports import locks
+from handlers.reports.draft import Draft, load
+from handlers.text.answers import asks, part_words
+from handlers.text.deadlines import deadline_words, report_name, the_report, window_words
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import OWED, State
+from reporting.form_entry.interview import Slot, Walk
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+
+Args = Mapping[str, Any]
+
+
+def show(turn: Turn, typed: str = "") -> None:
+    """The open reports of the unit; with a single one, that one with what can be done."""
+    turn.open(None)
+    found = _at_hand(turn)
+    if not found:
+        return _nothing(turn)
+    if len(found) == 1:
+        return _single(turn, found[0], turn.words("report.single" if found[0].state in OWED else "report.single_sent"))
+    entries = (f"{number}. {_entry(turn, one)}" for number, one in enumerate(found, 1))
+    turn.say("\n".join((turn.words("report.list", n=len(found)), *entries)))
+    turn.offer(
+        *(
+            Choice(
+                report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
+                "report.open",
+                {"obligation": one.id},
+            )
+            for one in found
+        )
+    )
+
+
+def _at_hand(turn: Turn) -> list[Obligation]:
+    """What is listed today, and what was changed since it was sent, for as long as that is not sent."""
+    touched = submissions.touched(turn.tx, turn.me.unit.id)
+    listed = {one.id for one in obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)}
+    return [
+        one
+        for one in obligations.of_unit(turn.tx, turn.me.unit.id)
+        if one.id in listed
+        or (one.id in touched and one.state != State.ACCEPTED and Draft(turn, one).has_unsent_changes())
+    ]
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    show(turn)
+
+
+def _nothing(turn: Turn) -> None:
+    """Nothing is at hand; what comes next."""
+    turn.tell("report.none_open")
+    owed = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if one.state in OWED]
+    if coming := next((one for one in owed if one.last_day >= turn.today), None):
+        turn.tell("report.coming", report=_entry(turn, coming))
+    turn.offer(Choice(turn.words("report.choice.status"), "status.show"))
+
+
+def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
+    """Three lines: the report and how far it is, the days it covers, the deadline."""
+    plan = turn.plans.get(turn.tx, one.plan_id)
+    lines = [
+        turn.words("report.entry", report=the_report(turn.words, plan, one), state=_state(turn, one, draft)),
+        window_words(turn.words, plan, one),
+        deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar),
+    ]
+    return "\n   ".join(line for line in lines if line)
+
+
+def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
+    """ "chưa bắt đầu", "đã trả lời 9/44 câu", "đã nộp lúc 09:42 ngày 19/5/2026"."""
+    if one.state in (State.ACCEPTED, State.RETURNED) and one.reviewed_at:
+        return turn.words(f"report.state.{one.state}", moment=turn.words.moment(one.reviewed_at))
+    if one.state not in OWED and one.filed_at:
+        return turn.words("report.state.filed", moment=turn.words.moment(one.filed_at))
+    if one.state == State.NOT_BEGUN:
+        return turn.words("report.state.late" if one.is_late(turn.now) else "report.state.not_begun")
+    walk = (draft or Draft(turn, one)).walk
+    return turn.words("report.state.drafting", answered=walk.done, total=walk.size)
+
+
+def _single(turn: Turn, one: Obligation, *title: str) -> None:
+    """One report, with what can be done about it."""
+    draft = Draft(turn, one)
+    open_still = one.version and one.state != State.ACCEPTED
+    changed = [turn.words("report.unsent_changes")] if open_still and draft.has_unsent_changes() else []
+    turn.say("\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.standing(draft), *changed)))
+    turn.say(locks.closed(turn, one) or "")
+    turn.offer(*_ways(draft))
+
+
+def _zones(draft: Draft) -> Iterator[str]:
+    """Which communes it is about; said too where there is none."""
+    names = [zone.name for zone in draft.zones if zone.id != draft.turn.me.unit.id]
+    if names:
+        yield draft.turn.words("report.zones", n=len(names), names=", ".join(names))
+    if draft.form.repeats and not draft.zones:
+        yield draft.turn.words("report.no_zones")
+
+
+def _ways(draft: Draft) -> Iterator[Choice]:
+    words, args = draft.turn.words, {"obligation": draft.id}
+    if locks.why(draft.turn, draft.obligation) is not None:
+        yield from locks.ways(draft.turn, draft.obligation)
+        return
+    if left := draft.unanswered():
+        yield Choice(words("answering.choice.begin", n=len(left)), "answering.begin", args, says=("tra loi",))
+    if not draft.walk.done:
+        yield from fill_from_units.choices(draft)
+    if draft.obligation.version:
+        again = "resume" if draft.obligation.state == State.RETURNED else "correct"
+        yield Choice(words(f"report.choice.{again}"), "report.begin", args, says=("dieu chinh", "sua"))
+        yield Choice(words("report.choice.receipt"), "receipt.newest", args)
+        yield Choice(words("history.choice"), "history.show", args, says=("xem lich su",))
+    elif draft.walk.done:
+        yield Choice(words("report.choice.resume"), "report.begin", args, says=("tiep tuc", "lam tiep bao cao"))
+    else:
+        yield Choice(words("report.choice.begin"), "report.begin", args, says=("bat dau bao cao",))
+        yield Choice(words("report.choice.preview"), "report.preview", args, says=("xem truoc",))
+        yield Choice(words("report.choice.nil_all"), "send.nil", args, says=("khong phat sinh", "kps"))
+    if draft.walk.done:
+        yield from fill_from_units.choices(draft)
+    yield workbook_template.choice(draft)
+    yield Choice(words("report.choice.later"), "report.later", args)
+
+
+def open_one(turn: Turn, args: Args) -> None:
+    """A report chosen from a list or a reminder: started with its choices, resumed where it stopped."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    if draft.obligation.version or not draft.walk.done:
+        turn.open(None)
+        return _single(turn, draft.obligation)
+    begin(turn, args)
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Bắt đầu, Làm tiếp: the next question; a report sent before goes to its review."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    if draft.obligation.version:
+        return turn.go("review.show", obligation=draft.id)
+    if draft.walk.done:
+        name = the_report(turn.words, draft.plan, draft.obligation)
+        turn.tell("report.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
+        tell_authors(draft)
+    interview.start(draft, draft.walk.next_open())
+
+
+def preview(turn: Turn, args: Args) -> None:
+    """Xem trước các câu hỏi: the form on one page, each section once."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    seen = Walk(draft.form, draft.zones[:1], {})
+    turn.tell("report.preview", n=len(seen.slots))
+    for part in seen.sections:
+        asked_again = turn.words("report.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
+        questions = "\n".join(f" {slot.number}. {asks(slot)}{_aside(turn, slot)}" for slot in part)
+        turn.say(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
+    turn.offer(*(way for way in _ways(draft) if way.action != "report.preview"))
+
+
+def _aside(turn: Turn, slot: Slot) -> str:
+    """What sets a question apart: not for the chat, asked only after a certain answer, optional."""
+    question = slot.question
+    if question.not_through_chat:
+        return f" · {turn.words('report.answer.off_channel')}"
+    if question.visible_if:
+        return turn.words("report.if_it_applies")
+    return "" if question.required else turn.words("report.optional")
+
+
+def later(turn: Turn, args: Args) -> None:
+    """Để sau."""
+    turn.open(None)
+    turn.tell("report.later")
+    turn.desk.menu(turn)

@@ -1,0 +1,90 @@
+"""A returned report was sent again: what was remarked is settled, and whoever returned it is told what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from handlers.reports.draft import Draft
+from handlers.reports.reviewers import may_review, receivers
+from handlers.reports.submission import Filed, walk_of
+from handlers.reports.version_diff import difference_lines
+from handlers.review import report_view
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell_all
+from locales import Words
+from reporting.deadlines.obligation import State
+from storage.audit import audit
+from storage.messaging import reminder_cancellation
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import obligations, remarks
+from storage.reports.remarks import Remark
+from storage.units import units
+
+LISTED = 8
+"""Answers changed besides, in one message."""
+
+
+def resent(draft: Draft) -> None:
+    """After the sending, in the same turn; the content may be the one there was, where every answer stays."""
+    turn, old, settled = draft.turn, draft.obligation, list(draft.remarks.values())
+    obligations.set_state(turn.tx, old.id, State.FILED)
+    reminder_cancellation.withdraw(turn.tx, old.unit_id)
+    remarks.settle(turn.tx, old.id, turn.now)
+    one = obligations.get(turn.tx, old.id)
+    assert one is not None
+    audit.record(
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "report.resent",
+        obligation=one,
+        version=one.version,
+        answered=len(settled),
+    )
+    filed = Filed(turn, one, units.get(turn.tx, one.unit_id))
+    tell_all(
+        turn,
+        _whom(filed),
+        lambda say, _: "\n".join(_lines(say, filed, settled, old.version)),
+        lambda say, member: [
+            Choice(
+                say("answering.choice.see"), "accept.see", {"obligation": one.id, "membership": member.membership_id}
+            )
+        ],
+        key=f"resent:{one.id}:{turn.now.isoformat()}",
+    )
+    turn.tell("answering.resent", n=len(settled))
+
+
+def see(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The choice under the message: the report, in the hat it concerns."""
+    turn.put_on(args["membership"])
+    turn.go("accept.open", obligation=args["obligation"])
+
+
+def _whom(filed: Filed) -> Sequence[Member]:
+    """Whoever returned it, as long as they may still check it; else who checks it now."""
+    tx, returned_by = filed.turn.tx, filed.obligation.reviewed_by
+    held = people.memberships(tx, returned_by) if returned_by else []
+    still = [one for one in held if may_review(tx, one, filed.unit)]
+    return still or receivers(tx, filed.unit)
+
+
+def _lines(words: Words, filed: Filed, settled: Sequence[Remark], before: int) -> Iterator[str]:
+    report = the_report(words, filed.plan, filed.obligation)
+    yield words("answering.told", unit=filed.unit.name, report=report, n=len(settled))
+    yield from (report_view.remark_line(words, filed, one) for one in settled if one.key in filed.walk)
+    old = next(one for one in filed.versions if one.version == before)
+    assert filed.version is not None
+    keys = {one.key for one in settled}
+    walk = walk_of(filed.turn.tx, filed.form, old)
+    other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.walk), besides=keys)
+    if other:
+        yield words("answering.besides", n=len(other))
+        yield from other[:LISTED]
+        if len(other) > LISTED:
+            yield words("accept.and_more", n=len(other) - LISTED)

@@ -1,0 +1,145 @@
+"""A returned report comes back to its unit: the officers are told what is wanted, and answer only that.
+
+The dialogue "explain" takes why an answer stays as it is: ``{"name": "explain", "obligation": 7, "at": "c11@17"}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.filing import interview
+from handlers.reports.check_text import slot_words
+from handlers.reports.draft import Draft, current, load
+from handlers.reports.submission import Filed
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell_all
+from handlers.turn.reason_input import read_reason
+from locales import Words
+from reporting.form_entry.interview import Slot
+from reporting.roles import FILES
+from reporting.text import fold
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import remarks
+
+Args = Mapping[str, Any]
+
+
+def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
+    """What the coordinator wants looked at again, to everybody who may answer; returns who can be reached."""
+    turn = filed.turn
+    slots = [slot for slot in filed.walk.slots if slot.key in reasons]
+
+    def text(say: Words, _: Member) -> str:
+        assert filed.version is not None
+        report, moment = the_report(say, filed.plan, filed.obligation), say.moment(filed.version.filed_at)
+        head = say("answering.returned", n=len(slots), report=report, unit=filed.unit.name, moment=moment)
+        return "\n".join([head, *(remark_words(say, filed, slot, reasons[slot.key]) for slot in slots)])
+
+    def choices(say: Words, member: Member) -> Sequence[Choice]:
+        args = {"obligation": filed.id, "membership": member.membership_id}
+        return [Choice(say("answering.choice.begin", n=len(slots)), "answering.open", args)]
+
+    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
+    return tell_all(turn, officers, text, choices, key=f"returned:{filed.id}:{turn.now.isoformat()}")
+
+
+def tell_recalled(filed: Filed) -> None:
+    """Nothing is wanted any more."""
+    turn = filed.turn
+    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
+    tell_all(
+        turn,
+        officers,
+        lambda say, _: say(
+            "answering.recalled", report=the_report(say, filed.plan, filed.obligation), person=turn.me.name
+        ),
+        key=f"recalled:{filed.id}:{turn.now.isoformat()}",
+    )
+
+
+def remark_words(words: Words, filed: Filed, slot: Slot, reason: str) -> str:
+    """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
+    value = answer_words(words, slot.question, filed.walk.answer(slot))
+    return words("answering.remark", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
+
+
+def open_here(turn: Turn, args: Args) -> None:
+    """The choice under the message: as an officer of that unit, whatever hat was worn."""
+    turn.put_on(args["membership"])
+    begin(turn, args)
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Trả lời n nội dung này: the questions remarked upon, one after another, then the review."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    left = draft.unanswered()
+    interview.start(draft, left[0] if left else None, then="remarks")
+
+
+def keep(turn: Turn, args: Args) -> None:
+    """Giữ nguyên: then why."""
+    if (draft := load(turn, args["obligation"])) is not None:
+        ask(draft, args["key"])
+
+
+def ask(draft: Draft, key: str) -> None:
+    """Asks why the answer stays; where nothing is remarked any more, what is left."""
+    turn = draft.turn
+    if key not in draft.remarks or key not in draft.walk:
+        return turn.go("review.show", obligation=draft.id)
+    turn.open("explain", obligation=draft.id, at=key)
+    slot, remark = draft.walk[key], draft.remarks[key]
+    value = answer_words(turn.words, slot.question, draft.walk.answer(slot))
+    turn.tell("answering.why", where=slot_words(turn.words, slot, turn.me.unit.id), value=value, text=remark.text)
+    _offer(draft, key)
+
+
+def _offer(draft: Draft, key: str) -> None:
+    args = {"obligation": draft.id, "key": key, "then": "remarks"}
+    draft.turn.offer(
+        Choice(draft.turn.words("answering.choice.change"), "report.goto", args, says=("quay lai",)), numbered=False
+    )
+
+
+def show_open(turn: Turn) -> None:
+    if (draft := current(turn)) is not None and turn.dialogue is not None:
+        ask(draft, turn.dialogue["at"])
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """Why it stays as it is."""
+    draft = current(turn)
+    if draft is None or turn.dialogue is None:
+        return None
+    key: str = turn.dialogue["at"]
+    if key not in draft.remarks:
+        ask(draft, key)
+        return None
+    if fold(text) in turn.desk.typed:
+        return turn.words("answering.explain_first")
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is None:
+        ask(draft, key)
+        return None
+    remarks.reply(turn.tx, draft.id, key, reason, turn.me.person_id)
+    turn.tell("answering.explained")
+    go_on(turn, {"obligation": draft.id, "key": key})
+    return None
+
+
+def go_on(turn: Turn, args: Args) -> None:
+    """After an answer: why, where it is the one that was returned; else the next to answer, or the review."""
+    draft, key = load(turn, args["obligation"]), args["key"]
+    if draft is None:
+        return
+    left = draft.unanswered()
+    if any(slot.key == key for slot in left):
+        return ask(draft, key)
+    place = draft.walk.place(key)
+    following = next((slot for slot in left if draft.walk.place(slot.key) > place), left[0] if left else None)
+    interview.start(draft, following, then="remarks")

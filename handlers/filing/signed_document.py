@@ -1,0 +1,67 @@
+"""The number and date of the signed paper behind a report: optional, one message; the dialogue "paper"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.reports import attachment_text
+from handlers.reports.draft import Draft, current, load
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.integrity.document_number import DATE_KEY, NUMBER_KEY, read_paper
+from reporting.secrecy import marking
+from reporting.text import fold
+from storage.reports import submissions
+
+Args = Mapping[str, Any]
+
+
+def show(turn: Turn, args: Args) -> None:
+    if (draft := load(turn, args["obligation"])) is not None:
+        _ask(draft)
+
+
+def show_open(turn: Turn) -> None:
+    if (draft := current(turn)) is not None:
+        _ask(draft)
+
+
+def _ask(draft: Draft) -> None:
+    turn = draft.turn
+    turn.open("paper", obligation=draft.id)
+    turn.tell("review.paper_ask", day=turn.words.day(turn.today))
+    _offer(draft)
+
+
+def _offer(draft: Draft) -> None:
+    turn = draft.turn
+    without = [Choice(turn.words("review.choice.no_paper"), "paper.remove", {"obligation": draft.id})]
+    back = Choice(turn.words("report.choice.back"), "review.show", {"obligation": draft.id})
+    file = attachment_text.way(turn.words, draft.id)
+    turn.offer(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    if (draft := current(turn)) is None:
+        return None
+    if (secret := marking(text)) is not None:
+        turn.tell("report.secret", marking=secret)
+        _ask(draft)
+        return None
+    paper = read_paper(text, turn.today)
+    if paper is None:
+        if fold(text) not in turn.desk.typed:
+            _offer(draft)
+        return turn.words("review.paper_not_read", day=turn.words.day(turn.today))
+    draft.put(paper.answers())
+    turn.go("review.show", obligation=draft.id)
+    return None
+
+
+def remove(turn: Turn, args: Args) -> None:
+    """Bỏ số, ký hiệu."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    submissions.erase(turn.tx, draft.id, (NUMBER_KEY, DATE_KEY))
+    turn.go("review.show", obligation=draft.id)

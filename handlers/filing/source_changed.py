@@ -1,0 +1,82 @@
+"""A unit sent its report again after another had drawn from it: whoever drew is told which figures moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from handlers.reports.draft import Draft
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import report_name
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell
+from locales import Words
+from reporting.deadlines.obligation import State
+from reporting.figures.rollup import Moved, moved
+from reporting.form_entry.interview import Slot
+from reporting.roles import FILES
+from storage.figures import rollups
+from storage.figures.rollups import Drawn
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+
+LISTED = 8
+
+
+def tell_drawers(draft: Draft, version: Version) -> None:
+    """Tells the officers of every unit that drew from an earlier version, each once a version, whatever the state."""
+    tx = draft.turn.tx
+    for drawn in rollups.drawn_from(tx, draft.id):
+        drawer = obligations.get(tx, drawn.obligation_id)
+        if drawer is None or drawn.version >= version.version:
+            continue
+        changes = _changes(draft, drawn, version)
+        for officer in people.of_unit(tx, drawer.unit_id, FILES) if changes else ():
+            tell(
+                tx,
+                officer.person_id,
+                partial(_text, draft, drawer, changes),
+                partial(_choices, drawer, officer),
+                key=f"moved:{draft.id}:{version.version}:{drawer.id}:{officer.person_id}",
+                now=draft.turn.now,
+            )
+
+
+def _changes(draft: Draft, drawn: Drawn, version: Version) -> list[Moved]:
+    tx = draft.turn.tx
+    before, now = rollups.said(tx, draft.id, drawn.version), rollups.said(tx, draft.id, version.version)
+    return [one for one in moved(before, now) if one.key in draft.walk]
+
+
+def _text(draft: Draft, drawer: Obligation, changes: Sequence[Moved], words: Words) -> str:
+    lines = [
+        words("moved.title", unit=draft.turn.me.unit.name, report=report_name(words, draft.plan, draft.obligation)),
+        *(_line(words, draft.walk[one.key], one) for one in changes[:LISTED]),
+    ]
+    if len(changes) > LISTED:
+        lines.append(words("review.and_more", n=len(changes) - LISTED))
+    return "\n".join([*lines, words(f"moved.drawer.{_stage(drawer)}")])
+
+
+def _line(words: Words, slot: Slot, one: Moved) -> str:
+    """ "• Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 14"; of a text only that it changed."""
+    named = words("report.other", number=slot.number, name=slot.question.name)
+    name = f"{named[:1].upper()}{named[1:]}" + (f" · {slot.zone.name}" if slot.zone else "")
+    if slot.question.kind == "long_text":
+        return words("moved.text", name=name)
+    before, now = (answer_words(words, slot.question, answer) for answer in (one.before, one.now))
+    return words("moved.line", name=name, before=before, now=now)
+
+
+def _stage(drawer: Obligation) -> str:
+    if drawer.state == State.ACCEPTED:
+        return "accepted"
+    return "filed" if drawer.state == State.FILED else "open"
+
+
+def _choices(drawer: Obligation, officer: Member, words: Words) -> Sequence[Choice]:
+    args: Mapping[str, int] = {"obligation": drawer.id, "membership": officer.membership_id}
+    return (Choice(words("rollup.choice.again"), "rollup.again", args),)

@@ -1,0 +1,80 @@
+"""A unit's own reports in lines, for its officers: owed and why, sent with its receipt, excused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.reports.progress import Progress
+from handlers.reports.submission import Filed
+from handlers.review.report_view import remark_line
+from handlers.text.deadlines import deadline_words, report_name
+from handlers.turn.context import Turn
+from reporting.deadlines.calendar import local_day
+from reporting.deadlines.obligation import State, lateness
+from storage.reports import extensions, remarks
+from storage.reports.extensions import Extension, Outcome
+from storage.reports.obligations import Obligation
+from storage.reports.unit_status import Standing
+from storage.units.units import Unit
+
+REMARKS = 3
+"""How many remarks of a returned report the status shows; all of them stand where they are answered."""
+
+
+def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
+    """Each report with its deadline, what of it was returned and why, and what became of a request for time."""
+    progress, ids = Progress(turn.tx, turn.plans, turn.words), [one.obligation.id for one in owed]
+    asked = extensions.newest_of(turn.tx, ids)
+    for number, one in enumerate(owed, 1):
+        name, state = _name(turn, one), progress(one.obligation, one.unit, one.answered)
+        yield turn.words("status.line", number=number, report=name, state=state)
+        plan = turn.plans.get(turn.tx, one.obligation.plan_id)
+        yield "   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.desk.calendar)
+        if one.obligation.state == State.RETURNED:
+            yield from ("   " + line for line in returned_lines(turn, one.obligation, one.unit))
+        if (request := asked.get(one.obligation.id)) is not None:
+            yield from request_lines(turn, request)
+
+
+def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
+    """Why a report was returned: what is still to be answered; nothing for one that is not."""
+    said = remarks.open_of(turn.tx, [one.id]).get(one.id, ())
+    if not said:
+        return
+    filed = Filed(turn, one, unit)
+    told = [remark for remark in said if remark.key in filed.walk]
+    for remark in told[:REMARKS]:
+        yield remark_line(turn.words, filed, remark)
+    if len(told) > REMARKS:
+        yield turn.words("status.more_remarks", n=len(told) - REMARKS)
+
+
+def request_lines(turn: Turn, request: Extension) -> Iterator[str]:
+    """What became of a request for more time; a granted one is said with the deadline."""
+    until = turn.words.day(request.until, year=False)
+    if request.state == Outcome.ASKED:
+        yield "   " + turn.words("status.extension_asked", day=until)
+    elif request.state == Outcome.REFUSED:
+        key = "status.extension_refused_why" if request.why else "status.extension_refused"
+        yield "   " + turn.words(key, day=until, why=request.why)
+
+
+def sent_line(turn: Turn, one: Standing) -> str:
+    """Sent, or received outside the system; in time or late by its first sending; accepted or not."""
+    words, due = turn.words, one.obligation
+    assert due.filed_at is not None
+    when = "in_time" if lateness(due.late_from, due.filed_at) is None else "late"
+    accepted = words("status.accepted") if due.state == State.ACCEPTED else ""
+    if one.receipt is None:
+        day = words.day(local_day(due.filed_at))
+        return words(f"status.paper_{when}", report=_name(turn, one), day=day) + accepted
+    line = words(f"status.sent_{when}", report=_name(turn, one), moment=words.moment(due.filed_at)) + accepted
+    return line + "\n   " + words("status.receipt", receipt=one.receipt, version=due.version)
+
+
+def excused_line(turn: Turn, one: Standing) -> str:
+    return turn.words("status.excused", report=_name(turn, one), why=one.obligation.excused_why or "")
+
+
+def _name(turn: Turn, one: Standing) -> str:
+    return report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)

@@ -1,0 +1,157 @@
+"""Sending a report: as reviewed, or as "không phát sinh" for the whole period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.filing import resubmit
+from handlers.filing.source_changed import tell_drawers
+from handlers.reports.check_text import found
+from handlers.reports.draft import Draft, load
+from handlers.submissions import receipt
+from handlers.text.deadlines import period_name, the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import State
+from reporting.figures.checks import Finding
+from reporting.form_entry.answer_input import NIL, SKIPPED
+from reporting.form_entry.interview import Slot
+from reporting.integrity import submission_document
+from reporting.integrity.document_number import paper_in
+from reporting.integrity.submission_document import Subject
+from storage.reports import submissions
+from storage.reports.submissions import Version
+
+Args = Mapping[str, Any]
+CODE_LENGTH = 5
+
+
+def fingerprint(draft: Draft) -> str:
+    """Tells whether the answers are still those a person has seen; short, for a choice to carry."""
+    return submission_document.sha256(content(draft, {}))[:16]
+
+
+def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
+    subject = Subject(draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code)
+    return submission_document.content(
+        subject, draft.walk, confirmations, paper_in(draft.walk.answers), draft.walk.is_nil
+    )
+
+
+def send(turn: Turn, args: Args) -> None:
+    """Nộp báo cáo: what the review showed is sent; its warnings are confirmed with that."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    if args["seen"] != fingerprint(draft):
+        turn.tell("send.changed_meanwhile")
+        return turn.go("review.show", obligation=draft.id)
+    _sign_off(draft)
+
+
+def _sign_off(draft: Draft) -> None:
+    """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
+    turn, findings = draft.turn, found(draft)
+    if draft.walk.missing() or draft.unanswered() or _stopping(draft, findings):
+        turn.tell("send.not_yet")
+        return turn.go("review.show", obligation=draft.id)
+    warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
+    for finding in warnings.keys() - draft.confirmations.keys():
+        submissions.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
+    file(draft, warnings)
+
+
+def _stopping(draft: Draft, findings: list[Finding]) -> bool:
+    """An error, or a warning that wants a reason nobody has given."""
+    return any(
+        one.severity == "error" or (one.wants_reason and not draft.confirmations.get(one.id)) for one in findings
+    )
+
+
+def nil(turn: Turn, args: Args) -> None:
+    """Không phát sinh cả kỳ: what that means, and a sign-off.
+
+    A year whose six months had figures is no nil report: its questions are answered one by one, with reasons.
+    """
+    draft = load(turn, args["obligation"])
+    if draft is None:
+        return
+    if draft.walk.done or draft.obligation.version:
+        return turn.go("report.begin", obligation=draft.id)
+    if begun := sum(bool(draft.begun[slot.key].figure) for slot in draft.walk.asked if _goes_on(draft, slot)):
+        return _not_nil(draft, begun)
+    turn.tell("send.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    before = sum(bool(figure.figure) for figure in draft.earlier.values())
+    if before:
+        turn.tell("send.nil_before", n=before)
+    turn.offer(
+        Choice(
+            turn.words("send.choice.nil"),
+            "send.nil_confirmed",
+            {"obligation": draft.id},
+            says=("xac nhan", "dung", "co"),
+        ),
+        Choice(turn.words("report.choice.back"), "report.open", {"obligation": draft.id}),
+    )
+
+
+def _goes_on(draft: Draft, slot: Slot) -> bool:
+    """Whether the year's figure contains one already reported."""
+    return slot.key in draft.begun and slot.question.is_figure and not slot.question.stock
+
+
+def _not_nil(draft: Draft, begun: int) -> None:
+    turn, words = draft.turn, draft.turn.words
+    assert draft.interim is not None
+    turn.tell("send.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun)
+    turn.offer(
+        Choice(words("report.choice.begin"), "report.begin", {"obligation": draft.id}),
+        Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}),
+    )
+
+
+def nil_confirmed(turn: Turn, args: Args) -> None:
+    """The sign-off: every question "không phát sinh", what is optional left out."""
+    draft = load(turn, args["obligation"])
+    if draft is None:
+        return
+    if draft.walk.done or draft.obligation.version:
+        return turn.go("report.begin", obligation=draft.id)
+    draft.put({slot.key: NIL if slot.question.required else SKIPPED for slot in draft.walk.asked})
+    _sign_off(draft)
+
+
+def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
+    """A new version and its receipt; the same content again gets the receipt it has."""
+    turn = draft.turn
+    what = content(draft, confirmations)
+    newest = submissions.newest(turn.tx, draft.id)
+    turn.open(None)
+    again = newest is not None and newest.sha256 == submission_document.sha256(what)
+    receipt.give(turn, newest if newest is not None and again else _filed(draft, what), again=again)
+    if draft.obligation.state == State.RETURNED:
+        resubmit.resent(draft)
+
+
+def _filed(draft: Draft, what: bytes) -> Version:
+    turn = draft.turn
+    version = submissions.file(
+        turn.tx,
+        draft.obligation,
+        what,
+        receipt=_free_code(draft),
+        filed_by=turn.me.person_id,
+        now=turn.now,
+        nil=draft.walk.is_nil,
+        figures=submission_document.counted(draft.walk, turn.me.unit.id),
+    )
+    tell_drawers(draft, version)
+    return version
+
+
+def _free_code(draft: Draft) -> str:
+    while True:
+        random = draft.turn.desk.entropy.code(CODE_LENGTH)
+        code = submission_document.receipt_code(draft.plan.province, draft.obligation.period, random)
+        if submissions.version_by_receipt(draft.turn.tx, code) is None:
+            return code

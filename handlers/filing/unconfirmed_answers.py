@@ -1,0 +1,118 @@
+"""Answers that wait for a yes: a text that looks like a person's data, a figure a colleague has changed meanwhile.
+
+The dialogue keeps them as ``held``: ``[{"why": "changed", "key": "c06@17", "answer": {…}}]``. A text with a secrecy
+marking never gets here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from handlers.reports.draft import Draft
+from handlers.text.answers import answer_words
+from handlers.turn.messages import Choice
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Heard
+from reporting.secrecy import personal
+
+State = dict[str, Any]
+
+
+def sift(draft: Draft, heard: Heard) -> dict[str, Answer]:
+    """The answers to store now; the others are held, also those of the same question held before."""
+    dialogue = draft.turn.dialogue
+    assert dialogue is not None
+    given = heard.answers
+    settle(dialogue, given)
+    changed = list(_changed(draft, given))
+    waiting = {one["key"] for one in changed}
+    held = [*changed, *(one for one in _personal(given) if one["key"] not in waiting)]
+    _hold(dialogue, held)
+    waiting |= {one["key"] for one in held}
+    return {key: answer for key, answer in given.items() if key not in waiting}
+
+
+def settle(dialogue: State, keys: Collection[str]) -> None:
+    left = [one for one in dialogue.get("held", ()) if one["key"] not in keys]
+    dialogue.pop("held", None)
+    _hold(dialogue, left)
+
+
+def ask(draft: Draft) -> None:
+    """Shows what is held and why; anything typed is a new answer to its question."""
+    turn, dialogue = draft.turn, draft.turn.dialogue
+    assert dialogue is not None
+    why, group = first(dialogue)
+    dialogue["at"] = group[0]["key"]
+    if why == "changed":
+        turn.say("\n".join(_what_changed(draft, group)))
+    else:
+        kinds = dict.fromkeys(kind for one in group for kind in one["kinds"])
+        turn.tell("report.personal", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+    turn.offer(
+        Choice(turn.words(f"report.choice.{why}_accept"), "report.accept"),
+        Choice(turn.words(f"report.choice.{why}_drop"), "report.drop"),
+        numbered=False,
+    )
+
+
+def first(dialogue: State) -> tuple[str, list[State]]:
+    """Why the first held answer is held, with all that are held for the same."""
+    why: str = dialogue["held"][0]["why"]
+    return why, [one for one in dialogue["held"] if one["why"] == why]
+
+
+def accepted(draft: Draft) -> dict[str, Answer]:
+    """The yes: the answers to store now. What also looks like a person's data is held for that once more."""
+    dialogue = draft.turn.dialogue
+    assert dialogue is not None
+    why, group = first(dialogue)
+    given = {one["key"]: Answer.from_json(one["answer"]) for one in group}
+    settle(dialogue, given)
+    again = list(_personal(given)) if why == "changed" else []
+    _hold(dialogue, again)
+    return {key: answer for key, answer in given.items() if key not in {one["key"] for one in again}}
+
+
+def _hold(dialogue: State, more: Sequence[State]) -> None:
+    if more:
+        dialogue["held"] = [*dialogue.get("held", ()), *more]
+
+
+def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[State]:
+    """Answers over another's that this conversation has not been shown."""
+    dialogue = draft.turn.dialogue
+    assert dialogue is not None
+    for key, answer in given.items():
+        written = draft.written.get(key)
+        if written is None or written.answer == answer or written.person_id == draft.turn.me.person_id:
+            continue
+        if dialogue.get("seen", {}).get(key) != written.answer.to_json():
+            yield {"why": "changed", "key": key, "answer": answer.to_json()}
+
+
+def _personal(given: Mapping[str, Answer]) -> Iterator[State]:
+    for key, answer in given.items():
+        if isinstance(answer.value, str) and (kinds := personal(answer.value)):
+            yield {"why": "personal", "key": key, "answer": answer.to_json(), "kinds": kinds}
+
+
+def _what_changed(draft: Draft, group: Sequence[State]) -> Iterator[str]:
+    turn, dialogue = draft.turn, draft.turn.dialogue
+    assert dialogue is not None
+    yield turn.words("report.changed")
+    for one in group:
+        slot, written = draft.walk[one["key"]], draft.written.get(one["key"])
+        if written is None:
+            continue
+        dialogue.setdefault("seen", {})[slot.key] = written.answer.to_json()
+        yield turn.words(
+            "report.changed_one",
+            number=slot.number,
+            name=slot.question.name,
+            theirs=answer_words(turn.words, slot.question, written.answer),
+            person=written.person,
+            at=turn.words.moment(written.at),
+            mine=answer_words(turn.words, slot.question, Answer.from_json(one["answer"])),
+        )

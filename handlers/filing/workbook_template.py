@@ -1,0 +1,92 @@
+"""A report's form as a spreadsheet, to fill in and send back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.reports.draft import Draft, load
+from handlers.text.deadlines import the_report, until_words, window_words
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice, File
+from locales import Words
+from reporting.integrity.submission_document import Subject
+from reporting.text import fold
+from reporting.workbook import MIME, Labels, Template, draw
+
+Args = Mapping[str, Any]
+
+
+def give(turn: Turn, args: Args) -> None:
+    """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
+    if (draft := load(turn, args["obligation"])) is None:
+        return
+    turn.tell("sheet.given", report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.attach(File(file_name(draft), MIME, draw(template(draft))))
+    turn.want_file()
+    turn.offer(
+        Choice(turn.words("sheet.choice.chat"), "report.begin", args),
+        Choice(turn.words("report.choice.later"), "report.later", args),
+        numbered=turn.dialogue is None,
+    )
+
+
+def choice(draft: Draft) -> Choice:
+    """The way to it, for the screens of a report."""
+    says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
+    return Choice(draft.turn.words("sheet.choice.give"), "sheet.give", {"obligation": draft.id}, says=says)
+
+
+def template(draft: Draft) -> Template:
+    """The report as plain data, in the language of the conversation."""
+    words = draft.turn.words
+    return Template(
+        subject=subject(draft),
+        title=the_report(words, draft.plan, draft.obligation),
+        facts=list(_facts(draft)),
+        how=words("sheet.how").split("\n"),
+        own=draft.turn.me.unit.name,
+        walk=draft.walk,
+        earlier=draft.earlier,
+        labels=labels(words),
+    )
+
+
+def subject(draft: Draft) -> Subject:
+    one = draft.obligation
+    return Subject(one.plan_id, one.report_id, one.period, one.form_id, draft.turn.me.unit.code)
+
+
+def file_name(draft: Draft) -> str:
+    """ "bieu-mau-2026-H1-ubnd-huyen-cai-nuoc.xlsx": no diacritics, old phones and mail programs break them."""
+    unit = re.sub(r"[^a-z0-9]+", "-", fold(draft.turn.me.unit.name))
+    return f"bieu-mau-{draft.obligation.period}-{unit[:60].strip('-')}.xlsx"
+
+
+def labels(words: Words) -> Labels:
+    return Labels(
+        guide=words("sheet.label.guide"),
+        figures=words("sheet.label.figures"),
+        texts=words("sheet.label.texts"),
+        number=words("sheet.label.number"),
+        question=words("sheet.label.question"),
+        unit=words("sheet.label.unit"),
+        before=words("sheet.label.before"),
+        answer=words("sheet.label.answer"),
+        yes=words("common.yes"),
+        no=words("common.no"),
+        nil=words("report.answer.nil"),
+        off_channel=words("report.answer.off_channel"),
+    )
+
+
+def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
+    turn, words, one = draft.turn, draft.turn.words, draft.obligation
+    yield words("sheet.fact.unit"), turn.me.unit.name
+    yield words("sheet.fact.plan"), draft.plan.title
+    if window := window_words(words, draft.plan, one):
+        yield words("sheet.fact.window"), window
+    yield words("sheet.fact.deadline"), until_words(words, draft.plan, one, turn.desk.calendar)
+    if draft.zones:
+        yield words("sheet.fact.zones"), ", ".join(zone.name for zone in draft.zones)

@@ -1,0 +1,210 @@
+"""A filled spreadsheet comes back: taken whole, or not at all. The dialogue "sheet" asks before it overwrites.
+
+Its state: ``{"name": "sheet", "obligation": 7, "answers": {"c06@17": {…}}, "seen": {"c06@17": {…}}, "cells": {…}}``;
+``seen`` are the present answers that were shown beside the new ones, ``cells`` where those stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.filing import workbook_template
+from handlers.filing.workbook_text import MOST, change_line, wrong_lines
+from handlers.reports.draft import Draft, load
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice, File
+from reporting.form_entry.answer_input import Answer, Refused
+from reporting.roles import FILES
+from reporting.secrecy import personal
+from reporting.text import fold
+from reporting.workbook import Filled, SheetReading, Unread, form_hash, read_entries
+from storage.audit import audit
+from storage.people import people
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+
+Args = Mapping[str, Any]
+
+
+def take(turn: Turn, file: File) -> bool:
+    """A workbook of ours, or one that has to be explained; another kind of file is nothing for us."""
+    match file.inside:
+        case Unread("not_a_workbook"):
+            return False
+        case Unread(code):
+            turn.tell(f"sheet.unread.{code}")
+            _offer_template(turn)
+        case Filled() as filled:
+            _filled(turn, filled)
+        case _:
+            return False
+    return True
+
+
+def _offer_template(turn: Turn) -> None:
+    if turn.me.role in FILES and turn.dialogue is None:
+        turn.offer(Choice(turn.words("receipt.choice.list"), "report.list"))
+
+
+def _filled(turn: Turn, filled: Filled) -> None:
+    if turn.me.role not in FILES:
+        return turn.tell("sheet.not_your_role")
+    obligation = _obligation(turn, filled)
+    draft = load(turn, obligation.id) if obligation else None
+    if draft is None:
+        return
+    if filled.form_hash != form_hash(draft.form) or filled.subject.form != draft.form.id:
+        turn.tell("sheet.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
+        return turn.offer(workbook_template.choice(draft))
+    if not filled.entries:
+        turn.tell("sheet.empty")
+        return turn.offer(*_ways(draft), numbered=turn.dialogue is None)
+    _read(draft, read_entries(draft.walk, filled.entries, turn.today))
+
+
+def _obligation(turn: Turn, filled: Filled) -> Obligation | None:
+    """The report the workbook was made for, where it is the unit's own; else says why not."""
+    asked, unit = filled.subject, turn.me.unit
+    if asked.unit != unit.code:
+        others = people.memberships(turn.tx, turn.me.person_id)
+        mine = next((one.unit.name for one in others if one.unit.code == asked.unit and one.role in FILES), None)
+        turn.tell("sheet.other_hat" if mine else "sheet.other_unit", own=unit.name, other=mine or asked.unit[:40])
+        return None
+    for one in obligations.of_unit(turn.tx, unit.id):
+        if (one.plan_id, one.report_id, one.period) == (asked.plan, asked.report, asked.period):
+            return one
+    turn.tell("sheet.no_report")
+    return None
+
+
+def _read(draft: Draft, reading: SheetReading) -> None:
+    turn = draft.turn
+    if (secret := _secret(reading)) is not None:
+        return turn.tell("report.secret", marking=secret)
+    if reading.wrong:
+        turn.say("\n".join(wrong_lines(draft, reading.wrong)))
+        turn.want_file()
+        return turn.offer(*_ways(draft), numbered=turn.dialogue is None)
+    new = {key: one for key, one in reading.answers.items() if draft.walk.answers.get(key) != one}
+    if not new:
+        turn.tell("sheet.nothing_new")
+        return turn.offer(*_ways(draft), numbered=turn.dialogue is None)
+    cells = {key: entry.cell for key, entry in reading.entries.items() if key in new}
+    if _changed(draft, new) or _personal(new):
+        return _ask(draft, new, cells)
+    _store(draft, new)
+
+
+def _secret(reading: SheetReading) -> str | None:
+    """The secrecy marking some cell carries: then nothing of the file is told again, and nothing kept."""
+    found = (one.why for one in reading.wrong if isinstance(one.why, Refused) and one.why.code == "secret")
+    return next((str(why.params["marking"]) for why in found), None)
+
+
+def _ways(draft: Draft) -> Iterator[Choice]:
+    yield Choice(draft.turn.words("sheet.choice.chat"), "report.begin", {"obligation": draft.id})
+    yield workbook_template.choice(draft)
+
+
+def _changed(draft: Draft, given: Mapping[str, Answer]) -> list[str]:
+    """The keys whose present answer says something else."""
+    present = draft.walk.answers
+    return [key for key in given if key in present and present[key].state != "skipped" and present[key] != given[key]]
+
+
+def _personal(given: Mapping[str, Answer]) -> dict[str, list[str]]:
+    """What looks like a person's data: key → kinds."""
+    found = {key: personal(one.value) for key, one in given.items() if isinstance(one.value, str)}
+    return {key: kinds for key, kinds in found.items() if kinds}
+
+
+def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) -> None:
+    """Shows what would change and what looks personal; nothing is stored before the yes."""
+    turn, changed, doubtful = draft.turn, _changed(draft, given), _personal(given)
+    turn.open(
+        "sheet",
+        obligation=draft.id,
+        answers={key: one.to_json() for key, one in given.items()},
+        seen={key: draft.walk.answers[key].to_json() for key in changed},
+        cells=dict(cells),
+    )
+    turn.tell("sheet.has", n=len(given), report=the_report(turn.words, draft.plan, draft.obligation))
+    if changed:
+        lines = [change_line(draft, key, given[key]) for key in changed[:MOST]]
+        more = [turn.words("sheet.and_more", n=len(changed) - MOST)] if len(changed) > MOST else []
+        turn.say("\n".join([turn.words("sheet.would_change", n=len(changed)), *lines, *more]))
+    if doubtful:
+        kinds = dict.fromkeys(kind for found in doubtful.values() for kind in found)
+        named = ", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
+        turn.tell("sheet.personal", kinds=named, cells=", ".join(cells[key] for key in list(doubtful)[:MOST]))
+    _offer(draft, given)
+
+
+def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
+    turn = draft.turn
+    only_new = len(given) > len({*_changed(draft, given), *_personal(given)})
+    turn.offer(
+        Choice(turn.words("sheet.choice.all"), "sheet.store", {"all": True}, says=("co", "dung", "yes")),
+        *([Choice(turn.words("sheet.choice.new"), "sheet.store", {"all": False})] if only_new else []),
+        Choice(turn.words("sheet.choice.none"), "sheet.drop", says=("khong", "no")),
+    )
+
+
+def store(turn: Turn, args: Args) -> None:
+    """The answer to what would change: all of the file, or only what is in nobody's way."""
+    draft, given, cells, seen = _waiting(turn)
+    if draft is None or not given:
+        return
+    if any(draft.walk.answers[key].to_json() != seen.get(key) for key in _changed(draft, given)):
+        turn.tell("send.changed_meanwhile")
+        return _ask(draft, given, cells)
+    left_out = set() if args["all"] else {*_changed(draft, given), *_personal(given)}
+    _store(draft, {key: one for key, one in given.items() if key not in left_out})
+
+
+def drop(turn: Turn, args: Args) -> None:
+    """Nothing of the file is taken."""
+    draft, *_ = _waiting(turn)
+    if draft is None:
+        return
+    turn.open(None)
+    turn.tell("sheet.dropped")
+    turn.offer(*_ways(draft))
+
+
+def _waiting(turn: Turn) -> tuple[Draft | None, dict[str, Answer], dict[str, str], dict[str, Any]]:
+    """What the dialogue keeps; answers of communes that are selected no longer are left out."""
+    state = turn.dialogue or {}
+    draft = load(turn, state.get("obligation", 0))
+    given = {key: Answer.from_json(one) for key, one in state.get("answers", {}).items()}
+    if draft is not None:
+        given = {key: one for key, one in given.items() if key in draft.walk}
+    return draft, given, state.get("cells", {}), state.get("seen", {})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """Only a choice decides; a typed command is one."""
+    draft, given, _, _ = _waiting(turn)
+    if draft is None:
+        return None
+    if fold(text) not in turn.desk.typed:
+        _offer(draft, given)
+    return turn.words("sheet.choose")
+
+
+def show(turn: Turn) -> None:
+    draft, given, cells, _ = _waiting(turn)
+    if draft is not None:
+        _ask(draft, given, cells)
+
+
+def _store(draft: Draft, given: Mapping[str, Answer]) -> None:
+    turn = draft.turn
+    changed = len(_changed(draft, given))
+    draft.put(given)
+    person, one = turn.me.person_id, draft.obligation
+    audit.record(turn.tx, turn.now, person, "report.sheet_taken", obligation=one, answers=len(given))
+    turn.tell("sheet.taken_changed" if changed else "sheet.taken", n=len(given), changed=changed)
+    turn.go("review.show", obligation=draft.id)

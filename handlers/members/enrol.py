@@ -1,0 +1,117 @@
+"""``/start CODE``: an invitation shows its unit and role, a yes binds the account to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers.members import handover
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.integrity.retry_delay import wait_after
+from reporting.roles import FILES
+from storage.audit import audit
+from storage.people import invitations, people
+from storage.people.invitations import Invitation
+
+YES = ("dung", "dung roi", "co", "dong y", "xac nhan", "yes", "ok")
+NO = ("khong", "sai", "khong phai", "no")
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/start`` alone is the menu."""
+    if rest:
+        return look(turn, rest)
+    return turn.desk.menu(turn) if turn.member else turn.desk.stranger(turn)
+
+
+def look(turn: Turn, code: str) -> None:
+    """Shows what an invitation is for and asks for a yes; says why where it cannot be used."""
+    until = turn.conversation.guess_after
+    if until and turn.now < until:
+        return turn.tell("enrol.wait", time=turn.words.time(until))
+    invitation = invitations.by_code(turn.tx, code)
+    if invitation is None:
+        return _wrong(turn)
+    if refusal := invitation.refusal(turn.now):
+        return turn.tell(f"enrol.{refusal}")
+    if handover.is_own(turn, invitation):
+        turn.tell("enrol.own_handover")
+        return turn.desk.menu(turn)
+    if _held(turn, invitation) and invitation.hands_over is None:
+        turn.tell("enrol.already", **_shown(turn, invitation))
+        return turn.desk.menu(turn)
+    _ask(turn, invitation)
+    return None
+
+
+def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The yes: takes one use, makes the person known where they are not, and shows what is owed."""
+    invitation = invitations.get(turn.tx, args["invitation"])
+    if not invitations.use(turn.tx, invitation.id, turn.now):
+        turn.offer()
+        return turn.tell(f"enrol.{invitation.refusal(turn.now)}")
+    _bind(turn, invitation)
+    turn.tell("enrol.confirmed", **_shown(turn, invitation))
+    handover.succeed(turn, invitation)
+    return turn.go("report.list") if invitation.role in FILES else turn.desk.menu(turn)
+
+
+def _ask(turn: Turn, invitation: Invitation) -> None:
+    predecessor = handover.predecessor_of(turn, invitation)
+    if predecessor:
+        turn.tell("enrol.ask_handover", name=predecessor.name, **_shown(turn, invitation))
+    else:
+        turn.tell("enrol.ask", **_shown(turn, invitation))
+    turn.offer(
+        Choice(turn.words("enrol.yes"), "enrol.confirm", {"invitation": invitation.id}, YES),
+        Choice(turn.words("enrol.no"), "enrol.decline", says=NO),
+        numbered=turn.dialogue is None,
+    )
+
+
+def decline(turn: Turn, args: Mapping[str, Any]) -> None:
+    turn.tell("enrol.declined")
+    turn.offer()
+
+
+def _bind(turn: Turn, invitation: Invitation) -> None:
+    talk = turn.conversation
+    if talk.person_id is None:
+        name = turn.incoming.sender.strip() or turn.words("enrol.nameless", unit=invitation.unit.name)
+        talk.person_id = people.add_person(turn.tx, name, turn.now)
+    talk.membership_id = _held(turn, invitation) or _grant(turn, talk.person_id, invitation)
+    talk.guesses, talk.guess_after = 0, None
+    turn.open(None)
+    turn.member = people.member_of(turn.tx, talk)
+
+
+def _grant(turn: Turn, person_id: int, invitation: Invitation) -> int:
+    unit, role, by = invitation.unit, invitation.role, invitation.invited_by
+    granted = people.grant(turn.tx, person_id, unit.id, role, by, turn.now)
+    audit.record(turn.tx, turn.now, person_id, "membership.granted", unit_id=unit.id, role=role.value, by=by)
+    return granted
+
+
+def _wrong(turn: Turn) -> None:
+    """Counts a wrong code; from the fifth on the next one has to wait, until a full minute."""
+    talk = turn.conversation
+    talk.guesses += 1
+    wait = wait_after(talk.guesses)
+    if not wait:
+        return turn.tell("enrol.wrong")
+    talk.guess_after = (turn.now + wait + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    return turn.tell("enrol.wrong_wait", time=turn.words.time(talk.guess_after))
+
+
+def _held(turn: Turn, invitation: Invitation) -> int | None:
+    """The membership the person has already where the invitation leads."""
+    person_id = turn.conversation.person_id
+    held = people.memberships(turn.tx, person_id) if person_id else []
+    there = (one for one in held if (one.unit.id, one.role) == (invitation.unit.id, invitation.role))
+    return next((one.membership_id for one in there), None)
+
+
+def _shown(turn: Turn, invitation: Invitation) -> dict[str, str]:
+    return {"unit": invitation.unit.name, "role": turn.words(f"account.role.{invitation.role}")}

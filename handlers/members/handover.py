@@ -1,0 +1,165 @@
+"""``/bangiao``: a role passes to a successor by code; what the unit has begun, owes and was returned goes along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.members import invitation_code
+from handlers.reports import coordinators
+from handlers.reports.progress import Progress
+from handlers.review import queue
+from handlers.text.deadlines import left_words, report_name
+from handlers.turn import notify
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import OWED, State
+from reporting.roles import FILES, INVITES, REVIEWS
+from storage.people import invitations, memberships
+from storage.people.invitations import Invitation
+from storage.people.people import Member
+from storage.reports import unit_status
+from storage.reports.unit_status import Standing
+from storage.units import units
+
+Args = Mapping[str, Any]
+SHOWN = 6
+"""How many reports the first page names."""
+
+
+def show(turn: Turn, _: object = None) -> None:
+    """What goes along, and the code; one given before is shown to be open."""
+    me = turn.me
+    turn.tell("handover.head", role=turn.words(f"account.role.{me.role}"), unit=me.unit.name)
+    turn.say("\n".join(_reports(turn) if me.role in FILES else _scope(turn)))
+    turn.tell("handover.how")
+    given = invitations.handing_over(turn.tx, me.membership_id, turn.now)
+    again = "again" if given else "issue"
+    ways = [Choice(turn.words(f"handover.{again}"), "handover.issue")]
+    if given:
+        turn.tell("handover.open", until=turn.words.moment(given.expires_at))
+        ways.append(_revoking(turn, given.id))
+    turn.offer(*ways, _leaving(turn), numbered=turn.dialogue is None)
+
+
+def issue(turn: Turn, _: object) -> None:
+    """The code for the successor; an earlier one no longer holds."""
+    me = turn.me
+    if given := invitations.handing_over(turn.tx, me.membership_id, turn.now):
+        invitations.revoke(turn.tx, given.id, turn.now, me.person_id)
+    issued = invitation_code.issue(turn, me.unit, me.role, hands_over=me.membership_id)
+    turn.tell(
+        "handover.issued",
+        code=issued.code,
+        role=turn.words(f"account.role.{me.role}"),
+        unit=me.unit.name,
+        until=turn.words.moment(issued.until),
+    )
+    invitation_code.hand_on(turn, issued)
+    turn.tell("handover.until_then")
+    turn.offer(_revoking(turn, issued.id), numbered=turn.dialogue is None)
+
+
+def revoke(turn: Turn, args: Args) -> None:
+    """The code is taken back, by whoever hands over or by a coordinator above."""
+    invitation = invitations.get(turn.tx, args["invitation"])
+    if not _may_revoke(turn, invitation):
+        turn.tell("handover.not_yours")
+    elif invitation.uses_left < 1:
+        turn.tell("handover.used_already")
+    else:
+        invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
+        turn.tell("handover.revoked")
+    turn.go_on()
+
+
+def leave(turn: Turn, _: object) -> None:
+    turn.tell("handover.left")
+    turn.go_on()
+
+
+def is_own(turn: Turn, invitation: Invitation) -> bool:
+    """Whether it is the code by which this person hands over."""
+    predecessor = predecessor_of(turn, invitation)
+    return predecessor is not None and predecessor.person_id == turn.conversation.person_id
+
+
+def predecessor_of(turn: Turn, invitation: Invitation) -> Member | None:
+    """Who hands over by this code, still a member or not; ``None`` for an ordinary invitation."""
+    return memberships.get(turn.tx, invitation.hands_over).member if invitation.hands_over else None
+
+
+def succeed(turn: Turn, invitation: Invitation) -> None:
+    """The successor has said yes: the predecessor's membership ends, they and the coordinator are told."""
+    if invitation.hands_over is None:
+        return
+    known = memberships.get(turn.tx, invitation.hands_over)
+    old, new, at = known.member, turn.me, turn.words.moment(turn.now)
+    turn.tell("handover.received", name=old.name)
+    if known.ended_at is None:
+        memberships.hand_over(turn.tx, old, turn.now, new.person_id)
+    key = f"handed_over:{invitation.id}"
+
+    def of_it(key: str) -> notify.Text:
+        return lambda say: say(
+            key, old=old.name, new=new.name, role=say(f"account.role.{old.role}"), unit=old.unit.name, moment=at
+        )
+
+    if known.ended_at is None:
+        notify.tell(turn.tx, old.person_id, of_it("handover.done"), key=f"{key}:{old.person_id}", now=turn.now)
+    coordinators.tell(
+        turn.tx,
+        old.unit,
+        of_it("handover.noted"),
+        key=key,
+        now=turn.now,
+        besides=(old.person_id, new.person_id),
+    )
+
+
+def _reports(turn: Turn) -> list[str]:
+    """Half-done, returned, and owed now, the most urgent first."""
+    found = [one for one in unit_status.of_unit(turn.tx, turn.me.unit.id) if _goes_along(turn, one)]
+    if not found:
+        return [turn.words("handover.nothing_owed")]
+    progress = Progress(turn.tx, turn.plans, turn.words)
+    lines = [turn.words("handover.reports", n=len(found))]
+    for one in found[:SHOWN]:
+        due = one.obligation
+        name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
+        state, left = progress(due, one.unit, one.answered), left_words(turn.words, due, turn.now)
+        lines.append(
+            turn.words("handover.report", report=name, state=state, day=turn.words.day(due.last_day), left=left)
+        )
+    if len(found) > SHOWN:
+        lines.append(turn.words("handover.more", n=len(found) - SHOWN))
+    return lines
+
+
+def _goes_along(turn: Turn, one: Standing) -> bool:
+    due = one.obligation
+    begun = due.state in OWED - {State.NOT_BEGUN}
+    return begun or (due.state in OWED and due.is_listed(turn.today))
+
+
+def _scope(turn: Turn) -> list[str]:
+    """What an overseer looks after."""
+    below = units.below(turn.tx, turn.me.unit, on=turn.today)
+    lines = [turn.words("handover.scope", n=len(below) + 1)]
+    if turn.me.role in REVIEWS:
+        lines.append(turn.words("handover.to_review", n=len(queue.waiting(turn))))
+    return lines
+
+
+def _may_revoke(turn: Turn, invitation: Invitation) -> bool:
+    me = turn.me
+    over = invitation.role in INVITES.get(me.role, ()) and me.unit.covers(invitation.unit)
+    return over or invitation.hands_over == me.membership_id
+
+
+def _revoking(turn: Turn, invitation: int) -> Choice:
+    return Choice(turn.words("handover.revoke"), "handover.revoke", {"invitation": invitation})
+
+
+def _leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("handover.leave"), "handover.leave", says=("huy", "thoi"))

@@ -1,0 +1,160 @@
+"""Many invitations at once: a list is checked whole, and the codes come back as a spreadsheet."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from sqlalchemy import Connection
+
+from handlers.members.invitation_code import DAYS, link
+from handlers.turn.context import Entropy, Links
+from locales import Words
+from reporting.imports.invite_rows import Fault, Row
+from reporting.roles import Role
+from storage.people import invitations
+from storage.people.invitations import Invitation
+from storage.units import units
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One code to be issued; ``name``: whom the list says it is for, may be empty."""
+
+    unit: Unit
+    role: Role
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A code issued."""
+
+    id: int
+    wanted: Wanted
+    code: str
+    link: str | None
+    until: datetime
+
+
+def resolve(
+    tx: Connection, rows: Iterable[Row], within: Unit | None, roles: Collection[Role], today: date
+) -> tuple[list[Wanted], list[Fault]]:
+    """The units of a list by code; ``within`` and ``roles`` bound what its sender may hand out."""
+    by_code = {one.code: one for one in units.all_units(tx)}
+    wanted: list[Wanted] = []
+    faults: list[Fault] = []
+    for row in rows:
+        unit = by_code.get(row.code)
+        if fault := _fault(row, unit, within, roles, today):
+            faults.append(fault)
+        elif unit is not None:
+            wanted.append(Wanted(unit, row.role, row.name))
+    return wanted, faults
+
+
+def _fault(row: Row, unit: Unit | None, within: Unit | None, roles: Collection[Role], today: date) -> Fault | None:
+    if unit is None:
+        return Fault(row.row, "unknown_code", {"value": row.code})
+    if within is not None and not within.covers(unit):
+        return Fault(row.row, "outside", {"unit": unit.name})
+    if not unit.exists_on(today):
+        return Fault(row.row, "not_now", {"unit": unit.name})
+    return None if row.role in roles else Fault(row.row, "not_this_role", {"role": row.role})
+
+
+def fault_words(say: Words, fault: Fault) -> str:
+    """ "Dòng 4: không có đơn vị mã "96x"."""
+    params = {
+        name: say(f"account.role.{value}") if isinstance(value, Role) else value for name, value in fault.params.items()
+    }
+    return say("bulk.row", row=fault.row, problem=say(f"bulk.problem.{fault.code}", **params))
+
+
+def earlier(tx: Connection, wanted: Iterable[Wanted], now: datetime) -> list[Invitation]:
+    """The codes still open for the same units and roles."""
+    asked = {(one.unit.id, one.role) for one in wanted}
+    there = invitations.open_into(tx, {unit for unit, _ in asked}, now)
+    return [one for one in there if (one.unit.id, one.role) in asked]
+
+
+def issue_all(
+    tx: Connection,
+    wanted: Sequence[Wanted],
+    entropy: Entropy,
+    links: Links,
+    now: datetime,
+    *,
+    by: int | None,
+    days: int = DAYS,
+) -> list[Coded]:
+    """A code for each, for one person."""
+    until = now + timedelta(days=days)
+    coded = []
+    for one in wanted:
+        code = entropy.code(invitations.LENGTH)
+        id = invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
+        coded.append(Coded(id, one, invitations.shown(code), link(links, code), until))
+    return coded
+
+
+def counted(say: Words, wanted: Iterable[Wanted]) -> str:
+    """ "Cán bộ báo cáo: 12; Lãnh đạo: 1"."""
+    counts: Mapping[Role, int] = Counter(one.role for one in wanted)
+    return "; ".join(f"{say(f'account.role.{role}')}: {say.number(counts[role])}" for role in Role if counts[role])
+
+
+def code_sheet(say: Words, coded: Iterable[Coded]) -> bytes:
+    """The codes as .xlsx: unit code, unit, role, name, code, link, until when."""
+    rows = (
+        [
+            one.wanted.unit.code,
+            one.wanted.unit.name,
+            say(f"account.role.{one.wanted.role}"),
+            one.wanted.name,
+            one.code,
+            one.link or "",
+            say.moment(one.until),
+        ]
+        for one in coded
+    )
+    return _sheet([say(f"bulk.column.{name}") for name in _CODES], rows)
+
+
+def blank_sheet(say: Words, some: Iterable[Unit]) -> bytes:
+    """A list to be filled in, with these units in it as officers."""
+    rows = ([one.code, one.name, say(f"account.role.{Role.REPORTER}"), ""] for one in some)
+    return _sheet([say(f"bulk.column.{name}") for name in _CODES[:4]], rows)
+
+
+_CODES = ("unit_code", "unit", "role", "name", "code", "link", "until")
+_WIDTHS = (14, 34, 20, 26, 14, 50, 26)
+
+
+def _sheet(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    book, content = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet("baocao")
+    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, text, bold=True) for text in head])
+    for row in rows:
+        sheet.append([_cell(sheet, text) for text in row])
+    book.save(content)
+    return content.getvalue()
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
+    """A text, whatever it begins with: a name must not become a formula."""
+    cell: Cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    cell.font = Font(bold=bold)
+    return cell

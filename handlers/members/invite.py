@@ -1,0 +1,142 @@
+"""``/moi``: coordinators invite people into their own unit and those below: unit, role, code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.members import invitation_code
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.imports.unit_names import find
+from reporting.roles import INVITES, Role
+from storage.people import invitations
+from storage.units import units
+from storage.units.units import Unit
+
+PAGE = 8
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/moi``, ``/moi cai nuoc``."""
+    if rest and not find(_scope(turn), rest):
+        turn.tell("invite.no_unit", text=rest[:60])
+        rest = ""
+    browse(turn, {"text": rest})
+
+
+def begin(turn: Turn, args: Mapping[str, Any]) -> None:
+    browse(turn, {"text": ""})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a unit's name."""
+    if not find(_scope(turn), text):
+        return turn.words("invite.no_unit", text=text[:60])
+    browse(turn, {"text": text})
+    return None
+
+
+def show(turn: Turn) -> None:
+    state = turn.dialogue or {}
+    browse(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
+
+
+def browse(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The units that ``text`` may mean, a page of them; the only one at once."""
+    text, page = args["text"], args.get("page", 0)
+    scope = _scope(turn)
+    if not scope:
+        return _refuse(turn)
+    found = find(scope, text) if text else scope
+    if len(found) == 1:
+        return role(turn, {"unit": found[0].id})
+    turn.open("invite", text=text, page=page)
+    turn.tell("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
+    shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
+    choices = [Choice(label, "invite.role", {"unit": one.id}) for one, label in shown]
+    many = [] if text or page else [Choice(turn.words("bulk.choice"), "bulk.explain")]
+    return turn.offer(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
+
+
+def role(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The roles that may be handed out in the unit chosen."""
+    unit = units.get(turn.tx, args["unit"])
+    roles = [one for one in Role if _may(turn, unit, one)]
+    if not roles:
+        return _refuse(turn)
+    turn.open("invite", text="", page=0)
+    turn.tell("invite.which_role", unit=unit.name)
+    return turn.offer(
+        *(
+            Choice(turn.words(f"account.role.{one}"), "invite.issue", {"unit": unit.id, "role": one.value})
+            for one in roles
+        ),
+        Choice(turn.words("invite.other_unit"), "invite.begin"),
+        _leaving(turn),
+    )
+
+
+def issue(turn: Turn, args: Mapping[str, Any]) -> None:
+    """A code, its link and QR, to be handed on."""
+    unit, role = units.get(turn.tx, args["unit"]), Role(args["role"])
+    if not _may(turn, unit, role):
+        return _refuse(turn)
+    issued = invitation_code.issue(turn, unit, role)
+    turn.open(None)
+    named = turn.words(f"account.role.{role}")
+    until = turn.words.moment(issued.until)
+    turn.tell("invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
+    invitation_code.hand_on(turn, issued)
+    return turn.offer(
+        Choice(turn.words("invite.next"), "invite.begin"),
+        Choice(turn.words("invite.revoke"), "invite.revoke", {"invitation": issued.id}),
+    )
+
+
+def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
+    """Takes a code back that was handed out by mistake."""
+    invitation = invitations.get(turn.tx, args["invitation"])
+    if invitation.uses_left < 1:
+        turn.tell("invite.used_already")
+    else:
+        invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
+        turn.tell("invite.revoked")
+    turn.desk.menu(turn)
+
+
+def leave(turn: Turn, args: Mapping[str, Any]) -> None:
+    """Nobody is invited after all."""
+    turn.open(None)
+    turn.desk.menu(turn)
+
+
+def _scope(turn: Turn) -> list[Unit]:
+    """The units one may invite into: one's own, then those below that exist today, the nearest levels first."""
+    if turn.me.role not in INVITES:
+        return []
+    own = turn.me.unit
+    below = units.below(turn.tx, own, on=turn.today)
+    return [own, *sorted(below, key=lambda one: (len(one.ancestors), one.code))]
+
+
+def _may(turn: Turn, unit: Unit, role: Role) -> bool:
+    me = turn.me
+    return role in INVITES.get(me.role, ()) and me.unit.covers(unit) and unit.exists_on(turn.today)
+
+
+def _refuse(turn: Turn) -> None:
+    turn.open(None)
+    turn.tell("invite.not_allowed")
+    turn.desk.menu(turn)
+
+
+def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
+    """The choices that turn the page."""
+    pages = (("invite.before", page - 1, page > 0), ("invite.after", page + 1, (page + 1) * PAGE < count))
+    return [Choice(turn.words(key), "invite.browse", {"text": text, "page": to}) for key, to, there in pages if there]
+
+
+def _leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("invite.leave"), "invite.leave", says=("huy", "thoat", "cancel"))

@@ -1,0 +1,135 @@
+"""One member, as a coordinator sees them: what they hold, and how it is taken away or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.members.member_list import active_words
+from handlers.turn import notify
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.calendar import local_day
+from reporting.roles import FILES, INVITES
+from storage.messaging import conversations
+from storage.people import invitations, member_list, memberships, people
+from storage.people.member_list import Listed
+from storage.people.people import Member
+
+Args = Mapping[str, Any]
+
+
+def show(turn: Turn, args: Args) -> None:
+    """Role, since when, by whom, on which channels, and what can be done."""
+    if (listed := _load(turn, args)) is None:
+        return
+    one = listed.member
+    lines = [
+        turn.words("member.who", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name),
+        _since(turn, listed),
+        turn.words("member.channels", channels=channels_of(turn, one.person_id), active=active_words(turn, listed)),
+    ]
+    others = [other for other in people.memberships(turn.tx, one.person_id) if other.membership_id != one.membership_id]
+    if others:
+        roles = "; ".join(f"{turn.words(f'account.role.{other.role}')} · {other.unit.name}" for other in others)
+        lines.append(turn.words("member.others", roles=roles))
+    turn.say("\n".join(lines))
+    turn.offer(*_ways(turn, one))
+
+
+def ask(turn: Turn, args: Args) -> None:
+    """Says what revoking means and asks for a yes; ``then``: "invite" where another role is to follow."""
+    if (listed := _load(turn, args)) is None:
+        return
+    one, then = listed.member, args.get("then")
+    if _refused(turn, one):
+        return show(turn, args)
+    turn.tell("member.sure", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
+        turn.tell("member.last_officer", unit=one.unit.name)
+    if then:
+        turn.tell("member.then_invite")
+    turn.offer(
+        Choice(turn.words("member.yes"), "member.revoke", dict(args), says=("co", "dung", "dong y", "yes")),
+        Choice(turn.words("member.no"), "member.open", {"membership": one.membership_id}, says=("khong", "no")),
+    )
+
+
+def revoke(turn: Turn, args: Args) -> None:
+    """At once, also in a conversation that is open; the person is told."""
+    if (listed := _load(turn, args)) is None:
+        return
+    one = listed.member
+    if _refused(turn, one):
+        return show(turn, args)
+    ended = memberships.revoke(turn.tx, one, turn.now, turn.me.person_id)
+    by, at = turn.me.name, turn.words.moment(turn.now)
+
+    def told(say: Words) -> str:
+        role = say(f"account.role.{one.role}")
+        return say("member.told", role=role, unit=one.unit.name, by=by, moment=at)
+
+    key = f"revoked:{one.membership_id}:{turn.now.timestamp():.0f}"
+    notify.tell(turn.tx, one.person_id, told, key=key, now=turn.now)
+    turn.tell("member.revoked", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    if ended.codes:
+        turn.tell("member.codes_too", n=ended.codes)
+    if args.get("then"):
+        return turn.go("invite.role", unit=one.unit.id)
+    turn.open(None)
+    turn.offer(
+        Choice(turn.words("member.invite"), "invite.role", {"unit": one.unit.id}),
+        Choice(turn.words("member.back"), "members.begin"),
+    )
+
+
+def channels_of(turn: Turn, person_id: int) -> str:
+    """ "Telegram, trang trò chuyện": where the person writes from."""
+    names = dict.fromkeys(one.channel for one in conversations.of_person(turn.tx, person_id))
+    return ", ".join(channel_name(turn, name) for name in names) or "-"
+
+
+def channel_name(turn: Turn, name: str) -> str:
+    key = f"member.channel.{name}"
+    return turn.words(key) if key in turn.words else name
+
+
+def _since(turn: Turn, listed: Listed) -> str:
+    day = turn.words.day(local_day(listed.since))
+    by = listed.granted_by
+    return turn.words("member.since", day=day, by=by) if by else turn.words("member.since_setup", day=day)
+
+
+def _ways(turn: Turn, one: Member) -> list[Choice]:
+    args, ways = {"membership": one.membership_id}, []
+    if one.role in INVITES.get(turn.me.role, ()) and one.person_id != turn.me.person_id:
+        ways.append(Choice(turn.words("member.revoke"), "member.ask", args))
+        ways.append(Choice(turn.words("member.change"), "member.ask", args | {"then": "invite"}))
+    if given := invitations.handing_over(turn.tx, one.membership_id, turn.now):
+        turn.tell("member.handing_over", until=turn.words.moment(given.expires_at))
+        ways.append(Choice(turn.words("handover.revoke"), "handover.revoke", {"invitation": given.id}))
+    return [*ways, Choice(turn.words("member.back"), "members.begin")]
+
+
+def _load(turn: Turn, args: Args) -> Listed | None:
+    """The member, where the role worn may see them; else said, with the list."""
+    listed = member_list.get(turn.tx, args["membership"])
+    if turn.me.role in INVITES and listed and turn.me.unit.covers(listed.member.unit):
+        return listed
+    turn.tell("member.gone")
+    turn.go("members.begin")
+    return None
+
+
+def _refused(turn: Turn, one: Member) -> bool:
+    """Says why this membership is not the role worn's to take away."""
+    if one.person_id == turn.me.person_id:
+        turn.tell("member.yourself")
+    elif one.role not in INVITES.get(turn.me.role, ()):
+        turn.tell("member.not_yours")
+    elif shield := memberships.shield(turn.tx, one):
+        turn.tell(f"member.{shield}", name=one.name, unit=one.unit.name)
+    else:
+        return False
+    return True

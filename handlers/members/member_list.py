@@ -1,0 +1,130 @@
+"""``/thanhvien``: who reports, coordinates and leads in the own subtree, and which units have nobody to report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from reporting.deadlines.calendar import local_day
+from reporting.imports.unit_names import find
+from reporting.roles import INVITES
+from reporting.text import fold
+from storage.people import member_list
+from storage.people.member_list import Listed
+
+Args = Mapping[str, Any]
+PAGE = 6
+NAMES = 5
+"""How many units without an officer are named."""
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/thanhvien``, ``/thanhvien cai nuoc``."""
+    browse(turn, {"text": rest})
+
+
+def begin(turn: Turn, args: Args) -> None:
+    browse(turn, {"text": ""})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a unit's or a person's name."""
+    if not _meant(member_list.within(turn.tx, turn.me.unit), text):
+        return turn.words("members.nobody", text=text[:60])
+    browse(turn, {"text": text})
+    return None
+
+
+def show(turn: Turn) -> None:
+    state = turn.dialogue or {}
+    browse(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
+
+
+def browse(turn: Turn, args: Args) -> None:
+    """A page of the list: first the units nobody reports for, then the people unit by unit."""
+    if turn.me.role not in INVITES:
+        turn.tell("members.not_allowed")
+        return turn.desk.menu(turn)
+    text, page = args["text"], args.get("page", 0)
+    everyone = member_list.within(turn.tx, turn.me.unit)
+    found = _meant(everyone, text) if text else everyone
+    if text and not found:
+        turn.tell("members.nobody", text=text[:60])
+        text, found = "", everyone
+    turn.open("members", text=text, page=page)
+    alone = _without(turn) if not text and page == 0 else 0
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    title = "members.found" if text else "members.all"
+    turn.say("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
+    turn.tell("members.how")
+    pages = turning(turn, "members.browse", page, -(-len(found) // PAGE), text=text)
+    turn.offer(*_people(turn, shown, page), *pages, *_further(turn, alone))
+    return None
+
+
+def _without(turn: Turn) -> int:
+    """Names the units without an officer; how many they are."""
+    units = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
+    if units:
+        names = ", ".join(one.name for one in units[:NAMES]) + ("…" if len(units) > NAMES else "")
+        turn.tell("members.without", n=len(units), names=names)
+    return len(units)
+
+
+def _lines(turn: Turn, shown: Sequence[Listed], page: int) -> list[str]:
+    return [
+        turn.words(
+            "members.line",
+            number=number,
+            name=one.member.name,
+            role=turn.words(f"account.role.{one.member.role}"),
+            unit=one.member.unit.name,
+            since=turn.words.day(local_day(one.since)),
+            active=active_words(turn, one),
+        )
+        for number, one in enumerate(shown, page * PAGE + 1)
+    ]
+
+
+def active_words(turn: Turn, one: Listed) -> str:
+    """ "hoạt động 19/5/2026", "chưa nhắn lần nào"."""
+    if one.last_active is None:
+        return turn.words("members.never_active")
+    return turn.words("members.active", day=turn.words.day(local_day(one.last_active)))
+
+
+def _people(turn: Turn, shown: Sequence[Listed], page: int) -> list[Choice]:
+    """A choice for each, with its number in the list: names may be alike."""
+    return [
+        Choice(
+            turn.words("members.open", number=number, name=one.member.name),
+            "member.open",
+            {"membership": one.member.membership_id},
+            says=(fold(one.member.name),),
+        )
+        for number, one in enumerate(shown, page * PAGE + 1)
+    ]
+
+
+def _meant(everyone: Sequence[Listed], text: str) -> list[Listed]:
+    """Those in a unit the text may mean, or with every word of it beginning a word of their name."""
+    units = {one.id for one in find({one.member.unit.id: one.member.unit for one in everyone}.values(), text)}
+    typed = fold(text).split()
+    return [one for one in everyone if one.member.unit.id in units or _is_called(one.member.name, typed)]
+
+
+def _is_called(name: str, typed: Sequence[str]) -> bool:
+    return bool(typed) and all(any(word.startswith(part) for word in fold(name).split()) for part in typed)
+
+
+def _further(turn: Turn, alone: int) -> list[Choice]:
+    some = [Choice(turn.words("members.invite_missing", n=alone), "bulk.missing")] if alone else []
+    return [*some, Choice(turn.words("members.leave"), "members.leave", says=("huy", "thoat"))]
+
+
+def leave(turn: Turn, args: Args) -> None:
+    turn.open(None)
+    turn.desk.menu(turn)

@@ -1,0 +1,220 @@
+"""``/theodoi``: the reports at hand, and how one of them stands in a unit and below it, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from handlers.monitoring import unit_lists
+from handlers.monitoring.status_text import entry_lines
+from handlers.monitoring.view import Args, View, page_of, view
+from handlers.reports.oversight import may_act, within
+from handlers.text.deadlines import deadline_words, last_words, report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from locales import Words
+from reporting.deadlines.calendar import local_day, previous_same_kind
+from reporting.figures.target_evaluation import shown
+from reporting.plan.plan import Kind
+from reporting.status.filing import MISSING, OWING, Category, Rates, count, rates, same_moment
+from reporting.text import fold
+from storage.reports import report_status
+from storage.reports.report_status import Entry, Head
+from storage.units import units
+from storage.units.units import Unit
+
+NAMES = 6
+"""How many units of the most urgent category the board names."""
+LISTED = (
+    Category.OVERDUE,
+    *OWING,
+    Category.FILED_LATE,
+    Category.IN_TIME,
+    Category.NIL,
+    Category.ON_PAPER,
+    Category.EXCUSED,
+)
+"""The categories that have a list of their own, in the order of their choices."""
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/theodoi``, ``/theodoi cai nuoc``."""
+    if rest:
+        turn.open("board")
+        if (said := unit_lists.search(turn, rest)) is None:
+            return
+        turn.say(said)
+    show_list(turn, {})
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """The reports now at hand, or with ``every`` those of all periods, a page of them; of one ``unit`` or one's own."""
+    every, unit = args.get("every", False), within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    heads = (report_status.every if every else report_status.running)(turn.tx, unit, turn.now, turn.today)
+    page, pages, shown = page_of(heads, args.get("page", 0))
+    again = {"every": every, "unit": unit.id}
+    turn.open("board", **again)
+    turn.tell("board.title", unit=unit.name)
+    turn.say("\n".join(_head_lines(turn, heads[shown])) or turn.words("overview.nothing_running"))
+    turn.tell("board.how_to_search")
+    turn.offer(
+        *(_head_choice(turn, head, unit) for head in heads[shown]),
+        *turning(turn, "board.list", page, pages, **again),
+        Choice(turn.words("board.running" if every else "board.every"), "board.list", again | {"every": not every}),
+        *([Choice(turn.words("board.up", unit=turn.me.unit.name), "board.list")] if unit.id != turn.me.unit.id else ()),
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """``{plan, report, period, unit}``: one report in one unit and below it; without a report the list of them."""
+    if "report" not in args:
+        return show_list(turn, args)
+    found = view(turn, args)
+    if found is None:
+        turn.tell("board.gone")
+        return show_list(turn, {})
+    turn.open("board", **found.args)
+    about = turn.words("board.of_unit", unit=found.unit.name)
+    turn.say("\n".join([found.title(turn), about, *_deadlines(turn, found)]))
+    turn.say("\n".join(_counts(turn, found)))
+    turn.say("\n".join(_rates(turn, found)))
+    turn.say("\n".join(_urgent(turn, found)))
+    turn.tell("board.as_of", moment=turn.words.moment(turn.now))
+    turn.offer(*_ways(turn, found))
+
+
+def show_open(turn: Turn) -> None:
+    """Where the open dialogue stands."""
+    show(turn, turn.dialogue or {})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a unit's name; a command stays a command."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    said = unit_lists.search(turn, text)
+    if said is not None:
+        turn.offer(unit_lists.back(turn, turn.dialogue or {}))
+    return said
+
+
+def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
+    words = turn.words
+    for number, head in enumerate(heads, 1):
+        key = "board.head_overdue" if head.overdue else "board.head" if head.count else "board.head_excused"
+        name = report_name(words, turn.plans.get(turn.tx, head.plan_id), head)
+        yield words(key, number=number, report=name, filed=head.filed, all=head.count, overdue=head.overdue)
+        yield "   " + words("board.head_day", last=last_words(words, head), year=head.last_day.year)
+
+
+def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
+    name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
+    args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": turn.me.unit.id}
+    return Choice(name, "board.enter", {**args, "chosen": unit.id})
+
+
+def _deadlines(turn: Turn, found: View) -> Iterator[str]:
+    """A line for each deadline under which something is still owed; levels that share one share the line."""
+    owed = found.of(turn, *(MISSING if len(found.entries) > 1 else OWING))  # of a returned one it is its own matter
+    first: dict[Kind, Entry] = {}
+    for one in sorted(owed, key=lambda one: one.obligation.is_extended):
+        first.setdefault(one.unit.kind, one)
+    levels: dict[str, list[str]] = {}
+    for kind, one in first.items():
+        line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.desk.calendar)
+        name = turn.words(f"overview.level.{kind}")
+        named = levels.setdefault(line, [])
+        named.append(name[:1].lower() + name[1:] if named else name)
+    for line, kinds in levels.items():
+        yield line if len(levels) == 1 else turn.words("board.level_deadline", levels="; ".join(kinds), deadline=line)
+
+
+def _counts(turn: Turn, found: View) -> Iterator[str]:
+    """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; only what there is."""
+    words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
+    owing = len(found.entries) - counted[Category.EXCUSED]
+    missing = sum(counted[one] for one in MISSING)
+
+    def parts(*wanted: Category) -> str:
+        return " · ".join(words(f"board.count.{one}", n=counted[one]) for one in wanted if counted[one])
+
+    if missing:
+        yield words("board.missing", n=missing, all=owing, parts=parts(*MISSING, Category.OVERDUE))
+    if returned := counted[Category.RETURNED]:
+        yield words("board.returned", n=returned, all=owing)
+    if owing > missing + returned:
+        filed = parts(Category.FILED_LATE, Category.IN_TIME, Category.ACCEPTED, Category.NIL, Category.ON_PAPER)
+        yield words("board.filed", n=owing - missing - returned, all=owing, parts=filed)
+    if counted[Category.EXCUSED]:
+        yield words("board.excused", n=counted[Category.EXCUSED])
+
+
+def _rates(turn: Turn, found: View) -> Iterator[str]:
+    """Completeness and timeliness now, and a year before as many days from the last day."""
+    words, one = turn.words, found.entries[0].obligation
+    now = rates((entry.mark for entry in found.entries), turn.now)
+    earlier = report_status.of_report(turn.tx, one.plan_id, one.report_id, previous_same_kind(one.period), found.unit)
+    at = same_moment(turn.now, _plan_day(found.entries), _plan_day(earlier)) if earlier else turn.now
+    then = rates((entry.mark for entry in earlier), at)
+    if now.complete.of:
+        yield words("board.rates", **_shares(words, now))
+    if then.complete.of:
+        yield words("board.rates_then", day=words.day(local_day(at)), **_shares(words, then))
+
+
+def _plan_day(entries: Sequence[Entry]) -> date:
+    """The last day as planned; an extension moves it for one unit only."""
+    return max(one.obligation.plan_day for one in entries)
+
+
+def _shares(words: Words, found: Rates) -> dict[str, str]:
+    """ "7/9 = 77,8%" of each."""
+    mark = words("common.decimal_mark")
+    return {
+        name: f"{words.number(share.n)}/{words.number(share.of)} = {shown(share.n, share.of, mark)}"
+        for name, share in found._asdict().items()
+    }
+
+
+def _urgent(turn: Turn, found: View) -> Iterator[str]:
+    """The names of the most urgent category there is."""
+    for category in (Category.OVERDUE, *OWING):
+        if entries := found.of(turn, category):
+            yield turn.words(f"board.names.{category}")
+            named = entries[:NAMES]
+            for one, state in zip(named, entry_lines(turn, named), strict=True):
+                plain = category == Category.NOT_BEGUN and not one.obligation.is_extended
+                yield f"• {one.unit.name}" if plain else turn.words("overview.name", unit=one.unit.name, state=state)
+            if len(entries) > NAMES:
+                yield turn.words("overview.and_more", n=len(entries) - NAMES)
+            return
+
+
+def _nudging(turn: Turn, found: View, missing: Sequence[Entry]) -> tuple[str, dict[str, Any]]:
+    """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
+    if found.unit.id == turn.me.unit.id:
+        return "nudge.all", found.args
+    return "nudge.these", {"obligations": [one.obligation.id for one in missing]}
+
+
+def _ways(turn: Turn, found: View) -> Iterator[Choice]:
+    """Lists, levels below, the file, and back."""
+    words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
+    for category in LISTED:
+        if counted[category]:
+            label = words(f"board.list.{category}", n=counted[category])
+            yield Choice(label, "board.category", {**found.args, "category": category.value})
+    if len(found.entries) > 1:
+        if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
+            yield Choice(words("board.own_report"), "report_page.show", {"obligation": own.obligation.id})
+        yield Choice(words("board.by_unit"), "board.children", found.args)
+    if may_act(turn) and (missing := found.of(turn, *OWING)):
+        yield Choice(words("board.nudge_all"), *_nudging(turn, found, missing))
+    yield Choice(words("board.export"), "board.export", found.args)
+    if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
+        above = units.get(turn.tx, found.unit.parent_id)
+        yield Choice(words("board.up", unit=above.name), "board.show", {**found.args, "unit": above.id})
+    yield Choice(words("board.refresh"), "board.show", found.args)
+    yield Choice(words("board.other_report"), "board.list")

@@ -1,0 +1,108 @@
+"""Miễn: a coordinator excuses a unit from a report, with a reason; the dialogue "excuse"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.monitoring import report_page
+from handlers.reports.oversight import Watched, load_to_act
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell
+from handlers.turn.reason_input import read_reason
+from locales import Words
+from reporting.deadlines.obligation import OWED, State
+from reporting.roles import FILES
+from reporting.text import fold
+from storage.audit import audit
+from storage.people import people
+from storage.reports import obligations
+
+Args = Mapping[str, Any]
+
+
+def ask(turn: Turn, args: Args) -> None:
+    if (watched := _open(turn, args["obligation"])) is not None:
+        _ask(turn, watched)
+
+
+def show_open(turn: Turn) -> None:
+    ask(turn, turn.dialogue or {"obligation": 0})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The reason."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    watched = _open(turn, (turn.dialogue or {}).get("obligation", 0))
+    if watched is None:
+        return None
+    if (reason := read_reason(turn, text, wanted="excusing.no_reason")) is None:
+        _offer(turn, watched)
+        return None
+    _excuse(turn, watched, reason)
+    return None
+
+
+def take_back(turn: Turn, args: Args) -> None:
+    """It is owed again and stands where it stood."""
+    watched = load_to_act(turn, args["obligation"])
+    if watched is None:
+        return
+    one = watched.obligation
+    if one.state != State.EXCUSED:
+        turn.tell("excusing.not_excused")
+    else:
+        obligations.take_back_excuse(turn.tx, one.id)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.excuse_taken_back", obligation=one)
+        turn.tell("excusing.taken_back")
+        _tell_officers(turn, watched, "excusing.told_taken_back")
+    report_page.show(turn, args)
+
+
+def _open(turn: Turn, obligation_id: int) -> Watched | None:
+    """The report, where it can be excused now; else says what happened to it meanwhile."""
+    watched = load_to_act(turn, obligation_id)
+    if watched is None:
+        return None
+    if watched.obligation.state in OWED and not watched.obligation.version:
+        return watched
+    turn.tell("excusing.too_late")
+    report_page.screen(turn, watched)
+    return None
+
+
+def _ask(turn: Turn, watched: Watched) -> None:
+    turn.open("excuse", obligation=watched.id)
+    report = the_report(turn.words, watched.plan, watched.obligation)
+    turn.tell("excusing.ask", unit=watched.unit.name, report=report)
+    _offer(turn, watched)
+
+
+def _offer(turn: Turn, watched: Watched) -> None:
+    back = Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})
+    turn.offer(back, numbered=False)
+
+
+def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
+    one = watched.obligation
+    obligations.excuse(turn.tx, one.id, reason)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
+    turn.tell("excusing.done", unit=watched.unit.name)
+    _tell_officers(turn, watched, "excusing.told", why=reason)
+    report_page.show(turn, {"obligation": one.id})
+
+
+def _tell_officers(turn: Turn, watched: Watched, key: str, **values: str) -> None:
+    """Those who would have filed it hear of it, in their own language."""
+    one = watched.obligation
+
+    def text(words: Words) -> str:
+        return words(key, report=the_report(words, watched.plan, one), unit=watched.unit.name, **values)
+
+    for officer in people.of_unit(turn.tx, one.unit_id, FILES):
+        if officer.person_id != turn.me.person_id:
+            name = f"{key}:{one.id}:{officer.person_id}:{turn.now.timestamp():.0f}"
+            tell(turn.tx, officer.person_id, text, key=name, now=turn.now)

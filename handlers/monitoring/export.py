@@ -1,0 +1,102 @@
+"""The list of the board as a spreadsheet: a row for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from handlers.monitoring.view import Args, view
+from handlers.reports.progress import Progress
+from handlers.text.deadlines import last_date_words, report_name
+from handlers.turn.context import Errand, Render, Turn
+from handlers.turn.messages import Choice, Ordered
+from locales import Words, words
+from reporting.deadlines.calendar import local_day
+from reporting.deadlines.obligation import OWED, lateness
+from reporting.roles import OVERSEES
+from reporting.workbook import MIME
+from reporting.workbook.tables import Cell, Column, workbook
+from storage.reports import report_status
+from storage.reports.report_status import Entry
+from storage.units import units
+
+BOARD_LIST = "board_list"
+"""The kind of its recipe."""
+WIDTHS = {
+    "code": 12,
+    "name": 34,
+    "level": 14,
+    "state": 18,
+    "progress": 14,
+    "filed_at": 18,
+    "lateness": 12,
+    "receipt": 18,
+    "version": 10,
+    "paper": 12,
+    "last_day": 20,
+    "extended": 20,
+    "excused_why": 34,
+}
+"""The columns, in characters."""
+
+
+def export(turn: Turn, args: Args) -> None:
+    """A file with every unit of the board, as it stands when it is made, right after this turn."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("board.list")
+    say, period = turn.words, found.entries[0].obligation.period
+    name = f"{say('board_export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
+    turn.open("board", **found.args)
+    turn.attach(Ordered(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
+    turn.tell("board_export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
+    turn.tell("status.as_of", moment=say.moment(turn.now))
+    turn.offer(Choice(say("board.back"), "board.show", found.args))
+
+
+def make(errand: Errand) -> Render | None:
+    """What draws the list, with the units as they stand now."""
+    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    unit = units.get(tx, recipe["unit"])
+    entries = report_status.of_report(tx, recipe["plan"], recipe["report"], recipe["period"], unit)
+    if member.role not in OVERSEES or not member.unit.covers(unit) or not entries:
+        return None
+    say = words(recipe["language"])
+    columns = [Column(say(f"board_export.{name}"), width) for name, width in WIDTHS.items()]
+    plan = errand.desk.plans.get(tx, recipe["plan"])
+    as_of = say("status.as_of", moment=say.moment(errand.now))
+    title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
+    rows = list(_rows(errand, say, entries))
+    return lambda: workbook(say("board_export.sheet"), title, columns, rows)
+
+
+def _rows(errand: Errand, say: Words, entries: Sequence[Entry]) -> Iterator[list[Cell]]:
+    progress = Progress(errand.tx, errand.desk.plans, say)
+    owed = [one.obligation.id for one in entries if one.obligation.state in OWED]
+    answered = report_status.answered(errand.tx, owed)
+    for one in entries:
+        keys = answered.get(one.obligation.id)
+        yield _row(
+            say, one, errand.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else ""
+        )
+
+
+def _row(words: Words, entry: Entry, now: datetime, far: str) -> list[Cell]:
+    unit, one = entry.unit, entry.obligation
+    filed = one.filed_at if one.state not in OWED else None
+    late = lateness(one.late_from, filed) is not None if filed else one.is_late(now)
+    return [
+        unit.code,
+        unit.name,
+        words(f"overview.level.{unit.kind}"),
+        words(f"board_export.state.{one.state}"),
+        far,
+        filed,
+        words("board_export.late") if late else words("board_export.in_time") if filed else "",
+        entry.receipt or "",
+        one.version or None,
+        words("common.yes") if one.on_paper else "",
+        last_date_words(words, one),
+        words("board_export.until", day=words.day(one.last_day)) if one.is_extended else "",
+        one.excused_why or "",
+    ]

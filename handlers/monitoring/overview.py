@@ -1,0 +1,205 @@
+"""How the units below stand: n/N for each report now at hand, and the names of those that have not filed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from handlers.reminders.grouping import usual, with_extension
+from handlers.reports.progress import Progress
+from handlers.text.deadlines import deadline_words, period_name, report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import OWED, UNSENT, State, lateness
+from reporting.plan.plan import Kind
+from storage.reports import unit_status
+from storage.reports.obligations import Obligation
+from storage.reports.unit_status import Standing
+
+NAMES = 20
+"""How many units one message names for a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One report of one period at one level: how many have filed, and who has not."""
+
+    reports: tuple[Standing, ...]
+
+    @property
+    def missing(self) -> tuple[Standing, ...]:
+        """Those who have never filed it."""
+        return tuple(one for one in self.reports if one.obligation.state in UNSENT)
+
+    @property
+    def returned(self) -> tuple[Standing, ...]:
+        """Those who had filed it and are asked to send it again: neither missing nor among the filed."""
+        return tuple(one for one in self.reports if one.obligation.state == State.RETURNED)
+
+    @property
+    def filed(self) -> int:
+        return len(self.reports) - len(self.missing) - len(self.returned)
+
+    @property
+    def late(self) -> int:
+        """How many were filed after their last day."""
+        return sum(
+            lateness(one.obligation.late_from, one.obligation.filed_at) is not None
+            for one in self.reports
+            if one.obligation.filed_at and one.obligation.state not in OWED
+        )
+
+    @property
+    def level(self) -> Kind:
+        return self.reports[0].unit.kind
+
+    @property
+    def usual(self) -> Obligation:
+        """The one whose deadline is the level's."""
+        return usual([one.obligation for one in self.reports])
+
+    @property
+    def args(self) -> dict[str, Any]:
+        one = self.reports[0].obligation
+        return {"plan": one.plan_id, "report": one.report_id, "period": one.period, "level": self.level.value}
+
+
+def show(turn: Turn) -> None:
+    """Every report now at hand: how many units of each level have filed, and the names of those that have not."""
+    groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
+    turn.tell("overview.title", unit=turn.me.unit.name)
+    if not groups:
+        turn.tell("overview.nothing_running")
+    for of_report in _by_report(groups):
+        _tell_report(turn, of_report)
+    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
+    turn.offer(
+        *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
+        Choice(turn.words("menu.board"), "board.list"),
+        Choice(turn.words("overview.refresh"), "status.show"),
+        numbered=turn.dialogue is None,
+    )
+
+
+def headlines(turn: Turn) -> None:
+    """A line for each report at hand: "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp cấp huyện 5/9, cấp xã 1/5"."""
+    groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
+    lines = []
+    for of_report in _by_report(groups):
+        counts = ", ".join(
+            turn.words("overview.short_count", level=_level(turn, group), filed=group.filed, all=len(group.reports))
+            for group in of_report
+        )
+        lines.append(turn.words("overview.headline", report=_title(turn, of_report[0]), counts=counts))
+    turn.say("\n".join(lines) or turn.words("overview.nothing_running"))
+
+
+def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
+    """One level's missing units, a page of names at a time."""
+    groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
+    wanted = {name: args[name] for name in ("plan", "report", "period", "level")}
+    group = next((group for group in groups if group.args == wanted), None)
+    if group is None or not group.missing:
+        return show(turn)
+    pages = -(-len(group.missing) // NAMES)
+    page = min(max(int(args["page"]), 1), pages)
+    turn.say("\n".join([_title(turn, group), _count(turn, group), _deadline(turn, group)]))
+    turn.say("\n".join([turn.words("overview.missing"), *_names(turn, group.missing, (page - 1) * NAMES)]))
+    turn.tell("overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
+    around = (
+        Choice(turn.words(f"overview.{way}_page"), "overview.missing", wanted | {"page": to})
+        for way, to in (("next", page + 1), ("previous", page - 1))
+        if 1 <= to <= pages
+    )
+    turn.offer(*around, Choice(turn.words("overview.back"), "status.show"), numbered=turn.dialogue is None)
+
+
+def _groups(reports: Sequence[Standing]) -> list[Group]:
+    """By last day and report, then from the province's offices down to the communes."""
+    found: dict[tuple[str, ...], list[Standing]] = {}
+    for one in reports:
+        due = one.obligation
+        found.setdefault((due.plan_id, due.report_id, due.period), []).append(one)
+    levels = list(Kind)
+    return [
+        Group(tuple(of_level))
+        for ones in sorted(found.values(), key=lambda ones: max(one.obligation.last_day for one in ones))
+        for _, of_level in groupby(
+            sorted(ones, key=lambda one: levels.index(one.unit.kind)), key=lambda one: one.unit.kind
+        )
+    ]
+
+
+def _by_report(groups: Sequence[Group]) -> list[list[Group]]:
+    """The levels of each report together."""
+    return [list(levels) for _, levels in groupby(groups, key=lambda group: group.args | {"level": None})]
+
+
+def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
+    """A paragraph for each level; a deadline that several share is said once."""
+    turn.say(_title(turn, groups[0]))
+    said: date | None = None
+    for group in groups:
+        lines = [_count(turn, group)]
+        if group.missing:
+            lines += [] if group.usual.last_day == said else [_deadline(turn, group)]
+            said = group.usual.last_day
+        for key, ones in (("overview.missing", group.missing), ("overview.returned", group.returned)):
+            lines += [turn.words(key), *_names(turn, ones, 0)] if ones else []
+            lines += [turn.words("overview.and_more", n=len(ones) - NAMES)] if len(ones) > NAMES else []
+        turn.say("\n".join(lines))
+
+
+def _title(turn: Turn, group: Group) -> str:
+    one = group.reports[0].obligation
+    return report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+
+
+def _count(turn: Turn, group: Group) -> str:
+    """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1"."""
+    line = turn.words(
+        "overview.count_late" if group.late else "overview.count",
+        level=turn.words(f"overview.level.{group.level}"),
+        filed=group.filed,
+        all=len(group.reports),
+        late=group.late,
+    )
+    return f"{line}; {turn.words('watching.returned', n=len(group.returned))}" if group.returned else line
+
+
+def _level(turn: Turn, group: Group) -> str:
+    """The level inside a sentence: "cấp huyện"."""
+    name = turn.words(f"overview.level.{group.level}")
+    return name[:1].lower() + name[1:]
+
+
+def _deadline(turn: Turn, group: Group) -> str:
+    one = group.usual
+    plan = turn.plans.get(turn.tx, one.plan_id)
+    return deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar)
+
+
+def _names(turn: Turn, ones: Sequence[Standing], start: int) -> list[str]:
+    progress = Progress(turn.tx, turn.plans, turn.words)
+    return [
+        turn.words("overview.name", unit=one.unit.name, state=_state(turn, progress, one))
+        for one in ones[start : start + NAMES]
+    ]
+
+
+def _state(turn: Turn, progress: Progress, one: Standing) -> str:
+    """ "đang soạn, đã trả lời 9/42 câu, gia hạn đến 29/5"."""
+    return with_extension(turn.words, one.obligation, progress(one.obligation, one.unit, one.answered))
+
+
+def _page_choice(turn: Turn, group: Group, page: int) -> Choice:
+    label = turn.words(
+        "overview.see_missing",
+        level=turn.words(f"overview.level.{group.level}"),
+        period=period_name(turn.words, group.reports[0].obligation.period),
+        n=len(group.missing),
+    )
+    return Choice(label, "overview.missing", group.args | {"page": page})

@@ -1,0 +1,178 @@
+"""Ghi nhận bản giấy: a coordinator notes a report that came on paper or by telephone; the dialogue "paper_record".
+
+What is typed may be "05/BC-UBND 19/5", or first the one and then the other. A date alone is a telephone call, once that
+is confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers.monitoring import report_page
+from handlers.reports.oversight import Watched, load_to_act
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.calendar import DAY, last_instant
+from reporting.deadlines.obligation import OWED, State
+from reporting.integrity.document_number import read_day, read_number, read_paper
+from reporting.secrecy import marking
+from reporting.text import fold
+from storage.audit import audit
+from storage.reports import obligations, paper_records
+
+Args = Mapping[str, Any]
+LONG_AGO = timedelta(days=366)
+"""A report was not received longer than this before its last day."""
+
+
+def ask(turn: Turn, args: Args) -> None:
+    if (watched := _open(turn, args["obligation"])) is not None:
+        _ask(turn, watched)
+
+
+def show_open(turn: Turn) -> None:
+    """The question the open dialogue is at."""
+    state = turn.dialogue or {}
+    watched = _open(turn, state.get("obligation", 0))
+    if watched is None:
+        return
+    if "number" in state:
+        _ask_day(turn, watched, state["number"])
+    elif "received_on" in state:
+        _ask_telephone(turn, watched, date.fromisoformat(state["received_on"]))
+    else:
+        _ask(turn, watched)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A number with its date, a date, or a number; whatever else is answered with an example."""
+    state = turn.dialogue or {}
+    if fold(text) in turn.desk.typed:
+        return ""
+    watched = _open(turn, state.get("obligation", 0))
+    if watched is None:
+        return None
+    if (secret := marking(text)) is not None:
+        turn.tell("report.secret", marking=secret)
+        show_open(turn)
+        return None
+    paper = read_paper(text, turn.today)
+    day = paper.on if paper else read_day(text, turn.today)
+    number = paper.number if paper else None if day else read_number(text)
+    if day is None and number is None:
+        turn.tell("paper_record.not_read", day=turn.words.day(turn.today))
+        _offer(turn, watched)
+        return None
+    _take(turn, watched, number or state.get("number"), day or _day_in(state))
+    return None
+
+
+def record(turn: Turn, args: Args) -> None:
+    """A day was chosen, or that it was a telephone call."""
+    if (watched := _open(turn, args["obligation"])) is not None:
+        _record(turn, watched, args.get("number"), date.fromisoformat(args["received_on"]))
+
+
+def undo(turn: Turn, args: Args) -> None:
+    """Noted by mistake: it is owed again. Not once its figures have been sent."""
+    watched = load_to_act(turn, args["obligation"])
+    if watched is None:
+        return
+    one = watched.obligation
+    if one.version or not one.on_paper or one.state != State.FILED:
+        turn.tell("paper_record.nothing_to_undo")
+    else:
+        paper_records.remove(turn.tx, watched.id)
+        obligations.take_back_paper(turn.tx, watched.id)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=one)
+        turn.tell("paper_record.undone")
+    report_page.show(turn, args)
+
+
+def _open(turn: Turn, obligation_id: int) -> Watched | None:
+    """The report, where it can be noted now; else says what happened to it meanwhile."""
+    watched = load_to_act(turn, obligation_id)
+    if watched is None:
+        return None
+    one = watched.obligation
+    if one.state in OWED and not one.version:
+        return watched
+    turn.tell("paper_record.too_late")
+    report_page.screen(turn, watched)
+    return None
+
+
+def _ask(turn: Turn, watched: Watched) -> None:
+    turn.open("paper_record", obligation=watched.id)
+    report = the_report(turn.words, watched.plan, watched.obligation)
+    turn.tell("paper_record.ask", unit=watched.unit.name, report=report, day=turn.words.day(turn.today))
+    _offer(turn, watched)
+
+
+def _ask_day(turn: Turn, watched: Watched, number: str) -> None:
+    turn.open("paper_record", obligation=watched.id, number=number)
+    turn.tell("paper_record.ask_day", number=number, day=turn.words.day(turn.today))
+    args = {"obligation": watched.id, "number": number, "received_on": turn.today.isoformat()}
+    _offer(turn, watched, Choice(turn.words("paper_record.choice.today"), "paper_record.record", args))
+
+
+def _ask_telephone(turn: Turn, watched: Watched, day: date) -> None:
+    turn.open("paper_record", obligation=watched.id, received_on=day.isoformat())
+    turn.tell("paper_record.ask_telephone", day=turn.words.day(day))
+    args = {"obligation": watched.id, "received_on": day.isoformat()}
+    says = ("dien thoai", "dung", "qua dien thoai")
+    _offer(turn, watched, Choice(turn.words("paper_record.choice.telephone"), "paper_record.record", args, says=says))
+
+
+def _offer(turn: Turn, watched: Watched, *choices: Choice) -> None:
+    back = Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})
+    turn.offer(*choices, back, numbered=False)
+
+
+def _day_in(state: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(state["received_on"]) if "received_on" in state else None
+
+
+def _take(turn: Turn, watched: Watched, number: str | None, day: date | None) -> None:
+    """What is known so far: enough to be noted, or asks for the rest."""
+    if day is not None and (wrong := _wrong_day(turn, watched, day)):
+        turn.say(wrong)
+        return _ask_day(turn, watched, number) if number else _ask(turn, watched)
+    if number and day:
+        return _record(turn, watched, number, day)
+    if number:
+        return _ask_day(turn, watched, number)
+    assert day is not None
+    _ask_telephone(turn, watched, day)
+
+
+def _wrong_day(turn: Turn, watched: Watched, day: date) -> str | None:
+    """Why a day cannot be the one it was received on."""
+    words, last = turn.words, watched.obligation.last_day
+    if day > turn.today:
+        return words("paper_record.in_future", day=words.day(day), today=words.day(turn.today))
+    if last - day > LONG_AGO:
+        return words("paper_record.long_ago", day=words.day(day), last=words.day(last))
+    return None
+
+
+def _record(turn: Turn, watched: Watched, number: str | None, day: date) -> None:
+    tx, one = turn.tx, watched.obligation
+    if (wrong := _wrong_day(turn, watched, day)) is not None:
+        turn.say(wrong)
+        return _ask(turn, watched)
+    paper_records.add(tx, one.id, day, number, turn.me.person_id, turn.now)
+    obligations.receive_on_paper(tx, one.id, begin_of(day))
+    action = "report.received_on_paper" if number else "report.received_by_telephone"
+    by, on = turn.me.person_id, day.isoformat()
+    audit.record(tx, turn.now, by, action, obligation=one, received_on=on, number=number)
+    turn.tell("paper_record.done" if number else "paper_record.done_telephone", number=number, day=turn.words.day(day))
+    report_page.show(turn, {"obligation": one.id})
+
+
+def begin_of(day: date) -> datetime:
+    """The first instant of a day in Vietnam: of a paper only the day is known, and on its last day it is in time."""
+    return last_instant(day - DAY)

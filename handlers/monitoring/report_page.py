@@ -1,0 +1,122 @@
+"""One unit's report, opened by somebody who oversees it: where it stands, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.filing.status_text import returned_lines
+from handlers.monitoring.status_text import state_words
+from handlers.reports.oversight import Watched, load, may_act
+from handlers.reports.progress import Progress
+from handlers.reports.reviewers import may_review
+from handlers.submissions import history, receipt
+from handlers.text.deadlines import deadline_words, the_report, window_words
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import OWED, State
+from storage.reports import extensions, paper_records, report_status, submissions
+
+Args = Mapping[str, Any]
+NEWEST = 2
+"""How many of the last things done its page shows."""
+
+
+def show(turn: Turn, args: Args) -> None:
+    """Its state, deadline, receipt, paper; the newest things done to it."""
+    if (watched := load(turn, args["obligation"])) is not None:
+        screen(turn, watched)
+
+
+def screen(turn: Turn, watched: Watched) -> None:
+    one = watched.obligation
+    turn.open("board", **_board(turn, watched))
+    turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
+    turn.say("\n".join(_standing(turn, watched)))
+    if done := history.lines(turn, one.id):
+        turn.say("\n".join([turn.words("report_page.newest"), *done[-NEWEST:]]))
+    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
+    turn.offer(*_ways(turn, watched, told=bool(done)))
+
+
+def answers(turn: Turn, args: Args) -> None:
+    """What the unit sent, as it was, with its receipt."""
+    if (watched := load(turn, args["obligation"])) is None:
+        return
+    version = submissions.newest(turn.tx, watched.id)
+    if version is None:
+        return screen(turn, watched)
+    turn.open("board", **_board(turn, watched))
+    receipt.show(turn, version.receipt)
+    turn.offer(_back(turn, watched))
+
+
+def leave(turn: Turn, args: Args) -> None:
+    """From the board to what another screen shows of it: its review, its history."""
+    if load(turn, args["obligation"]) is not None:
+        turn.open(None)
+        turn.go(args["to"], obligation=args["obligation"])
+
+
+def _board(turn: Turn, watched: Watched) -> dict[str, Any]:
+    """The board it is on: of the unit last looked at, else of one's own."""
+    one, state = watched.obligation, turn.dialogue or {}
+    about = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
+    same = state.get("name") == "board" and all(state.get(name) == value for name, value in about.items())
+    return {**about, "unit": state["unit"] if same else turn.me.unit.id}
+
+
+def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
+    words, one = turn.words, watched.obligation
+    entry = next(entry for entry in report_status.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == one.id)
+    answered = report_status.answered(turn.tx, [one.id])
+    state = state_words(turn, entry, Progress(turn.tx, turn.plans, words), answered.get(one.id, frozenset()))
+    yield words("report_page.state", state=state)
+    if window := window_words(words, watched.plan, one):
+        yield window
+    if one.state in OWED:
+        yield deadline_words(words, watched.plan, one, turn.now, turn.desk.calendar)
+    yield from returned_lines(turn, one, watched.unit)
+    if (request := extensions.open_of(turn.tx, one.id)) is not None and one.state in OWED:
+        day = words.day(request.until, year=False)
+        yield words("report_page.extension", day=day, reason=request.reason)
+    if entry.receipt:
+        yield words("report_page.receipt", receipt=entry.receipt, version=one.version)
+    if (paper := paper_records.of_report(turn.tx, one.id)) is not None:
+        key = "report_page.paper" if paper.number else "report_page.telephone"
+        yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
+
+
+def _ways(turn: Turn, watched: Watched, *, told: bool) -> Iterator[Choice]:
+    words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
+    if may_act(turn):
+        yield from _acts(turn, watched)
+    if one.version:
+        yield Choice(words("report_page.choice.answers"), "report_page.answers", args, says=("xem bao cao",))
+    if told:
+        to = args | {"to": "history.show"}
+        yield Choice(words("history.choice"), "report_page.leave", to, says=("xem lich su",))
+    yield Choice(words("board.back"), "board.show", _board(turn, watched))
+
+
+def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
+    """What a coordinator can do about the report as it stands, of what there is."""
+    words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
+    if one.version and may_review(turn.tx, turn.me, watched.unit):
+        to = args | {"to": "accept.open"}
+        yield Choice(words("report_page.choice.review"), "report_page.leave", to, says=("kiem tra",))
+    if one.state in OWED:
+        if (request := extensions.open_of(turn.tx, one.id)) is not None:
+            yield Choice(words("report_page.choice.extension"), "extension.show", {"extension": request.id})
+        yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
+        if not one.version:
+            yield Choice(words("report_page.choice.paper"), "paper_record.ask", args, says=("ban giay",))
+            yield Choice(words("report_page.choice.excuse"), "excuse.ask", args, says=("mien",))
+    elif one.state == State.EXCUSED:
+        yield Choice(words("report_page.choice.take_back"), "excuse.take_back", args, says=("bo mien",))
+    elif one.on_paper and not one.version and one.state == State.FILED:
+        yield Choice(words("report_page.choice.undo_paper"), "paper_record.undo", args)
+
+
+def _back(turn: Turn, watched: Watched) -> Choice:
+    return Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})

@@ -1,0 +1,173 @@
+"""The units of the board: those of a category, those right below, those whose name was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from handlers.monitoring.status_text import entry_lines
+from handlers.monitoring.view import Args, View, on_page, page_of, view
+from handlers.reports.oversight import within
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from reporting.imports.unit_names import find
+from reporting.status.filing import OWING, Category, count
+from storage.reports.report_status import Entry
+from storage.units import units
+from storage.units.units import Unit
+
+
+def category(turn: Turn, args: Args) -> None:
+    """The units of a category, a page of them, each with its state and a choice that opens its report."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("board.list")
+    wanted = Category(args["category"])
+    entries = found.of(turn, wanted)
+    if not entries:
+        return turn.go("board.show", **found.args)
+    page, pages, shown = page_of(entries, args.get("page", 0))
+    turn.open("board", **found.args)
+    turn.say("\n".join([found.title(turn), found.unit.name, turn.words(f"board.list.{wanted}", n=len(entries))]))
+    listed = entries[shown]
+    turn.say("\n".join(_numbered(turn, [one.unit for one in listed], entry_lines(turn, listed))))
+    on_page(turn, page, pages)
+    again = {**found.args, "category": wanted.value}
+    ways = turning(turn, "board.category", page, pages, **again)
+    _offer(turn, found, _report_choices(turn, found, listed), ways)
+
+
+def children(turn: Turn, args: Args) -> None:
+    """The unit's own report, then the units right below with how many have filed under each."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("board.list")
+    groups = _below(turn, found)
+    page, pages, shown = page_of(groups, args.get("page", 0))
+    leaves = [entries[0] for unit, entries in groups[shown] if _is_leaf(unit, entries)]
+    states = dict(zip((one.unit.id for one in leaves), entry_lines(turn, leaves), strict=True))
+    turn.open("board", **found.args)
+    turn.say("\n".join([found.title(turn), found.unit.name, turn.words("board.below", n=len(groups))]))
+    lines = (states.get(unit.id) or _group_words(turn, entries) for unit, entries in groups[shown])
+    turn.say("\n".join(_numbered(turn, [unit for unit, _ in groups[shown]], lines)))
+    on_page(turn, page, pages)
+    labels = unit_labels([unit for unit, _ in groups[shown]], [found.unit])
+    choices = [_group_choice(found, label, *group) for label, group in zip(labels, groups[shown], strict=True)]
+    _offer(turn, found, choices, turning(turn, "board.children", page, pages, **found.args))
+
+
+def search(turn: Turn, text: str) -> str | None:
+    """Opens the unit a few letters mean, or lists those they may mean; else returns what to say to them.
+
+    With a report on the board it is that report of the unit, else all its reports.
+    """
+    scope = _scope(turn)
+    found = find(scope, text)
+    if not found:
+        return turn.words("board.not_found", text=text[:60])
+    about = _about(turn.dialogue or {})
+    if len(found) == 1:
+        enter(turn, {**about, "chosen": found[0].id})
+    else:
+        matches(turn, {**about, "text": text})
+    return None
+
+
+def matches(turn: Turn, args: Args) -> None:
+    """The units a text may mean, a page of them."""
+    scope, about, text = _scope(turn), _about(args), args["text"]
+    found = find(scope, text)
+    page, pages, shown = page_of(found, args.get("page", 0))
+    turn.open("board", **about)
+    turn.tell("board.which_of_these", n=len(found), text=text[:60])
+    labels = unit_labels(found, scope)[shown]
+    on_page(turn, page, pages)
+    turn.offer(
+        *(
+            Choice(label, "board.enter", {**about, "chosen": one.id})
+            for label, one in zip(labels, found[shown], strict=True)
+        ),
+        *turning(turn, "board.matches", page, pages, **about, text=text),
+        back(turn, about),
+    )
+
+
+def back(turn: Turn, args: Args) -> Choice:
+    """To the report on the board, or to the list of reports."""
+    about = _about(args)
+    return Choice(turn.words("board.back"), "board.show" if about else "board.list", about)
+
+
+def enter(turn: Turn, args: Args) -> None:
+    """A unit that was chosen: its report on the board where it is the only one there, else how it stands below it."""
+    about, chosen = _about(args), within(turn, args["chosen"])
+    if chosen is None:
+        return turn.go("board.list")
+    if not about:
+        return turn.go("board.list", unit=chosen.id)
+    found = view(turn, {**about, "unit": chosen.id})
+    if found is None:
+        turn.tell("board.owes_nothing", unit=chosen.name)
+        return turn.go("board.list", unit=chosen.id, every=True)
+    if _is_leaf(chosen, found.entries):
+        return turn.go("report_page.show", obligation=found.entries[0].obligation.id)
+    turn.go("board.show", **found.args)
+
+
+def _scope(turn: Turn) -> list[Unit]:
+    return [turn.me.unit, *units.below(turn.tx, turn.me.unit)]
+
+
+def _about(args: Args) -> dict[str, Any]:
+    """The report on the board, if there is one."""
+    return {name: args[name] for name in ("plan", "report", "period", "unit")} if "report" in args else {}
+
+
+def _below(turn: Turn, found: View) -> list[tuple[Unit, list[Entry]]]:
+    """The entries by the unit right below that they belong to; the unit's own first."""
+    depth = len(found.unit.ancestors)
+    groups: dict[int, list[Entry]] = {}
+    for one in found.entries:
+        steps = one.unit.ancestors
+        groups.setdefault(steps[depth] if len(steps) > depth else found.unit.id, []).append(one)
+    named = [found.unit, *units.children(turn.tx, found.unit)]
+    return [(unit, groups[unit.id]) for unit in named if unit.id in groups]
+
+
+def _group_words(turn: Turn, entries: Sequence[Entry]) -> str:
+    """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
+    counted = count((one.mark for one in entries), turn.now)
+    owing = len(entries) - counted[Category.EXCUSED]
+    filed = owing - sum(counted[one] for one in OWING)
+    return turn.words("board.group", filed=filed, all=owing)
+
+
+def _group_choice(found: View, label: str, unit: Unit, entries: Sequence[Entry]) -> Choice:
+    if _is_leaf(unit, entries):
+        return Choice(label, "report_page.show", {"obligation": entries[0].obligation.id})
+    return Choice(label, "board.show", {**found.args, "unit": unit.id})
+
+
+def _is_leaf(unit: Unit, entries: Sequence[Entry]) -> bool:
+    """Whether the unit owes it and nobody below does."""
+    return [one.unit.id for one in entries] == [unit.id]
+
+
+def _numbered(turn: Turn, units: Sequence[Unit], states: Iterable[str]) -> list[str]:
+    """ "1. xã Tân Hưng: chưa bắt đầu"."""
+    rows = enumerate(zip(units, states, strict=True), 1)
+    return [turn.words("board.line", number=at, unit=one.name, state=state) for at, (one, state) in rows]
+
+
+def _report_choices(turn: Turn, found: View, entries: Sequence[Entry]) -> list[Choice]:
+    labels = unit_labels([one.unit for one in entries], [one.unit for one in found.entries])
+    return [
+        Choice(label, "report_page.show", {"obligation": one.obligation.id})
+        for label, one in zip(labels, entries, strict=True)
+    ]
+
+
+def _offer(turn: Turn, found: View, choices: Sequence[Choice], pages: Sequence[Choice]) -> None:
+    turn.offer(*choices, *pages, Choice(turn.words("board.back"), "board.show", found.args))

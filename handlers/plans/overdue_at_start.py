@@ -1,0 +1,41 @@
+"""What was overdue before a plan was put to use: excused all at once, after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.plans.plans import may, open_one
+from handlers.text.deadlines import report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import words
+from storage.lifecycle import overdue_at_activation
+
+Args = Mapping[str, Any]
+
+
+def ask(turn: Turn, args: Args) -> None:
+    """Which reports, and a yes."""
+    if not may(turn):
+        return
+    found = overdue_at_activation.of_plan(turn.tx, args["plan"])
+    if not found:
+        return open_one(turn, args)
+    plan = turn.plans.get(turn.tx, args["plan"])
+    names = sorted({report_name(turn.words, plan, one) for one in found})
+    turn.tell("plan.past_sure", n=len(found), reports="; ".join(names))
+    turn.offer(
+        Choice(turn.words("plan.past_yes", n=len(found)), "plan.excuse_past", args, says=("co", "dong y", "yes")),
+        Choice(turn.words("plan.past_no"), "plan.open", args, says=("khong", "huy", "no")),
+    )
+
+
+def excuse(turn: Turn, args: Args) -> None:
+    if not may(turn):
+        return
+    done = overdue_at_activation.excuse(
+        turn.tx, args["plan"], words("vi")("plan.past_reason"), turn.now, turn.me.person_id
+    )
+    turn.tell("plan.past_excused", n=done)
+    open_one(turn, args)

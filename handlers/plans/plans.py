@@ -1,0 +1,163 @@
+"""``/kehoach``: the plans in use and those that ended; one put to use from its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from handlers.plans.text import counts_line, fault_line, gap_line, problem_line, years
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from reporting.deadlines.calendar import local_day
+from reporting.plan.plan import Plan
+from reporting.roles import Role
+from storage.lifecycle import closing as lifecycle_closing
+from storage.lifecycle import overdue_at_activation
+from storage.lifecycle.activation import Incomplete, Misfit, Orphaned, put_to_use
+from storage.plans import files, plans
+from storage.plans.files import PlanError
+from storage.plans.plans import Standing
+from storage.units import selected_zones
+
+Args = Mapping[str, Any]
+PAGE = 6
+PROBLEMS = 8
+"""How many faults of a file one message names."""
+
+
+def show(turn: Turn, _: object = None) -> None:
+    browse(turn, {"page": 0})
+
+
+def browse(turn: Turn, args: Args) -> None:
+    """A page of plans: revision, years, how its reports stand."""
+    if not may(turn):
+        return
+    turn.open(None)
+    found, page = plans.in_use_once(turn.tx), args["page"]
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    numbered = [(number, one) for number, one in enumerate(shown, page * PAGE + 1)]
+    entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
+    turn.say("\n".join([turn.words("plan.list" if found else "plan.none", n=len(found)), *entries]))
+    turn.offer(
+        *(Choice(turn.words("plan.see", number=number), "plan.open", {"plan": one.id}) for number, one in numbered),
+        *turning(turn, "plans.browse", page, -(-len(found) // PAGE)),
+        *_files(turn, {one.id for one in found if one.active}),
+    )
+
+
+def open_one(turn: Turn, args: Args) -> None:
+    """One plan, with what can be done."""
+    if not may(turn):
+        return
+    one = next((one for one in plans.in_use_once(turn.tx) if one.id == args["plan"]), None)
+    if one is None:
+        turn.tell("plan.unknown")
+        return show(turn)
+    turn.open(None)
+    turn.say(turn.plans.get(turn.tx, one.id).title)
+    turn.say(_entry(turn, one))
+    turn.offer(*_ways(turn, one), Choice(turn.words("plan.back"), "plans.show"))
+
+
+def ask(turn: Turn, args: Args) -> None:
+    """Reads the file; says what it lacks, or asks for a yes."""
+    if not may(turn) or (plan := _read(turn, args["plan"])) is None:
+        return
+    turn.tell("plan.sure", plan=plan.short_title, id=plan.id, years=years(plan), n=len(plan.reports))
+    if closing := plans.closing(turn.tx, plan.id):
+        turn.tell("plan.sure_again", day=turn.words.day(local_day(closing.at)))
+    turn.offer(
+        Choice(turn.words("plan.yes"), "plan.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
+        Choice(turn.words("plan.no"), "plans.show", says=("khong", "huy", "no")),
+    )
+
+
+def activate(turn: Turn, args: Args) -> None:
+    """The units owe its reports from now on; or nothing is changed, and why."""
+    if not may(turn) or (plan := _read(turn, args["plan"])) is None:
+        return
+    try:
+        with turn.tx.begin_nested():
+            done = put_to_use(turn.tx, plan, turn.desk.calendar, turn.now, turn.me.person_id)
+    except Incomplete as incomplete:
+        return _refuse(turn, "plan.incomplete", [gap_line(turn.words, gap) for gap in incomplete.gaps])
+    except Misfit as misfit:
+        return _refuse(turn, "plan.misfit", [fault_line(turn.words, fault) for fault in misfit.faults])
+    except Orphaned as orphaned:
+        lines = [turn.words("cli_activation.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
+        return _refuse(turn, "plan.orphans", lines)
+    turn.tell("plan.activated", plan=plan.short_title, revision=done.revision, n=done.created)
+    if done.past:
+        turn.tell("plan.past", n=done.past)
+    if plan.zones and not selected_zones.selected(turn.tx, plan.id, plan.years[0]):
+        turn.tell("plan.zones", id=plan.id, year=plan.years[0])
+    open_one(turn, {"plan": plan.id})
+
+
+def may(turn: Turn) -> bool:
+    """Administrators, and the coordinators of the whole; else said."""
+    me = turn.me
+    if me.role == Role.ADMIN or (me.role == Role.COORDINATOR and me.unit.parent_id is None):
+        return True
+    turn.tell("plan.not_allowed")
+    turn.desk.menu(turn)
+    return False
+
+
+def _entry(turn: Turn, one: Standing) -> str:
+    """Three lines: which plan, since when, how its reports stand."""
+    plan = turn.plans.get(turn.tx, one.id)
+    days = {"from_": turn.words.day(local_day(one.activated_at))}
+    if one.closed_at is None:
+        state = turn.words("plan.in_use", **days)
+    else:
+        state = turn.words("plan.closed", until=turn.words.day(local_day(one.closed_at)))
+    head = turn.words("plan.entry", plan=plan.short_title, id=one.id)
+    facts = turn.words("plan.facts", state=state, revision=one.revision, years=years(plan))
+    return "\n   ".join((head, facts, counts_line(turn.words, lifecycle_closing.counts(turn.tx, one.id))))
+
+
+def _ways(turn: Turn, one: Standing) -> list[Choice]:
+    args, ways = {"plan": one.id}, []
+    if one.id in _adopted(turn):
+        key = "plan.update" if one.active else "plan.reopen"
+        ways.append(Choice(turn.words(key), "plan.ask", args))
+    if one.active and (past := overdue_at_activation.of_plan(turn.tx, one.id)):
+        ways.append(Choice(turn.words("plan.past_excuse", n=len(past)), "plan.ask_past", args))
+    if one.active:
+        ways.append(Choice(turn.words("plan.close"), "plan.ask_close", args, says=("ket thuc", "dong ke hoach")))
+    return ways
+
+
+def _files(turn: Turn, active: set[str]) -> list[Choice]:
+    """The adopted plans nobody uses yet."""
+    waiting = [id for id in _adopted(turn) if id not in active]
+    return [Choice(turn.words("plan.take_up", id=id), "plan.ask", {"plan": id}) for id in waiting[:PAGE]]
+
+
+def _adopted(turn: Turn) -> list[str]:
+    folder = turn.desk.plans_dir
+    return files.adopted(folder) if folder else []
+
+
+def _read(turn: Turn, plan_id: str) -> Plan | None:
+    """The plan of a file in the folder; else said what is wrong with it."""
+    folder = turn.desk.plans_dir
+    if folder is None or plan_id not in _adopted(turn):
+        turn.tell("plan.unknown")
+        show(turn)
+        return None
+    try:
+        return files.load_plan(Path(folder) / f"{plan_id}.yaml")
+    except PlanError as error:
+        _refuse(turn, "plan.faulty", [problem_line(turn.words, one) for one in error.problems])
+    return None
+
+
+def _refuse(turn: Turn, key: str, lines: Sequence[str]) -> None:
+    turn.say("\n".join([turn.words(key, n=len(lines)), *(f"• {line}" for line in lines[:PROBLEMS])]))
+    turn.tell("plan.mend_file")
+    turn.offer(Choice(turn.words("plan.back"), "plans.show"))

@@ -1,0 +1,69 @@
+"""A plan as it is spoken of: what its file lacks or gets wrong, how it stands, and why its reports are excused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from handlers.text.deadlines import report_name
+from locales import Words, words
+from reporting.deadlines.calendar import local_day
+from reporting.deadlines.obligation import OWED, State
+from reporting.plan.plan import Plan
+from reporting.planning.adoption import Gap
+from reporting.planning.plan_check import Fault
+from storage.plans.files import PlanProblem
+from storage.reports.adhoc import Owing
+
+
+def gap_line(say: Words, gap: Gap) -> str:
+    return say(f"plans.gap.{gap.code}", **gap.params)
+
+
+def problem_line(say: Words, problem: PlanProblem) -> str:
+    """→ "ca-mau-2026.yaml, dòng 40: …"."""
+    what = say(f"plans.problem.{problem.code}", **_shown(say, problem.params))
+    return say("plans.at_line", file=problem.file, line=problem.line, what=what) if problem.line else what
+
+
+def fault_line(say: Words, fault: Fault) -> str:
+    """The same of a plan that is not in a file: "xã: hạn cuối …"."""
+    params = _shown(say, fault.params)
+    if "kind" in params:
+        params["kind"] = say(f"plans.kind.{params['kind']}")
+    return say(f"plans.problem.{fault.code}", **params)
+
+
+def _shown(say: Words, params: Mapping[str, object]) -> dict[str, object]:
+    """Parameters as people read them: days as 24/5/2026."""
+    return {key: say.day(value) if isinstance(value, date) else value for key, value in params.items()}
+
+
+def years(plan: Plan) -> str:
+    """ "2026-2027"."""
+    first, last = min(plan.years), max(plan.years)
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def counts_line(say: Words, counts: Mapping[State, int]) -> str:
+    """ "Còn phải nộp 4 · đã nộp 3 · đã duyệt 2 · được miễn 1"; what there is none of is left out."""
+    owed = sum(counts.get(state, 0) for state in OWED)
+    shown = (
+        ("owed", owed),
+        ("filed", counts.get(State.FILED, 0)),
+        ("accepted", counts.get(State.ACCEPTED, 0)),
+        ("excused", counts.get(State.EXCUSED, 0)),
+    )
+    return " · ".join(say(f"plan.count.{name}", n=n) for name, n in shown if n) or say("plan.count.none")
+
+
+def owing_line(say: Words, plan: Plan, one: Owing) -> str:
+    """ "UBND huyện Năm Căn: 6 tháng năm 2026 · Chuyển hóa địa bàn, hạn cuối 24/5/2026"."""
+    report = report_name(say, plan, one.obligation)
+    return say("plan.owing", unit=one.unit.name, report=report, day=say.day(one.obligation.last_day))
+
+
+def closing_reason(now: datetime) -> str:
+    """What a plan's end excuses its reports with, as it is kept."""
+    say = words("vi")
+    return say("plan.closing_reason", day=say.day(local_day(now)))

@@ -1,0 +1,39 @@
+"""The answers to questions: one file a kind, put together here.
+
+Each takes a :class:`Case` (the query, whose it is, the figures) and gives a :class:`Reply`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers.questions.compare import compare
+from handlers.questions.context import Case, Reply
+from handlers.questions.count import count
+from handlers.questions.deadline import deadline
+from handlers.questions.examples import examples
+from handlers.questions.filing import filed, late, missing
+from handlers.questions.overall import summary
+from handlers.questions.plan_text import plan_says
+from handlers.questions.query_text import reading_words
+from handlers.questions.rank import rank
+from handlers.questions.targets import rate, target
+from reporting.questions import Intent
+
+ANSWERS: Mapping[Intent, Callable[[Case], Reply]] = {
+    "missing": missing,
+    "late": late,
+    "filed": filed,
+    "count": count,
+    "rate": rate,
+    "target": target,
+    "compare": compare,
+    "rank": rank,
+    "deadline": deadline,
+    "plan": plan_says,
+    "summary": summary,
+}
+TIMELESS = frozenset({"plan", "help", "deadline"})
+"""Answered from the plan's text: no moment has to be told."""
+
+__all__ = ["ANSWERS", "TIMELESS", "Case", "Reply", "examples", "reading_words"]

@@ -1,0 +1,184 @@
+"""/hoi, and free text that is neither an answer nor a command: a question, read aloud and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.questions import read_and_answer
+from handlers.questions.answers import Reply
+from handlers.questions.context import term_name
+from handlers.questions.read_and_answer import Asker, Read
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.plan.plan import Kind
+from reporting.questions import Alternative, Parsed, Query
+from reporting.roles import OVERSEES
+
+Args = Mapping[str, Any]
+IN_MIND = timedelta(hours=1)
+"""How long a question may be gone on from."""
+SURE = 0.9
+"""From here on a text is plainly a question, also inside an open dialogue."""
+_FIGURES = frozenset({"count", "rate", "target", "compare", "rank"})
+
+
+def command(turn: Turn, typed: str = "") -> None:
+    """``/hoi huyện nào chưa nộp``; alone: what can be asked."""
+    answer(turn, typed)
+
+
+def answer(turn: Turn, text: str) -> None:
+    """Reads and answers; a doubt is asked about first."""
+    before = _before(turn)
+    previous = Query.from_json(before["query"]) if before else None
+    found = read_and_answer.read(_asker(turn), text, previous, before["plan"] if before else None)
+    if found is None:
+        turn.tell("ask.no_plan")
+        return turn.desk.menu(turn)
+    others = read_and_answer.doubted(found)
+    if found.parsed.doubt and others and not found.parsed.unknown_unit:
+        return _ask(turn, found, others)
+    return _say(turn, found)
+
+
+def _before(turn: Turn) -> Args | None:
+    """The question before, while it is still in mind."""
+    before: Args | None = turn.conversation.state.get("asked")
+    if before is None or turn.now - datetime.fromisoformat(before["at"]) > IN_MIND:
+        return None
+    return before
+
+
+def beside(turn: Turn, text: str) -> bool:
+    """Answers what is plainly a question although a dialogue is open, which stays; False where it is none.
+
+    What was only looked at ends with the question.
+    """
+    found = read_and_answer.read(_asker(turn), text)
+    if found is None or not _is_plain(found.parsed):
+        return False
+    if not turn.is_busy:
+        turn.open(None)
+        _say(turn, found)
+        return True
+    reply = read_and_answer.answered(found)
+    for paragraph in reply.paragraphs:
+        turn.say(paragraph)
+    turn.tell("ask.still_open")
+    return True
+
+
+def show(turn: Turn, args: Args) -> None:
+    """A reading chosen: another unit, another subject, unit by unit. Only what the person sees."""
+    asker = _asker(turn)
+    plan = next((one for one in turn.plans.active(turn.tx) if one.id == args["plan"]), None)
+    query, seen = Query.from_json(args["query"]), asker.seen()
+    if plan is None or not set(query.units) <= {one.code for one in seen}:
+        turn.tell("ask.gone")
+        return turn.desk.menu(turn)
+    return _say(turn, Read(Parsed(query, 1.0), asker.case(plan, query, seen), asker.ground(plan, seen), ""))
+
+
+def _asker(turn: Turn) -> Asker:
+    return Asker(turn.tx, turn.plans, turn.me.unit, turn.words, turn.now, turn.today, turn.desk.calendar)
+
+
+def _is_plain(parsed: Parsed) -> bool:
+    strange = parsed.unread or parsed.unknown_unit or parsed.other_field or parsed.no_such_period
+    return parsed.score >= SURE and not strange and parsed.query.intent != "help"
+
+
+def _ask(turn: Turn, found: Read, others: list[Alternative]) -> None:
+    """ "Cái Nước là đơn vị nào?" with each as a choice."""
+    queries = [found.parsed.query, *(one.query for one in others)]
+    if found.parsed.doubt == "unit":
+        labels = [", ".join(_names(found, query)) for query in queries]
+        turn.tell("ask.which_unit")
+    else:
+        labels = [term_name(found.case.plan, found.case.fields, query.subject or "") for query in queries]
+        turn.tell("ask.which")
+    choices = [
+        Choice(_capital(label), "ask.show", {"plan": found.case.plan.id, "query": query.to_json()})
+        for label, query in zip(labels, queries, strict=True)
+    ]
+    _remember(turn, found)
+    turn.offer(*choices, numbered=turn.dialogue is None)
+
+
+def _names(found: Read, query: Query) -> Iterator[str]:
+    known = {one.code: one.name for one in found.case.units}
+    return (known[code] for code in query.units)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _say(turn: Turn, found: Read) -> None:
+    reply = read_and_answer.answered(found)
+    for paragraph in reply.paragraphs:
+        turn.say(paragraph)
+    if found.parsed.query.intent == "help":
+        return turn.desk.menu(turn) if found.parsed.nothing else None
+    _remember(turn, found)
+    turn.offer(*_ways(turn, found, reply), numbered=turn.dialogue is None)
+
+
+def _remember(turn: Turn, found: Read) -> None:
+    """What a question that follows builds on."""
+    query = found.parsed.query.to_json()
+    turn.conversation.state["asked"] = {"plan": found.case.plan.id, "query": query, "at": turn.now.isoformat()}
+
+
+def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
+    query, case = found.parsed.query, found.case
+    yield from (one for one in reply.choices if _may(turn, one))
+    if reply.nothing or query.intent not in _FIGURES:
+        return
+    level = _level_below(found)
+    if level and query.subject and query.intent != "rank" and query.level is None:
+        by_unit = replace(query, intent="rank", level=level, top=None, order="most")
+        label = turn.words("ask.choice.by_unit")
+        yield Choice(
+            label, "ask.show", {"plan": case.plan.id, "query": by_unit.to_json()}, says=("theo don vi", "don vi")
+        )
+    args = {"plan": case.plan.id, "report": case.report_id(query.period), "period": query.period}
+    about = {"unit": case.scope[0].id}
+    named = {"target" if case.target else "field": query.subject} if query.subject else {}
+    ways = (
+        Choice(
+            turn.words("ask.choice.chart"),
+            "chart.show",
+            {
+                **args,
+                **about,
+                **({"subject": query.subject} if query.subject else {}),
+                "kind": "rank" if query.intent == "rank" else "trend",
+            },
+        ),
+        Choice(turn.words("ask.choice.sources"), "sources.show", {**args, **about, **named}),
+    )
+    yield from (one for one in ways if _may(turn, one))
+
+
+def _may(turn: Turn, choice: Choice) -> bool:
+    """Whether there is such an action here, and the role may take it."""
+    overseeing = choice.action.partition(".")[0] != "ask"
+    return choice.action in turn.desk.actions and (turn.me.role in OVERSEES or not overseeing)
+
+
+def _level_below(found: Read) -> str | None:
+    """The nearest level that reports below what is asked about."""
+    case = found.case
+    facts = case.facts(case.query.period) if case.query.period else None
+    kinds = (
+        {case.by_id[one.child.unit_id].kind for one in facts.sources if one.child.unit_id in case.by_id}
+        if facts
+        else set()
+    )
+    below = [kind for kind in Kind if kind in kinds or kind == Kind.COMMUNE]
+    lowest = max((list(Kind).index(one.kind) for one in case.scope), default=0)
+    return next((kind.value for kind in below if list(Kind).index(kind) > lowest and kind != Kind.DEPARTMENT), None)

@@ -1,0 +1,148 @@
+"""Two periods, or several units, side by side: like with like, the same units on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from handlers.questions.context import Case, Reply, subject_choices
+from handlers.questions.count import without_figures
+from handlers.questions.unit_figures import Part, amount, both_sides, own_part, share_words
+from reporting.deadlines.calendar import parse_period, period_key
+from reporting.figures.figures import figure
+from reporting.figures.target_evaluation import evaluate, shown
+from storage.figures import target_results
+from storage.units.units import Unit
+
+
+def compare(case: Case) -> Reply:
+    query = case.query
+    if query.subject is None:
+        return _no_subject(case)
+    if query.period is None:
+        return without_figures(case, Reply())
+    return _periods(case, query.period, query.against) if query.against else _units(case, query.period)
+
+
+def _no_subject(case: Case) -> Reply:
+    reply = Reply(nothing=True, choices=subject_choices(case))
+    reply.say(case.words("ask.which_subject"))
+    return reply
+
+
+def _reads(case: Case) -> tuple[str, ...]:
+    return case.target.reads if case.target else (case.query.subject or "",)
+
+
+def _periods(case: Case, period: str, against: str) -> Reply:
+    """ "7/9 đơn vị có số liệu cả hai kỳ: 18 vụ, so với 19 vụ …: giảm 1 vụ (−5,3%). Toàn bộ …: 23 vụ."."""
+    reply, reads = Reply(), _reads(case)
+    for unit in case.scope:
+        now, then = own_part(case, unit, period, reads, case.target), own_part(case, unit, against, reads, case.target)
+        if now is None or then is None or not now.used:
+            continue
+        name = f"{unit.name}: " if len(case.scope) > 1 else ""
+        reply.say(
+            name
+            + (_change(case, now, then, against) or case.words("ask.nothing_alike", other=case.period_words(against)))
+        )
+    if reply.paragraphs:
+        return reply
+    parts = [one for unit in case.scope if (one := own_part(case, unit, period, reads, case.target))]
+    return without_figures(case, reply, parts)
+
+
+def _change(case: Case, now: Part, then: Part, against: str) -> str:
+    return _rates(case, now, then, against) if case.target else _counts(case, now, then, against)
+
+
+def _rates(case: Case, now: Part, then: Part, against: str) -> str:
+    assert case.target is not None
+    words, (here, there) = case.words, both_sides(now, then, _reads(case), case.target)
+    if not here:
+        return ""
+    (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
+    said = words(
+        "ask.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
+    )
+    return _alike(case, now, here, said)
+
+
+def _counts(case: Case, now: Part, then: Part, against: str) -> str:
+    """By what was reported or imported of that period, a whole year's figure only as an indication."""
+    field = case.query.subject or ""
+    for period in dict.fromkeys((against, period_key(parse_period(against).year, "Y"))):
+        (change,) = target_results.changed(case.tx, now.facts, [field], period) or (None,)
+        if change is not None and now.places.keys() >= set(change.places):
+            said = _moved(case, change.now, change.before, period)
+            note = case.words("ask.indicative") if change.indicative else ""
+            return _alike(case, now, change.places, said + note) + _rest(case, then, len(change.places), against)
+    here, there = both_sides(now, then, (field,), None)
+    if not here:
+        return ""
+    present, before = (figure(field, list(side.values())).total or 0 for side in (here, there))
+    return _alike(case, now, here, _moved(case, present, before, against)) + _rest(case, then, len(there), against)
+
+
+def _alike(case: Case, now: Part, places: Collection[int], said: str) -> str:
+    """ "7/9 đơn vị có số liệu cả hai kỳ: …"; of a single unit only what is said."""
+    sources = [one for one in now.facts.sources if one.counts and set(places) & one.places.keys()]
+    if now.asked <= 1 and case.named:
+        return f"{said}."
+    return case.words("ask.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
+
+
+def _moved(case: Case, now: int, then: int, against: str) -> str:
+    words, rise = case.words, now - then
+    percent = f" ({'+' if rise > 0 else ''}{shown(rise, then, words('common.decimal_mark'))})" if then and rise else ""
+    key = "ask.unchanged" if rise == 0 else "ask.rose" if rise > 0 else "ask.fell"
+    change = words(key, amount=amount(words, case, abs(rise))) + percent
+    return words(
+        "ask.moved",
+        now=amount(words, case, now),
+        then=amount(words, case, then),
+        other=case.period_words(against),
+        change=change,
+    )
+
+
+def _rest(case: Case, then: Part, alike: int, against: str) -> str:
+    """What else there was then, beside the comparison."""
+    known = sum(values.get(case.query.subject or "") is not None for values in then.places.values())
+    total = then.total(case.query.subject or "")
+    if known <= alike or total is None:
+        return ""
+    return " " + case.words("ask.whole_then", other=case.period_words(against), amount=amount(case.words, case, total))
+
+
+def _units(case: Case, period: str) -> Reply:
+    """Units beside each other, each with how many of its reports are in."""
+    reply, reads = Reply(), _reads(case)
+    units = case.of_level(case.scope)
+    found = [one for unit in units if (one := own_part(case, unit, period, reads, case.target))]
+    if not any(one.used for one in found):
+        return without_figures(case, reply, found)
+    reply.say(*(case.words("ask.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
+    if len(found) == 2 and case.target is None and all(one.used for one in found):
+        reply.say(_difference(case, found[0], found[1]))
+    return reply
+
+
+def _value(case: Case, one: Part) -> str:
+    words = case.words
+    if not one.used:
+        return words("ask.no_figure")
+    said = (
+        share_words(words, one.result(case.target))
+        if case.target
+        else amount(words, case, one.total(case.query.subject or "") or 0)
+    )
+    return said + (words("ask.of_units", n=one.used, all=one.asked) if one.asked > 1 else "")
+
+
+def _difference(case: Case, one: Part, other: Part) -> str:
+    field = case.query.subject or ""
+    more = (one.total(field) or 0) - (other.total(field) or 0)
+    if more == 0:
+        return case.words("ask.same")
+    high: Unit = one.unit if more > 0 else other.unit
+    return case.words("ask.more", unit=high.name, amount=amount(case.words, case, abs(more)))

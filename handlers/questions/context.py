@@ -1,0 +1,174 @@
+"""What an answer is made from: the query, whose question it is, and how the figures of the plan stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from handlers.text.deadlines import period_name
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.calendar import Calendar, parse_period
+from reporting.figures.figure_sources import Facts
+from reporting.figures.figures import Values
+from reporting.figures.rollup import Place
+from reporting.plan.form import Field
+from reporting.plan.plan import Kind, Plan, Target
+from reporting.questions import Query
+from storage.figures import evaluations
+from storage.plans.plans import Shelf
+from storage.reports import report_status
+from storage.reports.report_status import Entry
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question, read. ``units``: everything the person sees, ``within`` itself included."""
+
+    tx: Connection
+    plans: Shelf
+    plan: Plan
+    fields: Mapping[str, Field]
+    within: Unit
+    units: Sequence[Unit]
+    words: Words
+    now: datetime
+    today: date
+    calendar: Calendar
+    query: Query
+    elsewhere: str = ""
+    """A place named that is none of theirs, as it was typed."""
+
+    @cached_property
+    def by_id(self) -> Mapping[int, Unit]:
+        return {one.id: one for one in self.units}
+
+    @cached_property
+    def named(self) -> list[Unit]:
+        """The units asked about, in the order asked; none of them: everything."""
+        known = {one.code: one for one in self.units}
+        return [known[code] for code in self.query.units if code in known]
+
+    @property
+    def scope(self) -> list[Unit]:
+        return self.named or [self.within]
+
+    @property
+    def target(self) -> Target | None:
+        return next((one for one in self.plan.targets if one.id == self.query.subject), None)
+
+    @property
+    def subject_name(self) -> str:
+        """ "số vụ phạm tội về ma túy", "tỷ lệ hộ dân được phổ biến, tuyên truyền"."""
+        return term_name(self.plan, self.fields, self.query.subject or "")
+
+    def report_id(self, period: str | None) -> str | None:
+        """The report of that period; ``None`` where the plan has none."""
+        kind = parse_period(period).kind if period else None
+        return next((one.id for one in self.plan.reports if one.period == kind), None)
+
+    def period_words(self, period: str) -> str:
+        """ "6 tháng năm 2026" inside a sentence."""
+        return lower(period_name(self.words, period))
+
+    def facts(self, period: str) -> Facts | None:
+        """The figures of a period over everything the person sees."""
+        report = self.report_id(period)
+        return evaluations.facts(self.tx, self.plan, report, period, self.within) if report else None
+
+    def facts_of(self, unit: Unit, period: str) -> Facts | None:
+        """The figures within one unit; what a district says of a commune where the commune has no report."""
+        report = self.report_id(period)
+        return evaluations.facts(self.tx, self.plan, report, period, unit) if report else None
+
+    def entries(self, period: str | None) -> list[Entry]:
+        """How the report stands in the units asked about; of a level only where one is asked for."""
+        report = self.report_id(period)
+        if report is None or period is None:
+            return []
+        found = report_status.of_report(self.tx, self.plan.id, report, period, self.within)
+        level = self.query.level
+        return [
+            one
+            for one in found
+            if any(unit.covers(one.unit) for unit in self.scope) and (level is None or one.unit.kind == level)
+        ]
+
+    def of_level(self, units: Iterable[Unit]) -> list[Unit]:
+        """The units of the level asked for within some; themselves where none is."""
+        level = self.query.level
+        if level is None:
+            return list(units)
+        scope = list(units)
+        return [one for one in self.units if one.kind == level and any(unit.covers(one) for unit in scope)]
+
+    def inside(self, places: Mapping[Place, Values], unit: Unit) -> dict[Place, Values]:
+        """The places of a unit: itself, and the communes below it."""
+        return {id: values for id, values in places.items() if id in self.by_id and unit.covers(self.by_id[id])}
+
+
+@dataclass
+class Reply:
+    """What is answered: paragraphs, and further ways. ``nothing``: there are no figures to answer with."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    nothing: bool = False
+
+    def say(self, *lines: str) -> None:
+        said = "\n".join(line for line in lines if line)
+        if said:
+            self.paragraphs.append(said)
+
+
+def term_name(plan: Plan, fields: Mapping[str, Field], id: str) -> str:
+    target = next((one for one in plan.targets if one.id == id), None)
+    if target:
+        return lower(target.title)
+    return lower(fields[id].label) if id in fields else id
+
+
+def subject_choices(case: Case) -> list[Choice]:
+    """The first counts and rates of the plan, where a question names none."""
+    asked = {question.id for form in case.plan.forms for question in form.questions if question.is_figure}
+    counts = [id for id in case.fields if id in asked][:COUNTS]
+    rates = [target.id for target in case.plan.targets if target.test == "ratio" and set(target.reads) <= asked][:RATES]
+    return [
+        Choice(
+            capital(term_name(case.plan, case.fields, id)),
+            "ask.show",
+            {"plan": case.plan.id, "query": replace(case.query, subject=id).to_json()},
+        )
+        for id in (*counts, *rates)
+    ]
+
+
+COUNTS, RATES = 4, 2
+"""How many of each are offered."""
+
+
+def lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def level_words(words: Words, level: Kind | str) -> str:
+    """ "cấp huyện"."""
+    return lower(words(f"overview.level.{level}"))
+
+
+NAMES = 12
+"""How many units one line names."""
+
+
+def names(words: Words, listed: Sequence[str], separator: str = ", ") -> str:
+    rest = len(listed) - NAMES
+    return separator.join(listed[:NAMES]) + (words("ask.and_more", n=rest) if rest > 0 else "")

@@ -1,0 +1,89 @@
+"""How many: the sum over what is asked, unit by unit where several are named or a level is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.questions.context import Case, Reply, names
+from handlers.questions.unit_figures import Part, amount, own_part, part
+from storage.units.units import Unit
+
+LISTED = 15
+"""Units on one screen."""
+
+
+def count(case: Case) -> Reply:
+    """ "7/9 đơn vị đã có số liệu: 18 vụ."."""
+    reply, query = Reply(), case.query
+    if query.subject is None or query.subject not in case.fields or query.period is None:
+        reply.say(case.words("ask.no_subject_here"))
+        return without_figures(case, reply)
+    if query.level:
+        return _by_level(case, reply)
+    parts = [one for unit in case.scope if (one := own_part(case, unit, query.period, (query.subject,)))]
+    known = [one for one in parts if one.total(query.subject) is not None]
+    if not known:
+        return without_figures(case, reply, parts)
+    reply.say(*(_line(case, one, several=len(parts) > 1) for one in parts))
+    if len(known) > 1 and len({one.unit.id for one in known}) == len(known):
+        total = sum(one.total(query.subject) or 0 for one in known)
+        key = "ask.together" if len(known) == len(case.scope) else "ask.together_known"
+        reply.say(case.words(key, amount=amount(case.words, case, total), n=len(known), all=len(case.scope)))
+    return reply
+
+
+def _by_level(case: Case, reply: Reply) -> Reply:
+    field = case.query.subject or ""
+    facts = case.facts(case.query.period or "")
+    found = [part(case, facts, unit, (field,)) for unit in case.of_level(case.scope)] if facts else []
+    asked = [one for one in found if one.asked]
+    known = [one for one in asked if one.total(field) is not None]
+    if not known:
+        return without_figures(case, reply, asked)
+    ordered = sorted(known, key=lambda one: (-(one.total(field) or 0), one.unit.name))
+    total = sum(one.total(field) or 0 for one in known)
+    reply.say(case.words("ask.known_units", n=len(known), all=len(asked), amount=amount(case.words, case, total)))
+    reply.say(*_list(case, ordered, field))
+    reply.say(unknown_units(case, [one.unit for one in asked if one not in known]))
+    return reply
+
+
+def _list(case: Case, parts: Sequence[Part], field: str) -> Iterator[str]:
+    for one in parts[:LISTED]:
+        yield case.words("ask.unit_line", unit=one.unit.name, value=amount(case.words, case, one.total(field) or 0))
+    if len(parts) > LISTED:
+        yield case.words("ask.and_more_units", n=len(parts) - LISTED)
+
+
+def unknown_units(case: Case, units: Sequence[Unit]) -> str:
+    """ "Chưa có số liệu: Năm Căn, Ngọc Hiển"."""
+    return case.words("ask.without", names=names(case.words, [one.name for one in units])) if units else ""
+
+
+def _line(case: Case, one: Part, *, several: bool) -> str:
+    words, total = case.words, one.total(case.query.subject or "")
+    if total is None:
+        return words("ask.unit_line", unit=one.unit.name, value=words("ask.no_figure"))
+    value = amount(words, case, total)
+    if several:
+        counted = words("ask.of_units", n=one.used, all=one.asked) if one.asked > 1 else ""
+        return words("ask.unit_line", unit=one.unit.name, value=value + counted)
+    if one.asked == 0:
+        return words("ask.registered", amount=value)
+    if one.asked == 1 and one.used == 1 and case.named:
+        return words("ask.of_one", amount=value)
+    return words("ask.known_units", n=one.used, all=one.asked, amount=value)
+
+
+def without_figures(case: Case, reply: Reply, parts: Sequence[Part] = ()) -> Reply:
+    """Why there is no figure: no such report, nobody asked, nobody sent."""
+    words, period = case.words, case.query.period
+    reply.nothing = True
+    if period is None or case.report_id(period) is None:
+        reports = ", ".join(report.title for report in case.plan.reports)
+        reply.say(words("ask.no_report", reports=reports) if reports else words("ask.no_reports"))
+    elif sum(one.asked for one in parts):
+        reply.say(words("ask.nobody_sent", n=sum(one.asked for one in parts), period=case.period_words(period)))
+    else:
+        reply.say(words("ask.nobody_asked", period=case.period_words(period)))
+    return reply

@@ -1,0 +1,62 @@
+"""When a report is due: a unit's own deadline where one is asked about, else the plan's, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.questions.context import Case, Reply, capital
+from handlers.questions.filing import one_line
+from handlers.text.deadlines import day_words
+from reporting.deadlines.calendar import Deadline, deadlines, parse_period
+from reporting.plan.plan import Report
+from reporting.plan.schedule import Due
+
+
+def deadline(case: Case) -> Reply:
+    """ "Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5) · còn 3 ngày"."""
+    reply, period = Reply(), case.query.period
+    report_id = case.report_id(period)
+    if report_id is None or period is None:
+        reports = ", ".join(report.title for report in case.plan.reports)
+        reply.say(
+            case.words("ask.no_report", reports=reports)
+            if reports
+            else case.plan.schedule_note or case.words("ask.no_reports")
+        )
+        return reply
+    own = {one.unit.id: one for one in case.entries(period)}
+    for unit in case.named:
+        reply.say(one_line(case, own[unit.id]) if unit.id in own else case.words("ask.owes_none", unit=unit.name))
+    report = case.plan.report(report_id)
+    reply.say(*_of_plan(case, report, period))
+    return reply
+
+
+def _of_plan(case: Case, report: Report, period: str) -> Iterator[str]:
+    year = parse_period(period).year
+    found = [row for row in deadlines(case.plan, year, case.calendar) if row.period == period]
+    rows = sorted(found, key=lambda row: row.level is not None)
+    for row in rows:
+        yield _row(case, report, row)
+    days = next((row.window for row in rows if row.window), None)
+    if days:
+        yield case.words("deadline.window", from_=case.words.day(days.from_), until=case.words.day(days.until))
+
+
+def _row(case: Case, report: Report, row: Deadline) -> str:
+    words = case.words
+    who = f"{words(f'overview.level.{row.level}')}: " if row.level else ""
+    if row.last_day is None:
+        source = report.source
+        note = case.plan.schedule_note or words("ask.no_deadline", quote=source.quote or "", at=source.at)
+        return who + note
+    due: Due | None = report.levels[row.level].due if row.level else report.due
+    working = row.last_working_day
+    also = (
+        words("deadline.last_working_day", day=day_words(words, working)) if working and working != row.last_day else ""
+    )
+    end = words("deadline.last_day", day=f"{day_words(words, row.last_day)}/{row.last_day.year}") + also
+    said = words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else capital(end)
+    days = (row.last_day - case.today).days
+    left = words("deadline.today") if days == 0 else words("deadline.left" if days > 0 else "ask.over", n=abs(days))
+    return f"{who}{said} · {left}"

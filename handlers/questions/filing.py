@@ -1,0 +1,152 @@
+"""Who has sent a report, who has not, who was late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from handlers.questions.context import Case, Reply, level_words, names
+from handlers.reports.progress import Progress
+from handlers.text.deadlines import deadline_words, left_words
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import OWED, State, lateness
+from reporting.plan.plan import Kind
+from storage.reports import report_status
+from storage.reports.report_status import Entry
+
+DETAILED = 5
+"""Units asked about by name are told in full up to here."""
+
+
+def missing(case: Case) -> Reply:
+    """ "Cấp huyện: chưa nộp 2/9: Ngọc Hiển (đang soạn, 9/17 câu), Năm Căn (chưa bắt đầu). Hạn: trước ngày 25/5…"."""
+    reply = Reply()
+    for level, entries in _levels(_owing(case)):
+        owed = [one for one in entries if one.obligation.state in OWED]
+        counts = {"level": level, "n": len(owed), "all": len(entries)}
+        if not owed:
+            reply.say(case.words("ask.none_missing", **counts))
+            continue
+        listed = names(
+            case.words, [f"{one.unit.name} ({state})" for one, state in zip(owed, _states(case, owed), strict=True)]
+        )
+        reply.say(
+            case.words("ask.missing", **counts | {"level": _level(case, level), "names": listed}), _until(case, owed[0])
+        )
+    return _ended(case, reply)
+
+
+def late(case: Case) -> Reply:
+    """Still owed after the last day, and sent after it; each with by how much."""
+    reply = Reply()
+    for level, entries in _levels(_owing(case)):
+        overdue = [one for one in entries if one.obligation.is_late(case.now) and one.obligation.state in OWED]
+        after = [one for one in entries if one.obligation.state not in OWED and _days_late(one)]
+        shown = _level(case, level)
+        if not overdue and not after:
+            reply.say(case.words("ask.none_late", level=shown, all=len(entries)))
+        if overdue:
+            listed = [f"{one.unit.name} ({left_words(case.words, one.obligation, case.now)})" for one in overdue]
+            reply.say(
+                case.words(
+                    "ask.overdue", level=shown, n=len(overdue), all=len(entries), names=names(case.words, listed)
+                )
+            )
+        if after:
+            listed = [case.words("ask.late_by", unit=one.unit.name, n=_days_late(one)) for one in after]
+            reply.say(
+                case.words(
+                    "ask.filed_late", level=shown, n=len(after), all=len(entries), names=names(case.words, listed)
+                )
+            )
+    return _ended(case, reply)
+
+
+def filed(case: Case) -> Reply:
+    """Units asked about by name in full; else how many of how many, in time and late."""
+    reply, entries = Reply(), _owing(case)
+    named = [one for one in entries if one.unit in case.named]
+    if case.named and case.query.level is None and len(case.named) <= DETAILED:
+        answered = {one.unit.id for one in named}
+        reply.say(*(one_line(case, one) for one in named))
+        reply.say(*(case.words("ask.owes_none", unit=one.name) for one in case.named if one.id not in answered))
+        below = [one for one in entries if one.unit not in case.named]
+        for level, ones in _levels(below):
+            reply.say(_count(case, level, ones))
+        return _ended(case, reply, known=True)
+    for level, ones in _levels(entries):
+        owed = [one for one in ones if one.obligation.state in OWED]
+        listed = case.words("ask.not_yet", names=names(case.words, [one.unit.name for one in owed])) if owed else ""
+        reply.say(_count(case, level, ones), listed)
+    return _ended(case, reply)
+
+
+def _owing(case: Case) -> list[Entry]:
+    """Those who owe it; an officer of a single unit sees that unit's own."""
+    return [one for one in case.entries(case.query.period) if one.obligation.state != State.EXCUSED]
+
+
+def _levels(entries: Sequence[Entry]) -> Iterator[tuple[Kind, list[Entry]]]:
+    for level, ones in groupby(entries, key=lambda one: one.unit.kind):
+        yield level, list(ones)
+
+
+def _level(case: Case, level: Kind) -> str:
+    return case.words(f"overview.level.{level}")
+
+
+def _states(case: Case, entries: Sequence[Entry]) -> list[str]:
+    answered = report_status.answered(case.tx, [one.obligation.id for one in entries])
+    progress = Progress(case.tx, case.plans, case.words)
+    return [progress(one.obligation, one.unit, answered.get(one.obligation.id, ())) for one in entries]
+
+
+def _until(case: Case, entry: Entry) -> str:
+    return case.words(
+        "ask.deadline", deadline=deadline_words(case.words, case.plan, entry.obligation, case.now, case.calendar)
+    )
+
+
+def one_line(case: Case, entry: Entry) -> str:
+    one = entry.obligation
+    if one.state in OWED:
+        (state,) = _states(case, [entry])
+        deadline = deadline_words(case.words, case.plan, one, case.now, case.calendar)
+        return case.words("ask.not_filed_by", unit=entry.unit.name, state=state, deadline=deadline)
+    assert one.filed_at is not None
+    days = _days_late(entry)
+    how = case.words("ask.was_late", n=days) if days else case.words("ask.was_in_time")
+    return case.words("ask.filed_by", unit=entry.unit.name, moment=case.words.moment(one.filed_at), how=how)
+
+
+def _count(case: Case, level: Kind, entries: Sequence[Entry]) -> str:
+    sent = [one for one in entries if one.obligation.state not in OWED]
+    after = sum(bool(_days_late(one)) for one in sent)
+    key = "ask.filed_some_late" if after else "ask.filed"
+    return case.words(key, level=_level(case, level), n=len(sent), all=len(entries), late=after)
+
+
+def _days_late(entry: Entry) -> int:
+    """Begun days after its last day; 0 where it was in time."""
+    if entry.obligation.filed_at is None:
+        return 0
+    after = lateness(entry.obligation.late_from, entry.obligation.filed_at)
+    return after.days + 1 if after is not None else 0
+
+
+def _ended(case: Case, reply: Reply, *, known: bool = False) -> Reply:
+    if not reply.paragraphs:
+        key = "ask.no_report" if case.report_id(case.query.period) is None else "ask.nobody_owes"
+        reply.say(
+            case.words(key, reports=_reports(case), level=level_words(case.words, case.query.level or Kind.COMMUNE))
+        )
+        reply.nothing = True
+    elif not known:
+        report = case.report_id(case.query.period)
+        args = {"plan": case.plan.id, "report": report, "period": case.query.period}
+        reply.choices.append(Choice(case.words("menu.board"), "board.show", args))
+    return reply
+
+
+def _reports(case: Case) -> str:
+    return ", ".join(report.title for report in case.plan.reports)

@@ -1,0 +1,62 @@
+"""What the plan says of a target, a deadline, or who reports to whom; in its own words, with the place they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.questions.context import Case, Reply, capital
+from handlers.text.targets import target_words
+from reporting.plan.model import Source
+from reporting.plan.plan import Target
+
+
+def plan_says(case: Case) -> Reply:
+    reply, query = Reply(), case.query
+    targets = _targets(case)
+    if targets:
+        for target in targets[:3]:
+            reply.say(*_target(case, target))
+    elif query.subject in case.fields:
+        reply.say(case.words("ask.no_target", subject=case.subject_name))
+    elif query.period and (report_id := case.report_id(query.period)):
+        report = case.plan.report(report_id)
+        reply.say(_quoted(case, report.title, report.source), case.plan.schedule_note or "")
+    else:
+        reply.say(*_chain(case))
+    return reply
+
+
+def _targets(case: Case) -> list[Target]:
+    if case.target:
+        return [case.target]
+    return [one for one in case.plan.targets if case.query.subject in one.reads]
+
+
+def _target(case: Case, target: Target) -> Iterator[str]:
+    words = case.words
+    yield words("ask.plan_target", title=target.title, wanted=target_words(words, target))
+    yield _quoted(case, "", target.source)
+    if target.derived:
+        yield words("ask.derived", text=target.derived)
+    if target.unclear:
+        yield words("ask.unclear", text=target.unclear)
+
+
+def _quoted(case: Case, what: str, source: Source) -> str:
+    quote = case.words("ask.quote", quote=source.quote) if source.quote else ""
+    at = case.words("ask.at", at=source.at)
+    return " ".join(part for part in (f"{what}:" if what else "", quote, at) if part)
+
+
+def _chain(case: Case) -> Iterator[str]:
+    """Who reports what, to whom, how often."""
+    words, chain = case.words, case.plan.chain
+    yield words("ask.chain_who", who=capital(chain.who))
+    through = words("ask.chain_through", through=chain.through) if chain.through else ""
+    yield words("ask.chain_to", to=chain.to) + through
+    if chain.frequency:
+        yield words("ask.chain_often", often=chain.frequency)
+    yield words("ask.at", at=chain.source.at)
+    for report in case.plan.reports:
+        yield words("ask.bullet", text=_quoted(case, report.title, report.source))
+    yield words("ask.chain_targets", n=len(case.plan.targets))

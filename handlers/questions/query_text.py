@@ -1,0 +1,64 @@
+"""A query in words: "Hiểu là: đơn vị cấp huyện chưa nộp · Báo cáo 6 tháng năm 2026 · toàn tỉnh"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.questions.context import Case, capital, level_words
+from handlers.text.deadlines import period_name
+from reporting.plan.plan import Kind
+
+_OF_REPORT = frozenset({"missing", "late", "filed", "deadline"})
+_BY_UNIT = frozenset({"count", "rate", "target", "compare", "summary"})
+_EVERYWHERE = frozenset({"help", "plan"})
+
+
+def reading_words(case: Case) -> str:
+    return case.words("ask.reading", reading=" · ".join(_parts(case)))
+
+
+def _parts(case: Case) -> Iterator[str]:
+    words, query = case.words, case.query
+    yield _what(case)
+    if query.period:
+        name = capital(period_name(words, query.period))
+        span = words("deadline.report", report=case.period_words(query.period)) if query.intent in _OF_REPORT else name
+        if query.against:
+            span = words("ask.against", period=span, other=case.period_words(query.against))
+        yield span
+    if query.level and query.intent in _BY_UNIT:
+        yield words("ask.by_level", level=level_words(words, query.level))
+    if query.intent not in _EVERYWHERE:
+        yield _where(case)
+
+
+def _what(case: Case) -> str:
+    words, query = case.words, case.query
+    if query.intent in ("missing", "late", "filed"):
+        units = words("ask.units_of", level=level_words(words, query.level)) if query.level else words("ask.units")
+        return words(f"ask.what.{query.intent}", units=units)
+    if query.intent == "rank":
+        return _ranking(case)
+    if query.subject:
+        return words(f"ask.what.{query.intent}_of", subject=case.subject_name)
+    return words(f"ask.what.{query.intent}")
+
+
+def _ranking(case: Case) -> str:
+    words, query = case.words, case.query
+    units = words("ask.units_of", level=level_words(words, query.level)) if query.level else words("ask.units")
+    key = "ask.what.rank_change" if query.against else "ask.what.rank"
+    change = "change_" if query.against else ""
+    order = words(f"ask.order.{change}{query.order or 'most'}")
+    top = words("ask.top", n=query.top) if query.top and query.top > 1 else ""
+    subject = case.subject_name if query.subject else words("ask.no_subject")
+    return words(key, top=top, units=units, order=order, subject=subject)
+
+
+def _where(case: Case) -> str:
+    if case.elsewhere:
+        return f"“{case.elsewhere}”"
+    if case.named:
+        return ", ".join(one.name for one in case.named)
+    whole = case.within.kind == Kind.PROVINCE
+    return case.words("ask.everywhere") if whole else case.within.name

@@ -1,0 +1,110 @@
+"""Units in an order: by a count, by a rate, by how it moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from handlers.questions.context import Case, Reply, subject_choices
+from handlers.questions.count import LISTED, unknown_units, without_figures
+from handlers.questions.unit_figures import Part, amount, both_sides, part, ratio, share_words
+from reporting.figures.figure_sources import Facts
+from reporting.figures.figures import figure
+
+
+def rank(case: Case) -> Reply:
+    """ "1. UBND huyện Năm Căn: 7 vụ"; units that are level stand together, however many were asked for."""
+    reply, query = Reply(), case.query
+    if query.subject is None:
+        reply.say(case.words("ask.which_subject"))
+        reply.choices, reply.nothing = subject_choices(case), True
+        return reply
+    now = case.facts(query.period) if query.period else None
+    then = case.facts(query.against) if query.against else None
+    if now is None or (query.against and then is None):
+        return without_figures(case, reply)
+    parts = _parts(case, now)
+    ranks = {one.unit.id: value for one in parts if (value := _value(case, one, then)) is not None}
+    if not ranks:
+        return without_figures(case, reply, parts)
+    _tell(case, reply, parts, ranks, then)
+    return reply
+
+
+def _reads(case: Case) -> tuple[str, ...]:
+    return case.target.reads if case.target else (case.query.subject or "",)
+
+
+def _parts(case: Case, facts: Facts) -> list[Part]:
+    """The units that are asked: of the level asked for, else those whose reports count."""
+    reporting = [case.by_id[one.child.unit_id] for one in facts.sources if one.child.unit_id in case.by_id]
+    chosen = case.of_level(case.scope) if case.query.level else reporting
+    within = [unit for unit in chosen if any(one.covers(unit) for one in case.scope)]
+    found = [part(case, facts, unit, _reads(case), case.target) for unit in within]
+    return [one for one in found if one.places]
+
+
+def _value(case: Case, one: Part, then: Facts | None) -> Fraction | None:
+    if then is not None:
+        before = part(case, then, one.unit, _reads(case), case.target)
+        here, there = both_sides(one, before, _reads(case), case.target)
+        field = case.query.subject or ""
+        if not here or case.target:
+            return None
+        return Fraction(
+            (figure(field, list(here.values())).total or 0) - (figure(field, list(there.values())).total or 0)
+        )
+    if case.target:
+        return ratio(one.result(case.target))
+    total = one.total(case.query.subject or "")
+    return None if total is None else Fraction(total)
+
+
+def _tell(case: Case, reply: Reply, parts: Sequence[Part], ranks: Mapping[int, Fraction], then: Facts | None) -> None:
+    words = case.words
+    least = case.query.order == "least"
+    known = [one for one in parts if one.unit.id in ranks]
+    ordered = sorted(known, key=lambda one: (ranks[one.unit.id] if least else -ranks[one.unit.id], one.unit.name))
+    shown = _cut(ordered, ranks, case.query.top)
+    moved = then is None or any(value < 0 if least else value > 0 for value in ranks.values())
+    key = "ask.ranked_units" if moved else "ask.none_fell" if least else "ask.none_rose"
+    reply.say(words(key, n=len(known), all=len(parts)))
+    places = _places(shown, ranks)
+    reply.say(
+        *(
+            words("ask.rank_line", place=place, unit=one.unit.name, value=_said(case, one, ranks, then))
+            for place, one in places
+        )
+    )
+    if case.query.top == 1 and len(ordered) > len(shown):
+        following = ordered[len(shown) : len(shown) + 2]
+        listed = "; ".join(f"{one.unit.name} {_said(case, one, ranks, then)}" for one in following)
+        reply.say(words("ask.next", names=listed))
+    elif len(ordered) > len(shown) and case.query.top is None:
+        reply.say(words("ask.and_more_units", n=len(ordered) - len(shown)))
+    reply.say(unknown_units(case, [one.unit for one in parts if one.unit.id not in ranks]))
+
+
+def _cut(ordered: Sequence[Part], ranks: Mapping[int, Fraction], top: int | None) -> list[Part]:
+    """The first so many, and those level with the last of them."""
+    if top is None or top >= len(ordered):
+        return list(ordered[: top or LISTED])
+    last = ranks[ordered[top - 1].unit.id]
+    level = [one for one in ordered[top:] if ranks[one.unit.id] == last]
+    return [*ordered[:top], *level][:LISTED]
+
+
+def _places(shown: Sequence[Part], ranks: Mapping[int, Fraction]) -> list[tuple[int, Part]]:
+    """1, 2, 2, 4: those that are level share a place."""
+    values = [ranks[one.unit.id] for one in shown]
+    return [(values.index(value) + 1, one) for value, one in zip(values, shown, strict=True)]
+
+
+def _said(case: Case, one: Part, ranks: Mapping[int, Fraction], then: Facts | None) -> str:
+    if then is not None:
+        moved = int(ranks[one.unit.id])
+        key = "ask.unchanged" if moved == 0 else "ask.rose" if moved > 0 else "ask.fell"
+        return case.words(key, amount=amount(case.words, case, abs(moved)))
+    if case.target:
+        return share_words(case.words, one.result(case.target))
+    return amount(case.words, case, one.total(case.query.subject or "") or 0)

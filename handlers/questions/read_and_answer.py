@@ -1,0 +1,158 @@
+"""A question of a person: read against each live plan, the best reading kept, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from handlers.questions.answers import ANSWERS, TIMELESS, Case, Reply, reading_words
+from handlers.questions.context import term_name
+from handlers.questions.examples import examples
+from locales import Words
+from reporting.deadlines.calendar import Calendar
+from reporting.imports.unit_list import Entry
+from reporting.plan.plan import Plan
+from reporting.questions import Alternative, Ground, Parsed, Query, parse
+from storage.plans.files import load_fields
+from storage.plans.plans import Shelf
+from storage.reports import report_status
+from storage.units import units
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whose question it is: only ``within`` and what is below it exists for them."""
+
+    tx: Connection
+    plans: Shelf
+    within: Unit
+    words: Words
+    now: datetime
+    today: date
+    calendar: Calendar
+
+    def seen(self) -> list[Unit]:
+        return [self.within, *units.below(self.tx, self.within)]
+
+    def case(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> Case:
+        return Case(
+            self.tx,
+            self.plans,
+            plan,
+            load_fields(),
+            self.within,
+            seen,
+            self.words,
+            self.now,
+            self.today,
+            self.calendar,
+            query,
+            elsewhere,
+        )
+
+    def ground(self, plan: Plan, seen: Sequence[Unit]) -> Ground:
+        return Ground(plan, load_fields(), tuple(entries(seen)), self.today, self.calendar)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question as one plan reads it."""
+
+    parsed: Parsed
+    case: Case
+    ground: Ground
+    text: str
+
+    @property
+    def worth(self) -> float:
+        """How well the plan reads it: what it cannot read counts against it."""
+        parsed = self.parsed
+        return parsed.score - 0.2 * len(parsed.unread) - (0.3 if parsed.other_field else 0.0)
+
+
+def entries(seen: Sequence[Unit]) -> list[Entry]:
+    """Units in terms of codes; whose parent is not seen has none."""
+    codes = {one.id: one.code for one in seen}
+    return [
+        Entry(
+            one.code,
+            one.name,
+            one.kind,
+            codes.get(one.parent_id) if one.parent_id else None,
+            one.aliases,
+            one.valid_from,
+            one.valid_to,
+        )
+        for one in seen
+    ]
+
+
+def read(asker: Asker, text: str, previous: Query | None = None, plan_id: str | None = None) -> Read | None:
+    """The best reading over the live plans, the one spoken of before first; ``None`` where no plan is live."""
+    seen = asker.seen()
+    found = []
+    for plan in _ordered(asker, plan_id):
+        ground = asker.ground(plan, seen)
+        parsed = parse(text, ground, previous if plan.id == plan_id else None)
+        found.append(Read(parsed, asker.case(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text))
+    return max(found, key=lambda one: one.worth, default=None)
+
+
+def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
+    """The plan spoken of, then by the reports now at hand."""
+    running = [head.plan_id for head in report_status.running(asker.tx, asker.within, asker.now, asker.today)]
+    active = asker.plans.active(asker.tx)
+    return sorted(
+        active, key=lambda plan: (plan.id != plan_id, running.index(plan.id) if plan.id in running else 99, plan.id)
+    )
+
+
+def doubted(one: Read) -> list[Alternative]:
+    """The other readings that have to be asked about; of units only those that owe the report at all."""
+    found = [other for other in one.parsed.alternatives if other.by == one.parsed.doubt]
+    if one.parsed.doubt != "unit":
+        return found
+    owing = {entry.unit.code for entry in one.case.entries(one.parsed.query.period)}
+    return [other for other in found if not owing or set(other.query.units) <= owing]
+
+
+def answered(one: Read) -> Reply:
+    """The answer, with the reading before it and what was not understood."""
+    query, words = one.parsed.query, one.case.words
+    if query.intent == "help":
+        can_ask = examples(one.case, one.ground, one.text, understood=not one.parsed.nothing or not one.text)
+        if one.parsed.unknown_unit:
+            can_ask.paragraphs.insert(0, problem_words(one) or "")
+        return can_ask
+    reply = Reply([reading_words(one.case)])
+    if problem := problem_words(one):
+        reply.say(problem)
+        reply.nothing = True
+        return reply
+    if one.parsed.unread:
+        reply.say(words("ask.unread", words=", ".join(f"“{word}”" for word in one.parsed.unread)))
+    body = ANSWERS[query.intent](one.case)
+    reply.paragraphs += body.paragraphs
+    reply.choices += body.choices
+    reply.nothing = body.nothing
+    if query.intent not in TIMELESS and not body.nothing:
+        reply.say(words("status.as_of", moment=words.moment(one.case.now)))
+    return reply
+
+
+def problem_words(one: Read) -> str | None:
+    """Why it cannot be answered as it stands: a unit, a span of time or a count that is not there."""
+    parsed, words = one.parsed, one.case.words
+    if parsed.unknown_unit:
+        return words("ask.unknown_unit", name=parsed.unknown_unit, unit=one.case.within.name)
+    if parsed.no_such_period:
+        reports = ", ".join(report.title for report in one.case.plan.reports)
+        return words("ask.no_such_period", span=parsed.no_such_period, reports=reports)
+    if parsed.other_field:
+        subject = term_name(one.case.plan, one.case.fields, parsed.other_field)
+        return words("ask.other_field", subject=subject, plan=one.case.plan.short_title)
+    return None

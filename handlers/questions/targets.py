@@ -1,0 +1,101 @@
+"""Rates, and whether targets are met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.questions.context import Case, Reply, capital, lower
+from handlers.questions.count import without_figures
+from handlers.questions.unit_figures import own_part, rate_of, relation
+from handlers.text.targets import target_words, value_words, verdict_words
+from reporting.figures.figure_sources import Judged
+from reporting.figures.target_evaluation import Verdict
+from storage.figures import target_results
+from storage.units.units import Unit
+
+ORDER: Sequence[Verdict] = ("not_met", "unclear", "met", "missing", "not_arisen")
+"""What is most urgent stands first."""
+NAMED = frozenset({"not_met", "unclear"})
+
+
+def rate(case: Case) -> Reply:
+    """ "Tỷ lệ điều tra, khám phá: 45/50 = 90,0% (chỉ tiêu: từ 80% trở lên) · đạt"."""
+    return target(case) if case.target or case.query.subject is None else _share(case)
+
+
+def target(case: Case) -> Reply:
+    """One target in each unit asked about, else all of them, those not met first."""
+    reply, query = Reply(), case.query
+    units = case.of_level(case.scope)
+    if query.period is None or case.report_id(query.period) is None or not units:
+        return without_figures(case, reply)
+    for unit in units[:MANY]:
+        judged = _judged(case, unit)
+        found = next((one for one in judged if one.id == query.subject), None)
+        lines = [_line(case, found)] if found else list(_groups(case, judged))
+        reply.say(unit.name if len(units) > 1 else "", *lines)
+    if len(units) > MANY:
+        reply.say(case.words("ask.and_more_units", n=len(units) - MANY))
+    return reply
+
+
+MANY = 4
+"""Units whose targets fit one screen."""
+
+
+def _judged(case: Case, unit: Unit) -> Sequence[Judged]:
+    facts = case.facts_of(unit, case.query.period or "")
+    if facts is None:
+        return ()
+    return target_results.judged(case.tx, facts)
+
+
+def _line(case: Case, one: Judged) -> str:
+    """One target whole: its figure, what the plan wants, the verdict, from how many units."""
+    words = case.words
+    value = value_words(words, one)
+    n, of = one.units
+    counted = words("ask.units_counted", n=n, all=of) if of else ""
+    note = words("ask.indicative") if one.indicative else ""
+    return words(
+        "ask.target_line" if value else "ask.target_without",
+        title=one.target.title,
+        value=value,
+        wanted=target_words(words, one.target),
+        verdict=verdict_words(words, one),
+        units=counted + note,
+    )
+
+
+def _groups(case: Case, judged: Sequence[Judged]) -> Iterator[str]:
+    counts = {verdict: [one for one in judged if one.verdict == verdict] for verdict in ORDER}
+    yield case.words(
+        "ask.verdicts", counts=" · ".join(_counted(case, verdict, ones) for verdict, ones in counts.items() if ones)
+    )
+    for verdict in ORDER:
+        for one in counts[verdict] if verdict in NAMED else ():
+            yield case.words("ask.bullet", text=_line(case, one))
+    if counts["missing"]:
+        titles = "; ".join(lower(one.target.title) for one in counts["missing"])
+        yield case.words("ask.verdict_list", verdict=capital(case.words("targets.verdict.missing")), titles=titles)
+
+
+def _counted(case: Case, verdict: Verdict, ones: Sequence[Judged]) -> str:
+    return f"{case.words(f'targets.verdict.{verdict}')} {len(ones)}"
+
+
+def _share(case: Case) -> Reply:
+    """A rate the plan has no target for: a count in that it is a part of, said to be so."""
+    reply, pair, period = Reply(), relation(case), case.query.period
+    if pair is None or period is None:
+        reply.say(case.words("ask.no_rate", subject=case.subject_name))
+        reply.nothing = True
+        return reply
+    parts = [one for unit in case.scope if (one := own_part(case, unit, period, pair))]
+    for one in parts:
+        num, den = one.total(pair[0]), one.total(pair[1])
+        if num is not None and den:
+            share = rate_of(case.words, num, den)
+            whole = lower(case.fields[pair[1]].label)
+            reply.say(case.words("ask.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked))
+    return reply if reply.paragraphs else without_figures(case, reply, parts)

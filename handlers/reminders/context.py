@@ -1,0 +1,50 @@
+"""What the wordings of reminders work with: the reports still owed, and who hears of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from handlers.reports.progress import Progress
+from handlers.turn.context import Desk
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.obligation import State
+from reporting.reminders.recipients import Posts
+from storage.reports import reminders
+from storage.reports.reminders import Case, Detail
+
+Told: TypeAlias = tuple[Callable[[Words], str], Callable[[Words], Sequence[Choice]]]
+"""A message before it is known in which language: its text and its choices."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One transaction of reminding, or one nudge."""
+
+    tx: Connection
+    desk: Desk
+    now: datetime
+    posts: Posts
+    cases: Mapping[int, Case]
+
+    @cached_property
+    def details(self) -> dict[int, Detail]:
+        return reminders.details(self.tx, self.cases)
+
+    def states(self, say: Words) -> Callable[[Case], str]:
+        """How far a report is, in words: "chưa bắt đầu", "được trả lại, cần trả lời 2 nội dung"."""
+        progress = Progress(self.tx, self.desk.plans, say)
+
+        def state(case: Case) -> str:
+            detail = self.details.get(case.obligation.id, Detail())
+            if case.obligation.state == State.RETURNED and detail.remarks:
+                return say("reminder.returned", n=detail.remarks)
+            return progress(case.obligation, case.unit, detail.answered)
+
+        return state

@@ -1,0 +1,82 @@
+"""The coordinators' digest: of each report how many have filed, and the names of those who have not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.reminders import grouping
+from handlers.reminders.context import Round, Told
+from handlers.reminders.grouping import Group
+from handlers.turn.context import Turn
+from locales import Words
+from reporting.deadlines.obligation import OWED, State, lateness
+from reporting.reminders.digests import Digest
+from reporting.reminders.recipients import Post
+from storage.reports import obligations, reminders
+from storage.reports.reminders import Case
+
+
+def told(round_: Round, digest: Digest) -> Told:
+    """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
+    posts: dict[int, Post] = {}
+    owed: list[tuple[int, Case]] = []
+    for case in (round_.cases[id] for id in digest.obligation_ids):
+        overseers = round_.posts.coordinators(case.unit.ancestors)
+        post = next(one for one in overseers if one.person_id == digest.person_id)
+        posts[post.membership_id] = post
+        owed.append((post.membership_id, case))
+    found = grouping.by_report(owed)
+
+    def text(say: Words) -> str:
+        body = grouping.message(found, lambda group, number: _paragraph(round_, posts, group, say, number), say)
+        return "\n\n".join([say("watching.title"), body, say("watching.as_of", moment=say.moment(round_.now))])
+
+    return text, lambda say: grouping.choices(found, say)
+
+
+def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The board of a report, in the hat in which it was spoken of."""
+    if args["membership"]:
+        turn.put_on(args["membership"])
+    one = obligations.get(turn.tx, args["obligation"])
+    if one is None:
+        return turn.go("status.show")
+    turn.go("board.show", plan=one.plan_id, report=one.report_id, period=one.period, unit=turn.me.unit.id)
+
+
+def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Words, number: int | None) -> str:
+    everyone = _everyone(round_, posts[group.membership_id], group.missing[0])
+
+    def level(cases: Sequence[Case]) -> tuple[str, str]:
+        of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
+        lines = zip(("watching.missing", "watching.answering"), grouping.apart(cases), strict=True)
+        named = [say(key, names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
+        return _count(of_level, say), "\n".join(named)
+
+    return grouping.paragraph(round_, group, level, say, number)
+
+
+def _everyone(round_: Round, post: Post, like: Case) -> list[Case]:
+    """Whoever owes or owed the same report, and has this coordinator over them."""
+    return [
+        case
+        for case in reminders.of_report(round_.tx, post.unit_id, like.obligation)
+        if post in round_.posts.coordinators(case.unit.ancestors)
+    ]
+
+
+def _count(everyone: Sequence[Case], say: Words) -> str:
+    """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1; được miễn 1"."""
+    owing = [case.obligation for case in everyone if case.obligation.state != State.EXCUSED]
+    filed = [one for one in owing if one.state not in OWED]
+    late = sum(one.filed_at is not None and lateness(one.late_from, one.filed_at) is not None for one in filed)
+    line = say(
+        "overview.count_late" if late else "overview.count",
+        level=say(f"overview.level.{everyone[0].unit.kind}"),
+        filed=len(filed),
+        all=len(owing),
+        late=late,
+    )
+    apart = {"returned": sum(one.state == State.RETURNED for one in owing), "excused": len(everyone) - len(owing)}
+    return "; ".join([line, *(say(f"watching.{key}", n=n) for key, n in apart.items() if n)])

@@ -1,0 +1,145 @@
+"""One report with the names of the units that still owe it, level by level: what overseers are told, and may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from handlers.reminders.context import Round
+from handlers.text.deadlines import deadline_words, report_name
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.obligation import UNSENT, State
+from reporting.plan.plan import Kind
+from storage.reports.obligations import Obligation
+from storage.reports.reminders import Case
+
+GROUPS = 4
+"""How many reports one message takes."""
+NAMES = 8
+"""How many units are named of each."""
+
+
+LevelLines: TypeAlias = Callable[[Sequence[Case]], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``missing`` still owe it; ``membership_id`` is the hat in which its overseer is told."""
+
+    missing: tuple[Case, ...]
+    membership_id: int
+
+    @property
+    def args(self) -> dict[str, Any]:
+        return {"obligations": [case.obligation.id for case in self.missing], "membership": self.membership_id}
+
+    @property
+    def levels(self) -> list[tuple[Case, ...]]:
+        """Those who still owe it by kind of unit, the level with the earliest last day first."""
+        kinds = list(Kind)
+        ordered = sorted(self.missing, key=lambda case: kinds.index(case.unit.kind))
+        found = [tuple(ones) for _, ones in groupby(ordered, key=lambda case: case.unit.kind)]
+        return sorted(found, key=lambda ones: min(one.obligation.last_day for one in ones))
+
+
+def by_report(cases: Iterable[tuple[int, Case]]) -> list[Group]:
+    """Groups of (membership, report still owed), in the order in which each is first met."""
+    found: dict[tuple[Any, ...], list[Case]] = {}
+    for membership_id, case in cases:
+        one = case.obligation
+        found.setdefault((membership_id, one.plan_id, one.report_id, one.period), []).append(case)
+    return [Group(tuple(ones), key[0]) for key, ones in found.items()]
+
+
+def paragraph(
+    round_: Round,
+    group: Group,
+    level_lines: Callable[[Sequence[Case]], tuple[str, str]],
+    say: Words,
+    number: int | None,
+) -> str:
+    """The report; for each level a line, its deadline unless the level before has the same, and a line of names.
+
+    ``level_lines``: the lines around the deadline; an empty one is left out.
+    """
+    lines, said = [title(round_, group.missing[0], say, number)], ""
+    for cases in group.levels:
+        first, last = level_lines(cases)
+        due = deadline(round_, cases, say)
+        lines += [first, due if due != said else "", last]
+        said = due
+    return "\n".join(line for line in lines if line)
+
+
+def title(round_: Round, case: Case, say: Words, number: int | None) -> str:
+    """ "2. 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    name = report_name(say, round_.desk.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
+    return f"{number}. {name}" if number else name
+
+
+def deadline(round_: Round, cases: Sequence[Case], say: Words) -> str:
+    """That of the level: of a unit that has not filed and without an extension, if there is one."""
+    one = usual([case.obligation for case in cases])
+    plan = round_.desk.plans.get(round_.tx, one.plan_id)
+    return deadline_words(say, plan, one, round_.now, round_.desk.calendar)
+
+
+def usual(ones: Sequence[Obligation]) -> Obligation:
+    """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
+    return min(ones, key=lambda one: (one.state not in UNSENT, one.is_extended))
+
+
+def apart(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+    """Those who have not filed, and those whose report was returned: they had."""
+    returned = [case for case in cases if case.obligation.state == State.RETURNED]
+    return [case for case in cases if case not in returned], returned
+
+
+def names(round_: Round, cases: Sequence[Case], say: Words) -> str:
+    """ "UBND huyện Ngọc Hiển (đang soạn, đã trả lời 9/17 câu), UBND huyện Năm Căn (chưa bắt đầu)"."""
+    state = round_.states(say)
+    found = [f"{case.unit.name} ({with_extension(say, case.obligation, state(case))})" for case in cases[:NAMES]]
+    return ", ".join(found) + (f" {say('reminder.and_more', n=len(cases) - NAMES)}" if len(cases) > NAMES else "")
+
+
+def message(groups: Sequence[Group], paragraph: Callable[[Group, int | None], str], say: Words) -> str:
+    """The paragraphs of as many reports as one message takes."""
+    several = len(groups) > 1
+    parts = [paragraph(group, number if several else None) for number, group in enumerate(groups[:GROUPS], 1)]
+    if len(groups) > GROUPS:
+        parts.append(say("watching.more_reports", n=len(groups) - GROUPS))
+    return "\n\n".join(parts)
+
+
+def choices(groups: Sequence[Group], say: Words) -> list[Choice]:
+    """For each report: remind all its units; pick one of them; with only one report, its board too."""
+    if len(groups) == 1:
+        return group_choices(groups[0].args, len(groups[0].missing), say)
+    found: list[Choice] = []
+    for number, group in enumerate(groups[:GROUPS], 1):
+        nudge = say("watching.nudge_number", n=len(group.missing), number=number)
+        found.append(Choice(nudge, "nudge.these", group.args))
+        found.append(Choice(say("watching.see_number", number=number), "nudge.pick", group.args | {"page": 1}))
+    return found
+
+
+def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Choice]:
+    found = [Choice(say("watching.nudge", n=missing), "nudge.these", args)]
+    if missing > 1:
+        found.append(Choice(say("watching.pick"), "nudge.pick", {**args, "page": 1}))
+    return [*found, board_choice(args, say)]
+
+
+def board_choice(args: Mapping[str, Any], say: Words) -> Choice:
+    kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
+    return Choice(say("watching.board"), "watching.board", kept)
+
+
+def with_extension(say: Words, obligation: Obligation, state: str) -> str:
+    """The state of a report, with its own last day where it was given more time."""
+    if not obligation.is_extended:
+        return state
+    return say("watching.extended", state=state, day=say.day(obligation.last_day, year=False))

@@ -1,0 +1,42 @@
+"""The leaders' digest: which units are late with which report, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.reminders import grouping
+from handlers.reminders.context import Round, Told
+from handlers.reminders.grouping import Group
+from locales import Words
+from reporting.reminders.digests import Digest
+from storage.reports.reminders import Case
+
+
+def told(round_: Round, digest: Digest) -> Told:
+    """Each report that is late, with the names of its units and how far they are."""
+    found = grouping.by_report(_posted(round_, digest))
+
+    def text(say: Words) -> str:
+        body = grouping.message(found, lambda group, number: _paragraph(round_, group, say, number), say)
+        return "\n\n".join([say("escalation.title"), body, say("watching.as_of", moment=say.moment(round_.now))])
+
+    return text, lambda say: grouping.choices(found, say)
+
+
+def _posted(round_: Round, digest: Digest) -> list[tuple[int, Case]]:
+    """The reports with the hat in which this leader is told."""
+    owed = []
+    for case in (round_.cases[id] for id in digest.obligation_ids):
+        ladder = round_.desk.plans.get(round_.tx, case.obligation.plan_id).ladder
+        leaders = (post for _, post in round_.posts.leaders(case.unit.ancestors, ladder))
+        owed.append((next(one.membership_id for one in leaders if one.person_id == digest.person_id), case))
+    return owed
+
+
+def _paragraph(round_: Round, group: Group, say: Words, number: int | None) -> str:
+    def level(cases: Sequence[Case]) -> tuple[str, str]:
+        lines = zip(("escalation.missing", "escalation.answering"), grouping.apart(cases), strict=True)
+        named = [say(key, n=len(ones), names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
+        return "", "\n".join(named)
+
+    return grouping.paragraph(round_, group, level, say, number)

@@ -1,0 +1,207 @@
+"""An overseer asks units for a report they still owe: all of them, or one; nobody twice within four hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from handlers.reminders import grouping, officer_digest
+from handlers.reminders.context import Round
+from handlers.reminders.quota_warning import Allowance
+from handlers.text.deadlines import left_words
+from handlers.turn import notify
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.obligation import State
+from reporting.reminders.digests import PAUSE, is_waking
+from reporting.reminders.recipients import Part
+from reporting.roles import OVERSEES
+from storage.audit import audit
+from storage.people import people, recipients
+from storage.people.people import Member
+from storage.reports import reminders, submissions
+from storage.reports.obligations import Obligation
+from storage.reports.reminders import Case
+
+PAGE = 8
+"""How many units one page offers to choose from."""
+NAMES = 8
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Which units were reminded, which had been lately (and when), and where nobody can be reached."""
+
+    reminded: list[str] = field(default_factory=list)
+    lately: dict[str, datetime] = field(default_factory=dict)
+    unreachable: list[str] = field(default_factory=list)
+
+
+def unit(turn: Turn, args: Mapping[str, Any]) -> None:
+    """``{obligation}``: the officers of one unit; ``among``, of others on a list: it leads back to them."""
+    _nudge(turn, _hat(turn, args), [args["obligation"]], args.get("among"))
+
+
+def all_of_report(turn: Turn, args: Mapping[str, Any]) -> None:
+    """``{plan, report, period}``: every unit of one's own that still owes it."""
+    me = _hat(turn, args)
+    found = reminders.owed_of_report(turn.tx, me.unit, args["plan"], args["report"], args["period"])
+    _nudge(turn, me, [case.obligation.id for case in found])
+
+
+def these(turn: Turn, args: Mapping[str, Any]) -> None:
+    """``{obligations, membership}``: the units a digest named, as far as they still owe it."""
+    _nudge(turn, _hat(turn, args), args["obligations"])
+
+
+def pick(turn: Turn, args: Mapping[str, Any]) -> None:
+    """``{obligations, membership, page}``: those still missing, a page at a time, to remind one of them."""
+    me = _hat(turn, args)
+    round_, cases = _around(turn, me, args["obligations"])
+    if not cases:
+        return _nothing_left(turn, args)
+    pages = -(-len(cases) // PAGE)
+    page = min(max(int(args["page"]), 1), pages)
+    shown = cases[(page - 1) * PAGE : page * PAGE]
+    state = round_.states(turn.words)
+    turn.say(grouping.title(round_, cases[0], turn.words, None))
+    turn.say("\n".join([turn.words("nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
+    if pages > 1:
+        turn.tell("nudge.page", page=page, pages=pages)
+    about = {"membership": me.membership_id, "among": {**args, "page": page}}
+    one_by_one = [
+        Choice(turn.words("nudge.one", unit=case.unit.name), "nudge.unit", {"obligation": case.obligation.id} | about)
+        for case in shown
+    ]
+    turning = [
+        Choice(turn.words(f"nudge.{way}_page"), "nudge.pick", {**args, "page": to})
+        for way, to in (("next", page + 1), ("previous", page - 1))
+        if 1 <= to <= pages
+    ]
+    turn.offer(*one_by_one, *turning, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+
+
+def _hat(turn: Turn, args: Mapping[str, Any]) -> Member:
+    """The person in the hat the choice was offered to, without putting it on."""
+    hats = people.memberships(turn.tx, turn.me.person_id)
+    return next((hat for hat in hats if hat.membership_id == args.get("membership")), turn.me)
+
+
+def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[Round, list[Case]]:
+    """Those of the reports that are still owed and that ``me`` oversees, with what wording them needs."""
+    owed = reminders.owed_among(turn.tx, obligation_ids) if me.role in OVERSEES else []
+    cases = [case for case in owed if me.unit.covers(case.unit)]
+    line = {unit_id for case in cases for unit_id in case.unit.ancestors}
+    found = recipients.in_units(turn.tx, line)
+    return Round(turn.tx, turn.desk, turn.now, found, {case.obligation.id: case for case in cases}), cases
+
+
+def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping[str, Any] | None = None) -> None:
+    for id in sorted(obligation_ids):
+        submissions.lock(turn.tx, id)
+    round_, cases = _around(turn, me, obligation_ids)
+    if not cases:
+        return _nothing_left(turn, {"obligations": list(obligation_ids), "membership": me.membership_id})
+    outcome = _tell(turn, me, round_, cases if is_waking(turn.now) else _left_in_peace(turn, cases))
+    _report(turn, outcome)
+    args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
+    another = [Choice(turn.words("nudge.another"), "nudge.pick", among)] if among else []
+    turn.offer(*another, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+
+
+def _left_in_peace(turn: Turn, cases: Sequence[Case]) -> list[Case]:
+    """In the quiet hours only a last day is worth a message; who is not reminded now is counted."""
+    urgent = [case for case in cases if case.obligation.last_day == turn.today]
+    if len(urgent) < len(cases):
+        turn.tell("nudge.quiet", n=len(cases) - len(urgent))
+    return urgent
+
+
+def _tell(turn: Turn, me: Member, round_: Round, cases: Sequence[Case]) -> Outcome:
+    """One message to each officer over all their units; those who heard lately, or are asking, are left in peace."""
+    outcome, of_person = Outcome(), dict[int, list[Case]]()
+    officers = {case.unit.id: _officers(round_, case) for case in cases}
+    everybody = sorted({person for of_unit in officers.values() for person in of_unit})
+    lately = reminders.said_since(turn.tx, everybody, turn.now - PAUSE)
+    for case in cases:
+        asleep = [lately[Part.OFFICER, one] for one in officers[case.unit.id] if (Part.OFFICER, one) in lately]
+        free = [one for one in officers[case.unit.id] if (Part.OFFICER, one) not in lately]
+        for person in free:
+            of_person.setdefault(person, []).append(case)
+        if not free and asleep:
+            outcome.lately[case.unit.name] = max(asleep)
+    reached = _send(turn, me, round_, of_person)
+    for case in cases:
+        _note(turn, case, case.obligation.id in reached, outcome)
+    return outcome
+
+
+def _officers(round_: Round, case: Case) -> list[int]:
+    return [post.person_id for post in round_.posts.officers(case.unit.ancestors)]
+
+
+def _send(turn: Turn, me: Member, round_: Round, of_person: Mapping[int, Sequence[Case]]) -> set[int]:
+    """Which reports somebody could be told of."""
+    reached: set[int] = set()
+    allowance = Allowance.of(turn.tx, turn.desk.limits, turn.now)
+    for person, cases in sorted(of_person.items()):
+        text, choices = _worded(me, round_, person, cases)
+        key = f"nudge:{cases[0].obligation.id}:{turn.now:%Y-%m-%dT%H:%M}:{person}"
+        parcel = notify.tell(turn.tx, person, text, choices, key=key, now=turn.now, without=allowance.used_up)
+        if parcel:
+            allowance.spend(parcel.channel)
+            reached |= {case.obligation.id for case in cases}
+    return reached
+
+
+def _worded(me: Member, round_: Round, person: int, cases: Sequence[Case]) -> Any:
+    def text(say: Words) -> str:
+        role = say(f"account.role.{me.role}")
+        title = say("nudge.title", role=role, name=me.name, unit=me.unit.name, n=len(cases))
+        return "\n".join([title, *officer_digest.lines(round_, cases, say)])
+
+    def choices(say: Words) -> list[Choice]:
+        return officer_digest.report_choices(round_, person, cases, say)
+
+    return text, choices
+
+
+def _note(turn: Turn, case: Case, reached: bool, outcome: Outcome) -> None:
+    one: Obligation = case.obligation
+    if reached:
+        outcome.reminded.append(case.unit.name)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.nudged", obligation=one)
+    elif case.unit.name not in outcome.lately:
+        outcome.unreachable.append(case.unit.name)
+
+
+def _report(turn: Turn, outcome: Outcome) -> None:
+    if outcome.reminded:
+        turn.tell("nudge.done", n=len(outcome.reminded), names=_listed(turn, outcome.reminded))
+    if outcome.lately:
+        newest = turn.words.time(max(outcome.lately.values()))
+        turn.tell("nudge.lately", n=len(outcome.lately), time=newest, names=_listed(turn, list(outcome.lately)))
+    if outcome.unreachable:
+        turn.tell("nudge.unreachable", n=len(outcome.unreachable), names=_listed(turn, outcome.unreachable))
+
+
+def _listed(turn: Turn, names: Sequence[str]) -> str:
+    more = f" {turn.words('reminder.and_more', n=len(names) - NAMES)}" if len(names) > NAMES else ""
+    return ", ".join(names[:NAMES]) + more
+
+
+def _entry(turn: Turn, case: Case, state: str) -> str:
+    one = case.obligation
+    if one.state == State.RETURNED and not one.is_late(turn.now):
+        return turn.words("overview.name", unit=case.unit.name, state=state)
+    left = left_words(turn.words, one, turn.now)
+    return turn.words("nudge.entry", unit=case.unit.name, state=state, left=left)
+
+
+def _nothing_left(turn: Turn, args: Mapping[str, Any]) -> None:
+    turn.tell("nudge.nothing_left")
+    if args.get("obligations"):
+        turn.offer(grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)

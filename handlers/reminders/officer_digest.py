@@ -1,0 +1,111 @@
+"""The officers' digest: what a unit still owes, told to those who may send it, and what its choices do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.reminders.context import Round, Told
+from handlers.text.deadlines import deadline_words, report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.calendar import DAY, local_day
+from reporting.deadlines.obligation import State, lateness
+from reporting.reminders.digests import Digest
+from reporting.roles import FILES
+from storage.reports import reminders
+from storage.reports.reminders import Case
+
+LISTED = 6
+"""How many reports one message names."""
+
+
+def told(round_: Round, digest: Digest) -> Told:
+    """Everything owed that has a rung behind it; or, gently, a draft left lying."""
+    cases = [round_.cases[id] for id in digest.obligation_ids]
+    title = "reminder.lying" if digest.gentle else "reminder.title"
+    today = local_day(round_.now)
+
+    def text(say: Words) -> str:
+        return "\n".join([say(title, n=len(cases)), *lines(round_, cases, say)])
+
+    def choices(say: Words) -> list[Choice]:
+        offered = report_choices(round_, digest.person_id, cases, say)
+        if all(case.obligation.last_day != today for case in cases):
+            offered.append(Choice(say("reminder.snooze"), "reminder.snooze"))
+        return offered
+
+    return text, choices
+
+
+def lines(round_: Round, cases: Sequence[Case], say: Words) -> list[str]:
+    """Each report with how far it is and its deadline, so many as a screen takes."""
+    state, found = round_.states(say), []
+    several_units = len({case.unit.id for case in cases}) > 1
+    for number, case in enumerate(cases[:LISTED], 1):
+        name = report_name(say, round_.desk.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
+        name += f" · {case.unit.name}" if several_units else ""
+        found.append(say("reminder.line", number=number, report=name, state=state(case)))
+        found.append("   " + _deadline(round_, case, say))
+    if len(cases) > LISTED:
+        found.append(say("reminder.more_reports", n=len(cases) - LISTED))
+    return found
+
+
+def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Words) -> list[Choice]:
+    """A choice for each report named, and the way to the others."""
+    found = [
+        Choice(
+            _label(case, number if len(cases) > 1 else None, say),
+            "reminder.open",
+            {"obligation": case.obligation.id, "membership": _membership(round_, person_id, case)},
+        )
+        for number, case in enumerate(cases[:LISTED], 1)
+    ]
+    if len(cases) > LISTED:
+        found.append(Choice(say("reminder.all_reports"), "reminder.list"))
+    return found
+
+
+def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The choice under a reminder: that report where it stands, as an officer of its unit."""
+    turn.put_on(args["membership"])
+    turn.go("report.open", obligation=args["obligation"])
+
+
+def open_list(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The reports of the unit whose hat is worn; another unit's stand under its own."""
+    turn.go("report.list" if turn.me.role in FILES else "menu.show")
+
+
+def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
+    """Not before tomorrow; a dialogue stays open where it is."""
+    until = turn.today + DAY
+    reminders.snooze_until(turn.tx, turn.me.person_id, until)
+    turn.tell("reminder.snoozed")
+
+
+def _deadline(round_: Round, case: Case, say: Words) -> str:
+    """How much time is left; of a report that was in time and came back after its last day, since when it is back."""
+    one, today = case.obligation, local_day(round_.now)
+    in_time = one.filed_at is not None and lateness(one.late_from, one.filed_at) is None
+    if one.state == State.RETURNED and one.reviewed_at and in_time and today > one.last_day:
+        return say("reminder.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
+    plan = round_.desk.plans.get(round_.tx, one.plan_id)
+    deadline = deadline_words(say, plan, one, round_.now, round_.desk.calendar)
+    if today >= one.last_day:
+        return deadline
+    left = round_.desk.calendar.working_days_between(today, one.last_day)
+    working = say("reminder.working_days", n=left) if left else say("reminder.last_working_day")
+    return say("reminder.deadline", deadline=deadline, working=working)
+
+
+def _membership(round_: Round, person_id: int, case: Case) -> int:
+    posts = round_.posts.officers(case.unit.ancestors)
+    return next(post.membership_id for post in posts if post.person_id == person_id)
+
+
+def _label(case: Case, number: int | None, say: Words) -> str:
+    verb = "begin" if case.obligation.state == State.NOT_BEGUN else "go_on"
+    return say(f"reminder.{verb}") if number is None else say(f"reminder.{verb}_number", number=number)

@@ -1,0 +1,97 @@
+"""The monthly number of messages a channel takes: counted, and the coordinators at the top told in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.turn import notify
+from handlers.turn.context import Desk
+from locales import Words
+from reporting.deadlines.calendar import local_day, month_of
+from storage.messaging import message_counts
+from storage.messaging.outbox import Parcel
+from storage.people import recipients
+from storage.units.units import Unit
+
+WARN_AT = 80
+"""Percent of the limit at which the coordinators are told."""
+NAMES = 8
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many more messages each limited channel takes this month."""
+
+    left: dict[str, int]
+
+    @classmethod
+    def of(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> Allowance:
+        month = month_of(now)
+        return cls({channel: limit - message_counts.used(tx, channel, *month) for channel, limit in limits.items()})
+
+    @property
+    def used_up(self) -> frozenset[str]:
+        return frozenset(channel for channel, left in self.left.items() if left <= 0)
+
+    def spend(self, channel: str) -> None:
+        if channel in self.left:
+            self.left[channel] -= 1
+
+
+def warn(tx: Connection, desk: Desk, left_out: Mapping[str, Sequence[Unit]], now: datetime) -> list[Parcel]:
+    """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
+    told: list[Parcel | None] = []
+    for channel, limit in desk.limits.items():
+        used = message_counts.used(tx, channel, *month_of(now))
+        if used * 100 >= limit * WARN_AT:
+            told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _Numbers(channel, used, limit), now)
+        if left_out.get(channel):
+            text = _LeftOut(channel, limit, [unit.name for unit in left_out[channel]])
+            told += _tell_all(tx, f"quota:{channel}:{local_day(now)}:left-out", text, now)
+    return [parcel for parcel in told if parcel]
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    channel: str
+    used: int
+    limit: int
+
+    def __call__(self, say: Words) -> str:
+        share = self.used * 100 // self.limit if self.limit else 100
+        return say(
+            "quota.numbers",
+            channel=self.channel.capitalize(),
+            used=say.number(self.used),
+            limit=say.number(self.limit),
+            share=share,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    channel: str
+    limit: int
+    names: Collection[str]
+
+    def __call__(self, say: Words) -> str:
+        names = sorted(set(self.names))
+        more = [say("reminder.and_more", n=len(names) - NAMES)] if len(names) > NAMES else []
+        return say(
+            "quota.left_out",
+            channel=self.channel.capitalize(),
+            limit=say.number(self.limit),
+            n=len(names),
+            names=", ".join([*names[:NAMES], *more]),
+        )
+
+
+def _tell_all(tx: Connection, key: str, text: _Numbers | _LeftOut, now: datetime) -> list[Parcel | None]:
+    return [
+        notify.tell(tx, person, text, key=f"{key}:{person}", now=now)
+        for person in recipients.coordinators_at_the_top(tx)
+    ]

@@ -1,0 +1,81 @@
+"""The line of Monday morning: whoever administers the system learns how it stands, and where the audit log ends."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from handlers.turn import notify
+from locales import Words
+from reporting.deadlines.calendar import DAY, Calendar, local_day
+from reporting.roles import Role
+from storage.database import key_values
+from storage.messaging.outbox import Parcel
+from storage.operations import weekly_stats
+from storage.operations.weekly_stats import Week
+from storage.people import people
+from storage.units import units
+
+TOLD = "week_told"
+"""The setting that names the Monday whose line has been told."""
+SEAL_SHOWN = 16
+"""Hexadecimal digits of the last seal: enough to compare, short enough to read out."""
+
+
+def look(tx: Connection, calendar: Calendar, now: datetime) -> Week | None:
+    """The figures of the week before; ``None`` on all but a week's first working day, and once they are told."""
+    today = local_day(now)
+    if not calendar.opens_a_week(today):
+        return None
+    monday = today - DAY * (today.weekday() + 7)
+    return None if key_values.get(tx, TOLD) == monday.isoformat() else weekly_stats.of(tx, monday)
+
+
+def tell(tx: Connection, week: Week, now: datetime) -> list[Parcel]:
+    """One message to each administrator; where there is none, to the coordinators of the whole."""
+    key_values.put(tx, TOLD, week.monday.isoformat())
+    told = (
+        notify.tell(tx, person, lambda say: text(say, week, now), key=f"weekly:{week.monday}:{person}", now=now)
+        for person in whom(tx)
+    )
+    return [parcel for parcel in told if parcel]
+
+
+def whom(tx: Connection) -> list[int]:
+    """Person ids."""
+    found = people.in_role(tx, Role.ADMIN) or [
+        one
+        for root in units.all_units(tx)
+        if root.parent_id is None
+        for one in people.of_unit(tx, root.id, {Role.COORDINATOR})
+    ]
+    return sorted({one.person_id for one in found})
+
+
+def text(say: Words, week: Week, now: datetime) -> str:
+    counts = {name: say.number(getattr(week, name)) for name in ("received", "sent", "filed", "parked", "failed")}
+    lines = [
+        say("weekly.title", first=say.day(week.monday, year=False), last=say.day(week.sunday)),
+        say("weekly.work", **counts),
+        say("weekly.lost", **counts),
+        backup_words(say, week.saved_at, now),
+    ]
+    if week.audit.count:
+        shown = week.audit.seal[:SEAL_SHOWN]
+        lines += [say("weekly.audit", count=say.number(week.audit.count), seal=shown), "", say("weekly.keep")]
+    return "\n".join(lines)
+
+
+def backup_words(say: Words, at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return say("weekly.no_backup")
+    return say("weekly.backup", at=say.moment(at), ago=age(say, now - at))
+
+
+def age(say: Words, past: timedelta) -> str:
+    """ "3 ngày", "5 giờ", "dưới 1 giờ"."""
+    hours = past // timedelta(hours=1)
+    if hours < 1:
+        return say("weekly.minutes")
+    return say("weekly.hours", n=hours) if hours < 48 else say("weekly.days", n=hours // 24)

@@ -1,0 +1,41 @@
+"""The answers of a report as a sheet to read: on the review, and of a version that was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from handlers.text.answers import answer_words, numbers_words
+from locales import Words
+from reporting.form_entry.interview import Slot, Walk
+
+
+def sheets(words: Words, walk: Walk, unit_id: int) -> Iterator[list[str]]:
+    """The lines of a block for every commune and of one for what is of no commune.
+
+    The unit's own name is left out: a commune's sheet is about itself.
+    """
+    for _, group in groupby(walk.shown, key=lambda slot: slot.zone_index):
+        slots = list(group)
+        named = [slots[0].zone.name] if slots[0].zone and slots[0].zone.id != unit_id else []
+        lines = [
+            line for _, part in groupby(slots, key=lambda slot: slot.part) for line in _part(words, walk, list(part))
+        ]
+        yield [*named, *lines]
+
+
+def _part(words: Words, walk: Walk, part: Sequence[Slot]) -> Iterator[str]:
+    """ "Hình sự (1–5): 12 · 10 · 9 · 2 · 2"; texts a line each."""
+    short = [slot for slot in part if slot.question.kind != "long_text"]
+    if short:
+        values = " · ".join(answer_words(words, slot.question, walk.answer(slot)) for slot in short)
+        yield words("review.part", title=part[0].section.title, numbers=numbers_words(short), values=values)
+    texts = [slot for slot in part if slot.question.kind == "long_text"]
+    if not texts:
+        return
+    given = [slot for slot in texts if (answer := walk.answer(slot)) is not None and answer.state == "given"]
+    yield words(
+        "review.texts", title=part[0].section.title, numbers=numbers_words(texts), given=len(given), count=len(texts)
+    )
+    for slot in given:
+        yield f" {slot.number}. {slot.question.name}: {answer_words(words, slot.question, walk.answer(slot))}"

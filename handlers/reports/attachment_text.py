@@ -1,0 +1,47 @@
+"""How attached files are told and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.turn.messages import Choice
+from locales import Words
+from storage.reports.attached_documents import Evidence
+
+SHORT = 12
+"""Digits of the SHA-256 shown."""
+
+
+def size_words(words: Words, one: Evidence) -> str:
+    """ "1,2 MB", "340 KB"."""
+    if one.size >= 2**20:
+        whole, tenths = divmod(round(one.size * 10 / 2**20), 10)
+        return words("evidence.megabytes", whole=whole, tenths=tenths)
+    return words("evidence.kilobytes", n=max(1, round(one.size / 2**10)))
+
+
+def list_lines(words: Words, there: Sequence[Evidence], *, numbered: bool = True) -> Iterator[str]:
+    """ "1. ban-ky.pdf (340 KB, SHA-256: 1f2e…) · Cán bộ mẫu, 09:42 ngày 19/5/2026"."""
+    for number, one in enumerate(there, 1):
+        line = words(
+            "evidence.line",
+            name=one.name,
+            size=size_words(words, one),
+            sha=one.sha256[:SHORT],
+            person=one.person,
+            at=words.moment(one.at),
+        )
+        yield f"{number}. {line}" if numbered else line
+
+
+def shown_choices(words: Words, there: Sequence[Evidence]) -> list[Choice]:
+    return [
+        Choice(words("evidence.choice.see", number=number), "evidence.send", {"file": one.id})
+        for number, one in enumerate(there, 1)
+    ]
+
+
+def way(words: Words, obligation_id: int) -> Choice:
+    """The officer's way to it, for the screens of a report."""
+    says = ("dinh kem", "dinh kem ban ky", "ban ky")
+    return Choice(words("evidence.choice.ask"), "evidence.ask", {"obligation": obligation_id}, says=says)

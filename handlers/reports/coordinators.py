@@ -1,0 +1,43 @@
+"""The coordinators who look after a unit: named to those who need them, and told what happens there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.turn import notify
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.roles import Role
+from storage.people import people
+from storage.people.people import Member
+from storage.units.units import Unit
+
+
+def nearest(tx: Connection, unit: Unit, besides: Collection[int] = ()) -> list[Member]:
+    """Those of the nearest unit, itself or above, that has any besides these people."""
+    found = [one for one in people.overseers(tx, unit, {Role.COORDINATOR}) if one.person_id not in besides]
+    return [one for one in found if one.unit.id == found[0].unit.id]
+
+
+def tell(
+    tx: Connection,
+    unit: Unit,
+    text: notify.Text,
+    choices: Callable[[Words], Sequence[Choice]] = notify.no_choices,
+    *,
+    key: str,
+    now: datetime,
+    besides: Collection[int],
+) -> None:
+    """Tells each of the nearest coordinators; ``key`` names what is told."""
+    for one in nearest(tx, unit, besides):
+        notify.tell(tx, one.person_id, text, choices, key=f"{key}:{one.person_id}", now=now)
+
+
+def named(tx: Connection, unit: Unit) -> str:
+    """ "Đầu mối mẫu (tỉnh Cà Mau)"; empty where there is none."""
+    found = nearest(tx, unit)
+    return f"{', '.join(one.name for one in found)} ({found[0].unit.name})" if found else ""

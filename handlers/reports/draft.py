@@ -1,0 +1,224 @@
+"""The report a turn works on: its plan, questions and answers, loaded once, and what may be written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from handlers.reports import locks
+from handlers.turn.context import Turn
+from reporting.deadlines.calendar import parse_period
+from reporting.deadlines.obligation import State
+from reporting.figures.rollup import Child, Sum, reference, sums
+from reporting.form_entry.answer_input import SKIPPED, Answer
+from reporting.form_entry.interview import Slot, Walk, Zone, interim
+from reporting.integrity.document_number import paper_in
+from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of
+from reporting.plan.form import Form
+from reporting.plan.plan import Plan, Report
+from reporting.plan.schedule import Kind
+from reporting.roles import FILES
+from storage.figures import rollups
+from storage.figures.rollups import Drawn
+from storage.reports import obligations, remarks, submissions
+from storage.reports.obligations import Obligation
+from storage.reports.remarks import Remark
+from storage.reports.submissions import Version, Written
+from storage.units import selected_zones
+from storage.units.units import Unit
+
+
+class Draft:
+    """A unit's report in the making, in this turn."""
+
+    def __init__(self, turn: Turn, obligation: Obligation) -> None:
+        self.turn, self.obligation = turn, obligation
+        self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
+        self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
+        self.written: dict[str, Written] = submissions.answers(turn.tx, obligation.id)
+        self.zones: tuple[Zone, ...] = tuple(communes_of(turn.tx, self.plan, self.form, obligation, turn.me.unit))
+        self.walk = Walk(self.form, self.zones, self._answers())
+
+    @property
+    def id(self) -> int:
+        return self.obligation.id
+
+    @cached_property
+    def report(self) -> Report:
+        return self.plan.report(self.obligation.report_id)
+
+    @cached_property
+    def earlier(self) -> Mapping[str, Answer]:
+        """The figures of the same kind of report a year before, by key."""
+        return submissions.before(self.turn.tx, self.obligation)
+
+    @cached_property
+    def begun(self) -> Mapping[str, Answer]:
+        """Cà Mau's six-month figures of the same year, in the annual report; empty elsewhere."""
+        return begun(self.turn.tx, self.plan, self.obligation)
+
+    @property
+    def interim(self) -> Report | None:
+        return interim(self.plan, self.report)
+
+    @cached_property
+    def children(self) -> Sequence[Child]:
+        """The same report of the units of the nearest level below that owes it."""
+        return self._children(self.obligation.report_id, self.obligation.period)
+
+    @cached_property
+    def drawn(self) -> Mapping[int, Drawn]:
+        """What this report was drawn from, by the child's obligation id."""
+        return rollups.drawn_by(self.turn.tx, self.id) if self.children else {}
+
+    @cached_property
+    def below(self) -> Mapping[str, Sum]:
+        """The sums of the units below by key, which this report's own figures are held against."""
+        return sums(self.walk, self.children, reference(self.children, self.drawn))
+
+    @cached_property
+    def interim_below(self) -> Mapping[str, Sum]:
+        """In the annual report: the sums of what the units below reported for the six months."""
+        if self.interim is None:
+            return {}
+        found = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
+        return sums(self.walk, found, reference(found, ()))
+
+    def _children(self, report_id: str, period: str) -> Sequence[Child]:
+        if self.form.reporter == Kind.COMMUNE:
+            return ()
+        return rollups.children(self.turn.tx, self.plan, report_id, period, self.turn.me.unit)
+
+    @property
+    def year(self) -> int:
+        return parse_period(self.obligation.period).year
+
+    @cached_property
+    def confirmations(self) -> dict[str, str | None]:
+        return submissions.confirmations(self.turn.tx, self.id)
+
+    @cached_property
+    def remarks(self) -> Mapping[str, Remark]:
+        """What of a returned report is to be looked at again, by key, in the order of the form."""
+        found = {one.key: one for one in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
+        return {slot.key: found[slot.key] for slot in self.walk.slots if slot.key in found}
+
+    def unanswered(self) -> list[Slot]:
+        """The questions remarked upon whose answer is still the one sent, without a word why."""
+        sent = (self._sent() or (None, {}))[1]
+        return [
+            self.walk[key]
+            for key, remark in self.remarks.items()
+            if remark.reply is None
+            and self.walk.is_asked(self.walk[key])
+            and self.walk.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
+        ]
+
+    def at(self) -> Slot | None:
+        """The question the open dialogue is at; the next one where that is asked no longer."""
+        key: str = (self.turn.dialogue or {}).get("at", "")
+        if key in self.walk and self.walk.is_asked(self.walk[key]):
+            return self.walk[key]
+        return self.walk.next_open()
+
+    def put(self, given: Mapping[str, Answer]) -> None:
+        """Stores answers as this person's; what stands already stays its author's. The first one begins the report."""
+        turn = self.turn
+        new = {key: answer for key, answer in given.items() if not self._has(key, answer)}
+        if not new:
+            return
+        submissions.put_all(turn.tx, self.id, new, turn.me.person_id, turn.now)
+        for key, answer in new.items():
+            self.written[key] = Written(answer, turn.me.person_id, turn.me.name, turn.now)
+        self.walk = self.walk.answered(self._answers())
+        if self.obligation.state == State.NOT_BEGUN:
+            obligations.set_state(turn.tx, self.id, State.DRAFTING)
+
+    def _has(self, key: str, answer: Answer) -> bool:
+        return key in self.written and self.written[key].answer == answer
+
+    def reset(self) -> None:
+        """The working answers become those last sent; without a sending, none."""
+        turn, sent = self.turn, self._sent()
+        submissions.erase_draft(turn.tx, self.id)
+        if sent is None:
+            rollups.note(turn.tx, self.id, {}, turn.now)
+            return obligations.set_state(turn.tx, self.id, State.NOT_BEGUN)
+        version, answers = sent
+        submissions.put_all(turn.tx, self.id, answers, version.filed_by, version.filed_at)
+        for finding, reason in confirmations_in(version.content, self._zone_ids).items():
+            submissions.confirm(turn.tx, self.id, finding, reason, version.filed_by, version.filed_at)
+
+    def has_unsent_changes(self) -> bool:
+        """Whether something was changed since the last sending."""
+        sent = self._sent()
+        said = {slot.key: answer for slot, answer in self.walk.said}
+        paper = paper_in(self.walk.answers)
+        return sent is not None and sent[1] != said | (paper.answers() if paper else {})
+
+    def _sent(self) -> tuple[Version, dict[str, Answer]] | None:
+        """The newest sending, with what it said."""
+        version = submissions.newest(self.turn.tx, self.id)
+        if version is None:
+            return None
+        paper = paper_of(version.content)
+        answers = answers_in(version.content, self._zone_ids)
+        return version, answers | (paper.answers() if paper else {})
+
+    @property
+    def _zone_ids(self) -> dict[str, int]:
+        return {zone.code: zone.id for zone in self.zones}
+
+    def authors(self) -> Iterable[tuple[str, int]]:
+        """Who wrote how many of the answers, the most first: ("Trần Thị Mẫu", 5)."""
+        counts: dict[str, int] = {}
+        for slot in self.walk.asked:
+            if (written := self.written.get(slot.key)) is not None:
+                counts[written.person] = counts.get(written.person, 0) + 1
+        return sorted(counts.items(), key=lambda item: -item[1])
+
+    def _answers(self) -> dict[str, Answer]:
+        return {key: written.answer for key, written in self.written.items()}
+
+
+def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Iterable[Unit]:
+    """The communes a sheet is filled in for: a commune's own is about itself."""
+    if not form.repeats:
+        return ()
+    if form.reporter == Kind.COMMUNE:
+        return (unit,)
+    return selected_zones.selected(tx, plan.zone_plan, parse_period(obligation.period).year, within=unit)
+
+
+def begun(tx: Connection, plan: Plan, obligation: Obligation) -> Mapping[str, Answer]:
+    """The figures of the shorter report that this one contains, by key: Cà Mau's six months within its year."""
+    shorter = interim(plan, plan.report(obligation.report_id))
+    if shorter is None:
+        return {}
+    period = f"{parse_period(obligation.period).year}-{shorter.period}"
+    return submissions.figures(tx, plan.id, shorter.id, period, obligation.unit_id)
+
+
+def load(turn: Turn, obligation_id: int) -> Draft | None:
+    """The report, for an officer of its unit; ``None`` (said, with the way on) for anybody else, where it is gone or
+    locked.
+    """
+    submissions.lock(turn.tx, obligation_id)
+    obligation = obligations.get(turn.tx, obligation_id)
+    if obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES:
+        if (reason := locks.why(turn, obligation)) is None:
+            return Draft(turn, obligation)
+        locks.refuse(turn, obligation, reason)
+        return None
+    turn.open(None)
+    turn.tell("report.not_here")
+    turn.desk.menu(turn)
+    return None
+
+
+def current(turn: Turn) -> Draft | None:
+    """The report of the open dialogue."""
+    dialogue = turn.dialogue or {}
+    return load(turn, dialogue.get("obligation", 0))

@@ -1,0 +1,75 @@
+"""Why a report cannot be changed now, and who can open it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.reports.reviewers import names, others
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.calendar import local_day
+from reporting.deadlines.obligation import OWED, State
+from reporting.roles import Role
+from storage.people import people
+from storage.plans import plans
+from storage.reports.obligations import Obligation
+from storage.units import units
+
+
+def why(turn: Turn, obligation: Obligation) -> str | None:
+    """One paragraph for an officer of the unit; ``None`` where the report is open."""
+    words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    report = the_report(words, plan, obligation)
+    if (ended := closed(turn, obligation)) is not None:
+        return ended
+    if obligation.state == State.ACCEPTED:
+        who = names(words, others(turn.tx, unit))
+        return words("locked.accepted", report=report, by=_by(turn, obligation), who=who)
+    if obligation.state == State.EXCUSED:
+        reason = obligation.excused_why or words("locked.no_reason")
+        return words("locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
+    return None
+
+
+def closed(turn: Turn, obligation: Obligation) -> str | None:
+    """Its plan has ended, and it is not among what was kept open then."""
+    if obligation.state in OWED or (closing := plans.closing(turn.tx, obligation.plan_id)) is None:
+        return None
+    words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    return words(
+        "locked.closed",
+        report=the_report(words, plan, obligation),
+        plan=plan.short_title,
+        day=words.day(local_day(closing.at)),
+        who=names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or others(turn.tx, unit)),
+    )
+
+
+def _by(turn: Turn, obligation: Obligation) -> str:
+    """ " (Đầu mối mẫu, 09:42 ngày 19/5/2026)"."""
+    if obligation.reviewed_by is None or obligation.reviewed_at is None:
+        return ""
+    person = people.name_of(turn.tx, obligation.reviewed_by)
+    return turn.words("locked.by", person=person, moment=turn.words.moment(obligation.reviewed_at))
+
+
+def refuse(turn: Turn, obligation: Obligation, reason: str) -> None:
+    """Says why instead of what was asked for, with the ways left; a dialogue about it ends, nothing is lost."""
+    if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
+        turn.open(None)
+    turn.say(reason)
+    turn.offer(*ways(turn, obligation), numbered=turn.dialogue is None)
+
+
+def ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
+    """What an officer can do about a locked report."""
+    words, args = turn.words, {"obligation": obligation.id}
+    if obligation.state == State.ACCEPTED:
+        yield Choice(words("locked.choice.ask"), "unlock.ask", args, says=("mo khoa",))
+    if obligation.version:
+        yield Choice(words("report.choice.receipt"), "receipt.newest", args)
+        yield Choice(words("history.choice"), "history.show", args, says=("xem lich su",))
+    yield Choice(words("receipt.choice.list"), "report.list")

@@ -1,0 +1,44 @@
+"""Who checks a unit's reports: the coordinators nearest above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from locales import Words
+from reporting.roles import REVIEWS, Role
+from storage.people import people
+from storage.people.people import Member
+from storage.units.units import Unit
+
+
+def receivers(tx: Connection, unit: Unit) -> list[Member]:
+    """The coordinators of the nearest unit above that has some; of the topmost unit its own. May be empty."""
+    found = people.overseers(tx, unit, {Role.COORDINATOR})
+    above = [one for one in found if one.unit.id != unit.id] or found
+    return [one for one in above if one.unit.id == above[0].unit.id]
+
+
+def may_review(tx: Connection, me: Member, unit: Unit) -> bool:
+    """Whether this coordinator or administrator may accept, return and unlock the unit's reports.
+
+    Anybody above it may; a unit's own only where nobody is above.
+    """
+    if me.role not in REVIEWS or not me.unit.covers(unit):
+        return False
+    return me.unit.id != unit.id or all(one.unit.id == unit.id for one in receivers(tx, unit))
+
+
+def others(tx: Connection, unit: Unit, besides: Iterable[int] = ()) -> list[Member]:
+    """Everybody who may, the nearest first, without the people ``besides``."""
+    without = set(besides)
+    found = people.overseers(tx, unit, REVIEWS)
+    allowed = (one for one in found if one.person_id not in without and may_review(tx, one, unit))
+    return list({one.person_id: one for one in reversed(list(allowed))}.values())[::-1]
+
+
+def names(words: Words, members: Iterable[Member]) -> str:
+    """ "Đầu mối mẫu (tỉnh Cà Mau), …"; says so where there is nobody."""
+    listed = ", ".join(f"{one.name} ({one.unit.name})" for one in members)
+    return listed or words("locked.nobody")

@@ -1,0 +1,128 @@
+"""A report as it was sent, for whoever checks it: its newest version, never the working copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from handlers.reports.check_text import judged
+from handlers.reports.draft import begun
+from handlers.reports.reviewers import may_review
+from handlers.reports.sums_below import DIFFERS, stated
+from handlers.turn.context import Turn
+from reporting.figures.checks import Finding, check, named
+from reporting.figures.rollup import Mismatch
+from reporting.figures.target_evaluation import Result
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Walk
+from reporting.integrity.document_number import paper_in
+from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of, zones_in
+from reporting.plan.form import Form, Question
+from reporting.plan.plan import Plan
+from storage.reports import obligations, review_queue, submissions
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+from storage.units import units
+from storage.units.units import Unit
+
+
+class Filed:
+    """One unit's report with everything it was sent as."""
+
+    def __init__(self, turn: Turn, obligation: Obligation, unit: Unit) -> None:
+        self.turn, self.obligation, self.unit = turn, obligation, unit
+        self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
+        self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
+
+    @property
+    def id(self) -> int:
+        return self.obligation.id
+
+    @property
+    def seen(self) -> dict[str, object]:
+        """What a choice about this report carries, so that it is known what was on the screen."""
+        return {"obligation": self.id, "version": self.obligation.version, "state": self.obligation.state.value}
+
+    @cached_property
+    def versions(self) -> Sequence[Version]:
+        """Everything sent, the oldest first; none where it came on paper only."""
+        return submissions.versions(self.turn.tx, self.id)
+
+    @property
+    def version(self) -> Version | None:
+        return self.versions[-1] if self.versions else None
+
+    @cached_property
+    def walk(self) -> Walk:
+        return walk_of(self.turn.tx, self.form, self.version)
+
+    @cached_property
+    def confirmed(self) -> Mapping[str, str | None]:
+        """The warnings the unit confirmed with the sending, by id, with the reasons it gave."""
+        ids = {zone.code: zone.id for zone in self.walk.zones}
+        return confirmations_in(self.version.content, ids) if self.version else {}
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is odd in the figures sent, by today's comparisons and by those the unit was shown."""
+        if self.version is None:
+            return []
+        tx = self.turn.tx
+        previous = {key: figure.figure or 0 for key, figure in submissions.before(tx, self.obligation).items()}
+        floor = {key: figure.figure or 0 for key, figure in begun(tx, self.plan, self.obligation).items()}
+        walk = self.walk
+        found = check(self.form, self.plan.relations, walk.answers, walk.zones, previous, floor)
+        known = {one.id for one in found}
+        shown = (named(id) for id in self.confirmed if id not in known)
+        kept = (one for one in shown if one is not None and one.key in walk and one.code not in DIFFERS)
+        return [*found, *kept]
+
+    @cached_property
+    def mismatches(self) -> list[tuple[Question, str, Mismatch]]:
+        """Where it states something else than the units below."""
+        return stated(self.turn.tx, self.plan, self.obligation, self.unit)
+
+    @cached_property
+    def failed(self) -> list[Result]:
+        """The plan's targets that the figures do not meet."""
+        if self.form.repeats and not self.walk.zones:
+            return []
+        return [result for result in judged(self.plan, self.walk) if result.verdict == "not_met"]
+
+    @property
+    def is_being_corrected(self) -> bool:
+        """Whether the working copy says something else than what was sent."""
+        if self.version is None:
+            return False
+        written = {key: one.answer for key, one in submissions.answers(self.turn.tx, self.id).items()}
+        now = self.walk.answered(written)
+        return now.said != self.walk.said or paper_in(written) != paper_of(self.version.content)
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether this person sent, wrote or recorded some of it: somebody else accepts it."""
+        return bool(review_queue.involved(self.turn.tx, self.turn.me.person_id, [self.id]))
+
+
+def load(turn: Turn, obligation_id: int) -> Filed | None:
+    """The report, for whoever may check it, locked; ``None`` (said, with the way on) for anybody else."""
+    submissions.lock(turn.tx, obligation_id)
+    obligation = obligations.get(turn.tx, obligation_id)
+    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
+    if obligation is not None and unit is not None and may_review(turn.tx, turn.me, unit):
+        return Filed(turn, obligation, unit)
+    turn.tell("accept.not_here")
+    turn.desk.menu(turn)
+    return None
+
+
+def walk_of(tx: Connection, form: Form, version: Version | None) -> Walk:
+    """What a version says, of the communes it speaks of."""
+    if version is None:
+        return Walk(form, (), {})
+    found = [units.by_code(tx, code) for code in zones_in(version.content)]
+    communes = [one for one in found if one is not None]
+    answers: Mapping[str, Answer] = answers_in(version.content, {one.code: one.id for one in communes})
+    return Walk(form, communes, answers)

@@ -1,0 +1,88 @@
+"""What the units below make of a figure, in words: beside a question, and where a unit states another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from handlers.text.answers import answer_words
+from locales import Words
+from reporting.deadlines.calendar import parse_period
+from reporting.figures.rollup import Mismatch, Sum, as_asked, mismatches, reference, sums
+from reporting.form_entry.interview import Walk
+from reporting.integrity.submission_document import confirmations_in
+from reporting.plan.form import Form, Question
+from reporting.plan.plan import Kind, Plan
+from storage.figures import rollups
+from storage.reports import submissions
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+from storage.units import selected_zones
+from storage.units.units import Unit
+
+DIFFERS = ("differs_from_children", "differs_from_child", "answers_otherwise")
+"""The findings whose confirmations say why a unit states something else."""
+
+
+def sum_words(words: Words, question: Question, one: Sum) -> str:
+    """ "Tổng từ 7/9 đơn vị trực thuộc: 123", "xã Tân Hưng báo cáo: 14 (chưa duyệt)"."""
+    value = answer_words(words, question, as_asked(question, one.answer) if one.answer else None)
+    if one.sole is None:
+        return words("below.sum", counted=one.counted, asked=one.asked, value=value)
+    return words("below.sole" if one.accepted else "below.sole_filed", unit=one.sole, value=value)
+
+
+def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> list[tuple[Question, str, Mismatch]]:
+    """Where the newest version of a unit's report differs from the units below: question, commune's name, what."""
+    version = submissions.newest(tx, obligation.id)
+    form = next((form for form in plan.forms if form.id == obligation.form_id), None)
+    if version is None or form is None:
+        return []
+    children = rollups.children(tx, plan, obligation.report_id, obligation.period, unit)
+    if not children:
+        return []
+    walk = _walk(tx, plan, form, obligation, unit)
+    below = sums(walk, children, reference(children, rollups.drawn_by(tx, obligation.id)))
+    found = mismatches(rollups.said(tx, obligation.id, version.version), below)
+    reasons = _reasons(version, walk) if found else {}
+    return [
+        (
+            walk[one.key].question,
+            zone.name if (zone := walk[one.key].zone) else "",
+            replace(one, reason=reasons.get(one.key)),
+        )
+        for one in found
+        if one.wants_reason or one.key in reasons
+    ]
+
+
+def _walk(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Walk:
+    year = parse_period(obligation.period).year
+    if not form.repeats:
+        return Walk(form, (), {})
+    communes = (
+        [unit] if form.reporter == Kind.COMMUNE else selected_zones.selected(tx, plan.zone_plan, year, within=unit)
+    )
+    return Walk(form, communes, {})
+
+
+def _reasons(version: Version, walk: Walk) -> dict[str, str]:
+    """Key → why the figure differs from those below, as it was confirmed with that version."""
+    codes = {zone.code: zone.id for zone in walk.zones}
+    found = {}
+    for finding, reason in confirmations_in(version.content, codes).items():
+        code, key, _ = finding.split(":", 2)
+        if code in DIFFERS and reason:
+            found[key] = reason
+    return found
+
+
+def mismatch_words(words: Words, question: Question, place: str, one: Mismatch) -> str:
+    """ "Xảy ra · thị trấn Cái Nước: báo cáo 12, đơn vị trực thuộc 14 — lý do: …"."""
+    said = answer_words(words, question, as_asked(question, one.stated))
+    below = answer_words(words, question, as_asked(question, one.below.answer) if one.below.answer else None)
+    name = f"{question.name} · {place}" if place else question.name
+    key = "below.mismatch" if one.below.asked == 1 else "below.mismatch_sum"
+    line = words(key, name=name, stated=said, below=below, counted=one.below.counted, asked=one.below.asked)
+    return f"{line} {words('below.reason', reason=one.reason) if one.reason else words('below.no_reason')}"

@@ -1,0 +1,65 @@
+"""What changed between two versions, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from handlers.reports.check_text import slot_words
+from handlers.text.answers import answer_words
+from locales import Words
+from reporting.figures.differences import Difference, differences
+from reporting.form_entry.interview import Slot, Walk
+from reporting.integrity.document_number import Paper
+from reporting.integrity.submission_document import paper_of
+from storage.reports.submissions import Version
+
+
+def difference_lines(
+    words: Words,
+    own_unit: int,
+    before: tuple[Version, Walk],
+    after: tuple[Version, Walk],
+    besides: Collection[str] = (),
+) -> list[str]:
+    """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 → 25", in the order of the form; empty where nothing differs.
+
+    Each version comes with its ``walk_of``; the answers under the keys ``besides`` are told elsewhere.
+    """
+    (old, old_walk), (new, new_walk) = before, after
+    slots = {_place(slot): slot for walk in (old_walk, new_walk) for slot in walk.slots if slot.key not in besides}
+    found = [one for one in differences(old.content, new.content) if (one.zone, one.field) in slots]
+    order = {place: number for number, place in enumerate(slots)}
+    found.sort(key=lambda one: order[one.zone, one.field])
+    lines = [_line(words, slots[one.zone, one.field], own_unit, one) for one in found]
+    papers = paper_of(old.content), paper_of(new.content)
+    return [*lines, *_zones(words, old_walk, new_walk), *_paper(words, *papers)]
+
+
+def _place(slot: Slot) -> tuple[str, str]:
+    return slot.zone.code if slot.zone else "", slot.question.id
+
+
+def _line(words: Words, slot: Slot, own_unit: int, one: Difference) -> str:
+    before, after = (
+        words("compared.unsaid") if answer is None else answer_words(words, slot.question, answer)
+        for answer in (one.before, one.after)
+    )
+    return words("compared.line", where=slot_words(words, slot, own_unit), before=before, after=after)
+
+
+def _zones(words: Words, before: Walk, after: Walk) -> Iterator[str]:
+    """Communes that only one of them speaks of."""
+    old, new = ({zone.code: zone.name for zone in walk.zones} for walk in (before, after))
+    if added := [new[code] for code in sorted(new.keys() - old.keys())]:
+        yield words("compared.added", names=", ".join(added))
+    if removed := [old[code] for code in sorted(old.keys() - new.keys())]:
+        yield words("compared.removed", names=", ".join(removed))
+
+
+def _paper(words: Words, before: Paper | None, after: Paper | None) -> Iterator[str]:
+    if before != after:
+        yield words("compared.paper", before=_paper_words(words, before), after=_paper_words(words, after))
+
+
+def _paper_words(words: Words, paper: Paper | None) -> str:
+    return words("compared.paper_of", number=paper.number, day=words.day(paper.on)) if paper else words("compared.none")

@@ -1,0 +1,146 @@
+"""Accepting: one report, or all that nothing speaks against, listed before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.reports.reviewers import may_review
+from handlers.reports.submission import Filed, load
+from handlers.review import queue, report_view
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell_all
+from locales import Words
+from reporting.deadlines.obligation import State
+from reporting.roles import FILES
+from storage.audit import audit
+from storage.people import people
+from storage.reports import obligations, review_queue, submissions
+from storage.reports.review_queue import Awaiting
+from storage.units import units
+
+Args = Mapping[str, Any]
+
+
+def accept(turn: Turn, args: Args) -> None:
+    """Duyệt."""
+    filed = load(turn, args["obligation"])
+    if filed is None or report_view.is_stale(filed, args):
+        return
+    if filed.is_own:
+        return _own(filed)
+    _accept(filed)
+    turn.tell("accept.done", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
+    go_on(turn)
+
+
+def several(turn: Turn, args: Args) -> None:
+    """Duyệt tất cả báo cáo không có cảnh báo: first which ones."""
+    deep = bool(args.get("deep"))
+    found = review_queue.awaiting(turn.tx, turn.me.unit)
+    easy = queue.plain(turn, found if deep else queue.received(turn, found))
+    if not easy:
+        turn.tell("accept.none_plain")
+        return queue.show(turn, {"deep": deep})
+    turn.tell("accept.several", n=len(easy))
+    turn.say("\n".join(_line(turn, one) for one in easy))
+    seen = [[one.id, one.obligation.version] for one in easy]
+    label = turn.words("accept.choice.several", n=len(easy))
+    turn.offer(
+        Choice(label, "accept.accept_several", {"seen": seen, "deep": deep}),
+        Choice(turn.words("report.choice.back"), "accept.queue", {"deep": deep}, says=("khong",)),
+        numbered=turn.dialogue is None,
+    )
+
+
+def accept_several(turn: Turn, args: Args) -> None:
+    """The yes to the list: whatever changed since it was shown is left out, and said."""
+    done, left = [], []
+    for obligation_id, version in sorted(args["seen"]):
+        submissions.lock(turn.tx, obligation_id)
+        one = _still_plain(turn, obligation_id, version)
+        if one is None:
+            left.append(obligation_id)
+        else:
+            _accept(one)
+            done.append(one)
+    if done:
+        turn.tell("accept.done_several", n=len(done))
+    if left:
+        turn.say("\n".join([turn.words("accept.left", n=len(left)), *(_left(turn, id) for id in left)]))
+    go_on(turn, deep=bool(args.get("deep")))
+
+
+def go_on(turn: Turn, *, deep: bool = False) -> None:
+    """What comes after a decision: the next report of the queue, or that none is left."""
+    rest = queue.waiting(turn)
+    choices = []
+    if rest:
+        turn.tell("accept.rest", n=len(rest))
+        choices.append(
+            Choice(turn.words("accept.choice.next_one", unit=rest[0].unit.name), "accept.open", _args(rest[0]))
+        )
+    else:
+        turn.tell("accept.rest_none")
+    choices.append(Choice(turn.words("accept.choice.queue"), "accept.queue", {"deep": deep}, says=("hang cho",)))
+    turn.offer(*choices, numbered=turn.dialogue is None)
+
+
+def _args(one: Awaiting) -> dict[str, Any]:
+    return {"obligation": one.obligation.id}
+
+
+def _accept(filed: Filed) -> None:
+    """Locks it, and says so to whoever sent it."""
+    turn, one = filed.turn, filed.obligation
+    obligations.note_review(turn.tx, one.id, State.ACCEPTED, turn.me.person_id, turn.now)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.accepted", obligation=one, version=one.version)
+    sender = filed.version.filed_by if filed.version else None
+    senders = [one for one in people.of_unit(turn.tx, filed.unit.id, FILES) if one.person_id == sender]
+    tell_all(turn, senders, lambda say, _: _told(filed, say), key=f"accepted:{one.id}:{turn.now.isoformat()}")
+
+
+def _told(filed: Filed, say: Words) -> str:
+    return say(
+        "accept.told",
+        report=the_report(say, filed.plan, filed.obligation),
+        unit=filed.unit.name,
+        moment=say.moment(filed.turn.now),
+        person=filed.turn.me.name,
+    )
+
+
+def _own(filed: Filed) -> None:
+    turn = filed.turn
+    turn.tell("accept.own", who=report_view.who_else(filed))
+    turn.offer(Choice(turn.words("accept.choice.queue"), "accept.queue"), numbered=turn.dialogue is None)
+
+
+def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:
+    """The report where all that was listed still holds; the caller has locked it."""
+    one = review_queue.one(turn.tx, obligation_id)
+    if one is None or one.obligation.version != version or not may_review(turn.tx, turn.me, one.unit):
+        return None
+    return next(iter(queue.plain(turn, [one])), None)
+
+
+def _line(turn: Turn, one: Filed) -> str:
+    report = the_report(turn.words, one.plan, one.obligation)
+    failed = [turn.words("accept.mark.not_met", n=len(one.failed))] if one.failed else []
+    when = ", ".join([*queue.when(turn, one.obligation), *failed])
+    return turn.words("accept.several_line", unit=one.unit.name, report=report, when=when)
+
+
+def _left(turn: Turn, obligation_id: int) -> str:
+    """Why a report of the list was not accepted."""
+    one = obligations.get(turn.tx, obligation_id)
+    unit = units.get(turn.tx, one.unit_id) if one else None
+    if one is None or unit is None:
+        return turn.words("accept.left_gone")
+    if one.state != State.FILED and one.reviewed_by and (key := f"accept.meanwhile.{one.state}") in turn.words:
+        assert one.reviewed_at is not None
+        person, moment = people.name_of(turn.tx, one.reviewed_by), turn.words.moment(one.reviewed_at)
+        return turn.words("accept.left_line", unit=unit.name, why=turn.words(key, person=person, moment=moment))
+    return turn.words("accept.left_line", unit=unit.name, why=turn.words("accept.changed"))

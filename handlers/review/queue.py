@@ -1,0 +1,157 @@
+"""``/duyet``: the reports sent and not yet accepted, the oldest deadline first, each with what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from handlers.reports.submission import Filed
+from handlers.text.deadlines import report_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from reporting.deadlines.obligation import lateness
+from reporting.roles import Role
+from storage.people import people
+from storage.reports import remarks, review_queue
+from storage.reports.obligations import Obligation
+from storage.reports.review_queue import Awaiting
+
+Args = Mapping[str, Any]
+PAGE = 6
+"""Reports on one screen of a phone."""
+AT_ONCE = 20
+"""Reports accepted together: as many as a person reads through."""
+EXAMINED = 3 * AT_ONCE
+"""Reports looked through for those, in one turn."""
+
+
+def command(turn: Turn, typed: str = "") -> None:
+    show(turn, {})
+
+
+def show(turn: Turn, args: Args) -> None:
+    """A page of the queue: of the units reporting here, or with ``deep`` of everything below."""
+    deep, page = bool(args.get("deep")), int(args.get("page", 0))
+    everything = review_queue.awaiting(turn.tx, turn.me.unit)
+    direct = received(turn, everything)
+    listed = everything if deep else direct
+    if not listed:
+        return _nothing(turn, len(everything))
+    pages = -(-len(listed) // PAGE)
+    page = min(max(page, 0), pages - 1)
+    shown = listed[page * PAGE : (page + 1) * PAGE]
+    turn.tell("accept.queue_deep" if deep else "accept.queue", n=len(listed), unit=turn.me.unit.name)
+    for paragraph in _paragraphs(turn, shown):
+        turn.say(paragraph)
+    if pages > 1:
+        turn.tell("accept.page", page=page + 1, pages=pages)
+    ways = _ways(turn, listed, deep, len(everything) - len(direct))
+    turn.offer(
+        *_reports(turn, shown),
+        *turning(turn, "accept.queue", page, pages, deep=deep),
+        *ways,
+        numbered=turn.dialogue is None,
+    )
+
+
+def received(turn: Turn, found: Sequence[Awaiting]) -> list[Awaiting]:
+    """Those of the units that report here: no coordinator stands between."""
+    here = turn.me.unit
+    coordinated = review_queue.coordinated(turn.tx, here) - {here.id}
+    above = [one for one in people.overseers(turn.tx, here, {Role.COORDINATOR}) if one.unit.id != here.id]
+    return [
+        one
+        for one in found
+        if (not above if one.unit.id == here.id else coordinated.isdisjoint(one.unit.ancestors[:-1]))
+    ]
+
+
+def plain(turn: Turn, found: Sequence[Awaiting]) -> list[Filed]:
+    """The first of those that may be accepted together: sent once, by others, and nothing odd in them even now."""
+    candidates = [one for one in found if one.is_plain][:EXAMINED]
+    own = review_queue.involved(turn.tx, turn.me.person_id, [one.obligation.id for one in candidates])
+    free = (Filed(turn, one.obligation, one.unit) for one in candidates if one.obligation.id not in own)
+    return list(islice((filed for filed in free if not (filed.findings or filed.mismatches)), AT_ONCE))
+
+
+def waiting(turn: Turn) -> list[Awaiting]:
+    """What waits for this person, in order."""
+    return received(turn, review_queue.awaiting(turn.tx, turn.me.unit))
+
+
+def headline(turn: Turn) -> None:
+    """For the menu: how many reports wait, where any do."""
+    if count := len(waiting(turn)):
+        turn.tell("accept.headline", n=count)
+
+
+def _nothing(turn: Turn, below: int) -> None:
+    turn.tell("accept.queue_empty", unit=turn.me.unit.name)
+    deeper = [Choice(turn.words("accept.choice.deep", n=below), "accept.queue", {"deep": True})] if below else []
+    turn.offer(*deeper, Choice(turn.words("accept.choice.status"), "status.show"), numbered=turn.dialogue is None)
+
+
+def _paragraphs(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[str]:
+    """A report's name once, with the units that sent it: numbered through, as the choices are."""
+    numbered = enumerate(shown, 1)
+    for name, group in groupby(numbered, key=lambda item: _report(turn, item[1])):
+        yield "\n".join([name, *(_entry(turn, number, one) for number, one in group)])
+
+
+def _report(turn: Turn, one: Awaiting) -> str:
+    return report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)
+
+
+def _entry(turn: Turn, number: int, one: Awaiting) -> str:
+    marks = " · ".join(_marks(turn, one))
+    return turn.words("accept.entry", number=number, unit=one.unit.name, marks=marks)
+
+
+def _marks(turn: Turn, one: Awaiting) -> Iterator[str]:
+    """ "nộp 19/5", "nộp trễ", "2 cảnh báo", "chưa đạt 1 chỉ tiêu": what deserves a look."""
+    words, filed = turn.words, Filed(turn, one.obligation, one.unit)
+    yield from when(turn, one.obligation)
+    if one.sent_at is None:
+        yield words("accept.mark.on_paper")
+    elif filed.version and filed.version.nil:
+        yield words("accept.mark.nil")
+    if filed.findings:
+        reasons = sum(bool(filed.confirmed.get(finding.id)) for finding in filed.findings)
+        key = "accept.mark.warnings_reasons" if reasons else "accept.mark.warnings"
+        yield words(key, n=len(filed.findings), reasons=reasons)
+    if filed.failed:
+        yield words("accept.mark.not_met", n=len(filed.failed))
+    if filed.mismatches:
+        yield words("accept.mark.mismatches", n=len(filed.mismatches))
+    if one.obligation.reviewed_at is not None:
+        again = any(remark.at == one.obligation.reviewed_at for remark in remarks.of_report(turn.tx, filed.id))
+        yield words("accept.mark.again" if again else "accept.mark.unlocked")
+    if filed.is_own:
+        yield words("accept.mark.own")
+
+
+def when(turn: Turn, due: Obligation) -> Iterator[str]:
+    """ "nộp 09:42 ngày 19/5/2026", "nộp trễ 10:00 ngày 26/5/2026": the first sending."""
+    if due.filed_at is not None:
+        late = lateness(due.late_from, due.filed_at) is not None
+        moment = turn.words.moment(due.filed_at)
+        yield turn.words("accept.mark.late" if late else "accept.mark.sent", moment=moment)
+
+
+def _reports(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[Choice]:
+    units = [one.unit.id for one in shown]
+    for one in shown:
+        several = units.count(one.unit.id) > 1
+        label = f"{one.unit.name} · {_report(turn, one)}" if several else one.unit.name
+        yield Choice(label, "accept.open", {"obligation": one.obligation.id})
+
+
+def _ways(turn: Turn, listed: Sequence[Awaiting], deep: bool, below: int) -> Iterator[Choice]:
+    if (easy := len(plain(turn, listed))) > 1:
+        yield Choice(turn.words("accept.choice.plain", n=easy), "accept.several", {"deep": deep})
+    if deep:
+        yield Choice(turn.words("accept.choice.direct"), "accept.queue")
+    elif below:
+        yield Choice(turn.words("accept.choice.deep", n=below), "accept.queue", {"deep": True})

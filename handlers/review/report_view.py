@@ -1,0 +1,197 @@
+"""One report before whoever checks it: what deserves a look first, then every answer; all of it as it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.reports.answer_sheet import sheets
+from handlers.reports.check_text import finding_of, rate_words, slot_words
+from handlers.reports.reviewers import names, others
+from handlers.reports.submission import Filed, load, walk_of
+from handlers.reports.sums_below import mismatch_words
+from handlers.submissions import receipt
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.obligation import OWED, State
+from reporting.integrity.submission_document import paper_of
+from storage.people import people
+from storage.reports import attached_documents, remarks, review_queue
+from storage.reports.remarks import Remark
+
+Args = Mapping[str, Any]
+DECIDED = frozenset({State.ACCEPTED, State.RETURNED, State.FILED})
+"""Where somebody may have decided about it; filed again: unlocked, or taken back."""
+LOOKS = 8
+"""How many things that deserve a look are listed before the rest is asked for."""
+
+
+def show(turn: Turn, args: Args) -> None:
+    if (filed := load(turn, args["obligation"])) is not None:
+        screen(filed, whole=args.get("whole", False))
+
+
+def screen(filed: Filed, *, whole: bool = False) -> None:
+    """The report with what can be done about it. ``whole``: everything that deserves a look."""
+    turn, words = filed.turn, filed.turn.words
+    _head(filed)
+    looks = [*_looks(filed)]
+    if looks:
+        shown = looks if whole else looks[:LOOKS]
+        more = [words("accept.and_more", n=len(looks) - len(shown))] if len(looks) > len(shown) else []
+        turn.say("\n".join([words("accept.looks", n=len(looks)), *shown, *more]))
+    elif filed.version is not None and not filed.version.nil:
+        turn.tell("accept.nothing_odd")
+    if filed.version is not None and not filed.version.nil:
+        for lines in sheets(words, filed.walk, filed.unit.id):
+            turn.say("\n".join(lines))
+    if filed.is_own and filed.obligation.state == State.FILED:
+        turn.tell("accept.own", who=who_else(filed))
+    turn.offer(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
+
+
+def _head(filed: Filed) -> None:
+    turn, words = filed.turn, filed.turn.words
+    title = words("accept.title", report=the_report(words, filed.plan, filed.obligation), unit=filed.unit.name)
+    turn.say("\n".join([title, *_standing(filed)]))
+    turn.say("\n".join(_answered(filed)))
+
+
+def is_stale(filed: Filed, args: Args) -> bool:
+    """Whether the report is no longer what the choice was shown with: says who did what, and how it stands now."""
+    if all(filed.seen[name] == args[name] for name in filed.seen):
+        return False
+    turn, obligation = filed.turn, filed.obligation
+    if obligation.version != args["version"] and obligation.state == State.FILED and filed.version:
+        turn.tell("accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at))
+    elif (key := f"accept.meanwhile.{obligation.state}") in turn.words and obligation.reviewed_by:
+        assert obligation.reviewed_at is not None
+        turn.tell(
+            key,
+            person=people.name_of(turn.tx, obligation.reviewed_by),
+            moment=turn.words.moment(obligation.reviewed_at),
+        )
+    else:
+        turn.tell("accept.changed")
+    if obligation.state == State.FILED:
+        screen(filed)
+    else:
+        _head(filed)
+        turn.offer(*_choices(filed, more=False), numbered=turn.dialogue is None)
+    return True
+
+
+def _standing(filed: Filed) -> Iterator[str]:
+    """When it was sent and by whom; who accepted, returned or unlocked it; whether it is being changed."""
+    yield from _sent(filed)
+    yield from _decided(filed)
+    if filed.obligation.state == State.FILED and filed.is_being_corrected:
+        yield filed.turn.words("accept.being_corrected")
+
+
+def _sent(filed: Filed) -> Iterator[str]:
+    turn, words, version, one = filed.turn, filed.turn.words, filed.version, filed.obligation
+    if version is not None:
+        yield receipt.sent_words(words, version)
+        yield from receipt.first_words(turn, version)
+        person = people.name_of(turn.tx, version.filed_by)
+        yield words("accept.sent_by", person=person, version=version.version, code=version.receipt)
+        if version.nil:
+            yield words("receipt.nil")
+        if (paper := paper_of(version.content)) is not None:
+            yield words("receipt.paper", number=paper.number, day=words.day(paper.on))
+    elif one.on_paper and one.filed_at:
+        yield words("accept.on_paper", moment=words.moment(one.filed_at))
+    elif one.state in OWED:
+        yield words("accept.not_sent")
+
+
+def _decided(filed: Filed) -> Iterator[str]:
+    words, one = filed.turn.words, filed.obligation
+    if one.state == State.EXCUSED:
+        yield words("accept.excused", why=one.excused_why or words("locked.no_reason"))
+    elif one.state not in DECIDED or (one.state == State.FILED and _last_remarks(filed)):
+        return
+    elif one.reviewed_by and one.reviewed_at:
+        person = people.name_of(filed.turn.tx, one.reviewed_by)
+        yield words(f"accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
+
+
+def _answered(filed: Filed) -> Iterator[str]:
+    """What was returned last, and what became of it."""
+    words, state, last = filed.turn.words, filed.obligation.state, _last_remarks(filed)
+    if not last or state not in (State.FILED, State.RETURNED):
+        return
+    yield words("accept.answered" if state == State.FILED else "accept.waiting", n=len(last))
+    for one in last:
+        yield remark_line(words, filed, one)
+
+
+def _last_remarks(filed: Filed) -> list[Remark]:
+    """What the last decision about it was to return it for; empty where it was another."""
+    said = remarks.of_report(filed.turn.tx, filed.id)
+    return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.walk]
+
+
+def remark_line(words: Words, filed: Filed, one: Remark) -> str:
+    """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
+    slot = filed.walk[one.key]
+    before = next((version for version in filed.versions if version.version == one.version), None)
+    old = _said(filed, one.key, one.version) if before else words("compared.unsaid")
+    new = answer_words(words, slot.question, filed.walk.answer(slot))
+    value = new if old == new else words("accept.moved", before=old, after=new)
+    reply = words("accept.reply", text=one.reply) if one.reply else ""
+    where = slot_words(words, slot, filed.unit.id)
+    return words("accept.remark", where=where, value=value, text=one.text) + reply
+
+
+def _said(filed: Filed, key: str, number: int) -> str:
+    version = next(one for one in filed.versions if one.version == number)
+    walk = walk_of(filed.turn.tx, filed.form, version)
+    return answer_words(filed.turn.words, filed.walk[key].question, walk.answers.get(key))
+
+
+def _looks(filed: Filed) -> Iterator[str]:
+    """The warnings with the reasons given, the targets that are not met, then what differs from the units below."""
+    words = filed.turn.words
+    for finding in filed.findings:
+        reason = filed.confirmed.get(finding.id)
+        why = words("accept.reason", text=reason) if reason else ""
+        yield words("accept.warning", finding=finding_of(words, filed.walk, filed.unit.id, finding)) + why
+    for result in filed.failed:
+        yield words("accept.not_met", target=rate_words(words, result))
+    for question, place, one in filed.mismatches:
+        yield words("accept.mismatch", line=mismatch_words(words, question, place, one))
+
+
+def _choices(filed: Filed, *, more: bool) -> Iterator[Choice]:
+    words, state = filed.turn.words, filed.obligation.state
+    if state == State.FILED:
+        if not filed.is_own:
+            yield Choice(words("accept.choice.accept"), "accept.accept", filed.seen, says=("dong y", "dat"))
+        if filed.version is not None:
+            yield Choice(words("accept.choice.return"), "return.begin", filed.seen, says=("tra lai", "tra bao cao"))
+    elif state == State.ACCEPTED:
+        yield Choice(words("accept.choice.unlock"), "unlock.begin", filed.seen, says=("mo khoa",))
+    elif state == State.RETURNED:
+        yield Choice(words("accept.choice.recall"), "return.recall", filed.seen, says=("rut lai",))
+    if more:
+        yield Choice(words("accept.choice.whole"), "accept.open", {"obligation": filed.id, "whole": True})
+    if len(filed.versions) > 1:
+        last = filed.versions[-2:]
+        pair = {"obligation": filed.id, "before": last[0].version, "after": last[1].version}
+        yield Choice(words("accept.choice.compare"), "history.compare", pair)
+    if attached := attached_documents.of_report(filed.turn.tx, filed.id):
+        yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", {"obligation": filed.id})
+    yield Choice(words("history.choice"), "history.show", {"obligation": filed.id}, says=("xem lich su",))
+    yield Choice(words("accept.choice.queue"), "accept.queue", says=("quay lai", "hang cho"))
+
+
+def who_else(filed: Filed) -> str:
+    """Who may accept it, without those who had a part in it."""
+    tx = filed.turn.tx
+    free = [one for one in others(tx, filed.unit) if not review_queue.involved(tx, one.person_id, [filed.id])]
+    return names(filed.turn.words, free)

@@ -1,0 +1,201 @@
+"""Returning a report by field: which questions, why each, then all of it at once; see ``review.return_state``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.filing import returned_report
+from handlers.reports.check_text import slot_words
+from handlers.reports.submission import Filed, load
+from handlers.review import accept, report_view, return_picker
+from handlers.review.return_state import add, current, start, state
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from reporting.deadlines.obligation import State
+from reporting.form_entry.interview import Slot
+from reporting.text import fold
+from storage.audit import audit
+from storage.reports import obligations, remarks
+
+Args = Mapping[str, Any]
+_NUMBERS = re.compile(r"(?:cau |so |question )?\d{1,3}(?:[\s,;.&+]+(?:va |and |cau )?\d{1,3})*\.?")
+_WITH_REASON = re.compile(r"\s*(?:câu|cau|question)?\s*(\d{1,3})\s*[:.)–-]\s*(.*[^\W\d_].*)", re.IGNORECASE)
+DROPPED = 6
+"""Of the list, offered to be dropped again."""
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Trả lại: what is to be looked at again?"""
+    filed = load(turn, args["obligation"])
+    if filed is None or report_view.is_stale(filed, args):
+        return
+    before = turn.dialogue or {}
+    if before.get("reasons") and before["obligation"] != filed.id and not args.get("instead"):
+        return _another(turn, args, len(before["reasons"]))
+    start(filed)
+    return_picker.which(filed)
+
+
+def _another(turn: Turn, args: Args, reasons: int) -> None:
+    """What was typed for another report is not thrown away unasked."""
+    turn.tell("return.another", n=reasons)
+    turn.offer(
+        Choice(turn.words("return.choice.list"), "return.list", says=("quay lai",)),
+        Choice(turn.words("return.choice.instead"), "return.begin", {**args, "instead": True}),
+        numbered=False,
+    )
+
+
+def show(turn: Turn) -> None:
+    """Where it stands: a commune to choose, a reason to type, the list, or the picking."""
+    if (filed := current(turn)) is None:
+        return
+    dialogue = state(turn)
+    if dialogue["left"]:
+        return_picker.which_zone(filed)
+    elif dialogue["ask"]:
+        _why(filed)
+    elif dialogue["reasons"]:
+        _list(filed)
+    else:
+        return_picker.which(filed)
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """Xem lại danh sách, or what comes before it."""
+    show(turn)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A commune's name or a reason while one is asked; else numbers, or "7: còn thiếu 1 tin", also lines of that."""
+    if (filed := current(turn)) is None:
+        return None
+    dialogue = state(turn)
+    if fold(text) in turn.desk.typed:
+        return turn.words("return.still_open")
+    lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
+    if dialogue["left"] and (key := return_picker.named_zone(filed, text)) is not None:
+        turn.go("return.zone", keys=[key])
+    elif all(lines) and len(lines) > bool(dialogue["ask"]):
+        return_picker.numbers(filed, [(int(said[1]), said[2]) for said in lines if said])
+    elif dialogue["ask"] and not dialogue["left"]:
+        add(turn, dialogue["ask"][:1], text)
+        show(turn)
+    elif _NUMBERS.fullmatch(fold(text)):
+        return_picker.numbers(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
+    else:
+        turn.tell("return.not_understood")
+        show(turn)
+    return None
+
+
+def add_more(turn: Turn, args: Args) -> None:
+    """Thêm nội dung."""
+    if (filed := current(turn)) is not None:
+        state(turn)["left"] = []
+        return_picker.which(filed)
+
+
+def check_again(turn: Turn, args: Args) -> None:
+    """Đề nghị kiểm tra lại: a reason in one tap."""
+    if current(turn) is not None and args["key"] in state(turn)["ask"]:
+        add(turn, [args["key"]], turn.words("return.check_again"))
+        show(turn)
+
+
+def remove(turn: Turn, args: Args) -> None:
+    """Bỏ một nội dung."""
+    if current(turn) is None:
+        return
+    dialogue = state(turn)
+    dialogue["reasons"].pop(args["key"], None)
+    dialogue["ask"] = [key for key in dialogue["ask"] if key != args["key"]]
+    show(turn)
+
+
+def cancel(turn: Turn, args: Args) -> None:
+    """Không trả lại."""
+    turn.open(None)
+    turn.tell("return.cancelled")
+    turn.go("accept.open", obligation=args["obligation"])
+
+
+def send(turn: Turn, args: Args) -> None:
+    """Gửi: the report is the unit's again, and its officers are told what is wanted."""
+    dialogue = turn.dialogue or {}
+    reasons: dict[str, str] = dialogue.get("reasons", {}) if dialogue.get("name") == "return" else {}
+    filed = current(turn)
+    if filed is None or not reasons:
+        return
+    turn.open(None)
+    one = filed.obligation
+    obligations.note_review(turn.tx, one.id, State.RETURNED, turn.me.person_id, turn.now)
+    remarks.add(turn.tx, one.id, one.version, reasons, turn.me.person_id, turn.now)
+    audit.record(
+        turn.tx, turn.now, turn.me.person_id, "report.returned", obligation=one, version=one.version, keys=[*reasons]
+    )
+    reached = returned_report.tell_officers(filed, reasons)
+    report = the_report(turn.words, filed.plan, one)
+    turn.tell("return.done", n=len(reasons), report=report, unit=filed.unit.name)
+    told = ", ".join(member.name for member in reached)
+    turn.say(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
+    accept.go_on(turn)
+
+
+def recall(turn: Turn, args: Args) -> None:
+    """Rút lại đề nghị: the report waits as it was sent."""
+    filed = load(turn, args["obligation"])
+    if filed is None or report_view.is_stale(filed, args):
+        return
+    one = filed.obligation
+    obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
+    remarks.settle(turn.tx, one.id, turn.now)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
+    returned_report.tell_recalled(filed)
+    turn.tell("return.recalled")
+    turn.go("accept.open", obligation=one.id)
+
+
+def _why(filed: Filed) -> None:
+    """Asks for the reason of the first that lacks one."""
+    turn, words = filed.turn, filed.turn.words
+    slot = filed.walk[state(turn)["ask"][0]]
+    value = answer_words(words, slot.question, filed.walk.answer(slot))
+    turn.tell("return.why", where=slot_words(words, slot, filed.unit.id), value=value)
+    turn.offer(
+        Choice(words("return.check_again"), "return.check_again", {"key": slot.key}),
+        Choice(words("return.choice.not_this"), "return.remove", {"key": slot.key}),
+        Choice(words("return.choice.cancel"), "return.cancel", {"obligation": filed.id}),
+        numbered=False,
+    )
+
+
+def _list(filed: Filed) -> None:
+    turn, words = filed.turn, filed.turn.words
+    reasons: dict[str, str] = state(turn)["reasons"]
+    slots = [slot for slot in filed.walk.slots if slot.key in reasons]
+    turn.tell("return.list", n=len(slots), unit=filed.unit.name)
+    turn.say("\n".join(returned_report.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
+    drop = (
+        Choice(
+            words("return.choice.remove", number=slot.number, where=_short(filed, slot)),
+            "return.remove",
+            {"key": slot.key},
+        )
+        for slot in slots[:DROPPED]
+    )
+    turn.offer(
+        Choice(words("return.choice.send", n=len(slots)), "return.send", says=("gui", "gui tra lai", "tra lai")),
+        Choice(words("return.choice.add"), "return.add", says=("them",)),
+        *drop,
+        Choice(words("return.choice.cancel"), "return.cancel", {"obligation": filed.id}),
+        numbered=False,
+    )
+
+
+def _short(filed: Filed, slot: Slot) -> str:
+    return f" · {slot.zone.name}" if slot.zone and len(filed.walk.zones) > 1 else ""

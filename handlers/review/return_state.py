@@ -1,0 +1,62 @@
+"""What a coordinator is about to return: the dialogue "return".
+
+Its state: ``{"name": "return", "obligation": 7, "version": 1, "state": "filed", "reasons": {"c07@17": "Còn thiếu…"},
+"ask": ["c11@17"], "left": [[12, None]]}``: what has its reason, what waits for one, and the numbers typed of which it
+is not known yet what commune they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.reports.submission import Filed, load
+from handlers.review import report_view
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.reason_input import read_reason
+
+Wanted = tuple[int, str | None]
+"""The number of a question, and why, where that was typed with it."""
+
+
+def start(filed: Filed) -> None:
+    filed.turn.open("return", **filed.seen, reasons={}, ask=[], left=[])
+
+
+def state(turn: Turn) -> dict[str, Any]:
+    assert turn.dialogue is not None
+    return turn.dialogue
+
+
+def current(turn: Turn) -> Filed | None:
+    """The report of the dialogue as it was when that began; where it changed, that is said and the dialogue over."""
+    dialogue = turn.dialogue
+    if dialogue is None or dialogue["name"] != "return":
+        turn.tell("return.not_open")
+        turn.go("accept.queue")
+        return None
+    filed = load(turn, dialogue["obligation"])
+    if filed is None or any(filed.seen[name] != dialogue[name] for name in filed.seen):
+        turn.open(None)
+    if filed is None or report_view.is_stale(filed, dialogue):
+        return None
+    return filed
+
+
+def add(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
+    """With a reason that may be kept they are done; else each waits for one."""
+    dialogue = state(turn)
+    reason = read_reason(turn, typed, wanted="accept.in_words") if typed else None
+    if reason:
+        dialogue["reasons"] |= dict.fromkeys(keys, reason)
+    waiting = [*dialogue["ask"], *(key for key in keys if key not in dialogue["ask"])]
+    dialogue["ask"] = [key for key in waiting if not (reason and key in keys)]
+
+
+def back(turn: Turn) -> Choice:
+    """To the list, or out of it where there is none yet."""
+    dialogue = state(turn)
+    if dialogue["reasons"]:
+        return Choice(turn.words("return.choice.list"), "return.list", says=("quay lai",))
+    return Choice(turn.words("return.choice.cancel"), "return.cancel", {"obligation": dialogue["obligation"]})

@@ -1,0 +1,192 @@
+"""Opening an accepted report again: an officer asks, a coordinator does it, both with a reason.
+
+The dialogues "unlock" and "unlock_ask": ``{"name": "unlock", "obligation": 7, "version": 2, "state": "accepted"}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.reports import locks
+from handlers.reports.reviewers import names, receivers
+from handlers.reports.submission import Filed, load
+from handlers.review import report_view
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell_all
+from handlers.turn.reason_input import read_reason
+from locales import Words
+from reporting.deadlines.obligation import State
+from reporting.roles import FILES
+from reporting.text import fold
+from storage.audit import audit
+from storage.people import people
+from storage.people.people import Member
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.units import units
+
+Args = Mapping[str, Any]
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Mở khóa: why?"""
+    filed = load(turn, args["obligation"])
+    if filed is None or report_view.is_stale(filed, args):
+        return
+    turn.open("unlock", **filed.seen)
+    _why(filed)
+
+
+def see(turn: Turn, args: Args) -> None:
+    """The choice under a request: in the hat it concerns, with the reason that was given."""
+    turn.put_on(args["membership"])
+    filed = load(turn, args["obligation"])
+    if filed is None or report_view.is_stale(filed, args):
+        return
+    _unlock(filed, args["reason"])
+
+
+def show(turn: Turn) -> None:
+    if (filed := _current(turn)) is not None:
+        _why(filed)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    if (filed := _current(turn)) is None:
+        return None
+    if fold(text) in turn.desk.typed:
+        return turn.words("unlock.still_open")
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
+        _unlock(filed, reason)
+    else:
+        _why(filed)
+    return None
+
+
+def _current(turn: Turn) -> Filed | None:
+    """The report of the dialogue, still accepted as it was."""
+    dialogue = turn.dialogue or {}
+    if (filed := load(turn, dialogue.get("obligation", 0))) is None:
+        turn.open(None)
+        return None
+    if all(filed.seen[name] == dialogue[name] for name in filed.seen):
+        return filed
+    turn.open(None)
+    report_view.is_stale(filed, dialogue)
+    return None
+
+
+def _why(filed: Filed) -> None:
+    turn = filed.turn
+    turn.tell("unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
+    turn.offer(Choice(turn.words("unlock.choice.cancel"), "unlock.cancel", {"obligation": filed.id}), numbered=False)
+
+
+def cancel(turn: Turn, args: Args) -> None:
+    """Để nguyên."""
+    turn.open(None)
+    turn.go("accept.open", obligation=args["obligation"])
+
+
+def _unlock(filed: Filed, reason: str) -> None:
+    """Filed again: the officers may correct it, and it waits to be accepted once more."""
+    turn, one = filed.turn, filed.obligation
+    turn.step_back("unlock")
+    obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
+    audit.record(
+        turn.tx, turn.now, turn.me.person_id, "report.unlocked", obligation=one, version=one.version, reason=reason
+    )
+
+    def text(say: Words, _: Member) -> str:
+        report = the_report(say, filed.plan, one)
+        return say("unlock.told", report=report, unit=filed.unit.name, person=turn.me.name, reason=reason)
+
+    def choices(say: Words, member: Member) -> Sequence[Choice]:
+        args = {"obligation": one.id, "membership": member.membership_id}
+        return [Choice(say("report.choice.correct"), "reminder.open", args)]
+
+    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
+    reached = tell_all(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
+    turn.tell("unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
+    told = ", ".join(member.name for member in reached)
+    turn.say(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
+    turn.offer(Choice(turn.words("accept.choice.queue"), "accept.queue"))
+    if turn.is_busy:
+        turn.go_on()
+
+
+def ask(turn: Turn, args: Args) -> None:
+    """Đề nghị mở khóa, by an officer of the unit: why?"""
+    if (one := _own(turn, args["obligation"])) is None:
+        return
+    turn.open("unlock_ask", obligation=one.id)
+    _ask(turn, one)
+
+
+def show_ask(turn: Turn) -> None:
+    if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is not None:
+        _ask(turn, one)
+
+
+def hear_ask(turn: Turn, text: str) -> str | None:
+    if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
+        return None
+    if fold(text) in turn.desk.typed:
+        return turn.words("unlock.still_open")
+    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
+        _request(turn, one, reason)
+    else:
+        _ask(turn, one)
+    return None
+
+
+def withdraw(turn: Turn, args: Args) -> None:
+    """Không đề nghị nữa."""
+    turn.open(None)
+    turn.go("report.open", obligation=args["obligation"])
+
+
+def _own(turn: Turn, obligation_id: int) -> Obligation | None:
+    """The accepted report of the officer's unit; where it is open meanwhile, it is shown."""
+    submissions.lock(turn.tx, obligation_id)
+    one = obligations.get(turn.tx, obligation_id)
+    mine = one is not None and one.unit_id == turn.me.unit.id and turn.me.role in FILES
+    if one is not None and mine and one.state == State.ACCEPTED:
+        return one
+    turn.open(None)
+    turn.go("report.open", obligation=obligation_id)
+    return None
+
+
+def _ask(turn: Turn, one: Obligation) -> None:
+    report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    turn.tell("unlock.ask", report=report)
+    turn.offer(Choice(turn.words("unlock.choice.cancel"), "unlock.withdraw", {"obligation": one.id}), numbered=False)
+
+
+def _request(turn: Turn, one: Obligation, reason: str) -> None:
+    """Tells the coordinators; one tap of theirs opens it."""
+    turn.open(None)
+    plan, unit = turn.plans.get(turn.tx, one.plan_id), units.get(turn.tx, one.unit_id)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.unlock_asked", obligation=one, reason=reason)
+
+    def text(say: Words, _: Member) -> str:
+        report = the_report(say, plan, one)
+        return say("unlock.asked", report=report, unit=unit.name, person=turn.me.name, reason=reason)
+
+    def choices(say: Words, member: Member) -> Sequence[Choice]:
+        seen = {"obligation": one.id, "version": one.version, "state": one.state.value}
+        hat = {"membership": member.membership_id}
+        return [
+            Choice(say("accept.choice.unlock"), "unlock.see", seen | hat | {"reason": reason}),
+            Choice(say("answering.choice.see"), "accept.see", {"obligation": one.id} | hat),
+        ]
+
+    whom = receivers(turn.tx, unit)
+    reached = tell_all(turn, whom, text, choices, key=f"unlock_asked:{one.id}:{turn.now.isoformat()}")
+    key = "unlock.request_sent" if reached else "unlock.request_unsent"
+    turn.tell(key, who=names(turn.words, reached or whom))
+    turn.offer(*locks.ways(turn, one))

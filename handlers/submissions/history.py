@@ -1,0 +1,176 @@
+"""What happened to a report: every version, who did what, and what any two versions say differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from handlers.reports.submission import walk_of
+from handlers.reports.version_diff import difference_lines
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.roles import FILES, OVERSEES
+from storage.audit import audit
+from storage.audit.audit import Entry
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+from storage.units import units
+from storage.units.units import Unit
+
+Args = Mapping[str, Any]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ENTRIES = 12
+"""The newest, on one screen."""
+PAIRS = 3
+"""Neighbouring versions offered for comparison."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A report and all its versions, the oldest first."""
+
+    obligation: Obligation
+    unit: Unit
+    versions: Sequence[Version]
+
+    def version(self, number: int) -> Version | None:
+        return next((one for one in self.versions if one.version == number), None)
+
+
+def show(turn: Turn, args: Args) -> None:
+    if (story := _load(turn, args["obligation"])) is None:
+        return
+    turn.say(_title(turn, story))
+    told = lines(turn, story.obligation.id)
+    if len(told) > ENTRIES:
+        turn.tell("history.earlier", n=len(told) - ENTRIES)
+    turn.say("\n".join(told[-ENTRIES:]) or turn.words("history.nothing"))
+    turn.offer(*_choices(turn, story), numbered=turn.dialogue is None)
+
+
+def lines(turn: Turn, obligation_id: int) -> list[str]:
+    """What was done to a report, a line each, the oldest first."""
+    return [line for entry in audit.of_report(turn.tx, obligation_id) if (line := _line(turn, entry))]
+
+
+def compare(turn: Turn, args: Args) -> None:
+    """Version ``before`` against version ``after``."""
+    if (story := _load(turn, args["obligation"])) is None:
+        return
+    before, after = story.version(args["before"]), story.version(args["after"])
+    if before is None or after is None:
+        return show(turn, args)
+    words = turn.words
+    plan = turn.plans.get(turn.tx, story.obligation.plan_id)
+    form = next(form for form in plan.forms if form.id == story.obligation.form_id)
+    walks = [walk_of(turn.tx, form, version) for version in (before, after)]
+    differ = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
+    head = words(
+        "history.compared",
+        before=before.version,
+        before_at=words.moment(before.filed_at),
+        after=after.version,
+        after_at=words.moment(after.filed_at),
+        n=len(differ),
+    )
+    turn.say("\n".join([_title(turn, story), head]))
+    turn.say("\n".join(differ) or words("history.same"))
+    turn.offer(*_after(turn, story, args), numbered=turn.dialogue is None)
+
+
+def choose(turn: Turn, args: Args) -> None:
+    """So hai bản khác: the first version, then the second."""
+    if (story := _load(turn, args["obligation"])) is None:
+        return
+    words, first = turn.words, args.get("before")
+    turn.say(_title(turn, story))
+    turn.say(words("history.second", version=first) if first else words("history.first"))
+    rest = [one for one in story.versions if one.version != first]
+    turn.offer(
+        *(
+            Choice(
+                words("history.version", version=one.version, moment=words.moment(one.filed_at)),
+                "history.compare" if first else "history.choose",
+                _pair(story, first, one.version)
+                if first
+                else {"obligation": story.obligation.id, "before": one.version},
+            )
+            for one in rest
+        ),
+        Choice(words("report.choice.back"), "history.show", {"obligation": story.obligation.id}),
+        numbered=turn.dialogue is None,
+    )
+
+
+def _load(turn: Turn, obligation_id: int) -> Story | None:
+    """For officers of the unit and those who oversee it."""
+    one = obligations.get(turn.tx, obligation_id)
+    unit = units.get(turn.tx, one.unit_id) if one else None
+    me = turn.me
+    if one is not None and unit is not None:
+        own = me.role in FILES and me.unit.id == unit.id
+        if own or (me.role in OVERSEES and me.unit.covers(unit)):
+            return Story(one, unit, submissions.versions(turn.tx, one.id))
+    turn.tell("history.not_here")
+    turn.desk.menu(turn)
+    return None
+
+
+def _title(turn: Turn, story: Story) -> str:
+    plan = turn.plans.get(turn.tx, story.obligation.plan_id)
+    return turn.words("history.title", report=the_report(turn.words, plan, story.obligation), unit=story.unit.name)
+
+
+def _line(turn: Turn, entry: Entry) -> str | None:
+    """ "• 09:42 ngày 19/5/2026: Cán bộ mẫu Một nộp phiên bản 1 (CM26-6T-4F7K2)"; ``None`` for what has no words."""
+    words, key = turn.words, f"history.action.{entry.action}"
+    if key not in words:
+        return None
+    said: dict[str, Any] = {"version": "", "receipt": "", "reason": "", "keys": (), "answered": 0}
+    said |= {name: _shown(words, value) for name, value in entry.detail.items()}
+    what = words(key, **said | {"n": len(said["keys"]) or said["answered"]})
+    person = entry.person or words("history.nobody")
+    return words("history.line", moment=words.moment(entry.at), person=person, what=what)
+
+
+def _shown(words: Words, value: object) -> object:
+    """Days as people write them."""
+    return words.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
+
+
+def _pair(story: Story, one: int, other: int) -> dict[str, Any]:
+    return {"obligation": story.obligation.id, "before": min(one, other), "after": max(one, other)}
+
+
+def _choices(turn: Turn, story: Story) -> Iterator[Choice]:
+    words, numbers = turn.words, [one.version for one in story.versions]
+    for before, after in [*pairwise(numbers)][-PAIRS:][::-1]:
+        yield Choice(
+            words("history.choice.pair", before=before, after=after), "history.compare", _pair(story, before, after)
+        )
+    if len(numbers) > 2:
+        yield Choice(words("history.choice.other"), "history.choose", {"obligation": story.obligation.id})
+    for one in story.versions[-PAIRS:][::-1]:
+        yield Choice(words("history.choice.view", version=one.version), "receipt.view", {"code": one.receipt})
+    yield from _back(turn, story)
+
+
+def _after(turn: Turn, story: Story, args: Args) -> Iterator[Choice]:
+    words = turn.words
+    if len(story.versions) > 2:
+        yield Choice(words("history.choice.other"), "history.choose", {"obligation": story.obligation.id})
+    yield Choice(words("history.choice"), "history.show", {"obligation": story.obligation.id})
+    yield from _back(turn, story)
+
+
+def _back(turn: Turn, story: Story) -> Iterator[Choice]:
+    """To the report, as whoever looks at it."""
+    action = "report.open" if turn.me.role in FILES else "report_page.show"
+    yield Choice(turn.words("history.choice.report"), action, {"obligation": story.obligation.id})

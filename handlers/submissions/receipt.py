@@ -1,0 +1,152 @@
+"""What a sending is answered with, and what its code shows later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from handlers.reports import attachment_text, locks
+from handlers.reports.answer_sheet import sheets
+from handlers.reports.submission import walk_of
+from handlers.reports.sums_below import mismatch_words, stated
+from handlers.text.deadlines import the_report
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.calendar import local_day
+from reporting.integrity.submission_document import paper_of
+from reporting.plan.plan import Plan
+from reporting.roles import FILES
+from storage.people import people
+from storage.reports import attached_documents, obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.reports.submissions import Version
+from storage.units import units
+from storage.units.units import Unit
+
+SHORT = 12
+"""Digits of the SHA-256 shown on a receipt; /tinhtrang CODE shows all 64."""
+
+
+def give(turn: Turn, version: Version, *, again: bool = False) -> None:
+    """The receipt; ``again`` where the same content had been sent before."""
+    words = turn.words
+    lines = [words("receipt.again")] if again else []
+    lines += [sent_words(words, version), words("receipt.code", code=version.receipt)]
+    lines.append(words("receipt.version", version=version.version, sha=version.sha256[:SHORT]))
+    lines += first_words(turn, version)
+    see = words("receipt.see", code=version.receipt)
+    if turn.today <= version.last_day:
+        see += " " + words("receipt.may_correct", day=words.day(version.last_day, year=False))
+    turn.say("\n".join([*lines, see]))
+    turn.offer(
+        Choice(words("receipt.choice.view"), "receipt.view", {"code": version.receipt}),
+        attachment_text.way(words, version.obligation_id),
+        Choice(words("receipt.choice.list"), "report.list"),
+    )
+
+
+def show(turn: Turn, code: str) -> None:
+    """``/tinhtrang CODE``: whether the receipt holds, and what it is for; for those who may see that unit."""
+    version = submissions.version_by_receipt(turn.tx, code)
+    obligation = obligations.get(turn.tx, version.obligation_id) if version else None
+    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
+    if version is None or obligation is None or unit is None or not turn.me.unit.covers(unit):
+        return turn.tell("receipt.unknown", code=code[:40])
+    words = turn.words
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    lines = [words("receipt.intact" if version.is_intact else "receipt.broken", code=version.receipt)]
+    lines.append(words("receipt.of", report=the_report(words, plan, obligation), unit=unit.name))
+    lines += [sent_words(words, version), words("receipt.by", person=people.name_of(turn.tx, version.filed_by))]
+    lines += _more(turn, version)
+    turn.say("\n".join(lines))
+    for sheet in _content(turn, plan, obligation, version) if version.is_intact and not version.nil else ():
+        turn.say("\n".join(sheet))
+    if version.version == obligation.version:
+        turn.say("\n".join(_differing(turn, plan, obligation, unit)))
+    turn.offer(*_ways(turn, obligation), numbered=turn.dialogue is None)
+
+
+def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
+    """The signed report and the history for everybody who sees the receipt; what an officer of the unit may do."""
+    words, report = turn.words, {"obligation": obligation.id}
+    if attached := attached_documents.of_report(turn.tx, obligation.id):
+        yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", report)
+    if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
+        yield Choice(words("receipt.choice.list"), "report.list")
+        if locks.why(turn, obligation) is None:
+            yield Choice(words("receipt.choice.correct"), "report.begin", report)
+            yield attachment_text.way(words, obligation.id)
+    yield Choice(words("history.choice"), "history.show", report, says=("xem lich su",))
+
+
+def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:
+    """What was sent, as it was: of the communes the version speaks of."""
+    form = next(form for form in plan.forms if form.id == obligation.form_id)
+    return sheets(turn.words, walk_of(turn.tx, form, version), obligation.unit_id)
+
+
+def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
+    """Where it states something else than the units below, and why."""
+    found = stated(turn.tx, plan, obligation, unit)
+    if found:
+        yield turn.words("below.differs")
+    yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
+
+
+def first_words(turn: Turn, version: Version) -> Iterator[str]:
+    """When the first version was sent, beside a later one: lateness is judged by that."""
+    if version.version > 1:
+        first = submissions.versions(turn.tx, version.obligation_id)[0]
+        moment, when = turn.words.moment(first.filed_at), _when(turn.words, first)
+        yield turn.words("receipt.correction", moment=moment, when=when)
+
+
+def _more(turn: Turn, version: Version) -> Iterator[str]:
+    words = turn.words
+    newest = submissions.newest(turn.tx, version.obligation_id)
+    if newest is None or newest.version == version.version:
+        yield words("receipt.is_newest", version=version.version)
+    else:
+        yield words("receipt.is_older", version=version.version, newest=newest.version, code=newest.receipt)
+    yield from first_words(turn, version)
+    if version.nil:
+        yield words("receipt.nil")
+    if version.sample:
+        yield words("receipt.sample")
+    if (paper := paper_of(version.content)) is not None:
+        yield words("receipt.paper", number=paper.number, day=words.day(paper.on))
+    yield words("receipt.sha", sha=version.sha256)
+
+
+def view(turn: Turn, args: Mapping[str, Any]) -> None:
+    show(turn, args["code"])
+
+
+def newest(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The receipt of the newest version of a report."""
+    version = submissions.newest(turn.tx, args["obligation"])
+    return show(turn, version.receipt) if version else turn.go("report.list")
+
+
+def sent_words(words: Words, version: Version) -> str:
+    """ "Đã nộp lúc 09:42 ngày 19/5/2026, trước hạn 5 ngày."."""
+    return words("receipt.sent", moment=words.moment(version.filed_at), when=_when(words, version))
+
+
+def _when(words: Words, version: Version) -> str:
+    late = version.filed_at - version.late_from
+    if late.total_seconds() >= 0:
+        days, hours = late.days, late.seconds // 3600
+        key = "receipt.late_correction" if version.version > 1 else "receipt.late"
+        return words(key, span=_span(words, days, hours))
+    left = (version.last_day - local_day(version.filed_at)).days
+    return words("receipt.early", n=left) if left else words("receipt.last_day")
+
+
+def _span(words: Words, days: int, hours: int) -> str:
+    """ "2 ngày 3 giờ"."""
+    parts = [words("receipt.days", n=days)] if days else []
+    if hours or not days:
+        parts.append(words("receipt.hours", n=hours) if hours else words("receipt.under_an_hour"))
+    return " ".join(parts)

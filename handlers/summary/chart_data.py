@@ -1,0 +1,250 @@
+"""From a brief to a picture: the plain, worded data a chart is drawn from, and the same as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.summary.data import Brief
+from handlers.summary.text import as_of, target_line, title, value_line
+from handlers.text.deadlines import period_name
+from handlers.text.targets import rate_words, target_words, verdict_words
+from locales import Words
+from reporting.deadlines.calendar import DAY, local_day
+from reporting.deadlines.obligation import OWED, State
+from reporting.documents import chart_progress, chart_rank, chart_targets, chart_trend
+from reporting.documents.svg import Heading
+from reporting.figures.figure_sources import Facts, Judged, Source
+from reporting.figures.figures import Values, number
+from reporting.figures.rollup import Place, asked_of
+from reporting.figures.summary import biggest
+from reporting.figures.target_evaluation import evaluate, is_known, tenths
+from reporting.plan.form import Question
+from reporting.plan.target import Target
+from storage.reports.report_status import Entry
+
+SIGNS: Mapping[str, chart_targets.Sign] = {
+    "met": "met",
+    "not_met": "not_met",
+    "not_arisen": "none",
+    "missing": "unknown",
+    "unclear": "unknown",
+}
+BULLETS = 8
+"""Targets in one picture; the rest is counted."""
+DAYS_BEFORE, DAYS_AFTER = 21, 10
+"""The days around the deadline that the progress shows."""
+Subject = Question | Target
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture before it is drawn, and what it shows in lines."""
+
+    svg: str
+    lines: tuple[str, ...]
+
+
+def subjects(brief: Brief) -> dict[str, Subject]:
+    """What can be drawn over periods and units, by id: rates against a target, then figures."""
+    asked = asked_of([source.child for source in brief.facts.sources])
+    fields = {question.id for _, question in asked}
+    targets = (one.target for one in brief.judged if one.target.ratio and fields >= set(one.target.reads))
+    rates: dict[str, Subject] = {target.id: target for target in targets}
+    return rates | {question.id: question for _, question in asked if question.is_figure}
+
+
+def usual(brief: Brief, kind: str) -> str | None:
+    """What is drawn first: over periods what moved most, over units the rate that fails."""
+    there = subjects(brief)
+    failing = [one.target.id for one in brief.groups.failing if one.target.id in there]
+    moved = [one.question.id for one in biggest(brief.moves, brief.plan.relations)]
+    first, second = (moved, failing) if kind == "trend" else (failing, moved)
+    return next(iter([*first, *second, *there]), None)
+
+
+def subject_name(subject: Subject) -> str:
+    return subject.title if isinstance(subject, Target) else subject.label
+
+
+def targets(words: Words, brief: Brief) -> Drawing:
+    """The targets as bullet bars, those that fail first."""
+    groups = brief.groups
+    ordered = [one for ones in groups for one in ones]
+    counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
+    more = len(ordered) - BULLETS
+    heading = _heading(words, brief, words("summary.targets", counts=counted))
+    foot = words("chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
+    bullets = [_bullet(words, one) for one in ordered[:BULLETS]]
+    svg = chart_targets.draw(Heading(heading.title, heading.about, foot), bullets)
+    return Drawing(
+        svg, tuple(f"{chart_targets.SIGNS[SIGNS[one.verdict]]} {target_line(words, one)}" for one in ordered)
+    )
+
+
+def _bullet(words: Words, one: Judged) -> chart_targets.Bullet:
+    target = one.target
+    mark = target.value if target.test in ("ratio", "reduction", "increase") else target.areas_percent or 100
+    decided = target.ratio is not None or one.verdict in ("met", "not_met")
+    verdict = verdict_words(words, one)
+    return chart_targets.Bullet(
+        title=target.title,
+        shown=value_line(words, one),
+        target=words("chart.target", target=target_words(words, target)),
+        verdict=verdict[:1].upper() + verdict[1:],
+        sign=SIGNS[one.verdict],
+        num=one.num,
+        den=one.den,
+        mark=mark if decided else None,
+    )
+
+
+def trend(words: Words, brief: Brief, subject: Subject, past: Sequence[Facts]) -> Drawing | None:
+    """One figure or rate over periods of the same kind, the oldest first, of the same places throughout.
+
+    The places are those that have a figure in the newest period: a half-filed period never seems to fall.
+    ``None`` where there is none.
+    """
+    now = _known(past[-1], subject)
+    if not now:
+        return None
+    columns = [_column(words, facts, subject, now) for facts in past]
+    mark = None
+    if isinstance(subject, Target) and subject.value is not None:
+        said = words("chart.target", target=target_words(words, subject))
+        mark = chart_trend.Mark(subject.value * 10, said)
+    heading = _heading(words, brief, subject_name(subject))
+    of = words("chart.same_places", n=len(now))
+    about = Heading(heading.title, f"{heading.about} · {of}", heading.foot)
+    lines = tuple(f"• {one.label}: {one.shown} ({one.note})" for one in columns)
+    return Drawing(chart_trend.draw(about, columns, mark), (*((mark.label,) if mark else ()), of, *lines))
+
+
+def _known(facts: Facts, subject: Subject) -> dict[Place, Values]:
+    """The places that have said all the subject reads."""
+    if isinstance(subject, Target):
+        return {place: said for place, said in facts.places(subject.scope).items() if is_known(subject, said)}
+    return {place: said for place, said in facts.places("all").items() if said.get(subject.id) is not None}
+
+
+def _column(words: Words, facts: Facts, subject: Subject, now: Mapping[Place, Values]) -> chart_trend.Column:
+    said = [values for place, values in _known(facts, subject).items() if place in now]
+    note = words("chart.places", n=len(said), all=len(now))
+    return chart_trend.Column(period_name(words, facts.period), *_value(words, said, subject), note)
+
+
+def _value(words: Words, said: Sequence[Values], subject: Subject) -> tuple[int | None, str]:
+    """A rate in tenths of a percent, a figure as it is; and worded."""
+    if isinstance(subject, Target):
+        [own] = evaluate([subject], said)
+        return _rate(words, own.num, own.den) if said else (None, words("chart.none"))
+    given = [number(values[subject.id]) for values in said if values.get(subject.id) is not None]
+    value = sum(given) if given else None
+    return value, words("chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
+
+
+def rank(words: Words, brief: Brief, subject: Subject) -> Drawing | None:
+    """The units beside each other: by a rate the worst first, by a figure the largest first; without any at the end.
+
+    ``None`` where none has any.
+    """
+    bars = [_bar(words, name, said, subject) for name, said in _asked(brief, subject)]
+    if all(one.value is None for one in bars):
+        return None
+    lowest_first = isinstance(subject, Target) and (subject.comparator or ">=") not in ("<", "<=")
+    bars.sort(key=lambda one: (one.value is None, (one.value or 0) * (1 if lowest_first else -1)))
+    left = len(bars) - chart_rank.MOST
+    more = words("chart.more_units", n=left) if left > 0 else ""
+    heading = _heading(words, brief, subject_name(subject))
+    if not isinstance(subject, Target) or subject.value is None:
+        svg = chart_rank.draw(heading, bars, more=more)
+        return Drawing(svg, _bar_lines(bars, more))
+    said = words("chart.target", target=target_words(words, subject))
+    whole = 1000 if subject.value > 40 else max(20 * subject.value, 100)
+    about = Heading(heading.title, f"{heading.about} · {said}", heading.foot)
+    svg = chart_rank.draw(about, bars, mark=subject.value * 10, whole=whole, more=more)
+    return Drawing(svg, (said, *_bar_lines(bars, more)))
+
+
+def _bar_lines(bars: Sequence[chart_rank.Bar], more: str) -> tuple[str, ...]:
+    shown = (f"{'✗' if one.fails else '•'} {one.name}: {one.shown}" for one in bars[: chart_rank.MOST])
+    return (*shown, more) if more else tuple(shown)
+
+
+def _asked(brief: Brief, subject: Subject) -> Iterator[tuple[str, tuple[Values, ...]]]:
+    """The units that are asked it, with what they say; of a single unit its communes."""
+    reads = subject.reads if isinstance(subject, Target) else (subject.id,)
+    sources = [source for source in brief.facts.sources if source.asked(reads, None)]
+    for source in sources:
+        said = _said(brief, source, subject)
+        if len(sources) > 1:
+            yield source.child.name, tuple(said.values())
+        else:
+            yield from ((brief.names.get(place, source.child.name), (values,)) for place, values in said.items())
+
+
+def _said(brief: Brief, source: Source, subject: Subject) -> dict[Place, Values]:
+    whole = not isinstance(subject, Target) or subject.scope == "all"
+    return {place: said for place, said in source.places.items() if whole or place in brief.facts.selected}
+
+
+def _bar(words: Words, name: str, said: Sequence[Values], subject: Subject) -> chart_rank.Bar:
+    fails = isinstance(subject, Target) and evaluate([subject], said)[0].verdict == "not_met"
+    return chart_rank.Bar(name, *_value(words, said, subject), fails)
+
+
+def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, str]:
+    """In tenths of a percent, and worded."""
+    if num is None or den is None:
+        return None, words("chart.none")
+    return (tenths(num, den), rate_words(words, num, den)) if den else (None, words("chart.not_arisen"))
+
+
+def progress(words: Words, brief: Brief) -> Drawing:
+    """How reports came in over the days around the last day, beside the year before."""
+    today = (local_day(brief.now) - brief.last_day).days
+    then_day = max((one.obligation.plan_day for one in brief.earlier), default=None)
+    first = -DAYS_BEFORE
+    now = _course(words, brief.entries, brief.last_day, first, min(today, DAYS_AFTER), words("chart.now"))
+    then = _course(words, brief.earlier, then_day, first, DAYS_AFTER, words("chart.then")) if then_day else None
+    marks = sorted({first, min(max(today, first), DAYS_AFTER)})
+    labels = [(day, words.day(brief.last_day + DAY * day, year=False)) for day in marks]
+    last = words("chart.last_day", day=words.day(brief.last_day, year=False))
+    whole = _heading(words, brief, words("chart.kind.progress"))
+    heading = Heading(whole.title, whole.about, words("status.as_of", moment=words.moment(brief.now)))
+    svg = chart_progress.draw(heading, now, then, labels, last)
+    return Drawing(svg, tuple(_progress_lines(words, brief, now, then, today)))
+
+
+def _course(
+    words: Words, entries: Sequence[Entry], last: date, first: int, end: int, name: str
+) -> chart_progress.Course:
+    owing = [one.obligation for one in entries if one.obligation.state != State.EXCUSED]
+    days = [(local_day(one.filed_at) - last).days for one in owing if one.filed_at and one.state not in OWED]
+    steps = sorted({first, max(end, first), *(day for day in days if first < day <= end)})
+    filed = {step: sum(day <= step for day in days) for step in steps}
+    label = words("chart.course", name=name, n=filed[steps[-1]], all=len(owing))
+    return chart_progress.Course(label, len(owing), filed)
+
+
+def _progress_lines(
+    words: Words, brief: Brief, now: chart_progress.Course, then: chart_progress.Course | None, today: int
+) -> Iterator[str]:
+    """A line for some days up to today, this time and last time."""
+    same_moment = brief.filing_then.complete.n if brief.filing_then else 0
+    for day in sorted({-14, -7, -3, 0, today}):
+        if day <= today:
+            on = brief.last_day + DAY * day
+            said = words.day(on, year=on.year != brief.last_day.year)
+            before = same_moment if day == today else _by(then, day) if then else 0
+            beside = words("chart.beside", n=before, all=then.of) if then else ""
+            yield "• " + words("chart.day", day=said, n=_by(now, day), all=now.of) + beside
+
+
+def _by(course: chart_progress.Course, day: int) -> int:
+    return max((count for step, count in course.filed.items() if step <= day), default=0)
+
+
+def _heading(words: Words, brief: Brief, name: str) -> Heading:
+    return Heading(name, f"{title(words, brief)} · {brief.unit.name}", as_of(words, brief))

@@ -1,0 +1,134 @@
+"""Pictures of a report: its targets, a figure over periods or units, how the reports came in; each with its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.monitoring.view import Args, page_of
+from handlers.summary import chart_data
+from handlers.summary.chart_data import Drawing, subject_name, subjects, usual
+from handlers.summary.data import Brief, gather, load
+from handlers.summary.text import as_of, title
+from handlers.turn.context import Errand, Render, Turn
+from handlers.turn.messages import PICTURE, Choice, Ordered
+from handlers.turn.pagination import turning
+from locales import Words, words
+from reporting.deadlines.calendar import local_day, parse_period
+from reporting.documents.picture import MIME, png
+from reporting.figures.figure_sources import Facts
+from reporting.roles import OVERSEES
+from storage.figures import evaluations
+from storage.reports import report_status
+from storage.units import units
+
+KINDS = ("targets", "trend", "rank", "progress")
+PERIODS = 6
+"""The most periods in a trend."""
+
+
+def show(turn: Turn, args: Args) -> None:
+    """``{kind, plan, report, period, unit}``, with a ``subject`` (field or target) for a trend and a rank.
+
+    The message says what the picture shows; the picture is made after the turn.
+    """
+    turn.open(None)
+    brief = load(turn, args)
+    if brief is None:
+        return turn.go("summary.show")
+    kind = args.get("kind", "targets")
+    subject = args.get("subject") if args.get("subject") in subjects(brief) else usual(brief, kind)
+    drawing = _drawing(turn.tx, turn.words, brief, kind, subject)
+    if drawing is None:
+        turn.tell("chart.nothing")
+    else:
+        turn.say("\n".join(_head(turn.words, brief, kind, subject)))
+        turn.say("\n".join(drawing.lines))
+        moment = turn.words.moment(turn.now)
+        turn.say(turn.words("status.as_of", moment=moment) if kind == "progress" else as_of(turn.words, brief))
+        turn.attach(_ordered(turn, brief, kind, subject))
+    return turn.offer(*_ways(turn, brief, kind))
+
+
+def _ordered(turn: Turn, brief: Brief, kind: str, subject: str | None) -> Ordered:
+    """ "bieu-do-trend-2026-H1-MAU.png"."""
+    name = f"{turn.words('chart.file')}-{kind}-{brief.period}-{brief.unit.code}.png"
+    about = {"kind": PICTURE, "chart": kind, "subject": subject, "language": turn.words.language}
+    return Ordered(name, MIME, brief.args | about)
+
+
+def make(errand: Errand) -> Render | None:
+    """What draws an ordered picture: the figures as they are when it is made, a moment after its message."""
+    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    unit = units.get(tx, recipe["unit"])
+    if member.role not in OVERSEES or not member.unit.covers(unit):
+        return None
+    plan = errand.desk.plans.get(tx, recipe["plan"])
+    brief = gather(tx, plan, recipe["report"], recipe["period"], unit, errand.now)
+    subject = recipe["subject"]
+    if brief is None or (subject is not None and subject not in subjects(brief)):
+        return None
+    drawing = _drawing(tx, words(recipe["language"]), brief, recipe["chart"], subject)
+    return partial(png, drawing.svg) if drawing else None
+
+
+def _head(words: Words, brief: Brief, kind: str, subject: str | None) -> Iterator[str]:
+    yield words(f"chart.kind.{kind}")
+    yield title(words, brief)
+    yield brief.unit.name
+    if subject and kind in ("trend", "rank"):
+        yield subject_name(subjects(brief)[subject])
+
+
+def _drawing(tx: Connection, words: Words, brief: Brief, kind: str, subject: str | None) -> Drawing | None:
+    """``None`` where there is nothing to draw."""
+    match kind:
+        case "progress":
+            return chart_data.progress(words, brief)
+        case "trend" if subject:
+            return chart_data.trend(words, brief, subjects(brief)[subject], _past(tx, brief))
+        case "rank" if subject:
+            return chart_data.rank(words, brief, subjects(brief)[subject])
+        case "targets" if brief.judged:
+            return chart_data.targets(words, brief)
+        case _:
+            return None
+
+
+def _past(tx: Connection, brief: Brief) -> list[Facts]:
+    """The same report of the periods up to this one, the oldest first."""
+    of = (brief.plan.id, brief.facts.report_id)
+    heads = report_status.every(tx, brief.unit, brief.now, local_day(brief.now))
+    periods = {one.period for one in heads if (one.plan_id, one.report_id) == of and one.period < brief.period}
+    earlier = sorted(periods, key=parse_period)[-PERIODS + 1 :]
+    read = partial(evaluations.facts, tx, brief.plan, brief.facts.report_id)
+    return [*(read(period, brief.unit) for period in earlier), brief.facts]
+
+
+def pick_subject(turn: Turn, args: Args) -> None:
+    """Which figure or rate, a page of them."""
+    brief = load(turn, args)
+    if brief is None:
+        return turn.go("summary.show")
+    there = list(subjects(brief).items())
+    page, pages, part = page_of(there, args.get("page", 0))
+    of: dict[str, Any] = brief.args | {"kind": args["kind"]}
+    turn.tell("chart.which")
+    turn.offer(
+        *(Choice(subject_name(one), "chart.show", {**of, "subject": id}) for id, one in there[part]),
+        *turning(turn, "chart.subjects", page, pages, **of),
+        Choice(turn.words("report.choice.back"), "chart.show", of),
+    )
+
+
+def _ways(turn: Turn, brief: Brief, kind: str) -> Iterator[Choice]:
+    words = turn.words
+    for other in KINDS:
+        if other != kind:
+            yield Choice(words(f"chart.kind.{other}"), "chart.show", {**brief.args, "kind": other})
+    if kind in ("trend", "rank"):
+        yield Choice(words("chart.other"), "chart.subjects", {**brief.args, "kind": kind})
+    yield Choice(words("summary.back"), "summary.show", brief.args)

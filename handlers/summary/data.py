@@ -1,0 +1,147 @@
+"""What is known of one report within a unit, gathered for a leader: read once, said by ``handlers.summary.text``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.reports.oversight import within
+from handlers.turn.context import Turn
+from reporting.deadlines.calendar import previous_same_kind
+from reporting.figures import summary
+from reporting.figures.figure_sources import Facts, Judged
+from reporting.figures.summary import Groups, Move, Note
+from reporting.plan.plan import Plan
+from reporting.status.filing import MISSING, Category, Rates, categories, rates, same_moment
+from storage.figures import evaluations, target_results
+from storage.reports import narratives, report_status
+from storage.reports.report_status import Entry, Head
+from storage.units import selected_zones
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One report of one period within ``unit``, as it stands at ``now``."""
+
+    plan: Plan
+    unit: Unit
+    now: datetime
+    entries: tuple[Entry, ...]
+    earlier: tuple[Entry, ...]
+    """The same report a year before."""
+    facts: Facts
+    judged: tuple[Judged, ...]
+    moves: tuple[Move, ...]
+    """Every figure of the same places a year before."""
+    notes: tuple[Note, ...]
+    names: dict[int, str]
+    """Of the units and communes spoken of, by id."""
+
+    @property
+    def args(self) -> dict[str, Any]:
+        facts = self.facts
+        return {"plan": self.plan.id, "report": facts.report_id, "period": facts.period, "unit": self.unit.id}
+
+    @property
+    def period(self) -> str:
+        return self.facts.period
+
+    @cached_property
+    def groups(self) -> Groups:
+        return summary.groups(self.judged)
+
+    @property
+    def last_day(self) -> date:
+        return _last_day(self.entries)
+
+    @property
+    def filing(self) -> Rates:
+        return rates((one.mark for one in self.entries), self.now)
+
+    @property
+    def then_at(self) -> datetime | None:
+        """The same moment a year before, as many days from the last day."""
+        return same_moment(self.now, self.last_day, _last_day(self.earlier)) if self.earlier else None
+
+    @property
+    def filing_then(self) -> Rates | None:
+        at = self.then_at
+        return rates((one.mark for one in self.earlier), at) if at else None
+
+    def of(self, *wanted: Category) -> list[Entry]:
+        return [one for one in self.entries if categories(one.mark, self.now) & set(wanted)]
+
+    @property
+    def waiting(self) -> list[Entry]:
+        """Who has not filed and still has time."""
+        return [one for one in self.of(*MISSING) if Category.OVERDUE not in categories(one.mark, self.now)]
+
+
+def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, now: datetime) -> Brief | None:
+    """``None`` where nobody within the unit owes that report."""
+    entries = report_status.of_report(tx, plan.id, report_id, period, unit)
+    if not entries:
+        return None
+    before = previous_same_kind(period)
+    earlier = report_status.of_report(tx, plan.id, report_id, before, unit)
+    facts = evaluations.facts(tx, plan, report_id, period, unit)
+    counted = summary.flows(facts)
+    selected = selected_zones.selected(tx, plan.zone_plan, int(period[:4]), within=unit)
+    return Brief(
+        plan,
+        unit,
+        now,
+        tuple(entries),
+        tuple(earlier),
+        facts,
+        tuple(target_results.judged(tx, facts)),
+        tuple(summary.moves(counted, target_results.changed(tx, facts, [one.id for one in counted]))),
+        tuple(_notes(tx, facts)),
+        {one.unit.id: one.unit.name for one in entries} | {one.id: one.name for one in selected},
+    )
+
+
+def load(turn: Turn, args: Mapping[str, Any]) -> Brief | None:
+    """What a choice speaks of, never beyond the person's own units; ``None`` where nothing is reported there."""
+    unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    if within(turn, unit.id) is None:
+        return None
+    if "report" not in args:
+        head = current(turn, unit)
+        if head is None:
+            return None
+        args = {"plan": head.plan_id, "report": head.report_id, "period": head.period}
+    plan = turn.plans.get(turn.tx, args["plan"])
+    return gather(turn.tx, plan, args["report"], args["period"], unit, turn.now)
+
+
+def current(turn: Turn, unit: Unit) -> Head | None:
+    """The report at hand that is due first; else the newest there was."""
+    found = report_status.running(turn.tx, unit, turn.now, turn.today) or report_status.every(
+        turn.tx, unit, turn.now, turn.today
+    )
+    return found[0] if found else None
+
+
+def _notes(tx: Connection, facts: Facts) -> list[Note]:
+    """The notable lines, those sent last first."""
+    asked = {
+        source.child.id: (source.child.unit_id, summary.telling(source.child.form))
+        for source in facts.sources
+        if source.counts and source.child.form
+    }
+    written = narratives.newest(tx, [id for id, (_, questions) in asked.items() if questions])
+    return summary.notes(
+        (asked[id][0], [texts[one] for one in asked[id][1] if one in texts]) for id, texts in written.items()
+    )
+
+
+def _last_day(entries: Sequence[Entry]) -> date:
+    """As planned; an extension moves it for one unit only."""
+    return max(one.obligation.plan_day for one in entries)

@@ -1,0 +1,177 @@
+"""What is told without being asked: the summary on the morning after a deadline, and how it stands every Monday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.monitoring.view import Args
+from handlers.reminders.quota_warning import Allowance
+from handlers.summary.data import Brief, gather
+from handlers.summary.text import filing_line, paragraphs, title
+from handlers.turn import notify
+from handlers.turn.context import Desk, Turn
+from handlers.turn.messages import Choice
+from locales import LANGUAGES, Words, words
+from reporting.deadlines.calendar import DAY, local_day
+from storage.database import key_values
+from storage.messaging.outbox import Parcel
+from storage.people import people, subscriptions
+from storage.people.subscriptions import Subscriber, Wish
+from storage.reports import report_status
+from storage.reports.report_status import Head
+
+TOLD = "subscriptions_told"
+"""The setting that names the day whose messages have been told."""
+DAYS_BACK = 7
+"""How long after a deadline its summary is still told, where the program was down meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One message for one subscriber; ``texts`` by language, ``args`` of the summary it leads to."""
+
+    subscriber: Subscriber
+    wish: Wish
+    key: str
+    texts: Mapping[str, str]
+    args: Mapping[str, Any]
+
+
+def way(turn: Turn) -> Choice:
+    """The way to it, under a summary."""
+    return Choice(turn.words("subscriptions.choice"), "subscriptions.show", says=("dang ky", "nhan tom tat"))
+
+
+def show(turn: Turn, _: Args) -> None:
+    """What one receives in the hat worn, each to be turned on or off."""
+    words, mine = turn.words, subscriptions.of(turn.tx, turn.me.membership_id)
+    turn.open(None)
+    turn.tell("subscriptions.title", unit=turn.me.unit.name)
+    lines = (words(f"subscriptions.{wish}.{'on' if wish in mine else 'off'}") for wish in Wish)
+    turn.say("\n".join(f"• {line}" for line in lines))
+    turn.offer(*(_switch(words, wish, wish not in mine) for wish in Wish), _back(words))
+
+
+def switch(turn: Turn, args: Args) -> None:
+    """``{wish, on}``: for the hat worn."""
+    wish = Wish(args["wish"])
+    if args["on"]:
+        subscriptions.add(turn.tx, turn.me.membership_id, wish, turn.now)
+    else:
+        subscriptions.remove(turn.tx, turn.me.membership_id, wish)
+    turn.tell(f"subscriptions.{wish}.{'begun' if args['on'] else 'ended'}")
+    show(turn, {})
+
+
+def open_summary(turn: Turn, args: Args) -> None:
+    """``{membership, summary}``: under a message told, in the hat it was told to, whatever hat is worn."""
+    if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
+        turn.put_on(args["membership"])
+    turn.go("summary.show", **args["summary"])
+
+
+def stop(turn: Turn, args: Args) -> None:
+    """``{membership, wish}``: under a message told; whatever hat is worn, and however often it is taken."""
+    wish = Wish(args["wish"])
+    if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
+        subscriptions.remove(turn.tx, args["membership"], wish)
+    turn.tell(f"subscriptions.{wish}.ended")
+    turn.offer(_back(turn.words), numbered=turn.dialogue is None)
+
+
+def look(tx: Connection, desk: Desk, now: datetime) -> list[News] | None:
+    """What is to be told today; ``None`` once that is done."""
+    today = local_day(now)
+    if key_values.get(tx, TOLD) == today.isoformat():
+        return None
+    found = [one for who in subscriptions.live(tx, Wish.MORNING_AFTER) for one in _mornings(tx, desk, who, now)]
+    if desk.calendar.opens_a_week(today):
+        found += [one for who in subscriptions.live(tx, Wish.MONDAY) if (one := _monday(tx, desk, who, now))]
+    return found
+
+
+def tell(tx: Connection, desk: Desk, news: list[News], now: datetime) -> list[Parcel]:
+    """Puts them into the outbox, each once; none through a channel whose month is used up."""
+    key_values.put(tx, TOLD, local_day(now).isoformat())
+    full = Allowance.of(tx, desk.limits, now).used_up
+    told = (
+        notify.tell(tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full)
+        for one in news
+    )
+    return [parcel for parcel in told if parcel]
+
+
+def _mornings(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> Iterator[News]:
+    """One for each day something was due by: the morning after it may have found the program down."""
+    today = local_day(now)
+    since = max(today - DAY * DAYS_BACK, local_day(who.since))
+    heads = report_status.ended(tx, who.unit, since, today - DAY, now, today)
+    briefs = [brief for head in heads if (brief := _brief(tx, desk, who, head, now))]
+    for day, same_day in groupby(briefs, key=lambda one: one.last_day):
+        yield _morning(desk, who, day, *same_day)
+
+
+def _morning(desk: Desk, who: Subscriber, day: date, first: Brief, *others: Brief) -> News:
+    """The summary of what was due by a day; of several reports the others in a line each."""
+
+    def text(say: Words) -> str:
+        lines = [f"{title(say, one)}: {filing_line(say, one)}" for one in others]
+        said = [say("subscriptions.morning", day=say.day(day)), *paragraphs(say, first, desk.calendar)]
+        return "\n\n".join([*said, "\n".join(lines)]).strip()
+
+    return _news(who, Wish.MORNING_AFTER, day, text, first)
+
+
+def _monday(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> News | None:
+    """A line for each running report; none where nothing runs."""
+    today = local_day(now)
+    heads = report_status.running(tx, who.unit, now, today)
+    briefs = [brief for head in heads if (brief := _brief(tx, desk, who, head, now))]
+    if not briefs:
+        return None
+
+    def text(say: Words) -> str:
+        lines = [f"• {title(say, one)}: {filing_line(say, one)}" for one in briefs]
+        as_of = say("status.as_of", moment=say.moment(now))
+        return "\n".join([say("subscriptions.week", unit=who.unit.name), *lines, as_of])
+
+    return _news(who, Wish.MONDAY, today - DAY * today.weekday(), text, briefs[0])
+
+
+def _brief(tx: Connection, desk: Desk, who: Subscriber, head: Head, now: datetime) -> Brief | None:
+    return gather(tx, desk.plans.get(tx, head.plan_id), head.report_id, head.period, who.unit, now)
+
+
+def _news(who: Subscriber, wish: Wish, day: date, text: Callable[[Words], str], brief: Brief) -> News:
+    texts = {language: text(words(language)) for language in LANGUAGES}
+    return News(who, wish, f"{wish}:{who.membership_id}:{day}", texts, brief.args)
+
+
+def _text(one: News) -> notify.Text:
+    return lambda say: one.texts[say.language]
+
+
+def _choices(one: News) -> Callable[[Words], list[Choice]]:
+    def choices(say: Words) -> list[Choice]:
+        of = {"membership": one.subscriber.membership_id}
+        return [
+            Choice(say("subscriptions.open"), "subscriptions.open", {**of, "summary": one.args}),
+            Choice(say("subscriptions.stop"), "subscriptions.stop", {**of, "wish": one.wish.value}),
+        ]
+
+    return choices
+
+
+def _switch(say: Words, wish: Wish, on: bool) -> Choice:
+    label = say(f"subscriptions.{wish}.{'take' if on else 'leave'}")
+    return Choice(label, "subscriptions.switch", {"wish": wish.value, "on": on})
+
+
+def _back(say: Words) -> Choice:
+    return Choice(say("summary.back"), "summary.show")

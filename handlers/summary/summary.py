@@ -1,0 +1,113 @@
+"""``/tomtat``: how a report stands, on one screen of a phone; then other units and reports, pictures, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.monitoring.view import Args, page_of
+from handlers.reports.oversight import within
+from handlers.summary import subscriptions
+from handlers.summary.data import Brief, load
+from handlers.summary.text import paragraphs, target_line, title
+from handlers.text.deadlines import report_name
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from reporting.roles import OVERSEES
+from storage.reports import report_status
+from storage.reports.report_status import Head
+from storage.units import units
+from storage.units.units import Unit
+
+
+def command(turn: Turn, typed: str = "") -> None:
+    """``/tomtat``: the report now running, of one's own unit."""
+    show(turn, {})
+
+
+def show(turn: Turn, args: Args) -> None:
+    """``{plan, report, period, unit}``; what is left out is the report now running, and one's own unit."""
+    turn.open(None)
+    if turn.me.role not in OVERSEES:
+        turn.tell("turn.not_for_this_role")
+        return turn.desk.menu(turn)
+    brief = load(turn, args)
+    if brief is None:
+        turn.tell("summary.nothing", unit=turn.me.unit.name)
+        return turn.offer(Choice(turn.words("menu.board"), "board.list"))
+    for part in paragraphs(turn.words, brief, turn.desk.calendar):
+        turn.say(part)
+    return turn.offer(*_ways(turn, brief))
+
+
+def targets(turn: Turn, args: Args) -> None:
+    """Every target of the plan by group, with its figure."""
+    brief = load(turn, args)
+    if brief is None:
+        return show(turn, {})
+    words = turn.words
+    turn.say("\n".join([title(words, brief), brief.unit.name]))
+    for name, ones in brief.groups._asdict().items():
+        if ones:
+            lines = (f"• {target_line(words, one)}" for one in ones)
+            turn.say("\n".join([words(f"summary.heading.{name}", n=len(ones)), *lines]))
+    turn.offer(_back(turn, brief))
+
+
+def pick_unit(turn: Turn, args: Args) -> None:
+    """The units right below, a page of them."""
+    brief = load(turn, args)
+    if brief is None:
+        return show(turn, {})
+    owing = [one.unit for one in brief.entries]
+    below = [one for one in units.children(turn.tx, brief.unit) if any(one.covers(unit) for unit in owing)]
+    page, pages, part = page_of(below, args.get("page", 0))
+    shown = below[part]
+    turn.tell("summary.which_unit", unit=brief.unit.name)
+    named = zip(unit_labels(shown, [brief.unit]), shown, strict=True)
+    turn.offer(
+        *(Choice(label, "summary.show", brief.args | {"unit": one.id}) for label, one in named),
+        *turning(turn, "summary.units", page, pages, **brief.args),
+        _back(turn, brief),
+    )
+
+
+def pick_report(turn: Turn, args: Args) -> None:
+    """The reports of all plans and periods, the latest first, a page of them."""
+    unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    heads = report_status.every(turn.tx, unit, turn.now, turn.today)
+    page, pages, part = page_of(heads, args.get("page", 0))
+    turn.tell("summary.which_report", unit=unit.name)
+    turn.offer(
+        *(_report_choice(turn, head, unit) for head in heads[part]),
+        *turning(turn, "summary.reports", page, pages, unit=unit.id),
+        Choice(turn.words("summary.back"), "summary.show", {"unit": unit.id}),
+    )
+
+
+def _report_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
+    name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
+    args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": unit.id}
+    return Choice(name, "summary.show", args)
+
+
+def _back(turn: Turn, brief: Brief) -> Choice:
+    return Choice(turn.words("summary.back"), "summary.show", brief.args)
+
+
+def _ways(turn: Turn, brief: Brief) -> Iterator[Choice]:
+    words, args = turn.words, brief.args
+    if brief.judged:
+        yield Choice(words("summary.choice.picture"), "chart.show", {**args, "kind": "targets"}, says=("bieu do",))
+        yield Choice(words("summary.choice.targets"), "summary.targets", args, says=("chi tieu",))
+    if len(brief.entries) > 1:
+        yield Choice(words("summary.choice.unit"), "summary.units", args, says=("don vi",))
+    yield Choice(words("summary.choice.report"), "summary.reports", {"unit": brief.unit.id}, says=("ky", "ke hoach"))
+    yield Choice(words("summary.choice.document"), "papers.show", args)
+    yield Choice(words("summary.choice.sources"), "sources.show", {**args, "back": ["summary.show", args]})
+    yield Choice(words("summary.choice.board"), "board.show", args)
+    if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
+        above = units.get(turn.tx, brief.unit.parent_id)
+        yield Choice(words("board.up", unit=above.name), "summary.show", args | {"unit": above.id})
+    yield subscriptions.way(turn)

@@ -1,0 +1,192 @@
+"""A brief in words: a paragraph each for the filing, the targets, what moved, what was written; then as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from handlers.summary.data import Brief
+from handlers.text.deadlines import deadline_words, report_name
+from handlers.text.targets import change_words, target_words, value_words
+from locales import Words
+from reporting.deadlines.calendar import Calendar, local_day
+from reporting.deadlines.obligation import OWED, State
+from reporting.figures.figure_sources import Judged
+from reporting.figures.summary import LINES, Move, Pull, biggest, pulls
+from reporting.status.filing import Category
+from storage.reports.report_status import Entry
+
+NAMES = 5
+"""Units named of those that have not filed."""
+PULLED = 2
+"""Units named under a target that fails."""
+
+
+def title(words: Words, brief: Brief) -> str:
+    """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    return report_name(words, brief.plan, brief.entries[0].obligation)
+
+
+def paragraphs(words: Words, brief: Brief, calendar: Calendar) -> list[str]:
+    """The whole summary, the most urgent first; empty paragraphs are left out."""
+    parts = (
+        "\n".join([words("summary.title", report=title(words, brief)), brief.unit.name]),
+        "\n".join(filing(words, brief, calendar)),
+        "\n".join(targets(words, brief)),
+        "\n".join(moves(words, brief)),
+        "\n".join(narrative(words, brief)),
+        as_of(words, brief),
+    )
+    return [part for part in parts if part]
+
+
+def as_of(words: Words, brief: Brief) -> str:
+    """ "Số liệu của 5/9 đơn vị, tính đến 09:42 ngày 19/5/2026."."""
+    facts = brief.facts
+    return words("summary.as_of", n=facts.counted, all=len(facts.sources), moment=words.moment(brief.now))
+
+
+def filing_line(words: Words, brief: Brief) -> str:
+    """ "Đã nộp 8/14 (cấp huyện 5/9, cấp xã 3/5), đúng hạn 8"."""
+    now, levels = brief.filing, levels_words(words, brief)
+    if not now.complete.of:
+        return words("summary.all_excused")
+    key = "summary.filed_levels" if levels else "summary.filed"
+    return words(key, n=now.complete.n, all=now.complete.of, in_time=now.in_time.n, levels=levels)
+
+
+def filing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
+    """How many have filed, how many had at the same moment a year before, and who has not."""
+    yield filing_line(words, brief)
+    then, at = brief.filing_then, brief.then_at
+    if then and at and then.complete.of:
+        day = words.day(local_day(at))
+        yield words("summary.filed_then", day=day, n=then.complete.n, all=then.complete.of, in_time=then.in_time.n)
+    yield from _missing(words, brief, calendar)
+
+
+def levels_words(words: Words, brief: Brief) -> str:
+    """ "cấp huyện 5/9, cấp xã 3/5"; empty where all are of one level."""
+    owing = [one for one in brief.entries if one.obligation.state != State.EXCUSED]
+    said = []
+    for kind, ones in groupby(owing, key=lambda one: one.unit.kind):
+        of_level = list(ones)
+        name = words(f"overview.level.{kind}")
+        filed = sum(one.obligation.state not in OWED for one in of_level)
+        said.append(words("overview.short_count", level=name[:1].lower() + name[1:], filed=filed, all=len(of_level)))
+    return ", ".join(said) if len(said) > 1 else ""
+
+
+def _missing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
+    """The overdue by name; while there is time left, who is still to file, and until when."""
+    if late := brief.of(Category.OVERDUE):
+        yield words("summary.late", n=len(late), names=names(words, [one.unit.name for one in late]))
+    if returned := brief.of(Category.RETURNED):
+        yield words("summary.returned", n=len(returned), names=names(words, [one.unit.name for one in returned]))
+    for dated, ones in _by_deadline(brief.waiting):
+        yield words("summary.waiting", n=len(ones), names=names(words, [one.unit.name for one in ones]))
+        if dated:
+            yield deadline_words(words, brief.plan, ones[0].obligation, brief.now, calendar)
+
+
+def _by_deadline(waiting: Sequence[Entry]) -> Iterator[tuple[bool, list[Entry]]]:
+    """Who is still to file, by deadline, the next one first; those of more deadlines than fit without theirs."""
+    ordered = sorted(waiting, key=_deadline)
+    groups = [list(ones) for _, ones in groupby(ordered, key=_deadline)]
+    yield from ((True, ones) for ones in groups[:LINES])
+    if rest := [one for ones in groups[LINES:] for one in ones]:
+        yield False, rest
+
+
+def _deadline(one: Entry) -> tuple[datetime, bool]:
+    return one.obligation.late_from, one.obligation.is_extended
+
+
+def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
+    """ "UBND huyện Cái Nước, UBND huyện Năm Căn và 3 đơn vị khác"."""
+    more = words("rollup.more_names", n=len(every) - most) if len(every) > most else ""
+    return ", ".join(every[:most]) + more
+
+
+def targets(words: Words, brief: Brief) -> Iterator[str]:
+    """How many stand how; those that fail with their figure and who pulls them down, then those that are open."""
+    groups = brief.groups
+    if not brief.judged:
+        return
+    counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
+    yield words("summary.targets", counts=counted)
+    for one in groups.failing[:LINES]:
+        yield f"✗ {target_line(words, one)}"
+        if pulled := pulled_words(words, brief, one):
+            yield f"   {pulled}"
+    if len(groups.failing) > LINES:
+        yield words("summary.more_targets", n=len(groups.failing) - LINES)
+
+
+def target_line(words: Words, one: Judged) -> str:
+    """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
+    value, target = value_line(words, one), target_words(words, one.target)
+    key = "summary.target" if value else "summary.target_without"
+    return words(key, title=one.target.title, value=value, target=target)
+
+
+def value_line(words: Words, one: Judged) -> str:
+    """ "9/10 = 90,0% · 7/9 đơn vị": n/N where some are missing; empty where there is no figure."""
+    value, (counted, asked) = value_words(words, one), one.units
+    if not value:
+        return ""
+    missing = words("summary.of_units", n=counted, all=asked) if counted < asked else ""
+    return value + missing + (words("summary.indicative") if one.indicative else "")
+
+
+def pulled_words(words: Words, brief: Brief, one: Judged) -> str:
+    """ "Do: UBND huyện Cái Nước 24/25 (thiếu 1); UBND huyện Năm Căn 8/10 (thiếu 2)"."""
+    pulled = pulls(brief.facts, one)
+    if not pulled:
+        return ""
+    over = "_over" if (one.target.comparator or ">=") in ("<", "<=") else ""
+    said = "; ".join(_pull(words, brief, f"summary.pull{over}", pull) for pull in pulled[:PULLED])
+    more = words("rollup.more_names", n=len(pulled) - PULLED) if len(pulled) > PULLED else ""
+    return words("summary.pulled", units=said + more)
+
+
+def _pull(words: Words, brief: Brief, key: str, one: Pull) -> str:
+    num, den, short = (words.number(value) for value in (one.num, one.den, one.short))
+    return words(key, unit=brief.names.get(one.place, ""), num=num, den=den, short=short)
+
+
+def moves(words: Words, brief: Brief) -> Iterator[str]:
+    """The biggest moves against the same period a year before, of the same units both times."""
+    found = biggest(brief.moves, brief.plan.relations)
+    if not found:
+        return
+    most = max(move.places for move in found)
+    yield words("summary.moves", n=most)
+    for move in found:
+        some = words("summary.places", n=move.places) if move.places < most else ""
+        yield f"• {move_words(words, move)}{some}"
+
+
+def move_words(words: Words, move: Move) -> str:
+    """ "Số vụ phạm tội về ma túy: 18 vụ, cùng kỳ 23 vụ (giảm 5 vụ; giảm 21,7%)"; of few ones without a percentage."""
+    question = move.question
+    key = "summary.rose" if move.rise > 0 else "summary.fell" if move.rise else "summary.unchanged"
+    said = words(key, n=words.number(abs(move.rise)), unit=question.unit).strip()
+    percent = "" if move.is_small or not move.rise else f"; {change_words(words, move.rise, move.before)}"
+    return words(
+        "summary.move",
+        name=question.label,
+        now=words.number(move.now),
+        before=words.number(move.before),
+        unit=question.unit,
+        change=said + percent,
+    )
+
+
+def narrative(words: Words, brief: Brief) -> Iterator[str]:
+    """ "• UBND huyện U Minh: “Còn thiếu kinh phí cho tuyên truyền.”"."""
+    if brief.notes:
+        yield words("summary.notes")
+    for note in brief.notes:
+        yield words("summary.note", unit=brief.names.get(note.unit_id, ""), sentence=note.sentence)

@@ -1,0 +1,93 @@
+"""How questions and answers are written, the same while asking, reviewing and receiving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from locales import Words
+from reporting.form_entry.answer_input import Answer, RefusedLine
+from reporting.form_entry.interview import Slot, Walk
+from reporting.plan.form import Question
+
+EXCERPT = 60
+"""Characters of a text shown in a list."""
+
+
+def answer_words(words: Words, question: Question, answer: Answer | None) -> str:
+    """ "1.234", "Có", "không phát sinh", "“Đã ban hành…”"; "chưa có" where it is missing."""
+    if answer is None:
+        return words("report.answer.missing")
+    if answer.state != "given" or answer.value is None:
+        return words(f"report.answer.{answer.state}")
+    value = answer.value
+    match question.kind:
+        case "yes_no":
+            return words("common.yes" if value else "common.no")
+        case "choice":
+            return next((option.label for option in question.options if option.id == value), str(value))
+        case "date":
+            return words.day(date.fromisoformat(str(value)))
+        case "count" | "money" if isinstance(value, int):
+            return words.number(value)
+        case _:
+            return words("report.answer.text", text=excerpt(str(value)))
+
+
+def excerpt(text: str, length: int = EXCERPT) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
+
+
+def with_unit(words: Words, question: Question, answer: Answer | None) -> str:
+    """ "12 vụ"."""
+    shown = answer_words(words, question, answer)
+    return f"{shown} {question.unit}" if question.unit and answer is not None and answer.state == "given" else shown
+
+
+def place_words(words: Words, slot: Slot, walk: Walk, own_unit: int) -> str:
+    """ "Câu 6/17 · thị trấn Cái Nước (địa bàn 1/2)"; a commune's own sheet does not name it again."""
+    place = words("report.progress", number=slot.number, total=walk.total)
+    return f"{place} · {zone_words(words, slot)}" if slot.zone and slot.zone.id != own_unit else place
+
+
+def zone_words(words: Words, slot: Slot) -> str:
+    """ "thị trấn Cái Nước (địa bàn 1/2)", "xã Tân Hưng"."""
+    assert slot.zone is not None
+    if slot.zone_count == 1:
+        return slot.zone.name
+    return words("report.zone", name=slot.zone.name, index=slot.zone_index, count=slot.zone_count)
+
+
+def numbers_words(slots: Sequence[Slot]) -> str:
+    """ "6–8", "6"."""
+    first, last = slots[0].number, slots[-1].number
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def part_words(words: Words, part: Sequence[Slot]) -> str:
+    """ "Tin báo, tố giác (câu 6–8)"."""
+    return words("report.part", title=part[0].section.title, numbers=numbers_words(part))
+
+
+def asks(slot: Slot) -> str:
+    """ "Đã giải quyết? (tin)"; the plain name of a text."""
+    if slot.question.kind in ("short_text", "long_text"):
+        return slot.question.name
+    unit = f" ({slot.question.unit})" if slot.question.unit else ""
+    return f"{slot.question.name}?{unit}"
+
+
+def refusal_words(words: Words, code: str, params: dict[str, int | str]) -> str:
+    shown = {name: words.number(value) if isinstance(value, int) else value for name, value in params.items()}
+    return words(f"answers.refused.{code}", **shown)
+
+
+def refused_words(words: Words, line: RefusedLine) -> str:
+    """ "• Dòng 4 (9 abc): …"."""
+    reason = refusal_words(words, line.code, dict(line.params))
+    return (
+        words("report.refused_line", line=line.line, raw=excerpt(line.raw, 30), reason=reason)
+        if line.line
+        else f"• {reason}"
+    )

@@ -1,0 +1,139 @@
+"""How a report and its deadline are named, the same wherever they are spoken of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from locales import Words
+from reporting.deadlines.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
+from reporting.deadlines.obligation import State
+from reporting.plan.plan import Plan
+from reporting.plan.schedule import Due
+from storage.reports.obligations import Obligation
+
+HOUR = timedelta(hours=1)
+
+
+class OfPeriod(Protocol):
+    """A report of a period, whichever units owe it."""
+
+    @property
+    def period(self) -> str: ...
+
+
+class Ending(Protocol):
+    """What is due by the end of a day, or by an hour of it."""
+
+    @property
+    def last_day(self) -> date: ...
+
+    @property
+    def due_at(self) -> datetime | None: ...
+
+
+def report_name(words: Words, plan: Plan, obligation: OfPeriod) -> str:
+    """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    return f"{period_name(words, obligation.period)} · {plan.short_title}"
+
+
+def the_report(words: Words, plan: Plan, obligation: Obligation) -> str:
+    """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
+    name = report_name(words, plan, obligation)
+    return words("deadline.report", report=name[:1].lower() + name[1:])
+
+
+def period_name(words: Words, period: str) -> str:
+    """ "2026-H1" → "6 tháng năm 2026"."""
+    year, kind = parse_period(period)
+    return words(f"deadline.period.{kind}", year=year)
+
+
+def window_words(words: Words, plan: Plan, obligation: Obligation) -> str:
+    """ "Số liệu từ 16/11/2025 đến 15/5/2026"; empty where the plan sets no window."""
+    days = span(plan.report(obligation.report_id), parse_period(obligation.period).year)
+    return words("deadline.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
+
+
+def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: datetime, calendar: Calendar) -> str:
+    """The plan's wording, the last day, the last working day where it is another, and the time left.
+
+    "Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5; ngày làm việc cuối cùng: thứ Sáu 22/5) · còn 6 ngày"
+    "Gia hạn đến hết thứ Sáu 29/5 (trước gia hạn: hết Chủ nhật 24/5) · còn 6 ngày"
+    "Hạn cuối: 16:00 thứ Sáu 22/5 · còn 3 giờ"
+
+    Of a returned report only that its first sending was in time, where it was: it cannot become late any more.
+    """
+    if obligation.state == State.RETURNED and obligation.filed_at and not obligation.is_late(now):
+        return words("deadline.returned", moment=words.moment(obligation.filed_at))
+    return f"{until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
+
+
+def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
+    """ "còn 6 ngày", "hôm nay là ngày cuối", "hôm nay là ngày cuối, còn 3 giờ", "trễ hạn 2 giờ", "trễ hạn 2 ngày".
+
+    A returned report is as late as its first sending was.
+    """
+    if obligation.state == State.RETURNED and obligation.filed_at and obligation.is_late(now):
+        now = obligation.filed_at
+    days = (obligation.last_day - local_day(now)).days
+    if obligation.due_at is not None and (days == 0 or timedelta(0) <= now - obligation.due_at < DAY):
+        key = "today" if now < obligation.due_at else "late"
+        hours = abs(now - obligation.due_at) // HOUR
+        return words(f"deadline.{key}_hours", n=hours) if hours else words(f"deadline.{key}_under_an_hour")
+    if days == 0:
+        return words("deadline.today")
+    return words("deadline.left", n=days) if days > 0 else words("deadline.late", n=-days)
+
+
+def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
+    """The same without the time left, for what is read on another day."""
+    last = obligation.last_day
+    working = calendar.last_working_day_on_or_before(last)
+    also = words("deadline.last_working_day", day=day_words(words, working)) if working != last else ""
+    if obligation.is_extended:
+        before = day_words(words, obligation.plan_day)
+        return words("deadline.extended", day=day_words(words, last), also=also, before=before)
+    if obligation.due_at is not None:
+        return words("deadline.last_hour", time=words.time(obligation.due_at), day=day_words(words, last)) + also
+    end = words("deadline.last_day", day=day_words(words, last)) + also
+    due = _due(plan, obligation, calendar)
+    return words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
+
+
+def last_words(words: Words, obligation: Ending) -> str:
+    """Its deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
+    if obligation.due_at is None:
+        return end_words(words, obligation.last_day)
+    return words("deadline.until_hour", time=words.time(obligation.due_at), day=day_words(words, obligation.last_day))
+
+
+def last_date_words(words: Words, obligation: Ending) -> str:
+    """The same with the year, without the day of the week: "hết ngày 24/5/2026", "15:00 ngày 20/5/2026"."""
+    if obligation.due_at is None:
+        return words("deadline.until_date", day=words.day(obligation.last_day))
+    return words.moment(obligation.due_at)
+
+
+def end_words(words: Words, day: date) -> str:
+    """ "hết Chủ nhật 24/5"."""
+    return words("deadline.until_day", day=day_words(words, day))
+
+
+def day_words(words: Words, day: date) -> str:
+    """ "Chủ nhật 24/5"."""
+    return f"{words(f'deadline.weekday.{day.weekday()}')} {words.day(day, year=False)}"
+
+
+def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> Due | None:
+    """The rule the last day comes from; ``None`` where a level's deadline is counted in working days."""
+    report = plan.report(obligation.report_id)
+    kind = next(form.reporter for form in plan.forms if form.id == obligation.form_id)
+    level = report.levels.get(kind)
+    due = level.due if level else report.due
+    current = deadline_for(plan, report, parse_period(obligation.period).year, kind, calendar)
+    return due if current.last_day == obligation.last_day else None  # sent before the plan changed its deadline
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,195 @@
+"""Từ đâu ra?: any figure and any target opened down to the reports it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from handlers.monitoring.view import on_page, page_of
+from handlers.reports.oversight import within
+from handlers.text.answers import excerpt
+from handlers.text.deadlines import period_name
+from handlers.text.targets import change_words, target_words, value_words
+from handlers.text.unit_labels import unit_labels
+from handlers.totals.source_text import Subject, View, subject_line, unit_value
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from reporting.deadlines.calendar import previous_same_kind
+from reporting.deadlines.obligation import State
+from reporting.figures.figure_sources import Judged, Source
+from storage.figures import baselines, evaluations, target_results
+from storage.units import units
+
+Args = Mapping[str, Any]
+REMARKS = 5
+"""Shown on one screen; the rest are counted."""
+ABOUT = ("plan", "report", "period", "unit", "back")
+
+
+def pick(turn: Turn, args: Args) -> None:
+    """The targets of the plan, then its figures, a page of them, each to be opened."""
+    if (view := _view(turn, args)) is None:
+        return
+    words, subjects = turn.words, view.subjects
+    page, pages, shown = page_of(subjects, args.get("page", 0))
+    turn.open(None)
+    turn.tell("sources.which", report=_report(turn, view), unit=view.within.name)
+    numbered = enumerate(subjects[shown], 1)
+    turn.say("\n".join(f"{number}. {subject_line(words, view, one)}" for number, one in numbered))
+    on_page(turn, page, pages)
+    turn.offer(
+        *(Choice(one.title, "sources.show", {**_about(args), **one.args, "listed": page}) for one in subjects[shown]),
+        *turning(turn, "sources.pick", page, pages, **_about(args)),
+        _back(turn, args),
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    """The units behind one figure (``field``) or one target (``target``), each opening its report."""
+    if (view := _view(turn, args)) is None:
+        return
+    subject = view.subject(args.get("target"), args.get("field"))
+    if subject is None:
+        return pick(turn, args)
+    rows, listed = view.sources_of(subject), args.get("listed", 0)
+    page, pages, shown = page_of(rows, args.get("page", 0))
+    turn.open(None)
+    turn.tell("sources.title", title=subject.title, report=_report(turn, view), unit=view.within.name)
+    turn.say("\n".join(_said(turn, view, subject)))
+    first = shown.start + 1
+    turn.say("\n".join(_rows(turn, view, subject, rows[shown], first)))
+    on_page(turn, page, pages)
+    turn.offer(
+        *_reports(turn, view, rows[shown]),
+        *turning(turn, "sources.show", page, pages, **_about(args), **subject.args, listed=listed),
+        Choice(turn.words("sources.choice.other"), "sources.pick", {**_about(args), "page": listed}),
+        _back(turn, args),
+    )
+
+
+def _about(args: Args) -> dict[str, Any]:
+    return {name: args[name] for name in ABOUT if name in args}
+
+
+def _view(turn: Turn, args: Args) -> View | None:
+    """What a choice speaks of, never beyond the person's own units; ``None`` (said) for who oversees nothing."""
+    unit = within(turn, args.get("unit", turn.me.unit.id)) or within(turn, turn.me.unit.id)
+    if unit is None:
+        turn.open(None)
+        turn.tell("board.not_here")
+        turn.desk.menu(turn)
+        return None
+    plan = turn.plans.get(turn.tx, args["plan"])
+    facts = evaluations.facts(turn.tx, plan, args["report"], args["period"], unit)
+    return View(facts, unit, baselines.of_targets(turn.tx, facts))
+
+
+def _report(turn: Turn, view: View) -> str:
+    return f"{period_name(turn.words, view.facts.period)} · {view.facts.plan.short_title}"
+
+
+def _said(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
+    """The figure itself with what is to be known of it."""
+    words, result = turn.words, subject.result
+    yield subject_line(words, view, subject, titled=False)
+    if result is not None:
+        yield words("sources.target", target=target_words(words, result.target))
+        yield from _notes(turn, result)
+    yield from _before(turn, view, subject)
+    if subject.registered:
+        yield words("sources.registered", year=view.year)
+        if result is not None and (undecided := result.places - result.counted):
+            yield words("sources.undecided", n=undecided)
+    elif not view.sources_of(subject):
+        yield words("sources.nobody")
+
+
+def _before(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
+    """The previous report of the same kind, over what counts in both."""
+    if subject.question is not None and subject.question.is_figure:
+        yield from _figure_before(turn, view, subject, subject.question.unit)
+    elif subject.result is not None and subject.result.target.test == "ratio":
+        yield from _rate_before(turn, view, subject.result)
+
+
+def _figure_before(turn: Turn, view: View, subject: Subject, unit: str) -> Iterator[str]:
+    words = turn.words
+    for one in target_results.changed(turn.tx, view.facts, subject.reads):
+        change = words("sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
+        yield words(
+            "sources.before",
+            period=period_name(words, one.against),
+            before=f"{words.number(one.before)} {unit}",
+            now=f"{words.number(one.now)} {unit}",
+            change=change,
+            n=len(one.places),
+        )
+
+
+def _rate_before(turn: Turn, view: View, result: Judged) -> Iterator[str]:
+    words = turn.words
+    move = next((one for one in target_results.moved(turn.tx, view.facts) if one.now.id == result.id), None)
+    if move is not None:
+        yield words(
+            "sources.before",
+            period=period_name(words, previous_same_kind(view.facts.period)),
+            before=value_words(words, move.before),
+            now=value_words(words, move.now),
+            change="",
+            n=len(move.now.used) or move.now.places,
+        )
+
+
+def _notes(turn: Turn, result: Judged) -> Iterator[str]:
+    words = turn.words
+    if result.against:
+        key = "sources.indicative" if result.indicative else "sources.against"
+        period = period_name(words, result.against)
+        yield words(key, period=period[:1].lower() + period[1:])
+    for text in (result.target.derived, result.target.unclear):
+        if text:
+            yield words("sources.reading", text=text)
+    yield from _remarks(turn, target_results.remarks(turn.tx, result))
+
+
+def _remarks(turn: Turn, remarks: Sequence[tuple[int, str]]) -> Iterator[str]:
+    for place, text in remarks[:REMARKS]:
+        yield turn.words("sources.remark", unit=units.get(turn.tx, place).name, text=excerpt(text))
+    if len(remarks) > REMARKS:
+        yield turn.words("sources.more_remarks", n=len(remarks) - REMARKS)
+
+
+def _rows(turn: Turn, view: View, subject: Subject, shown: Sequence[Source], first: int) -> Iterator[str]:
+    """ "1. UBND huyện Cái Nước: 18/20 · bản 2, mã CM26-6T-4F7K2 · đã duyệt"."""
+    for number, source in enumerate(shown, first):
+        parts = [unit_value(turn.words, view, subject, source), _version(turn, source), _state(turn, source)]
+        told = " · ".join(part for part in parts if part)
+        yield turn.words("sources.row", number=number, unit=source.child.name, told=told)
+
+
+def _version(turn: Turn, source: Source) -> str:
+    if not source.receipt:
+        return ""
+    return turn.words("sources.version", version=source.child.version, receipt=source.receipt)
+
+
+def _state(turn: Turn, source: Source) -> str:
+    child = source.child
+    state = child.state if child.version or child.state != State.FILED else "on_paper"
+    return turn.words(f"sources.state.{state}")
+
+
+def _reports(turn: Turn, view: View, shown: Sequence[Source]) -> list[Choice]:
+    found = [units.get(turn.tx, source.child.unit_id) for source in shown]
+    labels = unit_labels(found, [view.within])
+    return [
+        Choice(label, "report_page.show", {"obligation": source.child.id})
+        for label, source in zip(labels, shown, strict=True)
+    ]
+
+
+def _back(turn: Turn, args: Args) -> Choice:
+    """To where the question came from (``back``: an action and its args), else to the sums."""
+    action, given = args.get("back") or ("totals.show", _about(args))
+    return Choice(turn.words("report.choice.back"), action, given, says=("quay lai",))

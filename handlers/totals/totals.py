@@ -1,0 +1,248 @@
+"""/tonghop: what the units below report together, where a level states something else, and each unit's own figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from handlers.filing.fill_from_units import names
+from handlers.reports.sums_below import mismatch_words, stated
+from handlers.text.answers import answer_words
+from handlers.text.deadlines import period_name
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.deadlines.calendar import parse_period
+from reporting.figures.rollup import Child, Sum, asked_of, total
+from reporting.form_entry.interview import interim
+from reporting.plan.form import Question
+from reporting.plan.plan import Kind, Plan
+from storage.figures import rollups
+from storage.figures.rollups import Below
+from storage.reports.obligations import Obligation
+from storage.units import units
+from storage.units.units import Unit
+
+Args = Mapping[str, Any]
+PAGE = 8
+"""Choices on one page."""
+MISMATCHES = 6
+"""Shown on one screen; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One report of one period, within a unit: what a screen and its choices speak of."""
+
+    plan: Plan
+    report_id: str
+    period: str
+    within: Unit
+    accepted_only: bool
+    children: Sequence[Child]
+
+    @property
+    def taken(self) -> frozenset[int]:
+        return frozenset(
+            one.id for one in self.children if one.is_accepted or (one.has_reported and not self.accepted_only)
+        )
+
+    @property
+    def args(self) -> dict[str, Any]:
+        of = {"plan": self.plan.id, "report": self.report_id, "period": self.period}
+        return of | {"unit": self.within.id, "accepted": self.accepted_only}
+
+    def name(self, words: Words) -> str:
+        return f"{period_name(words, self.period)} · {self.plan.short_title}"
+
+
+def command(turn: Turn, typed: str = "") -> None:
+    show_list(turn, {"page": 1})
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """Which report of which period; a single one is shown at once."""
+    turn.open(None)
+    found = rollups.reported(turn.tx, turn.me.unit)
+    if not found:
+        return turn.tell("totals.nothing", unit=turn.me.unit.name)
+    if len(found) == 1:
+        one = found[0]
+        return show(turn, {"plan": one.plan_id, "report": one.report_id, "period": one.period})
+    page = _page(args, len(found))
+    choices = []
+    for one in found[(page - 1) * PAGE : page * PAGE]:
+        plan = turn.plans.get(turn.tx, one.plan_id)
+        label = f"{period_name(turn.words, one.period)} · {plan.short_title}"
+        choices.append(
+            Choice(label, "totals.show", {"plan": one.plan_id, "report": one.report_id, "period": one.period})
+        )
+    turn.tell("totals.which", unit=turn.me.unit.name)
+    return turn.offer(*choices, *_around(turn, "totals.list", {}, page, len(found)))
+
+
+def _page(args: Args, count: int) -> int:
+    return min(max(int(args.get("page", 1)), 1), -(-count // PAGE) or 1)
+
+
+def _around(turn: Turn, action: str, args: Args, page: int, count: int) -> Iterator[Choice]:
+    for way, to in (("next", page + 1), ("previous", page - 1)):
+        if 1 <= to <= -(-count // PAGE):
+            yield Choice(turn.words(f"overview.{way}_page"), action, {**args, "page": to})
+
+
+def _view(turn: Turn, args: Args) -> View:
+    """What a choice speaks of, never beyond the person's own units."""
+    within = units.get(turn.tx, args["unit"]) if "unit" in args else turn.me.unit
+    within = within if turn.me.unit.covers(within) else turn.me.unit
+    plan = turn.plans.get(turn.tx, args["plan"])
+    children = rollups.children(turn.tx, plan, args["report"], args["period"], within)
+    return View(plan, args["report"], args["period"], within, bool(args.get("accepted")), children)
+
+
+def show(turn: Turn, args: Args) -> None:
+    """The sums within a unit, mismatches between levels first."""
+    turn.open(None)
+    view, words = _view(turn, args), turn.words
+    below = rollups.below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
+    own = rollups.of(turn.tx, view.plan.id, view.report_id, view.period, view.within)
+    turn.tell("totals.title", report=view.name(words), unit=view.within.name)
+    turn.say("\n".join(_standing(words, view)))
+    turn.say("\n".join(_mismatches(turn, view, [*([own] if own else []), *below])))
+    turn.say("\n".join(_below_interim(turn, view)))
+    turn.say("\n".join(_sums(words, view)))
+    turn.tell("status.as_of", moment=words.moment(turn.now))
+    turn.offer(*_ways(turn, view, own.obligation if own else None))
+
+
+def _standing(words: Words, view: View) -> Iterator[str]:
+    reported = [one for one in view.children if one.has_reported]
+    accepted = sum(one.is_accepted for one in reported)
+    yield words("totals.standing", filed=len(reported), all=len(view.children), accepted=accepted)
+    if missing := [one.name for one in view.children if not one.has_reported]:
+        yield words("rollup.not_filed", names=names(words, missing))
+    if view.accepted_only:
+        yield words("totals.accepted_only", n=accepted)
+
+
+def _mismatches(turn: Turn, view: View, reports: Sequence[Below]) -> Iterator[str]:
+    """ "Lệch: UBND huyện Cái Nước · Xảy ra · thị trấn Cái Nước: báo cáo 12, …", the highest level first."""
+    found = [
+        f"• {one.unit.name} · {mismatch_words(turn.words, question, place, what)}"
+        for one in sorted(reports, key=lambda one: one.unit.path.count("/"))
+        if one.obligation.version and one.unit.kind != Kind.COMMUNE
+        for question, place, what in stated(turn.tx, view.plan, one.obligation, one.unit)
+    ]
+    if found:
+        yield turn.words("totals.mismatches", n=len(found))
+        yield from found[:MISMATCHES]
+    if len(found) > MISMATCHES:
+        yield turn.words("review.and_more", n=len(found) - MISMATCHES)
+
+
+def _below_interim(turn: Turn, view: View) -> Iterator[str]:
+    """Where the year, which contains the six months, adds up to less than those did."""
+    shorter = interim(view.plan, view.plan.report(view.report_id))
+    if shorter is None:
+        return
+    words, period = turn.words, f"{parse_period(view.period).year}-{shorter.period}"
+    before = rollups.children(turn.tx, view.plan, shorter.id, period, view.within)
+    sent = {one.unit_id for one in view.children if one.id in view.taken}
+    before = [one for one in before if one.unit_id in sent and one.has_reported]
+    for _, question in asked_of(view.children):
+        now, then = (_figure(question, ones) for ones in (view.children, before))
+        if question.is_figure and not question.stock and now is not None and then is not None and now < then:
+            yield words(
+                "totals.below_interim",
+                name=question.name,
+                now=words.number(now),
+                period=period_name(words, period),
+                before=words.number(then),
+            )
+
+
+def _figure(question: Question, children: Sequence[Child]) -> int | None:
+    found = total(question, children, {one.id for one in children if one.has_reported})
+    return found.answer.figure if found and found.answer else None
+
+
+def _sums(words: Words, view: View) -> Iterator[str]:
+    """ "Hình sự: Xảy ra 17 vụ · Khởi tố 12 vụ (1/2)", a line for each section."""
+    found = [
+        (title, question, one)
+        for title, question in asked_of(view.children)
+        if (one := total(question, view.children, view.taken)) is not None
+    ]
+    for title, group in groupby(found, key=lambda one: one[0]):
+        sums = [(question, one) for _, question, one in group]
+        units = {(one.counted, one.asked) for _, one in sums}
+        counted = (
+            words("totals.units_of", **dict(zip(("n", "all"), units.pop(), strict=True))) if len(units) == 1 else ""
+        )
+        listed = " · ".join(_sum(words, question, one, each=not counted) for question, one in sums)
+        yield f"{title}{counted}: {listed}"
+
+
+def _sum(words: Words, question: Question, one: Sum, *, each: bool) -> str:
+    """ "Xảy ra 17 vụ", with its own n/N where the section's differ."""
+    counted = f" ({one.counted}/{one.asked})" if each else ""
+    if question.kind == "yes_no" and one.places:
+        yes = int(one.answer.value or 0) if one.answer else 0
+        return words("totals.yes", name=question.name, yes=yes, places=one.places) + counted
+    unit = f" {question.unit}" if one.answer and one.answer.state == "given" else ""
+    return f"{question.name} {answer_words(words, question, one.answer)}{unit}{counted}"
+
+
+def _ways(turn: Turn, view: View, own: Obligation | None) -> Iterator[Choice]:
+    words = turn.words
+    yield Choice(words("totals.choice.units"), "totals.units", view.args, says=("don vi",))
+    about = {name: value for name, value in view.args.items() if name != "accepted"}
+    yield Choice(
+        words("sources.choice"), "sources.pick", about | {"back": ["totals.show", view.args]}, says=("tu dau ra",)
+    )
+    if own is not None and own.version:
+        yield Choice(words("totals.choice.own", unit=view.within.name), "receipt.newest", {"obligation": own.id})
+    accepted = sum(one.is_accepted for one in view.children)
+    if view.accepted_only:
+        yield Choice(words("totals.choice.all"), "totals.show", view.args | {"accepted": False})
+    elif 0 < accepted < sum(one.has_reported for one in view.children):
+        yield Choice(words("totals.choice.accepted"), "totals.show", view.args | {"accepted": True})
+    if view.within.id != turn.me.unit.id:
+        above = view.args | {"unit": view.within.parent_id or turn.me.unit.id}
+        yield Choice(words("totals.choice.above"), "totals.show", above)
+    yield Choice(words("totals.choice.reports"), "totals.list", {"page": 1})
+
+
+def show_units(turn: Turn, args: Args) -> None:
+    """The units the sums are made of, each to be opened."""
+    turn.open(None)
+    view, words = _view(turn, args), turn.words
+    page = _page(args, len(view.children))
+    turn.tell("totals.units", report=view.name(words), unit=view.within.name)
+    shown = view.children[(page - 1) * PAGE : page * PAGE]
+    below = rollups.below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
+    sent = {step for one in below if one.obligation.version for step in one.unit.ancestors}
+    opened = [one for one in shown if one.unit_id in sent]
+    lines = [words("totals.unit", unit=one.name, state=words(f"totals.state.{_state(one)}")) for one in shown]
+    turn.say("\n".join(f"• {line}" for line in lines))
+    turn.offer(
+        *(Choice(one.name, "totals.unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
+        *_around(turn, "totals.units", view.args, page, len(view.children)),
+        Choice(words("report.choice.back"), "totals.show", view.args),
+    )
+
+
+def _state(child: Child) -> str:
+    if child.has_reported:
+        return "accepted" if child.is_accepted else "filed"
+    return "none"
+
+
+def show_unit(turn: Turn, args: Args) -> None:
+    """One unit: its own sums where others report to it, else what it sent."""
+    view = _view(turn, args)
+    if view.children and view.within.id == args["unit"]:
+        return show(turn, args)
+    return turn.go("receipt.newest", obligation=args["of"])

@@ -1,0 +1,137 @@
+"""One message in, one transaction, one message out.
+
+What a message means, in this order: a slash command, an open choice (button, number or label), an answer to the open
+question, a typed command, a question. A file has takers of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.questions import chat
+from handlers.turn import role_ended
+from handlers.turn.context import Command, Desk, State, Turn
+from handlers.turn.messages import MAX_FILE, File, Incoming
+from reporting.text import fold
+from storage.messaging import conversations, inbound_events
+from storage.messaging.outbox import Claim, Parcel
+
+
+def take(tx: Connection, incoming: Incoming, now: datetime, desk: Desk, claim: Claim | None = None) -> list[Parcel]:
+    """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
+    if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
+        return []
+    conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
+    turn = Turn(tx, incoming, now, desk, conversation)
+    dispatch(turn)
+    parcel = turn.reply(claim)
+    conversations.save(tx, conversation, now)
+    return [parcel] if parcel else []
+
+
+def dispatch(turn: Turn) -> None:
+    """Finds what the message means and does it."""
+    text = turn.incoming.said
+    has_ended = role_ended.notice(turn)
+    if text.startswith("/"):
+        return command(turn, text)
+    if has_ended:
+        return turn.desk.menu(turn)
+    if turn.incoming.choice is not None:
+        return tap(turn, turn.incoming.choice)
+    if chosen := choose(turn.conversation.state, text):
+        return act(turn, chosen)
+    if turn.member is None:
+        return turn.desk.stranger(turn)
+    if turn.incoming.file and not text:
+        return hand_over(turn, turn.incoming.file)
+    return converse(turn, text)
+
+
+def hand_over(turn: Turn, file: File) -> None:
+    """A file: to the open dialogue, else to the first that takes such a one; what is open stays open."""
+    if file.missing is not None:
+        return turn.tell(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
+    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
+    takers = (*((dialogue.take,) if dialogue and dialogue.take else ()), *turn.desk.takers)
+    if not any(take(turn, file) for take in takers):
+        turn.tell("turn.file_not_now")
+
+
+def converse(turn: Turn, text: str) -> None:
+    """Free text of a member: an answer, else a typed command, else a question; never the end of a dialogue."""
+    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
+    otherwise = dialogue.hear(turn, text) if dialogue else ""
+    if otherwise is None:
+        return
+    typed = turn.desk.typed.get(fold(text))
+    if typed:
+        return run(turn, typed, "")
+    if not otherwise:
+        return chat.answer(turn, text)
+    if not chat.beside(turn, text):
+        turn.say(otherwise)
+
+
+def command(turn: Turn, text: str) -> None:
+    """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
+    name, _, rest = text[1:].partition(" ")
+    asked = fold(name.split("@")[0].strip())
+    found = turn.desk.commands.get(asked) or turn.desk.typed.get(asked)  # /help is /trogiup
+    if turn.member is None and not (found and found.open_to_strangers):
+        return turn.desk.stranger(turn)
+    if found is None:
+        turn.tell("turn.unknown_command", command=name[:32])
+        return turn.desk.menu(turn)
+    return run(turn, found, rest.strip())
+
+
+def run(turn: Turn, found: Command, rest: str) -> None:
+    if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
+        turn.tell("turn.not_for_this_role")
+        return turn.desk.menu(turn)
+    if turn.dialogue and turn.desk.dialogues[turn.dialogue["name"]].passing:
+        turn.open(None)
+    found.handler(turn, rest)
+
+
+def tap(turn: Turn, token: str) -> None:
+    """A button; one of an older prompt is answered with where things stand now."""
+    prompt, _, index = token.partition(".")
+    choices = turn.conversation.state.get("choices", [])
+    current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
+    if current:
+        return act(turn, choices[int(index)])
+    if told := turn.conversation.told(token):
+        return act(turn, told)
+    if turn.member is None:
+        return turn.desk.stranger(turn)
+    turn.tell("turn.stale_choice")
+    turn.go_on()
+
+
+def act(turn: Turn, chosen: Mapping[str, Any]) -> None:
+    if turn.member is None and chosen["action"] not in turn.desk.open_actions:
+        return turn.desk.stranger(turn)
+    turn.go(chosen["action"], **chosen["args"])
+
+
+def choose(state: State, text: str) -> Mapping[str, Any] | None:
+    """The open choice a typed text means: its number where choices are numbered, its label, or a word for it.
+
+    Of several labels alike the last one counts: that of the newest message.
+    """
+    choices: Sequence[Mapping[str, Any]] = state.get("choices", [])
+    beside: Sequence[Mapping[str, Any]] = state.get("beside", [])
+    if not (choices or beside) or not text or len(text) > 100:
+        return None
+    number = text.rstrip(".) ")
+    if state.get("numbered", True) and number.isdecimal() and 1 <= int(number) <= len(choices):
+        return choices[int(number) - 1]
+    wanted = fold(text)
+    labelled = (c for c in (*reversed(choices), *beside) if wanted == fold(c["label"]))
+    return next(labelled, None) or next((c for c in (*choices, *beside) if wanted in c["says"]), None)

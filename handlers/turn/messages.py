@@ -1,0 +1,128 @@
+"""What comes in and what goes out, the same on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+from reporting.imports.invite_rows import PeopleList
+from reporting.workbook import Filled, Unread
+from reporting.workbook.file_type import FileType
+
+MAX_FILE = 10 * 1024 * 1024
+"""Bytes of a file that comes in."""
+Missing: TypeAlias = Literal["too_big", "lost"] | None
+Inside: TypeAlias = Filled | Unread | PeopleList | FileType | None
+"""What a file turned out to be: a workbook (read, or why it could not be), people to be invited, or only its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, in or out. ``content`` is whole: channels limit its size before it gets here.
+
+    ``missing`` tells why there is none: the file is larger than ``MAX_FILE``, or could not be fetched. ``inside`` is
+    set by ``handlers.turn.incoming_files.looked_into``, before the turn.
+    """
+
+    name: str
+    mime: str
+    content: bytes
+    missing: Missing = None
+    inside: Inside = None
+
+
+PICTURE = "picture"
+"""The kind of a recipe for a chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A file that takes long to make: made after the commit, outside of it, before its message is delivered.
+
+    ``recipe["kind"]`` names who makes it (``handlers.registry.MAKERS``).
+    """
+
+    name: str
+    mime: str
+    recipe: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a person.
+
+    ``choice`` is the token of a choice shown before ("12.0": the first choice of prompt 12); ``event_id`` is the
+    channel's own id of the event, by which a repeated one is dropped.
+    """
+
+    channel: str
+    address: str
+    event_id: str
+    at: datetime
+    text: str = ""
+    choice: str | None = None
+    file: File | None = None
+    sender: str = ""
+    language: str | None = None
+
+    @property
+    def said(self) -> str:
+        """The text of the message; a small text file counts as typed."""
+        if not self.text and self.file and self.file.mime.startswith("text/plain"):
+            try:
+                return self.file.content.decode("utf-8-sig").strip()
+            except UnicodeDecodeError:
+                return ""
+        return self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: Telegram and the web draw a button, plain text a numbered line.
+
+    ``action`` and ``args`` are what it means; they stay in the conversation and never travel.
+    ``says``: further words that mean it, folded ("nop bao cao" is understood from the label itself).
+    """
+
+    label: str
+    action: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to a person.
+
+    ``numbered``: a typed "2" means the second choice. False while a question wants a figure: choices are then named
+    by their words only, and "2" is the answer.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    numbered: bool = True
+    files: tuple[File, ...] = ()
+
+
+class PayloadChoice(TypedDict):
+    id: str
+    label: str
+
+
+class PayloadFile(TypedDict):
+    id: str
+    name: str
+    mime: str
+
+
+class Payload(TypedDict):
+    """An ``Outgoing`` as the outbox keeps it and channels draw it."""
+
+    text: str
+    choices: NotRequired[list[PayloadChoice]]
+    numbered: NotRequired[bool]
+    files: NotRequired[list[PayloadFile]]
+    wants_file: NotRequired[bool]
+    """The person may send a file now: a channel that takes none shows where one can be handed in."""

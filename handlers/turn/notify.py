@@ -1,0 +1,109 @@
+"""Telling somebody something outside a turn of theirs, without taking them out of what they are doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice, Payload, PayloadChoice
+from locales import Words, words
+from storage.messaging import conversations, outbox
+from storage.messaging.conversations import Conversation
+from storage.messaging.outbox import BULK, Parcel
+from storage.people.people import Member
+
+Text = Callable[[Words], str]
+"""A message, in whatever language it is asked for."""
+
+
+def no_choices(_: Words) -> Sequence[Choice]:
+    return ()
+
+
+def tell(
+    tx: Connection,
+    person_id: int,
+    text: Text,
+    choices: Callable[[Words], Sequence[Choice]] = no_choices,
+    *,
+    key: str,
+    now: datetime,
+    without: Collection[str] = (),
+) -> Parcel | None:
+    """Puts one message for the person into the outbox, in the language of the conversation they wrote in last.
+
+    ``without``: the channels that take no more of these.
+
+    ``key`` names what is told and to whom ("returned:17:2:5"): told once, whatever happens again. ``None`` where that
+    is known already, or where no address takes our messages. Not for whoever's turn it is: a turn answers them itself.
+    """
+    conversation = hold_newest(tx, person_id, now, without)
+    if conversation is None:
+        return None
+    say = words(conversation.language)
+    payload: Payload = {"text": text(say)}
+    offered = choices(say)
+    if offered:
+        payload["choices"], payload["numbered"] = offer(conversation, offered)
+    parcel = outbox.add(tx, conversation, payload, now=now, lane=BULK, key=key)
+    if parcel and offered:
+        conversations.keep(tx, conversation)
+    return parcel
+
+
+def tell_all(
+    turn: Turn,
+    members: Iterable[Member],
+    text: Callable[[Words, Member], str],
+    choices: Callable[[Words, Member], Sequence[Choice]] = lambda say, member: (),
+    *,
+    key: str,
+) -> list[Member]:
+    """Tells each person once, but not the one whose turn it is; returns who can be reached."""
+    reached = []
+    for one in {member.person_id: member for member in members}.values():
+        if one.person_id == turn.me.person_id:
+            continue
+        if tell(turn.tx, one.person_id, *_of(one, text, choices), key=f"{key}:{one.person_id}", now=turn.now):
+            reached.append(one)
+    return reached
+
+
+def _of(
+    member: Member, text: Callable[[Words, Member], str], choices: Callable[[Words, Member], Sequence[Choice]]
+) -> tuple[Callable[[Words], str], Callable[[Words], Sequence[Choice]]]:
+    return lambda say: text(say, member), lambda say: choices(say, member)
+
+
+def hold_newest(tx: Connection, person_id: int, now: datetime, without: Collection[str] = ()) -> Conversation | None:
+    """Where the person wrote last and still takes messages, locked as for a turn."""
+    for one in conversations.of_person(tx, person_id):
+        if one.blocked_at is None and one.channel not in without:
+            return conversations.hold(tx, one.channel, one.address, now)
+    return None
+
+
+def offer(conversation: Conversation, choices: Sequence[Choice]) -> tuple[list[PayloadChoice], bool]:
+    """Opens the choices, and whether they are numbered; the conversation is the caller's to save.
+
+    In a half-done dialogue they stand beside the choices open there, and a typed number, or a word such as "có", stays
+    an answer. Elsewhere a number means them, and what was on the screen keeps its buttons and words. Their own buttons
+    still work when the talk has gone on.
+    """
+    kept: list[dict[str, Any]] = [
+        {"label": one.label, "action": one.action, "args": dict(one.args), "says": list(one.says)} for one in choices
+    ]
+    busy = bool(conversation.state.get("dialogue"))
+    standing = conversation.state.get("choices", []) if busy else []
+    if busy:
+        conversation.state["choices"] = [*standing, *(one | {"says": []} for one in kept)]
+    else:
+        conversation.interrupt(kept)
+    told = {f"{conversation.prompt}.{place}": choice for place, choice in enumerate(kept, len(standing))}
+    conversation.tell(told)
+    shown: list[PayloadChoice] = [{"id": token, "label": choice["label"]} for token, choice in told.items()]
+    return shown, not busy

@@ -1,0 +1,27 @@
+"""A reason as somebody types it: a few words, nothing secret, nobody's personal data."""
+
+from __future__ import annotations
+
+from handlers.turn.context import Turn
+from reporting.secrecy import marking, personal
+from reporting.text import clean
+
+MOST = 500
+"""Characters of a reason."""
+_LEAST_LETTERS = 3
+
+
+def read_reason(turn: Turn, text: str, *, wanted: str = "extending.no_reason") -> str | None:
+    """The reason; ``None`` (said, with what is wanted: a key) where it cannot be kept."""
+    reason = clean(text)
+    if (secret := marking(reason)) is not None:
+        turn.tell("report.secret", marking=secret)
+    elif kinds := personal(reason):
+        turn.tell("review.personal_reason", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+    elif len(reason) > MOST:
+        turn.tell("answers.refused.too_long", max=MOST, got=len(reason))
+    elif sum(map(str.isalpha, reason)) < _LEAST_LETTERS:
+        turn.tell(wanted)
+    else:
+        return reason
+    return None

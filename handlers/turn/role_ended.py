@@ -1,0 +1,22 @@
+"""A role that was taken away or handed over: said at the next message, and what was open under it is closed."""
+
+from __future__ import annotations
+
+from handlers.turn.context import Turn
+from storage.people import memberships
+
+
+def notice(turn: Turn) -> bool:
+    """Whether the role worn here has ended since; said once, with what stays."""
+    worn = turn.conversation.membership_id
+    if worn is None or (turn.member is not None and turn.member.membership_id == worn):
+        return False
+    known = memberships.get(turn.tx, worn)
+    ended, role = known.ended_at or turn.now, turn.words(f"account.role.{known.member.role}")
+    turn.tell("ended.role", role=role, unit=known.member.unit.name, moment=turn.words.moment(ended))
+    if turn.dialogue:
+        turn.tell("ended.kept")
+    turn.open(None)
+    turn.offer()
+    turn.conversation.membership_id = turn.member.membership_id if turn.member else None
+    return True

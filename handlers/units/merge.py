@@ -1,0 +1,245 @@
+"""``/hopnhat``: a coordinator merges units below into another, answering who takes over what they still owe.
+
+The dialogue "merging" keeps what is known: ``{"name": "merging", "ending": ["X1"], "into": "X9", "on": "2026-07-01",
+"inherit": {"X1": "transfer"}, "staff": "move"}``. What is missing is asked for; nothing is written before the last yes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from handlers.turn.context import State, Turn
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell
+from handlers.units.merge_text import carried_words, member_words, owed_words
+from locales import Words, words
+from reporting.form_entry.date_input import read_coming
+from reporting.imports.unit_names import find
+from reporting.roles import INVITES
+from reporting.text import fold
+from storage.lifecycle.unit_merge import Carried, Merged, Merger, Unanswered, Unfit, merge
+from storage.people.people import Member
+from storage.units import units
+from storage.units.units import Unit
+
+Args = Mapping[str, Any]
+MERGES = frozenset(INVITES)
+LINES = 12
+"""Reports and people listed in one message."""
+_BETWEEN = re.compile(r"[;,\n]+")
+
+
+def command(turn: Turn, rest: str) -> None:
+    """``/hopnhat``, ``/hopnhat X1, X2``."""
+    kept: State = {}
+    _go_on(turn, _read_ending(turn, kept, rest) if rest else kept)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    kept = _kept(turn)
+    if fold(text) in turn.desk.typed:
+        return turn.words("merging.not_read")
+    readers = {"ending": _read_ending, "into": _read_into, "on": _read_day}
+    missing = next((name for name in readers if name not in kept), None)
+    if missing is None:
+        return turn.words("merging.not_read")
+    _go_on(turn, readers[missing](turn, kept, text))
+    return None
+
+
+def show(turn: Turn) -> None:
+    _go_on(turn, _kept(turn))
+
+
+def answer(turn: Turn, args: Args) -> None:
+    """Who takes over what one unit owes; what becomes of the people."""
+    kept = _kept(turn)
+    if "heirs" in args:
+        kept["inherit"] = {**kept.get("inherit", {}), **args["heirs"]}
+    if "staff" in args:
+        kept["staff"] = args["staff"]
+    _go_on(turn, kept)
+
+
+def leave(turn: Turn, args: Args) -> None:
+    turn.open(None)
+    turn.desk.menu(turn)
+
+
+def confirm(turn: Turn, args: Args) -> None:
+    """Đúng, hợp nhất."""
+    kept = _kept(turn)
+    if not {"ending", "into", "on"} <= kept.keys() or not _may(turn, [*kept["ending"], kept["into"]]):
+        return _go_on(turn, {})
+    done = _attempt(turn, kept, stay=True)
+    if not isinstance(done, Merged):
+        return _go_on(turn, kept)
+    _tell_staff(turn, kept, done)
+    turn.open(None)
+    turn.tell("merging.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
+    turn.offer(Choice(turn.words("menu.status"), "status.show"))
+
+
+def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
+    """A word to everybody whose unit ends."""
+    on, key = date.fromisoformat(kept["on"]), f"merging.told.{kept['staff']}"
+
+    def text(say: Words, member: Member) -> str:
+        role = say(f"account.role.{member.role}")
+        told = say("merging.told", old=member.unit.name, new=done.into.name, day=say.day(on))
+        return f"{told}\n{say(key, role=role, old=member.unit.name, new=done.into.name)}"
+
+    for member in done.people:
+        if member.person_id != turn.me.person_id:
+            once = f"merged:{member.membership_id}:{kept['on']}"
+            tell(turn.tx, member.person_id, partial(text, member=member), key=once, now=turn.now)
+
+
+def _attempt(turn: Turn, kept: State, *, stay: bool) -> Merged | Unanswered | Unfit:
+    """Carries it out as far as it is known; undone again unless it is to ``stay`` and nothing was missing."""
+    into, on = units.by_code(turn.tx, kept["into"]), date.fromisoformat(kept["on"])
+    why = words("vi")("merging.why", unit=into.name if into else kept["into"], day=turn.words.day(on))
+    asked = Merger(tuple(kept["ending"]), kept["into"], on, kept.get("inherit", {}), kept.get("staff"), why)
+    trial = turn.tx.begin_nested()
+    try:
+        merged = merge(turn.tx, turn.plans, asked, turn.desk.calendar, turn.now, turn.me.person_id)
+    except (Unanswered, Unfit) as wanting:
+        trial.rollback()
+        return wanting
+    trial.commit() if stay else trial.rollback()
+    return merged
+
+
+def _go_on(turn: Turn, kept: State) -> None:
+    """Asks for what is missing next; with nothing missing, shows what would be done."""
+    turn.open("merging", **kept)
+    missing = next((name for name in ("ending", "into", "on") if name not in kept), None)
+    if missing is not None:
+        turn.tell(f"merging.ask_{missing}")
+        return turn.offer(_leaving(turn), numbered=False)
+    if not _may(turn, [*kept["ending"], kept["into"]]):
+        turn.tell("merging.out_of_reach")
+        return leave(turn, {})
+    match _attempt(turn, kept, stay=False):
+        case Unanswered() as unanswered:
+            _ask(turn, unanswered)
+        case Unfit():
+            turn.tell("merging.unfit_here")
+            _go_on(turn, {})
+        case merged:
+            _preview(turn, kept, merged)
+
+
+def _ask(turn: Turn, unanswered: Unanswered) -> None:
+    """One unit's reports, then which of two units hands its own over, then the people."""
+    if unanswered.owed:
+        return _ask_heir(turn, unanswered.owed)
+    if unanswered.contested:
+        return _ask_which(turn, unanswered.contested)
+    people = [f"• {member_words(turn.words, one)}" for one in unanswered.people[:LINES]]
+    turn.tell("merging.ask_staff", people="\n".join(people))
+    ways = ("move", "keep", "end")
+    answers = (Choice(turn.words(f"merging.choice.{way}"), "merging.answer", {"staff": way}) for way in ways)
+    turn.offer(*answers, _leaving(turn))
+
+
+def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
+    unit = owed[0].unit
+    lines = [owed_words(turn.tx, turn.words, turn.plans, one) for one in owed if one.unit == unit]
+    turn.tell("merging.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
+    on = date.fromisoformat(_kept(turn)["on"])
+    in_time = on > turn.today and all(one.obligation.last_day < on for one in owed if one.unit == unit)
+    heirs = {"keep_report": "keep"} if in_time else {}
+    answers = (
+        Choice(turn.words(f"merging.choice.{label}"), "merging.answer", {"heirs": {unit.code: heir}})
+        for label, heir in (heirs | {"transfer": "transfer", "excuse": "excuse"}).items()
+    )
+    turn.offer(*answers, _leaving(turn))
+
+
+def _ask_which(turn: Turn, contested: Sequence[Carried]) -> None:
+    """Several would hand over the same report: one does, the others' are excused."""
+    rivals = {one.unit.code: one.unit.name for one in contested}
+    turn.tell("merging.ask_which", units=", ".join(rivals.values()))
+    answers = (
+        Choice(name, "merging.answer", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
+        for code, name in rivals.items()
+    )
+    turn.offer(*answers, _leaving(turn))
+
+
+def _preview(turn: Turn, kept: State, merged: Merged) -> None:
+    lines = [carried_words(turn.tx, turn.words, turn.plans, one, merged.into) for one in merged.carried]
+    lines += [turn.words("merging.child", unit=one.name, new=merged.into.name) for one in merged.children]
+    staff = kept.get("staff")
+    if merged.people and staff:
+        lines.append(turn.words(f"merging.staff.{staff}", n=len(merged.people)))
+    turn.tell(
+        "merging.preview",
+        old=", ".join(one.name for one in merged.ending),
+        new=merged.into.name,
+        day=turn.words.day(date.fromisoformat(kept["on"])),
+    )
+    turn.say("\n".join(f"• {line}" for line in lines[:LINES]))
+    if len(lines) > LINES:
+        turn.tell("merging.more", n=len(lines) - LINES)
+    turn.offer(Choice(turn.words("merging.choice.confirm"), "merging.confirm", says=("dong y", "co")), _leaving(turn))
+
+
+def _kept(turn: Turn) -> State:
+    dialogue = turn.dialogue or {}
+    return {key: value for key, value in dialogue.items() if key != "name"} if dialogue.get("name") == "merging" else {}
+
+
+def _reach(turn: Turn) -> list[Unit]:
+    return units.below(turn.tx, turn.me.unit)
+
+
+def _may(turn: Turn, codes: Sequence[str]) -> bool:
+    """Whether all of these lie below the unit, for somebody whose role it is."""
+    reach = {one.code for one in _reach(turn)}
+    return turn.me.role in MERGES and all(code in reach for code in codes)
+
+
+def _found(turn: Turn, typed: str) -> Unit | None:
+    """The one unit within reach that is meant; otherwise said which there are."""
+    found = find(_reach(turn), typed)
+    if len(found) == 1:
+        return found[0]
+    some = ", ".join(f"{one.code} {one.name}" for one in found[:LINES])
+    if found:
+        turn.tell("merging.which", text=typed[:60], units=some)
+    else:
+        turn.tell("merging.no_unit", text=typed[:60])
+    return None
+
+
+def _read_ending(turn: Turn, kept: State, text: str) -> State:
+    typed = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    found = [_found(turn, one) for one in typed]
+    codes = [one.code for one in found if one is not None]
+    return kept | {"ending": list(dict.fromkeys(codes))} if codes and len(codes) == len(found) else kept
+
+
+def _read_into(turn: Turn, kept: State, text: str) -> State:
+    found = _found(turn, text)
+    if found is not None and found.code in kept["ending"]:
+        turn.tell("merging.into_itself", unit=found.name)
+        return kept
+    return kept | {"into": found.code} if found else kept
+
+
+def _read_day(turn: Turn, kept: State, text: str) -> State:
+    coming = read_coming(text, turn.today)
+    if isinstance(coming, str):
+        turn.tell("merging.bad_day", text=text[:40])
+        return kept
+    return kept | {"on": coming.day.isoformat()}
+
+
+def _leaving(turn: Turn) -> Choice:
+    return Choice(turn.words("merging.choice.leave"), "merging.leave", says=("huy", "thoat", "cancel"))

@@ -1,0 +1,252 @@
+"""The criteria sheet of a commune: a group at a time, several items in one message; the dialogue "zone_sheet".
+
+It keeps ``{"name": "zone_sheet", "plan": …, "year": 2026, "unit": 17, "group": "A"}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.monitoring.view import on_page, page_of
+from handlers.text.answers import answer_words, excerpt, refused_words, with_unit
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from handlers.zones import home
+from handlers.zones.view import Args, Sheets, View, candidates, load, load_to_act, sheets, view, way_home
+from reporting.form_entry.answer_input import Answer, Doubt, SectionReading, read_section
+from reporting.form_entry.interview import Slot, Walk
+from reporting.plan.form import Section
+from reporting.planning.criteria import form_of, on_paper, walk_of
+from reporting.secrecy import marking, personal
+from reporting.text import fold
+from storage.units.units import Unit
+from storage.zones import criteria
+
+NOTE = "n"
+"""What is added to an item's id for the words somebody typed beside a yes or no: "D1n"."""
+LONGEST, ASKED = 64, 200
+"""Characters of an item in the list, and of the one asked for."""
+_YES_OR_NO = re.compile(r"\W*(?:có|co|không|khong|ko)\b[\s,;:.-]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One commune's sheet, open at a group."""
+
+    view: View
+    commune: Unit
+    walk: Walk
+    sheets: Sheets
+    group: Section
+
+    @property
+    def args(self) -> dict[str, object]:
+        return self.view.of(self.commune, group=self.group.id)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.walk.slots if slot.section.id == self.group.id)
+
+    @property
+    def open(self) -> Slot | None:
+        """The next item of the group that wants an answer."""
+        return next((one for one in self.slots if self.walk.is_asked(one) and one.key not in self.walk.answers), None)
+
+
+def show_list(turn: Turn, args: Args) -> None:
+    """The communes that may be chosen, and how far their sheets are."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("zones.home")
+    there = candidates(turn, found)
+    page, pages, shown = page_of(there, args.get("page", 0))
+    form, filled = form_of(found.rules), sheets(turn, found, there[shown])
+    turn.open("zones", **found.args, then="zones.sheet")
+    turn.tell("zones.sheets", year=found.year, n=len(there))
+    lines = []
+    for number, one in enumerate(there[shown], 1):
+        walk = walk_of(form, [one], filled.by_unit)
+        lines.append(turn.words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size))
+    turn.say("\n".join(lines))
+    on_page(turn, page, pages)
+    turn.tell("zones.how_to_search")
+    labels = unit_labels(there, there)[shown]
+    turn.offer(
+        *(Choice(label, "zones.sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
+        *turning(turn, "zones.sheets", page, pages, **found.args),
+        *([Choice(turn.words("zones.choice.table"), "zones.table", found.args)] if found.acts else []),
+        way_home(turn, found),
+    )
+
+
+def show(turn: Turn, args: Args) -> None:
+    if (sheet := _load(turn, args)) is not None:
+        _show(turn, sheet)
+
+
+def show_open(turn: Turn) -> None:
+    show(turn, turn.dialogue or {})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """Values in order from the item asked on, or lines "A1: 12" for any item of the sheet."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    sheet = _load(turn, turn.dialogue or {})
+    if sheet is None:
+        return None
+    if not sheet.view.acts:
+        return home.hear(turn, text)
+    if (secret := marking(text)) is not None:
+        turn.tell("report.secret", marking=secret)
+        _show(turn, sheet)
+    else:
+        _take(turn, sheet, _read(turn, sheet, text))
+    return None
+
+
+def answer(turn: Turn, args: Args) -> None:
+    """What a doubtful text was to mean; the words beside a yes or no are kept with it."""
+    sheet = _load(turn, args)
+    if sheet is None or load_to_act(turn, sheet.view.args) is None:
+        return
+    given = {args["item"]: Answer.from_json(args["answer"])}
+    if args.get("note"):
+        given[args["item"] + NOTE] = Answer.given(args["note"])
+    _put(turn, sheet, given)
+    _go_on(turn, sheet)
+
+
+def _load(turn: Turn, args: Args) -> Sheet | None:
+    if (loaded := load(turn, args)) is None:
+        return None
+    found, commune = loaded
+    filled = sheets(turn, found, [commune])
+    walk = walk_of(form_of(found.rules), [commune], filled.by_unit)
+    named = {section.id: section for section in walk.form.sections}
+    at = walk.next_open()
+    group = named.get(args.get("group", "")) or (at.section if at else walk.form.sections[0])
+    return Sheet(found, commune, walk, filled, group)
+
+
+def _read(turn: Turn, sheet: Sheet, text: str) -> SectionReading:
+    asked = [slot.question for slot in sheet.slots if not slot.question.not_through_chat]
+    reach = [slot.question for slot in sheet.walk.slots if not slot.question.not_through_chat]
+    start = (sheet.open.question if sheet.open else asked[0]).id
+    return read_section(asked, text, turn.today, sheet.walk.form.numbers, start=start, reach=reach)
+
+
+def _take(turn: Turn, sheet: Sheet, reading: SectionReading) -> None:
+    texts = {id: one.value for id, one in reading.taken if isinstance(one.value, str)}
+    private = {id: kinds for id, text in texts.items() if (kinds := personal(text))}
+    _put(turn, sheet, {id: one for id, one in reading.taken if id not in private})
+    paper = {slot.question.id for slot in on_paper(sheet.walk)}
+    for id, kinds in private.items():
+        turn.tell("zones.personal", item=id, kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+    if kept_off := [one.question_id for one in reading.refused if one.question_id in paper]:
+        turn.tell("zones.on_paper_only", items=", ".join(map(str, kept_off)))
+    if wrong := [refused_words(turn.words, one) for one in reading.refused if one.question_id not in paper]:
+        turn.say("\n".join(wrong))
+    if reading.doubts:
+        _doubt(turn, sheet, reading.doubts)
+    else:
+        _go_on(turn, sheet)
+
+
+def _put(turn: Turn, sheet: Sheet, given: Mapping[str, Answer]) -> None:
+    if not given:
+        return
+    plan, year = sheet.view.plan.id, sheet.view.year
+    criteria.put(turn.tx, plan, year, sheet.commune.id, given, turn.me.person_id, turn.now)
+    questions = {slot.question.id: slot.question for slot in sheet.walk.slots}
+    named = ((id, questions[id], one) for id, one in given.items() if id in questions)
+    turn.tell("zones.entered", items=" · ".join(f"{id} {answer_words(turn.words, of, one)}" for id, of, one in named))
+
+
+def _go_on(turn: Turn, sheet: Sheet) -> None:
+    """The same group while something of it is open, then the next group that has something open."""
+    fresh = _load(turn, sheet.args)
+    if fresh is not None and fresh.open is None and (at := fresh.walk.next_open(fresh.slots[0].key)):
+        fresh = _load(turn, sheet.view.of(sheet.commune, group=at.section.id))
+    if fresh is not None:
+        _show(turn, fresh)
+
+
+def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
+    """The first doubtful text, with its readings to choose from; the others are to be typed again."""
+    id, doubtful, raw = doubts[0]
+    question = next(slot.question for slot in sheet.walk.slots if slot.question.id == id)
+    turn.open("zone_sheet", **sheet.args)
+    said = {"raw": excerpt(raw), "unit": question.unit, **doubtful.params}
+    turn.lead(excerpt(question.label, LONGEST))
+    turn.say(turn.words(f"answers.doubtful.{doubtful.code}", **said))
+    if len(doubts) > 1:
+        turn.tell("zones.also_doubtful", items=", ".join(one.question_id for one in doubts[1:]))
+    note = (
+        _YES_OR_NO.sub("", raw.strip(), count=1)[:300]
+        if question.kind == "yes_no" and doubtful.code == "extra_words"
+        else ""
+    )
+    if personal(note):
+        note = ""
+    choices = [
+        Choice(
+            answer_words(turn.words, question, one),
+            "zones.answer",
+            {**sheet.args, "item": id, "answer": one.to_json(), "note": note},
+            says=("dung", "phai", "co", "yes") if len(doubtful.candidates) == 1 and one.value is not False else (),
+        )
+        for one in doubtful.candidates
+    ]
+    turn.offer(*choices, Choice(turn.words("report.choice.retype"), "zones.sheet", sheet.args), numbered=False)
+
+
+def _show(turn: Turn, sheet: Sheet) -> None:
+    words, walk = turn.words, sheet.walk
+    turn.open("zone_sheet", **sheet.args)
+    turn.lead(words("zones.sheet_lead", done=walk.done, size=walk.size, unit=sheet.commune.name, year=sheet.view.year))
+    turn.say("\n".join([f"{sheet.group.id}. {sheet.group.title}", *(_line(turn, sheet, slot) for slot in sheet.slots)]))
+    if sheet.view.acts:
+        turn.say("\n".join(_how(turn, sheet)))
+    turn.offer(*_ways(turn, sheet), numbered=False)
+
+
+def _line(turn: Turn, sheet: Sheet, slot: Slot) -> str:
+    """ "A1. Số vụ phạm pháp hình sự xảy ra: 12 vụ (báo cáo năm 2025: 14)"."""
+    words, question, id = turn.words, slot.question, slot.question.id
+    value = with_unit(words, question, sheet.walk.answer(slot))
+    entered = sheet.sheets.entered.get(sheet.commune.id, {})
+    reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(id)
+    if reported is not None and entered.get(id) != reported:
+        before = answer_words(words, question, reported)
+        key = "zones.reported_other" if id in entered else "zones.reported"
+        value = words(key, value=value, year=sheet.view.year - 1, reported=before)
+    if (note := entered.get(id + NOTE)) is not None:
+        value = words("zones.with_note", value=value, note=excerpt(str(note.value)))
+    return words("zones.item", title=excerpt(question.label, LONGEST), value=value)
+
+
+def _how(turn: Turn, sheet: Sheet) -> Iterator[str]:
+    words, at = turn.words, sheet.open
+    if at is None:
+        yield words("zones.group_done" if sheet.walk.next_open() else "zones.sheet_done")
+        yield words("zones.how_change", item=sheet.slots[0].question.id)
+        return
+    key = {"yes_no": "zones.ask_yes_no", "short_text": "zones.ask_text"}.get(at.question.kind, "zones.ask_count")
+    yield words(key, title=excerpt(at.question.label, ASKED), unit=at.question.unit, item=at.question.id)
+
+
+def _ways(turn: Turn, sheet: Sheet) -> Iterator[Choice]:
+    groups = list(sheet.walk.form.sections)
+    at = groups.index(sheet.group)
+    for other in (*groups[at + 1 : at + 2], *(groups[at - 1 : at] if at else ())):
+        label = turn.words("zones.choice.group", id=other.id, title=other.title)
+        yield Choice(label, "zones.sheet", sheet.view.of(sheet.commune, group=other.id))
+    yield Choice(turn.words("zones.choice.sheets"), "zones.sheets", sheet.view.args)
+    yield Choice(
+        turn.words("zones.choice.page", unit=sheet.commune.name), "zones.commune", sheet.view.of(sheet.commune)
+    )

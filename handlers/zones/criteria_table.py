@@ -1,0 +1,180 @@
+"""The criteria of the communes beside each other: on the screen a group at a time, and as a spreadsheet to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from handlers.filing.workbook_text import MOST, reason_words
+from handlers.monitoring.view import on_page
+from handlers.text.answers import answer_words, excerpt
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice, File
+from handlers.turn.pagination import turning
+from handlers.zones import criteria_workbook
+from handlers.zones.view import Args, View, candidates, load_to_act, sheets, view, way_home
+from reporting.form_entry.answer_input import OFF_CHANNEL, Answer, Refused
+from reporting.form_entry.interview import Slot, Walk
+from reporting.planning.criteria import FORM_ID, form_of, walk_of
+from reporting.secrecy import personal
+from reporting.workbook import Filled, SheetReading, form_hash, read_entries
+from storage.units.units import Unit
+from storage.zones import criteria, decisions
+
+COMMUNES = 4
+"""Communes on one screen, each a value in every line."""
+LONGEST = 60
+
+
+def compare(turn: Turn, args: Args) -> None:
+    """A group of criteria over some communes: those proposed, else those something is known of. Nothing is ranked."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("zones.home")
+    turn.open("zones", **found.args)
+    there = _compared(turn, found)
+    if not there:
+        turn.tell("zones.nothing_to_compare", year=found.year)
+        return turn.offer(Choice(turn.words("zones.choice.sheets"), "zones.sheets", found.args), way_home(turn, found))
+    form = form_of(found.rules)
+    groups = {section.id: section for section in form.sections}
+    group = groups.get(args.get("group", ""), form.sections[0])
+    pages = -(-len(there) // COMMUNES)
+    page = min(max(args.get("page", 0), 0), pages - 1)
+    shown = there[page * COMMUNES : (page + 1) * COMMUNES]
+    walk = walk_of(form, shown, sheets(turn, found, shown).by_unit)
+    turn.tell("zones.compare", year=found.year, group=f"{group.id}. {group.title}")
+    turn.say("\n".join(_rows(turn, walk, [one.id for one in group.questions], shown)))
+    on_page(turn, page, pages)
+    turn.offer(
+        *(
+            Choice(turn.words("zones.choice.group", id=one.id, title=one.title), "zones.compare", _at(found, one.id))
+            for one in form.sections
+            if one.id != group.id
+        ),
+        *turning(turn, "zones.compare", page, pages, **_at(found, group.id)),
+        Choice(turn.words("zones.choice.table"), "zones.table", found.args),
+        Choice(turn.words("zones.choice.proposal"), "zones.proposal", found.args),
+        way_home(turn, found),
+    )
+
+
+def give(turn: Turn, args: Args) -> None:
+    """The table as .xlsx: every commune that may be chosen; a coordinator may fill it in and send it back."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("zones.home")
+    there = candidates(turn, found)
+    if not there:
+        turn.tell("zones.no_candidates")
+        return turn.go("zones.home", **found.args)
+    turn.open("zones", **found.args)
+    turn.attach(criteria_workbook.ordered(turn, found))
+    turn.tell("zones.table_given" if found.acts else "zones.table_to_read", year=found.year, n=len(there))
+    if found.acts:
+        turn.want_file()
+    turn.offer(Choice(turn.words("zones.choice.compare"), "zones.compare", found.args), way_home(turn, found))
+
+
+def take(turn: Turn, file: File) -> bool:
+    """A table that came back filled."""
+    filled = file.inside
+    if not isinstance(filled, Filled) or filled.subject.report != FORM_ID:
+        return False
+    year, _, _ = filled.subject.period.partition("-")
+    asked = {"plan": filled.subject.plan, "year": int(year) if year.isdecimal() else 0}
+    found = load_to_act(turn, asked)
+    if found is None:
+        return True
+    form, there = form_of(found.rules), candidates(turn, found)
+    if found.args != asked or filled.form_hash != form_hash(form) or filled.subject.unit != turn.me.unit.code:
+        turn.tell("zones.table_other", unit=turn.me.unit.name, year=found.year)
+        turn.offer(Choice(turn.words("zones.choice.table"), "zones.table", found.args))
+        return True
+    walk = _walk(turn, found, there)
+    _store(turn, found, walk, read_entries(walk, filled.entries, turn.today))
+    return True
+
+
+def _compared(turn: Turn, found: View) -> list[Unit]:
+    there = decisions.proposed(turn.tx, found.plan.id, found.year, turn.me.unit)
+    if there:
+        return there
+    able = candidates(turn, found)
+    known = sheets(turn, found, able).by_unit
+    return [one for one in able if one.id in known]
+
+
+def _at(found: View, group: str) -> dict[str, Any]:
+    return {**found.args, "group": group}
+
+
+def _rows(turn: Turn, walk: Walk, ids: Sequence[str], communes: Sequence[Unit]) -> Iterator[str]:
+    """Each criterion, and under it what it is in every commune."""
+    for id in ids:
+        slots = [slot for slot in walk.slots if slot.question.id == id]
+        title = excerpt(slots[0].question.label, LONGEST)
+        if slots[0].question.not_through_chat:
+            yield turn.words("zones.item", title=title, value=answer_words(turn.words, slots[0].question, OFF_CHANNEL))
+            continue
+        yield title
+        values = (f"{one.name}: {_value(turn, walk, slot)}" for one, slot in zip(communes, slots, strict=True))
+        yield f"   {' · '.join(values)}"
+
+
+def _value(turn: Turn, walk: Walk, slot: Slot) -> str:
+    answer = walk.answer(slot)
+    return answer_words(turn.words, slot.question, answer) if answer else "–"
+
+
+def _walk(turn: Turn, found: View, communes: Sequence[Unit]) -> Walk:
+    return walk_of(form_of(found.rules), communes, sheets(turn, found, communes).by_unit)
+
+
+def _store(turn: Turn, found: View, walk: Walk, reading: SheetReading) -> None:
+    """All of it, or nothing with the reasons."""
+    turn.open("zones", **found.args)
+    again = Choice(turn.words("zones.choice.table"), "zones.table", found.args)
+    turn.offer(again, way_home(turn, found))
+    refused = (one.why for one in reading.wrong if isinstance(one.why, Refused))
+    if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
+        return turn.tell("report.secret", marking=marking)
+    private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal(one.value)]
+    if reading.wrong or private:
+        turn.say("\n".join(_wrong(turn, reading, private)))
+        return turn.want_file()
+    new = {key: one for key, one in reading.answers.items() if walk.answers.get(key) != one}
+    if not new:
+        return turn.tell("sheet.nothing_new")
+    _keep(turn, found, walk, new)
+    turn.tell("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
+    return turn.offer(Choice(turn.words("zones.choice.compare"), "zones.compare", found.args), way_home(turn, found))
+
+
+def _keep(turn: Turn, found: View, walk: Walk, new: Mapping[str, Answer]) -> None:
+    by_unit: dict[int, dict[str, Answer]] = {}
+    for key, one in new.items():
+        slot = walk[key]
+        assert slot.zone is not None
+        by_unit.setdefault(slot.zone.id, {})[slot.question.id] = one
+    person, plan = turn.me.person_id, found.plan.id
+    for id, values in by_unit.items():
+        criteria.put(turn.tx, plan, found.year, id, values, person, turn.now)
+
+
+def _wrong(turn: Turn, reading: SheetReading, private: Sequence[str]) -> Iterator[str]:
+    words = turn.words
+    yield words("sheet.wrong", n=len(reading.wrong) + len(private))
+    for one in reading.wrong[:MOST]:
+        place = f"{one.slot.question.id}, {one.slot.zone.name}" if one.slot and one.slot.zone else ""
+        yield words(
+            "sheet.wrong_cell",
+            cell=one.entry.cell,
+            place=place or words("sheet.cell_unknown"),
+            reason=reason_words(words, one),
+        )
+    for key in private[:MOST]:
+        yield words("zones.personal_cell", cell=reading.entries[key].cell)
+    if (more := max(len(reading.wrong) - MOST, 0) + max(len(private) - MOST, 0)) > 0:
+        yield words("sheet.and_more_errors", n=more)
+    yield words("zones.nothing_taken")

@@ -1,0 +1,61 @@
+"""The criteria of the communes as a spreadsheet to read, fill in and send back; made after the turn that ordered it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from handlers.filing import workbook_template
+from handlers.turn.context import Errand, Render, Turn
+from handlers.turn.messages import Ordered
+from handlers.zones.view import View, candidates_of, sheets_of
+from locales import Words, words
+from reporting.deadlines.calendar import local_day
+from reporting.integrity.submission_document import Subject
+from reporting.planning.criteria import FORM_ID, form_of, items, walk_of
+from reporting.roles import OVERSEES
+from reporting.text import fold
+from reporting.workbook import MIME, Template, draw
+from storage.units import units
+
+CRITERIA = "criteria"
+"""The kind of its recipe."""
+
+
+def ordered(turn: Turn, found: View) -> Ordered:
+    """ "tieu-chi-2026-mau.xlsx", of the communes of one's unit."""
+    unit = turn.me.unit
+    recipe = {"kind": CRITERIA, **found.args, "unit": unit.id, "language": turn.words.language}
+    return Ordered(f"tieu-chi-{found.year}-{fold(unit.code)}.xlsx", MIME, recipe)
+
+
+def make(errand: Errand) -> Render | None:
+    """What draws it, with the sheets as they are when it is made."""
+    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    unit = units.get(tx, recipe["unit"])
+    plan, year = errand.desk.plans.get(tx, recipe["plan"]), recipe["year"]
+    if member.role not in OVERSEES or not member.unit.covers(unit) or plan.zones is None:
+        return None
+    there = candidates_of(tx, plan, year, unit, local_day(errand.now))
+    walk = walk_of(form_of(plan.zones), there, sheets_of(tx, plan, year, there).by_unit)
+    say = words(recipe["language"])
+    facts = [
+        (say("sheet.fact.plan"), plan.title),
+        (say("zones.fact.unit"), unit.name),
+        (say("zones.fact.criteria"), say("zones.fact.how_many", n=items(plan.zones))),
+        (say("zones.fact.as_of"), say.moment(errand.now)),
+    ]
+    book = Template(
+        subject=Subject(plan.id, FORM_ID, f"{year}-Y", FORM_ID, unit.code),
+        title=say("zones.table_title", year=year),
+        facts=facts,
+        how=_how(say, year),
+        own=unit.name,
+        walk=walk,
+        earlier={},
+        labels=workbook_template.labels(say),
+    )
+    return partial(draw, book)
+
+
+def _how(say: Words, year: int) -> list[str]:
+    return say("zones.table_how", year=year - 1).split("\n")

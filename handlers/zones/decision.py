@@ -1,0 +1,205 @@
+"""The decision on the communes of a year: its number and date, the cap, a reason beyond it.
+
+The dialogue "zone_decision" keeps what is known: ``{"plan": …, "year": 2026, "decider": 1, "units": [17], "before": [],
+"number": "45/QĐ-BCĐ", "on": "2026-01-15", "reason": …}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.reports.oversight import within
+from handlers.turn.context import State, Turn
+from handlers.turn.messages import Choice
+from handlers.turn.reason_input import read_reason
+from handlers.zones.view import Args, View, load_to_act, paper_words
+from reporting.figures.zone_cap import Excess
+from reporting.integrity.document_number import Paper, read_paper
+from reporting.secrecy import marking
+from reporting.text import fold
+from storage.units import selected_zones, units
+from storage.units.units import Unit
+from storage.zones import decisions
+from storage.zones import outcomes as zones_outcomes
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is about to be decided."""
+
+    view: View
+    decider: Unit
+    chosen: list[Unit]
+    before: list[Unit]
+    paper: Paper | None
+    reason: str | None
+    state: State
+
+    def excesses(self, turn: Turn) -> list[Excess]:
+        on = self.paper.on if self.paper else turn.today
+        return decisions.beyond(turn.tx, self.view.plan, self.view.year, self.decider, self.chosen, on)
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """What is proposed below a deciding unit goes to its decision."""
+    found = load_to_act(turn, args)
+    decider = within(turn, args.get("decider", 0))
+    if found is None:
+        return
+    if decider is None or not found.may_decide(turn, decider):
+        turn.tell("zones.not_yours")
+        return turn.go("zones.home", **found.args)
+    left = zones_outcomes.transformed(turn.tx, found.plan.id, found.year)
+    listed = decisions.proposed(turn.tx, found.plan.id, found.year, decider)
+    chosen = [one for one in listed if one.id not in left]
+    before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
+    ids = {"units": [one.id for one in chosen], "before": [one.id for one in before]}
+    turn.open("zone_decision", **found.args, decider=decider.id, **ids)
+    show(turn)
+
+
+def show(turn: Turn) -> None:
+    if (case := _case(turn)) is not None:
+        _go_on(turn, case)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The number and date, then a reason where the cap is exceeded."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    case = _case(turn)
+    if case is None:
+        return None
+    if (secret := marking(text)) is not None:
+        turn.tell("report.secret", marking=secret)
+    elif case.paper is None:
+        _hear_paper(turn, case, text)
+    elif case.excesses(turn) and case.reason is None:
+        reason = read_reason(turn, text, wanted="zones.no_reason")
+        if reason is not None:
+            case.state["reason"] = reason
+    show(turn)
+    return None
+
+
+def again(turn: Turn, args: Args) -> None:
+    """Nhập lại: the number, the date and the reason are asked for anew."""
+    for name in ("number", "on", "reason"):
+        (turn.dialogue or {}).pop(name, None)
+    show(turn)
+
+
+def decide(turn: Turn, args: Args) -> None:
+    """Writes it, unless the list has changed since it was shown."""
+    decisions.hold(turn.tx, (turn.dialogue or {}).get("plan", ""))
+    case = _case(turn)
+    if case is None:
+        return
+    found, beyond = case.view, case.excesses(turn)
+    if case.paper is None or (beyond and case.reason is None):
+        return _go_on(turn, case)
+    if [one.id for one in case.before] != case.state["before"]:
+        turn.tell("zones.changed_meanwhile")
+        case.state["before"] = [one.id for one in case.before]
+        return _go_on(turn, case)
+    created = decisions.decide(
+        turn.tx,
+        found.plan,
+        found.year,
+        case.decider,
+        case.chosen,
+        case.paper,
+        over_cap=case.reason if beyond else None,
+        person_id=turn.me.person_id,
+        calendar=turn.desk.calendar,
+        now=turn.now,
+    )
+    turn.tell("zones.decided", n=len(case.chosen), year=found.year, created=created)
+    turn.go("zones.home", **found.args)
+
+
+def _case(turn: Turn) -> Case | None:
+    """What the dialogue keeps, as it stands today; otherwise says why there is nothing to decide."""
+    state = turn.dialogue or {}
+    found = load_to_act(turn, state)
+    if found is None:
+        return None
+    decider = within(turn, state.get("decider", 0))
+    chosen = [units.get(turn.tx, id) for id in state.get("units", ())]
+    if decider is None or not chosen or not found.may_decide(turn, decider):
+        turn.tell("zones.none_proposed" if decider else "zones.not_yours")
+        turn.go("zones.proposal", **found.args)
+        return None
+    before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
+    paper = Paper(state["number"], date.fromisoformat(state["on"])) if "number" in state else None
+    return Case(found, decider, chosen, before, paper, state.get("reason"), state)
+
+
+def _hear_paper(turn: Turn, case: Case, text: str) -> None:
+    words, paper = turn.words, read_paper(text, turn.today)
+    if paper is None:
+        return turn.tell("zones.paper_not_read", day=words.day(turn.today))
+    if paper.on > turn.today:
+        return turn.tell("zones.paper_to_come", day=words.day(paper.on))
+    if missing := [one.name for one in case.chosen if not one.exists_on(paper.on)]:
+        return turn.tell("zones.did_not_exist", units=", ".join(missing), day=words.day(paper.on))
+    case.state["number"], case.state["on"] = paper.number, paper.on.isoformat()
+
+
+def _go_on(turn: Turn, case: Case) -> None:
+    """Asks for what is missing, else for the yes."""
+    words, found = turn.words, case.view
+    turn.open("zone_decision", **{name: one for name, one in case.state.items() if name != "name"})
+    turn.say("\n".join(_list(turn, case)))
+    beyond = case.excesses(turn)
+    if beyond:
+        turn.say("\n".join(excess_words(turn, found, one) for one in beyond))
+    back = Choice(words("zones.choice.proposal"), "zones.proposal", found.args)
+    if case.paper is None:
+        turn.tell("zones.ask_paper", day=words.day(turn.today))
+        return turn.offer(back, numbered=False)
+    if beyond and case.reason is None:
+        turn.tell("zones.ask_reason")
+        return turn.offer(Choice(words("report.choice.retype"), "zones.again"), back, numbered=False)
+    if beyond and case.reason:
+        turn.tell("zones.over_cap_why", reason=case.reason)
+    turn.tell("zones.confirm")
+    turn.offer(
+        Choice(words("zones.choice.decide"), "zones.decide_it", says=("dung", "co", "yes")),
+        Choice(words("report.choice.retype"), "zones.again"),
+        back,
+    )
+
+
+def _list(turn: Turn, case: Case) -> Iterator[str]:
+    words, found = turn.words, case.view
+    head = words("zones.to_decide", year=found.year, unit=case.decider.name)
+    yield f"{head}\n{paper_words(words, case.paper)}" if case.paper else head
+    for number, one in enumerate(case.chosen, 1):
+        yield f"{number}. {one.name}"
+    made = decisions.decisions(turn.tx, found.plan.id, found.year, case.decider)
+    for paper in (one.paper for one in made if one.unit.id == case.decider.id):
+        if paper != case.paper:
+            yield words("zones.replaces", paper=paper_words(words, paper))
+    ids = {one.id for one in case.chosen}
+    if gone := [one for one in case.before if one.id not in ids]:
+        yield words("zones.no_longer", units=", ".join(one.name for one in gone))
+        outcomes = zones_outcomes.of_year(turn.tx, found.plan.id, found.year)
+        if judged := [one.name for one in gone if one.id in outcomes]:
+            yield words("zones.judged_already", units=", ".join(judged))
+
+
+def excess_words(turn: Turn, found: View, one: Excess) -> str:
+    cap = found.rules.cap
+    where = units.get(turn.tx, turn.me.unit.ancestors[0] if one.parent is None else one.parent).name
+    return turn.words(
+        "zones.excess",
+        where=where,
+        chosen=one.chosen,
+        allowed=one.allowed,
+        percent=cap.percent,
+        communes=one.communes,
+        at=cap.source.at,
+    )

@@ -1,0 +1,177 @@
+"""``/diaban``: the communes under transformation of a year, how each of them stands, and the programme's targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.monitoring.view import on_page, page_of
+from handlers.reports.check_text import rate_words
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from handlers.zones.view import Args, View, cap_lines, in_scope, known, outcome_words, paper_words, view, way_home
+from reporting.deadlines.calendar import period_key
+from reporting.figures.figure_sources import Judged
+from reporting.imports.unit_names import find
+from reporting.text import fold
+from storage.figures import evaluations
+from storage.units import selected_zones
+from storage.units.units import Unit
+from storage.zones import decisions
+from storage.zones import outcomes as zones_outcomes
+from storage.zones.yearly_results import annual
+
+MARKS = {"met": "✓", "not_met": "✗", "not_arisen": "–", "missing": "?", "unclear": "?"}
+
+
+def start(turn: Turn, rest: str) -> None:
+    """``/diaban``, ``/diaban tan hung``."""
+    found = view(turn, {})
+    if found is None:
+        turn.open(None)
+        turn.tell("zones.no_plan")
+        return turn.desk.menu(turn)
+    if rest:
+        turn.open("zones", **found.args)
+        if (said := hear(turn, rest)) is None:
+            return None
+        turn.say(said)
+    return home(turn, found.args)
+
+
+def home(turn: Turn, args: Args) -> None:
+    found = view(turn, args)
+    if found is None:
+        return start(turn, "")
+    turn.open("zones", **found.args)
+    chosen = selected_zones.selected(turn.tx, found.plan.id, found.year, within=turn.me.unit)
+    page, pages, shown = page_of(chosen, args.get("page", 0))
+    turn.say("\n".join(_title(turn, found)))
+    turn.say("\n".join(_chosen_lines(turn, found, chosen, shown)))
+    turn.say("\n".join(_programme(turn, found)))
+    on_page(turn, page, pages)
+    turn.tell("zones.how_to_search")
+    labels = unit_labels(chosen, in_scope(turn))[shown]
+    turn.offer(
+        *(Choice(label, "zones.commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
+        *turning(turn, "zones.home", page, pages, **found.args),
+        *_ways(turn, found),
+    )
+
+
+def show_open(turn: Turn) -> None:
+    home(turn, turn.dialogue or {})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """A few letters of a commune's name: opens it, or lists those they may mean.
+
+    Where it opens the dialogue says (``then``): the commune's page, or its sheet.
+    """
+    if fold(text) in turn.desk.typed:
+        return ""
+    state = turn.dialogue or {}
+    found, scope = view(turn, state), in_scope(turn)
+    meant = find(scope, text)
+    if found is None or not meant:
+        return turn.words("zones.not_found", text=text[:60])
+    then = state.get("then", "zones.commune")
+    if len(meant) == 1:
+        turn.go(then, **found.of(meant[0]))
+    else:
+        matches(turn, {**found.args, "then": then, "text": text})
+    return None
+
+
+def matches(turn: Turn, args: Args) -> None:
+    """The communes a text may mean, a page of them."""
+    found, scope = view(turn, args), in_scope(turn)
+    if found is None:
+        return start(turn, "")
+    meant = find(scope, args["text"])
+    page, pages, shown = page_of(meant, args.get("page", 0))
+    turn.open("zones", **found.args, then=args["then"])
+    turn.tell("zones.which_of_these", n=len(meant), text=args["text"][:60])
+    on_page(turn, page, pages)
+    labels = unit_labels(meant, scope)[shown]
+    turn.offer(
+        *(Choice(label, args["then"], found.of(one)) for label, one in zip(labels, meant[shown], strict=True)),
+        *turning(turn, "zones.matches", page, pages, **dict(args)),
+        way_home(turn, found),
+    )
+
+
+def others(turn: Turn, args: Args) -> None:
+    """The other plans and years there are."""
+    found = view(turn, args)
+    if found is None:
+        return start(turn, "")
+    several = len(there := known(turn)) > 1
+    turn.tell("zones.which_year")
+    offered = [(plan, year) for plan in there for year in sorted(plan.years, reverse=True)]
+    turn.offer(
+        *(
+            Choice(
+                turn.words("zones.plan_year", year=year, plan=plan.short_title) if several else str(year),
+                "zones.home",
+                {"plan": plan.id, "year": year},
+            )
+            for plan, year in offered
+        ),
+        numbered=False,
+    )
+
+
+def _title(turn: Turn, found: View) -> Iterator[str]:
+    yield turn.words("zones.title", year=found.year, unit=turn.me.unit.name)
+    if len(known(turn)) > 1:
+        yield found.plan.short_title
+
+
+def _chosen_lines(turn: Turn, found: View, chosen: Sequence[Unit], shown: slice) -> Iterator[str]:
+    words = turn.words
+    for one in decisions.decisions(turn.tx, found.plan.id, found.year, turn.me.unit):
+        line = paper_words(words, one.paper)
+        yield line if one.unit.covers(turn.me.unit) else words("zones.whose", paper=line, unit=one.unit.name)
+    if not chosen:
+        yield words("zones.none_chosen")
+    else:
+        yield words("zones.chosen", n=len(chosen))
+        outcomes = zones_outcomes.of_year(turn.tx, found.plan.id, found.year)
+        for number, one_ in enumerate(chosen[shown], 1):
+            yield f"{number}. {one_.name}: {outcome_words(words, outcomes.get(one_.id))}"
+    reason = selected_zones.over_cap(turn.tx, found.plan.id, found.year, within=turn.me.unit)
+    yield from cap_lines(turn, found, chosen, reason)
+
+
+def _programme(turn: Turn, found: View) -> Iterator[str]:
+    """The programme's targets, as fractions beside the percentage: one of two fails 60%."""
+    report = annual(found.plan) or next(iter(found.plan.reports), None)
+    if report is None:
+        return
+    period = period_key(found.year, report.period)
+    facts = evaluations.facts(turn.tx, found.plan, report.id, period, turn.me.unit)
+    judged = [one for one in evaluations.results(facts) if one.target.level == "programme"]
+    if judged:
+        over = found.year < turn.today.year
+        yield turn.words("zones.programme_then" if over else "zones.programme", year=found.year)
+    for one in judged:
+        yield f"{MARKS[one.verdict]} {_programme_words(turn, one)}"
+
+
+def _programme_words(turn: Turn, one: Judged) -> str:
+    words = turn.words
+    if not one.den:
+        return words("zones.not_arisen", title=one.target.title)
+    line = rate_words(words, one)
+    return words("zones.undecided", rate=line, n=one.places - one.counted) if one.counted < one.places else line
+
+
+def _ways(turn: Turn, found: View) -> Iterator[Choice]:
+    words = turn.words
+    yield Choice(words("zones.choice.sheets"), "zones.sheets", found.args)
+    yield Choice(words("zones.choice.compare"), "zones.compare", found.args)
+    yield Choice(words("zones.choice.proposal"), "zones.proposal", found.args)
+    if sum(len(plan.years) for plan in known(turn)) > 1:
+        yield Choice(words("zones.choice.others"), "zones.others", found.args)

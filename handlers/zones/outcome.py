@@ -1,0 +1,208 @@
+"""A commune's year evaluated: a person confirms the plan's condition, with a note, and decides; later a relapse.
+
+The dialogue "zone_outcome" keeps ``{"plan": …, "year": 2026, "unit": 17, "gate": true, "note": …}``; "zone_relapse" the
+commune only.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.reason_input import read_reason
+from handlers.zones import score_text
+from handlers.zones.view import Args, View, is_selected, load_to_decide
+from reporting.figures.zone_success import Outcome, may_be
+from reporting.integrity.document_number import read_day
+from reporting.text import clean, fold
+from storage.units.units import Unit
+from storage.zones import outcomes, yearly_results
+from storage.zones.yearly_results import Year
+
+_DAY = re.compile(r"\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|hôm nay|hôm qua)[\s,:;.-]+(.+)", re.I | re.S)
+
+
+def begin(turn: Turn, args: Args) -> None:
+    """Asks whether the plan's condition holds; anything said before is left."""
+    if (loaded := _load(turn, args)) is None:
+        return
+    found, commune = loaded
+    turn.open("zone_outcome", **found.of(commune))
+    _ask(turn, found, commune)
+
+
+def gate(turn: Turn, args: Args) -> None:
+    """The condition, confirmed or not."""
+    if (loaded := _load(turn, args)) is None:
+        return
+    found, commune = loaded
+    turn.open("zone_outcome", **found.of(commune), gate=bool(args["gate"]))
+    _ask(turn, found, commune)
+
+
+def show(turn: Turn) -> None:
+    if (loaded := _load(turn, turn.dialogue or {})) is not None:
+        _ask(turn, *loaded)
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """The note, once the condition was answered."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    if (loaded := _load(turn, turn.dialogue or {})) is None:
+        return None
+    state = turn.dialogue or {}
+    if "gate" in state:
+        note = read_reason(turn, text, wanted="zones.no_note")
+        if note is not None:
+            state["note"] = note
+    else:
+        turn.tell("zones.gate_first")
+    _ask(turn, *loaded)
+    return None
+
+
+def decide(turn: Turn, args: Args) -> None:
+    """The outcome; the figures are looked at again, they may have changed meanwhile."""
+    if (loaded := _load(turn, args)) is None:
+        return
+    found, commune = loaded
+    state, outcome = turn.dialogue or {}, args["outcome"]
+    if "note" not in state or outcome not in _possible(_year(turn, found, commune), state["gate"]):
+        return _ask(turn, found, commune)
+    outcomes.put(
+        turn.tx,
+        found.plan.id,
+        found.year,
+        commune.id,
+        outcome,
+        gate=state["gate"],
+        note=state["note"],
+        person_id=turn.me.person_id,
+        now=turn.now,
+    )
+    turn.tell("zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=found.year + 1))
+    turn.go("zones.commune", **found.of(commune))
+
+
+def relapse(turn: Turn, args: Args) -> None:
+    """Asks since when the commune is complex again, and what happened."""
+    if (loaded := load_to_decide(turn, args)) is None:
+        return
+    found, commune = loaded
+    if not _is_recognised(turn, found, commune):
+        return turn.go("zones.commune", **found.of(commune))
+    turn.open("zone_relapse", **found.of(commune))
+    turn.tell("zones.ask_relapse", unit=commune.name, day=turn.words.day(turn.today))
+    turn.offer(Choice(turn.words("zones.choice.back"), "zones.commune", found.of(commune)), numbered=False)
+
+
+def show_relapse(turn: Turn) -> None:
+    relapse(turn, turn.dialogue or {})
+
+
+def hear_relapse(turn: Turn, text: str) -> str | None:
+    """ "20/3/2027, tụ điểm ma túy hoạt động trở lại"."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    if (loaded := load_to_decide(turn, turn.dialogue or {})) is None:
+        return None
+    found, commune = loaded
+    on, said = _dated(turn, text)
+    if on is None:
+        turn.tell("zones.relapse_not_read", day=turn.words.day(turn.today))
+    elif not date(found.year, 1, 1) <= on <= turn.today:
+        turn.tell("zones.relapse_when", year=found.year, day=turn.words.day(on))
+    elif (note := read_reason(turn, said, wanted="zones.relapse_not_read_note")) is not None:
+        _relapse(turn, found, commune, on, note)
+        return None
+    relapse(turn, found.of(commune))
+    return None
+
+
+def no_relapse(turn: Turn, args: Args) -> None:
+    """Noted by mistake: the commune counts as transformed again."""
+    if (loaded := load_to_decide(turn, args)) is None:
+        return
+    found, commune = loaded
+    if _is_recognised(turn, found, commune):
+        me, plan = turn.me.person_id, found.plan.id
+        outcomes.take_back_relapse(turn.tx, plan, found.year, commune.id, person_id=me, now=turn.now)
+        turn.tell("zones.no_relapse", unit=commune.name)
+    turn.go("zones.commune", **found.of(commune))
+
+
+def _relapse(turn: Turn, found: View, commune: Unit, on: date, note: str) -> None:
+    me, plan = turn.me.person_id, found.plan.id
+    outcomes.relapse(turn.tx, plan, found.year, commune.id, on, note, person_id=me, now=turn.now)
+    turn.tell("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
+    turn.go("zones.commune", **found.of(commune))
+
+
+def _dated(turn: Turn, text: str) -> tuple[date | None, str]:
+    found = _DAY.fullmatch(clean(text))
+    return (read_day(found[1], turn.today), found[2]) if found else (None, "")
+
+
+def _load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
+    """A commune of the year whose outcome one may decide."""
+    loaded = load_to_decide(turn, args)
+    if loaded is None or is_selected(turn, *loaded):
+        return loaded
+    turn.go("zones.commune", **loaded[0].of(loaded[1]))
+    return None
+
+
+def _year(turn: Turn, found: View, commune: Unit) -> Year:
+    return yearly_results.of_commune(turn.tx, found.plan, found.year, commune)
+
+
+def _possible(year: Year, gate: bool) -> tuple[Outcome, ...]:
+    return tuple(one for one in may_be(year.score, gate) if one != "recognised" or year.is_enough)
+
+
+def _is_recognised(turn: Turn, found: View, commune: Unit) -> bool:
+    one = outcomes.of_year(turn.tx, found.plan.id, found.year).get(commune.id)
+    return one is not None and one.outcome == "recognised"
+
+
+def _ask(turn: Turn, found: View, commune: Unit) -> None:
+    """The condition, the note, the outcome: whichever is missing."""
+    words, state, args = turn.words, turn.dialogue or {}, found.of(commune)
+    year = _year(turn, found, commune)
+    back = Choice(words("zones.choice.back"), "zones.commune", args)
+    turn.say("\n".join([words("zones.evaluating", unit=commune.name, year=found.year), _summary(turn, found, year)]))
+    if "gate" not in state:
+        turn.tell("zones.ask_gate", gate=found.rules.success.gate)
+        yes = Choice(words("zones.choice.gate_yes"), "zones.gate", {**args, "gate": True}, says=("co", "dung", "yes"))
+        no = Choice(words("zones.choice.gate_no"), "zones.gate", {**args, "gate": False}, says=("khong", "no"))
+        return turn.offer(yes, no, back)
+    turn.say("\n".join([words("zones.gate", gate=found.rules.success.gate), words(_gate_key(state["gate"]))]))
+    if "note" not in state:
+        turn.tell("zones.ask_note")
+        return turn.offer(back, numbered=False)
+    turn.tell("zones.note", note=state["note"])
+    possible = _possible(year, state["gate"])
+    if "recognised" not in possible:
+        turn.tell("zones.not_to_recognise" if year.is_enough else "zones.not_enough_to_recognise")
+    turn.tell("zones.ask_outcome")
+    turn.offer(
+        *(
+            Choice(words(f"zones.choice.{one}", year=found.year + 1), "zones.outcome", {**args, "outcome": one})
+            for one in possible
+        ),
+        back,
+    )
+
+
+def _gate_key(gate: bool) -> str:
+    return "zones.gate.yes" if gate else "zones.gate.no"
+
+
+def _summary(turn: Turn, found: View, year: Year) -> str:
+    verdict = score_text.verdict_words(turn.words, found, year)
+    if year.source is None:
+        return verdict
+    return turn.words("zones.total", score=score_text.score_words(turn.words, year.score), verdict=verdict)

@@ -1,0 +1,191 @@
+"""The communes proposed for a year, in an order that people give: nothing is scored, the plans have no weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.monitoring.view import on_page, page_of
+from handlers.text.unit_labels import unit_labels
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from handlers.turn.pagination import turning
+from handlers.zones import home
+from handlers.zones.view import Args, View, candidates, cap_lines, load_to_act, sheets, view, way_home
+from reporting.imports.unit_names import find
+from reporting.planning.criteria import form_of, walk_of
+from reporting.text import clean, fold
+from storage.audit import audit
+from storage.units.units import Unit
+from storage.zones import decisions, outcomes
+from storage.zones.decisions import deciding
+
+
+def show(turn: Turn, args: Args) -> None:
+    """The list as it stands, and what can be done with it."""
+    found = view(turn, args)
+    if found is None:
+        return turn.go("zones.home")
+    there = _proposed(turn, found)
+    turn.open("zone_proposal", **found.args)
+    turn.tell("zones.proposal", year=found.year, unit=turn.me.unit.name)
+    turn.say("\n".join([*_lines(turn, found, there), *cap_lines(turn, found, there)]))
+    if found.acts:
+        turn.tell("zones.how_to_propose")
+    labels = unit_labels(there, there)
+    opens = "zones.proposal_one" if found.acts else "zones.commune"
+    page, pages, shown = page_of(there, args.get("page", 0))
+    turn.offer(
+        *(Choice(label, opens, found.of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
+        *turning(turn, "zones.proposal", page, pages, **found.args),
+        *_ways(turn, found, there),
+    )
+
+
+def show_open(turn: Turn) -> None:
+    show(turn, turn.dialogue or {})
+
+
+def hear(turn: Turn, text: str) -> str | None:
+    """Names, one a line: added at the end of the list in this order."""
+    if fold(text) in turn.desk.typed:
+        return ""
+    found = view(turn, turn.dialogue or {})
+    if found is None or not found.acts:
+        return home.hear(turn, text)
+    decisions.hold(turn.tx, found.plan.id)
+    able, there = candidates(turn, found), _proposed(turn, found)
+    added: list[Unit] = []
+    for line in filter(None, map(clean, text.split("\n"))):
+        meant = find(able, line.strip())
+        if len(meant) == 1 and meant[0] not in [*there, *added]:
+            added.append(meant[0])
+        else:
+            _not_added(turn, found, line.strip(), meant)
+    if added:
+        _keep(turn, found, [*there, *added])
+        turn.tell("zones.proposed", units=", ".join(one.name for one in added))
+    show(turn, found.args)
+    return None
+
+
+def one(turn: Turn, args: Args) -> None:
+    """What can be done with a commune of the list."""
+    found = load_to_act(turn, args)
+    if found is None:
+        return
+    there = _proposed(turn, found)
+    at = next((place for place, unit in enumerate(there) if unit.id == args["unit"]), None)
+    if at is None:
+        return show(turn, found.args)
+    turn.tell("zones.proposal_place", unit=there[at].name, place=at + 1, n=len(there))
+    ways = (("up", at > 0), ("down", at < len(there) - 1), ("out", True))
+    moves = (
+        Choice(turn.words(f"zones.choice.{to}"), "zones.move", found.of(there[at], to=to)) for to, can in ways if can
+    )
+    turn.offer(
+        *moves,
+        Choice(turn.words("zones.choice.sheet", year=found.year), "zones.sheet", found.of(there[at])),
+        Choice(turn.words("zones.choice.proposal"), "zones.proposal", found.args),
+    )
+
+
+def move(turn: Turn, args: Args) -> None:
+    """Up, down, or out of the list."""
+    found = load_to_act(turn, args)
+    if found is None:
+        return
+    decisions.hold(turn.tx, found.plan.id)
+    there = _proposed(turn, found)
+    at = next((place for place, unit in enumerate(there) if unit.id == args["unit"]), None)
+    if at is not None:
+        unit = there.pop(at)
+        if args["to"] != "out":
+            there.insert(max(at + (1 if args["to"] == "down" else -1), 0), unit)
+        _keep(turn, found, there)
+    show(turn, found.args)
+
+
+def add(turn: Turn, args: Args) -> None:
+    """Adds a commune, or shows those that can be added, a page of them."""
+    found = load_to_act(turn, args)
+    if found is None:
+        return
+    decisions.hold(turn.tx, found.plan.id)
+    there = _proposed(turn, found)
+    able = [one for one in candidates(turn, found) if one not in there]
+    if chosen := [one for one in able if one.id == args.get("unit")]:
+        _keep(turn, found, [*there, *chosen])
+        return show(turn, found.args)
+    page, pages, shown = page_of(able, args.get("page", 0))
+    turn.open("zone_proposal", **found.args)
+    turn.tell("zones.which_to_add")
+    on_page(turn, page, pages)
+    labels = unit_labels(able, able)[shown]
+    turn.offer(
+        *(Choice(label, "zones.add", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
+        *turning(turn, "zones.add", page, pages, **found.args),
+        Choice(turn.words("zones.choice.proposal"), "zones.proposal", found.args),
+    )
+
+
+def _proposed(turn: Turn, found: View) -> list[Unit]:
+    able = {one.id for one in candidates(turn, found)}
+    listed = decisions.proposed(turn.tx, found.plan.id, found.year, turn.me.unit)
+    return [one for one in listed if one.id in able]
+
+
+def _keep(turn: Turn, found: View, communes: Sequence[Unit]) -> None:
+    me, plan = turn.me, found.plan.id
+    decisions.propose(turn.tx, plan, found.year, me.unit, communes, me.person_id, turn.now)
+    audit.record(
+        turn.tx,
+        turn.now,
+        me.person_id,
+        "zones.proposed",
+        unit_id=me.unit.id,
+        plan_id=plan,
+        year=found.year,
+        communes=[one.code for one in communes],
+    )
+
+
+def _not_added(turn: Turn, found: View, line: str, meant: Sequence[Unit]) -> None:
+    words, shown = turn.words, line[:60]
+    if not meant:
+        left = outcomes.transformed(turn.tx, found.plan.id, found.year)
+        gone = [one for one in find(decisions.communes(turn.tx, turn.me.unit, turn.today), line) if one.id in left]
+        key = "zones.already_transformed" if gone else "zones.not_found"
+        turn.say(words(key, text=gone[0].name if gone else shown))
+    elif len(meant) == 1:
+        turn.tell("zones.proposed_already", unit=meant[0].name)
+    else:
+        turn.tell("zones.several", text=shown, units=", ".join(one.name for one in meant[:5]))
+
+
+def _lines(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[str]:
+    words = turn.words
+    if not there:
+        yield words("zones.none_proposed")
+        return
+    filled, form = sheets(turn, found, there).by_unit, form_of(found.rules)
+    over = outcomes.carried_over(turn.tx, found.plan.id, found.year)
+    for number, one in enumerate(there, 1):
+        walk = walk_of(form, [one], filled)
+        line = words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size)
+        yield words("zones.goes_on", line=line, year=found.year - 1) if one.id in over else line
+
+
+def _ways(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[Choice]:
+    words = turn.words
+    if found.acts:
+        yield Choice(words("zones.choice.add"), "zones.add", found.args)
+    if there:
+        yield Choice(words("zones.choice.compare"), "zones.compare", found.args)
+    deciders = {unit.id: unit for unit in (deciding(turn.tx, found.plan, one) for one in there)}
+    for unit in deciders.values():
+        if found.may_decide(turn, unit):
+            label = (
+                words("zones.choice.decide") if len(deciders) == 1 else words("zones.choice.decide_of", unit=unit.name)
+            )
+            yield Choice(label, "zones.decide", {**found.args, "decider": unit.id})
+    yield way_home(turn, found)

@@ -1,0 +1,197 @@
+"""The communes under transformation of a plan in a year: what the screens of ``/diaban`` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.extensions.case import DECIDES
+from handlers.reports.oversight import within
+from handlers.turn.context import Turn
+from handlers.turn.messages import Choice
+from locales import Words
+from reporting.figures.zone_cap import most
+from reporting.form_entry.answer_input import Answer
+from reporting.integrity.document_number import Paper
+from reporting.plan.plan import Kind, Plan, Zones
+from reporting.planning.criteria import fields_of
+from storage.plans import plans
+from storage.units import selected_zones, units
+from storage.units.units import Unit
+from storage.zones import criteria, outcomes
+from storage.zones.decisions import communes, deciding
+from storage.zones.outcomes import Decided
+
+Args = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class View:
+    """A plan's year, as somebody sees it in the hat worn."""
+
+    plan: Plan
+    year: int
+    acts: bool
+    """Whether they may enter something: a coordinator, under a plan in use."""
+
+    @property
+    def args(self) -> dict[str, Any]:
+        return {"plan": self.plan.id, "year": self.year}
+
+    @property
+    def rules(self) -> Zones:
+        assert self.plan.zones is not None
+        return self.plan.zones
+
+    def of(self, commune: Unit, **more: Any) -> dict[str, Any]:
+        return {**self.args, "unit": commune.id, **more}
+
+    def may_decide(self, turn: Turn, unit: Unit) -> bool:
+        """Whether they decide on a unit's communes: its district's coordinators, or the province's, by the plan."""
+        return self.acts and turn.me.unit.covers(deciding(turn.tx, self.plan, unit))
+
+
+def known(turn: Turn) -> list[Plan]:
+    """The plans with communes under transformation: those in use, then those closed."""
+    found = (turn.plans.get(turn.tx, one.id) for one in plans.in_use_once(turn.tx))
+    return [one for one in found if one.zones is not None and one.under is None and one.years]
+
+
+def view(turn: Turn, args: Args) -> View | None:
+    """What a choice means today: the plan and year it names, else the first plan and the year that runs."""
+    there = known(turn)
+    plan = next((one for one in there if one.id == args.get("plan")), there[0] if there else None)
+    if plan is None:
+        return None
+    year = args.get("year")
+    if year not in plan.years:
+        year = min(plan.years, key=lambda one: (abs(one - turn.today.year), one))
+    active = {one.id for one in turn.plans.active(turn.tx)}
+    return View(plan, year, turn.me.role in DECIDES and plan.id in active)
+
+
+def load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
+    """The year and a commune of it, where both are one's to see; otherwise says so and shows the year."""
+    found = view(turn, args)
+    commune = within(turn, args["unit"]) if "unit" in args else None
+    if found is None or commune is None or commune.kind != Kind.COMMUNE:
+        turn.open(None)
+        turn.tell("zones.not_here")
+        turn.desk.menu(turn)
+        return None
+    return found, commune
+
+
+def load_to_decide(turn: Turn, args: Args) -> tuple[View, Unit] | None:
+    """The same, for those who decide on the commune."""
+    found = load(turn, args)
+    if found is None or found[0].may_decide(turn, found[1]):
+        return found
+    turn.open(None)
+    turn.tell("zones.not_yours")
+    turn.go("zones.commune", **found[0].of(found[1]))
+    return None
+
+
+def load_to_act(turn: Turn, args: Args) -> View | None:
+    """The year, for those who may enter something of it."""
+    found = view(turn, args)
+    if found is not None and found.acts:
+        return found
+    turn.open(None)
+    turn.tell("zones.only_coordinators")
+    turn.desk.menu(turn)
+    return None
+
+
+def in_scope(turn: Turn) -> list[Unit]:
+    """The communes of one's unit that exist today."""
+    return communes(turn.tx, turn.me.unit, turn.today)
+
+
+def candidates(turn: Turn, found: View) -> list[Unit]:
+    """Those of them that may be chosen: communes transformed before have left the list."""
+    return candidates_of(turn.tx, found.plan, found.year, turn.me.unit, turn.today)
+
+
+def candidates_of(tx: Connection, plan: Plan, year: int, within: Unit, today: date) -> list[Unit]:
+    """The same of any unit."""
+    left = outcomes.transformed(tx, plan.id, year)
+    return [one for one in communes(tx, within, today) if one.id not in left]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The criteria of communes: what was entered, and what the reports say where nobody entered anything."""
+
+    entered: Mapping[int, Mapping[str, Answer]]
+    reported: Mapping[int, Mapping[str, Answer]]
+
+    def of(self, commune: Unit) -> dict[str, Answer]:
+        return {**self.reported.get(commune.id, {}), **self.entered.get(commune.id, {})}
+
+    @property
+    def by_unit(self) -> dict[int, dict[str, Answer]]:
+        ids = {*self.entered, *self.reported}
+        return {id: {**self.reported.get(id, {}), **self.entered.get(id, {})} for id in ids}
+
+
+def sheets(turn: Turn, found: View, communes: Iterable[Unit]) -> Sheets:
+    return sheets_of(turn.tx, found.plan, found.year, communes)
+
+
+def sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> Sheets:
+    """The sheets of some communes in a year."""
+    assert plan.zones is not None
+    ids = [one.id for one in communes]
+    entered = criteria.entered(tx, plan.id, year, ids)
+    return Sheets(entered, criteria.reported(tx, plan.id, year, ids, fields_of(plan.zones)))
+
+
+def cap_lines(turn: Turn, found: View, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:
+    """ "Mức tối đa: 2 (15% của 19 đơn vị cấp xã)" of one's unit, where the cap is the unit's.
+
+    ``reason``: why more were chosen, where that is known.
+    """
+    if reason:
+        yield turn.words("zones.over_cap_why", reason=reason)
+    cap, own = found.rules.cap, turn.me.unit
+    is_whole = own.parent_id is None if cap.of == "province" else own.kind == Kind.DISTRICT
+    if not is_whole:
+        return
+    count = len(in_scope(turn))
+    allowed = most(cap, count)
+    yield turn.words("zones.cap", allowed=allowed, percent=cap.percent, communes=count)
+    if len(chosen) > allowed and not reason:
+        yield turn.words("zones.over_cap", n=len(chosen) - allowed)
+
+
+def paper_words(words: Words, paper: Paper) -> str:
+    """ "Quyết định số 45/QĐ-BCĐ ngày 15/1/2026"."""
+    return words("zones.decision", number=paper.number, day=words.day(paper.on))
+
+
+def outcome_words(words: Words, one: Decided | None) -> str:
+    """ "công nhận", "công nhận; tái phức tạp từ 20/3/2027", "chưa đánh giá"."""
+    if one is None:
+        return words("zones.outcome.none")
+    said = words(f"zones.outcome.{one.outcome}", year=one.year + 1)
+    return f"{said}; {words('zones.relapsed', day=words.day(one.relapsed_on))}" if one.relapsed_on else said
+
+
+def way_home(turn: Turn, found: View) -> Choice:
+    return Choice(turn.words("zones.choice.home", year=found.year), "zones.home", found.args)
+
+
+def is_selected(turn: Turn, found: View, commune: Unit) -> bool:
+    return bool(selected_zones.selected(turn.tx, found.plan.id, found.year, within=commune))
+
+
+def above(turn: Turn, commune: Unit) -> Unit | None:
+    """The district, where the commune has one."""
+    parent = units.get(turn.tx, commune.parent_id) if commune.parent_id else None
+    return parent if parent and parent.kind == Kind.DISTRICT else None

@@ -1,0 +1,167 @@
+"""What is wrong or odd in a report's figures: errors stop the sending, warnings want one confirmation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reporting.figures.figures import beside
+from reporting.figures.rollup import Mismatch, Sum, mismatches
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.answer_input.bounds import outside
+from reporting.form_entry.interview import Walk, Zone
+from reporting.plan.form import Form, Question, Relation
+
+RISE_OR_FALL_FACTOR = 2
+"""A figure is out of line when it is more than so many times the previous one, or less than one so-manieth …"""
+RISE_OR_FALL_LEAST = 5
+"""… and differs by at least this."""
+VANISHED_FROM = 10
+"""Nothing at all is out of line after this many."""
+
+_INTEGER = re.compile(r"-?\d+")
+FINDINGS: Mapping[str, tuple[str, ...]] = {
+    "missing": (),
+    "too_big": ("value", "max"),
+    "too_small": ("value", "min"),
+    "part_exceeds_whole": ("part", "whole"),
+    "older_cases": ("part", "whole"),  # more solved than prosecuted: older cases?
+    "nil_with_parts": ("part",),  # the whole "không phát sinh", yet a part of it counted
+    "rose": ("before", "now"),
+    "fell": ("before", "now"),
+    "vanished": ("before", "now"),
+    "below_interim": ("interim", "now"),  # the year's figure below its own six months
+    "differs_from_children": ("below", "now", "counted", "asked"),  # … from the sum of the units below
+    "differs_from_child": ("below", "now"),  # … from the only unit below that is asked it
+    "answers_otherwise": ("below", "now"),  # yes where the commune says no
+}
+"""Code → params, which its words, ``checks.<code>``, may use."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found at ``key`` (``c03@42``), with the ``others`` it was compared with.
+
+    Its ``id`` holds the figures, so that a confirmation counts only as long as they stay: ``older_cases:c03,c02:3,2``.
+    """
+
+    code: str
+    severity: Literal["error", "warning"]
+    key: str
+    others: tuple[str, ...] = ()
+    params: Mapping[str, int] = field(default_factory=dict)
+    wants_reason: bool = False
+
+    @property
+    def id(self) -> str:
+        values = ",".join(str(value) for value in self.params.values())
+        return f"{self.code}:{','.join((self.key, *self.others))}:{values}"
+
+
+def named(id: str) -> Finding | None:
+    """The warning a confirmation speaks of, from its id; ``None`` where that is none of ``FINDINGS``.
+
+    >>> named("older_cases:c03,c02:3,2").params
+    {'part': 3, 'whole': 2}
+    """
+    code, _, rest = id.partition(":")
+    keys, _, values = rest.rpartition(":")
+    names, numbers = FINDINGS.get(code), [value for value in values.split(",") if value]
+    if names is None or len(names) != len(numbers) or not all(_INTEGER.fullmatch(value) for value in numbers):
+        return None
+    key, *others = keys.split(",")
+    params = {name: int(value) for name, value in zip(names, numbers, strict=True)}
+    return Finding(code, "warning", key, tuple(others), params)
+
+
+def check(
+    form: Form,
+    relations: Sequence[Relation],
+    answers: Mapping[str, Answer],
+    zones: Sequence[Zone],
+    previous: Mapping[str, int] | None = None,
+    floor: Mapping[str, int] | None = None,
+    below: Mapping[str, Sum] | None = None,
+) -> list[Finding]:
+    """Everything found in a report, errors first, each in the order of the form.
+
+    ``previous``: key → the figure of the previous report of the same kind; ``floor``: key → the figure of the same
+    year's six months, which an annual flow contains; ``below``: key → the sum of the units below.
+    """
+    walk = Walk(form, zones, answers)
+    findings: list[Finding] = []
+    for slot in walk.shown:
+        answer = walk.answer(slot)
+        if answer is None or answer.state == "skipped":
+            if slot.question.required:
+                findings.append(Finding("missing", "error", slot.key))
+            continue
+        findings += _of_figure(slot.question, slot.key, answer, previous or {}, floor or {})
+        findings += _of_parts(slot.question.id, slot.key, relations, answers)
+        findings += map(_of_mismatch, mismatches({slot.key: answer}, _only(slot.key, below or {})))
+    return sorted(findings, key=lambda finding: finding.severity != "error")
+
+
+def _of_figure(
+    question: Question, key: str, answer: Answer, previous: Mapping[str, int], floor: Mapping[str, int]
+) -> Iterator[Finding]:
+    now = answer.figure
+    if now is None or not question.is_figure:
+        return
+    if answer.state == "given" and (bound := outside(question, now)) is not None:
+        limits = {name: value for name, value in bound.params.items() if isinstance(value, int)}
+        yield Finding(bound.code, "error", key, params={"value": now, **limits})
+    if key in previous and (code := _moved(previous[key], now)) is not None:
+        yield Finding(code, "warning", key, params={"before": previous[key], "now": now})
+    if not question.stock and now < floor.get(key, 0):
+        yield Finding("below_interim", "warning", key, params={"interim": floor[key], "now": now}, wants_reason=True)
+
+
+def _only(key: str, below: Mapping[str, Sum]) -> Mapping[str, Sum]:
+    return {key: below[key]} if key in below else {}
+
+
+def _of_mismatch(one: Mismatch) -> Finding:
+    stated, figures = one.stated, one.below
+    assert figures.answer is not None
+    params = {"below": int(figures.answer.value or 0), "now": int(stated.value or 0)}
+    if isinstance(stated.value, bool):
+        code = "answers_otherwise"
+    elif figures.asked == 1:
+        code = "differs_from_child"
+    else:
+        code = "differs_from_children"
+        params |= {"counted": figures.counted, "asked": figures.asked}
+    return Finding(code, "warning", one.key, params=params, wants_reason=one.wants_reason)
+
+
+def _moved(before: int, now: int) -> str | None:
+    if now == 0:
+        return "vanished" if before >= VANISHED_FROM else None
+    if abs(now - before) < RISE_OR_FALL_LEAST:
+        return None
+    if now > RISE_OR_FALL_FACTOR * before:
+        return "rose"
+    return "fell" if before > RISE_OR_FALL_FACTOR * now else None
+
+
+def _of_parts(
+    field_id: str, key: str, relations: Sequence[Relation], answers: Mapping[str, Answer]
+) -> Iterator[Finding]:
+    """A part larger than its whole, in the same place: ``c05@42`` against ``c03@42``."""
+    for relation in (relation for relation in relations if relation.part == field_id):
+        other = beside(key, relation.whole)
+        part, whole = answers.get(key), answers.get(other)
+        if part is None or whole is None or part.figure is None or whole.figure is None:
+            continue
+        if part.figure <= whole.figure:
+            continue
+        figures = {"part": part.figure, "whole": whole.figure}
+        if relation.older_cases:
+            yield Finding("older_cases", "warning", key, (other,), figures)
+        elif whole.state == "nil":
+            yield Finding("nil_with_parts", "error", key, (other,), {"part": part.figure})
+        else:
+            yield Finding("part_exceeds_whole", "error", key, (other,), figures)

@@ -1,0 +1,79 @@
+"""Figures somebody wrote down by field, to be judged: ``{"c02": 10, "c14": false, "c03": "nil", "c05": null}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reporting.figures.figures import NOT_ARISEN, Value, Values
+
+NIL = "nil"
+_TEXTS = ("short_text", "long_text")
+
+
+class Problem(NamedTuple):
+    """What is wrong with a figure: ``unknown``, or what it should be: ``count``, ``yes_no``, ``text``."""
+
+    field: str
+    code: str
+    value: object
+
+
+@dataclass(frozen=True)
+class Entered:
+    values: Values = field(default_factory=dict)
+    """``None`` is missing."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+class _Wrong(Exception):
+    pass
+
+
+def read(given: Mapping[str, object], kinds: Mapping[str, str]) -> Entered:
+    """The figures of one place; ``kinds``: field → ``form.QuestionKind``. What is of another kind is passed over."""
+    values: dict[str, Value] = {}
+    texts: dict[str, str] = {}
+    problems = []
+    for name, value in given.items():
+        kind = kinds.get(name)
+        try:
+            if kind in ("count", "money"):
+                values[name] = _count(value)
+            elif kind == "yes_no":
+                values[name] = _yes_no(value)
+            elif kind in _TEXTS and value is not None:
+                texts[name] = _text(value)
+            elif kind is None:
+                problems.append(Problem(name, "unknown", value))
+        except _Wrong:
+            code = "text" if kind in _TEXTS else "yes_no" if kind == "yes_no" else "count"
+            problems.append(Problem(name, code, value))
+    return Entered(values, texts, tuple(problems))
+
+
+def _count(value: object) -> int | None:
+    """What did not arise counts 0; 12.0 is 12."""
+    if value is None or value == NIL:
+        return None if value is None else 0
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _Wrong
+    return value
+
+
+def _yes_no(value: object) -> Value:
+    if value is None or isinstance(value, bool):
+        return value
+    if value == NIL:
+        return NOT_ARISEN
+    raise _Wrong
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Wrong
+    return value.strip()

@@ -1,0 +1,229 @@
+"""The figures of one report of one period within a unit, and the plan's targets judged from them.
+
+A figure is that of the nearest level that reports (see ``figures.rollup``), so that nothing counts twice. A target of
+the communes under transformation reads only these; where a plan keeps a register of them, a01–a04 come from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from reporting.figures.figures import NOT_ARISEN, Value, Values, number
+from reporting.figures.rollup import Child, Place, Sum, asked_of, total
+from reporting.figures.target_evaluation import Result, compare, evaluate, is_known
+from reporting.form_entry.answer_input import Answer
+from reporting.plan.plan import Plan
+from reporting.plan.target import Scope, Target
+
+REGISTERED: Final = ("a01", "a02", "a03", "a04")
+"""Selected, transformed this year, transformed so far, transformed and not relapsed."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One unit's report, with the receipt of the version its figures are of; without one it has sent nothing."""
+
+    child: Child
+    receipt: str | None
+    filed_at: datetime | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its figures count: sent, and not returned."""
+        return self.child.has_reported
+
+    @cached_property
+    def places(self) -> Mapping[Place, Values]:
+        """What it says of each commune it is asked about, or of itself; ``None``: asked and not (yet) said."""
+        found: dict[Place, dict[str, Value]] = {}
+        kinds: dict[str, str] = {}
+        for section in self.child.form.sections if self.child.form else ():
+            for question in section.questions:
+                kinds[question.id] = question.kind
+                if not (question.is_figure or question.kind == "yes_no") or question.not_through_chat:
+                    continue
+                if question.visible_if is None:
+                    for place in self.child.zones if section.repeat else (self.child.unit_id,):
+                        found.setdefault(place, {})[question.id] = None
+        for (name, place), answer in self.child.figures.items() if self.counts else ():
+            found.setdefault(place, {})[name] = _value(answer, kinds.get(name))
+        return found
+
+    def asked(self, fields: Collection[str], places: Container[Place] | None = None) -> bool:
+        """Whether it is asked one of the fields, of one of ``places`` where they are given."""
+        said = (values for place, values in self.places.items() if places is None or place in places)
+        return any(name in values for values in said for name in fields)
+
+
+def _value(answer: Answer, kind: str | None) -> Value:
+    if kind == "yes_no":
+        return bool(answer.value) if answer.state == "given" else NOT_ARISEN
+    return answer.figure
+
+
+@dataclass(frozen=True)
+class Register:
+    """The communes under transformation counted: those of the year, and all recognised up to then."""
+
+    selected: int
+    recognised: int
+    undecided: int
+    """Of the year's, those whose outcome nobody has decided yet."""
+    transformed: int
+    lasting: int
+
+    @property
+    def values(self) -> Mapping[str, int]:
+        """By field: ``{"a01": 5, "a02": 3, "a03": 9, "a04": 8}``."""
+        return dict(zip(REGISTERED, (self.selected, self.recognised, self.transformed, self.lasting), strict=True))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that counts of one report of one period within the unit ``within``."""
+
+    plan: Plan
+    report_id: str
+    period: str
+    within: int
+    """The unit's id."""
+    sources: tuple[Source, ...]
+    """The reports of the nearest level, sent or not, by name; excused ones are none."""
+    selected: frozenset[Place]
+    """The communes under transformation in that year."""
+    register: Register | None
+    """``None`` where the plan keeps none: then a01–a04 are asked like other figures."""
+
+    @property
+    def counted(self) -> int:
+        """How many units' figures count, of ``len(sources)``."""
+        return sum(source.counts for source in self.sources)
+
+    def places(self, scope: Scope) -> Mapping[Place, Values]:
+        """The figures by commune or unit; of ``selected_zones`` those of the communes under transformation."""
+        return self._everywhere if scope == "all" else self._in_selected
+
+    @cached_property
+    def _everywhere(self) -> dict[Place, Values]:
+        found: dict[Place, Values] = {}
+        for source in self.sources:
+            for place, values in source.places.items():
+                found[place] = {**found.get(place, {}), **values}
+        return found
+
+    @cached_property
+    def _in_selected(self) -> dict[Place, Values]:
+        return {place: values for place, values in self._everywhere.items() if place in self.selected}
+
+    def total(self, name: str) -> Sum | None:
+        """The sum of one field over everything reported; ``None`` where nobody is asked it."""
+        if self.register is not None and name in REGISTERED:
+            return Sum(Answer.given(self.register.values[name]), counted=0, asked=0, accepted=0)
+        children = [source.child for source in self.sources]
+        question = next((one for _, one in asked_of(children) if one.id == name), None)
+        return total(question, children, {one.id for one in children if one.has_reported}) if question else None
+
+
+@dataclass(frozen=True)
+class Judged(Result):
+    """A target judged, with the reports it was asked of.
+
+    ``indicative``: an interim figure beside a whole year's. ``used``: the reports whose figures it is made of; the
+    rest of ``sources`` have sent nothing, or have nothing on the other side of a comparison.
+    """
+
+    sources: tuple[Source, ...] = ()
+    used: tuple[Source, ...] = ()
+    indicative: bool = False
+    against: str | None = None
+    """The period it is compared with: "2023-H1", "2023-Y"."""
+
+    @property
+    def units(self) -> tuple[int, int]:
+        """How many units' reports it is made from, and how many were asked."""
+        return len(self.used), len(self.sources)
+
+    @property
+    def versions(self) -> dict[int, int]:
+        """Obligation id → the version whose figures it is made of."""
+        return {source.child.id: source.child.version for source in self.used}
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What was counted in an earlier period: by ``places``, or only in all (``whole``)."""
+
+    period: str
+    places: Mapping[Place, Values] = field(default_factory=dict)
+    whole: Values = field(default_factory=dict)
+    indicative: bool = False
+    """A whole year's beside an interim report."""
+
+
+Baselines = Mapping[str, Baseline]
+"""By the target's id."""
+
+
+def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
+    """Every target of the plan, in its order.
+
+    Against a baseline the same places stand on both sides: those that have a figure now and had one then. Where the
+    earlier figure is known in all only, every place has to have one now.
+    """
+    return [_judge(facts, target, (baselines or {}).get(target.id)) for target in facts.plan.targets]
+
+
+def _judge(facts: Facts, target: Target, baseline: Baseline | None) -> Judged:
+    if facts.register is not None and target.ratio is not None and set(target.reads) <= set(REGISTERED):
+        return _registered(target, facts.register)
+    places = facts.places(target.scope)
+    if not places and (target.scope == "all" or facts.selected):  # nobody is asked; without communes nothing arose
+        return Judged(target, None, None, "missing", 0, 0)
+    asked = tuple(one for one in facts.sources if one.asked(target.reads, places))
+    compared, before = _alike(target, places, baseline)
+    [result] = evaluate([target], list(compared.values()), {str(target.baseline): before})
+    known = {place for place, values in compared.items() if is_known(target, values)}
+    used = (
+        tuple(one for one in asked if one.counts and not known.isdisjoint(one.places)) if result.num is not None else ()
+    )
+    compares = baseline is not None and target.baseline is not None
+    return Judged(
+        **vars(result),
+        sources=asked,
+        used=used,
+        indicative=bool(compares and baseline and baseline.indicative),
+        against=baseline.period if baseline and compares else None,
+    )
+
+
+def _alike(
+    target: Target, places: Mapping[Place, Values], baseline: Baseline | None
+) -> tuple[Mapping[Place, Values], Values]:
+    """The places that stand on both sides, and what they counted then."""
+    if baseline is None or target.baseline is None:
+        return places, {}
+    then = {place: said for place, said in baseline.places.items() if _says_all(said, target)}
+    asked = [place for place, values in places.items() if any(one in values for one in target.reads)]
+    known = [place for place in asked if is_known(target, places[place])]
+    both = {place: places[place] for place in known if place in then}
+    in_all = baseline.whole if _says_all(baseline.whole, target) else {}
+    if not both or (in_all and len(both) < len(known) == len(asked)):
+        return places, in_all
+    return both, {one: sum(number(then[place][one]) for place in both) for one in target.reads}
+
+
+def _says_all(said: Values, target: Target) -> bool:
+    return all(said.get(one) is not None for one in target.reads)
+
+
+def _registered(target: Target, register: Register) -> Judged:
+    """A programme's target: decided once the communes still to be decided could not turn it."""
+    assert target.ratio is not None
+    num, den = register.values[target.ratio.of], register.values[target.ratio.to]
+    undecided = register.undecided if target.ratio.of == "a02" else 0
+    verdicts = {compare(target, num, den), compare(target, num + undecided, den)}
+    return Judged(target, num, den, verdicts.pop() if len(verdicts) == 1 else "missing", den - undecided, den)

@@ -1,0 +1,190 @@
+"""Targets judged from the figures: sums first, then integers compared by the plan's own operator."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from reporting.figures.figures import NOT_ARISEN, Value, Values, number
+from reporting.plan.target import Comparator, Target
+
+Verdict: TypeAlias = Literal["met", "not_met", "not_arisen", "missing", "unclear"]
+
+COMPARE: Mapping[Comparator, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One target judged. ``num``/``den``: the sums behind a rate, or the places that meet it and those that answered.
+
+    ``counted`` of ``places`` could be read: a rate leaves out a place where one of its two counts is missing.
+    """
+
+    target: Target
+    num: int | None
+    den: int | None
+    verdict: Verdict
+    counted: int
+    places: int
+    value: Value = None
+    """The answer itself, where a single place gave it."""
+    before: tuple[int, int] | None = None
+    """A rise's rate as it was then."""
+
+    @property
+    def id(self) -> str:
+        return self.target.id
+
+
+def evaluate(
+    targets: Sequence[Target],
+    places: Sequence[Values],
+    baselines: Mapping[str, Values] | None = None,
+) -> list[Result]:
+    """Judge every target over ``places`` (see ``figures.values_of``); no place at all is "không phát sinh".
+
+    ``baselines``: ``str(target.baseline)`` → the sums of the same places then (``{"2023": {"c01": 120}}``).
+    """
+    return [_judge(target, places, (baselines or {}).get(str(target.baseline), {})) for target in targets]
+
+
+def _judge(target: Target, places: Sequence[Values], baseline: Values) -> Result:
+    concerned = _concerned(target, places)
+    if not places:
+        return Result(target, 0, 0, "not_arisen", 0, 0)
+    if not concerned or not target.reads:
+        return Result(target, None, None, "missing", 0, len(places))
+    known = [place for place in concerned if is_known(target, place)]
+    match target.test:
+        case "ratio":
+            return _ratio(target, known, concerned)
+        case "reduction":
+            return _reduction(target, known, len(concerned), baseline)
+        case "increase":
+            return _increase(target, known, len(concerned), baseline)
+        case _:
+            return _in_each_place(target, known, len(concerned))
+
+
+def _concerned(target: Target, places: Sequence[Values]) -> Sequence[Values]:
+    """The places asked all it reads; where none is (one agency counts, another what it is counted of): asked any."""
+    whole = [place for place in places if all(field in place for field in target.reads)]
+    return whole or [place for place in places if any(field in place for field in target.reads)]
+
+
+def is_known(target: Target, place: Values) -> bool:
+    """Whether a place has said all it is asked of what the target reads."""
+    asked = [place[field] for field in target.reads if field in place]
+    return bool(asked) and None not in asked
+
+
+def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values]) -> Result:
+    """Where its two counts come from different places, every one of them has to have said its own."""
+    assert target.ratio is not None
+    apart = not all(field in place for place in concerned for field in target.reads)
+    halved = apart and (len(known) < len(concerned) or not _is_said(target, known))
+    if not known or halved:
+        return Result(target, None, None, "missing", len(known), len(concerned))
+    num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
+    return Result(target, num, den, compare(target, num, den), len(known), len(concerned))
+
+
+def _is_said(target: Target, known: Sequence[Values]) -> bool:
+    return all(any(field in place for place in known) for field in target.reads)
+
+
+def _increase(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
+    """A rate that has not risen fails; how far it has to rise no text says: points, or a share of itself (Đắk Lắk)."""
+    before = [baseline.get(field) for field in target.reads]
+    if len(known) < places or None in before or not _is_said(target, known):
+        return Result(target, None, None, "missing", len(known), places)
+    if target.ratio is None:
+        return Result(target, None, None, "unclear", places, places)
+    num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
+    then = number(baseline[target.ratio.of]), number(baseline[target.ratio.to])
+    verdict: Verdict = "unclear" if num * then[1] > then[0] * den else "not_met"
+    if not den or not then[1]:
+        verdict = "not_arisen"
+    return Result(target, num, den, verdict, places, places, before=then)
+
+
+def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
+    """num = baseline − now, den = baseline; the same places on both sides, so none may be missing now."""
+    before = [baseline.get(field) for field in target.reads]
+    if len(known) < places or None in before or not _is_said(target, known):
+        return Result(target, None, None, "missing", len(known), places)
+    den = sum(number(value) for value in before)
+    num = den - sum(_sum(known, field) for field in target.reads)
+    return Result(target, num, den, compare(target, num, den), places, places)
+
+
+def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Result:
+    """A yes, a no or a count asked of each place; decided once those still missing could not turn it.
+
+    A place where nothing of it arose decides nothing, like a rate's 0/0.
+    """
+    if not known or not all(field in place for place in known for field in target.reads):
+        return Result(target, None, None, "missing", 0, places)
+    said = [[place[field] for field in target.reads if place[field] != NOT_ARISEN] for place in known]
+    arisen = [values for values in said if values]
+    met = sum(all(_holds(target, value) for value in values) for values in arisen)
+    missing = places - len(known)
+    needed = (target.areas_percent or 100) * (len(arisen) + missing)
+    verdict: Verdict = "missing"
+    if not arisen and not missing:
+        verdict = "not_arisen"
+    elif met * 100 >= needed:
+        verdict = "met"
+    elif (met + missing) * 100 < needed:
+        verdict = "not_met"
+    value = arisen[0][0] if places == 1 and arisen and len(arisen[0]) == 1 else None
+    return Result(target, met, len(arisen), verdict, len(known), places, value)
+
+
+def _holds(target: Target, value: Value) -> bool:
+    if target.test == "none":
+        return not value
+    if target.test == "at_least":
+        return number(value) >= (target.value or 1)
+    return bool(value)
+
+
+def compare(target: Target, num: int, den: int) -> Verdict:
+    """``num/den`` against the target's percentage, in integers; unclear where its two readings disagree (DL-4)."""
+    if den == 0:
+        return "not_arisen"
+    if target.value is None:
+        return "unclear"
+    readings = {COMPARE[target.comparator or ">="](num * 100, target.value * den)}
+    if target.or_comparator is not None:
+        readings.add(COMPARE[target.or_comparator](num * 100, target.value * den))
+    if len(readings) > 1:
+        return "unclear"
+    return "met" if True in readings else "not_met"
+
+
+def _sum(places: Sequence[Values], field: str) -> int:
+    return sum(number(place[field]) for place in places if field in place)
+
+
+def tenths(num: int, den: int) -> int:
+    """``num/den`` in tenths of a percent, half up (away from zero), in integers: 24, 25 → 960."""
+    size = (abs(num) * 2000 + den) // (2 * den)
+    return size if num >= 0 else -size
+
+
+def shown(num: int, den: int, mark: str = ",") -> str:
+    """ "96,0%" for 24/25, with the decimal mark given.
+
+    For showing only: 7496/10000 shows 75,0% and still fails "trên 75%".
+    """
+    found = tenths(num, den)
+    return f"{'−' if found < 0 else ''}{abs(found) // 10}{mark}{abs(found) % 10}%"

@@ -1,0 +1,39 @@
+"""How many communes may be under transformation at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reporting.plan.zone_rules import Cap
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """More communes chosen than the cap allows: of the 8 under ``parent``, 15 percent is 1, and 2 were chosen.
+
+    ``parent`` is ``None`` where the cap is of the whole province.
+    """
+
+    parent: int | None
+    chosen: int
+    allowed: int
+    communes: int
+
+
+def excesses(cap: Cap, parents: Iterable[int | None], chosen: Iterable[int | None]) -> list[Excess]:
+    """Where the choice goes beyond "không vượt quá 15%", rounded down.
+
+    ``parents``: the unit above each commune of the province; ``chosen``: above each commune chosen.
+    """
+    by_district = cap.of == "district"
+    there = Counter(parent if by_district else None for parent in parents)
+    taken = Counter(parent if by_district else None for parent in chosen)
+    found = (Excess(parent, taken[parent], most(cap, there[parent]), there[parent]) for parent in taken)
+    return [one for one in found if one.chosen > one.allowed]
+
+
+def most(cap: Cap, communes: int) -> int:
+    """How many of so many communes: 6 → 0, 7 → 1, 14 → 2."""
+    return cap.percent * communes // 100

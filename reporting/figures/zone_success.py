@@ -1,0 +1,93 @@
+"""Whether a commune counts as transformed after its year: the plan's targets it met, of those that arose there.
+
+Bà Rịa - Vũng Tàu and Cà Mau II.4: "Địa bàn đạt 80% các chỉ tiêu … trở lên". What one target is, the plan's data says
+(``Success.counted_by``): a point with everything it asks for, an atomic test, or a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from reporting.figures.figures import Values
+from reporting.figures.target_evaluation import Result, Verdict, evaluate
+from reporting.plan.target import Target
+from reporting.plan.zone_rules import Success
+
+Outcome: TypeAlias = Literal["recognised", "not_recognised", "carried_over"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("recognised", "not_recognised", "carried_over")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted as one target: ``Counted("a", (CM-a1, CM-a2, CM-a3, CM-a4))``."""
+
+    name: str
+    results: tuple[Result, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Met when everything of it that arose is met; one test that fails decides, whatever is missing."""
+        verdicts = {one.verdict for one in self.results}
+        order: tuple[Verdict, ...] = ("not_met", "missing", "unclear", "met")
+        return next((one for one in order if one in verdicts), "not_arisen")
+
+
+@dataclass(frozen=True)
+class Score:
+    """One commune's year: "đạt 4/5, không phát sinh 0"."""
+
+    counted: tuple[Counted, ...]
+    at_least_percent: int
+
+    def of(self, *verdicts: Verdict) -> tuple[Counted, ...]:
+        return tuple(one for one in self.counted if one.verdict in verdicts)
+
+    @property
+    def met(self) -> int:
+        return len(self.of("met"))
+
+    @property
+    def arisen(self) -> int:
+        """Those that arose: what ``met`` is a share of. Those not known yet are among them."""
+        return len(self.counted) - self.not_arisen
+
+    @property
+    def not_arisen(self) -> int:
+        return len(self.of("not_arisen"))
+
+    @property
+    def unknown(self) -> int:
+        """Those that figures are missing for."""
+        return len(self.of("missing", "unclear"))
+
+    @property
+    def is_enough(self) -> bool | None:
+        """Whether the share is reached, in integers; ``None`` while figures are missing, and where nothing arose."""
+        if self.unknown or not self.arisen:
+            return None
+        return self.met * 100 >= self.at_least_percent * self.arisen
+
+
+def score(success: Success, targets: Iterable[Target], figures: Values) -> Score:
+    """``figures``: what was reported of the commune over its year, by field; what is not in it is missing."""
+    asked = [one for one in targets if one.level == "target" and one.scope == "selected_zones"]
+    groups: dict[str, list[Result]] = {}
+    for result in evaluate(asked, [figures]):
+        groups.setdefault(_name(success, result.target), []).append(result)
+    return Score(tuple(Counted(name, tuple(found)) for name, found in groups.items()), success.at_least_percent)
+
+
+def _name(success: Success, target: Target) -> str:
+    """What the target is counted under."""
+    if success.counted_by == "points" and target.point:
+        return target.point
+    if success.counted_by == "merged" and target.point and target.areas_percent:
+        return target.point  # one sentence: "100% các địa bàn … ít nhất 01 mô hình …; xây dựng … nội quy"
+    return target.id
+
+
+def may_be(score: Score, gate: bool | None) -> Sequence[Outcome]:
+    """What a person may decide: recognised only with enough targets met and the plan's condition confirmed."""
+    return OUTCOMES if score.is_enough and gate else OUTCOMES[1:]

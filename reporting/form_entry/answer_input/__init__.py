@@ -1,0 +1,37 @@
+"""What people type → the answer of a question, a doubt to settle, or the reason why it is none."""
+
+from reporting.form_entry.answer_input.answer import (
+    DOUBTS,
+    NIL,
+    OFF_CHANNEL,
+    REFUSALS,
+    SKIPPED,
+    Answer,
+    Clear,
+    Doubtful,
+    Reading,
+    Refused,
+)
+from reporting.form_entry.answer_input.headings import HeadingsReading, read_headings
+from reporting.form_entry.answer_input.reading import read
+from reporting.form_entry.answer_input.section import Doubt, RefusedLine, SectionReading, read_section
+
+__all__ = [
+    "DOUBTS",
+    "NIL",
+    "OFF_CHANNEL",
+    "REFUSALS",
+    "SKIPPED",
+    "Answer",
+    "Clear",
+    "Doubt",
+    "Doubtful",
+    "HeadingsReading",
+    "Reading",
+    "Refused",
+    "RefusedLine",
+    "SectionReading",
+    "read",
+    "read_headings",
+    "read_section",
+]

@@ -1,0 +1,45 @@
+"""The range a figure must lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.form_entry.answer_input.answer import Answer, Clear, Doubtful, Reading, Refused
+from reporting.plan.form import Question
+
+MAX_COUNT = 9_999_999
+"""More than the people of any province: a slip of the hand."""
+MAX_MONEY = 10**15
+
+
+def bounds(question: Question) -> tuple[int, int]:
+    """The least and the most a figure may be; both included."""
+    most = MAX_MONEY if question.kind == "money" else MAX_COUNT
+    return question.min if question.min is not None else 0, question.max if question.max is not None else most
+
+
+def outside(question: Question, value: int) -> Refused | None:
+    least, most = bounds(question)
+    if value > most:
+        return Refused("too_big", {"max": most})
+    if value < least:
+        return Refused("too_small", {"min": least})
+    return None
+
+
+def exactly(question: Question, value: int) -> Reading:
+    return outside(question, value) or Clear(Answer.given(value))
+
+
+def perhaps(
+    question: Question,
+    values: Iterable[int],
+    code: str,
+    instead: str | None = None,
+) -> Reading:
+    """A doubt among the values that are possible at all; refused where none is."""
+    values = tuple(values)
+    possible = tuple(Answer.given(value) for value in values if outside(question, value) is None)
+    if possible:
+        return Doubtful(possible, code, instead=instead)
+    return outside(question, values[0]) or Refused("not_a_number")

@@ -1,0 +1,77 @@
+"""Dates as people type them: day before month, the year often left out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from reporting.form_entry.answer_input.answer import NIL, Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.phrases import NO_WORDS, bare, is_as_above, is_nil, is_nothing
+from reporting.text import fold
+
+_AGO = {"hom nay": 0, "hnay": 0, "hom qua": 1, "hqua": 1, "hom kia": 2}
+_DAY_FIRST = re.compile(r"(?:ngay )?([0-9]{1,2}) ?[/.-] ?([0-9]{1,2})(?: ?[/.-] ?([0-9]{4}|[0-9]{2}))?")
+_IN_WORDS = re.compile(r"(?:ngay )?([0-9]{1,2})(?: ?/ ?| thang )([0-9]{1,2})(?:,? nam ([0-9]{4}|[0-9]{2}))?")
+_TOGETHER = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_LONG_AGO = timedelta(days=10 * 365)
+
+
+def read_date(text: str, today: date) -> Reading:
+    """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; doubtful where the next one is nearer still."""
+    said = bare(fold(text))
+    if said in _AGO:
+        return _dated(today - timedelta(days=_AGO[said]))
+    if is_nil(said):
+        return Clear(NIL)
+    if is_as_above(said):
+        return Refused("as_above")
+    if is_nothing(said) or re.fullmatch(NO_WORDS, said):
+        return Refused("empty")
+    if not (found := parts(said)):
+        return Refused("not_a_date")
+    day, month, year = found
+    return _nearest(day, month, today) if year is None else _of_year(day, month, year, today)
+
+
+def parts(said: str) -> tuple[int, int, int | None] | None:
+    """Day, month and, where it is said, year of a folded text: "20/5", "20 thang 5 nam 26", "2026-05-20"."""
+    if found := _ISO.fullmatch(said):
+        return int(found[3]), int(found[2]), int(found[1])
+    if not (found := _DAY_FIRST.fullmatch(said) or _IN_WORDS.fullmatch(said) or _TOGETHER.fullmatch(said)):
+        return None
+    day, month, year = found.groups()
+    return int(day), int(month), int(year) + (2000 if len(year) == 2 else 0) if year else None
+
+
+def _dated(day: date) -> Clear:
+    return Clear(Answer.given(day.isoformat()))
+
+
+def _of_year(day: int, month: int, year: int, today: date) -> Reading:
+    asked = day_of(day, month, year)
+    if asked is None:
+        return Refused("no_such_date")
+    if asked > today or today - asked > _LONG_AGO:
+        return Doubtful((Answer.given(asked.isoformat()),), "unlikely_date")
+    return _dated(asked)
+
+
+def _nearest(day: int, month: int, today: date) -> Reading:
+    years = range(today.year - 8, today.year + 9)  # 29/2 may be eight years away (1896, 1904)
+    known = [found for year in years if 1 <= year <= 9999 and (found := day_of(day, month, year))]
+    past = [found for found in known if found <= today]
+    coming = [found for found in known if found > today]
+    if not past:
+        return Refused("no_such_date")
+    if coming and coming[0] - today < today - past[-1]:
+        return Doubtful((Answer.given(past[-1].isoformat()), Answer.given(coming[0].isoformat())), "which_year")
+    return _dated(past[-1])
+
+
+def day_of(day: int, month: int, year: int) -> date | None:
+    """``None`` for 31/4."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,110 @@
+"""Sums of money as people type them, in đồng: "350tr", "1,2 tỷ", "1tr5", "1 tỷ 200 triệu"."""
+
+from __future__ import annotations
+
+import re
+
+from reporting.form_entry.answer_input.answer import Reading, Refused
+from reporting.form_entry.answer_input.bounds import exactly, perhaps
+from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, spoken, written
+from reporting.form_entry.answer_input.phrases import SCALES, bare, no_single_number, number_first
+from reporting.form_entry.answer_input.zero import read_zero
+from reporting.plan.form import Question
+from reporting.text import fold
+
+_TOO_LONG = 120
+_SCALE = r"(?:ty|ti|trieu|tr|nghin|ngan|k)"
+_DONG = re.compile(r"\s*(?:dong|vnd|d)$")
+_ONE = re.compile(rf"({NUMERAL}) ?({_SCALE})")
+_AND_A_BIT = re.compile(rf"([0-9]{{1,12}}) ?({_SCALE}) ?([0-9]{{1,3}}|ruoi)")
+_STEPS = re.compile(rf"[0-9.]{{1,15}} ?{_SCALE}(?:[, ]*[0-9.]{{1,15}} ?{_SCALE})+")
+_SMALL = 1_000
+"""An amount below this, without a scale, was hardly meant in đồng."""
+
+
+def read_money(question: Question, text: str) -> Reading:
+    """Integer đồng, "không phát sinh", or why it is neither.
+
+    "5k" → 5.000 · "k" → 0 · "350" → 350 triệu, 350 nghìn, 350 đồng?
+    """
+    said = bare(fold(text))
+    if len(said) > _TOO_LONG:
+        return Refused("not_money")
+    if (nothing := read_zero(question, said)) is not None:
+        return nothing
+    if not _AND_A_BIT.fullmatch(said) and (refusal := no_single_number(said)):
+        return refusal
+    return _amount(question, _DONG.sub("", number_first(said))) or Refused("not_money")
+
+
+def _amount(question: Question, said: str) -> Reading | None:
+    if re.fullmatch(NUMERAL, said):
+        return _without_scale(question, said)
+    if found := _ONE.fullmatch(said):
+        return _with_scale(question, written(found[1]), SCALES[found[2]])
+    if found := _AND_A_BIT.fullmatch(said):
+        return _and_a_bit(question, int(found[1]), SCALES[found[2]], "5" if found[3] == "ruoi" else found[3])
+    if _STEPS.fullmatch(said):
+        return _in_steps(question, said)
+    words = said.split()
+    value = spoken(words)
+    return exactly(question, value[0]) if value and value[1] == len(words) else None
+
+
+def _without_scale(question: Question, said: str) -> Reading:
+    numeral = written(said)
+    if numeral is None:
+        return Refused("unclear_list")
+    if numeral.fraction:
+        if numeral.sure:
+            return Refused("decimal")
+        return _choose_scale(question, numeral, (10**9, 10**6))
+    if not numeral.sure:
+        return perhaps(question, (numeral.whole,), "amount")
+    if 0 < numeral.whole < _SMALL:
+        return _choose_scale(question, numeral, (10**6, 10**3, 1))
+    return exactly(question, numeral.whole)
+
+
+def _choose_scale(question: Question, numeral: Numeral, scales: tuple[int, ...]) -> Reading:
+    values = [value for scale in scales if (value := _times(numeral, scale)) is not None]
+    return perhaps(question, values, "money_unit") if values else Refused("decimal")
+
+
+def _with_scale(question: Question, numeral: Numeral | None, scale: int) -> Reading:
+    """ "1,234 tỷ" may be 1,234 or 1.234 tỷ; every other fraction is one ("1,2 tỷ", "1.2 ty")."""
+    if numeral is None:
+        return Refused("unclear_list")
+    value = _times(numeral, scale)
+    if value is None:
+        return Refused("decimal")
+    if not numeral.sure and not numeral.fraction:
+        thousandth = numeral.whole * scale // 1000
+        return perhaps(question, (thousandth, value), "amount")
+    return exactly(question, value)
+
+
+def _and_a_bit(question: Question, whole: int, scale: int, part: str) -> Reading:
+    """ "1tr5" is 1,5 triệu, "12 tỷ 500" 12 tỷ 500 triệu either way; "1 tỷ 50" may be 1 tỷ 50 triệu or 1,50 tỷ."""
+    values = (whole * scale + int(part) * scale // 1000, _times(Numeral(whole, part), scale))
+    if len(part) == 1 or values[0] == values[1]:
+        return exactly(question, values[1]) if values[1] is not None else Refused("decimal")
+    return perhaps(question, dict.fromkeys(value for value in values if value is not None), "amount")
+
+
+def _in_steps(question: Question, said: str) -> Reading:
+    """ "1 tỷ 200 triệu": each scale smaller than the one before."""
+    total, limit = 0, 10**12
+    for numeral, scale in _ONE.findall(said):
+        part, factor = written(numeral), SCALES[scale]
+        if part is None or part.fraction or factor >= limit or part.whole * factor >= limit:
+            return Refused("not_money")
+        total, limit = total + part.whole * factor, factor
+    return exactly(question, total)
+
+
+def _times(numeral: Numeral, scale: int) -> int | None:
+    """Exact, or ``None`` where a fraction of a đồng would be left."""
+    shifted = int(f"{numeral.whole}{numeral.fraction}") * scale
+    value, rest = divmod(shifted, 10 ** len(numeral.fraction))
+    return None if rest else value

@@ -1,0 +1,68 @@
+"""What one typed text means as the answer to one question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from reporting.form_entry.answer_input.answer import NIL, Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.choices import read_choice, read_yes_no
+from reporting.form_entry.answer_input.counts import read_count
+from reporting.form_entry.answer_input.dates import read_date
+from reporting.form_entry.answer_input.money import read_money
+from reporting.form_entry.answer_input.phrases import bare, is_as_above, is_nil, is_nothing
+from reporting.plan.form import Question
+from reporting.secrecy import marking
+from reporting.text import clean, fold
+
+MAX_TEXT = {"short_text": 300, "long_text": 4000}
+"""Characters."""
+_SHOWN = 40
+
+
+def read(question: Question, text: str, today: date) -> Reading:
+    """An answer that is clear, doubtful among candidates, or refused with a code of ``REFUSALS``. Never raises.
+
+    >>> read(Question(id="c01", kind="count", label="Xảy ra", unit="vụ"), "12 vu", date(2026, 5, 19))
+    Clear(answer=Answer(state='given', value=12))
+    """
+    reading = _read(question, text, today)
+    if isinstance(reading, Doubtful):
+        return replace(reading, params={"raw": _excerpt(text), "unit": question.unit})
+    return reading
+
+
+def _excerpt(text: str) -> str:
+    shown = " ".join(clean(text).split())
+    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
+
+
+def _read(question: Question, text: str, today: date) -> Reading:
+    match question.kind:
+        case "count":
+            return read_count(question, text)
+        case "money":
+            return read_money(question, text)
+        case "yes_no":
+            return read_yes_no(text)
+        case "choice":
+            return read_choice(question, text)
+        case "date":
+            return read_date(text, today)
+        case "short_text" | "long_text":
+            return _read_text(text, MAX_TEXT[question.kind])
+
+
+def _read_text(text: str, most: int) -> Reading:
+    if (found := marking(text)) is not None:
+        return Refused("secret", {"marking": found})
+    kept, said = clean(text).strip(), bare(fold(text[:100]))
+    if len(kept) > most:
+        return Refused("too_long", {"max": most, "got": len(kept)})
+    if is_nothing(said):
+        return Refused("empty")
+    if is_nil(said):
+        return Clear(NIL)
+    if is_as_above(said):
+        return Refused("as_above")
+    return Clear(Answer.given(kept))

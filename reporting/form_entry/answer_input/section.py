@@ -1,0 +1,178 @@
+"""A whole section answered in one message: values in order, or "mã: giá trị" lines in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from reporting.form_entry.answer_input import listed
+from reporting.form_entry.answer_input.answer import Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.keyed import Line, keyed_lines
+from reporting.form_entry.answer_input.reading import read
+from reporting.plan.form import Question
+
+_TEXTS = ("short_text", "long_text")
+
+
+class Doubt(NamedTuple):
+    question_id: str
+    doubtful: Doubtful
+    raw: str
+
+
+class RefusedLine(NamedTuple):
+    """What was not taken: its place in the message (line or position, from 1), itself, why, and whose answer it was."""
+
+    line: int
+    raw: str
+    code: str
+    params: Mapping[str, int | str]
+    question_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SectionReading:
+    """What one message gave. ``repeated``: questions with several lines that differ; the last one counts."""
+
+    taken: tuple[tuple[str, Answer], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    refused: tuple[RefusedLine, ...] = ()
+    repeated: tuple[str, ...] = ()
+
+
+def read_section(
+    questions: Sequence[Question],
+    text: str,
+    today: date,
+    numbers: Mapping[str, int],
+    start: str | None = None,
+    reach: Sequence[Question] | None = None,
+) -> SectionReading:
+    """Read a message as the answers of a section.
+
+    ``questions`` are the section's, as asked now; values in order begin at ``start`` (default: the first). Lines may
+    name any question in ``reach`` (default: ``questions``) by its number in ``numbers``, its id or its name. Where
+    ``start`` is a text question the message is its answer, whole; to a short one, unless it is such lines throughout.
+    As many values as the section has answer it from its first question; more than are open otherwise: nothing is taken.
+
+    "12 vụ, 10, 9" → c01, c02, c03 · "6: 25" / "7=24" / "9 abc" → c06, c07, and line 3 refused.
+    """
+    order = list(questions)
+    if start is not None:
+        order = order[next((at for at, question in enumerate(order) if question.id == start), 0) :]
+    if not order:
+        return SectionReading()
+    reach = questions if reach is None else reach
+    if order[0].kind in _TEXTS and not _is_keyed(order[0], text, reach, numbers):
+        return _collect([(1, order[0], text, read(order[0], text, today))])
+    if lines := keyed_lines(text, reach, numbers):
+        return _by_key(lines, {question.id: question for question in reach}, numbers, today)
+    asked = [question for question in questions if question.kind not in _TEXTS]
+    return _in_order([question for question in order if question.kind not in _TEXTS], asked, text, today)
+
+
+def _is_keyed(asked: Question, text: str, reach: Sequence[Question], numbers: Mapping[str, int]) -> bool:
+    """Whether a message to a short text is lines for questions all the same: "18: 3" is no remark."""
+    lines = keyed_lines(text, reach, numbers) if asked.kind == "short_text" else ()
+    return bool(lines) and all(line.found for line in lines)
+
+
+_Read = tuple[int, Question, str, Reading]
+
+
+def _collect(readings: Sequence[_Read], refused: Sequence[RefusedLine] = ()) -> SectionReading:
+    wrong = [
+        RefusedLine(line, raw, reading.code, reading.params, question.id)
+        for line, question, raw, reading in readings
+        if isinstance(reading, Refused)
+    ]
+    return SectionReading(
+        tuple((question.id, reading.answer) for _, question, _, reading in readings if isinstance(reading, Clear)),
+        tuple(Doubt(q.id, reading, raw) for _, q, raw, reading in readings if isinstance(reading, Doubtful)),
+        tuple(sorted(chain(refused, wrong), key=lambda each: each.line)),
+    )
+
+
+def _by_key(
+    lines: Sequence[Line], reach: Mapping[str, Question], numbers: Mapping[str, int], today: date
+) -> SectionReading:
+    readings: dict[str, _Read] = {}
+    refused: list[RefusedLine] = []
+    repeated: set[str] = set()
+    for line in lines:
+        question = reach.get(line.key)
+        if question is None:
+            refused.append(_unplaced(line, numbers))
+            continue
+        reading = read(question, line.value, today)
+        before = readings.get(question.id)
+        if isinstance(reading, Refused) and before is not None:
+            refused.append(RefusedLine(line.number, line.raw, reading.code, reading.params, question.id))
+            continue
+        if before is not None and not isinstance(before[3], Refused) and before[3] != reading:
+            repeated.add(question.id)
+        readings[question.id] = (line.number, question, line.raw, reading)
+    in_form_order = [readings[question_id] for question_id in reach if question_id in readings]
+    asked_twice = tuple(question_id for question_id in reach if question_id in repeated)
+    return replace(_collect(in_form_order, refused), repeated=asked_twice)
+
+
+def _unplaced(line: Line, numbers: Mapping[str, int]) -> RefusedLine:
+    if line.found:
+        return RefusedLine(line.number, line.raw, "not_asked", {"key": str(numbers[line.key])}, line.key)
+    if line.key:
+        return RefusedLine(line.number, line.raw, "unknown_number", {"key": line.key})
+    return RefusedLine(line.number, line.raw, "no_key", {})
+
+
+def _in_order(order: Sequence[Question], section: Sequence[Question], text: str, today: date) -> SectionReading:
+    rows = listed.rows(text)
+    whole = read(order[0], text, today)
+    if len(rows) > 1 and not _one_answer(rows, order, whole, text):
+        return _fill([value for row in rows for value in _expand(row, order)], order, section, text, today)
+    several = _several(rows[0], order, whole) if len(rows) == 1 else None
+    if isinstance(several, list):
+        return _fill(several, order, section, text, today)
+    return _collect([(1, order[0], text.strip(), several or whole)])
+
+
+def _one_answer(rows: Sequence[str], order: Sequence[Question], whole: Reading, text: str) -> bool:
+    """Whether what looks like a list answers one question: "có, đang hoạt động tốt"."""
+    if isinstance(whole, Refused) or "\n" in text.strip():
+        return False
+    return len(order) == 1 or any(row and listed.values(row) is None for row in rows)
+
+
+def _expand(row: str, order: Sequence[Question]) -> list[str]:
+    """The values of one row of several: "12 10" is two, "1,5", "1 tỷ 200 triệu" and what is not understood is one."""
+    if not row or listed.maybe_one_number(row) or any(question.kind == "money" for question in order):
+        return [row]
+    return listed.values(row) or [row]
+
+
+def _several(row: str, order: Sequence[Question], whole: Reading) -> list[str] | Reading | None:
+    """A row as a list of values; or the whole as one value, the list as its other reading; ``None``: no list."""
+    values = listed.values(row)
+    if isinstance(whole, Clear) or values is None or len(values) < 2:
+        return None
+    if isinstance(whole, Doubtful) and listed.maybe_one_number(row):
+        return replace(whole, instead="; ".join(values) if len(values) <= len(order) else None)
+    if listed.maybe_no_or_two(row) and any(question.kind == "yes_no" for question in order[: len(values) + 1]):
+        return Refused("unclear_list")
+    return values
+
+
+def _fill(
+    values: Sequence[str], order: Sequence[Question], section: Sequence[Question], text: str, today: date
+) -> SectionReading:
+    """The values to the questions from the open one on; as many as the whole section has answer it anew."""
+    if len(values) == len(section):
+        order = section
+    if len(values) > len(order):
+        params = {"asked": len(order), "got": len(values)}
+        return SectionReading(refused=(RefusedLine(1, text.strip(), "too_many", params),))
+    pairs = zip(order, values, strict=False)
+    return _collect([(at, question, raw, read(question, raw, today)) for at, (question, raw) in enumerate(pairs, 1)])

@@ -1,0 +1,19 @@
+"""The figures without digits: "không phát sinh", "ko", "chưa có"."""
+
+from __future__ import annotations
+
+from reporting.form_entry.answer_input.answer import NIL, Clear, Reading
+from reporting.form_entry.answer_input.bounds import exactly, perhaps
+from reporting.form_entry.answer_input.phrases import is_nil, is_not_yet, is_zero
+from reporting.plan.form import Question
+
+
+def read_zero(question: Question, said: str) -> Reading | None:
+    """ "kps" → không phát sinh · "ko" → 0 · "chưa có" → 0? · anything else → ``None``. ``said`` is folded and bare."""
+    if is_nil(said):
+        return Clear(NIL)
+    if is_zero(said):
+        return exactly(question, 0)
+    if is_not_yet(said):
+        return perhaps(question, (0,), "meant")
+    return None

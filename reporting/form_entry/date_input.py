@@ -1,0 +1,72 @@
+"""A day still to come, or an hour of it, as people type them: "29/5", "30 tháng 5", "mai", "15h ngày 30/5"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Literal
+
+from reporting.deadlines.calendar import DAY
+from reporting.form_entry.answer_input.dates import day_of, parts
+from reporting.text import fold
+
+Unread = Literal["not_a_date", "no_such_date"]
+
+_JUST_PAST = timedelta(days=60)
+_AHEAD = {"hom nay": 0, "hnay": 0, "today": 0, "mai": 1, "tomorrow": 1, "mot": 2, "kia": 2}
+_HOUR = re.compile(
+    r"(?:\b(?:luc|truoc|den) )?\b([01]?[0-9]|2[0-4]) ?(?:h|g|gio|:)"
+    r"(?: ?([0-5][0-9])(?! ?(?:[/.-]|thang\b))(?: ?(?:phut|p))?)?\b(?: (sang|trua|chieu|toi)\b)?"
+)
+_AROUND = re.compile(r"\b(?:het|den|luc|vao|ngay|nhe|nha|a)\b|[,;]")
+_BEFORE = re.compile(r"\btruoc(?: ngay)? ")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """``Coming(date(2026, 5, 30), time(15))``; without an hour the whole day counts."""
+
+    day: date
+    hour: time | None = None
+
+
+def read_coming(text: str, today: date) -> Coming | Unread:
+    """A day, with or without an hour; an hour alone is today's.
+
+    A day without a year is the next one, or the one just past (two months): who types it means to be told.
+
+    "trước ngày 30/5" is the day before, as in the plans; "24h" is the end of the day.
+
+    >>> read_coming("15h30 ngày 30/5", date(2026, 5, 19))
+    Coming(day=datetime.date(2026, 5, 30), hour=datetime.time(15, 30))
+    """
+    said, hour = fold(text), None
+    if found := _HOUR.search(said):
+        said, hour = said[: found.start()] + " " + said[found.end() :], _hour(found)
+    before = hour is None and found is None and _BEFORE.search(said) is not None
+    day = _day(" ".join(_AROUND.sub(" ", _BEFORE.sub("", said)).split()).rstrip(". "), today, found is not None)
+    if not isinstance(day, date):
+        return day
+    return Coming(day - DAY if before else day, hour)
+
+
+def _hour(found: re.Match[str]) -> time | None:
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3] in ("chieu", "toi") and hour < 12:
+        hour += 12
+    return time(hour, minute) if hour < 24 else None
+
+
+def _day(said: str, today: date, timed: bool) -> date | Unread:
+    if not said and timed:
+        return today
+    if said in _AHEAD:
+        return today + timedelta(days=_AHEAD[said])
+    found = parts(said)
+    if found is None:
+        return "not_a_date"
+    day, month, year = found
+    years = [year] if year else [today.year - 1, today.year, today.year + 1]
+    known = [one for wanted in years if (one := day_of(day, month, wanted))]
+    return next((meant for meant in known if year or meant >= today - _JUST_PAST), "no_such_date")

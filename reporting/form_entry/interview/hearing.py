@@ -1,0 +1,104 @@
+"""What one message answers: one question, several in order, ``mã: giá trị`` lines, or a narrative under headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.form_entry.answer_input import Answer, Doubtful, RefusedLine, read_headings, read_section
+from reporting.form_entry.interview.slots import Slot
+from reporting.form_entry.interview.walk import Walk
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """An answer with more than one reading, and what was typed."""
+
+    slot: Slot
+    doubtful: Doubtful
+    raw: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message gave, in the order of the questions. ``unplaced``: narrative that stood under no heading."""
+
+    taken: Sequence[tuple[Slot, Answer]] = ()
+    unsure: Sequence[Unsure] = ()
+    refused: Sequence[RefusedLine] = ()
+    repeated: Sequence[Slot] = ()
+    unplaced: str = ""
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return {slot.key: answer for slot, answer in self.taken}
+
+
+def hear(walk: Walk, slot: Slot, text: str, today: date) -> Heard:
+    """The message as answers from ``slot`` on. Pure: nothing is stored; any text is heard without an error.
+
+    Lines may name any question of the same commune; a question that stays hidden with what the message says is refused.
+    """
+    if slot.section.is_narrative and (heard := _under_headings(walk, slot, text, today)):
+        return heard
+    reach = {other.question.id: other for other in walk.sheet(slot)}
+    reading = read_section(
+        [other.question for other in walk.part(slot)],
+        text,
+        today,
+        walk.form.numbers,
+        start=slot.question.id,
+        reach=[other.question for other in reach.values()],
+    )
+    taken = [(reach[id], answer) for id, answer in reading.taken]
+    heard = Heard(
+        taken=taken,
+        unsure=[Unsure(reach[doubt.question_id], doubt.doubtful, doubt.raw) for doubt in reading.doubts],
+        refused=reading.refused,
+        repeated=[reach[id] for id in reading.repeated],
+    )
+    return _without_hidden(walk, heard)
+
+
+def _under_headings(walk: Walk, slot: Slot, text: str, today: date) -> Heard | None:
+    """``None`` where the text has none of the plan's headings: then it answers the one question.
+
+    What stands before the first heading answers the open question, if nothing else does.
+    """
+    part = {other.question.id: other for other in walk.part(slot)}
+    reading = read_headings([other.question for other in part.values()], text, today)
+    if not reading.taken and not reading.refused:
+        return None
+    taken = [(part[id], answer) for id, answer in reading.taken]
+    refused, unplaced = reading.refused, reading.unplaced
+    if unplaced and slot.key not in walk.answers and slot.question.id not in dict(reading.taken):
+        first = read_section([slot.question], unplaced, today, walk.form.numbers)
+        taken = [*((slot, answer) for _, answer in first.taken), *taken]
+        refused, unplaced = (*first.refused, *refused), ""
+    return Heard(taken, (), refused, (), unplaced)
+
+
+def _without_hidden(walk: Walk, heard: Heard) -> Heard:
+    after = walk.answered({**walk.answers, **heard.answers})
+    hidden = [slot for slot in _slots(heard) if not after.is_visible(slot)]
+    if not hidden:
+        return heard
+    refused = [_not_asked(slot) for slot in hidden]
+    return Heard(
+        [(slot, answer) for slot, answer in heard.taken if slot not in hidden],
+        [unsure for unsure in heard.unsure if unsure.slot not in hidden],
+        [*heard.refused, *refused],
+        heard.repeated,
+        heard.unplaced,
+    )
+
+
+def _slots(heard: Heard) -> Iterable[Slot]:
+    yield from (slot for slot, _ in heard.taken)
+    yield from (unsure.slot for unsure in heard.unsure)
+
+
+def _not_asked(slot: Slot) -> RefusedLine:
+    params: Mapping[str, int | str] = {"key": str(slot.number)}
+    return RefusedLine(0, str(slot.number), "not_asked", params, slot.question.id)

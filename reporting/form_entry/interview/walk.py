@@ -1,0 +1,136 @@
+"""Where a report stands: what is asked, what is answered, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from itertools import groupby
+
+from reporting.form_entry.answer_input import OFF_CHANNEL, Answer
+from reporting.form_entry.interview.slots import Answers, Slot, Zone, beside, slots
+from reporting.plan.form import Form
+
+
+class Walk:
+    """The questions of one report with what is answered: which are asked, which is next.
+
+    >>> walk.next_open(at="c05@17").key  # c05 is answered
+    'c06@17'
+    """
+
+    def __init__(self, form: Form, zones: Sequence[Zone], answers: Answers) -> None:
+        self.form, self.zones, self.answers = form, tuple(zones), answers
+        self.slots = slots(form, zones)
+        self._places = {slot.key: place for place, slot in enumerate(self.slots)}
+        self._sections = {part: tuple(group) for part, group in groupby(self.slots, key=lambda slot: slot.part)}
+
+    def answered(self, answers: Answers) -> Walk:
+        """The same questions with these answers instead."""
+        other = copy(self)
+        other.answers = answers
+        return other
+
+    @property
+    def total(self) -> int:
+        """The n of "Câu i/n": the questions of the form, whatever is asked of this unit."""
+        return len(self.form.questions)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def __getitem__(self, key: str) -> Slot:
+        return self.slots[self._places[key]]
+
+    def place(self, key: str) -> int:
+        return self._places[key]
+
+    def answer(self, slot: Slot) -> Answer | None:
+        """The answer given; "gửi bằng văn bản" where the chat must not ask; ``None`` where it is missing."""
+        return OFF_CHANNEL if slot.question.not_through_chat else self.answers.get(slot.key)
+
+    def is_visible(self, slot: Slot) -> bool:
+        """Whether its condition holds in its place; one without ``is`` holds once there is any given answer."""
+        condition = slot.question.visible_if
+        if condition is None:
+            return True
+        other = self.answers.get(beside(slot.key, condition.field))
+        if other is None or other.state != "given":
+            return False
+        return condition.is_ is None or other.value == condition.is_
+
+    def is_asked(self, slot: Slot) -> bool:
+        return not slot.question.not_through_chat and self.is_visible(slot)
+
+    @property
+    def shown(self) -> tuple[Slot, ...]:
+        """What the report contains: everything but the hidden questions."""
+        return tuple(slot for slot in self.slots if self.is_visible(slot))
+
+    @property
+    def asked(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if self.is_asked(slot))
+
+    def next_open(self, at: str | None = None) -> Slot | None:
+        """The next question without an answer: ``at`` itself and what follows it first, then from the beginning."""
+        start = self._places[at] if at else 0
+        around = (*self.slots[start:], *self.slots[:start])
+        return next((slot for slot in around if self.is_asked(slot) and slot.key not in self.answers), None)
+
+    def following(self, key: str) -> Slot | None:
+        """The question asked next, answered or not; ``None`` at the last."""
+        later = self.slots[self._places[key] + 1 :]
+        return next((slot for slot in later if self.is_asked(slot)), None)
+
+    def before(self, key: str) -> Slot | None:
+        """The question asked before, answered or not; ``None`` at the first."""
+        earlier = self.slots[: self._places[key]]
+        return next((slot for slot in reversed(earlier) if self.is_asked(slot)), None)
+
+    def part(self, slot: Slot) -> tuple[Slot, ...]:
+        """The questions asked together with ``slot``: its section, of its commune."""
+        return tuple(other for other in self._sections[slot.part] if self.is_asked(other))
+
+    def section(self, slot: Slot) -> tuple[Slot, ...]:
+        """All questions of the slot's section and commune, hidden ones too: what "câu 14–17" speaks of."""
+        return self._sections[slot.part]
+
+    @property
+    def sections(self) -> tuple[tuple[Slot, ...], ...]:
+        """Every section of every commune, with all its questions."""
+        return tuple(self._sections.values())
+
+    def parts(self) -> tuple[tuple[Slot, ...], ...]:
+        """Every section of every commune that asks something, in order."""
+        return tuple(tuple(group) for _, group in groupby(self.asked, key=lambda slot: slot.part))
+
+    def missing(self) -> tuple[Slot, ...]:
+        """The required questions without an answer: the report cannot be sent without them."""
+        return tuple(slot for slot in self.asked if slot.question.required and slot.key not in self.answers)
+
+    def sheet(self, slot: Slot) -> tuple[Slot, ...]:
+        """What ``mã: giá trị`` lines may reach from here: the questions of the same commune and those of no commune.
+
+        From a part without communes those of the only commune too; hidden ones are among them.
+        """
+        zone = slot.zone_index or (1 if len(self.zones) == 1 else 0)
+        return tuple(one for one in self.slots if one.zone_index in (0, zone) and not one.question.not_through_chat)
+
+    @property
+    def size(self) -> int:
+        """How many questions are asked as things stand: the N of "9/N câu"."""
+        return len(self.asked)
+
+    @property
+    def done(self) -> int:
+        """How many of them are answered."""
+        return sum(slot.key in self.answers for slot in self.asked)
+
+    @property
+    def is_nil(self) -> bool:
+        """Whether nothing at all is reported: "không phát sinh" for the whole period."""
+        return all(answer.state != "given" for _, answer in self.said)
+
+    @property
+    def said(self) -> tuple[tuple[Slot, Answer], ...]:
+        """What the report says, in order: answers of hidden questions are left out."""
+        return tuple((slot, answer) for slot in self.shown if (answer := self.answer(slot)) is not None)

@@ -1,0 +1,163 @@
+"""The rows of a list of earlier figures: a unit, a figure, a period and what was counted, one a row.
+
+>>> table = [["Đơn vị", "Số liệu", "Kỳ", "Giá trị"], ["96", "c01", "2023", "1.200"]]
+>>> read(table, units, fields)
+Rows(lines=(Line(row=2, unit=1, field='c01', period='2023-Y', value=1200),), problems=(), blank=0)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from reporting.deadlines.period_input import read_period
+from reporting.figures.lineage import last_day_of
+from reporting.form_entry.answer_input import Clear, Doubtful
+from reporting.form_entry.answer_input import read as read_answer
+from reporting.imports.columns import Table, column, header
+from reporting.imports.unit_list import Problem
+from reporting.imports.unit_names import Named, find
+from reporting.plan.form import Field, Question
+from reporting.text import clean, fold
+
+COLUMNS = {
+    "unit": ("don vi", "ma don vi", "ten don vi", "ma dvhc", "unit", "unit code", "unit name"),
+    "field": ("so lieu", "ma so lieu", "ten so lieu", "chi tieu", "noi dung", "field", "field id", "figure"),
+    "period": ("ky", "ky bao cao", "ky so lieu", "nam", "period", "year"),
+    "value": ("gia tri", "so luong", "ket qua", "so", "value", "number"),
+}
+"""What a column may be called, folded."""
+PROBLEMS = (
+    "no_header",
+    "column_twice",  # column
+    "no_unit",
+    "unknown_unit",  # value
+    "several_units",  # value, which: "31996 xã Tân Hưng; …"
+    "no_field",
+    "unknown_field",  # value
+    "several_fields",  # value, which
+    "no_number",  # value: a field that is no count
+    "bad_period",  # value
+    "bad_value",  # value
+    "doubtful_value",  # value
+    "twice",  # first: the row that had it before
+)
+_MOST = 2**63
+_GROUPED = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*")
+"""Thousands set apart; a decimal fraction is no count, so that a comma can be nothing else."""
+
+
+class Placed(Named, Protocol):
+    @property
+    def id(self) -> int: ...
+    def exists_on(self, day: date) -> bool: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class Line(NamedTuple):
+    """One row; ``row`` counts as the spreadsheet does, from 1."""
+
+    row: int
+    unit: int
+    field: str
+    period: str
+    value: int
+
+
+class _Bad(Exception):
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True)
+class Rows:
+    lines: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    blank: int = 0
+    """Rows without a value, left out: missing is not 0."""
+
+
+def read(table: Table, units: Sequence[P], fields: Mapping[str, Field]) -> Rows:
+    """Every row that says something, and what cannot be read."""
+    top = header(table, COLUMNS, tuple(COLUMNS))
+    if top is None:
+        return Rows(problems=(Problem(1, "no_header"),))
+    columns = [column(cell, COLUMNS) for cell in table[top]]
+    twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
+    if twice:
+        return Rows(problems=(Problem(top + 1, "column_twice", {"column": twice}),))
+    lines: dict[tuple[int, str, str], Line] = {}
+    problems: list[Problem] = []
+    blank = 0
+    for row, cells in enumerate(table[top + 1 :], start=top + 2):
+        said = {name: clean(cell) for name, cell in zip(columns, cells, strict=False) if name}
+        if not said.get("value"):
+            blank += any(said.values())
+            continue
+        try:
+            line = _line(row, said, units, fields)
+            if (before := lines.setdefault(line[1:4], line)) is not line:
+                raise _Bad("twice", first=before.row)
+        except _Bad as bad:
+            problems.append(Problem(row, bad.code, bad.params))
+    return Rows(tuple(lines.values()), tuple(problems), blank)
+
+
+def _line(row: int, said: Mapping[str, str], units: Sequence[P], fields: Mapping[str, Field]) -> Line:
+    period = read_period(said.get("period", ""))
+    if period is None:
+        raise _Bad("bad_period", value=said.get("period", "")[:40])
+    unit = _unit(said.get("unit", ""), units, period)
+    field = _field(said.get("field", ""), fields)
+    return Line(row, unit, field.id, period, _value(said["value"], field))
+
+
+def _unit(text: str, units: Sequence[P], period: str) -> int:
+    """Of several of one name the one that existed then."""
+    if not text:
+        raise _Bad("no_unit")
+    found = find(units, text)
+    then = [one for one in found if one.exists_on(last_day_of(period))]
+    found = then if len(then) == 1 else found
+    if not found:
+        raise _Bad("unknown_unit", value=text[:40])
+    if len(found) > 1:
+        raise _Bad("several_units", value=text[:40], which="; ".join(f"{one.code} {one.name}" for one in found[:5]))
+    return found[0].id
+
+
+def _field(text: str, fields: Mapping[str, Field]) -> Field:
+    """By its id, else by its whole name, else by what else it is called."""
+    said = fold(text)
+    if not said:
+        raise _Bad("no_field")
+    found = [one for one in fields.values() if said == fold(one.id)]
+    found = found or [one for one in fields.values() if said in (fold(one.label), fold(one.short))]
+    found = found or [one for one in fields.values() if said in map(fold, one.aliases)]
+    if not found:
+        raise _Bad("unknown_field", value=text[:40])
+    if len(found) > 1:
+        raise _Bad("several_fields", value=text[:40], which="; ".join(f"{one.id} {one.label}" for one in found[:5]))
+    if found[0].kind not in ("count", "money"):
+        raise _Bad("no_number", value=text[:40])
+    return found[0]
+
+
+def _value(text: str, field: Field) -> int:
+    """A whole number: "1200", "1.200", "1,200", "1 200"; else as answers are read: "1,2 tỷ", "không phát sinh"."""
+    if (text.isascii() and text.isdigit()) or _GROUPED.fullmatch(text):
+        figure: int | None = int(re.sub(r"\D", "", text))
+    else:
+        question = Question(id=field.id, kind=field.kind, label=field.label, unit=field.unit)
+        reading = read_answer(question, text, date.min)
+        if isinstance(reading, Doubtful):
+            raise _Bad("doubtful_value", value=text[:40])
+        figure = reading.answer.figure if isinstance(reading, Clear) else None
+    if figure is None or figure >= _MOST:
+        raise _Bad("bad_value", value=text[:40])
+    return figure

@@ -1,0 +1,183 @@
+"""A list of units as a province keeps it in a spreadsheet, and what importing it would change.
+
+A list has a header, in Vietnamese or English, and a unit a row::
+
+    Mã;Tên;Loại;Mã cấp trên;Tên khác;Hiệu lực từ;Hiệu lực đến;Mã đơn vị trước
+    96;tỉnh Cà Mau;tỉnh;;;;;
+    31996;xã Tân Hưng;xã;96;Tân Hưng cũ;1/7/2025;;32001, 32004
+
+Importing matches by code. A column the list does not have changes nothing; a unit the list does not have stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from reporting.plan.schedule import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit in terms of codes. Dates are its first and its last day."""
+
+    code: str
+    name: str
+    kind: Kind
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a list: only what its columns say. ``row`` counts as the spreadsheet does, from 1."""
+
+    row: int
+    code: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot be taken: a code of ``PROBLEMS`` and what its words need."""
+
+    row: int
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    before: Entry
+    after: Entry
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of what differs: ("name", "parent")."""
+        names = (one.name for one in fields(Entry))
+        return tuple(name for name in names if getattr(self.before, name) != getattr(self.after, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What importing a list would do. With any problem it does nothing."""
+
+    added: tuple[Entry, ...] = ()
+    """Parents before their children."""
+    changed: tuple[Change, ...] = ()
+    unchanged: int = 0
+    absent: int = 0
+    """Units known already that the list leaves out: they stay as they are."""
+    problems: tuple[Problem, ...] = ()
+
+
+PROBLEMS = (
+    "no_header",  # no row names the columns code and name
+    "column_twice",  # column
+    "no_code",
+    "long_code",  # value, most
+    "no_name",
+    "long_name",  # most
+    "no_kind",
+    "unknown_kind",  # value
+    "bad_date",  # value
+    "ends_before_start",  # start, end
+    "code_twice",  # value, first: the row that had it before
+    "unknown_parent",  # value
+    "unknown_predecessor",  # value
+    "own_predecessor",
+    "cycle",  # codes
+    "second_root",  # code, name of the one there is
+    "root_kind",  # value
+    "province_below",  # value
+)
+
+
+def plan_import(lines: Sequence[Line], problems: Sequence[Problem], standing: Mapping[str, Entry]) -> Import:
+    """What the rows of a list (``imports.unit_rows.read``) would add to and change in the units known by code."""
+    listed: dict[str, Entry] = {}
+    rows: dict[str, int] = {}
+    found = list(problems)
+    for line in lines:
+        if line.code in rows:
+            found.append(Problem(line.row, "code_twice", {"value": line.code, "first": rows[line.code]}))
+        elif line.code not in standing and "kind" not in line.said:
+            found.append(Problem(line.row, "no_kind"))
+        else:
+            rows[line.code] = line.row
+            blank = Entry(line.code, "", Kind.COMMUNE)
+            listed[line.code] = replace(standing.get(line.code, blank), **line.said)
+    if not found:
+        found += _misplaced({**standing, **listed}, rows)
+    if found:
+        return Import(problems=tuple(sorted(found, key=lambda problem: problem.row)))
+    added = [entry for code, entry in listed.items() if code not in standing]
+    changes = [Change(standing[code], entry) for code, entry in listed.items() if code in standing]
+    changed = tuple(change for change in changes if change.fields)
+    return Import(
+        added=tuple(sorted(added, key=lambda entry: _depth(listed, entry))),
+        changed=changed,
+        unchanged=len(changes) - len(changed),
+        absent=len(standing.keys() - listed.keys()),
+    )
+
+
+def _misplaced(tree: Mapping[str, Entry], rows: Mapping[str, int]) -> Iterator[Problem]:
+    """What is wrong with the tree as it would be, told at the row of the list that makes it so."""
+    for code, row in rows.items():
+        entry = tree[code]
+        yield from _dates(entry, row)
+        yield from _relatives(entry, row, tree)
+        if cycle := _cycle(tree, entry):
+            yield Problem(row, "cycle", {"codes": " → ".join(cycle)})
+    yield from _roots(tree, rows)
+
+
+def _dates(entry: Entry, row: int) -> Iterator[Problem]:
+    if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
+        yield Problem(row, "ends_before_start", {"start": entry.valid_from, "end": entry.valid_to})
+
+
+def _relatives(entry: Entry, row: int, tree: Mapping[str, Entry]) -> Iterator[Problem]:
+    if entry.parent is not None and entry.parent not in tree:
+        yield Problem(row, "unknown_parent", {"value": entry.parent})
+    if entry.parent is not None and entry.kind is Kind.PROVINCE:
+        yield Problem(row, "province_below", {"value": entry.parent})
+    if entry.parent is None and entry.kind is not Kind.PROVINCE:
+        yield Problem(row, "root_kind", {"value": entry.name})
+    for code in entry.predecessors:
+        if code == entry.code:
+            yield Problem(row, "own_predecessor")
+        elif code not in tree:
+            yield Problem(row, "unknown_predecessor", {"value": code})
+
+
+def _roots(tree: Mapping[str, Entry], rows: Mapping[str, int]) -> Iterator[Problem]:
+    """One province, one root: a further row without a parent is told which one there is."""
+    roots = [entry for entry in tree.values() if entry.parent is None and entry.kind is Kind.PROVINCE]
+    for entry in roots[1:]:
+        yield Problem(rows.get(entry.code, 0), "second_root", {"code": roots[0].code, "name": roots[0].name})
+
+
+def _cycle(tree: Mapping[str, Entry], entry: Entry) -> list[str]:
+    """The codes from a unit up to itself again; empty where its ancestors end."""
+    steps = [entry.code]
+    while (parent := tree[steps[-1]].parent) in tree and parent not in steps[1:]:
+        assert parent is not None
+        steps.append(parent)
+        if parent == entry.code:
+            return steps
+    return []
+
+
+def _depth(tree: Mapping[str, Entry], entry: Entry) -> int:
+    depth = 0
+    while entry.parent in tree:
+        assert entry.parent is not None
+        entry, depth = tree[entry.parent], depth + 1
+    return depth

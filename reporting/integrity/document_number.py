@@ -1,0 +1,68 @@
+"""The signed paper behind a report: its số, ký hiệu and its date, typed as one message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reporting.form_entry.answer_input import Answer, Clear, Doubtful, Reading, read
+from reporting.plan.form import Question
+from reporting.text import clean
+
+NUMBER_KEY, DATE_KEY = "paper.number", "paper.date"
+"""Where the working copy keeps them, beside the answers."""
+
+_DATE = Question(id=DATE_KEY, kind="date", label="")
+_NUMBER = re.compile(r"(?:số\s*:?\s*)?(\d{1,6}\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
+_PAPER = re.compile(_NUMBER.pattern + r"[\s,;]+(?:ngày\s*:?\s*)?(.{3,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """``Paper("05/BC-UBND", date(2026, 5, 20))``."""
+
+    number: str
+    on: date
+
+    def answers(self) -> dict[str, Answer]:
+        return {NUMBER_KEY: Answer.given(self.number), DATE_KEY: Answer.given(self.on.isoformat())}
+
+
+def read_paper(text: str, today: date) -> Paper | None:
+    """ "05/BC-UBND 20/5/2026" or "Số: 05/BC-UBND, ngày 20 tháng 5 năm 2026"; ``None`` for anything else."""
+    found = _PAPER.fullmatch(clean(text).strip())
+    if not found:
+        return None
+    on = read_day(found[2], today)
+    return Paper(re.sub(r"\s", "", found[1]), on) if on else None
+
+
+def read_number(text: str) -> str | None:
+    """ "Số: 05 / BC-UBND" → "05/BC-UBND"; ``None`` for anything else."""
+    found = _NUMBER.fullmatch(clean(text).strip())
+    return re.sub(r"\s", "", found[1]) if found else None
+
+
+def read_day(text: str, today: date) -> date | None:
+    """The day a text names, "20/5", "hôm qua"; the nearer year where none is said; ``None`` for anything else."""
+    return _date(read(_DATE, text, today))
+
+
+def _date(reading: Reading) -> date | None:
+    """The day read; one that only looks odd (signed tomorrow) is taken, and of two years the nearer."""
+    match reading:
+        case Clear(answer=Answer(state="given", value=str(day))):
+            return date.fromisoformat(day)
+        case Doubtful(candidates=(*_, Answer(value=str(day)))):
+            return date.fromisoformat(day)
+    return None
+
+
+def paper_in(answers: Mapping[str, Answer]) -> Paper | None:
+    """The paper among the stored answers; ``None`` where none was named."""
+    number, on = answers.get(NUMBER_KEY), answers.get(DATE_KEY)
+    if number is None or on is None or number.value is None or on.value is None:
+        return None
+    return Paper(str(number.value), date.fromisoformat(str(on.value)))

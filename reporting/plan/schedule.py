@@ -1,0 +1,183 @@
+"""When a report is due, and for which days: the plan's own words as data.
+
+A piece of a plan::
+
+    - id: six-months
+      title: Báo cáo 6 tháng
+      period: H1
+      window: {from: 16/11 năm trước, until: 15/5}
+      due: {before: 25/5}              # strictly: the last day is 24/5
+      source: {at: IV.3.a, quote: gửi trước ngày 25/5}
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic_core import PydanticCustomError
+
+from reporting.plan.model import Id, Model, Source
+
+
+class DayMonth(Model):
+    """A day of the reporting year, or of the year before: ``25/5``, ``16/11 năm trước``."""
+
+    day: int = Field(ge=1, le=31)
+    month: int = Field(ge=1, le=12)
+    years_before: int = Field(default=0, ge=0, le=1)
+
+    def in_year(self, year: int) -> date:
+        return date(year - self.years_before, self.month, self.day)
+
+    def __str__(self) -> str:
+        return f"{self.day}/{self.month}" + (" năm trước" if self.years_before else "")
+
+
+_DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})(\s+năm trước)?")
+
+
+def _day_month(value: Any) -> Any:
+    if isinstance(value, DayMonth):
+        return value
+    found = _DAY_MONTH.fullmatch(str(value).strip())
+    if not found:
+        raise PydanticCustomError("day_month", "{value}: not a day and month", {"value": str(value)})
+    day, month = int(found[1]), int(found[2])
+    try:
+        date(2023, month, day)  # 29/2 and 31/4 are no yearly dates
+    except ValueError as error:
+        raise PydanticCustomError("no_yearly_day", "{value}: not in every year", {"value": str(value)}) from error
+    return {"day": day, "month": month, "years_before": int(bool(found[3]))}
+
+
+DayOfYear = Annotated[DayMonth, BeforeValidator(_day_month), PlainSerializer(str, return_type=str)]
+
+
+class Window(Model):
+    """The days the figures cover, both ends included."""
+
+    from_: DayOfYear = Field(alias="from")
+    until: DayOfYear
+
+
+class Due(Model):
+    """``{before: 25/5}`` (on time until the end of 24/5) or ``{by: 25/5}`` (until the end of 25/5). Exactly one."""
+
+    before: DayOfYear | None = None
+    by: DayOfYear | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.before is None) == (self.by is None):
+            raise PydanticCustomError("before_or_by", "exactly one of before and by")
+        return self
+
+    @property
+    def rule(self) -> Literal["before", "by"]:
+        return "before" if self.before is not None else "by"
+
+    @property
+    def day(self) -> DayMonth:
+        day = self.before or self.by
+        assert day is not None
+        return day
+
+
+class LevelDue(Model):
+    """A level's own deadline: a rule of its own, or so many working days before the plan's last day.
+
+    Nghị định 09/2019 Art. 8(5) asks for a deadline per level.
+    """
+
+    due: Due | None = None
+    working_days_before: int | None = Field(default=None, ge=1, le=30)
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.due is None) == (self.working_days_before is None):
+            raise PydanticCustomError("due_or_days", "exactly one of due and working_days_before")
+        return self
+
+
+class Ladder(Model):
+    """When a report still owed is spoken of, in working days: ``{before: [10, 5, 3, 1], late_leader: 1, …}``.
+
+    The last working day before a last day that is a day off is always used, and so is the last day itself.
+    """
+
+    before: tuple[Annotated[int, Field(ge=1, le=30)], ...] = (10, 5, 3, 1)
+    """Reminders to the officers, so many working days before the last day."""
+    every_late: int = Field(default=1, ge=1, le=30)
+    """After the last day: every so many working days."""
+    weekly_after: int = Field(default=20, ge=1, le=260)
+    """Working days late after which the officers hear of it once a week."""
+    leader: int = Field(default=1, ge=1, le=30)
+    """Working days late from which the late unit's leader and the coordinator hear of it."""
+    receiver: int = Field(default=3, ge=1, le=60)
+    """Working days late from which the leader of the receiving unit hears of it."""
+    coordinator: tuple[Annotated[int, Field(ge=1, le=30)], ...] = (3, 1)
+    """The coordinators' digest, so many working days before; besides the noon of the last day and the morning after."""
+
+
+class Kind(StrEnum):
+    """The kinds of unit; a district is optional since 1/7/2025."""
+
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+PeriodKind = Literal["Q1", "H1", "Q2", "Q3", "Q4", "Y", "AD", "IR", "FR"]
+"""Quarters, half-year, year; asked for once: ad-hoc report, interim review (sơ kết), final review (tổng kết)."""
+
+
+class Report(Model):
+    """One kind of periodic report: its period, window, deadline, and the wording of the text."""
+
+    id: Id
+    title: str
+    period: PeriodKind
+    window: Window | None = None
+    due: Due | None = None
+    levels: dict[Kind, LevelDue] = Field(default_factory=dict)
+    source: Source
+
+    @property
+    def wording(self) -> str | None:
+        """The deadline as the plan words it; ``None`` where it sets none."""
+        return self.source.quote if self.due else None
+
+
+class Duty(Model):
+    """A duty that is no periodic report: an implementation plan, ad-hoc reports, interim and final reviews."""
+
+    id: str
+    title: str
+    kind: Literal["one_off", "ad_hoc", "interim_review", "final_review", "upward"]
+    who: str | None = None
+    when: str | None = None
+    source: Source
+
+
+class Term(Model):
+    """From when until when a plan is in force.
+
+    ``from`` is null where the text does not date it; ``not_before`` is then a date it cannot be older than.
+    """
+
+    from_: date | None = Field(default=None, alias="from")
+    not_before: date | None = None
+    until: date | None = None
+    source: Source | None = None
+
+    def contains(self, day: date) -> bool | None:
+        """Whether the plan is in force on ``day``; ``None`` where the text does not let one know."""
+        if self.until is not None and day > self.until:
+            return False
+        start = self.from_ or self.not_before
+        if start is not None and day < start:
+            return False
+        return True if self.from_ is not None and self.until is not None else None

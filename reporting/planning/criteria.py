@@ -1,0 +1,74 @@
+"""The criteria sheet of a commune as a form: its groups are sections, its items questions, asked of each commune.
+
+So it is answered, read and drawn as a spreadsheet like any report. Bà Rịa - Vũng Tàu II.3 (26 items), Cà Mau II.3 (25):
+neither sets a threshold or a weight, so nothing here adds up or ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import Slot, Walk, Zone, key_of
+from reporting.plan.form import Form, Question, Section
+from reporting.plan.schedule import Kind
+from reporting.plan.zone_rules import Criterion, Zones
+
+FORM_ID = "criteria"
+_KINDS = {"count": "count", "yes_no": "yes_no", "description": "short_text"}
+Values = Mapping[str, Answer]
+"""One commune's sheet: ``{"A1": Answer.given(12), "D1": Answer.given(True)}``."""
+
+
+def form_of(zones: Zones) -> Form:
+    """The questions are the items, or their parts where an item asks for two (B4a, B4b)."""
+    sections = [
+        Section(
+            id=group.id,
+            title=group.title,
+            repeat="selected_zones",
+            questions=tuple(_question(one, item) for item in group.items for one in item.parts or (item,)),
+        )
+        for group in zones.criteria
+    ]
+    return Form(id=FORM_ID, reporter=Kind.COMMUNE, reports=(), sections=tuple(sections))
+
+
+def _question(one: Criterion, item: Criterion) -> Question:
+    return Question.model_validate(
+        {
+            "id": one.id,
+            "kind": _KINDS[one.kind],
+            "label": f"{one.id}. {one.title}",
+            "unit": one.unit or "",
+            "required": False,
+            "not_through_chat": one.not_through_chat or item.not_through_chat,
+        }
+    )
+
+
+def fields_of(zones: Zones) -> dict[str, str]:
+    """Criterion → the count of the reports that says the same: ``{"A1": "c01", "A8": "c06", "B1": "c40"}``."""
+    return {one.id: one.field for one in _all(zones) if one.field}
+
+
+def items(zones: Zones) -> int:
+    """How many items the plan lists: 26, 25."""
+    return sum(len(group.items) for group in zones.criteria)
+
+
+def _all(zones: Zones) -> Iterator[Criterion]:
+    for group in zones.criteria:
+        for item in group.items:
+            yield from item.parts or (item,)
+
+
+def walk_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, Values]) -> Walk:
+    """The sheets of some communes, to be asked, shown or drawn; ``sheets`` by unit id."""
+    answers = {key_of(id, one): answer for one in communes for id, answer in sheets.get(one.id, {}).items()}
+    return Walk(form, communes, answers)
+
+
+def on_paper(walk: Walk) -> tuple[Slot, ...]:
+    """The items that do not go through chat."""
+    return tuple(slot for slot in walk.slots if slot.question.not_through_chat)

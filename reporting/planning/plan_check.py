@@ -1,0 +1,211 @@
+"""What may be wrong in a plan whose every line is well formed: ids that lead nowhere, deadlines that make no sense.
+
+Each fault has the path of what is wrong, as in ``("targets", 3, "ratio", "of")``, a code and what the words need.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from reporting.deadlines.calendar import DAY, Calendar, deadline_for, last_day, level_last_day, span
+from reporting.plan.plan import Field, Form, Kind, Plan, Question, Report, Target
+
+Path = tuple[str | int, ...]
+_NUMERIC = ("ratio", "reduction", "increase", "at_least")
+
+
+@dataclass(frozen=True)
+class Fault:
+    path: Path
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def faults(plan: Plan, fields: Mapping[str, Field], calendar: Calendar) -> list[Fault]:
+    """All of them, in the order of the file's main parts; none for a sound plan."""
+    return [
+        *_repeated(plan),
+        *_term(plan),
+        *schedule_faults(plan, calendar),
+        *_targets(plan, fields),
+        *_criteria(plan, fields),
+        *_forms(plan),
+    ]
+
+
+def _twice(path: Path, ids: Sequence[str], key: str = "id") -> Iterator[Fault]:
+    counts = Counter(ids)
+    seen: set[str] = set()
+    for index, name in enumerate(ids):
+        if counts[name] > 1 and name in seen:
+            yield Fault((*path, index, key), "repeated", {"id": name})
+        seen.add(name)
+
+
+def _repeated(plan: Plan) -> Iterator[Fault]:
+    yield from _twice(("reporters",), [reporter.kind for reporter in plan.reporters], "kind")
+    yield from _twice(("reports",), [report.id for report in plan.reports])
+    yield from _twice(("reports",), [report.period for report in plan.reports], "period")
+    yield from _twice(("duties",), [duty.id for duty in plan.duties])
+    yield from _twice(("targets",), [target.id for target in plan.targets])
+    yield from _twice(("headings",), [heading.id for heading in plan.headings])
+    yield from _twice(("forms",), [form.id for form in plan.forms])
+
+
+def _term(plan: Plan) -> Iterator[Fault]:
+    start = plan.in_force.from_ or plan.in_force.not_before
+    if start and plan.in_force.until and plan.in_force.until < start:
+        yield Fault(("in_force", "until"), "term_ends_early", {"start": start, "until": plan.in_force.until})
+
+
+def years_of(plan: Plan) -> tuple[int, ...]:
+    """The years a plan is for: the adopted ones, otherwise those of its term."""
+    term = plan.in_force
+    start = term.from_ or term.not_before
+    if plan.years or start is None or term.until is None:
+        return plan.years
+    return tuple(range(start.year, term.until.year + 1))
+
+
+def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
+    """What makes no sense in the windows and deadlines of each year the plan is for."""
+    for index, report in enumerate(plan.reports):
+        path: Path = ("reports", index)
+        for kind in report.levels:
+            if kind not in {reporter.kind for reporter in plan.reporters}:
+                yield Fault((*path, "levels", kind), "unknown_reporter", {"id": kind})
+        for year in years_of(plan):
+            found = list(_deadline_faults(path, plan, report, year, calendar))
+            yield from found
+            if found:
+                break
+
+
+def _deadline_faults(path: Path, plan: Plan, report: Report, year: int, calendar: Calendar) -> Iterator[Fault]:
+    window, own = span(report, year), last_day(report.due, year)
+    if window and window.until < window.from_:
+        yield Fault((*path, "window"), "window_backwards", {"start": window.from_, "until": window.until})
+        return
+    if window and own:
+        yield from _after_closing((*path, "due"), window.until, own, calendar)
+    for kind, level in report.levels.items():
+        last = level_last_day(level, own, year, calendar)
+        latest = _latest(plan, report, kind, year, calendar)
+        if last and kind is Kind.PROVINCE:
+            yield from _after_the_others((*path, "levels", kind), plan, report, year, last, calendar)
+        elif last and latest and last > latest:
+            yield Fault((*path, "levels", kind), "level_after_parent", {"last": last, "latest": latest})
+        elif last and window:
+            yield from _after_closing((*path, "levels", kind), window.until, last, calendar)
+
+
+def _after_the_others(
+    path: Path, plan: Plan, report: Report, year: int, last: date, calendar: Calendar
+) -> Iterator[Fault]:
+    """The province's own report, which its receiver awaits later than the plan's day, is made from all the others."""
+    others = {reporter.kind for reporter in plan.reporters} - {Kind.PROVINCE}
+    days = [deadline_for(plan, report, year, kind, calendar).last_day for kind in others]
+    if (latest := max((day for day in days if day), default=None)) and last <= latest:
+        yield Fault(path, "level_before_children", {"last": last, "latest": latest})
+
+
+def _latest(plan: Plan, report: Report, kind: Kind, year: int, calendar: Calendar) -> date | None:
+    """The latest a level's last day may be: the plan's own, and for a commune the day before its district's."""
+    if kind is Kind.COMMUNE and Kind.DISTRICT in {reporter.kind for reporter in plan.reporters}:
+        above = deadline_for(plan, report, year, Kind.DISTRICT, calendar).last_day
+        return above and above - DAY
+    return last_day(report.due, year)
+
+
+def _after_closing(path: Path, closing: date, last: date, calendar: Calendar) -> Iterator[Fault]:
+    """Nghị định 09/2019 Art. 8(5): at least one working day between the closing of figures and the deadline."""
+    if last <= closing:
+        yield Fault(path, "due_before_closing", {"closing": closing, "last": last})
+    elif calendar.working_days_between(closing, last) < 1:
+        yield Fault(path, "no_working_day", {"closing": closing, "last": last})
+
+
+def _targets(plan: Plan, fields: Mapping[str, Field]) -> Iterator[Fault]:
+    asked = {question.id for form in plan.forms for question in form.questions}
+    for index, target in enumerate(plan.targets):
+        path: Path = ("targets", index)
+        yield from _target_parts(path, plan, target)
+        for name in target.reads:
+            if name not in fields:
+                yield Fault(path, "unknown_field", {"id": name})
+            elif name not in asked and not (fields[name].from_zones and plan.zones):
+                yield Fault(path, "field_not_asked", {"id": name})
+
+
+def _target_parts(path: Path, plan: Plan, target: Target) -> Iterator[Fault]:
+    needed = {
+        "comparator": target.test in _NUMERIC,
+        "value": target.test in _NUMERIC,
+        "ratio": target.test == "ratio",
+        "baseline": target.test in ("reduction", "increase"),
+    }
+    for part, wanted in needed.items():
+        if wanted and getattr(target, part) is None:
+            yield Fault(path, "target_needs", {"id": target.id, "part": part, "test": target.test})
+    if not target.reads and target.test != "qualitative":
+        yield Fault(path, "target_needs", {"id": target.id, "part": "fields", "test": target.test})
+    if target.test in ("ratio", "reduction") and target.value is not None and target.value > 100:
+        yield Fault((*path, "value"), "range", {"key": "value", "value": target.value, "expected": 100})
+    if target.upto is not None and target.value is not None and target.upto < target.value:
+        yield Fault((*path, "upto"), "range_backwards", {"value": target.value, "upto": target.upto})
+    if target.scope == "selected_zones" and plan.zones is None:
+        yield Fault((*path, "scope"), "no_zones")
+
+
+def _criteria(plan: Plan, fields: Mapping[str, Field]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for g, group in enumerate(plan.zones.criteria if plan.zones else ()):
+        for i, item in enumerate(group.items):
+            path: Path = ("zones", "criteria", g, "items", i)
+            for one in (item, *item.parts):
+                if one.id in seen:
+                    yield Fault((*path, "id"), "repeated", {"id": one.id})
+                seen.add(one.id)
+                if one.field is not None and one.field not in fields:
+                    yield Fault((*path, "field"), "unknown_field", {"id": one.field})
+
+
+def _forms(plan: Plan) -> Iterator[Fault]:
+    owed: set[tuple[str, str]] = set()
+    for index, form in enumerate(plan.forms):
+        path: Path = ("forms", index)
+        if form.reporter not in {reporter.kind for reporter in plan.reporters}:
+            yield Fault((*path, "reporter"), "unknown_reporter", {"id": form.reporter})
+        for r, report in enumerate(form.reports):
+            if report not in {known.id for known in plan.reports}:
+                yield Fault((*path, "reports", r), "unknown_report", {"id": report})
+            elif (form.reporter, report) in owed:
+                yield Fault(path, "two_forms", {"reporter": form.reporter, "report": report})
+            owed.add((form.reporter, report))
+        yield from _questions(path, plan, form)
+
+
+def _questions(path: Path, plan: Plan, form: Form) -> Iterator[Fault]:
+    seen: dict[str, Question] = {}
+    for s, section in enumerate(form.sections):
+        if section.repeat and plan.zones is None:
+            yield Fault((*path, "sections", s, "repeat"), "no_zones")
+        for q, question in enumerate(section.questions):
+            here = (*path, "sections", s, "questions", q)
+            if question.id in seen:
+                yield Fault(here, "repeated", {"id": question.id})
+            yield from _condition(here, question, seen)
+            if question.kind == "choice" and not question.options:
+                yield Fault(here, "no_options", {"id": question.id})
+            seen[question.id] = question
+
+
+def _condition(path: Path, question: Question, before: Mapping[str, Question]) -> Iterator[Fault]:
+    if question.visible_if is None:
+        return
+    asked, wanted = before.get(question.visible_if.field), question.visible_if.is_
+    if asked is None:
+        yield Fault(path, "condition_not_before", {"id": question.id, "field": question.visible_if.field})
+    elif asked.options and wanted not in {option.id for option in asked.options}:
+        yield Fault(path, "unknown_option", {"id": wanted, "field": asked.id})

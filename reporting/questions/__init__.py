@@ -1,0 +1,10 @@
+"""A question in Vietnamese, read: text → a query, what else it may mean, and what was not understood.
+
+``parse.parse`` is the whole; ``query.Query`` what comes out. Nothing here knows figures: a query says what is asked.
+"""
+
+from reporting.questions.context import Ground
+from reporting.questions.parse import parse
+from reporting.questions.query import INTENTS, Alternative, Intent, Parsed, Query
+
+__all__ = ["INTENTS", "Alternative", "Ground", "Intent", "Parsed", "Query", "parse"]

@@ -1,0 +1,65 @@
+"""What a question is read against: a plan, the counts there are, the units a person sees, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from reporting.deadlines.calendar import Calendar
+from reporting.imports.unit_list import Entry
+from reporting.plan.plan import Field, Plan
+from reporting.questions.periods import Schedule
+from reporting.questions.phrases import COMMON, phrases
+from reporting.questions.subject_matcher import Vocabulary, phrase, vocabulary
+from reporting.questions.tokenizer import Lexicon
+from reporting.questions.unit_matcher import KIND_WORDS, Gazetteer
+
+
+@dataclass(frozen=True)
+class Ground:
+    """``fields``: the dictionary, by id; ``units``: only those the person may see."""
+
+    plan: Plan
+    fields: Mapping[str, Field]
+    units: tuple[Entry, ...]
+    today: date
+    calendar: Calendar
+
+    @cached_property
+    def places(self) -> Gazetteer:
+        return Gazetteer(self.units, self.today)
+
+    @cached_property
+    def terms(self) -> Vocabulary:
+        return vocabulary(self.plan, self.fields)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return Schedule(self.plan, self.today, self.calendar)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The words of questions and of the plan: no typing errors of a name."""
+        return COMMON | self.terms.words
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        names = [phrase(name) for one in self.units for name in (one.name, one.code, *one.aliases)]
+        names += list(self.places.names)
+        forms = [form for term in self.terms.terms for form in term.forms]
+        texts = [phrase(text) for text in _texts(self.plan)]
+        first = [name[0] for name in self.places.names if name]
+        return Lexicon.of([*phrases(), *KIND_WORDS, *names], [*forms, *texts], first, self.places.initials)
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    """The plan's own words: none of them is a typing error."""
+    yield plan.title
+    for heading in plan.headings:
+        yield heading.title
+    for target in plan.targets:
+        yield target.source.quote or ""
+    for group in plan.zones.criteria if plan.zones else ():
+        yield from (item.title for item in group.items)

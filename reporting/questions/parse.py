@@ -1,0 +1,236 @@
+"""A question read: its words, the units, spans of time and levels named in it, what it is about, what it asks.
+
+"so ma túy h. Cái Nước với Năm Căn 6t" → ``so ma tuy U voi U T`` → compare, c40, both units, the six months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reporting.plan.schedule import Kind
+from reporting.questions import intents
+from reporting.questions.context import Ground
+from reporting.questions.period_resolution import timed
+from reporting.questions.phrases import COMMON, FILLER
+from reporting.questions.query import Alternative, Intent, Parsed, Query
+from reporting.questions.reading import Reading, read
+from reporting.questions.subject_matcher import LIGHT, Match, Term, phrase
+
+CLOSE = 0.08
+"""Readings whose scores differ by less are both plausible."""
+PLAIN = 0.9
+"""From here on the kind of question is plainly said."""
+FRAGMENT = 4
+"""Words of a text that may only name something."""
+FITS = 0.5
+"""From here on a term is taken to be meant."""
+_OF_TARGETS = frozenset({"rate", "target", "plan"})
+_FILING = frozenset({"missing", "late", "filed", "deadline", "help", "summary"})
+_NEEDS_SUBJECT = frozenset({"count", "rate", "compare", "rank"})
+
+
+def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
+    """Reads a question; what it leaves out of one that follows another ("còn năm ngoái?") comes from ``previous``."""
+    reading = read(text, ground)
+    fields, targets = _matches(reading, "field"), _matches(reading, "target")
+    best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
+    judged = intents.judge(reading.asked, best, units=len(reading.units), strange=bool(reading.content))
+    if previous is not None and not _continues(reading, judged, previous, best):
+        previous = None
+    if previous is not None:
+        judged = _followed(reading, judged, previous, best)
+    return _chosen(reading, judged or _bare(reading), fields, targets, previous)
+
+
+def _matches(reading: Reading, kind: str) -> list[Match]:
+    terms = reading.ground.terms
+    found = terms.matches(reading.content, "target" if kind == "target" else "field")
+    named = [Match(term, 1.0, 1.0) for term in terms.terms if term.id in reading.ids and term.kind == kind]
+    own = named + [one for one in found if one.term.in_plan]
+    other = next((one for one in found if not one.term.in_plan), None)
+    if other and other.fits > 0.99 and (not own or other.covers > own[0].covers + 0.25):
+        return [other, *own]
+    return own
+
+
+def _incomplete(intent: Intent, best: float) -> bool:
+    """Whether it names nothing it is about although it has to: "so với cùng kỳ?"."""
+    return intent in _NEEDS_SUBJECT and best < FITS
+
+
+def _followed(
+    reading: Reading, judged: list[tuple[Intent, float]], previous: Query, best: float
+) -> list[tuple[Intent, float]]:
+    """The kind of question before goes on, unless another is plainly asked."""
+    if _asks_whether_met(judged, previous, best):
+        return [judged[0]]
+    strong = [one for one in judged if one[1] >= PLAIN and not (one[0] == "summary" and reading.follows)]
+    if strong and strong[0][0] != "count":
+        return strong
+    intent = previous.intent
+    if best >= FITS and intent in _FILING:
+        intent = "count"
+    return [(intent, 0.9)]
+
+
+def _asks_whether_met(judged: Sequence[tuple[Intent, float]], previous: Query, best: float) -> bool:
+    """ "Đạt chưa?" after a question about a target."""
+    bare = bool(judged) and judged[0][0] == "target" and judged[0][1] < PLAIN and best < FITS
+    return bare and previous.intent in _OF_TARGETS
+
+
+def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], previous: Query, best: float) -> bool:
+    """Whether it goes on from the question before: it says so ("còn …?"), only names something, or leaves its
+    subject out ("so với cùng kỳ?").
+    """
+    named = reading.units or reading.spans or reading.level or reading.whole or best >= FITS
+    plain = bool(judged) and judged[0][1] >= PLAIN
+    if judged and _incomplete(judged[0][0], best):
+        return True
+    if _asks_whether_met(judged, previous, best):
+        return True
+    fragment = not plain and len(reading.asked.split()) <= FRAGMENT and (best >= FITS or not reading.content)
+    return bool(named) and (reading.follows or fragment)
+
+
+def _bare(reading: Reading) -> list[tuple[Intent, float]]:
+    """Nothing but a unit or a span of time: what is to be said about it."""
+    named = reading.units or reading.spans or reading.whole
+    rest = [word for word in reading.asked.split() if word not in FILLER]
+    return [("summary", 0.6)] if named and len(rest) <= 1 and not reading.content else [("help", 0.0)]
+
+
+def _chosen(
+    reading: Reading,
+    judged: Sequence[tuple[Intent, float]],
+    fields: Sequence[Match],
+    targets: Sequence[Match],
+    previous: Query | None,
+) -> Parsed:
+    """The best reading, and the others: another intent, subject or unit each."""
+    intent, certain = judged[0]
+    rates = intents.asks_share(reading.asked)
+    subjects = _subjects(intent, fields, targets, rates)
+    query = _query(reading, intent, subjects[0].term.id if subjects else None, previous)
+    others = list(_others(reading, judged, subjects, (fields, targets), query, previous))
+    close = next((one.by for one in others if _is_close(one, certain, subjects)), None)
+    other = subjects[0].term.id if subjects and not subjects[0].term.in_plan else None
+    uncovered = next((reading.written(one.said) for one in reading.spans if not one.covered), None)
+    unread = _unread(reading, query)
+    place = reading.unknown_unit or _written_as_name(reading, unread)
+    return Parsed(
+        query,
+        round(certain, 2),
+        tuple(sorted(others, key=lambda one: -one.score)[:4]),
+        doubt=close,
+        unread=tuple(map(reading.written, unread)),
+        unknown_unit=reading.written(place) if place else None,
+        no_such_period=uncovered,
+        other_field=other,
+    )
+
+
+def _is_close(one: Alternative, certain: float, subjects: Sequence[Match]) -> bool:
+    """Whether it has to be asked which of the two is meant."""
+    if one.by == "intent" or not certain:
+        return False
+    return one.score >= certain - (0.0 if one.by == "subject" and subjects[0].is_exact else CLOSE)
+
+
+def _subjects(intent: Intent, fields: Sequence[Match], targets: Sequence[Match], rates: bool) -> list[Match]:
+    """The terms meant, best first: targets where a rate, a target or the plan's words are asked, else counts."""
+    if intent in _FILING:
+        return []
+    of_targets = intent in _OF_TARGETS or (rates and intent in ("rank", "compare"))
+    first, second = (targets, fields) if of_targets else (fields, targets)
+    found = [one for one in first if one.score >= FITS]
+    instead = [one for one in second if one.score >= FITS]
+    if instead and (not found or instead[0].covers > found[0].covers + 0.2) and intent != "count":
+        found = instead
+    return found
+
+
+def _query(reading: Reading, intent: Intent, subject: str | None, previous: Query | None) -> Query:
+    units = reading.codes
+    found = Query(intent, subject, units, reading.level)
+    if previous is not None:
+        found = replace(
+            found,
+            subject=subject or (previous.subject if intent not in _FILING else None),
+            units=units or (() if reading.whole or reading.unknown_unit else previous.units),
+            level=reading.level or (previous.level if intent == previous.intent and not units else None),
+        )
+    return _ranked(reading, timed(reading, found, previous), previous)
+
+
+def _ranked(reading: Reading, query: Query, previous: Query | None) -> Query:
+    if query.intent != "rank":
+        return query
+    superlative = re.search(r"\bnhat\b|dung dau|dan dau|dung cuoi|doi so", reading.asked)
+    top = reading.top or (1 if superlative and not re.search(r"nhung|cac", reading.text) else None)
+    ordered = intents.order(reading.asked)
+    if previous and previous.intent == "rank" and not superlative and reading.top is None:
+        return replace(query, top=previous.top, order=previous.order)
+    return replace(query, top=top, order=ordered)
+
+
+def _others(
+    reading: Reading,
+    judged: Sequence[tuple[Intent, float]],
+    subjects: Sequence[Match],
+    matches: tuple[Sequence[Match], Sequence[Match]],
+    query: Query,
+    previous: Query | None,
+) -> Iterator[Alternative]:
+    certain = judged[0][1]
+    alike = len(reading.places) > 1 and len({found.best.kind for found in reading.places}) == 1
+    for found in reading.places:
+        for one, score in found.units[1:4]:
+            if found.best.kind is Kind.PROVINCE or (reading.level and one.kind == reading.level):
+                continue
+            units = tuple(one.code if code == found.best.code else code for code in query.units)
+            if units != query.units:
+                yield Alternative(
+                    replace(query, units=units),
+                    round(certain - (found.units[0][1] - score) - alike * 2 * CLOSE, 2),
+                    "unit",
+                )
+    for match in subjects[1:4]:
+        less = subjects[0].score - match.score
+        if less < 0.3:
+            yield Alternative(replace(query, subject=match.term.id), round(certain - less, 2), "subject")
+    for intent, score in judged[1:3]:
+        terms = _subjects(intent, *matches, intents.asks_share(reading.asked))
+        other = _query(reading, intent, terms[0].term.id if terms else None, previous)
+        if other != query:
+            yield Alternative(other, round(score, 2), "intent")
+
+
+def _unread(reading: Reading, query: Query) -> tuple[str, ...]:
+    """The words of substance that neither name the subject nor belong to any question."""
+    term = next((one for one in reading.ground.terms.terms if one.id == query.subject), None)
+    spelled = {word for id in reading.ids for word in phrase(id)}
+    known = (term.words if term else frozenset()) | FILLER | LIGHT | COMMON | spelled
+    unread = [word for word in reading.content if word not in known and not word.isdigit()]
+    return tuple(dict.fromkeys([*reading.left_over, *unread, *_denied(reading, term)]))
+
+
+def _denied(reading: Reading, term: Term | None) -> Iterator[str]:
+    """What is asked the other way round than it is counted: "chưa giải quyết"."""
+    words = reading.asked.split()
+    if term is None or term.kind != "field" or "chua" in term.words:
+        return
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if before == "chua" and (word, after) in term.pairs:
+            yield f"{before} {word} {after}"
+
+
+def _written_as_name(reading: Reading, unread: Sequence[str]) -> str | None:
+    """Words side by side that nobody knows, with capitals where others have none: a place that is not seen here."""
+    for at in range(len(reading.words) - 1):
+        pair = reading.words[at : at + 2]
+        if all(map(reading.is_name, pair)) and set(pair) <= set(unread):
+            return " ".join(pair)
+    return None

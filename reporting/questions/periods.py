@@ -1,0 +1,220 @@
+"""Spans of time named in a question, and the periods of the plan they are: "6 tháng", "năm ngoái", "quý I/2026"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from reporting.deadlines.calendar import Calendar, last_day, parse_period, period_key, previous_same_kind, span
+from reporting.deadlines.obligation import opens
+from reporting.plan.plan import Plan, Report
+from reporting.plan.schedule import PeriodKind
+
+Relative: TypeAlias = Literal["same", "before", "this"]
+"""same: the same period a year before; before: the previous report; this: the one at hand."""
+_QUARTERS: tuple[PeriodKind, ...] = ("Q1", "Q2", "Q3", "Q4")
+_ENDS = {"Q1": (3, 31), "Q2": (6, 30), "H1": (6, 30), "Q3": (9, 30), "Q4": (12, 31), "Y": (12, 31)}
+_BEGINS = {"Q1": 1, "Q2": 4, "H1": 1, "Q3": 7, "Q4": 10, "Y": 1}
+_PERIODIC = frozenset(_ENDS)
+_YEAR = (
+    r"(?:(?:cua |trong )?(?:nam )?(?P<year>(?:19|20)\d\d)"
+    r"|(?:cua |trong )?(?P<word>nam (?:nay|ngoai|truoc|roi|qua|kia|vua roi)))"
+)
+_THAT_YEAR = r"(?! nay| ngoai| truoc| 20)"
+_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nhat": 1}
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), kind)
+    for pattern, kind in (
+        (r"(?P<code>20\d\d) (?P<of>h1|h 1|q ?[1-4]|y)", "code"),
+        (rf"cung ky(?: (?:cua )?{_YEAR})?(?: (?:do|nay))?", "same"),
+        (
+            r"(?:bao cao |so lieu |ky )*(?:(?:0 ?)?6|sau) thang"
+            rf"(?: (?:dau|thu nhat|1)(?: (?:cua )?nam)?{_THAT_YEAR})?(?:(?: dau)? {_YEAR})?",
+            "H1",
+        ),
+        (rf"nua (?:dau )?nam(?: dau)?(?: {_YEAR})?", "H1"),
+        (rf"(?:9|chin) thang(?: dau)?(?: nam{_THAT_YEAR})?(?: {_YEAR})?", "Q3"),
+        (rf"quy (?P<quarter>[1-4]|mot|hai|ba|tu|bon|nhat)(?: {_YEAR})?", "quarter"),
+        (r"quy (?:nay|hien tai)", "this_quarter"),
+        (r"quy (?:truoc|vua roi|vua qua|roi)", "last_quarter"),
+        (rf"bao cao (?:cua )?(?:ca )?{_YEAR}", "Y"),
+        (
+            r"(?:ca nam|bao cao nam|bao cao (?:0 ?)?(?:1|mot) nam|12 thang|(?:0 ?1|mot) nam|bao cao tong ket nam)"
+            rf"(?: {_YEAR})?(?P<also> nay)?",
+            "Y",
+        ),
+        (r"(?:tu )?dau nam (?:den|toi) (?:nay|gio)|dau nam", "this_year"),
+        (r"(?:ky|dot|lan)(?: bao cao)? (?:nay|hien tai)|hien ky", "this"),
+        (
+            r"(?:ky|dot|lan)(?: bao cao)? (?:truoc(?: do)?|lien truoc|vua qua|vua roi|roi)"
+            r"|bao cao (?:lan |ky )?(?:truoc|lien truoc|vua roi)",
+            "before",
+        ),
+        (_YEAR, "year"),
+        (r"thang (?:nay|truoc|vua roi|\d{1,2})|tuan (?:nay|truoc|vua roi)|\d{1,2} thang", "none"),
+    )
+)
+_NOT_YET = 3
+"""The month from which "cả năm", said alone, is the year that runs."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A span of time named from character ``start`` to ``end`` of the words joined by blanks."""
+
+    start: int
+    end: int
+    said: str
+    kind: PeriodKind | None = None
+    year: int | None = None
+    relative: Relative | None = None
+    covered: bool = True
+    """False where no report covers such a span: "tháng 4"."""
+
+
+def find(text: str, today: date) -> list[Span]:
+    """The spans named in folded words."""
+    taken: list[Span] = []
+    for pattern, kind in _PATTERNS:
+        for match in pattern.finditer(text):
+            if all(match.end() <= one.start or match.start() >= one.end for one in taken):
+                taken.append(_span(match, kind, today))
+    return sorted(taken, key=lambda one: one.start)
+
+
+def _span(match: re.Match[str], kind: str, today: date) -> Span:
+    groups = match.groupdict()
+    where = (match.start(), match.end(), match.group())
+    year = _year(groups.get("year"), groups.get("word") or ("nam nay" if groups.get("also") else None), today)
+    quarter = (today.month + 2) // 3
+    match kind:
+        case "code":
+            return Span(*where, kind=_kind(groups["of"].replace(" ", "").upper()), year=int(groups["code"]))
+        case "same" | "before" | "this":
+            return Span(*where, year=year, relative=_relative(kind))
+        case "quarter":
+            number = _NUMBER.get(groups["quarter"]) or int(groups["quarter"])
+            return Span(*where, kind=_QUARTERS[number - 1], year=year)
+        case "this_quarter":
+            return Span(*where, kind=_QUARTERS[quarter - 1], year=today.year)
+        case "last_quarter":
+            return Span(*where, kind=_QUARTERS[quarter - 2], year=today.year - (quarter == 1))
+        case "this_year":
+            return Span(*where, year=today.year)
+        case "none":
+            return Span(*where, covered=False)
+        case "year":
+            return Span(*where, year=year)
+        case _:
+            return Span(*where, kind=_kind(kind), year=year)
+
+
+def _kind(name: str) -> PeriodKind:
+    return parse_period(f"2000-{name}").kind
+
+
+def _relative(kind: str) -> Relative:
+    return "same" if kind == "same" else "before" if kind == "before" else "this"
+
+
+def _year(number: str | None, word: str | None, today: date) -> int | None:
+    if number:
+        return int(number)
+    if word:
+        return today.year - {"nam nay": 0, "nam kia": 2}.get(word, 1)
+    return None
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The periods of a plan as they lie around a day."""
+
+    plan: Plan
+    today: date
+    calendar: Calendar
+
+    @property
+    def now(self) -> str | None:
+        """The report at hand: the last one officers have been asked for by this day; ``None`` where there is none."""
+        known = [(opened, key) for opened, _, key in self._around() if opened <= self.today]
+        return max(known)[1] if known else None
+
+    @property
+    def next(self) -> str | None:
+        """The report due next."""
+        known = [(due, key) for _, due, key in self._around() if due >= self.today]
+        return min(known)[1] if known else None
+
+    def _around(self) -> Iterator[tuple[date, date, str]]:
+        for report in self.plan.reports:
+            for year in range(self.today.year - 1, self.today.year + 2):
+                if report.period in _PERIODIC:
+                    yield (*_days(report, year), period_key(year, report.period))
+
+    def has(self, kind: str) -> bool:
+        return any(report.period == kind for report in self.plan.reports)
+
+    def previous(self, key: str) -> str:
+        """The report before that may be compared: a quarter's quarter before, else the same period a year before."""
+        period = parse_period(key)
+        if period.kind in _QUARTERS:
+            at = _QUARTERS.index(period.kind)
+            if self.has(_QUARTERS[at - 1]):
+                return period_key(period.year - (at == 0), _QUARTERS[at - 1])
+        return previous_same_kind(key)
+
+    def key(self, span: Span, base: str | None, *, coming: bool = False) -> str | None:
+        """The period a span means; ``base``: the one spoken of. ``coming``: a deadline ahead is asked for."""
+        base = base or self.now
+        if span.relative and span.year and base:
+            return period_key(span.year, parse_period(base).kind)
+        if span.relative:
+            return self._beside(span.relative, base)
+        if span.kind:
+            return period_key(span.year or self._year_of(span.kind, coming), span.kind)
+        return self._of_year(span.year, base) if span.year else None
+
+    def _beside(self, relative: Relative, base: str | None) -> str | None:
+        if base is None or relative == "this":
+            return base
+        return previous_same_kind(base) if relative == "same" else self.previous(base)
+
+    def _year_of(self, kind: PeriodKind, coming: bool) -> int:
+        """Said without a year: this one's, unless it has hardly begun; a deadline's next."""
+        year = self.today.year
+        if coming:
+            dues = [
+                parse_period(key).year for _, due, key in self._around() if key.endswith(kind) and due >= self.today
+            ]
+            return min(dues, default=year)
+        if kind == "Y":
+            return year - (self.today.month < _NOT_YET)
+        return year - (date(year, _BEGINS[kind], 1) > self.today)
+
+    def _of_year(self, year: int, base: str | None) -> str | None:
+        """A year alone: of the one at hand the report at hand, else its annual one."""
+        if base and parse_period(base).year == year:
+            return base
+        return period_key(year, "Y")
+
+    def like(self, span: Span, base: str) -> str | None:
+        """What ``base`` is compared with: a year alone is the same period of that year."""
+        if span.year and not span.kind:
+            return period_key(span.year, parse_period(base).kind)
+        if span.kind and not span.year and span.kind == parse_period(base).kind:
+            return previous_same_kind(base)
+        return self.key(span, base)
+
+
+def _days(report: Report, year: int) -> tuple[date, date]:
+    """The days a report opens and ends; where the text sets no deadline, those of its span of the calendar."""
+    due, window = last_day(report.due, year), span(report, year)
+    if due is None:
+        return date(year, _BEGINS[report.period], 1), date(year, *_ENDS[report.period])
+    return opens(due, window.until if window else None), due
+
+
+__all__ = ["Schedule", "Span", "find"]

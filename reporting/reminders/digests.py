@@ -1,0 +1,141 @@
+"""Which digests are due: one message a person, role and moment over everything that is still owed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from reporting.deadlines.calendar import DAY, ZONE, Calendar, local_day
+from reporting.reminders import schedule
+from reporting.reminders.recipients import Part
+from reporting.reminders.schedule import Course, Moment, Slot
+
+WAKING = (time(7), time(21))
+PAUSE = timedelta(hours=4)
+"""Nobody is reminded or nudged twice within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One report still owed, and somebody who is to hear of it.
+
+    ``since``: moments up to it are none of theirs, they took the post only then. ``answered_at``: when an officer, the
+    last to write in this draft, wrote. ``rung``: the working day late from which a leader hears of it.
+    """
+
+    part: Part
+    person_id: int
+    obligation_id: int
+    course: Course
+    since: datetime | None = None
+    answered_at: datetime | None = None
+    rung: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one person is told in one message, the most urgent first.
+
+    ``moment`` is the newest at which one of these reminders fell due. Said once, it is not said again, however often
+    the clock ticks; missed while the program was down, it is made up for as long as it is true. ``gentle``: only drafts
+    left lying, between the rungs.
+    """
+
+    part: Part
+    person_id: int
+    moment: Moment
+    obligation_ids: tuple[int, ...]
+    gentle: bool = False
+
+    @property
+    def key(self) -> str:
+        """→ ``reminder:officer:2026-05-20T07:17``."""
+        return f"reminder:{self.part}:{self.moment}:{self.person_id}"
+
+
+def due(
+    owed: Iterable[Owed], now: datetime, calendar: Calendar, snoozes: Mapping[int, date] | None = None
+) -> list[Digest]:
+    """One digest a person and part over everything whose first moment has come.
+
+    ``snoozes``: person → the day before which an officer asked not to be reminded; on that day they are.
+    """
+    of: dict[tuple[Part, int], list[Owed]] = defaultdict(list)
+    for one in owed:
+        of[one.part, one.person_id].append(one)
+    asleep = snoozes or {}
+    found = (
+        _digest(part, person, ones, now, calendar, asleep.get(person) if part == Part.OFFICER else None)
+        for (part, person), ones in sorted(of.items())
+    )
+    return [digest for digest in found if digest]
+
+
+def is_waking(now: datetime) -> bool:
+    """Outside the quiet hours 21:00-07:00 in Vietnam."""
+    begin, end = WAKING
+    return begin <= now.astimezone(ZONE).time() < end
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A report with the newest moments that have come: on its ladder, and as a draft left lying."""
+
+    one: Owed
+    rung: Moment | None
+    lying: Moment | None
+
+    @property
+    def counts(self) -> Moment | None:
+        """The rung, unless it came before the person did."""
+        since = self.one.since
+        return self.rung if self.rung and not (since and self.rung.at <= since) else None
+
+
+def _digest(
+    part: Part, person_id: int, ones: Sequence[Owed], now: datetime, calendar: Calendar, snoozed: date | None
+) -> Digest | None:
+    today = local_day(now)
+    if snoozed and today < snoozed:
+        return None
+    reached = [one for one in (_reach(one, now, calendar) for one in ones) if one.rung or one.lying]
+    last_days = {one.one.course.last_day for one in reached}
+    if not reached or not (calendar.is_working(today) or today in last_days):
+        return None
+    on_ladder = [one.counts for one in reached if one.counts]
+    if snoozed:
+        awake = Moment(_wakes(snoozed, last_days, calendar), Slot.MORNING)
+        on_ladder += [awake] if awake.at <= now else []
+    rung, lying = max(on_ladder, default=None), max((one.lying for one in reached if one.lying), default=None)
+    if lying and (rung is None or lying > rung):
+        return Digest(part, person_id, lying, _ids(one for one in reached if one.lying == lying), gentle=True)
+    return Digest(part, person_id, rung, _ids(reached)) if rung else None
+
+
+def _reach(one: Owed, now: datetime, calendar: Calendar) -> _Reached:
+    today = local_day(now)
+    moments = _rungs(one, calendar, today)
+    lying = schedule.left_lying(one.answered_at, moments, calendar) if one.answered_at else None
+    return _Reached(one, schedule.newest(moments, now), lying if lying and lying.at <= now else None)
+
+
+def _rungs(one: Owed, calendar: Calendar, until: date) -> tuple[Moment, ...]:
+    if one.part == Part.OFFICER:
+        return schedule.officer(one.course, calendar, until)
+    if one.part == Part.COORDINATOR:
+        return schedule.coordinator(one.course, calendar, until)
+    return schedule.leader(one.course, calendar, until, one.rung)
+
+
+def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
+    """The day a snooze ends: a working day, or a last day."""
+    while not (calendar.is_working(day) or day in last_days):
+        day += DAY
+    return day
+
+
+def _ids(reached: Iterable[_Reached]) -> tuple[int, ...]:
+    ones = sorted((item.one for item in reached), key=lambda one: (one.course.late_from, one.obligation_id))
+    return tuple(dict.fromkeys(one.obligation_id for one in ones))

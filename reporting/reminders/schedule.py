@@ -1,0 +1,161 @@
+"""The rungs of a report: the moments at which somebody is to hear that it is still owed.
+
+A moment is a morning (07:00) or a noon (12:00) in Vietnam. Each lies on a working day, except those of the last day
+itself. For Cà Mau's six months of 2026, "trước ngày 25/5" (24/5 is a Sunday), the officers hear on 11/5, 18/5, 20/5,
+22/5 and 24/5, then on every working day from 25/5.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from reporting.deadlines.calendar import DAY, ZONE, Calendar, last_instant, local_day
+from reporting.plan.plan import Ladder
+
+LOOK_AHEAD_DAYS = 70
+"""No rung lies further before a last day than this: thirty working days, Tết included."""
+DAYS_TO_THE_NEXT_WEEK = 5
+"""A weekly word is not said in the week that begins sooner than this after the first one."""
+IDLE_DAYS = 2
+"""Working days without an answer after which a draft counts as left lying."""
+
+
+class Slot(IntEnum):
+    """The hour of a moment in Vietnam."""
+
+    MORNING = 7
+    NOON = 12
+
+
+class Moment(NamedTuple):
+    """``str(Moment(date(2026, 5, 20), Slot.MORNING))`` is "2026-05-20T07"."""
+
+    day: date
+    slot: Slot
+
+    @property
+    def at(self) -> datetime:
+        return datetime.combine(self.day, time(self.slot), tzinfo=ZONE).astimezone(UTC)
+
+    def __str__(self) -> str:
+        return f"{self.day}T{self.slot:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the rungs of one report hang on; ``hour`` is set where it is late from an hour of its last day.
+
+    ``returned_on``: where it was sent back, it is late only after that day.
+    """
+
+    opens: date
+    last_day: date
+    ladder: Ladder
+    hour: datetime | None = None
+    returned_on: date | None = None
+
+    @property
+    def late_from(self) -> datetime:
+        return self.hour or last_instant(self.last_day)
+
+    @property
+    def late_after(self) -> date:
+        """The day after which working days late are counted."""
+        return max(self.last_day, self.returned_on or self.last_day)
+
+
+@lru_cache(maxsize=8192)
+def officer(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ...]:
+    """When those who file hear of it, up to and with the day ``until``.
+
+    The working days before that the ladder names; always the last working day before a last day that is a day off; the
+    morning of the last day, and its noon where an hour later than that was set; then every working day while late, and
+    weekly where it is late for longer than the ladder says.
+    """
+    last = course.last_day
+    before = set(course.ladder.before) | (set() if calendar.is_working(last) else {1})
+    days = {calendar.working_days_before(last, count) for count in before} | {last}
+    moments = [Moment(day, Slot.MORNING) for day in days]
+    noon = Moment(last, Slot.NOON)
+    if course.hour and course.hour > noon.at:
+        moments.append(noon)
+    late = list(_working_days_after(course.late_after, until, calendar))
+    often, rest = late[: course.ladder.weekly_after], late[course.ladder.weekly_after :]
+    after = [day for count, day in enumerate(often, 1) if count % course.ladder.every_late == 0]
+    moments += [Moment(day, Slot.MORNING) for day in (*after, *(_weekly(often[-1], until, calendar) if rest else ()))]
+    return _in_order(moments, course, until)
+
+
+@lru_cache(maxsize=8192)
+def coordinator(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ...]:
+    """When the coordinator over the unit hears of it: before, at noon of the last day, the working morning after.
+
+    Again on the day from which the ladder tells the leader, and then weekly.
+    """
+    last = course.last_day
+    before = (calendar.working_days_before(last, count) for count in course.ladder.coordinator)
+    late = list(_working_days_after(course.late_after, until, calendar))
+    told = [late[count - 1] for count in sorted({1, course.ladder.leader}) if count <= len(late)]
+    days = [*before, *told, *(_weekly(told[-1], until, calendar) if told else ())]
+    return _in_order([Moment(last, Slot.NOON), *(Moment(day, Slot.MORNING) for day in days)], course, until)
+
+
+@lru_cache(maxsize=8192)
+def leader(course: Course, calendar: Calendar, until: date, rung: int) -> tuple[Moment, ...]:
+    """When a leader hears of it: on the ``rung``-th working day late, then weekly."""
+    late = list(_working_days_after(course.late_after, until, calendar))
+    if len(late) < rung:
+        return ()
+    first = late[rung - 1]
+    days = [first, *_weekly(first, until, calendar)]
+    return _in_order([Moment(day, Slot.MORNING) for day in days], course, until)
+
+
+def left_lying(answered_at: datetime, rungs: Iterable[Moment], calendar: Calendar) -> Moment | None:
+    """When a draft is spoken of that nobody has gone on with: after two whole working days, unless a rung lies between.
+
+    Answered on Monday, a draft is left lying from Thursday morning.
+    """
+    day = local_day(answered_at)
+    for _ in range(IDLE_DAYS + 1):
+        day = next_working_day(day + DAY, calendar)
+    moment = Moment(day, Slot.MORNING)
+    return None if any(answered_at < rung.at <= moment.at for rung in rungs) else moment
+
+
+def newest(moments: tuple[Moment, ...], now: datetime) -> Moment | None:
+    """The last of these moments, which are in order, that has come."""
+    place = bisect_right(moments, now, key=lambda moment: moment.at)
+    return moments[place - 1] if place else None
+
+
+def next_working_day(day: date, calendar: Calendar) -> date:
+    """``day`` itself, or the first working day after it."""
+    while not calendar.is_working(day):
+        day += DAY
+    return day
+
+
+def _working_days_after(day: date, until: date, calendar: Calendar) -> Iterator[date]:
+    while (day := day + DAY) <= until:
+        if calendar.is_working(day):
+            yield day
+
+
+def _weekly(first: date, until: date, calendar: Calendar) -> Iterator[date]:
+    """The first working day of each week that begins well after ``first``, so that many reports make one message."""
+    monday = first - DAY * first.weekday()
+    while (monday := monday + timedelta(weeks=1)) <= until:
+        day = next_working_day(monday, calendar)
+        if (monday - first).days >= DAYS_TO_THE_NEXT_WEEK and (day - monday).days < 7:
+            yield day
+
+
+def _in_order(moments: Iterable[Moment], course: Course, until: date) -> tuple[Moment, ...]:
+    return tuple(sorted({moment for moment in moments if course.opens <= moment.day <= until}))

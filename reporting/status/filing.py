@@ -1,0 +1,107 @@
+"""How a report stands over many units: categories counted, and how many had sent it by an instant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from reporting.deadlines.obligation import OWED, State, is_late, lateness
+
+
+class Category(StrEnum):
+    """Every unit is in one of the first six; the rest cut across them. In the order of their urgency."""
+
+    RETURNED = "returned"
+    NOT_BEGUN = "not_begun"
+    DRAFTING = "drafting"
+    FILED_LATE = "filed_late"
+    IN_TIME = "in_time"
+    EXCUSED = "excused"
+    OVERDUE = "overdue"
+    """Never sent, and its time is over."""
+    ACCEPTED = "accepted"
+    """Among the filed."""
+    NIL = "nil"
+    """Among the filed: nothing arose in the whole period."""
+    ON_PAPER = "on_paper"
+    """Among the filed: it came on paper or by telephone."""
+
+
+MISSING = (Category.NOT_BEGUN, Category.DRAFTING)
+"""What makes up the units that have not filed; one whose report was returned had."""
+OWING = (Category.RETURNED, *MISSING)
+"""What makes up the units that have something to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One unit's report as it is counted. ``late_from``: the instant from which it is late."""
+
+    state: State
+    late_from: datetime
+    filed_at: datetime | None
+    nil: bool = False
+    on_paper: bool = False
+
+
+class Share(NamedTuple):
+    """``n`` of ``of`` units, never a percentage: Share(7, 9)."""
+
+    n: int
+    of: int
+
+
+class Rates(NamedTuple):
+    """Of the units that owe a report, the excused left out: how many have filed it, and how many in time."""
+
+    complete: Share
+    in_time: Share
+
+
+def categories(mark: Mark, now: datetime) -> frozenset[Category]:
+    """All the categories of a report; a returned one is neither among the filed nor among the missing."""
+    if mark.state == State.EXCUSED:
+        return frozenset({Category.EXCUSED})
+    if mark.state == State.RETURNED:
+        return frozenset({Category.RETURNED})
+    if mark.state in OWED:
+        late = {Category.OVERDUE} if is_late(mark.state, mark.late_from, now, mark.filed_at) else set()
+        return frozenset({Category(mark.state.value), *late})
+    found = {Category.IN_TIME if _in_time(mark) else Category.FILED_LATE}
+    found |= {Category.ACCEPTED} if mark.state == State.ACCEPTED else set()
+    found |= {Category.NIL} if mark.nil else set()
+    found |= {Category.ON_PAPER} if mark.on_paper else set()
+    return frozenset(found)
+
+
+def count(marks: Iterable[Mark], now: datetime) -> Counter[Category]:
+    """How many units each category has.
+
+    >>> count([Mark(State.FILED, late_from, filed_at, nil=True)], now)
+    Counter({Category.IN_TIME: 1, Category.NIL: 1})
+    """
+    return Counter(category for mark in marks for category in categories(mark, now))
+
+
+def rates(marks: Iterable[Mark], at: datetime) -> Rates:
+    """As they stood at an instant, by the first sendings; what was returned and not sent again counts as not filed."""
+    owing = [mark for mark in marks if mark.state != State.EXCUSED]
+    filed = [mark for mark in owing if mark.state not in OWED and mark.filed_at and mark.filed_at <= at]
+    return Rates(Share(len(filed), len(owing)), Share(sum(map(_in_time, filed)), len(owing)))
+
+
+def same_moment(now: datetime, last_day: date, before: date) -> datetime:
+    """As many days from the last day ``before`` as ``now`` is from ``last_day``.
+
+    >>> same_moment(datetime(2026, 5, 19, 2, 42), date(2026, 5, 24), date(2025, 5, 24))
+    datetime.datetime(2025, 5, 19, 2, 42)
+    """
+    return now - (last_day - before)
+
+
+def _in_time(mark: Mark) -> bool:
+    return mark.filed_at is not None and lateness(mark.late_from, mark.filed_at) is None

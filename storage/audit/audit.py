@@ -1,0 +1,130 @@
+"""The audit log: who did what to which report, membership, deadline or plan. Rows are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from reporting.integrity import audit_chain
+from reporting.integrity.audit_chain import START, Fault, Head, Row, Sealed
+from storage.database import key_values
+from storage.database.schema import audit, person, setting
+from storage.database.sql import insert_or_ignore
+from storage.reports.obligations import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing done: ``Entry("report.filed", at, "Cán bộ mẫu", {"version": 1, "receipt": "CM26-6T-4F7K2"})``."""
+
+    action: str
+    at: datetime
+    person: str | None
+    detail: Mapping[str, Any]
+
+
+HEAD = "audit_head"
+"""The setting that says how far the chain goes; whoever seals holds its row."""
+PAGE = 1000
+_ROW = [audit.c[name] for name in Row._fields]
+_ADD = insert(audit)
+_OPEN = audit.c.number.is_(None)
+_UNSEALED = select(*_ROW).where(_OPEN).order_by(audit.c.id).limit(bindparam("limit"))
+_WAITING = select(func.count(), func.min(audit.c.at)).where(_OPEN)
+_HEAD = select(setting.c.value).where(setting.c.key == HEAD).with_for_update()
+_BEGIN = insert_or_ignore(setting, "key")
+_SEAL = update(audit).where(audit.c.id == bindparam("of")).values(number=bindparam("place"), seal=bindparam("mark"))
+_SEALED = (
+    select(audit.c.number, audit.c.seal, *_ROW)
+    .where(audit.c.number > bindparam("after"))
+    .order_by(audit.c.number)
+    .limit(bindparam("limit"))
+)
+_OF_REPORT = (
+    select(audit.c.action, audit.c.at, person.c.name, audit.c.detail)
+    .outerjoin(person, person.c.id == audit.c.person_id)
+    .where(audit.c.obligation_id == bindparam("obligation"))
+    .order_by(audit.c.id)
+)
+
+
+def record(
+    tx: Connection,
+    now: datetime,
+    person_id: int | None,
+    action: str,
+    *,
+    obligation: Obligation | None = None,
+    unit_id: int | None = None,
+    plan_id: str | None = None,
+    **detail: Any,
+) -> None:
+    """Notes that something was done, in the transaction that does it.
+
+    ``action`` is past tense, ``report.filed``; ``person_id`` is ``None`` for the command line and the clock; ``detail``
+    is plain data. Of a report its unit and plan are noted too.
+    """
+    row = {
+        "at": now,
+        "person_id": person_id,
+        "action": action,
+        "obligation_id": obligation.id if obligation else None,
+        "unit_id": obligation.unit_id if obligation else unit_id,
+        "plan_id": obligation.plan_id if obligation else plan_id,
+        "detail": detail,
+    }
+    tx.execute(_ADD, row)
+
+
+def of_report(tx: Connection, obligation_id: int) -> list[Entry]:
+    """Everything done to one report, the oldest first."""
+    return [Entry(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
+
+
+def seal(tx: Connection, limit: int) -> int:
+    """Gives up to ``limit`` rows their place in the chain, the oldest first; returns how many.
+
+    A row of a transaction that committed late is sealed late. Of two programs that seal, one waits for the other.
+    """
+    if tx.execute(_UNSEALED, {"limit": 1}).first() is None:
+        return 0
+    tx.execute(_BEGIN, {"key": HEAD, "value": asdict(START)})
+    head = Head(**tx.execute(_HEAD).scalar_one())
+    sealed = list(audit_chain.seal(head, (Row(*row) for row in tx.execute(_UNSEALED, {"limit": limit}).all())))
+    if sealed:
+        tx.execute(_SEAL, [{"of": one.row.id, "place": one.number, "mark": one.seal} for one in sealed])
+        key_values.put(tx, HEAD, asdict(Head(sealed[-1].number, sealed[-1].seal)))
+    return len(sealed)
+
+
+def head(tx: Connection) -> Head:
+    """How many rows are sealed, and the seal of the last one."""
+    return Head(**key_values.get(tx, HEAD, asdict(START)))
+
+
+def waiting(tx: Connection) -> tuple[int, datetime | None]:
+    """How many rows are not sealed yet, and since when the oldest of them waits."""
+    count, since = tx.execute(_WAITING).one()
+    return count, since
+
+
+def sealed(tx: Connection) -> Iterator[Sealed]:
+    """The chain in its order, a page at a time: it may be longer than memory."""
+    after: int | None = -(2**31)  # also what somebody numbered below 1
+    while after is not None:
+        page = [Sealed(number, Row(*row), mark or "") for number, mark, *row in _page(tx, after)]
+        yield from page
+        after = page[-1].number if len(page) == PAGE else None
+
+
+def verify(tx: Connection, known: Iterable[Head] = ()) -> list[Fault]:
+    """What is wrong with the log, see ``chain.verify``; the head that the program noted last is always known."""
+    return audit_chain.verify(lambda: sealed(tx), [*known, head(tx)])
+
+
+def _page(tx: Connection, after: int) -> Iterable[Any]:
+    return tx.execute(_SEALED, {"after": after, "limit": PAGE}).all()

@@ -1,0 +1,188 @@
+"""The embedded store: one writer that commits in groups, readers beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections import deque
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection
+
+from storage.database.sqlite_thread import BUSY_TIMEOUT, SqliteThread, database_fails, result_code, unavailable
+from storage.database.store import T, Work, carry_out
+
+GROUP = 256
+"""The most units of work that share a commit."""
+PATIENCE = 30.0
+"""Seconds to wait for another program that writes."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A unit of work and what became of it."""
+
+    work: Work[Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+    def run(self, tx: Connection) -> None:
+        """Raises what the work raises, and keeps it."""
+        self.result, self.error = None, None
+        try:
+            self.result = carry_out(self.work, tx)
+        except BaseException as error:
+            self.error = error
+            raise
+
+
+def resolve(jobs: list[Job]) -> None:
+    for job in jobs:
+        if job.future.done():  # its caller has gone
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)
+
+
+class Writer(SqliteThread):
+    """Commits whatever queued while the last commit ran as one transaction, a savepoint each.
+
+    When the group cannot be committed each is tried alone, so works may run twice: they touch nothing but ``tx``.
+    """
+
+    def __init__(self, path: Path, patience: float) -> None:
+        super().__init__(path, min(patience, BUSY_TIMEOUT))
+        self._patience = patience
+        self._jobs: deque[Job] = deque()
+
+    def submit(self, job: Job) -> None:
+        self._jobs.append(job)
+        self.queue(self._drain)
+
+    def _drain(self) -> None:
+        jobs = [self._jobs.popleft() for _ in range(min(len(self._jobs), GROUP))]
+        if jobs:
+            self._settle(jobs)
+            self.tell(resolve, jobs)
+
+    def _settle(self, jobs: list[Job]) -> None:
+        try:
+            self._wait_for_the_lock()
+        except Exception as error:
+            for job in jobs:
+                job.error = unavailable(error)
+            return
+        try:
+            self._commit(jobs)
+        except Exception as error:
+            self._roll_back()
+            if len(jobs) == 1:
+                jobs[0].error = unavailable(error)
+            else:
+                for job in jobs:
+                    self._settle([job])
+
+    def _wait_for_the_lock(self) -> None:
+        """Begins; "database is locked" comes only when another program has been writing for ``patience`` seconds."""
+        give_up = time.monotonic() + self._patience
+        while True:
+            try:
+                self._conn.execute("BEGIN IMMEDIATE")
+                return
+            except Exception as error:
+                if result_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= give_up:
+                    raise
+
+    def _commit(self, jobs: list[Job]) -> None:
+        with self._sql.begin():
+            for job in jobs:
+                self._run(job)
+
+    def _run(self, job: Job) -> None:
+        """Raises where the whole transaction is lost; an error of the work itself stays its own."""
+        self._conn.execute("SAVEPOINT work")
+        try:
+            job.run(self._sql)
+        except BaseException as error:
+            if database_fails(error):
+                raise
+            self._conn.execute("ROLLBACK TO work")
+        self._conn.execute("RELEASE work")
+
+    def _roll_back(self) -> None:
+        if self._conn.in_transaction:
+            self._conn.execute("ROLLBACK")
+
+
+class Reader(SqliteThread):
+    """One snapshot for each unit of work."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.waiting = 0
+
+    async def open(self) -> None:
+        await super().open()
+        await self.execute("PRAGMA query_only = ON")
+
+    def submit(self, job: Job) -> None:
+        self.queue(partial(self._look, job))
+        self.waiting += 1
+
+    def _look(self, job: Job) -> None:
+        try:
+            self._conn.execute("BEGIN")
+            with self._sql.begin():
+                job.run(self._sql)
+        except BaseException as error:
+            job.error = unavailable(error)
+        self.tell(self._done, job)
+
+    def _done(self, job: Job) -> None:
+        self.waiting -= 1
+        resolve([job])
+
+
+class SqliteStore:
+    """A store in one file, with one program running on it; see storage.database.store."""
+
+    shared = False
+
+    def __init__(self, writer: Writer, readers: list[Reader]) -> None:
+        self._writer, self._readers = writer, readers
+
+    @classmethod
+    async def open(cls, path: Path, *, readers: int = 2, patience: float = PATIENCE) -> Self:
+        """Raises StoreUnavailable where the file cannot be opened."""
+        store = cls(Writer(path, patience), [Reader(path) for _ in range(readers)])
+        opened: list[SqliteThread] = []
+        try:
+            for thread in (store._writer, *store._readers):
+                await thread.open()
+                opened.append(thread)
+        except BaseException:
+            for thread in opened:
+                await thread.close()
+            raise
+        return store
+
+    async def write(self, work: Work[T]) -> T:
+        job = Job(work, asyncio.get_running_loop().create_future())
+        self._writer.submit(job)
+        return await job.future  # type: ignore[no-any-return]
+
+    async def read(self, work: Work[T]) -> T:
+        job = Job(work, asyncio.get_running_loop().create_future())
+        min(self._readers, key=lambda reader: reader.waiting).submit(job)
+        return await job.future  # type: ignore[no-any-return]
+
+    async def close(self) -> None:
+        for thread in (*self._readers, self._writer):
+            await thread.close()

@@ -1,0 +1,108 @@
+"""What units counted in earlier periods: imported, or as they once reported it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, select
+
+from reporting.deadlines.calendar import parse_period, period_key
+from reporting.figures.comparison import baseline, covered
+from reporting.figures.figure_sources import Baseline, Facts
+from reporting.figures.figures import number
+from reporting.figures.lineage import Earlier, Territory
+from reporting.plan.plan import Kind
+from storage.database.schema import baseline as table
+from storage.database.schema import unit, unit_predecessor
+from storage.database.sql import upsert
+from storage.figures import evaluations
+from storage.units import units
+
+
+class Row(NamedTuple):
+    """``Row(17, "c01", "2023-Y", 120)``."""
+
+    unit_id: int
+    field: str
+    period: str
+    value: int
+
+
+_ROWS = select(table.c.unit_id, table.c.field, table.c.period, table.c.value).order_by(
+    table.c.period, table.c.unit_id, table.c.field
+)
+_OF_PERIOD = _ROWS.where(table.c.period == bindparam("in_period"))
+_PUT = upsert(table, ("unit_id", "field", "period"), ("value", "at"))
+_TERRITORIES = select(unit.c.id, unit.c.parent_id, unit.c.kind, unit.c.valid_from, unit.c.valid_to)
+_CAME_FROM = select(unit_predecessor.c.unit_id, unit_predecessor.c.predecessor_id)
+
+
+def put(tx: Connection, rows: Sequence[Row], now: datetime) -> None:
+    """Writes them, each instead of the one there was for its unit, field and period."""
+    if rows:
+        tx.execute(_PUT, [{**row._asdict(), "at": now} for row in rows])
+
+
+def every(tx: Connection) -> list[Row]:
+    """All that was imported, by period, unit and field."""
+    return [Row(*row) for row in tx.execute(_ROWS)]
+
+
+def territories(tx: Connection) -> dict[int, Territory]:
+    """Every unit that is or was, by id."""
+    before: dict[int, list[int]] = {}
+    for unit_id, predecessor in tx.execute(_CAME_FROM):
+        before.setdefault(unit_id, []).append(predecessor)
+    return {
+        id: Territory(id, parent, Kind(kind), valid_from, valid_to, tuple(sorted(before.get(id, ()))))
+        for id, parent, kind, valid_from, valid_to in tx.execute(_TERRITORIES)
+    }
+
+
+def earlier(tx: Connection, facts: Facts, periods: Iterable[str]) -> list[Earlier]:
+    """What is known of some earlier periods: what was imported, else what was reported then under the same plan."""
+    found = [(period, _imported(tx, period), _reported(tx, facts, period)) for period in periods]
+    if not any(imported or reported for _, imported, reported in found):
+        return []
+    everywhere = territories(tx)
+    return [Earlier(period, everywhere, reported | imported) for period, imported, reported in found]
+
+
+def _imported(tx: Connection, period: str) -> dict[tuple[str, int], int]:
+    rows = (Row(*row) for row in tx.execute(_OF_PERIOD, {"in_period": period}))
+    return {(row.field, row.unit_id): row.value for row in rows}
+
+
+def _reported(tx: Connection, facts: Facts, period: str) -> dict[tuple[str, int], int]:
+    kind = parse_period(period).kind
+    report = next((one for one in facts.plan.reports if one.period == kind), None)
+    if report is None:
+        return {}
+    then = evaluations.facts(tx, facts.plan, report.id, period, units.get(tx, facts.within))
+    return {
+        (field, place): number(value)
+        for place, values in then.places("all").items()
+        for field, value in values.items()
+        if value is not None and not isinstance(value, (bool, str))
+    }
+
+
+def of_targets(tx: Connection, facts: Facts) -> dict[str, Baseline]:
+    """The baseline of every target that names a year, by the target's id.
+
+    The same window of that year where it covers as many units as the whole year does, else the whole year.
+    """
+    targets = [target for target in facts.plan.targets if isinstance(target.baseline, int)]
+    kind = parse_period(facts.period).kind
+    found: dict[str, Baseline] = {}
+    for year in {target.baseline for target in targets if isinstance(target.baseline, int)}:
+        periods = dict.fromkeys((period_key(year, kind), period_key(year, "Y")))
+        known = earlier(tx, facts, periods)
+        for target in targets if known else ():
+            if target.baseline == year:
+                choices = [baseline(facts, target, one) for one in known]
+                found[target.id] = max(choices, key=partial(covered, facts, target))
+    return found

@@ -1,0 +1,126 @@
+"""The figures of one report of one period within a unit, read in a few statements however many units there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, String, and_, bindparam, select
+
+from reporting.deadlines.calendar import parse_period
+from reporting.deadlines.obligation import State
+from reporting.figures.figure_sources import Baselines, Facts, Judged, Register, Source
+from reporting.figures.figure_sources import results as judged
+from reporting.figures.rollup import Place, Sum, nearest
+from reporting.plan.plan import Plan
+from storage.database.schema import obligation, report_version, unit, zone_outcome
+from storage.figures import rollups
+from storage.figures.rollups import Below
+from storage.reports import obligations
+from storage.units import selected_zones, units
+from storage.units.units import Unit
+
+_REPORTS = (
+    select(*obligations.COLUMNS, *units.COLUMNS, report_version.c.receipt, report_version.c.filed_at)
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .outerjoin(
+        report_version,
+        and_(report_version.c.obligation_id == obligation.c.id, report_version.c.version == obligation.c.version),
+    )
+    .where(
+        obligation.c.plan_id == bindparam("plan"),
+        obligation.c.report_id == bindparam("report"),
+        obligation.c.period == bindparam("in_period"),
+        obligation.c.state != State.EXCUSED.value,
+        unit.c.path.startswith(bindparam("path", type_=String)),
+    )
+)
+_OUTCOMES = (
+    select(zone_outcome.c.year, zone_outcome.c.unit_id, zone_outcome.c.outcome, zone_outcome.c.relapsed_on)
+    .join(unit, unit.c.id == zone_outcome.c.unit_id)
+    .where(
+        zone_outcome.c.plan_id == bindparam("plan"),
+        zone_outcome.c.year <= bindparam("until"),
+        zone_outcome.c.outcome.is_not(None),
+        unit.c.path.startswith(bindparam("path", type_=String)),
+    )
+    .order_by(zone_outcome.c.year)
+)
+_UNIT = len(obligations.COLUMNS)
+_REST = _UNIT + len(units.COLUMNS)
+
+
+class _Outcome(NamedTuple):
+    year: int
+    unit_id: int
+    outcome: str
+    relapsed_on: date | None
+
+
+def facts(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit) -> Facts:
+    """What counts of a report within a unit: that of the nearest level that reports, the unit itself included.
+
+    A report that consolidates others is no level of its own: the province's figures are those of the units below it.
+    """
+    year = parse_period(period).year
+    selected = selected_zones.selected(tx, plan.zone_plan, year, within=within)
+    chosen = frozenset(one.id for one in selected)
+    return Facts(
+        plan,
+        report_id,
+        period,
+        within.id,
+        _sources(tx, plan, report_id, period, within, selected),
+        chosen,
+        _register(tx, plan, year, within, chosen) if plan.zones is not None else None,
+    )
+
+
+def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
+    """Every target of the plan judged, in its order."""
+    return judged(facts, baselines)
+
+
+def totals(
+    tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, fields: Iterable[str]
+) -> dict[str, Sum]:
+    """The sums of some fields, by field; those nobody is asked have no entry."""
+    found = facts(tx, plan, report_id, period, within)
+    sums = {name: found.total(name) for name in fields}
+    return {name: one for name, one in sums.items() if one is not None}
+
+
+def _sources(
+    tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, selected: Sequence[Unit]
+) -> tuple[Source, ...]:
+    forms = {form.id: form for form in plan.forms}
+    values = {"plan": plan.id, "report": report_id, "in_period": period, "path": within.path}
+    rows = [(_below(row), row[_REST:]) for row in tx.execute(_REPORTS, values)]
+    levels = [one for one in rows if (form := forms.get(one[0].obligation.form_id)) is None or not form.consolidates]
+    found = sorted(nearest(levels, lambda one: one[0].unit.path), key=lambda one: one[0].unit.code)
+    figures = rollups.figures_of(tx, [one.obligation.id for one, _ in found if one.obligation.version])
+    return tuple(
+        Source(
+            rollups.child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})), *sent
+        )
+        for one, sent in found
+    )
+
+
+def _below(row: Sequence[Any]) -> Below:
+    return Below(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]))
+
+
+def _register(tx: Connection, plan: Plan, year: int, within: Unit, selected: frozenset[Place]) -> Register:
+    values = {"plan": plan.zone_plan, "until": year, "path": within.path}
+    found = [_Outcome(*row) for row in tx.execute(_OUTCOMES, values)]
+    decided = {one.unit_id: one.outcome for one in found if one.year == year and one.unit_id in selected}
+    newest: Mapping[Place, _Outcome] = {one.unit_id: one for one in found if one.outcome == "recognised"}
+    return Register(
+        selected=len(selected),
+        recognised=sum(outcome == "recognised" for outcome in decided.values()),
+        undecided=len(selected - decided.keys()),
+        transformed=len(newest),
+        lasting=sum(one.relapsed_on is None or one.relapsed_on.year > year for one in newest.values()),
+    )

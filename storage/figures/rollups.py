@@ -1,0 +1,218 @@
+"""What the units below have reported for the same report and period, and which of it a unit's report was drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, String, bindparam, delete, func, insert, select
+
+from reporting.deadlines.calendar import parse_period
+from reporting.deadlines.obligation import State
+from reporting.figures.rollup import Child, Figures, nearest
+from reporting.form_entry.answer_input import Answer
+from reporting.integrity.submission_document import answers_in, zones_in
+from reporting.plan.form import Form
+from reporting.plan.plan import Kind, Plan
+from storage.database.schema import draw, figure, obligation, report_version, unit
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+from storage.units import selected_zones, units
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """One unit's report below another's."""
+
+    obligation: Obligation
+    unit: Unit
+
+
+class Reported(NamedTuple):
+    """One report of one period, and how many units below have sent it."""
+
+    plan_id: str
+    report_id: str
+    period: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """``obligation_id`` was drawn from this ``version`` of the child."""
+
+    obligation_id: int
+    child_id: int
+    version: int
+    at: datetime
+
+
+_BELOW = (
+    select(*obligations.COLUMNS, *units.COLUMNS)
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .where(
+        obligation.c.plan_id == bindparam("plan"),
+        obligation.c.report_id == bindparam("report"),
+        obligation.c.period == bindparam("in_period"),
+        obligation.c.state != State.EXCUSED.value,
+        unit.c.path.startswith(bindparam("path", type_=String)),
+        unit.c.id != bindparam("of_unit"),
+    )
+    .order_by(unit.c.code)
+)
+_OWN = select(*obligations.COLUMNS).where(
+    obligation.c.plan_id == bindparam("plan"),
+    obligation.c.report_id == bindparam("report"),
+    obligation.c.period == bindparam("in_period"),
+    obligation.c.unit_id == bindparam("of_unit"),
+)
+_FIGURES = (
+    select(figure.c.obligation_id, figure.c.field, figure.c.unit_id, figure.c.state, figure.c.value)
+    .where(figure.c.obligation_id.in_(bindparam("ids", expanding=True)))
+    .order_by(figure.c.obligation_id, figure.c.key)
+)
+_CONTENT = select(report_version.c.content).where(
+    report_version.c.obligation_id == bindparam("obligation"), report_version.c.version == bindparam("number")
+)
+_REPORTED = (
+    select(
+        obligation.c.plan_id,
+        obligation.c.report_id,
+        obligation.c.period,
+        func.count(),
+    )
+    .join(unit, obligation.c.unit_id == unit.c.id)
+    .where(
+        obligation.c.version > 0,
+        unit.c.path.startswith(bindparam("path", type_=String)),
+        unit.c.id != bindparam("of_unit"),
+    )
+    .group_by(obligation.c.plan_id, obligation.c.report_id, obligation.c.period)
+    .order_by(func.max(obligation.c.last_day).desc(), obligation.c.plan_id, obligation.c.period)
+)
+_DRAWN = select(draw.c.obligation_id, draw.c.child_id, draw.c.version, draw.c.at)
+_DRAWN_BY = _DRAWN.where(draw.c.obligation_id == bindparam("obligation"))
+_DRAWN_FROM = _DRAWN.where(draw.c.child_id == bindparam("child")).order_by(draw.c.obligation_id)
+_UNIT = len(obligations.COLUMNS)
+_FORGET = delete(draw).where(draw.c.obligation_id == bindparam("obligation"))
+_DRAW = insert(draw)
+
+
+def below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -> list[Below]:
+    """Every report of that period below a unit, at any depth, by code; excused ones are none."""
+    values = {"plan": plan_id, "report": report_id, "in_period": period, "path": of.path, "of_unit": of.id}
+    return [Below(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:])) for row in tx.execute(_BELOW, values)]
+
+
+def of(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> Below | None:
+    """The unit's own report of that period; ``None`` where it owes none."""
+    values = {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": which.id}
+    row = tx.execute(_OWN, values).one_or_none()
+    return Below(obligations.of_row(row), which) if row else None
+
+
+def reported(tx: Connection, of: Unit) -> list[Reported]:
+    """What the units below a unit have sent anything of, the newest last day first."""
+    return [Reported(*row) for row in tx.execute(_REPORTED, {"path": of.path, "of_unit": of.id})]
+
+
+def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[Child]:
+    """The reports of the nearest level below a unit, by code, with the figures they were last sent with."""
+    there = nearest(below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
+    found = sorted(there, key=lambda one: one.unit.code)
+    if not found:
+        return []
+    selected = selected_zones.selected(tx, plan.zone_plan, parse_period(period).year, within=of)
+    forms = {form.id: form for form in plan.forms}
+    figures = figures_of(tx, [one.obligation.id for one in found if one.obligation.version])
+    return [
+        child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})) for one in found
+    ]
+
+
+def child(one: Below, form: Form | None, selected: Sequence[Unit], figures: Figures) -> Child:
+    """A report with its figures; ``selected``: the communes under transformation that year."""
+    of_commune = form is not None and form.reporter == Kind.COMMUNE
+    communes = [one.unit] if of_commune else [zone for zone in selected if one.unit.covers(zone)]
+    return Child(
+        one.obligation.id,
+        one.unit.id,
+        one.unit.name,
+        one.obligation.state,
+        one.obligation.version,
+        form,
+        tuple(zone.id for zone in communes),
+        figures,
+    )
+
+
+def figures_of(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, int], Answer]]:
+    """The figures of the newest versions of some obligations, by obligation, field and place."""
+    found: dict[int, dict[tuple[str, int], Answer]] = {}
+    for id, field, place, state, value in tx.execute(_FIGURES, {"ids": ids}) if ids else ():
+        found.setdefault(id, {})[field, place] = Answer(state, value)
+    return found
+
+
+def texts(tx: Connection, children: Sequence[Child]) -> dict[int, Figures]:
+    """Everything the children's newest sendings say: texts and choices too."""
+    return {child.id: _by_place(said(tx, child.id, child.version), child.unit_id) for child in children}
+
+
+def as_drawn(
+    tx: Connection, children: Sequence[Child], drawn: Mapping[int, Drawn]
+) -> tuple[list[Child], dict[int, Figures]]:
+    """The children as they were when they were drawn, with everything they then said."""
+    before = [replace(one, version=drawn[one.id].version, state=State.FILED) for one in children if one.id in drawn]
+    everything = texts(tx, before)
+    counted = (
+        replace(one, figures={at: _counted(answer) for at, answer in everything[one.id].items()}) for one in before
+    )
+    return list(counted), everything
+
+
+def _counted(answer: Answer) -> Answer:
+    """Yes and no as 1 and 0, as figures are kept."""
+    return Answer.given(int(answer.value)) if isinstance(answer.value, bool) else answer
+
+
+def said(tx: Connection, obligation_id: int, version: int) -> dict[str, Answer]:
+    """What one sending said, by key; of a commune that no longer exists nothing."""
+    content = tx.execute(_CONTENT, {"obligation": obligation_id, "number": version}).scalar_one_or_none()
+    if content is None:
+        return {}
+    raw: bytes = content.encode()
+    found = [units.by_code(tx, code) for code in zones_in(raw)]
+    return answers_in(raw, {one.code: one.id for one in found if one})
+
+
+def _by_place(answers: Mapping[str, Answer], unit_id: int) -> Figures:
+    found: dict[tuple[str, int], Answer] = {}
+    for key, answer in answers.items():
+        field, _, place = key.partition("@")
+        found[field, int(place) if place else unit_id] = answer
+    return found
+
+
+def note(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: datetime) -> None:
+    """Remembers which versions a report was drawn from, child's obligation id → version, instead of those before."""
+    tx.execute(_FORGET, {"obligation": obligation_id})
+    rows: list[dict[str, Any]] = [
+        {"obligation_id": obligation_id, "child_id": child, "version": version, "at": now}
+        for child, version in sorted(taken.items())
+    ]
+    if rows:
+        tx.execute(_DRAW, rows)
+
+
+def drawn_by(tx: Connection, obligation_id: int) -> dict[int, Drawn]:
+    """What a report was drawn from, by the child's obligation id."""
+    return {row.child_id: Drawn(*row) for row in tx.execute(_DRAWN_BY, {"obligation": obligation_id})}
+
+
+def drawn_from(tx: Connection, child_id: int) -> list[Drawn]:
+    """The reports that were drawn from this one."""
+    return [Drawn(*row) for row in tx.execute(_DRAWN_FROM, {"child": child_id})]

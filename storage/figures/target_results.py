@@ -1,0 +1,57 @@
+"""Targets judged against their baselines, and what moved since the previous report of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from reporting.deadlines.calendar import previous_same_kind
+from reporting.figures.comparison import Change, Move, changes, moves
+from reporting.figures.figure_sources import Facts, Judged, results
+from reporting.figures.rollup import Child, Place
+from reporting.form_entry.answer_input import Answer
+from storage.figures import baselines, evaluations, rollups
+from storage.units import units
+
+
+def judged(tx: Connection, facts: Facts) -> list[Judged]:
+    """Every target of the plan in its order, those with a baseline year against it."""
+    return results(facts, baselines.of_targets(tx, facts))
+
+
+def changed(tx: Connection, facts: Facts, fields: Iterable[str], against: str | None = None) -> list[Change]:
+    """What moved in some fields against an earlier period, else against the previous report of the same kind."""
+    period = against or previous_same_kind(facts.period)
+    known = baselines.earlier(tx, facts, [period])
+    return changes(facts, known[0], fields) if known else []
+
+
+def moved(tx: Connection, facts: Facts) -> list[Move]:
+    """The rates beside those of the previous report of the same kind, over the same units."""
+    within = units.get(tx, facts.within)
+    period = previous_same_kind(facts.period)
+    return moves(facts, evaluations.facts(tx, facts.plan, facts.report_id, period, within))
+
+
+def remarks(tx: Connection, result: Judged) -> list[tuple[Place, str]]:
+    """What was written beside a matter of judgement (c16n beside c16), with the commune or unit it is about."""
+    fields = _beside(result)
+    children = [source.child for source in result.used] if fields else []
+    said = ((child, key.partition("@"), answer) for child in children for key, answer in _said(tx, child))
+    return [
+        (int(place) if place else child.unit_id, str(answer.value))
+        for child, (field, _, place), answer in said
+        if field in fields and answer.state == "given"
+    ]
+
+
+def _said(tx: Connection, child: Child) -> Iterable[tuple[str, Answer]]:
+    return rollups.said(tx, child.id, child.version).items()
+
+
+def _beside(result: Judged) -> frozenset[str]:
+    """The texts asked because of what the target reads."""
+    forms = [source.child.form for source in result.used if source.child.form]
+    asked = [question for form in forms for question in form.questions if question.kind == "short_text"]
+    return frozenset(one.id for one in asked if one.visible_if and one.visible_if.field in result.target.reads)

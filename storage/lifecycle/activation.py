@@ -1,0 +1,74 @@
+"""A plan is put to use: the same checks from the command line and from the chat, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from reporting.deadlines.calendar import Calendar
+from reporting.plan.plan import Plan
+from reporting.planning.adoption import Gap, missing
+from reporting.planning.level_check import level_faults
+from reporting.planning.plan_check import Fault
+from storage.audit import audit
+from storage.lifecycle import closing as lifecycle_closing
+from storage.lifecycle import overdue_at_activation
+from storage.plans import plans
+from storage.reports import obligations
+from storage.units import importer
+
+
+class Activated(NamedTuple):
+    revision: int
+    created: int
+    """How many obligations are new."""
+    past: int
+    """How many not begun were overdue before they were asked for."""
+
+
+class Incomplete(Exception):
+    """Something mandatory is not filled in."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        self.gaps = gaps
+        super().__init__(gaps)
+
+
+class Misfit(Exception):
+    """Its deadlines do not fit the units there are, or it names units nobody knows."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = faults
+        super().__init__(faults)
+
+
+class Orphaned(Exception):
+    """Reports begun or sent under the plan would no longer be found in it."""
+
+    def __init__(self, needed: Sequence[obligations.Needed]) -> None:
+        self.needed = needed
+        super().__init__(needed)
+
+
+def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None) -> Activated:
+    """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
+
+    One that was closed is opened again: what was excused by its end is owed as before.
+
+    Raises Incomplete, Misfit or Orphaned: the caller's transaction must then be undone.
+    """
+    if gaps := [gap for gap in missing(plan) if gap.mandatory]:
+        raise Incomplete(gaps)
+    if faults := level_faults(plan, importer.entries(tx), calendar):
+        raise Misfit(faults)
+    if closing := plans.closing(tx, plan.id):
+        lifecycle_closing.take_back(tx, plan.id, closing.why, now, by)
+    revision = plans.activate(tx, plan, now)
+    created = obligations.ensure(tx, plan, calendar, now)
+    if needed := obligations.orphans(tx, plan):
+        raise Orphaned(needed)
+    audit.record(tx, now, by, "plan.activated", plan_id=plan.id, revision=revision, created=created)
+    return Activated(revision, created, len(overdue_at_activation.of_plan(tx, plan.id)))

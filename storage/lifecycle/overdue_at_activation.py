@@ -1,0 +1,34 @@
+"""Reports whose last day had passed before anybody was asked for them: a plan put to use in the middle of a year."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from reporting.deadlines.calendar import local_day
+from reporting.deadlines.obligation import State
+from storage.audit import audit
+from storage.database.schema import obligation
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+
+_BEHIND = select(*obligations.COLUMNS, obligation.c.created_at).where(
+    obligation.c.plan_id == bindparam("plan"), obligation.c.state == State.NOT_BEGUN.value
+)
+
+
+def of_plan(tx: Connection, plan_id: str) -> list[Obligation]:
+    """Those nobody has begun."""
+    rows = tx.execute(_BEHIND, {"plan": plan_id})
+    both = ((obligations.of_row(row), created) for *row, created in rows)
+    return [one for one, created in both if one.last_day < local_day(created)]
+
+
+def excuse(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:
+    """Miễn, each of them; returns how many. One that was begun stays owed."""
+    found = of_plan(tx, plan_id)
+    for one in found:
+        obligations.excuse(tx, one.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=one, why=why)
+    return len(found)

@@ -1,0 +1,276 @@
+"""Units that merge into another: their last day, who takes over what they still owe, where their people go.
+
+Nothing is guessed: what an ending unit still owes is carried over or excused as somebody says for that unit, and its
+people are moved, kept or ended as somebody says; without an answer nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from reporting.deadlines.calendar import DAY, Calendar
+from reporting.deadlines.obligation import OWED, State
+from reporting.imports.unit_list import Line, Problem, plan_import
+from reporting.roles import Role
+from storage.audit import audit
+from storage.database.schema import answer, confirmation, obligation
+from storage.messaging import reminder_cancellation
+from storage.people import memberships, people
+from storage.people.people import Member
+from storage.plans.plans import Shelf
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.units import importer, units
+from storage.units.units import Unit
+
+Heir = Literal["transfer", "excuse", "keep"]
+"""``keep``: the ending unit files it itself, where it is due before the merger."""
+Staff = Literal["move", "keep", "end"]
+Hindrance = Literal["owed_already", "sent_before", "another_kind"]
+
+
+@dataclass(frozen=True)
+class Merger:
+    """What somebody decided: the units that end, the one they go into and its first day.
+
+    ``inherit``: by code of an ending unit, what becomes of the reports it owes; ``why`` an excuse gives.
+    """
+
+    ending: tuple[str, ...]
+    into: str
+    on: date
+    inherit: Mapping[str, Heir] = field(default_factory=dict)
+    staff: Staff | None = None
+    why: str = ""
+
+
+class Carried(NamedTuple):
+    """One report an ending unit owed, and what became of it; ``hindered``: why it could not be carried over."""
+
+    obligation: Obligation
+    unit: Unit
+    heir: Heir
+    hindered: Hindrance | None = None
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merger did, or would do."""
+
+    ending: tuple[Unit, ...]
+    into: Unit
+    children: tuple[Unit, ...]
+    """Units that were below an ending one, and are below the new one now."""
+    carried: tuple[Carried, ...]
+    withdrawn: int
+    """Reports nobody had begun, which the new unit owes itself."""
+    people: tuple[Member, ...]
+
+
+class Unknown(Exception):
+    """No unit has this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class Unfit(Exception):
+    """The tree of units would not hold together."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(problems)
+
+
+class Unanswered(Exception):
+    """What has to be said first: who takes over these reports, what becomes of these people."""
+
+    def __init__(self, owed: Sequence[Carried], people: Sequence[Member], contested: Sequence[Carried]) -> None:
+        self.owed, self.people, self.contested = tuple(owed), tuple(people), tuple(contested)
+        super().__init__(owed, people, contested)
+
+
+_OWED_BY = (
+    select(*obligations.COLUMNS)
+    .where(obligation.c.unit_id == bindparam("of_unit"), obligation.c.state.in_(sorted(OWED)))
+    .order_by(obligation.c.last_day, obligation.c.id)
+)
+_CARRY = (
+    update(obligation)
+    .where(obligation.c.id == bindparam("which"))
+    .values(unit_id=bindparam("heir"), inherited_from=bindparam("old"), form_id=bindparam("form"))
+)
+_KEYS = select(answer.c.key).where(answer.c.obligation_id == bindparam("which"))
+_RENAME = (
+    update(answer)
+    .where(answer.c.obligation_id == bindparam("which"), answer.c.key == bindparam("old_key"))
+    .values(key=bindparam("new_key"))
+)
+_UNCONFIRM = delete(confirmation).where(confirmation.c.obligation_id == bindparam("which"))
+
+
+def merge(
+    tx: Connection, shelf: Shelf, asked: Merger, calendar: Calendar, now: datetime, by: int | None = None
+) -> Merged:
+    """Carries a merger out. Raises Unknown, Unfit or Unanswered: the caller's transaction must then be undone."""
+    _join(tx, asked)
+    ending, into = [_unit(tx, code) for code in asked.ending], _unit(tx, asked.into)
+    _ensure(tx, shelf, calendar, now)  # what the new unit owes of its own, before anything is carried over
+    owed = [one for unit in ending for one in _owed(tx, shelf, unit, into, asked)]
+    staff = [one for unit in ending for one in people.of_unit(tx, unit.id, tuple(Role))]
+    _answered(asked, owed, staff)
+    carried = [one for one in owed if not _is_the_heirs(one, asked.on)]
+    for one in carried:
+        _carry(tx, one, into, asked.why, now, by)
+    children = [one for unit in ending for one in _children(tx, unit)]
+    _end(tx, asked, children)
+    _ensure(tx, shelf, calendar, now)
+    for member in staff:
+        _staff(tx, member, into, asked.staff, now, by)
+    _record(tx, ending, asked, now, by)
+    return Merged(tuple(ending), into, tuple(children), tuple(carried), len(owed) - len(carried), tuple(staff))
+
+
+def _join(tx: Connection, asked: Merger) -> None:
+    """The new unit begins, with the others as its predecessors."""
+    entries = importer.entries(tx)
+    for code in (*asked.ending, asked.into):
+        if code not in entries:
+            raise Unknown(code)
+    into = entries[asked.into]
+    before = tuple(sorted({*into.predecessors, *asked.ending}))
+    _write(tx, [Line(1, asked.into, {"predecessors": before})])
+
+
+def _end(tx: Connection, asked: Merger, children: Iterable[Unit]) -> None:
+    """The ending units' last day, and the new unit above what was below them."""
+    last = asked.on - DAY
+    lines = [Line(number, code, {"valid_to": last}) for number, code in enumerate(asked.ending, 1)]
+    lines += [Line(len(lines) + number, one.code, {"parent": asked.into}) for number, one in enumerate(children, 1)]
+    _write(tx, lines)
+
+
+def _write(tx: Connection, lines: Sequence[Line]) -> None:
+    planned = plan_import(lines, (), importer.entries(tx))
+    if planned.problems:
+        raise Unfit(planned.problems)
+    importer.apply(tx, planned)
+
+
+def _children(tx: Connection, unit: Unit) -> list[Unit]:
+    return [one for one in units.below(tx, unit) if one.parent_id == unit.id]
+
+
+def _unit(tx: Connection, code: str) -> Unit:
+    found = units.by_code(tx, code)
+    assert found is not None
+    return found
+
+
+def _ensure(tx: Connection, shelf: Shelf, calendar: Calendar, now: datetime) -> None:
+    for plan in shelf.active(tx):
+        obligations.ensure(tx, plan, calendar, now)
+
+
+def _owed(tx: Connection, shelf: Shelf, unit: Unit, into: Unit, asked: Merger) -> list[Carried]:
+    """What the unit still owes, held, with what was decided and what stands in its way."""
+    own = {(one.plan_id, one.report_id, one.period) for one in obligations.of_unit(tx, into.id)}
+    found = [obligations.of_row(row) for row in tx.execute(_OWED_BY, {"of_unit": unit.id})]
+    for one in found:
+        submissions.lock(tx, one.id)
+    return [
+        Carried(one, unit, asked.inherit.get(unit.code, "excuse"), _hindrance(tx, shelf, one, unit, into, own))
+        for one in found
+    ]
+
+
+def _hindrance(
+    tx: Connection, shelf: Shelf, one: Obligation, unit: Unit, into: Unit, own: set[tuple[str, str, str]]
+) -> Hindrance | None:
+    if (one.plan_id, one.report_id, one.period) in own:
+        return "owed_already"
+    if one.version:
+        return "sent_before"
+    same = unit.kind == into.kind and shelf.get(tx, one.plan_id).form_for(one.report_id, into.kind)
+    return None if same else "another_kind"
+
+
+def _is_the_heirs(one: Carried, on: date) -> bool:
+    """Nobody has begun it, its last day lies after the merger, and the new unit owes it too: nothing to decide."""
+    due = one.obligation
+    return one.hindered == "owed_already" and due.state == State.NOT_BEGUN and not due.version and due.last_day >= on
+
+
+def _answered(asked: Merger, owed: Sequence[Carried], staff: Sequence[Member]) -> None:
+    """Raises Unanswered where something has to be said first."""
+    open_ones = [one for one in owed if not (_is_answered(one, asked) or _is_the_heirs(one, asked.on))]
+    wanted = [one for one in owed if asked.inherit.get(one.unit.code) == "transfer" and one.hindered is None]
+    counts: dict[tuple[str, str, str], list[Carried]] = {}
+    for one in wanted:
+        due = one.obligation
+        counts.setdefault((due.plan_id, due.report_id, due.period), []).append(one)
+    contested = [one for ones in counts.values() if len(ones) > 1 for one in ones]
+    homeless = staff if asked.staff is None else ()
+    if open_ones or homeless or contested:
+        raise Unanswered(open_ones, homeless, contested)
+
+
+def _is_answered(one: Carried, asked: Merger) -> bool:
+    """A unit that has ended by then files nothing itself."""
+    heir = asked.inherit.get(one.unit.code)
+    return heir is not None and (heir != "keep" or one.obligation.last_day < asked.on)
+
+
+def _carry(tx: Connection, one: Carried, into: Unit, why: str, now: datetime, by: int | None) -> None:
+    due = one.obligation
+    if one.heir == "keep":
+        return
+    if one.heir == "excuse" or one.hindered is not None:
+        obligations.excuse(tx, due.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=due, reason=why)
+    else:
+        tx.execute(_CARRY, {"which": due.id, "heir": into.id, "old": one.unit.id, "form": due.form_id})
+        _rename(tx, due.id, one.unit.id, into.id)
+        audit.record(tx, now, by, "report.transferred", obligation=due, to=into.code)
+    reminder_cancellation.withdraw(tx, one.unit.id)
+
+
+def _rename(tx: Connection, obligation_id: int, old: int, new: int) -> None:
+    """Answers about the old unit's own area are about the new one's; warnings confirmed are looked at again."""
+    keys = list(tx.execute(_KEYS, {"which": obligation_id}).scalars())
+    own = re.compile(rf"@{old}$")
+    rows = [
+        {"which": obligation_id, "old_key": key, "new_key": own.sub(f"@{new}", key)} for key in keys if own.search(key)
+    ]
+    for row in rows:
+        tx.execute(_RENAME, row)
+    tx.execute(_UNCONFIRM, {"which": obligation_id})
+
+
+def _staff(tx: Connection, member: Member, into: Unit, staff: Staff | None, now: datetime, by: int | None) -> None:
+    if staff == "move":
+        memberships.move(tx, member, into, now, by)
+    elif staff == "end":
+        memberships.revoke(tx, member, now, by)
+
+
+def _record(tx: Connection, ending: Iterable[Unit], asked: Merger, now: datetime, by: int | None) -> None:
+    for unit in ending:
+        audit.record(
+            tx,
+            now,
+            by,
+            "unit.merged",
+            unit_id=unit.id,
+            into=asked.into,
+            on=asked.on.isoformat(),
+            inherit=asked.inherit.get(unit.code),
+            staff=asked.staff,
+        )

@@ -1,0 +1,23 @@
+"""Events handed over by channels: one seen twice is taken once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete
+
+from storage.database.schema import event
+from storage.database.sql import insert_or_ignore
+
+_SEE = insert_or_ignore(event, "channel", "event_id").returning(event.c.event_id)
+_FORGET = delete(event).where(event.c.at < bindparam("before"))
+
+
+def first_seen(tx: Connection, channel: str, event_id: str, now: datetime) -> bool:
+    """False for an event taken before; a second holder of the same event waits here until the first has committed."""
+    return tx.execute(_SEE, {"channel": channel, "event_id": event_id, "at": now}).first() is not None
+
+
+def forget(tx: Connection, before: datetime) -> int:
+    """Forgets events older than a platform repeats them; returns how many."""
+    return tx.execute(_FORGET, {"before": before}).rowcount

@@ -1,0 +1,29 @@
+"""How many messages a channel has carried: platforms limit them by the month."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select
+
+from storage.database.schema import Instant, outbox
+
+_USED = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.channel == bindparam("of_channel"),
+        or_(
+            outbox.c.state == literal_column("'waiting'"),
+            and_(
+                outbox.c.sent_at >= bindparam("begin", type_=Instant),
+                outbox.c.sent_at < bindparam("end", type_=Instant),
+            ),
+        ),
+    )
+)
+
+
+def used(tx: Connection, channel: str, begin: datetime, end: datetime) -> int:
+    """Messages sent from ``begin`` until before ``end``, and those in line."""
+    return int(tx.execute(_USED, {"of_channel": channel, "begin": begin, "end": end}).scalar_one())

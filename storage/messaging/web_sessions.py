@@ -1,0 +1,109 @@
+"""Sessions of the web channel: a bearer token stands for an address. Only the token's SHA-256 is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from storage.database.schema import attachment, conversation, outbox, web_session
+from storage.messaging.outbox import EMPTIED
+
+CHANNEL = "web"
+
+
+class Said(NamedTuple):
+    """One message of the bot to an address; ids grow within a conversation."""
+
+    id: int
+    payload: dict[str, Any]
+    """``handlers.turn.messages.Payload``."""
+
+
+class Session(NamedTuple):
+    """Whom a token stands for, and when it was last used, to the day."""
+
+    address: str
+    used_at: datetime
+
+    def is_used_again(self, now: datetime) -> bool:
+        """Whether that is worth noting."""
+        return now - self.used_at >= timedelta(days=1)
+
+
+_OPEN = insert(web_session)
+_FIND = select(web_session.c.address, web_session.c.used_at).where(web_session.c.token_hash == bindparam("hash"))
+_USE = update(web_session).where(web_session.c.token_hash == bindparam("hash")).values(used_at=bindparam("at"))
+_CLOSE = delete(web_session).where(web_session.c.token_hash == bindparam("hash"))
+_SAID = (
+    select(outbox.c.id, outbox.c.payload)
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(
+        conversation.c.channel == CHANNEL,
+        conversation.c.address == bindparam("address"),
+        outbox.c.id > bindparam("after"),
+        outbox.c.payload != EMPTIED,
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_MAY_OPEN = (
+    select(attachment.c.id)
+    .join(conversation, conversation.c.id == attachment.c.conversation_id)
+    .where(
+        conversation.c.channel == CHANNEL,
+        conversation.c.address == bindparam("address"),
+        attachment.c.id == bindparam("file"),
+    )
+)
+_NEWEST = select(func.coalesce(func.max(outbox.c.id), 0))
+_SPOKEN_TO = (
+    select(outbox.c.id, outbox.c.address)
+    .where(outbox.c.channel == CHANNEL, outbox.c.id > bindparam("after"))
+    .order_by(outbox.c.id.desc())
+    .limit(1000)
+)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def open(tx: Connection, token: str, address: str, now: datetime) -> None:
+    tx.execute(_OPEN, {"token_hash": _hash(token), "address": address, "created_at": now, "used_at": now})
+
+
+def find(tx: Connection, token: str) -> Session | None:
+    row = tx.execute(_FIND, {"hash": _hash(token)}).first()
+    return Session(*row) if row else None
+
+
+def use(tx: Connection, token: str, now: datetime) -> None:
+    """Notes that a session is in use; those that nobody uses are closed one day (storage.operations.retention)."""
+    tx.execute(_USE, {"hash": _hash(token), "at": now})
+
+
+def close(tx: Connection, token: str) -> None:
+    tx.execute(_CLOSE, {"hash": _hash(token)})
+
+
+def said(tx: Connection, address: str, after: int, limit: int = 200) -> list[Said]:
+    """What the bot said to ``address`` after message ``after``, oldest first."""
+    return [Said(*row) for row in tx.execute(_SAID, {"address": address, "after": after, "limit": limit})]
+
+
+def may_open(tx: Connection, address: str, file_id: str) -> bool:
+    """Whether the file was sent to this address."""
+    return tx.execute(_MAY_OPEN, {"address": address, "file": file_id}).first() is not None
+
+
+def newest(tx: Connection) -> int:
+    """The id of the newest message to anybody; 0 where there is none."""
+    return int(tx.execute(_NEWEST).scalar_one())
+
+
+def spoken_to(tx: Connection, after: int) -> dict[int, str]:
+    """Message id → address, for every message after ``after`` (at most the newest 1000)."""
+    return {row.id: row.address for row in tx.execute(_SPOKEN_TO, {"after": after})}

@@ -1,0 +1,139 @@
+"""What is forgotten, and when. Reports, their versions and the audit log never are.
+
+Each rule finds a few rows in a read and forgets them in a write of its own, so that nobody waits: what is found is
+forgotten by the time it is looked for again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, Protocol
+
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
+
+from storage.database.schema import Instant, attachment, dead_letter, invitation, outbox, web_session
+from storage.messaging.outbox import EMPTIED
+from storage.people import invitations
+
+CODE_READABLE = timedelta(days=7)
+"""How long a message goes on showing an invitation's code that nobody has used."""
+MASK = "••••-••••"
+_CODE = re.compile(rf"(?<![\w-])[{invitations.ALPHABET}]{{4}}-[{invitations.ALPHABET}]{{4}}(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is not a report is kept."""
+
+    messages: timedelta = timedelta(days=90)
+    """What was said: later only its key stays, so that no reminder is said twice."""
+    attachments: timedelta = timedelta(days=90)
+    """Files that were sent."""
+    dead_letters: timedelta = timedelta(days=180)
+    web_sessions: timedelta = timedelta(days=400)
+    """A session of the web chat that nobody uses; an officer may report once a year."""
+
+
+USUAL: Final = Retention()
+
+Key = int | str
+
+
+class Find(Protocol):
+    def __call__(self, tx: Connection, limit: int) -> Sequence[Key]: ...
+
+
+class Forget(Protocol):
+    def __call__(self, tx: Connection, some: Sequence[Key]) -> None: ...
+
+
+class Rule(NamedTuple):
+    """``find`` gives up to so many keys of rows that are to be forgotten, ``forget`` takes them."""
+
+    find: Find
+    forget: Forget
+
+
+_BEFORE = bindparam("before", type_=Instant)
+_LIMIT: Any = bindparam("limit")
+_SOME: Any = bindparam("some", expanding=True)
+_OLD_MESSAGES = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.created_at < _BEFORE,
+        outbox.c.state != "waiting",
+        outbox.c.payload != EMPTIED,
+    )
+    .order_by(outbox.c.id)
+    .limit(_LIMIT)
+)
+_EMPTY = update(outbox).where(outbox.c.id.in_(_SOME), outbox.c.key.is_not(None)).values(payload=EMPTIED)
+_DELETE = delete(outbox).where(outbox.c.id.in_(_SOME), outbox.c.key.is_(None))
+_OLD_FILES = select(attachment.c.id).where(attachment.c.created_at < _BEFORE).limit(_LIMIT)
+_FORGET_FILES = delete(attachment).where(attachment.c.id.in_(_SOME))
+_OLD_LETTERS = select(dead_letter.c.id).where(dead_letter.c.at < _BEFORE).limit(_LIMIT)
+_FORGET_LETTERS = delete(dead_letter).where(dead_letter.c.id.in_(_SOME))
+_UNUSED = select(web_session.c.token_hash).where(web_session.c.used_at < _BEFORE).limit(_LIMIT)
+_CLOSE = delete(web_session).where(web_session.c.token_hash.in_(_SOME))
+
+_USABLE = case(
+    (
+        (invitation.c.uses_left > 0)
+        & invitation.c.revoked_at.is_(None)
+        & (invitation.c.expires_at > bindparam("now", type_=Instant))
+        & (invitation.c.created_at > _BEFORE),
+        1,
+    ),
+    else_=0,
+)
+_SPENT = (
+    select(invitation.c.told_in)
+    .outerjoin(outbox, outbox.c.id == invitation.c.told_in)
+    .where(invitation.c.told_in.is_not(None), func.coalesce(outbox.c.state, "sent") != "waiting")
+    .group_by(invitation.c.told_in)
+    .having(func.max(_USABLE) == 0)
+    .limit(_LIMIT)
+)
+_TOLD = select(outbox.c.id, outbox.c.payload).where(outbox.c.id.in_(_SOME))
+_TELL = update(outbox).where(outbox.c.id == bindparam("of")).values(payload=bindparam("instead"))
+_UNTOLD = update(invitation).where(invitation.c.told_in.in_(_SOME)).values(told_in=None)
+
+
+def rules(kept: Retention, now: datetime) -> list[Rule]:
+    """What there is to forget at ``now``."""
+    return [
+        Rule(_finder(_SPENT, before=now - CODE_READABLE, now=now), _hide_codes),
+        Rule(_finder(_OLD_MESSAGES, before=now - kept.messages), _forgetter(_EMPTY, _DELETE)),
+        Rule(_finder(_OLD_FILES, before=now - kept.attachments), _forgetter(_FORGET_FILES)),
+        Rule(_finder(_OLD_LETTERS, before=now - kept.dead_letters), _forgetter(_FORGET_LETTERS)),
+        Rule(_finder(_UNUSED, before=now - kept.web_sessions), _forgetter(_CLOSE)),
+    ]
+
+
+def masked(text: str) -> str:
+    """The text with every invitation code in it made unreadable, in links too."""
+    return _CODE.sub(MASK, text)
+
+
+def _finder(statement: Any, **values: datetime) -> Find:
+    return lambda tx, limit: tx.scalars(statement, {**values, "limit": limit}).all()
+
+
+def _forgetter(*statements: Any) -> Forget:
+    def forget(tx: Connection, some: Sequence[Key]) -> None:
+        for statement in statements:
+            tx.execute(statement, {"some": some})
+
+    return forget
+
+
+def _hide_codes(tx: Connection, some: Sequence[Key]) -> None:
+    """The messages stay, without their codes and without the files that show them."""
+    for id, payload in tx.execute(_TOLD, {"some": some}).all():
+        files = payload.pop("files", [])
+        tx.execute(_TELL, {"of": id, "instead": payload | {"text": masked(payload["text"])}})
+        tx.execute(_FORGET_FILES, {"some": [file["id"] for file in files]})
+    tx.execute(_UNTOLD, {"some": some})

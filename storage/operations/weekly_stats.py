@@ -1,0 +1,57 @@
+"""What went on in a week, in figures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from reporting.deadlines.calendar import DAY, last_instant
+from reporting.integrity.audit_chain import Head
+from storage.audit import audit
+from storage.database.schema import Instant, dead_letter, event, outbox, report_version
+from storage.operations import backup
+
+
+class Week(NamedTuple):
+    """The seven days from ``monday``, and how the log and the backups stand after them."""
+
+    monday: date
+    received: int
+    sent: int
+    filed: int
+    """Reports sent at least once, a correction of an older one too."""
+    parked: int
+    """Messages that reached nobody."""
+    failed: int
+    """Messages of people that could not be worked on."""
+    audit: Head
+    saved_at: datetime | None
+    """The newest backup."""
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + DAY * 6
+
+
+def _within(counted: Any, at: Any) -> Select[Any]:
+    since, until = bindparam("since", type_=Instant), bindparam("until", type_=Instant)
+    return select(func.count(counted)).where(at >= since, at < until)
+
+
+_COUNTS = {
+    "received": _within(event.c.event_id, event.c.at),
+    "sent": _within(outbox.c.id, outbox.c.sent_at),
+    "filed": _within(report_version.c.obligation_id.distinct(), report_version.c.filed_at),
+    "parked": _within(outbox.c.id, outbox.c.created_at).where(outbox.c.state == "parked"),
+    "failed": _within(dead_letter.c.id, dead_letter.c.at),
+}
+
+
+def of(tx: Connection, monday: date) -> Week:
+    """The week that begins on this Monday, in Vietnam's time."""
+    span = {"since": last_instant(monday - DAY), "until": last_instant(monday + DAY * 6)}
+    counts = {name: tx.execute(counting, span).scalar_one() for name, counting in _COUNTS.items()}
+    last = backup.last(tx)
+    return Week(monday, audit=audit.head(tx), saved_at=last.at if last else None, **counts)

@@ -1,0 +1,200 @@
+"""Invitations: a code that binds whoever sends it to a unit and a role. Only its hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, String, bindparam, insert, select, update
+
+from reporting.roles import Role
+from reporting.text import clean
+from storage.audit import audit
+from storage.database.schema import invitation, unit
+from storage.units.units import COLUMNS, Unit, of_row
+
+ALPHABET = "2345679ACDEFGHJKMNPQRSTUVWXYZ"
+"""No 0 and O, 1, I and L, 8 and B."""
+LENGTH = 8
+
+Refusal = Literal["expired", "used_up", "revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation into ``unit`` as ``role``."""
+
+    id: int
+    unit: Unit
+    role: Role
+    invited_by: int | None
+    expires_at: datetime
+    uses_left: int
+    revoked_at: datetime | None
+    hands_over: int | None
+    """The membership that ends when this one is accepted."""
+
+    def refusal(self, now: datetime) -> Refusal | None:
+        """Why it no longer holds; ``None`` while it does."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.uses_left < 1:
+            return "used_up"
+        return "expired" if now >= self.expires_at else None
+
+
+_SELECT = select(
+    invitation.c.id,
+    invitation.c.role,
+    invitation.c.invited_by,
+    invitation.c.expires_at,
+    invitation.c.uses_left,
+    invitation.c.revoked_at,
+    invitation.c.hands_over,
+    *COLUMNS,
+).join_from(invitation, unit, invitation.c.unit_id == unit.c.id)
+_GET = _SELECT.where(invitation.c.id == bindparam("id"))
+_BY_HASH = _SELECT.where(invitation.c.code_hash == bindparam("hash"))
+_OPEN = _SELECT.where(
+    invitation.c.uses_left > 0, invitation.c.expires_at > bindparam("now"), invitation.c.revoked_at.is_(None)
+).order_by(invitation.c.id)
+_OPEN_INTO = _OPEN.where(
+    invitation.c.unit_id.in_(bindparam("units", expanding=True)), invitation.c.hands_over.is_(None)
+)
+_HANDING_OVER = _OPEN.where(invitation.c.hands_over == bindparam("membership"))
+_OPEN_BY = _OPEN.where(
+    invitation.c.invited_by == bindparam("person"), unit.c.path.startswith(bindparam("path", type_=String))
+)
+_INSERT = insert(invitation).returning(invitation.c.id)
+_USE = (
+    update(invitation)
+    .where(
+        invitation.c.id == bindparam("which"),
+        invitation.c.uses_left > 0,
+        invitation.c.expires_at > bindparam("now"),
+        invitation.c.revoked_at.is_(None),
+    )
+    .values(uses_left=invitation.c.uses_left - 1)
+)
+_TELL_IN = (
+    update(invitation)
+    .where(invitation.c.id.in_(bindparam("which", expanding=True)))
+    .values(told_in=bindparam("message"))
+)
+_REVOKE = (
+    update(invitation)
+    .where(invitation.c.id == bindparam("which"), invitation.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"))
+)
+
+
+def shown(code: str) -> str:
+    """How a code is written for people: "7KQ4M2XD" → "7KQ4-M2XD"."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def hashed(code: str) -> str:
+    """SHA-256 of the code as typed, whatever its case, dashes and spaces."""
+    letters = "".join(char for char in clean(code).upper() if char.isalnum())
+    return hashlib.sha256(b"baocao invitation " + letters.encode()).hexdigest()
+
+
+def add(
+    tx: Connection,
+    code: str,
+    unit: Unit,
+    role: Role,
+    *,
+    by: int | None,
+    now: datetime,
+    expires_at: datetime,
+    uses: int = 1,
+    hands_over: int | None = None,
+) -> int:
+    """Keeps a new invitation; returns its id. ``by``: the person who invites, ``None`` from the command line.
+
+    ``hands_over``: the membership that ends when it is accepted.
+    """
+    values = {
+        "code_hash": hashed(code),
+        "unit_id": unit.id,
+        "role": role.value,
+        "invited_by": by,
+        "created_at": now,
+        "expires_at": expires_at,
+        "uses_left": uses,
+        "hands_over": hands_over,
+    }
+    id: int = tx.execute(_INSERT, values).scalar_one()
+    audit.record(
+        tx,
+        now,
+        by,
+        "invitation.issued",
+        unit_id=unit.id,
+        invitation=id,
+        role=role.value,
+        uses=uses,
+        hands_over=hands_over,
+    )
+    return id
+
+
+def tell_in(tx: Connection, ids: Iterable[int], message_id: int) -> None:
+    """A message of the outbox shows the codes of these invitations: they are hidden there when they have served."""
+    tx.execute(_TELL_IN, {"which": list(ids), "message": message_id})
+
+
+def get(tx: Connection, id: int) -> Invitation:
+    return _of_row(tx.execute(_GET, {"id": id}).one())
+
+
+def by_code(tx: Connection, code: str) -> Invitation | None:
+    row = tx.execute(_BY_HASH, {"hash": hashed(code)}).one_or_none()
+    return _of_row(row) if row else None
+
+
+def use(tx: Connection, id: int, now: datetime) -> bool:
+    """Takes one use; False where none is left, it has expired or was revoked. Of two at once, one gets it."""
+    return tx.execute(_USE, {"which": id, "now": now}).rowcount == 1
+
+
+def revoke(tx: Connection, id: int, now: datetime, by: int | None = None) -> None:
+    """Nobody can use it any more; again changes nothing."""
+    if tx.execute(_REVOKE, {"which": id, "now": now}).rowcount:
+        unit_id = get(tx, id).unit.id
+        audit.record(tx, now, by, "invitation.revoked", unit_id=unit_id, invitation=id)
+
+
+def revoke_all(tx: Connection, some: Iterable[Invitation], now: datetime, by: int | None) -> int:
+    """Returns how many."""
+    open_ones = [one for one in some if one.refusal(now) is None]
+    for one in open_ones:
+        revoke(tx, one.id, now, by)
+    return len(open_ones)
+
+
+def open_into(tx: Connection, unit_ids: Collection[int], now: datetime) -> list[Invitation]:
+    """Those still to be used into any of these units, the oldest first; no handovers."""
+    rows = tx.execute(_OPEN_INTO, {"units": list(unit_ids), "now": now})
+    return [_of_row(row) for row in rows]
+
+
+def handing_over(tx: Connection, membership_id: int, now: datetime) -> Invitation | None:
+    """The code by which a membership is being handed over, while it holds."""
+    row = tx.execute(_HANDING_OVER, {"membership": membership_id, "now": now}).first()
+    return _of_row(row) if row else None
+
+
+def open_by(tx: Connection, person_id: int, within: Unit, now: datetime) -> list[Invitation]:
+    """Those a person has issued into a unit and below it that are still to be used."""
+    rows = tx.execute(_OPEN_BY, {"person": person_id, "path": within.path, "now": now})
+    return [_of_row(row) for row in rows]
+
+
+def _of_row(row: Sequence[Any]) -> Invitation:
+    id, role, invited_by, expires_at, uses_left, revoked_at, hands_over, *in_unit = row
+    return Invitation(id, of_row(in_unit), Role(role), invited_by, expires_at, uses_left, revoked_at, hands_over)

@@ -1,0 +1,100 @@
+"""What is kept about a person, for their own eyes (Luật 91/2025/QH15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
+
+from reporting.roles import Role
+from storage.database.schema import answer, conversation, membership, obligation, person, report_version, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in a unit; ``until`` is ``None`` while it is held."""
+
+    unit: str
+    code: str
+    role: Role
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An address on a channel, and when something was written from it last."""
+
+    channel: str
+    address: str
+    language: str
+    last_active: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report the person has sent."""
+
+    plan: str
+    report: str
+    period: str
+    unit: str
+    version: int
+    receipt: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    name: str
+    known_since: datetime
+    roles: tuple[Held, ...]
+    accounts: tuple[Account, ...]
+    sent: tuple[Sent, ...]
+    answers: int
+    """How many answers in working copies are theirs."""
+
+
+_WHO: BindParameter[int] = bindparam("person")
+_PERSON = select(person.c.name, person.c.created_at).where(person.c.id == _WHO)
+_ROLES = (
+    select(unit.c.name, unit.c.code, membership.c.role, membership.c.granted_at, membership.c.revoked_at)
+    .join(unit, unit.c.id == membership.c.unit_id)
+    .where(membership.c.person_id == _WHO)
+    .order_by(membership.c.id)
+)
+_ACCOUNTS = (
+    select(conversation.c.channel, conversation.c.address, conversation.c.language, conversation.c.updated_at)
+    .where(conversation.c.person_id == _WHO)
+    .order_by(conversation.c.updated_at.desc(), conversation.c.id)
+)
+_SENT = (
+    select(
+        obligation.c.plan_id,
+        obligation.c.report_id,
+        obligation.c.period,
+        unit.c.name,
+        report_version.c.version,
+        report_version.c.receipt,
+        report_version.c.filed_at,
+    )
+    .join_from(report_version, obligation, obligation.c.id == report_version.c.obligation_id)
+    .join(unit, unit.c.id == obligation.c.unit_id)
+    .where(report_version.c.filed_by == _WHO)
+    .order_by(report_version.c.id)
+)
+_ANSWERS = select(func.count()).select_from(answer).where(answer.c.person_id == _WHO)
+
+
+def of_person(tx: Connection, person_id: int) -> PersonData:
+    who = {"person": person_id}
+    name, known_since = tx.execute(_PERSON, who).one()
+    return PersonData(
+        name,
+        known_since,
+        tuple(Held(in_unit, code, Role(role), *days) for in_unit, code, role, *days in tx.execute(_ROLES, who)),
+        tuple(Account(*row) for row in tx.execute(_ACCOUNTS, who)),
+        tuple(Sent(*row) for row in tx.execute(_SENT, who)),
+        tx.execute(_ANSWERS, who).scalar_one(),
+    )

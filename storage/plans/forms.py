@@ -1,0 +1,151 @@
+"""From the short way a plan's file writes its forms to complete questions.
+
+``questions: [c01, {id: c16, required: false}, {heading: "1"}]`` becomes three whole questions; a form's sections,
+named by id, become the sections themselves; a section's ``visible_if`` holds for all its questions; a form without
+``reports`` serves them all. A form that ``consolidates`` asks its sections once for everything below: a count without
+its commune and its condition, a yes/no as the count of the yeses that the dictionary has for it (``c14y`` for ``c14``).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reporting.plan.plan import Field, Relation
+from reporting.planning.plan_check import Fault, Path
+
+# What of a dictionary entry goes into a question; the rest is for questions people ask the bot.
+_COPIED = {
+    "id",
+    "kind",
+    "label",
+    "short",
+    "unit",
+    "stock",
+    "hint",
+    "required",
+    "visible_if",
+    "not_through_chat",
+    "counts",
+}
+
+Raw = dict[str, Any]
+
+
+def resolve(raw: Any, fields: Mapping[str, Field], relations: Sequence[Relation]) -> tuple[Raw, list[Fault]]:
+    """A plan's raw YAML as the data of a :class:`reporting.plan.plan.Plan`, and the names in it that lead nowhere.
+
+    What has the wrong shape is left as it is, for the model to say so.
+    """
+    if not isinstance(raw, dict):
+        return {}, [Fault((), "not_a_plan")]
+    resolver = _Resolver(raw, fields)
+    data = {key: value for key, value in raw.items() if key != "sections"}
+    if isinstance(raw.get("forms"), list):
+        data["forms"] = [resolver.form(form, ("forms", index)) for index, form in enumerate(raw["forms"])]
+    data["relations"] = _relations(data, relations)
+    return data, resolver.wrong
+
+
+class _Resolver:
+    def __init__(self, raw: Raw, fields: Mapping[str, Field]) -> None:
+        self.wrong: list[Fault] = []
+        self._fields = fields
+        self._headings = {_id(entry): entry for entry in _mappings(raw.get("headings"))}
+        self._reports = [_id(report) for report in _mappings(raw.get("reports"))]
+        self._sections: dict[str, Raw] = {}
+        for index, section in enumerate(_items(raw.get("sections"))):
+            self._add(section, ("sections", index))
+
+    def _add(self, section: Any, path: Path) -> None:
+        if not isinstance(section, dict):
+            self.wrong.append(Fault(path, "mapping", {"key": "sections"}))
+            return
+        name = _id(section)
+        if name in self._sections:
+            self.wrong.append(Fault((*path, "id"), "repeated", {"id": name}))
+        section = dict(section)
+        shared = {"visible_if": section.pop("visible_if")} if "visible_if" in section else {}
+        if isinstance(section.get("questions"), list):
+            section["questions"] = [
+                self._question(entry, shared, (*path, "questions", i)) for i, entry in enumerate(section["questions"])
+            ]
+        self._sections[name] = section
+
+    def form(self, form: Any, path: Path) -> Any:
+        if not isinstance(form, dict) or not isinstance(form.get("sections"), list):
+            return form
+        for index, name in enumerate(form["sections"]):
+            if str(name) not in self._sections:
+                self.wrong.append(Fault((*path, "sections", index), "unknown_section", {"id": name}))
+        chosen = [self._sections[str(name)] for name in form["sections"] if str(name) in self._sections]
+        if form.get("consolidates") is True:
+            chosen = [section for section in map(self._consolidated, chosen) if section["questions"]]
+        return {"reports": self._reports, **form, "sections": chosen}
+
+    def _consolidated(self, section: Raw) -> Raw:
+        """The section asked once for everything below, without what is worded for one place (a choice, a remark)."""
+        asked = [self._once(question) for question in _mappings(section.get("questions"))]
+        kept = {key: value for key, value in section.items() if key != "repeat"}
+        return kept | {"questions": [question for question in asked if question]}
+
+    def _once(self, question: Raw) -> Raw | None:
+        match question.get("kind"):
+            case "count" | "money" | "long_text":
+                return {key: value for key, value in question.items() if key != "visible_if"}
+            case "yes_no":
+                counted = next((one for one in self._fields.values() if one.counts == _id(question)), None)
+                return counted.model_dump(include=_COPIED, by_alias=True) if counted else None
+        return None
+
+    def _question(self, question: Any, shared: Raw, path: Path) -> Any:
+        """``c01``, ``{id: c01, …}``, ``{heading: "1"}`` or a question of its own, as a whole question's data."""
+        if not isinstance(question, str | dict):
+            return question
+        change = shared | ({"id": question} if isinstance(question, str) else question)
+        if "heading" in change:
+            return self._narrative(change, path)
+        entry = self._fields.get(_id(change))
+        if entry is not None:
+            return entry.model_dump(include=_COPIED, by_alias=True) | change
+        if "kind" not in change:
+            self.wrong.append(Fault(path, "unknown_field", {"id": change.get("id", "")}))
+        return change
+
+    def _narrative(self, change: Raw, path: Path) -> Raw:
+        heading = self._headings.get(str(change["heading"]))
+        if heading is None:
+            self.wrong.append(Fault(path, "unknown_heading", {"id": change["heading"]}))
+            return change
+        asked = {"id": f"n{_id(heading)}", "kind": "long_text", "label": heading.get("title"), "required": False}
+        return asked | change
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _mappings(value: Any) -> list[Raw]:
+    return [entry for entry in _items(value) if isinstance(entry, dict)]
+
+
+def _id(entry: Raw) -> str:
+    return str(entry.get("id", ""))
+
+
+def _relations(data: Raw, relations: Sequence[Relation]) -> Any:
+    """The dictionary's relations between counts this plan asks for, after those the plan words itself."""
+    own = data.get("relations", [])
+    if not isinstance(own, list):
+        return own
+    worded = {(str(entry.get("part")), str(entry.get("whole"))) for entry in _mappings(own)}
+    asked = {
+        _id(question)
+        for form in _mappings(data.get("forms"))
+        for section in _mappings(form.get("sections"))
+        for question in _mappings(section.get("questions"))
+    }
+    shared = [
+        relation.model_dump()
+        for relation in relations
+        if {relation.part, relation.whole} <= asked and (relation.part, relation.whole) not in worded
+    ]
+    return own + shared

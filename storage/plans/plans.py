@@ -1,0 +1,126 @@
+"""The live plans, each as it was when activated; a changed one is a new revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from threading import Lock
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
+
+from reporting.plan.plan import Plan
+from storage.database.schema import plan as table
+from storage.database.sql import insert_or_ignore
+
+_NEWEST = (
+    select(table.c.revision, table.c.content)
+    .where(table.c.id == bindparam("plan"))
+    .order_by(table.c.revision.desc())
+    .limit(1)
+)
+_REVISION = select(table.c.revision).where(table.c.id == bindparam("plan")).order_by(table.c.revision.desc()).limit(1)
+_CONTENT = select(table.c.content).where(table.c.id == bindparam("plan"), table.c.revision == bindparam("number"))
+_ACTIVE = select(table.c.id, table.c.revision).where(table.c.active).order_by(table.c.id)
+_OF_PLAN = update(table).where(table.c.id == bindparam("plan"))
+_SET_ACTIVE = _OF_PLAN.values(active=table.c.revision == bindparam("number"), closed_at=None, closed_why=None)
+_CLOSE = _OF_PLAN.where(table.c.active).values(active=False, closed_at=bindparam("now"), closed_why=bindparam("why"))
+_CLOSED = select(table.c.closed_at, table.c.closed_why).where(
+    table.c.id == bindparam("plan"), table.c.closed_at.is_not(None)
+)
+_IN_USE_ONCE = (
+    select(table.c.id, table.c.revision, table.c.active, table.c.activated_at, table.c.closed_at)
+    .where(or_(table.c.active, table.c.closed_at.is_not(None)))
+    .order_by(table.c.active.desc(), table.c.id)
+)
+_ADD = insert(table)
+_ADD_NEW = insert_or_ignore(table, "id", "revision").returning(table.c.id)
+
+
+class Closing(NamedTuple):
+    """The end of a plan, and what the reports then owed were excused with."""
+
+    at: datetime
+    why: str
+
+
+class Standing(NamedTuple):
+    """A plan in use, or one that was: ``closed_at`` is ``None`` while it is."""
+
+    id: str
+    revision: int
+    active: bool
+    activated_at: datetime
+    closed_at: datetime | None
+
+
+class Shelf:
+    """The live plans, each revision parsed once. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[tuple[str, int], Plan] = {}
+        self._lock = Lock()
+
+    def active(self, tx: Connection) -> list[Plan]:
+        """The plans in use, by id."""
+        return [self._plan(tx, row.id, row.revision) for row in tx.execute(_ACTIVE)]
+
+    def get(self, tx: Connection, plan_id: str) -> Plan:
+        """The newest revision of a plan, in use or not. Raises ``KeyError`` for one never activated."""
+        revision = tx.execute(_REVISION, {"plan": plan_id}).scalar_one_or_none()
+        if revision is None:
+            raise KeyError(plan_id)
+        return self._plan(tx, plan_id, revision)
+
+    def _plan(self, tx: Connection, plan_id: str, revision: int) -> Plan:
+        found = self._parsed.get((plan_id, revision))
+        if found:
+            return found
+        content = tx.execute(_CONTENT, {"plan": plan_id, "number": revision}).scalar_one()
+        with self._lock:
+            return self._parsed.setdefault((plan_id, revision), Plan.model_validate(content))
+
+
+def activate(tx: Connection, plan: Plan, now: datetime) -> int:
+    """Puts a plan to use, beside or instead of its earlier revision; the same content again changes nothing.
+
+    Returns the revision, from 1.
+    """
+    content = _content(plan)
+    newest = tx.execute(_NEWEST, {"plan": plan.id}).first()
+    revision = newest.revision if newest else 0
+    if newest is None or newest.content != content:
+        revision += 1
+        tx.execute(
+            _ADD, {"id": plan.id, "revision": revision, "content": content, "activated_at": now, "active": False}
+        )
+    tx.execute(_SET_ACTIVE, {"plan": plan.id, "number": revision})
+    return revision
+
+
+def close(tx: Connection, plan_id: str, why: str, now: datetime) -> bool:
+    """Takes a plan out of use; False where it is in none."""
+    return tx.execute(_CLOSE, {"plan": plan_id, "why": why, "now": now}).rowcount > 0
+
+
+def closing(tx: Connection, plan_id: str) -> Closing | None:
+    """When and why the plan was closed; ``None`` for one in use, and for one that never was."""
+    row = tx.execute(_CLOSED, {"plan": plan_id}).first()
+    return Closing(*row) if row else None
+
+
+def in_use_once(tx: Connection) -> list[Standing]:
+    """The plans in use, then those closed, each by id."""
+    return [Standing(*row) for row in tx.execute(_IN_USE_ONCE)]
+
+
+def keep(tx: Connection, plan: Plan, now: datetime) -> bool:
+    """Stores a new plan without putting it to use: found by its id, never among the active ones.
+
+    False where a plan has that id already; nothing is stored then.
+    """
+    row = {"id": plan.id, "revision": 1, "content": _content(plan), "activated_at": now, "active": False}
+    return tx.execute(_ADD_NEW, row).first() is not None
+
+
+def _content(plan: Plan) -> dict[str, Any]:
+    return plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)

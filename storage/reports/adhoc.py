@@ -1,0 +1,144 @@
+"""Reports asked for once: the small plan of each, who owes it, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
+
+from reporting.deadlines.calendar import local_day, period_key
+from reporting.deadlines.obligation import OWED, State
+from reporting.plan.plan import Kind, Plan
+from storage.audit import audit
+from storage.database.schema import answer, evidence, extension, obligation, unit
+from storage.database.schema import plan as plan_table
+from storage.messaging import reminder_cancellation
+from storage.plans import plans
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+from storage.units import units
+from storage.units.units import Unit
+
+PREFIX = "dx-"
+"""The ids of these plans begin so: ``dx-2026-0007``."""
+
+
+class Owing(NamedTuple):
+    """One unit's report of a request."""
+
+    obligation: Obligation
+    unit: Unit
+
+
+class Ended(NamedTuple):
+    """What became of a request's reports: ``withdrawn`` are gone, ``excused`` are counted as such."""
+
+    withdrawn: tuple[Owing, ...]
+    excused: tuple[Owing, ...]
+
+
+_LAST = select(func.max(plan_table.c.id)).where(plan_table.c.id.startswith(bindparam("of_year")))
+_OWE = insert(obligation)
+_OF_PLAN = (
+    select(*obligations.COLUMNS, *units.COLUMNS)
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .where(obligation.c.plan_id == bindparam("plan"))
+    .order_by(unit.c.code)
+)
+_OPEN = (
+    select(obligation.c.plan_id)
+    .where(obligation.c.plan_id.startswith(PREFIX), obligation.c.state.in_(sorted(OWED)))
+    .group_by(obligation.c.plan_id)
+    .order_by(func.min(obligation.c.last_day), obligation.c.plan_id)
+)
+_WITHDRAW = (
+    delete(obligation)
+    .where(
+        obligation.c.id == bindparam("which"),
+        obligation.c.state == State.NOT_BEGUN.value,
+        obligation.c.version == 0,
+        ~exists().where(answer.c.obligation_id == obligation.c.id),
+        ~exists().where(extension.c.obligation_id == obligation.c.id),
+        ~exists().where(evidence.c.obligation_id == obligation.c.id),
+    )
+    .returning(obligation.c.id)
+)
+
+
+def send(
+    tx: Connection,
+    plan_of: Callable[[str], Plan],
+    asked: Iterable[Unit],
+    last_day: date,
+    due_at: datetime | None,
+    now: datetime,
+) -> tuple[Plan, list[Owing]]:
+    """Keeps the request's plan under a new id and makes exactly these units owe its report, at hand from today on.
+
+    The plan is not active: no daily round creates or withdraws anything under it.
+    """
+    plan = _keep(tx, plan_of, now)
+    (report,) = plan.reports
+    forms: Mapping[Kind, str] = {form.reporter: form.id for form in plan.forms}
+    rows = [
+        {
+            "plan_id": plan.id,
+            "report_id": report.id,
+            "period": period_key(plan.years[0], report.period),
+            "unit_id": one.id,
+            "form_id": forms[one.kind],
+            "last_day": last_day,
+            "plan_day": last_day,
+            "due_at": due_at,
+            "closes": local_day(now),
+            "created_at": now,
+        }
+        for one in asked
+    ]
+    tx.execute(_OWE, rows)
+    return plan, of_plan(tx, plan.id)
+
+
+def _keep(tx: Connection, plan_of: Callable[[str], Plan], now: datetime) -> Plan:
+    """The plan under the first number of the year that nobody has; who asks at the same moment gets the next."""
+    prefix = f"{PREFIX}{local_day(now).year}-"
+    last = tx.execute(_LAST, {"of_year": prefix}).scalar_one_or_none()
+    number = int(last[len(prefix) :]) + 1 if last else 1
+    while not plans.keep(tx, plan := plan_of(f"{prefix}{number:04}"), now):
+        number += 1
+    return plan
+
+
+def of_plan(tx: Connection, plan_id: str) -> list[Owing]:
+    """Who owes or has sent it, by the unit's code."""
+    split = len(obligations.COLUMNS)
+    rows = tx.execute(_OF_PLAN, {"plan": plan_id})
+    return [Owing(obligations.of_row(row[:split]), units.of_row(row[split:])) for row in rows]
+
+
+def open_ids(tx: Connection) -> list[str]:
+    """The requests some unit still owes, the nearest last day first."""
+    return list(tx.execute(_OPEN).scalars())
+
+
+def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> Ended:
+    """Nobody owes it any more: those that have not sent it are excused, what was sent stays.
+
+    Where nobody has sent it, what nobody has begun is withdrawn.
+    """
+    owing = of_plan(tx, plan_id)
+    owed = [one for one in owing if one.obligation.state in OWED]
+    vain = owed if len(owed) == len(owing) else []
+    withdrawn = [one for one in vain if tx.execute(_WITHDRAW, {"which": one.obligation.id}).first()]
+    excused = [one for one in owed if one not in withdrawn]
+    for one in owed:
+        reminder_cancellation.withdraw(tx, one.unit.id)
+    for one in excused:
+        obligations.excuse(tx, one.obligation.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=one.obligation, reason=why)
+    audit.record(
+        tx, now, by, "request.ended", plan_id=plan_id, reason=why, withdrawn=len(withdrawn), excused=len(excused)
+    )
+    return Ended(tuple(withdrawn), tuple(excused))

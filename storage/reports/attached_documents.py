@@ -1,0 +1,86 @@
+"""The signed report as photograph or PDF, several to a report. What is removed leaves its name and hash, no content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage.database.schema import evidence, person
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One file of a report: ``size`` in bytes, its SHA-256 in hexadecimal, who attached it when."""
+
+    id: str
+    obligation_id: int
+    name: str
+    mime: str
+    sha256: str
+    size: int
+    person: str
+    at: datetime
+
+
+_ADD = insert(evidence)
+_LIVE = (
+    select(
+        evidence.c.id,
+        evidence.c.obligation_id,
+        evidence.c.name,
+        evidence.c.mime,
+        evidence.c.sha256,
+        evidence.c.size,
+        person.c.name,
+        evidence.c.at,
+    )
+    .join(person, person.c.id == evidence.c.person_id)
+    .where(evidence.c.removed_at.is_(None))
+)
+_OF_REPORT = _LIVE.where(evidence.c.obligation_id == bindparam("obligation")).order_by(evidence.c.at, evidence.c.id)
+_GET = _LIVE.where(evidence.c.id == bindparam("which"))
+_CONTENT = select(evidence.c.content).where(evidence.c.id == bindparam("which"))
+_REMOVE = update(evidence).where(evidence.c.id == bindparam("which")).values(removed_at=bindparam("at_"), content=b"")
+
+
+def add(
+    tx: Connection, id: str, obligation_id: int, name: str, mime: str, content: bytes, person_id: int, now: datetime
+) -> Evidence:
+    """Keeps a file for a report; ``id`` is 32 unguessable characters."""
+    row = {
+        "id": id,
+        "obligation_id": obligation_id,
+        "name": name,
+        "mime": mime,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "content": content,
+        "person_id": person_id,
+        "at": now,
+    }
+    tx.execute(_ADD, row)
+    return Evidence(*tx.execute(_GET, {"which": id}).one())
+
+
+def of_report(tx: Connection, obligation_id: int) -> list[Evidence]:
+    """What is attached, the oldest first."""
+    return [Evidence(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
+
+
+def get(tx: Connection, id: str) -> Evidence | None:
+    """``None`` for one that was removed."""
+    row = tx.execute(_GET, {"which": id}).one_or_none()
+    return Evidence(*row) if row else None
+
+
+def content(tx: Connection, id: str) -> bytes:
+    kept: bytes = tx.execute(_CONTENT, {"which": id}).scalar_one()
+    return kept
+
+
+def remove(tx: Connection, id: str, now: datetime) -> None:
+    """Takes a file back: its content is erased."""
+    tx.execute(_REMOVE, {"which": id, "at_": now})

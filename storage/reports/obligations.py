@@ -1,0 +1,332 @@
+"""Who owes what: one row for a report, a period and a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from reporting.deadlines.calendar import Calendar, last_instant
+from reporting.deadlines.obligation import OWED, Due, State, dues, is_late, is_listed, opens
+from reporting.plan.plan import Plan
+from storage.database.schema import Instant, answer, evidence, extension, remark, unit, zone
+from storage.database.schema import obligation as table
+from storage.database.sql import insert_or_ignore
+from storage.messaging.reminder_cancellation import withdraw_about
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    id: int
+    plan_id: str
+    report_id: str
+    period: str
+    unit_id: int
+    form_id: str
+    last_day: date
+    """The one that counts: an extension moves it."""
+    plan_day: date
+    """The plan's own, or the one first asked for."""
+    due_at: datetime | None
+    """Late from this instant, where an hour of the last day was set."""
+    closes: date | None
+    """The last day the figures cover, where the plan has a window."""
+    state: State
+    version: int
+    """The newest version sent; 0: none."""
+    filed_at: datetime | None
+    """The first sending, or when the paper came."""
+    on_paper: bool
+    """It came on paper or by telephone; its figures may follow."""
+    excused_why: str | None
+    reviewed_by: int | None
+    """Who accepted or returned it last."""
+    reviewed_at: datetime | None
+
+    @property
+    def late_from(self) -> datetime:
+        """The instant from which it is late."""
+        return self.due_at or last_instant(self.last_day)
+
+    def is_late(self, now: datetime) -> bool:
+        return is_late(self.state, self.late_from, now, self.filed_at)
+
+    @property
+    def is_extended(self) -> bool:
+        return self.last_day > self.plan_day
+
+    @property
+    def opens(self) -> date:
+        """The day from which it is at hand; more time does not put it off."""
+        return opens(self.plan_day, self.closes)
+
+    def is_listed(self, today: date) -> bool:
+        return is_listed(self.state, self.opens, self.last_day, today)
+
+
+class Needed(NamedTuple):
+    """What an obligation was made from, by the ids in its plan."""
+
+    report_id: str
+    form_id: str
+
+
+COLUMNS = (
+    table.c.id,
+    table.c.plan_id,
+    table.c.report_id,
+    table.c.period,
+    table.c.unit_id,
+    table.c.form_id,
+    table.c.last_day,
+    table.c.plan_day,
+    table.c.due_at,
+    table.c.closes,
+    table.c.state,
+    table.c.version,
+    table.c.filed_at,
+    table.c.on_paper,
+    table.c.excused_why,
+    table.c.reviewed_by,
+    table.c.reviewed_at,
+)
+
+_HAS_ANSWERS = exists().where(answer.c.obligation_id == table.c.id)
+_NEEDED = select(table.c.report_id, table.c.form_id).where(table.c.plan_id == bindparam("plan")).distinct()
+_GET = select(*COLUMNS).where(table.c.id == bindparam("obligation"))
+_OF_UNIT = (
+    select(*COLUMNS)
+    .where(table.c.unit_id == bindparam("of_unit"))
+    .order_by(table.c.last_day, table.c.plan_id, table.c.id)
+)
+_SET_STATE = (
+    update(table)
+    .where(table.c.id == bindparam("obligation"))
+    .values(
+        state=bindparam("to"),
+        version=func.coalesce(bindparam("newest", type_=Integer), table.c.version),
+        filed_at=func.coalesce(bindparam("at", type_=Instant), table.c.filed_at),
+    )
+)
+_IT = update(table).where(table.c.id == bindparam("obligation"))
+_EXTEND = _IT.values(last_day=bindparam("until"), due_at=None)
+_EXCUSE = _IT.values(state=State.EXCUSED.value, excused_why=bindparam("why"))
+_UNSENT = case((_HAS_ANSWERS, State.DRAFTING.value), else_=State.NOT_BEGUN.value)
+_TO_SETTLE = exists().where(
+    remark.c.obligation_id == table.c.id, remark.c.version == table.c.version, remark.c.settled_at.is_(None)
+)
+WHERE_IT_STOOD = case(
+    (_TO_SETTLE, State.RETURNED.value),
+    (or_(table.c.version > 0, table.c.on_paper), State.FILED.value),
+    else_=_UNSENT,
+)
+"""The state of a report that is no longer excused."""
+_TAKE_BACK = _IT.values(state=WHERE_IT_STOOD, excused_why=None)
+_RECEIVE = _IT.values(
+    state=case((table.c.version > 0, table.c.state), else_=State.FILED.value),
+    on_paper=True,
+    filed_at=func.coalesce(table.c.filed_at, bindparam("at", type_=Instant)),
+)
+_TAKE_BACK_PAPER = _IT.where(table.c.version == 0).values(state=_UNSENT, on_paper=False, filed_at=None)
+_REVIEW = _IT.values(state=bindparam("to"), reviewed_by=bindparam("by"), reviewed_at=bindparam("at", type_=Instant))
+
+_LAST_DAY = bindparam("on_last_day", type_=Date)
+_CLOSES = bindparam("figures_until", type_=Date)
+_FORM = bindparam("form", type_=String)
+_OWING = select(unit.c.id).where(  # the units that owe one due
+    unit.c.kind == bindparam("kind"),
+    or_(unit.c.valid_from.is_(None), unit.c.valid_from <= _LAST_DAY),
+    or_(unit.c.valid_to.is_(None), unit.c.valid_to >= _LAST_DAY),
+    or_(bindparam("every_unit", type_=Boolean), unit.c.code.in_(bindparam("only", expanding=True))),
+    unit.c.code.not_in(bindparam("besides", expanding=True)),
+    or_(
+        bindparam("everywhere", type_=Boolean),
+        exists().where(
+            zone.c.plan_id == bindparam("plan"), zone.c.year == bindparam("in_year"), zone.c.unit_id == unit.c.id
+        ),
+    ),
+)
+_OF_KIND = select(unit.c.id).where(unit.c.kind == bindparam("kind"))
+_ONE_DUE = (
+    table.c.plan_id == bindparam("plan"),
+    table.c.report_id == bindparam("report"),
+    table.c.period == bindparam("in_period"),
+)
+_UNTOUCHED = (
+    table.c.state == State.NOT_BEGUN,
+    table.c.version == 0,
+    table.c.inherited_from.is_(None),
+    ~_HAS_ANSWERS,
+    ~exists().where(extension.c.obligation_id == table.c.id),
+    ~exists().where(evidence.c.obligation_id == table.c.id),
+)
+_CREATE = (
+    insert_or_ignore(table)
+    .execution_options(preserve_rowcount=True)
+    .from_select(
+        ["plan_id", "report_id", "period", "unit_id", "form_id", "last_day", "plan_day", "closes", "created_at"],
+        _OWING.with_only_columns(
+            bindparam("plan", type_=String),
+            bindparam("report", type_=String),
+            bindparam("in_period", type_=String),
+            unit.c.id,
+            _FORM,
+            _LAST_DAY,
+            _LAST_DAY,
+            _CLOSES,
+            bindparam("now", type_=Instant),
+        ),
+    )
+)
+_RESCHEDULE = (
+    update(table)
+    .where(
+        *_ONE_DUE,
+        table.c.state.in_([state.value for state in OWED]),
+        table.c.unit_id.in_(_OF_KIND),
+        or_(
+            table.c.plan_day != _LAST_DAY,
+            table.c.form_id != _FORM,
+            table.c.closes.is_distinct_from(_CLOSES),
+        ),
+    )
+    .values(
+        last_day=case(
+            (and_(table.c.last_day > table.c.plan_day, table.c.last_day > _LAST_DAY), table.c.last_day), else_=_LAST_DAY
+        ),
+        plan_day=_LAST_DAY,
+        form_id=_FORM,
+        closes=_CLOSES,
+    )
+)
+_WITHDRAW = delete(table).where(*_ONE_DUE, *_UNTOUCHED, table.c.unit_id.in_(_OF_KIND), table.c.unit_id.not_in(_OWING))
+_KIND = select(unit.c.kind).where(unit.c.id == table.c.unit_id).scalar_subquery()
+_WITHDRAW_REST = delete(table).where(
+    table.c.plan_id == bindparam("plan"),
+    *_UNTOUCHED,
+    (table.c.report_id + " " + table.c.period + " " + _KIND).not_in(bindparam("dues", expanding=True)),
+)
+
+
+def ensure(tx: Connection, plan: Plan, calendar: Calendar, now: datetime) -> int:
+    """Makes the obligations what the plan, the units and the communes selected ask for; again changes nothing.
+
+    New ones are created, the deadline of those still owed follows the plan, those no longer asked for are removed
+    where nobody has begun them. Returns how many are new.
+    """
+    asked = dues(plan, calendar)
+    created = sum(_ensure(tx, plan.id, due, now) for due in asked)
+    tx.execute(_WITHDRAW_REST, {"plan": plan.id, "dues": [f"{due.report_id} {due.period} {due.kind}" for due in asked]})
+    return created
+
+
+def _ensure(tx: Connection, plan_id: str, due: Due, now: datetime) -> int:
+    values = {
+        "plan": plan_id,
+        "report": due.report_id,
+        "in_period": due.period,
+        "in_year": due.year,
+        "kind": due.kind.value,
+        "everywhere": not due.only_selected_zones,
+        "every_unit": due.only is None,
+        "only": list(due.only or ()),
+        "besides": list(due.besides),
+        "form": due.form_id,
+        "on_last_day": due.last_day,
+        "figures_until": due.closes,
+    }
+    tx.execute(_WITHDRAW, values)
+    tx.execute(_RESCHEDULE, values)
+    return tx.execute(_CREATE, values | {"now": now}).rowcount
+
+
+def orphans(tx: Connection, plan: Plan) -> list[Needed]:
+    """The reports and forms of its obligations that the plan no longer has, after ``ensure``: begun or sent ones."""
+    reports, forms = {report.id for report in plan.reports}, {form.id for form in plan.forms}
+    needed = sorted(Needed(*row) for row in tx.execute(_NEEDED, {"plan": plan.id}))
+    return [one for one in needed if one.report_id not in reports or one.form_id not in forms]
+
+
+def get(tx: Connection, id: int) -> Obligation | None:
+    """``None`` for one that was removed: its commune is no longer selected."""
+    row = tx.execute(_GET, {"obligation": id}).one_or_none()
+    return of_row(row) if row else None
+
+
+def of_unit(tx: Connection, unit_id: int) -> list[Obligation]:
+    """Everything a unit owes or has sent, the earliest last day first."""
+    return [of_row(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
+
+
+def open_of_unit(tx: Connection, unit_id: int, today: date) -> list[Obligation]:
+    """What the officer has at hand today (``Obligation.is_listed``), the earliest last day first."""
+    return [one for one in of_unit(tx, unit_id) if one.is_listed(today)]
+
+
+def set_state(
+    tx: Connection, id: int, state: State, *, version: int | None = None, filed_at: datetime | None = None
+) -> None:
+    """Where it stands now; ``version`` and ``filed_at`` stay as they are where they are not given."""
+    tx.execute(_SET_STATE, {"obligation": id, "to": state.value, "newest": version, "at": filed_at})
+
+
+def extend(tx: Connection, id: int, until: date) -> None:
+    """More time: ``until`` is the last day from now on, whole. The plan's own stays beside it."""
+    tx.execute(_EXTEND, {"obligation": id, "until": until})
+    withdraw_about(tx, id)
+
+
+def excuse(tx: Connection, id: int, why: str) -> None:
+    """Miễn: it is no longer owed, nobody is reminded."""
+    tx.execute(_EXCUSE, {"obligation": id, "why": why})
+    withdraw_about(tx, id)
+
+
+def take_back_excuse(tx: Connection, id: int) -> None:
+    """It is owed again, and stands where it stood."""
+    tx.execute(_TAKE_BACK, {"obligation": id})
+    withdraw_about(tx, id)
+
+
+def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
+    """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
+    tx.execute(_RECEIVE, {"obligation": id, "at": at})
+    withdraw_about(tx, id)
+
+
+def take_back_paper(tx: Connection, id: int) -> None:
+    """It never came: it is owed again. One whose figures were sent since stays as it is."""
+    tx.execute(_TAKE_BACK_PAPER, {"obligation": id})
+    withdraw_about(tx, id)
+
+
+def note_review(tx: Connection, id: int, state: State, by: int, at: datetime) -> None:
+    """Accepted, returned, or unlocked (filed again) by a person."""
+    tx.execute(_REVIEW, {"obligation": id, "to": state.value, "by": by, "at": at})
+    withdraw_about(tx, id)
+
+
+def of_row(row: Sequence[Any]) -> Obligation:
+    """An obligation from ``COLUMNS``."""
+    id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, state, *rest = row
+    return Obligation(
+        id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, State(state), *rest
+    )

@@ -1,0 +1,100 @@
+"""Reports sent and not yet accepted, and who had a part in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, String, and_, bindparam, select, union
+
+from reporting.deadlines.obligation import State
+from reporting.roles import Role
+from storage.database.schema import answer, membership, obligation, paper_record, report_version, unit
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+from storage.units import units
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """One report to look at. ``warned``: the unit confirmed warnings with it; ``sent_at`` is of the newest version."""
+
+    obligation: Obligation
+    unit: Unit
+    sent_at: datetime | None
+    warned: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Sent once through the bot, without a warning: nothing of it asks for more than a look."""
+        return self.sent_at is not None and not self.warned and self.obligation.reviewed_at is None
+
+
+_WARNED = report_version.c.content.not_like('%"confirmations":[]%')  # no text holds that: its quotes are escaped
+_SENT = (
+    select(*obligations.COLUMNS, *units.COLUMNS, report_version.c.filed_at, _WARNED)
+    .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
+    .outerjoin(
+        report_version,
+        and_(report_version.c.obligation_id == obligation.c.id, report_version.c.version == obligation.c.version),
+    )
+    .where(obligation.c.state == State.FILED.value)
+)
+_BELOW = unit.c.path.startswith(bindparam("path", type_=String))
+_ONE = _SENT.where(obligation.c.id == bindparam("which"))
+_AWAITING = _SENT.where(_BELOW).order_by(
+    obligation.c.last_day, obligation.c.plan_id, obligation.c.period, obligation.c.report_id, unit.c.code
+)
+_COORDINATED = (
+    select(membership.c.unit_id)
+    .join(unit, unit.c.id == membership.c.unit_id)
+    .where(
+        membership.c.role == Role.COORDINATOR.value,
+        membership.c.revoked_at.is_(None),
+        _BELOW,
+    )
+    .distinct()
+)
+_OF: BindParameter[Any] = bindparam("obligations", expanding=True)
+_BY: BindParameter[int] = bindparam("by")
+_INVOLVED = union(
+    select(report_version.c.obligation_id).where(
+        report_version.c.obligation_id.in_(_OF), report_version.c.filed_by == _BY
+    ),
+    select(answer.c.obligation_id).where(answer.c.obligation_id.in_(_OF), answer.c.person_id == _BY),
+    select(paper_record.c.obligation_id).where(paper_record.c.obligation_id.in_(_OF), paper_record.c.person_id == _BY),
+)
+
+
+def awaiting(tx: Connection, within: Unit) -> list[Awaiting]:
+    """What is sent and not accepted in a unit and below it: the oldest deadline first, then by report and unit."""
+    return [_awaiting(row) for row in tx.execute(_AWAITING, {"path": within.path})]
+
+
+def one(tx: Connection, obligation_id: int) -> Awaiting | None:
+    """The same of one report; ``None`` where it is not waiting."""
+    row = tx.execute(_ONE, {"which": obligation_id}).one_or_none()
+    return _awaiting(row) if row else None
+
+
+def coordinated(tx: Connection, within: Unit) -> frozenset[int]:
+    """The units in a subtree that have a coordinator."""
+    return frozenset(tx.execute(_COORDINATED, {"path": within.path}).scalars())
+
+
+def involved(tx: Connection, person_id: int, obligation_ids: Collection[int]) -> frozenset[int]:
+    """Which of these reports a person sent a version of, wrote an answer in, or recorded from paper."""
+    values = {"obligations": list(obligation_ids), "by": person_id}
+    return frozenset(tx.execute(_INVOLVED, values).scalars())
+
+
+_UNIT = len(obligations.COLUMNS)
+_REST = _UNIT + len(units.COLUMNS)
+
+
+def _awaiting(row: Sequence[Any]) -> Awaiting:
+    sent_at, warned = row[_REST:]
+    return Awaiting(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), sent_at, bool(warned))

@@ -1,0 +1,252 @@
+"""Answers being written, and what was sent: every sending is kept whole, hashed, and never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exists, insert, select
+
+from reporting.deadlines.calendar import last_instant, previous_same_kind
+from reporting.deadlines.obligation import State
+from reporting.form_entry.answer_input import Answer
+from reporting.integrity.submission_document import Counted, as_receipt_code, sha256
+from storage.audit import audit
+from storage.database.schema import answer, confirmation, figure, person, report_version
+from storage.database.schema import obligation as obligation_table
+from storage.database.sql import upsert
+from storage.messaging import reminder_cancellation
+from storage.reports import obligations
+from storage.reports.obligations import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in the working copy, and whose it is."""
+
+    answer: Answer
+    person_id: int
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One sending: its canonical content with its hash, who sent it when, and the last day it was measured against."""
+
+    obligation_id: int
+    version: int
+    content: bytes
+    sha256: str
+    receipt: str
+    filed_by: int
+    filed_at: datetime
+    last_day: date
+    due_at: datetime | None
+    nil: bool
+    sample: bool = False
+
+    @property
+    def late_from(self) -> datetime:
+        """The instant from which it would have been late."""
+        return self.due_at or last_instant(self.last_day)
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the stored content still has the hash of its receipt."""
+        return sha256(self.content) == self.sha256
+
+
+_OF: BindParameter[int] = bindparam("obligation")
+_LOCK = select(obligation_table.c.id).where(obligation_table.c.id == _OF).with_for_update()
+_ANSWERS = (
+    select(answer.c.key, answer.c.value, answer.c.person_id, person.c.name, answer.c.at)
+    .join(person, person.c.id == answer.c.person_id)
+    .where(answer.c.obligation_id == _OF)
+)
+_ERASE = delete(answer).where(answer.c.obligation_id == _OF, answer.c.key.in_(bindparam("keys", expanding=True)))
+_ERASE_ALL = delete(answer).where(answer.c.obligation_id == _OF)
+_WRITE = upsert(answer, ("obligation_id", "key"), ("value", "person_id", "at"))
+_CONFIRMATIONS = select(confirmation.c.finding, confirmation.c.reason).where(confirmation.c.obligation_id == _OF)
+_UNCONFIRM_ALL = delete(confirmation).where(confirmation.c.obligation_id == _OF)
+_CONFIRM = upsert(confirmation, ("obligation_id", "finding"), ("reason", "person_id", "at"))
+_FIGURES = (
+    select(figure.c.key, figure.c.state, figure.c.value)
+    .join(obligation_table, obligation_table.c.id == figure.c.obligation_id)
+    .where(
+        obligation_table.c.plan_id == bindparam("plan"),
+        obligation_table.c.report_id == bindparam("report"),
+        obligation_table.c.period == bindparam("in_period"),
+        obligation_table.c.unit_id == bindparam("of_unit"),
+    )
+)
+_FORGET_FIGURES = delete(figure).where(figure.c.obligation_id == _OF)
+_COUNT = insert(figure)
+_VERSION_COLUMNS = (
+    report_version.c.obligation_id,
+    report_version.c.version,
+    report_version.c.content,
+    report_version.c.sha256,
+    report_version.c.receipt,
+    report_version.c.filed_by,
+    report_version.c.filed_at,
+    report_version.c.last_day,
+    report_version.c.due_at,
+    report_version.c.nil,
+    report_version.c.sample,
+)
+_VERSIONS = select(*_VERSION_COLUMNS).where(report_version.c.obligation_id == _OF).order_by(report_version.c.version)
+_BY_RECEIPT = select(*_VERSION_COLUMNS).where(report_version.c.receipt == bindparam("code"))
+_FILE = insert(report_version)
+
+
+_TOUCHED = (
+    select(obligation_table.c.id)
+    .join(
+        report_version,
+        and_(
+            report_version.c.obligation_id == obligation_table.c.id,
+            report_version.c.version == obligation_table.c.version,
+        ),
+    )
+    .where(
+        obligation_table.c.unit_id == bindparam("of_unit"),
+        exists().where(answer.c.obligation_id == obligation_table.c.id, answer.c.at >= report_version.c.filed_at),
+    )
+)
+
+
+def lock(tx: Connection, obligation_id: int) -> None:
+    """Nobody else writes this report until the turn ends. (SQLite has one writer anyway.)"""
+    if tx.dialect.name != "sqlite":
+        tx.execute(_LOCK, {"obligation": obligation_id})
+
+
+def answers(tx: Connection, obligation_id: int) -> dict[str, Written]:
+    """The working copy by key."""
+    rows = tx.execute(_ANSWERS, {"obligation": obligation_id})
+    return {key: Written(Answer.from_json(value), by, name, at) for key, value, by, name, at in rows}
+
+
+def touched(tx: Connection, unit_id: int) -> set[int]:
+    """The unit's reports with an answer written at or after their newest sending."""
+    return set(tx.execute(_TOUCHED, {"of_unit": unit_id}).scalars())
+
+
+def put(tx: Connection, obligation_id: int, key: str, answer: Answer, person_id: int, now: datetime) -> None:
+    put_all(tx, obligation_id, {key: answer}, person_id, now)
+
+
+def put_all(tx: Connection, obligation_id: int, given: Mapping[str, Answer], person_id: int, now: datetime) -> None:
+    """Writes answers over those there were, as this person's."""
+    rows = [
+        {"obligation_id": obligation_id, "key": key, "value": one.to_json(), "person_id": person_id, "at": now}
+        for key, one in given.items()
+    ]
+    if rows:
+        tx.execute(_WRITE, rows)
+
+
+def erase(tx: Connection, obligation_id: int, keys: Iterable[str]) -> None:
+    """Makes answers missing again."""
+    if wanted := list(keys):
+        tx.execute(_ERASE, {"obligation": obligation_id, "keys": wanted})
+
+
+def erase_draft(tx: Connection, obligation_id: int) -> None:
+    """Empties the working copy with its confirmations; what was sent stays."""
+    tx.execute(_ERASE_ALL, {"obligation": obligation_id})
+    tx.execute(_UNCONFIRM_ALL, {"obligation": obligation_id})
+
+
+def confirm(
+    tx: Connection, obligation_id: int, finding: str, reason: str | None, person_id: int, now: datetime
+) -> None:
+    """A warning is right as it stands. ``finding`` is its id, which names the figures it speaks of."""
+    values = {"obligation_id": obligation_id, "finding": finding, "reason": reason, "person_id": person_id, "at": now}
+    tx.execute(_CONFIRM, values)
+
+
+def confirmations(tx: Connection, obligation_id: int) -> dict[str, str | None]:
+    """Finding → the reason given with its confirmation, if any."""
+    return {row.finding: row.reason for row in tx.execute(_CONFIRMATIONS, {"obligation": obligation_id})}
+
+
+def figures(tx: Connection, plan_id: str, report_id: str, period: str, unit_id: int) -> dict[str, Answer]:
+    """The figures of a unit's newest version of that report by key; empty where it sent none."""
+    rows = tx.execute(_FIGURES, {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": unit_id})
+    return {key: Answer(state, value) for key, state, value in rows}
+
+
+def before(tx: Connection, one: Obligation) -> dict[str, Answer]:
+    """The figures of the report of the same kind a year earlier, "không phát sinh" kept apart from 0."""
+    return figures(tx, one.plan_id, one.report_id, previous_same_kind(one.period), one.unit_id)
+
+
+def previous(tx: Connection, one: Obligation) -> dict[str, int]:
+    """The same as numbers; "không phát sinh" counts 0."""
+    return {key: figure.figure or 0 for key, figure in before(tx, one).items()}
+
+
+def file(
+    tx: Connection,
+    obligation: Obligation,
+    content: bytes,
+    *,
+    receipt: str,
+    filed_by: int,
+    now: datetime,
+    nil: bool,
+    figures: Iterable[Counted],
+    sample: bool = False,
+) -> Version:
+    """Sends a report: a new version, its figures instead of the earlier ones, the obligation filed, no reminder left.
+
+    The caller compares with the newest version first: the same content is not sent twice.
+    """
+    version = Version(
+        obligation.id,
+        obligation.version + 1,
+        content,
+        sha256(content),
+        receipt,
+        filed_by,
+        now,
+        obligation.last_day,
+        obligation.due_at,
+        nil,
+        sample,
+    )
+    values = {column.name: getattr(version, column.name) for column in _VERSION_COLUMNS} | {"content": content.decode()}
+    tx.execute(_FILE, values)
+    tx.execute(_FORGET_FIGURES, {"obligation": obligation.id})
+    rows = [{"obligation_id": obligation.id, **figure._asdict()} for figure in figures]
+    if rows:
+        tx.execute(_COUNT, rows)
+    first = now if obligation.filed_at is None else None
+    obligations.set_state(tx, obligation.id, State.FILED, version=version.version, filed_at=first)
+    reminder_cancellation.withdraw(tx, obligation.unit_id)
+    audit.record(tx, now, filed_by, "report.filed", obligation=obligation, version=version.version, receipt=receipt)
+    return version
+
+
+def versions(tx: Connection, obligation_id: int) -> list[Version]:
+    """Everything sent, the oldest first."""
+    return [_version(row) for row in tx.execute(_VERSIONS, {"obligation": obligation_id})]
+
+
+def newest(tx: Connection, obligation_id: int) -> Version | None:
+    return next(reversed(versions(tx, obligation_id)), None)
+
+
+def version_by_receipt(tx: Connection, code: str) -> Version | None:
+    """``code`` as people type it; see ``as_receipt_code``."""
+    row = tx.execute(_BY_RECEIPT, {"code": as_receipt_code(code)}).one_or_none()
+    return _version(row) if row else None
+
+
+def _version(row: Sequence[Any]) -> Version:
+    obligation_id, version, content, *rest = row
+    return Version(obligation_id, version, content.encode(), *rest)

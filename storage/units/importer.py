@@ -1,0 +1,113 @@
+"""Units known, in terms of codes, and the writing of a planned import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from reporting.imports.unit_list import Entry, Import
+from storage.database.schema import unit, unit_predecessor
+from storage.units.units import PLACE, Unit, add, all_units
+
+_UPDATE = (
+    update(unit)
+    .where(unit.c.code == bindparam("which"))
+    .values(
+        name=bindparam("new_name"),
+        kind=bindparam("new_kind"),
+        parent_id=bindparam("new_parent"),
+        aliases=bindparam("new_aliases"),
+        valid_from=bindparam("new_from"),
+        valid_to=bindparam("new_to"),
+    )
+)
+_CAME_FROM = select(unit_predecessor.c.unit_id, unit_predecessor.c.predecessor_id)
+_FORGET = delete(unit_predecessor).where(unit_predecessor.c.unit_id == bindparam("which"))
+_REMEMBER = insert(unit_predecessor)
+
+
+def entries(tx: Connection) -> dict[str, Entry]:
+    """Every unit by its code, as ``reporting.imports.unit_list.plan_import`` compares them."""
+    everyone = all_units(tx)
+    codes = {one.id: one.code for one in everyone}
+    before: dict[int, list[str]] = {}
+    for unit_id, predecessor_id in tx.execute(_CAME_FROM):
+        before.setdefault(unit_id, []).append(codes[predecessor_id])
+    return {
+        one.code: Entry(
+            one.code,
+            one.name,
+            one.kind,
+            codes[one.parent_id] if one.parent_id else None,
+            one.aliases,
+            one.valid_from,
+            one.valid_to,
+            tuple(sorted(before.get(one.id, ()))),
+        )
+        for one in everyone
+    }
+
+
+def apply(tx: Connection, planned: Import) -> None:
+    """Carries out an import that was planned on what this transaction sees."""
+    assert not planned.problems
+    known = {one.code: one for one in all_units(tx)}
+    for entry in planned.added:
+        parent = known[entry.parent] if entry.parent else None
+        known[entry.code] = add(
+            tx,
+            code=entry.code,
+            name=entry.name,
+            kind=entry.kind,
+            parent=parent,
+            aliases=entry.aliases,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+        )
+    changed = [change.after for change in planned.changed]
+    if changed:
+        tx.execute(_UPDATE, [_values(entry, known) for entry in changed])
+        _replace_paths(tx)
+    _set_predecessors(tx, [*planned.added, *changed], known)
+
+
+def _values(entry: Entry, known: dict[str, Unit]) -> dict[str, Any]:
+    return {
+        "which": entry.code,
+        "new_name": entry.name,
+        "new_kind": entry.kind.value,
+        "new_parent": known[entry.parent].id if entry.parent else None,
+        "new_aliases": list(entry.aliases),
+        "new_from": entry.valid_from,
+        "new_to": entry.valid_to,
+    }
+
+
+def _replace_paths(tx: Connection) -> None:
+    """Rewrites the path of every unit that moved, with those below it."""
+    everyone = {one.id: one for one in all_units(tx)}
+    paths: dict[int, str] = {}
+
+    def path(id: int) -> str:
+        if id not in paths:
+            parent = everyone[id].parent_id
+            paths[id] = f"{path(parent) if parent else '/'}{id}/"
+        return paths[id]
+
+    moved = [{"which": id, "to": path(id)} for id, one in everyone.items() if path(id) != one.path]
+    if moved:
+        tx.execute(PLACE, moved)
+
+
+def _set_predecessors(tx: Connection, written: Iterable[Entry], known: dict[str, Unit]) -> None:
+    for entry in written:
+        tx.execute(_FORGET, {"which": known[entry.code].id})
+    rows = [
+        {"unit_id": known[entry.code].id, "predecessor_id": known[code].id}
+        for entry in written
+        for code in entry.predecessors
+    ]
+    if rows:
+        tx.execute(_REMEMBER, rows)

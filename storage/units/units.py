@@ -1,0 +1,134 @@
+"""The tree of units: province, departments, districts where there are any, communes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Date, String, and_, bindparam, insert, or_, select, update
+
+from reporting.plan.schedule import Kind
+from storage.database.schema import unit
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit. ``path`` names its ancestors and itself by id, "/1/5/17/"; ``valid_to`` is its last day."""
+
+    id: int
+    code: str
+    name: str
+    kind: Kind
+    parent_id: int | None
+    path: str
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def covers(self, other: Unit) -> bool:
+        """Whether ``other`` is this unit or below it."""
+        return other.path.startswith(self.path)
+
+    def exists_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def ancestors(self) -> tuple[int, ...]:
+        """The ids from the root down to the unit itself."""
+        return tuple(int(step) for step in self.path.strip("/").split("/"))
+
+
+COLUMNS = (
+    unit.c.id,
+    unit.c.code,
+    unit.c.name,
+    unit.c.kind,
+    unit.c.parent_id,
+    unit.c.path,
+    unit.c.aliases,
+    unit.c.valid_from,
+    unit.c.valid_to,
+)
+"""What ``of_row`` expects, in this order."""
+
+_GET = select(*COLUMNS).where(unit.c.id == bindparam("id"))
+_BY_CODE = select(*COLUMNS).where(unit.c.code == bindparam("code"))
+_ALL = select(*COLUMNS)
+_BELOW = select(*COLUMNS).where(
+    and_(
+        unit.c.path.like(bindparam("under")),
+        unit.c.id != bindparam("id"),
+        or_(bindparam("kind", type_=String).is_(None), unit.c.kind == bindparam("kind", type_=String)),
+        or_(bindparam("on", type_=Date).is_(None), unit.c.valid_from.is_(None), unit.c.valid_from <= bindparam("on")),
+        or_(bindparam("on", type_=Date).is_(None), unit.c.valid_to.is_(None), unit.c.valid_to >= bindparam("on")),
+    )
+)
+_CHILDREN = select(*COLUMNS).where(unit.c.parent_id == bindparam("of"))
+_INSERT = insert(unit).values(path="").returning(unit.c.id)
+PLACE = update(unit).where(unit.c.id == bindparam("which")).values(path=bindparam("to"))
+"""Gives the unit ``which`` the path ``to``."""
+
+
+def of_row(row: Sequence[Any]) -> Unit:
+    """A unit from ``COLUMNS``."""
+    id, code, name, kind, parent_id, path, aliases, valid_from, valid_to = row
+    return Unit(id, code, name, Kind(kind), parent_id, path, tuple(aliases), valid_from, valid_to)
+
+
+def get(tx: Connection, id: int) -> Unit:
+    return of_row(tx.execute(_GET, {"id": id}).one())
+
+
+def by_code(tx: Connection, code: str) -> Unit | None:
+    row = tx.execute(_BY_CODE, {"code": code}).one_or_none()
+    return of_row(row) if row else None
+
+
+def all_units(tx: Connection) -> list[Unit]:
+    return _sorted(tx.execute(_ALL))
+
+
+def below(tx: Connection, unit: Unit, *, kind: Kind | None = None, on: date | None = None) -> list[Unit]:
+    """The units under ``unit`` at any depth, itself excluded, by code; ``on``: only those that exist that day."""
+    values = {"under": unit.path + "%", "id": unit.id, "kind": kind.value if kind else None, "on": on}
+    return _sorted(tx.execute(_BELOW, values))
+
+
+def children(tx: Connection, unit: Unit) -> list[Unit]:
+    """The units right below, by kind from offices to communes, each by code."""
+    levels = list(Kind)
+    return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda one: levels.index(one.kind))
+
+
+def add(
+    tx: Connection,
+    *,
+    code: str,
+    name: str,
+    kind: Kind,
+    parent: Unit | None,
+    aliases: Iterable[str] = (),
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Unit:
+    """A new unit below ``parent``; without one it is the root."""
+    parent_id = parent.id if parent else None
+    values = {
+        "code": code,
+        "name": name,
+        "kind": kind.value,
+        "parent_id": parent_id,
+        "aliases": list(aliases),
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+    }
+    id: int = tx.execute(_INSERT, values).scalar_one()
+    path = f"{parent.path if parent else '/'}{id}/"
+    tx.execute(PLACE, {"which": id, "to": path})
+    return Unit(id, code, name, kind, parent_id, path, tuple(aliases), valid_from, valid_to)
+
+
+def _sorted(rows: Iterable[Sequence[Any]]) -> list[Unit]:
+    return sorted(map(of_row, rows), key=lambda one: (one.code, one.name))

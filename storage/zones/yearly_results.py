@@ -1,0 +1,61 @@
+"""A commune's year under transformation judged from what was reported of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from reporting.deadlines.calendar import period_key
+from reporting.figures.figure_sources import Source
+from reporting.figures.zone_success import Score, score
+from reporting.plan.plan import Plan, Report
+from storage.figures import evaluations
+from storage.units import units
+from storage.units.units import Unit
+
+
+@dataclass(frozen=True)
+class Year:
+    """The score of one commune, and the report it was read from; without a ``source`` nothing was reported."""
+
+    score: Score
+    report_id: str | None = None
+    period: str | None = None
+    source: Source | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the figures are those of the whole year: an interim report decides nothing."""
+        return self.period is not None and self.period.endswith("-Y")
+
+    @property
+    def is_enough(self) -> bool | None:
+        """``None``: it cannot be decided yet."""
+        return self.score.is_enough if self.is_whole else None
+
+
+def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> Year:
+    """The annual report of the year, else the newest interim one; what the commune's district says goes first."""
+    assert plan.zones is not None
+    for report in _reports(plan):
+        period = period_key(year, report.period)
+        for within in (units.get(tx, commune.ancestors[0]), commune):
+            facts = evaluations.facts(tx, plan, report.id, period, within)
+            source = next((one for one in facts.sources if one.counts and commune.id in one.places), None)
+            if source is not None:
+                found = score(plan.zones.success, plan.targets, source.places[commune.id])
+                return Year(found, report.id, period, source)
+    return Year(score(plan.zones.success, plan.targets, {}))
+
+
+def annual(plan: Plan) -> Report | None:
+    """The report of the whole year; ``None`` where the plan has none."""
+    return next((one for one in plan.reports if one.period == "Y"), None)
+
+
+def _reports(plan: Plan) -> Iterator[Report]:
+    """The annual report, then the others from the last of the year back."""
+    yield from (one for one in plan.reports if one.period == "Y")
+    yield from (one for one in reversed(plan.reports) if one.period != "Y")

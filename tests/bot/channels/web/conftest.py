@@ -1,0 +1,57 @@
+"""The web channel with a parrot behind it, and who visits it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import aiohttp
+import pytest
+from sqlalchemy import Connection
+
+from bot.channels.web.api import Persona
+from handlers.turn.context import Entropy
+from locales import Words
+from storage.database.store import Store
+from storage.messaging.conversations import Conversation
+from tests.bot.channels.web.visitor import Parrot, Visitor, opened
+
+
+class Stage:
+    """One persona, and a clock that only notes where it was set."""
+
+    def __init__(self) -> None:
+        self.entered: list[str] = []
+        self.moved: list[datetime] = []
+
+    def personas(self, words: Words) -> list[Persona]:
+        return [{"id": "leader", "label": words("demo.persona.leader"), "role": "leader", "unit": "tỉnh Cà Mau"}]
+
+    def enter(self, tx: Connection, persona: str, conversation: Conversation) -> None:
+        self.entered.append(persona)
+
+    async def move(self, to: datetime) -> None:
+        self.moved.append(to)
+
+
+@pytest.fixture
+def parrot(store: Store, entropy: Entropy, now: datetime) -> Parrot:
+    return Parrot(store, entropy, now)
+
+
+@pytest.fixture
+async def visitor(parrot: Parrot) -> AsyncIterator[Visitor]:
+    async with opened(parrot) as address, aiohttp.ClientSession(address) as http:
+        yield Visitor(http)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+@pytest.fixture
+async def guest(parrot: Parrot, stage: Stage) -> AsyncIterator[Visitor]:
+    """A visitor of the demo."""
+    async with opened(parrot, stage) as address, aiohttp.ClientSession(address) as http:
+        yield Visitor(http)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.demo import sample
+from bot.demo.figures import figures, share
+from bot.demo.seed import NotADemo, cast, inventory, seed
+from handlers.turn.context import Entropy
+from reporting.deadlines.calendar import last_instant, parse_period
+from reporting.deadlines.obligation import State
+from reporting.plan.plan import Kind
+from reporting.roles import Role
+from storage.people import people
+from storage.plans.files import load_calendar
+from storage.reports import obligations, submissions
+from storage.reports.obligations import Obligation
+from storage.units import selected_zones, units
+
+SAMPLE = sample.load()
+CALENDAR = load_calendar()
+MORNING = datetime(2026, 5, 19, 1, tzinfo=UTC)
+
+
+def plant(tx: Connection, entropy: Entropy, now: datetime = MORNING, communes: int = 0) -> None:
+    seed(tx, SAMPLE, now, CALENDAR, entropy, communes)
+
+
+def owed(tx: Connection, code: str, period: str) -> Obligation:
+    unit = units.by_code(tx, code)
+    assert unit
+    return next(one for one in obligations.of_unit(tx, unit.id) if one.period == period)
+
+
+def all_owed(tx: Connection) -> list[Obligation]:
+    return [one for unit in units.all_units(tx) for one in obligations.of_unit(tx, unit.id)]
+
+
+def test_a_visitor_meets_the_six_month_report_open(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    states = {district.name: owed(tx, district.code, "2026-H1").state for district in SAMPLE.districts}
+    assert [*states.values()].count(State.FILED) == 4
+    assert states["UBND huyện Thới Bình"] == State.ACCEPTED
+    assert states["UBND huyện Cái Nước"] == State.NOT_BEGUN
+    assert states["UBND huyện Ngọc Hiển"] == State.DRAFTING
+    assert len(submissions.answers(tx, owed(tx, "MAU-09", "2026-H1").id)) == 9
+    assert owed(tx, "MAU-05", "2026-H1").last_day == date(2026, 5, 24)
+
+
+def test_communes_have_their_deadline_before_their_district(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    assert owed(tx, "MAU-0501", "2026-H1").last_day == date(2026, 5, 20)
+
+
+def test_last_year_is_filed_whole_some_in_time_and_some_late(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    last_year = [one for one in all_owed(tx) if parse_period(one.period).year == 2025]
+    assert len(last_year) == 2 * (9 + 6)
+    assert {one.state for one in last_year} == {State.ACCEPTED}
+    late = [one for one in last_year if one.filed_at and one.filed_at >= last_instant(one.last_day)]
+    assert 0 < len(late) < len(last_year) / 3
+
+
+def test_every_sample_report_is_marked_and_verifies(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    versions = [version for one in all_owed(tx) for version in submissions.versions(tx, one.id)]
+    assert len(versions) == 37
+    assert all(version.sample and version.is_intact for version in versions)
+    assert all(version.filed_at < MORNING for version in versions)
+
+
+def test_the_figures_of_last_year_stand_beside_the_questions(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    town = units.by_code(tx, "MAU-0501")
+    assert town
+    for code in ("MAU-05", "MAU-0501"):
+        assert submissions.previous(tx, owed(tx, code, "2026-H1"))[f"c01@{town.id}"] == 14
+
+
+def test_no_more_communes_are_chosen_than_the_plan_allows(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy, communes=200)
+    communes = [unit for unit in units.all_units(tx) if unit.kind is Kind.COMMUNE]
+    assert len(communes) == 242
+    assert len(selected_zones.selected(tx, SAMPLE.plan.id, 2026)) == 242 * 15 // 100
+
+
+def test_seeding_again_changes_nothing(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    before = inventory(tx, SAMPLE.plan.id)
+    plant(tx, entropy, datetime(2027, 3, 1, tzinfo=UTC), communes=50)
+    assert inventory(tx, SAMPLE.plan.id) == before
+    assert before["sent"] + before["owed"] == len(all_owed(tx))
+
+
+def test_nothing_is_planted_among_real_data(tx: Connection, entropy: Entropy) -> None:
+    units.add(tx, code="96", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
+    with pytest.raises(NotADemo):
+        plant(tx, entropy)
+    assert cast(tx) == {}
+
+
+def test_the_personas_are_who_they_say(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy)
+    found = {id: people.memberships(tx, one.person_id) for id, one in cast(tx).items()}
+    assert {id: (members[0].role, members[0].unit.name) for id, members in found.items()} == {
+        "district-officer": (Role.REPORTER, "UBND huyện Cái Nước"),
+        "commune-officer": (Role.REPORTER, "thị trấn Cái Nước"),
+        "coordinator": (Role.COORDINATOR, "tỉnh Cà Mau"),
+        "leader": (Role.LEADER, "tỉnh Cà Mau"),
+    }
+
+
+def test_nothing_is_filed_after_today(tx: Connection, entropy: Entropy) -> None:
+    plant(tx, entropy, datetime(2026, 3, 2, 1, tzinfo=UTC))
+    assert {one.state for one in all_owed(tx) if one.period == "2026-H1"} == {State.NOT_BEGUN, State.DRAFTING}
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026, 2027])
+def test_made_up_figures_make_sense(year: int) -> None:
+    for code in (f"MAU-{n:04}" for n in range(1, 200)):
+        half, whole = (figures(SAMPLE, code, year, kind, {}) for kind in ("H1", "Y"))
+        for id, rule in SAMPLE.figures.items():
+            assert half[id] == whole[id] if rule.stock else half[id] <= whole[id]
+            for one in (half, whole):
+                assert 0 <= one[id] <= one.get(rule.of or "", one[id])
+                assert one[id] <= one.get(rule.within or "", one[id])
+
+
+def test_made_up_figures_are_the_same_every_time() -> None:
+    assert figures(SAMPLE, "MAU-0501", 2026, "Y", {}) == figures(SAMPLE, "MAU-0501", 2026, "Y", {})
+
+
+def test_a_share_is_rounded_and_never_more_than_the_whole() -> None:
+    assert [share(10, 95), share(3, 50), share(7, 100), share(0, 50)] == [10, 2, 7, 0]

@@ -1,0 +1,193 @@
+"""Questions asked in the chat: what is read is told, like is compared with like, nobody sees beyond their own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from reporting.roles import Role
+from storage.figures import baselines
+from storage.figures.baselines import Row
+from storage.messaging import conversations
+from storage.people import people
+from tests import province
+from tests.chat import Chat, file_report
+from tests.handlers.conftest import ChatOf
+from tests.province import Province
+
+FIGURES = {"c01": 12, "c02": 10, "c03": 7, "c06": 25, "c07": 25, "c08": 23, "c40": 3, "c11": 900, "c12": 900}
+
+
+@pytest.fixture
+def two_years(tx: Connection, now: datetime) -> Province:
+    place = province.build(tx, now, (2025, 2026))
+    file_report(tx, place, place.officer, "six-months", 2025, FIGURES | {"c40": 2, "c03": 9}, now)
+    file_report(tx, place, place.nam_can_officer, "six-months", 2025, FIGURES, now)
+    file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
+    return place
+
+
+@pytest.fixture
+def leader(two_years: Province, chat_of: ChatOf) -> Chat:
+    return chat_of(two_years.leader)
+
+
+def test_who_has_not_filed(leader: Chat) -> None:
+    said = leader.say("huyen nao chua nop bc 6 thang")
+    assert said.startswith("Hiểu là: đơn vị cấp huyện chưa nộp · Báo cáo 6 tháng năm 2026 · toàn tỉnh")
+    assert "Cấp huyện: chưa nộp 1/2: UBND huyện Năm Căn (chưa bắt đầu)." in said
+    assert "Trước ngày 25/5" in said
+    assert said.endswith("Tính đến 09:42 ngày 19/5/2026.")
+
+
+def test_a_count_says_from_how_many_units_it_is(leader: Chat) -> None:
+    said = leader.say("bao nhiêu vụ ma túy 6 tháng đầu năm")
+    assert "Hiểu là: số vụ phạm tội về ma túy · 6 tháng năm 2026 · toàn tỉnh" in said
+    assert (
+        "1/1 đơn vị đã có số liệu: 6 vụ." in said
+    )  # of the districts only Cái Nước is asked: it has communes under transformation
+    assert "Tính đến 09:42 ngày 19/5/2026." in said
+
+
+def test_like_is_compared_with_like(leader: Chat) -> None:
+    said = leader.say("ma túy tăng hay giảm so với cùng kỳ?")
+    assert "6 tháng năm 2026 so với 6 tháng năm 2025" in said
+    assert "6 vụ, so với 4 vụ 6 tháng năm 2025 của chính các đơn vị đó: tăng 2 vụ (+50,0%)" in said
+
+
+def test_where_nothing_rose_the_first_of_a_ranking_is_not_said_to_have_risen(leader: Chat) -> None:
+    assert "Không đơn vị nào tăng (1/1 đơn vị đã có số liệu):" in leader.say("huyện nào tăng khám phá nhiều nhất")
+    assert "Không đơn vị nào giảm (1/1 đơn vị đã có số liệu):" in leader.say("huyện nào giảm ma túy nhiều nhất")
+
+
+def test_a_place_nobody_knows_is_said_also_where_nothing_else_is_understood(leader: Chat) -> None:
+    assert "Không có đơn vị “Hoàng Văn Thụ”" in leader.say("xã Hoàng Văn Thụ có mấy vụ")
+
+
+def test_a_question_that_follows(leader: Chat) -> None:
+    leader.say("ma túy tăng hay giảm so với cùng kỳ?")
+    assert "UBND huyện Cái Nước" in leader.say("thế huyện Cái Nước?")
+    assert "so sánh: số tin báo, tố giác" in leader.text or "so sánh: số tin báo" in leader.say("còn tin báo?")
+
+
+def test_what_was_asked_is_forgotten_in_time(two_years: Province, leader: Chat) -> None:
+    leader.say("bao nhiêu vụ ma túy")
+    leader.now += timedelta(hours=2)
+    assert "ma túy" not in leader.say("so với cùng kỳ?").splitlines()[0]
+
+
+def test_two_units_of_a_name_are_asked_about(leader: Chat) -> None:
+    assert leader.say("Cái Nước nộp chưa") == "Hỏi về đơn vị nào?"
+    assert leader.choices == ["UBND huyện Cái Nước", "Thị trấn Cái Nước"]
+    assert "UBND huyện Cái Nước: đã nộp lúc" in leader.tap("UBND huyện Cái Nước")
+
+
+def test_a_town_that_owes_nothing_is_not_asked_about(leader: Chat) -> None:
+    assert "UBND huyện Năm Căn: chưa nộp" in leader.say("Năm Căn nộp chưa")
+
+
+def test_a_rate_beside_its_target(leader: Chat) -> None:
+    said = leader.say("tỷ lệ khám phá là bao nhiêu")
+    assert "14/20 = 70,0% (chỉ tiêu: từ 80% trở lên) · chưa đạt" in said
+
+
+def test_by_unit_and_back_to_the_reports(leader: Chat) -> None:
+    leader.say("bao nhiêu vụ ma túy")
+    assert "1. UBND huyện Cái Nước: 6 vụ" in leader.tap("Theo đơn vị")
+    leader.say("bao nhiêu vụ ma túy")
+    assert leader.tap("Từ đâu ra?").startswith("Từ đâu ra?")
+
+
+def test_units_that_are_level_share_a_place(leader: Chat) -> None:
+    said = leader.say("xã nào nhiều án nhất")
+    assert "1. thị trấn Cái Nước: 12 vụ" in said
+    assert "1. xã Tân Hưng: 12 vụ" in said
+
+
+def test_units_beside_each_other(leader: Chat) -> None:
+    said = leader.say("so huyện Cái Nước với huyện Năm Căn về ma túy 6 tháng 2025")
+    assert "• UBND huyện Cái Nước: 4 vụ" in said
+    assert "• UBND huyện Năm Căn: chưa có số liệu" in said  # no commune of it is under transformation
+
+
+def test_targets_not_met_come_first(leader: Chat) -> None:
+    said = leader.say("chỉ tiêu nào chưa đạt")
+    assert "• Tỷ lệ điều tra, khám phá các loại tội phạm: 14/20 = 70,0%" in said
+    assert said.index("chưa đạt 1") < said.index(" · đạt ")
+
+
+def test_a_baseline_year_is_an_indication(tx: Connection, two_years: Province, leader: Chat, now: datetime) -> None:
+    rows = [Row(unit.id, "c40", "2019-Y", 10) for unit in (two_years.tt_cai_nuoc, two_years.tan_hung)]
+    baselines.put(tx, rows, now)
+    said = leader.say("ma túy giảm bao nhiêu so với năm 2019")
+    assert "6 vụ, so với 20 vụ năm 2019" in said
+    assert "tham khảo" in said
+
+
+def test_the_deadline_and_what_the_plan_says(leader: Chat) -> None:
+    assert "Trước ngày 25/11 (hạn cuối: hết thứ Ba 24/11/2026" in leader.say("hạn báo cáo năm")
+    said = leader.say("kế hoạch quy định gì về tin báo")
+    assert "“100% tin báo, tố giác tội phạm và kiến nghị khởi tố được tiếp nhận, xử lý” (I.2.a)" in said
+
+
+def test_what_nobody_can_be_told(leader: Chat) -> None:
+    assert "Không có đơn vị “Phú Quốc” trong phạm vi của tỉnh Cà Mau" in leader.say("huyện Phú Quốc nộp chưa")
+    assert "không thu thập số liệu này" in leader.say("bao nhiêu vụ mua bán người")
+    assert "Không có báo cáo cho “tháng 4”" in leader.say("tháng 4 có bao nhiêu vụ")
+    assert "Chưa hiểu: “nghiện”" in leader.say("bao nhiêu người nghiện ma túy")
+    assert "Kế hoạch không có báo cáo của kỳ này" in leader.say("quý 2 có bao nhiêu vụ ma túy")
+
+
+def test_what_is_no_question_gets_three_examples_and_the_menu(leader: Chat) -> None:
+    said = leader.say("abc xyz")
+    assert said.count("• ") == 3
+    assert "Bảng theo dõi" in leader.choices
+
+
+def test_an_officer_asks_within_the_unit(two_years: Province, chat_of: ChatOf) -> None:
+    officer = chat_of(two_years.officer)
+    assert "1/1 đơn vị đã có số liệu: 6 vụ." in officer.say("bao nhiêu vụ ma túy")
+    assert "Không có đơn vị “Năm Căn”" in officer.say("huyện Năm Căn nộp chưa")
+    assert "Từ đâu ra?" not in officer.choices
+
+
+def test_inside_a_dialogue_a_plain_question_is_answered_and_the_dialogue_stays(
+    two_years: Province, chat_of: ChatOf
+) -> None:
+    officer = chat_of(two_years.commune_officer)
+    officer.told("/baocao", "1", "Bắt đầu")
+    said = officer.say("bao giờ phải nộp báo cáo 6 tháng?")
+    assert "Hiểu là: thời hạn" in said
+    assert "vẫn mở" in said
+    assert "12" in officer.say("12")
+
+
+def test_a_question_ends_what_is_only_looked_at(leader: Chat) -> None:
+    leader.say("/diaban")
+    assert "vẫn mở" not in leader.say("ma túy tăng hay giảm so với cùng kỳ?")
+    assert "Từ đâu ra?" in leader.choices
+    assert leader.say("còn năm ngoái?").startswith("Hiểu là")
+
+
+def test_what_is_no_plain_question_gets_the_reason_of_the_dialogue(two_years: Province, chat_of: ChatOf) -> None:
+    officer = chat_of(two_years.commune_officer)
+    officer.told("/baocao", "1", "Bắt đầu")
+    assert "Hiểu là" not in officer.say("nhiều lắm")
+
+
+def test_a_reading_of_units_that_are_no_longer_seen_is_refused(
+    tx: Connection, two_years: Province, leader: Chat, now: datetime
+) -> None:
+    leader.say("Cái Nước nộp chưa")
+    conversation = two_years.leader.conversation(tx, now)
+    conversation.membership_id = people.grant(tx, two_years.leader.id, two_years.nam_can.id, Role.LEADER, None, now)
+    conversations.save(tx, conversation, now)
+    assert "không còn trong phạm vi" in leader.tap("UBND huyện Cái Nước")
+
+
+def test_in_english_too(two_years: Province, leader: Chat) -> None:
+    leader.say("/ngonngu")
+    leader.tap("English")
+    assert leader.say("bao nhieu vu ma tuy").startswith("Read as: ")

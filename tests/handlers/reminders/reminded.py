@@ -1,0 +1,45 @@
+"""Ticks without a store around them, and what the people they speak to can do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers.reminders import run
+from handlers.turn.context import Desk
+from storage.messaging import conversations
+from storage.messaging.outbox import Parcel
+from storage.reports import obligations, submissions
+from storage.units.units import Unit
+from tests.chat import Chat
+from tests.province import Person
+
+
+def tick(tx: Connection, desk: Desk, now: datetime) -> dict[str, Parcel]:
+    """What is said, by address."""
+    said = run.remind(tx, run.whom(tx, desk, now), desk, now)
+    return {parcel.address: parcel for parcel in said.parcels}
+
+
+def told(tx: Connection, desk: Desk, person: Person, now: datetime, *, buttons: bool = True) -> Chat:
+    """The chat of somebody to whom a tick has just said something."""
+    parcel = tick(tx, desk, now)[person.address]
+    return Chat(tx, desk, now, person.address, answer=parcel.payload, buttons=buttons)
+
+
+def take(tx: Connection, desk: Desk, person: Person, now: datetime, action: str, **args: Any) -> Chat:
+    """The chat of somebody who has just taken a choice that some screen offers."""
+    conversation = conversations.hold(tx, person.channel, person.address, now)
+    conversation.offer([{"label": "x", "action": action, "args": args, "says": []}], numbered=True)
+    conversations.save(tx, conversation, now)
+    shown = {"text": "", "choices": [{"id": f"{conversation.prompt}.0", "label": "x"}]}
+    chat = Chat(tx, desk, now, person.address, answer=shown)
+    chat.tap("x")
+    return chat
+
+
+def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:
+    one = obligations.of_unit(tx, unit.id)[0]
+    submissions.file(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())

@@ -1,0 +1,44 @@
+"""Whatever is noted about a report has words in its history."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from locales import LANGUAGES, words
+
+ROOT = Path(__file__).parents[3]
+
+
+def noted() -> Iterator[str]:
+    """The actions recorded with a report, as the code spells them out."""
+    for package in ("handlers", "storage", "bot"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if (
+                    isinstance(node, ast.Call)
+                    and _records(node)
+                    and any(kw.arg == "obligation" for kw in node.keywords)
+                ):
+                    yield from (
+                        one.value
+                        for argument in node.args
+                        for one in ast.walk(argument)
+                        if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value
+                    )
+
+
+def _records(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "record"
+
+
+def test_every_action_about_a_report_has_words() -> None:
+    actions = set(noted())
+
+    assert {"report.filed", "report.accepted", "report.returned", "report.resent", "report.unlocked"} <= actions
+    missing = [
+        f"{language}: {action}"
+        for language in LANGUAGES
+        for action in sorted(actions)
+        if f"history.action.{action}" not in words(language)
+    ]
+    assert missing == []

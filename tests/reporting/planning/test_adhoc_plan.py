@@ -1,0 +1,84 @@
+"""A report asked for once, as a small plan."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.plan.plan import Kind, Plan
+from reporting.planning.adhoc_plan import (
+    MOST_COUNTS,
+    REPORT,
+    Count,
+    Request,
+    forms_of,
+    free_forms,
+    kinds_with_form,
+    plan_of,
+    read_counts,
+)
+from storage.plans.files import load_plan, shipped
+
+ASKED = Request("dx-2026-0007", "AD", "Cướp giật dịp 2/9", "tỉnh mẫu", "MAU", date(2026, 8, 20), date(2026, 9, 5))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Số vụ: vụ", (Count("Số vụ", "vụ"),)),
+        ("1. Số vụ: vụ\n2) Số đối tượng : người;\n\n- Thiệt hại", None),
+        ("", "no_counts"),
+        ("\n".join(f"Số {letter}: vụ" for letter in "abcdef"), "too_many_counts"),
+        (f"{'a' * 61}: vụ", "long_name"),
+        ("123: vụ", "no_name"),
+        ("Số vụ: vụ\nso vu: vụ", "counted_twice"),
+    ],
+)
+def test_counts_one_a_line(typed: str, read: object) -> None:
+    listed = (Count("Số vụ", "vụ"), Count("Số đối tượng", "người"), Count("Thiệt hại", ""))
+    assert read_counts(typed) == (read or listed)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_counts_or_a_reason(text: str) -> None:
+    read = read_counts(text)
+    assert isinstance(read, str) or 1 <= len(read) <= MOST_COUNTS
+
+
+@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("period", ["AD", "IR", "FR"])
+def test_on_the_form_of_every_plan(plan_id: str, period: str) -> None:
+    base = load_plan(plan_id)
+    kinds = sorted(kinds_with_form(base))
+    asked = Request(ASKED.id, period, base.short_title, "tỉnh mẫu", "MAU", ASKED.on, ASKED.last_day)  # type: ignore[arg-type]
+
+    plan = plan_of(base, asked, forms_of(base, kinds), own_form=True)
+
+    assert Plan.model_validate(plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)) == plan
+    assert (plan.under, plan.zone_plan, plan.targets) == (base.id, base.id, base.targets)
+    for kind in kinds:
+        form = plan.form_for(REPORT, kind)
+        assert form is not None
+        assert form.sections in [one.sections for one in base.forms if one.reporter == kind]
+
+
+def test_in_ones_own_words() -> None:
+    base = load_plan("ca-mau-2017")
+    forms = free_forms([Kind.COMMUNE, Kind.DISTRICT], ASKED.title, [Count("Số vụ", "vụ")], "Nội dung")
+
+    plan = plan_of(base, ASKED, forms, own_form=False)
+
+    assert plan.targets == ()
+    form = plan.form_for(REPORT, Kind.COMMUNE)
+    assert form is not None
+    assert [(one.id, one.kind, one.required) for one in form.questions] == [
+        ("q1", "count", True),
+        ("text", "long_text", False),
+    ]
+
+
+def test_without_figures_the_text_must_be_given() -> None:
+    (form,) = free_forms([Kind.COMMUNE], "Tình hình", [], "Nội dung")
+
+    assert [(one.id, one.required) for one in form.questions] == [("text", True)]

@@ -1,0 +1,196 @@
+"""When somebody is to hear of a report still owed: every day of a year, and the ones that matter."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.deadlines.calendar import DAY, ZONE, Calendar
+from reporting.plan.plan import Ladder
+from reporting.reminders import schedule
+from reporting.reminders.schedule import LOOK_AHEAD_DAYS, Course, Moment, Slot
+
+CALENDAR = Calendar()
+SUNDAY = date(2026, 5, 24)
+LADDERS = st.builds(
+    Ladder,
+    before=st.lists(st.integers(1, 30), max_size=5).map(tuple),
+    every_late=st.integers(1, 7),
+    leader=st.integers(1, 5),
+    receiver=st.integers(1, 10),
+    coordinator=st.lists(st.integers(1, 10), max_size=3).map(tuple),
+)
+COURSES = st.builds(
+    lambda last_day, open_for, ladder: Course(last_day - timedelta(days=open_for), last_day, ladder),
+    last_day=st.dates(date(2025, 12, 1), date(2028, 1, 31)),
+    open_for=st.integers(0, 60),
+    ladder=LADDERS,
+)
+
+
+def course(last_day: date = SUNDAY, hour: datetime | None = None, opens: date | None = None) -> Course:
+    return Course(opens or last_day - timedelta(days=30), last_day, Ladder(), hour)
+
+
+def officer(one: Course, until: date) -> list[str]:
+    return [str(moment) for moment in schedule.officer(one, CALENDAR, until)]
+
+
+def test_ca_mau_s_six_months_whose_last_day_is_a_sunday() -> None:
+    assert officer(course(), date(2026, 5, 27)) == [
+        "2026-05-11T07",
+        "2026-05-18T07",
+        "2026-05-20T07",
+        "2026-05-22T07",
+        "2026-05-24T07",
+        "2026-05-25T07",
+        "2026-05-26T07",
+        "2026-05-27T07",
+    ]
+
+
+def test_ca_mau_s_year_whose_last_day_is_the_day_of_culture() -> None:
+    assert officer(course(date(2026, 11, 24)), date(2026, 11, 26)) == [
+        "2026-11-10T07",
+        "2026-11-17T07",
+        "2026-11-19T07",
+        "2026-11-23T07",
+        "2026-11-24T07",
+        "2026-11-25T07",
+        "2026-11-26T07",
+    ]
+
+
+def test_a_last_day_within_tet_2027() -> None:
+    days = officer(course(date(2027, 2, 8)), date(2027, 2, 15))
+
+    off = {str(date(2027, 2, day)) for day in range(4, 13) if not CALENDAR.is_working(date(2027, 2, day))}
+    assert off
+    assert [day[:10] for day in days if day[:10] in off] == ["2027-02-08"]
+    last_working = CALENDAR.last_working_day_on_or_before(date(2027, 2, 8))
+    assert f"{last_working}T07" in days
+
+
+def test_the_last_working_day_before_a_day_off_is_used_whatever_the_ladder_says() -> None:
+    one = replace(course(), ladder=Ladder(before=(5,)))
+
+    assert officer(one, SUNDAY) == ["2026-05-18T07", "2026-05-22T07", "2026-05-24T07"]
+
+
+def test_on_an_hour_of_the_last_day_at_noon_too_and_late_from_that_hour() -> None:
+    friday = date(2026, 5, 22)
+    hour = datetime(2026, 5, 22, 16, tzinfo=ZONE)
+
+    assert officer(course(friday, hour), date(2026, 5, 25))[-3:] == ["2026-05-22T07", "2026-05-22T12", "2026-05-25T07"]
+    assert officer(course(friday, hour.replace(hour=10)), friday)[-1:] == ["2026-05-22T07"]
+    assert course(friday, hour).late_from == hour
+
+
+def test_nothing_before_it_opens() -> None:
+    assert officer(course(opens=date(2026, 5, 19)), SUNDAY) == ["2026-05-20T07", "2026-05-22T07", "2026-05-24T07"]
+
+
+def test_what_was_sent_back_is_late_only_after_that_day() -> None:
+    one = replace(course(), returned_on=date(2026, 6, 3))
+
+    assert officer(one, date(2026, 6, 5))[-3:] == ["2026-05-24T07", "2026-06-04T07", "2026-06-05T07"]
+
+
+def test_the_coordinator_three_and_one_working_days_before_at_noon_the_morning_after_then_weekly() -> None:
+    moments = [str(moment) for moment in schedule.coordinator(course(), CALENDAR, date(2026, 6, 10))]
+
+    assert moments == [
+        "2026-05-20T07",
+        "2026-05-22T07",
+        "2026-05-24T12",
+        "2026-05-25T07",
+        "2026-06-01T07",
+        "2026-06-08T07",
+    ]
+
+
+def test_leaders_on_the_first_and_third_working_day_late_then_weekly() -> None:
+    until = date(2026, 6, 10)
+
+    own = [str(moment.day) for moment in schedule.leader(course(), CALENDAR, until, 1)]
+    receiving = [str(moment.day) for moment in schedule.leader(course(), CALENDAR, until, 3)]
+
+    assert own == ["2026-05-25", "2026-06-01", "2026-06-08"]
+    assert receiving == ["2026-05-27", "2026-06-01", "2026-06-08"]
+    assert schedule.leader(course(), CALENDAR, date(2026, 5, 26), 3) == ()
+
+
+def test_a_week_without_a_working_day_is_passed_over() -> None:
+    late = course(date(2027, 1, 20))
+
+    days = [moment.day for moment in schedule.leader(late, CALENDAR, date(2027, 3, 1), 1)]
+
+    assert len({day.isocalendar()[:2] for day in days}) == len(days)
+    assert all(CALENDAR.is_working(day) for day in days)
+
+
+@pytest.mark.parametrize(
+    ("answered", "spoken_of"),
+    [
+        (datetime(2026, 5, 4, 15, tzinfo=ZONE), "2026-05-07T07"),  # Monday: Tuesday and Wednesday go by
+        (datetime(2026, 5, 7, 8, tzinfo=ZONE), None),  # Thursday: the first rung, on Monday, comes before Tuesday
+        (datetime(2026, 5, 2, 8, tzinfo=ZONE), "2026-05-06T07"),  # a Saturday
+    ],
+)
+def test_a_draft_left_lying(answered: datetime, spoken_of: str | None) -> None:
+    moments = schedule.officer(course(), CALENDAR, SUNDAY)
+    found = schedule.left_lying(answered.astimezone(UTC), moments, CALENDAR)
+
+    assert (found and str(found)) == spoken_of
+
+
+def test_the_newest_moment_that_has_come() -> None:
+    moments = schedule.officer(course(), CALENDAR, SUNDAY)
+
+    assert schedule.newest(moments, datetime(2026, 5, 10, tzinfo=UTC)) is None
+    assert schedule.newest(moments, Moment(date(2026, 5, 20), Slot.MORNING).at) == moments[2]
+    assert schedule.newest(moments, moments[2].at - timedelta(seconds=1)) == moments[1]
+
+
+@given(one=COURSES, after=st.integers(0, 40), rung=st.integers(1, 5))
+def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(one: Course, after: int, rung: int) -> None:
+    until = one.last_day + timedelta(days=after)
+    everybody = (
+        schedule.officer(one, CALENDAR, until),
+        schedule.coordinator(one, CALENDAR, until),
+        schedule.leader(one, CALENDAR, until, rung),
+    )
+    for moments in everybody:
+        assert list(moments) == sorted(set(moments))
+        for moment in moments:
+            assert one.opens <= moment.day <= until
+            assert moment.day == one.last_day or CALENDAR.is_working(moment.day)
+            assert moment.day != one.last_day or moment.slot in {Slot.MORNING, Slot.NOON}
+            assert one.last_day - moment.day <= timedelta(days=LOOK_AHEAD_DAYS)
+
+
+@given(one=COURSES, after=st.integers(0, 40))
+def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one: Course, after: int) -> None:
+    mornings = {moment.day for moment in schedule.officer(one, CALENDAR, one.last_day + timedelta(days=after))}
+
+    assert one.last_day in mornings
+    before = CALENDAR.last_working_day_on_or_before(one.last_day - DAY)
+    assert CALENDAR.is_working(one.last_day) or before < one.opens or before in mornings
+
+
+@given(one=COURSES, after=st.integers(0, 60), more=st.integers(1, 60))
+def test_looking_further_changes_nothing_that_has_been(one: Course, after: int, more: int) -> None:
+    until = one.last_day + timedelta(days=after)
+    for hear in (schedule.officer, schedule.coordinator, lambda *of: schedule.leader(*of, 2)):
+        later = hear(one, CALENDAR, until + timedelta(days=more))
+        assert hear(one, CALENDAR, until) == tuple(moment for moment in later if moment.day <= until)
+
+
+def test_late_for_weeks_the_officers_hear_daily_and_then_weekly() -> None:
+    one = replace(course(), ladder=Ladder(weekly_after=5))
+
+    late = officer(one, date(2026, 6, 20))[-7:]
+
+    assert late == [*(f"2026-05-{day}T07" for day in (25, 26, 27, 28, 29)), "2026-06-08T07", "2026-06-15T07"]

@@ -1,0 +1,67 @@
+"""Counting how a report stands over many units."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporting.deadlines.obligation import OWED, State
+from reporting.status.filing import MISSING, OWING, Category, Mark, Share, categories, count, rates, same_moment
+
+LAST = datetime(2026, 5, 24, 17, tzinfo=UTC)
+instants = st.timedeltas(timedelta(days=-20), timedelta(days=20)).map(lambda away: LAST + away)
+marks = st.builds(Mark, st.sampled_from(State), st.just(LAST), instants, nil=st.booleans(), on_paper=st.booleans()).map(
+    lambda mark: Mark(mark.state, LAST, None) if mark.state in (State.NOT_BEGUN, State.DRAFTING) else mark
+)
+EXCLUSIVE = (*OWING, Category.FILED_LATE, Category.IN_TIME, Category.EXCUSED)
+
+
+@given(st.lists(marks, max_size=30), instants)
+def test_every_unit_is_in_one_category_and_no_other(several: list[Mark], now: datetime) -> None:
+    counted = count(several, now)
+
+    assert sum(counted[one] for one in EXCLUSIVE) == len(several)
+    assert sum(counted[one] for one in OWING) == sum(mark.state in OWED for mark in several)
+    assert counted[Category.OVERDUE] <= sum(counted[one] for one in MISSING)
+
+
+@given(st.lists(marks, max_size=30), instants)
+def test_rates_are_counts_of_those_that_owe(several: list[Mark], at: datetime) -> None:
+    found = rates(several, at)
+    owing = sum(mark.state != State.EXCUSED for mark in several)
+
+    assert found.complete.of == found.in_time.of == owing
+    assert 0 <= found.in_time.n <= found.complete.n <= owing
+    assert rates(several, at + timedelta(days=60)).complete.n >= found.complete.n
+
+
+def test_the_last_instant_in_time_and_the_first_late() -> None:
+    before, after = (Mark(State.FILED, LAST, LAST + away) for away in (timedelta(seconds=-1), timedelta(0)))
+
+    assert categories(before, LAST) == {Category.IN_TIME}
+    assert categories(after, LAST) == {Category.FILED_LATE}
+    assert rates([before, after], LAST) == (Share(2, 2), Share(1, 2))
+
+
+def test_what_cuts_across() -> None:
+    assert categories(Mark(State.ACCEPTED, LAST, LAST - timedelta(1), nil=True, on_paper=True), LAST) == {
+        Category.IN_TIME,
+        Category.ACCEPTED,
+        Category.NIL,
+        Category.ON_PAPER,
+    }
+    assert categories(Mark(State.DRAFTING, LAST, None), LAST) == {Category.DRAFTING, Category.OVERDUE}
+
+
+def test_a_report_returned_in_time_is_not_overdue() -> None:
+    returned = Mark(State.RETURNED, LAST, LAST - timedelta(days=1))
+
+    assert categories(returned, LAST + timedelta(days=3)) == {Category.RETURNED}
+
+
+def test_the_same_number_of_days_from_the_last_day() -> None:
+    now = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
+
+    assert same_moment(now, date(2026, 5, 20), date(2025, 5, 21)) == datetime(2025, 5, 20, 2, 42, tzinfo=UTC)

@@ -1,0 +1,65 @@
+"""Tables as workbooks, read back by the library that reads them."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.workbook.tables import Cell, Column, workbook
+
+COLUMNS = [Column("Mã", 12), Column("Tên đơn vị", 30)]
+
+
+def sheet(*rows: list[Cell], title: tuple[str, ...] = ("Danh sách",)) -> Worksheet:
+    found = load_workbook(io.BytesIO(workbook("Bảng", title, COLUMNS, rows))).active
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def test_title_header_and_rows() -> None:
+    found = sheet(["MAU-05", "UBND huyện Cái Nước"], ["MAU-07", None])
+
+    assert [[cell.value for cell in row] for row in found.iter_rows()] == [
+        ["Danh sách", None],
+        ["Mã", "Tên đơn vị"],
+        ["MAU-05", "UBND huyện Cái Nước"],
+        ["MAU-07", None],
+    ]
+    assert found.freeze_panes == "A3"
+    assert found.auto_filter.ref == "A2:B4"
+
+
+def test_it_is_printed_on_a4_with_its_header_on_every_page() -> None:
+    found = sheet(["1", "2"])
+
+    assert found.page_setup.paperSize == 9
+    assert found.page_setup.orientation == "landscape"
+    assert found.print_title_rows == "$2:$2"
+    assert found.sheet_properties.pageSetUpPr is not None
+    assert found.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@SUM(A1)", "\x01=HYPERLINK(1)"])
+def test_a_text_is_never_a_formula(text: str) -> None:
+    found = sheet([text, "x"], title=(text,))
+
+    for cell in (found["A1"], found["A3"]):
+        assert cell.data_type == "s"
+        assert cell.quotePrefix
+        assert cell.value == text.lstrip("\x01")
+
+
+def test_instants_are_vietnam_s_time() -> None:
+    cell = sheet([datetime(2026, 5, 19, 2, 42, tzinfo=UTC), 7])["A3"]
+
+    assert cell.value == datetime(2026, 5, 19, 9, 42)
+    assert cell.number_format == "hh:mm dd/mm/yyyy"
+
+
+def test_everything_is_in_the_letters_of_an_official_document() -> None:
+    found = sheet(["MAU-05", "UBND huyện Cái Nước"])
+    assert {cell.font.name for row in found.iter_rows() for cell in row if cell.value} == {"Times New Roman"}
