@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from handlers.extensions.case import DECIDES
 from handlers.members import enrol
 from handlers.monitoring import overview
 from handlers.review import queue
@@ -14,7 +13,7 @@ from handlers.text.deadlines import last_date_words
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.obligation import OWED, State
-from reporting.roles import FILES, INVITES, OVERSEES, REVIEWS, Role
+from reporting.roles import DECIDE_EXTENSIONS, FILES, INVITES, OVERSEES, REVIEWS, Role
 from storage.people.invitations import ALPHABET
 from storage.reports import obligations
 
@@ -39,11 +38,11 @@ WAYS = (
     Way("menu.status", "status.show", FILES | OVERSEES - REVIEWS),
     Way("menu.totals", "totals.list", OVERSEES),
     Way("menu.papers", "papers.list", OVERSEES),
-    Way("menu.request", "request.begin", DECIDES),
+    Way("menu.request", "request.begin", DECIDE_EXTENSIONS),
     Way("menu.status", "status.show", REVIEWS),
     Way("menu.zones", "zones.home", OVERSEES),
     Way("menu.ask_time", "extension.begin", FILES),
-    Way("menu.extensions", "extension.list", DECIDES),
+    Way("menu.extensions", "extension.list", DECIDE_EXTENSIONS),
     Way("menu.invite", "invite.begin", INVITES),
     Way("menu.members", "members.begin", INVITES),
     Way("menu.help", "menu.guide", FILES | OVERSEES),

@@ -12,7 +12,6 @@ from handlers.documents import consolidated_report, figures_annex, reminder_lett
 from handlers.documents import menu as documents_menu
 from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING
 from handlers.extensions import bulk, decide, request
-from handlers.extensions.case import DECIDES
 from handlers.filing import (
     attachments,
     exit,
@@ -33,6 +32,7 @@ from handlers.registry_actions import ACTIONS
 from handlers.review import queue, return_report, unlock
 from handlers.summary import charts, summary
 from handlers.totals import totals
+from handlers.turn import cancel
 from handlers.turn.context import Command, Desk, Dialogue, Entropy, Links, Maker, Taker, Turn
 from handlers.turn.messages import PICTURE
 from handlers.units import merge
@@ -40,7 +40,7 @@ from handlers.zones import criteria_sheet, criteria_table, criteria_workbook, de
 from handlers.zones.criteria_workbook import CRITERIA
 from locales import LANGUAGES, words
 from reporting.deadlines.calendar import Calendar
-from reporting.roles import FILES, INVITES, OVERSEES, REVIEWS
+from reporting.roles import DECIDE_EXTENSIONS, FILES, INVITES, OVERSEES, REVIEWS
 from storage.operations.retention import USUAL, Retention
 from storage.plans.plans import Shelf
 
@@ -65,13 +65,13 @@ COMMANDS: tuple[Command, ...] = (
         "giahan",
         request.command,
         typed=("gia han", "xin gia han", "de nghi gia han"),
-        roles=FILES | DECIDES,
+        roles=FILES | DECIDE_EXTENSIONS,
     ),
     Command(
         "dotxuat",
         create.command,
         typed=("dot xuat", "bao cao dot xuat", "yeu cau bao cao"),
-        roles=DECIDES,
+        roles=DECIDE_EXTENSIONS,
     ),
     Command("duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS),
     Command("hoi", chat.command, typed=("hoi", "dat cau hoi", "cau hoi")),
@@ -90,7 +90,7 @@ COMMANDS: tuple[Command, ...] = (
         roles=FILES | OVERSEES,
     ),
     Command("hopnhat", merge.command, typed=("hop nhat", "hop nhat don vi"), roles=merge.MERGES),
-    Command("huy", exit.cancel, typed=("huy", "huy bao cao")),
+    Command("huy", cancel.cancel, typed=("huy", "huy bao cao")),
     Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=frozenset(INVITES)),
     Command("thanhvien", member_list.start, typed=("thanh vien", "danh sach thanh vien"), roles=frozenset(INVITES)),
     Command("kehoach", plans.show, typed=("ke hoach", "cac ke hoach"), roles=frozenset(INVITES)),

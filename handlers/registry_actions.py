@@ -17,7 +17,6 @@ from handlers.filing import (
     jump_to_question,
     pre_submit_review,
     report_list,
-    resubmit,
     returned_report,
     signed_document,
     submit,
@@ -29,7 +28,7 @@ from handlers.monitoring import board, excuse, export, overview, paper_record, r
 from handlers.plans import close, overdue_at_start, plans
 from handlers.questions import chat
 from handlers.reminders import coordinator_digest, nudge, officer_digest
-from handlers.review import accept, queue, report_view, return_picker, return_report, unlock
+from handlers.review import accept, queue, report_view, resubmitted, return_picker, return_report, unlock
 from handlers.submissions import history, receipt
 from handlers.summary import charts, subscriptions, summary
 from handlers.totals import figure_sources, totals
@@ -193,7 +192,7 @@ ACTIONS: Mapping[str, Action] = {
     "reminder.open": officer_digest.open_report,
     "accept.queue": queue.show,
     "accept.open": report_view.show,
-    "accept.see": resubmit.see,
+    "accept.see": resubmitted.see,
     "accept.accept": accept.accept,
     "accept.several": accept.several,
     "accept.accept_several": accept.accept_several,

@@ -18,6 +18,8 @@ OVERSEES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMIN})
 """Who sees how the units below stand."""
 REVIEWS = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Who accepts, returns and unlocks the reports of the units below."""
+DECIDE_EXTENSIONS = frozenset({Role.COORDINATOR})
+"""Who grants or refuses more time for a report of the units below."""
 INVITES = {
     Role.COORDINATOR: frozenset({Role.REPORTER, Role.COORDINATOR, Role.LEADER}),
     Role.ADMIN: frozenset(Role),

@@ -12,7 +12,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import console, errors, fail, reading
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from locales import ZONE, Words, words
 from reporting.integrity.audit_chain import Fault, Head
 from storage.audit import audit, listing

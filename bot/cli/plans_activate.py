@@ -10,7 +10,7 @@ from bot.cli.common import console, errors, fail, with_store
 from bot.cli.plans import read
 from bot.clock import Clock
 from handlers.plans.text import fault_line, gap_line
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from locales import words
 from storage.lifecycle import overdue_at_activation
 from storage.lifecycle.activation import Incomplete, Misfit, Orphaned, put_to_use

@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import console, fail, with_store
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from locales import words
 from reporting.integrity import submission_document
 from storage.plans.plans import Shelf

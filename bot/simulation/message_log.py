@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, literal_column, select
 
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from locales import words
 from reporting.deadlines.calendar import Calendar, local_day
 from reporting.deadlines.obligation import OWED

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from handlers.members.member import channel_name
+from handlers.text.people import channel_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import File
 from reporting.deadlines.calendar import local_day
@@ -19,7 +19,7 @@ def lines(turn: Turn) -> Iterator[str]:
     data, say = person_data.of_person(turn.tx, turn.me.person_id), turn.words
     worn = next(one for one in data.roles if one.until is None and (one.code, one.role) == _worn(turn))
     yield say("account.since", day=say.day(local_day(worn.since)))
-    channels = ", ".join(dict.fromkeys(channel_name(turn, one.channel) for one in data.accounts))
+    channels = ", ".join(dict.fromkeys(channel_name(turn.words, one.channel) for one in data.accounts))
     yield say("account.channels", channels=channels, day=say.day(local_day(data.accounts[0].last_active)))
     yield say("account.done", reports=say.number(len(data.sent)), answers=say.number(data.answers))
     yield say("account.kept", days=say.number(turn.desk.retention.messages.days))

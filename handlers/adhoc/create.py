@@ -13,14 +13,13 @@ from typing import Any
 
 from handlers.adhoc import manage, unit_picker
 from handlers.adhoc import steps as parts
-from handlers.extensions.case import DECIDES
 from handlers.turn.context import State, Turn
 from handlers.turn.messages import Choice
 from locales import Words, words
 from reporting.deadlines.calendar import last_instant
 from reporting.plan.plan import Plan
 from reporting.planning.adhoc_plan import Count, Request, forms_of, free_forms, plan_of
-from reporting.roles import FILES
+from reporting.roles import DECIDE_EXTENSIONS, FILES
 from reporting.secrecy import marking
 from reporting.text import fold
 from storage.audit import audit
@@ -197,7 +196,7 @@ def _kept(turn: Turn) -> State | None:
     """What the dialogue knows, for somebody who may ask; else ``None``, said."""
     kept = {key: value for key, value in (turn.dialogue or {}).items() if key != "name"}
     open_one = (turn.dialogue or {}).get("name") == "request"
-    if open_one and turn.me.role in DECIDES:
+    if open_one and turn.me.role in DECIDE_EXTENSIONS:
         return kept
     turn.open(None)
     turn.tell("request.gone")

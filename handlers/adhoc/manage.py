@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from handlers.extensions.case import DECIDES
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import deadline_words, period_name, the_report
+from handlers.text.deadlines import deadline_words
+from handlers.text.report_names import period_name, the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell
@@ -17,7 +17,7 @@ from locales import words as words_of
 from reporting.deadlines.calendar import period_key
 from reporting.deadlines.obligation import OWED
 from reporting.plan.plan import Plan
-from reporting.roles import FILES
+from reporting.roles import DECIDE_EXTENSIONS, FILES
 from storage.people import people
 from storage.people.people import Member
 from storage.reports import adhoc, submissions
@@ -32,7 +32,7 @@ LISTED = 8
 
 def mine(turn: Turn) -> list[Plan]:
     """The requests of the unit and of those below it that some unit still owes, the nearest deadline first."""
-    if turn.me.role not in DECIDES:
+    if turn.me.role not in DECIDE_EXTENSIONS:
         return []
     plans = (turn.plans.get(turn.tx, id) for id in adhoc.open_ids(turn.tx))
     return [one for one in plans if _is_mine(turn, one)]
@@ -156,7 +156,7 @@ def _held(turn: Turn, args: Args) -> Plan | None:
         plan = turn.plans.get(turn.tx, str(args.get("plan", "")))
     except KeyError:
         plan = None
-    if plan is not None and turn.me.role in DECIDES and _is_mine(turn, plan):
+    if plan is not None and turn.me.role in DECIDE_EXTENSIONS and _is_mine(turn, plan):
         return plan
     turn.open(None)
     turn.tell("request.gone")

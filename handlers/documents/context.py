@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from handlers.turn.context import Desk, Errand
 from locales import ZONE, Words, words
 from reporting.deadlines.calendar import Calendar

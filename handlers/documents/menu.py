@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, about, may
-from handlers.monitoring.view import page_of
 from handlers.reports.oversight import within
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice, Ordered
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_of, turning
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, State
 from reporting.imports.unit_names import find

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.extensions.case import DECIDES, may_decide, move
-from handlers.text.deadlines import day_words, last_words, report_name
+from handlers.extensions.case import may_decide, move
+from handlers.text.deadlines import day_words, last_words
+from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.pagination import turning
@@ -15,6 +16,7 @@ from handlers.turn.reason_input import read_reason
 from reporting.deadlines.extension import MOST_GRANTED, unfit
 from reporting.deadlines.obligation import OWED
 from reporting.form_entry.date_input import read_coming
+from reporting.roles import DECIDE_EXTENSIONS
 from reporting.text import fold
 from storage.reports import extensions, obligations, submissions, unit_status
 from storage.reports.extensions import Outcome
@@ -159,7 +161,7 @@ def _of(turn: Turn, asked: Mapping[str, str]) -> list[Standing]:
 
 def _groups(turn: Turn) -> dict[tuple[str, ...], list[Standing]]:
     found: dict[tuple[str, ...], list[Standing]] = {}
-    if turn.me.role in DECIDES:
+    if turn.me.role in DECIDE_EXTENSIONS:
         for one in unit_status.running(turn.tx, turn.me.unit, turn.today):
             if one.obligation.state in OWED and may_decide(turn.me, one.unit):
                 found.setdefault(_key(_group(one)), []).append(one)

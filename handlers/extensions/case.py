@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import day_words, last_words, the_report
+from handlers.text.deadlines import day_words, last_words
+from handlers.text.report_names import the_report
 from handlers.turn.context import Desk, Turn
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell
 from locales import Words
 from reporting.deadlines.obligation import OWED
-from reporting.roles import FILES, Role
+from reporting.roles import DECIDE_EXTENSIONS, FILES
 from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
@@ -26,7 +27,6 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-DECIDES = frozenset({Role.COORDINATOR})
 ASKING = ("grant", "refusal")
 """The dialogues about a request; each stands before whatever was open when the request came."""
 
@@ -42,12 +42,12 @@ class Case(NamedTuple):
 def may_decide(member: Member, unit: Unit, asked_by: int | None = None) -> bool:
     """A coordinator above the unit, who did not ask; the province's own report is decided in the province."""
     above = member.unit.covers(unit) and (member.unit.id != unit.id or unit.parent_id is None)
-    return above and member.role in DECIDES and member.person_id != asked_by
+    return above and member.role in DECIDE_EXTENSIONS and member.person_id != asked_by
 
 
 def deciders(tx: Connection, unit: Unit, asked_by: int) -> list[Member]:
     """The coordinators nearest above the unit."""
-    able = [one for one in people.overseers(tx, unit, DECIDES) if may_decide(one, unit, asked_by)]
+    able = [one for one in people.overseers(tx, unit, DECIDE_EXTENSIONS) if may_decide(one, unit, asked_by)]
     return [one for one in able if one.unit.id == able[0].unit.id]
 
 

@@ -18,7 +18,8 @@ from handlers.extensions.case import (
     request_words,
     tell_officers,
 )
-from handlers.text.deadlines import day_words, last_words, report_name, the_report
+from handlers.text.deadlines import day_words, last_words
+from handlers.text.report_names import report_name, the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.pagination import turning

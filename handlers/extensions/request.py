@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from handlers.extensions import case, decide
-from handlers.text.deadlines import day_words, last_words, left_words, the_report
+from handlers.text.deadlines import day_words, last_words, left_words
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell

@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.reports import locks
 from handlers.reports.attachment_text import list_lines, shown_choices, size_words
-from handlers.text.deadlines import report_name, the_report
+from handlers.text.report_names import report_name, the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import MAX_FILE, Choice, File
 from reporting.roles import FILES

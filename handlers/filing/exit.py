@@ -28,15 +28,6 @@ def leave(turn: Turn, args: Args) -> None:
     turn.offer(Choice(turn.words("report.choice.resume"), "report.begin", {"obligation": draft.id}))
 
 
-def cancel(turn: Turn, typed: str = "") -> None:
-    """/huy: gives up what is open, and only that."""
-    if turn.dialogue and (give_up_it := turn.desk.dialogues[turn.dialogue["name"]].cancel):
-        return give_up_it(turn)
-    turn.tell("report.stopped" if turn.dialogue else "report.nothing_to_cancel")
-    turn.open(None)
-    return turn.desk.menu(turn)
-
-
 def give_up(turn: Turn) -> None:
     """/huy in the open report: asks before it erases the working answers."""
     if (draft := current(turn)) is None:

@@ -14,10 +14,10 @@ from handlers.filing import interview
 from handlers.reports.check_text import where_words
 from handlers.reports.draft import Draft, load
 from handlers.text.answers import answer_words
-from handlers.text.deadlines import the_report
+from handlers.text.lists import join_names
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from locales import Words
 from reporting.figures import rollup
 from reporting.figures.rollup import Child
 from reporting.form_entry.answer_input import Answer
@@ -28,8 +28,6 @@ from storage.figures import rollups
 Args = Mapping[str, Any]
 LISTED = 8
 """Differences shown; the rest are counted."""
-NAMES = 10
-"""Units named in a line."""
 SPOKEN = ("short_text", "long_text")
 
 
@@ -155,12 +153,7 @@ def _lacking(draft: Draft) -> Iterator[str]:
         ("rollup.not_filed", [one for one in draft.children if not one.has_reported]),
     ):
         if group:
-            yield words(key, names=names(words, [one.name for one in group]))
-
-
-def names(words: Words, all_names: Sequence[str]) -> str:
-    listed = ", ".join(all_names[:NAMES])
-    return listed + (words("rollup.more_names", n=len(all_names) - NAMES) if len(all_names) > NAMES else "")
+            yield words(key, names=join_names(words, [one.name for one in group]))
 
 
 def _what(draft: Draft, offer: Offer) -> Iterator[str]:
@@ -179,7 +172,7 @@ def _what(draft: Draft, offer: Offer) -> Iterator[str]:
         yield words("rollup.kept", n=offer.kept)
     if offer.withheld:
         listed = [f"{name} ({where_words(draft, draft.walk[key])})" for key, name in offer.withheld]
-        yield words("rollup.withheld", names=names(words, listed))
+        yield words("rollup.withheld", names=join_names(words, listed))
 
 
 def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Iterator[str]:

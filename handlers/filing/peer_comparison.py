@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
 from reporting.figures.target_evaluation import shown
 from reporting.status.filing import Mark, Rates, rates

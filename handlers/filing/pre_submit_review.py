@@ -13,7 +13,7 @@ from handlers.reports.answer_sheet import sheets
 from handlers.reports.check_text import counts, finding_words, found, rate_words, results, where_words
 from handlers.reports.draft import Draft, current, load
 from handlers.text.answers import answer_words
-from handlers.text.deadlines import period_name, the_report
+from handlers.text.report_names import period_name, the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.reason_input import read_reason

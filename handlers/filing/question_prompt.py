@@ -8,7 +8,7 @@ from typing import TypeGuard
 from handlers.reports.draft import Draft
 from handlers.reports.sums_below import sum_words
 from handlers.text.answers import answer_words, asks, part_words, place_words, with_unit
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from handlers.turn.messages import Choice
 from locales import Words
 from reporting.form_entry.answer_input import Answer

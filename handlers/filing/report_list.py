@@ -10,7 +10,8 @@ from handlers.filing.answer_feedback import tell_authors
 from handlers.reports import locks
 from handlers.reports.draft import Draft, load
 from handlers.text.answers import asks, part_words
-from handlers.text.deadlines import deadline_words, report_name, the_report, window_words
+from handlers.text.deadlines import deadline_words, window_words
+from handlers.text.report_names import report_name, the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.obligation import OWED, State

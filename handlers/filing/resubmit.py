@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from handlers.reports import remark_text
 from handlers.reports.draft import Draft
 from handlers.reports.reviewers import may_review, receivers
 from handlers.reports.submission import Filed, walk_of
 from handlers.reports.version_diff import difference_lines
-from handlers.review import report_view
-from handlers.text.deadlines import the_report
-from handlers.turn.context import Turn
+from handlers.text.report_names import the_report
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell_all
 from locales import Words
@@ -60,12 +58,6 @@ def resent(draft: Draft) -> None:
     turn.tell("answering.resent", n=len(settled))
 
 
-def see(turn: Turn, args: Mapping[str, Any]) -> None:
-    """The choice under the message: the report, in the hat it concerns."""
-    turn.put_on(args["membership"])
-    turn.go("accept.open", obligation=args["obligation"])
-
-
 def _whom(filed: Filed) -> Sequence[Member]:
     """Whoever returned it, as long as they may still check it; else who checks it now."""
     tx, returned_by = filed.turn.tx, filed.obligation.reviewed_by
@@ -77,7 +69,7 @@ def _whom(filed: Filed) -> Sequence[Member]:
 def _lines(words: Words, filed: Filed, settled: Sequence[Remark], before: int) -> Iterator[str]:
     report = the_report(words, filed.plan, filed.obligation)
     yield words("answering.told", unit=filed.unit.name, report=report, n=len(settled))
-    yield from (report_view.remark_line(words, filed, one) for one in settled if one.key in filed.walk)
+    yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.walk)
     old = next(one for one in filed.versions if one.version == before)
     assert filed.version is not None
     keys = {one.key for one in settled}

@@ -5,67 +5,20 @@ The dialogue "explain" takes why an answer stays as it is: ``{"name": "explain",
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.filing import interview
 from handlers.reports.check_text import slot_words
 from handlers.reports.draft import Draft, current, load
-from handlers.reports.submission import Filed
 from handlers.text.answers import answer_words
-from handlers.text.deadlines import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from handlers.turn.notify import tell_all
 from handlers.turn.reason_input import read_reason
-from locales import Words
-from reporting.form_entry.interview import Slot
-from reporting.roles import FILES
 from reporting.text import fold
-from storage.people import people
-from storage.people.people import Member
 from storage.reports import remarks
 
 Args = Mapping[str, Any]
-
-
-def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
-    """What the coordinator wants looked at again, to everybody who may answer; returns who can be reached."""
-    turn = filed.turn
-    slots = [slot for slot in filed.walk.slots if slot.key in reasons]
-
-    def text(say: Words, _: Member) -> str:
-        assert filed.version is not None
-        report, moment = the_report(say, filed.plan, filed.obligation), say.moment(filed.version.filed_at)
-        head = say("answering.returned", n=len(slots), report=report, unit=filed.unit.name, moment=moment)
-        return "\n".join([head, *(remark_words(say, filed, slot, reasons[slot.key]) for slot in slots)])
-
-    def choices(say: Words, member: Member) -> Sequence[Choice]:
-        args = {"obligation": filed.id, "membership": member.membership_id}
-        return [Choice(say("answering.choice.begin", n=len(slots)), "answering.open", args)]
-
-    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
-    return tell_all(turn, officers, text, choices, key=f"returned:{filed.id}:{turn.now.isoformat()}")
-
-
-def tell_recalled(filed: Filed) -> None:
-    """Nothing is wanted any more."""
-    turn = filed.turn
-    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
-    tell_all(
-        turn,
-        officers,
-        lambda say, _: say(
-            "answering.recalled", report=the_report(say, filed.plan, filed.obligation), person=turn.me.name
-        ),
-        key=f"recalled:{filed.id}:{turn.now.isoformat()}",
-    )
-
-
-def remark_words(words: Words, filed: Filed, slot: Slot, reason: str) -> str:
-    """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
-    value = answer_words(words, slot.question, filed.walk.answer(slot))
-    return words("answering.remark", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
 
 
 def open_here(turn: Turn, args: Args) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from handlers.reports.draft import Draft
 from handlers.text.answers import answer_words
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell
 from locales import Words

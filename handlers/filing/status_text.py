@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.reports.progress import Progress
-from handlers.reports.submission import Filed
-from handlers.review.report_view import remark_line
-from handlers.text.deadlines import deadline_words, report_name
+from handlers.reports.remark_text import returned_lines
+from handlers.text.deadlines import deadline_words
+from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import State, lateness
-from storage.reports import extensions, remarks
+from storage.reports import extensions
 from storage.reports.extensions import Extension, Outcome
-from storage.reports.obligations import Obligation
 from storage.reports.unit_status import Standing
-from storage.units.units import Unit
-
-REMARKS = 3
-"""How many remarks of a returned report the status shows; all of them stand where they are answered."""
 
 
 def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
@@ -34,19 +29,6 @@ def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
             yield from ("   " + line for line in returned_lines(turn, one.obligation, one.unit))
         if (request := asked.get(one.obligation.id)) is not None:
             yield from request_lines(turn, request)
-
-
-def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
-    """Why a report was returned: what is still to be answered; nothing for one that is not."""
-    said = remarks.open_of(turn.tx, [one.id]).get(one.id, ())
-    if not said:
-        return
-    filed = Filed(turn, one, unit)
-    told = [remark for remark in said if remark.key in filed.walk]
-    for remark in told[:REMARKS]:
-        yield remark_line(turn.words, filed, remark)
-    if len(told) > REMARKS:
-        yield turn.words("status.more_remarks", n=len(told) - REMARKS)
 
 
 def request_lines(turn: Turn, request: Extension) -> Iterator[str]:

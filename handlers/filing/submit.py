@@ -10,7 +10,7 @@ from handlers.filing.source_changed import tell_drawers
 from handlers.reports.check_text import found
 from handlers.reports.draft import Draft, load
 from handlers.submissions import receipt
-from handlers.text.deadlines import period_name, the_report
+from handlers.text.report_names import period_name, the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.obligation import State

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.reports.draft import Draft, load
-from handlers.text.deadlines import the_report, until_words, window_words
+from handlers.text.deadlines import until_words, window_words
+from handlers.text.report_names import the_report
+from handlers.text.workbook import labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice, File
-from locales import Words
 from reporting.integrity.submission_document import Subject
 from reporting.text import fold
-from reporting.workbook import MIME, Labels, Template, draw
+from reporting.workbook import MIME, Template, draw
 
 Args = Mapping[str, Any]
 
@@ -62,23 +63,6 @@ def file_name(draft: Draft) -> str:
     """ "bieu-mau-2026-H1-ubnd-huyen-cai-nuoc.xlsx": no diacritics, old phones and mail programs break them."""
     unit = re.sub(r"[^a-z0-9]+", "-", fold(draft.turn.me.unit.name))
     return f"bieu-mau-{draft.obligation.period}-{unit[:60].strip('-')}.xlsx"
-
-
-def labels(words: Words) -> Labels:
-    return Labels(
-        guide=words("sheet.label.guide"),
-        figures=words("sheet.label.figures"),
-        texts=words("sheet.label.texts"),
-        number=words("sheet.label.number"),
-        question=words("sheet.label.question"),
-        unit=words("sheet.label.unit"),
-        before=words("sheet.label.before"),
-        answer=words("sheet.label.answer"),
-        yes=words("common.yes"),
-        no=words("common.no"),
-        nil=words("report.answer.nil"),
-        off_channel=words("report.answer.off_channel"),
-    )
 
 
 def _facts(draft: Draft) -> Iterator[tuple[str, str]]:

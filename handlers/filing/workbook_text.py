@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.reports.draft import Draft
-from handlers.text.answers import answer_words, refusal_words
-from locales import Words
-from reporting.form_entry.answer_input import Answer, Doubtful, Refused
+from handlers.text.answers import answer_words
+from handlers.text.workbook import MOST, format_cell_error
+from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import Slot
 from reporting.workbook import Wrong
-
-MOST = 10
-"""Lines told of what is wrong, and of what would change."""
 
 
 def wrong_lines(draft: Draft, wrong: Sequence[Wrong]) -> Iterator[str]:
@@ -21,7 +18,7 @@ def wrong_lines(draft: Draft, wrong: Sequence[Wrong]) -> Iterator[str]:
     yield words("sheet.wrong", n=len(wrong))
     for one in wrong[:MOST]:
         place = question_words(draft, one.slot) if one.slot else words("sheet.cell_unknown")
-        yield words("sheet.wrong_cell", cell=one.entry.cell, place=place, reason=reason_words(words, one))
+        yield words("sheet.wrong_cell", cell=one.entry.cell, place=place, reason=format_cell_error(words, one))
     if len(wrong) > MOST:
         yield words("sheet.and_more_errors", n=len(wrong) - MOST)
     yield words("sheet.nothing_taken")
@@ -45,16 +42,3 @@ def change_line(draft: Draft, key: str, new: Answer) -> str:
         person=written.person,
         new=answer_words(words, slot.question, new),
     )
-
-
-def reason_words(words: Words, wrong: Wrong) -> str:
-    """Why a cell is no answer."""
-    slot = wrong.slot
-    match wrong.why:
-        case Refused(code, params):
-            return refusal_words(words, code, dict(params))
-        case Doubtful(candidates) if slot is not None:
-            meant = " / ".join(answer_words(words, slot.question, one) for one in candidates)
-            return words("sheet.doubtful", raw=wrong.entry.text[:40], meant=meant)
-        case why:
-            return words(f"sheet.problem.{why}", raw=wrong.entry.text[:40])

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.filing import workbook_template
-from handlers.filing.workbook_text import MOST, change_line, wrong_lines
+from handlers.filing.workbook_text import change_line, wrong_lines
 from handlers.reports.draft import Draft, load
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
+from handlers.text.workbook import MOST
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice, File
 from reporting.form_entry.answer_input import Answer, Refused

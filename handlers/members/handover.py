@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.members import invitation_code
-from handlers.reports import coordinators
+from handlers.reports import coordinators, review_queue
 from handlers.reports.progress import Progress
-from handlers.review import queue
-from handlers.text.deadlines import left_words, report_name
+from handlers.text.deadlines import left_words
+from handlers.text.report_names import report_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
@@ -147,7 +147,7 @@ def _scope(turn: Turn) -> list[str]:
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     lines = [turn.words("handover.scope", n=len(below) + 1)]
     if turn.me.role in REVIEWS:
-        lines.append(turn.words("handover.to_review", n=len(queue.waiting(turn))))
+        lines.append(turn.words("handover.to_review", n=len(review_queue.waiting(turn))))
     return lines
 
 

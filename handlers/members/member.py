@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.members.member_list import active_words
+from handlers.text.people import channel_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
@@ -87,12 +88,7 @@ def revoke(turn: Turn, args: Args) -> None:
 def channels_of(turn: Turn, person_id: int) -> str:
     """ "Telegram, trang trò chuyện": where the person writes from."""
     names = dict.fromkeys(one.channel for one in conversations.of_person(turn.tx, person_id))
-    return ", ".join(channel_name(turn, name) for name in names) or "-"
-
-
-def channel_name(turn: Turn, name: str) -> str:
-    key = f"member.channel.{name}"
-    return turn.words(key) if key in turn.words else name
+    return ", ".join(channel_name(turn.words, name) for name in names) or "-"
 
 
 def _since(turn: Turn, listed: Listed) -> str:

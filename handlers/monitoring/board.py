@@ -8,12 +8,13 @@ from typing import Any
 
 from handlers.monitoring import unit_lists
 from handlers.monitoring.status_text import entry_lines
-from handlers.monitoring.view import Args, View, page_of, view
+from handlers.monitoring.view import View, view
 from handlers.reports.oversight import may_act, within
-from handlers.text.deadlines import deadline_words, last_words, report_name
-from handlers.turn.context import Turn
+from handlers.text.deadlines import deadline_words, last_words
+from handlers.text.report_names import report_name
+from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_of, turning
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
 from reporting.figures.target_evaluation import shown

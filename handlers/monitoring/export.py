@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from handlers.monitoring.view import Args, view
+from handlers.monitoring.view import view
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import last_date_words, report_name
-from handlers.turn.context import Errand, Render, Turn
+from handlers.text.deadlines import last_date_words
+from handlers.text.report_names import report_name
+from handlers.turn.context import Args, Errand, Render, Turn
 from handlers.turn.messages import Choice, Ordered
 from locales import Words, words
 from reporting.deadlines.calendar import local_day

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from handlers.reminders.grouping import usual, with_extension
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import deadline_words, period_name, report_name
+from handlers.text.deadlines import deadline_words, usual, with_extension
+from handlers.text.report_names import period_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.obligation import OWED, UNSENT, State, lateness

@@ -12,7 +12,7 @@ from typing import Any
 
 from handlers.monitoring import report_page
 from handlers.reports.oversight import Watched, load_to_act
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.calendar import DAY, last_instant

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.filing.status_text import returned_lines
 from handlers.monitoring.status_text import state_words
+from handlers.reports import history_text
 from handlers.reports.oversight import Watched, load, may_act
 from handlers.reports.progress import Progress
+from handlers.reports.remark_text import returned_lines
 from handlers.reports.reviewers import may_review
-from handlers.submissions import history, receipt
-from handlers.text.deadlines import deadline_words, the_report, window_words
+from handlers.submissions import receipt
+from handlers.text.deadlines import deadline_words, window_words
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.obligation import OWED, State
@@ -33,7 +35,7 @@ def screen(turn: Turn, watched: Watched) -> None:
     turn.open("board", **_board(turn, watched))
     turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
     turn.say("\n".join(_standing(turn, watched)))
-    if done := history.lines(turn, one.id):
+    if done := history_text.lines(turn, one.id):
         turn.say("\n".join([turn.words("report_page.newest"), *done[-NEWEST:]]))
     turn.tell("status.as_of", moment=turn.words.moment(turn.now))
     turn.offer(*_ways(turn, watched, told=bool(done)))

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from handlers.filing.peer_comparison import sibling_lines
-from handlers.filing.status_text import excused_line, owed_lines, sent_line
+from handlers.filing.own_status import show_own
 from handlers.monitoring import overview
 from handlers.submissions import receipt
-from handlers.text.deadlines import deadline_words, period_name, report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
 from reporting.roles import OVERSEES
-from storage.reports import unit_status
-from storage.reports.unit_status import Standing
-
-RECEIPTS = 3
-"""How many of the last reports sent an officer is shown."""
 
 
 def command(turn: Turn, rest: str) -> None:
@@ -35,69 +25,3 @@ def show(turn: Turn, args: Mapping[str, Any]) -> None:
         overview.show(turn)
     else:
         show_own(turn)
-
-
-def show_own(turn: Turn) -> None:
-    """What the unit owes and why it was returned, what it sent with its receipts, and what comes next."""
-    reports = unit_status.of_unit(turn.tx, turn.me.unit.id)
-    owed = [one for one in reports if one.obligation.state in OWED and _is_open(one, turn.today)]
-    sent = [one for one in reports if one.obligation.filed_at and one.obligation.state not in OWED][-RECEIPTS:][::-1]
-    excused = [one for one in reports if one.obligation.state == State.EXCUSED and _is_recent(one, turn.today)]
-    turn.tell("status.own", unit=turn.me.unit.name)
-    if owed:
-        turn.say("\n".join([turn.words("status.owed"), *owed_lines(turn, owed)]))
-    else:
-        turn.tell("status.nothing_owed")
-        _tell_next(turn, reports)
-    if sent:
-        turn.say("\n".join([turn.words("status.sent"), *(sent_line(turn, one) for one in sent)]))
-    turn.say("\n".join(excused_line(turn, one) for one in excused))
-    at_hand = next((one.obligation for one in (*owed, *sent)), None)
-    turn.say("\n".join(sibling_lines(turn, at_hand)))
-    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
-
-
-def _is_recent(one: Standing, today: date) -> bool:
-    """Whether its season is not yet over."""
-    due = one.obligation
-    return due.opens <= today <= due.last_day + unit_status.DAYS_AFTER_LAST_DAY
-
-
-def _is_open(one: Standing, today: date) -> bool:
-    due = one.obligation
-    return due.is_listed(today)
-
-
-def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
-    """The report the unit will be asked for next."""
-    coming = [one.obligation for one in reports if one.obligation.state in OWED and not _is_open(one, turn.today)]
-    if not coming:
-        return
-    plan = turn.plans.get(turn.tx, coming[0].plan_id)
-    turn.tell(
-        "status.next",
-        report=report_name(turn.words, plan, coming[0]),
-        from_=turn.words.day(coming[0].opens),
-        deadline=deadline_words(turn.words, plan, coming[0], turn.now, turn.desk.calendar),
-    )
-
-
-def _open_choices(turn: Turn, owed: Sequence[Standing]) -> list[Choice]:
-    choices: list[Choice] = []
-    for number, one in enumerate(owed, 1):
-        verb = "begin" if one.obligation.state == State.NOT_BEGUN else "go_on"
-        key = f"status.{verb}" if len(owed) == 1 else f"status.{verb}_number"
-        choices.append(Choice(turn.words(key, number=number), "report.open", {"obligation": one.obligation.id}))
-    return choices
-
-
-def _sent_choices(turn: Turn, sent: Sequence[Standing]) -> Iterator[Choice]:
-    """Its receipt; the figures of what came on paper are still to be entered."""
-    for one in sent:
-        if one.receipt:
-            yield Choice(turn.words("status.see_receipt", receipt=one.receipt), "receipt.view", {"code": one.receipt})
-        elif one.obligation.state == State.FILED:
-            period = period_name(turn.words, one.obligation.period)
-            label = turn.words("status.enter_figures", period=period[:1].lower() + period[1:])
-            yield Choice(label, "report.open", {"obligation": one.obligation.id})

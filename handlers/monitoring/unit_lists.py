@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handlers.monitoring.status_text import entry_lines
-from handlers.monitoring.view import Args, View, on_page, page_of, view
+from handlers.monitoring.view import View, view
 from handlers.reports.oversight import within
 from handlers.text.unit_labels import unit_labels
-from handlers.turn.context import Turn
+from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import on_page, page_of, turning
 from reporting.imports.unit_names import find
 from reporting.status.filing import OWING, Category, count
 from storage.reports.report_status import Entry

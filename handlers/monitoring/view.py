@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.reports.oversight import within
-from handlers.text.deadlines import report_name
-from handlers.turn.context import Turn
+from handlers.text.report_names import report_name
+from handlers.turn.context import Args, Turn
 from reporting.plan.plan import Plan
 from reporting.status.filing import Category, categories
 from storage.reports import report_status
 from storage.reports.report_status import Entry
 from storage.units.units import Unit
-
-Args = Mapping[str, Any]
-PAGE = 8
-"""Units on one page of a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +44,3 @@ def view(turn: Turn, args: Args) -> View | None:
     if not entries or within(turn, unit.id) is None:
         return None
     return View(turn.plans.get(turn.tx, args["plan"]), unit, tuple(entries))
-
-
-def page_of(entries: Sequence[Any], page: int) -> tuple[int, int, slice]:
-    """The page as it can be (from 0), how many there are, and what it shows."""
-    pages = max(-(-len(entries) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    return page, pages, slice(page * PAGE, (page + 1) * PAGE)
-
-
-def on_page(turn: Turn, page: int, pages: int) -> None:
-    """ "Trang 2/5. Tính đến 09:42 ngày 19/5/2026."."""
-    moment = turn.words.moment(turn.now)
-    if pages > 1:
-        turn.tell("board.page", page=page + 1, pages=pages, moment=moment)
-    else:
-        turn.tell("status.as_of", moment=moment)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.plans.plans import may, open_one
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from locales import words

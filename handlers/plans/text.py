@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, State

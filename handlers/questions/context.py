@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from handlers.turn.messages import Choice
 from locales import Words
 from reporting.deadlines.calendar import Calendar, parse_period

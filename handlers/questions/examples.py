@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.questions.context import Case, Reply, lower
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from reporting.questions import Ground
 from reporting.questions.subject_matcher import phrase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.questions.context import Case, capital, level_words
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from reporting.plan.plan import Kind
 
 _OF_REPORT = frozenset({"missing", "late", "filed", "deadline"})

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from handlers.reminders.context import Round
-from handlers.text.deadlines import deadline_words, report_name
+from handlers.text.deadlines import deadline_words, usual, with_extension
+from handlers.text.report_names import report_name
 from handlers.turn.messages import Choice
 from locales import Words
-from reporting.deadlines.obligation import UNSENT, State
+from reporting.deadlines.obligation import State
 from reporting.plan.plan import Kind
-from storage.reports.obligations import Obligation
 from storage.reports.reminders import Case
 
 GROUPS = 4
@@ -87,11 +87,6 @@ def deadline(round_: Round, cases: Sequence[Case], say: Words) -> str:
     return deadline_words(say, plan, one, round_.now, round_.desk.calendar)
 
 
-def usual(ones: Sequence[Obligation]) -> Obligation:
-    """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
-    return min(ones, key=lambda one: (one.state not in UNSENT, one.is_extended))
-
-
 def apart(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
     """Those who have not filed, and those whose report was returned: they had."""
     returned = [case for case in cases if case.obligation.state == State.RETURNED]
@@ -136,10 +131,3 @@ def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Cho
 def board_choice(args: Mapping[str, Any], say: Words) -> Choice:
     kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
     return Choice(say("watching.board"), "watching.board", kept)
-
-
-def with_extension(say: Words, obligation: Obligation, state: str) -> str:
-    """The state of a report, with its own last day where it was given more time."""
-    if not obligation.is_extended:
-        return state
-    return say("watching.extended", state=state, day=say.day(obligation.last_day, year=False))

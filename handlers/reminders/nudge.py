@@ -9,11 +9,11 @@ from typing import Any
 
 from handlers.reminders import grouping, officer_digest
 from handlers.reminders.context import Round
-from handlers.reminders.quota_warning import Allowance
 from handlers.text.deadlines import left_words
 from handlers.turn import notify
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
+from handlers.turn.quota import Allowance
 from locales import Words
 from reporting.deadlines.obligation import State
 from reporting.reminders.digests import PAUSE, is_waking

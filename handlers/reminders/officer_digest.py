@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reminders.context import Round, Told
-from handlers.text.deadlines import deadline_words, report_name
+from handlers.text.deadlines import deadline_words
+from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from locales import Words

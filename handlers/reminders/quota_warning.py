@@ -22,26 +22,6 @@ WARN_AT = 80
 NAMES = 8
 
 
-@dataclass(slots=True)
-class Allowance:
-    """How many more messages each limited channel takes this month."""
-
-    left: dict[str, int]
-
-    @classmethod
-    def of(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> Allowance:
-        month = month_of(now)
-        return cls({channel: limit - message_counts.used(tx, channel, *month) for channel, limit in limits.items()})
-
-    @property
-    def used_up(self) -> frozenset[str]:
-        return frozenset(channel for channel, left in self.left.items() if left <= 0)
-
-    def spend(self, channel: str) -> None:
-        if channel in self.left:
-            self.left[channel] -= 1
-
-
 def warn(tx: Connection, desk: Desk, left_out: Mapping[str, Sequence[Unit]], now: datetime) -> list[Parcel]:
     """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
     told: list[Parcel | None] = []

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from handlers.reminders import coordinator_digest, leader_digest, officer_digest
 from handlers.reminders.context import Round, Told
-from handlers.reminders.quota_warning import Allowance
 from handlers.turn import notify
 from handlers.turn.context import Desk
+from handlers.turn.quota import Allowance
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import State
 from reporting.reminders.digests import PAUSE, Digest, Owed, due

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.reports.reviewers import names, others
-from handlers.text.deadlines import the_report
+from handlers.reports.reviewers import others
+from handlers.text.people import names
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.calendar import local_day

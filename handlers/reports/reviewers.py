@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from locales import Words
 from reporting.roles import REVIEWS, Role
 from storage.people import people
 from storage.people.people import Member
@@ -36,9 +35,3 @@ def others(tx: Connection, unit: Unit, besides: Iterable[int] = ()) -> list[Memb
     found = people.overseers(tx, unit, REVIEWS)
     allowed = (one for one in found if one.person_id not in without and may_review(tx, one, unit))
     return list({one.person_id: one for one in reversed(list(allowed))}.values())[::-1]
-
-
-def names(words: Words, members: Iterable[Member]) -> str:
-    """ "Đầu mối mẫu (tỉnh Cà Mau), …"; says so where there is nobody."""
-    listed = ", ".join(f"{one.name} ({one.unit.name})" for one in members)
-    return listed or words("locked.nobody")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.reports import review_queue as reports_review_queue
 from handlers.reports.reviewers import may_review
 from handlers.reports.submission import Filed, load
 from handlers.review import queue, report_view
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell_all
@@ -40,7 +41,7 @@ def several(turn: Turn, args: Args) -> None:
     """Duyệt tất cả báo cáo không có cảnh báo: first which ones."""
     deep = bool(args.get("deep"))
     found = review_queue.awaiting(turn.tx, turn.me.unit)
-    easy = queue.plain(turn, found if deep else queue.received(turn, found))
+    easy = queue.plain(turn, found if deep else reports_review_queue.received(turn, found))
     if not easy:
         turn.tell("accept.none_plain")
         return queue.show(turn, {"deep": deep})
@@ -75,7 +76,7 @@ def accept_several(turn: Turn, args: Args) -> None:
 
 def go_on(turn: Turn, *, deep: bool = False) -> None:
     """What comes after a decision: the next report of the queue, or that none is left."""
-    rest = queue.waiting(turn)
+    rest = reports_review_queue.waiting(turn)
     choices = []
     if rest:
         turn.tell("accept.rest", n=len(rest))

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
+from handlers.reports.review_queue import received, waiting
 from handlers.reports.submission import Filed
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.pagination import turning
 from reporting.deadlines.obligation import lateness
-from reporting.roles import Role
-from storage.people import people
 from storage.reports import remarks, review_queue
 from storage.reports.obligations import Obligation
 from storage.reports.review_queue import Awaiting
@@ -56,29 +55,12 @@ def show(turn: Turn, args: Args) -> None:
     )
 
 
-def received(turn: Turn, found: Sequence[Awaiting]) -> list[Awaiting]:
-    """Those of the units that report here: no coordinator stands between."""
-    here = turn.me.unit
-    coordinated = review_queue.coordinated(turn.tx, here) - {here.id}
-    above = [one for one in people.overseers(turn.tx, here, {Role.COORDINATOR}) if one.unit.id != here.id]
-    return [
-        one
-        for one in found
-        if (not above if one.unit.id == here.id else coordinated.isdisjoint(one.unit.ancestors[:-1]))
-    ]
-
-
 def plain(turn: Turn, found: Sequence[Awaiting]) -> list[Filed]:
     """The first of those that may be accepted together: sent once, by others, and nothing odd in them even now."""
     candidates = [one for one in found if one.is_plain][:EXAMINED]
     own = review_queue.involved(turn.tx, turn.me.person_id, [one.obligation.id for one in candidates])
     free = (Filed(turn, one.obligation, one.unit) for one in candidates if one.obligation.id not in own)
     return list(islice((filed for filed in free if not (filed.findings or filed.mismatches)), AT_ONCE))
-
-
-def waiting(turn: Turn) -> list[Awaiting]:
-    """What waits for this person, in order."""
-    return received(turn, review_queue.awaiting(turn.tx, turn.me.unit))
 
 
 def headline(turn: Turn) -> None:

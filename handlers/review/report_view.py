@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from handlers.reports import submission_text
 from handlers.reports.answer_sheet import sheets
-from handlers.reports.check_text import finding_of, rate_words, slot_words
-from handlers.reports.reviewers import names, others
-from handlers.reports.submission import Filed, load, walk_of
+from handlers.reports.check_text import finding_of, rate_words
+from handlers.reports.remark_text import remark_line
+from handlers.reports.reviewers import others
+from handlers.reports.submission import Filed, load
 from handlers.reports.sums_below import mismatch_words
-from handlers.submissions import receipt
-from handlers.text.answers import answer_words
-from handlers.text.deadlines import the_report
+from handlers.text.people import names
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from locales import Words
 from reporting.deadlines.obligation import OWED, State
 from reporting.integrity.submission_document import paper_of
 from storage.people import people
@@ -95,8 +95,8 @@ def _standing(filed: Filed) -> Iterator[str]:
 def _sent(filed: Filed) -> Iterator[str]:
     turn, words, version, one = filed.turn, filed.turn.words, filed.version, filed.obligation
     if version is not None:
-        yield receipt.sent_words(words, version)
-        yield from receipt.first_words(turn, version)
+        yield submission_text.sent_words(words, version)
+        yield from submission_text.first_words(turn, version)
         person = people.name_of(turn.tx, version.filed_by)
         yield words("accept.sent_by", person=person, version=version.version, code=version.receipt)
         if version.nil:
@@ -134,24 +134,6 @@ def _last_remarks(filed: Filed) -> list[Remark]:
     """What the last decision about it was to return it for; empty where it was another."""
     said = remarks.of_report(filed.turn.tx, filed.id)
     return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.walk]
-
-
-def remark_line(words: Words, filed: Filed, one: Remark) -> str:
-    """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
-    slot = filed.walk[one.key]
-    before = next((version for version in filed.versions if version.version == one.version), None)
-    old = _said(filed, one.key, one.version) if before else words("compared.unsaid")
-    new = answer_words(words, slot.question, filed.walk.answer(slot))
-    value = new if old == new else words("accept.moved", before=old, after=new)
-    reply = words("accept.reply", text=one.reply) if one.reply else ""
-    where = slot_words(words, slot, filed.unit.id)
-    return words("accept.remark", where=where, value=value, text=one.text) + reply
-
-
-def _said(filed: Filed, key: str, number: int) -> str:
-    version = next(one for one in filed.versions if one.version == number)
-    walk = walk_of(filed.turn.tx, filed.form, version)
-    return answer_words(filed.turn.words, filed.walk[key].question, walk.answers.get(key))
 
 
 def _looks(filed: Filed) -> Iterator[str]:

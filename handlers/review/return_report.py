@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.filing import returned_report
+from handlers.reports import remark_text
 from handlers.reports.check_text import slot_words
 from handlers.reports.submission import Filed, load
-from handlers.review import accept, report_view, return_picker
+from handlers.review import accept, report_view, return_notices, return_picker
 from handlers.review.return_state import add, current, start, state
 from handlers.text.answers import answer_words
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from reporting.deadlines.obligation import State
@@ -138,7 +138,7 @@ def send(turn: Turn, args: Args) -> None:
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "report.returned", obligation=one, version=one.version, keys=[*reasons]
     )
-    reached = returned_report.tell_officers(filed, reasons)
+    reached = return_notices.tell_officers(filed, reasons)
     report = the_report(turn.words, filed.plan, one)
     turn.tell("return.done", n=len(reasons), report=report, unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
@@ -155,7 +155,7 @@ def recall(turn: Turn, args: Args) -> None:
     obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
     remarks.settle(turn.tx, one.id, turn.now)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
-    returned_report.tell_recalled(filed)
+    return_notices.tell_recalled(filed)
     turn.tell("return.recalled")
     turn.go("accept.open", obligation=one.id)
 
@@ -179,7 +179,7 @@ def _list(filed: Filed) -> None:
     reasons: dict[str, str] = state(turn)["reasons"]
     slots = [slot for slot in filed.walk.slots if slot.key in reasons]
     turn.tell("return.list", n=len(slots), unit=filed.unit.name)
-    turn.say("\n".join(returned_report.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
+    turn.say("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
     drop = (
         Choice(
             words("return.choice.remove", number=slot.number, where=_short(filed, slot)),

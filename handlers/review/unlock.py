@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports import locks
-from handlers.reports.reviewers import names, receivers
+from handlers.reports.reviewers import receivers
 from handlers.reports.submission import Filed, load
 from handlers.review import report_view
-from handlers.text.deadlines import the_report
+from handlers.text.people import names
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell_all

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from handlers.reports.history_text import lines
 from handlers.reports.submission import walk_of
 from handlers.reports.version_diff import difference_lines
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from locales import Words
 from reporting.roles import FILES, OVERSEES
-from storage.audit import audit
-from storage.audit.audit import Entry
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import Version
@@ -25,7 +21,6 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ENTRIES = 12
 """The newest, on one screen."""
 PAIRS = 3
@@ -53,11 +48,6 @@ def show(turn: Turn, args: Args) -> None:
         turn.tell("history.earlier", n=len(told) - ENTRIES)
     turn.say("\n".join(told[-ENTRIES:]) or turn.words("history.nothing"))
     turn.offer(*_choices(turn, story), numbered=turn.dialogue is None)
-
-
-def lines(turn: Turn, obligation_id: int) -> list[str]:
-    """What was done to a report, a line each, the oldest first."""
-    return [line for entry in audit.of_report(turn.tx, obligation_id) if (line := _line(turn, entry))]
 
 
 def compare(turn: Turn, args: Args) -> None:
@@ -126,23 +116,6 @@ def _load(turn: Turn, obligation_id: int) -> Story | None:
 def _title(turn: Turn, story: Story) -> str:
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
     return turn.words("history.title", report=the_report(turn.words, plan, story.obligation), unit=story.unit.name)
-
-
-def _line(turn: Turn, entry: Entry) -> str | None:
-    """ "• 09:42 ngày 19/5/2026: Cán bộ mẫu Một nộp phiên bản 1 (CM26-6T-4F7K2)"; ``None`` for what has no words."""
-    words, key = turn.words, f"history.action.{entry.action}"
-    if key not in words:
-        return None
-    said: dict[str, Any] = {"version": "", "receipt": "", "reason": "", "keys": (), "answered": 0}
-    said |= {name: _shown(words, value) for name, value in entry.detail.items()}
-    what = words(key, **said | {"n": len(said["keys"]) or said["answered"]})
-    person = entry.person or words("history.nobody")
-    return words("history.line", moment=words.moment(entry.at), person=person, what=what)
-
-
-def _shown(words: Words, value: object) -> object:
-    """Days as people write them."""
-    return words.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
 def _pair(story: Story, one: int, other: int) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from typing import Any
 from handlers.reports import attachment_text, locks
 from handlers.reports.answer_sheet import sheets
 from handlers.reports.submission import walk_of
+from handlers.reports.submission_text import first_words, sent_words
 from handlers.reports.sums_below import mismatch_words, stated
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from locales import Words
-from reporting.deadlines.calendar import local_day
 from reporting.integrity.submission_document import paper_of
 from reporting.plan.plan import Plan
 from reporting.roles import FILES
@@ -94,14 +93,6 @@ def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> It
     yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
 
 
-def first_words(turn: Turn, version: Version) -> Iterator[str]:
-    """When the first version was sent, beside a later one: lateness is judged by that."""
-    if version.version > 1:
-        first = submissions.versions(turn.tx, version.obligation_id)[0]
-        moment, when = turn.words.moment(first.filed_at), _when(turn.words, first)
-        yield turn.words("receipt.correction", moment=moment, when=when)
-
-
 def _more(turn: Turn, version: Version) -> Iterator[str]:
     words = turn.words
     newest = submissions.newest(turn.tx, version.obligation_id)
@@ -127,26 +118,3 @@ def newest(turn: Turn, args: Mapping[str, Any]) -> None:
     """The receipt of the newest version of a report."""
     version = submissions.newest(turn.tx, args["obligation"])
     return show(turn, version.receipt) if version else turn.go("report.list")
-
-
-def sent_words(words: Words, version: Version) -> str:
-    """ "Đã nộp lúc 09:42 ngày 19/5/2026, trước hạn 5 ngày."."""
-    return words("receipt.sent", moment=words.moment(version.filed_at), when=_when(words, version))
-
-
-def _when(words: Words, version: Version) -> str:
-    late = version.filed_at - version.late_from
-    if late.total_seconds() >= 0:
-        days, hours = late.days, late.seconds // 3600
-        key = "receipt.late_correction" if version.version > 1 else "receipt.late"
-        return words(key, span=_span(words, days, hours))
-    left = (version.last_day - local_day(version.filed_at)).days
-    return words("receipt.early", n=left) if left else words("receipt.last_day")
-
-
-def _span(words: Words, days: int, hours: int) -> str:
-    """ "2 ngày 3 giờ"."""
-    parts = [words("receipt.days", n=days)] if days else []
-    if hours or not days:
-        parts.append(words("receipt.hours", n=hours) if hours else words("receipt.under_an_hour"))
-    return " ".join(parts)

@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.summary.data import Brief
 from handlers.summary.text import as_of, target_line, title, value_line
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from handlers.text.targets import rate_words, target_words, verdict_words
 from locales import Words
 from reporting.deadlines.calendar import DAY, local_day

@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.monitoring.view import Args, page_of
 from handlers.summary import chart_data
 from handlers.summary.chart_data import Drawing, subject_name, subjects, usual
 from handlers.summary.data import Brief, gather, load
 from handlers.summary.text import as_of, title
-from handlers.turn.context import Errand, Render, Turn
+from handlers.turn.context import Args, Errand, Render, Turn
 from handlers.turn.messages import PICTURE, Choice, Ordered
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_of, turning
 from locales import Words, words
 from reporting.deadlines.calendar import local_day, parse_period
 from reporting.documents.picture import MIME, png

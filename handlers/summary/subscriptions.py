@@ -10,13 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.monitoring.view import Args
-from handlers.reminders.quota_warning import Allowance
 from handlers.summary.data import Brief, gather
 from handlers.summary.text import filing_line, paragraphs, title
 from handlers.turn import notify
-from handlers.turn.context import Desk, Turn
+from handlers.turn.context import Args, Desk, Turn
 from handlers.turn.messages import Choice
+from handlers.turn.quota import Allowance
 from locales import LANGUAGES, Words, words
 from reporting.deadlines.calendar import DAY, local_day
 from storage.database import key_values

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.monitoring.view import Args, page_of
 from handlers.reports.oversight import within
 from handlers.summary import subscriptions
 from handlers.summary.data import Brief, load
 from handlers.summary.text import paragraphs, target_line, title
-from handlers.text.deadlines import report_name
+from handlers.text.report_names import report_name
 from handlers.text.unit_labels import unit_labels
-from handlers.turn.context import Turn
+from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_of, turning
 from reporting.roles import OVERSEES
 from storage.reports import report_status
 from storage.reports.report_status import Head

@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import groupby
 
 from handlers.summary.data import Brief
-from handlers.text.deadlines import deadline_words, report_name
+from handlers.text.deadlines import deadline_words
+from handlers.text.report_names import report_name
 from handlers.text.targets import change_words, target_words, value_words
 from locales import Words
 from reporting.deadlines.calendar import Calendar, local_day

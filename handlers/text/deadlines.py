@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from locales import Words
 from reporting.deadlines.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import UNSENT, State
 from reporting.plan.plan import Plan
 from reporting.plan.schedule import Due
 from storage.reports.obligations import Obligation
 
 HOUR = timedelta(hours=1)
-
-
-class OfPeriod(Protocol):
-    """A report of a period, whichever units owe it."""
-
-    @property
-    def period(self) -> str: ...
 
 
 class Ending(Protocol):
@@ -30,23 +24,6 @@ class Ending(Protocol):
 
     @property
     def due_at(self) -> datetime | None: ...
-
-
-def report_name(words: Words, plan: Plan, obligation: OfPeriod) -> str:
-    """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    return f"{period_name(words, obligation.period)} · {plan.short_title}"
-
-
-def the_report(words: Words, plan: Plan, obligation: Obligation) -> str:
-    """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    name = report_name(words, plan, obligation)
-    return words("deadline.report", report=name[:1].lower() + name[1:])
-
-
-def period_name(words: Words, period: str) -> str:
-    """ "2026-H1" → "6 tháng năm 2026"."""
-    year, kind = parse_period(period)
-    return words(f"deadline.period.{kind}", year=year)
 
 
 def window_words(words: Words, plan: Plan, obligation: Obligation) -> str:
@@ -137,3 +114,15 @@ def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> Due | None:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def usual(ones: Sequence[Obligation]) -> Obligation:
+    """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
+    return min(ones, key=lambda one: (one.state not in UNSENT, one.is_extended))
+
+
+def with_extension(say: Words, obligation: Obligation, state: str) -> str:
+    """The state of a report, with its own last day where it was given more time."""
+    if not obligation.is_extended:
+        return state
+    return say("watching.extended", state=state, day=say.day(obligation.last_day, year=False))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handlers.monitoring.view import on_page, page_of
 from handlers.reports.oversight import within
 from handlers.text.answers import excerpt
-from handlers.text.deadlines import period_name
+from handlers.text.report_names import period_name
 from handlers.text.targets import change_words, target_words, value_words
 from handlers.text.unit_labels import unit_labels
 from handlers.totals.source_text import Subject, View, subject_line, unit_value
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import on_page, page_of, turning
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.deadlines.obligation import State
 from reporting.figures.figure_sources import Judged, Source

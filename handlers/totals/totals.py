@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from handlers.filing.fill_from_units import names
 from handlers.reports.sums_below import mismatch_words, stated
 from handlers.text.answers import answer_words
-from handlers.text.deadlines import period_name
+from handlers.text.lists import join_names
+from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from locales import Words
@@ -122,7 +122,7 @@ def _standing(words: Words, view: View) -> Iterator[str]:
     accepted = sum(one.is_accepted for one in reported)
     yield words("totals.standing", filed=len(reported), all=len(view.children), accepted=accepted)
     if missing := [one.name for one in view.children if not one.has_reported]:
-        yield words("rollup.not_filed", names=names(words, missing))
+        yield words("rollup.not_filed", names=join_names(words, missing))
     if view.accepted_only:
         yield words("totals.accepted_only", n=accepted)
 

@@ -23,6 +23,9 @@ from storage.people import invitations, people
 from storage.people.people import Member
 from storage.plans.plans import Shelf
 
+Args = Mapping[str, Any]
+
+
 State = dict[str, Any]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import the_report
+from handlers.text.report_names import the_report
 from locales import Words
 from storage.lifecycle.unit_merge import Carried, Unanswered
 from storage.people.people import Member

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.monitoring.view import on_page, page_of
 from handlers.text.answers import answer_words, excerpt, refused_words, with_unit
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import on_page, page_of, turning
 from handlers.zones import home
 from handlers.zones.view import Args, Sheets, View, candidates, load, load_to_act, sheets, view, way_home
 from reporting.form_entry.answer_input import Answer, Doubt, SectionReading, read_section

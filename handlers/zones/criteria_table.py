@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handlers.filing.workbook_text import MOST, reason_words
-from handlers.monitoring.view import on_page
 from handlers.text.answers import answer_words, excerpt
+from handlers.text.workbook import MOST, format_cell_error
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice, File
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import on_page, turning
 from handlers.zones import criteria_workbook
 from handlers.zones.view import Args, View, candidates, load_to_act, sheets, view, way_home
 from reporting.form_entry.answer_input import OFF_CHANNEL, Answer, Refused
@@ -171,7 +170,7 @@ def _wrong(turn: Turn, reading: SheetReading, private: Sequence[str]) -> Iterato
             "sheet.wrong_cell",
             cell=one.entry.cell,
             place=place or words("sheet.cell_unknown"),
-            reason=reason_words(words, one),
+            reason=format_cell_error(words, one),
         )
     for key in private[:MOST]:
         yield words("zones.personal_cell", cell=reading.entries[key].cell)

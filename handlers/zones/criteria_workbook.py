@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from handlers.filing import workbook_template
+from handlers.text import workbook
 from handlers.turn.context import Errand, Render, Turn
 from handlers.turn.messages import Ordered
 from handlers.zones.view import View, candidates_of, sheets_of
@@ -52,7 +52,7 @@ def make(errand: Errand) -> Render | None:
         own=unit.name,
         walk=walk,
         earlier={},
-        labels=workbook_template.labels(say),
+        labels=workbook.labels(say),
     )
     return partial(draw, book)
 

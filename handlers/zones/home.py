@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.monitoring.view import on_page, page_of
 from handlers.reports.check_text import rate_words
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import on_page, page_of, turning
 from handlers.zones.view import Args, View, cap_lines, in_scope, known, outcome_words, paper_words, view, way_home
 from reporting.deadlines.calendar import period_key
 from reporting.figures.figure_sources import Judged

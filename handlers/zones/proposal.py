@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.monitoring.view import on_page, page_of
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import on_page, page_of, turning
 from handlers.zones import home
 from handlers.zones.view import Args, View, candidates, cap_lines, load_to_act, sheets, view, way_home
 from reporting.imports.unit_names import find

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.extensions.case import DECIDES
 from handlers.reports.oversight import within
 from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
@@ -19,6 +18,7 @@ from reporting.form_entry.answer_input import Answer
 from reporting.integrity.document_number import Paper
 from reporting.plan.plan import Kind, Plan, Zones
 from reporting.planning.criteria import fields_of
+from reporting.roles import DECIDE_EXTENSIONS
 from storage.plans import plans
 from storage.units import selected_zones, units
 from storage.units.units import Unit
@@ -71,7 +71,7 @@ def view(turn: Turn, args: Args) -> View | None:
     if year not in plan.years:
         year = min(plan.years, key=lambda one: (abs(one - turn.today.year), one))
     active = {one.id for one in turn.plans.active(turn.tx)}
-    return View(plan, year, turn.me.role in DECIDES and plan.id in active)
+    return View(plan, year, turn.me.role in DECIDE_EXTENSIONS and plan.id in active)
 
 
 def load(turn: Turn, args: Args) -> tuple[View, Unit] | None:

@@ -1,0 +1,36 @@
+"""The history of a report as lines of text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from handlers.turn.context import Turn
+from locales import Words
+from storage.audit import audit
+from storage.audit.audit import Entry
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def lines(turn: Turn, obligation_id: int) -> list[str]:
+    """What was done to a report, a line each, the oldest first."""
+    return [line for entry in audit.of_report(turn.tx, obligation_id) if (line := _line(turn, entry))]
+
+
+def _line(turn: Turn, entry: Entry) -> str | None:
+    """ "• 09:42 ngày 19/5/2026: Cán bộ mẫu Một nộp phiên bản 1 (CM26-6T-4F7K2)"; ``None`` for what has no words."""
+    words, key = turn.words, f"history.action.{entry.action}"
+    if key not in words:
+        return None
+    said: dict[str, Any] = {"version": "", "receipt": "", "reason": "", "keys": (), "answered": 0}
+    said |= {name: _shown(words, value) for name, value in entry.detail.items()}
+    what = words(key, **said | {"n": len(said["keys"]) or said["answered"]})
+    person = entry.person or words("history.nobody")
+    return words("history.line", moment=words.moment(entry.at), person=person, what=what)
+
+
+def _shown(words: Words, value: object) -> object:
+    """Days as people write them."""
+    return words.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value

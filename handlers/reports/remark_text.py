@@ -1,0 +1,56 @@
+"""Text about the remarks a coordinator made when returning a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handlers.reports.check_text import slot_words
+from handlers.reports.submission import Filed, walk_of
+from handlers.text.answers import answer_words
+from handlers.turn.context import Turn
+from locales import Words
+from reporting.form_entry.interview import Slot
+from storage.reports import remarks
+from storage.reports.obligations import Obligation
+from storage.reports.remarks import Remark
+from storage.units.units import Unit
+
+REMARKS = 3
+"""How many remarks of a returned report the status shows; all of them stand where they are answered."""
+
+
+def remark_words(words: Words, filed: Filed, slot: Slot, reason: str) -> str:
+    """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
+    value = answer_words(words, slot.question, filed.walk.answer(slot))
+    return words("answering.remark", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
+
+
+def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
+    """Why a report was returned: what is still to be answered; nothing for one that is not."""
+    said = remarks.open_of(turn.tx, [one.id]).get(one.id, ())
+    if not said:
+        return
+    filed = Filed(turn, one, unit)
+    told = [remark for remark in said if remark.key in filed.walk]
+    for remark in told[:REMARKS]:
+        yield remark_line(turn.words, filed, remark)
+    if len(told) > REMARKS:
+        yield turn.words("status.more_remarks", n=len(told) - REMARKS)
+
+
+def remark_line(words: Words, filed: Filed, one: Remark) -> str:
+    """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
+    slot = filed.walk[one.key]
+    before = next((version for version in filed.versions if version.version == one.version), None)
+    old = _said(filed, one.key, one.version) if before else words("compared.unsaid")
+    new = answer_words(words, slot.question, filed.walk.answer(slot))
+    value = new if old == new else words("accept.moved", before=old, after=new)
+    reply = words("accept.reply", text=one.reply) if one.reply else ""
+    where = slot_words(words, slot, filed.unit.id)
+    return words("accept.remark", where=where, value=value, text=one.text) + reply
+
+
+def _said(filed: Filed, key: str, number: int) -> str:
+    version = next(one for one in filed.versions if one.version == number)
+    walk = walk_of(filed.turn.tx, filed.form, version)
+    return answer_words(filed.turn.words, filed.walk[key].question, walk.answers.get(key))

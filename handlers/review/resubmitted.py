@@ -1,0 +1,14 @@
+"""The button of the notice that a returned report was sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.turn.context import Turn
+
+
+def see(turn: Turn, args: Mapping[str, Any]) -> None:
+    """The choice under the message: the report, in the hat it concerns."""
+    turn.put_on(args["membership"])
+    turn.go("accept.open", obligation=args["obligation"])

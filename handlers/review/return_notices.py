@@ -1,0 +1,48 @@
+"""Notices to the officers: their report was returned, or the return was withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handlers.reports.remark_text import remark_words
+from handlers.reports.submission import Filed
+from handlers.text.report_names import the_report
+from handlers.turn.messages import Choice
+from handlers.turn.notify import tell_all
+from locales import Words
+from reporting.roles import FILES
+from storage.people import people
+from storage.people.people import Member
+
+
+def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
+    """What the coordinator wants looked at again, to everybody who may answer; returns who can be reached."""
+    turn = filed.turn
+    slots = [slot for slot in filed.walk.slots if slot.key in reasons]
+
+    def text(say: Words, _: Member) -> str:
+        assert filed.version is not None
+        report, moment = the_report(say, filed.plan, filed.obligation), say.moment(filed.version.filed_at)
+        head = say("answering.returned", n=len(slots), report=report, unit=filed.unit.name, moment=moment)
+        return "\n".join([head, *(remark_words(say, filed, slot, reasons[slot.key]) for slot in slots)])
+
+    def choices(say: Words, member: Member) -> Sequence[Choice]:
+        args = {"obligation": filed.id, "membership": member.membership_id}
+        return [Choice(say("answering.choice.begin", n=len(slots)), "answering.open", args)]
+
+    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
+    return tell_all(turn, officers, text, choices, key=f"returned:{filed.id}:{turn.now.isoformat()}")
+
+
+def tell_recalled(filed: Filed) -> None:
+    """Nothing is wanted any more."""
+    turn = filed.turn
+    officers = people.of_unit(turn.tx, filed.unit.id, FILES)
+    tell_all(
+        turn,
+        officers,
+        lambda say, _: say(
+            "answering.recalled", report=the_report(say, filed.plan, filed.obligation), person=turn.me.name
+        ),
+        key=f"recalled:{filed.id}:{turn.now.isoformat()}",
+    )

@@ -1,0 +1,20 @@
+"""How people and channels are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from locales import Words
+from storage.people.people import Member
+
+
+def channel_name(words: Words, channel: str) -> str:
+    """ "telegram" → "Telegram", "web" → "trang trò chuyện"; a channel without a text is named as it is stored."""
+    key = f"member.channel.{channel}"
+    return words(key) if key in words else channel
+
+
+def names(words: Words, members: Iterable[Member]) -> str:
+    """ "Đầu mối mẫu (tỉnh Cà Mau), …"; says so where there is nobody."""
+    listed = ", ".join(f"{one.name} ({one.unit.name})" for one in members)
+    return listed or words("locked.nobody")
