@@ -15,13 +15,13 @@ from bot.delivery.file_renderer import Making
 from bot.delivery.outbox_sender import Channel, Delivery
 from bot.error_format import named, path
 from bot.inbound import Intake
-from bot.random_codes import SystemEntropy
+from bot.random_codes import SystemRandomCodes
 from bot.scheduled_jobs import tick
 from bot.scheduler import Scheduler
-from handlers.registry import build_desk
+from handlers.registry import build_services
 from handlers.reminders.undeliverable import Why, notify
-from handlers.turn.context import Desk, Links
 from handlers.turn.messages import Incoming
+from handlers.turn.services import Links, Services
 from storage.database.store import Store
 from storage.messaging.outbox import Parcel
 from storage.operations.retention import USUAL, Retention
@@ -44,13 +44,17 @@ class App:
         *,
         retention: Retention = USUAL,
     ) -> None:
-        entropy = SystemEntropy()
+        random_codes = SystemRandomCodes()
         self.store, self.now = store, now
-        self.desk: Desk = build_desk(entropy, load_calendar(), links, limits, plans_dir, retention=retention)
-        holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{entropy.code(8)}"  # process ids come again, in containers
-        making = Making(store, self.desk, now)
+        self.services: Services = build_services(
+            random_codes, load_calendar(), links, limits, plans_dir, retention=retention
+        )
+        holder = (
+            f"{socket.gethostname()[:20]}-{os.getpid()}-{random_codes.code(8)}"  # process ids come again, in containers
+        )
+        making = Making(store, self.services, now)
         self.delivery = Delivery(store, channels, holder, now, prepare=making, on_lost=self._lost)
-        self._intake = Intake(store, self.desk, self.delivery, now)
+        self._intake = Intake(store, self.services, self.delivery, now)
         self._scheduler = Scheduler(self.tick)
 
     async def start(self) -> None:
@@ -72,7 +76,7 @@ class App:
 
     async def tick(self) -> None:
         """What time brings: obligations, reminders, cleaning."""
-        self.delivery.post(await tick(self.store, self.desk, self.now()))
+        self.delivery.post(await tick(self.store, self.services, self.now()))
 
     def _lost(self, tx: Connection, parcel: Parcel, why: Why) -> list[Parcel]:
         return notify(tx, parcel, why, self.now())

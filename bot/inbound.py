@@ -13,9 +13,9 @@ from bot.delivery.outbox_sender import Delivery
 from bot.error_format import named, path
 from bot.keyed_lock import Lanes
 from handlers.turn import dispatch
-from handlers.turn.context import Desk
 from handlers.turn.incoming_files import looked_into
 from handlers.turn.messages import Incoming
+from handlers.turn.services import Services
 from locales import words
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import conversations, dead_letters, inbound_events, outbox
@@ -28,8 +28,8 @@ TRIES = 3
 class Intake:
     """Takes what channels hand over. ``receive`` returns after the commit, so a channel may then acknowledge."""
 
-    def __init__(self, store: Store, desk: Desk, delivery: Delivery, now: Callable[[], datetime]) -> None:
-        self._store, self._desk, self._delivery, self._now = store, desk, delivery, now
+    def __init__(self, store: Store, services: Services, delivery: Delivery, now: Callable[[], datetime]) -> None:
+        self._store, self._services, self._delivery, self._now = store, services, delivery, now
         self._lanes = Lanes()
         self._reading = asyncio.Semaphore()
         self._unsure: set[tuple[str, str]] = set()  # events whose commit failed, or was not heard of
@@ -63,7 +63,7 @@ class Intake:
         claim, now = self._delivery.claim, self._now()
 
         def work(tx: Connection) -> list[Parcel]:
-            parcels = dispatch.take(tx, incoming, now, self._desk, claim)
+            parcels = dispatch.take(tx, incoming, now, self._services, claim)
             return outbox.held(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
 
         for attempt in range(1, TRIES + 1):

@@ -7,7 +7,7 @@ from functools import partial
 
 from handlers.reminders import weekly_admin_line
 from handlers.summary import subscriptions
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.deadlines.calendar import local_day
 from storage.audit import audit
 from storage.database import key_values
@@ -39,13 +39,13 @@ async def forget(store: Store, kept: Retention, now: datetime) -> None:
     await store.write(lambda tx: key_values.put(tx, FORGOTTEN, today))
 
 
-async def weekly_lines(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+async def weekly_lines(store: Store, services: Services, now: datetime) -> list[Parcel]:
     """On the first working day of a week: how the week before went, told to the administrators once."""
-    week = await store.read(lambda tx: weekly_admin_line.look(tx, desk.calendar, now))
+    week = await store.read(lambda tx: weekly_admin_line.look(tx, services.calendar, now))
     return await store.write(lambda tx: weekly_admin_line.tell(tx, week, now)) if week else []
 
 
-async def subscribed(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+async def subscribed(store: Store, services: Services, now: datetime) -> list[Parcel]:
     """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
-    news = await store.read(lambda tx: subscriptions.look(tx, desk, now))
-    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, desk, news, now))
+    news = await store.read(lambda tx: subscriptions.look(tx, services, now))
+    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, services, news, now))

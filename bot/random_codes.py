@@ -7,8 +7,8 @@ import secrets
 from storage.people.invitations import ALPHABET
 
 
-class SystemEntropy:
-    """Implements ``handlers.turn.context.Entropy``."""
+class SystemRandomCodes:
+    """Implements ``handlers.turn.context.RandomCodes``."""
 
     def code(self, length: int) -> str:
         """→ "7KQ4M2XD"."""

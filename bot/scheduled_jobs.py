@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot import maintenance
 from handlers.reminders import quota_warning, run
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.deadlines.calendar import DAY, last_instant, local_day
 from reporting.reminders.digests import is_waking
 from storage.database import key_values
@@ -26,47 +26,47 @@ DIGESTS_AT_ONCE = 50
 HOUSE_KEPT = "house_kept"
 
 
-async def tick(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+async def tick(store: Store, services: Services, now: datetime) -> list[Parcel]:
     """Does whatever is due at ``now``; a second tick, a restart or another replica adds nothing.
 
     Returns what was put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
     """
-    await store.write(lambda tx: keep_house(tx, desk, now))
+    await store.write(lambda tx: keep_house(tx, services, now))
     await maintenance.seal(store)
-    await maintenance.forget(store, desk.retention, now)
+    await maintenance.forget(store, services.retention, now)
     if not is_waking(now):
         return []
-    reminded = await remind(store, desk, now)
+    reminded = await remind(store, services, now)
     return [
         *reminded,
-        *await maintenance.weekly_lines(store, desk, now),
-        *await maintenance.subscribed(store, desk, now),
+        *await maintenance.weekly_lines(store, services, now),
+        *await maintenance.subscribed(store, services, now),
     ]
 
 
-async def remind(store: Store, desk: Desk, now: datetime) -> list[Parcel]:
+async def remind(store: Store, services: Services, now: datetime) -> list[Parcel]:
     """Says the digests that are due; what yesterday could not be sent is said as it is today."""
     await store.write(lambda tx: reminder_cancellation.withdraw_stale(tx, last_instant(local_day(now) - DAY), now))
-    digests = await store.read(lambda tx: run.whom(tx, desk, now))
+    digests = await store.read(lambda tx: run.whom(tx, services, now))
     parcels: list[Parcel] = []
     left_out: defaultdict[str, list[Unit]] = defaultdict(list)
     for start in range(0, len(digests), DIGESTS_AT_ONCE):
         some = digests[start : start + DIGESTS_AT_ONCE]
-        said = await store.write(partial(run.remind, digests=some, desk=desk, now=now))
+        said = await store.write(partial(run.remind, digests=some, services=services, now=now))
         parcels += said.parcels
         for channel, units in said.left_out.items():
             left_out[channel] += units
-    if desk.limits:
-        parcels += await store.write(partial(quota_warning.warn, desk=desk, left_out=left_out, now=now))
+    if services.limits:
+        parcels += await store.write(partial(quota_warning.warn, services=services, left_out=left_out, now=now))
     return parcels
 
 
-def keep_house(tx: Connection, desk: Desk, now: datetime) -> None:
+def keep_house(tx: Connection, services: Services, now: datetime) -> None:
     """Once a day: what the units owe follows the plans, the units and the communes; old event ids are forgotten."""
     today = local_day(now).isoformat()
     if key_values.get(tx, HOUSE_KEPT) == today:
         return
-    for plan in desk.plans.active(tx):
-        obligations.ensure(tx, plan, desk.calendar, now)
+    for plan in services.plans.active(tx):
+        obligations.ensure(tx, plan, services.calendar, now)
     inbound_events.forget(tx, now - EVENTS_KEPT)
     key_values.put(tx, HOUSE_KEPT, today)

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from handlers.registry import build_desk
+from handlers.registry import build_services
 from handlers.turn import dispatch
-from handlers.turn.context import Desk, Links
 from handlers.turn.messages import Incoming
+from handlers.turn.services import Links, Services
 from reporting.documents.picture import png
 from storage.database import key_values
 from storage.database.connect import open_store
 from storage.database.store import Store
 from storage.messaging import conversations, inbound_events, outbox
 from tests import province
-from tests.conftest import CountingEntropy
+from tests.conftest import CountingCodes
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.reporting.documents.test_pictures import drawings
 
@@ -52,9 +52,9 @@ def six_statements(caller: int) -> Callable[[Connection], object]:
     return partial(bare, caller, next(EVENTS))
 
 
-def whole_turn(text: str, addresses: Sequence[str], desk: Desk, caller: int) -> Callable[[Connection], object]:
+def whole_turn(text: str, addresses: Sequence[str], services: Services, caller: int) -> Callable[[Connection], object]:
     incoming = Incoming(province.CHANNEL, addresses[caller % len(addresses)], f"bench-{next(EVENTS)}", NOW, text=text)
-    return lambda tx: dispatch.take(tx, incoming, NOW, desk, outbox.Claim("bench", NOW))
+    return lambda tx: dispatch.take(tx, incoming, NOW, services, outbox.Claim("bench", NOW))
 
 
 async def measure(store: Store, callers: int, message: Message) -> tuple[float, float, float]:
@@ -75,12 +75,12 @@ async def look(name: str, databases: Databases) -> None:
     with databases.fresh() as url:
         store = await open_store(url)
         built = await store.write(lambda tx: province.build(tx, NOW))
-        desk = build_desk(CountingEntropy(), province.CALENDAR, Links())
+        services = build_services(CountingCodes(), province.CALENDAR, Links())
         addresses = [built.officer.address, built.colleague.address, built.nam_can_officer.address]
         kinds: dict[str, Message] = {
             "six statements": six_statements,
-            "/baocao": partial(whole_turn, "/baocao", addresses, desk),
-            "/tinhtrang": partial(whole_turn, "/tinhtrang", addresses, desk),
+            "/baocao": partial(whole_turn, "/baocao", addresses, services),
+            "/tinhtrang": partial(whole_turn, "/tinhtrang", addresses, services),
         }
         for kind, message in kinds.items():
             for callers in CALLERS:

@@ -72,8 +72,8 @@ def now() -> datetime:
     return datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
 
 
-class CountingEntropy:
-    """Implements ``handlers.turn.context.Entropy``: "AAAA2", "AAAA3"…, different each time and the same in each run."""
+class CountingCodes:
+    """A ``RandomCodes``: "AAAA2", "AAAA3"…, different each time and the same in each run."""
 
     ALPHABET = "2345679ACDEFGHJKMNPQRTUVWXYZ"
 
@@ -92,5 +92,5 @@ class CountingEntropy:
 
 
 @pytest.fixture
-def entropy() -> CountingEntropy:
-    return CountingEntropy()
+def random_codes() -> CountingCodes:
+    return CountingCodes()

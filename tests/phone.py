@@ -1,4 +1,4 @@
-"""Somebody with a phone: says and taps things, one turn of the real desk each, and reads the answer."""
+"""Somebody with a phone: says and taps things, one turn of the real services each, and reads the answer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from handlers.turn import file_jobs
-from handlers.turn.context import Desk
 from handlers.turn.dispatch import take
 from handlers.turn.incoming_files import looked_into
 from handlers.turn.messages import File, Incoming
+from handlers.turn.services import Services
 from storage.database.schema import outbox
 from storage.messaging import attachments
 from storage.messaging.attachments import Attachment
@@ -29,7 +29,7 @@ class Phone:
     """``phone.say("/toi")``, ``phone.tap("English")``; ``text``, ``choices`` and ``files`` are the last answer's."""
 
     tx: Connection
-    desk: Desk
+    services: Services
     now: datetime
     address: str
     sender: str = ""
@@ -70,7 +70,7 @@ class Phone:
     @property
     def files(self) -> list[Attachment]:
         for file in self.answer.get("files", []):
-            made(self.tx, self.desk, file["id"], self.now)
+            made(self.tx, self.services, file["id"], self.now)
         found = [attachments.get(self.tx, file["id"]) for file in self.answer.get("files", [])]
         return [one for one in found if one]
 
@@ -87,14 +87,14 @@ class Phone:
             sender=self.sender,
             language=self.language,
         )
-        (parcel,) = take(self.tx, looked_into(incoming), self.now, self.desk)
+        (parcel,) = take(self.tx, looked_into(incoming), self.now, self.services)
         self.answer = parcel.payload
         return self.text
 
 
-def made(tx: Connection, desk: Desk, file_id: str, now: datetime) -> None:
+def made(tx: Connection, services: Services, file_id: str, now: datetime) -> None:
     """A file that was ordered, made as the delivery does before it sends the message."""
-    render = file_jobs.prepare(tx, file_id, desk, now)
+    render = file_jobs.prepare(tx, file_id, services, now)
     assert render is not False, "the file cannot be made"
     if callable(render):
         file_jobs.finish(tx, file_id, render(), now)

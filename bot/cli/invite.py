@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 from bot.cli.common import configured, console, errors, fail, with_store
 from bot.cli.doctor import get_me
 from bot.clock import Clock
-from bot.random_codes import SystemEntropy
+from bot.random_codes import SystemRandomCodes
 from bot.settings import Settings
 from handlers.members.invitation_code import link
-from handlers.turn.context import Links
+from handlers.turn.services import Links
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from reporting.imports.unit_names import find
@@ -40,7 +40,7 @@ def invite(
 ) -> None:
     """Cấp mã mời vào một đơn vị với một vai trò; in mã, liên kết và mã QR."""
     say, now = words("vi"), Clock().now().astimezone(UTC).replace(microsecond=0)
-    code, expires = SystemEntropy().code(invitations.LENGTH), now + timedelta(days=days)
+    code, expires = SystemRandomCodes().code(invitations.LENGTH), now + timedelta(days=days)
 
     def work(tx: Connection) -> list[Unit]:
         found = meant(units.all_units(tx), unit, local_day(now))

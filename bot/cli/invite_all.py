@@ -14,7 +14,7 @@ from bot.cli.common import configured, console, errors, fail, with_store
 from bot.cli.invite import links
 from bot.cli.units import read_table
 from bot.clock import Clock
-from bot.random_codes import SystemEntropy
+from bot.random_codes import SystemRandomCodes
 from handlers.members.invitation_code import DAYS
 from handlers.members.invitation_list import Coded, code_sheet, earlier, fault_words, issue_all, resolve
 from locales import words
@@ -55,7 +55,7 @@ def invite_all(
         if wrong:
             return Issued(wrong, [], 0)
         withdrawn = invitations.revoke_all(tx, earlier(tx, wanted, now), now, None) if instead else 0
-        coded = issue_all(tx, wanted, SystemEntropy(), leading, now, by=None, days=days)
+        coded = issue_all(tx, wanted, SystemRandomCodes(), leading, now, by=None, days=days)
         out.touch(mode=0o600)
         out.write_bytes(code_sheet(say, coded))  # where it cannot be written no code is left behind
         return Issued([], coded, withdrawn)

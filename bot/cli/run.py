@@ -15,10 +15,10 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
 from bot.cli.common import configured, console, database_words, fail
 from bot.clock import Clock
-from bot.random_codes import SystemEntropy
+from bot.random_codes import SystemRandomCodes
 from bot.settings import Settings
 from handlers.registry import command_menu
-from handlers.turn.context import Links
+from handlers.turn.services import Links
 from storage.database.connect import BadAddress, migrate, open_store
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import attachments
@@ -128,7 +128,7 @@ def web_channel(store: Store, settings: Settings, clock: Clock) -> WebChannel | 
         host=host.strip("[]"),
         port=int(port),
         now=clock.now,
-        entropy=SystemEntropy(),
+        random_codes=SystemRandomCodes(),
         public_url=settings.public_url,
     )
 

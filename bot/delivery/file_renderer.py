@@ -14,7 +14,7 @@ from functools import partial
 
 from bot.error_format import named, path
 from handlers.turn import file_jobs
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging.outbox import Parcel
 
@@ -25,8 +25,8 @@ TRIES = 3
 class Making:
     """What ``Delivery`` calls with every message before it is sent."""
 
-    def __init__(self, store: Store, desk: Desk, now: Callable[[], datetime]) -> None:
-        self._store, self._desk, self._now = store, desk, now
+    def __init__(self, store: Store, services: Services, now: Callable[[], datetime]) -> None:
+        self._store, self._services, self._now = store, services, now
         self._rendering = asyncio.Semaphore()
 
     async def __call__(self, parcel: Parcel) -> Parcel:
@@ -46,7 +46,7 @@ class Making:
     async def _made(self, file_id: str) -> bool:
         """Whether the file is there; an ordered one is made first, one at a time."""
         now = self._now()
-        render = await self._store.read(partial(file_jobs.prepare, desk=self._desk, file_id=file_id, now=now))
+        render = await self._store.read(partial(file_jobs.prepare, services=self._services, file_id=file_id, now=now))
         if not callable(render):
             return render
         async with self._rendering:

@@ -16,8 +16,8 @@ from bot.channels.web.requests import MORNING
 from bot.clock import MovableClock
 from bot.demo.sample import Sample
 from bot.demo.seed import Cast, cast, seed
-from bot.random_codes import SystemEntropy
-from handlers.turn.context import Links
+from bot.random_codes import SystemRandomCodes
+from handlers.turn.services import Links
 from locales import ZONE, Words
 from storage.database import key_values
 from storage.database.store import Store, StoreUnavailable
@@ -80,7 +80,7 @@ async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date
     else:
         clock.move(morning(date(clock.now().astimezone(ZONE).year, *FIRST_MORNING)))
     calendar, now = load_calendar(), clock.now()
-    await store.write(lambda tx: seed(tx, sample, now, calendar, SystemEntropy(), more_communes))
+    await store.write(lambda tx: seed(tx, sample, now, calendar, SystemRandomCodes(), more_communes))
     await remember(store, clock)
 
 
@@ -97,7 +97,7 @@ class Demo:
     ) -> None:
         self._store, self._clock = store, clock
         stage = Stage(store, clock, sample, people, lambda: self.app.tick())
-        self.web = WebChannel(store, host=host, port=port, now=clock.now, entropy=SystemEntropy(), stage=stage)
+        self.web = WebChannel(store, host=host, port=port, now=clock.now, random_codes=SystemRandomCodes(), stage=stage)
         self._links = Links()
         self.app = App(store, {self.web.name: self.web}, clock.now, self._links)
         self._remembering: asyncio.Task[None] | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.demo.figures import figures
 from bot.demo.sample import District, Sample
-from handlers.turn.context import Entropy
+from handlers.turn.services import RandomCodes
 from locales import ZONE
 from reporting.deadlines.calendar import Calendar, parse_period
 from reporting.deadlines.obligation import State
@@ -35,12 +35,12 @@ class Filing:
         sample: Sample,
         plan: Plan,
         calendar: Calendar,
-        entropy: Entropy,
+        random_codes: RandomCodes,
         now: datetime,
         coordinator: int,
     ) -> None:
         self._tx, self._sample, self._plan, self._calendar = tx, sample, plan, calendar
-        self._entropy, self._now, self._coordinator = entropy, now, coordinator
+        self._entropy, self._now, self._coordinator = random_codes, now, coordinator
         self._last_year, self._this_year = plan.years
 
     def of_district(self, district: District, unit: Unit, officer: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.demo.reports import Filing
 from bot.demo.sample import Named, Sample, SamplePersona
-from handlers.turn.context import Entropy
+from handlers.turn.services import RandomCodes
 from reporting.deadlines.calendar import Calendar, local_day, parse_period
 from reporting.plan.plan import Kind, Plan
 from reporting.roles import Role
@@ -44,7 +44,7 @@ def cast(tx: Connection) -> dict[str, Cast]:
 
 
 def seed(
-    tx: Connection, sample: Sample, now: datetime, calendar: Calendar, entropy: Entropy, more_communes: int
+    tx: Connection, sample: Sample, now: datetime, calendar: Calendar, random_codes: RandomCodes, more_communes: int
 ) -> None:
     """Everything there is on the demo's first morning. A database seeded before stays as it is; raises NotADemo."""
     if key_values.get(tx, CAST) is not None:
@@ -61,7 +61,7 @@ def seed(
     obligations.ensure(tx, plan, calendar, began)
     key_values.put(tx, CAST, {one.id: _enter(tx, one, tree, began) for one in sample.personas})
     coordinator = people.of_unit(tx, tree.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
-    filing = Filing(tx, sample, plan, calendar, entropy, now, coordinator)
+    filing = Filing(tx, sample, plan, calendar, random_codes, now, coordinator)
     for number, district in enumerate(sample.districts, 1):
         unit = tree.by_code[district.code]
         filing.of_district(district, unit, _officer(tx, sample, unit, number, began))

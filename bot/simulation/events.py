@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.simulation.phone import Handset, begin, file_nothing_arose, fill_in, open_report
 from bot.simulation.province import World
 from bot.simulation.scenario import Deed, Happening
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.deadlines.obligation import OWED, State
 from reporting.roles import Role
 from storage.reports import obligations, remarks, submissions
@@ -19,7 +19,7 @@ WHY = "Mô phỏng"
 """The reason of everything that wants one."""
 
 
-def do(tx: Connection, desk: Desk, world: World, happening: Happening) -> bool:
+def do(tx: Connection, services: Services, world: World, happening: Happening) -> bool:
     """One happening; what has become impossible meanwhile (a report accepted, say) is left undone.
 
     Returns whether the report is owed no longer.
@@ -31,7 +31,7 @@ def do(tx: Connection, desk: Desk, world: World, happening: Happening) -> bool:
     at = happening.at
     match happening.deed:
         case Deed.BEGIN | Deed.FILE:
-            _by_phone(tx, desk, world, one, happening)
+            _by_phone(tx, services, world, one, happening)
         case Deed.RETURN if one.state == State.FILED:
             _send_back(tx, one, coordinator, at)
         case Deed.ACCEPT if one.state == State.FILED:
@@ -58,9 +58,9 @@ def _owed(tx: Connection, unit_id: int) -> list[Obligation]:
     return [one for one in obligations.of_unit(tx, unit_id) if one.state in OWED]
 
 
-def _by_phone(tx: Connection, desk: Desk, world: World, one: Obligation, happening: Happening) -> None:
+def _by_phone(tx: Connection, services: Services, world: World, one: Obligation, happening: Happening) -> None:
     officer = world.of(one.unit_id, Role.REPORTER)[0]
-    phone = Handset(tx, desk, officer, happening.at)
+    phone = Handset(tx, services, officer, happening.at)
     if not open_report(phone, one.id):
         return
     if happening.deed is Deed.BEGIN:

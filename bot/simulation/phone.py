@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.simulation.province import CHANNEL, Somebody
-from handlers.turn.context import Desk
 from handlers.turn.dispatch import take
 from handlers.turn.messages import Incoming
+from handlers.turn.services import Services
 from storage.messaging import conversations
 
 LONGEST = 2_000
@@ -21,8 +21,8 @@ LONGEST = 2_000
 class Handset:
     """One person at one instant; ``state`` is the conversation's after the last message."""
 
-    def __init__(self, tx: Connection, desk: Desk, somebody: Somebody, now: datetime) -> None:
-        self._tx, self._desk, self._now, self._address = tx, desk, now, somebody.address
+    def __init__(self, tx: Connection, services: Services, somebody: Somebody, now: datetime) -> None:
+        self._tx, self._services, self._now, self._address = tx, services, now, somebody.address
         self._count = 0
         self.state: Mapping[str, Any] = {}
         self.prompt = 0
@@ -42,11 +42,15 @@ class Handset:
     @property
     def at(self) -> str | None:
         """The key of the question that is open, or whose answer wants explaining."""
-        return self._dialogue.get("at") if self._dialogue.get("name") in ("report", "explain") else None
+        return (
+            self._dialogue.get("at")
+            if self._dialogue.get("name") in ("filing.interview", "filing.explanation")
+            else None
+        )
 
     @property
     def explains(self) -> bool:
-        return self._dialogue.get("name") == "explain"
+        return self._dialogue.get("name") == "filing.explanation"
 
     @property
     def _dialogue(self) -> Mapping[str, Any]:
@@ -55,7 +59,7 @@ class Handset:
     def _send(self, **said: Any) -> None:
         self._count += 1
         event = f"{self._now.isoformat()}-{self._address}-{self._count}"
-        take(self._tx, Incoming(CHANNEL, self._address, event, self._now, **said), self._now, self._desk)
+        take(self._tx, Incoming(CHANNEL, self._address, event, self._now, **said), self._now, self._services)
         self._look()
 
     def _look(self) -> None:
@@ -66,41 +70,41 @@ class Handset:
 def open_report(phone: Handset, obligation_id: int) -> bool:
     """/baocao and the report among those at hand; False where it is not."""
     phone.say("/baocao")
-    if phone.choose("report.open", obligation=obligation_id):
+    if phone.choose("filing.open", obligation=obligation_id):
         return True
     return any(choice["args"].get("obligation") == obligation_id for choice in phone.state.get("choices", []))
 
 
 def file_nothing_arose(phone: Handset, obligation_id: int) -> bool:
     """Không phát sinh cả kỳ, in two taps."""
-    return phone.choose("send.nil", obligation=obligation_id) and phone.choose("send.nil_confirmed")
+    return phone.choose("filing.ask_nil", obligation=obligation_id) and phone.choose("filing.submit_nil")
 
 
 def begin(phone: Handset, obligation_id: int) -> None:
     """The first answer of a report, and out."""
-    if phone.choose("report.begin", obligation=obligation_id):
+    if phone.choose("filing.begin", obligation=obligation_id):
         _answer(phone)
-        phone.choose("report.leave")
+        phone.choose("filing.leave")
 
 
 def fill_in(phone: Handset, obligation_id: int) -> bool:
     """Answers whatever is open or was remarked upon, and sends; False where the report did not get through."""
-    if not phone.choose("answering.begin", obligation=obligation_id):
-        phone.choose("report.begin", obligation=obligation_id)
+    if not phone.choose("filing.answer_remarks", obligation=obligation_id):
+        phone.choose("filing.begin", obligation=obligation_id)
     for _ in range(LONGEST):
         if phone.at is None:
             break
         _answer(phone)
-    return phone.choose("send.send")
+    return phone.choose("filing.submit")
 
 
 def _answer(phone: Handset) -> None:
     """Explains what was returned; leaves out what may be; else "không phát sinh", else any answer."""
-    if phone.explains or phone.choose("answering.keep"):
+    if phone.explains or phone.choose("filing.explain_answer"):
         return phone.say("Đã kiểm tra, số liệu đúng")
-    if phone.choose("report.skip_part") or phone.choose("report.skip") or phone.choose("report.keep"):
+    if phone.choose("filing.skip_section") or phone.choose("filing.skip") or phone.choose("filing.keep_answer"):
         return
     before = phone.at
     phone.say("khong phat sinh")
     if phone.at == before:
-        phone.choose("report.answer")
+        phone.choose("filing.answer")

@@ -15,8 +15,8 @@ from bot.simulation import events
 from bot.simulation.message_log import Post, Said
 from bot.simulation.province import World, build
 from bot.simulation.scenario import Deed, Happening, write
-from handlers.registry import build_desk
-from handlers.turn.context import Desk, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, Services
 from locales import ZONE
 from reporting.deadlines.calendar import Calendar
 from reporting.plan.plan import Plan
@@ -29,8 +29,8 @@ TICKS = (time(7), time(12), time(16), time(22))
 """When the clock of a simulation ticks each day."""
 
 
-class SeededEntropy:
-    """Implements ``handlers.turn.context.Entropy``: other codes for another seed, the same for the same."""
+class SeededCodes:
+    """Implements ``handlers.turn.context.RandomCodes``: other codes for another seed, the same for the same."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311 – nobody guesses a simulation
@@ -71,9 +71,9 @@ async def run(
     Raises ``world.Undated``. ``tell`` hears of every day that begins.
     """
     chance = random.Random(seed)  # noqa: S311
-    calendar, entropy = Calendar(), SeededEntropy(seed)
+    calendar, random_codes = Calendar(), SeededCodes(seed)
     begin = datetime.combine(date(year, 1, 1), time(8), tzinfo=ZONE)
-    desk, store = _desk(entropy, calendar), await open_store()
+    services, store = _new_services(random_codes, calendar), await open_store()
     try:
         world = await store.write(lambda tx: build(tx, plan, size, year, chance, begin))
         owed = await store.read(lambda tx: _all_of(tx, world))
@@ -84,15 +84,15 @@ async def run(
         for place, (at, happening) in enumerate(moments):
             if place in deaths:
                 await store.close()
-                desk, store = _desk(entropy, calendar), await open_store()
+                services, store = _new_services(random_codes, calendar), await open_store()
             if post.waits:
                 await store.write(partial(post.deliver, now=at))
             if happening is not None:
-                if await store.write(partial(events.do, desk=desk, world=world, happening=happening)):
+                if await store.write(partial(events.do, services=services, world=world, happening=happening)):
                     came_in.setdefault(happening.obligation_id, at)
                 post.waits = True
             else:
-                post.waits |= bool(await tick(store, desk, at))
+                post.waits |= bool(await tick(store, services, at))
                 tell(at.date())
         end = moments[-1][0] + timedelta(hours=1)
         await store.write(partial(events.close, world=world, now=end))
@@ -105,8 +105,8 @@ async def run(
     return Season(world, tuple(happenings), tuple(post.said), tuple(ended), came_in, moved, ticks)
 
 
-def _desk(entropy: SeededEntropy, calendar: Calendar) -> Desk:
-    return build_desk(entropy, calendar, Links())
+def _new_services(random_codes: SeededCodes, calendar: Calendar) -> Services:
+    return build_services(random_codes, calendar, Links())
 
 
 def _all_of(tx: Connection, world: World) -> list[Obligation]:

@@ -20,29 +20,29 @@ def show(turn: Turn, _: object) -> None:
     """The hat worn, what is kept about the person, and what can be done: another hat, the name, the data, leaving."""
     me = turn.me
     head = turn.words("account.me", name=me.name, unit=me.unit.name, role=_role(turn, me))
-    turn.say("\n".join((head, *my_data.lines(turn))))
+    turn.add_text("\n".join((head, *my_data.lines(turn))))
     others = [one for one in people.memberships(turn.tx, me.person_id) if one.membership_id != me.membership_id]
     if others:
-        turn.tell("account.others", n=len(others))
+        turn.add_message("account.others", n=len(others))
     hats = [
         Choice(
             turn.words("account.wear", unit=one.unit.name, role=_role(turn, one)),
-            "account.wear",
+            "account.switch_role",
             {"membership": one.membership_id},
         )
         for one in others
     ]
     languages = [_choice(turn, language) for language in LANGUAGES if language != turn.words.language]
-    turn.offer(*hats, *languages, *_about_me(turn, bool(others)), numbered=turn.dialogue is None)
+    turn.set_buttons(*hats, *languages, *_about_me(turn, bool(others)), numbered=turn.dialogue is None)
 
 
 def _about_me(turn: Turn, several: bool) -> list[Choice]:
     own = [
         Choice(turn.words("account.choice.rename"), "account.rename"),
-        Choice(turn.words("account.choice.export"), "account.export"),
-        Choice(turn.words("account.choice.part"), "account.ask_part", {"everything": False}),
+        Choice(turn.words("account.choice.export"), "account.export_data"),
+        Choice(turn.words("account.choice.part"), "account.ask_leave", {"everything": False}),
     ]
-    everything = Choice(turn.words("account.choice.part_all"), "account.ask_part", {"everything": True})
+    everything = Choice(turn.words("account.choice.part_all"), "account.ask_leave", {"everything": True})
     return [*own, everything] if several else own
 
 
@@ -51,12 +51,12 @@ def wear(turn: Turn, args: Mapping[str, Any]) -> None:
     held = people.memberships(turn.tx, turn.me.person_id)
     chosen = next((one for one in held if one.membership_id == args["membership"]), None)
     if chosen is None:
-        turn.tell("account.not_held")
-        return turn.desk.menu(turn)
-    turn.open(None)
+        turn.add_message("account.not_held")
+        return turn.show_menu()
+    turn.start_dialog(None)
     turn.conversation.membership_id, turn.member = chosen.membership_id, chosen
-    turn.tell("account.wearing")
-    return turn.desk.menu(turn)
+    turn.add_message("account.wearing")
+    return turn.show_menu()
 
 
 def language(turn: Turn, rest: str) -> None:
@@ -64,20 +64,20 @@ def language(turn: Turn, rest: str) -> None:
     meant = next((one for one in LANGUAGES if fold(rest) in _LANGUAGES[one]), None)
     if meant:
         return speak(turn, {"language": meant})
-    turn.tell("account.which_language")
-    return turn.offer(*(_choice(turn, one) for one in LANGUAGES), numbered=turn.dialogue is None)
+    turn.add_message("account.which_language")
+    return turn.set_buttons(*(_choice(turn, one) for one in LANGUAGES), numbered=turn.dialogue is None)
 
 
 def speak(turn: Turn, args: Mapping[str, Any]) -> None:
     """From now on in this language; goes on where the talk stood."""
     turn.conversation.language = args["language"]
-    turn.tell("account.speaking")
-    turn.go_on()
+    turn.add_message("account.speaking")
+    turn.resume()
 
 
 def _choice(turn: Turn, language: str) -> Choice:
     label = turn.words(f"account.language.{language}")
-    return Choice(label, "account.speak", {"language": language}, _LANGUAGES[language])
+    return Choice(label, "account.set_language", {"language": language}, _LANGUAGES[language])
 
 
 def _role(turn: Turn, member: Member) -> str:

@@ -22,14 +22,14 @@ def ask(turn: Turn, args: Args) -> None:
     if _held_back(turn, leaving):
         return
     for one in leaving:
-        turn.tell("parting.role", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+        turn.add_message("parting.role", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
         if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
-            turn.tell("parting.last_officer", unit=one.unit.name)
+            turn.add_message("parting.last_officer", unit=one.unit.name)
     everything = len(leaving) == len(people.memberships(turn.tx, turn.me.person_id))
-    turn.tell("parting.sure_all" if everything else "parting.sure")
+    turn.add_message("parting.sure_all" if everything else "parting.sure")
     says = ("co", "dong y", "yes")
-    turn.offer(
-        Choice(turn.words("parting.yes"), "account.part", dict(args), says=says),
+    turn.set_buttons(
+        Choice(turn.words("parting.yes"), "account.leave", dict(args), says=says),
         Choice(turn.words("parting.no"), "account.stay", says=("khong", "huy", "no")),
         numbered=turn.dialogue is None,
     )
@@ -43,22 +43,22 @@ def part(turn: Turn, args: Args) -> None:
     ended = [memberships.leave(turn.tx, one, turn.now) for one in leaving]
     for one in leaving:
         _tell_coordinators(turn, one)
-        turn.tell("parting.left", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
-    turn.open(None)
+        turn.add_message("parting.left", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    turn.start_dialog(None)
     talk = turn.conversation
     if ended[-1].last:
         talk.person_id = talk.membership_id = turn.member = None
-        turn.tell("parting.farewell")
-        return turn.offer()
+        turn.add_message("parting.farewell")
+        return turn.set_buttons()
     talk.membership_id = None
     turn.member = people.member_of(turn.tx, talk)
     talk.membership_id = turn.me.membership_id
-    turn.desk.menu(turn)
+    turn.show_menu()
 
 
 def stay(turn: Turn, _: object) -> None:
-    turn.tell("parting.stayed")
-    turn.go_on()
+    turn.add_message("parting.stayed")
+    turn.resume()
 
 
 def _meant(turn: Turn, args: Args) -> Sequence[Member]:
@@ -70,9 +70,9 @@ def _held_back(turn: Turn, leaving: Sequence[Member]) -> bool:
     found = [(one, memberships.shield(turn.tx, one)) for one in leaving]
     shielded = [(one, why) for one, why in found if why]
     for one, why in shielded:
-        turn.tell(f"parting.{why}", unit=one.unit.name)
+        turn.add_message(f"parting.{why}", unit=one.unit.name)
     if shielded:
-        turn.go_on()
+        turn.resume()
     return bool(shielded)
 
 
@@ -84,7 +84,7 @@ def _tell_coordinators(turn: Turn, one: Member) -> None:
         return say("parting.told", name=one.name, role=role, unit=one.unit.name, moment=at)
 
     def choices(say: Words) -> list[Choice]:
-        return [Choice(say("parting.invite"), "invite.role", {"unit": one.unit.id})]
+        return [Choice(say("parting.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
 
     key = f"left:{one.membership_id}:{turn.now.timestamp():.0f}"
     coordinators.tell(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))

@@ -22,19 +22,19 @@ def lines(turn: Turn) -> Iterator[str]:
     channels = ", ".join(dict.fromkeys(channel_name(turn.words, one.channel) for one in data.accounts))
     yield say("account.channels", channels=channels, day=say.day(local_day(data.accounts[0].last_active)))
     yield say("account.done", reports=say.number(len(data.sent)), answers=say.number(data.answers))
-    yield say("account.kept", days=say.number(turn.desk.retention.messages.days))
+    yield say("account.kept", days=say.number(turn.services.retention.messages.days))
 
 
 def export(turn: Turn, _: object) -> None:
     """Tải dữ liệu của tôi: everything of the page and more, as JSON, at once."""
     data = person_data.of_person(turn.tx, turn.me.person_id)
     content = orjson.dumps(_plain(turn, data), option=orjson.OPT_INDENT_2)
-    turn.tell("account.exported")
+    turn.add_message("account.exported")
     turn.attach(File("du-lieu-cua-toi.json", "application/json", content))
 
 
 def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
-    kept = turn.desk.retention
+    kept = turn.services.retention
     return {
         "as_of": turn.now.isoformat(),
         "name": data.name,

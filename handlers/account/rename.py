@@ -12,26 +12,28 @@ from storage.people import people
 
 
 def begin(turn: Turn, _: object) -> None:
-    turn.step_aside("rename")
+    turn.push_dialog("account.name")
     show(turn)
 
 
 def show(turn: Turn) -> None:
-    turn.tell("account.rename", name=turn.me.name)
+    turn.add_message("account.rename", name=turn.me.name)
     _offer(turn)
 
 
 def _offer(turn: Turn) -> None:
-    turn.offer(Choice(turn.words("account.rename_not"), "account.keep_name", says=("huy", "thoi")), numbered=False)
+    turn.set_buttons(
+        Choice(turn.words("account.rename_not"), "account.keep_name", says=("huy", "thoi")), numbered=False
+    )
 
 
 def hear(turn: Turn, text: str) -> str | None:
     """The new name."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     name = person_name(text)
     if name is None:
-        turn.tell("account.bad_name", most=LONGEST)
+        turn.add_message("account.bad_name", most=LONGEST)
         _offer(turn)
         return None
     before = turn.me.name
@@ -39,16 +41,16 @@ def hear(turn: Turn, text: str) -> str | None:
         people.rename(turn.tx, turn.me.person_id, name, turn.now)
         turn.member = people.member_of(turn.tx, turn.conversation)
         _tell_coordinators(turn, before)
-    turn.tell("account.renamed", name=name)
-    turn.come_back()
-    turn.go_on()
+    turn.add_message("account.renamed", name=name)
+    turn.pop_dialog()
+    turn.resume()
     return None
 
 
 def keep(turn: Turn, _: object) -> None:
-    turn.tell("account.name_kept")
-    turn.come_back()
-    turn.go_on()
+    turn.add_message("account.name_kept")
+    turn.pop_dialog()
+    turn.resume()
 
 
 def _tell_coordinators(turn: Turn, before: str) -> None:

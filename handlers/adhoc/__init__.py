@@ -1,0 +1,38 @@
+"""Reports requested once, outside the plan's periods (/dotxuat): creating a request, listing and ending requests.
+
+Filling in such a report is ``handlers.filing``, as for every report.
+"""
+
+from __future__ import annotations
+
+from handlers.adhoc import create, manage
+from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from reporting.roles import DECIDE_EXTENSIONS
+
+FEATURE = Feature(
+    "adhoc",
+    commands=(
+        Command(
+            "dotxuat",
+            create.command,
+            typed=("dot xuat", "bao cao dot xuat", "yeu cau bao cao"),
+            roles=DECIDE_EXTENSIONS,
+        ),
+    ),
+    actions={
+        "adhoc.begin": Action(create.begin),
+        "adhoc.choose_kind": Action(create.kind),
+        "adhoc.choose_plan": Action(create.base),
+        "adhoc.choose_value": Action(create.take),
+        "adhoc.choose_units": Action(create.units),
+        "adhoc.go_back": Action(create.back),
+        "adhoc.leave": Action(create.leave),
+        "adhoc.send": Action(create.send),
+        "adhoc.list_requests": Action(manage.show_list),
+        "adhoc.show": Action(manage.show),
+        "adhoc.ask_end": Action(manage.end),
+        "adhoc.end": Action(manage.end_it),
+    },
+    dialogs=(Dialog("adhoc.request", create.hear, create.show),),
+    menu=(MenuEntry(90, "menu.request", "adhoc.begin", DECIDE_EXTENSIONS),),
+)

@@ -39,19 +39,19 @@ def command(turn: Turn, rest: str) -> None:
 
 def begin(turn: Turn, args: Args) -> None:
     """What kind of report."""
-    turn.open(None)
+    turn.start_dialog(None)
     if not turn.plans.active(turn.tx):
-        turn.tell("request.no_plan")
-        return turn.desk.menu(turn)
-    turn.tell("request.which_kind")
+        turn.add_message("request.no_plan")
+        return turn.show_menu()
+    turn.add_message("request.which_kind")
     kinds = (("own", "AD", False), ("form", "AD", True), ("interim", "IR", True), ("final", "FR", True))
     running = manage.mine(turn)
-    turn.offer(
+    turn.set_buttons(
         *(
-            Choice(turn.words(f"request.choice.{name}"), "request.kind", {"period": period, "own_form": own_form})
+            Choice(turn.words(f"request.choice.{name}"), "adhoc.choose_kind", {"period": period, "own_form": own_form})
             for name, period, own_form in kinds
         ),
-        *([Choice(turn.words("request.choice.running", n=len(running)), "request.list")] if running else []),
+        *([Choice(turn.words("request.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
         parts.leaving(turn),
     )
 
@@ -61,14 +61,14 @@ def kind(turn: Turn, args: Args) -> None:
     active = turn.plans.active(turn.tx)
     plans = [one for one in active if one.forms] if args["own_form"] else active[:1]
     if not plans:
-        turn.tell("request.no_plan")
-        return turn.desk.menu(turn)
+        turn.add_message("request.no_plan")
+        return turn.show_menu()
     if len(plans) == 1:
         return base(turn, {**args, "plan": plans[0].id})
-    turn.open(None)
-    turn.tell("request.which_plan")
-    choices = (Choice(one.short_title, "request.base", {**args, "plan": one.id}) for one in plans)
-    turn.offer(*choices, parts.leaving(turn))
+    turn.start_dialog(None)
+    turn.add_message("request.which_plan")
+    choices = (Choice(one.short_title, "adhoc.choose_plan", {**args, "plan": one.id}) for one in plans)
+    turn.set_buttons(*choices, parts.leaving(turn))
 
 
 def base(turn: Turn, args: Args) -> None:
@@ -99,10 +99,10 @@ def back(turn: Turn, args: Args) -> None:
 def hear(turn: Turn, text: str) -> str | None:
     if (kept := _kept(turn)) is None:
         return None
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("request.not_read")
     if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
+        turn.add_message("report.secret", marking=secret)
         _go_on(turn, kept)
         return None
     readers = {
@@ -130,8 +130,8 @@ def units(turn: Turn, args: Args) -> None:
 
 
 def leave(turn: Turn, args: Args) -> None:
-    turn.open(None)
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.show_menu()
 
 
 def send(turn: Turn, args: Args) -> None:
@@ -142,11 +142,11 @@ def send(turn: Turn, args: Args) -> None:
     due_at, plan = parts.due_at(kept), turn.plans.get(turn.tx, kept["plan"])
     asked = unit_picker.within(turn, kept)
     if (due_at or last_instant(parts.day_of(kept))) <= turn.now:
-        turn.tell("request.past")
+        turn.add_message("request.past")
         kept.pop("day")
         return _go_on(turn, kept)
     if not asked:
-        turn.tell("request.no_units")
+        turn.add_message("request.no_units")
         kept.pop("chosen")
         return _go_on(turn, kept)
     made, owing = adhoc.send(
@@ -156,12 +156,12 @@ def send(turn: Turn, args: Args) -> None:
     me = turn.me
     audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
     manage.tell_units(turn, made, owing, "request.told")
-    turn.open(None)
+    turn.start_dialog(None)
     until, title = parts.until_words(turn.words, kept), manage.named(turn.words, made)
-    turn.tell("request.sent", title=title, n=len(owing), until=until, id=made.id)
-    turn.offer(
-        Choice(turn.words("request.choice.see"), "request.open", {"plan": made.id}),
-        Choice(turn.words("request.choice.another"), "request.begin"),
+    turn.add_message("request.sent", title=title, n=len(owing), until=until, id=made.id)
+    turn.set_buttons(
+        Choice(turn.words("request.choice.see"), "adhoc.show", {"plan": made.id}),
+        Choice(turn.words("request.choice.another"), "adhoc.begin"),
     )
 
 
@@ -178,7 +178,7 @@ def _plan(turn: Turn, kept: State, under: Plan, asked: list[Unit], id: str) -> P
 
 def _go_on(turn: Turn, kept: State) -> None:
     """Asks for what is missing next; with nothing missing, shows it all."""
-    turn.open("request", **kept)
+    turn.start_dialog("adhoc.request", **kept)
     missing = _missing(kept)
     if missing is None:
         return _preview(turn, kept)
@@ -195,12 +195,12 @@ def _missing(kept: State) -> str | None:
 def _kept(turn: Turn) -> State | None:
     """What the dialogue knows, for somebody who may ask; else ``None``, said."""
     kept = {key: value for key, value in (turn.dialogue or {}).items() if key != "name"}
-    open_one = (turn.dialogue or {}).get("name") == "request"
+    open_one = (turn.dialogue or {}).get("name") == "adhoc.request"
     if open_one and turn.me.role in DECIDE_EXTENSIONS:
         return kept
-    turn.open(None)
-    turn.tell("request.gone")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("request.gone")
+    turn.show_menu()
     return None
 
 
@@ -216,8 +216,8 @@ def _preview(turn: Turn, kept: State) -> None:
     without = [one for one in asked if not people.of_unit(turn.tx, one.id, FILES)]
     if without:
         lines.append(say("request.nobody_there", n=len(without), units=unit_picker.names(say, without)))
-    turn.say("\n".join(lines))
-    turn.offer(Choice(say("request.choice.send"), "request.send", says=("gui", "dong y")), *parts.ways(turn))
+    turn.add_text("\n".join(lines))
+    turn.set_buttons(Choice(say("request.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.ways(turn))
 
 
 def _questions(say: Words, kept: State) -> str:

@@ -39,17 +39,17 @@ def mine(turn: Turn) -> list[Plan]:
 
 
 def show_list(turn: Turn, args: Args) -> None:
-    turn.open(None)
+    turn.start_dialog(None)
     found = mine(turn)
     if not found:
-        turn.tell("request.none_running")
+        turn.add_message("request.none_running")
     elif len(found) == 1:
         return show(turn, {"plan": found[0].id})
     else:
-        turn.tell("request.running", n=len(found))
-    turn.offer(
-        *(Choice(f"{named(turn.words, one)} ({one.id})", "request.open", {"plan": one.id}) for one in found[:LISTED]),
-        Choice(turn.words("request.choice.another"), "request.begin"),
+        turn.add_message("request.running", n=len(found))
+    turn.set_buttons(
+        *(Choice(f"{named(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id}) for one in found[:LISTED]),
+        Choice(turn.words("request.choice.another"), "adhoc.begin"),
     )
 
 
@@ -59,17 +59,17 @@ def show(turn: Turn, args: Args) -> None:
         return
     owing = adhoc.of_plan(turn.tx, plan.id)
     missing = [one for one in owing if one.obligation.state in OWED]
-    turn.open(None)
+    turn.start_dialog(None)
     if not owing:
-        return turn.tell("request.nobody_owes", title=named(turn.words, plan))
-    turn.say(the_report(turn.words, plan, owing[0].obligation))
-    turn.say(deadline_words(turn.words, plan, (missing or owing)[0].obligation, turn.now, turn.desk.calendar))
-    turn.tell("request.counted", filed=len(owing) - len(missing), all=len(owing))
-    turn.say("\n".join(_lines(turn, missing)))
+        return turn.add_message("request.nobody_owes", title=named(turn.words, plan))
+    turn.add_text(the_report(turn.words, plan, owing[0].obligation))
+    turn.add_text(deadline_words(turn.words, plan, (missing or owing)[0].obligation, turn.now, turn.services.calendar))
+    turn.add_message("request.counted", filed=len(owing) - len(missing), all=len(owing))
+    turn.add_text("\n".join(_lines(turn, missing)))
     ending = "request.choice.close" if len(missing) < len(owing) else "request.choice.withdraw"
-    turn.offer(
-        *([Choice(turn.words(ending), "request.end", {"plan": plan.id})] if missing else []),
-        Choice(turn.words("request.choice.list"), "request.list"),
+    turn.set_buttons(
+        *([Choice(turn.words(ending), "adhoc.ask_end", {"plan": plan.id})] if missing else []),
+        Choice(turn.words("request.choice.list"), "adhoc.list_requests"),
     )
 
 
@@ -80,11 +80,11 @@ def end(turn: Turn, args: Args) -> None:
     owing = adhoc.of_plan(turn.tx, plan.id)
     missing = [one for one in owing if one.obligation.state in OWED]
     key = "close" if len(missing) < len(owing) else "withdraw"
-    turn.open(None)
-    turn.tell(f"request.{key}", title=named(turn.words, plan), n=len(missing))
-    turn.offer(
-        Choice(turn.words(f"request.choice.{key}_it"), "request.end_it", {"plan": plan.id}, says=("dong y", "co")),
-        Choice(turn.words("request.choice.back"), "request.open", {"plan": plan.id}, says=("khong",)),
+    turn.start_dialog(None)
+    turn.add_message(f"request.{key}", title=named(turn.words, plan), n=len(missing))
+    turn.set_buttons(
+        Choice(turn.words(f"request.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
+        Choice(turn.words("request.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
     )
 
 
@@ -98,12 +98,12 @@ def end_it(turn: Turn, args: Args) -> None:
     ended = adhoc.end(turn.tx, plan.id, words_of("vi")("request.ended_why"), turn.me.person_id, turn.now)
     over = [*ended.withdrawn, *ended.excused]
     if not over:
-        turn.tell("request.ended_before", title=named(turn.words, plan))
+        turn.add_message("request.ended_before", title=named(turn.words, plan))
     else:
         _tell_over(turn, plan, over)
-        turn.tell("request.ended", title=named(turn.words, plan), n=len(over))
-    turn.open(None)
-    turn.offer(Choice(turn.words("request.choice.another"), "request.begin"))
+        turn.add_message("request.ended", title=named(turn.words, plan), n=len(over))
+    turn.start_dialog(None)
+    turn.set_buttons(Choice(turn.words("request.choice.another"), "adhoc.begin"))
 
 
 def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None:
@@ -116,7 +116,7 @@ def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None
                 report=the_report(words, plan, one.obligation),
                 unit=one.unit.name,
                 by=turn.me.unit.name,
-                deadline=deadline_words(words, plan, one.obligation, turn.now, turn.desk.calendar),
+                deadline=deadline_words(words, plan, one.obligation, turn.now, turn.services.calendar),
             )
 
         for member in people.of_unit(turn.tx, one.unit.id, FILES):
@@ -126,7 +126,7 @@ def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None
 
 def _opening(member: Member, one: Owing) -> Callable[[Words], Sequence[Choice]]:
     args = {"obligation": one.obligation.id, "membership": member.membership_id}
-    return lambda words: (Choice(words("request.choice.open"), "reminder.open", args),)
+    return lambda words: (Choice(words("request.choice.open"), "reminders.open_report", args),)
 
 
 def _tell_over(turn: Turn, plan: Plan, over: Iterable[Owing]) -> None:
@@ -158,9 +158,9 @@ def _held(turn: Turn, args: Args) -> Plan | None:
         plan = None
     if plan is not None and turn.me.role in DECIDE_EXTENSIONS and _is_mine(turn, plan):
         return plan
-    turn.open(None)
-    turn.tell("request.gone")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("request.gone")
+    turn.show_menu()
     return None
 
 

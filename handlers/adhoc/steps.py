@@ -20,56 +20,58 @@ FARTHEST = timedelta(days=366)
 
 def ask_title(turn: Turn, kept: State) -> None:
     plan = turn.plans.get(turn.tx, kept["plan"])
-    offered = [] if kept["period"] == "AD" else [Choice(plan.short_title, "request.take", {"title": plan.short_title})]
-    turn.tell("request.ask_title" if kept["period"] == "AD" else "request.ask_review_title", n=LONGEST_TITLE)
-    turn.offer(*offered, *ways(turn), numbered=False)
+    offered = (
+        [] if kept["period"] == "AD" else [Choice(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
+    )
+    turn.add_message("request.ask_title" if kept["period"] == "AD" else "request.ask_review_title", n=LONGEST_TITLE)
+    turn.set_buttons(*offered, *ways(turn), numbered=False)
 
 
 def read_title(turn: Turn, kept: State, text: str) -> State:
     title = " ".join(clean(text).split())
     if personal(title):
-        turn.tell("request.personal")
+        turn.add_message("request.personal")
     elif len(title) > LONGEST_TITLE:
-        turn.tell("answers.refused.too_long", max=LONGEST_TITLE, got=len(title))
+        turn.add_message("answers.refused.too_long", max=LONGEST_TITLE, got=len(title))
     elif sum(map(str.isalpha, title)) < 3:
-        turn.tell("request.short_title")
+        turn.add_message("request.short_title")
     else:
         return {"title": title}
     return {}
 
 
 def ask_counts(turn: Turn, kept: State) -> None:
-    turn.tell("request.ask_counts", n=MOST_COUNTS)
-    turn.offer(Choice(turn.words("request.choice.no_counts"), "request.take", {"counts": []}), *ways(turn))
+    turn.add_message("request.ask_counts", n=MOST_COUNTS)
+    turn.set_buttons(Choice(turn.words("request.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *ways(turn))
 
 
 def read_counts_typed(turn: Turn, kept: State, text: str) -> State:
     read = read_counts(text)
     if isinstance(read, str):
-        turn.tell(f"request.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
+        turn.add_message(f"request.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
         return {}
     return {"counts": [list(one) for one in read]}
 
 
 def ask_day(turn: Turn, kept: State) -> None:
-    turn.tell("request.ask_day")
-    turn.offer(*ways(turn), numbered=False)
+    turn.add_message("request.ask_day")
+    turn.set_buttons(*ways(turn), numbered=False)
 
 
 def read_day(turn: Turn, kept: State, text: str) -> State:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.tell(f"request.{coming}", text=excerpt(text, 40))
+        turn.add_message(f"request.{coming}", text=excerpt(text, 40))
         return {}
     given = {"day": coming.day.isoformat()} | ({"hour": f"{coming.hour:%H:%M}"} if coming.hour else {"hour": None})
     late_from = due_at(given) or last_instant(coming.day)
     if late_from <= turn.now:
-        turn.tell("request.past")
+        turn.add_message("request.past")
     elif late_from > turn.now + FARTHEST:
-        turn.tell("request.too_far", day=turn.words.day(coming.day))
+        turn.add_message("request.too_far", day=turn.words.day(coming.day))
     else:
-        if not turn.desk.calendar.is_working(coming.day):
-            turn.tell("extending.day_off", day=day_words(turn.words, coming.day))
+        if not turn.services.calendar.is_working(coming.day):
+            turn.add_message("extending.day_off", day=day_words(turn.words, coming.day))
         return given
     return {}
 
@@ -91,8 +93,8 @@ def until_words(say: Words, kept: State) -> str:
 
 def ways(turn: Turn) -> list[Choice]:
     """Back, or no request at all."""
-    return [Choice(turn.words("request.choice.back"), "request.back"), leaving(turn)]
+    return [Choice(turn.words("request.choice.back"), "adhoc.go_back"), leaving(turn)]
 
 
 def leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("request.choice.leave"), "request.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("request.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))

@@ -47,8 +47,8 @@ def ask(turn: Turn, kept: State) -> None:
     if kept.get("picking"):
         return _page(turn, kept, everyone)
     levels = [kind for kind in Kind if any(one.kind == kind for one in everyone)]
-    turn.tell("request.ask_units" if everyone else "request.none_below")
-    turn.offer(
+    turn.add_message("request.ask_units" if everyone else "request.none_below")
+    turn.set_buttons(
         *(
             Choice(
                 turn.words(
@@ -56,12 +56,12 @@ def ask(turn: Turn, kept: State) -> None:
                     level=turn.words(f"overview.level.{kind}"),
                     n=sum(one.kind == kind for one in everyone),
                 ),
-                "request.units",
+                "adhoc.choose_units",
                 {"level": kind.value},
             )
             for kind in levels
         ),
-        *([Choice(turn.words("request.choice.pick"), "request.units", {"page": 0})] if everyone else []),
+        *([Choice(turn.words("request.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
         *ways(turn),
     )
 
@@ -99,7 +99,7 @@ def read(turn: Turn, kept: State, text: str) -> State:
         else:
             (unclear if found else unknown).append(typed[:60])
     if unknown:
-        turn.tell("request.unknown_units", text=", ".join(unknown)[:200])
+        turn.add_message("request.unknown_units", text=", ".join(unknown)[:200])
     return {"picking": True, "units": held, "unclear": unclear, "page": 0}
 
 
@@ -117,15 +117,15 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
     page = min(max(kept.get("page", 0), 0), pages - 1)
     picked = [one for one in everyone if one.id in taken]
     if picked:
-        turn.tell("request.picked", n=len(picked), units=names(turn.words, picked))
+        turn.add_message("request.picked", n=len(picked), units=names(turn.words, picked))
     if text:
-        turn.tell("request.unclear_unit", text=text)
+        turn.add_message("request.unclear_unit", text=text)
     else:
-        turn.tell("request.pick", page=page + 1, pages=pages)
+        turn.add_message("request.pick", page=page + 1, pages=pages)
     shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
-    turn.offer(
+    turn.set_buttons(
         *(_choice(turn, one, label, one.id in taken) for one, label in shown),
-        *turning(turn, "request.units", page, pages),
+        *turning(turn, "adhoc.choose_units", page, pages),
         *_whole(turn, text),
         *_done(turn, len(picked)),
         *ways(turn),
@@ -134,13 +134,13 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
 
 def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Choice:
     shown = turn.words("request.choice.taken", unit=label) if taken else label
-    return Choice(shown, "request.units", {"unit": one.id})
+    return Choice(shown, "adhoc.choose_units", {"unit": one.id})
 
 
 def _whole(turn: Turn, text: str) -> list[Choice]:
     """Back from the units a name may mean to all of them."""
-    return [Choice(turn.words("request.choice.all_units"), "request.units", {"all": True})] if text else []
+    return [Choice(turn.words("request.choice.all_units"), "adhoc.choose_units", {"all": True})] if text else []
 
 
 def _done(turn: Turn, n: int) -> list[Choice]:
-    return [Choice(turn.words("request.choice.done", n=n), "request.units", {"done": True})] if n else []
+    return [Choice(turn.words("request.choice.done", n=n), "adhoc.choose_units", {"done": True})] if n else []

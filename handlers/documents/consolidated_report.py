@@ -13,7 +13,8 @@ from handlers.documents.context import Matter, matter
 from handlers.documents.filing_status import Status
 from handlers.documents.sections import Part, numbered
 from handlers.text.answers import answer_words
-from handlers.turn.context import Errand, Render
+from handlers.turn.features import Renderer
+from handlers.turn.services import FileJobContext
 from locales import Words
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.documents import report_docx
@@ -109,14 +110,14 @@ def sum_words(words: Words, question: Question, one: Sum) -> str:
     return answer_words(words, question, one.answer)
 
 
-def make(errand: Errand) -> Render | None:
-    found = read(errand)
+def make(job: FileJobContext) -> Renderer | None:
+    found = read(job)
     return partial(report_docx.draw, _report(found)) if found else None
 
 
-def read(errand: Errand) -> Summed | None:
+def read(job: FileJobContext) -> Summed | None:
     """``None`` where the person may not have it, or no unit below owes the report."""
-    about = matter(errand)
+    about = matter(job)
     found = Summed(about, Status(about)) if about else None
     return found if found and found.status.entries else None
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.text.report_names import period_name
-from handlers.turn.context import Desk, Errand
+from handlers.turn.services import FileJobContext, Services
 from locales import ZONE, Words, words
 from reporting.deadlines.calendar import Calendar
 from reporting.plan.plan import Plan, Report
@@ -29,7 +29,7 @@ class Matter:
     """Documents are in Vietnamese, whatever language the person reads."""
 
     tx: Connection
-    desk: Desk
+    services: Services
     member: Member
     plan: Plan
     report: Report
@@ -43,7 +43,7 @@ class Matter:
 
     @property
     def calendar(self) -> Calendar:
-        return self.desk.calendar
+        return self.services.calendar
 
     @property
     def made_at(self) -> datetime:
@@ -62,15 +62,15 @@ class Matter:
         return self.words("documents.as_of", moment=self.words.moment(self.now))
 
 
-def matter(errand: Errand) -> Matter | None:
+def matter(job: FileJobContext) -> Matter | None:
     """What the recipe of an order means today; ``None`` where the person may not have it."""
-    recipe = errand.recipe
-    unit = units.get(errand.tx, recipe["unit"])
-    if not may(errand.member, recipe["kind"], unit):
+    recipe = job.params
+    unit = units.get(job.tx, recipe["unit"])
+    if not may(job.member, recipe["kind"], unit):
         return None
-    plan = errand.desk.plans.get(errand.tx, recipe["plan"])
+    plan = job.services.plans.get(job.tx, recipe["plan"])
     report = plan.report(recipe["report"])
-    return Matter(errand.tx, errand.desk, errand.member, plan, report, recipe["period"], unit, errand.now)
+    return Matter(job.tx, job.services, job.member, plan, report, recipe["period"], unit, job.now)
 
 
 def may(member: Member, kind: str, unit: Unit) -> bool:

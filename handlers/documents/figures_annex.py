@@ -9,7 +9,8 @@ from handlers.documents import consolidated_report, targets
 from handlers.documents import letterhead as head
 from handlers.documents.consolidated_report import Summed
 from handlers.text.answers import answer_words
-from handlers.turn.context import Errand, Render
+from handlers.turn.features import Renderer
+from handlers.turn.services import FileJobContext
 from locales import Words
 from reporting.documents import annex_xlsx
 from reporting.documents.annex_xlsx import Annex, Counted, Labels, Place
@@ -19,8 +20,8 @@ from reporting.plan.form import Question
 from storage.units import units
 
 
-def make(errand: Errand) -> Render | None:
-    found = consolidated_report.read(errand)
+def make(job: FileJobContext) -> Renderer | None:
+    found = consolidated_report.read(job)
     return partial(annex_xlsx.draw, _annex(found)) if found else None
 
 

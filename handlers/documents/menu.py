@@ -39,20 +39,22 @@ def command(turn: Turn, typed: str = "") -> None:
 
 def show_list(turn: Turn, args: Args) -> None:
     """Which report; the running ones, or with ``every`` those of all periods. An officer's own are made at once."""
-    turn.open(None)
+    turn.start_dialog(None)
     if turn.me.role in FILES:
         return _own_reports(turn, args)
     every = args.get("every", False)
     heads = (report_status.every if every else report_status.running)(turn.tx, turn.me.unit, turn.now, turn.today)
     page, pages, shown = page_of(heads, args.get("page", 0))
-    turn.tell("papers.which" if heads else "papers.nothing", unit=turn.me.unit.name)
-    turn.offer(
+    turn.add_message("papers.which" if heads else "papers.nothing", unit=turn.me.unit.name)
+    turn.set_buttons(
         *(
-            Choice(report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one), "papers.show", _args(turn, one))
+            Choice(
+                report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one), "documents.show", _args(turn, one)
+            )
             for one in heads[shown]
         ),
-        *turning(turn, "papers.list", page, pages, every=every),
-        Choice(turn.words("board.running" if every else "board.every"), "papers.list", {"every": not every}),
+        *turning(turn, "documents.list_reports", page, pages, every=every),
+        Choice(turn.words("board.running" if every else "board.every"), "documents.list_reports", {"every": not every}),
     )
 
 
@@ -67,36 +69,36 @@ def _own_reports(turn: Turn, args: Args) -> None:
     ]
     reports = [one.obligation for one in begun if one.obligation.state != State.EXCUSED]
     page, pages, shown = page_of(reports, args.get("page", 0))
-    turn.tell("papers.own" if reports else "papers.nothing_own", unit=turn.me.unit.name)
-    turn.offer(
+    turn.add_message("papers.own" if reports else "papers.nothing_own", unit=turn.me.unit.name)
+    turn.set_buttons(
         *(
             Choice(
                 report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
-                "document.make",
+                "documents.make",
                 _args(turn, one) | {"kind": UNIT},
             )
             for one in reports[shown]
         ),
-        *turning(turn, "papers.list", page, pages),
+        *turning(turn, "documents.list_reports", page, pages),
     )
 
 
 def show(turn: Turn, args: Args) -> None:
     """Which document of a report: ``{plan, report, period, unit}``."""
-    turn.open(None)
+    turn.start_dialog(None)
     unit = within(turn, args["unit"])
     entries = _entries(turn, args, unit) if unit else []
     if unit is None or not entries:
-        turn.tell("papers.gone")
+        turn.add_message("papers.gone")
         return show_list(turn, {})
     plan = turn.plans.get(turn.tx, args["plan"])
     name = report_name(turn.words, plan, entries[0].obligation)
     below = _below(turn, args, unit)
     filed = sum(one.obligation.state not in OWED for one in below)
-    turn.say("\n".join([name, turn.words("papers.standing", unit=unit.name, n=filed, all=len(below))]))
-    turn.tell("papers.draft")
-    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_documents(turn, args, entries, below))
+    turn.add_text("\n".join([name, turn.words("papers.standing", unit=unit.name, n=filed, all=len(below))]))
+    turn.add_message("papers.draft")
+    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.set_buttons(*_documents(turn, args, entries, below))
 
 
 def _documents(turn: Turn, args: Args, entries: Sequence[Entry], below: Sequence[Entry]) -> Iterator[Choice]:
@@ -104,10 +106,10 @@ def _documents(turn: Turn, args: Args, entries: Sequence[Entry], below: Sequence
     missing = sum(one.obligation.state in OWED for one in below)
     for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
         if there:
-            yield Choice(words(f"papers.kind.{kind}", n=missing), "document.make", of | {"kind": kind})
+            yield Choice(words(f"papers.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
     if any(one.obligation.version for one in entries):
-        yield Choice(words(f"papers.kind.{UNIT}"), "papers.units", of, says=("bao cao cua don vi", "don vi"))
-    yield Choice(words("papers.choice.reports"), "papers.list")
+        yield Choice(words(f"papers.kind.{UNIT}"), "documents.list_units", of, says=("bao cao cua don vi", "don vi"))
+    yield Choice(words("papers.choice.reports"), "documents.list_reports")
 
 
 def _entries(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
@@ -127,18 +129,18 @@ def show_units(turn: Turn, args: Args) -> None:
     if not sent:
         return show(turn, args)
     page, pages, shown = page_of(sent, args.get("page", 0))
-    turn.open("papers", **about(args))
-    turn.tell("papers.which_unit", n=len(sent))
-    turn.offer(
+    turn.start_dialog("documents.menu", **about(args))
+    turn.add_message("papers.which_unit", n=len(sent))
+    turn.set_buttons(
         *_of_units(turn, args, sent[shown]),
-        *turning(turn, "papers.units", page, pages, **about(args)),
-        Choice(turn.words("papers.choice.back"), "papers.show", about(args)),
+        *turning(turn, "documents.list_units", page, pages, **about(args)),
+        Choice(turn.words("papers.choice.back"), "documents.show", about(args)),
     )
 
 
 def _of_units(turn: Turn, args: Args, sent: Sequence[Entry]) -> Iterator[Choice]:
     for one in sent:
-        yield Choice(one.unit.name, "document.make", about(args) | {"unit": one.unit.id, "kind": UNIT})
+        yield Choice(one.unit.name, "documents.make", about(args) | {"unit": one.unit.id, "kind": UNIT})
 
 
 def show_open(turn: Turn) -> None:
@@ -147,7 +149,7 @@ def show_open(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     args = turn.dialogue or {}
     unit = within(turn, args["unit"])
@@ -158,9 +160,9 @@ def hear(turn: Turn, text: str) -> str | None:
     if len(found) == 1:
         make(turn, about(args) | {"unit": found[0].unit.id, "kind": UNIT})
         return None
-    turn.tell("papers.several", n=len(found))
-    back = Choice(turn.words("papers.choice.back"), "papers.show", about(args))
-    turn.offer(*_of_units(turn, args, found[:FOUND]), back)
+    turn.add_message("papers.several", n=len(found))
+    back = Choice(turn.words("papers.choice.back"), "documents.show", about(args))
+    turn.set_buttons(*_of_units(turn, args, found[:FOUND]), back)
     return None
 
 
@@ -173,22 +175,24 @@ def make(turn: Turn, args: Args) -> None:
         return show(turn, args)
     kind, unit = args["kind"], units.get(turn.tx, args["unit"])
     if not may(turn.me, kind, unit) or not _is_there(turn, args, unit):
-        turn.tell("papers.gone")
+        turn.add_message("papers.gone")
         return show_list(turn, {})
     if kind == URGING and all(one.obligation.state not in OWED for one in _below(turn, args, unit)):
-        turn.tell("papers.nobody_missing")
+        turn.add_message("papers.nobody_missing")
         return show(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])
     mime, ending = (XLSX, "xlsx") if kind == ANNEX else (DOCX, "docx")
     name = turn.words(f"papers.file.{kind}")
     file = f"{name}-{args['period']}-{_plain(unit.name)}-{local_day(turn.now):%Y%m%d}.{ending}"
-    turn.open(None)
+    turn.start_dialog(None)
     turn.attach(Ordered(file, mime, about(args) | {"kind": kind}))
-    turn.tell(f"papers.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name)
+    turn.add_message(
+        f"papers.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name
+    )
     if kind != ANNEX:
-        turn.tell("papers.to_sign")
-    turn.tell("papers.as_of")
-    turn.offer(*_after(turn, args))
+        turn.add_message("papers.to_sign")
+    turn.add_message("papers.as_of")
+    turn.set_buttons(*_after(turn, args))
 
 
 def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
@@ -203,10 +207,10 @@ def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
 
 def _after(turn: Turn, args: Args) -> Iterator[Choice]:
     if turn.me.role in FILES:
-        yield Choice(turn.words("papers.choice.reports"), "papers.list")
+        yield Choice(turn.words("papers.choice.reports"), "documents.list_reports")
         return
-    yield Choice(turn.words("papers.choice.other"), "papers.show", about(args) | {"unit": turn.me.unit.id})
-    yield Choice(turn.words("papers.choice.reports"), "papers.list")
+    yield Choice(turn.words("papers.choice.other"), "documents.show", about(args) | {"unit": turn.me.unit.id})
+    yield Choice(turn.words("papers.choice.reports"), "documents.list_reports")
 
 
 class _Period(NamedTuple):

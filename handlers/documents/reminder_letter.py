@@ -8,7 +8,8 @@ from functools import partial
 from handlers.documents import letterhead as head
 from handlers.documents.context import Matter, matter
 from handlers.documents.filing_status import Status
-from handlers.turn.context import Errand, Render
+from handlers.turn.features import Renderer
+from handlers.turn.services import FileJobContext
 from reporting.deadlines.obligation import State
 from reporting.documents import urging_docx
 from reporting.documents.tables import Row, Table, header
@@ -20,9 +21,9 @@ BESIDE = 6
 """More units than these are addressed as those of the list."""
 
 
-def make(errand: Errand) -> Render | None:
+def make(job: FileJobContext) -> Renderer | None:
     """``None`` where everybody has filed."""
-    about = matter(errand)
+    about = matter(job)
     status = Status(about) if about else None
     if about is None or status is None or not status.missing:
         return None

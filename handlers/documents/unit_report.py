@@ -15,7 +15,8 @@ from handlers.reports.check_text import judged
 from handlers.reports.draft import communes_of
 from handlers.reports.submission import walk_of
 from handlers.text.answers import answer_words
-from handlers.turn.context import Errand, Render
+from handlers.turn.features import Renderer
+from handlers.turn.services import FileJobContext
 from locales import Words
 from reporting.deadlines.obligation import State
 from reporting.documents import report_docx
@@ -51,8 +52,8 @@ class Own:
         return self.walk.form.repeats
 
 
-def make(errand: Errand) -> Render | None:
-    about = matter(errand)
+def make(job: FileJobContext) -> Renderer | None:
+    about = matter(job)
     own = _own(about) if about else None
     return partial(report_docx.draw, _report(own)) if own else None
 

@@ -32,32 +32,32 @@ NAMES = 8
 
 def begin(turn: Turn, args: Args) -> None:
     """Which report: those now running that some unit below still owes."""
-    turn.open(None)
+    turn.start_dialog(None)
     found = list(_groups(turn).values())
     if not found:
-        turn.tell("extending.nobody_owes")
-        return turn.desk.menu(turn)
+        turn.add_message("extending.nobody_owes")
+        return turn.show_menu()
     pages = -(-len(found) // PAGE)
     page = min(max(int(args.get("page", 0)), 0), pages - 1)
-    turn.tell("extending.which_many")
+    turn.add_message("extending.which_many")
     choices = [
-        Choice(_label(turn, ones), "extend_many.choose", {"group": _group(ones[0])})
+        Choice(_label(turn, ones), "extensions.choose_bulk_report", {"group": _group(ones[0])})
         for ones in found[page * PAGE : (page + 1) * PAGE]
     ]
-    turn.offer(*choices, *turning(turn, "extend_many.begin", page, pages), _leaving(turn))
+    turn.set_buttons(*choices, *turning(turn, "extensions.begin_bulk", page, pages), _leaving(turn))
 
 
 def choose(turn: Turn, args: Args) -> None:
     """The report chosen: until when?"""
     if ones := _of(turn, args["group"]):
-        turn.open("extend_many", group=_group(ones[0]))
+        turn.start_dialog("extensions.bulk", group=_group(ones[0]))
         _ask_day(turn, ones)
 
 
 def hear(turn: Turn, text: str) -> str | None:
     """The day, then the reason."""
     state = turn.dialogue or {}
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("extending.not_read")
     if not (ones := _of(turn, state["group"])):
         return None
@@ -66,7 +66,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.tell(f"extending.{coming}", text=text[:40])
+        turn.add_message(f"extending.{coming}", text=text[:40])
         _ask_day(turn, ones)
     else:
         _take_day(turn, ones, coming.day)
@@ -88,10 +88,12 @@ def confirm(turn: Turn, args: Args) -> None:
     if not (ones := _of(turn, asked)):
         return
     extended = [one for one in ones if _extend(turn, one, until, args["reason"])]
-    turn.open(None)
-    turn.tell("extending.granted_many", n=len(extended), report=_title(turn, ones), until=day_words(turn.words, until))
-    turn.say(_names(turn, extended))
-    turn.offer(Choice(turn.words("extending.choice.list"), "extension.list"))
+    turn.start_dialog(None)
+    turn.add_message(
+        "extending.granted_many", n=len(extended), report=_title(turn, ones), until=day_words(turn.words, until)
+    )
+    turn.add_text(_names(turn, extended))
+    turn.set_buttons(Choice(turn.words("extending.choice.list"), "extensions.list_requests"))
 
 
 def _extend(turn: Turn, one: Standing, until: date, reason: str) -> bool:
@@ -112,50 +114,50 @@ def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
     first = min(ones, key=lambda one: one.obligation.late_from).obligation
     if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
         last = last_words(turn.words, first)
-        turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
+        turn.add_message(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
         return _ask_day(turn, ones)
-    turn.open("extend_many", group=_group(ones[0]), until=until.isoformat())
-    if not turn.desk.calendar.is_working(until):
-        turn.tell("extending.day_off", day=day_words(turn.words, until))
+    turn.start_dialog("extensions.bulk", group=_group(ones[0]), until=until.isoformat())
+    if not turn.services.calendar.is_working(until):
+        turn.add_message("extending.day_off", day=day_words(turn.words, until))
     _ask_reason(turn, ones)
 
 
 def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -> None:
     if (reason := read_reason(turn, text)) is None:
         return _ask_reason(turn, ones)
-    turn.open("extend_many", group=_group(ones[0]), until=until.isoformat())
-    turn.tell(
+    turn.start_dialog("extensions.bulk", group=_group(ones[0]), until=until.isoformat())
+    turn.add_message(
         "extending.confirm_many",
         report=_title(turn, ones),
         n=len(ones),
         until=day_words(turn.words, until),
         reason=reason,
     )
-    turn.say(_names(turn, ones))
+    turn.add_text(_names(turn, ones))
     kept = {"group": _group(ones[0]), "until": until.isoformat(), "reason": reason}
-    confirmed = Choice(turn.words("extending.choice.extend_many", n=len(ones)), "extend_many.confirm", kept)
-    turn.offer(confirmed, _leaving(turn), numbered=False)
+    confirmed = Choice(turn.words("extending.choice.extend_many", n=len(ones)), "extensions.confirm_bulk", kept)
+    turn.set_buttons(confirmed, _leaving(turn), numbered=False)
 
 
 def _ask_day(turn: Turn, ones: Sequence[Standing]) -> None:
     deadlines = {one.obligation.late_from: last_words(turn.words, one.obligation) for one in ones}
     last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
-    turn.tell("extending.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
-    turn.offer(_leaving(turn), numbered=False)
+    turn.add_message("extending.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
+    turn.set_buttons(_leaving(turn), numbered=False)
 
 
 def _ask_reason(turn: Turn, ones: Sequence[Standing]) -> None:
-    turn.tell("extending.ask_reason_many", n=len(ones))
-    turn.offer(_leaving(turn), numbered=False)
+    turn.add_message("extending.ask_reason_many", n=len(ones))
+    turn.set_buttons(_leaving(turn), numbered=False)
 
 
 def _of(turn: Turn, asked: Mapping[str, str]) -> list[Standing]:
     """The units that still owe it; empty (said) where that is nobody, or no longer ours to say."""
     ones = _groups(turn).get(_key(asked), [])
     if not ones:
-        turn.open(None)
-        turn.tell("extending.nobody_owes")
-        turn.desk.menu(turn)
+        turn.start_dialog(None)
+        turn.add_message("extending.nobody_owes")
+        turn.show_menu()
     return ones
 
 
@@ -196,4 +198,4 @@ def _names(turn: Turn, ones: Sequence[Standing]) -> str:
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("extending.choice.leave"), "extension.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("extending.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))

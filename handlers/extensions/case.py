@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import day_words, last_words
 from handlers.text.report_names import the_report
-from handlers.turn.context import Desk, Turn
+from handlers.turn.context import Turn
 from handlers.turn.messages import Choice
 from handlers.turn.notify import tell
+from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.obligation import OWED
 from reporting.roles import DECIDE_EXTENSIONS, FILES
@@ -27,7 +28,7 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-ASKING = ("grant", "refusal")
+ASKING = ("extensions.other_day", "extensions.refusal")
 """The dialogues about a request; each stands before whatever was open when the request came."""
 
 
@@ -60,17 +61,17 @@ def hold(turn: Turn, args: Args) -> Case | None:
     one = obligations.get(turn.tx, found.obligation_id) if found else None
     unit = units.get(turn.tx, one.unit_id) if one else None
     if found is None or one is None or unit is None or not _wear(turn, unit, found.asked_by, args.get("membership")):
-        turn.step_back(*ASKING)
-        turn.tell("extending.not_yours")
-        turn.go_on()
+        turn.pop_dialog_if(*ASKING)
+        turn.add_message("extending.not_yours")
+        turn.resume()
         return None
     if found.state == Outcome.ASKED and one.state in OWED:
         return Case(found, one, unit)
-    turn.step_back(*ASKING)
+    turn.pop_dialog_if(*ASKING)
     if found.state != Outcome.ASKED:
         tell_decided(turn, found)
     else:
-        turn.tell("extending.no_longer_owed", unit=unit.name, report=named(turn, one))
+        turn.add_message("extending.no_longer_owed", unit=unit.name, report=named(turn, one))
     go_on(turn)
     return None
 
@@ -83,7 +84,7 @@ def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> b
     able = (one for one in held if one.membership_id == membership_id and may_decide(one, unit, asked_by))
     if (hat := next(able, None)) is None:
         return False
-    turn.put_on(hat.membership_id)
+    turn.switch_role(hat.membership_id)
     return True
 
 
@@ -111,17 +112,17 @@ def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason:
 
 
 def request_words(
-    tx: Connection, desk: Desk, words: Words, one: Obligation, unit: Unit, asked: Extension, now: datetime
+    tx: Connection, services: Services, words: Words, one: Obligation, unit: Unit, asked: Extension, now: datetime
 ) -> str:
     """A request as a coordinator reads it."""
-    plan = desk.plans.get(tx, one.plan_id)
+    plan = services.plans.get(tx, one.plan_id)
     answered = submissions.answers(tx, one.id)
     lines = [
         words("extending.request", unit=unit.name),
         words(
             "extending.request_of",
             report=the_report(words, plan, one),
-            state=Progress(tx, desk.plans, words)(one, unit, answered),
+            state=Progress(tx, services.plans, words)(one, unit, answered),
         ),
         words(
             "extending.request_days",
@@ -132,7 +133,7 @@ def request_words(
         words("extending.given_reason", reason=asked.reason),
         words("extending.request_by", who=people.name_of(tx, asked.asked_by), moment=words.moment(asked.asked_at)),
     ]
-    if not desk.calendar.is_working(asked.until):
+    if not services.calendar.is_working(asked.until):
         lines.append(words("extending.day_off", day=day_words(words, asked.until)))
     return "\n".join(lines)
 
@@ -140,9 +141,9 @@ def request_words(
 def answers(words: Words, args: Args) -> Sequence[Choice]:
     """``args``: the request, and the hat in which it may be answered."""
     return (
-        Choice(words("extending.choice.grant"), "extension.grant", args, says=("dong y", "co")),
-        Choice(words("extending.choice.refuse"), "extension.refuse", args, says=("khong", "tu choi")),
-        Choice(words("extending.choice.other_day"), "extension.other_day", args),
+        Choice(words("extending.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
+        Choice(words("extending.choice.refuse"), "extensions.refuse", args, says=("khong", "tu choi")),
+        Choice(words("extending.choice.other_day"), "extensions.ask_other_day", args),
     )
 
 
@@ -150,7 +151,7 @@ def tell_decided(turn: Turn, one: Extension) -> None:
     """What somebody else did with it meanwhile."""
     assert one.decided_by is not None
     assert one.decided_at is not None
-    turn.tell(
+    turn.add_message(
         f"extending.decided.{one.state}",
         who=people.name_of(turn.tx, one.decided_by),
         moment=turn.words.moment(one.decided_at),
@@ -169,16 +170,16 @@ def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[W
     args = {"obligation": one.id, "membership": member.membership_id}
 
     def choices(words: Words) -> Sequence[Choice]:
-        return (Choice(words("extending.choice.report"), "reminder.open", args),)
+        return (Choice(words("extending.choice.report"), "reminders.open_report", args),)
 
     tell(turn.tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=turn.now)
 
 
 def go_on(turn: Turn) -> None:
     """Back to what was half done when the request came, else to the other requests."""
-    if turn.is_busy:
-        return turn.go_on()
-    return turn.offer(Choice(turn.words("extending.choice.list"), "extension.list"))
+    if turn.has_unfinished_dialog:
+        return turn.resume()
+    return turn.set_buttons(Choice(turn.words("extending.choice.list"), "extensions.list_requests"))
 
 
 def named(turn: Turn, one: Obligation) -> str:

@@ -39,30 +39,30 @@ PAGE = 6
 
 def show_list(turn: Turn, args: Args) -> None:
     """The unanswered requests from below, the nearest last day first; a single one at once."""
-    turn.open(None)
+    turn.start_dialog(None)
     waiting = [
         one
         for one in extensions.open_below(turn.tx, turn.me.unit)
         if may_decide(turn.me, one.unit, one.extension.asked_by)
     ]
-    many = Choice(turn.words("extending.choice.many"), "extend_many.begin")
+    many = Choice(turn.words("extending.choice.many"), "extensions.begin_bulk")
     if not waiting:
-        turn.tell("extending.none_waiting")
-        return turn.offer(many)
+        turn.add_message("extending.none_waiting")
+        return turn.set_buttons(many)
     if len(waiting) == 1:
         return show(turn, {"extension": waiting[0].extension.id})
     pages = -(-len(waiting) // PAGE)
     page = min(max(int(args.get("page", 0)), 0), pages - 1)
     shown = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
-    turn.tell("extending.list", n=len(waiting))
-    turn.say("\n".join(_line(turn, number, one) for number, one in shown))
+    turn.add_message("extending.list", n=len(waiting))
+    turn.add_text("\n".join(_line(turn, number, one) for number, one in shown))
     opening = (
-        Choice(turn.words("extending.choice.open", number=number), "extension.show", {"extension": one.extension.id})
+        Choice(turn.words("extending.choice.open", number=number), "extensions.show", {"extension": one.extension.id})
         for number, one in shown
     )
-    turn.offer(
+    turn.set_buttons(
         *opening,
-        *turning(turn, "extension.list", page, pages),
+        *turning(turn, "extensions.list_requests", page, pages),
         many,
     )
 
@@ -71,9 +71,11 @@ def show(turn: Turn, args: Args) -> None:
     """One request, with what can be answered."""
     if (case := hold(turn, args)) is None:
         return
-    turn.step_back(*ASKING)
-    turn.say(request_words(turn.tx, turn.desk, turn.words, case.obligation, case.unit, case.extension, turn.now))
-    turn.offer(*answers(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
+    turn.pop_dialog_if(*ASKING)
+    turn.add_text(
+        request_words(turn.tx, turn.services, turn.words, case.obligation, case.unit, case.extension, turn.now)
+    )
+    turn.set_buttons(*answers(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
 
 
 def grant(turn: Turn, args: Args) -> None:
@@ -86,8 +88,8 @@ def grant(turn: Turn, args: Args) -> None:
         return other_day(turn, _args(turn, case))
     extensions.decide(turn.tx, case.extension, Outcome.GRANTED, turn.me.person_id, turn.now, until=until)
     move(turn, case.obligation, case.unit, until, str(case.extension.id))
-    turn.step_back(*ASKING)
-    turn.tell(
+    turn.pop_dialog_if(*ASKING)
+    turn.add_message(
         "extending.granted",
         unit=case.unit.name,
         report=named(turn, case.obligation),
@@ -101,11 +103,11 @@ def refuse(turn: Turn, args: Args) -> None:
     if (case := hold(turn, args)) is None:
         return
     words, kept = turn.words, _args(turn, case)
-    turn.step_aside("refusal", **kept)
-    turn.tell("extending.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
-    turn.offer(
-        Choice(words("extending.choice.no_reason"), "extension.refuse_plainly", kept),
-        Choice(words("extending.choice.back"), "extension.show", kept),
+    turn.push_dialog("extensions.refusal", **kept)
+    turn.add_message("extending.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
+    turn.set_buttons(
+        Choice(words("extending.choice.no_reason"), "extensions.refuse_without_reason", kept),
+        Choice(words("extending.choice.back"), "extensions.show", kept),
         numbered=False,
     )
 
@@ -117,7 +119,7 @@ def refuse_plainly(turn: Turn, args: Args) -> None:
 
 def hear_refusal(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("extending.not_read")
     if (case := hold(turn, kept)) is None:
         return None
@@ -137,18 +139,18 @@ def other_day(turn: Turn, args: Args) -> None:
     if (case := hold(turn, args)) is None:
         return
     kept = _args(turn, case)
-    turn.step_aside("grant", **kept)
-    turn.tell("extending.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
-    turn.offer(Choice(turn.words("extending.choice.back"), "extension.show", kept))
+    turn.push_dialog("extensions.other_day", **kept)
+    turn.add_message("extending.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
+    turn.set_buttons(Choice(turn.words("extending.choice.back"), "extensions.show", kept))
 
 
 def hear_day(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("extending.not_read")
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.tell(f"extending.{coming}", text=text[:40])
+        turn.add_message(f"extending.{coming}", text=text[:40])
         other_day(turn, kept)
     else:
         grant(turn, kept | {"until": coming.day.isoformat()})
@@ -173,8 +175,8 @@ def _refuse(turn: Turn, case: Case, why: str | None) -> None:
         return f"{told}\n{words('extending.given_reason', reason=why)}" if why else told
 
     tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
-    turn.step_back(*ASKING)
-    turn.tell("extending.refused", unit=unit.name, last=last_words(turn.words, one))
+    turn.pop_dialog_if(*ASKING)
+    turn.add_message("extending.refused", unit=unit.name, last=last_words(turn.words, one))
     go_on(turn)
 
 
@@ -184,7 +186,7 @@ def _args(turn: Turn, case: Case) -> dict[str, Any]:
 
 def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
     last = last_words(turn.words, one)
-    turn.tell(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
+    turn.add_message(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
 def _line(turn: Turn, number: int, one: Request) -> str:

@@ -38,7 +38,7 @@ def command(turn: Turn, rest: str) -> None:
 
 def begin(turn: Turn, args: Args) -> None:
     """Which report; the only one at once; with none at hand, why the last needs no time, and the next one."""
-    turn.open(None)
+    turn.start_dialog(None)
     everything = obligations.of_unit(turn.tx, turn.me.unit.id)
     owed = [one for one in everything if one.state in OWED]
     listed = [one for one in owed if one.is_listed(turn.today)]
@@ -46,8 +46,8 @@ def begin(turn: Turn, args: Args) -> None:
         return _nothing(turn, everything, owed[:1])
     if len(listed) == 1:
         return choose(turn, {"obligation": listed[0].id, **args})
-    turn.tell("extending.which")
-    turn.offer(*_reports(turn, listed), _leaving(turn))
+    turn.add_message("extending.which")
+    turn.set_buttons(*_reports(turn, listed), _leaving(turn))
 
 
 def choose(turn: Turn, args: Args) -> None:
@@ -57,7 +57,7 @@ def choose(turn: Turn, args: Args) -> None:
         return
     if waiting := extensions.open_of(turn.tx, one.id):
         return _waiting(turn, one, waiting)
-    turn.open("extension", report=one.id)
+    turn.start_dialog("extensions.request", report=one.id)
     if typed := args.get("typed"):
         _read_day(turn, one, typed)
     else:
@@ -75,7 +75,7 @@ def hear(turn: Turn, text: str) -> str | None:
     one = _open_report(turn)
     if one is None or turn.dialogue is None:
         return None
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("extending.not_read")
     if "until" in turn.dialogue:
         _take_reason(turn, one, text)
@@ -106,21 +106,21 @@ def drop(turn: Turn, args: Args) -> None:
     else:
         extensions.decide(turn.tx, found, Outcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
         audit.record(turn.tx, turn.now, turn.me.person_id, "extension.dropped", obligation=one)
-        turn.tell("extending.dropped", last=last_words(turn.words, one))
-    turn.open(None)
-    turn.offer(Choice(turn.words("extending.choice.reports"), "report.list"))
+        turn.add_message("extending.dropped", last=last_words(turn.words, one))
+    turn.start_dialog(None)
+    turn.set_buttons(Choice(turn.words("extending.choice.reports"), "filing.list_reports"))
 
 
 def leave(turn: Turn, args: Args) -> None:
     """Nothing is asked for after all."""
-    turn.open(None)
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.show_menu()
 
 
 def _read_day(turn: Turn, one: Obligation, text: str) -> None:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.tell(f"extending.{coming}", text=text[:40])
+        turn.add_message(f"extending.{coming}", text=text[:40])
         _offer_days(turn, one)
     else:
         _take_day(turn, one, coming.day)
@@ -130,11 +130,11 @@ def _take_day(turn: Turn, one: Obligation, until: date) -> None:
     why = unfit(until, one.late_from, turn.today, MOST_ASKED)
     if why is not None:
         day = turn.words.day(until)
-        turn.tell(f"extending.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
+        turn.add_message(f"extending.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
         return _offer_days(turn, one)
-    turn.open("extension", report=one.id, until=until.isoformat())
-    if not turn.desk.calendar.is_working(until):
-        turn.tell("extending.day_off", day=day_words(turn.words, until))
+    turn.start_dialog("extensions.request", report=one.id, until=until.isoformat())
+    if not turn.services.calendar.is_working(until):
+        turn.add_message("extending.day_off", day=day_words(turn.words, until))
     _ask_reason(turn)
 
 
@@ -154,22 +154,22 @@ def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
     deciders = case.deciders(turn.tx, turn.me.unit, turn.me.person_id)
     for decider in deciders:
         _tell_decider(turn, decider, one, asked)
-    turn.open(None)
+    turn.start_dialog(None)
     report, words = _name(turn, one), turn.words
-    turn.tell("extending.asked", report=report, until=day_words(words, until))
+    turn.add_message("extending.asked", report=report, until=day_words(words, until))
     if deciders:
-        turn.tell("extending.who_decides", who=_names(deciders))
+        turn.add_message("extending.who_decides", who=_names(deciders))
     else:
-        turn.tell("extending.nobody_decides")
-    turn.tell("extending.until_then", last=last_words(words, one))
-    turn.offer(_dropping(turn, asked), Choice(words("extending.choice.reports"), "report.list"))
+        turn.add_message("extending.nobody_decides")
+    turn.add_message("extending.until_then", last=last_words(words, one))
+    turn.set_buttons(_dropping(turn, asked), Choice(words("extending.choice.reports"), "filing.list_reports"))
 
 
 def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension) -> None:
     unit, args = turn.me.unit, {"extension": asked.id, "membership": decider.membership_id}
 
     def text(words: Words) -> str:
-        return case.request_words(turn.tx, turn.desk, words, one, unit, asked, turn.now)
+        return case.request_words(turn.tx, turn.services, words, one, unit, asked, turn.now)
 
     def choices(words: Words) -> Sequence[Choice]:
         return case.answers(words, args)
@@ -179,9 +179,9 @@ def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension
 
 def _waiting(turn: Turn, one: Obligation, asked: Extension) -> None:
     """A request is open: it waits, or is taken back."""
-    turn.open(None)
+    turn.start_dialog(None)
     words = turn.words
-    turn.tell(
+    turn.add_message(
         "extending.waiting",
         report=_name(turn, one),
         until=day_words(words, asked.until),
@@ -189,7 +189,7 @@ def _waiting(turn: Turn, one: Obligation, asked: Extension) -> None:
         who=people.name_of(turn.tx, asked.asked_by),
         moment=words.moment(asked.asked_at),
     )
-    turn.offer(_dropping(turn, asked), Choice(words("extending.choice.reports"), "report.list"))
+    turn.set_buttons(_dropping(turn, asked), Choice(words("extending.choice.reports"), "filing.list_reports"))
 
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
@@ -197,14 +197,14 @@ def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     submissions.lock(turn.tx, obligation_id)
     one = obligations.get(turn.tx, obligation_id)
     if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
-        turn.open(None)
-        turn.tell("report.not_here")
-        turn.desk.menu(turn)
+        turn.start_dialog(None)
+        turn.add_message("report.not_here")
+        turn.show_menu()
         return None
     if one.state not in OWED:
-        turn.open(None)
+        turn.start_dialog(None)
         _say_settled(turn, one)
-        turn.offer(Choice(turn.words("extending.choice.reports"), "report.list"))
+        turn.set_buttons(Choice(turn.words("extending.choice.reports"), "filing.list_reports"))
         return None
     return one
 
@@ -219,47 +219,49 @@ def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obli
     if settled:
         _say_settled(turn, settled[-1])
     else:
-        turn.tell("menu.nothing_owed")
+        turn.add_message("menu.nothing_owed")
     if not coming:
-        return turn.desk.menu(turn)
-    turn.offer(*_reports(turn, coming), _leaving(turn))
+        return turn.show_menu()
+    turn.set_buttons(*_reports(turn, coming), _leaving(turn))
 
 
 def _say_settled(turn: Turn, one: Obligation) -> None:
     """ "Báo cáo … đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn."."""
     if one.state == State.EXCUSED:
-        turn.tell("extending.settled.excused", report=_name(turn, one), why=one.excused_why)
+        turn.add_message("extending.settled.excused", report=_name(turn, one), why=one.excused_why)
     elif one.state == State.FILED and one.filed_at:
-        turn.tell("extending.settled.filed", report=_name(turn, one), moment=turn.words.moment(one.filed_at))
+        turn.add_message("extending.settled.filed", report=_name(turn, one), moment=turn.words.moment(one.filed_at))
     else:
-        turn.tell("extending.settled.accepted", report=_name(turn, one))
+        turn.add_message("extending.settled.accepted", report=_name(turn, one))
 
 
 def _ask_day(turn: Turn, one: Obligation) -> None:
     words = turn.words
     last, left = last_words(words, one), left_words(words, one, turn.now)
-    turn.tell("extending.ask_day", report=_name(turn, one), last=last, left=left)
-    turn.tell("extending.how_day", example=words.day(_suggested(turn, one)[0], year=False))
+    turn.add_message("extending.ask_day", report=_name(turn, one), last=last, left=left)
+    turn.add_message("extending.how_day", example=words.day(_suggested(turn, one)[0], year=False))
     _offer_days(turn, one)
 
 
 def _offer_days(turn: Turn, one: Obligation) -> None:
     days = (
-        Choice(turn.words("extending.choice.day", day=day_words(turn.words, until)), "extension.day", _until(until))
+        Choice(
+            turn.words("extending.choice.day", day=day_words(turn.words, until)), "extensions.choose_day", _until(until)
+        )
         for until in _suggested(turn, one)
     )
-    turn.offer(*days, _leaving(turn))
+    turn.set_buttons(*days, _leaving(turn))
 
 
 def _suggested(turn: Turn, one: Obligation) -> tuple[date, date]:
-    return suggested(one.last_day, turn.today, turn.desk.calendar)
+    return suggested(one.last_day, turn.today, turn.services.calendar)
 
 
 def _ask_reason(turn: Turn) -> None:
     assert turn.dialogue is not None
     until = date.fromisoformat(turn.dialogue["until"])
-    turn.tell("extending.ask_reason", until=day_words(turn.words, until))
-    turn.offer(_leaving(turn), numbered=False)
+    turn.add_message("extending.ask_reason", until=day_words(turn.words, until))
+    turn.set_buttons(_leaving(turn), numbered=False)
 
 
 def _until(until: date) -> dict[str, str]:
@@ -267,15 +269,15 @@ def _until(until: date) -> dict[str, str]:
 
 
 def _dropping(turn: Turn, asked: Extension) -> Choice:
-    return Choice(turn.words("extending.choice.drop"), "extension.drop", {"extension": asked.id})
+    return Choice(turn.words("extending.choice.drop"), "extensions.withdraw", {"extension": asked.id})
 
 
 def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Choice]:
-    return [Choice(_name(turn, one), "extension.choose", {"obligation": one.id}) for one in several]
+    return [Choice(_name(turn, one), "extensions.choose_report", {"obligation": one.id}) for one in several]
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("extending.choice.leave"), "extension.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("extending.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
 
 
 def _name(turn: Turn, one: Obligation) -> str:

@@ -48,19 +48,21 @@ def ask(draft: Draft) -> None:
     said = {"raw": doubt["raw"], "unit": slot.question.unit, **doubt["params"]}
     reason = turn.words(f"answers.doubtful.{doubt['code']}", **said)
     place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
-    turn.lead(f"{place}: {asks(slot)}")
-    turn.say(reason)
+    turn.set_header(f"{place}: {asks(slot)}")
+    turn.add_text(reason)
     candidates = [Answer.from_json(candidate) for candidate in doubt["candidates"]]
     choices = [
         Choice(
             answer_words(turn.words, slot.question, candidate),
-            "report.answer",
+            "filing.answer",
             {"key": slot.key, "answer": candidate.to_json()},
             says=("dung", "phai", "co", "yes") if len(candidates) == 1 else (),
         )
         for candidate in candidates
     ]
     if doubt["instead"]:
-        choices.append(Choice(doubt["instead"], "report.instead", {"key": slot.key, "text": doubt["instead"]}))
-    retype = Choice(turn.words("report.choice.retype"), "report.retype", {"key": slot.key})
-    turn.offer(*choices, retype, numbered=False)
+        choices.append(
+            Choice(doubt["instead"], "filing.take_other_reading", {"key": slot.key, "text": doubt["instead"]})
+        )
+    retype = Choice(turn.words("report.choice.retype"), "filing.retype", {"key": slot.key})
+    turn.set_buttons(*choices, retype, numbered=False)

@@ -26,7 +26,7 @@ def acknowledge(
         lines.append(words("report.unsure", numbers=", ".join(str(one.slot.number) for one in heard.unsure)))
     if heard.unplaced:
         lines.append(words("report.unplaced", text=excerpt(heard.unplaced, 200)))
-    draft.turn.say("\n".join(lines))
+    draft.turn.add_text("\n".join(lines))
 
 
 def refusal(draft: Draft, slot: Slot, heard: Heard) -> str:
@@ -49,7 +49,7 @@ def tell_authors(draft: Draft) -> None:
     authors = list(draft.authors())
     if [name for name, _ in authors] not in ([], [turn.me.name]):
         listed = ", ".join(turn.words("report.author", person=name, n=count) for name, count in authors)
-        turn.tell("report.authors", authors=listed)
+        turn.add_message("report.authors", authors=listed)
 
 
 def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -> list[str]:

@@ -28,7 +28,7 @@ Args = Mapping[str, Any]
 MOST = 5
 """Files to a report."""
 LISTED = 8
-HERE = frozenset({"review", "paper", "evidence"})
+HERE = frozenset({"filing.review", "filing.signed_document", "filing.attachments"})
 """Dialogues about one report in which a file is for that report."""
 
 
@@ -37,7 +37,7 @@ def take(turn: Turn, file: File) -> bool:
     if not isinstance(file.inside, str) or file.inside not in MIMES:
         return False
     if turn.me.role not in FILES:
-        turn.tell("evidence.not_your_role")
+        turn.add_message("evidence.not_your_role")
         return True
     name, mime = safe_name(file.name, file.inside), MIMES[file.inside]
     kept = File(name, mime, file.content)
@@ -59,7 +59,7 @@ def _find_report(turn: Turn, file: File) -> None:
     elif sent and (reason := locks.why(turn, sent[-1])) is not None:
         locks.refuse(turn, sent[-1], reason)
     else:
-        turn.tell("evidence.none_sent")
+        turn.add_message("evidence.none_sent")
 
 
 def _is_in(one: Obligation) -> bool:
@@ -68,33 +68,33 @@ def _is_in(one: Obligation) -> bool:
 
 def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
     """The file waits beside the question."""
-    id = turn.desk.entropy.token()
+    id = turn.services.random_codes.token()
     attachments.add(turn.tx, id, turn.conversation.id, file.name, file.mime, file.content, turn.now)
-    turn.tell("evidence.which", name=file.name)
+    turn.add_message("evidence.which", name=file.name)
     choices = [
         Choice(
             report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
-            "evidence.attach",
+            "filing.attach_file",
             {"obligation": one.id, "file": id},
         )
         for one in sent
     ]
-    nowhere = Choice(turn.words("evidence.choice.none"), "evidence.discard", {"file": id})
-    turn.offer(*choices, nowhere, numbered=turn.dialogue is None)
+    nowhere = Choice(turn.words("evidence.choice.none"), "filing.discard_file", {"file": id})
+    turn.set_buttons(*choices, nowhere, numbered=turn.dialogue is None)
 
 
 def attach(turn: Turn, args: Args) -> None:
     """The report the file was meant for."""
     waiting = attachments.get(turn.tx, args["file"])
     if waiting is None:
-        return turn.tell("turn.file_lost")
+        return turn.add_message("turn.file_lost")
     _attach(turn, args["obligation"], File(waiting.name, waiting.mime, waiting.content))
     attachments.remove(turn.tx, waiting.id)
 
 
 def discard(turn: Turn, args: Args) -> None:
     attachments.remove(turn.tx, args["file"])
-    turn.tell("evidence.discarded")
+    turn.add_message("evidence.discarded")
 
 
 def _own(turn: Turn, obligation_id: int) -> Obligation | None:
@@ -102,7 +102,7 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     submissions.lock(turn.tx, obligation_id)
     one = obligations.get(turn.tx, obligation_id)
     if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
-        turn.tell("report.not_here")
+        turn.add_message("report.not_here")
         return None
     if (reason := locks.why(turn, one)) is not None:
         locks.refuse(turn, one, reason)
@@ -117,26 +117,35 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
     sha = hashlib.sha256(file.content).hexdigest()
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     if any(other.sha256 == sha for other in there):
-        turn.tell("evidence.again", report=report)
+        turn.add_message("evidence.again", report=report)
     elif len(there) >= MOST:
-        turn.tell("evidence.full", report=report, most=MOST)
+        turn.add_message("evidence.full", report=report, most=MOST)
     else:
         new = attached_documents.add(
-            turn.tx, turn.desk.entropy.token(), one.id, file.name, file.mime, file.content, turn.me.person_id, turn.now
+            turn.tx,
+            turn.services.random_codes.token(),
+            one.id,
+            file.name,
+            file.mime,
+            file.content,
+            turn.me.person_id,
+            turn.now,
         )
         audit.record(
             turn.tx, turn.now, turn.me.person_id, "evidence.attached", obligation=one, name=new.name, sha256=sha
         )
         size, short = size_words(turn.words, new), sha[:12]
-        turn.tell("evidence.attached", name=new.name, size=size, sha=short, report=report, n=len(there) + 1, most=MOST)
+        turn.add_message(
+            "evidence.attached", name=new.name, size=size, sha=short, report=report, n=len(there) + 1, most=MOST
+        )
     _offer_after(turn, one)
 
 
 def _offer_after(turn: Turn, one: Obligation) -> None:
     """In the list its choices; in another dialogue what was open stays open; else the way to the list."""
     if turn.dialogue is None:
-        turn.offer(Choice(turn.words("evidence.choice.list"), "evidence.ask", {"obligation": one.id}))
-    elif turn.dialogue["name"] == "evidence":
+        turn.set_buttons(Choice(turn.words("evidence.choice.list"), "filing.edit_attachments", {"obligation": one.id}))
+    elif turn.dialogue["name"] == "filing.attachments":
         _offer(turn, one)
 
 
@@ -144,11 +153,11 @@ def ask(turn: Turn, args: Args) -> None:
     """Đính kèm bản ký: what is there, and that more may be sent now."""
     if (one := _own(turn, args["obligation"])) is None:
         return
-    turn.open("evidence", obligation=one.id)
+    turn.start_dialog("filing.attachments", obligation=one.id)
     there = attached_documents.of_report(turn.tx, one.id)
     _tell_list(turn, one, there)
     if len(there) < MOST:
-        turn.tell("evidence.send_now", limit=MAX_FILE // 2**20, most=MOST)
+        turn.add_message("evidence.send_now", limit=MAX_FILE // 2**20, most=MOST)
         turn.want_file()
     _offer(turn, one)
 
@@ -156,17 +165,19 @@ def ask(turn: Turn, args: Args) -> None:
 def _tell_list(turn: Turn, one: Obligation, there: Sequence[Evidence]) -> None:
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     title = turn.words("evidence.list" if there else "evidence.list_none", n=len(there), report=report)
-    turn.say("\n".join([title, *list_lines(turn.words, there)]))
+    turn.add_text("\n".join([title, *list_lines(turn.words, there)]))
 
 
 def _offer(turn: Turn, one: Obligation) -> None:
     there = attached_documents.of_report(turn.tx, one.id)
     removing = [
-        Choice(turn.words("evidence.choice.remove", number=number), "evidence.remove", {"file": each.id})
+        Choice(turn.words("evidence.choice.remove", number=number), "filing.remove_attachment", {"file": each.id})
         for number, each in enumerate(there, 1)
     ]
-    done = Choice(turn.words("evidence.choice.done"), "evidence.done", {"obligation": one.id}, says=("xong", "done"))
-    turn.offer(*removing, *shown_choices(turn.words, there), done)
+    done = Choice(
+        turn.words("evidence.choice.done"), "filing.finish_attachments", {"obligation": one.id}, says=("xong", "done")
+    )
+    turn.set_buttons(*removing, *shown_choices(turn.words, there), done)
 
 
 def show_open(turn: Turn) -> None:
@@ -177,30 +188,30 @@ def hear(turn: Turn, text: str) -> str | None:
     """Only a file is taken here; a typed command is one."""
     one = _own(turn, (turn.dialogue or {}).get("obligation", 0))
     if one is None:
-        turn.open(None)
+        turn.start_dialog(None)
         return None
-    if fold(text) not in turn.desk.typed:
+    if fold(text) not in turn.registry.typed:
         _offer(turn, one)
     return turn.words("evidence.not_a_file")
 
 
 def done(turn: Turn, args: Args) -> None:
     """Xong: back to the report."""
-    turn.go("report.open", obligation=args["obligation"])
+    turn.run_action("filing.open", obligation=args["obligation"])
 
 
 def remove(turn: Turn, args: Args) -> None:
     """Gỡ một tệp, until the report is accepted."""
     found = attached_documents.get(turn.tx, args["file"])
     if found is None:
-        return turn.tell("evidence.gone")
+        return turn.add_message("evidence.gone")
     if (one := _own(turn, found.obligation_id)) is None:
         return
     attached_documents.remove(turn.tx, found.id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "evidence.removed", obligation=one, name=found.name, sha256=found.sha256
     )
-    turn.tell("evidence.removed", name=found.name)
+    turn.add_message("evidence.removed", name=found.name)
     ask(turn, {"obligation": one.id})
 
 
@@ -208,13 +219,13 @@ def show(turn: Turn, args: Args) -> None:
     """What is attached to a report, for whoever may see it; a single file at once."""
     one = obligations.get(turn.tx, args["obligation"])
     if one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
-        return turn.tell("report.not_here")
+        return turn.add_message("report.not_here")
     there = attached_documents.of_report(turn.tx, one.id)
     if len(there) == 1:
         return _send(turn, there[0])
     _tell_list(turn, one, there)
     if there:
-        turn.offer(*shown_choices(turn.words, there), numbered=turn.dialogue is None)
+        turn.set_buttons(*shown_choices(turn.words, there), numbered=turn.dialogue is None)
 
 
 def send(turn: Turn, args: Args) -> None:
@@ -222,10 +233,10 @@ def send(turn: Turn, args: Args) -> None:
     found = attached_documents.get(turn.tx, args["file"])
     one = obligations.get(turn.tx, found.obligation_id) if found else None
     if found is None or one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
-        return turn.tell("evidence.gone")
+        return turn.add_message("evidence.gone")
     _send(turn, found)
 
 
 def _send(turn: Turn, found: Evidence) -> None:
-    turn.say("\n".join(list_lines(turn.words, [found], numbered=False)))
+    turn.add_text("\n".join(list_lines(turn.words, [found], numbered=False)))
     turn.attach(File(found.name, found.mime, attached_documents.content(turn.tx, found.id)))

@@ -19,13 +19,13 @@ def leave(turn: Turn, args: Args) -> None:
     if (draft := current(turn)) is None:
         return
     walk, slot = draft.walk, draft.at()
-    turn.open(None)
-    turn.tell("report.left", answered=walk.done, total=walk.size)
+    turn.start_dialog(None)
+    turn.add_message("report.left", answered=walk.done, total=walk.size)
     if slot is not None:
         place = place_words(turn.words, slot, walk, turn.me.unit.id)
-        turn.tell("report.left_at", place=f"{place} · {asks(slot)}")
-    turn.tell("report.how_to_resume")
-    turn.offer(Choice(turn.words("report.choice.resume"), "report.begin", {"obligation": draft.id}))
+        turn.add_message("report.left_at", place=f"{place} · {asks(slot)}")
+    turn.add_message("report.how_to_resume")
+    turn.set_buttons(Choice(turn.words("report.choice.resume"), "filing.begin", {"obligation": draft.id}))
 
 
 def give_up(turn: Turn) -> None:
@@ -33,13 +33,13 @@ def give_up(turn: Turn) -> None:
     if (draft := current(turn)) is None:
         return
     if not draft.written:
-        turn.tell("report.closed")
-        return turn.go("report.list")
-    turn.tell("report.cancel_filed" if draft.obligation.version else "report.cancel", answered=draft.walk.done)
+        turn.add_message("report.closed")
+        return turn.run_action("filing.list_reports")
+    turn.add_message("report.cancel_filed" if draft.obligation.version else "report.cancel", answered=draft.walk.done)
     tell_authors(draft)
-    turn.offer(
-        Choice(turn.words("report.choice.erase"), "report.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
-        Choice(turn.words("report.choice.go_on"), "report.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),
+    turn.set_buttons(
+        Choice(turn.words("report.choice.erase"), "filing.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
+        Choice(turn.words("report.choice.go_on"), "filing.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),
     )
 
 
@@ -48,6 +48,6 @@ def erase(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     draft.reset()
-    turn.open(None)
-    turn.tell("report.erased_to_filed" if draft.obligation.version else "report.erased")
-    turn.go("report.list")
+    turn.start_dialog(None)
+    turn.add_message("report.erased_to_filed" if draft.obligation.version else "report.erased")
+    turn.run_action("filing.list_reports")

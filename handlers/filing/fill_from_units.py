@@ -62,7 +62,9 @@ def choices(draft: Draft) -> Iterator[Choice]:
     """The way here, once a unit below has reported something."""
     if any(child.has_reported for child in draft.children):
         words = draft.turn.words
-        yield Choice(words("rollup.choice.open"), "rollup.open", {"obligation": draft.id}, says=("lay so lieu",))
+        yield Choice(
+            words("rollup.choice.open"), "filing.show_figures_of_units", {"obligation": draft.id}, says=("lay so lieu",)
+        )
 
 
 def standing(draft: Draft) -> Iterator[str]:
@@ -90,23 +92,23 @@ def show(turn: Turn, args: Args) -> None:
 
 def again(turn: Turn, args: Args) -> None:
     """The choice under a notice that figures moved: as an officer of that unit."""
-    turn.put_on(args["membership"])
+    turn.switch_role(args["membership"])
     show(turn, args)
 
 
 def _screen(draft: Draft, source: str | None) -> None:
     turn, words = draft.turn, draft.turn.words
-    turn.open(None)
+    turn.start_dialog(None)
     reported = [child for child in draft.children if child.has_reported]
     if not reported:
-        turn.tell("rollup.nothing")
-        return turn.offer(Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}))
+        turn.add_message("rollup.nothing")
+        return turn.set_buttons(Choice(words("report.choice.back"), "filing.open", {"obligation": draft.id}))
     source = source or _usual(draft)
     offer = _offer(draft, source)
-    turn.tell("rollup.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
-    turn.say("\n".join([*standing(draft), *_lacking(draft)]))
-    turn.say("\n".join(_what(draft, offer)))
-    turn.offer(*_ways(draft, offer, source, reported))
+    turn.add_message("rollup.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.add_text("\n".join([*standing(draft), *_lacking(draft)]))
+    turn.add_text("\n".join(_what(draft, offer)))
+    turn.set_buttons(*_ways(draft, offer, source, reported))
 
 
 def _usual(draft: Draft) -> str:
@@ -200,17 +202,19 @@ def _ways(draft: Draft, offer: Offer, source: str, reported: Sequence[Child]) ->
     written, replaced = len(offer.given(replace=False)), len(offer.other)
     if written:
         label = words("rollup.choice.take", n=written)
-        yield Choice(label, "rollup.take", take | {"replace": False}, says=("ghi", "lay"))
+        yield Choice(label, "filing.take_figures_of_units", take | {"replace": False}, says=("ghi", "lay"))
     if replaced:
         label = words("rollup.choice.replace" if written else "rollup.choice.replace_only", n=written, other=replaced)
-        yield Choice(label, "rollup.take", take | {"replace": True}, says=("thay",))
+        yield Choice(label, "filing.take_figures_of_units", take | {"replace": True}, says=("thay",))
     accepted = sum(child.is_accepted for child in reported)
     if source == "accepted" and accepted < len(reported):
         label = words("rollup.choice.all", n=len(reported) - accepted)
-        yield Choice(label, "rollup.open", args | {"source": "all"})
+        yield Choice(label, "filing.show_figures_of_units", args | {"source": "all"})
     if source == "all" and 0 < accepted < len(reported):
-        yield Choice(words("rollup.choice.accepted", n=accepted), "rollup.open", args | {"source": "accepted"})
-    yield Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}, says=("quay lai",))
+        yield Choice(
+            words("rollup.choice.accepted", n=accepted), "filing.show_figures_of_units", args | {"source": "accepted"}
+        )
+    yield Choice(words("report.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
 
 
 def take(turn: Turn, args: Args) -> None:
@@ -219,7 +223,7 @@ def take(turn: Turn, args: Args) -> None:
         return
     offer = _offer(draft, args["source"])
     if offer.seen != args["seen"]:
-        turn.tell("rollup.changed")
+        turn.add_message("rollup.changed")
         return _screen(draft, args["source"])
     given = offer.given(replace=args["replace"])
     draft.put(given)
@@ -234,7 +238,7 @@ def take(turn: Turn, args: Args) -> None:
         children=len(taken),
         answers=len(given),
     )
-    turn.tell("rollup.taken", n=len(given), children=len(taken), all=len(draft.children))
+    turn.add_message("rollup.taken", n=len(given), children=len(taken), all=len(draft.children))
     if draft.obligation.version:
-        return turn.go("review.show", obligation=draft.id)
+        return turn.run_action("filing.show_review", obligation=draft.id)
     interview.start(Draft(turn, draft.obligation), draft.walk.next_open())

@@ -29,8 +29,8 @@ def start(draft: Draft, slot: Slot | None, *, then: str | None = None) -> None:
     """Opens the dialogue at a question; with none left to ask, the review."""
     turn = draft.turn
     if slot is None:
-        return turn.go("review.show", obligation=draft.id)
-    turn.open("report", obligation=draft.id, at=slot.key, **({"then": then} if then else {}))
+        return turn.run_action("filing.show_review", obligation=draft.id)
+    turn.start_dialog("filing.interview", obligation=draft.id, at=slot.key, **({"then": then} if then else {}))
     question_prompt.ask(draft, slot)
 
 
@@ -51,7 +51,7 @@ def show(turn: Turn) -> None:
         return
     slot = draft.at()
     if slot is None or turn.dialogue is None:
-        return turn.go("review.show", obligation=draft.id)
+        return turn.run_action("filing.show_review", obligation=draft.id)
     if turn.dialogue.get("held"):
         return unconfirmed_answers.ask(draft)
     if turn.dialogue.get("unsure"):
@@ -65,24 +65,24 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     slot = draft.at()
     if slot is None:
-        turn.go("review.show", obligation=draft.id)
+        turn.run_action("filing.show_review", obligation=draft.id)
         return None
     if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
-        turn.lead(question_prompt.again(draft, slot))
+        turn.add_message("report.secret", marking=secret)
+        turn.set_header(question_prompt.again(draft, slot))
         return None
     if (number := jump_to_question.named(text)) is not None:
         jump_to_question.find(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
         return None
     if fold(text) == fold(turn.words("report.choice.review")):
-        turn.go("review.show", obligation=draft.id)
+        turn.run_action("filing.show_review", obligation=draft.id)
         return None
     if _is_command(turn, slot, text):
         return turn.words("report.not_answered")
     heard = interview.hear(draft.walk, slot, text, turn.today)
     if not heard.taken and not heard.unsure:
         why = refusal(draft, slot, heard)
-        return why if fold(text) in turn.desk.typed else f"{question_prompt.again(draft, slot)}\n{why}"
+        return why if fold(text) in turn.registry.typed else f"{question_prompt.again(draft, slot)}\n{why}"
     _take(draft, slot, heard)
     return None
 
@@ -90,7 +90,7 @@ def hear(turn: Turn, text: str) -> str | None:
 def _is_command(turn: Turn, slot: Slot, text: str) -> bool:
     """ "nộp báo cáo" is no narrative, though any text could be one."""
     said = fold(text)
-    return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.desk.typed
+    return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.registry.typed
 
 
 def _take(draft: Draft, slot: Slot, heard: Heard) -> None:
@@ -124,12 +124,12 @@ def go_on(draft: Draft, slot: Slot, *, amend: bool = False, again: Slot | None =
     if dialogue.get("unsure"):
         return ambiguous_answers.ask(draft)
     if dialogue.get("then") == "remarks" and again is None:
-        return turn.go("answering.go_on", obligation=draft.id, key=slot.key)
+        return turn.run_action("filing.next_remark", obligation=draft.id, key=slot.key)
     following = draft.walk.next_open(at=slot.key) if "then" not in dialogue else None
     if again is not None and (following is None or following.zone_index != slot.zone_index):
         return question_prompt.ask(draft, again, amend=amend)
     if following is None:
-        return turn.go("review.show", obligation=draft.id)
+        return turn.run_action("filing.show_review", obligation=draft.id)
     question_prompt.ask(draft, following, amend=amend)
 
 
@@ -178,7 +178,7 @@ def keep(turn: Turn, args: Args) -> None:
     following = draft.walk.following(slot.key)
     assert turn.dialogue is not None
     if "then" in turn.dialogue or following is None:
-        return turn.go("review.show", obligation=draft.id)
+        return turn.run_action("filing.show_review", obligation=draft.id)
     question_prompt.ask(draft, following)
 
 
@@ -190,7 +190,7 @@ def skip(turn: Turn, args: Args) -> None:
     given = {} if slot.question.required else unconfirmed_answers.sift(draft, Heard([(slot, SKIPPED)]))
     draft.put(given)
     if given:
-        turn.tell("report.skipped", number=slot.number, name=slot.question.name)
+        turn.add_message("report.skipped", number=slot.number, name=slot.question.name)
     go_on(draft, slot)
 
 
@@ -202,7 +202,7 @@ def skip_part(turn: Turn, args: Args) -> None:
     part = draft.walk.part(slot)
     left = [one for one in part if not one.question.required and one.key not in draft.walk.answers]
     draft.put({one.key: SKIPPED for one in left})
-    turn.tell("report.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
+    turn.add_message("report.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
     go_on(draft, part[-1])
 
 
@@ -215,7 +215,7 @@ def back(turn: Turn, args: Args) -> None:
     turn.dialogue.pop("unsure", None)
     turn.dialogue.pop("held", None)
     if turn.dialogue.get("then") == "remarks":
-        return turn.go("review.show", obligation=draft.id)
+        return turn.run_action("filing.show_review", obligation=draft.id)
     question_prompt.ask(draft, draft.walk.before(slot.key) or slot)
 
 
@@ -224,14 +224,16 @@ def parts(turn: Turn, args: Args) -> None:
     if (draft := _report(turn)) is None:
         return
     assert turn.dialogue is not None
-    turn.tell("report.parts", answered=draft.walk.done, total=draft.walk.size)
+    turn.add_message("report.parts", answered=draft.walk.done, total=draft.walk.size)
     choices = [
-        Choice(_part_label(draft, part), "report.goto", {"key": _first_open(draft, part).key})
+        Choice(_part_label(draft, part), "filing.goto", {"key": _first_open(draft, part).key})
         for part in draft.walk.parts()
     ]
-    review = Choice(turn.words("report.choice.review"), "review.show", {"obligation": draft.id}, says=("xem lai",))
-    stay = Choice(turn.words("report.choice.stay"), "report.goto", {"key": turn.dialogue["at"]})
-    turn.offer(*choices, review, workbook_template.choice(draft), stay)
+    review = Choice(
+        turn.words("report.choice.review"), "filing.show_review", {"obligation": draft.id}, says=("xem lai",)
+    )
+    stay = Choice(turn.words("report.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
+    turn.set_buttons(*choices, review, workbook_template.choice(draft), stay)
 
 
 def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:

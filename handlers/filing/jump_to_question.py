@@ -36,14 +36,14 @@ def show_here(turn: Turn, args: Args) -> None:
 
 def _ask(draft: Draft, then: str | None = "review") -> None:
     turn = draft.turn
-    turn.open("correct", obligation=draft.id, then=then)
-    turn.tell("review.which", total=draft.walk.total)
+    turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
+    turn.add_message("review.which", total=draft.walk.total)
     _offer(draft, then)
 
 
 def _offer(draft: Draft, then: str | None) -> None:
     parts = [_choice(draft, part[0], _part_label(draft, part), then) for part in draft.walk.parts()]
-    draft.turn.offer(*parts, _away(draft, then), numbered=False)
+    draft.turn.set_buttons(*parts, _away(draft, then), numbered=False)
 
 
 def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
@@ -52,11 +52,11 @@ def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
 
 
 def _choice(draft: Draft, slot: Slot, label: str, then: str | None) -> Choice:
-    return Choice(label, "report.goto", {"obligation": draft.id, "key": slot.key, "then": then})
+    return Choice(label, "filing.goto", {"obligation": draft.id, "key": slot.key, "then": then})
 
 
 def _away(draft: Draft, then: str | None) -> Choice:
-    action = "review.show" if then == "review" else "report.begin"
+    action = "filing.show_review" if then == "review" else "filing.begin"
     return Choice(draft.turn.words("report.choice.back"), action, {"obligation": draft.id})
 
 
@@ -67,7 +67,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     said, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
     if not said:
-        if fold(text) not in turn.desk.typed:
+        if fold(text) not in turn.registry.typed:
             _offer(draft, then)
         return turn.words("review.which", total=draft.walk.total)
     find(draft, int(said[1]), then)
@@ -88,19 +88,19 @@ def find(draft: Draft, number: int, then: str | None) -> None:
     here = next((slot.zone_index for slot in draft.walk.slots if slot.key == at), None)
     near = [slot for slot in slots if slot.zone_index in (0, here)]
     if not slots:
-        turn.tell("review.no_such_question", number=number, total=draft.walk.total)
+        turn.add_message("review.no_such_question", number=number, total=draft.walk.total)
         _ask(draft, then)
     elif len(near or slots) == 1:
-        turn.go("report.goto", obligation=draft.id, key=(near or slots)[0].key, then=then)
+        turn.run_action("filing.goto", obligation=draft.id, key=(near or slots)[0].key, then=then)
     else:
         _which_zone(draft, slots, then)
 
 
 def _which_zone(draft: Draft, slots: list[Slot], then: str | None) -> None:
     turn = draft.turn
-    turn.open("correct", obligation=draft.id, then=then)
-    turn.tell("review.which_zone", number=slots[0].number, name=slots[0].question.name)
-    turn.offer(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
+    turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
+    turn.add_message("review.which_zone", number=slots[0].number, name=slots[0].question.name)
+    turn.set_buttons(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
 
 
 def _zone_label(draft: Draft, slot: Slot) -> str:

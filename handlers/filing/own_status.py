@@ -25,19 +25,19 @@ def show_own(turn: Turn) -> None:
     owed = [one for one in reports if one.obligation.state in OWED and _is_open(one, turn.today)]
     sent = [one for one in reports if one.obligation.filed_at and one.obligation.state not in OWED][-RECEIPTS:][::-1]
     excused = [one for one in reports if one.obligation.state == State.EXCUSED and _is_recent(one, turn.today)]
-    turn.tell("status.own", unit=turn.me.unit.name)
+    turn.add_message("status.own", unit=turn.me.unit.name)
     if owed:
-        turn.say("\n".join([turn.words("status.owed"), *owed_lines(turn, owed)]))
+        turn.add_text("\n".join([turn.words("status.owed"), *owed_lines(turn, owed)]))
     else:
-        turn.tell("status.nothing_owed")
+        turn.add_message("status.nothing_owed")
         _tell_next(turn, reports)
     if sent:
-        turn.say("\n".join([turn.words("status.sent"), *(sent_line(turn, one) for one in sent)]))
-    turn.say("\n".join(excused_line(turn, one) for one in excused))
+        turn.add_text("\n".join([turn.words("status.sent"), *(sent_line(turn, one) for one in sent)]))
+    turn.add_text("\n".join(excused_line(turn, one) for one in excused))
     at_hand = next((one.obligation for one in (*owed, *sent)), None)
-    turn.say("\n".join(sibling_lines(turn, at_hand)))
-    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
+    turn.add_text("\n".join(sibling_lines(turn, at_hand)))
+    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
 
 
 def _is_recent(one: Standing, today: date) -> bool:
@@ -57,11 +57,11 @@ def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
     if not coming:
         return
     plan = turn.plans.get(turn.tx, coming[0].plan_id)
-    turn.tell(
+    turn.add_message(
         "status.next",
         report=report_name(turn.words, plan, coming[0]),
         from_=turn.words.day(coming[0].opens),
-        deadline=deadline_words(turn.words, plan, coming[0], turn.now, turn.desk.calendar),
+        deadline=deadline_words(turn.words, plan, coming[0], turn.now, turn.services.calendar),
     )
 
 
@@ -70,7 +70,7 @@ def _open_choices(turn: Turn, owed: Sequence[Standing]) -> list[Choice]:
     for number, one in enumerate(owed, 1):
         verb = "begin" if one.obligation.state == State.NOT_BEGUN else "go_on"
         key = f"status.{verb}" if len(owed) == 1 else f"status.{verb}_number"
-        choices.append(Choice(turn.words(key, number=number), "report.open", {"obligation": one.obligation.id}))
+        choices.append(Choice(turn.words(key, number=number), "filing.open", {"obligation": one.obligation.id}))
     return choices
 
 
@@ -78,8 +78,10 @@ def _sent_choices(turn: Turn, sent: Sequence[Standing]) -> Iterator[Choice]:
     """Its receipt; the figures of what came on paper are still to be entered."""
     for one in sent:
         if one.receipt:
-            yield Choice(turn.words("status.see_receipt", receipt=one.receipt), "receipt.view", {"code": one.receipt})
+            yield Choice(
+                turn.words("status.see_receipt", receipt=one.receipt), "submissions.show_receipt", {"code": one.receipt}
+            )
         elif one.obligation.state == State.FILED:
             period = period_name(turn.words, one.obligation.period)
             label = turn.words("status.enter_figures", period=period[:1].lower() + period[1:])
-            yield Choice(label, "report.open", {"obligation": one.obligation.id})
+            yield Choice(label, "filing.open", {"obligation": one.obligation.id})

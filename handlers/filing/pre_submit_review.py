@@ -45,22 +45,22 @@ def screen(draft: Draft) -> None:
     turn, words = draft.turn, draft.turn.words
     findings = found(draft)
     waiting = _waiting(draft, findings)
-    turn.open("review", obligation=draft.id, finding=waiting[0].id if waiting else None)
-    turn.tell("review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id if waiting else None)
+    turn.add_message("review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
     for lines in sheets(words, draft.walk, turn.me.unit.id):
-        turn.say("\n".join(lines))
+        turn.add_text("\n".join(lines))
     if draft.form.repeats and not draft.zones:
-        turn.tell("report.no_zones")
-    turn.say("\n".join(_derived(draft)))
-    turn.say("\n".join(_targets(draft)))
+        turn.add_message("report.no_zones")
+    turn.add_text("\n".join(_derived(draft)))
+    turn.add_text("\n".join(_targets(draft)))
     tell_authors(draft)
     _ask(draft, findings, waiting)
 
 
 def _ask(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> None:
     """What is left to do before the sending, and the choices."""
-    draft.turn.say("\n".join(_to_do(draft, findings, waiting)))
-    draft.turn.offer(*_choices(draft, findings, waiting))
+    draft.turn.add_text("\n".join(_to_do(draft, findings, waiting)))
+    draft.turn.set_buttons(*_choices(draft, findings, waiting))
 
 
 def _next(draft: Draft) -> None:
@@ -69,14 +69,14 @@ def _next(draft: Draft) -> None:
     waiting = _waiting(draft, findings)
     if not waiting:
         return screen(draft)
-    draft.turn.open("review", obligation=draft.id, finding=waiting[0].id)
+    draft.turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id)
     _ask(draft, findings, waiting)
 
 
 def _offer(draft: Draft) -> None:
     """The choices of the screen once more."""
     findings = found(draft)
-    draft.turn.offer(*_choices(draft, findings, _waiting(draft, findings)))
+    draft.turn.set_buttons(*_choices(draft, findings, _waiting(draft, findings)))
 
 
 def _waiting(draft: Draft, findings: Sequence[Finding]) -> list[Finding]:
@@ -184,32 +184,32 @@ def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
 def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Choice]:
     words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.walk.missing()
     if left := draft.unanswered():
-        yield Choice(words("answering.choice.begin", n=len(left)), "answering.begin", report, says=("tra loi",))
+        yield Choice(words("answering.choice.begin", n=len(left)), "filing.answer_remarks", report, says=("tra loi",))
     if missing:
         label = words("review.choice.answer", number=missing[0].number, name=missing[0].question.name)
-        yield Choice(label, "report.goto", report | {"key": missing[0].key})
+        yield Choice(label, "filing.goto", report | {"key": missing[0].key})
     if waiting and not missing:
         first = waiting[0]
         if first.severity == "warning" and not first.wants_reason:
             yield Choice(
                 words("review.choice.right"),
-                "review.confirm",
+                "filing.confirm_warning",
                 report | {"finding": first.id},
                 says=("dung", "giu nguyen"),
             )
-        yield Choice(words("review.choice.fix"), "report.goto", report | {"key": first.key, "then": "review"})
+        yield Choice(words("review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
     if _may_send(draft, findings):
         yield Choice(
             words("review.choice.send"),
-            "send.send",
+            "filing.submit",
             report | {"seen": fingerprint(draft)},
             says=("nop", "gui", "gui bao cao"),
         )
     if fill_from_units.has_news(draft):
         yield from fill_from_units.choices(draft)
-    yield Choice(words("review.choice.edit"), "correct.open", report, says=("sua cau", "sua mot cau"))
-    yield Choice(words("review.choice.paper"), "paper.open", report)
-    yield Choice(words("report.choice.leave"), "review.leave", report, says=("luu", "thoat", "luu thoat"))
+    yield Choice(words("review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
+    yield Choice(words("review.choice.paper"), "filing.ask_signed_document", report)
+    yield Choice(words("report.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
 
 
 def hear(turn: Turn, text: str) -> str | None:
@@ -222,7 +222,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     finding = next((one for one in _waiting(draft, found(draft)) if one.id == turn.dialogue["finding"]), None)
     wanted = finding is not None and finding.severity == "warning" and not draft.walk.missing()
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("review.not_understood")
     if not wanted or not any(char.isalpha() for char in text):
         _offer(draft)
@@ -248,13 +248,13 @@ def _confirm(draft: Draft, finding: Finding, reason: str | None) -> None:
     turn = draft.turn
     submissions.confirm(turn.tx, draft.id, finding.id, reason, turn.me.person_id, turn.now)
     draft.confirmations[finding.id] = reason
-    turn.tell("review.confirmed_why" if reason else "review.confirmed", number=draft.walk[finding.key].number)
+    turn.add_message("review.confirmed_why" if reason else "review.confirmed", number=draft.walk[finding.key].number)
 
 
 def leave(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
-    turn.open(None)
-    turn.tell("review.left", answered=draft.walk.done, total=draft.walk.size)
-    turn.tell("report.how_to_resume")
-    turn.offer(Choice(turn.words("report.choice.resume"), "review.show", {"obligation": draft.id}))
+    turn.start_dialog(None)
+    turn.add_message("review.left", answered=draft.walk.done, total=draft.walk.size)
+    turn.add_message("report.how_to_resume")
+    turn.set_buttons(Choice(turn.words("report.choice.resume"), "filing.show_review", {"obligation": draft.id}))

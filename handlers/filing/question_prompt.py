@@ -30,8 +30,8 @@ def ask(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
         one.key: draft.walk.answers[one.key].to_json() for one in group if one.key in draft.walk.answers
     }
     place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
-    turn.lead(f"{place} · {part_words(turn.words, draft.walk.section(slot))}")
-    turn.say("\n".join(_lines(draft, slot, group)))
+    turn.set_header(f"{place} · {part_words(turn.words, draft.walk.section(slot))}")
+    turn.add_text("\n".join(_lines(draft, slot, group)))
     offer(draft, slot, amend=amend)
 
 
@@ -45,7 +45,7 @@ def again(draft: Draft, slot: Slot) -> str:
 def offer(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
     """The choices of a question. Where a figure or a text is asked a typed number is never a choice."""
     numbered = slot.question.kind in ("yes_no", "choice")
-    draft.turn.offer(*_answers(draft, slot), *_ways(draft, slot, amend), numbered=numbered)
+    draft.turn.set_buttons(*_answers(draft, slot), *_ways(draft, slot, amend), numbered=numbered)
 
 
 def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
@@ -153,10 +153,13 @@ def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
         label = words("report.choice.keep") if isinstance(present.value, str) else kept
         args = {"obligation": draft.id, "key": slot.key}
         yield Choice(
-            label, "answering.keep" if slot.key in draft.remarks else "report.keep", args, says=("giu nguyen", "keep")
+            label,
+            "filing.explain_answer" if slot.key in draft.remarks else "filing.keep_answer",
+            args,
+            says=("giu nguyen", "keep"),
         )
     if not question.required:
-        yield Choice(words("report.choice.skip"), "report.skip", {"key": slot.key})
+        yield Choice(words("report.choice.skip"), "filing.skip", {"key": slot.key})
 
 
 def _says_something(answer: Answer | None) -> TypeGuard[Answer]:
@@ -164,7 +167,7 @@ def _says_something(answer: Answer | None) -> TypeGuard[Answer]:
 
 
 def _choice(label: str, slot: Slot, answer: Answer, says: tuple[str, ...] = ()) -> Choice:
-    return Choice(label, "report.answer", {"key": slot.key, "answer": answer.to_json()}, says=says)
+    return Choice(label, "filing.answer", {"key": slot.key, "answer": answer.to_json()}, says=says)
 
 
 def _ways(draft: Draft, slot: Slot, amend: bool) -> Iterator[Choice]:
@@ -172,13 +175,13 @@ def _ways(draft: Draft, slot: Slot, amend: bool) -> Iterator[Choice]:
     words, walk = draft.turn.words, draft.walk
     open_ones = [one for one in walk.part(slot) if one.key not in walk.answers]
     if len(open_ones) > 1 and not any(one.question.required for one in open_ones):
-        yield Choice(words("report.choice.skip_part"), "report.skip_part", {"key": slot.key})
+        yield Choice(words("report.choice.skip_part"), "filing.skip_section", {"key": slot.key})
     if amend:
-        yield Choice(words("report.choice.amend"), "correct.here")
+        yield Choice(words("report.choice.amend"), "filing.choose_question_here")
     if walk.before(slot.key):
-        yield Choice(words("report.choice.back"), "report.back", {"key": slot.key})
-    yield Choice(words("report.choice.parts"), "report.parts", says=("den phan", "jump"))
-    yield Choice(words("report.choice.leave"), "report.leave", says=("luu", "thoat", "luu thoat", "save"))
+        yield Choice(words("report.choice.back"), "filing.go_back", {"key": slot.key})
+    yield Choice(words("report.choice.parts"), "filing.list_sections", says=("den phan", "jump"))
+    yield Choice(words("report.choice.leave"), "filing.leave", says=("luu", "thoat", "luu thoat", "save"))
 
 
 def _as_asked(slot: Slot, stored: Answer) -> Answer:

@@ -24,19 +24,19 @@ Args = Mapping[str, Any]
 
 def show(turn: Turn, typed: str = "") -> None:
     """The open reports of the unit; with a single one, that one with what can be done."""
-    turn.open(None)
+    turn.start_dialog(None)
     found = _at_hand(turn)
     if not found:
         return _nothing(turn)
     if len(found) == 1:
         return _single(turn, found[0], turn.words("report.single" if found[0].state in OWED else "report.single_sent"))
     entries = (f"{number}. {_entry(turn, one)}" for number, one in enumerate(found, 1))
-    turn.say("\n".join((turn.words("report.list", n=len(found)), *entries)))
-    turn.offer(
+    turn.add_text("\n".join((turn.words("report.list", n=len(found)), *entries)))
+    turn.set_buttons(
         *(
             Choice(
                 report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
-                "report.open",
+                "filing.open",
                 {"obligation": one.id},
             )
             for one in found
@@ -62,11 +62,11 @@ def show_list(turn: Turn, args: Args) -> None:
 
 def _nothing(turn: Turn) -> None:
     """Nothing is at hand; what comes next."""
-    turn.tell("report.none_open")
+    turn.add_message("report.none_open")
     owed = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if one.state in OWED]
     if coming := next((one for one in owed if one.last_day >= turn.today), None):
-        turn.tell("report.coming", report=_entry(turn, coming))
-    turn.offer(Choice(turn.words("report.choice.status"), "status.show"))
+        turn.add_message("report.coming", report=_entry(turn, coming))
+    turn.set_buttons(Choice(turn.words("report.choice.status"), "monitoring.show_status"))
 
 
 def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
@@ -75,7 +75,7 @@ def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
     lines = [
         turn.words("report.entry", report=the_report(turn.words, plan, one), state=_state(turn, one, draft)),
         window_words(turn.words, plan, one),
-        deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar),
+        deadline_words(turn.words, plan, one, turn.now, turn.services.calendar),
     ]
     return "\n   ".join(line for line in lines if line)
 
@@ -97,9 +97,11 @@ def _single(turn: Turn, one: Obligation, *title: str) -> None:
     draft = Draft(turn, one)
     open_still = one.version and one.state != State.ACCEPTED
     changed = [turn.words("report.unsent_changes")] if open_still and draft.has_unsent_changes() else []
-    turn.say("\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.standing(draft), *changed)))
-    turn.say(locks.closed(turn, one) or "")
-    turn.offer(*_ways(draft))
+    turn.add_text(
+        "\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.standing(draft), *changed))
+    )
+    turn.add_text(locks.closed(turn, one) or "")
+    turn.set_buttons(*_ways(draft))
 
 
 def _zones(draft: Draft) -> Iterator[str]:
@@ -117,24 +119,24 @@ def _ways(draft: Draft) -> Iterator[Choice]:
         yield from locks.ways(draft.turn, draft.obligation)
         return
     if left := draft.unanswered():
-        yield Choice(words("answering.choice.begin", n=len(left)), "answering.begin", args, says=("tra loi",))
+        yield Choice(words("answering.choice.begin", n=len(left)), "filing.answer_remarks", args, says=("tra loi",))
     if not draft.walk.done:
         yield from fill_from_units.choices(draft)
     if draft.obligation.version:
         again = "resume" if draft.obligation.state == State.RETURNED else "correct"
-        yield Choice(words(f"report.choice.{again}"), "report.begin", args, says=("dieu chinh", "sua"))
-        yield Choice(words("report.choice.receipt"), "receipt.newest", args)
-        yield Choice(words("history.choice"), "history.show", args, says=("xem lich su",))
+        yield Choice(words(f"report.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
+        yield Choice(words("report.choice.receipt"), "submissions.show_newest_receipt", args)
+        yield Choice(words("history.choice"), "submissions.show_history", args, says=("xem lich su",))
     elif draft.walk.done:
-        yield Choice(words("report.choice.resume"), "report.begin", args, says=("tiep tuc", "lam tiep bao cao"))
+        yield Choice(words("report.choice.resume"), "filing.begin", args, says=("tiep tuc", "lam tiep bao cao"))
     else:
-        yield Choice(words("report.choice.begin"), "report.begin", args, says=("bat dau bao cao",))
-        yield Choice(words("report.choice.preview"), "report.preview", args, says=("xem truoc",))
-        yield Choice(words("report.choice.nil_all"), "send.nil", args, says=("khong phat sinh", "kps"))
+        yield Choice(words("report.choice.begin"), "filing.begin", args, says=("bat dau bao cao",))
+        yield Choice(words("report.choice.preview"), "filing.preview", args, says=("xem truoc",))
+        yield Choice(words("report.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
     if draft.walk.done:
         yield from fill_from_units.choices(draft)
     yield workbook_template.choice(draft)
-    yield Choice(words("report.choice.later"), "report.later", args)
+    yield Choice(words("report.choice.later"), "filing.postpone", args)
 
 
 def open_one(turn: Turn, args: Args) -> None:
@@ -142,7 +144,7 @@ def open_one(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     if draft.obligation.version or not draft.walk.done:
-        turn.open(None)
+        turn.start_dialog(None)
         return _single(turn, draft.obligation)
     begin(turn, args)
 
@@ -152,10 +154,10 @@ def begin(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     if draft.obligation.version:
-        return turn.go("review.show", obligation=draft.id)
+        return turn.run_action("filing.show_review", obligation=draft.id)
     if draft.walk.done:
         name = the_report(turn.words, draft.plan, draft.obligation)
-        turn.tell("report.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
+        turn.add_message("report.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
         tell_authors(draft)
     interview.start(draft, draft.walk.next_open())
 
@@ -165,12 +167,12 @@ def preview(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     seen = Walk(draft.form, draft.zones[:1], {})
-    turn.tell("report.preview", n=len(seen.slots))
+    turn.add_message("report.preview", n=len(seen.slots))
     for part in seen.sections:
         asked_again = turn.words("report.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
         questions = "\n".join(f" {slot.number}. {asks(slot)}{_aside(turn, slot)}" for slot in part)
-        turn.say(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
-    turn.offer(*(way for way in _ways(draft) if way.action != "report.preview"))
+        turn.add_text(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
+    turn.set_buttons(*(way for way in _ways(draft) if way.action != "filing.preview"))
 
 
 def _aside(turn: Turn, slot: Slot) -> str:
@@ -185,6 +187,6 @@ def _aside(turn: Turn, slot: Slot) -> str:
 
 def later(turn: Turn, args: Args) -> None:
     """Để sau."""
-    turn.open(None)
-    turn.tell("report.later")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("report.later")
+    turn.show_menu()

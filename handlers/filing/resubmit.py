@@ -50,12 +50,14 @@ def resent(draft: Draft) -> None:
         lambda say, _: "\n".join(_lines(say, filed, settled, old.version)),
         lambda say, member: [
             Choice(
-                say("answering.choice.see"), "accept.see", {"obligation": one.id, "membership": member.membership_id}
+                say("answering.choice.see"),
+                "review.open_resubmitted",
+                {"obligation": one.id, "membership": member.membership_id},
             )
         ],
         key=f"resent:{one.id}:{turn.now.isoformat()}",
     )
-    turn.tell("answering.resent", n=len(settled))
+    turn.add_message("answering.resent", n=len(settled))
 
 
 def _whom(filed: Filed) -> Sequence[Member]:

@@ -23,7 +23,7 @@ Args = Mapping[str, Any]
 
 def open_here(turn: Turn, args: Args) -> None:
     """The choice under the message: as an officer of that unit, whatever hat was worn."""
-    turn.put_on(args["membership"])
+    turn.switch_role(args["membership"])
     begin(turn, args)
 
 
@@ -45,18 +45,20 @@ def ask(draft: Draft, key: str) -> None:
     """Asks why the answer stays; where nothing is remarked any more, what is left."""
     turn = draft.turn
     if key not in draft.remarks or key not in draft.walk:
-        return turn.go("review.show", obligation=draft.id)
-    turn.open("explain", obligation=draft.id, at=key)
+        return turn.run_action("filing.show_review", obligation=draft.id)
+    turn.start_dialog("filing.explanation", obligation=draft.id, at=key)
     slot, remark = draft.walk[key], draft.remarks[key]
     value = answer_words(turn.words, slot.question, draft.walk.answer(slot))
-    turn.tell("answering.why", where=slot_words(turn.words, slot, turn.me.unit.id), value=value, text=remark.text)
+    turn.add_message(
+        "answering.why", where=slot_words(turn.words, slot, turn.me.unit.id), value=value, text=remark.text
+    )
     _offer(draft, key)
 
 
 def _offer(draft: Draft, key: str) -> None:
     args = {"obligation": draft.id, "key": key, "then": "remarks"}
-    draft.turn.offer(
-        Choice(draft.turn.words("answering.choice.change"), "report.goto", args, says=("quay lai",)), numbered=False
+    draft.turn.set_buttons(
+        Choice(draft.turn.words("answering.choice.change"), "filing.goto", args, says=("quay lai",)), numbered=False
     )
 
 
@@ -74,13 +76,13 @@ def hear(turn: Turn, text: str) -> str | None:
     if key not in draft.remarks:
         ask(draft, key)
         return None
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("answering.explain_first")
     if (reason := read_reason(turn, text, wanted="accept.in_words")) is None:
         ask(draft, key)
         return None
     remarks.reply(turn.tx, draft.id, key, reason, turn.me.person_id)
-    turn.tell("answering.explained")
+    turn.add_message("answering.explained")
     go_on(turn, {"obligation": draft.id, "key": key})
     return None
 

@@ -29,33 +29,33 @@ def show_open(turn: Turn) -> None:
 
 def _ask(draft: Draft) -> None:
     turn = draft.turn
-    turn.open("paper", obligation=draft.id)
-    turn.tell("review.paper_ask", day=turn.words.day(turn.today))
+    turn.start_dialog("filing.signed_document", obligation=draft.id)
+    turn.add_message("review.paper_ask", day=turn.words.day(turn.today))
     _offer(draft)
 
 
 def _offer(draft: Draft) -> None:
     turn = draft.turn
-    without = [Choice(turn.words("review.choice.no_paper"), "paper.remove", {"obligation": draft.id})]
-    back = Choice(turn.words("report.choice.back"), "review.show", {"obligation": draft.id})
+    without = [Choice(turn.words("review.choice.no_paper"), "filing.remove_signed_document", {"obligation": draft.id})]
+    back = Choice(turn.words("report.choice.back"), "filing.show_review", {"obligation": draft.id})
     file = attachment_text.way(turn.words, draft.id)
-    turn.offer(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
+    turn.set_buttons(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
 
 
 def hear(turn: Turn, text: str) -> str | None:
     if (draft := current(turn)) is None:
         return None
     if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
+        turn.add_message("report.secret", marking=secret)
         _ask(draft)
         return None
     paper = read_paper(text, turn.today)
     if paper is None:
-        if fold(text) not in turn.desk.typed:
+        if fold(text) not in turn.registry.typed:
             _offer(draft)
         return turn.words("review.paper_not_read", day=turn.words.day(turn.today))
     draft.put(paper.answers())
-    turn.go("review.show", obligation=draft.id)
+    turn.run_action("filing.show_review", obligation=draft.id)
     return None
 
 
@@ -64,4 +64,4 @@ def remove(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     submissions.erase(turn.tx, draft.id, (NUMBER_KEY, DATE_KEY))
-    turn.go("review.show", obligation=draft.id)
+    turn.run_action("filing.show_review", obligation=draft.id)

@@ -79,4 +79,4 @@ def _stage(drawer: Obligation) -> str:
 
 def _choices(drawer: Obligation, officer: Member, words: Words) -> Sequence[Choice]:
     args: Mapping[str, int] = {"obligation": drawer.id, "membership": officer.membership_id}
-    return (Choice(words("rollup.choice.again"), "rollup.again", args),)
+    return (Choice(words("rollup.choice.again"), "filing.refresh_figures_of_units", args),)

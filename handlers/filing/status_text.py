@@ -24,7 +24,7 @@ def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
         name, state = _name(turn, one), progress(one.obligation, one.unit, one.answered)
         yield turn.words("status.line", number=number, report=name, state=state)
         plan = turn.plans.get(turn.tx, one.obligation.plan_id)
-        yield "   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.desk.calendar)
+        yield "   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.services.calendar)
         if one.obligation.state == State.RETURNED:
             yield from ("   " + line for line in returned_lines(turn, one.obligation, one.unit))
         if (request := asked.get(one.obligation.id)) is not None:

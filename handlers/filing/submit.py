@@ -44,8 +44,8 @@ def send(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     if args["seen"] != fingerprint(draft):
-        turn.tell("send.changed_meanwhile")
-        return turn.go("review.show", obligation=draft.id)
+        turn.add_message("send.changed_meanwhile")
+        return turn.run_action("filing.show_review", obligation=draft.id)
     _sign_off(draft)
 
 
@@ -53,8 +53,8 @@ def _sign_off(draft: Draft) -> None:
     """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
     turn, findings = draft.turn, found(draft)
     if draft.walk.missing() or draft.unanswered() or _stopping(draft, findings):
-        turn.tell("send.not_yet")
-        return turn.go("review.show", obligation=draft.id)
+        turn.add_message("send.not_yet")
+        return turn.run_action("filing.show_review", obligation=draft.id)
     warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
     for finding in warnings.keys() - draft.confirmations.keys():
         submissions.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
@@ -77,21 +77,21 @@ def nil(turn: Turn, args: Args) -> None:
     if draft is None:
         return
     if draft.walk.done or draft.obligation.version:
-        return turn.go("report.begin", obligation=draft.id)
+        return turn.run_action("filing.begin", obligation=draft.id)
     if begun := sum(bool(draft.begun[slot.key].figure) for slot in draft.walk.asked if _goes_on(draft, slot)):
         return _not_nil(draft, begun)
-    turn.tell("send.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.add_message("send.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name)
     before = sum(bool(figure.figure) for figure in draft.earlier.values())
     if before:
-        turn.tell("send.nil_before", n=before)
-    turn.offer(
+        turn.add_message("send.nil_before", n=before)
+    turn.set_buttons(
         Choice(
             turn.words("send.choice.nil"),
-            "send.nil_confirmed",
+            "filing.submit_nil",
             {"obligation": draft.id},
             says=("xac nhan", "dung", "co"),
         ),
-        Choice(turn.words("report.choice.back"), "report.open", {"obligation": draft.id}),
+        Choice(turn.words("report.choice.back"), "filing.open", {"obligation": draft.id}),
     )
 
 
@@ -103,10 +103,10 @@ def _goes_on(draft: Draft, slot: Slot) -> bool:
 def _not_nil(draft: Draft, begun: int) -> None:
     turn, words = draft.turn, draft.turn.words
     assert draft.interim is not None
-    turn.tell("send.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun)
-    turn.offer(
-        Choice(words("report.choice.begin"), "report.begin", {"obligation": draft.id}),
-        Choice(words("report.choice.back"), "report.open", {"obligation": draft.id}),
+    turn.add_message("send.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun)
+    turn.set_buttons(
+        Choice(words("report.choice.begin"), "filing.begin", {"obligation": draft.id}),
+        Choice(words("report.choice.back"), "filing.open", {"obligation": draft.id}),
     )
 
 
@@ -116,7 +116,7 @@ def nil_confirmed(turn: Turn, args: Args) -> None:
     if draft is None:
         return
     if draft.walk.done or draft.obligation.version:
-        return turn.go("report.begin", obligation=draft.id)
+        return turn.run_action("filing.begin", obligation=draft.id)
     draft.put({slot.key: NIL if slot.question.required else SKIPPED for slot in draft.walk.asked})
     _sign_off(draft)
 
@@ -126,7 +126,7 @@ def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
     turn = draft.turn
     what = content(draft, confirmations)
     newest = submissions.newest(turn.tx, draft.id)
-    turn.open(None)
+    turn.start_dialog(None)
     again = newest is not None and newest.sha256 == submission_document.sha256(what)
     receipt.give(turn, newest if newest is not None and again else _filed(draft, what), again=again)
     if draft.obligation.state == State.RETURNED:
@@ -151,7 +151,7 @@ def _filed(draft: Draft, what: bytes) -> Version:
 
 def _free_code(draft: Draft) -> str:
     while True:
-        random = draft.turn.desk.entropy.code(CODE_LENGTH)
+        random = draft.turn.services.random_codes.code(CODE_LENGTH)
         code = submission_document.receipt_code(draft.plan.province, draft.obligation.period, random)
         if submissions.version_by_receipt(draft.turn.tx, code) is None:
             return code

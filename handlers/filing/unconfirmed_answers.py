@@ -46,13 +46,13 @@ def ask(draft: Draft) -> None:
     why, group = first(dialogue)
     dialogue["at"] = group[0]["key"]
     if why == "changed":
-        turn.say("\n".join(_what_changed(draft, group)))
+        turn.add_text("\n".join(_what_changed(draft, group)))
     else:
         kinds = dict.fromkeys(kind for one in group for kind in one["kinds"])
-        turn.tell("report.personal", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
-    turn.offer(
-        Choice(turn.words(f"report.choice.{why}_accept"), "report.accept"),
-        Choice(turn.words(f"report.choice.{why}_drop"), "report.drop"),
+        turn.add_message("report.personal", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+    turn.set_buttons(
+        Choice(turn.words(f"report.choice.{why}_accept"), "filing.confirm_answers"),
+        Choice(turn.words(f"report.choice.{why}_drop"), "filing.reject_answers"),
         numbered=False,
     )
 

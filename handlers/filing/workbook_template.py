@@ -23,12 +23,12 @@ def give(turn: Turn, args: Args) -> None:
     """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    turn.tell("sheet.given", report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.add_message("sheet.given", report=the_report(turn.words, draft.plan, draft.obligation))
     turn.attach(File(file_name(draft), MIME, draw(template(draft))))
     turn.want_file()
-    turn.offer(
-        Choice(turn.words("sheet.choice.chat"), "report.begin", args),
-        Choice(turn.words("report.choice.later"), "report.later", args),
+    turn.set_buttons(
+        Choice(turn.words("sheet.choice.chat"), "filing.begin", args),
+        Choice(turn.words("report.choice.later"), "filing.postpone", args),
         numbered=turn.dialogue is None,
     )
 
@@ -36,7 +36,9 @@ def give(turn: Turn, args: Args) -> None:
 def choice(draft: Draft) -> Choice:
     """The way to it, for the screens of a report."""
     says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
-    return Choice(draft.turn.words("sheet.choice.give"), "sheet.give", {"obligation": draft.id}, says=says)
+    return Choice(
+        draft.turn.words("sheet.choice.give"), "filing.download_workbook", {"obligation": draft.id}, says=says
+    )
 
 
 def template(draft: Draft) -> Template:
@@ -71,6 +73,6 @@ def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
     yield words("sheet.fact.plan"), draft.plan.title
     if window := window_words(words, draft.plan, one):
         yield words("sheet.fact.window"), window
-    yield words("sheet.fact.deadline"), until_words(words, draft.plan, one, turn.desk.calendar)
+    yield words("sheet.fact.deadline"), until_words(words, draft.plan, one, turn.services.calendar)
     if draft.zones:
         yield words("sheet.fact.zones"), ", ".join(zone.name for zone in draft.zones)

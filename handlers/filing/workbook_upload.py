@@ -35,7 +35,7 @@ def take(turn: Turn, file: File) -> bool:
         case Unread("not_a_workbook"):
             return False
         case Unread(code):
-            turn.tell(f"sheet.unread.{code}")
+            turn.add_message(f"sheet.unread.{code}")
             _offer_template(turn)
         case Filled() as filled:
             _filled(turn, filled)
@@ -46,22 +46,22 @@ def take(turn: Turn, file: File) -> bool:
 
 def _offer_template(turn: Turn) -> None:
     if turn.me.role in FILES and turn.dialogue is None:
-        turn.offer(Choice(turn.words("receipt.choice.list"), "report.list"))
+        turn.set_buttons(Choice(turn.words("receipt.choice.list"), "filing.list_reports"))
 
 
 def _filled(turn: Turn, filled: Filled) -> None:
     if turn.me.role not in FILES:
-        return turn.tell("sheet.not_your_role")
+        return turn.add_message("sheet.not_your_role")
     obligation = _obligation(turn, filled)
     draft = load(turn, obligation.id) if obligation else None
     if draft is None:
         return
     if filled.form_hash != form_hash(draft.form) or filled.subject.form != draft.form.id:
-        turn.tell("sheet.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
-        return turn.offer(workbook_template.choice(draft))
+        turn.add_message("sheet.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
+        return turn.set_buttons(workbook_template.choice(draft))
     if not filled.entries:
-        turn.tell("sheet.empty")
-        return turn.offer(*_ways(draft), numbered=turn.dialogue is None)
+        turn.add_message("sheet.empty")
+        return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
     _read(draft, read_entries(draft.walk, filled.entries, turn.today))
 
 
@@ -71,27 +71,29 @@ def _obligation(turn: Turn, filled: Filled) -> Obligation | None:
     if asked.unit != unit.code:
         others = people.memberships(turn.tx, turn.me.person_id)
         mine = next((one.unit.name for one in others if one.unit.code == asked.unit and one.role in FILES), None)
-        turn.tell("sheet.other_hat" if mine else "sheet.other_unit", own=unit.name, other=mine or asked.unit[:40])
+        turn.add_message(
+            "sheet.other_hat" if mine else "sheet.other_unit", own=unit.name, other=mine or asked.unit[:40]
+        )
         return None
     for one in obligations.of_unit(turn.tx, unit.id):
         if (one.plan_id, one.report_id, one.period) == (asked.plan, asked.report, asked.period):
             return one
-    turn.tell("sheet.no_report")
+    turn.add_message("sheet.no_report")
     return None
 
 
 def _read(draft: Draft, reading: SheetReading) -> None:
     turn = draft.turn
     if (secret := _secret(reading)) is not None:
-        return turn.tell("report.secret", marking=secret)
+        return turn.add_message("report.secret", marking=secret)
     if reading.wrong:
-        turn.say("\n".join(wrong_lines(draft, reading.wrong)))
+        turn.add_text("\n".join(wrong_lines(draft, reading.wrong)))
         turn.want_file()
-        return turn.offer(*_ways(draft), numbered=turn.dialogue is None)
+        return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
     new = {key: one for key, one in reading.answers.items() if draft.walk.answers.get(key) != one}
     if not new:
-        turn.tell("sheet.nothing_new")
-        return turn.offer(*_ways(draft), numbered=turn.dialogue is None)
+        turn.add_message("sheet.nothing_new")
+        return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
     cells = {key: entry.cell for key, entry in reading.entries.items() if key in new}
     if _changed(draft, new) or _personal(new):
         return _ask(draft, new, cells)
@@ -105,7 +107,7 @@ def _secret(reading: SheetReading) -> str | None:
 
 
 def _ways(draft: Draft) -> Iterator[Choice]:
-    yield Choice(draft.turn.words("sheet.choice.chat"), "report.begin", {"obligation": draft.id})
+    yield Choice(draft.turn.words("sheet.choice.chat"), "filing.begin", {"obligation": draft.id})
     yield workbook_template.choice(draft)
 
 
@@ -124,32 +126,32 @@ def _personal(given: Mapping[str, Answer]) -> dict[str, list[str]]:
 def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) -> None:
     """Shows what would change and what looks personal; nothing is stored before the yes."""
     turn, changed, doubtful = draft.turn, _changed(draft, given), _personal(given)
-    turn.open(
-        "sheet",
+    turn.start_dialog(
+        "filing.workbook",
         obligation=draft.id,
         answers={key: one.to_json() for key, one in given.items()},
         seen={key: draft.walk.answers[key].to_json() for key in changed},
         cells=dict(cells),
     )
-    turn.tell("sheet.has", n=len(given), report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.add_message("sheet.has", n=len(given), report=the_report(turn.words, draft.plan, draft.obligation))
     if changed:
         lines = [change_line(draft, key, given[key]) for key in changed[:MOST]]
         more = [turn.words("sheet.and_more", n=len(changed) - MOST)] if len(changed) > MOST else []
-        turn.say("\n".join([turn.words("sheet.would_change", n=len(changed)), *lines, *more]))
+        turn.add_text("\n".join([turn.words("sheet.would_change", n=len(changed)), *lines, *more]))
     if doubtful:
         kinds = dict.fromkeys(kind for found in doubtful.values() for kind in found)
         named = ", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
-        turn.tell("sheet.personal", kinds=named, cells=", ".join(cells[key] for key in list(doubtful)[:MOST]))
+        turn.add_message("sheet.personal", kinds=named, cells=", ".join(cells[key] for key in list(doubtful)[:MOST]))
     _offer(draft, given)
 
 
 def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
     turn = draft.turn
     only_new = len(given) > len({*_changed(draft, given), *_personal(given)})
-    turn.offer(
-        Choice(turn.words("sheet.choice.all"), "sheet.store", {"all": True}, says=("co", "dung", "yes")),
-        *([Choice(turn.words("sheet.choice.new"), "sheet.store", {"all": False})] if only_new else []),
-        Choice(turn.words("sheet.choice.none"), "sheet.drop", says=("khong", "no")),
+    turn.set_buttons(
+        Choice(turn.words("sheet.choice.all"), "filing.store_workbook", {"all": True}, says=("co", "dung", "yes")),
+        *([Choice(turn.words("sheet.choice.new"), "filing.store_workbook", {"all": False})] if only_new else []),
+        Choice(turn.words("sheet.choice.none"), "filing.discard_workbook", says=("khong", "no")),
     )
 
 
@@ -159,7 +161,7 @@ def store(turn: Turn, args: Args) -> None:
     if draft is None or not given:
         return
     if any(draft.walk.answers[key].to_json() != seen.get(key) for key in _changed(draft, given)):
-        turn.tell("send.changed_meanwhile")
+        turn.add_message("send.changed_meanwhile")
         return _ask(draft, given, cells)
     left_out = set() if args["all"] else {*_changed(draft, given), *_personal(given)}
     _store(draft, {key: one for key, one in given.items() if key not in left_out})
@@ -170,9 +172,9 @@ def drop(turn: Turn, args: Args) -> None:
     draft, *_ = _waiting(turn)
     if draft is None:
         return
-    turn.open(None)
-    turn.tell("sheet.dropped")
-    turn.offer(*_ways(draft))
+    turn.start_dialog(None)
+    turn.add_message("sheet.dropped")
+    turn.set_buttons(*_ways(draft))
 
 
 def _waiting(turn: Turn) -> tuple[Draft | None, dict[str, Answer], dict[str, str], dict[str, Any]]:
@@ -190,7 +192,7 @@ def hear(turn: Turn, text: str) -> str | None:
     draft, given, _, _ = _waiting(turn)
     if draft is None:
         return None
-    if fold(text) not in turn.desk.typed:
+    if fold(text) not in turn.registry.typed:
         _offer(draft, given)
     return turn.words("sheet.choose")
 
@@ -207,5 +209,5 @@ def _store(draft: Draft, given: Mapping[str, Answer]) -> None:
     draft.put(given)
     person, one = turn.me.person_id, draft.obligation
     audit.record(turn.tx, turn.now, person, "report.sheet_taken", obligation=one, answers=len(given))
-    turn.tell("sheet.taken_changed" if changed else "sheet.taken", n=len(given), changed=changed)
-    turn.go("review.show", obligation=draft.id)
+    turn.add_message("sheet.taken_changed" if changed else "sheet.taken", n=len(given), changed=changed)
+    turn.run_action("filing.show_review", obligation=draft.id)

@@ -19,7 +19,7 @@ from storage.units import units
 Args = Mapping[str, Any]
 PROBLEMS = 10
 """How many faults one message names."""
-OURS = ("invite", "members")
+OURS = ("members.invite", "members.list")
 """The dialogues this one takes the place of; any other goes on afterwards."""
 
 
@@ -28,10 +28,10 @@ def explain(turn: Turn, _: object) -> None:
     if turn.me.role not in INVITES:
         return _refuse(turn)
     missing = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
-    turn.open(None)
-    turn.tell("bulk.explain")
+    turn.start_dialog(None)
+    turn.add_message("bulk.explain")
     turn.attach(File("moi-can-bo.xlsx", XLSX, invitation_list.blank_sheet(turn.words, missing or [turn.me.unit])))
-    turn.offer(Choice(turn.words("invite.leave"), "invite.leave", says=("huy", "thoat", "cancel")))
+    turn.set_buttons(Choice(turn.words("invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel")))
 
 
 def take(turn: Turn, file: File) -> bool:
@@ -45,7 +45,7 @@ def take(turn: Turn, file: File) -> bool:
     elif wanted:
         _confirm(turn, wanted)
     else:
-        turn.tell("bulk.empty")
+        turn.add_message("bulk.empty")
     return True
 
 
@@ -55,8 +55,8 @@ def missing(turn: Turn, _: object) -> None:
         return _refuse(turn)
     found = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
     if not found:
-        turn.tell("bulk.none_missing")
-        return turn.go("members.begin")
+        turn.add_message("bulk.none_missing")
+        return turn.run_action("members.show_list")
     _confirm(turn, [Wanted(one, Role.REPORTER) for one in found])
 
 
@@ -66,35 +66,35 @@ def issue(turn: Turn, args: Args) -> None:
     wanted = [Wanted(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state.get("wanted", ())]
     if not wanted or not all(_may(turn, one) for one in wanted):
         return _refuse(turn)
-    me, desk = turn.me, turn.desk
+    me, services = turn.me, turn.services
     withdrawn = 0
     if args["instead"]:
         before = invitation_list.earlier(turn.tx, wanted, turn.now)
         withdrawn = invitations.revoke_all(turn.tx, before, turn.now, me.person_id)
-    coded = invitation_list.issue_all(turn.tx, wanted, desk.entropy, desk.links, turn.now, by=me.person_id)
-    turn.carries(*(one.id for one in coded))
-    turn.come_back()
-    turn.tell("bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
+    coded = invitation_list.issue_all(turn.tx, wanted, services.random_codes, services.links, turn.now, by=me.person_id)
+    turn.mark_invitations_shown(*(one.id for one in coded))
+    turn.pop_dialog()
+    turn.add_message("bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
     if withdrawn:
-        turn.tell("bulk.withdrawn", n=withdrawn)
-    turn.tell("bulk.pass_on")
+        turn.add_message("bulk.withdrawn", n=withdrawn)
+    turn.add_message("bulk.pass_on")
     turn.attach(File(f"ma-moi-{turn.today:%Y-%m-%d}.xlsx", XLSX, invitation_list.code_sheet(turn.words, coded)))
     if turn.dialogue:
-        return turn.go_on()
-    return turn.offer(Choice(turn.words("member.back"), "members.begin"))
+        return turn.resume()
+    return turn.set_buttons(Choice(turn.words("member.back"), "members.show_list"))
 
 
 def leave(turn: Turn, _: object) -> None:
     """Nobody is invited after all."""
-    turn.come_back()
-    turn.go_on()
+    turn.pop_dialog()
+    turn.resume()
 
 
 def hear(turn: Turn, text: str) -> str | None:
     """Nothing but a choice or another file: the question again."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
-    turn.tell("bulk.confirm_how")
+    turn.add_message("bulk.confirm_how")
     show(turn)
     return None
 
@@ -109,24 +109,31 @@ def _tell_faults(turn: Turn, faults: Sequence[Fault]) -> None:
     lines = [invitation_list.fault_words(turn.words, one) for one in faults[:PROBLEMS]]
     if len(faults) > PROBLEMS:
         lines.append(turn.words("bulk.more_problems", n=len(faults) - PROBLEMS))
-    turn.say("\n".join((turn.words("bulk.refused", n=len(faults)), *lines)))
-    turn.tell("bulk.mend")
+    turn.add_text("\n".join((turn.words("bulk.refused", n=len(faults)), *lines)))
+    turn.add_message("bulk.mend")
 
 
 def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
     """How many codes for whom; what of the same is still open."""
     if (turn.dialogue or {}).get("name") in OURS:
-        turn.open(None)
-    turn.step_aside("bulk", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
-    turn.tell("bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
-    turn.say(invitation_list.counted(turn.words, wanted))
+        turn.start_dialog(None)
+    turn.push_dialog("members.bulk_invite", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
+    turn.add_message("bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
+    turn.add_text(invitation_list.counted(turn.words, wanted))
     before = invitation_list.earlier(turn.tx, wanted, turn.now)
-    ways = [Choice(turn.words("bulk.issue", n=len(wanted)), "bulk.issue", {"instead": False}, says=("co", "dong y"))]
+    ways = [
+        Choice(
+            turn.words("bulk.issue", n=len(wanted)),
+            "members.issue_bulk_invite",
+            {"instead": False},
+            says=("co", "dong y"),
+        )
+    ]
     if before:
-        turn.tell("bulk.earlier", n=len(before))
-        ways.append(Choice(turn.words("bulk.instead"), "bulk.issue", {"instead": True}))
-    leaving = Choice(turn.words("invite.leave"), "bulk.leave", says=("huy", "thoat", "khong", "cancel"))
-    turn.offer(*ways, leaving)
+        turn.add_message("bulk.earlier", n=len(before))
+        ways.append(Choice(turn.words("bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
+    leaving = Choice(turn.words("invite.leave"), "members.leave_bulk_invite", says=("huy", "thoat", "khong", "cancel"))
+    turn.set_buttons(*ways, leaving)
 
 
 def _may(turn: Turn, one: Wanted) -> bool:
@@ -135,6 +142,6 @@ def _may(turn: Turn, one: Wanted) -> bool:
 
 
 def _refuse(turn: Turn) -> None:
-    turn.open(None)
-    turn.tell("invite.not_allowed")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("invite.not_allowed")
+    turn.show_menu()

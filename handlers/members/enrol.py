@@ -23,25 +23,25 @@ def start(turn: Turn, rest: str) -> None:
     """``/start`` alone is the menu."""
     if rest:
         return look(turn, rest)
-    return turn.desk.menu(turn) if turn.member else turn.desk.stranger(turn)
+    return turn.show_menu() if turn.member else turn.registry.greet_stranger(turn)
 
 
 def look(turn: Turn, code: str) -> None:
     """Shows what an invitation is for and asks for a yes; says why where it cannot be used."""
     until = turn.conversation.guess_after
     if until and turn.now < until:
-        return turn.tell("enrol.wait", time=turn.words.time(until))
+        return turn.add_message("enrol.wait", time=turn.words.time(until))
     invitation = invitations.by_code(turn.tx, code)
     if invitation is None:
         return _wrong(turn)
     if refusal := invitation.refusal(turn.now):
-        return turn.tell(f"enrol.{refusal}")
+        return turn.add_message(f"enrol.{refusal}")
     if handover.is_own(turn, invitation):
-        turn.tell("enrol.own_handover")
-        return turn.desk.menu(turn)
+        turn.add_message("enrol.own_handover")
+        return turn.show_menu()
     if _held(turn, invitation) and invitation.hands_over is None:
-        turn.tell("enrol.already", **_shown(turn, invitation))
-        return turn.desk.menu(turn)
+        turn.add_message("enrol.already", **_shown(turn, invitation))
+        return turn.show_menu()
     _ask(turn, invitation)
     return None
 
@@ -50,30 +50,30 @@ def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
     """The yes: takes one use, makes the person known where they are not, and shows what is owed."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if not invitations.use(turn.tx, invitation.id, turn.now):
-        turn.offer()
-        return turn.tell(f"enrol.{invitation.refusal(turn.now)}")
+        turn.set_buttons()
+        return turn.add_message(f"enrol.{invitation.refusal(turn.now)}")
     _bind(turn, invitation)
-    turn.tell("enrol.confirmed", **_shown(turn, invitation))
+    turn.add_message("enrol.confirmed", **_shown(turn, invitation))
     handover.succeed(turn, invitation)
-    return turn.go("report.list") if invitation.role in FILES else turn.desk.menu(turn)
+    return turn.run_action("filing.list_reports") if invitation.role in FILES else turn.show_menu()
 
 
 def _ask(turn: Turn, invitation: Invitation) -> None:
     predecessor = handover.predecessor_of(turn, invitation)
     if predecessor:
-        turn.tell("enrol.ask_handover", name=predecessor.name, **_shown(turn, invitation))
+        turn.add_message("enrol.ask_handover", name=predecessor.name, **_shown(turn, invitation))
     else:
-        turn.tell("enrol.ask", **_shown(turn, invitation))
-    turn.offer(
-        Choice(turn.words("enrol.yes"), "enrol.confirm", {"invitation": invitation.id}, YES),
-        Choice(turn.words("enrol.no"), "enrol.decline", says=NO),
+        turn.add_message("enrol.ask", **_shown(turn, invitation))
+    turn.set_buttons(
+        Choice(turn.words("enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
+        Choice(turn.words("enrol.no"), "members.decline_invitation", says=NO),
         numbered=turn.dialogue is None,
     )
 
 
 def decline(turn: Turn, args: Mapping[str, Any]) -> None:
-    turn.tell("enrol.declined")
-    turn.offer()
+    turn.add_message("enrol.declined")
+    turn.set_buttons()
 
 
 def _bind(turn: Turn, invitation: Invitation) -> None:
@@ -83,7 +83,7 @@ def _bind(turn: Turn, invitation: Invitation) -> None:
         talk.person_id = people.add_person(turn.tx, name, turn.now)
     talk.membership_id = _held(turn, invitation) or _grant(turn, talk.person_id, invitation)
     talk.guesses, talk.guess_after = 0, None
-    turn.open(None)
+    turn.start_dialog(None)
     turn.member = people.member_of(turn.tx, talk)
 
 
@@ -100,9 +100,9 @@ def _wrong(turn: Turn) -> None:
     talk.guesses += 1
     wait = wait_after(talk.guesses)
     if not wait:
-        return turn.tell("enrol.wrong")
+        return turn.add_message("enrol.wrong")
     talk.guess_after = (turn.now + wait + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    return turn.tell("enrol.wrong_wait", time=turn.words.time(talk.guess_after))
+    return turn.add_message("enrol.wrong_wait", time=turn.words.time(talk.guess_after))
 
 
 def _held(turn: Turn, invitation: Invitation) -> int | None:

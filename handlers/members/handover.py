@@ -30,16 +30,16 @@ SHOWN = 6
 def show(turn: Turn, _: object = None) -> None:
     """What goes along, and the code; one given before is shown to be open."""
     me = turn.me
-    turn.tell("handover.head", role=turn.words(f"account.role.{me.role}"), unit=me.unit.name)
-    turn.say("\n".join(_reports(turn) if me.role in FILES else _scope(turn)))
-    turn.tell("handover.how")
+    turn.add_message("handover.head", role=turn.words(f"account.role.{me.role}"), unit=me.unit.name)
+    turn.add_text("\n".join(_reports(turn) if me.role in FILES else _scope(turn)))
+    turn.add_message("handover.how")
     given = invitations.handing_over(turn.tx, me.membership_id, turn.now)
     again = "again" if given else "issue"
-    ways = [Choice(turn.words(f"handover.{again}"), "handover.issue")]
+    ways = [Choice(turn.words(f"handover.{again}"), "members.issue_handover")]
     if given:
-        turn.tell("handover.open", until=turn.words.moment(given.expires_at))
+        turn.add_message("handover.open", until=turn.words.moment(given.expires_at))
         ways.append(_revoking(turn, given.id))
-    turn.offer(*ways, _leaving(turn), numbered=turn.dialogue is None)
+    turn.set_buttons(*ways, _leaving(turn), numbered=turn.dialogue is None)
 
 
 def issue(turn: Turn, _: object) -> None:
@@ -48,7 +48,7 @@ def issue(turn: Turn, _: object) -> None:
     if given := invitations.handing_over(turn.tx, me.membership_id, turn.now):
         invitations.revoke(turn.tx, given.id, turn.now, me.person_id)
     issued = invitation_code.issue(turn, me.unit, me.role, hands_over=me.membership_id)
-    turn.tell(
+    turn.add_message(
         "handover.issued",
         code=issued.code,
         role=turn.words(f"account.role.{me.role}"),
@@ -56,26 +56,26 @@ def issue(turn: Turn, _: object) -> None:
         until=turn.words.moment(issued.until),
     )
     invitation_code.hand_on(turn, issued)
-    turn.tell("handover.until_then")
-    turn.offer(_revoking(turn, issued.id), numbered=turn.dialogue is None)
+    turn.add_message("handover.until_then")
+    turn.set_buttons(_revoking(turn, issued.id), numbered=turn.dialogue is None)
 
 
 def revoke(turn: Turn, args: Args) -> None:
     """The code is taken back, by whoever hands over or by a coordinator above."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if not _may_revoke(turn, invitation):
-        turn.tell("handover.not_yours")
+        turn.add_message("handover.not_yours")
     elif invitation.uses_left < 1:
-        turn.tell("handover.used_already")
+        turn.add_message("handover.used_already")
     else:
         invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
-        turn.tell("handover.revoked")
-    turn.go_on()
+        turn.add_message("handover.revoked")
+    turn.resume()
 
 
 def leave(turn: Turn, _: object) -> None:
-    turn.tell("handover.left")
-    turn.go_on()
+    turn.add_message("handover.left")
+    turn.resume()
 
 
 def is_own(turn: Turn, invitation: Invitation) -> bool:
@@ -95,7 +95,7 @@ def succeed(turn: Turn, invitation: Invitation) -> None:
         return
     known = memberships.get(turn.tx, invitation.hands_over)
     old, new, at = known.member, turn.me, turn.words.moment(turn.now)
-    turn.tell("handover.received", name=old.name)
+    turn.add_message("handover.received", name=old.name)
     if known.ended_at is None:
         memberships.hand_over(turn.tx, old, turn.now, new.person_id)
     key = f"handed_over:{invitation.id}"
@@ -158,8 +158,8 @@ def _may_revoke(turn: Turn, invitation: Invitation) -> bool:
 
 
 def _revoking(turn: Turn, invitation: int) -> Choice:
-    return Choice(turn.words("handover.revoke"), "handover.revoke", {"invitation": invitation})
+    return Choice(turn.words("handover.revoke"), "members.revoke_handover", {"invitation": invitation})
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("handover.leave"), "handover.leave", says=("huy", "thoi"))
+    return Choice(turn.words("handover.leave"), "members.leave_handover", says=("huy", "thoi"))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import segno
 
-from handlers.turn.context import Links, Turn
+from handlers.turn.context import Turn
 from handlers.turn.messages import File
+from handlers.turn.services import Links
 from reporting.roles import Role
 from storage.people import invitations
 from storage.units.units import Unit
@@ -33,19 +34,19 @@ class Issued(NamedTuple):
 
 def issue(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) -> Issued:
     """A code for one person, good for seven days."""
-    code, until = turn.desk.entropy.code(invitations.LENGTH), turn.now + timedelta(days=DAYS)
+    code, until = turn.services.random_codes.code(invitations.LENGTH), turn.now + timedelta(days=DAYS)
     id = invitations.add(
         turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until, hands_over=hands_over
     )
-    turn.carries(id)
-    return Issued(id, invitations.shown(code), link(turn.desk.links, code), until)
+    turn.mark_invitations_shown(id)
+    return Issued(id, invitations.shown(code), link(turn.services.links, code), until)
 
 
 def hand_on(turn: Turn, issued: Issued) -> None:
     """Says how the code reaches its person: typed, by link, by QR."""
-    turn.tell("invite.hand_on", code=issued.code)
+    turn.add_message("invite.hand_on", code=issued.code)
     if issued.link:
-        turn.tell("invite.or_link", link=issued.link)
+        turn.add_message("invite.or_link", link=issued.link)
     turn.attach(issued.qr)
 
 

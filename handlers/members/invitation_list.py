@@ -15,7 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from sqlalchemy import Connection
 
 from handlers.members.invitation_code import DAYS, link
-from handlers.turn.context import Entropy, Links
+from handlers.turn.services import Links, RandomCodes
 from locales import Words
 from reporting.imports.invite_rows import Fault, Row
 from reporting.roles import Role
@@ -89,7 +89,7 @@ def earlier(tx: Connection, wanted: Iterable[Wanted], now: datetime) -> list[Inv
 def issue_all(
     tx: Connection,
     wanted: Sequence[Wanted],
-    entropy: Entropy,
+    random_codes: RandomCodes,
     links: Links,
     now: datetime,
     *,
@@ -100,7 +100,7 @@ def issue_all(
     until = now + timedelta(days=days)
     coded = []
     for one in wanted:
-        code = entropy.code(invitations.LENGTH)
+        code = random_codes.code(invitations.LENGTH)
         id = invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
         coded.append(Coded(id, one, invitations.shown(code), link(links, code), until))
     return coded

@@ -21,7 +21,7 @@ PAGE = 8
 def start(turn: Turn, rest: str) -> None:
     """``/moi``, ``/moi cai nuoc``."""
     if rest and not find(_scope(turn), rest):
-        turn.tell("invite.no_unit", text=rest[:60])
+        turn.add_message("invite.no_unit", text=rest[:60])
         rest = ""
     browse(turn, {"text": rest})
 
@@ -52,12 +52,12 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
     found = find(scope, text) if text else scope
     if len(found) == 1:
         return role(turn, {"unit": found[0].id})
-    turn.open("invite", text=text, page=page)
-    turn.tell("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
+    turn.start_dialog("members.invite", text=text, page=page)
+    turn.add_message("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
     shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
-    choices = [Choice(label, "invite.role", {"unit": one.id}) for one, label in shown]
-    many = [] if text or page else [Choice(turn.words("bulk.choice"), "bulk.explain")]
-    return turn.offer(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
+    choices = [Choice(label, "members.choose_invite_role", {"unit": one.id}) for one, label in shown]
+    many = [] if text or page else [Choice(turn.words("bulk.choice"), "members.explain_bulk_invite")]
+    return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
 
 
 def role(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -66,14 +66,14 @@ def role(turn: Turn, args: Mapping[str, Any]) -> None:
     roles = [one for one in Role if _may(turn, unit, one)]
     if not roles:
         return _refuse(turn)
-    turn.open("invite", text="", page=0)
-    turn.tell("invite.which_role", unit=unit.name)
-    return turn.offer(
+    turn.start_dialog("members.invite", text="", page=0)
+    turn.add_message("invite.which_role", unit=unit.name)
+    return turn.set_buttons(
         *(
-            Choice(turn.words(f"account.role.{one}"), "invite.issue", {"unit": unit.id, "role": one.value})
+            Choice(turn.words(f"account.role.{one}"), "members.issue_invitation", {"unit": unit.id, "role": one.value})
             for one in roles
         ),
-        Choice(turn.words("invite.other_unit"), "invite.begin"),
+        Choice(turn.words("invite.other_unit"), "members.start_invite"),
         _leaving(turn),
     )
 
@@ -84,14 +84,14 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
     if not _may(turn, unit, role):
         return _refuse(turn)
     issued = invitation_code.issue(turn, unit, role)
-    turn.open(None)
+    turn.start_dialog(None)
     named = turn.words(f"account.role.{role}")
     until = turn.words.moment(issued.until)
-    turn.tell("invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
+    turn.add_message("invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
     invitation_code.hand_on(turn, issued)
-    return turn.offer(
-        Choice(turn.words("invite.next"), "invite.begin"),
-        Choice(turn.words("invite.revoke"), "invite.revoke", {"invitation": issued.id}),
+    return turn.set_buttons(
+        Choice(turn.words("invite.next"), "members.start_invite"),
+        Choice(turn.words("invite.revoke"), "members.revoke_invitation", {"invitation": issued.id}),
     )
 
 
@@ -99,17 +99,17 @@ def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
     """Takes a code back that was handed out by mistake."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if invitation.uses_left < 1:
-        turn.tell("invite.used_already")
+        turn.add_message("invite.used_already")
     else:
         invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
-        turn.tell("invite.revoked")
-    turn.desk.menu(turn)
+        turn.add_message("invite.revoked")
+    turn.show_menu()
 
 
 def leave(turn: Turn, args: Mapping[str, Any]) -> None:
     """Nobody is invited after all."""
-    turn.open(None)
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.show_menu()
 
 
 def _scope(turn: Turn) -> list[Unit]:
@@ -127,16 +127,20 @@ def _may(turn: Turn, unit: Unit, role: Role) -> bool:
 
 
 def _refuse(turn: Turn) -> None:
-    turn.open(None)
-    turn.tell("invite.not_allowed")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("invite.not_allowed")
+    turn.show_menu()
 
 
 def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
     """The choices that turn the page."""
     pages = (("invite.before", page - 1, page > 0), ("invite.after", page + 1, (page + 1) * PAGE < count))
-    return [Choice(turn.words(key), "invite.browse", {"text": text, "page": to}) for key, to, there in pages if there]
+    return [
+        Choice(turn.words(key), "members.browse_invite_units", {"text": text, "page": to})
+        for key, to, there in pages
+        if there
+    ]
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("invite.leave"), "invite.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))

@@ -35,8 +35,8 @@ def show(turn: Turn, args: Args) -> None:
     if others:
         roles = "; ".join(f"{turn.words(f'account.role.{other.role}')} · {other.unit.name}" for other in others)
         lines.append(turn.words("member.others", roles=roles))
-    turn.say("\n".join(lines))
-    turn.offer(*_ways(turn, one))
+    turn.add_text("\n".join(lines))
+    turn.set_buttons(*_ways(turn, one))
 
 
 def ask(turn: Turn, args: Args) -> None:
@@ -46,14 +46,14 @@ def ask(turn: Turn, args: Args) -> None:
     one, then = listed.member, args.get("then")
     if _refused(turn, one):
         return show(turn, args)
-    turn.tell("member.sure", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    turn.add_message("member.sure", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
     if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
-        turn.tell("member.last_officer", unit=one.unit.name)
+        turn.add_message("member.last_officer", unit=one.unit.name)
     if then:
-        turn.tell("member.then_invite")
-    turn.offer(
-        Choice(turn.words("member.yes"), "member.revoke", dict(args), says=("co", "dung", "dong y", "yes")),
-        Choice(turn.words("member.no"), "member.open", {"membership": one.membership_id}, says=("khong", "no")),
+        turn.add_message("member.then_invite")
+    turn.set_buttons(
+        Choice(turn.words("member.yes"), "members.revoke_role", dict(args), says=("co", "dung", "dong y", "yes")),
+        Choice(turn.words("member.no"), "members.show_member", {"membership": one.membership_id}, says=("khong", "no")),
     )
 
 
@@ -73,15 +73,15 @@ def revoke(turn: Turn, args: Args) -> None:
 
     key = f"revoked:{one.membership_id}:{turn.now.timestamp():.0f}"
     notify.tell(turn.tx, one.person_id, told, key=key, now=turn.now)
-    turn.tell("member.revoked", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    turn.add_message("member.revoked", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
     if ended.codes:
-        turn.tell("member.codes_too", n=ended.codes)
+        turn.add_message("member.codes_too", n=ended.codes)
     if args.get("then"):
-        return turn.go("invite.role", unit=one.unit.id)
-    turn.open(None)
-    turn.offer(
-        Choice(turn.words("member.invite"), "invite.role", {"unit": one.unit.id}),
-        Choice(turn.words("member.back"), "members.begin"),
+        return turn.run_action("members.choose_invite_role", unit=one.unit.id)
+    turn.start_dialog(None)
+    turn.set_buttons(
+        Choice(turn.words("member.invite"), "members.choose_invite_role", {"unit": one.unit.id}),
+        Choice(turn.words("member.back"), "members.show_list"),
     )
 
 
@@ -100,12 +100,12 @@ def _since(turn: Turn, listed: Listed) -> str:
 def _ways(turn: Turn, one: Member) -> list[Choice]:
     args, ways = {"membership": one.membership_id}, []
     if one.role in INVITES.get(turn.me.role, ()) and one.person_id != turn.me.person_id:
-        ways.append(Choice(turn.words("member.revoke"), "member.ask", args))
-        ways.append(Choice(turn.words("member.change"), "member.ask", args | {"then": "invite"}))
+        ways.append(Choice(turn.words("member.revoke"), "members.ask_revoke_role", args))
+        ways.append(Choice(turn.words("member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
     if given := invitations.handing_over(turn.tx, one.membership_id, turn.now):
-        turn.tell("member.handing_over", until=turn.words.moment(given.expires_at))
-        ways.append(Choice(turn.words("handover.revoke"), "handover.revoke", {"invitation": given.id}))
-    return [*ways, Choice(turn.words("member.back"), "members.begin")]
+        turn.add_message("member.handing_over", until=turn.words.moment(given.expires_at))
+        ways.append(Choice(turn.words("handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
+    return [*ways, Choice(turn.words("member.back"), "members.show_list")]
 
 
 def _load(turn: Turn, args: Args) -> Listed | None:
@@ -113,19 +113,19 @@ def _load(turn: Turn, args: Args) -> Listed | None:
     listed = member_list.get(turn.tx, args["membership"])
     if turn.me.role in INVITES and listed and turn.me.unit.covers(listed.member.unit):
         return listed
-    turn.tell("member.gone")
-    turn.go("members.begin")
+    turn.add_message("member.gone")
+    turn.run_action("members.show_list")
     return None
 
 
 def _refused(turn: Turn, one: Member) -> bool:
     """Says why this membership is not the role worn's to take away."""
     if one.person_id == turn.me.person_id:
-        turn.tell("member.yourself")
+        turn.add_message("member.yourself")
     elif one.role not in INVITES.get(turn.me.role, ()):
-        turn.tell("member.not_yours")
+        turn.add_message("member.not_yours")
     elif shield := memberships.shield(turn.tx, one):
-        turn.tell(f"member.{shield}", name=one.name, unit=one.unit.name)
+        turn.add_message(f"member.{shield}", name=one.name, unit=one.unit.name)
     else:
         return False
     return True

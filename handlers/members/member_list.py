@@ -46,22 +46,22 @@ def show(turn: Turn) -> None:
 def browse(turn: Turn, args: Args) -> None:
     """A page of the list: first the units nobody reports for, then the people unit by unit."""
     if turn.me.role not in INVITES:
-        turn.tell("members.not_allowed")
-        return turn.desk.menu(turn)
+        turn.add_message("members.not_allowed")
+        return turn.show_menu()
     text, page = args["text"], args.get("page", 0)
     everyone = member_list.within(turn.tx, turn.me.unit)
     found = _meant(everyone, text) if text else everyone
     if text and not found:
-        turn.tell("members.nobody", text=text[:60])
+        turn.add_message("members.nobody", text=text[:60])
         text, found = "", everyone
-    turn.open("members", text=text, page=page)
+    turn.start_dialog("members.list", text=text, page=page)
     alone = _without(turn) if not text and page == 0 else 0
     shown = found[page * PAGE : (page + 1) * PAGE]
     title = "members.found" if text else "members.all"
-    turn.say("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
-    turn.tell("members.how")
-    pages = turning(turn, "members.browse", page, -(-len(found) // PAGE), text=text)
-    turn.offer(*_people(turn, shown, page), *pages, *_further(turn, alone))
+    turn.add_text("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
+    turn.add_message("members.how")
+    pages = turning(turn, "members.browse_list", page, -(-len(found) // PAGE), text=text)
+    turn.set_buttons(*_people(turn, shown, page), *pages, *_further(turn, alone))
     return None
 
 
@@ -70,7 +70,7 @@ def _without(turn: Turn) -> int:
     units = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
     if units:
         names = ", ".join(one.name for one in units[:NAMES]) + ("…" if len(units) > NAMES else "")
-        turn.tell("members.without", n=len(units), names=names)
+        turn.add_message("members.without", n=len(units), names=names)
     return len(units)
 
 
@@ -101,7 +101,7 @@ def _people(turn: Turn, shown: Sequence[Listed], page: int) -> list[Choice]:
     return [
         Choice(
             turn.words("members.open", number=number, name=one.member.name),
-            "member.open",
+            "members.show_member",
             {"membership": one.member.membership_id},
             says=(fold(one.member.name),),
         )
@@ -121,10 +121,10 @@ def _is_called(name: str, typed: Sequence[str]) -> bool:
 
 
 def _further(turn: Turn, alone: int) -> list[Choice]:
-    some = [Choice(turn.words("members.invite_missing", n=alone), "bulk.missing")] if alone else []
-    return [*some, Choice(turn.words("members.leave"), "members.leave", says=("huy", "thoat"))]
+    some = [Choice(turn.words("members.invite_missing", n=alone), "members.invite_missing_officers")] if alone else []
+    return [*some, Choice(turn.words("members.leave"), "members.leave_list", says=("huy", "thoat"))]
 
 
 def leave(turn: Turn, args: Args) -> None:
-    turn.open(None)
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.show_menu()

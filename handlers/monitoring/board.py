@@ -43,10 +43,10 @@ LISTED = (
 def start(turn: Turn, rest: str) -> None:
     """``/theodoi``, ``/theodoi cai nuoc``."""
     if rest:
-        turn.open("board")
+        turn.start_dialog("monitoring.board")
         if (said := unit_lists.search(turn, rest)) is None:
             return
-        turn.say(said)
+        turn.add_text(said)
     show_list(turn, {})
 
 
@@ -56,15 +56,23 @@ def show_list(turn: Turn, args: Args) -> None:
     heads = (report_status.every if every else report_status.running)(turn.tx, unit, turn.now, turn.today)
     page, pages, shown = page_of(heads, args.get("page", 0))
     again = {"every": every, "unit": unit.id}
-    turn.open("board", **again)
-    turn.tell("board.title", unit=unit.name)
-    turn.say("\n".join(_head_lines(turn, heads[shown])) or turn.words("overview.nothing_running"))
-    turn.tell("board.how_to_search")
-    turn.offer(
+    turn.start_dialog("monitoring.board", **again)
+    turn.add_message("board.title", unit=unit.name)
+    turn.add_text("\n".join(_head_lines(turn, heads[shown])) or turn.words("overview.nothing_running"))
+    turn.add_message("board.how_to_search")
+    turn.set_buttons(
         *(_head_choice(turn, head, unit) for head in heads[shown]),
-        *turning(turn, "board.list", page, pages, **again),
-        Choice(turn.words("board.running" if every else "board.every"), "board.list", again | {"every": not every}),
-        *([Choice(turn.words("board.up", unit=turn.me.unit.name), "board.list")] if unit.id != turn.me.unit.id else ()),
+        *turning(turn, "monitoring.list_reports", page, pages, **again),
+        Choice(
+            turn.words("board.running" if every else "board.every"),
+            "monitoring.list_reports",
+            again | {"every": not every},
+        ),
+        *(
+            [Choice(turn.words("board.up", unit=turn.me.unit.name), "monitoring.list_reports")]
+            if unit.id != turn.me.unit.id
+            else ()
+        ),
     )
 
 
@@ -74,16 +82,16 @@ def show(turn: Turn, args: Args) -> None:
         return show_list(turn, args)
     found = view(turn, args)
     if found is None:
-        turn.tell("board.gone")
+        turn.add_message("board.gone")
         return show_list(turn, {})
-    turn.open("board", **found.args)
+    turn.start_dialog("monitoring.board", **found.args)
     about = turn.words("board.of_unit", unit=found.unit.name)
-    turn.say("\n".join([found.title(turn), about, *_deadlines(turn, found)]))
-    turn.say("\n".join(_counts(turn, found)))
-    turn.say("\n".join(_rates(turn, found)))
-    turn.say("\n".join(_urgent(turn, found)))
-    turn.tell("board.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_ways(turn, found))
+    turn.add_text("\n".join([found.title(turn), about, *_deadlines(turn, found)]))
+    turn.add_text("\n".join(_counts(turn, found)))
+    turn.add_text("\n".join(_rates(turn, found)))
+    turn.add_text("\n".join(_urgent(turn, found)))
+    turn.add_message("board.as_of", moment=turn.words.moment(turn.now))
+    turn.set_buttons(*_ways(turn, found))
 
 
 def show_open(turn: Turn) -> None:
@@ -93,11 +101,11 @@ def show_open(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     said = unit_lists.search(turn, text)
     if said is not None:
-        turn.offer(unit_lists.back(turn, turn.dialogue or {}))
+        turn.set_buttons(unit_lists.back(turn, turn.dialogue or {}))
     return said
 
 
@@ -113,7 +121,7 @@ def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
 def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
     name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
     args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": turn.me.unit.id}
-    return Choice(name, "board.enter", {**args, "chosen": unit.id})
+    return Choice(name, "monitoring.open_unit", {**args, "chosen": unit.id})
 
 
 def _deadlines(turn: Turn, found: View) -> Iterator[str]:
@@ -124,7 +132,7 @@ def _deadlines(turn: Turn, found: View) -> Iterator[str]:
         first.setdefault(one.unit.kind, one)
     levels: dict[str, list[str]] = {}
     for kind, one in first.items():
-        line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.desk.calendar)
+        line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.services.calendar)
         name = turn.words(f"overview.level.{kind}")
         named = levels.setdefault(line, [])
         named.append(name[:1].lower() + name[1:] if named else name)
@@ -196,8 +204,8 @@ def _urgent(turn: Turn, found: View) -> Iterator[str]:
 def _nudging(turn: Turn, found: View, missing: Sequence[Entry]) -> tuple[str, dict[str, Any]]:
     """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
     if found.unit.id == turn.me.unit.id:
-        return "nudge.all", found.args
-    return "nudge.these", {"obligations": [one.obligation.id for one in missing]}
+        return "reminders.nudge_all", found.args
+    return "reminders.nudge_listed", {"obligations": [one.obligation.id for one in missing]}
 
 
 def _ways(turn: Turn, found: View) -> Iterator[Choice]:
@@ -206,16 +214,16 @@ def _ways(turn: Turn, found: View) -> Iterator[Choice]:
     for category in LISTED:
         if counted[category]:
             label = words(f"board.list.{category}", n=counted[category])
-            yield Choice(label, "board.category", {**found.args, "category": category.value})
+            yield Choice(label, "monitoring.list_category", {**found.args, "category": category.value})
     if len(found.entries) > 1:
         if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
-            yield Choice(words("board.own_report"), "report_page.show", {"obligation": own.obligation.id})
-        yield Choice(words("board.by_unit"), "board.children", found.args)
+            yield Choice(words("board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id})
+        yield Choice(words("board.by_unit"), "monitoring.list_children", found.args)
     if may_act(turn) and (missing := found.of(turn, *OWING)):
         yield Choice(words("board.nudge_all"), *_nudging(turn, found, missing))
-    yield Choice(words("board.export"), "board.export", found.args)
+    yield Choice(words("board.export"), "monitoring.export_board", found.args)
     if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
         above = units.get(turn.tx, found.unit.parent_id)
-        yield Choice(words("board.up", unit=above.name), "board.show", {**found.args, "unit": above.id})
-    yield Choice(words("board.refresh"), "board.show", found.args)
-    yield Choice(words("board.other_report"), "board.list")
+        yield Choice(words("board.up", unit=above.name), "monitoring.show_board", {**found.args, "unit": above.id})
+    yield Choice(words("board.refresh"), "monitoring.show_board", found.args)
+    yield Choice(words("board.other_report"), "monitoring.list_reports")

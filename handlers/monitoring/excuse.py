@@ -34,7 +34,7 @@ def show_open(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """The reason."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     watched = _open(turn, (turn.dialogue or {}).get("obligation", 0))
     if watched is None:
@@ -53,11 +53,11 @@ def take_back(turn: Turn, args: Args) -> None:
         return
     one = watched.obligation
     if one.state != State.EXCUSED:
-        turn.tell("excusing.not_excused")
+        turn.add_message("excusing.not_excused")
     else:
         obligations.take_back_excuse(turn.tx, one.id)
         audit.record(turn.tx, turn.now, turn.me.person_id, "report.excuse_taken_back", obligation=one)
-        turn.tell("excusing.taken_back")
+        turn.add_message("excusing.taken_back")
         _tell_officers(turn, watched, "excusing.told_taken_back")
     report_page.show(turn, args)
 
@@ -69,28 +69,28 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
         return None
     if watched.obligation.state in OWED and not watched.obligation.version:
         return watched
-    turn.tell("excusing.too_late")
+    turn.add_message("excusing.too_late")
     report_page.screen(turn, watched)
     return None
 
 
 def _ask(turn: Turn, watched: Watched) -> None:
-    turn.open("excuse", obligation=watched.id)
+    turn.start_dialog("monitoring.excuse", obligation=watched.id)
     report = the_report(turn.words, watched.plan, watched.obligation)
-    turn.tell("excusing.ask", unit=watched.unit.name, report=report)
+    turn.add_message("excusing.ask", unit=watched.unit.name, report=report)
     _offer(turn, watched)
 
 
 def _offer(turn: Turn, watched: Watched) -> None:
-    back = Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})
-    turn.offer(back, numbered=False)
+    back = Choice(turn.words("report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id})
+    turn.set_buttons(back, numbered=False)
 
 
 def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
     one = watched.obligation
     obligations.excuse(turn.tx, one.id, reason)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
-    turn.tell("excusing.done", unit=watched.unit.name)
+    turn.add_message("excusing.done", unit=watched.unit.name)
     _tell_officers(turn, watched, "excusing.told", why=reason)
     report_page.show(turn, {"obligation": one.id})
 

@@ -9,8 +9,10 @@ from handlers.monitoring.view import view
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import last_date_words
 from handlers.text.report_names import report_name
-from handlers.turn.context import Args, Errand, Render, Turn
+from handlers.turn.context import Args, Turn
+from handlers.turn.features import Renderer
 from handlers.turn.messages import Choice, Ordered
+from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, lateness
@@ -45,41 +47,39 @@ def export(turn: Turn, args: Args) -> None:
     """A file with every unit of the board, as it stands when it is made, right after this turn."""
     found = view(turn, args)
     if found is None:
-        return turn.go("board.list")
+        return turn.run_action("monitoring.list_reports")
     say, period = turn.words, found.entries[0].obligation.period
     name = f"{say('board_export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
-    turn.open("board", **found.args)
+    turn.start_dialog("monitoring.board", **found.args)
     turn.attach(Ordered(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
-    turn.tell("board_export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
-    turn.tell("status.as_of", moment=say.moment(turn.now))
-    turn.offer(Choice(say("board.back"), "board.show", found.args))
+    turn.add_message("board_export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
+    turn.add_message("status.as_of", moment=say.moment(turn.now))
+    turn.set_buttons(Choice(say("board.back"), "monitoring.show_board", found.args))
 
 
-def make(errand: Errand) -> Render | None:
+def make(job: FileJobContext) -> Renderer | None:
     """What draws the list, with the units as they stand now."""
-    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    tx, recipe, member = job.tx, job.params, job.member
     unit = units.get(tx, recipe["unit"])
     entries = report_status.of_report(tx, recipe["plan"], recipe["report"], recipe["period"], unit)
     if member.role not in OVERSEES or not member.unit.covers(unit) or not entries:
         return None
     say = words(recipe["language"])
     columns = [Column(say(f"board_export.{name}"), width) for name, width in WIDTHS.items()]
-    plan = errand.desk.plans.get(tx, recipe["plan"])
-    as_of = say("status.as_of", moment=say.moment(errand.now))
+    plan = job.services.plans.get(tx, recipe["plan"])
+    as_of = say("status.as_of", moment=say.moment(job.now))
     title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
-    rows = list(_rows(errand, say, entries))
+    rows = list(_rows(job, say, entries))
     return lambda: workbook(say("board_export.sheet"), title, columns, rows)
 
 
-def _rows(errand: Errand, say: Words, entries: Sequence[Entry]) -> Iterator[list[Cell]]:
-    progress = Progress(errand.tx, errand.desk.plans, say)
+def _rows(job: FileJobContext, say: Words, entries: Sequence[Entry]) -> Iterator[list[Cell]]:
+    progress = Progress(job.tx, job.services.plans, say)
     owed = [one.obligation.id for one in entries if one.obligation.state in OWED]
-    answered = report_status.answered(errand.tx, owed)
+    answered = report_status.answered(job.tx, owed)
     for one in entries:
         keys = answered.get(one.obligation.id)
-        yield _row(
-            say, one, errand.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else ""
-        )
+        yield _row(say, one, job.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else "")
 
 
 def _row(words: Words, entry: Entry, now: datetime, far: str) -> list[Cell]:

@@ -70,16 +70,16 @@ class Group:
 def show(turn: Turn) -> None:
     """Every report now at hand: how many units of each level have filed, and the names of those that have not."""
     groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
-    turn.tell("overview.title", unit=turn.me.unit.name)
+    turn.add_message("overview.title", unit=turn.me.unit.name)
     if not groups:
-        turn.tell("overview.nothing_running")
+        turn.add_message("overview.nothing_running")
     for of_report in _by_report(groups):
         _tell_report(turn, of_report)
-    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(
+    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.set_buttons(
         *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
-        Choice(turn.words("menu.board"), "board.list"),
-        Choice(turn.words("overview.refresh"), "status.show"),
+        Choice(turn.words("menu.board"), "monitoring.list_reports"),
+        Choice(turn.words("overview.refresh"), "monitoring.show_status"),
         numbered=turn.dialogue is None,
     )
 
@@ -94,7 +94,7 @@ def headlines(turn: Turn) -> None:
             for group in of_report
         )
         lines.append(turn.words("overview.headline", report=_title(turn, of_report[0]), counts=counts))
-    turn.say("\n".join(lines) or turn.words("overview.nothing_running"))
+    turn.add_text("\n".join(lines) or turn.words("overview.nothing_running"))
 
 
 def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -106,15 +106,17 @@ def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
         return show(turn)
     pages = -(-len(group.missing) // NAMES)
     page = min(max(int(args["page"]), 1), pages)
-    turn.say("\n".join([_title(turn, group), _count(turn, group), _deadline(turn, group)]))
-    turn.say("\n".join([turn.words("overview.missing"), *_names(turn, group.missing, (page - 1) * NAMES)]))
-    turn.tell("overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
+    turn.add_text("\n".join([_title(turn, group), _count(turn, group), _deadline(turn, group)]))
+    turn.add_text("\n".join([turn.words("overview.missing"), *_names(turn, group.missing, (page - 1) * NAMES)]))
+    turn.add_message("overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
     around = (
-        Choice(turn.words(f"overview.{way}_page"), "overview.missing", wanted | {"page": to})
+        Choice(turn.words(f"overview.{way}_page"), "monitoring.list_missing", wanted | {"page": to})
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     )
-    turn.offer(*around, Choice(turn.words("overview.back"), "status.show"), numbered=turn.dialogue is None)
+    turn.set_buttons(
+        *around, Choice(turn.words("overview.back"), "monitoring.show_status"), numbered=turn.dialogue is None
+    )
 
 
 def _groups(reports: Sequence[Standing]) -> list[Group]:
@@ -140,7 +142,7 @@ def _by_report(groups: Sequence[Group]) -> list[list[Group]]:
 
 def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
     """A paragraph for each level; a deadline that several share is said once."""
-    turn.say(_title(turn, groups[0]))
+    turn.add_text(_title(turn, groups[0]))
     said: date | None = None
     for group in groups:
         lines = [_count(turn, group)]
@@ -150,7 +152,7 @@ def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
         for key, ones in (("overview.missing", group.missing), ("overview.returned", group.returned)):
             lines += [turn.words(key), *_names(turn, ones, 0)] if ones else []
             lines += [turn.words("overview.and_more", n=len(ones) - NAMES)] if len(ones) > NAMES else []
-        turn.say("\n".join(lines))
+        turn.add_text("\n".join(lines))
 
 
 def _title(turn: Turn, group: Group) -> str:
@@ -179,7 +181,7 @@ def _level(turn: Turn, group: Group) -> str:
 def _deadline(turn: Turn, group: Group) -> str:
     one = group.usual
     plan = turn.plans.get(turn.tx, one.plan_id)
-    return deadline_words(turn.words, plan, one, turn.now, turn.desk.calendar)
+    return deadline_words(turn.words, plan, one, turn.now, turn.services.calendar)
 
 
 def _names(turn: Turn, ones: Sequence[Standing], start: int) -> list[str]:
@@ -202,4 +204,4 @@ def _page_choice(turn: Turn, group: Group, page: int) -> Choice:
         period=period_name(turn.words, group.reports[0].obligation.period),
         n=len(group.missing),
     )
-    return Choice(label, "overview.missing", group.args | {"page": page})
+    return Choice(label, "monitoring.list_missing", group.args | {"page": page})

@@ -50,20 +50,20 @@ def show_open(turn: Turn) -> None:
 def hear(turn: Turn, text: str) -> str | None:
     """A number with its date, a date, or a number; whatever else is answered with an example."""
     state = turn.dialogue or {}
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     watched = _open(turn, state.get("obligation", 0))
     if watched is None:
         return None
     if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
+        turn.add_message("report.secret", marking=secret)
         show_open(turn)
         return None
     paper = read_paper(text, turn.today)
     day = paper.on if paper else read_day(text, turn.today)
     number = paper.number if paper else None if day else read_number(text)
     if day is None and number is None:
-        turn.tell("paper_record.not_read", day=turn.words.day(turn.today))
+        turn.add_message("paper_record.not_read", day=turn.words.day(turn.today))
         _offer(turn, watched)
         return None
     _take(turn, watched, number or state.get("number"), day or _day_in(state))
@@ -83,12 +83,12 @@ def undo(turn: Turn, args: Args) -> None:
         return
     one = watched.obligation
     if one.version or not one.on_paper or one.state != State.FILED:
-        turn.tell("paper_record.nothing_to_undo")
+        turn.add_message("paper_record.nothing_to_undo")
     else:
         paper_records.remove(turn.tx, watched.id)
         obligations.take_back_paper(turn.tx, watched.id)
         audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=one)
-        turn.tell("paper_record.undone")
+        turn.add_message("paper_record.undone")
     report_page.show(turn, args)
 
 
@@ -100,36 +100,40 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
     one = watched.obligation
     if one.state in OWED and not one.version:
         return watched
-    turn.tell("paper_record.too_late")
+    turn.add_message("paper_record.too_late")
     report_page.screen(turn, watched)
     return None
 
 
 def _ask(turn: Turn, watched: Watched) -> None:
-    turn.open("paper_record", obligation=watched.id)
+    turn.start_dialog("monitoring.paper_record", obligation=watched.id)
     report = the_report(turn.words, watched.plan, watched.obligation)
-    turn.tell("paper_record.ask", unit=watched.unit.name, report=report, day=turn.words.day(turn.today))
+    turn.add_message("paper_record.ask", unit=watched.unit.name, report=report, day=turn.words.day(turn.today))
     _offer(turn, watched)
 
 
 def _ask_day(turn: Turn, watched: Watched, number: str) -> None:
-    turn.open("paper_record", obligation=watched.id, number=number)
-    turn.tell("paper_record.ask_day", number=number, day=turn.words.day(turn.today))
+    turn.start_dialog("monitoring.paper_record", obligation=watched.id, number=number)
+    turn.add_message("paper_record.ask_day", number=number, day=turn.words.day(turn.today))
     args = {"obligation": watched.id, "number": number, "received_on": turn.today.isoformat()}
-    _offer(turn, watched, Choice(turn.words("paper_record.choice.today"), "paper_record.record", args))
+    _offer(turn, watched, Choice(turn.words("paper_record.choice.today"), "monitoring.save_paper_record", args))
 
 
 def _ask_telephone(turn: Turn, watched: Watched, day: date) -> None:
-    turn.open("paper_record", obligation=watched.id, received_on=day.isoformat())
-    turn.tell("paper_record.ask_telephone", day=turn.words.day(day))
+    turn.start_dialog("monitoring.paper_record", obligation=watched.id, received_on=day.isoformat())
+    turn.add_message("paper_record.ask_telephone", day=turn.words.day(day))
     args = {"obligation": watched.id, "received_on": day.isoformat()}
     says = ("dien thoai", "dung", "qua dien thoai")
-    _offer(turn, watched, Choice(turn.words("paper_record.choice.telephone"), "paper_record.record", args, says=says))
+    _offer(
+        turn,
+        watched,
+        Choice(turn.words("paper_record.choice.telephone"), "monitoring.save_paper_record", args, says=says),
+    )
 
 
 def _offer(turn: Turn, watched: Watched, *choices: Choice) -> None:
-    back = Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})
-    turn.offer(*choices, back, numbered=False)
+    back = Choice(turn.words("report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id})
+    turn.set_buttons(*choices, back, numbered=False)
 
 
 def _day_in(state: Mapping[str, Any]) -> date | None:
@@ -139,7 +143,7 @@ def _day_in(state: Mapping[str, Any]) -> date | None:
 def _take(turn: Turn, watched: Watched, number: str | None, day: date | None) -> None:
     """What is known so far: enough to be noted, or asks for the rest."""
     if day is not None and (wrong := _wrong_day(turn, watched, day)):
-        turn.say(wrong)
+        turn.add_text(wrong)
         return _ask_day(turn, watched, number) if number else _ask(turn, watched)
     if number and day:
         return _record(turn, watched, number, day)
@@ -162,14 +166,16 @@ def _wrong_day(turn: Turn, watched: Watched, day: date) -> str | None:
 def _record(turn: Turn, watched: Watched, number: str | None, day: date) -> None:
     tx, one = turn.tx, watched.obligation
     if (wrong := _wrong_day(turn, watched, day)) is not None:
-        turn.say(wrong)
+        turn.add_text(wrong)
         return _ask(turn, watched)
     paper_records.add(tx, one.id, day, number, turn.me.person_id, turn.now)
     obligations.receive_on_paper(tx, one.id, begin_of(day))
     action = "report.received_on_paper" if number else "report.received_by_telephone"
     by, on = turn.me.person_id, day.isoformat()
     audit.record(tx, turn.now, by, action, obligation=one, received_on=on, number=number)
-    turn.tell("paper_record.done" if number else "paper_record.done_telephone", number=number, day=turn.words.day(day))
+    turn.add_message(
+        "paper_record.done" if number else "paper_record.done_telephone", number=number, day=turn.words.day(day)
+    )
     report_page.show(turn, {"obligation": one.id})
 
 

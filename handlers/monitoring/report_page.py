@@ -32,13 +32,13 @@ def show(turn: Turn, args: Args) -> None:
 
 def screen(turn: Turn, watched: Watched) -> None:
     one = watched.obligation
-    turn.open("board", **_board(turn, watched))
-    turn.say("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
-    turn.say("\n".join(_standing(turn, watched)))
+    turn.start_dialog("monitoring.board", **_board(turn, watched))
+    turn.add_text("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
+    turn.add_text("\n".join(_standing(turn, watched)))
     if done := history_text.lines(turn, one.id):
-        turn.say("\n".join([turn.words("report_page.newest"), *done[-NEWEST:]]))
-    turn.tell("status.as_of", moment=turn.words.moment(turn.now))
-    turn.offer(*_ways(turn, watched, told=bool(done)))
+        turn.add_text("\n".join([turn.words("report_page.newest"), *done[-NEWEST:]]))
+    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.set_buttons(*_ways(turn, watched, told=bool(done)))
 
 
 def answers(turn: Turn, args: Args) -> None:
@@ -48,23 +48,23 @@ def answers(turn: Turn, args: Args) -> None:
     version = submissions.newest(turn.tx, watched.id)
     if version is None:
         return screen(turn, watched)
-    turn.open("board", **_board(turn, watched))
+    turn.start_dialog("monitoring.board", **_board(turn, watched))
     receipt.show(turn, version.receipt)
-    turn.offer(_back(turn, watched))
+    turn.set_buttons(_back(turn, watched))
 
 
 def leave(turn: Turn, args: Args) -> None:
     """From the board to what another screen shows of it: its review, its history."""
     if load(turn, args["obligation"]) is not None:
-        turn.open(None)
-        turn.go(args["to"], obligation=args["obligation"])
+        turn.start_dialog(None)
+        turn.run_action(args["to"], obligation=args["obligation"])
 
 
 def _board(turn: Turn, watched: Watched) -> dict[str, Any]:
     """The board it is on: of the unit last looked at, else of one's own."""
     one, state = watched.obligation, turn.dialogue or {}
     about = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
-    same = state.get("name") == "board" and all(state.get(name) == value for name, value in about.items())
+    same = state.get("name") == "monitoring.board" and all(state.get(name) == value for name, value in about.items())
     return {**about, "unit": state["unit"] if same else turn.me.unit.id}
 
 
@@ -77,7 +77,7 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
     if window := window_words(words, watched.plan, one):
         yield window
     if one.state in OWED:
-        yield deadline_words(words, watched.plan, one, turn.now, turn.desk.calendar)
+        yield deadline_words(words, watched.plan, one, turn.now, turn.services.calendar)
     yield from returned_lines(turn, one, watched.unit)
     if (request := extensions.open_of(turn.tx, one.id)) is not None and one.state in OWED:
         day = words.day(request.until, year=False)
@@ -94,31 +94,31 @@ def _ways(turn: Turn, watched: Watched, *, told: bool) -> Iterator[Choice]:
     if may_act(turn):
         yield from _acts(turn, watched)
     if one.version:
-        yield Choice(words("report_page.choice.answers"), "report_page.answers", args, says=("xem bao cao",))
+        yield Choice(words("report_page.choice.answers"), "monitoring.show_answers", args, says=("xem bao cao",))
     if told:
-        to = args | {"to": "history.show"}
-        yield Choice(words("history.choice"), "report_page.leave", to, says=("xem lich su",))
-    yield Choice(words("board.back"), "board.show", _board(turn, watched))
+        to = args | {"to": "submissions.show_history"}
+        yield Choice(words("history.choice"), "monitoring.leave_report", to, says=("xem lich su",))
+    yield Choice(words("board.back"), "monitoring.show_board", _board(turn, watched))
 
 
 def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
     """What a coordinator can do about the report as it stands, of what there is."""
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if one.version and may_review(turn.tx, turn.me, watched.unit):
-        to = args | {"to": "accept.open"}
-        yield Choice(words("report_page.choice.review"), "report_page.leave", to, says=("kiem tra",))
+        to = args | {"to": "review.open"}
+        yield Choice(words("report_page.choice.review"), "monitoring.leave_report", to, says=("kiem tra",))
     if one.state in OWED:
         if (request := extensions.open_of(turn.tx, one.id)) is not None:
-            yield Choice(words("report_page.choice.extension"), "extension.show", {"extension": request.id})
-        yield Choice(words("report_page.choice.nudge"), "nudge.unit", args, says=("nhac",))
+            yield Choice(words("report_page.choice.extension"), "extensions.show", {"extension": request.id})
+        yield Choice(words("report_page.choice.nudge"), "reminders.nudge_unit", args, says=("nhac",))
         if not one.version:
-            yield Choice(words("report_page.choice.paper"), "paper_record.ask", args, says=("ban giay",))
-            yield Choice(words("report_page.choice.excuse"), "excuse.ask", args, says=("mien",))
+            yield Choice(words("report_page.choice.paper"), "monitoring.ask_paper_record", args, says=("ban giay",))
+            yield Choice(words("report_page.choice.excuse"), "monitoring.ask_excuse", args, says=("mien",))
     elif one.state == State.EXCUSED:
-        yield Choice(words("report_page.choice.take_back"), "excuse.take_back", args, says=("bo mien",))
+        yield Choice(words("report_page.choice.take_back"), "monitoring.undo_excuse", args, says=("bo mien",))
     elif one.on_paper and not one.version and one.state == State.FILED:
-        yield Choice(words("report_page.choice.undo_paper"), "paper_record.undo", args)
+        yield Choice(words("report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)
 
 
 def _back(turn: Turn, watched: Watched) -> Choice:
-    return Choice(turn.words("report_page.choice.back"), "report_page.show", {"obligation": watched.id})
+    return Choice(turn.words("report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id})

@@ -23,19 +23,19 @@ def category(turn: Turn, args: Args) -> None:
     """The units of a category, a page of them, each with its state and a choice that opens its report."""
     found = view(turn, args)
     if found is None:
-        return turn.go("board.list")
+        return turn.run_action("monitoring.list_reports")
     wanted = Category(args["category"])
     entries = found.of(turn, wanted)
     if not entries:
-        return turn.go("board.show", **found.args)
+        return turn.run_action("monitoring.show_board", **found.args)
     page, pages, shown = page_of(entries, args.get("page", 0))
-    turn.open("board", **found.args)
-    turn.say("\n".join([found.title(turn), found.unit.name, turn.words(f"board.list.{wanted}", n=len(entries))]))
+    turn.start_dialog("monitoring.board", **found.args)
+    turn.add_text("\n".join([found.title(turn), found.unit.name, turn.words(f"board.list.{wanted}", n=len(entries))]))
     listed = entries[shown]
-    turn.say("\n".join(_numbered(turn, [one.unit for one in listed], entry_lines(turn, listed))))
+    turn.add_text("\n".join(_numbered(turn, [one.unit for one in listed], entry_lines(turn, listed))))
     on_page(turn, page, pages)
     again = {**found.args, "category": wanted.value}
-    ways = turning(turn, "board.category", page, pages, **again)
+    ways = turning(turn, "monitoring.list_category", page, pages, **again)
     _offer(turn, found, _report_choices(turn, found, listed), ways)
 
 
@@ -43,19 +43,19 @@ def children(turn: Turn, args: Args) -> None:
     """The unit's own report, then the units right below with how many have filed under each."""
     found = view(turn, args)
     if found is None:
-        return turn.go("board.list")
+        return turn.run_action("monitoring.list_reports")
     groups = _below(turn, found)
     page, pages, shown = page_of(groups, args.get("page", 0))
     leaves = [entries[0] for unit, entries in groups[shown] if _is_leaf(unit, entries)]
     states = dict(zip((one.unit.id for one in leaves), entry_lines(turn, leaves), strict=True))
-    turn.open("board", **found.args)
-    turn.say("\n".join([found.title(turn), found.unit.name, turn.words("board.below", n=len(groups))]))
+    turn.start_dialog("monitoring.board", **found.args)
+    turn.add_text("\n".join([found.title(turn), found.unit.name, turn.words("board.below", n=len(groups))]))
     lines = (states.get(unit.id) or _group_words(turn, entries) for unit, entries in groups[shown])
-    turn.say("\n".join(_numbered(turn, [unit for unit, _ in groups[shown]], lines)))
+    turn.add_text("\n".join(_numbered(turn, [unit for unit, _ in groups[shown]], lines)))
     on_page(turn, page, pages)
     labels = unit_labels([unit for unit, _ in groups[shown]], [found.unit])
     choices = [_group_choice(found, label, *group) for label, group in zip(labels, groups[shown], strict=True)]
-    _offer(turn, found, choices, turning(turn, "board.children", page, pages, **found.args))
+    _offer(turn, found, choices, turning(turn, "monitoring.list_children", page, pages, **found.args))
 
 
 def search(turn: Turn, text: str) -> str | None:
@@ -80,16 +80,16 @@ def matches(turn: Turn, args: Args) -> None:
     scope, about, text = _scope(turn), _about(args), args["text"]
     found = find(scope, text)
     page, pages, shown = page_of(found, args.get("page", 0))
-    turn.open("board", **about)
-    turn.tell("board.which_of_these", n=len(found), text=text[:60])
+    turn.start_dialog("monitoring.board", **about)
+    turn.add_message("board.which_of_these", n=len(found), text=text[:60])
     labels = unit_labels(found, scope)[shown]
     on_page(turn, page, pages)
-    turn.offer(
+    turn.set_buttons(
         *(
-            Choice(label, "board.enter", {**about, "chosen": one.id})
+            Choice(label, "monitoring.open_unit", {**about, "chosen": one.id})
             for label, one in zip(labels, found[shown], strict=True)
         ),
-        *turning(turn, "board.matches", page, pages, **about, text=text),
+        *turning(turn, "monitoring.list_matches", page, pages, **about, text=text),
         back(turn, about),
     )
 
@@ -97,23 +97,23 @@ def matches(turn: Turn, args: Args) -> None:
 def back(turn: Turn, args: Args) -> Choice:
     """To the report on the board, or to the list of reports."""
     about = _about(args)
-    return Choice(turn.words("board.back"), "board.show" if about else "board.list", about)
+    return Choice(turn.words("board.back"), "monitoring.show_board" if about else "monitoring.list_reports", about)
 
 
 def enter(turn: Turn, args: Args) -> None:
     """A unit that was chosen: its report on the board where it is the only one there, else how it stands below it."""
     about, chosen = _about(args), within(turn, args["chosen"])
     if chosen is None:
-        return turn.go("board.list")
+        return turn.run_action("monitoring.list_reports")
     if not about:
-        return turn.go("board.list", unit=chosen.id)
+        return turn.run_action("monitoring.list_reports", unit=chosen.id)
     found = view(turn, {**about, "unit": chosen.id})
     if found is None:
-        turn.tell("board.owes_nothing", unit=chosen.name)
-        return turn.go("board.list", unit=chosen.id, every=True)
+        turn.add_message("board.owes_nothing", unit=chosen.name)
+        return turn.run_action("monitoring.list_reports", unit=chosen.id, every=True)
     if _is_leaf(chosen, found.entries):
-        return turn.go("report_page.show", obligation=found.entries[0].obligation.id)
-    turn.go("board.show", **found.args)
+        return turn.run_action("monitoring.show_report", obligation=found.entries[0].obligation.id)
+    turn.run_action("monitoring.show_board", **found.args)
 
 
 def _scope(turn: Turn) -> list[Unit]:
@@ -146,8 +146,8 @@ def _group_words(turn: Turn, entries: Sequence[Entry]) -> str:
 
 def _group_choice(found: View, label: str, unit: Unit, entries: Sequence[Entry]) -> Choice:
     if _is_leaf(unit, entries):
-        return Choice(label, "report_page.show", {"obligation": entries[0].obligation.id})
-    return Choice(label, "board.show", {**found.args, "unit": unit.id})
+        return Choice(label, "monitoring.show_report", {"obligation": entries[0].obligation.id})
+    return Choice(label, "monitoring.show_board", {**found.args, "unit": unit.id})
 
 
 def _is_leaf(unit: Unit, entries: Sequence[Entry]) -> bool:
@@ -164,10 +164,10 @@ def _numbered(turn: Turn, units: Sequence[Unit], states: Iterable[str]) -> list[
 def _report_choices(turn: Turn, found: View, entries: Sequence[Entry]) -> list[Choice]:
     labels = unit_labels([one.unit for one in entries], [one.unit for one in found.entries])
     return [
-        Choice(label, "report_page.show", {"obligation": one.obligation.id})
+        Choice(label, "monitoring.show_report", {"obligation": one.obligation.id})
         for label, one in zip(labels, entries, strict=True)
     ]
 
 
 def _offer(turn: Turn, found: View, choices: Sequence[Choice], pages: Sequence[Choice]) -> None:
-    turn.offer(*choices, *pages, Choice(turn.words("board.back"), "board.show", found.args))
+    turn.set_buttons(*choices, *pages, Choice(turn.words("board.back"), "monitoring.show_board", found.args))

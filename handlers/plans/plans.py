@@ -35,14 +35,14 @@ def browse(turn: Turn, args: Args) -> None:
     """A page of plans: revision, years, how its reports stand."""
     if not may(turn):
         return
-    turn.open(None)
+    turn.start_dialog(None)
     found, page = plans.in_use_once(turn.tx), args["page"]
     shown = found[page * PAGE : (page + 1) * PAGE]
     numbered = [(number, one) for number, one in enumerate(shown, page * PAGE + 1)]
     entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
-    turn.say("\n".join([turn.words("plan.list" if found else "plan.none", n=len(found)), *entries]))
-    turn.offer(
-        *(Choice(turn.words("plan.see", number=number), "plan.open", {"plan": one.id}) for number, one in numbered),
+    turn.add_text("\n".join([turn.words("plan.list" if found else "plan.none", n=len(found)), *entries]))
+    turn.set_buttons(
+        *(Choice(turn.words("plan.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
         *turning(turn, "plans.browse", page, -(-len(found) // PAGE)),
         *_files(turn, {one.id for one in found if one.active}),
     )
@@ -54,23 +54,23 @@ def open_one(turn: Turn, args: Args) -> None:
         return
     one = next((one for one in plans.in_use_once(turn.tx) if one.id == args["plan"]), None)
     if one is None:
-        turn.tell("plan.unknown")
+        turn.add_message("plan.unknown")
         return show(turn)
-    turn.open(None)
-    turn.say(turn.plans.get(turn.tx, one.id).title)
-    turn.say(_entry(turn, one))
-    turn.offer(*_ways(turn, one), Choice(turn.words("plan.back"), "plans.show"))
+    turn.start_dialog(None)
+    turn.add_text(turn.plans.get(turn.tx, one.id).title)
+    turn.add_text(_entry(turn, one))
+    turn.set_buttons(*_ways(turn, one), Choice(turn.words("plan.back"), "plans.show"))
 
 
 def ask(turn: Turn, args: Args) -> None:
     """Reads the file; says what it lacks, or asks for a yes."""
     if not may(turn) or (plan := _read(turn, args["plan"])) is None:
         return
-    turn.tell("plan.sure", plan=plan.short_title, id=plan.id, years=years(plan), n=len(plan.reports))
+    turn.add_message("plan.sure", plan=plan.short_title, id=plan.id, years=years(plan), n=len(plan.reports))
     if closing := plans.closing(turn.tx, plan.id):
-        turn.tell("plan.sure_again", day=turn.words.day(local_day(closing.at)))
-    turn.offer(
-        Choice(turn.words("plan.yes"), "plan.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
+        turn.add_message("plan.sure_again", day=turn.words.day(local_day(closing.at)))
+    turn.set_buttons(
+        Choice(turn.words("plan.yes"), "plans.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
         Choice(turn.words("plan.no"), "plans.show", says=("khong", "huy", "no")),
     )
 
@@ -81,7 +81,7 @@ def activate(turn: Turn, args: Args) -> None:
         return
     try:
         with turn.tx.begin_nested():
-            done = put_to_use(turn.tx, plan, turn.desk.calendar, turn.now, turn.me.person_id)
+            done = put_to_use(turn.tx, plan, turn.services.calendar, turn.now, turn.me.person_id)
     except Incomplete as incomplete:
         return _refuse(turn, "plan.incomplete", [gap_line(turn.words, gap) for gap in incomplete.gaps])
     except Misfit as misfit:
@@ -89,11 +89,11 @@ def activate(turn: Turn, args: Args) -> None:
     except Orphaned as orphaned:
         lines = [turn.words("cli_activation.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
         return _refuse(turn, "plan.orphans", lines)
-    turn.tell("plan.activated", plan=plan.short_title, revision=done.revision, n=done.created)
+    turn.add_message("plan.activated", plan=plan.short_title, revision=done.revision, n=done.created)
     if done.past:
-        turn.tell("plan.past", n=done.past)
+        turn.add_message("plan.past", n=done.past)
     if plan.zones and not selected_zones.selected(turn.tx, plan.id, plan.years[0]):
-        turn.tell("plan.zones", id=plan.id, year=plan.years[0])
+        turn.add_message("plan.zones", id=plan.id, year=plan.years[0])
     open_one(turn, {"plan": plan.id})
 
 
@@ -102,8 +102,8 @@ def may(turn: Turn) -> bool:
     me = turn.me
     if me.role == Role.ADMIN or (me.role == Role.COORDINATOR and me.unit.parent_id is None):
         return True
-    turn.tell("plan.not_allowed")
-    turn.desk.menu(turn)
+    turn.add_message("plan.not_allowed")
+    turn.show_menu()
     return False
 
 
@@ -124,30 +124,30 @@ def _ways(turn: Turn, one: Standing) -> list[Choice]:
     args, ways = {"plan": one.id}, []
     if one.id in _adopted(turn):
         key = "plan.update" if one.active else "plan.reopen"
-        ways.append(Choice(turn.words(key), "plan.ask", args))
+        ways.append(Choice(turn.words(key), "plans.ask_activate", args))
     if one.active and (past := overdue_at_activation.of_plan(turn.tx, one.id)):
-        ways.append(Choice(turn.words("plan.past_excuse", n=len(past)), "plan.ask_past", args))
+        ways.append(Choice(turn.words("plan.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
     if one.active:
-        ways.append(Choice(turn.words("plan.close"), "plan.ask_close", args, says=("ket thuc", "dong ke hoach")))
+        ways.append(Choice(turn.words("plan.close"), "plans.ask_close", args, says=("ket thuc", "dong ke hoach")))
     return ways
 
 
 def _files(turn: Turn, active: set[str]) -> list[Choice]:
     """The adopted plans nobody uses yet."""
     waiting = [id for id in _adopted(turn) if id not in active]
-    return [Choice(turn.words("plan.take_up", id=id), "plan.ask", {"plan": id}) for id in waiting[:PAGE]]
+    return [Choice(turn.words("plan.take_up", id=id), "plans.ask_activate", {"plan": id}) for id in waiting[:PAGE]]
 
 
 def _adopted(turn: Turn) -> list[str]:
-    folder = turn.desk.plans_dir
+    folder = turn.services.plans_dir
     return files.adopted(folder) if folder else []
 
 
 def _read(turn: Turn, plan_id: str) -> Plan | None:
     """The plan of a file in the folder; else said what is wrong with it."""
-    folder = turn.desk.plans_dir
+    folder = turn.services.plans_dir
     if folder is None or plan_id not in _adopted(turn):
-        turn.tell("plan.unknown")
+        turn.add_message("plan.unknown")
         show(turn)
         return None
     try:
@@ -158,6 +158,6 @@ def _read(turn: Turn, plan_id: str) -> Plan | None:
 
 
 def _refuse(turn: Turn, key: str, lines: Sequence[str]) -> None:
-    turn.say("\n".join([turn.words(key, n=len(lines)), *(f"• {line}" for line in lines[:PROBLEMS])]))
-    turn.tell("plan.mend_file")
-    turn.offer(Choice(turn.words("plan.back"), "plans.show"))
+    turn.add_text("\n".join([turn.words(key, n=len(lines)), *(f"• {line}" for line in lines[:PROBLEMS])]))
+    turn.add_message("plan.mend_file")
+    turn.set_buttons(Choice(turn.words("plan.back"), "plans.show"))

@@ -36,8 +36,8 @@ def answer(turn: Turn, text: str) -> None:
     previous = Query.from_json(before["query"]) if before else None
     found = read_and_answer.read(_asker(turn), text, previous, before["plan"] if before else None)
     if found is None:
-        turn.tell("ask.no_plan")
-        return turn.desk.menu(turn)
+        turn.add_message("ask.no_plan")
+        return turn.show_menu()
     others = read_and_answer.doubted(found)
     if found.parsed.doubt and others and not found.parsed.unknown_unit:
         return _ask(turn, found, others)
@@ -60,14 +60,14 @@ def beside(turn: Turn, text: str) -> bool:
     found = read_and_answer.read(_asker(turn), text)
     if found is None or not _is_plain(found.parsed):
         return False
-    if not turn.is_busy:
-        turn.open(None)
+    if not turn.has_unfinished_dialog:
+        turn.start_dialog(None)
         _say(turn, found)
         return True
     reply = read_and_answer.answered(found)
     for paragraph in reply.paragraphs:
-        turn.say(paragraph)
-    turn.tell("ask.still_open")
+        turn.add_text(paragraph)
+    turn.add_message("ask.still_open")
     return True
 
 
@@ -77,13 +77,13 @@ def show(turn: Turn, args: Args) -> None:
     plan = next((one for one in turn.plans.active(turn.tx) if one.id == args["plan"]), None)
     query, seen = Query.from_json(args["query"]), asker.seen()
     if plan is None or not set(query.units) <= {one.code for one in seen}:
-        turn.tell("ask.gone")
-        return turn.desk.menu(turn)
+        turn.add_message("ask.gone")
+        return turn.show_menu()
     return _say(turn, Read(Parsed(query, 1.0), asker.case(plan, query, seen), asker.ground(plan, seen), ""))
 
 
 def _asker(turn: Turn) -> Asker:
-    return Asker(turn.tx, turn.plans, turn.me.unit, turn.words, turn.now, turn.today, turn.desk.calendar)
+    return Asker(turn.tx, turn.plans, turn.me.unit, turn.words, turn.now, turn.today, turn.services.calendar)
 
 
 def _is_plain(parsed: Parsed) -> bool:
@@ -96,16 +96,16 @@ def _ask(turn: Turn, found: Read, others: list[Alternative]) -> None:
     queries = [found.parsed.query, *(one.query for one in others)]
     if found.parsed.doubt == "unit":
         labels = [", ".join(_names(found, query)) for query in queries]
-        turn.tell("ask.which_unit")
+        turn.add_message("ask.which_unit")
     else:
         labels = [term_name(found.case.plan, found.case.fields, query.subject or "") for query in queries]
-        turn.tell("ask.which")
+        turn.add_message("ask.which")
     choices = [
-        Choice(_capital(label), "ask.show", {"plan": found.case.plan.id, "query": query.to_json()})
+        Choice(_capital(label), "questions.choose_reading", {"plan": found.case.plan.id, "query": query.to_json()})
         for label, query in zip(labels, queries, strict=True)
     ]
     _remember(turn, found)
-    turn.offer(*choices, numbered=turn.dialogue is None)
+    turn.set_buttons(*choices, numbered=turn.dialogue is None)
 
 
 def _names(found: Read, query: Query) -> Iterator[str]:
@@ -120,11 +120,11 @@ def _capital(text: str) -> str:
 def _say(turn: Turn, found: Read) -> None:
     reply = read_and_answer.answered(found)
     for paragraph in reply.paragraphs:
-        turn.say(paragraph)
+        turn.add_text(paragraph)
     if found.parsed.query.intent == "help":
-        return turn.desk.menu(turn) if found.parsed.nothing else None
+        return turn.show_menu() if found.parsed.nothing else None
     _remember(turn, found)
-    turn.offer(*_ways(turn, found, reply), numbered=turn.dialogue is None)
+    turn.set_buttons(*_ways(turn, found, reply), numbered=turn.dialogue is None)
 
 
 def _remember(turn: Turn, found: Read) -> None:
@@ -143,7 +143,10 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
         by_unit = replace(query, intent="rank", level=level, top=None, order="most")
         label = turn.words("ask.choice.by_unit")
         yield Choice(
-            label, "ask.show", {"plan": case.plan.id, "query": by_unit.to_json()}, says=("theo don vi", "don vi")
+            label,
+            "questions.choose_reading",
+            {"plan": case.plan.id, "query": by_unit.to_json()},
+            says=("theo don vi", "don vi"),
         )
     args = {"plan": case.plan.id, "report": case.report_id(query.period), "period": query.period}
     about = {"unit": case.scope[0].id}
@@ -151,7 +154,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
     ways = (
         Choice(
             turn.words("ask.choice.chart"),
-            "chart.show",
+            "summary.show_chart",
             {
                 **args,
                 **about,
@@ -159,7 +162,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
                 "kind": "rank" if query.intent == "rank" else "trend",
             },
         ),
-        Choice(turn.words("ask.choice.sources"), "sources.show", {**args, **about, **named}),
+        Choice(turn.words("ask.choice.sources"), "totals.show_sources", {**args, **about, **named}),
     )
     yield from (one for one in ways if _may(turn, one))
 
@@ -167,7 +170,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
 def _may(turn: Turn, choice: Choice) -> bool:
     """Whether there is such an action here, and the role may take it."""
     overseeing = choice.action.partition(".")[0] != "ask"
-    return choice.action in turn.desk.actions and (turn.me.role in OVERSEES or not overseeing)
+    return choice.action in turn.registry.actions and (turn.me.role in OVERSEES or not overseeing)
 
 
 def _level_below(found: Read) -> str | None:

@@ -141,7 +141,7 @@ def subject_choices(case: Case) -> list[Choice]:
     return [
         Choice(
             capital(term_name(case.plan, case.fields, id)),
-            "ask.show",
+            "questions.choose_reading",
             {"plan": case.plan.id, "query": replace(case.query, subject=id).to_json()},
         )
         for id in (*counts, *rates)

@@ -144,7 +144,7 @@ def _ended(case: Case, reply: Reply, *, known: bool = False) -> Reply:
     elif not known:
         report = case.report_id(case.query.period)
         args = {"plan": case.plan.id, "report": report, "period": case.query.period}
-        reply.choices.append(Choice(case.words("menu.board"), "board.show", args))
+        reply.choices.append(Choice(case.words("menu.board"), "monitoring.show_board", args))
     return reply
 
 

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from handlers.reports.progress import Progress
-from handlers.turn.context import Desk
 from handlers.turn.messages import Choice
+from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.obligation import State
 from reporting.reminders.recipients import Posts
@@ -28,7 +28,7 @@ class Round:
     """One transaction of reminding, or one nudge."""
 
     tx: Connection
-    desk: Desk
+    services: Services
     now: datetime
     posts: Posts
     cases: Mapping[int, Case]
@@ -39,7 +39,7 @@ class Round:
 
     def states(self, say: Words) -> Callable[[Case], str]:
         """How far a report is, in words: "chưa bắt đầu", "được trả lại, cần trả lời 2 nội dung"."""
-        progress = Progress(self.tx, self.desk.plans, say)
+        progress = Progress(self.tx, self.services.plans, say)
 
         def state(case: Case) -> str:
             detail = self.details.get(case.obligation.id, Detail())

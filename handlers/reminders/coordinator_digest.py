@@ -38,11 +38,13 @@ def told(round_: Round, digest: Digest) -> Told:
 def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
     """The board of a report, in the hat in which it was spoken of."""
     if args["membership"]:
-        turn.put_on(args["membership"])
+        turn.switch_role(args["membership"])
     one = obligations.get(turn.tx, args["obligation"])
     if one is None:
-        return turn.go("status.show")
-    turn.go("board.show", plan=one.plan_id, report=one.report_id, period=one.period, unit=turn.me.unit.id)
+        return turn.run_action("monitoring.show_status")
+    turn.run_action(
+        "monitoring.show_board", plan=one.plan_id, report=one.report_id, period=one.period, unit=turn.me.unit.id
+    )
 
 
 def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Words, number: int | None) -> str:

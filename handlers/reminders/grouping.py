@@ -76,15 +76,15 @@ def paragraph(
 
 def title(round_: Round, case: Case, say: Words, number: int | None) -> str:
     """ "2. 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    name = report_name(say, round_.desk.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
+    name = report_name(say, round_.services.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
     return f"{number}. {name}" if number else name
 
 
 def deadline(round_: Round, cases: Sequence[Case], say: Words) -> str:
     """That of the level: of a unit that has not filed and without an extension, if there is one."""
     one = usual([case.obligation for case in cases])
-    plan = round_.desk.plans.get(round_.tx, one.plan_id)
-    return deadline_words(say, plan, one, round_.now, round_.desk.calendar)
+    plan = round_.services.plans.get(round_.tx, one.plan_id)
+    return deadline_words(say, plan, one, round_.now, round_.services.calendar)
 
 
 def apart(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
@@ -116,18 +116,18 @@ def choices(groups: Sequence[Group], say: Words) -> list[Choice]:
     found: list[Choice] = []
     for number, group in enumerate(groups[:GROUPS], 1):
         nudge = say("watching.nudge_number", n=len(group.missing), number=number)
-        found.append(Choice(nudge, "nudge.these", group.args))
-        found.append(Choice(say("watching.see_number", number=number), "nudge.pick", group.args | {"page": 1}))
+        found.append(Choice(nudge, "reminders.nudge_listed", group.args))
+        found.append(Choice(say("watching.see_number", number=number), "reminders.pick_unit", group.args | {"page": 1}))
     return found
 
 
 def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Choice]:
-    found = [Choice(say("watching.nudge", n=missing), "nudge.these", args)]
+    found = [Choice(say("watching.nudge", n=missing), "reminders.nudge_listed", args)]
     if missing > 1:
-        found.append(Choice(say("watching.pick"), "nudge.pick", {**args, "page": 1}))
+        found.append(Choice(say("watching.pick"), "reminders.pick_unit", {**args, "page": 1}))
     return [*found, board_choice(args, say)]
 
 
 def board_choice(args: Mapping[str, Any], say: Words) -> Choice:
     kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
-    return Choice(say("watching.board"), "watching.board", kept)
+    return Choice(say("watching.board"), "reminders.show_board", kept)

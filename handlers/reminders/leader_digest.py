@@ -27,7 +27,7 @@ def _posted(round_: Round, digest: Digest) -> list[tuple[int, Case]]:
     """The reports with the hat in which this leader is told."""
     owed = []
     for case in (round_.cases[id] for id in digest.obligation_ids):
-        ladder = round_.desk.plans.get(round_.tx, case.obligation.plan_id).ladder
+        ladder = round_.services.plans.get(round_.tx, case.obligation.plan_id).ladder
         leaders = (post for _, post in round_.posts.leaders(case.unit.ancestors, ladder))
         owed.append((next(one.membership_id for one in leaders if one.person_id == digest.person_id), case))
     return owed

@@ -67,21 +67,25 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
     page = min(max(int(args["page"]), 1), pages)
     shown = cases[(page - 1) * PAGE : page * PAGE]
     state = round_.states(turn.words)
-    turn.say(grouping.title(round_, cases[0], turn.words, None))
-    turn.say("\n".join([turn.words("nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
+    turn.add_text(grouping.title(round_, cases[0], turn.words, None))
+    turn.add_text("\n".join([turn.words("nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
     if pages > 1:
-        turn.tell("nudge.page", page=page, pages=pages)
+        turn.add_message("nudge.page", page=page, pages=pages)
     about = {"membership": me.membership_id, "among": {**args, "page": page}}
     one_by_one = [
-        Choice(turn.words("nudge.one", unit=case.unit.name), "nudge.unit", {"obligation": case.obligation.id} | about)
+        Choice(
+            turn.words("nudge.one", unit=case.unit.name),
+            "reminders.nudge_unit",
+            {"obligation": case.obligation.id} | about,
+        )
         for case in shown
     ]
     turning = [
-        Choice(turn.words(f"nudge.{way}_page"), "nudge.pick", {**args, "page": to})
+        Choice(turn.words(f"nudge.{way}_page"), "reminders.pick_unit", {**args, "page": to})
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     ]
-    turn.offer(*one_by_one, *turning, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+    turn.set_buttons(*one_by_one, *turning, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
 
 
 def _hat(turn: Turn, args: Mapping[str, Any]) -> Member:
@@ -96,7 +100,7 @@ def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[Roun
     cases = [case for case in owed if me.unit.covers(case.unit)]
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
     found = recipients.in_units(turn.tx, line)
-    return Round(turn.tx, turn.desk, turn.now, found, {case.obligation.id: case for case in cases}), cases
+    return Round(turn.tx, turn.services, turn.now, found, {case.obligation.id: case for case in cases}), cases
 
 
 def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping[str, Any] | None = None) -> None:
@@ -108,15 +112,15 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping
     outcome = _tell(turn, me, round_, cases if is_waking(turn.now) else _left_in_peace(turn, cases))
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
-    another = [Choice(turn.words("nudge.another"), "nudge.pick", among)] if among else []
-    turn.offer(*another, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+    another = [Choice(turn.words("nudge.another"), "reminders.pick_unit", among)] if among else []
+    turn.set_buttons(*another, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
 
 
 def _left_in_peace(turn: Turn, cases: Sequence[Case]) -> list[Case]:
     """In the quiet hours only a last day is worth a message; who is not reminded now is counted."""
     urgent = [case for case in cases if case.obligation.last_day == turn.today]
     if len(urgent) < len(cases):
-        turn.tell("nudge.quiet", n=len(cases) - len(urgent))
+        turn.add_message("nudge.quiet", n=len(cases) - len(urgent))
     return urgent
 
 
@@ -146,7 +150,7 @@ def _officers(round_: Round, case: Case) -> list[int]:
 def _send(turn: Turn, me: Member, round_: Round, of_person: Mapping[int, Sequence[Case]]) -> set[int]:
     """Which reports somebody could be told of."""
     reached: set[int] = set()
-    allowance = Allowance.of(turn.tx, turn.desk.limits, turn.now)
+    allowance = Allowance.of(turn.tx, turn.services.limits, turn.now)
     for person, cases in sorted(of_person.items()):
         text, choices = _worded(me, round_, person, cases)
         key = f"nudge:{cases[0].obligation.id}:{turn.now:%Y-%m-%dT%H:%M}:{person}"
@@ -180,12 +184,12 @@ def _note(turn: Turn, case: Case, reached: bool, outcome: Outcome) -> None:
 
 def _report(turn: Turn, outcome: Outcome) -> None:
     if outcome.reminded:
-        turn.tell("nudge.done", n=len(outcome.reminded), names=_listed(turn, outcome.reminded))
+        turn.add_message("nudge.done", n=len(outcome.reminded), names=_listed(turn, outcome.reminded))
     if outcome.lately:
         newest = turn.words.time(max(outcome.lately.values()))
-        turn.tell("nudge.lately", n=len(outcome.lately), time=newest, names=_listed(turn, list(outcome.lately)))
+        turn.add_message("nudge.lately", n=len(outcome.lately), time=newest, names=_listed(turn, list(outcome.lately)))
     if outcome.unreachable:
-        turn.tell("nudge.unreachable", n=len(outcome.unreachable), names=_listed(turn, outcome.unreachable))
+        turn.add_message("nudge.unreachable", n=len(outcome.unreachable), names=_listed(turn, outcome.unreachable))
 
 
 def _listed(turn: Turn, names: Sequence[str]) -> str:
@@ -202,6 +206,6 @@ def _entry(turn: Turn, case: Case, state: str) -> str:
 
 
 def _nothing_left(turn: Turn, args: Mapping[str, Any]) -> None:
-    turn.tell("nudge.nothing_left")
+    turn.add_message("nudge.nothing_left")
     if args.get("obligations"):
-        turn.offer(grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+        turn.set_buttons(grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)

@@ -34,7 +34,7 @@ def told(round_: Round, digest: Digest) -> Told:
     def choices(say: Words) -> list[Choice]:
         offered = report_choices(round_, digest.person_id, cases, say)
         if all(case.obligation.last_day != today for case in cases):
-            offered.append(Choice(say("reminder.snooze"), "reminder.snooze"))
+            offered.append(Choice(say("reminder.snooze"), "reminders.snooze"))
         return offered
 
     return text, choices
@@ -45,7 +45,7 @@ def lines(round_: Round, cases: Sequence[Case], say: Words) -> list[str]:
     state, found = round_.states(say), []
     several_units = len({case.unit.id for case in cases}) > 1
     for number, case in enumerate(cases[:LISTED], 1):
-        name = report_name(say, round_.desk.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
+        name = report_name(say, round_.services.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
         name += f" · {case.unit.name}" if several_units else ""
         found.append(say("reminder.line", number=number, report=name, state=state(case)))
         found.append("   " + _deadline(round_, case, say))
@@ -59,32 +59,32 @@ def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Wo
     found = [
         Choice(
             _label(case, number if len(cases) > 1 else None, say),
-            "reminder.open",
+            "reminders.open_report",
             {"obligation": case.obligation.id, "membership": _membership(round_, person_id, case)},
         )
         for number, case in enumerate(cases[:LISTED], 1)
     ]
     if len(cases) > LISTED:
-        found.append(Choice(say("reminder.all_reports"), "reminder.list"))
+        found.append(Choice(say("reminder.all_reports"), "reminders.list_reports"))
     return found
 
 
 def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
     """The choice under a reminder: that report where it stands, as an officer of its unit."""
-    turn.put_on(args["membership"])
-    turn.go("report.open", obligation=args["obligation"])
+    turn.switch_role(args["membership"])
+    turn.run_action("filing.open", obligation=args["obligation"])
 
 
 def open_list(turn: Turn, args: Mapping[str, Any]) -> None:
     """The reports of the unit whose hat is worn; another unit's stand under its own."""
-    turn.go("report.list" if turn.me.role in FILES else "menu.show")
+    turn.run_action("filing.list_reports" if turn.me.role in FILES else "menu.show")
 
 
 def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
     """Not before tomorrow; a dialogue stays open where it is."""
     until = turn.today + DAY
     reminders.snooze_until(turn.tx, turn.me.person_id, until)
-    turn.tell("reminder.snoozed")
+    turn.add_message("reminder.snoozed")
 
 
 def _deadline(round_: Round, case: Case, say: Words) -> str:
@@ -93,11 +93,11 @@ def _deadline(round_: Round, case: Case, say: Words) -> str:
     in_time = one.filed_at is not None and lateness(one.late_from, one.filed_at) is None
     if one.state == State.RETURNED and one.reviewed_at and in_time and today > one.last_day:
         return say("reminder.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
-    plan = round_.desk.plans.get(round_.tx, one.plan_id)
-    deadline = deadline_words(say, plan, one, round_.now, round_.desk.calendar)
+    plan = round_.services.plans.get(round_.tx, one.plan_id)
+    deadline = deadline_words(say, plan, one, round_.now, round_.services.calendar)
     if today >= one.last_day:
         return deadline
-    left = round_.desk.calendar.working_days_between(today, one.last_day)
+    left = round_.services.calendar.working_days_between(today, one.last_day)
     working = say("reminder.working_days", n=left) if left else say("reminder.last_working_day")
     return say("reminder.deadline", deadline=deadline, working=working)
 

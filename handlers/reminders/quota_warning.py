@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.turn import notify
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.calendar import local_day, month_of
 from storage.messaging import message_counts
@@ -22,10 +22,10 @@ WARN_AT = 80
 NAMES = 8
 
 
-def warn(tx: Connection, desk: Desk, left_out: Mapping[str, Sequence[Unit]], now: datetime) -> list[Parcel]:
+def warn(tx: Connection, services: Services, left_out: Mapping[str, Sequence[Unit]], now: datetime) -> list[Parcel]:
     """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
     told: list[Parcel | None] = []
-    for channel, limit in desk.limits.items():
+    for channel, limit in services.limits.items():
         used = message_counts.used(tx, channel, *month_of(now))
         if used * 100 >= limit * WARN_AT:
             told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _Numbers(channel, used, limit), now)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from handlers.reminders import coordinator_digest, leader_digest, officer_digest
 from handlers.reminders.context import Round, Told
 from handlers.turn import notify
-from handlers.turn.context import Desk
 from handlers.turn.quota import Allowance
+from handlers.turn.services import Services
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import State
 from reporting.reminders.digests import PAUSE, Digest, Owed, due
@@ -42,28 +42,28 @@ class Said:
     left_out: defaultdict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
 
 
-def whom(tx: Connection, desk: Desk, now: datetime) -> list[Digest]:
+def whom(tx: Connection, services: Services, now: datetime) -> list[Digest]:
     """What is to be said now: due, not said yet, to somebody who heard nothing within four hours."""
     today = local_day(now)
-    owed = _owed(reminders.near(tx, today), recipients.everywhere(tx), tx, desk.plans)
-    digests = due(owed, now, desk.calendar, reminders.snoozes(tx, today))
+    owed = _owed(reminders.near(tx, today), recipients.everywhere(tx), tx, services.plans)
+    digests = due(owed, now, services.calendar, reminders.snoozes(tx, today))
     said = reminders.said(tx, [digest.key for digest in digests])
     unsaid = [digest for digest in digests if digest.key not in said]
     lately = reminders.said_since(tx, [digest.person_id for digest in unsaid], now - PAUSE)
     return [digest for digest in unsaid if (digest.part, digest.person_id) not in lately]
 
 
-def remind(tx: Connection, digests: Sequence[Digest], desk: Desk, now: datetime) -> Said:
+def remind(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> Said:
     """Says these digests as things stand now, each unless it stands in the outbox already."""
     cases = reminders.still_owed(tx, {id for digest in digests for id in digest.obligation_ids})
     only_officers = all(digest.part == Part.OFFICER for digest in digests)
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
     found = recipients.in_units(tx, line) if only_officers else recipients.everywhere(tx)
     asked = {(digest.part, digest.person_id) for digest in digests}
-    owed = (one for one in _owed(cases, found, tx, desk.plans) if (one.part, one.person_id) in asked)
-    round_ = Round(tx, desk, now, found, {case.obligation.id: case for case in cases})
-    allowance, said = Allowance.of(tx, desk.limits, now), Said()
-    for digest in due(owed, now, desk.calendar, reminders.snoozes(tx, local_day(now))):
+    owed = (one for one in _owed(cases, found, tx, services.plans) if (one.part, one.person_id) in asked)
+    round_ = Round(tx, services, now, found, {case.obligation.id: case for case in cases})
+    allowance, said = Allowance.of(tx, services.limits, now), Said()
+    for digest in due(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
         _say(round_, digest, allowance, said)
     return said
 

@@ -36,7 +36,7 @@ def list_lines(words: Words, there: Sequence[Evidence], *, numbered: bool = True
 
 def shown_choices(words: Words, there: Sequence[Evidence]) -> list[Choice]:
     return [
-        Choice(words("evidence.choice.see", number=number), "evidence.send", {"file": one.id})
+        Choice(words("evidence.choice.see", number=number), "filing.send_attachment", {"file": one.id})
         for number, one in enumerate(there, 1)
     ]
 
@@ -44,4 +44,4 @@ def shown_choices(words: Words, there: Sequence[Evidence]) -> list[Choice]:
 def way(words: Words, obligation_id: int) -> Choice:
     """The officer's way to it, for the screens of a report."""
     says = ("dinh kem", "dinh kem ban ky", "ban ky")
-    return Choice(words("evidence.choice.ask"), "evidence.ask", {"obligation": obligation_id}, says=says)
+    return Choice(words("evidence.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, says=says)

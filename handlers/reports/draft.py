@@ -212,9 +212,9 @@ def load(turn: Turn, obligation_id: int) -> Draft | None:
             return Draft(turn, obligation)
         locks.refuse(turn, obligation, reason)
         return None
-    turn.open(None)
-    turn.tell("report.not_here")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("report.not_here")
+    turn.show_menu()
     return None
 
 

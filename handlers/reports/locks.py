@@ -60,17 +60,17 @@ def _by(turn: Turn, obligation: Obligation) -> str:
 def refuse(turn: Turn, obligation: Obligation, reason: str) -> None:
     """Says why instead of what was asked for, with the ways left; a dialogue about it ends, nothing is lost."""
     if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
-        turn.open(None)
-    turn.say(reason)
-    turn.offer(*ways(turn, obligation), numbered=turn.dialogue is None)
+        turn.start_dialog(None)
+    turn.add_text(reason)
+    turn.set_buttons(*ways(turn, obligation), numbered=turn.dialogue is None)
 
 
 def ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
     """What an officer can do about a locked report."""
     words, args = turn.words, {"obligation": obligation.id}
     if obligation.state == State.ACCEPTED:
-        yield Choice(words("locked.choice.ask"), "unlock.ask", args, says=("mo khoa",))
+        yield Choice(words("locked.choice.ask"), "review.request_unlock", args, says=("mo khoa",))
     if obligation.version:
-        yield Choice(words("report.choice.receipt"), "receipt.newest", args)
-        yield Choice(words("history.choice"), "history.show", args, says=("xem lich su",))
-    yield Choice(words("receipt.choice.list"), "report.list")
+        yield Choice(words("report.choice.receipt"), "submissions.show_newest_receipt", args)
+        yield Choice(words("history.choice"), "submissions.show_history", args, says=("xem lich su",))
+    yield Choice(words("receipt.choice.list"), "filing.list_reports")

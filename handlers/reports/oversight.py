@@ -56,6 +56,6 @@ def within(turn: Turn, unit_id: int) -> Unit | None:
 
 
 def _refuse(turn: Turn, key: str) -> None:
-    turn.open(None)
-    turn.tell(key)
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message(key)
+    turn.show_menu()

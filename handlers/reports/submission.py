@@ -113,8 +113,8 @@ def load(turn: Turn, obligation_id: int) -> Filed | None:
     unit = units.get(turn.tx, obligation.unit_id) if obligation else None
     if obligation is not None and unit is not None and may_review(turn.tx, turn.me, unit):
         return Filed(turn, obligation, unit)
-    turn.tell("accept.not_here")
-    turn.desk.menu(turn)
+    turn.add_message("accept.not_here")
+    turn.show_menu()
     return None
 
 

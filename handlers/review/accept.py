@@ -33,7 +33,7 @@ def accept(turn: Turn, args: Args) -> None:
     if filed.is_own:
         return _own(filed)
     _accept(filed)
-    turn.tell("accept.done", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
+    turn.add_message("accept.done", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
     go_on(turn)
 
 
@@ -43,15 +43,15 @@ def several(turn: Turn, args: Args) -> None:
     found = review_queue.awaiting(turn.tx, turn.me.unit)
     easy = queue.plain(turn, found if deep else reports_review_queue.received(turn, found))
     if not easy:
-        turn.tell("accept.none_plain")
+        turn.add_message("accept.none_plain")
         return queue.show(turn, {"deep": deep})
-    turn.tell("accept.several", n=len(easy))
-    turn.say("\n".join(_line(turn, one) for one in easy))
+    turn.add_message("accept.several", n=len(easy))
+    turn.add_text("\n".join(_line(turn, one) for one in easy))
     seen = [[one.id, one.obligation.version] for one in easy]
     label = turn.words("accept.choice.several", n=len(easy))
-    turn.offer(
-        Choice(label, "accept.accept_several", {"seen": seen, "deep": deep}),
-        Choice(turn.words("report.choice.back"), "accept.queue", {"deep": deep}, says=("khong",)),
+    turn.set_buttons(
+        Choice(label, "review.accept_several", {"seen": seen, "deep": deep}),
+        Choice(turn.words("report.choice.back"), "review.show_queue", {"deep": deep}, says=("khong",)),
         numbered=turn.dialogue is None,
     )
 
@@ -68,9 +68,9 @@ def accept_several(turn: Turn, args: Args) -> None:
             _accept(one)
             done.append(one)
     if done:
-        turn.tell("accept.done_several", n=len(done))
+        turn.add_message("accept.done_several", n=len(done))
     if left:
-        turn.say("\n".join([turn.words("accept.left", n=len(left)), *(_left(turn, id) for id in left)]))
+        turn.add_text("\n".join([turn.words("accept.left", n=len(left)), *(_left(turn, id) for id in left)]))
     go_on(turn, deep=bool(args.get("deep")))
 
 
@@ -79,14 +79,14 @@ def go_on(turn: Turn, *, deep: bool = False) -> None:
     rest = reports_review_queue.waiting(turn)
     choices = []
     if rest:
-        turn.tell("accept.rest", n=len(rest))
+        turn.add_message("accept.rest", n=len(rest))
         choices.append(
-            Choice(turn.words("accept.choice.next_one", unit=rest[0].unit.name), "accept.open", _args(rest[0]))
+            Choice(turn.words("accept.choice.next_one", unit=rest[0].unit.name), "review.open", _args(rest[0]))
         )
     else:
-        turn.tell("accept.rest_none")
-    choices.append(Choice(turn.words("accept.choice.queue"), "accept.queue", {"deep": deep}, says=("hang cho",)))
-    turn.offer(*choices, numbered=turn.dialogue is None)
+        turn.add_message("accept.rest_none")
+    choices.append(Choice(turn.words("accept.choice.queue"), "review.show_queue", {"deep": deep}, says=("hang cho",)))
+    turn.set_buttons(*choices, numbered=turn.dialogue is None)
 
 
 def _args(one: Awaiting) -> dict[str, Any]:
@@ -115,8 +115,8 @@ def _told(filed: Filed, say: Words) -> str:
 
 def _own(filed: Filed) -> None:
     turn = filed.turn
-    turn.tell("accept.own", who=report_view.who_else(filed))
-    turn.offer(Choice(turn.words("accept.choice.queue"), "accept.queue"), numbered=turn.dialogue is None)
+    turn.add_message("accept.own", who=report_view.who_else(filed))
+    turn.set_buttons(Choice(turn.words("accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None)
 
 
 def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:

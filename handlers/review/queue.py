@@ -41,15 +41,15 @@ def show(turn: Turn, args: Args) -> None:
     pages = -(-len(listed) // PAGE)
     page = min(max(page, 0), pages - 1)
     shown = listed[page * PAGE : (page + 1) * PAGE]
-    turn.tell("accept.queue_deep" if deep else "accept.queue", n=len(listed), unit=turn.me.unit.name)
+    turn.add_message("accept.queue_deep" if deep else "accept.queue", n=len(listed), unit=turn.me.unit.name)
     for paragraph in _paragraphs(turn, shown):
-        turn.say(paragraph)
+        turn.add_text(paragraph)
     if pages > 1:
-        turn.tell("accept.page", page=page + 1, pages=pages)
+        turn.add_message("accept.page", page=page + 1, pages=pages)
     ways = _ways(turn, listed, deep, len(everything) - len(direct))
-    turn.offer(
+    turn.set_buttons(
         *_reports(turn, shown),
-        *turning(turn, "accept.queue", page, pages, deep=deep),
+        *turning(turn, "review.show_queue", page, pages, deep=deep),
         *ways,
         numbered=turn.dialogue is None,
     )
@@ -66,13 +66,15 @@ def plain(turn: Turn, found: Sequence[Awaiting]) -> list[Filed]:
 def headline(turn: Turn) -> None:
     """For the menu: how many reports wait, where any do."""
     if count := len(waiting(turn)):
-        turn.tell("accept.headline", n=count)
+        turn.add_message("accept.headline", n=count)
 
 
 def _nothing(turn: Turn, below: int) -> None:
-    turn.tell("accept.queue_empty", unit=turn.me.unit.name)
-    deeper = [Choice(turn.words("accept.choice.deep", n=below), "accept.queue", {"deep": True})] if below else []
-    turn.offer(*deeper, Choice(turn.words("accept.choice.status"), "status.show"), numbered=turn.dialogue is None)
+    turn.add_message("accept.queue_empty", unit=turn.me.unit.name)
+    deeper = [Choice(turn.words("accept.choice.deep", n=below), "review.show_queue", {"deep": True})] if below else []
+    turn.set_buttons(
+        *deeper, Choice(turn.words("accept.choice.status"), "monitoring.show_status"), numbered=turn.dialogue is None
+    )
 
 
 def _paragraphs(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[str]:
@@ -127,13 +129,13 @@ def _reports(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[Choice]:
     for one in shown:
         several = units.count(one.unit.id) > 1
         label = f"{one.unit.name} · {_report(turn, one)}" if several else one.unit.name
-        yield Choice(label, "accept.open", {"obligation": one.obligation.id})
+        yield Choice(label, "review.open", {"obligation": one.obligation.id})
 
 
 def _ways(turn: Turn, listed: Sequence[Awaiting], deep: bool, below: int) -> Iterator[Choice]:
     if (easy := len(plain(turn, listed))) > 1:
-        yield Choice(turn.words("accept.choice.plain", n=easy), "accept.several", {"deep": deep})
+        yield Choice(turn.words("accept.choice.plain", n=easy), "review.ask_accept_several", {"deep": deep})
     if deep:
-        yield Choice(turn.words("accept.choice.direct"), "accept.queue")
+        yield Choice(turn.words("accept.choice.direct"), "review.show_queue")
     elif below:
-        yield Choice(turn.words("accept.choice.deep", n=below), "accept.queue", {"deep": True})
+        yield Choice(turn.words("accept.choice.deep", n=below), "review.show_queue", {"deep": True})

@@ -42,22 +42,22 @@ def screen(filed: Filed, *, whole: bool = False) -> None:
     if looks:
         shown = looks if whole else looks[:LOOKS]
         more = [words("accept.and_more", n=len(looks) - len(shown))] if len(looks) > len(shown) else []
-        turn.say("\n".join([words("accept.looks", n=len(looks)), *shown, *more]))
+        turn.add_text("\n".join([words("accept.looks", n=len(looks)), *shown, *more]))
     elif filed.version is not None and not filed.version.nil:
-        turn.tell("accept.nothing_odd")
+        turn.add_message("accept.nothing_odd")
     if filed.version is not None and not filed.version.nil:
         for lines in sheets(words, filed.walk, filed.unit.id):
-            turn.say("\n".join(lines))
+            turn.add_text("\n".join(lines))
     if filed.is_own and filed.obligation.state == State.FILED:
-        turn.tell("accept.own", who=who_else(filed))
-    turn.offer(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
+        turn.add_message("accept.own", who=who_else(filed))
+    turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
 
 
 def _head(filed: Filed) -> None:
     turn, words = filed.turn, filed.turn.words
     title = words("accept.title", report=the_report(words, filed.plan, filed.obligation), unit=filed.unit.name)
-    turn.say("\n".join([title, *_standing(filed)]))
-    turn.say("\n".join(_answered(filed)))
+    turn.add_text("\n".join([title, *_standing(filed)]))
+    turn.add_text("\n".join(_answered(filed)))
 
 
 def is_stale(filed: Filed, args: Args) -> bool:
@@ -66,21 +66,21 @@ def is_stale(filed: Filed, args: Args) -> bool:
         return False
     turn, obligation = filed.turn, filed.obligation
     if obligation.version != args["version"] and obligation.state == State.FILED and filed.version:
-        turn.tell("accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at))
+        turn.add_message("accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at))
     elif (key := f"accept.meanwhile.{obligation.state}") in turn.words and obligation.reviewed_by:
         assert obligation.reviewed_at is not None
-        turn.tell(
+        turn.add_message(
             key,
             person=people.name_of(turn.tx, obligation.reviewed_by),
             moment=turn.words.moment(obligation.reviewed_at),
         )
     else:
-        turn.tell("accept.changed")
+        turn.add_message("accept.changed")
     if obligation.state == State.FILED:
         screen(filed)
     else:
         _head(filed)
-        turn.offer(*_choices(filed, more=False), numbered=turn.dialogue is None)
+        turn.set_buttons(*_choices(filed, more=False), numbered=turn.dialogue is None)
     return True
 
 
@@ -153,23 +153,27 @@ def _choices(filed: Filed, *, more: bool) -> Iterator[Choice]:
     words, state = filed.turn.words, filed.obligation.state
     if state == State.FILED:
         if not filed.is_own:
-            yield Choice(words("accept.choice.accept"), "accept.accept", filed.seen, says=("dong y", "dat"))
+            yield Choice(words("accept.choice.accept"), "review.accept", filed.seen, says=("dong y", "dat"))
         if filed.version is not None:
-            yield Choice(words("accept.choice.return"), "return.begin", filed.seen, says=("tra lai", "tra bao cao"))
+            yield Choice(
+                words("accept.choice.return"), "review.begin_return", filed.seen, says=("tra lai", "tra bao cao")
+            )
     elif state == State.ACCEPTED:
-        yield Choice(words("accept.choice.unlock"), "unlock.begin", filed.seen, says=("mo khoa",))
+        yield Choice(words("accept.choice.unlock"), "review.begin_unlock", filed.seen, says=("mo khoa",))
     elif state == State.RETURNED:
-        yield Choice(words("accept.choice.recall"), "return.recall", filed.seen, says=("rut lai",))
+        yield Choice(words("accept.choice.recall"), "review.recall_return", filed.seen, says=("rut lai",))
     if more:
-        yield Choice(words("accept.choice.whole"), "accept.open", {"obligation": filed.id, "whole": True})
+        yield Choice(words("accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
     if len(filed.versions) > 1:
         last = filed.versions[-2:]
         pair = {"obligation": filed.id, "before": last[0].version, "after": last[1].version}
-        yield Choice(words("accept.choice.compare"), "history.compare", pair)
+        yield Choice(words("accept.choice.compare"), "submissions.compare_versions", pair)
     if attached := attached_documents.of_report(filed.turn.tx, filed.id):
-        yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", {"obligation": filed.id})
-    yield Choice(words("history.choice"), "history.show", {"obligation": filed.id}, says=("xem lich su",))
-    yield Choice(words("accept.choice.queue"), "accept.queue", says=("quay lai", "hang cho"))
+        yield Choice(
+            words("evidence.choice.see_all", n=len(attached)), "filing.list_attachments", {"obligation": filed.id}
+        )
+    yield Choice(words("history.choice"), "submissions.show_history", {"obligation": filed.id}, says=("xem lich su",))
+    yield Choice(words("accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
 
 
 def who_else(filed: Filed) -> str:

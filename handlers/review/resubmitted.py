@@ -10,5 +10,5 @@ from handlers.turn.context import Turn
 
 def see(turn: Turn, args: Mapping[str, Any]) -> None:
     """The choice under the message: the report, in the hat it concerns."""
-    turn.put_on(args["membership"])
-    turn.go("accept.open", obligation=args["obligation"])
+    turn.switch_role(args["membership"])
+    turn.run_action("review.open", obligation=args["obligation"])

@@ -28,7 +28,7 @@ def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
 
     def choices(say: Words, member: Member) -> Sequence[Choice]:
         args = {"obligation": filed.id, "membership": member.membership_id}
-        return [Choice(say("answering.choice.begin", n=len(slots)), "answering.open", args)]
+        return [Choice(say("answering.choice.begin", n=len(slots)), "filing.open_returned", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
     return tell_all(turn, officers, text, choices, key=f"returned:{filed.id}:{turn.now.isoformat()}")

@@ -26,12 +26,12 @@ COMMUNES = 8
 def which(filed: Filed) -> None:
     """The question: what is to be looked at again?"""
     turn = filed.turn
-    turn.tell("return.which", unit=filed.unit.name, total=filed.walk.total)
+    turn.add_message("return.which", unit=filed.unit.name, total=filed.walk.total)
     picked = {*state(turn)["reasons"], *state(turn)["ask"]}
     odd = dict.fromkeys(finding.key for finding in filed.findings)
     offered = [filed.walk[key] for key in odd if key not in picked][:OFFERED]
-    by_section = Choice(turn.words("return.choice.parts"), "return.parts", says=("chon phan", "phan"))
-    turn.offer(*(_slot_choice(filed, slot) for slot in offered), by_section, back(turn), numbered=False)
+    by_section = Choice(turn.words("return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
+    turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back(turn), numbered=False)
 
 
 def parts(turn: Turn, args: Args) -> None:
@@ -40,18 +40,18 @@ def parts(turn: Turn, args: Args) -> None:
         return
     zones, page = filed.walk.zones, args.get("page", 0)
     place = args.get("place", 1 if len(zones) == 1 else 0)
-    turn.tell("return.which_part" if place or not zones else "return.which_place")
+    turn.add_message("return.which_part" if place or not zones else "return.which_place")
     names = [(number, zone.name) for number, zone in enumerate(zones, 1)] if not place else []
-    communes = [Choice(name, "return.parts", {"place": number}) for number, name in _page(names, page)]
+    communes = [Choice(name, "review.list_sections", {"place": number}) for number, name in _page(names, page)]
     own = {place, 0} if len(zones) == 1 else {place}
     sections = [
-        Choice(part_words(turn.words, slots), "return.part", {"keys": [slot.key for slot in slots]})
+        Choice(part_words(turn.words, slots), "review.show_section", {"keys": [slot.key for slot in slots]})
         for slots in filed.walk.parts()
         if slots[0].zone_index in own
     ]
-    pages = turning(turn, "return.parts", page, _pages(names))
-    away = Choice(turn.words("report.choice.back"), "return.add")
-    turn.offer(*communes, *pages, *sections, away, numbered=False)
+    pages = turning(turn, "review.list_sections", page, _pages(names))
+    away = Choice(turn.words("report.choice.back"), "review.add_remark")
+    turn.set_buttons(*communes, *pages, *sections, away, numbered=False)
 
 
 def part(turn: Turn, args: Args) -> None:
@@ -59,8 +59,8 @@ def part(turn: Turn, args: Args) -> None:
     if (filed := current(turn)) is None:
         return
     slots = [slot for slot in filed.walk.asked if slot.key in args["keys"]]
-    turn.tell("return.which_of", part=part_words(turn.words, slots))
-    turn.offer(*(_slot_choice(filed, slot) for slot in slots), back(turn), numbered=False)
+    turn.add_message("return.which_of", part=part_words(turn.words, slots))
+    turn.set_buttons(*(_slot_choice(filed, slot) for slot in slots), back(turn), numbered=False)
 
 
 def pick(turn: Turn, args: Args) -> None:
@@ -68,7 +68,7 @@ def pick(turn: Turn, args: Args) -> None:
     if (filed := current(turn)) is None:
         return
     add(turn, [key for key in args["keys"] if key in filed.walk], None)
-    turn.go("return.list")
+    turn.run_action("review.list_remarks")
 
 
 def numbers(filed: Filed, wanted: Sequence[Wanted]) -> None:
@@ -76,32 +76,32 @@ def numbers(filed: Filed, wanted: Sequence[Wanted]) -> None:
     turn = filed.turn
     slots = {number: _numbered(filed, number) for number, _ in wanted}
     if wrong := [number for number, found in slots.items() if not found]:
-        turn.tell("return.no_such", numbers=", ".join(map(str, wrong)), total=filed.walk.total)
+        turn.add_message("return.no_such", numbers=", ".join(map(str, wrong)), total=filed.walk.total)
     left = [(number, reason) for number, reason in wanted if slots[number]]
     while left and len(slots[left[0][0]]) == 1:
         number, reason = left.pop(0)
         add(turn, [slots[number][0].key], reason)
     state(turn)["left"] = [list(one) for one in left]
-    turn.go("return.list")
+    turn.run_action("review.list_remarks")
 
 
 def which_zone(filed: Filed, page: int = 0) -> None:
     """Of which commune the first number left is meant."""
     turn, words = filed.turn, filed.turn.words
     slots = _numbered(filed, state(turn)["left"][0][0])
-    turn.tell("return.which_zone", number=slots[0].number, name=slots[0].question.name)
+    turn.add_message("return.which_zone", number=slots[0].number, name=slots[0].question.name)
     named = [(slot, slot.zone.name if slot.zone else "") for slot in slots]
     each = []
     for slot, name in _page(named, page):
         value = answer_words(words, slot.question, filed.walk.answer(slot))
-        each.append(Choice(f"{name}: {value}", "return.zone", {"keys": [slot.key]}))
+        each.append(Choice(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
     every = Choice(
         words("return.choice.every_zone", n=len(slots)),
-        "return.zone",
+        "review.choose_zone",
         {"keys": [slot.key for slot in slots]},
         says=("tat ca", "ca hai"),
     )
-    turn.offer(*each, *turning(turn, "return.zones", page, _pages(named)), every, back(turn))
+    turn.set_buttons(*each, *turning(turn, "review.list_zones", page, _pages(named)), every, back(turn))
 
 
 def zones(turn: Turn, args: Args) -> None:
@@ -131,7 +131,7 @@ def _numbered(filed: Filed, number: int) -> list[Slot]:
 
 
 def _slot_choice(filed: Filed, slot: Slot) -> Choice:
-    return Choice(slot_words(filed.turn.words, slot, filed.unit.id), "return.pick", {"keys": [slot.key]})
+    return Choice(slot_words(filed.turn.words, slot, filed.unit.id), "review.pick_question", {"keys": [slot.key]})
 
 
 def _page(rows: Sequence[Any], page: int) -> Sequence[Any]:

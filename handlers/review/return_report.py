@@ -42,10 +42,10 @@ def begin(turn: Turn, args: Args) -> None:
 
 def _another(turn: Turn, args: Args, reasons: int) -> None:
     """What was typed for another report is not thrown away unasked."""
-    turn.tell("return.another", n=reasons)
-    turn.offer(
-        Choice(turn.words("return.choice.list"), "return.list", says=("quay lai",)),
-        Choice(turn.words("return.choice.instead"), "return.begin", {**args, "instead": True}),
+    turn.add_message("return.another", n=reasons)
+    turn.set_buttons(
+        Choice(turn.words("return.choice.list"), "review.list_remarks", says=("quay lai",)),
+        Choice(turn.words("return.choice.instead"), "review.begin_return", {**args, "instead": True}),
         numbered=False,
     )
 
@@ -75,11 +75,11 @@ def hear(turn: Turn, text: str) -> str | None:
     if (filed := current(turn)) is None:
         return None
     dialogue = state(turn)
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("return.still_open")
     lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
     if dialogue["left"] and (key := return_picker.named_zone(filed, text)) is not None:
-        turn.go("return.zone", keys=[key])
+        turn.run_action("review.choose_zone", keys=[key])
     elif all(lines) and len(lines) > bool(dialogue["ask"]):
         return_picker.numbers(filed, [(int(said[1]), said[2]) for said in lines if said])
     elif dialogue["ask"] and not dialogue["left"]:
@@ -88,7 +88,7 @@ def hear(turn: Turn, text: str) -> str | None:
     elif _NUMBERS.fullmatch(fold(text)):
         return_picker.numbers(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
     else:
-        turn.tell("return.not_understood")
+        turn.add_message("return.not_understood")
         show(turn)
     return None
 
@@ -119,19 +119,19 @@ def remove(turn: Turn, args: Args) -> None:
 
 def cancel(turn: Turn, args: Args) -> None:
     """Không trả lại."""
-    turn.open(None)
-    turn.tell("return.cancelled")
-    turn.go("accept.open", obligation=args["obligation"])
+    turn.start_dialog(None)
+    turn.add_message("return.cancelled")
+    turn.run_action("review.open", obligation=args["obligation"])
 
 
 def send(turn: Turn, args: Args) -> None:
     """Gửi: the report is the unit's again, and its officers are told what is wanted."""
     dialogue = turn.dialogue or {}
-    reasons: dict[str, str] = dialogue.get("reasons", {}) if dialogue.get("name") == "return" else {}
+    reasons: dict[str, str] = dialogue.get("reasons", {}) if dialogue.get("name") == "review.return" else {}
     filed = current(turn)
     if filed is None or not reasons:
         return
-    turn.open(None)
+    turn.start_dialog(None)
     one = filed.obligation
     obligations.note_review(turn.tx, one.id, State.RETURNED, turn.me.person_id, turn.now)
     remarks.add(turn.tx, one.id, one.version, reasons, turn.me.person_id, turn.now)
@@ -140,9 +140,9 @@ def send(turn: Turn, args: Args) -> None:
     )
     reached = return_notices.tell_officers(filed, reasons)
     report = the_report(turn.words, filed.plan, one)
-    turn.tell("return.done", n=len(reasons), report=report, unit=filed.unit.name)
+    turn.add_message("return.done", n=len(reasons), report=report, unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
-    turn.say(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
+    turn.add_text(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
     accept.go_on(turn)
 
 
@@ -156,8 +156,8 @@ def recall(turn: Turn, args: Args) -> None:
     remarks.settle(turn.tx, one.id, turn.now)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
     return_notices.tell_recalled(filed)
-    turn.tell("return.recalled")
-    turn.go("accept.open", obligation=one.id)
+    turn.add_message("return.recalled")
+    turn.run_action("review.open", obligation=one.id)
 
 
 def _why(filed: Filed) -> None:
@@ -165,11 +165,11 @@ def _why(filed: Filed) -> None:
     turn, words = filed.turn, filed.turn.words
     slot = filed.walk[state(turn)["ask"][0]]
     value = answer_words(words, slot.question, filed.walk.answer(slot))
-    turn.tell("return.why", where=slot_words(words, slot, filed.unit.id), value=value)
-    turn.offer(
-        Choice(words("return.check_again"), "return.check_again", {"key": slot.key}),
-        Choice(words("return.choice.not_this"), "return.remove", {"key": slot.key}),
-        Choice(words("return.choice.cancel"), "return.cancel", {"obligation": filed.id}),
+    turn.add_message("return.why", where=slot_words(words, slot, filed.unit.id), value=value)
+    turn.set_buttons(
+        Choice(words("return.check_again"), "review.ask_to_check", {"key": slot.key}),
+        Choice(words("return.choice.not_this"), "review.remove_remark", {"key": slot.key}),
+        Choice(words("return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
     )
 
@@ -178,21 +178,21 @@ def _list(filed: Filed) -> None:
     turn, words = filed.turn, filed.turn.words
     reasons: dict[str, str] = state(turn)["reasons"]
     slots = [slot for slot in filed.walk.slots if slot.key in reasons]
-    turn.tell("return.list", n=len(slots), unit=filed.unit.name)
-    turn.say("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
+    turn.add_message("return.list", n=len(slots), unit=filed.unit.name)
+    turn.add_text("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
     drop = (
         Choice(
             words("return.choice.remove", number=slot.number, where=_short(filed, slot)),
-            "return.remove",
+            "review.remove_remark",
             {"key": slot.key},
         )
         for slot in slots[:DROPPED]
     )
-    turn.offer(
-        Choice(words("return.choice.send", n=len(slots)), "return.send", says=("gui", "gui tra lai", "tra lai")),
-        Choice(words("return.choice.add"), "return.add", says=("them",)),
+    turn.set_buttons(
+        Choice(words("return.choice.send", n=len(slots)), "review.send_return", says=("gui", "gui tra lai", "tra lai")),
+        Choice(words("return.choice.add"), "review.add_remark", says=("them",)),
         *drop,
-        Choice(words("return.choice.cancel"), "return.cancel", {"obligation": filed.id}),
+        Choice(words("return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
     )
 

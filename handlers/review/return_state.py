@@ -21,7 +21,7 @@ Wanted = tuple[int, str | None]
 
 
 def start(filed: Filed) -> None:
-    filed.turn.open("return", **filed.seen, reasons={}, ask=[], left=[])
+    filed.turn.start_dialog("review.return", **filed.seen, reasons={}, ask=[], left=[])
 
 
 def state(turn: Turn) -> dict[str, Any]:
@@ -32,13 +32,13 @@ def state(turn: Turn) -> dict[str, Any]:
 def current(turn: Turn) -> Filed | None:
     """The report of the dialogue as it was when that began; where it changed, that is said and the dialogue over."""
     dialogue = turn.dialogue
-    if dialogue is None or dialogue["name"] != "return":
-        turn.tell("return.not_open")
-        turn.go("accept.queue")
+    if dialogue is None or dialogue["name"] != "review.return":
+        turn.add_message("return.not_open")
+        turn.run_action("review.show_queue")
         return None
     filed = load(turn, dialogue["obligation"])
     if filed is None or any(filed.seen[name] != dialogue[name] for name in filed.seen):
-        turn.open(None)
+        turn.start_dialog(None)
     if filed is None or report_view.is_stale(filed, dialogue):
         return None
     return filed
@@ -58,5 +58,5 @@ def back(turn: Turn) -> Choice:
     """To the list, or out of it where there is none yet."""
     dialogue = state(turn)
     if dialogue["reasons"]:
-        return Choice(turn.words("return.choice.list"), "return.list", says=("quay lai",))
-    return Choice(turn.words("return.choice.cancel"), "return.cancel", {"obligation": dialogue["obligation"]})
+        return Choice(turn.words("return.choice.list"), "review.list_remarks", says=("quay lai",))
+    return Choice(turn.words("return.choice.cancel"), "review.cancel_return", {"obligation": dialogue["obligation"]})

@@ -37,13 +37,13 @@ def begin(turn: Turn, args: Args) -> None:
     filed = load(turn, args["obligation"])
     if filed is None or report_view.is_stale(filed, args):
         return
-    turn.open("unlock", **filed.seen)
+    turn.start_dialog("review.unlock", **filed.seen)
     _why(filed)
 
 
 def see(turn: Turn, args: Args) -> None:
     """The choice under a request: in the hat it concerns, with the reason that was given."""
-    turn.put_on(args["membership"])
+    turn.switch_role(args["membership"])
     filed = load(turn, args["obligation"])
     if filed is None or report_view.is_stale(filed, args):
         return
@@ -58,7 +58,7 @@ def show(turn: Turn) -> None:
 def hear(turn: Turn, text: str) -> str | None:
     if (filed := _current(turn)) is None:
         return None
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("unlock.still_open")
     if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
         _unlock(filed, reason)
@@ -71,31 +71,33 @@ def _current(turn: Turn) -> Filed | None:
     """The report of the dialogue, still accepted as it was."""
     dialogue = turn.dialogue or {}
     if (filed := load(turn, dialogue.get("obligation", 0))) is None:
-        turn.open(None)
+        turn.start_dialog(None)
         return None
     if all(filed.seen[name] == dialogue[name] for name in filed.seen):
         return filed
-    turn.open(None)
+    turn.start_dialog(None)
     report_view.is_stale(filed, dialogue)
     return None
 
 
 def _why(filed: Filed) -> None:
     turn = filed.turn
-    turn.tell("unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
-    turn.offer(Choice(turn.words("unlock.choice.cancel"), "unlock.cancel", {"obligation": filed.id}), numbered=False)
+    turn.add_message("unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
+    turn.set_buttons(
+        Choice(turn.words("unlock.choice.cancel"), "review.cancel_unlock", {"obligation": filed.id}), numbered=False
+    )
 
 
 def cancel(turn: Turn, args: Args) -> None:
     """Để nguyên."""
-    turn.open(None)
-    turn.go("accept.open", obligation=args["obligation"])
+    turn.start_dialog(None)
+    turn.run_action("review.open", obligation=args["obligation"])
 
 
 def _unlock(filed: Filed, reason: str) -> None:
     """Filed again: the officers may correct it, and it waits to be accepted once more."""
     turn, one = filed.turn, filed.obligation
-    turn.step_back("unlock")
+    turn.pop_dialog_if("review.unlock")
     obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "report.unlocked", obligation=one, version=one.version, reason=reason
@@ -107,23 +109,23 @@ def _unlock(filed: Filed, reason: str) -> None:
 
     def choices(say: Words, member: Member) -> Sequence[Choice]:
         args = {"obligation": one.id, "membership": member.membership_id}
-        return [Choice(say("report.choice.correct"), "reminder.open", args)]
+        return [Choice(say("report.choice.correct"), "reminders.open_report", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
     reached = tell_all(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
-    turn.tell("unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
+    turn.add_message("unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
-    turn.say(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
-    turn.offer(Choice(turn.words("accept.choice.queue"), "accept.queue"))
-    if turn.is_busy:
-        turn.go_on()
+    turn.add_text(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
+    turn.set_buttons(Choice(turn.words("accept.choice.queue"), "review.show_queue"))
+    if turn.has_unfinished_dialog:
+        turn.resume()
 
 
 def ask(turn: Turn, args: Args) -> None:
     """Đề nghị mở khóa, by an officer of the unit: why?"""
     if (one := _own(turn, args["obligation"])) is None:
         return
-    turn.open("unlock_ask", obligation=one.id)
+    turn.start_dialog("review.unlock_request", obligation=one.id)
     _ask(turn, one)
 
 
@@ -135,7 +137,7 @@ def show_ask(turn: Turn) -> None:
 def hear_ask(turn: Turn, text: str) -> str | None:
     if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
         return None
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("unlock.still_open")
     if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
         _request(turn, one, reason)
@@ -146,8 +148,8 @@ def hear_ask(turn: Turn, text: str) -> str | None:
 
 def withdraw(turn: Turn, args: Args) -> None:
     """Không đề nghị nữa."""
-    turn.open(None)
-    turn.go("report.open", obligation=args["obligation"])
+    turn.start_dialog(None)
+    turn.run_action("filing.open", obligation=args["obligation"])
 
 
 def _own(turn: Turn, obligation_id: int) -> Obligation | None:
@@ -157,20 +159,23 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     mine = one is not None and one.unit_id == turn.me.unit.id and turn.me.role in FILES
     if one is not None and mine and one.state == State.ACCEPTED:
         return one
-    turn.open(None)
-    turn.go("report.open", obligation=obligation_id)
+    turn.start_dialog(None)
+    turn.run_action("filing.open", obligation=obligation_id)
     return None
 
 
 def _ask(turn: Turn, one: Obligation) -> None:
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
-    turn.tell("unlock.ask", report=report)
-    turn.offer(Choice(turn.words("unlock.choice.cancel"), "unlock.withdraw", {"obligation": one.id}), numbered=False)
+    turn.add_message("unlock.ask", report=report)
+    turn.set_buttons(
+        Choice(turn.words("unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
+        numbered=False,
+    )
 
 
 def _request(turn: Turn, one: Obligation, reason: str) -> None:
     """Tells the coordinators; one tap of theirs opens it."""
-    turn.open(None)
+    turn.start_dialog(None)
     plan, unit = turn.plans.get(turn.tx, one.plan_id), units.get(turn.tx, one.unit_id)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.unlock_asked", obligation=one, reason=reason)
 
@@ -182,12 +187,12 @@ def _request(turn: Turn, one: Obligation, reason: str) -> None:
         seen = {"obligation": one.id, "version": one.version, "state": one.state.value}
         hat = {"membership": member.membership_id}
         return [
-            Choice(say("accept.choice.unlock"), "unlock.see", seen | hat | {"reason": reason}),
-            Choice(say("answering.choice.see"), "accept.see", {"obligation": one.id} | hat),
+            Choice(say("accept.choice.unlock"), "review.open_unlock_request", seen | hat | {"reason": reason}),
+            Choice(say("answering.choice.see"), "review.open_resubmitted", {"obligation": one.id} | hat),
         ]
 
     whom = receivers(turn.tx, unit)
     reached = tell_all(turn, whom, text, choices, key=f"unlock_asked:{one.id}:{turn.now.isoformat()}")
     key = "unlock.request_sent" if reached else "unlock.request_unsent"
-    turn.tell(key, who=names(turn.words, reached or whom))
-    turn.offer(*locks.ways(turn, one))
+    turn.add_message(key, who=names(turn.words, reached or whom))
+    turn.set_buttons(*locks.ways(turn, one))

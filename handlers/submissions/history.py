@@ -42,12 +42,12 @@ class Story:
 def show(turn: Turn, args: Args) -> None:
     if (story := _load(turn, args["obligation"])) is None:
         return
-    turn.say(_title(turn, story))
+    turn.add_text(_title(turn, story))
     told = lines(turn, story.obligation.id)
     if len(told) > ENTRIES:
-        turn.tell("history.earlier", n=len(told) - ENTRIES)
-    turn.say("\n".join(told[-ENTRIES:]) or turn.words("history.nothing"))
-    turn.offer(*_choices(turn, story), numbered=turn.dialogue is None)
+        turn.add_message("history.earlier", n=len(told) - ENTRIES)
+    turn.add_text("\n".join(told[-ENTRIES:]) or turn.words("history.nothing"))
+    turn.set_buttons(*_choices(turn, story), numbered=turn.dialogue is None)
 
 
 def compare(turn: Turn, args: Args) -> None:
@@ -70,9 +70,9 @@ def compare(turn: Turn, args: Args) -> None:
         after_at=words.moment(after.filed_at),
         n=len(differ),
     )
-    turn.say("\n".join([_title(turn, story), head]))
-    turn.say("\n".join(differ) or words("history.same"))
-    turn.offer(*_after(turn, story, args), numbered=turn.dialogue is None)
+    turn.add_text("\n".join([_title(turn, story), head]))
+    turn.add_text("\n".join(differ) or words("history.same"))
+    turn.set_buttons(*_after(turn, story, args), numbered=turn.dialogue is None)
 
 
 def choose(turn: Turn, args: Args) -> None:
@@ -80,21 +80,21 @@ def choose(turn: Turn, args: Args) -> None:
     if (story := _load(turn, args["obligation"])) is None:
         return
     words, first = turn.words, args.get("before")
-    turn.say(_title(turn, story))
-    turn.say(words("history.second", version=first) if first else words("history.first"))
+    turn.add_text(_title(turn, story))
+    turn.add_text(words("history.second", version=first) if first else words("history.first"))
     rest = [one for one in story.versions if one.version != first]
-    turn.offer(
+    turn.set_buttons(
         *(
             Choice(
                 words("history.version", version=one.version, moment=words.moment(one.filed_at)),
-                "history.compare" if first else "history.choose",
+                "submissions.compare_versions" if first else "submissions.choose_versions",
                 _pair(story, first, one.version)
                 if first
                 else {"obligation": story.obligation.id, "before": one.version},
             )
             for one in rest
         ),
-        Choice(words("report.choice.back"), "history.show", {"obligation": story.obligation.id}),
+        Choice(words("report.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
         numbered=turn.dialogue is None,
     )
 
@@ -108,8 +108,8 @@ def _load(turn: Turn, obligation_id: int) -> Story | None:
         own = me.role in FILES and me.unit.id == unit.id
         if own or (me.role in OVERSEES and me.unit.covers(unit)):
             return Story(one, unit, submissions.versions(turn.tx, one.id))
-    turn.tell("history.not_here")
-    turn.desk.menu(turn)
+    turn.add_message("history.not_here")
+    turn.show_menu()
     return None
 
 
@@ -126,24 +126,28 @@ def _choices(turn: Turn, story: Story) -> Iterator[Choice]:
     words, numbers = turn.words, [one.version for one in story.versions]
     for before, after in [*pairwise(numbers)][-PAIRS:][::-1]:
         yield Choice(
-            words("history.choice.pair", before=before, after=after), "history.compare", _pair(story, before, after)
+            words("history.choice.pair", before=before, after=after),
+            "submissions.compare_versions",
+            _pair(story, before, after),
         )
     if len(numbers) > 2:
-        yield Choice(words("history.choice.other"), "history.choose", {"obligation": story.obligation.id})
+        yield Choice(words("history.choice.other"), "submissions.choose_versions", {"obligation": story.obligation.id})
     for one in story.versions[-PAIRS:][::-1]:
-        yield Choice(words("history.choice.view", version=one.version), "receipt.view", {"code": one.receipt})
+        yield Choice(
+            words("history.choice.view", version=one.version), "submissions.show_receipt", {"code": one.receipt}
+        )
     yield from _back(turn, story)
 
 
 def _after(turn: Turn, story: Story, args: Args) -> Iterator[Choice]:
     words = turn.words
     if len(story.versions) > 2:
-        yield Choice(words("history.choice.other"), "history.choose", {"obligation": story.obligation.id})
-    yield Choice(words("history.choice"), "history.show", {"obligation": story.obligation.id})
+        yield Choice(words("history.choice.other"), "submissions.choose_versions", {"obligation": story.obligation.id})
+    yield Choice(words("history.choice"), "submissions.show_history", {"obligation": story.obligation.id})
     yield from _back(turn, story)
 
 
 def _back(turn: Turn, story: Story) -> Iterator[Choice]:
     """To the report, as whoever looks at it."""
-    action = "report.open" if turn.me.role in FILES else "report_page.show"
+    action = "filing.open" if turn.me.role in FILES else "monitoring.show_report"
     yield Choice(turn.words("history.choice.report"), action, {"obligation": story.obligation.id})

@@ -37,11 +37,11 @@ def give(turn: Turn, version: Version, *, again: bool = False) -> None:
     see = words("receipt.see", code=version.receipt)
     if turn.today <= version.last_day:
         see += " " + words("receipt.may_correct", day=words.day(version.last_day, year=False))
-    turn.say("\n".join([*lines, see]))
-    turn.offer(
-        Choice(words("receipt.choice.view"), "receipt.view", {"code": version.receipt}),
+    turn.add_text("\n".join([*lines, see]))
+    turn.set_buttons(
+        Choice(words("receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
         attachment_text.way(words, version.obligation_id),
-        Choice(words("receipt.choice.list"), "report.list"),
+        Choice(words("receipt.choice.list"), "filing.list_reports"),
     )
 
 
@@ -51,32 +51,32 @@ def show(turn: Turn, code: str) -> None:
     obligation = obligations.get(turn.tx, version.obligation_id) if version else None
     unit = units.get(turn.tx, obligation.unit_id) if obligation else None
     if version is None or obligation is None or unit is None or not turn.me.unit.covers(unit):
-        return turn.tell("receipt.unknown", code=code[:40])
+        return turn.add_message("receipt.unknown", code=code[:40])
     words = turn.words
     plan = turn.plans.get(turn.tx, obligation.plan_id)
     lines = [words("receipt.intact" if version.is_intact else "receipt.broken", code=version.receipt)]
     lines.append(words("receipt.of", report=the_report(words, plan, obligation), unit=unit.name))
     lines += [sent_words(words, version), words("receipt.by", person=people.name_of(turn.tx, version.filed_by))]
     lines += _more(turn, version)
-    turn.say("\n".join(lines))
+    turn.add_text("\n".join(lines))
     for sheet in _content(turn, plan, obligation, version) if version.is_intact and not version.nil else ():
-        turn.say("\n".join(sheet))
+        turn.add_text("\n".join(sheet))
     if version.version == obligation.version:
-        turn.say("\n".join(_differing(turn, plan, obligation, unit)))
-    turn.offer(*_ways(turn, obligation), numbered=turn.dialogue is None)
+        turn.add_text("\n".join(_differing(turn, plan, obligation, unit)))
+    turn.set_buttons(*_ways(turn, obligation), numbered=turn.dialogue is None)
 
 
 def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
     """The signed report and the history for everybody who sees the receipt; what an officer of the unit may do."""
     words, report = turn.words, {"obligation": obligation.id}
     if attached := attached_documents.of_report(turn.tx, obligation.id):
-        yield Choice(words("evidence.choice.see_all", n=len(attached)), "evidence.show", report)
+        yield Choice(words("evidence.choice.see_all", n=len(attached)), "filing.list_attachments", report)
     if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
-        yield Choice(words("receipt.choice.list"), "report.list")
+        yield Choice(words("receipt.choice.list"), "filing.list_reports")
         if locks.why(turn, obligation) is None:
-            yield Choice(words("receipt.choice.correct"), "report.begin", report)
+            yield Choice(words("receipt.choice.correct"), "filing.begin", report)
             yield attachment_text.way(words, obligation.id)
-    yield Choice(words("history.choice"), "history.show", report, says=("xem lich su",))
+    yield Choice(words("history.choice"), "submissions.show_history", report, says=("xem lich su",))
 
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:
@@ -117,4 +117,4 @@ def view(turn: Turn, args: Mapping[str, Any]) -> None:
 def newest(turn: Turn, args: Mapping[str, Any]) -> None:
     """The receipt of the newest version of a report."""
     version = submissions.newest(turn.tx, args["obligation"])
-    return show(turn, version.receipt) if version else turn.go("report.list")
+    return show(turn, version.receipt) if version else turn.run_action("filing.list_reports")

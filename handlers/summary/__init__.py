@@ -1,0 +1,37 @@
+"""The leader's summary on one screen (/tomtat): figures against targets, charts, subscriptions."""
+
+from __future__ import annotations
+
+from handlers.summary import charts, subscriptions, summary
+from handlers.turn.features import Action, Command, Feature, MenuEntry
+from handlers.turn.messages import PICTURE
+from reporting.roles import OVERSEES, REVIEWS
+
+FEATURE = Feature(
+    "summary",
+    commands=(
+        Command(
+            "tomtat",
+            summary.command,
+            typed=("tom tat", "xem tom tat", "tinh hinh chung", "tong quan", "tinh hinh"),
+            roles=OVERSEES,
+        ),
+    ),
+    actions={
+        "summary.show": Action(summary.show),
+        "summary.list_targets": Action(summary.targets),
+        "summary.pick_unit": Action(summary.pick_unit),
+        "summary.pick_report": Action(summary.pick_report),
+        "summary.show_chart": Action(charts.show),
+        "summary.pick_chart_subject": Action(charts.pick_subject),
+        "summary.open_subscribed": Action(subscriptions.open_summary),
+        "summary.show_subscriptions": Action(subscriptions.show),
+        "summary.switch_subscription": Action(subscriptions.switch),
+        "summary.stop_subscription": Action(subscriptions.stop),
+    },
+    document_builders={PICTURE: charts.make},
+    menu=(
+        MenuEntry(20, "menu.summary", "summary.show", OVERSEES - REVIEWS),
+        MenuEntry(50, "menu.summary", "summary.show", REVIEWS),
+    ),
+)

@@ -12,9 +12,11 @@ from handlers.summary import chart_data
 from handlers.summary.chart_data import Drawing, subject_name, subjects, usual
 from handlers.summary.data import Brief, gather, load
 from handlers.summary.text import as_of, title
-from handlers.turn.context import Args, Errand, Render, Turn
+from handlers.turn.context import Args, Turn
+from handlers.turn.features import Renderer
 from handlers.turn.messages import PICTURE, Choice, Ordered
 from handlers.turn.pagination import page_of, turning
+from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day, parse_period
 from reporting.documents.picture import MIME, png
@@ -34,22 +36,22 @@ def show(turn: Turn, args: Args) -> None:
 
     The message says what the picture shows; the picture is made after the turn.
     """
-    turn.open(None)
+    turn.start_dialog(None)
     brief = load(turn, args)
     if brief is None:
-        return turn.go("summary.show")
+        return turn.run_action("summary.show")
     kind = args.get("kind", "targets")
     subject = args.get("subject") if args.get("subject") in subjects(brief) else usual(brief, kind)
     drawing = _drawing(turn.tx, turn.words, brief, kind, subject)
     if drawing is None:
-        turn.tell("chart.nothing")
+        turn.add_message("chart.nothing")
     else:
-        turn.say("\n".join(_head(turn.words, brief, kind, subject)))
-        turn.say("\n".join(drawing.lines))
+        turn.add_text("\n".join(_head(turn.words, brief, kind, subject)))
+        turn.add_text("\n".join(drawing.lines))
         moment = turn.words.moment(turn.now)
-        turn.say(turn.words("status.as_of", moment=moment) if kind == "progress" else as_of(turn.words, brief))
+        turn.add_text(turn.words("status.as_of", moment=moment) if kind == "progress" else as_of(turn.words, brief))
         turn.attach(_ordered(turn, brief, kind, subject))
-    return turn.offer(*_ways(turn, brief, kind))
+    return turn.set_buttons(*_ways(turn, brief, kind))
 
 
 def _ordered(turn: Turn, brief: Brief, kind: str, subject: str | None) -> Ordered:
@@ -59,14 +61,14 @@ def _ordered(turn: Turn, brief: Brief, kind: str, subject: str | None) -> Ordere
     return Ordered(name, MIME, brief.args | about)
 
 
-def make(errand: Errand) -> Render | None:
+def make(job: FileJobContext) -> Renderer | None:
     """What draws an ordered picture: the figures as they are when it is made, a moment after its message."""
-    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    tx, recipe, member = job.tx, job.params, job.member
     unit = units.get(tx, recipe["unit"])
     if member.role not in OVERSEES or not member.unit.covers(unit):
         return None
-    plan = errand.desk.plans.get(tx, recipe["plan"])
-    brief = gather(tx, plan, recipe["report"], recipe["period"], unit, errand.now)
+    plan = job.services.plans.get(tx, recipe["plan"])
+    brief = gather(tx, plan, recipe["report"], recipe["period"], unit, job.now)
     subject = recipe["subject"]
     if brief is None or (subject is not None and subject not in subjects(brief)):
         return None
@@ -111,15 +113,15 @@ def pick_subject(turn: Turn, args: Args) -> None:
     """Which figure or rate, a page of them."""
     brief = load(turn, args)
     if brief is None:
-        return turn.go("summary.show")
+        return turn.run_action("summary.show")
     there = list(subjects(brief).items())
     page, pages, part = page_of(there, args.get("page", 0))
     of: dict[str, Any] = brief.args | {"kind": args["kind"]}
-    turn.tell("chart.which")
-    turn.offer(
-        *(Choice(subject_name(one), "chart.show", {**of, "subject": id}) for id, one in there[part]),
-        *turning(turn, "chart.subjects", page, pages, **of),
-        Choice(turn.words("report.choice.back"), "chart.show", of),
+    turn.add_message("chart.which")
+    turn.set_buttons(
+        *(Choice(subject_name(one), "summary.show_chart", {**of, "subject": id}) for id, one in there[part]),
+        *turning(turn, "summary.pick_chart_subject", page, pages, **of),
+        Choice(turn.words("report.choice.back"), "summary.show_chart", of),
     )
 
 
@@ -127,7 +129,7 @@ def _ways(turn: Turn, brief: Brief, kind: str) -> Iterator[Choice]:
     words = turn.words
     for other in KINDS:
         if other != kind:
-            yield Choice(words(f"chart.kind.{other}"), "chart.show", {**brief.args, "kind": other})
+            yield Choice(words(f"chart.kind.{other}"), "summary.show_chart", {**brief.args, "kind": other})
     if kind in ("trend", "rank"):
-        yield Choice(words("chart.other"), "chart.subjects", {**brief.args, "kind": kind})
+        yield Choice(words("chart.other"), "summary.pick_chart_subject", {**brief.args, "kind": kind})
     yield Choice(words("summary.back"), "summary.show", brief.args)

@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from handlers.summary.data import Brief, gather
 from handlers.summary.text import filing_line, paragraphs, title
 from handlers.turn import notify
-from handlers.turn.context import Args, Desk, Turn
+from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Choice
 from handlers.turn.quota import Allowance
+from handlers.turn.services import Services
 from locales import LANGUAGES, Words, words
 from reporting.deadlines.calendar import DAY, local_day
 from storage.database import key_values
@@ -44,17 +45,17 @@ class News:
 
 def way(turn: Turn) -> Choice:
     """The way to it, under a summary."""
-    return Choice(turn.words("subscriptions.choice"), "subscriptions.show", says=("dang ky", "nhan tom tat"))
+    return Choice(turn.words("subscriptions.choice"), "summary.show_subscriptions", says=("dang ky", "nhan tom tat"))
 
 
 def show(turn: Turn, _: Args) -> None:
     """What one receives in the hat worn, each to be turned on or off."""
     words, mine = turn.words, subscriptions.of(turn.tx, turn.me.membership_id)
-    turn.open(None)
-    turn.tell("subscriptions.title", unit=turn.me.unit.name)
+    turn.start_dialog(None)
+    turn.add_message("subscriptions.title", unit=turn.me.unit.name)
     lines = (words(f"subscriptions.{wish}.{'on' if wish in mine else 'off'}") for wish in Wish)
-    turn.say("\n".join(f"• {line}" for line in lines))
-    turn.offer(*(_switch(words, wish, wish not in mine) for wish in Wish), _back(words))
+    turn.add_text("\n".join(f"• {line}" for line in lines))
+    turn.set_buttons(*(_switch(words, wish, wish not in mine) for wish in Wish), _back(words))
 
 
 def switch(turn: Turn, args: Args) -> None:
@@ -64,15 +65,15 @@ def switch(turn: Turn, args: Args) -> None:
         subscriptions.add(turn.tx, turn.me.membership_id, wish, turn.now)
     else:
         subscriptions.remove(turn.tx, turn.me.membership_id, wish)
-    turn.tell(f"subscriptions.{wish}.{'begun' if args['on'] else 'ended'}")
+    turn.add_message(f"subscriptions.{wish}.{'begun' if args['on'] else 'ended'}")
     show(turn, {})
 
 
 def open_summary(turn: Turn, args: Args) -> None:
     """``{membership, summary}``: under a message told, in the hat it was told to, whatever hat is worn."""
     if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
-        turn.put_on(args["membership"])
-    turn.go("summary.show", **args["summary"])
+        turn.switch_role(args["membership"])
+    turn.run_action("summary.show", **args["summary"])
 
 
 def stop(turn: Turn, args: Args) -> None:
@@ -80,25 +81,25 @@ def stop(turn: Turn, args: Args) -> None:
     wish = Wish(args["wish"])
     if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
         subscriptions.remove(turn.tx, args["membership"], wish)
-    turn.tell(f"subscriptions.{wish}.ended")
-    turn.offer(_back(turn.words), numbered=turn.dialogue is None)
+    turn.add_message(f"subscriptions.{wish}.ended")
+    turn.set_buttons(_back(turn.words), numbered=turn.dialogue is None)
 
 
-def look(tx: Connection, desk: Desk, now: datetime) -> list[News] | None:
+def look(tx: Connection, services: Services, now: datetime) -> list[News] | None:
     """What is to be told today; ``None`` once that is done."""
     today = local_day(now)
     if key_values.get(tx, TOLD) == today.isoformat():
         return None
-    found = [one for who in subscriptions.live(tx, Wish.MORNING_AFTER) for one in _mornings(tx, desk, who, now)]
-    if desk.calendar.opens_a_week(today):
-        found += [one for who in subscriptions.live(tx, Wish.MONDAY) if (one := _monday(tx, desk, who, now))]
+    found = [one for who in subscriptions.live(tx, Wish.MORNING_AFTER) for one in _mornings(tx, services, who, now)]
+    if services.calendar.opens_a_week(today):
+        found += [one for who in subscriptions.live(tx, Wish.MONDAY) if (one := _monday(tx, services, who, now))]
     return found
 
 
-def tell(tx: Connection, desk: Desk, news: list[News], now: datetime) -> list[Parcel]:
+def tell(tx: Connection, services: Services, news: list[News], now: datetime) -> list[Parcel]:
     """Puts them into the outbox, each once; none through a channel whose month is used up."""
     key_values.put(tx, TOLD, local_day(now).isoformat())
-    full = Allowance.of(tx, desk.limits, now).used_up
+    full = Allowance.of(tx, services.limits, now).used_up
     told = (
         notify.tell(tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full)
         for one in news
@@ -106,32 +107,32 @@ def tell(tx: Connection, desk: Desk, news: list[News], now: datetime) -> list[Pa
     return [parcel for parcel in told if parcel]
 
 
-def _mornings(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> Iterator[News]:
+def _mornings(tx: Connection, services: Services, who: Subscriber, now: datetime) -> Iterator[News]:
     """One for each day something was due by: the morning after it may have found the program down."""
     today = local_day(now)
     since = max(today - DAY * DAYS_BACK, local_day(who.since))
     heads = report_status.ended(tx, who.unit, since, today - DAY, now, today)
-    briefs = [brief for head in heads if (brief := _brief(tx, desk, who, head, now))]
+    briefs = [brief for head in heads if (brief := _brief(tx, services, who, head, now))]
     for day, same_day in groupby(briefs, key=lambda one: one.last_day):
-        yield _morning(desk, who, day, *same_day)
+        yield _morning(services, who, day, *same_day)
 
 
-def _morning(desk: Desk, who: Subscriber, day: date, first: Brief, *others: Brief) -> News:
+def _morning(services: Services, who: Subscriber, day: date, first: Brief, *others: Brief) -> News:
     """The summary of what was due by a day; of several reports the others in a line each."""
 
     def text(say: Words) -> str:
         lines = [f"{title(say, one)}: {filing_line(say, one)}" for one in others]
-        said = [say("subscriptions.morning", day=say.day(day)), *paragraphs(say, first, desk.calendar)]
+        said = [say("subscriptions.morning", day=say.day(day)), *paragraphs(say, first, services.calendar)]
         return "\n\n".join([*said, "\n".join(lines)]).strip()
 
     return _news(who, Wish.MORNING_AFTER, day, text, first)
 
 
-def _monday(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> News | None:
+def _monday(tx: Connection, services: Services, who: Subscriber, now: datetime) -> News | None:
     """A line for each running report; none where nothing runs."""
     today = local_day(now)
     heads = report_status.running(tx, who.unit, now, today)
-    briefs = [brief for head in heads if (brief := _brief(tx, desk, who, head, now))]
+    briefs = [brief for head in heads if (brief := _brief(tx, services, who, head, now))]
     if not briefs:
         return None
 
@@ -143,8 +144,8 @@ def _monday(tx: Connection, desk: Desk, who: Subscriber, now: datetime) -> News 
     return _news(who, Wish.MONDAY, today - DAY * today.weekday(), text, briefs[0])
 
 
-def _brief(tx: Connection, desk: Desk, who: Subscriber, head: Head, now: datetime) -> Brief | None:
-    return gather(tx, desk.plans.get(tx, head.plan_id), head.report_id, head.period, who.unit, now)
+def _brief(tx: Connection, services: Services, who: Subscriber, head: Head, now: datetime) -> Brief | None:
+    return gather(tx, services.plans.get(tx, head.plan_id), head.report_id, head.period, who.unit, now)
 
 
 def _news(who: Subscriber, wish: Wish, day: date, text: Callable[[Words], str], brief: Brief) -> News:
@@ -160,8 +161,8 @@ def _choices(one: News) -> Callable[[Words], list[Choice]]:
     def choices(say: Words) -> list[Choice]:
         of = {"membership": one.subscriber.membership_id}
         return [
-            Choice(say("subscriptions.open"), "subscriptions.open", {**of, "summary": one.args}),
-            Choice(say("subscriptions.stop"), "subscriptions.stop", {**of, "wish": one.wish.value}),
+            Choice(say("subscriptions.open"), "summary.open_subscribed", {**of, "summary": one.args}),
+            Choice(say("subscriptions.stop"), "summary.stop_subscription", {**of, "wish": one.wish.value}),
         ]
 
     return choices
@@ -169,7 +170,7 @@ def _choices(one: News) -> Callable[[Words], list[Choice]]:
 
 def _switch(say: Words, wish: Wish, on: bool) -> Choice:
     label = say(f"subscriptions.{wish}.{'take' if on else 'leave'}")
-    return Choice(label, "subscriptions.switch", {"wish": wish.value, "on": on})
+    return Choice(label, "summary.switch_subscription", {"wish": wish.value, "on": on})
 
 
 def _back(say: Words) -> Choice:

@@ -27,17 +27,17 @@ def command(turn: Turn, typed: str = "") -> None:
 
 def show(turn: Turn, args: Args) -> None:
     """``{plan, report, period, unit}``; what is left out is the report now running, and one's own unit."""
-    turn.open(None)
+    turn.start_dialog(None)
     if turn.me.role not in OVERSEES:
-        turn.tell("turn.not_for_this_role")
-        return turn.desk.menu(turn)
+        turn.add_message("turn.not_for_this_role")
+        return turn.show_menu()
     brief = load(turn, args)
     if brief is None:
-        turn.tell("summary.nothing", unit=turn.me.unit.name)
-        return turn.offer(Choice(turn.words("menu.board"), "board.list"))
-    for part in paragraphs(turn.words, brief, turn.desk.calendar):
-        turn.say(part)
-    return turn.offer(*_ways(turn, brief))
+        turn.add_message("summary.nothing", unit=turn.me.unit.name)
+        return turn.set_buttons(Choice(turn.words("menu.board"), "monitoring.list_reports"))
+    for part in paragraphs(turn.words, brief, turn.services.calendar):
+        turn.add_text(part)
+    return turn.set_buttons(*_ways(turn, brief))
 
 
 def targets(turn: Turn, args: Args) -> None:
@@ -46,12 +46,12 @@ def targets(turn: Turn, args: Args) -> None:
     if brief is None:
         return show(turn, {})
     words = turn.words
-    turn.say("\n".join([title(words, brief), brief.unit.name]))
+    turn.add_text("\n".join([title(words, brief), brief.unit.name]))
     for name, ones in brief.groups._asdict().items():
         if ones:
             lines = (f"• {target_line(words, one)}" for one in ones)
-            turn.say("\n".join([words(f"summary.heading.{name}", n=len(ones)), *lines]))
-    turn.offer(_back(turn, brief))
+            turn.add_text("\n".join([words(f"summary.heading.{name}", n=len(ones)), *lines]))
+    turn.set_buttons(_back(turn, brief))
 
 
 def pick_unit(turn: Turn, args: Args) -> None:
@@ -63,11 +63,11 @@ def pick_unit(turn: Turn, args: Args) -> None:
     below = [one for one in units.children(turn.tx, brief.unit) if any(one.covers(unit) for unit in owing)]
     page, pages, part = page_of(below, args.get("page", 0))
     shown = below[part]
-    turn.tell("summary.which_unit", unit=brief.unit.name)
+    turn.add_message("summary.which_unit", unit=brief.unit.name)
     named = zip(unit_labels(shown, [brief.unit]), shown, strict=True)
-    turn.offer(
+    turn.set_buttons(
         *(Choice(label, "summary.show", brief.args | {"unit": one.id}) for label, one in named),
-        *turning(turn, "summary.units", page, pages, **brief.args),
+        *turning(turn, "summary.pick_unit", page, pages, **brief.args),
         _back(turn, brief),
     )
 
@@ -77,10 +77,10 @@ def pick_report(turn: Turn, args: Args) -> None:
     unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
     heads = report_status.every(turn.tx, unit, turn.now, turn.today)
     page, pages, part = page_of(heads, args.get("page", 0))
-    turn.tell("summary.which_report", unit=unit.name)
-    turn.offer(
+    turn.add_message("summary.which_report", unit=unit.name)
+    turn.set_buttons(
         *(_report_choice(turn, head, unit) for head in heads[part]),
-        *turning(turn, "summary.reports", page, pages, unit=unit.id),
+        *turning(turn, "summary.pick_report", page, pages, unit=unit.id),
         Choice(turn.words("summary.back"), "summary.show", {"unit": unit.id}),
     )
 
@@ -98,14 +98,18 @@ def _back(turn: Turn, brief: Brief) -> Choice:
 def _ways(turn: Turn, brief: Brief) -> Iterator[Choice]:
     words, args = turn.words, brief.args
     if brief.judged:
-        yield Choice(words("summary.choice.picture"), "chart.show", {**args, "kind": "targets"}, says=("bieu do",))
-        yield Choice(words("summary.choice.targets"), "summary.targets", args, says=("chi tieu",))
+        yield Choice(
+            words("summary.choice.picture"), "summary.show_chart", {**args, "kind": "targets"}, says=("bieu do",)
+        )
+        yield Choice(words("summary.choice.targets"), "summary.list_targets", args, says=("chi tieu",))
     if len(brief.entries) > 1:
-        yield Choice(words("summary.choice.unit"), "summary.units", args, says=("don vi",))
-    yield Choice(words("summary.choice.report"), "summary.reports", {"unit": brief.unit.id}, says=("ky", "ke hoach"))
-    yield Choice(words("summary.choice.document"), "papers.show", args)
-    yield Choice(words("summary.choice.sources"), "sources.show", {**args, "back": ["summary.show", args]})
-    yield Choice(words("summary.choice.board"), "board.show", args)
+        yield Choice(words("summary.choice.unit"), "summary.pick_unit", args, says=("don vi",))
+    yield Choice(
+        words("summary.choice.report"), "summary.pick_report", {"unit": brief.unit.id}, says=("ky", "ke hoach")
+    )
+    yield Choice(words("summary.choice.document"), "documents.show", args)
+    yield Choice(words("summary.choice.sources"), "totals.show_sources", {**args, "back": ["summary.show", args]})
+    yield Choice(words("summary.choice.board"), "monitoring.show_board", args)
     if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
         above = units.get(turn.tx, brief.unit.parent_id)
         yield Choice(words("board.up", unit=above.name), "summary.show", args | {"unit": above.id})

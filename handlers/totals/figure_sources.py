@@ -32,14 +32,17 @@ def pick(turn: Turn, args: Args) -> None:
         return
     words, subjects = turn.words, view.subjects
     page, pages, shown = page_of(subjects, args.get("page", 0))
-    turn.open(None)
-    turn.tell("sources.which", report=_report(turn, view), unit=view.within.name)
+    turn.start_dialog(None)
+    turn.add_message("sources.which", report=_report(turn, view), unit=view.within.name)
     numbered = enumerate(subjects[shown], 1)
-    turn.say("\n".join(f"{number}. {subject_line(words, view, one)}" for number, one in numbered))
+    turn.add_text("\n".join(f"{number}. {subject_line(words, view, one)}" for number, one in numbered))
     on_page(turn, page, pages)
-    turn.offer(
-        *(Choice(one.title, "sources.show", {**_about(args), **one.args, "listed": page}) for one in subjects[shown]),
-        *turning(turn, "sources.pick", page, pages, **_about(args)),
+    turn.set_buttons(
+        *(
+            Choice(one.title, "totals.show_sources", {**_about(args), **one.args, "listed": page})
+            for one in subjects[shown]
+        ),
+        *turning(turn, "totals.pick_figure", page, pages, **_about(args)),
         _back(turn, args),
     )
 
@@ -53,16 +56,16 @@ def show(turn: Turn, args: Args) -> None:
         return pick(turn, args)
     rows, listed = view.sources_of(subject), args.get("listed", 0)
     page, pages, shown = page_of(rows, args.get("page", 0))
-    turn.open(None)
-    turn.tell("sources.title", title=subject.title, report=_report(turn, view), unit=view.within.name)
-    turn.say("\n".join(_said(turn, view, subject)))
+    turn.start_dialog(None)
+    turn.add_message("sources.title", title=subject.title, report=_report(turn, view), unit=view.within.name)
+    turn.add_text("\n".join(_said(turn, view, subject)))
     first = shown.start + 1
-    turn.say("\n".join(_rows(turn, view, subject, rows[shown], first)))
+    turn.add_text("\n".join(_rows(turn, view, subject, rows[shown], first)))
     on_page(turn, page, pages)
-    turn.offer(
+    turn.set_buttons(
         *_reports(turn, view, rows[shown]),
-        *turning(turn, "sources.show", page, pages, **_about(args), **subject.args, listed=listed),
-        Choice(turn.words("sources.choice.other"), "sources.pick", {**_about(args), "page": listed}),
+        *turning(turn, "totals.show_sources", page, pages, **_about(args), **subject.args, listed=listed),
+        Choice(turn.words("sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
         _back(turn, args),
     )
 
@@ -75,9 +78,9 @@ def _view(turn: Turn, args: Args) -> View | None:
     """What a choice speaks of, never beyond the person's own units; ``None`` (said) for who oversees nothing."""
     unit = within(turn, args.get("unit", turn.me.unit.id)) or within(turn, turn.me.unit.id)
     if unit is None:
-        turn.open(None)
-        turn.tell("board.not_here")
-        turn.desk.menu(turn)
+        turn.start_dialog(None)
+        turn.add_message("board.not_here")
+        turn.show_menu()
         return None
     plan = turn.plans.get(turn.tx, args["plan"])
     facts = evaluations.facts(turn.tx, plan, args["report"], args["period"], unit)
@@ -183,7 +186,7 @@ def _reports(turn: Turn, view: View, shown: Sequence[Source]) -> list[Choice]:
     found = [units.get(turn.tx, source.child.unit_id) for source in shown]
     labels = unit_labels(found, [view.within])
     return [
-        Choice(label, "report_page.show", {"obligation": source.child.id})
+        Choice(label, "monitoring.show_report", {"obligation": source.child.id})
         for label, source in zip(labels, shown, strict=True)
     ]
 

@@ -64,10 +64,10 @@ def command(turn: Turn, typed: str = "") -> None:
 
 def show_list(turn: Turn, args: Args) -> None:
     """Which report of which period; a single one is shown at once."""
-    turn.open(None)
+    turn.start_dialog(None)
     found = rollups.reported(turn.tx, turn.me.unit)
     if not found:
-        return turn.tell("totals.nothing", unit=turn.me.unit.name)
+        return turn.add_message("totals.nothing", unit=turn.me.unit.name)
     if len(found) == 1:
         one = found[0]
         return show(turn, {"plan": one.plan_id, "report": one.report_id, "period": one.period})
@@ -79,8 +79,8 @@ def show_list(turn: Turn, args: Args) -> None:
         choices.append(
             Choice(label, "totals.show", {"plan": one.plan_id, "report": one.report_id, "period": one.period})
         )
-    turn.tell("totals.which", unit=turn.me.unit.name)
-    return turn.offer(*choices, *_around(turn, "totals.list", {}, page, len(found)))
+    turn.add_message("totals.which", unit=turn.me.unit.name)
+    return turn.set_buttons(*choices, *_around(turn, "totals.list_reports", {}, page, len(found)))
 
 
 def _page(args: Args, count: int) -> int:
@@ -104,17 +104,17 @@ def _view(turn: Turn, args: Args) -> View:
 
 def show(turn: Turn, args: Args) -> None:
     """The sums within a unit, mismatches between levels first."""
-    turn.open(None)
+    turn.start_dialog(None)
     view, words = _view(turn, args), turn.words
     below = rollups.below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     own = rollups.of(turn.tx, view.plan.id, view.report_id, view.period, view.within)
-    turn.tell("totals.title", report=view.name(words), unit=view.within.name)
-    turn.say("\n".join(_standing(words, view)))
-    turn.say("\n".join(_mismatches(turn, view, [*([own] if own else []), *below])))
-    turn.say("\n".join(_below_interim(turn, view)))
-    turn.say("\n".join(_sums(words, view)))
-    turn.tell("status.as_of", moment=words.moment(turn.now))
-    turn.offer(*_ways(turn, view, own.obligation if own else None))
+    turn.add_message("totals.title", report=view.name(words), unit=view.within.name)
+    turn.add_text("\n".join(_standing(words, view)))
+    turn.add_text("\n".join(_mismatches(turn, view, [*([own] if own else []), *below])))
+    turn.add_text("\n".join(_below_interim(turn, view)))
+    turn.add_text("\n".join(_sums(words, view)))
+    turn.add_message("status.as_of", moment=words.moment(turn.now))
+    turn.set_buttons(*_ways(turn, view, own.obligation if own else None))
 
 
 def _standing(words: Words, view: View) -> Iterator[str]:
@@ -197,13 +197,15 @@ def _sum(words: Words, question: Question, one: Sum, *, each: bool) -> str:
 
 def _ways(turn: Turn, view: View, own: Obligation | None) -> Iterator[Choice]:
     words = turn.words
-    yield Choice(words("totals.choice.units"), "totals.units", view.args, says=("don vi",))
+    yield Choice(words("totals.choice.units"), "totals.list_units", view.args, says=("don vi",))
     about = {name: value for name, value in view.args.items() if name != "accepted"}
     yield Choice(
-        words("sources.choice"), "sources.pick", about | {"back": ["totals.show", view.args]}, says=("tu dau ra",)
+        words("sources.choice"), "totals.pick_figure", about | {"back": ["totals.show", view.args]}, says=("tu dau ra",)
     )
     if own is not None and own.version:
-        yield Choice(words("totals.choice.own", unit=view.within.name), "receipt.newest", {"obligation": own.id})
+        yield Choice(
+            words("totals.choice.own", unit=view.within.name), "submissions.show_newest_receipt", {"obligation": own.id}
+        )
     accepted = sum(one.is_accepted for one in view.children)
     if view.accepted_only:
         yield Choice(words("totals.choice.all"), "totals.show", view.args | {"accepted": False})
@@ -212,24 +214,24 @@ def _ways(turn: Turn, view: View, own: Obligation | None) -> Iterator[Choice]:
     if view.within.id != turn.me.unit.id:
         above = view.args | {"unit": view.within.parent_id or turn.me.unit.id}
         yield Choice(words("totals.choice.above"), "totals.show", above)
-    yield Choice(words("totals.choice.reports"), "totals.list", {"page": 1})
+    yield Choice(words("totals.choice.reports"), "totals.list_reports", {"page": 1})
 
 
 def show_units(turn: Turn, args: Args) -> None:
     """The units the sums are made of, each to be opened."""
-    turn.open(None)
+    turn.start_dialog(None)
     view, words = _view(turn, args), turn.words
     page = _page(args, len(view.children))
-    turn.tell("totals.units", report=view.name(words), unit=view.within.name)
+    turn.add_message("totals.units", report=view.name(words), unit=view.within.name)
     shown = view.children[(page - 1) * PAGE : page * PAGE]
     below = rollups.below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     sent = {step for one in below if one.obligation.version for step in one.unit.ancestors}
     opened = [one for one in shown if one.unit_id in sent]
     lines = [words("totals.unit", unit=one.name, state=words(f"totals.state.{_state(one)}")) for one in shown]
-    turn.say("\n".join(f"• {line}" for line in lines))
-    turn.offer(
-        *(Choice(one.name, "totals.unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
-        *_around(turn, "totals.units", view.args, page, len(view.children)),
+    turn.add_text("\n".join(f"• {line}" for line in lines))
+    turn.set_buttons(
+        *(Choice(one.name, "totals.show_unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
+        *_around(turn, "totals.list_units", view.args, page, len(view.children)),
         Choice(words("report.choice.back"), "totals.show", view.args),
     )
 
@@ -245,4 +247,4 @@ def show_unit(turn: Turn, args: Args) -> None:
     view = _view(turn, args)
     if view.children and view.within.id == args["unit"]:
         return show(turn, args)
-    return turn.go("receipt.newest", obligation=args["of"])
+    return turn.run_action("submissions.show_newest_receipt", obligation=args["of"])

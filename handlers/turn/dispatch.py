@@ -12,21 +12,26 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.questions import chat
 from handlers.turn import role_ended
-from handlers.turn.context import Command, Desk, State, Turn
+from handlers.turn.context import State, Turn
+from handlers.turn.features import Command
 from handlers.turn.messages import MAX_FILE, File, Incoming
+from handlers.turn.services import Services
+from reporting.roles import Role
 from reporting.text import fold
 from storage.messaging import conversations, inbound_events
 from storage.messaging.outbox import Claim, Parcel
+from storage.people import people
 
 
-def take(tx: Connection, incoming: Incoming, now: datetime, desk: Desk, claim: Claim | None = None) -> list[Parcel]:
+def take(
+    tx: Connection, incoming: Incoming, now: datetime, services: Services, claim: Claim | None = None
+) -> list[Parcel]:
     """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []
     conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
-    turn = Turn(tx, incoming, now, desk, conversation)
+    turn = Turn(tx, incoming, now, services, conversation)
     dispatch(turn)
     parcel = turn.reply(claim)
     conversations.save(tx, conversation, now)
@@ -40,13 +45,13 @@ def dispatch(turn: Turn) -> None:
     if text.startswith("/"):
         return command(turn, text)
     if has_ended:
-        return turn.desk.menu(turn)
+        return turn.show_menu()
     if turn.incoming.choice is not None:
         return tap(turn, turn.incoming.choice)
     if chosen := choose(turn.conversation.state, text):
         return act(turn, chosen)
     if turn.member is None:
-        return turn.desk.stranger(turn)
+        return turn.registry.greet_stranger(turn)
     if turn.incoming.file and not text:
         return hand_over(turn, turn.incoming.file)
     return converse(turn, text)
@@ -55,47 +60,46 @@ def dispatch(turn: Turn) -> None:
 def hand_over(turn: Turn, file: File) -> None:
     """A file: to the open dialogue, else to the first that takes such a one; what is open stays open."""
     if file.missing is not None:
-        return turn.tell(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
-    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
-    takers = (*((dialogue.take,) if dialogue and dialogue.take else ()), *turn.desk.takers)
+        return turn.add_message(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
+    dialogue = turn.registry.dialogs[turn.dialogue["name"]] if turn.dialogue else None
+    takers = (*((dialogue.on_file,) if dialogue and dialogue.on_file else ()), *turn.registry.file_handlers)
     if not any(take(turn, file) for take in takers):
-        turn.tell("turn.file_not_now")
+        turn.add_message("turn.file_not_now")
 
 
 def converse(turn: Turn, text: str) -> None:
     """Free text of a member: an answer, else a typed command, else a question; never the end of a dialogue."""
-    dialogue = turn.desk.dialogues[turn.dialogue["name"]] if turn.dialogue else None
-    otherwise = dialogue.hear(turn, text) if dialogue else ""
+    dialogue = turn.registry.dialogs[turn.dialogue["name"]] if turn.dialogue else None
+    otherwise = dialogue.on_text(turn, text) if dialogue else ""
     if otherwise is None:
         return
-    typed = turn.desk.typed.get(fold(text))
+    typed = turn.registry.typed.get(fold(text))
     if typed:
         return run(turn, typed, "")
     if not otherwise:
-        return chat.answer(turn, text)
-    if not chat.beside(turn, text):
-        turn.say(otherwise)
+        return turn.registry.questions.answer(turn, text)
+    if not turn.registry.questions.answer_beside(turn, text):
+        turn.add_text(otherwise)
 
 
 def command(turn: Turn, text: str) -> None:
     """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
     name, _, rest = text[1:].partition(" ")
     asked = fold(name.split("@")[0].strip())
-    found = turn.desk.commands.get(asked) or turn.desk.typed.get(asked)  # /help is /trogiup
+    found = turn.registry.commands.get(asked) or turn.registry.typed.get(asked)  # /help is /trogiup
     if turn.member is None and not (found and found.open_to_strangers):
-        return turn.desk.stranger(turn)
+        return turn.registry.greet_stranger(turn)
     if found is None:
-        turn.tell("turn.unknown_command", command=name[:32])
-        return turn.desk.menu(turn)
+        turn.add_message("turn.unknown_command", command=name[:32])
+        return turn.show_menu()
     return run(turn, found, rest.strip())
 
 
 def run(turn: Turn, found: Command, rest: str) -> None:
     if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
-        turn.tell("turn.not_for_this_role")
-        return turn.desk.menu(turn)
-    if turn.dialogue and turn.desk.dialogues[turn.dialogue["name"]].passing:
-        turn.open(None)
+        return _refuse_role(turn)
+    if turn.dialogue and turn.registry.dialogs[turn.dialogue["name"]].transient:
+        turn.start_dialog(None)
     found.handler(turn, rest)
 
 
@@ -109,15 +113,33 @@ def tap(turn: Turn, token: str) -> None:
     if told := turn.conversation.told(token):
         return act(turn, told)
     if turn.member is None:
-        return turn.desk.stranger(turn)
-    turn.tell("turn.stale_choice")
-    turn.go_on()
+        return turn.registry.greet_stranger(turn)
+    turn.add_message("turn.stale_choice")
+    turn.resume()
 
 
 def act(turn: Turn, chosen: Mapping[str, Any]) -> None:
-    if turn.member is None and chosen["action"] not in turn.desk.open_actions:
-        return turn.desk.stranger(turn)
-    turn.go(chosen["action"], **chosen["args"])
+    """Carries out a button, where the person's role may: the one in use, or the one the button was sent to."""
+    action = turn.registry.actions[chosen["action"]]
+    if turn.member is None and not action.open_to_strangers:
+        return turn.registry.greet_stranger(turn)
+    if action.roles is not None and not action.roles & _roles(turn, chosen["args"].get("membership")):
+        return _refuse_role(turn)
+    action.run(turn, chosen["args"])
+
+
+def _roles(turn: Turn, membership_id: int | None) -> set[Role]:
+    """The role in use, and the person's role in the live membership that a notification was sent to."""
+    roles = {turn.me.role}
+    if membership_id is not None and membership_id != turn.me.membership_id:
+        held = people.memberships(turn.tx, turn.me.person_id)
+        roles |= {member.role for member in held if member.membership_id == membership_id}
+    return roles
+
+
+def _refuse_role(turn: Turn) -> None:
+    turn.add_message("turn.not_for_this_role")
+    turn.show_menu()
 
 
 def choose(state: State, text: str) -> Mapping[str, Any] | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.turn.context import Desk, Errand, Render
+from handlers.turn.features import Renderer
 from handlers.turn.messages import PICTURE
+from handlers.turn.services import FileJobContext, Services
 from locales import words
 from storage.audit import audit
 from storage.messaging import attachments, conversations, file_jobs, outbox
@@ -17,7 +18,7 @@ from storage.messaging.outbox import Parcel
 from storage.people import memberships
 
 
-def prepare(tx: Connection, file_id: str, desk: Desk, now: datetime) -> Render | bool:
+def prepare(tx: Connection, file_id: str, services: Services, now: datetime) -> Renderer | bool:
     """What renders the file, everything it needs read; True where it is made, False where it will never be.
 
     Whether the person may have it is asked again: a role may have been taken away since it was ordered.
@@ -29,8 +30,8 @@ def prepare(tx: Connection, file_id: str, desk: Desk, now: datetime) -> Render |
     known = memberships.get(tx, order.membership_id)
     if known.ended_at is not None:
         return False
-    maker = desk.makers[order.recipe["kind"]]
-    return maker(Errand(tx, desk, known.member, order.recipe, now)) or False
+    maker = services.registry.document_builders[order.recipe["kind"]]
+    return maker(FileJobContext(tx, services, known.member, order.recipe, now)) or False
 
 
 def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:

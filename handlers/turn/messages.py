@@ -91,6 +91,10 @@ class Choice:
     args: Mapping[str, Any] = field(default_factory=dict)
     says: tuple[str, ...] = ()
 
+    def stored(self) -> dict[str, Any]:
+        """As the conversation keeps it."""
+        return {"label": self.label, "action": self.action, "args": dict(self.args), "says": list(self.says)}
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

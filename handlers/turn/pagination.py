@@ -29,6 +29,6 @@ def on_page(turn: Turn, page: int, pages: int) -> None:
     """ "Trang 2/5. Tính đến 09:42 ngày 19/5/2026."."""
     moment = turn.words.moment(turn.now)
     if pages > 1:
-        turn.tell("board.page", page=page + 1, pages=pages, moment=moment)
+        turn.add_message("board.page", page=page + 1, pages=pages, moment=moment)
     else:
-        turn.tell("status.as_of", moment=moment)
+        turn.add_message("status.as_of", moment=moment)

@@ -15,13 +15,15 @@ def read_reason(turn: Turn, text: str, *, wanted: str = "extending.no_reason") -
     """The reason; ``None`` (said, with what is wanted: a key) where it cannot be kept."""
     reason = clean(text)
     if (secret := marking(reason)) is not None:
-        turn.tell("report.secret", marking=secret)
+        turn.add_message("report.secret", marking=secret)
     elif kinds := personal(reason):
-        turn.tell("review.personal_reason", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+        turn.add_message(
+            "review.personal_reason", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
+        )
     elif len(reason) > MOST:
-        turn.tell("answers.refused.too_long", max=MOST, got=len(reason))
+        turn.add_message("answers.refused.too_long", max=MOST, got=len(reason))
     elif sum(map(str.isalpha, reason)) < _LEAST_LETTERS:
-        turn.tell(wanted)
+        turn.add_message(wanted)
     else:
         return reason
     return None

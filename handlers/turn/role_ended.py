@@ -13,10 +13,10 @@ def notice(turn: Turn) -> bool:
         return False
     known = memberships.get(turn.tx, worn)
     ended, role = known.ended_at or turn.now, turn.words(f"account.role.{known.member.role}")
-    turn.tell("ended.role", role=role, unit=known.member.unit.name, moment=turn.words.moment(ended))
+    turn.add_message("ended.role", role=role, unit=known.member.unit.name, moment=turn.words.moment(ended))
     if turn.dialogue:
-        turn.tell("ended.kept")
-    turn.open(None)
-    turn.offer()
+        turn.add_message("ended.kept")
+    turn.start_dialog(None)
+    turn.set_buttons()
     turn.conversation.membership_id = turn.member.membership_id if turn.member else None
     return True

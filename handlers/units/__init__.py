@@ -1,0 +1,21 @@
+"""Merging units (/hopnhat): who takes over the open reports, confirmation.
+
+Importing units is a command of ``bot.cli``.
+"""
+
+from __future__ import annotations
+
+from handlers.turn.features import Action, Command, Dialog, Feature
+from handlers.units import merge
+from handlers.units.merge import MERGES
+
+FEATURE = Feature(
+    "units",
+    commands=(Command("hopnhat", merge.command, typed=("hop nhat", "hop nhat don vi"), roles=MERGES),),
+    actions={
+        "units.answer_merge": Action(merge.answer),
+        "units.confirm_merge": Action(merge.confirm),
+        "units.leave_merge": Action(merge.leave),
+    },
+    dialogs=(Dialog("units.merge", merge.hear, merge.show),),
+)

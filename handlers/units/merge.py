@@ -41,7 +41,7 @@ def command(turn: Turn, rest: str) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     kept = _kept(turn)
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return turn.words("merging.not_read")
     readers = {"ending": _read_ending, "into": _read_into, "on": _read_day}
     missing = next((name for name in readers if name not in kept), None)
@@ -66,8 +66,8 @@ def answer(turn: Turn, args: Args) -> None:
 
 
 def leave(turn: Turn, args: Args) -> None:
-    turn.open(None)
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.show_menu()
 
 
 def confirm(turn: Turn, args: Args) -> None:
@@ -79,9 +79,9 @@ def confirm(turn: Turn, args: Args) -> None:
     if not isinstance(done, Merged):
         return _go_on(turn, kept)
     _tell_staff(turn, kept, done)
-    turn.open(None)
-    turn.tell("merging.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
-    turn.offer(Choice(turn.words("menu.status"), "status.show"))
+    turn.start_dialog(None)
+    turn.add_message("merging.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
+    turn.set_buttons(Choice(turn.words("menu.status"), "monitoring.show_status"))
 
 
 def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
@@ -106,7 +106,7 @@ def _attempt(turn: Turn, kept: State, *, stay: bool) -> Merged | Unanswered | Un
     asked = Merger(tuple(kept["ending"]), kept["into"], on, kept.get("inherit", {}), kept.get("staff"), why)
     trial = turn.tx.begin_nested()
     try:
-        merged = merge(turn.tx, turn.plans, asked, turn.desk.calendar, turn.now, turn.me.person_id)
+        merged = merge(turn.tx, turn.plans, asked, turn.services.calendar, turn.now, turn.me.person_id)
     except (Unanswered, Unfit) as wanting:
         trial.rollback()
         return wanting
@@ -116,19 +116,19 @@ def _attempt(turn: Turn, kept: State, *, stay: bool) -> Merged | Unanswered | Un
 
 def _go_on(turn: Turn, kept: State) -> None:
     """Asks for what is missing next; with nothing missing, shows what would be done."""
-    turn.open("merging", **kept)
+    turn.start_dialog("units.merge", **kept)
     missing = next((name for name in ("ending", "into", "on") if name not in kept), None)
     if missing is not None:
-        turn.tell(f"merging.ask_{missing}")
-        return turn.offer(_leaving(turn), numbered=False)
+        turn.add_message(f"merging.ask_{missing}")
+        return turn.set_buttons(_leaving(turn), numbered=False)
     if not _may(turn, [*kept["ending"], kept["into"]]):
-        turn.tell("merging.out_of_reach")
+        turn.add_message("merging.out_of_reach")
         return leave(turn, {})
     match _attempt(turn, kept, stay=False):
         case Unanswered() as unanswered:
             _ask(turn, unanswered)
         case Unfit():
-            turn.tell("merging.unfit_here")
+            turn.add_message("merging.unfit_here")
             _go_on(turn, {})
         case merged:
             _preview(turn, kept, merged)
@@ -141,35 +141,35 @@ def _ask(turn: Turn, unanswered: Unanswered) -> None:
     if unanswered.contested:
         return _ask_which(turn, unanswered.contested)
     people = [f"• {member_words(turn.words, one)}" for one in unanswered.people[:LINES]]
-    turn.tell("merging.ask_staff", people="\n".join(people))
+    turn.add_message("merging.ask_staff", people="\n".join(people))
     ways = ("move", "keep", "end")
-    answers = (Choice(turn.words(f"merging.choice.{way}"), "merging.answer", {"staff": way}) for way in ways)
-    turn.offer(*answers, _leaving(turn))
+    answers = (Choice(turn.words(f"merging.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
+    turn.set_buttons(*answers, _leaving(turn))
 
 
 def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
     unit = owed[0].unit
     lines = [owed_words(turn.tx, turn.words, turn.plans, one) for one in owed if one.unit == unit]
-    turn.tell("merging.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
+    turn.add_message("merging.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
     on = date.fromisoformat(_kept(turn)["on"])
     in_time = on > turn.today and all(one.obligation.last_day < on for one in owed if one.unit == unit)
     heirs = {"keep_report": "keep"} if in_time else {}
     answers = (
-        Choice(turn.words(f"merging.choice.{label}"), "merging.answer", {"heirs": {unit.code: heir}})
+        Choice(turn.words(f"merging.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
         for label, heir in (heirs | {"transfer": "transfer", "excuse": "excuse"}).items()
     )
-    turn.offer(*answers, _leaving(turn))
+    turn.set_buttons(*answers, _leaving(turn))
 
 
 def _ask_which(turn: Turn, contested: Sequence[Carried]) -> None:
     """Several would hand over the same report: one does, the others' are excused."""
     rivals = {one.unit.code: one.unit.name for one in contested}
-    turn.tell("merging.ask_which", units=", ".join(rivals.values()))
+    turn.add_message("merging.ask_which", units=", ".join(rivals.values()))
     answers = (
-        Choice(name, "merging.answer", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
+        Choice(name, "units.answer_merge", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
         for code, name in rivals.items()
     )
-    turn.offer(*answers, _leaving(turn))
+    turn.set_buttons(*answers, _leaving(turn))
 
 
 def _preview(turn: Turn, kept: State, merged: Merged) -> None:
@@ -178,21 +178,27 @@ def _preview(turn: Turn, kept: State, merged: Merged) -> None:
     staff = kept.get("staff")
     if merged.people and staff:
         lines.append(turn.words(f"merging.staff.{staff}", n=len(merged.people)))
-    turn.tell(
+    turn.add_message(
         "merging.preview",
         old=", ".join(one.name for one in merged.ending),
         new=merged.into.name,
         day=turn.words.day(date.fromisoformat(kept["on"])),
     )
-    turn.say("\n".join(f"• {line}" for line in lines[:LINES]))
+    turn.add_text("\n".join(f"• {line}" for line in lines[:LINES]))
     if len(lines) > LINES:
-        turn.tell("merging.more", n=len(lines) - LINES)
-    turn.offer(Choice(turn.words("merging.choice.confirm"), "merging.confirm", says=("dong y", "co")), _leaving(turn))
+        turn.add_message("merging.more", n=len(lines) - LINES)
+    turn.set_buttons(
+        Choice(turn.words("merging.choice.confirm"), "units.confirm_merge", says=("dong y", "co")), _leaving(turn)
+    )
 
 
 def _kept(turn: Turn) -> State:
     dialogue = turn.dialogue or {}
-    return {key: value for key, value in dialogue.items() if key != "name"} if dialogue.get("name") == "merging" else {}
+    return (
+        {key: value for key, value in dialogue.items() if key != "name"}
+        if dialogue.get("name") == "units.merge"
+        else {}
+    )
 
 
 def _reach(turn: Turn) -> list[Unit]:
@@ -212,9 +218,9 @@ def _found(turn: Turn, typed: str) -> Unit | None:
         return found[0]
     some = ", ".join(f"{one.code} {one.name}" for one in found[:LINES])
     if found:
-        turn.tell("merging.which", text=typed[:60], units=some)
+        turn.add_message("merging.which", text=typed[:60], units=some)
     else:
-        turn.tell("merging.no_unit", text=typed[:60])
+        turn.add_message("merging.no_unit", text=typed[:60])
     return None
 
 
@@ -228,7 +234,7 @@ def _read_ending(turn: Turn, kept: State, text: str) -> State:
 def _read_into(turn: Turn, kept: State, text: str) -> State:
     found = _found(turn, text)
     if found is not None and found.code in kept["ending"]:
-        turn.tell("merging.into_itself", unit=found.name)
+        turn.add_message("merging.into_itself", unit=found.name)
         return kept
     return kept | {"into": found.code} if found else kept
 
@@ -236,10 +242,10 @@ def _read_into(turn: Turn, kept: State, text: str) -> State:
 def _read_day(turn: Turn, kept: State, text: str) -> State:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.tell("merging.bad_day", text=text[:40])
+        turn.add_message("merging.bad_day", text=text[:40])
         return kept
     return kept | {"on": coming.day.isoformat()}
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("merging.choice.leave"), "merging.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("merging.choice.leave"), "units.leave_merge", says=("huy", "thoat", "cancel"))

@@ -20,15 +20,15 @@ def show(turn: Turn, args: Args) -> None:
     if (loaded := load(turn, args)) is None:
         return
     found, commune = loaded
-    turn.open("zones", **found.args)
+    turn.start_dialog("zones.overview", **found.args)
     decided = zones_outcomes.of_year(turn.tx, found.plan.id, found.year).get(commune.id)
     selected = is_selected(turn, found, commune)
-    turn.say("\n".join(_head(turn, found, commune, selected)))
+    turn.add_text("\n".join(_head(turn, found, commune, selected)))
     if selected:
         year = yearly_results.of_commune(turn.tx, found.plan, found.year, commune)
-        turn.say("\n".join(score_text.lines(turn.words, found, year)))
-        turn.say("\n".join(_outcome(turn, found, decided)))
-    turn.offer(*_ways(turn, found, commune, selected, decided))
+        turn.add_text("\n".join(score_text.lines(turn.words, found, year)))
+        turn.add_text("\n".join(_outcome(turn, found, decided)))
+    turn.set_buttons(*_ways(turn, found, commune, selected, decided))
 
 
 def _head(turn: Turn, found: View, commune: Unit, selected: bool) -> Iterator[str]:
@@ -64,14 +64,16 @@ def _outcome(turn: Turn, found: View, one: Decided | None) -> Iterator[str]:
 def _ways(turn: Turn, found: View, commune: Unit, selected: bool, one: Decided | None) -> Iterator[Choice]:
     words, args = turn.words, found.of(commune)
     if selected and found.may_decide(turn, commune):
-        yield Choice(words("zones.choice.evaluate" if one is None else "zones.choice.again"), "zones.evaluate", args)
+        yield Choice(
+            words("zones.choice.evaluate" if one is None else "zones.choice.again"), "zones.begin_evaluation", args
+        )
         if one is not None and one.outcome == "recognised":
             if one.relapsed_on is None:
-                yield Choice(words("zones.choice.relapse"), "zones.relapse", args)
+                yield Choice(words("zones.choice.relapse"), "zones.begin_relapse", args)
             else:
-                yield Choice(words("zones.choice.no_relapse"), "zones.no_relapse", args)
-    yield Choice(words("zones.choice.sheet", year=found.year), "zones.sheet", args)
-    yield Choice(words("zones.choice.history"), "zones.history", args)
+                yield Choice(words("zones.choice.no_relapse"), "zones.undo_relapse", args)
+    yield Choice(words("zones.choice.sheet", year=found.year), "zones.show_sheet", args)
+    yield Choice(words("zones.choice.history"), "zones.show_history", args)
     yield way_home(turn, found)
 
 
@@ -80,17 +82,19 @@ def history(turn: Turn, args: Args) -> None:
     if (loaded := load(turn, args)) is None:
         return
     found, commune = loaded
-    turn.open("zones", **found.args)
+    turn.start_dialog("zones.overview", **found.args)
     chosen = selected_zones.years(turn.tx, found.plan.id, commune.id)
     outcomes = {one.year: one for one in zones_outcomes.of_unit(turn.tx, found.plan.id, commune.id)}
     filled = {one.year for one in criteria.of_unit(turn.tx, found.plan.id, commune.id)}
-    turn.tell("zones.history", unit=commune.name)
+    turn.add_message("zones.history", unit=commune.name)
     for year in sorted({*chosen, *outcomes, *filled}, reverse=True):
         lines = [str(year), *_of_year(turn, found, commune, year, year in chosen, outcomes.get(year))]
-        turn.say("\n• ".join(lines))
+        turn.add_text("\n• ".join(lines))
     if not {*chosen, *outcomes, *filled}:
-        turn.tell("zones.no_history")
-    turn.offer(Choice(turn.words("zones.choice.back"), "zones.commune", found.of(commune)), way_home(turn, found))
+        turn.add_message("zones.no_history")
+    turn.set_buttons(
+        Choice(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), way_home(turn, found)
+    )
 
 
 def _of_year(turn: Turn, found: View, commune: Unit, year: int, selected: bool, one: Decided | None) -> Iterator[str]:

@@ -60,24 +60,24 @@ def show_list(turn: Turn, args: Args) -> None:
     """The communes that may be chosen, and how far their sheets are."""
     found = view(turn, args)
     if found is None:
-        return turn.go("zones.home")
+        return turn.run_action("zones.home")
     there = candidates(turn, found)
     page, pages, shown = page_of(there, args.get("page", 0))
     form, filled = form_of(found.rules), sheets(turn, found, there[shown])
-    turn.open("zones", **found.args, then="zones.sheet")
-    turn.tell("zones.sheets", year=found.year, n=len(there))
+    turn.start_dialog("zones.overview", **found.args, then="zones.show_sheet")
+    turn.add_message("zones.sheets", year=found.year, n=len(there))
     lines = []
     for number, one in enumerate(there[shown], 1):
         walk = walk_of(form, [one], filled.by_unit)
         lines.append(turn.words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size))
-    turn.say("\n".join(lines))
+    turn.add_text("\n".join(lines))
     on_page(turn, page, pages)
-    turn.tell("zones.how_to_search")
+    turn.add_message("zones.how_to_search")
     labels = unit_labels(there, there)[shown]
-    turn.offer(
-        *(Choice(label, "zones.sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
-        *turning(turn, "zones.sheets", page, pages, **found.args),
-        *([Choice(turn.words("zones.choice.table"), "zones.table", found.args)] if found.acts else []),
+    turn.set_buttons(
+        *(Choice(label, "zones.show_sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
+        *turning(turn, "zones.list_sheets", page, pages, **found.args),
+        *([Choice(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.acts else []),
         way_home(turn, found),
     )
 
@@ -93,7 +93,7 @@ def show_open(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """Values in order from the item asked on, or lines "A1: 12" for any item of the sheet."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     sheet = _load(turn, turn.dialogue or {})
     if sheet is None:
@@ -101,7 +101,7 @@ def hear(turn: Turn, text: str) -> str | None:
     if not sheet.view.acts:
         return home.hear(turn, text)
     if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
+        turn.add_message("report.secret", marking=secret)
         _show(turn, sheet)
     else:
         _take(turn, sheet, _read(turn, sheet, text))
@@ -145,11 +145,13 @@ def _take(turn: Turn, sheet: Sheet, reading: SectionReading) -> None:
     _put(turn, sheet, {id: one for id, one in reading.taken if id not in private})
     paper = {slot.question.id for slot in on_paper(sheet.walk)}
     for id, kinds in private.items():
-        turn.tell("zones.personal", item=id, kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+        turn.add_message(
+            "zones.personal", item=id, kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
+        )
     if kept_off := [one.question_id for one in reading.refused if one.question_id in paper]:
-        turn.tell("zones.on_paper_only", items=", ".join(map(str, kept_off)))
+        turn.add_message("zones.on_paper_only", items=", ".join(map(str, kept_off)))
     if wrong := [refused_words(turn.words, one) for one in reading.refused if one.question_id not in paper]:
-        turn.say("\n".join(wrong))
+        turn.add_text("\n".join(wrong))
     if reading.doubts:
         _doubt(turn, sheet, reading.doubts)
     else:
@@ -163,7 +165,9 @@ def _put(turn: Turn, sheet: Sheet, given: Mapping[str, Answer]) -> None:
     criteria.put(turn.tx, plan, year, sheet.commune.id, given, turn.me.person_id, turn.now)
     questions = {slot.question.id: slot.question for slot in sheet.walk.slots}
     named = ((id, questions[id], one) for id, one in given.items() if id in questions)
-    turn.tell("zones.entered", items=" · ".join(f"{id} {answer_words(turn.words, of, one)}" for id, of, one in named))
+    turn.add_message(
+        "zones.entered", items=" · ".join(f"{id} {answer_words(turn.words, of, one)}" for id, of, one in named)
+    )
 
 
 def _go_on(turn: Turn, sheet: Sheet) -> None:
@@ -179,12 +183,12 @@ def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
     """The first doubtful text, with its readings to choose from; the others are to be typed again."""
     id, doubtful, raw = doubts[0]
     question = next(slot.question for slot in sheet.walk.slots if slot.question.id == id)
-    turn.open("zone_sheet", **sheet.args)
+    turn.start_dialog("zones.criteria_sheet", **sheet.args)
     said = {"raw": excerpt(raw), "unit": question.unit, **doubtful.params}
-    turn.lead(excerpt(question.label, LONGEST))
-    turn.say(turn.words(f"answers.doubtful.{doubtful.code}", **said))
+    turn.set_header(excerpt(question.label, LONGEST))
+    turn.add_text(turn.words(f"answers.doubtful.{doubtful.code}", **said))
     if len(doubts) > 1:
-        turn.tell("zones.also_doubtful", items=", ".join(one.question_id for one in doubts[1:]))
+        turn.add_message("zones.also_doubtful", items=", ".join(one.question_id for one in doubts[1:]))
     note = (
         _YES_OR_NO.sub("", raw.strip(), count=1)[:300]
         if question.kind == "yes_no" and doubtful.code == "extra_words"
@@ -195,23 +199,29 @@ def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
     choices = [
         Choice(
             answer_words(turn.words, question, one),
-            "zones.answer",
+            "zones.answer_criterion",
             {**sheet.args, "item": id, "answer": one.to_json(), "note": note},
             says=("dung", "phai", "co", "yes") if len(doubtful.candidates) == 1 and one.value is not False else (),
         )
         for one in doubtful.candidates
     ]
-    turn.offer(*choices, Choice(turn.words("report.choice.retype"), "zones.sheet", sheet.args), numbered=False)
+    turn.set_buttons(
+        *choices, Choice(turn.words("report.choice.retype"), "zones.show_sheet", sheet.args), numbered=False
+    )
 
 
 def _show(turn: Turn, sheet: Sheet) -> None:
     words, walk = turn.words, sheet.walk
-    turn.open("zone_sheet", **sheet.args)
-    turn.lead(words("zones.sheet_lead", done=walk.done, size=walk.size, unit=sheet.commune.name, year=sheet.view.year))
-    turn.say("\n".join([f"{sheet.group.id}. {sheet.group.title}", *(_line(turn, sheet, slot) for slot in sheet.slots)]))
+    turn.start_dialog("zones.criteria_sheet", **sheet.args)
+    turn.set_header(
+        words("zones.sheet_lead", done=walk.done, size=walk.size, unit=sheet.commune.name, year=sheet.view.year)
+    )
+    turn.add_text(
+        "\n".join([f"{sheet.group.id}. {sheet.group.title}", *(_line(turn, sheet, slot) for slot in sheet.slots)])
+    )
     if sheet.view.acts:
-        turn.say("\n".join(_how(turn, sheet)))
-    turn.offer(*_ways(turn, sheet), numbered=False)
+        turn.add_text("\n".join(_how(turn, sheet)))
+    turn.set_buttons(*_ways(turn, sheet), numbered=False)
 
 
 def _line(turn: Turn, sheet: Sheet, slot: Slot) -> str:
@@ -244,8 +254,8 @@ def _ways(turn: Turn, sheet: Sheet) -> Iterator[Choice]:
     at = groups.index(sheet.group)
     for other in (*groups[at + 1 : at + 2], *(groups[at - 1 : at] if at else ())):
         label = turn.words("zones.choice.group", id=other.id, title=other.title)
-        yield Choice(label, "zones.sheet", sheet.view.of(sheet.commune, group=other.id))
-    yield Choice(turn.words("zones.choice.sheets"), "zones.sheets", sheet.view.args)
+        yield Choice(label, "zones.show_sheet", sheet.view.of(sheet.commune, group=other.id))
+    yield Choice(turn.words("zones.choice.sheets"), "zones.list_sheets", sheet.view.args)
     yield Choice(
-        turn.words("zones.choice.page", unit=sheet.commune.name), "zones.commune", sheet.view.of(sheet.commune)
+        turn.words("zones.choice.page", unit=sheet.commune.name), "zones.show_commune", sheet.view.of(sheet.commune)
     )

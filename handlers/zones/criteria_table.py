@@ -29,12 +29,14 @@ def compare(turn: Turn, args: Args) -> None:
     """A group of criteria over some communes: those proposed, else those something is known of. Nothing is ranked."""
     found = view(turn, args)
     if found is None:
-        return turn.go("zones.home")
-    turn.open("zones", **found.args)
+        return turn.run_action("zones.home")
+    turn.start_dialog("zones.overview", **found.args)
     there = _compared(turn, found)
     if not there:
-        turn.tell("zones.nothing_to_compare", year=found.year)
-        return turn.offer(Choice(turn.words("zones.choice.sheets"), "zones.sheets", found.args), way_home(turn, found))
+        turn.add_message("zones.nothing_to_compare", year=found.year)
+        return turn.set_buttons(
+            Choice(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args), way_home(turn, found)
+        )
     form = form_of(found.rules)
     groups = {section.id: section for section in form.sections}
     group = groups.get(args.get("group", ""), form.sections[0])
@@ -42,18 +44,20 @@ def compare(turn: Turn, args: Args) -> None:
     page = min(max(args.get("page", 0), 0), pages - 1)
     shown = there[page * COMMUNES : (page + 1) * COMMUNES]
     walk = walk_of(form, shown, sheets(turn, found, shown).by_unit)
-    turn.tell("zones.compare", year=found.year, group=f"{group.id}. {group.title}")
-    turn.say("\n".join(_rows(turn, walk, [one.id for one in group.questions], shown)))
+    turn.add_message("zones.compare", year=found.year, group=f"{group.id}. {group.title}")
+    turn.add_text("\n".join(_rows(turn, walk, [one.id for one in group.questions], shown)))
     on_page(turn, page, pages)
-    turn.offer(
+    turn.set_buttons(
         *(
-            Choice(turn.words("zones.choice.group", id=one.id, title=one.title), "zones.compare", _at(found, one.id))
+            Choice(
+                turn.words("zones.choice.group", id=one.id, title=one.title), "zones.compare_sheets", _at(found, one.id)
+            )
             for one in form.sections
             if one.id != group.id
         ),
-        *turning(turn, "zones.compare", page, pages, **_at(found, group.id)),
-        Choice(turn.words("zones.choice.table"), "zones.table", found.args),
-        Choice(turn.words("zones.choice.proposal"), "zones.proposal", found.args),
+        *turning(turn, "zones.compare_sheets", page, pages, **_at(found, group.id)),
+        Choice(turn.words("zones.choice.table"), "zones.download_table", found.args),
+        Choice(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
         way_home(turn, found),
     )
 
@@ -62,17 +66,19 @@ def give(turn: Turn, args: Args) -> None:
     """The table as .xlsx: every commune that may be chosen; a coordinator may fill it in and send it back."""
     found = view(turn, args)
     if found is None:
-        return turn.go("zones.home")
+        return turn.run_action("zones.home")
     there = candidates(turn, found)
     if not there:
-        turn.tell("zones.no_candidates")
-        return turn.go("zones.home", **found.args)
-    turn.open("zones", **found.args)
+        turn.add_message("zones.no_candidates")
+        return turn.run_action("zones.home", **found.args)
+    turn.start_dialog("zones.overview", **found.args)
     turn.attach(criteria_workbook.ordered(turn, found))
-    turn.tell("zones.table_given" if found.acts else "zones.table_to_read", year=found.year, n=len(there))
+    turn.add_message("zones.table_given" if found.acts else "zones.table_to_read", year=found.year, n=len(there))
     if found.acts:
         turn.want_file()
-    turn.offer(Choice(turn.words("zones.choice.compare"), "zones.compare", found.args), way_home(turn, found))
+    turn.set_buttons(
+        Choice(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
+    )
 
 
 def take(turn: Turn, file: File) -> bool:
@@ -87,8 +93,8 @@ def take(turn: Turn, file: File) -> bool:
         return True
     form, there = form_of(found.rules), candidates(turn, found)
     if found.args != asked or filled.form_hash != form_hash(form) or filled.subject.unit != turn.me.unit.code:
-        turn.tell("zones.table_other", unit=turn.me.unit.name, year=found.year)
-        turn.offer(Choice(turn.words("zones.choice.table"), "zones.table", found.args))
+        turn.add_message("zones.table_other", unit=turn.me.unit.name, year=found.year)
+        turn.set_buttons(Choice(turn.words("zones.choice.table"), "zones.download_table", found.args))
         return True
     walk = _walk(turn, found, there)
     _store(turn, found, walk, read_entries(walk, filled.entries, turn.today))
@@ -132,22 +138,24 @@ def _walk(turn: Turn, found: View, communes: Sequence[Unit]) -> Walk:
 
 def _store(turn: Turn, found: View, walk: Walk, reading: SheetReading) -> None:
     """All of it, or nothing with the reasons."""
-    turn.open("zones", **found.args)
-    again = Choice(turn.words("zones.choice.table"), "zones.table", found.args)
-    turn.offer(again, way_home(turn, found))
+    turn.start_dialog("zones.overview", **found.args)
+    again = Choice(turn.words("zones.choice.table"), "zones.download_table", found.args)
+    turn.set_buttons(again, way_home(turn, found))
     refused = (one.why for one in reading.wrong if isinstance(one.why, Refused))
     if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
-        return turn.tell("report.secret", marking=marking)
+        return turn.add_message("report.secret", marking=marking)
     private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal(one.value)]
     if reading.wrong or private:
-        turn.say("\n".join(_wrong(turn, reading, private)))
+        turn.add_text("\n".join(_wrong(turn, reading, private)))
         return turn.want_file()
     new = {key: one for key, one in reading.answers.items() if walk.answers.get(key) != one}
     if not new:
-        return turn.tell("sheet.nothing_new")
+        return turn.add_message("sheet.nothing_new")
     _keep(turn, found, walk, new)
-    turn.tell("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
-    return turn.offer(Choice(turn.words("zones.choice.compare"), "zones.compare", found.args), way_home(turn, found))
+    turn.add_message("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
+    return turn.set_buttons(
+        Choice(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
+    )
 
 
 def _keep(turn: Turn, found: View, walk: Walk, new: Mapping[str, Answer]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from handlers.text import workbook
-from handlers.turn.context import Errand, Render, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Renderer
 from handlers.turn.messages import Ordered
+from handlers.turn.services import FileJobContext
 from handlers.zones.view import View, candidates_of, sheets_of
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
@@ -28,21 +30,21 @@ def ordered(turn: Turn, found: View) -> Ordered:
     return Ordered(f"tieu-chi-{found.year}-{fold(unit.code)}.xlsx", MIME, recipe)
 
 
-def make(errand: Errand) -> Render | None:
+def make(job: FileJobContext) -> Renderer | None:
     """What draws it, with the sheets as they are when it is made."""
-    tx, recipe, member = errand.tx, errand.recipe, errand.member
+    tx, recipe, member = job.tx, job.params, job.member
     unit = units.get(tx, recipe["unit"])
-    plan, year = errand.desk.plans.get(tx, recipe["plan"]), recipe["year"]
+    plan, year = job.services.plans.get(tx, recipe["plan"]), recipe["year"]
     if member.role not in OVERSEES or not member.unit.covers(unit) or plan.zones is None:
         return None
-    there = candidates_of(tx, plan, year, unit, local_day(errand.now))
+    there = candidates_of(tx, plan, year, unit, local_day(job.now))
     walk = walk_of(form_of(plan.zones), there, sheets_of(tx, plan, year, there).by_unit)
     say = words(recipe["language"])
     facts = [
         (say("sheet.fact.plan"), plan.title),
         (say("zones.fact.unit"), unit.name),
         (say("zones.fact.criteria"), say("zones.fact.how_many", n=items(plan.zones))),
-        (say("zones.fact.as_of"), say.moment(errand.now)),
+        (say("zones.fact.as_of"), say.moment(job.now)),
     ]
     book = Template(
         subject=Subject(plan.id, FORM_ID, f"{year}-Y", FORM_ID, unit.code),

@@ -49,14 +49,14 @@ def begin(turn: Turn, args: Args) -> None:
     if found is None:
         return
     if decider is None or not found.may_decide(turn, decider):
-        turn.tell("zones.not_yours")
-        return turn.go("zones.home", **found.args)
+        turn.add_message("zones.not_yours")
+        return turn.run_action("zones.home", **found.args)
     left = zones_outcomes.transformed(turn.tx, found.plan.id, found.year)
     listed = decisions.proposed(turn.tx, found.plan.id, found.year, decider)
     chosen = [one for one in listed if one.id not in left]
     before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
     ids = {"units": [one.id for one in chosen], "before": [one.id for one in before]}
-    turn.open("zone_decision", **found.args, decider=decider.id, **ids)
+    turn.start_dialog("zones.decision", **found.args, decider=decider.id, **ids)
     show(turn)
 
 
@@ -67,13 +67,13 @@ def show(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """The number and date, then a reason where the cap is exceeded."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     case = _case(turn)
     if case is None:
         return None
     if (secret := marking(text)) is not None:
-        turn.tell("report.secret", marking=secret)
+        turn.add_message("report.secret", marking=secret)
     elif case.paper is None:
         _hear_paper(turn, case, text)
     elif case.excesses(turn) and case.reason is None:
@@ -101,7 +101,7 @@ def decide(turn: Turn, args: Args) -> None:
     if case.paper is None or (beyond and case.reason is None):
         return _go_on(turn, case)
     if [one.id for one in case.before] != case.state["before"]:
-        turn.tell("zones.changed_meanwhile")
+        turn.add_message("zones.changed_meanwhile")
         case.state["before"] = [one.id for one in case.before]
         return _go_on(turn, case)
     created = decisions.decide(
@@ -113,11 +113,11 @@ def decide(turn: Turn, args: Args) -> None:
         case.paper,
         over_cap=case.reason if beyond else None,
         person_id=turn.me.person_id,
-        calendar=turn.desk.calendar,
+        calendar=turn.services.calendar,
         now=turn.now,
     )
-    turn.tell("zones.decided", n=len(case.chosen), year=found.year, created=created)
-    turn.go("zones.home", **found.args)
+    turn.add_message("zones.decided", n=len(case.chosen), year=found.year, created=created)
+    turn.run_action("zones.home", **found.args)
 
 
 def _case(turn: Turn) -> Case | None:
@@ -129,8 +129,8 @@ def _case(turn: Turn) -> Case | None:
     decider = within(turn, state.get("decider", 0))
     chosen = [units.get(turn.tx, id) for id in state.get("units", ())]
     if decider is None or not chosen or not found.may_decide(turn, decider):
-        turn.tell("zones.none_proposed" if decider else "zones.not_yours")
-        turn.go("zones.proposal", **found.args)
+        turn.add_message("zones.none_proposed" if decider else "zones.not_yours")
+        turn.run_action("zones.show_proposal", **found.args)
         return None
     before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
     paper = Paper(state["number"], date.fromisoformat(state["on"])) if "number" in state else None
@@ -140,35 +140,35 @@ def _case(turn: Turn) -> Case | None:
 def _hear_paper(turn: Turn, case: Case, text: str) -> None:
     words, paper = turn.words, read_paper(text, turn.today)
     if paper is None:
-        return turn.tell("zones.paper_not_read", day=words.day(turn.today))
+        return turn.add_message("zones.paper_not_read", day=words.day(turn.today))
     if paper.on > turn.today:
-        return turn.tell("zones.paper_to_come", day=words.day(paper.on))
+        return turn.add_message("zones.paper_to_come", day=words.day(paper.on))
     if missing := [one.name for one in case.chosen if not one.exists_on(paper.on)]:
-        return turn.tell("zones.did_not_exist", units=", ".join(missing), day=words.day(paper.on))
+        return turn.add_message("zones.did_not_exist", units=", ".join(missing), day=words.day(paper.on))
     case.state["number"], case.state["on"] = paper.number, paper.on.isoformat()
 
 
 def _go_on(turn: Turn, case: Case) -> None:
     """Asks for what is missing, else for the yes."""
     words, found = turn.words, case.view
-    turn.open("zone_decision", **{name: one for name, one in case.state.items() if name != "name"})
-    turn.say("\n".join(_list(turn, case)))
+    turn.start_dialog("zones.decision", **{name: one for name, one in case.state.items() if name != "name"})
+    turn.add_text("\n".join(_list(turn, case)))
     beyond = case.excesses(turn)
     if beyond:
-        turn.say("\n".join(excess_words(turn, found, one) for one in beyond))
-    back = Choice(words("zones.choice.proposal"), "zones.proposal", found.args)
+        turn.add_text("\n".join(excess_words(turn, found, one) for one in beyond))
+    back = Choice(words("zones.choice.proposal"), "zones.show_proposal", found.args)
     if case.paper is None:
-        turn.tell("zones.ask_paper", day=words.day(turn.today))
-        return turn.offer(back, numbered=False)
+        turn.add_message("zones.ask_paper", day=words.day(turn.today))
+        return turn.set_buttons(back, numbered=False)
     if beyond and case.reason is None:
-        turn.tell("zones.ask_reason")
-        return turn.offer(Choice(words("report.choice.retype"), "zones.again"), back, numbered=False)
+        turn.add_message("zones.ask_reason")
+        return turn.set_buttons(Choice(words("report.choice.retype"), "zones.retype_decision"), back, numbered=False)
     if beyond and case.reason:
-        turn.tell("zones.over_cap_why", reason=case.reason)
-    turn.tell("zones.confirm")
-    turn.offer(
-        Choice(words("zones.choice.decide"), "zones.decide_it", says=("dung", "co", "yes")),
-        Choice(words("report.choice.retype"), "zones.again"),
+        turn.add_message("zones.over_cap_why", reason=case.reason)
+    turn.add_message("zones.confirm")
+    turn.set_buttons(
+        Choice(words("zones.choice.decide"), "zones.confirm_decision", says=("dung", "co", "yes")),
+        Choice(words("report.choice.retype"), "zones.retype_decision"),
         back,
     )
 

@@ -28,14 +28,14 @@ def start(turn: Turn, rest: str) -> None:
     """``/diaban``, ``/diaban tan hung``."""
     found = view(turn, {})
     if found is None:
-        turn.open(None)
-        turn.tell("zones.no_plan")
-        return turn.desk.menu(turn)
+        turn.start_dialog(None)
+        turn.add_message("zones.no_plan")
+        return turn.show_menu()
     if rest:
-        turn.open("zones", **found.args)
+        turn.start_dialog("zones.overview", **found.args)
         if (said := hear(turn, rest)) is None:
             return None
-        turn.say(said)
+        turn.add_text(said)
     return home(turn, found.args)
 
 
@@ -43,17 +43,17 @@ def home(turn: Turn, args: Args) -> None:
     found = view(turn, args)
     if found is None:
         return start(turn, "")
-    turn.open("zones", **found.args)
+    turn.start_dialog("zones.overview", **found.args)
     chosen = selected_zones.selected(turn.tx, found.plan.id, found.year, within=turn.me.unit)
     page, pages, shown = page_of(chosen, args.get("page", 0))
-    turn.say("\n".join(_title(turn, found)))
-    turn.say("\n".join(_chosen_lines(turn, found, chosen, shown)))
-    turn.say("\n".join(_programme(turn, found)))
+    turn.add_text("\n".join(_title(turn, found)))
+    turn.add_text("\n".join(_chosen_lines(turn, found, chosen, shown)))
+    turn.add_text("\n".join(_programme(turn, found)))
     on_page(turn, page, pages)
-    turn.tell("zones.how_to_search")
+    turn.add_message("zones.how_to_search")
     labels = unit_labels(chosen, in_scope(turn))[shown]
-    turn.offer(
-        *(Choice(label, "zones.commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
+    turn.set_buttons(
+        *(Choice(label, "zones.show_commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
         *turning(turn, "zones.home", page, pages, **found.args),
         *_ways(turn, found),
     )
@@ -68,16 +68,16 @@ def hear(turn: Turn, text: str) -> str | None:
 
     Where it opens the dialogue says (``then``): the commune's page, or its sheet.
     """
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     state = turn.dialogue or {}
     found, scope = view(turn, state), in_scope(turn)
     meant = find(scope, text)
     if found is None or not meant:
         return turn.words("zones.not_found", text=text[:60])
-    then = state.get("then", "zones.commune")
+    then = state.get("then", "zones.show_commune")
     if len(meant) == 1:
-        turn.go(then, **found.of(meant[0]))
+        turn.run_action(then, **found.of(meant[0]))
     else:
         matches(turn, {**found.args, "then": then, "text": text})
     return None
@@ -90,13 +90,13 @@ def matches(turn: Turn, args: Args) -> None:
         return start(turn, "")
     meant = find(scope, args["text"])
     page, pages, shown = page_of(meant, args.get("page", 0))
-    turn.open("zones", **found.args, then=args["then"])
-    turn.tell("zones.which_of_these", n=len(meant), text=args["text"][:60])
+    turn.start_dialog("zones.overview", **found.args, then=args["then"])
+    turn.add_message("zones.which_of_these", n=len(meant), text=args["text"][:60])
     on_page(turn, page, pages)
     labels = unit_labels(meant, scope)[shown]
-    turn.offer(
+    turn.set_buttons(
         *(Choice(label, args["then"], found.of(one)) for label, one in zip(labels, meant[shown], strict=True)),
-        *turning(turn, "zones.matches", page, pages, **dict(args)),
+        *turning(turn, "zones.list_matches", page, pages, **dict(args)),
         way_home(turn, found),
     )
 
@@ -107,9 +107,9 @@ def others(turn: Turn, args: Args) -> None:
     if found is None:
         return start(turn, "")
     several = len(there := known(turn)) > 1
-    turn.tell("zones.which_year")
+    turn.add_message("zones.which_year")
     offered = [(plan, year) for plan in there for year in sorted(plan.years, reverse=True)]
-    turn.offer(
+    turn.set_buttons(
         *(
             Choice(
                 turn.words("zones.plan_year", year=year, plan=plan.short_title) if several else str(year),
@@ -169,8 +169,8 @@ def _programme_words(turn: Turn, one: Judged) -> str:
 
 def _ways(turn: Turn, found: View) -> Iterator[Choice]:
     words = turn.words
-    yield Choice(words("zones.choice.sheets"), "zones.sheets", found.args)
-    yield Choice(words("zones.choice.compare"), "zones.compare", found.args)
-    yield Choice(words("zones.choice.proposal"), "zones.proposal", found.args)
+    yield Choice(words("zones.choice.sheets"), "zones.list_sheets", found.args)
+    yield Choice(words("zones.choice.compare"), "zones.compare_sheets", found.args)
+    yield Choice(words("zones.choice.proposal"), "zones.show_proposal", found.args)
     if sum(len(plan.years) for plan in known(turn)) > 1:
-        yield Choice(words("zones.choice.others"), "zones.others", found.args)
+        yield Choice(words("zones.choice.others"), "zones.list_years", found.args)

@@ -29,7 +29,7 @@ def begin(turn: Turn, args: Args) -> None:
     if (loaded := _load(turn, args)) is None:
         return
     found, commune = loaded
-    turn.open("zone_outcome", **found.of(commune))
+    turn.start_dialog("zones.evaluation", **found.of(commune))
     _ask(turn, found, commune)
 
 
@@ -38,7 +38,7 @@ def gate(turn: Turn, args: Args) -> None:
     if (loaded := _load(turn, args)) is None:
         return
     found, commune = loaded
-    turn.open("zone_outcome", **found.of(commune), gate=bool(args["gate"]))
+    turn.start_dialog("zones.evaluation", **found.of(commune), gate=bool(args["gate"]))
     _ask(turn, found, commune)
 
 
@@ -49,7 +49,7 @@ def show(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """The note, once the condition was answered."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     if (loaded := _load(turn, turn.dialogue or {})) is None:
         return None
@@ -59,7 +59,7 @@ def hear(turn: Turn, text: str) -> str | None:
         if note is not None:
             state["note"] = note
     else:
-        turn.tell("zones.gate_first")
+        turn.add_message("zones.gate_first")
     _ask(turn, *loaded)
     return None
 
@@ -83,8 +83,10 @@ def decide(turn: Turn, args: Args) -> None:
         person_id=turn.me.person_id,
         now=turn.now,
     )
-    turn.tell("zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=found.year + 1))
-    turn.go("zones.commune", **found.of(commune))
+    turn.add_message(
+        "zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=found.year + 1)
+    )
+    turn.run_action("zones.show_commune", **found.of(commune))
 
 
 def relapse(turn: Turn, args: Args) -> None:
@@ -93,10 +95,10 @@ def relapse(turn: Turn, args: Args) -> None:
         return
     found, commune = loaded
     if not _is_recognised(turn, found, commune):
-        return turn.go("zones.commune", **found.of(commune))
-    turn.open("zone_relapse", **found.of(commune))
-    turn.tell("zones.ask_relapse", unit=commune.name, day=turn.words.day(turn.today))
-    turn.offer(Choice(turn.words("zones.choice.back"), "zones.commune", found.of(commune)), numbered=False)
+        return turn.run_action("zones.show_commune", **found.of(commune))
+    turn.start_dialog("zones.relapse_note", **found.of(commune))
+    turn.add_message("zones.ask_relapse", unit=commune.name, day=turn.words.day(turn.today))
+    turn.set_buttons(Choice(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), numbered=False)
 
 
 def show_relapse(turn: Turn) -> None:
@@ -105,16 +107,16 @@ def show_relapse(turn: Turn) -> None:
 
 def hear_relapse(turn: Turn, text: str) -> str | None:
     """ "20/3/2027, tụ điểm ma túy hoạt động trở lại"."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     if (loaded := load_to_decide(turn, turn.dialogue or {})) is None:
         return None
     found, commune = loaded
     on, said = _dated(turn, text)
     if on is None:
-        turn.tell("zones.relapse_not_read", day=turn.words.day(turn.today))
+        turn.add_message("zones.relapse_not_read", day=turn.words.day(turn.today))
     elif not date(found.year, 1, 1) <= on <= turn.today:
-        turn.tell("zones.relapse_when", year=found.year, day=turn.words.day(on))
+        turn.add_message("zones.relapse_when", year=found.year, day=turn.words.day(on))
     elif (note := read_reason(turn, said, wanted="zones.relapse_not_read_note")) is not None:
         _relapse(turn, found, commune, on, note)
         return None
@@ -130,15 +132,15 @@ def no_relapse(turn: Turn, args: Args) -> None:
     if _is_recognised(turn, found, commune):
         me, plan = turn.me.person_id, found.plan.id
         outcomes.take_back_relapse(turn.tx, plan, found.year, commune.id, person_id=me, now=turn.now)
-        turn.tell("zones.no_relapse", unit=commune.name)
-    turn.go("zones.commune", **found.of(commune))
+        turn.add_message("zones.no_relapse", unit=commune.name)
+    turn.run_action("zones.show_commune", **found.of(commune))
 
 
 def _relapse(turn: Turn, found: View, commune: Unit, on: date, note: str) -> None:
     me, plan = turn.me.person_id, found.plan.id
     outcomes.relapse(turn.tx, plan, found.year, commune.id, on, note, person_id=me, now=turn.now)
-    turn.tell("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
-    turn.go("zones.commune", **found.of(commune))
+    turn.add_message("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
+    turn.run_action("zones.show_commune", **found.of(commune))
 
 
 def _dated(turn: Turn, text: str) -> tuple[date | None, str]:
@@ -151,7 +153,7 @@ def _load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
     loaded = load_to_decide(turn, args)
     if loaded is None or is_selected(turn, *loaded):
         return loaded
-    turn.go("zones.commune", **loaded[0].of(loaded[1]))
+    turn.run_action("zones.show_commune", **loaded[0].of(loaded[1]))
     return None
 
 
@@ -172,25 +174,31 @@ def _ask(turn: Turn, found: View, commune: Unit) -> None:
     """The condition, the note, the outcome: whichever is missing."""
     words, state, args = turn.words, turn.dialogue or {}, found.of(commune)
     year = _year(turn, found, commune)
-    back = Choice(words("zones.choice.back"), "zones.commune", args)
-    turn.say("\n".join([words("zones.evaluating", unit=commune.name, year=found.year), _summary(turn, found, year)]))
+    back = Choice(words("zones.choice.back"), "zones.show_commune", args)
+    turn.add_text(
+        "\n".join([words("zones.evaluating", unit=commune.name, year=found.year), _summary(turn, found, year)])
+    )
     if "gate" not in state:
-        turn.tell("zones.ask_gate", gate=found.rules.success.gate)
-        yes = Choice(words("zones.choice.gate_yes"), "zones.gate", {**args, "gate": True}, says=("co", "dung", "yes"))
-        no = Choice(words("zones.choice.gate_no"), "zones.gate", {**args, "gate": False}, says=("khong", "no"))
-        return turn.offer(yes, no, back)
-    turn.say("\n".join([words("zones.gate", gate=found.rules.success.gate), words(_gate_key(state["gate"]))]))
+        turn.add_message("zones.ask_gate", gate=found.rules.success.gate)
+        yes = Choice(
+            words("zones.choice.gate_yes"), "zones.answer_condition", {**args, "gate": True}, says=("co", "dung", "yes")
+        )
+        no = Choice(
+            words("zones.choice.gate_no"), "zones.answer_condition", {**args, "gate": False}, says=("khong", "no")
+        )
+        return turn.set_buttons(yes, no, back)
+    turn.add_text("\n".join([words("zones.gate", gate=found.rules.success.gate), words(_gate_key(state["gate"]))]))
     if "note" not in state:
-        turn.tell("zones.ask_note")
-        return turn.offer(back, numbered=False)
-    turn.tell("zones.note", note=state["note"])
+        turn.add_message("zones.ask_note")
+        return turn.set_buttons(back, numbered=False)
+    turn.add_message("zones.note", note=state["note"])
     possible = _possible(year, state["gate"])
     if "recognised" not in possible:
-        turn.tell("zones.not_to_recognise" if year.is_enough else "zones.not_enough_to_recognise")
-    turn.tell("zones.ask_outcome")
-    turn.offer(
+        turn.add_message("zones.not_to_recognise" if year.is_enough else "zones.not_enough_to_recognise")
+    turn.add_message("zones.ask_outcome")
+    turn.set_buttons(
         *(
-            Choice(words(f"zones.choice.{one}", year=found.year + 1), "zones.outcome", {**args, "outcome": one})
+            Choice(words(f"zones.choice.{one}", year=found.year + 1), "zones.decide_outcome", {**args, "outcome": one})
             for one in possible
         ),
         back,

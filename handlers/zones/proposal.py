@@ -23,19 +23,19 @@ def show(turn: Turn, args: Args) -> None:
     """The list as it stands, and what can be done with it."""
     found = view(turn, args)
     if found is None:
-        return turn.go("zones.home")
+        return turn.run_action("zones.home")
     there = _proposed(turn, found)
-    turn.open("zone_proposal", **found.args)
-    turn.tell("zones.proposal", year=found.year, unit=turn.me.unit.name)
-    turn.say("\n".join([*_lines(turn, found, there), *cap_lines(turn, found, there)]))
+    turn.start_dialog("zones.proposal", **found.args)
+    turn.add_message("zones.proposal", year=found.year, unit=turn.me.unit.name)
+    turn.add_text("\n".join([*_lines(turn, found, there), *cap_lines(turn, found, there)]))
     if found.acts:
-        turn.tell("zones.how_to_propose")
+        turn.add_message("zones.how_to_propose")
     labels = unit_labels(there, there)
-    opens = "zones.proposal_one" if found.acts else "zones.commune"
+    opens = "zones.show_proposed" if found.acts else "zones.show_commune"
     page, pages, shown = page_of(there, args.get("page", 0))
-    turn.offer(
+    turn.set_buttons(
         *(Choice(label, opens, found.of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
-        *turning(turn, "zones.proposal", page, pages, **found.args),
+        *turning(turn, "zones.show_proposal", page, pages, **found.args),
         *_ways(turn, found, there),
     )
 
@@ -46,7 +46,7 @@ def show_open(turn: Turn) -> None:
 
 def hear(turn: Turn, text: str) -> str | None:
     """Names, one a line: added at the end of the list in this order."""
-    if fold(text) in turn.desk.typed:
+    if fold(text) in turn.registry.typed:
         return ""
     found = view(turn, turn.dialogue or {})
     if found is None or not found.acts:
@@ -62,7 +62,7 @@ def hear(turn: Turn, text: str) -> str | None:
             _not_added(turn, found, line.strip(), meant)
     if added:
         _keep(turn, found, [*there, *added])
-        turn.tell("zones.proposed", units=", ".join(one.name for one in added))
+        turn.add_message("zones.proposed", units=", ".join(one.name for one in added))
     show(turn, found.args)
     return None
 
@@ -76,15 +76,17 @@ def one(turn: Turn, args: Args) -> None:
     at = next((place for place, unit in enumerate(there) if unit.id == args["unit"]), None)
     if at is None:
         return show(turn, found.args)
-    turn.tell("zones.proposal_place", unit=there[at].name, place=at + 1, n=len(there))
+    turn.add_message("zones.proposal_place", unit=there[at].name, place=at + 1, n=len(there))
     ways = (("up", at > 0), ("down", at < len(there) - 1), ("out", True))
     moves = (
-        Choice(turn.words(f"zones.choice.{to}"), "zones.move", found.of(there[at], to=to)) for to, can in ways if can
+        Choice(turn.words(f"zones.choice.{to}"), "zones.move_proposed", found.of(there[at], to=to))
+        for to, can in ways
+        if can
     )
-    turn.offer(
+    turn.set_buttons(
         *moves,
-        Choice(turn.words("zones.choice.sheet", year=found.year), "zones.sheet", found.of(there[at])),
-        Choice(turn.words("zones.choice.proposal"), "zones.proposal", found.args),
+        Choice(turn.words("zones.choice.sheet", year=found.year), "zones.show_sheet", found.of(there[at])),
+        Choice(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
 
 
@@ -116,14 +118,14 @@ def add(turn: Turn, args: Args) -> None:
         _keep(turn, found, [*there, *chosen])
         return show(turn, found.args)
     page, pages, shown = page_of(able, args.get("page", 0))
-    turn.open("zone_proposal", **found.args)
-    turn.tell("zones.which_to_add")
+    turn.start_dialog("zones.proposal", **found.args)
+    turn.add_message("zones.which_to_add")
     on_page(turn, page, pages)
     labels = unit_labels(able, able)[shown]
-    turn.offer(
-        *(Choice(label, "zones.add", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
-        *turning(turn, "zones.add", page, pages, **found.args),
-        Choice(turn.words("zones.choice.proposal"), "zones.proposal", found.args),
+    turn.set_buttons(
+        *(Choice(label, "zones.add_proposed", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
+        *turning(turn, "zones.add_proposed", page, pages, **found.args),
+        Choice(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
 
 
@@ -154,11 +156,11 @@ def _not_added(turn: Turn, found: View, line: str, meant: Sequence[Unit]) -> Non
         left = outcomes.transformed(turn.tx, found.plan.id, found.year)
         gone = [one for one in find(decisions.communes(turn.tx, turn.me.unit, turn.today), line) if one.id in left]
         key = "zones.already_transformed" if gone else "zones.not_found"
-        turn.say(words(key, text=gone[0].name if gone else shown))
+        turn.add_text(words(key, text=gone[0].name if gone else shown))
     elif len(meant) == 1:
-        turn.tell("zones.proposed_already", unit=meant[0].name)
+        turn.add_message("zones.proposed_already", unit=meant[0].name)
     else:
-        turn.tell("zones.several", text=shown, units=", ".join(one.name for one in meant[:5]))
+        turn.add_message("zones.several", text=shown, units=", ".join(one.name for one in meant[:5]))
 
 
 def _lines(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[str]:
@@ -177,14 +179,14 @@ def _lines(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[str]:
 def _ways(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[Choice]:
     words = turn.words
     if found.acts:
-        yield Choice(words("zones.choice.add"), "zones.add", found.args)
+        yield Choice(words("zones.choice.add"), "zones.add_proposed", found.args)
     if there:
-        yield Choice(words("zones.choice.compare"), "zones.compare", found.args)
+        yield Choice(words("zones.choice.compare"), "zones.compare_sheets", found.args)
     deciders = {unit.id: unit for unit in (deciding(turn.tx, found.plan, one) for one in there)}
     for unit in deciders.values():
         if found.may_decide(turn, unit):
             label = (
                 words("zones.choice.decide") if len(deciders) == 1 else words("zones.choice.decide_of", unit=unit.name)
             )
-            yield Choice(label, "zones.decide", {**found.args, "decider": unit.id})
+            yield Choice(label, "zones.begin_decision", {**found.args, "decider": unit.id})
     yield way_home(turn, found)

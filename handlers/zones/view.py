@@ -79,9 +79,9 @@ def load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
     found = view(turn, args)
     commune = within(turn, args["unit"]) if "unit" in args else None
     if found is None or commune is None or commune.kind != Kind.COMMUNE:
-        turn.open(None)
-        turn.tell("zones.not_here")
-        turn.desk.menu(turn)
+        turn.start_dialog(None)
+        turn.add_message("zones.not_here")
+        turn.show_menu()
         return None
     return found, commune
 
@@ -91,9 +91,9 @@ def load_to_decide(turn: Turn, args: Args) -> tuple[View, Unit] | None:
     found = load(turn, args)
     if found is None or found[0].may_decide(turn, found[1]):
         return found
-    turn.open(None)
-    turn.tell("zones.not_yours")
-    turn.go("zones.commune", **found[0].of(found[1]))
+    turn.start_dialog(None)
+    turn.add_message("zones.not_yours")
+    turn.run_action("zones.show_commune", **found[0].of(found[1]))
     return None
 
 
@@ -102,9 +102,9 @@ def load_to_act(turn: Turn, args: Args) -> View | None:
     found = view(turn, args)
     if found is not None and found.acts:
         return found
-    turn.open(None)
-    turn.tell("zones.only_coordinators")
-    turn.desk.menu(turn)
+    turn.start_dialog(None)
+    turn.add_message("zones.only_coordinators")
+    turn.show_menu()
     return None
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from bot.app import App
 from bot.delivery.send_result import Refused
-from handlers.turn.context import Links
 from handlers.turn.messages import Incoming
+from handlers.turn.services import Links
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import outbox
 from tests import province

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +13,18 @@ from sqlalchemy import select
 
 from bot.delivery.outbox_sender import Delivery
 from bot.inbound import Intake
-from handlers.registry import build_desk
-from handlers.turn.context import Command, Desk, Links, Turn
+from handlers.registry import build_services
+from handlers.turn.context import Turn
+from handlers.turn.features import Command
 from handlers.turn.messages import Incoming
+from handlers.turn.services import Links, Services
 from storage.database.connect import open_store
 from storage.database.schema import event, setting
 from storage.database.store import Store, StoreUnavailable, Work
 from storage.messaging import dead_letters
 from tests import province
 from tests.bot.delivery.phones import Phones, Time, stored
-from tests.conftest import CountingEntropy
+from tests.conftest import CountingCodes
 
 SECRET = "đối tượng họ Nguyễn"
 
@@ -34,9 +35,10 @@ def spoil(turn: Turn, rest: str) -> None:
     raise ValueError(f"cannot read {rest!r}")
 
 
-def a_desk(commands: Mapping[str, Command] | None = None) -> Desk:
-    desk = build_desk(CountingEntropy(), province.CALENDAR, Links())
-    return replace(desk, commands={**desk.commands, "hong": Command("hong", spoil, open_to_strangers=True)})
+def broken_services(commands: Mapping[str, Command] | None = None) -> Services:
+    services = build_services(CountingCodes(), province.CALENDAR, Links())
+    broken = Command("hong", spoil, open_to_strangers=True)
+    return services.with_registered(commands={**services.registry.commands, "hong": broken})
 
 
 def message(now: datetime, number: int, text: str, address: str = "17") -> Incoming:
@@ -50,7 +52,7 @@ class Office:
         self.delivery = Delivery(
             store, {"telegram": phones, province.CHANNEL: phones}, holder, time.now, sleep=time.sleep
         )
-        self.intake = Intake(store, a_desk(), self.delivery, time.now)
+        self.intake = Intake(store, broken_services(), self.delivery, time.now)
         self._time = time
 
     async def hears(self, number: int, text: str, address: str = "17") -> None:
@@ -88,7 +90,7 @@ async def test_a_turn_that_fails_thrice_is_a_dead_letter_and_a_polite_answer(
     assert "gặp lỗi" in phones.heard("17")[0]
     (letter,) = await store.read(dead_letters.newest)
     assert (letter.event_id, letter.payload["length"]) == ("2", len(f"/hong {SECRET}"))
-    assert letter.error.startswith("ValueError in spoil, test_intake.py line ")
+    assert letter.error.startswith("ValueError in spoil, test_inbound.py line ")
     assert SECRET not in str(letter) + caplog.text
     assert caplog.text.count("ValueError in spoil") == 3
     assert await store.read(lambda tx: tx.execute(select(setting)).all()) == []

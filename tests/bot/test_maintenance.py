@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from bot import maintenance
 from bot.scheduled_jobs import tick
-from handlers.registry import build_desk
-from handlers.turn.context import Desk, Entropy, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, RandomCodes, Services
 from reporting.integrity.audit_chain import Head
 from storage.audit import audit
 from storage.database import key_values
@@ -28,27 +28,27 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def desk(entropy: Entropy) -> Desk:
-    return build_desk(entropy, CALENDAR, Links())
+def services(random_codes: RandomCodes) -> Services:
+    return build_services(random_codes, CALENDAR, Links())
 
 
 async def built(store: Store) -> Province:
     return await store.write(lambda tx: province.build(tx, MONDAY - 30 * DAY))
 
 
-async def test_what_was_done_is_sealed(store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_done_is_sealed(store: Store, services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maintenance, "ROWS_AT_ONCE", 2)
     for number in range(5):
         await store.write(lambda tx, n=number: audit.record(tx, MONDAY, None, "plan.closed", n=n))  # type: ignore[misc]
 
-    await tick(store, desk, MONDAY)
+    await tick(store, services, MONDAY)
 
     assert (await store.read(audit.head)).count == 5
     assert await store.read(audit.verify) == []
 
 
 async def test_what_was_kept_long_enough_goes_once_a_day(
-    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    store: Store, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(maintenance, "ROWS_AT_ONCE", 2)
 
@@ -69,43 +69,43 @@ async def test_what_was_kept_long_enough_goes_once_a_day(
     await store.write(lambda tx: dead_letters.add(tx, "test", "a", "late", {}, "KeyError", MONDAY - 10 * DAY))
     await maintenance.forget(store, kept, MONDAY + timedelta(hours=1))
     assert await store.read(letters) == ["late"]
-    await tick(store, build_desk(desk.entropy, CALENDAR, Links(), retention=kept), MONDAY + DAY)
+    await tick(store, build_services(services.random_codes, CALENDAR, Links(), retention=kept), MONDAY + DAY)
     assert await store.read(letters) == []
 
 
-async def test_a_week_is_told_on_its_first_working_morning_and_once(store: Store, desk: Desk) -> None:
+async def test_a_week_is_told_on_its_first_working_morning_and_once(store: Store, services: Services) -> None:
     await built(store)
 
     def of_the_week(tx: Connection) -> list[str]:
         return list(tx.scalars(select(messages.c.address).where(messages.c.key.startswith("weekly:"))))
 
-    await tick(store, desk, datetime(2026, 5, 17, 23, 59, tzinfo=UTC))  # Monday 06:59
+    await tick(store, services, datetime(2026, 5, 17, 23, 59, tzinfo=UTC))  # Monday 06:59
     assert await store.read(of_the_week) == []
-    said = await tick(store, desk, MONDAY)
+    said = await tick(store, services, MONDAY)
     assert await store.read(of_the_week) == ["coordinator"]
     assert any("Hệ thống tuần qua (11/5–17/5/2026)" in parcel.payload["text"] for parcel in said)
-    await tick(store, desk, MONDAY + timedelta(hours=1))
-    await tick(store, desk, MONDAY + DAY)
+    await tick(store, services, MONDAY + timedelta(hours=1))
+    await tick(store, services, MONDAY + DAY)
     assert await store.read(of_the_week) == ["coordinator"]
-    await tick(store, desk, MONDAY + 7 * DAY)
+    await tick(store, services, MONDAY + 7 * DAY)
     assert await store.read(of_the_week) == ["coordinator", "coordinator"]
 
 
-async def test_another_replica_adds_nothing(store: Store, desk: Desk) -> None:
+async def test_another_replica_adds_nothing(store: Store, services: Services) -> None:
     await built(store)
-    week = await store.read(lambda tx: maintenance.weekly.look(tx, CALENDAR, MONDAY))
+    week = await store.read(lambda tx: maintenance.weekly_admin_line.look(tx, CALENDAR, MONDAY))
     assert week is not None
 
-    assert len(await store.write(lambda tx: maintenance.weekly.tell(tx, week, MONDAY))) == 1
-    assert await store.write(lambda tx: maintenance.weekly.tell(tx, week, MONDAY)) == []
+    assert len(await store.write(lambda tx: maintenance.weekly_admin_line.tell(tx, week, MONDAY))) == 1
+    assert await store.write(lambda tx: maintenance.weekly_admin_line.tell(tx, week, MONDAY)) == []
 
 
-async def test_the_backup_and_the_end_of_the_log_are_told(store: Store, desk: Desk) -> None:
+async def test_the_backup_and_the_end_of_the_log_are_told(store: Store, services: Services) -> None:
     here = await built(store)
     await store.write(lambda tx: key_values.put(tx, backup.LAST, {"at": "2026-05-15T07:05:00+00:00", "rows": 9}))
     await store.write(lambda tx: audit.record(tx, MONDAY, here.officer.id, "report.filed"))
 
-    [line] = [text for one in await tick(store, desk, MONDAY) if "tuần qua" in (text := one.payload["text"])]
+    [line] = [text for one in await tick(store, services, MONDAY) if "tuần qua" in (text := one.payload["text"])]
 
     head = await store.read(audit.head)
     assert "• Sao lưu gần nhất: 14:05 ngày 15/5/2026 (cách đây 2 ngày)." in line

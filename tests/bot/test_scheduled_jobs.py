@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, select
 
 from bot import scheduled_jobs as ticking
 from bot.scheduled_jobs import tick
-from handlers.registry import build_desk
-from handlers.turn.context import Desk, Entropy, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, RandomCodes, Services
 from reporting.roles import Role
 from storage.database.schema import obligation, outbox
 from storage.database.store import Store
@@ -27,8 +27,8 @@ MORNING = datetime(2026, 5, 20, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(entropy: Entropy) -> Desk:
-    return build_desk(entropy, CALENDAR, Links())
+def services(random_codes: RandomCodes) -> Services:
+    return build_services(random_codes, CALENDAR, Links())
 
 
 async def built(store: Store) -> Province:
@@ -39,38 +39,38 @@ async def reminders_kept(store: Store) -> int:
     return await store.read(lambda tx: tx.execute(select(func.count()).select_from(outbox)).scalar_one())
 
 
-async def test_reminders_go_out_once(store: Store, desk: Desk) -> None:
+async def test_reminders_go_out_once(store: Store, services: Services) -> None:
     await built(store)
 
-    said = await tick(store, desk, MORNING)
+    said = await tick(store, services, MORNING)
 
     assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can", "commune", "coordinator"}
-    assert await tick(store, desk, MORNING + timedelta(minutes=1)) == []
+    assert await tick(store, services, MORNING + timedelta(minutes=1)) == []
     assert await reminders_kept(store) == 5
 
 
-async def test_a_restart_forgets_nothing(store: Store, desk: Desk, entropy: Entropy) -> None:
+async def test_a_restart_forgets_nothing(store: Store, services: Services, random_codes: RandomCodes) -> None:
     await built(store)
-    await tick(store, desk, MORNING)
+    await tick(store, services, MORNING)
 
-    another = build_desk(entropy, CALENDAR, Links())
+    another = build_services(random_codes, CALENDAR, Links())
 
     assert await tick(store, another, MORNING + timedelta(hours=3)) == []
 
 
-async def test_quiet_hours_are_made_up_for_in_the_morning(store: Store, desk: Desk) -> None:
+async def test_quiet_hours_are_made_up_for_in_the_morning(store: Store, services: Services) -> None:
     await built(store)
 
-    assert await tick(store, desk, datetime(2026, 5, 19, 23, 59, tzinfo=UTC)) == []  # 06:59 in Vietnam
-    assert len(await tick(store, desk, datetime(2026, 5, 20, 0, 0, tzinfo=UTC))) == 5  # 07:00
+    assert await tick(store, services, datetime(2026, 5, 19, 23, 59, tzinfo=UTC)) == []  # 06:59 in Vietnam
+    assert len(await tick(store, services, datetime(2026, 5, 20, 0, 0, tzinfo=UTC))) == 5  # 07:00
     assert await reminders_kept(store) == 5
 
 
-async def test_late_in_the_evening_nobody_is_disturbed(store: Store, desk: Desk) -> None:
+async def test_late_in_the_evening_nobody_is_disturbed(store: Store, services: Services) -> None:
     await built(store)
 
-    assert await tick(store, desk, datetime(2026, 5, 20, 14, 0, tzinfo=UTC)) == []  # 21:00
-    said = await tick(store, desk, datetime(2026, 5, 21, 0, 0, tzinfo=UTC))
+    assert await tick(store, services, datetime(2026, 5, 20, 14, 0, tzinfo=UTC)) == []  # 21:00
+    said = await tick(store, services, datetime(2026, 5, 21, 0, 0, tzinfo=UTC))
     assert {parcel.address for parcel in said} == {
         "officer",
         "colleague",
@@ -82,7 +82,7 @@ async def test_late_in_the_evening_nobody_is_disturbed(store: Store, desk: Desk)
 
 
 async def test_more_people_than_one_transaction_takes(
-    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    store: Store, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ticking, "DIGESTS_AT_ONCE", 3)
     here = await built(store)
@@ -93,41 +93,43 @@ async def test_more_people_than_one_transaction_takes(
             )  # type: ignore[misc]
         )
 
-    assert len(await tick(store, desk, MORNING)) == 10
+    assert len(await tick(store, services, MORNING)) == 10
 
 
-async def test_each_day_what_is_owed_follows_the_plan(store: Store, desk: Desk) -> None:
+async def test_each_day_what_is_owed_follows_the_plan(store: Store, services: Services) -> None:
     here = await built(store)
-    await tick(store, desk, MORNING)
+    await tick(store, services, MORNING)
     await store.write(lambda tx: selected_zones.select(tx, here.plan.id, 2026, [here.hoa_my.id], MORNING))
 
-    await tick(store, desk, MORNING + timedelta(hours=1))
+    await tick(store, services, MORNING + timedelta(hours=1))
     assert await store.read(lambda tx: obligations.of_unit(tx, here.hoa_my.id)) == []
 
-    await tick(store, desk, MORNING + timedelta(days=1))
+    await tick(store, services, MORNING + timedelta(days=1))
     assert len(await store.read(lambda tx: obligations.of_unit(tx, here.hoa_my.id))) == 2
 
 
-async def test_an_empty_database_ticks_too(store: Store, desk: Desk) -> None:
-    assert await tick(store, desk, MORNING) == []
+async def test_an_empty_database_ticks_too(store: Store, services: Services) -> None:
+    assert await tick(store, services, MORNING) == []
     assert await store.read(lambda tx: tx.execute(select(func.count()).select_from(obligation)).scalar_one()) == 0
 
 
-async def test_event_ids_are_kept_for_sixty_days(store: Store, desk: Desk) -> None:
+async def test_event_ids_are_kept_for_sixty_days(store: Store, services: Services) -> None:
     await store.write(lambda tx: inbound_events.first_seen(tx, "web", "old", MORNING - timedelta(days=61)))
     await store.write(lambda tx: inbound_events.first_seen(tx, "web", "young", MORNING - timedelta(days=59)))
 
-    await tick(store, desk, MORNING)
+    await tick(store, services, MORNING)
 
     assert await store.write(lambda tx: inbound_events.first_seen(tx, "web", "old", MORNING))
     assert not await store.write(lambda tx: inbound_events.first_seen(tx, "web", "young", MORNING))
 
 
-async def test_replicas_that_tick_at_once_say_everything_once(store: Store, desk: Desk, entropy: Entropy) -> None:
+async def test_replicas_that_tick_at_once_say_everything_once(
+    store: Store, services: Services, random_codes: RandomCodes
+) -> None:
     await built(store)
-    others = [build_desk(entropy, CALENDAR, Links()) for _ in range(2)]
+    others = [build_services(random_codes, CALENDAR, Links()) for _ in range(2)]
 
-    said = await asyncio.gather(*(tick(store, one, MORNING) for one in (desk, *others)))
+    said = await asyncio.gather(*(tick(store, one, MORNING) for one in (services, *others)))
 
     assert sorted(parcel.address for parcels in said for parcel in parcels) == sorted(
         ["officer", "colleague", "nam-can", "commune", "coordinator"]
@@ -135,7 +137,7 @@ async def test_replicas_that_tick_at_once_say_everything_once(store: Store, desk
     assert await reminders_kept(store) == 5
 
 
-async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: Store, desk: Desk) -> None:
+async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: Store, services: Services) -> None:
     """Where turns run side by side: the filing has its lock, and has not committed yet."""
     here = await built(store)
     locked, done = threading.Event(), threading.Event()
@@ -155,7 +157,7 @@ async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: S
         await asyncio.to_thread(locked.wait, 10)
     else:
         await filing
-    said = await tick(store, desk, MORNING)
+    said = await tick(store, services, MORNING)
     done.set()
     await filing
 
@@ -163,7 +165,7 @@ async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: S
     assert "officer" in {parcel.address for parcel in said}
 
 
-async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Store, desk: Desk) -> None:
+async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Store, services: Services) -> None:
     """A season with restarts and days without a tick, against one that never slept."""
     await built(store)
     mornings = [MORNING + timedelta(days=days, hours=hour) for days in range(-6, 16) for hour in (-1, 0, 4, 5, 12)]
@@ -171,7 +173,7 @@ async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Sto
     async def keys(instants: list[datetime]) -> list[str]:
         await store.write(lambda tx: tx.execute(delete(outbox)))
         for at in instants:
-            said = await tick(store, build_desk(desk.entropy, CALENDAR, Links()), at)
+            said = await tick(store, build_services(services.random_codes, CALENDAR, Links()), at)
             delivered = [Delivered(one.id, None, at) for one in said]
             await store.write(partial(mark_sent, delivered=delivered))
         return await store.read(lambda tx: list(tx.scalars(select(outbox.c.key))))

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import maintenance
-from handlers.registry import build_desk
+from handlers.registry import build_services
 from handlers.summary import subscriptions as telling
-from handlers.turn.context import Desk, Entropy, Links
+from handlers.turn.services import Links, RandomCodes, Services
 from reporting.roles import Role
 from storage.database.store import Store
 from storage.messaging.outbox import Parcel
@@ -26,8 +26,8 @@ MORNING = datetime(2026, 5, 25, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(entropy: Entropy) -> Desk:
-    return build_desk(entropy, CALENDAR, Links())
+def services(random_codes: RandomCodes) -> Services:
+    return build_services(random_codes, CALENDAR, Links())
 
 
 async def built(store: Store, *wishes: Wish, since: datetime = MORNING - 30 * DAY) -> Province:
@@ -44,39 +44,41 @@ def told(parcels: list[Parcel]) -> list[str]:
     return [parcel.payload["text"].split("\n")[0] for parcel in parcels]
 
 
-async def test_the_morning_after_once(store: Store, desk: Desk) -> None:
+async def test_the_morning_after_once(store: Store, services: Services) -> None:
     await built(store, Wish.MORNING_AFTER)
-    assert await maintenance.subscribed(store, desk, MORNING - DAY) == []
-    said = await maintenance.subscribed(store, desk, MORNING)
+    assert await maintenance.subscribed(store, services, MORNING - DAY) == []
+    said = await maintenance.subscribed(store, services, MORNING)
     assert [parcel.address for parcel in said] == ["leader"]
     assert "Quá hạn 5" in said[0].payload["text"]
-    assert await maintenance.subscribed(store, desk, MORNING + timedelta(hours=1)) == []
-    assert await maintenance.subscribed(store, desk, MORNING + DAY) == []
+    assert await maintenance.subscribed(store, services, MORNING + timedelta(hours=1)) == []
+    assert await maintenance.subscribed(store, services, MORNING + DAY) == []
 
 
-async def test_after_downtime_there_is_one(store: Store, desk: Desk) -> None:
+async def test_after_downtime_there_is_one(store: Store, services: Services) -> None:
     await built(store, Wish.MORNING_AFTER)
-    assert told(await maintenance.subscribed(store, desk, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
-    assert await maintenance.subscribed(store, desk, MORNING + 4 * DAY) == []
+    assert told(await maintenance.subscribed(store, services, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
+    assert await maintenance.subscribed(store, services, MORNING + 4 * DAY) == []
 
 
-async def test_long_after_it_is_no_news(store: Store, desk: Desk) -> None:
+async def test_long_after_it_is_no_news(store: Store, services: Services) -> None:
     await built(store, Wish.MORNING_AFTER)
-    assert await maintenance.subscribed(store, desk, MORNING + 8 * DAY) == []
+    assert await maintenance.subscribed(store, services, MORNING + 8 * DAY) == []
 
 
-async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, desk: Desk) -> None:
+async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, services: Services) -> None:
     await built(store, Wish.MORNING_AFTER, since=MORNING)
-    assert await maintenance.subscribed(store, desk, MORNING + DAY) == []
+    assert await maintenance.subscribed(store, services, MORNING + DAY) == []
 
 
-async def test_both_wishes_on_one_morning(store: Store, desk: Desk) -> None:
+async def test_both_wishes_on_one_morning(store: Store, services: Services) -> None:
     await built(store, *Wish)
-    said = told(await maintenance.subscribed(store, desk, MORNING))
+    said = told(await maintenance.subscribed(store, services, MORNING))
     assert said == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
 
 
-async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own(store: Store, desk: Desk) -> None:
+async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own(
+    store: Store, services: Services
+) -> None:
     made = await built(store, Wish.MORNING_AFTER)
 
     def lead_a_district_instead(tx: Connection) -> None:
@@ -85,20 +87,22 @@ async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own
         subscriptions.add(tx, own, Wish.MORNING_AFTER, MORNING - 30 * DAY)
 
     await store.write(lead_a_district_instead)
-    [said] = await maintenance.subscribed(store, desk, MORNING)
+    [said] = await maintenance.subscribed(store, services, MORNING)
     assert "UBND huyện Năm Căn" in said.payload["text"]
     assert "tỉnh Cà Mau" not in said.payload["text"]
 
 
-async def test_two_who_tick_at_once_tell_once(store: Store, desk: Desk) -> None:
+async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) -> None:
     await built(store, Wish.MORNING_AFTER)
-    news = await store.read(lambda tx: telling.look(tx, desk, MORNING))
+    news = await store.read(lambda tx: telling.look(tx, services, MORNING))
     assert news
-    first, second = [await store.write(partial(telling.tell, desk=desk, news=news, now=MORNING)) for _ in range(2)]
+    first, second = [
+        await store.write(partial(telling.tell, services=services, news=news, now=MORNING)) for _ in range(2)
+    ]
     assert (len(first), second) == (1, [])
 
 
-async def test_a_channel_whose_month_is_used_up_carries_none(store: Store, entropy: Entropy) -> None:
+async def test_a_channel_whose_month_is_used_up_carries_none(store: Store, random_codes: RandomCodes) -> None:
     await built(store, Wish.MORNING_AFTER)
-    desk = build_desk(entropy, CALENDAR, Links(), limits={province.CHANNEL: 0})
-    assert await maintenance.subscribed(store, desk, MORNING) == []
+    services = build_services(random_codes, CALENDAR, Links(), limits={province.CHANNEL: 0})
+    assert await maintenance.subscribed(store, services, MORNING) == []

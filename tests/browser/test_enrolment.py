@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot.app import App
 from bot.channels.web.channel import WebChannel
 from bot.clock import Clock
-from bot.random_codes import SystemEntropy
-from handlers.turn.context import Links
+from bot.random_codes import SystemRandomCodes
+from handlers.turn.services import Links
 from reporting.roles import Role
 from storage.database.store import Store
 from storage.people import invitations
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 async def code(store: Store) -> str:
     """An invitation to report for Cái Nước."""
-    now, code = Clock().now(), SystemEntropy().code(8)
+    now, code = Clock().now(), SystemRandomCodes().code(8)
 
     def work(tx: Connection) -> None:
         there = province.build(tx, now)
@@ -39,7 +39,7 @@ async def code(store: Store) -> str:
 @pytest.fixture
 async def web(store: Store) -> AsyncIterator[WebChannel]:
     clock = Clock()
-    web = WebChannel(store, host="127.0.0.1", port=0, now=clock.now, entropy=SystemEntropy())
+    web = WebChannel(store, host="127.0.0.1", port=0, now=clock.now, random_codes=SystemRandomCodes())
     app = App(store, {web.name: web}, clock.now, Links())
     try:
         await web.start(app.receive)

@@ -22,9 +22,9 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 from sqlalchemy import Connection
 
-from handlers.registry import build_desk
+from handlers.registry import build_services
 from handlers.reminders import run
-from handlers.turn.context import Entropy, Links
+from handlers.turn.services import Links, RandomCodes
 from locales import ZONE
 from reporting.deadlines.obligation import State
 from reporting.roles import Role
@@ -43,7 +43,7 @@ People = Province | TwoLevels | SimpleNamespace
 @pytest.mark.parametrize("buttons", [True, False], ids=["buttons", "text"])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_conversation(
-    path: Path, buttons: bool, tx: Connection, now: datetime, entropy: Entropy, request: pytest.FixtureRequest
+    path: Path, buttons: bool, tx: Connection, now: datetime, random_codes: RandomCodes, request: pytest.FixtureRequest
 ) -> None:
     written = yaml.load(path)
     if written.get("province") == "two levels":
@@ -56,7 +56,7 @@ def test_conversation(
         people = _with_more(tx, people, written.get("filed", {}), written.get("more", {}), now)
         for name, figures in written.get("annual", {}).items():
             file_report(tx, people, getattr(people, name), "year", 2026, figures, now)  # type: ignore[arg-type]
-    heard = replay(Stage(tx, people, entropy, now, buttons), written["turns"])
+    heard = replay(Stage(tx, people, random_codes, now, buttons), written["turns"])
     if request.config.getoption("--regenerate"):
         yaml.dump({**written, "turns": heard}, path)
         return
@@ -101,20 +101,20 @@ def _ca_mau(tx: Connection, now: datetime, last_year: dict[str, Any] | None) -> 
 class Stage:
     """Who speaks, and when."""
 
-    def __init__(self, tx: Connection, people: People, entropy: Entropy, now: datetime, buttons: bool) -> None:
-        self._desk = build_desk(entropy, CALENDAR, Links())
+    def __init__(self, tx: Connection, people: People, random_codes: RandomCodes, now: datetime, buttons: bool) -> None:
+        self._services = build_services(random_codes, CALENDAR, Links())
         self._tx, self._people, self._buttons = tx, people, buttons
         self._chats: dict[str, Chat] = {}
         self.now = now
 
     def tick(self) -> None:
-        run.remind(self._tx, run.whom(self._tx, self._desk, self.now), self._desk, self.now)
+        run.remind(self._tx, run.whom(self._tx, self._services, self.now), self._services, self.now)
 
     def chat(self, name: str) -> Chat:
         if name not in self._chats:
             person = getattr(self._people, name, None)
             address, sender = (person.address, "") if person else (name, "Người kế nhiệm mẫu")
-            self._chats[name] = Chat(self._tx, self._desk, self.now, address, sender=sender, buttons=self._buttons)
+            self._chats[name] = Chat(self._tx, self._services, self.now, address, sender=sender, buttons=self._buttons)
         self._chats[name].now = self.now
         return self._chats[name]
 

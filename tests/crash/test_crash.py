@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.random_codes import SystemEntropy
+from bot.random_codes import SystemRandomCodes
 from reporting.plan.plan import Kind
 from reporting.roles import Role
 from storage.database.schema import event, obligation, outbox
@@ -77,10 +77,10 @@ def seed(program: Program, database_url: str) -> None:
 
 def invite(tx: Connection) -> list[str]:
     """A code each, into twenty communes that owe exactly their annual report."""
-    now, entropy = datetime.now(UTC), SystemEntropy()
+    now, random_codes = datetime.now(UTC), SystemRandomCodes()
     codes = []
     for unit in reporting_communes(tx)[:OFFICERS]:
-        code = entropy.code(invitations.LENGTH)
+        code = random_codes.code(invitations.LENGTH)
         codes.append(code)
         invitations.add(tx, code, unit, Role.REPORTER, by=None, now=now, expires_at=now + timedelta(days=1), uses=1)
     assert len(codes) == OFFICERS

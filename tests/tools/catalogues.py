@@ -22,7 +22,7 @@ def placeholders(message: Message) -> set[str]:
 
 
 def key_of(node: ast.AST) -> str | None:
-    """The key a call asks for: ``words("report.progress")``, ``turn.tell("report.progress")``."""
+    """The key a call asks for: ``words("report.progress")``, ``turn.add_message("report.progress")``."""
     if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
         return None
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -32,8 +32,8 @@ from bot.channels.web.requests import (
     words_for,
 )
 from bot.channels.web.visitor_limit import Allowance
-from handlers.turn.context import Entropy
 from handlers.turn.messages import File, Incoming
+from handlers.turn.services import RandomCodes
 from locales import ZONE, Words
 from storage.database.store import Store
 from storage.messaging import attachments, conversations, web_sessions
@@ -79,11 +79,11 @@ class WebApi:
         hub: Hub,
         receive: Receive,
         now: Callable[[], datetime],
-        entropy: Entropy,
+        random_codes: RandomCodes,
         stage: Stage | None,
     ) -> None:
         self._store, self._hub, self._receive, self._now = store, hub, receive, now
-        self._entropy, self._stage = entropy, stage
+        self._entropy, self._stage = random_codes, stage
         elapsed = asyncio.get_running_loop().time
         self._visits = Allowance(burst=500, rate=5, elapsed=elapsed)
         self._messages = Allowance(burst=200, rate=10, elapsed=elapsed)

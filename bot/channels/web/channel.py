@@ -23,7 +23,7 @@ from bot.channels.web.long_polls import Hub
 from bot.channels.web.requests import Guard, Problem, explain
 from bot.channels.web.signed_links import Links
 from bot.delivery.outbox_sender import Outcome, Sent
-from handlers.turn.context import Entropy
+from handlers.turn.services import RandomCodes
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import web_sessions
 from storage.messaging.outbox import Parcel
@@ -56,12 +56,12 @@ class WebChannel:
         host: str,
         port: int,
         now: Callable[[], datetime],
-        entropy: Entropy,
+        random_codes: RandomCodes,
         stage: Stage | None = None,
         public_url: str | None = None,
     ) -> None:
         self._public_url = public_url
-        self._store, self._host, self._now, self._entropy, self._stage = store, host, now, entropy, stage
+        self._store, self._host, self._now, self._entropy, self._stage = store, host, now, random_codes, stage
         self.port = port
         self._hub = Hub()
         self._tasks: list[asyncio.Task[None]] = []

@@ -16,8 +16,8 @@ from bot.channels.file_download import made
 from bot.channels.web.requests import Problem, content_of, file_headers
 from bot.channels.web.signed_links import Expired, Links, Purpose
 from bot.channels.web.visitor_limit import Allowance
-from handlers.turn.context import Entropy
 from handlers.turn.messages import MAX_FILE, File, Incoming
+from handlers.turn.services import RandomCodes
 from locales import LANGUAGES, Words, words
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import attachments, conversations
@@ -41,10 +41,10 @@ FORM = """<form method="post" enctype="multipart/form-data">
 
 class LinkPages:
     def __init__(
-        self, store: Store, links: Links, receive: Receive, now: Callable[[], datetime], entropy: Entropy
+        self, store: Store, links: Links, receive: Receive, now: Callable[[], datetime], random_codes: RandomCodes
     ) -> None:
         self._store, self._links, self._receive = store, links, receive
-        self._now, self._entropy = now, entropy
+        self._now, self._entropy = now, random_codes
         self._handed_in = Allowance(burst=20, rate=0.1, elapsed=asyncio.get_running_loop().time)
 
     def routes(self) -> list[Route]:

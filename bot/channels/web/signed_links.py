@@ -15,7 +15,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from handlers.turn.context import Entropy
+from handlers.turn.services import RandomCodes
 from storage.database import key_values
 
 SETTING = f"links{key_values.SECRET}"
@@ -28,9 +28,9 @@ class Expired(Exception):
     """The link was ours; its time is over."""
 
 
-def secret(tx: Connection, entropy: Entropy) -> str:
+def secret(tx: Connection, random_codes: RandomCodes) -> str:
     """The secret of this installation, made the first time it is asked for; one for all processes."""
-    kept: str = key_values.once(tx, SETTING, entropy.token() + entropy.token())
+    kept: str = key_values.once(tx, SETTING, random_codes.token() + random_codes.token())
     return kept
 
 

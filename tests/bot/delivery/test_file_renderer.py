@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +14,10 @@ from sqlalchemy import Connection, select
 from bot.app import App
 from bot.delivery.file_renderer import Making
 from bot.delivery.outbox_sender import Delivery, Outcome, Sent
-from handlers.turn.context import Desk, Errand, Links, Render
 from handlers.turn.dispatch import take
+from handlers.turn.features import Renderer
 from handlers.turn.messages import Incoming
+from handlers.turn.services import FileJobContext, Links, Services
 from storage.database.schema import file_order, outbox
 from storage.database.store import Store
 from storage.messaging import attachments
@@ -52,19 +52,19 @@ async def ca_mau(store: Store, now: datetime) -> Province:
 
 
 @pytest.fixture
-def desk(store: Store, now: datetime) -> Desk:
-    return App(store, {}, lambda: now, Links()).desk
+def services(store: Store, now: datetime) -> Services:
+    return App(store, {}, lambda: now, Links()).services
 
 
 @pytest.fixture
-def order(store: Store, ca_mau: Province, desk: Desk, now: datetime) -> Callable[[], Any]:
+def order(store: Store, ca_mau: Province, services: Services, now: datetime) -> Callable[[], Any]:
     """The coordinator asks for the letter; the turn is committed, and nothing more."""
 
     async def order() -> None:
         letter = "Công văn đôn đốc 5 đơn vị (.docx)"
         for number, text in enumerate(("/xuat", "6 tháng năm 2026 · Chuyển hóa địa bàn", letter)):
             incoming = Incoming("test", "coordinator", f"e{number}", now, text=text)
-            await store.write(lambda tx, said=incoming: take(tx, said, now, desk))
+            await store.write(lambda tx, said=incoming: take(tx, said, now, services))
 
     return order
 
@@ -83,14 +83,14 @@ async def delivered(delivery: Delivery, until: Callable[[], bool]) -> None:
 
 
 async def test_what_was_ordered_before_a_crash_is_made_at_the_next_start(
-    store: Store, order: Callable[[], Any], desk: Desk, now: datetime
+    store: Store, order: Callable[[], Any], services: Services, now: datetime
 ) -> None:
     await order()
     assert await store.read(lambda tx: len(tx.execute(select(file_order)).all())) == 1
     mailbox = Mailbox(store)
 
     await delivered(
-        delivery(store, mailbox, Making(store, desk, lambda: now), Time(now)), lambda: len(mailbox.got) == 3
+        delivery(store, mailbox, Making(store, services, lambda: now), Time(now)), lambda: len(mailbox.got) == 3
     )
 
     text, (content,) = mailbox.got[-1]
@@ -100,11 +100,11 @@ async def test_what_was_ordered_before_a_crash_is_made_at_the_next_start(
 
 
 async def test_it_is_rendered_outside_of_the_loop_and_of_every_transaction(
-    store: Store, order: Callable[[], Any], desk: Desk, now: datetime
+    store: Store, order: Callable[[], Any], services: Services, now: datetime
 ) -> None:
     rendered_in: list[int] = []
 
-    def make(errand: Errand) -> Render:
+    def make(job: FileJobContext) -> Renderer:
         reading = threading.get_ident()
 
         def render() -> bytes:
@@ -115,7 +115,11 @@ async def test_it_is_rendered_outside_of_the_loop_and_of_every_transaction(
 
     await order()
     mailbox = Mailbox(store)
-    making = Making(store, replace(desk, makers=dict.fromkeys(desk.makers, make)), lambda: now)
+    making = Making(
+        store,
+        services.with_registered(document_builders=dict.fromkeys(services.registry.document_builders, make)),
+        lambda: now,
+    )
     await delivered(delivery(store, mailbox, making, Time(now)), lambda: len(mailbox.got) == 3)
 
     thread, reading = rendered_in
@@ -124,18 +128,22 @@ async def test_it_is_rendered_outside_of_the_loop_and_of_every_transaction(
 
 
 async def test_what_cannot_be_made_is_said_and_the_rest_goes_out(
-    store: Store, order: Callable[[], Any], desk: Desk, now: datetime, caplog: pytest.LogCaptureFixture
+    store: Store, order: Callable[[], Any], services: Services, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
     tries = 0
 
-    def make(errand: Errand) -> Render:
+    def make(job: FileJobContext) -> Renderer:
         nonlocal tries
         tries += 1
         raise RuntimeError("no fonts")
 
     await order()
     mailbox, time = Mailbox(store), Time(now)
-    making = Making(store, replace(desk, makers=dict.fromkeys(desk.makers, make)), time.now)
+    making = Making(
+        store,
+        services.with_registered(document_builders=dict.fromkeys(services.registry.document_builders, make)),
+        time.now,
+    )
 
     def until() -> bool:
         time.pass_by(30)
@@ -153,7 +161,7 @@ async def test_what_cannot_be_made_is_said_and_the_rest_goes_out(
 
 
 async def test_whose_role_was_taken_away_meanwhile_gets_no_file(
-    store: Store, order: Callable[[], Any], desk: Desk, ca_mau: Province, now: datetime
+    store: Store, order: Callable[[], Any], services: Services, ca_mau: Province, now: datetime
 ) -> None:
     await order()
 
@@ -163,14 +171,14 @@ async def test_whose_role_was_taken_away_meanwhile_gets_no_file(
     await store.write(revoke)
     mailbox = Mailbox(store)
     await delivered(
-        delivery(store, mailbox, Making(store, desk, lambda: now), Time(now)), lambda: len(mailbox.got) == 4
+        delivery(store, mailbox, Making(store, services, lambda: now), Time(now)), lambda: len(mailbox.got) == 4
     )
 
     assert [files for _, files in mailbox.got] == [[], [], [], []]
 
 
 async def test_a_file_that_is_there_already_is_sent_as_it_is(
-    store: Store, ca_mau: Province, desk: Desk, now: datetime
+    store: Store, ca_mau: Province, services: Services, now: datetime
 ) -> None:
     def add(tx: Connection) -> Parcel:
         conversation = ca_mau.officer.conversation(tx, now)
@@ -178,4 +186,4 @@ async def test_a_file_that_is_there_already_is_sent_as_it_is(
         return Parcel(1, conversation.id, "test", "officer", 0, {"text": "", "files": [file]}, 0)
 
     parcel = await store.write(add)
-    assert await Making(store, desk, lambda: now)(parcel) is parcel
+    assert await Making(store, services, lambda: now)(parcel) is parcel

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from bot.delivery.outbox_sender import LEASE, Delivery, Later
 from bot.scheduled_jobs import tick
-from handlers.registry import build_desk
-from handlers.turn.context import Entropy, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, RandomCodes
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import conversations, outbox
 from storage.messaging.outbox import REPLY, Parcel
@@ -48,7 +48,7 @@ async def on_test(store: Store, phones: Phones, silence: asyncio.Event) -> Async
     await delivery.stop()
 
 
-async def reminders_wait_in_memory(store: Store, delivery: Delivery, phones: Phones, entropy: Entropy) -> None:
+async def reminders_wait_in_memory(store: Store, delivery: Delivery, phones: Phones, random_codes: RandomCodes) -> None:
     """The platform asks for silence; then the clock ticks."""
 
     def reply(tx: Connection) -> Parcel | None:
@@ -60,31 +60,31 @@ async def reminders_wait_in_memory(store: Store, delivery: Delivery, phones: Pho
     assert first is not None
     delivery.post([first])
     await phones.rang(1)
-    delivery.post(await tick(store, build_desk(entropy, CALENDAR, Links()), RUNG))
+    delivery.post(await tick(store, build_services(random_codes, CALENDAR, Links()), RUNG))
     await delivery.sweep()
 
 
 async def test_in_memory_too(
-    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, entropy: Entropy
+    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, random_codes: RandomCodes
 ) -> None:
     def file(tx: Connection) -> None:
         one = obligations.of_unit(tx, here.nam_can.id)[0]
         submissions.file(tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=())
 
-    await reminders_wait_in_memory(store, on_test, phones, entropy)
+    await reminders_wait_in_memory(store, on_test, phones, random_codes)
     await store.write(file)
     silence.set()
     await swept_until(on_test, phones, 2 + len(OTHERS) - 1)  # what the coordinator was to hear is no longer so either
 
     assert {address for address, _ in phones.log} == {"somebody", *OTHERS} - {"coordinator"}
-    desk = build_desk(entropy, CALENDAR, Links())
-    assert [parcel.address for parcel in await tick(store, desk, RUNG)] == ["coordinator"]
+    services = build_services(random_codes, CALENDAR, Links())
+    assert [parcel.address for parcel in await tick(store, services, RUNG)] == ["coordinator"]
 
 
 async def test_what_still_holds_goes_out(
-    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, entropy: Entropy
+    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, random_codes: RandomCodes
 ) -> None:
-    await reminders_wait_in_memory(store, on_test, phones, entropy)
+    await reminders_wait_in_memory(store, on_test, phones, random_codes)
     silence.set()
     await swept_until(on_test, phones, 3 + len(OTHERS))
 
@@ -92,7 +92,7 @@ async def test_what_still_holds_goes_out(
 
 
 async def test_where_the_database_cannot_be_asked_it_waits_there(
-    store: Store, here: Province, phones: Phones, entropy: Entropy
+    store: Store, here: Province, phones: Phones, random_codes: RandomCodes
 ) -> None:
     class Failing:
         """A store that cannot read for a while."""
@@ -110,7 +110,7 @@ async def test_where_the_database_cannot_be_asked_it_waits_there(
 
     failing, time = Failing(), Time(RUNG)
     delivery = Delivery(failing, {"test": phones}, "one", time.now, sleep=time.sleep)  # type: ignore[arg-type]
-    await tick(store, build_desk(entropy, CALENDAR, Links()), RUNG)
+    await tick(store, build_services(random_codes, CALENDAR, Links()), RUNG)
     await delivery.sweep()
     for _ in range(200):
         await asyncio.sleep(0)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.demo import sample
 from bot.demo.figures import figures, share
 from bot.demo.seed import NotADemo, cast, inventory, seed
-from handlers.turn.context import Entropy
+from handlers.turn.services import RandomCodes
 from reporting.deadlines.calendar import last_instant, parse_period
 from reporting.deadlines.obligation import State
 from reporting.plan.plan import Kind
@@ -24,8 +24,8 @@ CALENDAR = load_calendar()
 MORNING = datetime(2026, 5, 19, 1, tzinfo=UTC)
 
 
-def plant(tx: Connection, entropy: Entropy, now: datetime = MORNING, communes: int = 0) -> None:
-    seed(tx, SAMPLE, now, CALENDAR, entropy, communes)
+def plant(tx: Connection, random_codes: RandomCodes, now: datetime = MORNING, communes: int = 0) -> None:
+    seed(tx, SAMPLE, now, CALENDAR, random_codes, communes)
 
 
 def owed(tx: Connection, code: str, period: str) -> Obligation:
@@ -38,8 +38,8 @@ def all_owed(tx: Connection) -> list[Obligation]:
     return [one for unit in units.all_units(tx) for one in obligations.of_unit(tx, unit.id)]
 
 
-def test_a_visitor_meets_the_six_month_report_open(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_a_visitor_meets_the_six_month_report_open(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     states = {district.name: owed(tx, district.code, "2026-H1").state for district in SAMPLE.districts}
     assert [*states.values()].count(State.FILED) == 4
     assert states["UBND huyện Thới Bình"] == State.ACCEPTED
@@ -49,13 +49,13 @@ def test_a_visitor_meets_the_six_month_report_open(tx: Connection, entropy: Entr
     assert owed(tx, "MAU-05", "2026-H1").last_day == date(2026, 5, 24)
 
 
-def test_communes_have_their_deadline_before_their_district(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_communes_have_their_deadline_before_their_district(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     assert owed(tx, "MAU-0501", "2026-H1").last_day == date(2026, 5, 20)
 
 
-def test_last_year_is_filed_whole_some_in_time_and_some_late(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_last_year_is_filed_whole_some_in_time_and_some_late(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     last_year = [one for one in all_owed(tx) if parse_period(one.period).year == 2025]
     assert len(last_year) == 2 * (9 + 6)
     assert {one.state for one in last_year} == {State.ACCEPTED}
@@ -63,46 +63,46 @@ def test_last_year_is_filed_whole_some_in_time_and_some_late(tx: Connection, ent
     assert 0 < len(late) < len(last_year) / 3
 
 
-def test_every_sample_report_is_marked_and_verifies(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_every_sample_report_is_marked_and_verifies(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     versions = [version for one in all_owed(tx) for version in submissions.versions(tx, one.id)]
     assert len(versions) == 37
     assert all(version.sample and version.is_intact for version in versions)
     assert all(version.filed_at < MORNING for version in versions)
 
 
-def test_the_figures_of_last_year_stand_beside_the_questions(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_the_figures_of_last_year_stand_beside_the_questions(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     town = units.by_code(tx, "MAU-0501")
     assert town
     for code in ("MAU-05", "MAU-0501"):
         assert submissions.previous(tx, owed(tx, code, "2026-H1"))[f"c01@{town.id}"] == 14
 
 
-def test_no_more_communes_are_chosen_than_the_plan_allows(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy, communes=200)
+def test_no_more_communes_are_chosen_than_the_plan_allows(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes, communes=200)
     communes = [unit for unit in units.all_units(tx) if unit.kind is Kind.COMMUNE]
     assert len(communes) == 242
     assert len(selected_zones.selected(tx, SAMPLE.plan.id, 2026)) == 242 * 15 // 100
 
 
-def test_seeding_again_changes_nothing(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_seeding_again_changes_nothing(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     before = inventory(tx, SAMPLE.plan.id)
-    plant(tx, entropy, datetime(2027, 3, 1, tzinfo=UTC), communes=50)
+    plant(tx, random_codes, datetime(2027, 3, 1, tzinfo=UTC), communes=50)
     assert inventory(tx, SAMPLE.plan.id) == before
     assert before["sent"] + before["owed"] == len(all_owed(tx))
 
 
-def test_nothing_is_planted_among_real_data(tx: Connection, entropy: Entropy) -> None:
+def test_nothing_is_planted_among_real_data(tx: Connection, random_codes: RandomCodes) -> None:
     units.add(tx, code="96", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
     with pytest.raises(NotADemo):
-        plant(tx, entropy)
+        plant(tx, random_codes)
     assert cast(tx) == {}
 
 
-def test_the_personas_are_who_they_say(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy)
+def test_the_personas_are_who_they_say(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes)
     found = {id: people.memberships(tx, one.person_id) for id, one in cast(tx).items()}
     assert {id: (members[0].role, members[0].unit.name) for id, members in found.items()} == {
         "district-officer": (Role.REPORTER, "UBND huyện Cái Nước"),
@@ -112,8 +112,8 @@ def test_the_personas_are_who_they_say(tx: Connection, entropy: Entropy) -> None
     }
 
 
-def test_nothing_is_filed_after_today(tx: Connection, entropy: Entropy) -> None:
-    plant(tx, entropy, datetime(2026, 3, 2, 1, tzinfo=UTC))
+def test_nothing_is_filed_after_today(tx: Connection, random_codes: RandomCodes) -> None:
+    plant(tx, random_codes, datetime(2026, 3, 2, 1, tzinfo=UTC))
     assert {one.state for one in all_owed(tx) if one.period == "2026-H1"} == {State.NOT_BEGUN, State.DRAFTING}
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.scheduled_jobs import keep_house
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.deadlines.obligation import State
 from reporting.roles import Role
 from storage.audit import audit
@@ -61,11 +61,11 @@ def test_the_daily_round_leaves_it_alone(tx: Connection, ca_mau: Province, chat_
     ask(coordinator)
     before = of(tx, ca_mau.officer)
 
-    keep_house(tx, coordinator.desk, now + timedelta(days=1))
+    keep_house(tx, coordinator.services, now + timedelta(days=1))
 
     assert of(tx, ca_mau.officer) == before
-    assert coordinator.desk.plans.get(tx, before[0].plan_id).under == ca_mau.plan.id
-    assert [plan.id for plan in coordinator.desk.plans.active(tx)] == [ca_mau.plan.id]
+    assert coordinator.services.plans.get(tx, before[0].plan_id).under == ca_mau.plan.id
+    assert [plan.id for plan in coordinator.services.plans.active(tx)] == [ca_mau.plan.id]
 
 
 def test_each_request_has_its_own_number(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
@@ -211,12 +211,12 @@ def test_the_hour_is_said_wherever_the_deadline_is(tx: Connection, ca_mau: Provi
 
 
 def test_no_reminder_on_the_heels_of_a_request(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, whole_desk: Desk, now: datetime
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, whole_services: Services, now: datetime
 ) -> None:
     coordinator = chat_of(ca_mau.coordinator)
     coordinator.now = tomorrow = now + timedelta(days=1)
-    tick(tx, whole_desk, tomorrow - timedelta(hours=2))
+    tick(tx, whole_services, tomorrow - timedelta(hours=2))
     ask(coordinator, hour="20h ngày 20/5")
 
-    assert "officer" not in tick(tx, whole_desk, tomorrow + timedelta(hours=3))  # past noon of the last day
-    assert "officer" in tick(tx, whole_desk, tomorrow + timedelta(hours=4))
+    assert "officer" not in tick(tx, whole_services, tomorrow + timedelta(hours=3))  # past noon of the last day
+    assert "officer" in tick(tx, whole_services, tomorrow + timedelta(hours=4))

@@ -226,7 +226,7 @@ def test_officers_have_no_other_document(chat_of: ChatOf, filed: Province) -> No
     args = {"plan": filed.plan.id, "report": "six-months", "period": "2026-H1"}
     for kind, unit in (("unit_report", filed.cai_nuoc), ("summed_report", filed.nam_can), ("urging", filed.tinh)):
         conversation.offer(
-            [{"label": "x", "action": "document.make", "args": {**args, "kind": kind, "unit": unit.id}, "says": []}],
+            [{"label": "x", "action": "documents.make", "args": {**args, "kind": kind, "unit": unit.id}, "says": []}],
             numbered=True,
         )
         conversations.save(officer.tx, conversation, officer.now)
@@ -247,7 +247,7 @@ def test_it_is_made_after_the_turn_and_noted(coordinator: Chat, filed: Province)
     noted = tx.execute(select(audit).where(audit.c.action == "document.made")).one()
     assert (noted.person_id, noted.plan_id, noted.unit_id) == (filed.coordinator.id, filed.plan.id, filed.tinh.id)
     assert noted.detail["kind"] == "summed_report"
-    assert file_jobs.prepare(tx, file["id"], coordinator.desk, coordinator.now) is True, "it is there"
+    assert file_jobs.prepare(tx, file["id"], coordinator.services, coordinator.now) is True, "it is there"
     file_jobs.finish(tx, file["id"], b"other", coordinator.now)
     assert coordinator.files[0].content.startswith(b"PK"), "the first to make it has made it"
 
@@ -259,7 +259,7 @@ def test_whose_role_has_ended_gets_none(coordinator: Chat, filed: Province) -> N
     member = memberships.get(tx, filed.coordinator.membership_id).member
     memberships.revoke(tx, member, coordinator.now, None)
 
-    assert file_jobs.prepare(tx, file["id"], coordinator.desk, coordinator.now) is False
+    assert file_jobs.prepare(tx, file["id"], coordinator.services, coordinator.now) is False
 
 
 def test_an_excused_report_is_no_document(chat_of: ChatOf, filed: Province) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.deadlines.calendar import last_instant
 from reporting.deadlines.obligation import State
 from reporting.plan.plan import Plan
@@ -279,10 +279,10 @@ def test_much_more_time_does_not_hide_the_report(
 
 
 def test_no_reminder_on_the_heels_of_more_time(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, whole_desk: Desk, now: datetime
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, whole_services: Services, now: datetime
 ) -> None:
     tomorrow = now + timedelta(days=1)
-    tick(tx, whole_desk, tomorrow)
+    tick(tx, whole_services, tomorrow)
     later = tomorrow + timedelta(days=1)
     officer, coordinator = chat_of(ca_mau.officer), chat_of(ca_mau.coordinator)
     officer.now = coordinator.now = later
@@ -290,8 +290,8 @@ def test_no_reminder_on_the_heels_of_more_time(
     coordinator.receive()
     coordinator.tap("Đồng ý")
 
-    assert "officer" not in tick(tx, whole_desk, later + timedelta(minutes=1))
-    assert "officer" in tick(tx, whole_desk, later + timedelta(hours=4))
+    assert "officer" not in tick(tx, whole_services, later + timedelta(minutes=1))
+    assert "officer" in tick(tx, whole_services, later + timedelta(hours=4))
 
 
 def test_the_command_to_review_grants_nothing(tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime) -> None:

@@ -145,10 +145,13 @@ def test_it_is_served_to_those_who_may_see_the_report(chat_of: ChatOf, filed: Pr
     assert "Cán bộ mẫu Một" in above.text
     for stranger in (filed.nam_can_officer, filed.commune_officer):
         other = chat_of(stranger)
-        for action, args in (("evidence.show", {"obligation": one.id}), ("evidence.send", {"file": kept.id})):
+        for action, args in (
+            ("filing.list_attachments", {"obligation": one.id}),
+            ("filing.send_attachment", {"file": kept.id}),
+        ):
             assert not tried(other, action, args)
-        tried(other, "evidence.remove", {"file": kept.id})
-    tried(above, "evidence.remove", {"file": kept.id})
+        tried(other, "filing.remove_attachment", {"file": kept.id})
+    tried(above, "filing.remove_attachment", {"file": kept.id})
     assert attached(tx, filed) == ["a.pdf"]
 
 

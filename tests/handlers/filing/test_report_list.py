@@ -270,7 +270,7 @@ def test_left_and_resumed_on_another_channel_where_it_stopped(
     web = conversations.hold(tx, CHANNEL, "web", now)
     web.person_id, web.membership_id = ca_mau.officer.id, ca_mau.officer.membership_id
     conversations.save(tx, web, now)
-    other = Chat(tx, officer.desk, now, "web")
+    other = Chat(tx, officer.services, now, "web")
     other.say("/baocao")
 
     assert "đã trả lời 6/42 câu" in other.text

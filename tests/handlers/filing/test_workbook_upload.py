@@ -203,7 +203,7 @@ def test_a_form_of_somebody_else(chat_of: ChatOf, ca_mau: Province, tx: Connecti
 def test_a_stranger_is_told_who_is_served(chat_of: ChatOf, ca_mau: Province, tx: Connection) -> None:
     chat = chat_of(ca_mau.officer)
     sent = filled(form_of(chat), {"E4": 12})
-    stranger = Chat(tx, chat.desk, chat.now, "nobody")
+    stranger = Chat(tx, chat.services, chat.now, "nobody")
     stranger.say("/start")
     told = stranger.text
     assert stranger.send_file("x.xlsx", sent) == told

@@ -46,7 +46,7 @@ def test_every_unit_without_an_officer_is_invited_at_once(coordinator: Chat, ca_
         ("Sở Văn hóa, Thể thao và Du lịch", "Cán bộ báo cáo"),
         ("xã Tân Hưng", "Cán bộ báo cáo"),
     ]
-    newcomer = Phone(coordinator.tx, coordinator.desk, coordinator.now, "newcomer")
+    newcomer = Phone(coordinator.tx, coordinator.services, coordinator.now, "newcomer")
     assert "xã Tân Hưng" in newcomer.say(f"/start {codes[1][4]}")
 
 
@@ -58,7 +58,7 @@ def test_earlier_codes_may_be_withdrawn(coordinator: Chat) -> None:
     coordinator.say("/thanhvien")
     assert "Trong đó đã có 2 mã cùng đơn vị, cùng vai trò chưa ai dùng." in coordinator.tap(MISSING)
     assert "Đã thu hồi 2 mã cũ." in coordinator.tap("Cấp và thu hồi mã cũ")
-    newcomer = Phone(coordinator.tx, coordinator.desk, coordinator.now, "newcomer")
+    newcomer = Phone(coordinator.tx, coordinator.services, coordinator.now, "newcomer")
     assert newcomer.say(f"/start {first[4]}").startswith("Mã mời đã được thu hồi.")
 
 

@@ -39,7 +39,7 @@ def succeed(phone: Phone, code: str) -> str:
 
 
 def newcomer(phone: Phone) -> Phone:
-    return Phone(phone.tx, phone.desk, phone.now, "newcomer", sender="Người kế nhiệm mẫu")
+    return Phone(phone.tx, phone.services, phone.now, "newcomer", sender="Người kế nhiệm mẫu")
 
 
 def told(tx: Connection, person: Person) -> list[str]:
@@ -166,7 +166,8 @@ def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
         chat = chat_of(somebody)
         talk = somebody.conversation(tx, chat.now)
         talk.offer(
-            [{"label": "x", "action": "handover.revoke", "args": {"invitation": given.id}, "says": []}], numbered=True
+            [{"label": "x", "action": "members.revoke_handover", "args": {"invitation": given.id}, "says": []}],
+            numbered=True,
         )
         conversations.save(tx, talk, chat.now)
         assert chat.say("x").startswith(said)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from handlers.registry import build_desk
-from handlers.turn.context import Entropy, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, RandomCodes
 from reporting.deadlines.obligation import State
 from reporting.roles import Role
 from storage.plans import adoption, plans
@@ -34,9 +34,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def coordinator(tx: Connection, entropy: Entropy, now: datetime, ca_mau: Province, folder: Path) -> Chat:
-    desk = build_desk(entropy, CALENDAR, Links(), plans_dir=folder)
-    return Chat(tx, desk, now, ca_mau.coordinator.address)
+def coordinator(tx: Connection, random_codes: RandomCodes, now: datetime, ca_mau: Province, folder: Path) -> Chat:
+    services = build_services(random_codes, CALENDAR, Links(), plans_dir=folder)
+    return Chat(tx, services, now, ca_mau.coordinator.address)
 
 
 def close(chat: Chat, how: str) -> str:

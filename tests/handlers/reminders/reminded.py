@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.reminders import run
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from storage.messaging import conversations
 from storage.messaging.outbox import Parcel
 from storage.reports import obligations, submissions
@@ -17,25 +17,25 @@ from tests.chat import Chat
 from tests.province import Person
 
 
-def tick(tx: Connection, desk: Desk, now: datetime) -> dict[str, Parcel]:
+def tick(tx: Connection, services: Services, now: datetime) -> dict[str, Parcel]:
     """What is said, by address."""
-    said = run.remind(tx, run.whom(tx, desk, now), desk, now)
+    said = run.remind(tx, run.whom(tx, services, now), services, now)
     return {parcel.address: parcel for parcel in said.parcels}
 
 
-def told(tx: Connection, desk: Desk, person: Person, now: datetime, *, buttons: bool = True) -> Chat:
+def told(tx: Connection, services: Services, person: Person, now: datetime, *, buttons: bool = True) -> Chat:
     """The chat of somebody to whom a tick has just said something."""
-    parcel = tick(tx, desk, now)[person.address]
-    return Chat(tx, desk, now, person.address, answer=parcel.payload, buttons=buttons)
+    parcel = tick(tx, services, now)[person.address]
+    return Chat(tx, services, now, person.address, answer=parcel.payload, buttons=buttons)
 
 
-def take(tx: Connection, desk: Desk, person: Person, now: datetime, action: str, **args: Any) -> Chat:
+def take(tx: Connection, services: Services, person: Person, now: datetime, action: str, **args: Any) -> Chat:
     """The chat of somebody who has just taken a choice that some screen offers."""
     conversation = conversations.hold(tx, person.channel, person.address, now)
     conversation.offer([{"label": "x", "action": action, "args": args, "says": []}], numbered=True)
     conversations.save(tx, conversation, now)
     shown = {"text": "", "choices": [{"id": f"{conversation.prompt}.0", "label": "x"}]}
-    chat = Chat(tx, desk, now, person.address, answer=shown)
+    chat = Chat(tx, services, now, person.address, answer=shown)
     chat.tap("x")
     return chat
 

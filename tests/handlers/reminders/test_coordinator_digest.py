@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.roles import Role
 from storage.database.schema import outbox
 from storage.people import people
@@ -35,11 +35,11 @@ def only_districts(tx: Connection, ca_mau: Province) -> Province:
 
 
 def test_the_coordinator_hears_n_of_how_many_and_the_names(
-    tx: Connection, whole_desk: Desk, only_districts: Province
+    tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
     file(tx, only_districts.cai_nuoc, only_districts.officer, FRIDAY - timedelta(days=1))
 
-    coordinator = told(tx, whole_desk, only_districts.coordinator, FRIDAY)
+    coordinator = told(tx, whole_services, only_districts.coordinator, FRIDAY)
 
     assert coordinator.text.splitlines() == [
         "Báo cáo chưa nộp đủ",
@@ -56,7 +56,7 @@ def test_the_coordinator_hears_n_of_how_many_and_the_names(
 
 
 def test_how_far_each_is_who_filed_late_what_came_back_and_who_has_more_time(
-    tx: Connection, whole_desk: Desk, only_districts: Province
+    tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
     here = only_districts
     third = province.add(tx, "MAU-09", "UBND huyện Mẫu Ba", here.cai_nuoc.kind, here.tinh)
@@ -64,10 +64,10 @@ def test_how_far_each_is_who_filed_late_what_came_back_and_who_has_more_time(
     file(tx, here.cai_nuoc, here.officer, LATE + timedelta(hours=1))
     one = obligations.of_unit(tx, third.id)[0]
     obligations.extend(tx, one.id, date(2026, 5, 29))
-    officer = take(tx, whole_desk, here.nam_can_officer, LATE, "report.open", obligation=first(tx, here.nam_can.id))
+    officer = take(tx, whole_services, here.nam_can_officer, LATE, "filing.open", obligation=first(tx, here.nam_can.id))
     officer.tap("Bắt đầu")
 
-    text = told(tx, whole_desk, here.coordinator, LATE + timedelta(days=7)).text
+    text = told(tx, whole_services, here.coordinator, LATE + timedelta(days=7)).text
 
     assert "Cấp huyện: đã nộp 1/3 đơn vị, trong đó nộp trễ 1" in text
     assert "UBND huyện Mẫu Ba (chưa bắt đầu, gia hạn đến 29/5)" in text
@@ -78,20 +78,22 @@ def first(tx: Connection, unit_id: int) -> int:
     return obligations.of_unit(tx, unit_id)[0].id
 
 
-def test_the_days_of_the_coordinator(tx: Connection, whole_desk: Desk, only_districts: Province) -> None:
+def test_the_days_of_the_coordinator(tx: Connection, whole_services: Services, only_districts: Province) -> None:
     """Sunday 24 May is the last day: only it is spoken of on a day off, at noon."""
     seven = datetime(2026, 5, 18, 0, tzinfo=UTC)
     hours = [seven + timedelta(days=days, hours=hour) for days in range(22) for hour in (0, 1, 5, 13)]
 
-    heard = [f"{at:%d/%m} {at.hour + 7}" for at in hours if "coordinator" in tick(tx, whole_desk, at)]
+    heard = [f"{at:%d/%m} {at.hour + 7}" for at in hours if "coordinator" in tick(tx, whole_services, at)]
 
     assert heard == ["20/05 7", "22/05 7", "24/05 12", "25/05 7", "01/06 7", "08/06 7"]
 
 
-def test_each_coordinator_hears_of_the_units_they_are_over(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_each_coordinator_hears_of_the_units_they_are_over(
+    tx: Connection, whole_services: Services, ca_mau: Province
+) -> None:
     district = province.enrol(tx, FRIDAY - timedelta(days=9), ca_mau.cai_nuoc, Role.COORDINATOR, "district")
 
-    said = tick(tx, whole_desk, FRIDAY)
+    said = tick(tx, whole_services, FRIDAY)
 
     below, above = said["district"].payload["text"], said["coordinator"].payload["text"]
     assert "Cấp xã: đã nộp 0/2 đơn vị" in below
@@ -101,12 +103,14 @@ def test_each_coordinator_hears_of_the_units_they_are_over(tx: Connection, whole
     assert district.unit == ca_mau.cai_nuoc
 
 
-def test_many_missing_are_counted_and_picked_page_by_page(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_many_missing_are_counted_and_picked_page_by_page(
+    tx: Connection, whole_services: Services, ca_mau: Province
+) -> None:
     province.many_communes(tx, ca_mau.nam_can, 20, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_020), FRIDAY - timedelta(days=9))
     obligations.ensure(tx, ca_mau.plan, CALENDAR, FRIDAY - timedelta(days=9))
 
-    coordinator = told(tx, whole_desk, ca_mau.coordinator, datetime(2026, 5, 15, 1, tzinfo=UTC))
+    coordinator = told(tx, whole_services, ca_mau.coordinator, datetime(2026, 5, 15, 1, tzinfo=UTC))
 
     assert "Cấp xã: đã nộp 0/20 đơn vị" in coordinator.text
     assert "xã mẫu 0007 (chưa bắt đầu) và 12 đơn vị khác" in coordinator.text
@@ -128,14 +132,14 @@ def test_many_missing_are_counted_and_picked_page_by_page(tx: Connection, whole_
 
 
 def test_several_reports_are_numbered_each_with_its_choices(
-    tx: Connection, whole_desk: Desk, only_districts: Province
+    tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
     here = only_districts
     people.grant(tx, here.coordinator.id, here.nam_can.id, Role.COORDINATOR, None, FRIDAY)
     selected_zones.select(tx, here.plan.id, 2026, [here.tt_nam_can.id], FRIDAY)
     obligations.ensure(tx, here.plan, CALENDAR, FRIDAY)
 
-    coordinator = told(tx, whole_desk, here.coordinator, FRIDAY)
+    coordinator = told(tx, whole_services, here.coordinator, FRIDAY)
 
     assert coordinator.choices == [
         "Nhắc 1 đơn vị (mục 1)",
@@ -146,13 +150,13 @@ def test_several_reports_are_numbered_each_with_its_choices(
     assert "• thị trấn Năm Căn: chưa bắt đầu · trễ hạn 2 ngày" in coordinator.tap("Xem mục 1")
 
 
-def test_leaders_hear_of_late_units_by_name(tx: Connection, whole_desk: Desk, only_districts: Province) -> None:
+def test_leaders_hear_of_late_units_by_name(tx: Connection, whole_services: Services, only_districts: Province) -> None:
     here = only_districts
     province.enrol(tx, FRIDAY, here.cai_nuoc, Role.LEADER, "own")
 
-    assert not {"leader", "own"} & set(tick(tx, whole_desk, FRIDAY))
-    monday = tick(tx, whole_desk, LATE)
-    tuesday, wednesday, thursday = (tick(tx, whole_desk, LATE + timedelta(days=days)) for days in (1, 2, 3))
+    assert not {"leader", "own"} & set(tick(tx, whole_services, FRIDAY))
+    monday = tick(tx, whole_services, LATE)
+    tuesday, wednesday, thursday = (tick(tx, whole_services, LATE + timedelta(days=days)) for days in (1, 2, 3))
 
     assert "Chưa nộp 1 đơn vị: UBND huyện Cái Nước (chưa bắt đầu)" in monday["own"].payload["text"]
     assert "Chưa nộp 1 đơn vị: UBND huyện Năm Căn (chưa bắt đầu)" in monday["leader"].payload["text"]  # has none itself
@@ -160,38 +164,38 @@ def test_leaders_hear_of_late_units_by_name(tx: Connection, whole_desk: Desk, on
     text = wednesday["leader"].payload["text"]
     assert "Chưa nộp 2 đơn vị: UBND huyện Cái Nước (chưa bắt đầu), UBND huyện Năm Căn (chưa bắt đầu)" in text
     assert "own" not in wednesday
-    assert {"leader", "own"} <= set(tick(tx, whole_desk, LATE + timedelta(days=7)))
+    assert {"leader", "own"} <= set(tick(tx, whole_services, LATE + timedelta(days=7)))
 
 
 def test_a_leader_who_stops_taking_messages_is_passed_over(
-    tx: Connection, whole_desk: Desk, only_districts: Province
+    tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
     own = province.enrol(tx, FRIDAY, only_districts.cai_nuoc, Role.LEADER, "own")
     people.revoke(tx, own.membership_id, FRIDAY)
 
-    assert "UBND huyện Cái Nước" in tick(tx, whole_desk, LATE)["leader"].payload["text"]
+    assert "UBND huyện Cái Nước" in tick(tx, whole_services, LATE)["leader"].payload["text"]
 
 
 def test_filing_takes_back_what_overseers_were_to_hear(
-    tx: Connection, whole_desk: Desk, only_districts: Province
+    tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
-    tick(tx, whole_desk, LATE)
+    tick(tx, whole_services, LATE)
 
     file(tx, only_districts.nam_can, only_districts.nam_can_officer, LATE)
 
     assert not {"leader", "coordinator", "nam-can"} & set(tx.scalars(select(outbox.c.address)))
-    again = tick(tx, whole_desk, LATE)
+    again = tick(tx, whole_services, LATE)
     assert set(again) == {"coordinator", "leader"}
     assert "đã nộp 1/2 đơn vị, trong đó nộp trễ 1" in again["coordinator"].payload["text"]
     assert "Năm Căn" not in again["leader"].payload["text"]
 
 
 def test_what_yesterday_could_not_be_sent_is_said_as_it_is_today(
-    tx: Connection, whole_desk: Desk, only_districts: Province
+    tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
     """The platform is away for days: rows wait, and one true message is left of them."""
     for days in range(3):
-        tick(tx, whole_desk, LATE + timedelta(days=days))
+        tick(tx, whole_services, LATE + timedelta(days=days))
 
     waiting = list(tx.scalars(select(outbox.c.payload).where(outbox.c.address == "nam-can")))
 

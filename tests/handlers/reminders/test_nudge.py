@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.roles import Role
 from storage.audit import audit
 from storage.database.schema import outbox
@@ -29,18 +29,18 @@ def owed(tx: Connection, ca_mau: Province) -> int:
     return obligations.of_unit(tx, ca_mau.nam_can.id)[0].id
 
 
-def nudge(tx: Connection, desk: Desk, by: Person, ca_mau: Province, at: datetime = MORNING) -> str:
-    return take(tx, desk, by, at, "nudge.unit", obligation=owed(tx, ca_mau)).text
+def nudge(tx: Connection, services: Services, by: Person, ca_mau: Province, at: datetime = MORNING) -> str:
+    return take(tx, services, by, at, "reminders.nudge_unit", obligation=owed(tx, ca_mau)).text
 
 
 def nudges(tx: Connection) -> list[str]:
     return list(tx.scalars(select(outbox.c.address).where(outbox.c.key.startswith("nudge:")).order_by(outbox.c.id)))
 
 
-def test_it_names_who_asks_and_opens_the_report(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
-    assert nudge(tx, whole_desk, ca_mau.coordinator, ca_mau) == "Đã nhắc 1 đơn vị: UBND huyện Năm Căn."
+def test_it_names_who_asks_and_opens_the_report(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
+    assert nudge(tx, whole_services, ca_mau.coordinator, ca_mau) == "Đã nhắc 1 đơn vị: UBND huyện Năm Căn."
 
-    officer = Chat(tx, whole_desk, MORNING, "nam-can")
+    officer = Chat(tx, whole_services, MORNING, "nam-can")
     assert officer.receive().splitlines()[:2] == [
         "Đầu mối tổng hợp tỉnh Cà Mau (Đầu mối mẫu) đề nghị đơn vị nộp 1 báo cáo",
         "1. 6 tháng năm 2026 · Chuyển hóa địa bàn: chưa bắt đầu",
@@ -51,11 +51,11 @@ def test_it_names_who_asks_and_opens_the_report(tx: Connection, whole_desk: Desk
     assert [(one.action, one.person) for one in noted] == [("report.nudged", "Đầu mối mẫu")]
 
 
-def test_not_again_within_four_hours_whoever_asks(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
-    nudge(tx, whole_desk, ca_mau.coordinator, ca_mau)
+def test_not_again_within_four_hours_whoever_asks(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
+    nudge(tx, whole_services, ca_mau.coordinator, ca_mau)
 
-    again = nudge(tx, whole_desk, ca_mau.leader, ca_mau, MORNING + timedelta(hours=3, minutes=59))
-    later = nudge(tx, whole_desk, ca_mau.leader, ca_mau, MORNING + timedelta(hours=4))
+    again = nudge(tx, whole_services, ca_mau.leader, ca_mau, MORNING + timedelta(hours=3, minutes=59))
+    later = nudge(tx, whole_services, ca_mau.leader, ca_mau, MORNING + timedelta(hours=4))
 
     assert again.startswith("1 đơn vị vừa được nhắc lúc 09:00, chưa nhắc lại")
     assert later == "Đã nhắc 1 đơn vị: UBND huyện Năm Căn."
@@ -63,23 +63,32 @@ def test_not_again_within_four_hours_whoever_asks(tx: Connection, whole_desk: De
 
 
 def test_a_digest_waits_after_a_nudge_and_a_nudge_after_a_digest(
-    tx: Connection, whole_desk: Desk, ca_mau: Province
+    tx: Connection, whole_services: Services, ca_mau: Province
 ) -> None:
     friday = datetime(2026, 5, 22, 1, tzinfo=UTC)
-    take(tx, whole_desk, ca_mau.coordinator, friday - timedelta(hours=1), "nudge.unit", obligation=owed(tx, ca_mau))
+    take(
+        tx,
+        whole_services,
+        ca_mau.coordinator,
+        friday - timedelta(hours=1),
+        "reminders.nudge_unit",
+        obligation=owed(tx, ca_mau),
+    )
 
-    assert "nam-can" not in tick(tx, whole_desk, friday)
-    assert "nam-can" not in tick(tx, whole_desk, friday + timedelta(hours=2, minutes=59))
-    assert "nam-can" in tick(tx, whole_desk, friday + timedelta(hours=3))
-    assert "vừa được nhắc lúc 11:00" in nudge(tx, whole_desk, ca_mau.coordinator, ca_mau, friday + timedelta(hours=5))
+    assert "nam-can" not in tick(tx, whole_services, friday)
+    assert "nam-can" not in tick(tx, whole_services, friday + timedelta(hours=2, minutes=59))
+    assert "nam-can" in tick(tx, whole_services, friday + timedelta(hours=3))
+    assert "vừa được nhắc lúc 11:00" in nudge(
+        tx, whole_services, ca_mau.coordinator, ca_mau, friday + timedelta(hours=5)
+    )
 
 
-def test_everybody_who_has_not_filed_a_report(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_everybody_who_has_not_filed_a_report(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, MORNING)
     one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
     args = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
 
-    text = take(tx, whole_desk, ca_mau.coordinator, MORNING, "nudge.all", **args).text
+    text = take(tx, whole_services, ca_mau.coordinator, MORNING, "reminders.nudge_all", **args).text
 
     assert text.split("\n\n") == [
         "Đã nhắc 2 đơn vị: thị trấn Cái Nước, UBND huyện Năm Căn.",
@@ -89,48 +98,52 @@ def test_everybody_who_has_not_filed_a_report(tx: Connection, whole_desk: Desk, 
     assert nudges(tx) == ["nam-can", "commune"]
 
 
-def test_one_message_for_an_officer_of_two_units(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_one_message_for_an_officer_of_two_units(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     people.grant(tx, ca_mau.officer.id, ca_mau.nam_can.id, Role.REPORTER, None, MORNING - timedelta(days=9))
     ids = [obligations.of_unit(tx, unit.id)[0].id for unit in (ca_mau.cai_nuoc, ca_mau.nam_can)]
 
-    take(tx, whole_desk, ca_mau.coordinator, MORNING, "nudge.these", obligations=ids)
+    take(tx, whole_services, ca_mau.coordinator, MORNING, "reminders.nudge_listed", obligations=ids)
 
     assert sorted(nudges(tx)) == ["colleague", "nam-can", "officer"]
-    officer = Chat(tx, whole_desk, MORNING, "officer")
+    officer = Chat(tx, whole_services, MORNING, "officer")
     assert "đề nghị đơn vị nộp 2 báo cáo" in officer.receive()
     assert officer.choices == ["Bắt đầu báo cáo 1", "Bắt đầu báo cáo 2"]
 
 
-def test_nobody_outside_one_s_own_units_and_no_officer_may(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_nobody_outside_one_s_own_units_and_no_officer_may(
+    tx: Connection, whole_services: Services, ca_mau: Province
+) -> None:
     district = province.enrol(tx, MORNING, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
 
     for person in (district, ca_mau.officer):
-        assert nudge(tx, whole_desk, person, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
+        assert nudge(tx, whole_services, person, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
     assert nudges(tx) == []
 
 
-def test_what_was_filed_meanwhile_is_not_asked_for(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_what_was_filed_meanwhile_is_not_asked_for(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer, MORNING)
 
-    assert nudge(tx, whole_desk, ca_mau.coordinator, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
+    assert nudge(tx, whole_services, ca_mau.coordinator, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
 
 
-def test_filing_takes_a_nudge_back(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
-    nudge(tx, whole_desk, ca_mau.coordinator, ca_mau)
+def test_filing_takes_a_nudge_back(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
+    nudge(tx, whole_services, ca_mau.coordinator, ca_mau)
 
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer, MORNING)
 
     assert nudges(tx) == []
 
 
-def test_the_asking_leaves_a_dialogue_open_on_both_sides(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
-    officer = Chat(tx, whole_desk, MORNING, "nam-can")
+def test_the_asking_leaves_a_dialogue_open_on_both_sides(
+    tx: Connection, whole_services: Services, ca_mau: Province
+) -> None:
+    officer = Chat(tx, whole_services, MORNING, "nam-can")
     officer.say("/baocao")
     question = officer.tap("Bắt đầu")
-    coordinator = Chat(tx, whole_desk, MORNING, "coordinator")
+    coordinator = Chat(tx, whole_services, MORNING, "coordinator")
     coordinator.say("/moi")
 
-    nudge(tx, whole_desk, ca_mau.coordinator, ca_mau)
+    nudge(tx, whole_services, ca_mau.coordinator, ca_mau)
 
     assert officer.receive().startswith("Đầu mối tổng hợp tỉnh Cà Mau")
     assert officer.answer["numbered"] is False
@@ -139,9 +152,9 @@ def test_the_asking_leaves_a_dialogue_open_on_both_sides(tx: Connection, whole_d
 
 
 @pytest.mark.parametrize("buttons", [True, False])
-def test_out_of_a_digest(tx: Connection, whole_desk: Desk, ca_mau: Province, buttons: bool) -> None:
+def test_out_of_a_digest(tx: Connection, whole_services: Services, ca_mau: Province, buttons: bool) -> None:
     """Those the same tick reminded are left in peace; four hours later they are asked."""
-    coordinator = told(tx, whole_desk, ca_mau.coordinator, datetime(2026, 5, 22, 1, tzinfo=UTC), buttons=buttons)
+    coordinator = told(tx, whole_services, ca_mau.coordinator, datetime(2026, 5, 22, 1, tzinfo=UTC), buttons=buttons)
     shown = coordinator.answer
     assert "3 đơn vị vừa được nhắc lúc 08:00" in coordinator.tap("Nhắc 5 đơn vị")
     assert coordinator.choices == ["Xem bảng"]
@@ -149,21 +162,23 @@ def test_out_of_a_digest(tx: Connection, whole_desk: Desk, ca_mau: Province, but
 
 
 @pytest.mark.parametrize("hour", [21, 23, 30])
-def test_in_the_quiet_hours_nobody_is_reminded(tx: Connection, whole_desk: Desk, ca_mau: Province, hour: int) -> None:
+def test_in_the_quiet_hours_nobody_is_reminded(
+    tx: Connection, whole_services: Services, ca_mau: Province, hour: int
+) -> None:
     night = MORNING + timedelta(hours=hour - 9)
 
-    text = nudge(tx, whole_desk, ca_mau.coordinator, ca_mau, night)
+    text = nudge(tx, whole_services, ca_mau.coordinator, ca_mau, night)
 
     assert text.startswith("1 đơn vị không nhắc lúc này: từ 21:00 đến 07:00")
     assert nudges(tx) == []
 
 
-def test_on_the_last_day_it_is_never_too_late(tx: Connection, whole_desk: Desk, ca_mau: Province) -> None:
+def test_on_the_last_day_it_is_never_too_late(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     last_hour = datetime(2026, 5, 24, 16, tzinfo=UTC)
     one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
     args = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
 
-    text = take(tx, whole_desk, ca_mau.coordinator, last_hour, "nudge.all", **args).text
+    text = take(tx, whole_services, ca_mau.coordinator, last_hour, "reminders.nudge_all", **args).text
 
     assert text.startswith("2 đơn vị không nhắc lúc này")  # the communes, late since Wednesday
     assert "Đã nhắc 2 đơn vị: UBND huyện Cái Nước, UBND huyện Năm Căn." in text

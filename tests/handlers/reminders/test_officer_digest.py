@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from handlers.reminders import run
-from handlers.turn.context import Desk
 from handlers.turn.messages import Payload
+from handlers.turn.services import Services
 from reporting.deadlines.obligation import State
 from reporting.roles import Role
 from storage.database.schema import outbox as outbox_table
@@ -30,9 +30,9 @@ RUNG = datetime(2026, 5, 20, 1, tzinfo=UTC)
 OFFICERS = {"officer", "colleague", "nam-can", "commune"}
 
 
-def remind(tx: Connection, desk: Desk, now: datetime = RUNG) -> dict[str, Parcel]:
+def remind(tx: Connection, services: Services, now: datetime = RUNG) -> dict[str, Parcel]:
     """A tick's reminders to officers by the address they go to."""
-    said = run.remind(tx, run.whom(tx, desk, now), desk, now)
+    said = run.remind(tx, run.whom(tx, services, now), services, now)
     return {parcel.address: parcel for parcel in said.parcels if parcel.address in OFFICERS | {"elsewhere"}}
 
 
@@ -48,10 +48,10 @@ def officer(phone_of: PhoneOf, ca_mau: Province) -> Phone:
     return phone
 
 
-def test_officers_of_units_that_have_not_filed_are_told(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_officers_of_units_that_have_not_filed_are_told(tx: Connection, services: Services, ca_mau: Province) -> None:
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer, RUNG)
 
-    said = remind(tx, desk)
+    said = remind(tx, services)
 
     assert set(said) == {"officer", "colleague", "commune"}
     assert said["officer"].payload["text"].splitlines() == [
@@ -63,41 +63,45 @@ def test_officers_of_units_that_have_not_filed_are_told(tx: Connection, desk: De
     assert said["officer"].lane == BULK
 
 
-def test_a_second_tick_adds_nothing(tx: Connection, desk: Desk, ca_mau: Province) -> None:
-    first = remind(tx, desk)
+def test_a_second_tick_adds_nothing(tx: Connection, services: Services, ca_mau: Province) -> None:
+    first = remind(tx, services)
 
-    assert remind(tx, desk, RUNG + timedelta(minutes=1)) == {}
-    assert set(remind(tx, desk, RUNG + timedelta(days=1))) == {"commune"}  # late by now
+    assert remind(tx, services, RUNG + timedelta(minutes=1)) == {}
+    assert set(remind(tx, services, RUNG + timedelta(days=1))) == {"commune"}  # late by now
     assert len(first) == 4
 
 
-def test_two_replicas_at_once_say_it_once(tx: Connection, desk: Desk, ca_mau: Province) -> None:
-    whom = run.whom(tx, desk, RUNG)
-    first = run.remind(tx, whom, desk, RUNG).parcels
+def test_two_replicas_at_once_say_it_once(tx: Connection, services: Services, ca_mau: Province) -> None:
+    whom = run.whom(tx, services, RUNG)
+    first = run.remind(tx, whom, services, RUNG).parcels
     before = conversations.hold(tx, "test", "officer", RUNG)
 
     assert len(first) == len(whom)
-    assert run.remind(tx, whom, desk, RUNG).parcels == []
+    assert run.remind(tx, whom, services, RUNG).parcels == []
     assert conversations.hold(tx, "test", "officer", RUNG) == before  # its choices still open the report
 
 
-def test_between_two_rungs_nobody_who_was_told_is_told_again(tx: Connection, desk: Desk, ca_mau: Province) -> None:
-    remind(tx, desk)
+def test_between_two_rungs_nobody_who_was_told_is_told_again(
+    tx: Connection, services: Services, ca_mau: Province
+) -> None:
+    remind(tx, services)
 
-    assert set(remind(tx, desk, RUNG + timedelta(days=1))) == {"commune"}  # whose last day was the 20th
+    assert set(remind(tx, services, RUNG + timedelta(days=1))) == {"commune"}  # whose last day was the 20th
 
 
-def test_after_days_of_downtime_one_that_is_still_true(tx: Connection, desk: Desk, ca_mau: Province) -> None:
-    said = remind(tx, desk, datetime(2026, 5, 22, 2, tzinfo=UTC))
+def test_after_days_of_downtime_one_that_is_still_true(tx: Connection, services: Services, ca_mau: Province) -> None:
+    said = remind(tx, services, datetime(2026, 5, 22, 2, tzinfo=UTC))
 
     assert set(said) == OFFICERS
     assert "còn 2 ngày (hôm nay là ngày làm việc cuối cùng)" in said["officer"].payload["text"]
     assert "hết thứ Tư 20/5 · trễ hạn 2 ngày" in said["commune"].payload["text"]
 
 
-def test_on_the_last_day_off_and_on_the_working_days_after_it(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_on_the_last_day_off_and_on_the_working_days_after_it(
+    tx: Connection, services: Services, ca_mau: Province
+) -> None:
     seven = datetime(2026, 5, 23, 0, tzinfo=UTC)  # Saturday, 07:00 in Vietnam
-    said = [remind(tx, desk, seven + timedelta(days=days)).get("officer") for days in range(4)]
+    said = [remind(tx, services, seven + timedelta(days=days)).get("officer") for days in range(4)]
 
     assert [one and one.payload["text"].splitlines()[-1].rpartition(" · ")[2] for one in said] == [
         None,  # a Saturday
@@ -107,8 +111,8 @@ def test_on_the_last_day_off_and_on_the_working_days_after_it(tx: Connection, de
     ]
 
 
-def test_its_choice_opens_the_report(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
-    officer.answer = payload(remind(tx, desk)["officer"])
+def test_its_choice_opens_the_report(tx: Connection, services: Services, ca_mau: Province, officer: Phone) -> None:
+    officer.answer = payload(remind(tx, services)["officer"])
 
     assert officer.choices == ["Bắt đầu báo cáo", "Nhắc lại sáng mai"]
     assert officer.answer["numbered"] is True
@@ -116,12 +120,12 @@ def test_its_choice_opens_the_report(tx: Connection, desk: Desk, ca_mau: Provinc
 
 
 def test_nobody_is_thrown_out_of_a_half_done_report(
-    tx: Connection, desk: Desk, ca_mau: Province, officer: Phone
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
 ) -> None:
     open_first_question(officer)
     question = officer.answer
 
-    officer.answer = payload(remind(tx, desk)["officer"])
+    officer.answer = payload(remind(tx, services)["officer"])
 
     assert officer.answer["numbered"] is False
     assert "Đã ghi nhận" in officer.say("1")  # an answer, not the reminder's first choice
@@ -129,20 +133,22 @@ def test_nobody_is_thrown_out_of_a_half_done_report(
     assert question["text"].count("Câu 1/") == 1
 
 
-def test_the_buttons_of_the_open_question_still_count(tx: Connection, desk: Desk, officer: Phone) -> None:
+def test_the_buttons_of_the_open_question_still_count(tx: Connection, services: Services, officer: Phone) -> None:
     open_first_question(officer)
     question = officer.answer
-    remind(tx, desk)
+    remind(tx, services)
 
     officer.answer = question
 
     assert "Đã ghi nhận" in officer.tap("Không phát sinh")
 
 
-def test_beside_an_open_question_the_reminder_s_choice_works_too(tx: Connection, desk: Desk, officer: Phone) -> None:
+def test_beside_an_open_question_the_reminder_s_choice_works_too(
+    tx: Connection, services: Services, officer: Phone
+) -> None:
     open_first_question(officer)
     officer.say("12")
-    said = payload(remind(tx, desk)["officer"])
+    said = payload(remind(tx, services)["officer"])
     officer.answer = said
 
     assert officer.choices == ["Làm tiếp báo cáo", "Nhắc lại sáng mai"]
@@ -150,10 +156,12 @@ def test_beside_an_open_question_the_reminder_s_choice_works_too(tx: Connection,
     assert "Câu 2/" in officer.tap("Làm tiếp báo cáo")
 
 
-def test_one_digest_for_somebody_of_two_units(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
+def test_one_digest_for_somebody_of_two_units(
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
+) -> None:
     people.grant(tx, ca_mau.officer.id, ca_mau.nam_can.id, Role.REPORTER, None, RUNG)
 
-    said = remind(tx, desk)["officer"]
+    said = remind(tx, services)["officer"]
 
     assert said.payload["text"].startswith("2 báo cáo của đơn vị chưa nộp")
     assert "1. 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước: chưa bắt đầu" in said.payload["text"]
@@ -164,119 +172,129 @@ def test_one_digest_for_somebody_of_two_units(tx: Connection, desk: Desk, ca_mau
     assert officer.say("/tinhtrang").startswith("Báo cáo của đơn vị · UBND huyện Năm Căn")
 
 
-def test_it_goes_where_the_person_wrote_last_unless_blocked(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_it_goes_where_the_person_wrote_last_unless_blocked(
+    tx: Connection, services: Services, ca_mau: Province
+) -> None:
     other = conversations.hold(tx, "web", "elsewhere", RUNG)
     other.person_id = ca_mau.officer.id
     conversations.save(tx, other, RUNG)
-    said = remind(tx, desk)
+    said = remind(tx, services)
     assert "elsewhere" in said
     assert "officer" not in said
 
 
-def test_an_address_that_blocked_us_is_passed_over(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_an_address_that_blocked_us_is_passed_over(tx: Connection, services: Services, ca_mau: Province) -> None:
     blocked = conversations.hold(tx, "test", "officer", RUNG)
     conversations.block(tx, blocked.id, RUNG)
 
-    assert set(remind(tx, desk)) == {"colleague", "commune", "nam-can"}
+    assert set(remind(tx, services)) == {"colleague", "commune", "nam-can"}
 
 
-def test_whoever_left_the_unit_is_not_told(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_whoever_left_the_unit_is_not_told(tx: Connection, services: Services, ca_mau: Province) -> None:
     people.revoke(tx, ca_mau.colleague.membership_id, RUNG)
 
-    assert "colleague" not in remind(tx, desk)
+    assert "colleague" not in remind(tx, services)
 
 
-def test_filing_takes_back_what_was_not_yet_sent(tx: Connection, desk: Desk, ca_mau: Province) -> None:
-    remind(tx, desk)
+def test_filing_takes_back_what_was_not_yet_sent(tx: Connection, services: Services, ca_mau: Province) -> None:
+    remind(tx, services)
 
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, RUNG)
 
     assert set(tx.scalars(select(outbox_table.c.address))) == {"nam-can", "commune"}  # the coordinator is told anew
-    assert remind(tx, desk) == {}
+    assert remind(tx, services) == {}
 
 
-def test_what_a_colleague_still_owes_elsewhere_is_said_anew(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_what_a_colleague_still_owes_elsewhere_is_said_anew(
+    tx: Connection, services: Services, ca_mau: Province
+) -> None:
     people.grant(tx, ca_mau.officer.id, ca_mau.nam_can.id, Role.REPORTER, None, RUNG - timedelta(days=1))
-    remind(tx, desk)
+    remind(tx, services)
 
     file(tx, ca_mau.cai_nuoc, ca_mau.colleague, RUNG)
-    said = remind(tx, desk)
+    said = remind(tx, services)
 
     assert set(said) == {"officer"}
     assert said["officer"].payload["text"].startswith("1 báo cáo của đơn vị chưa nộp")
 
 
-def test_in_the_language_of_the_conversation(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
+def test_in_the_language_of_the_conversation(
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
+) -> None:
     officer.say("/ngonngu")
     officer.tap("English")
 
-    assert remind(tx, desk)["officer"].payload["text"].startswith("1 report of the unit has not been filed")
+    assert remind(tx, services)["officer"].payload["text"].startswith("1 report of the unit has not been filed")
 
 
-def test_coordinators_and_leaders_are_not_told_to_file(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_coordinators_and_leaders_are_not_told_to_file(tx: Connection, services: Services, ca_mau: Province) -> None:
     province.enrol(tx, RUNG, ca_mau.cai_nuoc, Role.LEADER, "district-leader")
 
-    assert "district-leader" not in remind(tx, desk)
+    assert "district-leader" not in remind(tx, services)
 
 
 def test_somebody_new_is_not_reminded_of_what_they_were_just_shown(
-    tx: Connection, desk: Desk, ca_mau: Province
+    tx: Connection, services: Services, ca_mau: Province
 ) -> None:
     for person in (ca_mau.officer, ca_mau.colleague):
         people.revoke(tx, person.membership_id, RUNG)
     people.grant(tx, ca_mau.colleague.id, ca_mau.cai_nuoc.id, Role.REPORTER, None, RUNG)
 
-    assert "colleague" not in remind(tx, desk, RUNG + timedelta(minutes=1))
-    assert "colleague" in remind(tx, desk, RUNG + timedelta(days=2))  # the last working day
+    assert "colleague" not in remind(tx, services, RUNG + timedelta(minutes=1))
+    assert "colleague" in remind(tx, services, RUNG + timedelta(days=2))  # the last working day
 
 
-def test_snoozed_until_the_next_working_morning(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
-    officer.answer = payload(remind(tx, desk)["officer"])
+def test_snoozed_until_the_next_working_morning(
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
+) -> None:
+    officer.answer = payload(remind(tx, services)["officer"])
     assert "07:00 ngày làm việc tới" in officer.tap("Nhắc lại sáng mai")
 
-    assert "officer" not in remind(tx, desk, RUNG + timedelta(hours=6))
-    said = remind(tx, desk, RUNG + timedelta(days=1))  # Thursday has no rung of its own
+    assert "officer" not in remind(tx, services, RUNG + timedelta(hours=6))
+    said = remind(tx, services, RUNG + timedelta(days=1))  # Thursday has no rung of its own
     assert "officer" in said
-    assert "officer" not in remind(tx, desk, RUNG + timedelta(days=1, hours=5))
+    assert "officer" not in remind(tx, services, RUNG + timedelta(days=1, hours=5))
 
 
 def test_snoozed_on_the_last_working_day_it_comes_back_on_the_last_day(
-    tx: Connection, desk: Desk, ca_mau: Province, officer: Phone
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
 ) -> None:
     friday = datetime(2026, 5, 22, 1, tzinfo=UTC)
-    officer.answer, officer.now = payload(remind(tx, desk, friday)["officer"]), friday
+    officer.answer, officer.now = payload(remind(tx, services, friday)["officer"]), friday
     officer.tap("Nhắc lại sáng mai")
 
-    assert "officer" not in remind(tx, desk, friday + timedelta(days=1))
-    sunday = remind(tx, desk, friday + timedelta(days=2))["officer"]
+    assert "officer" not in remind(tx, services, friday + timedelta(days=1))
+    sunday = remind(tx, services, friday + timedelta(days=2))["officer"]
     assert [choice["label"] for choice in sunday.payload["choices"]] == ["Bắt đầu báo cáo"]  # no tomorrow to wait for
 
 
-def test_snoozing_leaves_an_open_question_open(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
+def test_snoozing_leaves_an_open_question_open(
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
+) -> None:
     open_first_question(officer)
-    officer.answer = payload(remind(tx, desk)["officer"])
+    officer.answer = payload(remind(tx, services)["officer"])
 
     officer.say("nhac lai sang mai")
 
     assert "Đã ghi nhận" in officer.say("12")
 
 
-def test_an_extension_moves_the_reminders(tx: Connection, desk: Desk, ca_mau: Province) -> None:
+def test_an_extension_moves_the_reminders(tx: Connection, services: Services, ca_mau: Province) -> None:
     (one,) = (one for one in obligations.of_unit(tx, ca_mau.nam_can.id) if one.report_id == "six-months")
-    remind(tx, desk)
+    remind(tx, services)
     obligations.extend(tx, one.id, date(2026, 6, 5))  # the message in line is taken back: its deadline is no longer so
 
     assert "nam-can" not in set(tx.scalars(select(outbox_table.c.address)))
-    late = remind(tx, desk, datetime(2026, 5, 25, 0, tzinfo=UTC))
+    late = remind(tx, services, datetime(2026, 5, 25, 0, tzinfo=UTC))
     assert "nam-can" in late  # its ten working days before are over
     assert "Gia hạn đến hết thứ Sáu 5/6" in late["nam-can"].payload["text"]
-    assert "nam-can" not in remind(tx, desk, datetime(2026, 5, 26, 0, tzinfo=UTC))
-    assert "nam-can" in remind(tx, desk, datetime(2026, 5, 29, 0, tzinfo=UTC))
+    assert "nam-can" not in remind(tx, services, datetime(2026, 5, 26, 0, tzinfo=UTC))
+    assert "nam-can" in remind(tx, services, datetime(2026, 5, 29, 0, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("way", ["excused", "on paper"])
-def test_whoever_owes_no_more_is_left_in_peace(tx: Connection, desk: Desk, ca_mau: Province, way: str) -> None:
-    remind(tx, desk)
+def test_whoever_owes_no_more_is_left_in_peace(tx: Connection, services: Services, ca_mau: Province, way: str) -> None:
+    remind(tx, services)
     one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
     if way == "excused":
         obligations.excuse(tx, one.id, "sáp nhập")
@@ -284,11 +302,11 @@ def test_whoever_owes_no_more_is_left_in_peace(tx: Connection, desk: Desk, ca_ma
         obligations.receive_on_paper(tx, one.id, RUNG)
 
     assert "nam-can" not in set(tx.scalars(select(outbox_table.c.address)))
-    assert "nam-can" not in remind(tx, desk, RUNG + timedelta(days=5))
+    assert "nam-can" not in remind(tx, services, RUNG + timedelta(days=5))
 
 
 def test_a_report_sent_back_says_how_much_is_asked(
-    tx: Connection, desk: Desk, ca_mau: Province, officer: Phone
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
 ) -> None:
     one = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, RUNG)
@@ -298,8 +316,8 @@ def test_a_report_sent_back_says_how_much_is_asked(
         row = {"obligation_id": one.id, "version": 1, "key": key, "text": "?", "person_id": ca_mau.coordinator.id}
         tx.execute(insert(remark), row | {"at": returned})
 
-    assert "officer" not in remind(tx, desk, returned)
-    said = remind(tx, desk, returned + timedelta(days=1))["officer"]
+    assert "officer" not in remind(tx, services, returned)
+    said = remind(tx, services, returned + timedelta(days=1))["officer"]
     assert said.payload["text"].splitlines()[1:] == [
         "1. 6 tháng năm 2026 · Chuyển hóa địa bàn: được trả lại, cần trả lời 2 nội dung",
         "   Đã nộp đúng hạn; được đề nghị bổ sung ngày 27/5.",
@@ -307,7 +325,7 @@ def test_a_report_sent_back_says_how_much_is_asked(
 
 
 def test_a_draft_left_lying_is_spoken_of_once_to_whoever_wrote_in_it(
-    tx: Connection, desk: Desk, ca_mau: Province, officer: Phone
+    tx: Connection, services: Services, ca_mau: Province, officer: Phone
 ) -> None:
     november = datetime(2026, 11, 4, 3, tzinfo=UTC)  # Wednesday; the first rung for 24/11 is on the 10th
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, RUNG)
@@ -316,7 +334,7 @@ def test_a_draft_left_lying_is_spoken_of_once_to_whoever_wrote_in_it(
     officer.tap("Bắt đầu")
     officer.say("12")
 
-    said = [remind(tx, desk, november + timedelta(days=days)) for days in range(1, 6)]
+    said = [remind(tx, services, november + timedelta(days=days)) for days in range(1, 6)]
 
     gentle = [one["officer"].payload["text"] for one in said if "officer" in one]
     assert [day for day, one in enumerate(said, 1) if "officer" in one] == [5]  # Thursday and Friday went by
@@ -324,7 +342,7 @@ def test_a_draft_left_lying_is_spoken_of_once_to_whoever_wrote_in_it(
     assert not any("colleague" in one for one in said)
 
 
-def test_a_dozen_reports_fit_one_screen(tx: Connection, desk: Desk, ca_mau: Province, officer: Phone) -> None:
+def test_a_dozen_reports_fit_one_screen(tx: Connection, services: Services, ca_mau: Province, officer: Phone) -> None:
     province.many_communes(tx, ca_mau.nam_can, 9, first=1_000_000)
     selected_zones.select(
         tx, ca_mau.plan.id, 2026, [*range(1_000_000, 1_000_009), ca_mau.tan_hung.id], RUNG - timedelta(days=1)
@@ -333,7 +351,7 @@ def test_a_dozen_reports_fit_one_screen(tx: Connection, desk: Desk, ca_mau: Prov
     for unit_id in range(1_000_000, 1_000_009):
         people.grant(tx, ca_mau.officer.id, unit_id, Role.REPORTER, None, RUNG - timedelta(days=1))
 
-    officer.answer = payload(remind(tx, desk)["officer"])
+    officer.answer = payload(remind(tx, services)["officer"])
 
     assert officer.text.splitlines()[0] == "10 báo cáo của đơn vị chưa nộp"
     assert officer.text.splitlines()[-1] == "… và 4 báo cáo khác"

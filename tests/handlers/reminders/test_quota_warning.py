@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.scheduled_jobs import tick
-from handlers.registry import build_desk
-from handlers.turn.context import Desk, Entropy, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, RandomCodes, Services
 from reporting.deadlines.calendar import month_of
 from reporting.roles import Role
 from storage.database.schema import outbox as rows
@@ -26,9 +26,9 @@ LIMIT = 10
 
 
 @pytest.fixture
-def desk(entropy: Entropy) -> Desk:
+def services(random_codes: RandomCodes) -> Services:
     """The people of the province write on a channel named "test"."""
-    return build_desk(entropy, CALENDAR, Links(), {"test": LIMIT})
+    return build_services(random_codes, CALENDAR, Links(), {"test": LIMIT})
 
 
 def send(tx: Connection, count: int, at: datetime) -> None:
@@ -60,15 +60,15 @@ async def reminded(store: Store) -> int:
 
 
 async def test_at_four_fifths_the_coordinator_at_the_top_is_told_once_a_month(
-    store: Store, desk: Desk, here: Province
+    store: Store, services: Services, here: Province
 ) -> None:
     await store.write(lambda tx: send(tx, 1, MORNING))
-    await tick(store, desk, MORNING)  # with the six reminders 7 of 10
+    await tick(store, services, MORNING)  # with the six reminders 7 of 10
     assert await heard(store, "coordinator") == []
 
     await store.write(lambda tx: send(tx, 1, MORNING))
-    await tick(store, desk, MORNING + timedelta(minutes=1))
-    await tick(store, desk, MORNING + timedelta(minutes=2))
+    await tick(store, services, MORNING + timedelta(minutes=1))
+    await tick(store, services, MORNING + timedelta(minutes=2))
 
     (text,) = await heard(store, "coordinator")
     assert text.startswith("Kênh Test đã dùng 8/10 tin của tháng này (80%).")
@@ -76,12 +76,12 @@ async def test_at_four_fifths_the_coordinator_at_the_top_is_told_once_a_month(
 
 
 async def test_at_the_limit_reminders_stop_and_the_coordinator_learns_whom_that_leaves(
-    store: Store, desk: Desk, here: Province
+    store: Store, services: Services, here: Province
 ) -> None:
     await store.write(lambda tx: send(tx, LIMIT, MORNING))
 
-    await tick(store, desk, MORNING)
-    await tick(store, desk, MORNING + timedelta(hours=1))
+    await tick(store, services, MORNING)
+    await tick(store, services, MORNING + timedelta(hours=1))
 
     assert await reminded(store) == 0
     numbers, left_out = await heard(store, "coordinator")
@@ -90,29 +90,29 @@ async def test_at_the_limit_reminders_stop_and_the_coordinator_learns_whom_that_
         "Kênh Test đã hết 10 tin của tháng này, nên 3 đơn vị chưa được nhắc tự động: UBND huyện Cái Nước,"
         " UBND huyện Năm Căn, thị trấn Cái Nước. Đề nghị liên hệ trực tiếp."
     )
-    await tick(store, desk, MORNING + timedelta(days=3))
+    await tick(store, services, MORNING + timedelta(days=3))
     assert len(await heard(store, "coordinator")) == 3  # the names again, with those of that day
 
 
 async def test_the_last_ones_go_to_whoever_comes_first_and_never_past_the_limit(
-    store: Store, desk: Desk, here: Province
+    store: Store, services: Services, here: Province
 ) -> None:
     await store.write(lambda tx: send(tx, LIMIT - 2, MORNING))
 
-    await tick(store, desk, MORNING)
+    await tick(store, services, MORNING)
 
     assert await reminded(store) == 2
 
 
-async def test_with_the_new_month_they_go_on(store: Store, desk: Desk, here: Province) -> None:
+async def test_with_the_new_month_they_go_on(store: Store, services: Services, here: Province) -> None:
     await store.write(lambda tx: send(tx, LIMIT, MORNING))
 
-    await tick(store, desk, datetime(2026, 6, 1, 1, tzinfo=UTC))
+    await tick(store, services, datetime(2026, 6, 1, 1, tzinfo=UTC))
 
     assert await reminded(store) > 0
 
 
-async def test_where_another_channel_takes_it_it_goes_there(store: Store, desk: Desk, here: Province) -> None:
+async def test_where_another_channel_takes_it_it_goes_there(store: Store, services: Services, here: Province) -> None:
     def elsewhere(tx: Connection) -> None:
         older = conversations.hold(tx, "web", "nam-can-web", LAST_MONTH)
         older.person_id = here.nam_can_officer.id
@@ -121,19 +121,21 @@ async def test_where_another_channel_takes_it_it_goes_there(store: Store, desk: 
 
     await store.write(elsewhere)
 
-    said = await tick(store, desk, MORNING)
+    said = await tick(store, services, MORNING)
 
     assert "nam-can-web" in {parcel.address for parcel in said}
     assert "Năm Căn" not in (await heard(store, "coordinator"))[-1]
 
 
-async def test_replies_go_on_and_a_nudge_says_whom_it_cannot_reach(store: Store, desk: Desk, here: Province) -> None:
+async def test_replies_go_on_and_a_nudge_says_whom_it_cannot_reach(
+    store: Store, services: Services, here: Province
+) -> None:
     await store.write(lambda tx: send(tx, LIMIT, MORNING))
 
     def turns(tx: Connection) -> tuple[str, str]:
-        answer = Chat(tx, desk, MORNING, "nam-can").say("/baocao")
+        answer = Chat(tx, services, MORNING, "nam-can").say("/baocao")
         one = province.obligations.of_unit(tx, here.nam_can.id)[0]
-        return answer, take(tx, desk, here.coordinator, MORNING, "nudge.unit", obligation=one.id).text
+        return answer, take(tx, services, here.coordinator, MORNING, "reminders.nudge_unit", obligation=one.id).text
 
     answer, nudged = await store.write(turns)
 

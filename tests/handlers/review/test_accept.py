@@ -156,7 +156,7 @@ def test_a_coordinator_never_reaches_what_is_not_below(
         [
             {
                 "label": "Duyệt",
-                "action": "accept.accept",
+                "action": "review.accept",
                 "args": {"obligation": sent.id, "version": 1, "state": "filed"},
                 "says": [],
             }

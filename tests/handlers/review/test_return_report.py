@@ -219,7 +219,7 @@ def test_taken_back_there_is_nothing_to_answer(
 def open_as_a_board_does(chat: Chat, one: Obligation) -> Chat:
     """The report as a board would open it."""
     conversation = conversations.hold(chat.tx, chat.channel, chat.address, chat.now)
-    choice = {"label": "Mở", "action": "accept.open", "args": {"obligation": one.id}, "says": []}
+    choice = {"label": "Mở", "action": "review.open", "args": {"obligation": one.id}, "says": []}
     conversation.offer([choice], numbered=True)
     conversations.save(chat.tx, conversation, chat.now)
     chat.say("Mở")
@@ -317,7 +317,7 @@ def test_the_history_is_for_the_unit_and_those_above(
 
     assert "nộp phiên bản 1" in leader.tap("Lịch sử")
     conversation = other.conversation(tx, now)
-    history = {"label": "Lịch sử", "action": "history.show", "args": {"obligation": sent.id}, "says": []}
+    history = {"label": "Lịch sử", "action": "submissions.show_history", "args": {"obligation": sent.id}, "says": []}
     conversation.offer([history], numbered=True)
     conversations.save(tx, conversation, now)
     assert chat_of(other).say("lich su").startswith("Không xem được lịch sử của báo cáo này")

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select, update
 from handlers.summary import subscriptions as telling
 from handlers.summary.charts import make
 from handlers.turn import file_jobs
-from handlers.turn.context import Errand
 from handlers.turn.messages import PICTURE
+from handlers.turn.services import FileJobContext
 from reporting.documents.picture import MIME
 from reporting.roles import Role
 from storage.database.schema import obligation, outbox
@@ -99,7 +99,13 @@ def test_another_unit_is_never_shown_whatever_a_choice_says(
     small = province.enrol(tx, now, two_years.nam_can, Role.LEADER, "small", "Lãnh đạo mẫu Ba")
     chat = chat_of(small)
     assert "Cái Nước" not in chat.say("/tomtat")
-    for action in ("summary.show", "summary.targets", "summary.units", "chart.show", "chart.subjects"):
+    for action in (
+        "summary.show",
+        "summary.list_targets",
+        "summary.pick_unit",
+        "summary.show_chart",
+        "summary.pick_chart_subject",
+    ):
         args = {**REPORT, "unit": two_years.cai_nuoc.id, "kind": "rank"}
         held = small.conversation(tx, now)
         held.offer([{"label": "thử", "action": action, "args": args, "says": []}], numbered=True)
@@ -144,9 +150,9 @@ def test_a_picture_is_made_for_whoever_may_still_see_it(tx: Connection, leader: 
     [file] = leader.answer["files"]
     other = {**REPORT, "kind": PICTURE, "chart": "targets", "subject": None, "language": "vi"}
     small = replace(people.memberships(tx, two_years.leader.id)[0], unit=two_years.nam_can)
-    assert make(Errand(tx, leader.desk, small, other | {"unit": two_years.cai_nuoc.id}, leader.now)) is None
+    assert make(FileJobContext(tx, leader.services, small, other | {"unit": two_years.cai_nuoc.id}, leader.now)) is None
     people.revoke(tx, two_years.leader.membership_id, leader.now)
-    assert file_jobs.prepare(tx, file["id"], leader.desk, leader.now) is False
+    assert file_jobs.prepare(tx, file["id"], leader.services, leader.now) is False
 
 
 def test_a_picture_that_cannot_be_made_leaves_its_text(tx: Connection, leader: Chat) -> None:
@@ -212,9 +218,9 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
     mine = two_years.leader.membership_id
     subscriptions.add(tx, mine, Wish.MORNING_AFTER, leader.now)
     morning = datetime(2026, 5, 25, 1, tzinfo=leader.now.tzinfo)
-    news = telling.look(tx, leader.desk, morning)
+    news = telling.look(tx, leader.services, morning)
     assert news is not None
-    telling.tell(tx, leader.desk, news, morning)
+    telling.tell(tx, leader.services, news, morning)
     assert leader.receive().startswith("Báo cáo có hạn cuối 24/5/2026:\n\nTóm tắt · 6 tháng năm 2026")
     assert leader.tap("Thôi nhận") == "Tóm tắt sau hạn nộp không được gửi nữa."
     assert subscriptions.of(tx, mine) == set()
@@ -223,7 +229,7 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
 def test_what_was_told_opens_in_the_hat_it_was_told_to(tx: Connection, leader: Chat, two_years: Province) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
     subscriptions.add(tx, mine.membership_id, Wish.MONDAY, leader.now)
-    telling.tell(tx, leader.desk, telling.look(tx, leader.desk, monday) or [], monday)
+    telling.tell(tx, leader.services, telling.look(tx, leader.services, monday) or [], monday)
     other = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     held = mine.conversation(tx, leader.now)
     held.membership_id = other
@@ -240,7 +246,7 @@ def test_in_a_hat_that_only_reports_no_summary_is_said_to_be_missing(
 ) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
     subscriptions.add(tx, mine.membership_id, Wish.MONDAY, leader.now)
-    telling.tell(tx, leader.desk, telling.look(tx, leader.desk, monday) or [], monday)
+    telling.tell(tx, leader.services, telling.look(tx, leader.services, monday) or [], monday)
     held = mine.conversation(tx, leader.now)
     held.membership_id = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     conversations.save(tx, held, leader.now)
@@ -256,7 +262,7 @@ def test_each_deadline_of_days_without_the_program_is_told_once(
     tx.execute(update(obligation).where(obligation.c.period == "2026-Y").values(plan_day=date(2026, 5, 22)))
     for days, told in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
         now = leader.now + timedelta(days=days)
-        parcels = telling.tell(tx, leader.desk, telling.look(tx, leader.desk, now) or [], now)
+        parcels = telling.tell(tx, leader.services, telling.look(tx, leader.services, now) or [], now)
         assert [one.payload["text"].split(":")[0].split()[-1] for one in parcels] == told
 
 
@@ -265,7 +271,7 @@ def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_yea
     subscriptions.add(tx, other.membership_id, Wish.MONDAY, now)
     held = two_years.leader.conversation(tx, now)
     args = {"membership": other.membership_id, "wish": "monday"}
-    held.offer([{"label": "thử", "action": "subscriptions.stop", "args": args, "says": []}], numbered=True)
+    held.offer([{"label": "thử", "action": "summary.stop_subscription", "args": args, "says": []}], numbered=True)
     conversations.save(tx, held, now)
     leader.say("thử")
     assert subscriptions.of(tx, other.membership_id) == {Wish.MONDAY}
@@ -274,15 +280,15 @@ def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_yea
 def test_whose_role_ended_is_told_nothing(tx: Connection, leader: Chat, two_years: Province) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, Wish.MORNING_AFTER, leader.now)
     people.revoke(tx, two_years.leader.membership_id, leader.now)
-    assert telling.look(tx, leader.desk, leader.now + timedelta(days=6)) == []
+    assert telling.look(tx, leader.services, leader.now + timedelta(days=6)) == []
 
 
 def test_a_monday_line_for_each_running_report(tx: Connection, leader: Chat, two_years: Province) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, Wish.MONDAY, leader.now)
     tuesday, monday = leader.now, leader.now + timedelta(days=6)
-    assert telling.look(tx, leader.desk, tuesday) == []
+    assert telling.look(tx, leader.services, tuesday) == []
     assert CALENDAR.opens_a_week(monday.date())
-    [news] = telling.look(tx, leader.desk, monday) or []
+    [news] = telling.look(tx, leader.services, monday) or []
     assert news.texts["vi"].startswith("Tình hình báo cáo đầu tuần · tỉnh Cà Mau\n• 6 tháng năm 2026 · Chuyển hóa")
     assert "• Year 2025" not in news.texts["vi"]
     assert "1/5 filed" in news.texts["en"]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.turn.context import Desk
+from handlers.turn.services import Services
 from reporting.deadlines.obligation import State
 from reporting.plan.plan import Kind
 from reporting.roles import Role
@@ -68,9 +68,9 @@ def test_the_report_before_stands_beside_it_over_the_same_units(tx: Connection, 
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     chat = chat_of(place.leader)
     about = {"plan": place.plan.id, "report": "six-months", "period": "2026-H1"}
-    said = take(tx, chat.desk, place.leader, now, "sources.show", **about, target="DT-3").text
+    said = take(tx, chat.services, place.leader, now, "totals.show_sources", **about, target="DT-3").text
     assert "6 tháng năm 2025: 50/100 = 50,0%; nay 76/100 = 76,0%, trên 1 nơi có số liệu cả hai kỳ." in said
-    said = take(tx, chat.desk, place.leader, now, "sources.show", **about, field="c01").text
+    said = take(tx, chat.services, place.leader, now, "totals.show_sources", **about, field="c01").text
     assert "6 tháng năm 2025: 100 vụ; nay 95 vụ, giảm 5,0%, trên 1 nơi có số liệu cả hai kỳ." in said
 
 
@@ -99,19 +99,23 @@ def test_a_figure_kept_by_two_agencies_names_each_one_s_part(tx: Connection, cha
     assert "Mua bán người: khởi tố 10 ·" in said
 
 
-def test_a_leader_of_a_district_sees_only_its_own(tx: Connection, ca_mau: Province, desk: Desk, now: datetime) -> None:
+def test_a_leader_of_a_district_sees_only_its_own(
+    tx: Connection, ca_mau: Province, services: Services, now: datetime
+) -> None:
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, FIGURES, now)
     leader = province.enrol(tx, now, ca_mau.nam_can, Role.LEADER, "nam-can-leader")
     about = {"plan": ca_mau.plan.id, "report": "six-months", "period": "2026-H1", "unit": ca_mau.tinh.id}
-    said = take(tx, desk, leader, now, "sources.show", **about, target="CM-a2").text
+    said = take(tx, services, leader, now, "totals.show_sources", **about, target="CM-a2").text
     assert "UBND huyện Năm Căn" in said
     assert "Cái Nước" not in said
 
 
-def test_whoever_oversees_nothing_is_led_back(tx: Connection, ca_mau: Province, desk: Desk, now: datetime) -> None:
+def test_whoever_oversees_nothing_is_led_back(
+    tx: Connection, ca_mau: Province, services: Services, now: datetime
+) -> None:
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
     about = {"plan": ca_mau.plan.id, "report": "six-months", "period": "2026-H1", "target": "CM-a2"}
-    said = take(tx, desk, ca_mau.officer, now, "sources.show", **about).text
+    said = take(tx, services, ca_mau.officer, now, "totals.show_sources", **about).text
     assert "không thuộc phạm vi của đơn vị" in said
     assert "mã CM26" not in said

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from handlers.registry import build_desk
-from handlers.turn.context import Desk, Links
+from handlers.registry import build_services
+from handlers.turn.services import Links, Services
 from reporting.form_entry.answer_input import Answer
 from storage.reports import submissions
 from tests import province
 from tests.chat import Chat, owed
-from tests.conftest import CountingEntropy
+from tests.conftest import CountingCodes
 from tests.databases import SqliteDatabases
 from tests.province import CALENDAR, Person
 
@@ -50,8 +50,8 @@ def test_two_colleagues_send_anything(databases: SqliteDatabases, moves: list[tu
     with databases.scratch.connect() as tx:
         tx.begin()
         ca_mau = province.build(tx, NOW)
-        desk = build_desk(CountingEntropy(), CALENDAR, Links())
-        chats = [talking(tx, desk, person) for person in (ca_mau.officer, ca_mau.colleague)]
+        services = build_services(CountingCodes(), CALENDAR, Links())
+        chats = [talking(tx, services, person) for person in (ca_mau.officer, ca_mau.colleague)]
         for other, move in moves:
             before = stored(tx, ca_mau.officer)
             text = do(chats[other], move)
@@ -65,9 +65,9 @@ def test_two_colleagues_send_anything(databases: SqliteDatabases, moves: list[tu
         tx.rollback()
 
 
-def talking(tx: Connection, desk: Desk, person: Person) -> Chat:
+def talking(tx: Connection, services: Services, person: Person) -> Chat:
     """At the first question."""
-    chat = Chat(tx, desk, NOW, person.address)
+    chat = Chat(tx, services, NOW, person.address)
     chat.say("/baocao")
     chat.tap("Bắt đầu")
     return chat

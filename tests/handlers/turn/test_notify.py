@@ -21,7 +21,7 @@ def text(say: Words) -> str:
 
 
 def choices(say: Words) -> Sequence[Choice]:
-    return [Choice(say("menu.status"), "status.show")]
+    return [Choice(say("menu.status"), "monitoring.show_status")]
 
 
 def tell(tx: Connection, person: Person, now: datetime, key: str = "told:1") -> Parcel | None:
@@ -123,7 +123,7 @@ def test_of_labels_alike_the_newest_message_s_counts(
 ) -> None:
     coordinator = phone_of(ca_mau.coordinator)
     coordinator.say("/moi")
-    for number, action in enumerate(("menu.guide", "status.show")):
+    for number, action in enumerate(("menu.show_guide", "monitoring.show_status")):
         one = Choice("Xem ngay", action)
         notify.tell(tx, ca_mau.coordinator.id, text, lambda say, one=one: [one], key=f"told:{number}", now=now)
 

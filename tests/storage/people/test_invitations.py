@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.random_codes import SystemEntropy
+from bot.random_codes import SystemRandomCodes
 from reporting.roles import Role
 from storage.database.schema import invitation
 from storage.database.store import Store
@@ -82,13 +82,13 @@ def test_only_a_hash_is_kept(tx: Connection, ca_mau: Province, now: datetime) ->
 
 
 def test_codes_come_from_letters_nobody_misreads() -> None:
-    codes = {SystemEntropy().code(invitations.LENGTH) for _ in range(200)}
+    codes = {SystemRandomCodes().code(invitations.LENGTH) for _ in range(200)}
     assert len(codes) == 200
     assert not set("".join(codes)) & set("0O1IL8B")
     assert all(len(code) == 8 for code in codes)
 
 
 def test_tokens_are_long_and_differ() -> None:
-    tokens = {SystemEntropy().token() for _ in range(50)}
+    tokens = {SystemRandomCodes().token() for _ in range(50)}
     assert len(tokens) == 50
     assert {len(token) for token in tokens} == {32}

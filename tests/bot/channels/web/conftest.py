@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.channels.web.api import Persona
-from handlers.turn.context import Entropy
+from handlers.turn.services import RandomCodes
 from locales import Words
 from storage.database.store import Store
 from storage.messaging.conversations import Conversation
@@ -35,8 +35,8 @@ class Stage:
 
 
 @pytest.fixture
-def parrot(store: Store, entropy: Entropy, now: datetime) -> Parrot:
-    return Parrot(store, entropy, now)
+def parrot(store: Store, random_codes: RandomCodes, now: datetime) -> Parrot:
+    return Parrot(store, random_codes, now)
 
 
 @pytest.fixture

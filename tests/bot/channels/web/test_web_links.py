@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from bot.channels.web.signed_links import LIVES, Expired, Links, secret
-from handlers.turn.context import Entropy
 from handlers.turn.messages import MAX_FILE
+from handlers.turn.services import RandomCodes
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import attachments, conversations
 from tests.bot.channels.web.visitor import Parrot, Visitor
@@ -159,10 +159,10 @@ async def test_no_link_gets_into_a_log(
     assert not [line for line in written if download in line or upload in line]
 
 
-async def test_the_secret_is_made_once(store: Store, entropy: Entropy) -> None:
-    first = await store.write(lambda tx: secret(tx, entropy))
+async def test_the_secret_is_made_once(store: Store, random_codes: RandomCodes) -> None:
+    first = await store.write(lambda tx: secret(tx, random_codes))
     assert len(first) >= 64
-    assert await store.write(lambda tx: secret(tx, entropy)) == first
+    assert await store.write(lambda tx: secret(tx, random_codes)) == first
 
 
 class Watch:

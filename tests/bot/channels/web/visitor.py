@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from bot.channels.web.api import Stage
 from bot.channels.web.channel import WebChannel
-from handlers.turn.context import Entropy
 from handlers.turn.messages import Incoming, Payload
+from handlers.turn.services import RandomCodes
 from storage.database.store import Store
 from storage.messaging import attachments, conversations, inbound_events, outbox
 from storage.messaging.outbox import Parcel
@@ -22,8 +22,8 @@ from storage.messaging.outbox import Parcel
 class Parrot:
     """Answers "/hinh" with an image, everything else with its own words and two choices."""
 
-    def __init__(self, store: Store, entropy: Entropy, now: datetime) -> None:
-        self.store, self.entropy, self.now = store, entropy, now
+    def __init__(self, store: Store, random_codes: RandomCodes, now: datetime) -> None:
+        self.store, self.random_codes, self.now = store, random_codes, now
         self.channel: WebChannel | None = None
         self.heard: list[Incoming] = []
         self.trouble: Exception | None = None
@@ -43,7 +43,7 @@ class Parrot:
         payload: Payload = {"text": incoming.text or f"[{incoming.choice}]", "choices": choices}  # type: ignore[typeddict-item]
         if incoming.text == "/hinh":
             conversation = conversations.hold(tx, incoming.channel, incoming.address, self.now)
-            token = self.entropy.token()
+            token = self.random_codes.token()
             payload["files"] = [attachments.add(tx, token, conversation.id, "mã.png", "image/png", b"PNG", self.now)]
         return self.say(tx, incoming.address, payload)
 
@@ -93,7 +93,7 @@ class Visitor:
 async def opened(parrot: Parrot, stage: Stage | None = None) -> AsyncIterator[str]:
     """The channel, listening; yields its address."""
     parrot.channel = WebChannel(
-        parrot.store, host="127.0.0.1", port=0, now=lambda: parrot.now, entropy=parrot.entropy, stage=stage
+        parrot.store, host="127.0.0.1", port=0, now=lambda: parrot.now, random_codes=parrot.random_codes, stage=stage
     )
     await parrot.channel.start(parrot.receive)
     try:
