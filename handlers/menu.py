@@ -31,7 +31,7 @@ def show(turn: Turn, _: object = None) -> None:
     me = turn.member
     if me.role in FILES:
         _owed(turn)
-    turn.add_message("menu.head", unit=me.unit.name, role=turn.words(f"account.role.{me.role}"))
+    turn.add_message("menu.head", unit=me.unit.name, role=turn.words(f"text.role.{me.role}"))
     if me.role in OVERSEES:
         overview.headlines(turn)
     if me.role in REVIEWS:

@@ -32,12 +32,12 @@ def with_links(payload: Payload, words: Words, download: Callable[[str], str], u
     ``download`` gives the address of a file by its id, ``upload`` that of the page for this conversation
     (``bot.channels.web.signed_links.Links``).
     """
-    lines = [words("link.file", name=file["name"], url=download(file["id"])) for file in payload.get("files", [])]
+    lines = [words("web.link.file", name=file["name"], url=download(file["id"])) for file in payload.get("files", [])]
     if payload.get("wants_file"):
-        lines.append(words("link.upload", url=upload()))
+        lines.append(words("web.link.upload", url=upload()))
     if not lines:
         return payload
-    lines.append(words("link.lives", hours=LIVES // timedelta(hours=1)))
+    lines.append(words("web.link.lives", hours=LIVES // timedelta(hours=1)))
     linked: Payload = {**payload, "text": "\n\n".join(part for part in (payload["text"], "\n".join(lines)) if part)}
     linked.pop("files", None)
     linked.pop("wants_file", None)

@@ -56,7 +56,7 @@ def _moment(today: str) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(today), time(12), tzinfo=ZONE)
     except ValueError:
-        fail(say("cli_ask.bad_day", day=today))
+        fail(say("cli.ask.bad_day", day=today))
 
 
 def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tuple[Read, bool]:
@@ -78,7 +78,7 @@ def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tu
 def _asking(seen: Sequence[Unit], code: str) -> Unit:
     if code:
         found = next((one for one in seen if one.code == code), None)
-        return found or fail(say("cli_ask.no_unit", code=code))
+        return found or fail(say("cli.ask.no_unit", code=code))
     return min(seen, key=lambda one: (len(one.ancestors), one.code), default=_PROVINCE)
 
 
@@ -97,7 +97,7 @@ def as_data(found: Read, in_use: bool) -> dict[str, Any]:
     if doubted(found):
         data["doubt"] = parsed.doubt
     if nothing:
-        data["reason"] = say("cli_ask.no_data") if unknown else "\n\n".join(reply.paragraphs[1:])
+        data["reason"] = say("cli.ask.no_data") if unknown else "\n\n".join(reply.paragraphs[1:])
     return data
 
 

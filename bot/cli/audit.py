@@ -61,7 +61,7 @@ def list_(
     for one in found:
         console.print(line(say, one), markup=False)
     if not found:
-        console.print(say("cli_audit.nothing"), markup=False)
+        console.print(say("cli.audit.nothing"), markup=False)
 
 
 def look_up(
@@ -70,7 +70,7 @@ def look_up(
     """Raises Unknown for a unit there is not."""
     within = units.by_code(tx, unit) if unit else None
     if unit and within is None:
-        raise Unknown(say("cli_audit.no_unit", code=unit))
+        raise Unknown(say("cli.audit.no_unit", code=unit))
     version = submissions.version_by_receipt(tx, report) if report else None
     found = listing.newest(
         tx,
@@ -93,14 +93,14 @@ def subject(tx: Connection, say: Words, shelf: Shelf, trace: Trace) -> str:
 def line(say: Words, told: Told) -> str:
     """ "12  09:42 ngày 19/5/2026  Cán bộ mẫu Một: nộp báo cáo · 6 tháng năm 2026 · … (version=1)"."""
     trace = told.trace
-    key = f"audit.{trace.action}"
+    key = f"cli.audit.action.{trace.action}"
     done = say(key) if key in say else trace.action
     detail = ", ".join(f"{name}={value}" for name, value in trace.detail.items() if value is not None)
     return say(
-        "cli_audit.line",
+        "cli.audit.line",
         number=trace.number or "–",
         at=say.moment(trace.at),
-        who=trace.person or say("cli_audit.machine"),
+        who=trace.person or say("cli.audit.machine"),
         done=" · ".join(filter(None, (done, told.subject))),
         detail=f" ({detail})" if detail else "",
     )
@@ -123,7 +123,7 @@ def verify(
     """Tính lại chuỗi niêm phong; nêu đúng dòng bị sửa, xóa, đổi chỗ, chèn; mã thoát 1 nếu có."""
     say = words("vi")
     if (head is None) != (count is None):
-        fail(say("cli_audit.head_and_count"), code=2)
+        fail(say("cli.audit.head_and_count"), code=2)
     known = [Head(count, head.strip().lower())] if head and count else []
     state = reading(lambda tx: State(audit.head(tx), audit.waiting(tx)[0], audit.verify(tx, known)))
     if as_json:
@@ -139,15 +139,15 @@ def show(say: Words, state: State) -> None:
     for fault in fault_lines(say, state.faults):
         errors.print(fault, style="red", markup=False)
     if not state.faults:
-        console.print(say("cli_audit.intact", n=state.head.count), markup=False)
+        console.print(say("cli.audit.intact", n=state.head.count), markup=False)
     if state.head.count:
-        console.print(say("cli_audit.head", seal=state.head.seal, n=state.head.count), markup=False)
+        console.print(say("cli.audit.head", seal=state.head.seal, n=state.head.count), markup=False)
     if state.unsealed:
-        console.print(say("cli_audit.unsealed", n=state.unsealed), markup=False)
+        console.print(say("cli.audit.unsealed", n=state.unsealed), markup=False)
 
 
 def fault_lines(say: Words, faults: list[Fault]) -> Iterator[str]:
     for fault in faults:
         one = fault.number == fault.until
-        rows = say("cli_audit.row" if one else "cli_audit.rows", number=fault.number, until=fault.until)
-        yield say(f"cli_audit.{fault.kind}", rows=rows, place=fault.place, until=fault.until)
+        rows = say("cli.audit.row" if one else "cli.audit.rows", number=fault.number, until=fault.until)
+        yield say(f"cli.audit.{fault.kind}", rows=rows, place=fault.place, until=fault.until)

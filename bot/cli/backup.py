@@ -40,12 +40,12 @@ def backup(
             path /= f"baocao-{now.astimezone(ZONE):%Y%m%d-%H%M%S}.zip"
         manifest = on_store(lambda store: save(store, path, now))
     except FileExistsError:
-        fail(say("cli_backup.exists", file=path))
+        fail(say("cli.backup.exists", file=path))
     except OSError as error:
-        fail(say("cli_backup.unwritable", file=path, reason=error.strerror or error))
+        fail(say("cli.backup.unwritable", file=path, reason=error.strerror or error))
     size = decimal(path.stat().st_size)
-    console.print(say("cli_backup.saved", file=path, rows=say.number(manifest.rows), size=size), markup=False)
-    console.print(say("cli_backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
+    console.print(say("cli.backup.saved", file=path, rows=say.number(manifest.rows), size=size), markup=False)
+    console.print(say("cli.backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
 
 
 async def save(store: Store, path: Path, now: datetime) -> Manifest:
@@ -69,41 +69,41 @@ def restored(
         if not check:
             done = restore.restore(configured().database_url.get_secret_value(), file, now)
     except BrokenBackup as error:
-        fail(say("cli_backup.broken", place=error.place) if error.place else say("cli_backup.no_backup", file=file))
+        fail(say("cli.backup.broken", place=error.place) if error.place else say("cli.backup.no_backup", file=file))
     except restore.UnknownRevision as error:
-        fail(say("cli_backup.newer", revision=error))
+        fail(say("cli.backup.newer", revision=error))
     except restore.Occupied as error:
-        fail(say("cli_backup.occupied", table=error.table))
+        fail(say("cli.backup.occupied", table=error.table))
     except restore.Unfit as error:
-        fail(say("cli_backup.unfit", table=error.table, reason=error.reason))
+        fail(say("cli.backup.unfit", table=error.table, reason=error.reason))
     except (StoreUnavailable, BadAddress) as error:
         fail(database_words(error))
     except OSError as error:
-        fail(say("cli_backup.unreadable", file=file, reason=error.strerror or error))
+        fail(say("cli.backup.unreadable", file=file, reason=error.strerror or error))
     if not check:
         show_restored(say, manifest, done)
 
 
 def show_manifest(say: Words, manifest: Manifest) -> None:
     made = say.moment(manifest.created_at)
-    console.print(say("cli_backup.checked", made=made, rows=say.number(manifest.rows)), markup=False)
-    console.print(say("cli_backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
+    console.print(say("cli.backup.checked", made=made, rows=say.number(manifest.rows)), markup=False)
+    console.print(say("cli.backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
 
 
 def show_restored(say: Words, manifest: Manifest, done: restore.Restored) -> None:
     """What is there now, and what is not; ends the command with 1 where the audit log was tampered with."""
-    console.print(say("cli_backup.restored", rows=say.number(done.rows)), markup=False)
+    console.print(say("cli.backup.restored", rows=say.number(done.rows)), markup=False)
     if done.newest:
-        console.print(say("cli_backup.newest", at=say.moment(done.newest)), markup=False)
+        console.print(say("cli.backup.newest", at=say.moment(done.newest)), markup=False)
     if done.receipt:
-        console.print(say("cli_backup.receipt", code=done.receipt), markup=False)
-    console.print(say("cli_backup.gap", made=say.moment(manifest.created_at)), style="yellow", markup=False)
+        console.print(say("cli.backup.receipt", code=done.receipt), markup=False)
+    console.print(say("cli.backup.gap", made=say.moment(manifest.created_at)), style="yellow", markup=False)
     if done.parked:
-        console.print(say("cli_backup.parked", n=done.parked), markup=False)
+        console.print(say("cli.backup.parked", n=done.parked), markup=False)
     if not done.faults:
-        console.print(say("cli_backup.audit_intact", n=manifest.audit.count), markup=False)
+        console.print(say("cli.backup.audit_intact", n=manifest.audit.count), markup=False)
         return
-    errors.print(say("cli_backup.audit_broken"), style="red", markup=False)
+    errors.print(say("cli.backup.audit_broken"), style="red", markup=False)
     for fault in fault_lines(say, done.faults):
         errors.print(fault, style="red", markup=False)
     raise typer.Exit(1)

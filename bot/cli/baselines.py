@@ -54,13 +54,13 @@ def import_(
     say, cells, now = words("vi"), read_table(words("vi"), file), Clock().now()
     done = with_store(lambda tx: take(tx, say, cells, now, dry_run=dry_run))
     for problem in done.problems:
-        errors.print(say("cli_baselines.row", row=problem.row, problem=problem_words(say, problem)), markup=False)
+        errors.print(say("cli.baselines.row", row=problem.row, problem=problem_words(say, problem)), markup=False)
     if done.problems:
-        fail(say("cli_baselines.refused", n=len(done.problems)))
+        fail(say("cli.baselines.refused", n=len(done.problems)))
     for line in done.lines:
         console.print(line, markup=False)
     nothing = not done.added and not done.changed
-    console.print(say("cli_baselines.nothing" if nothing else "cli_baselines.dry" if dry_run else "cli_baselines.done"))
+    console.print(say("cli.baselines.nothing" if nothing else "cli.baselines.dry" if dry_run else "cli.baselines.done"))
 
 
 @app.command("list")
@@ -70,7 +70,7 @@ def list_(
 ) -> None:
     """Số liệu gốc đã nhập, theo kỳ và đơn vị."""
     say = words("vi")
-    for line in reading(lambda tx: listing(tx, say, unit, period)) or [say("cli_baselines.empty")]:
+    for line in reading(lambda tx: listing(tx, say, unit, period)) or [say("cli.baselines.empty")]:
         console.print(line, markup=False)
 
 
@@ -97,7 +97,7 @@ def _differences(
 ) -> Iterator[str]:
     for row in changed[:SHOWN]:
         yield say(
-            "cli_baselines.changed",
+            "cli.baselines.changed",
             unit=named[row.unit_id].name,
             field=row.field,
             period=row.period,
@@ -105,14 +105,14 @@ def _differences(
             after=say.number(row.value),
         )
     if len(changed) > SHOWN:
-        yield say("cli_baselines.more", n=len(changed) - SHOWN)
+        yield say("cli.baselines.more", n=len(changed) - SHOWN)
 
 
 def _counts(say: Words, found: Rows, added: int, changed: int) -> Iterator[str]:
     unchanged = len(found.lines) - added - changed
-    yield say("cli_baselines.plan", added=added, changed=changed, unchanged=unchanged)
+    yield say("cli.baselines.plan", added=added, changed=changed, unchanged=unchanged)
     if found.blank:
-        yield say("cli_baselines.blank", n=found.blank)
+        yield say("cli.baselines.blank", n=found.blank)
 
 
 def _territory_notes(tx: Connection, say: Words, named: Mapping[int, Unit], lines: Sequence[Line]) -> Iterator[str]:
@@ -121,10 +121,10 @@ def _territory_notes(tx: Connection, say: Words, named: Mapping[int, Unit], line
     for unit, period in dict.fromkeys((line.unit, line.period) for line in lines):
         then = Earlier(period, territories, {})
         for part, into in _splits(then, unit):
-            yield say("cli_baselines.split", part=named[part].name, unit=named[into].name, period=period)
+            yield say("cli.baselines.split", part=named[part].name, unit=named[into].name, period=period)
         if (parts := then.merged_since(unit)) and territories[unit].existed_on(then.day):
             names = ", ".join(named[one].name for one in parts)
-            yield say("cli_baselines.merged", unit=named[unit].name, parts=names, period=period)
+            yield say("cli.baselines.merged", unit=named[unit].name, parts=names, period=period)
 
 
 def _splits(then: Earlier, unit: int) -> Iterator[tuple[int, int]]:
@@ -139,14 +139,14 @@ def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -
     everyone = units.all_units(tx)
     wanted = {one.id for one in find(everyone, typed)} if typed else None
     if wanted == set():
-        fail(say("cli_baselines.unknown_unit", typed=typed))
+        fail(say("cli.baselines.unknown_unit", typed=typed))
     named = {one.id: one for one in everyone}
     rows = (
         row for row in baselines.every(tx) if period in (None, row.period) and (not wanted or row.unit_id in wanted)
     )
     return [
         say(
-            "cli_baselines.line",
+            "cli.baselines.line",
             period=at,
             code=named[unit_id].code,
             unit=named[unit_id].name,
@@ -160,5 +160,5 @@ def problem_words(say: Words, problem: Problem) -> str:
     """Why a row cannot be taken."""
     params = dict(problem.params)
     if "column" in params:
-        params["column"] = say(f"cli_baselines.column.{params['column']}")
-    return say(f"cli_baselines.problem.{problem.code}", **params)
+        params["column"] = say(f"cli.baselines.column.{params['column']}")
+    return say(f"cli.baselines.problem.{problem.code}", **params)

@@ -67,20 +67,20 @@ async def database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         store = await open_store(url)
     except (StoreUnavailable, ValueError) as error:
-        yield Finding("doctor.database_closed", False, {"error": error})
+        yield Finding("cli.doctor.database_closed", False, {"error": error})
         return
     try:
         if not await asyncio.to_thread(at_head, url):
-            yield Finding("doctor.database_old", False, {})
+            yield Finding("cli.doctor.database_old", False, {})
             return
         units, plans = await store.read(count)
-        yield Finding("doctor.database_open", True, {"kind": url.split(":", 1)[0]})
-        yield Finding("doctor.units" if units else "doctor.no_units", bool(units), {"n": units})
-        yield Finding("doctor.plans" if plans else "doctor.no_plans", bool(plans), {"n": plans})
+        yield Finding("cli.doctor.database_open", True, {"kind": url.split(":", 1)[0]})
+        yield Finding("cli.doctor.units" if units else "cli.doctor.no_units", bool(units), {"n": units})
+        yield Finding("cli.doctor.plans" if plans else "cli.doctor.no_plans", bool(plans), {"n": plans})
         yield saved(await store.read(backup.last))
         yield sealed(await store.read(log))
     except StoreUnavailable as error:
-        yield Finding("doctor.database_closed", False, {"error": error})
+        yield Finding("cli.doctor.database_closed", False, {"error": error})
     finally:
         await store.close()
 
@@ -93,12 +93,12 @@ def count(tx: Connection) -> tuple[int, int]:
 def saved(last: backup.Last | None) -> Finding:
     """Whether there is a backup that is not too old."""
     if last is None:
-        return Finding("doctor.no_backup", None, {})
+        return Finding("cli.doctor.no_backup", None, {})
     say, past = words("vi"), Clock().now() - last.at
     values: dict[str, object] = {"at": say.moment(last.at), "ago": age(say, past)}
     if past > BACKUP_IS_OLD:
-        return Finding("doctor.backup_old", None, values)
-    return Finding("doctor.backup", True, values)
+        return Finding("cli.doctor.backup_old", None, values)
+    return Finding("cli.doctor.backup", True, values)
 
 
 class Log(NamedTuple):
@@ -116,31 +116,33 @@ def log(tx: Connection) -> Log:
 def sealed(found: Log) -> Finding:
     """Whether the audit log is what was written, and whether it is being sealed."""
     if found.faults:
-        return Finding("doctor.audit_broken", False, {"n": found.faults})
+        return Finding("cli.doctor.audit_broken", False, {"n": found.faults})
     if found.waits_since and Clock().now() - found.waits_since > SEALED_WITHIN:
-        return Finding("doctor.audit_waits", None, {"at": words("vi").moment(found.waits_since)})
-    return Finding("doctor.audit", True, {"n": found.rows})
+        return Finding("cli.doctor.audit_waits", None, {"at": words("vi").moment(found.waits_since)})
+    return Finding("cli.doctor.audit", True, {"n": found.rows})
 
 
 async def telegram(settings: Settings) -> AsyncIterator[Finding]:
     if settings.telegram_token is None:
-        yield Finding("doctor.telegram_off", None, {})
+        yield Finding("cli.doctor.telegram_off", None, {})
         return
     try:
         name, clock = await get_me(settings.telegram_base_url, settings.telegram_token)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         yield Finding(
-            "doctor.telegram_unreachable", False, {"base": settings.telegram_base_url, "error": type(error).__name__}
+            "cli.doctor.telegram_unreachable",
+            False,
+            {"base": settings.telegram_base_url, "error": type(error).__name__},
         )
         return
     if name is None:
-        yield Finding("doctor.telegram_token", False, {})
+        yield Finding("cli.doctor.telegram_token", False, {})
         return
-    yield Finding("doctor.telegram", True, {"name": name})
+    yield Finding("cli.doctor.telegram", True, {"name": name})
     if clock is not None:
         off = round((datetime.now(UTC) - clock).total_seconds())
         yield Finding(
-            "doctor.clock_off" if abs(off) > CLOCK_MAY_DIFFER else "doctor.clock",
+            "cli.doctor.clock_off" if abs(off) > CLOCK_MAY_DIFFER else "cli.doctor.clock",
             abs(off) <= CLOCK_MAY_DIFFER,
             {"n": off},
         )
@@ -159,10 +161,10 @@ async def get_me(base_url: str, token: SecretStr) -> tuple[str | None, datetime 
 
 async def web(settings: Settings) -> AsyncIterator[Finding]:
     if settings.listen is None:
-        yield Finding("doctor.web_off", None, {})
+        yield Finding("cli.doctor.web_off", None, {})
     elif not settings.public_url:
-        yield Finding("doctor.web_no_address", None, {"listen": settings.listen})
+        yield Finding("cli.doctor.web_no_address", None, {"listen": settings.listen})
     else:
-        yield Finding("doctor.web", True, {"listen": settings.listen, "url": settings.public_url})
+        yield Finding("cli.doctor.web", True, {"listen": settings.listen, "url": settings.public_url})
     if settings.telegram_token is None and settings.listen is None:
-        yield Finding("doctor.no_channel", False, {})
+        yield Finding("cli.doctor.no_channel", False, {})

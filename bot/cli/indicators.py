@@ -60,7 +60,7 @@ def _warn_of_unread(plan: Plan, baselines: Mapping[str, Any]) -> None:
     read = sorted({str(target.baseline) for target in plan.targets if target.baseline})
     for name in baselines:
         if name not in read:
-            key = "cli_indicators.baseline_unread" if read else "cli_indicators.no_baseline_read"
+            key = "cli.indicators.baseline_unread" if read else "cli.indicators.no_baseline_read"
             errors.print(say(key, name=name, names=", ".join(read)), style="yellow", markup=False)
 
 
@@ -91,8 +91,8 @@ def _table(results: Sequence[Result], texts: Mapping[str, str], plan: Plan) -> l
             (
                 one.id,
                 verdict_words(say, one),
-                with_remarks(say, value, _remarks(one, texts, plan)) if value else say("cli_indicators.no_value"),
-                say("cli_indicators.target", target=target_words(say, one.target)),
+                with_remarks(say, value, _remarks(one, texts, plan)) if value else say("cli.indicators.no_value"),
+                say("cli.indicators.target", target=target_words(say, one.target)),
                 one.target.title,
             )
         )
@@ -100,11 +100,11 @@ def _table(results: Sequence[Result], texts: Mapping[str, str], plan: Plan) -> l
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     counted = Counter(one.verdict for one in results)
     told = (one.target for one in results if one.target.unclear and one.verdict != "missing")
-    notes = [say("cli_indicators.note", id=target.id, text=target.unclear) for target in told]
+    notes = [say("cli.indicators.note", id=target.id, text=target.unclear) for target in told]
     return [
         *lines,
         *notes,
-        say("cli_indicators.counts", **{verdict: counted[verdict] for verdict in get_args(Verdict)}),
+        say("cli.indicators.counts", **{verdict: counted[verdict] for verdict in get_args(Verdict)}),
     ]
 
 
@@ -122,7 +122,7 @@ def _kinds(plan: Plan) -> dict[str, str]:
 
 def _entered(given: object, kinds: Mapping[str, str], example: str) -> Entered:
     if not isinstance(given, dict):
-        fail(say("cli_indicators.problem.not_a_mapping", example=example))
+        fail(say("cli.indicators.problem.not_a_mapping", example=example))
     entered = read(given, kinds)
     for problem in entered.problems:
         errors.print(_words(problem), style="yellow" if problem.code == "unknown" else "red", markup=False)
@@ -133,7 +133,7 @@ def _entered(given: object, kinds: Mapping[str, str], example: str) -> Entered:
 
 def _words(problem: Problem) -> str:
     value = json.dumps(problem.value, ensure_ascii=False)[:40]
-    return say(f"cli_indicators.problem.{problem.code}", name=problem.field, value=value)
+    return say(f"cli.indicators.problem.{problem.code}", name=problem.field, value=value)
 
 
 def _mapping(file: Path, example: str) -> dict[str, Any]:
@@ -141,13 +141,13 @@ def _mapping(file: Path, example: str) -> dict[str, Any]:
     try:
         found = json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=_once)
     except OSError:
-        fail(say("cli_indicators.no_file", file=file))
+        fail(say("cli.indicators.no_file", file=file))
     except UnicodeDecodeError:
-        fail(say("cli_indicators.not_utf8", file=file))
+        fail(say("cli.indicators.not_utf8", file=file))
     except json.JSONDecodeError as error:
-        fail(say("cli_indicators.not_json", file=file, line=error.lineno, example=example))
+        fail(say("cli.indicators.not_json", file=file, line=error.lineno, example=example))
     if not isinstance(found, dict):
-        fail(say("cli_indicators.problem.not_a_mapping", example=example))
+        fail(say("cli.indicators.problem.not_a_mapping", example=example))
     return found
 
 
@@ -155,5 +155,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A field that stands twice is a slip, whichever of the two is right."""
     twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
     if twice:
-        fail(say("cli_indicators.problem.twice", name=twice[0]))
+        fail(say("cli.indicators.problem.twice", name=twice[0]))
     return dict(pairs)

@@ -52,7 +52,7 @@ def invite(
     if len(found) != 1:
         ask_again(say, unit, found)
     if not found[0].exists_on(local_day(now)):
-        fail(say("cli_invite.not_now", unit=found[0].name))
+        fail(say("cli.invite.not_now", unit=found[0].name))
     shown, address = invitations.shown(code), link(asyncio.run(links(configured())), code)
     if as_json:
         typer.echo(orjson.dumps({"code": shown, "link": address, "expires": expires.isoformat()}))
@@ -79,11 +79,11 @@ async def links(settings: Settings) -> Links:
 
 def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, expires: datetime, uses: int) -> None:
     lines = [
-        say("cli_invite.code", code=code),
-        say("cli_invite.for", unit=unit.name, role=say(f"account.role.{role}")),
-        say("cli_invite.until", n=uses, until=say.moment(expires)),
-        say("cli_invite.send", code=code),
-        say("cli_invite.link", link=address) if address else say("cli_invite.no_link"),
+        say("cli.invite.code", code=code),
+        say("cli.invite.for", unit=unit.name, role=say(f"text.role.{role}")),
+        say("cli.invite.until", n=uses, until=say.moment(expires)),
+        say("cli.invite.send", code=code),
+        say("cli.invite.link", link=address) if address else say("cli.invite.no_link"),
     ]
     for line in lines:
         console.print(line, markup=False)
@@ -92,8 +92,8 @@ def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, exp
 
 def ask_again(say: Words, text: str, found: list[Unit]) -> NoReturn:
     if not found:
-        fail(say("cli_invite.no_unit", text=text))
-    errors.print(say("cli_invite.which_unit", text=text), markup=False)
+        fail(say("cli.invite.no_unit", text=text))
+    errors.print(say("cli.invite.which_unit", text=text), markup=False)
     for one in found[:CANDIDATES]:
         errors.print(f"  {one.code}  {one.name}", markup=False)
     raise typer.Exit(1)

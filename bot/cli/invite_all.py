@@ -44,9 +44,9 @@ def invite_all(
     say, now = words("vi"), Clock().now().astimezone(UTC).replace(microsecond=0)
     rows, faults = read(read_table(say, file))
     if not rows and not faults:
-        fail(say("bulk.empty"))
+        fail(say("members.bulk.empty"))
     if out.exists():
-        fail(say("cli_invite.exists", file=out))
+        fail(say("cli.invite.exists", file=out))
     leading = asyncio.run(links(configured()))
 
     def work(tx: Connection) -> Issued:
@@ -63,9 +63,9 @@ def invite_all(
     try:
         issued = with_store(work)
     except OSError as error:
-        fail(say("cli_invite.unwritable", file=out, problem=error.strerror or error))
+        fail(say("cli.invite.unwritable", file=out, problem=error.strerror or error))
     for fault in issued.faults:
         errors.print(fault_words(say, fault), markup=False)
     if issued.faults:
-        fail(say("bulk.refused", n=len(issued.faults)))
-    console.print(say("cli_invite.written", n=len(issued.coded), file=out, withdrawn=issued.withdrawn), markup=False)
+        fail(say("members.bulk.refused", n=len(issued.faults)))
+    console.print(say("cli.invite.written", n=len(issued.coded), file=out, withdrawn=issued.withdrawn), markup=False)

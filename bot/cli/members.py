@@ -43,11 +43,11 @@ def list_(
     if unit and len(roots) != 1:
         ask_again(say, unit, roots)
     if not listed:
-        console.print(say("cli_members.nobody"))
+        console.print(say("cli.members.nobody"))
     for one in listed:
         console.print(_line(say, one), markup=False)
     if missing:
-        console.print(say("cli_members.without", n=len(missing)))
+        console.print(say("cli.members.without", n=len(missing)))
     for alone in missing:
         console.print(f"  {alone.code}  {alone.name}", markup=False)
 
@@ -72,24 +72,26 @@ def revoke(
 
     member, shield, ended = with_store(work)
     if member is None:
-        fail(say("cli_members.no_such", number=number))
+        fail(say("cli.members.no_such", number=number))
     if ended is None:
-        fail(f"{say(f'member.{shield}', name=member.name, unit=member.unit.name)} {say('cli_members.or_force')}")
-    role = say(f"account.role.{member.role}")
-    console.print(say("member.revoked", name=member.name, role=role, unit=member.unit.name), markup=False)
+        fail(
+            f"{say(f'members.member.{shield}', name=member.name, unit=member.unit.name)} {say('cli.members.or_force')}"
+        )
+    role = say(f"text.role.{member.role}")
+    console.print(say("members.member.revoked", name=member.name, role=role, unit=member.unit.name), markup=False)
     if ended.codes:
-        console.print(say("member.codes_too", n=ended.codes), markup=False)
+        console.print(say("members.member.codes_too", n=ended.codes), markup=False)
 
 
 def _line(say: Words, one: Listed) -> str:
     member, active = one.member, one.last_active
     return say(
-        "cli_members.line",
+        "cli.members.line",
         number=member.membership_id,
         code=member.unit.code,
         unit=member.unit.name,
         name=member.name,
-        role=say(f"account.role.{member.role}"),
+        role=say(f"text.role.{member.role}"),
         since=say.day(local_day(one.since)),
         active=say("members.active", day=say.day(local_day(active))) if active else say("members.never_active"),
     )

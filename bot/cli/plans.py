@@ -58,7 +58,7 @@ def check(
         report_problems(problems)
         wrong = wrong or bool(problems)
         if not problems:
-            console.print(say("plans.sound", file=name), markup=False)
+            console.print(say("cli.plans.sound", file=name), markup=False)
     if wrong:
         raise typer.Exit(1)
 
@@ -76,7 +76,7 @@ def deadlines(
         print(json.dumps([as_data(row) for row in rows], ensure_ascii=False, indent=2))
         return
     if not rows:
-        console.print(found.schedule_note or say("plans.no_reports"), markup=False)
+        console.print(found.schedule_note or say("cli.plans.no_reports"), markup=False)
         return
     for row in rows:
         console.print(deadline_line(say, found.report(row.report).title, row), markup=False)
@@ -94,21 +94,21 @@ def adopt(
     """Viết kế hoạch áp dụng từ một kế hoạch mẫu, và liệt kê nội dung phải điền."""
     span = _YEARS.fullmatch(years)
     if not span or int(span[2] or span[1]) < int(span[1]):
-        fail(say("plans.bad_years", years=years))
+        fail(say("cli.plans.bad_years", years=years))
     if not _NEW_ID.fullmatch(new_id) or new_id in NOT_PLANS or new_id in shipped():
-        fail(say("plans.bad_id", id=new_id))
+        fail(say("cli.plans.bad_id", id=new_id))
     read(plan)
     folder = into or configured().plans_dir
     path = folder / f"{new_id}.yaml"
     chosen = range(int(span[1]), int(span[2] or span[1]) + 1)
-    header = say("plans.header", plan=plan, file=path)
+    header = say("cli.plans.header", plan=plan, file=path)
     try:
-        adoption.adopt(locate(plan), new_id, chosen, folder, header=header, mark=say("plans.mark"))
+        adoption.adopt(locate(plan), new_id, chosen, folder, header=header, mark=say("cli.plans.mark"))
     except FileExistsError:
-        fail(say("plans.exists", file=path))
+        fail(say("cli.plans.exists", file=path))
     except OSError as error:
-        fail(say("plans.unwritable", file=path, problem=error.strerror or error))
-    console.print(say("plans.written", file=path), markup=False)
+        fail(say("cli.plans.unwritable", file=path, problem=error.strerror or error))
+    console.print(say("cli.plans.written", file=path), markup=False)
     print_gaps(missing(read(str(path))))
 
 
@@ -139,14 +139,14 @@ def report_problems(problems: Iterable[PlanProblem]) -> None:
 
 def print_gaps(gaps: list[Gap]) -> None:
     """What must be filled in, then what is worth a look."""
-    for mandatory, heading in ((True, "plans.must"), (False, "plans.should")):
+    for mandatory, heading in ((True, "cli.plans.must"), (False, "cli.plans.should")):
         chosen = [gap for gap in gaps if gap.mandatory == mandatory]
         if chosen:
             console.print(say(heading), markup=False)
         for gap in chosen:
             console.print(f"  - {gap_line(say, gap)}", markup=False)
     if not any(gap.mandatory for gap in gaps):
-        console.print(say("plans.complete"), markup=False)
+        console.print(say("cli.plans.complete"), markup=False)
 
 
 def as_data(row: Deadline) -> dict[str, Any]:

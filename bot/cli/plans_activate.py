@@ -34,24 +34,24 @@ def activate(
     except Incomplete as incomplete:
         for gap in incomplete.gaps:
             errors.print(f"  - {gap_line(say, gap)}", markup=False)
-        fail(say("cli_activation.refused", plan=plan.id, n=len(incomplete.gaps)))
+        fail(say("cli.plans_activate.refused", plan=plan.id, n=len(incomplete.gaps)))
     except Misfit as misfit:
         for fault in misfit.faults:
             errors.print(f"  - {fault_line(say, fault)}", markup=False)
-        fail(say("cli_activation.misfit", plan=plan.id, n=len(misfit.faults)))
+        fail(say("cli.plans_activate.misfit", plan=plan.id, n=len(misfit.faults)))
     except Orphaned as orphaned:
         for one in orphaned.needed:
-            errors.print(f"  - {say('cli_activation.needed', report=one.report_id, form=one.form_id)}", markup=False)
-        fail(say("cli_activation.orphans", plan=plan.id))
-    console.print(say("cli_activation.done", plan=plan.id, revision=done.revision), markup=False)
-    console.print(say("cli_activation.created", n=done.created), markup=False)
+            errors.print(f"  - {say('plans.needed', report=one.report_id, form=one.form_id)}", markup=False)
+        fail(say("cli.plans_activate.orphans", plan=plan.id))
+    console.print(say("cli.plans_activate.done", plan=plan.id, revision=done.revision), markup=False)
+    console.print(say("cli.plans_activate.created", n=done.created), markup=False)
     if done.past and excuse_past:
-        n = with_store(lambda tx: overdue_at_activation.excuse(tx, plan.id, say("plan.past_reason"), now, None))
-        console.print(say("plan.past_excused", n=n), markup=False)
+        n = with_store(lambda tx: overdue_at_activation.excuse(tx, plan.id, say("plans.past_reason"), now, None))
+        console.print(say("plans.past_excused", n=n), markup=False)
     elif done.past:
         late = with_store(lambda tx: overdue_at_activation.of_plan(tx, plan.id))
         for report in sorted({report_name(say, plan, one) for one in late}):
             console.print(f"  - {report}", markup=False)
-        console.print(say("cli_activation.past", n=done.past, plan=plan.id), markup=False)
+        console.print(say("cli.plans_activate.past", n=done.past, plan=plan.id), markup=False)
     if plan.zones and not with_store(lambda tx: selected_zones.selected(tx, plan.id, plan.years[0])):
-        console.print(say("cli_activation.zones", plan=plan.id, year=plan.years[0]), markup=False)
+        console.print(say("cli.plans_activate.zones", plan=plan.id, year=plan.years[0]), markup=False)

@@ -29,16 +29,16 @@ def close(
     say = words("vi")
     live, owing = with_store(lambda tx: _look(tx, plan))
     if live is None:
-        fail(say("cli_closing.not_in_use", plan=plan))
+        fail(say("cli.plans_close.not_in_use", plan=plan))
     for one in owing:
         console.print(f"  - {owing_line(say, live, one)}", markup=False)
     if not yes:
-        typer.confirm(say("cli_closing.sure", plan=plan, n=len(owing)), abort=True)
+        typer.confirm(say("cli.plans_close.sure", plan=plan, n=len(owing)), abort=True)
     now = Clock().now()
     done = with_store(
         lambda tx: closing.close(tx, plan, closing_reason(now), now, None, keep_open=keep_open)
     ) or Closed(0, 0)
-    console.print(say("cli_closing.done", plan=plan, excused=done.excused, kept=done.kept), markup=False)
+    console.print(say("cli.plans_close.done", plan=plan, excused=done.excused, kept=done.kept), markup=False)
 
 
 def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[Owing]]:

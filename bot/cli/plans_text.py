@@ -15,93 +15,95 @@ def page(say: Words, plan: Plan) -> Iterator[str]:
     yield from _reports(say, plan)
     if plan.duties:
         yield ""
-        yield say("plans.show.duties")
+        yield say("cli.plans.show.duties")
         for duty in plan.duties:
             yield f"  - {duty.title}{f' · {duty.when}' if duty.when else ''} ({duty.source.at})"
     yield ""
-    yield say("plans.show.targets", n=len(plan.targets))
+    yield say("cli.plans.show.targets", n=len(plan.targets))
     for target in plan.targets:
         yield f"  {target.id:<7} {_target(say, target)} ({target.source.at})"
     yield from _zones(say, plan)
     yield ""
-    yield say("plans.show.forms")
+    yield say("cli.plans.show.forms")
     for form in plan.forms:
         yield f"  {_form(say, form)}"
     gaps = [gap for gap in missing(plan) if gap.mandatory]
     if gaps:
         yield ""
-        yield say("plans.must")
+        yield say("cli.plans.must")
         for gap in gaps:
             yield f"  - {gap_line(say, gap)}"
 
 
 def _identity(say: Words, plan: Plan) -> Iterator[str]:
-    none = say("plans.not_set")
+    none = say("cli.plans.not_set")
     term, issued = plan.in_force, plan.issued
     yield f"{plan.id} · {plan.title}"
     yield say(
-        "plans.show.issued",
+        "cli.plans.show.issued",
         by=issued.by,
         number=issued.number or none,
         on=say.day(issued.on) if issued.on else none,
     )
     yield say(
-        "plans.show.term",
+        "cli.plans.show.term",
         start=say.day(term.from_) if term.from_ else none,
         until=say.day(term.until) if term.until else none,
     )
     for document in plan.carries_out:
-        yield say("plans.show.carries_out", number=document.number, on=say.day(document.on), title=document.title)
+        yield say("cli.plans.show.carries_out", number=document.number, on=say.day(document.on), title=document.title)
     chain = plan.chain
-    yield say("plans.show.chain", who=chain.who, to=chain.to, through=chain.through or none, at=chain.source.at)
+    yield say("cli.plans.show.chain", who=chain.who, to=chain.to, through=chain.through or none, at=chain.source.at)
 
 
 def _reports(say: Words, plan: Plan) -> Iterator[str]:
-    yield say("plans.show.reports")
+    yield say("cli.plans.show.reports")
     if plan.schedule_note:
         yield f"  {plan.schedule_note}"
     if not plan.reports:
-        yield f"  {say('plans.not_set')}"
+        yield f"  {say('cli.plans.not_set')}"
     for report in plan.reports:
         yield f"  {report.id:<12} {_report(say, report)}"
 
 
 def _report(say: Words, report: Report) -> str:
-    window = f"{report.window.from_} - {report.window.until}" if report.window else say("plans.not_set")
-    line = say("plans.show.report", title=report.title, window=window, due=_due(say, report.due), at=report.source.at)
+    window = f"{report.window.from_} - {report.window.until}" if report.window else say("cli.plans.not_set")
+    line = say(
+        "cli.plans.show.report", title=report.title, window=window, due=_due(say, report.due), at=report.source.at
+    )
     return "; ".join([line, *(_level(say, kind, level) for kind, level in report.levels.items())])
 
 
 def _due(say: Words, due: Due | None) -> str:
-    return say(f"plans.due.{due.rule}", day=due.day) if due else say("plans.not_set")
+    return say(f"cli.plans.due.{due.rule}", day=due.day) if due else say("cli.plans.not_set")
 
 
 def _level(say: Words, kind: Kind, level: LevelDue) -> str:
-    when = _due(say, level.due) if level.due else say("plans.days_before", n=level.working_days_before)
+    when = _due(say, level.due) if level.due else say("cli.plans.days_before", n=level.working_days_before)
     return f"{say(f'plans.kind.{kind}')}: {when}"
 
 
 def _target(say: Words, target: Target) -> str:
     """→ "Tỷ lệ điều tra, khám phá các loại tội phạm: >= 80% (c03/c02)"."""
     counts = f"{target.ratio.of}/{target.ratio.to}" if target.ratio else " + ".join(target.fields)
-    strive = f" [{say('plans.strive')}]" if target.strive else ""
+    strive = f" [{say('cli.plans.strive')}]" if target.strive else ""
     return f"{target.title}: {_bound(say, target)} ({counts}){strive}"
 
 
 def _bound(say: Words, target: Target) -> str:
     """→ ">= 5% (đến 10%) so với 2023"; in words where there is no number."""
     if target.comparator is None:
-        return say(f"plans.test.{target.test}")
+        return say(f"cli.plans.test.{target.test}")
     unit = "%" if target.unit == "%" else f" {target.unit}"
     bound = f"{target.comparator} {target.value}{unit}"
     if target.or_comparator:
-        bound = say("plans.or", one=bound, other=f"{target.or_comparator} {target.value}{unit}")
+        bound = say("cli.plans.or", one=bound, other=f"{target.or_comparator} {target.value}{unit}")
     if target.upto:
-        bound = say("plans.upto", bound=bound, upto=f"{target.upto}{unit}")
+        bound = say("cli.plans.upto", bound=bound, upto=f"{target.upto}{unit}")
     if target.baseline is None:
         return bound
-    baseline = say("plans.not_set") if target.baseline == "previous_period" else str(target.baseline)
-    return f"{bound} {say('plans.baseline', baseline=baseline)}"
+    baseline = say("cli.plans.not_set") if target.baseline == "previous_period" else str(target.baseline)
+    return f"{bound} {say('cli.plans.baseline', baseline=baseline)}"
 
 
 def _zones(say: Words, plan: Plan) -> Iterator[str]:
@@ -109,34 +111,40 @@ def _zones(say: Words, plan: Plan) -> Iterator[str]:
     if zones is None:
         return
     yield ""
-    yield say(f"plans.show.cap_{zones.cap.of}", percent=zones.cap.percent, at=zones.cap.source.at)
-    yield say("plans.show.success", percent=zones.success.at_least_percent, at=zones.success.source.at)
-    yield say("plans.show.criteria", n=sum(len(group.items) for group in zones.criteria))
+    yield say(f"cli.plans.show.cap_{zones.cap.of}", percent=zones.cap.percent, at=zones.cap.source.at)
+    yield say("cli.plans.show.success", percent=zones.success.at_least_percent, at=zones.success.source.at)
+    yield say("cli.plans.show.criteria", n=sum(len(group.items) for group in zones.criteria))
 
 
 def _form(say: Words, form: Form) -> str:
     sections = "; ".join(section.title for section in form.sections)
-    return say("plans.show.form", kind=say(f"plans.kind.{form.reporter}"), n=len(form.questions), sections=sections)
+    return say("cli.plans.show.form", kind=say(f"plans.kind.{form.reporter}"), n=len(form.questions), sections=sections)
 
 
 def list_line(say: Words, plan: Plan) -> str:
     """→ "ca-mau-2017 · Chuyển hóa địa bàn · Cà Mau · đến 31/12/2020 · H1, Y"."""
-    until = say.day(plan.in_force.until) if plan.in_force.until else say("plans.not_set")
-    reports = ", ".join(report.period for report in plan.reports) or say("plans.not_set")
-    return say("plans.list", id=plan.id, title=plan.short_title, province=plan.province, until=until, reports=reports)
+    until = say.day(plan.in_force.until) if plan.in_force.until else say("cli.plans.not_set")
+    reports = ", ".join(report.period for report in plan.reports) or say("cli.plans.not_set")
+    return say(
+        "cli.plans.list", id=plan.id, title=plan.short_title, province=plan.province, until=until, reports=reports
+    )
 
 
 def deadline_line(say: Words, title: str, row: Deadline) -> str:
     """One obligation: period, level, window, the plan's words, the last day and the last working day."""
-    none = say("plans.not_set")
+    none = say("cli.plans.not_set")
     window = f"{say.day(row.window.from_)} - {say.day(row.window.until)}" if row.window else none
     parts = [row.period, title, *([say(f"plans.kind.{row.level}")] if row.level else [])]
-    parts.append(say("plans.deadline.window", window=window))
+    parts.append(say("cli.plans.deadline.window", window=window))
     if row.last_day is None or row.last_working_day is None:
-        return " · ".join([*parts, say("plans.deadline.due", due=none)])
+        return " · ".join([*parts, say("cli.plans.deadline.due", due=none)])
     if row.wording:
         parts.append(row.wording)
-    parts.append(say("plans.deadline.last_day", day=say.day(row.last_day), weekday=say.weekday(row.last_day)))
-    parts.append(say("plans.deadline.last_working_day", day=say.day(row.last_working_day)))
-    parts.append(say({True: "plans.in_force", False: "plans.not_in_force", None: "plans.unknown_force"}[row.in_force]))
+    parts.append(say("cli.plans.deadline.last_day", day=say.day(row.last_day), weekday=say.weekday(row.last_day)))
+    parts.append(say("cli.plans.deadline.last_working_day", day=say.day(row.last_working_day)))
+    parts.append(
+        say(
+            {True: "cli.plans.in_force", False: "cli.plans.not_in_force", None: "cli.plans.unknown_force"}[row.in_force]
+        )
+    )
     return " · ".join(parts)

@@ -44,17 +44,17 @@ def verify(
     say = words("vi")
     found = with_store(lambda tx: look_up(tx, code))
     if found is None:
-        fail(say("cli_receipts.unknown", code=code))
+        fail(say("cli.receipts.unknown", code=code))
     version = found.version
     if as_json:
         typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
     else:
-        console.print(say("cli_receipts.of", report=found.report, unit=found.unit), markup=False)
-        sent = say("cli_receipts.sent", moment=say.moment(version.filed_at), version=version.version)
+        console.print(say("cli.receipts.of", report=found.report, unit=found.unit), markup=False)
+        sent = say("cli.receipts.sent", moment=say.moment(version.filed_at), version=version.version)
         console.print(sent, markup=False)
-        console.print(say("cli_receipts.stored", sha=version.sha256), markup=False)
-        console.print(say("cli_receipts.computed", sha=submission_document.sha256(version.content)), markup=False)
-        console.print(say("cli_receipts.intact" if version.is_intact else "cli_receipts.broken"), markup=False)
+        console.print(say("cli.receipts.stored", sha=version.sha256), markup=False)
+        console.print(say("cli.receipts.computed", sha=submission_document.sha256(version.content)), markup=False)
+        console.print(say("cli.receipts.intact" if version.is_intact else "cli.receipts.broken"), markup=False)
     if not version.is_intact:
         raise typer.Exit(1)
 

@@ -50,7 +50,7 @@ def import_(
     for line in _differences(say, planned):
         console.print(line, markup=False)
     nothing = not planned.added and not planned.changed
-    console.print(say("cli_units.nothing" if nothing else "cli_units.dry" if dry_run else "cli_units.done"))
+    console.print(say("cli.units.nothing" if nothing else "cli.units.dry" if dry_run else "cli.units.done"))
 
 
 def oblige(tx: Connection) -> None:
@@ -66,10 +66,10 @@ def list_() -> None:
     say = words("vi")
     everyone = with_store(units.all_units)
     if not everyone:
-        console.print(say("cli_units.empty"))
+        console.print(say("cli.units.empty"))
     for one in _as_tree(everyone):
         depth = len(one.ancestors) - 1
-        kind = say(f"cli_units.kind.{one.kind}")
+        kind = say(f"cli.units.kind.{one.kind}")
         console.print(f"{'  ' * depth}{one.code}  {one.name} · {kind}{_term(say, one)}", markup=False)
 
 
@@ -78,23 +78,23 @@ def read_table(say: Words, file: Path) -> list[list[str]]:
     try:
         return table(file)
     except OSError:
-        fail(say("cli_units.file_missing", file=file))
+        fail(say("cli.units.file_missing", file=file))
     except UnreadableList as unreadable:
-        fail(say(f"cli_units.file_{unreadable.code}", file=file))
+        fail(say(f"cli.units.file_{unreadable.code}", file=file))
 
 
 def _refuse(say: Words, problems: tuple[Problem, ...]) -> None:
     for one in problems:
-        errors.print(say("cli_units.row", row=one.row, problem=problem_words(say, one)), markup=False)
-    fail(say("cli_units.refused", n=len(problems)))
+        errors.print(say("cli.units.row", row=one.row, problem=problem_words(say, one)), markup=False)
+    fail(say("cli.units.refused", n=len(problems)))
 
 
 def problem_words(say: Words, one: Problem) -> str:
     """Why a row, or a change, cannot be taken."""
     params = {name: _told(say, value) for name, value in one.params.items()}
     if "column" in params:
-        params["column"] = say(f"cli_units.field.{params['column']}")
-    return say(f"cli_units.problem.{one.code}", **params)
+        params["column"] = say(f"cli.units.field.{params['column']}")
+    return say(f"cli.units.problem.{one.code}", **params)
 
 
 def _differences(say: Words, planned: Import) -> list[str]:
@@ -102,16 +102,16 @@ def _differences(say: Words, planned: Import) -> list[str]:
     lines += [line for change in planned.changed[:SHOWN] for line in _changed(say, change)]
     hidden = max(len(planned.added) - SHOWN, 0) + max(len(planned.changed) - SHOWN, 0)
     if hidden:
-        lines.append(say("cli_units.more", n=hidden))
+        lines.append(say("cli.units.more", n=hidden))
     counts = {"added": len(planned.added), "changed": len(planned.changed), "unchanged": planned.unchanged}
-    lines.append(say("cli_units.plan", **counts))
+    lines.append(say("cli.units.plan", **counts))
     if planned.absent:
-        lines.append(say("cli_units.absent", n=planned.absent))
+        lines.append(say("cli.units.absent", n=planned.absent))
     return lines
 
 
 def _added(say: Words, entry: Entry) -> str:
-    key = "cli_units.added" if entry.parent else "cli_units.added_root"
+    key = "cli.units.added" if entry.parent else "cli.units.added_root"
     return say(key, code=entry.code, name=entry.name, parent=entry.parent)
 
 
@@ -119,10 +119,10 @@ def _changed(say: Words, change: Change) -> list[str]:
     def told(entry: Entry, name: str) -> str:
         return _told(say, getattr(entry, name))
 
-    return [say("cli_units.changed", code=change.after.code, name=change.after.name)] + [
+    return [say("cli.units.changed", code=change.after.code, name=change.after.name)] + [
         say(
-            "cli_units.field",
-            field=say(f"cli_units.field.{name}"),
+            "cli.units.field",
+            field=say(f"cli.units.field.{name}"),
             before=told(change.before, name),
             after=told(change.after, name),
         )
@@ -133,9 +133,9 @@ def _changed(say: Words, change: Change) -> list[str]:
 def _told(say: Words, value: Any) -> str:
     """A value of a unit as people read it."""
     if value is None or value == ():
-        return say("cli_units.none")
+        return say("cli.units.none")
     if isinstance(value, Kind):
-        return say(f"cli_units.kind.{value}")
+        return say(f"cli.units.kind.{value}")
     if isinstance(value, date):
         return say.day(value)
     if isinstance(value, tuple):
@@ -144,8 +144,8 @@ def _told(say: Words, value: Any) -> str:
 
 
 def _term(say: Words, one: Unit) -> str:
-    start = [say("cli_units.period_from", start=say.day(one.valid_from))] if one.valid_from else []
-    end = [say("cli_units.period_to", end=say.day(one.valid_to))] if one.valid_to else []
+    start = [say("cli.units.period_from", start=say.day(one.valid_from))] if one.valid_from else []
+    end = [say("cli.units.period_to", end=say.day(one.valid_to))] if one.valid_to else []
     return f" · {' '.join(start + end)}" if start or end else ""
 
 

@@ -63,12 +63,12 @@ def merge_units(
 
     def work(tx: Connection) -> list[str]:
         shelf, new = Shelf(), units.by_code(tx, into)
-        why = say("merging.why", unit=new.name if new else into, day=say.day(first))
+        why = say("units.merge.why", unit=new.name if new else into, day=say.day(first))
         asked = Merger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
         try:
             merged = merge(tx, shelf, asked, load_calendar(), now)
         except Unanswered as unanswered:
-            _refuse(say, open_words(tx, say, shelf, unanswered), "merging.cli_unanswered")
+            _refuse(say, open_words(tx, say, shelf, unanswered), "cli.units_merge.unanswered")
         lines = _lines(tx, say, shelf, merged)
         if dry_run:
             raise _Tried(lines)
@@ -77,11 +77,11 @@ def merge_units(
     try:
         lines = with_store(work)
     except Unknown as unknown:
-        fail(say("merging.unknown_code", code=unknown.code))
+        fail(say("cli.units_merge.unknown_code", code=unknown.code))
     except Unfit as unfit:
-        _refuse(say, [problem_words(say, one) for one in unfit.problems], "merging.unfit")
+        _refuse(say, [problem_words(say, one) for one in unfit.problems], "cli.units_merge.unfit")
     except _Tried as tried:
-        lines = [*tried.lines, say("merging.dry")]
+        lines = [*tried.lines, say("cli.units_merge.dry")]
     for line in lines:
         console.print(line, markup=False)
 
@@ -94,10 +94,10 @@ def _refuse(say: Words, lines: list[str], key: str) -> None:
 
 def _lines(tx: Connection, say: Words, shelf: Shelf, merged: Merged) -> list[str]:
     return [
-        say("merging.done", old=", ".join(one.name for one in merged.ending), new=merged.into.name),
+        say("units.merge.done", old=", ".join(one.name for one in merged.ending), new=merged.into.name),
         *(carried_words(tx, say, shelf, one, merged.into) for one in merged.carried),
-        *([say("merging.withdrawn", n=merged.withdrawn)] if merged.withdrawn else []),
-        *(say("merging.child", unit=one.name, new=merged.into.name) for one in merged.children),
+        *([say("cli.units_merge.withdrawn", n=merged.withdrawn)] if merged.withdrawn else []),
+        *(say("units.merge.child", unit=one.name, new=merged.into.name) for one in merged.children),
         *(member_words(say, one) for one in merged.people),
     ]
 
@@ -106,7 +106,7 @@ def _day(say: Words, typed: str, today: date) -> date:
     read = read_coming(typed, today)
     if isinstance(read, Coming) and read.hour is None:
         return read.day
-    fail(say("merging.bad_day", text=typed), code=2)
+    fail(say("units.merge.bad_day", text=typed), code=2)
 
 
 def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, Heir]:
@@ -115,6 +115,6 @@ def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, Heir]:
         code, _, how = one.partition("=")
         heir = next((known for known in get_args(Heir) if known == how), None)
         if code not in old or heir is None:
-            fail(say("merging.bad_heir", text=one), code=2)
+            fail(say("cli.units_merge.bad_heir", text=one), code=2)
         heirs[code] = heir
     return heirs

@@ -67,7 +67,7 @@ def select(
     """Chọn địa bàn chuyển hóa của một năm, kèm số và ngày quyết định; chọn lại thì thay danh sách cũ."""
     say, now = words("vi"), Clock().now()
     if bool(commune) == none:
-        fail(say("cli_zones.which"), code=2)
+        fail(say("cli.zones.which"), code=2)
     reason = override.strip() if override else None
     try:
         made = with_store(lambda tx: choose(tx, say, commune or [], plan, year, reason, decision, now))
@@ -76,10 +76,10 @@ def select(
     for line in made.excesses:
         errors.print(line, style="yellow", markup=False)
     if made.created is None:
-        fail(say("cli_zones.override_wanted"))
+        fail(say("cli.zones.override_wanted"))
     for one in made.communes:
         console.print(f"{one.code}  {one.name}", markup=False)
-    console.print(say("cli_zones.selected", n=len(made.communes), year=year, created=made.created), markup=False)
+    console.print(say("cli.zones.selected", n=len(made.communes), year=year, created=made.created), markup=False)
 
 
 @app.command("list")
@@ -90,7 +90,7 @@ def list_(
     """Địa bàn chuyển hóa đã chọn, theo kế hoạch và năm."""
     say = words("vi")
     lines = with_store(lambda tx: listing(tx, say, plan, year))
-    for line in lines or [say("cli_zones.no_plan")]:
+    for line in lines or [say("cli.zones.no_plan")]:
         console.print(line, markup=False)
 
 
@@ -113,7 +113,7 @@ def choose(
     chosen = sorted({commune_of(say, there, text) for text in typed}, key=lambda one: one.code)
     left = zones_outcomes.transformed(tx, plan.id, year)
     if gone := [one.name for one in chosen if one.id in left]:
-        raise Refused(say("cli_zones.transformed", units=", ".join(gone)))
+        raise Refused(say("cli.zones.transformed", units=", ".join(gone)))
     decider = _decider(tx, say, plan, chosen, paper)
     beyond = [_excess(tx, say, plan, one) for one in decisions.beyond(tx, plan, year, decider, chosen, on)]
     if beyond and not reason:
@@ -131,7 +131,7 @@ def _paper(say: Words, decision: str | None, now: datetime) -> Paper | None:
     today = local_day(now)
     paper = read_paper(decision, today)
     if paper is None or paper.on > today:
-        raise Refused(say("cli_zones.which_decision", typed=decision))
+        raise Refused(say("cli.zones.which_decision", typed=decision))
     return paper
 
 
@@ -142,7 +142,7 @@ def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: 
         return root
     deciders = {unit.id: unit for unit in (decisions.deciding(tx, plan, one) for one in chosen)}
     if len(deciders) > 1:
-        raise Refused(say("cli_zones.several_deciders", units=", ".join(one.name for one in deciders.values())))
+        raise Refused(say("cli.zones.several_deciders", units=", ".join(one.name for one in deciders.values())))
     return next(iter(deciders.values()))
 
 
@@ -165,10 +165,10 @@ def _of_year(tx: Connection, say: Words, plan: Plan, year: int) -> list[str]:
     root = next(one for one in units.all_units(tx) if one.parent_id is None)
     made = decisions.decisions(tx, plan.id, year, root)
     return [
-        say("cli_zones.heading", plan=plan.id, year=year, n=len(chosen)),
+        say("cli.zones.heading", plan=plan.id, year=year, n=len(chosen)),
         *(f"  {_paper_words(say, one.paper)} ({one.unit.name})" for one in made),
         *(f"  {one.code}  {one.name}{_outcome_words(say, outcomes.get(one.id))}" for one in chosen),
-        *([say("cli_zones.over_cap", reason=reason)] if reason else []),
+        *([say("cli.zones.over_cap", reason=reason)] if reason else []),
     ]
 
 
@@ -186,7 +186,7 @@ def _outcome_words(say: Words, one: zones_outcomes.Decided | None) -> str:
 def _excess(tx: Connection, say: Words, plan: Plan, one: Excess) -> str:
     cap = rules_of(plan).cap
     return say(
-        "cli_zones.excess",
+        "cli.zones.excess",
         where=plan.province if one.parent is None else units.get(tx, one.parent).name,
         chosen=one.chosen,
         allowed=one.allowed,

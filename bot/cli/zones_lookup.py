@@ -28,12 +28,12 @@ class Refused(Exception):
 def plan_of(tx: Connection, say: Words, plan_id: str, year: int) -> Plan:
     active = {plan.id: plan for plan in Shelf().active(tx)}
     if plan_id not in active:
-        raise Refused(say("cli_zones.unknown_plan", plan=plan_id, known=", ".join(active) or say("cli_zones.none")))
+        raise Refused(say("cli.zones.unknown_plan", plan=plan_id, known=", ".join(active) or say("cli.zones.none")))
     plan = active[plan_id]
     if plan.zones is None:
-        raise Refused(say("cli_zones.no_zones", plan=plan_id))
+        raise Refused(say("cli.zones.no_zones", plan=plan_id))
     if year not in plan.years:
-        raise Refused(say("cli_zones.other_year", year=year, years=", ".join(map(str, plan.years))))
+        raise Refused(say("cli.zones.other_year", year=year, years=", ".join(map(str, plan.years))))
     return plan
 
 
@@ -49,8 +49,8 @@ def communes_on(tx: Connection, day: date) -> list[Unit]:
 def commune_of(say: Words, communes: Sequence[Unit], typed: str) -> Unit:
     found = find(communes, typed)
     if not found:
-        raise Refused(say("cli_zones.unknown_commune", typed=typed))
+        raise Refused(say("cli.zones.unknown_commune", typed=typed))
     if len(found) > 1:
         which = "\n".join(f"  {one.code}  {one.name}" for one in found)
-        raise Refused(say("cli_zones.several_communes", typed=typed, which=which))
+        raise Refused(say("cli.zones.several_communes", typed=typed, which=which))
     return found[0]

@@ -54,7 +54,7 @@ def outcome(
     say, now = words("vi"), Clock().now()
     decided = next((one for one in OUTCOMES if one == result), None)
     if decided is None:
-        fail(say("cli_zones.which_result", results=", ".join(OUTCOMES)), code=2)
+        fail(say("cli.zones.which_result", results=", ".join(OUTCOMES)), code=2)
     _done(lambda tx: decide(tx, say, commune, plan, year, decided, gate, note, now))
 
 
@@ -76,7 +76,7 @@ def decide(
     found = yearly_results.of_commune(tx, plan, year, commune)
     score = say("zones.score", met=found.score.met, arisen=found.score.arisen, not_arisen=found.score.not_arisen)
     if result == "recognised" and not (found.is_enough and result in may_be(found.score, gate)):
-        raise Refused(say("cli_zones.not_recognised", unit=commune.name, score=score))
+        raise Refused(say("cli.zones.not_recognised", unit=commune.name, score=score))
     outcomes.put(tx, plan.id, year, commune.id, result, gate=gate, note=note, person_id=None, now=now)
     return [f"{commune.code}  {commune.name}: {say(f'zones.outcome.{result}', year=year + 1)} ({score})"]
 
@@ -100,11 +100,11 @@ def note_relapse(
     commune = _selected(tx, say, plan, year, typed)
     day = read_day(on, today)
     if day is None or day > today or day.year < year:
-        raise Refused(say("cli_zones.which_day", typed=on))
+        raise Refused(say("cli.zones.which_day", typed=on))
     _fit(say, note)
     decided = outcomes.of_year(tx, plan.id, year).get(commune.id)
     if decided is None or decided.outcome != "recognised":
-        raise Refused(say("cli_zones.never_recognised", unit=commune.name, year=year))
+        raise Refused(say("cli.zones.never_recognised", unit=commune.name, year=year))
     outcomes.relapse(tx, plan.id, year, commune.id, day, note, person_id=None, now=now)
     return [say("zones.relapse_noted", unit=commune.name, day=say.day(day))]
 
@@ -141,10 +141,10 @@ def _item(say: Words, questions: dict[str, Question], text: str, now: datetime) 
     code, _, value = text.partition(":")
     question = questions.get(code.strip().casefold())
     if question is None:
-        raise Refused(say("cli_zones.which_item", typed=text, items=", ".join(one.id for one in questions.values())))
+        raise Refused(say("cli.zones.which_item", typed=text, items=", ".join(one.id for one in questions.values())))
     reading = read(question, value, local_day(now))
     if not isinstance(reading, Clear):
-        raise Refused(say("cli_zones.unclear_item", typed=text))
+        raise Refused(say("cli.zones.unclear_item", typed=text))
     if isinstance(reading.answer.value, str):
         _fit(say, reading.answer.value)
     return question.id, reading.answer
@@ -162,7 +162,7 @@ def _value(say: Words, answer: Answer) -> str:
         return say("common.yes" if answer.value else "common.no")
     if isinstance(answer.value, int):
         return say.number(answer.value)
-    return str(answer.value) if answer.value is not None else say(f"report.answer.{answer.state}")
+    return str(answer.value) if answer.value is not None else say(f"text.answer.{answer.state}")
 
 
 def _selected(tx: Connection, say: Words, plan: Plan, year: int, typed: str) -> Unit:
@@ -173,7 +173,7 @@ def _selected(tx: Connection, say: Words, plan: Plan, year: int, typed: str) -> 
 def _fit(say: Words, text: str) -> None:
     """Raises ``Refused`` for a text that must not be kept."""
     if marking(text) or personal(text) or not text.strip():
-        raise Refused(say("cli_zones.no_such_text"))
+        raise Refused(say("cli.zones.no_such_text"))
 
 
 def _done(work: Callable[[Connection], list[str]]) -> None:

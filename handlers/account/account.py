@@ -81,4 +81,4 @@ def _choice(turn: Turn, language: str) -> Choice:
 
 
 def _role(turn: Turn, member: Member) -> str:
-    return turn.words(f"account.role.{member.role}")
+    return turn.words(f"text.role.{member.role}")

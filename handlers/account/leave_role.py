@@ -22,15 +22,15 @@ def ask(turn: Turn, args: Args) -> None:
     if _held_back(turn, leaving):
         return
     for one in leaving:
-        turn.add_message("parting.role", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+        turn.add_message("account.leave.role", role=turn.words(f"text.role.{one.role}"), unit=one.unit.name)
         if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
-            turn.add_message("parting.last_officer", unit=one.unit.name)
+            turn.add_message("account.leave.last_officer", unit=one.unit.name)
     everything = len(leaving) == len(people.memberships(turn.tx, turn.me.person_id))
-    turn.add_message("parting.sure_all" if everything else "parting.sure")
+    turn.add_message("account.leave.sure_all" if everything else "account.leave.sure")
     says = ("co", "dong y", "yes")
     turn.set_buttons(
-        Choice(turn.words("parting.yes"), "account.leave", dict(args), says=says),
-        Choice(turn.words("parting.no"), "account.stay", says=("khong", "huy", "no")),
+        Choice(turn.words("account.leave.yes"), "account.leave", dict(args), says=says),
+        Choice(turn.words("account.leave.no"), "account.stay", says=("khong", "huy", "no")),
         numbered=turn.dialogue is None,
     )
 
@@ -43,12 +43,12 @@ def part(turn: Turn, args: Args) -> None:
     ended = [memberships.leave(turn.tx, one, turn.now) for one in leaving]
     for one in leaving:
         _tell_coordinators(turn, one)
-        turn.add_message("parting.left", role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+        turn.add_message("account.leave.left", role=turn.words(f"text.role.{one.role}"), unit=one.unit.name)
     turn.start_dialog(None)
     talk = turn.conversation
     if ended[-1].last:
         talk.person_id = talk.membership_id = turn.member = None
-        turn.add_message("parting.farewell")
+        turn.add_message("account.leave.farewell")
         return turn.set_buttons()
     talk.membership_id = None
     turn.member = people.member_of(turn.tx, talk)
@@ -57,7 +57,7 @@ def part(turn: Turn, args: Args) -> None:
 
 
 def stay(turn: Turn, _: object) -> None:
-    turn.add_message("parting.stayed")
+    turn.add_message("account.leave.stayed")
     turn.resume()
 
 
@@ -70,7 +70,7 @@ def _held_back(turn: Turn, leaving: Sequence[Member]) -> bool:
     found = [(one, memberships.shield(turn.tx, one)) for one in leaving]
     shielded = [(one, why) for one, why in found if why]
     for one, why in shielded:
-        turn.add_message(f"parting.{why}", unit=one.unit.name)
+        turn.add_message(f"account.leave.{why}", unit=one.unit.name)
     if shielded:
         turn.resume()
     return bool(shielded)
@@ -80,11 +80,11 @@ def _tell_coordinators(turn: Turn, one: Member) -> None:
     at = turn.words.moment(turn.now)
 
     def text(say: Words) -> str:
-        role = say(f"account.role.{one.role}")
-        return say("parting.told", name=one.name, role=role, unit=one.unit.name, moment=at)
+        role = say(f"text.role.{one.role}")
+        return say("account.leave.told", name=one.name, role=role, unit=one.unit.name, moment=at)
 
     def choices(say: Words) -> list[Choice]:
-        return [Choice(say("parting.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
+        return [Choice(say("account.leave.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
 
     key = f"left:{one.membership_id}:{turn.now.timestamp():.0f}"
     coordinators.tell(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))

@@ -41,17 +41,17 @@ def begin(turn: Turn, args: Args) -> None:
     """What kind of report."""
     turn.start_dialog(None)
     if not turn.plans.active(turn.tx):
-        turn.add_message("request.no_plan")
+        turn.add_message("adhoc.no_plan")
         return turn.show_menu()
-    turn.add_message("request.which_kind")
+    turn.add_message("adhoc.which_kind")
     kinds = (("own", "AD", False), ("form", "AD", True), ("interim", "IR", True), ("final", "FR", True))
     running = manage.mine(turn)
     turn.set_buttons(
         *(
-            Choice(turn.words(f"request.choice.{name}"), "adhoc.choose_kind", {"period": period, "own_form": own_form})
+            Choice(turn.words(f"adhoc.choice.{name}"), "adhoc.choose_kind", {"period": period, "own_form": own_form})
             for name, period, own_form in kinds
         ),
-        *([Choice(turn.words("request.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
+        *([Choice(turn.words("adhoc.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
         parts.leaving(turn),
     )
 
@@ -61,12 +61,12 @@ def kind(turn: Turn, args: Args) -> None:
     active = turn.plans.active(turn.tx)
     plans = [one for one in active if one.forms] if args["own_form"] else active[:1]
     if not plans:
-        turn.add_message("request.no_plan")
+        turn.add_message("adhoc.no_plan")
         return turn.show_menu()
     if len(plans) == 1:
         return base(turn, {**args, "plan": plans[0].id})
     turn.start_dialog(None)
-    turn.add_message("request.which_plan")
+    turn.add_message("adhoc.which_plan")
     choices = (Choice(one.short_title, "adhoc.choose_plan", {**args, "plan": one.id}) for one in plans)
     turn.set_buttons(*choices, parts.leaving(turn))
 
@@ -100,9 +100,9 @@ def hear(turn: Turn, text: str) -> str | None:
     if (kept := _kept(turn)) is None:
         return None
     if fold(text) in turn.registry.typed:
-        return turn.words("request.not_read")
+        return turn.words("adhoc.not_read")
     if (secret := marking(text)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
         _go_on(turn, kept)
         return None
     readers = {
@@ -113,7 +113,7 @@ def hear(turn: Turn, text: str) -> str | None:
     }
     missing = _missing(kept)
     if missing is None:
-        return turn.words("request.not_read")
+        return turn.words("adhoc.not_read")
     _go_on(turn, kept | readers[missing](turn, kept, text))
     return None
 
@@ -142,11 +142,11 @@ def send(turn: Turn, args: Args) -> None:
     due_at, plan = parts.due_at(kept), turn.plans.get(turn.tx, kept["plan"])
     asked = unit_picker.within(turn, kept)
     if (due_at or last_instant(parts.day_of(kept))) <= turn.now:
-        turn.add_message("request.past")
+        turn.add_message("adhoc.past")
         kept.pop("day")
         return _go_on(turn, kept)
     if not asked:
-        turn.add_message("request.no_units")
+        turn.add_message("adhoc.no_units")
         kept.pop("chosen")
         return _go_on(turn, kept)
     made, owing = adhoc.send(
@@ -155,13 +155,13 @@ def send(turn: Turn, args: Args) -> None:
     noted = {"title": made.title, "units": [one.code for one in asked]}
     me = turn.me
     audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
-    manage.tell_units(turn, made, owing, "request.told")
+    manage.tell_units(turn, made, owing, "adhoc.told")
     turn.start_dialog(None)
     until, title = parts.until_words(turn.words, kept), manage.named(turn.words, made)
-    turn.add_message("request.sent", title=title, n=len(owing), until=until, id=made.id)
+    turn.add_message("adhoc.sent", title=title, n=len(owing), until=until, id=made.id)
     turn.set_buttons(
-        Choice(turn.words("request.choice.see"), "adhoc.show", {"plan": made.id}),
-        Choice(turn.words("request.choice.another"), "adhoc.begin"),
+        Choice(turn.words("adhoc.choice.see"), "adhoc.show", {"plan": made.id}),
+        Choice(turn.words("adhoc.choice.another"), "adhoc.begin"),
     )
 
 
@@ -171,7 +171,7 @@ def _plan(turn: Turn, kept: State, under: Plan, asked: list[Unit], id: str) -> P
     wanted = Request(id, kept["period"], kept["title"], unit.name, unit.code, turn.today, parts.day_of(kept))
     counts = [Count(label, of) for label, of in kept["counts"]]
     own_form = kept["own_form"]
-    text = words("vi")("request.text")
+    text = words("vi")("adhoc.text")
     forms = forms_of(under, kinds) if own_form else free_forms(kinds, kept["title"], counts, text)
     return plan_of(under, wanted, forms, own_form=own_form)
 
@@ -199,7 +199,7 @@ def _kept(turn: Turn) -> State | None:
     if open_one and turn.me.role in DECIDE_EXTENSIONS:
         return kept
     turn.start_dialog(None)
-    turn.add_message("request.gone")
+    turn.add_message("adhoc.gone")
     turn.show_menu()
     return None
 
@@ -208,18 +208,18 @@ def _preview(turn: Turn, kept: State) -> None:
     say, plan = turn.words, turn.plans.get(turn.tx, kept["plan"])
     asked = unit_picker.within(turn, kept)
     lines = [
-        say("request.preview", kind=say(f"request.period.{kept['period']}"), title=kept["title"]),
-        say("request.by_form", plan=plan.short_title) if kept["own_form"] else _questions(say, kept),
-        say("request.to_units", n=len(asked), units=unit_picker.names(say, asked)),
-        say("request.until", until=parts.until_words(say, kept)),
+        say("adhoc.preview", kind=say(f"adhoc.period.{kept['period']}"), title=kept["title"]),
+        say("adhoc.by_form", plan=plan.short_title) if kept["own_form"] else _questions(say, kept),
+        say("adhoc.to_units", n=len(asked), units=unit_picker.names(say, asked)),
+        say("adhoc.until", until=parts.until_words(say, kept)),
     ]
     without = [one for one in asked if not people.of_unit(turn.tx, one.id, FILES)]
     if without:
-        lines.append(say("request.nobody_there", n=len(without), units=unit_picker.names(say, without)))
+        lines.append(say("adhoc.nobody_there", n=len(without), units=unit_picker.names(say, without)))
     turn.add_text("\n".join(lines))
-    turn.set_buttons(Choice(say("request.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.ways(turn))
+    turn.set_buttons(Choice(say("adhoc.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.ways(turn))
 
 
 def _questions(say: Words, kept: State) -> str:
     counts = [f"{label} ({of})" if of else label for label, of in kept["counts"]]
-    return say("request.asks", questions="; ".join([*counts, words("vi")("request.text")]))
+    return say("adhoc.asks", questions="; ".join([*counts, words("vi")("adhoc.text")]))

@@ -42,14 +42,14 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     found = mine(turn)
     if not found:
-        turn.add_message("request.none_running")
+        turn.add_message("adhoc.none_running")
     elif len(found) == 1:
         return show(turn, {"plan": found[0].id})
     else:
-        turn.add_message("request.running", n=len(found))
+        turn.add_message("adhoc.running", n=len(found))
     turn.set_buttons(
         *(Choice(f"{named(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id}) for one in found[:LISTED]),
-        Choice(turn.words("request.choice.another"), "adhoc.begin"),
+        Choice(turn.words("adhoc.choice.another"), "adhoc.begin"),
     )
 
 
@@ -61,15 +61,15 @@ def show(turn: Turn, args: Args) -> None:
     missing = [one for one in owing if one.obligation.state in OWED]
     turn.start_dialog(None)
     if not owing:
-        return turn.add_message("request.nobody_owes", title=named(turn.words, plan))
+        return turn.add_message("adhoc.nobody_owes", title=named(turn.words, plan))
     turn.add_text(the_report(turn.words, plan, owing[0].obligation))
     turn.add_text(deadline_words(turn.words, plan, (missing or owing)[0].obligation, turn.now, turn.services.calendar))
-    turn.add_message("request.counted", filed=len(owing) - len(missing), all=len(owing))
+    turn.add_message("adhoc.counted", filed=len(owing) - len(missing), all=len(owing))
     turn.add_text("\n".join(_lines(turn, missing)))
-    ending = "request.choice.close" if len(missing) < len(owing) else "request.choice.withdraw"
+    ending = "adhoc.choice.close" if len(missing) < len(owing) else "adhoc.choice.withdraw"
     turn.set_buttons(
         *([Choice(turn.words(ending), "adhoc.ask_end", {"plan": plan.id})] if missing else []),
-        Choice(turn.words("request.choice.list"), "adhoc.list_requests"),
+        Choice(turn.words("adhoc.choice.list"), "adhoc.list_requests"),
     )
 
 
@@ -81,10 +81,10 @@ def end(turn: Turn, args: Args) -> None:
     missing = [one for one in owing if one.obligation.state in OWED]
     key = "close" if len(missing) < len(owing) else "withdraw"
     turn.start_dialog(None)
-    turn.add_message(f"request.{key}", title=named(turn.words, plan), n=len(missing))
+    turn.add_message(f"adhoc.{key}", title=named(turn.words, plan), n=len(missing))
     turn.set_buttons(
-        Choice(turn.words(f"request.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
-        Choice(turn.words("request.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
+        Choice(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
+        Choice(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
     )
 
 
@@ -95,15 +95,15 @@ def end_it(turn: Turn, args: Args) -> None:
     owing = adhoc.of_plan(turn.tx, plan.id)
     for one in owing:
         submissions.lock(turn.tx, one.obligation.id)
-    ended = adhoc.end(turn.tx, plan.id, words_of("vi")("request.ended_why"), turn.me.person_id, turn.now)
+    ended = adhoc.end(turn.tx, plan.id, words_of("vi")("adhoc.ended_why"), turn.me.person_id, turn.now)
     over = [*ended.withdrawn, *ended.excused]
     if not over:
-        turn.add_message("request.ended_before", title=named(turn.words, plan))
+        turn.add_message("adhoc.ended_before", title=named(turn.words, plan))
     else:
         _tell_over(turn, plan, over)
-        turn.add_message("request.ended", title=named(turn.words, plan), n=len(over))
+        turn.add_message("adhoc.ended", title=named(turn.words, plan), n=len(over))
     turn.start_dialog(None)
-    turn.set_buttons(Choice(turn.words("request.choice.another"), "adhoc.begin"))
+    turn.set_buttons(Choice(turn.words("adhoc.choice.another"), "adhoc.begin"))
 
 
 def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None:
@@ -126,7 +126,7 @@ def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None
 
 def _opening(member: Member, one: Owing) -> Callable[[Words], Sequence[Choice]]:
     args = {"obligation": one.obligation.id, "membership": member.membership_id}
-    return lambda words: (Choice(words("request.choice.open"), "reminders.open_report", args),)
+    return lambda words: (Choice(words("adhoc.choice.open"), "reminders.open_report", args),)
 
 
 def _tell_over(turn: Turn, plan: Plan, over: Iterable[Owing]) -> None:
@@ -142,7 +142,7 @@ def _tell_over(turn: Turn, plan: Plan, over: Iterable[Owing]) -> None:
 
 
 def _over_words(words: Words, plan: Plan, unit: str) -> str:
-    return words("request.told_over", title=named(words, plan), unit=unit)
+    return words("adhoc.told_over", title=named(words, plan), unit=unit)
 
 
 def named(words: Words, plan: Plan) -> str:
@@ -159,7 +159,7 @@ def _held(turn: Turn, args: Args) -> Plan | None:
     if plan is not None and turn.me.role in DECIDE_EXTENSIONS and _is_mine(turn, plan):
         return plan
     turn.start_dialog(None)
-    turn.add_message("request.gone")
+    turn.add_message("adhoc.gone")
     turn.show_menu()
     return None
 
@@ -173,10 +173,10 @@ def _lines(turn: Turn, missing: Sequence[Owing]) -> list[str]:
     if not missing:
         return []
     progress = Progress(turn.tx, turn.plans, turn.words)
-    lines = [turn.words("overview.missing")]
+    lines = [turn.words("text.not_filed")]
     for one in missing[:NAMES]:
         state = progress(one.obligation, one.unit, submissions.answers(turn.tx, one.obligation.id))
-        lines.append(turn.words("overview.name", unit=one.unit.name, state=state))
+        lines.append(turn.words("text.unit_state", unit=one.unit.name, state=state))
     if len(missing) > NAMES:
-        lines.append(turn.words("overview.and_more", n=len(missing) - NAMES))
+        lines.append(turn.words("text.and_more_units", n=len(missing) - NAMES))
     return lines

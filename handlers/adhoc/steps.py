@@ -23,55 +23,55 @@ def ask_title(turn: Turn, kept: State) -> None:
     offered = (
         [] if kept["period"] == "AD" else [Choice(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
     )
-    turn.add_message("request.ask_title" if kept["period"] == "AD" else "request.ask_review_title", n=LONGEST_TITLE)
+    turn.add_message("adhoc.ask_title" if kept["period"] == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
     turn.set_buttons(*offered, *ways(turn), numbered=False)
 
 
 def read_title(turn: Turn, kept: State, text: str) -> State:
     title = " ".join(clean(text).split())
     if personal(title):
-        turn.add_message("request.personal")
+        turn.add_message("adhoc.personal")
     elif len(title) > LONGEST_TITLE:
-        turn.add_message("answers.refused.too_long", max=LONGEST_TITLE, got=len(title))
+        turn.add_message("text.refused.too_long", max=LONGEST_TITLE, got=len(title))
     elif sum(map(str.isalpha, title)) < 3:
-        turn.add_message("request.short_title")
+        turn.add_message("adhoc.short_title")
     else:
         return {"title": title}
     return {}
 
 
 def ask_counts(turn: Turn, kept: State) -> None:
-    turn.add_message("request.ask_counts", n=MOST_COUNTS)
-    turn.set_buttons(Choice(turn.words("request.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *ways(turn))
+    turn.add_message("adhoc.ask_counts", n=MOST_COUNTS)
+    turn.set_buttons(Choice(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *ways(turn))
 
 
 def read_counts_typed(turn: Turn, kept: State, text: str) -> State:
     read = read_counts(text)
     if isinstance(read, str):
-        turn.add_message(f"request.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
+        turn.add_message(f"adhoc.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
         return {}
     return {"counts": [list(one) for one in read]}
 
 
 def ask_day(turn: Turn, kept: State) -> None:
-    turn.add_message("request.ask_day")
+    turn.add_message("adhoc.ask_day")
     turn.set_buttons(*ways(turn), numbered=False)
 
 
 def read_day(turn: Turn, kept: State, text: str) -> State:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.add_message(f"request.{coming}", text=excerpt(text, 40))
+        turn.add_message(f"adhoc.{coming}", text=excerpt(text, 40))
         return {}
     given = {"day": coming.day.isoformat()} | ({"hour": f"{coming.hour:%H:%M}"} if coming.hour else {"hour": None})
     late_from = due_at(given) or last_instant(coming.day)
     if late_from <= turn.now:
-        turn.add_message("request.past")
+        turn.add_message("adhoc.past")
     elif late_from > turn.now + FARTHEST:
-        turn.add_message("request.too_far", day=turn.words.day(coming.day))
+        turn.add_message("adhoc.too_far", day=turn.words.day(coming.day))
     else:
         if not turn.services.calendar.is_working(coming.day):
-            turn.add_message("extending.day_off", day=day_words(turn.words, coming.day))
+            turn.add_message("text.deadline.day_off", day=day_words(turn.words, coming.day))
         return given
     return {}
 
@@ -88,13 +88,13 @@ def due_at(kept: State) -> datetime | None:
 def until_words(say: Words, kept: State) -> str:
     """ "15:00 thứ Bảy 30/5", "hết thứ Bảy 30/5"."""
     day = day_words(say, day_of(kept))
-    return say("request.at_hour", hour=kept["hour"], day=day) if kept.get("hour") else say("request.whole_day", day=day)
+    return say("adhoc.at_hour", hour=kept["hour"], day=day) if kept.get("hour") else say("adhoc.whole_day", day=day)
 
 
 def ways(turn: Turn) -> list[Choice]:
     """Back, or no request at all."""
-    return [Choice(turn.words("request.choice.back"), "adhoc.go_back"), leaving(turn)]
+    return [Choice(turn.words("adhoc.choice.back"), "adhoc.go_back"), leaving(turn)]
 
 
 def leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("request.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("adhoc.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))

@@ -47,13 +47,13 @@ def ask(turn: Turn, kept: State) -> None:
     if kept.get("picking"):
         return _page(turn, kept, everyone)
     levels = [kind for kind in Kind if any(one.kind == kind for one in everyone)]
-    turn.add_message("request.ask_units" if everyone else "request.none_below")
+    turn.add_message("adhoc.ask_units" if everyone else "adhoc.none_below")
     turn.set_buttons(
         *(
             Choice(
                 turn.words(
-                    "request.choice.level",
-                    level=turn.words(f"overview.level.{kind}"),
+                    "adhoc.choice.level",
+                    level=turn.words(f"text.level.{kind}"),
                     n=sum(one.kind == kind for one in everyone),
                 ),
                 "adhoc.choose_units",
@@ -61,7 +61,7 @@ def ask(turn: Turn, kept: State) -> None:
             )
             for kind in levels
         ),
-        *([Choice(turn.words("request.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
+        *([Choice(turn.words("adhoc.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
         *ways(turn),
     )
 
@@ -99,7 +99,7 @@ def read(turn: Turn, kept: State, text: str) -> State:
         else:
             (unclear if found else unknown).append(typed[:60])
     if unknown:
-        turn.add_message("request.unknown_units", text=", ".join(unknown)[:200])
+        turn.add_message("adhoc.unknown_units", text=", ".join(unknown)[:200])
     return {"picking": True, "units": held, "unclear": unclear, "page": 0}
 
 
@@ -107,7 +107,7 @@ def names(say: Words, some: Sequence[Unit]) -> str:
     """ "UBND huyện Cái Nước, UBND huyện Năm Căn … và 7 đơn vị khác"."""
     listed = ", ".join(one.name for one in some[:NAMES])
     more = len(some) - NAMES
-    return f"{listed} {say('overview.and_more', n=more)}" if more > 0 else listed
+    return f"{listed} {say('text.and_more_units', n=more)}" if more > 0 else listed
 
 
 def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
@@ -117,11 +117,11 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
     page = min(max(kept.get("page", 0), 0), pages - 1)
     picked = [one for one in everyone if one.id in taken]
     if picked:
-        turn.add_message("request.picked", n=len(picked), units=names(turn.words, picked))
+        turn.add_message("adhoc.picked", n=len(picked), units=names(turn.words, picked))
     if text:
-        turn.add_message("request.unclear_unit", text=text)
+        turn.add_message("adhoc.unclear_unit", text=text)
     else:
-        turn.add_message("request.pick", page=page + 1, pages=pages)
+        turn.add_message("adhoc.pick", page=page + 1, pages=pages)
     shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
     turn.set_buttons(
         *(_choice(turn, one, label, one.id in taken) for one, label in shown),
@@ -133,14 +133,14 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
 
 
 def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Choice:
-    shown = turn.words("request.choice.taken", unit=label) if taken else label
+    shown = turn.words("adhoc.choice.taken", unit=label) if taken else label
     return Choice(shown, "adhoc.choose_units", {"unit": one.id})
 
 
 def _whole(turn: Turn, text: str) -> list[Choice]:
     """Back from the units a name may mean to all of them."""
-    return [Choice(turn.words("request.choice.all_units"), "adhoc.choose_units", {"all": True})] if text else []
+    return [Choice(turn.words("adhoc.choice.all_units"), "adhoc.choose_units", {"all": True})] if text else []
 
 
 def _done(turn: Turn, n: int) -> list[Choice]:
-    return [Choice(turn.words("request.choice.done", n=n), "adhoc.choose_units", {"done": True})] if n else []
+    return [Choice(turn.words("adhoc.choice.done", n=n), "adhoc.choose_units", {"done": True})] if n else []

@@ -56,7 +56,7 @@ def _labels(words: Words) -> Labels:
         given=words("documents.annex.given"),
         yes=words("common.yes"),
         no=words("common.no"),
-        nil=words("report.answer.nil"),
+        nil=words("text.answer.nil"),
         missing=words("documents.no_figures"),
     )
 

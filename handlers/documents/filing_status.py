@@ -75,7 +75,7 @@ class Status:
             Standing(
                 code=one.unit.code,
                 unit=one.unit.name,
-                level=words(f"overview.level.{one.unit.kind}"),
+                level=words(f"text.level.{one.unit.kind}"),
                 state=state_words(words, one),
                 filed_at=one.obligation.filed_at if one.obligation.state not in OWED else None,
                 lateness=self._lateness(one),
@@ -88,7 +88,7 @@ class Status:
 
 def state_words(words: Words, one: Entry) -> str:
     """ "đã nộp", "được miễn", "đã nộp (bản giấy)"."""
-    said = words(f"board_export.state.{one.obligation.state}")
+    said = words(f"text.state.{one.obligation.state}")
     return words("documents.on_paper", state=said) if one.obligation.on_paper and not one.obligation.version else said
 
 

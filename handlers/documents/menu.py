@@ -45,7 +45,7 @@ def show_list(turn: Turn, args: Args) -> None:
     every = args.get("every", False)
     heads = (report_status.every if every else report_status.running)(turn.tx, turn.me.unit, turn.now, turn.today)
     page, pages, shown = page_of(heads, args.get("page", 0))
-    turn.add_message("papers.which" if heads else "papers.nothing", unit=turn.me.unit.name)
+    turn.add_message("documents.menu.which" if heads else "documents.menu.nothing", unit=turn.me.unit.name)
     turn.set_buttons(
         *(
             Choice(
@@ -54,7 +54,11 @@ def show_list(turn: Turn, args: Args) -> None:
             for one in heads[shown]
         ),
         *turning(turn, "documents.list_reports", page, pages, every=every),
-        Choice(turn.words("board.running" if every else "board.every"), "documents.list_reports", {"every": not every}),
+        Choice(
+            turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
+            "documents.list_reports",
+            {"every": not every},
+        ),
     )
 
 
@@ -69,7 +73,7 @@ def _own_reports(turn: Turn, args: Args) -> None:
     ]
     reports = [one.obligation for one in begun if one.obligation.state != State.EXCUSED]
     page, pages, shown = page_of(reports, args.get("page", 0))
-    turn.add_message("papers.own" if reports else "papers.nothing_own", unit=turn.me.unit.name)
+    turn.add_message("documents.menu.own" if reports else "documents.menu.nothing_own", unit=turn.me.unit.name)
     turn.set_buttons(
         *(
             Choice(
@@ -89,15 +93,15 @@ def show(turn: Turn, args: Args) -> None:
     unit = within(turn, args["unit"])
     entries = _entries(turn, args, unit) if unit else []
     if unit is None or not entries:
-        turn.add_message("papers.gone")
+        turn.add_message("documents.menu.gone")
         return show_list(turn, {})
     plan = turn.plans.get(turn.tx, args["plan"])
     name = report_name(turn.words, plan, entries[0].obligation)
     below = _below(turn, args, unit)
     filed = sum(one.obligation.state not in OWED for one in below)
-    turn.add_text("\n".join([name, turn.words("papers.standing", unit=unit.name, n=filed, all=len(below))]))
-    turn.add_message("papers.draft")
-    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.add_text("\n".join([name, turn.words("documents.menu.standing", unit=unit.name, n=filed, all=len(below))]))
+    turn.add_message("documents.menu.draft")
+    turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_documents(turn, args, entries, below))
 
 
@@ -106,10 +110,12 @@ def _documents(turn: Turn, args: Args, entries: Sequence[Entry], below: Sequence
     missing = sum(one.obligation.state in OWED for one in below)
     for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
         if there:
-            yield Choice(words(f"papers.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
+            yield Choice(words(f"documents.menu.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
     if any(one.obligation.version for one in entries):
-        yield Choice(words(f"papers.kind.{UNIT}"), "documents.list_units", of, says=("bao cao cua don vi", "don vi"))
-    yield Choice(words("papers.choice.reports"), "documents.list_reports")
+        yield Choice(
+            words(f"documents.menu.kind.{UNIT}"), "documents.list_units", of, says=("bao cao cua don vi", "don vi")
+        )
+    yield Choice(words("documents.menu.choice.reports"), "documents.list_reports")
 
 
 def _entries(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
@@ -130,11 +136,11 @@ def show_units(turn: Turn, args: Args) -> None:
         return show(turn, args)
     page, pages, shown = page_of(sent, args.get("page", 0))
     turn.start_dialog("documents.menu", **about(args))
-    turn.add_message("papers.which_unit", n=len(sent))
+    turn.add_message("documents.menu.which_unit", n=len(sent))
     turn.set_buttons(
         *_of_units(turn, args, sent[shown]),
         *turning(turn, "documents.list_units", page, pages, **about(args)),
-        Choice(turn.words("papers.choice.back"), "documents.show", about(args)),
+        Choice(turn.words("documents.menu.choice.back"), "documents.show", about(args)),
     )
 
 
@@ -156,12 +162,12 @@ def hear(turn: Turn, text: str) -> str | None:
     sent = {one.unit.id: one for one in _entries(turn, args, unit) if one.obligation.version} if unit else {}
     found = [sent[one.id] for one in find([one.unit for one in sent.values()], text)]
     if not found:
-        return turn.words("papers.no_such_unit")
+        return turn.words("documents.menu.no_such_unit")
     if len(found) == 1:
         make(turn, about(args) | {"unit": found[0].unit.id, "kind": UNIT})
         return None
-    turn.add_message("papers.several", n=len(found))
-    back = Choice(turn.words("papers.choice.back"), "documents.show", about(args))
+    turn.add_message("documents.menu.several", n=len(found))
+    back = Choice(turn.words("documents.menu.choice.back"), "documents.show", about(args))
     turn.set_buttons(*_of_units(turn, args, found[:FOUND]), back)
     return None
 
@@ -175,23 +181,23 @@ def make(turn: Turn, args: Args) -> None:
         return show(turn, args)
     kind, unit = args["kind"], units.get(turn.tx, args["unit"])
     if not may(turn.me, kind, unit) or not _is_there(turn, args, unit):
-        turn.add_message("papers.gone")
+        turn.add_message("documents.menu.gone")
         return show_list(turn, {})
     if kind == URGING and all(one.obligation.state not in OWED for one in _below(turn, args, unit)):
-        turn.add_message("papers.nobody_missing")
+        turn.add_message("documents.menu.nobody_missing")
         return show(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])
     mime, ending = (XLSX, "xlsx") if kind == ANNEX else (DOCX, "docx")
-    name = turn.words(f"papers.file.{kind}")
+    name = turn.words(f"documents.menu.file.{kind}")
     file = f"{name}-{args['period']}-{_plain(unit.name)}-{local_day(turn.now):%Y%m%d}.{ending}"
     turn.start_dialog(None)
     turn.attach(Ordered(file, mime, about(args) | {"kind": kind}))
     turn.add_message(
-        f"papers.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name
+        f"documents.menu.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name
     )
     if kind != ANNEX:
-        turn.add_message("papers.to_sign")
-    turn.add_message("papers.as_of")
+        turn.add_message("documents.menu.to_sign")
+    turn.add_message("documents.menu.as_of")
     turn.set_buttons(*_after(turn, args))
 
 
@@ -207,10 +213,10 @@ def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
 
 def _after(turn: Turn, args: Args) -> Iterator[Choice]:
     if turn.me.role in FILES:
-        yield Choice(turn.words("papers.choice.reports"), "documents.list_reports")
+        yield Choice(turn.words("documents.menu.choice.reports"), "documents.list_reports")
         return
-    yield Choice(turn.words("papers.choice.other"), "documents.show", about(args) | {"unit": turn.me.unit.id})
-    yield Choice(turn.words("papers.choice.reports"), "documents.list_reports")
+    yield Choice(turn.words("documents.menu.choice.other"), "documents.show", about(args) | {"unit": turn.me.unit.id})
+    yield Choice(turn.words("documents.menu.choice.reports"), "documents.list_reports")
 
 
 class _Period(NamedTuple):

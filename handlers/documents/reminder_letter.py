@@ -53,7 +53,7 @@ def _paragraphs(about: Matter, status: Status) -> Iterator[str]:
     yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
     levels: dict[str, list[str]] = {}
     for one in missing:
-        level = words(f"overview.level.{one.unit.kind}")
+        level = words(f"text.level.{one.unit.kind}")
         named = levels.setdefault(_deadline(about, one), [])
         named += [] if level in named else [level]
     for deadline, names in levels.items():

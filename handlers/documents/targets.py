@@ -59,7 +59,7 @@ def reached(words: Words, one: Result) -> str:
     """ "9/10 = 90,0%", "giảm 5,0%"; says so where nothing is known or nothing arose, and "tham khảo" where it is so."""
     found = value_words(words, one)
     if found is None:
-        return words("report.answer.nil" if one.den == 0 else "documents.no_figures")
+        return words("text.answer.nil" if one.den == 0 else "documents.no_figures")
     return words("documents.indicative", value=found) if isinstance(one, Judged) and one.indicative else found
 
 

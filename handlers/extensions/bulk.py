@@ -35,11 +35,11 @@ def begin(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     found = list(_groups(turn).values())
     if not found:
-        turn.add_message("extending.nobody_owes")
+        turn.add_message("extensions.nobody_owes")
         return turn.show_menu()
     pages = -(-len(found) // PAGE)
     page = min(max(int(args.get("page", 0)), 0), pages - 1)
-    turn.add_message("extending.which_many")
+    turn.add_message("extensions.which_many")
     choices = [
         Choice(_label(turn, ones), "extensions.choose_bulk_report", {"group": _group(ones[0])})
         for ones in found[page * PAGE : (page + 1) * PAGE]
@@ -58,7 +58,7 @@ def hear(turn: Turn, text: str) -> str | None:
     """The day, then the reason."""
     state = turn.dialogue or {}
     if fold(text) in turn.registry.typed:
-        return turn.words("extending.not_read")
+        return turn.words("extensions.not_read")
     if not (ones := _of(turn, state["group"])):
         return None
     if "until" in state:
@@ -66,7 +66,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.add_message(f"extending.{coming}", text=text[:40])
+        turn.add_message(f"extensions.{coming}", text=text[:40])
         _ask_day(turn, ones)
     else:
         _take_day(turn, ones, coming.day)
@@ -90,10 +90,10 @@ def confirm(turn: Turn, args: Args) -> None:
     extended = [one for one in ones if _extend(turn, one, until, args["reason"])]
     turn.start_dialog(None)
     turn.add_message(
-        "extending.granted_many", n=len(extended), report=_title(turn, ones), until=day_words(turn.words, until)
+        "extensions.granted_many", n=len(extended), report=_title(turn, ones), until=day_words(turn.words, until)
     )
     turn.add_text(_names(turn, extended))
-    turn.set_buttons(Choice(turn.words("extending.choice.list"), "extensions.list_requests"))
+    turn.set_buttons(Choice(turn.words("extensions.choice.list"), "extensions.list_requests"))
 
 
 def _extend(turn: Turn, one: Standing, until: date, reason: str) -> bool:
@@ -114,11 +114,11 @@ def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
     first = min(ones, key=lambda one: one.obligation.late_from).obligation
     if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
         last = last_words(turn.words, first)
-        turn.add_message(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
+        turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
         return _ask_day(turn, ones)
     turn.start_dialog("extensions.bulk", group=_group(ones[0]), until=until.isoformat())
     if not turn.services.calendar.is_working(until):
-        turn.add_message("extending.day_off", day=day_words(turn.words, until))
+        turn.add_message("text.deadline.day_off", day=day_words(turn.words, until))
     _ask_reason(turn, ones)
 
 
@@ -127,7 +127,7 @@ def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -
         return _ask_reason(turn, ones)
     turn.start_dialog("extensions.bulk", group=_group(ones[0]), until=until.isoformat())
     turn.add_message(
-        "extending.confirm_many",
+        "extensions.confirm_many",
         report=_title(turn, ones),
         n=len(ones),
         until=day_words(turn.words, until),
@@ -135,19 +135,19 @@ def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -
     )
     turn.add_text(_names(turn, ones))
     kept = {"group": _group(ones[0]), "until": until.isoformat(), "reason": reason}
-    confirmed = Choice(turn.words("extending.choice.extend_many", n=len(ones)), "extensions.confirm_bulk", kept)
+    confirmed = Choice(turn.words("extensions.choice.extend_many", n=len(ones)), "extensions.confirm_bulk", kept)
     turn.set_buttons(confirmed, _leaving(turn), numbered=False)
 
 
 def _ask_day(turn: Turn, ones: Sequence[Standing]) -> None:
     deadlines = {one.obligation.late_from: last_words(turn.words, one.obligation) for one in ones}
     last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
-    turn.add_message("extending.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
+    turn.add_message("extensions.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
     turn.set_buttons(_leaving(turn), numbered=False)
 
 
 def _ask_reason(turn: Turn, ones: Sequence[Standing]) -> None:
-    turn.add_message("extending.ask_reason_many", n=len(ones))
+    turn.add_message("extensions.ask_reason_many", n=len(ones))
     turn.set_buttons(_leaving(turn), numbered=False)
 
 
@@ -156,7 +156,7 @@ def _of(turn: Turn, asked: Mapping[str, str]) -> list[Standing]:
     ones = _groups(turn).get(_key(asked), [])
     if not ones:
         turn.start_dialog(None)
-        turn.add_message("extending.nobody_owes")
+        turn.add_message("extensions.nobody_owes")
         turn.show_menu()
     return ones
 
@@ -180,22 +180,22 @@ def _key(group: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _label(turn: Turn, ones: Sequence[Standing]) -> str:
-    return turn.words("extending.choice.group", report=_title(turn, ones), n=len(ones))
+    return turn.words("extensions.choice.group", report=_title(turn, ones), n=len(ones))
 
 
 def _title(turn: Turn, ones: Sequence[Standing]) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn · Cấp huyện"."""
     due = ones[0].obligation
     name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
-    return f"{name} · {turn.words(f'overview.level.{ones[0].unit.kind}')}"
+    return f"{name} · {turn.words(f'text.level.{ones[0].unit.kind}')}"
 
 
 def _names(turn: Turn, ones: Sequence[Standing]) -> str:
     lines = [f"• {one.unit.name}" for one in ones[:NAMES]]
     if len(ones) > NAMES:
-        lines.append(turn.words("overview.and_more", n=len(ones) - NAMES))
+        lines.append(turn.words("text.and_more_units", n=len(ones) - NAMES))
     return "\n".join(lines)
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("extending.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))

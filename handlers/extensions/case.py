@@ -62,7 +62,7 @@ def hold(turn: Turn, args: Args) -> Case | None:
     unit = units.get(turn.tx, one.unit_id) if one else None
     if found is None or one is None or unit is None or not _wear(turn, unit, found.asked_by, args.get("membership")):
         turn.pop_dialog_if(*ASKING)
-        turn.add_message("extending.not_yours")
+        turn.add_message("extensions.not_yours")
         turn.resume()
         return None
     if found.state == Outcome.ASKED and one.state in OWED:
@@ -71,7 +71,7 @@ def hold(turn: Turn, args: Args) -> Case | None:
     if found.state != Outcome.ASKED:
         tell_decided(turn, found)
     else:
-        turn.add_message("extending.no_longer_owed", unit=unit.name, report=named(turn, one))
+        turn.add_message("extensions.no_longer_owed", unit=unit.name, report=named(turn, one))
     go_on(turn)
     return None
 
@@ -105,8 +105,8 @@ def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason:
     def text(words: Words) -> str:
         report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
         before, last = last_words(words, one), day_words(words, until)
-        told = words("extending.was_granted", report=report, unit=unit.name, before=before, until=last)
-        return f"{told}\n{words('extending.given_reason', reason=reason)}" if reason else told
+        told = words("extensions.was_granted", report=report, unit=unit.name, before=before, until=last)
+        return f"{told}\n{words('extensions.given_reason', reason=reason)}" if reason else told
 
     tell_officers(turn, one, text, f"extension-granted:{key}")
 
@@ -118,32 +118,32 @@ def request_words(
     plan = services.plans.get(tx, one.plan_id)
     answered = submissions.answers(tx, one.id)
     lines = [
-        words("extending.request", unit=unit.name),
+        words("extensions.request", unit=unit.name),
         words(
-            "extending.request_of",
+            "extensions.request_of",
             report=the_report(words, plan, one),
             state=Progress(tx, services.plans, words)(one, unit, answered),
         ),
         words(
-            "extending.request_days",
+            "extensions.request_days",
             last=last_words(words, one),
             until=day_words(words, asked.until),
             n=(asked.until - one.last_day).days,
         ),
-        words("extending.given_reason", reason=asked.reason),
-        words("extending.request_by", who=people.name_of(tx, asked.asked_by), moment=words.moment(asked.asked_at)),
+        words("extensions.given_reason", reason=asked.reason),
+        words("extensions.request_by", who=people.name_of(tx, asked.asked_by), moment=words.moment(asked.asked_at)),
     ]
     if not services.calendar.is_working(asked.until):
-        lines.append(words("extending.day_off", day=day_words(words, asked.until)))
+        lines.append(words("text.deadline.day_off", day=day_words(words, asked.until)))
     return "\n".join(lines)
 
 
 def answers(words: Words, args: Args) -> Sequence[Choice]:
     """``args``: the request, and the hat in which it may be answered."""
     return (
-        Choice(words("extending.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
-        Choice(words("extending.choice.refuse"), "extensions.refuse", args, says=("khong", "tu choi")),
-        Choice(words("extending.choice.other_day"), "extensions.ask_other_day", args),
+        Choice(words("extensions.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
+        Choice(words("extensions.choice.refuse"), "extensions.refuse", args, says=("khong", "tu choi")),
+        Choice(words("extensions.choice.other_day"), "extensions.ask_other_day", args),
     )
 
 
@@ -152,7 +152,7 @@ def tell_decided(turn: Turn, one: Extension) -> None:
     assert one.decided_by is not None
     assert one.decided_at is not None
     turn.add_message(
-        f"extending.decided.{one.state}",
+        f"extensions.decided.{one.state}",
         who=people.name_of(turn.tx, one.decided_by),
         moment=turn.words.moment(one.decided_at),
         until=day_words(turn.words, one.until),
@@ -170,7 +170,7 @@ def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[W
     args = {"obligation": one.id, "membership": member.membership_id}
 
     def choices(words: Words) -> Sequence[Choice]:
-        return (Choice(words("extending.choice.report"), "reminders.open_report", args),)
+        return (Choice(words("extensions.choice.report"), "reminders.open_report", args),)
 
     tell(turn.tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=turn.now)
 
@@ -179,7 +179,7 @@ def go_on(turn: Turn) -> None:
     """Back to what was half done when the request came, else to the other requests."""
     if turn.has_unfinished_dialog:
         return turn.resume()
-    return turn.set_buttons(Choice(turn.words("extending.choice.list"), "extensions.list_requests"))
+    return turn.set_buttons(Choice(turn.words("extensions.choice.list"), "extensions.list_requests"))
 
 
 def named(turn: Turn, one: Obligation) -> str:

@@ -45,19 +45,19 @@ def show_list(turn: Turn, args: Args) -> None:
         for one in extensions.open_below(turn.tx, turn.me.unit)
         if may_decide(turn.me, one.unit, one.extension.asked_by)
     ]
-    many = Choice(turn.words("extending.choice.many"), "extensions.begin_bulk")
+    many = Choice(turn.words("extensions.choice.many"), "extensions.begin_bulk")
     if not waiting:
-        turn.add_message("extending.none_waiting")
+        turn.add_message("extensions.none_waiting")
         return turn.set_buttons(many)
     if len(waiting) == 1:
         return show(turn, {"extension": waiting[0].extension.id})
     pages = -(-len(waiting) // PAGE)
     page = min(max(int(args.get("page", 0)), 0), pages - 1)
     shown = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
-    turn.add_message("extending.list", n=len(waiting))
+    turn.add_message("extensions.list", n=len(waiting))
     turn.add_text("\n".join(_line(turn, number, one) for number, one in shown))
     opening = (
-        Choice(turn.words("extending.choice.open", number=number), "extensions.show", {"extension": one.extension.id})
+        Choice(turn.words("extensions.choice.open", number=number), "extensions.show", {"extension": one.extension.id})
         for number, one in shown
     )
     turn.set_buttons(
@@ -90,7 +90,7 @@ def grant(turn: Turn, args: Args) -> None:
     move(turn, case.obligation, case.unit, until, str(case.extension.id))
     turn.pop_dialog_if(*ASKING)
     turn.add_message(
-        "extending.granted",
+        "extensions.granted",
         unit=case.unit.name,
         report=named(turn, case.obligation),
         until=day_words(turn.words, until),
@@ -104,10 +104,10 @@ def refuse(turn: Turn, args: Args) -> None:
         return
     words, kept = turn.words, _args(turn, case)
     turn.push_dialog("extensions.refusal", **kept)
-    turn.add_message("extending.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
+    turn.add_message("extensions.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
     turn.set_buttons(
-        Choice(words("extending.choice.no_reason"), "extensions.refuse_without_reason", kept),
-        Choice(words("extending.choice.back"), "extensions.show", kept),
+        Choice(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", kept),
+        Choice(words("extensions.choice.back"), "extensions.show", kept),
         numbered=False,
     )
 
@@ -120,7 +120,7 @@ def refuse_plainly(turn: Turn, args: Args) -> None:
 def hear_refusal(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
     if fold(text) in turn.registry.typed:
-        return turn.words("extending.not_read")
+        return turn.words("extensions.not_read")
     if (case := hold(turn, kept)) is None:
         return None
     if (why := read_reason(turn, text)) is None:
@@ -140,17 +140,17 @@ def other_day(turn: Turn, args: Args) -> None:
         return
     kept = _args(turn, case)
     turn.push_dialog("extensions.other_day", **kept)
-    turn.add_message("extending.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
-    turn.set_buttons(Choice(turn.words("extending.choice.back"), "extensions.show", kept))
+    turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
+    turn.set_buttons(Choice(turn.words("extensions.choice.back"), "extensions.show", kept))
 
 
 def hear_day(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
     if fold(text) in turn.registry.typed:
-        return turn.words("extending.not_read")
+        return turn.words("extensions.not_read")
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.add_message(f"extending.{coming}", text=text[:40])
+        turn.add_message(f"extensions.{coming}", text=text[:40])
         other_day(turn, kept)
     else:
         grant(turn, kept | {"until": coming.day.isoformat()})
@@ -171,12 +171,12 @@ def _refuse(turn: Turn, case: Case, why: str | None) -> None:
     def text(words: Words) -> str:
         report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
         until, last = day_words(words, case.extension.until), last_words(words, one)
-        told = words("extending.was_refused", report=report, unit=unit.name, until=until, last=last)
-        return f"{told}\n{words('extending.given_reason', reason=why)}" if why else told
+        told = words("extensions.was_refused", report=report, unit=unit.name, until=until, last=last)
+        return f"{told}\n{words('extensions.given_reason', reason=why)}" if why else told
 
     tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
     turn.pop_dialog_if(*ASKING)
-    turn.add_message("extending.refused", unit=unit.name, last=last_words(turn.words, one))
+    turn.add_message("extensions.refused", unit=unit.name, last=last_words(turn.words, one))
     go_on(turn)
 
 
@@ -186,12 +186,12 @@ def _args(turn: Turn, case: Case) -> dict[str, Any]:
 
 def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
     last = last_words(turn.words, one)
-    turn.add_message(f"extending.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
+    turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
 def _line(turn: Turn, number: int, one: Request) -> str:
     return turn.words(
-        "extending.line",
+        "extensions.line",
         number=number,
         unit=one.unit.name,
         report=report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation),

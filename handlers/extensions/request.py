@@ -46,7 +46,7 @@ def begin(turn: Turn, args: Args) -> None:
         return _nothing(turn, everything, owed[:1])
     if len(listed) == 1:
         return choose(turn, {"obligation": listed[0].id, **args})
-    turn.add_message("extending.which")
+    turn.add_message("extensions.which")
     turn.set_buttons(*_reports(turn, listed), _leaving(turn))
 
 
@@ -76,7 +76,7 @@ def hear(turn: Turn, text: str) -> str | None:
     if one is None or turn.dialogue is None:
         return None
     if fold(text) in turn.registry.typed:
-        return turn.words("extending.not_read")
+        return turn.words("extensions.not_read")
     if "until" in turn.dialogue:
         _take_reason(turn, one, text)
         return None
@@ -106,9 +106,9 @@ def drop(turn: Turn, args: Args) -> None:
     else:
         extensions.decide(turn.tx, found, Outcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
         audit.record(turn.tx, turn.now, turn.me.person_id, "extension.dropped", obligation=one)
-        turn.add_message("extending.dropped", last=last_words(turn.words, one))
+        turn.add_message("extensions.dropped", last=last_words(turn.words, one))
     turn.start_dialog(None)
-    turn.set_buttons(Choice(turn.words("extending.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(Choice(turn.words("extensions.choice.reports"), "filing.list_reports"))
 
 
 def leave(turn: Turn, args: Args) -> None:
@@ -120,7 +120,7 @@ def leave(turn: Turn, args: Args) -> None:
 def _read_day(turn: Turn, one: Obligation, text: str) -> None:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.add_message(f"extending.{coming}", text=text[:40])
+        turn.add_message(f"extensions.{coming}", text=text[:40])
         _offer_days(turn, one)
     else:
         _take_day(turn, one, coming.day)
@@ -130,11 +130,11 @@ def _take_day(turn: Turn, one: Obligation, until: date) -> None:
     why = unfit(until, one.late_from, turn.today, MOST_ASKED)
     if why is not None:
         day = turn.words.day(until)
-        turn.add_message(f"extending.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
+        turn.add_message(f"extensions.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
         return _offer_days(turn, one)
     turn.start_dialog("extensions.request", report=one.id, until=until.isoformat())
     if not turn.services.calendar.is_working(until):
-        turn.add_message("extending.day_off", day=day_words(turn.words, until))
+        turn.add_message("text.deadline.day_off", day=day_words(turn.words, until))
     _ask_reason(turn)
 
 
@@ -156,13 +156,13 @@ def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
         _tell_decider(turn, decider, one, asked)
     turn.start_dialog(None)
     report, words = _name(turn, one), turn.words
-    turn.add_message("extending.asked", report=report, until=day_words(words, until))
+    turn.add_message("extensions.asked", report=report, until=day_words(words, until))
     if deciders:
-        turn.add_message("extending.who_decides", who=_names(deciders))
+        turn.add_message("extensions.who_decides", who=_names(deciders))
     else:
-        turn.add_message("extending.nobody_decides")
-    turn.add_message("extending.until_then", last=last_words(words, one))
-    turn.set_buttons(_dropping(turn, asked), Choice(words("extending.choice.reports"), "filing.list_reports"))
+        turn.add_message("extensions.nobody_decides")
+    turn.add_message("extensions.until_then", last=last_words(words, one))
+    turn.set_buttons(_dropping(turn, asked), Choice(words("extensions.choice.reports"), "filing.list_reports"))
 
 
 def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension) -> None:
@@ -182,14 +182,14 @@ def _waiting(turn: Turn, one: Obligation, asked: Extension) -> None:
     turn.start_dialog(None)
     words = turn.words
     turn.add_message(
-        "extending.waiting",
+        "extensions.waiting",
         report=_name(turn, one),
         until=day_words(words, asked.until),
         reason=asked.reason,
         who=people.name_of(turn.tx, asked.asked_by),
         moment=words.moment(asked.asked_at),
     )
-    turn.set_buttons(_dropping(turn, asked), Choice(words("extending.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(_dropping(turn, asked), Choice(words("extensions.choice.reports"), "filing.list_reports"))
 
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
@@ -198,13 +198,13 @@ def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     one = obligations.get(turn.tx, obligation_id)
     if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
         turn.start_dialog(None)
-        turn.add_message("report.not_here")
+        turn.add_message("reports.not_here")
         turn.show_menu()
         return None
     if one.state not in OWED:
         turn.start_dialog(None)
         _say_settled(turn, one)
-        turn.set_buttons(Choice(turn.words("extending.choice.reports"), "filing.list_reports"))
+        turn.set_buttons(Choice(turn.words("extensions.choice.reports"), "filing.list_reports"))
         return None
     return one
 
@@ -228,25 +228,27 @@ def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obli
 def _say_settled(turn: Turn, one: Obligation) -> None:
     """ "Báo cáo … đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn."."""
     if one.state == State.EXCUSED:
-        turn.add_message("extending.settled.excused", report=_name(turn, one), why=one.excused_why)
+        turn.add_message("extensions.settled.excused", report=_name(turn, one), why=one.excused_why)
     elif one.state == State.FILED and one.filed_at:
-        turn.add_message("extending.settled.filed", report=_name(turn, one), moment=turn.words.moment(one.filed_at))
+        turn.add_message("extensions.settled.filed", report=_name(turn, one), moment=turn.words.moment(one.filed_at))
     else:
-        turn.add_message("extending.settled.accepted", report=_name(turn, one))
+        turn.add_message("extensions.settled.accepted", report=_name(turn, one))
 
 
 def _ask_day(turn: Turn, one: Obligation) -> None:
     words = turn.words
     last, left = last_words(words, one), left_words(words, one, turn.now)
-    turn.add_message("extending.ask_day", report=_name(turn, one), last=last, left=left)
-    turn.add_message("extending.how_day", example=words.day(_suggested(turn, one)[0], year=False))
+    turn.add_message("extensions.ask_day", report=_name(turn, one), last=last, left=left)
+    turn.add_message("extensions.how_day", example=words.day(_suggested(turn, one)[0], year=False))
     _offer_days(turn, one)
 
 
 def _offer_days(turn: Turn, one: Obligation) -> None:
     days = (
         Choice(
-            turn.words("extending.choice.day", day=day_words(turn.words, until)), "extensions.choose_day", _until(until)
+            turn.words("extensions.choice.day", day=day_words(turn.words, until)),
+            "extensions.choose_day",
+            _until(until),
         )
         for until in _suggested(turn, one)
     )
@@ -260,7 +262,7 @@ def _suggested(turn: Turn, one: Obligation) -> tuple[date, date]:
 def _ask_reason(turn: Turn) -> None:
     assert turn.dialogue is not None
     until = date.fromisoformat(turn.dialogue["until"])
-    turn.add_message("extending.ask_reason", until=day_words(turn.words, until))
+    turn.add_message("extensions.ask_reason", until=day_words(turn.words, until))
     turn.set_buttons(_leaving(turn), numbered=False)
 
 
@@ -269,7 +271,7 @@ def _until(until: date) -> dict[str, str]:
 
 
 def _dropping(turn: Turn, asked: Extension) -> Choice:
-    return Choice(turn.words("extending.choice.drop"), "extensions.withdraw", {"extension": asked.id})
+    return Choice(turn.words("extensions.choice.drop"), "extensions.withdraw", {"extension": asked.id})
 
 
 def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Choice]:
@@ -277,7 +279,7 @@ def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Choice]:
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("extending.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
 
 
 def _name(turn: Turn, one: Obligation) -> str:

@@ -46,7 +46,7 @@ def ask(draft: Draft) -> None:
     slot = draft.walk[doubt["key"]]
     dialogue["at"] = slot.key
     said = {"raw": doubt["raw"], "unit": slot.question.unit, **doubt["params"]}
-    reason = turn.words(f"answers.doubtful.{doubt['code']}", **said)
+    reason = turn.words(f"text.doubtful.{doubt['code']}", **said)
     place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
     turn.set_header(f"{place}: {asks(slot)}")
     turn.add_text(reason)
@@ -64,5 +64,5 @@ def ask(draft: Draft) -> None:
         choices.append(
             Choice(doubt["instead"], "filing.take_other_reading", {"key": slot.key, "text": doubt["instead"]})
         )
-    retype = Choice(turn.words("report.choice.retype"), "filing.retype", {"key": slot.key})
+    retype = Choice(turn.words("text.choice.retype"), "filing.retype", {"key": slot.key})
     turn.set_buttons(*choices, retype, numbered=False)

@@ -20,12 +20,12 @@ def acknowledge(
     if given:
         lines += [f" {rate}" for rate in rates(draft, dict(given))]
         lines += [f"⚠ {finding_words(draft, finding)}" for finding in touching(found(draft), given)]
-    lines += [words("report.repeated", number=one.number) for one in heard.repeated]
+    lines += [words("filing.repeated", number=one.number) for one in heard.repeated]
     lines += [refused_words(words, line) for line in heard.refused]
     if len(heard.unsure) > 1:
-        lines.append(words("report.unsure", numbers=", ".join(str(one.slot.number) for one in heard.unsure)))
+        lines.append(words("filing.unsure", numbers=", ".join(str(one.slot.number) for one in heard.unsure)))
     if heard.unplaced:
-        lines.append(words("report.unplaced", text=excerpt(heard.unplaced, 200)))
+        lines.append(words("filing.unplaced", text=excerpt(heard.unplaced, 200)))
     draft.turn.add_text("\n".join(lines))
 
 
@@ -33,13 +33,13 @@ def refusal(draft: Draft, slot: Slot, heard: Heard) -> str:
     """Why nothing was taken, with an example."""
     words = draft.turn.words
     if len(heard.refused) != 1:
-        return "\n".join([words("report.nothing_taken"), *(refused_words(words, line) for line in heard.refused)])
+        return "\n".join([words("filing.nothing_taken"), *(refused_words(words, line) for line in heard.refused)])
     line = heard.refused[0]
     if line.code == "unclear_list" and slot.question.kind == "yes_no":
-        return words("report.unclear_yes_no")
+        return words("filing.unclear_yes_no")
     before = draft.earlier.get(slot.key)
     if line.code == "as_above" and before is not None and slot.question.is_figure:
-        return words("report.as_before", value=answer_words(words, slot.question, before))
+        return words("filing.as_before", value=answer_words(words, slot.question, before))
     return refusal_words(words, line.code, dict(line.params))
 
 
@@ -48,8 +48,8 @@ def tell_authors(draft: Draft) -> None:
     turn = draft.turn
     authors = list(draft.authors())
     if [name for name, _ in authors] not in ([], [turn.me.name]):
-        listed = ", ".join(turn.words("report.author", person=name, n=count) for name, count in authors)
-        turn.add_message("report.authors", authors=listed)
+        listed = ", ".join(turn.words("filing.author", person=name, n=count) for name, count in authors)
+        turn.add_message("filing.authors", authors=listed)
 
 
 def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -> list[str]:
@@ -61,17 +61,17 @@ def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -
     named = [_named(draft, one, before.get(one.key)) for one in slots]
     place = _place(draft, slots)
     if whole:
-        title = words("report.taken_part", title=part[0].section.title, place=place)
+        title = words("filing.taken_part", title=part[0].section.title, place=place)
         return [title, *(f" {line}" for line in _pairs(named))]
     if len(slots) > 8:
-        return [words("report.taken_many", n=len(slots), place=place), *(f" {line}" for line in _pairs(named))]
-    return [words("report.taken", answers=" · ".join(named), place=place)]
+        return [words("filing.taken_many", n=len(slots), place=place), *(f" {line}" for line in _pairs(named))]
+    return [words("filing.taken", answers=" · ".join(named), place=place)]
 
 
 def _place(draft: Draft, slots: Sequence[Slot]) -> str:
     """ " tại xã Tân Hưng", where several communes are asked about: the same numbers are asked of each."""
     zone = next((slot.zone for slot in slots if slot.zone), None) if len(draft.zones) > 1 else None
-    return draft.turn.words("report.taken_at", name=zone.name) if zone else ""
+    return draft.turn.words("filing.taken_at", name=zone.name) if zone else ""
 
 
 def _named(draft: Draft, slot: Slot, before: Answer | None) -> str:
@@ -80,7 +80,7 @@ def _named(draft: Draft, slot: Slot, before: Answer | None) -> str:
     named = f"{slot.number}. {slot.question.name}: {answer_words(words, slot.question, answer)}"
     if before is None or before == answer or slot.question.kind == "long_text":
         return named
-    return f"{named} {words('report.replaced', value=answer_words(words, slot.question, before))}"
+    return f"{named} {words('filing.replaced', value=answer_words(words, slot.question, before))}"
 
 
 def _pairs(named: Sequence[str]) -> list[str]:

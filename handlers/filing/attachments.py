@@ -37,7 +37,7 @@ def take(turn: Turn, file: File) -> bool:
     if not isinstance(file.inside, str) or file.inside not in MIMES:
         return False
     if turn.me.role not in FILES:
-        turn.add_message("evidence.not_your_role")
+        turn.add_message("filing.attachments.not_your_role")
         return True
     name, mime = safe_name(file.name, file.inside), MIMES[file.inside]
     kept = File(name, mime, file.content)
@@ -59,7 +59,7 @@ def _find_report(turn: Turn, file: File) -> None:
     elif sent and (reason := locks.why(turn, sent[-1])) is not None:
         locks.refuse(turn, sent[-1], reason)
     else:
-        turn.add_message("evidence.none_sent")
+        turn.add_message("filing.attachments.none_sent")
 
 
 def _is_in(one: Obligation) -> bool:
@@ -70,7 +70,7 @@ def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
     """The file waits beside the question."""
     id = turn.services.random_codes.token()
     attachments.add(turn.tx, id, turn.conversation.id, file.name, file.mime, file.content, turn.now)
-    turn.add_message("evidence.which", name=file.name)
+    turn.add_message("filing.attachments.which", name=file.name)
     choices = [
         Choice(
             report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
@@ -79,7 +79,7 @@ def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
         )
         for one in sent
     ]
-    nowhere = Choice(turn.words("evidence.choice.none"), "filing.discard_file", {"file": id})
+    nowhere = Choice(turn.words("filing.attachments.choice.none"), "filing.discard_file", {"file": id})
     turn.set_buttons(*choices, nowhere, numbered=turn.dialogue is None)
 
 
@@ -94,7 +94,7 @@ def attach(turn: Turn, args: Args) -> None:
 
 def discard(turn: Turn, args: Args) -> None:
     attachments.remove(turn.tx, args["file"])
-    turn.add_message("evidence.discarded")
+    turn.add_message("filing.attachments.discarded")
 
 
 def _own(turn: Turn, obligation_id: int) -> Obligation | None:
@@ -102,7 +102,7 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     submissions.lock(turn.tx, obligation_id)
     one = obligations.get(turn.tx, obligation_id)
     if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
-        turn.add_message("report.not_here")
+        turn.add_message("reports.not_here")
         return None
     if (reason := locks.why(turn, one)) is not None:
         locks.refuse(turn, one, reason)
@@ -117,9 +117,9 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
     sha = hashlib.sha256(file.content).hexdigest()
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     if any(other.sha256 == sha for other in there):
-        turn.add_message("evidence.again", report=report)
+        turn.add_message("filing.attachments.again", report=report)
     elif len(there) >= MOST:
-        turn.add_message("evidence.full", report=report, most=MOST)
+        turn.add_message("filing.attachments.full", report=report, most=MOST)
     else:
         new = attached_documents.add(
             turn.tx,
@@ -136,7 +136,13 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
         )
         size, short = size_words(turn.words, new), sha[:12]
         turn.add_message(
-            "evidence.attached", name=new.name, size=size, sha=short, report=report, n=len(there) + 1, most=MOST
+            "filing.attachments.attached",
+            name=new.name,
+            size=size,
+            sha=short,
+            report=report,
+            n=len(there) + 1,
+            most=MOST,
         )
     _offer_after(turn, one)
 
@@ -144,7 +150,9 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
 def _offer_after(turn: Turn, one: Obligation) -> None:
     """In the list its choices; in another dialogue what was open stays open; else the way to the list."""
     if turn.dialogue is None:
-        turn.set_buttons(Choice(turn.words("evidence.choice.list"), "filing.edit_attachments", {"obligation": one.id}))
+        turn.set_buttons(
+            Choice(turn.words("filing.attachments.choice.list"), "filing.edit_attachments", {"obligation": one.id})
+        )
     elif turn.dialogue["name"] == "filing.attachments":
         _offer(turn, one)
 
@@ -157,25 +165,32 @@ def ask(turn: Turn, args: Args) -> None:
     there = attached_documents.of_report(turn.tx, one.id)
     _tell_list(turn, one, there)
     if len(there) < MOST:
-        turn.add_message("evidence.send_now", limit=MAX_FILE // 2**20, most=MOST)
+        turn.add_message("filing.attachments.send_now", limit=MAX_FILE // 2**20, most=MOST)
         turn.want_file()
     _offer(turn, one)
 
 
 def _tell_list(turn: Turn, one: Obligation, there: Sequence[Evidence]) -> None:
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
-    title = turn.words("evidence.list" if there else "evidence.list_none", n=len(there), report=report)
+    title = turn.words(
+        "filing.attachments.list" if there else "filing.attachments.list_none", n=len(there), report=report
+    )
     turn.add_text("\n".join([title, *list_lines(turn.words, there)]))
 
 
 def _offer(turn: Turn, one: Obligation) -> None:
     there = attached_documents.of_report(turn.tx, one.id)
     removing = [
-        Choice(turn.words("evidence.choice.remove", number=number), "filing.remove_attachment", {"file": each.id})
+        Choice(
+            turn.words("filing.attachments.choice.remove", number=number), "filing.remove_attachment", {"file": each.id}
+        )
         for number, each in enumerate(there, 1)
     ]
     done = Choice(
-        turn.words("evidence.choice.done"), "filing.finish_attachments", {"obligation": one.id}, says=("xong", "done")
+        turn.words("filing.attachments.choice.done"),
+        "filing.finish_attachments",
+        {"obligation": one.id},
+        says=("xong", "done"),
     )
     turn.set_buttons(*removing, *shown_choices(turn.words, there), done)
 
@@ -192,7 +207,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     if fold(text) not in turn.registry.typed:
         _offer(turn, one)
-    return turn.words("evidence.not_a_file")
+    return turn.words("filing.attachments.not_a_file")
 
 
 def done(turn: Turn, args: Args) -> None:
@@ -204,14 +219,14 @@ def remove(turn: Turn, args: Args) -> None:
     """Gỡ một tệp, until the report is accepted."""
     found = attached_documents.get(turn.tx, args["file"])
     if found is None:
-        return turn.add_message("evidence.gone")
+        return turn.add_message("filing.attachments.gone")
     if (one := _own(turn, found.obligation_id)) is None:
         return
     attached_documents.remove(turn.tx, found.id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "evidence.removed", obligation=one, name=found.name, sha256=found.sha256
     )
-    turn.add_message("evidence.removed", name=found.name)
+    turn.add_message("filing.attachments.removed", name=found.name)
     ask(turn, {"obligation": one.id})
 
 
@@ -219,7 +234,7 @@ def show(turn: Turn, args: Args) -> None:
     """What is attached to a report, for whoever may see it; a single file at once."""
     one = obligations.get(turn.tx, args["obligation"])
     if one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
-        return turn.add_message("report.not_here")
+        return turn.add_message("reports.not_here")
     there = attached_documents.of_report(turn.tx, one.id)
     if len(there) == 1:
         return _send(turn, there[0])
@@ -233,7 +248,7 @@ def send(turn: Turn, args: Args) -> None:
     found = attached_documents.get(turn.tx, args["file"])
     one = obligations.get(turn.tx, found.obligation_id) if found else None
     if found is None or one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
-        return turn.add_message("evidence.gone")
+        return turn.add_message("filing.attachments.gone")
     _send(turn, found)
 
 

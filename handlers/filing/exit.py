@@ -20,12 +20,12 @@ def leave(turn: Turn, args: Args) -> None:
         return
     walk, slot = draft.walk, draft.at()
     turn.start_dialog(None)
-    turn.add_message("report.left", answered=walk.done, total=walk.size)
+    turn.add_message("filing.left", answered=walk.done, total=walk.size)
     if slot is not None:
         place = place_words(turn.words, slot, walk, turn.me.unit.id)
-        turn.add_message("report.left_at", place=f"{place} · {asks(slot)}")
-    turn.add_message("report.how_to_resume")
-    turn.set_buttons(Choice(turn.words("report.choice.resume"), "filing.begin", {"obligation": draft.id}))
+        turn.add_message("filing.left_at", place=f"{place} · {asks(slot)}")
+    turn.add_message("filing.how_to_resume")
+    turn.set_buttons(Choice(turn.words("reports.choice.resume"), "filing.begin", {"obligation": draft.id}))
 
 
 def give_up(turn: Turn) -> None:
@@ -33,13 +33,13 @@ def give_up(turn: Turn) -> None:
     if (draft := current(turn)) is None:
         return
     if not draft.written:
-        turn.add_message("report.closed")
+        turn.add_message("filing.closed")
         return turn.run_action("filing.list_reports")
-    turn.add_message("report.cancel_filed" if draft.obligation.version else "report.cancel", answered=draft.walk.done)
+    turn.add_message("filing.cancel_filed" if draft.obligation.version else "filing.cancel", answered=draft.walk.done)
     tell_authors(draft)
     turn.set_buttons(
-        Choice(turn.words("report.choice.erase"), "filing.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
-        Choice(turn.words("report.choice.go_on"), "filing.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),
+        Choice(turn.words("filing.choice.erase"), "filing.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
+        Choice(turn.words("filing.choice.go_on"), "filing.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),
     )
 
 
@@ -49,5 +49,5 @@ def erase(turn: Turn, args: Args) -> None:
         return
     draft.reset()
     turn.start_dialog(None)
-    turn.add_message("report.erased_to_filed" if draft.obligation.version else "report.erased")
+    turn.add_message("filing.erased_to_filed" if draft.obligation.version else "filing.erased")
     turn.run_action("filing.list_reports")

@@ -63,7 +63,10 @@ def choices(draft: Draft) -> Iterator[Choice]:
     if any(child.has_reported for child in draft.children):
         words = draft.turn.words
         yield Choice(
-            words("rollup.choice.open"), "filing.show_figures_of_units", {"obligation": draft.id}, says=("lay so lieu",)
+            words("filing.from_units.choice.open"),
+            "filing.show_figures_of_units",
+            {"obligation": draft.id},
+            says=("lay so lieu",),
         )
 
 
@@ -72,7 +75,9 @@ def standing(draft: Draft) -> Iterator[str]:
     reported = [child for child in draft.children if child.has_reported]
     if reported:
         accepted = sum(child.is_accepted for child in reported)
-        yield draft.turn.words("rollup.standing", filed=len(reported), all=len(draft.children), accepted=accepted)
+        yield draft.turn.words(
+            "filing.from_units.standing", filed=len(reported), all=len(draft.children), accepted=accepted
+        )
 
 
 def has_news(draft: Draft) -> bool:
@@ -101,11 +106,13 @@ def _screen(draft: Draft, source: str | None) -> None:
     turn.start_dialog(None)
     reported = [child for child in draft.children if child.has_reported]
     if not reported:
-        turn.add_message("rollup.nothing")
-        return turn.set_buttons(Choice(words("report.choice.back"), "filing.open", {"obligation": draft.id}))
+        turn.add_message("filing.from_units.nothing")
+        return turn.set_buttons(Choice(words("text.choice.back"), "filing.open", {"obligation": draft.id}))
     source = source or _usual(draft)
     offer = _offer(draft, source)
-    turn.add_message("rollup.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.add_message(
+        "filing.from_units.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name
+    )
     turn.add_text("\n".join([*standing(draft), *_lacking(draft)]))
     turn.add_text("\n".join(_what(draft, offer)))
     turn.set_buttons(*_ways(draft, offer, source, reported))
@@ -151,8 +158,8 @@ def _is_own_text(draft: Draft, key: str) -> bool:
 def _lacking(draft: Draft) -> Iterator[str]:
     words = draft.turn.words
     for key, group in (
-        ("rollup.not_accepted", [one for one in draft.children if one.has_reported and not one.is_accepted]),
-        ("rollup.not_filed", [one for one in draft.children if not one.has_reported]),
+        ("filing.from_units.not_accepted", [one for one in draft.children if one.has_reported and not one.is_accepted]),
+        ("text.no_figures", [one for one in draft.children if not one.has_reported]),
     ):
         if group:
             yield words(key, names=join_names(words, [one.name for one in group]))
@@ -161,20 +168,20 @@ def _lacking(draft: Draft) -> Iterator[str]:
 def _what(draft: Draft, offer: Offer) -> Iterator[str]:
     words = draft.turn.words
     waiting = sum(not child.is_accepted for child in offer.children)
-    mixed = "rollup.from_filed" if waiting < len(offer.children) else "rollup.from_filed_only"
-    yield words(mixed if waiting else "rollup.from_accepted", n=len(offer.children), waiting=waiting)
-    for key, n in (("rollup.fresh", len(offer.fresh)), ("rollup.same", offer.same)):
+    mixed = "filing.from_units.from_filed" if waiting < len(offer.children) else "filing.from_units.from_filed_only"
+    yield words(mixed if waiting else "filing.from_units.from_accepted", n=len(offer.children), waiting=waiting)
+    for key, n in (("filing.from_units.fresh", len(offer.fresh)), ("filing.from_units.same", offer.same)):
         if n:
             yield words(key, n=n)
     if not offer.given(replace=True) and not offer.same:
-        yield words("rollup.none")
-    yield from _differences(draft, "rollup.moved", offer.moved)
-    yield from _differences(draft, "rollup.other", offer.other)
+        yield words("filing.from_units.none")
+    yield from _differences(draft, "filing.from_units.moved", offer.moved)
+    yield from _differences(draft, "filing.from_units.other", offer.other)
     if offer.kept:
-        yield words("rollup.kept", n=offer.kept)
+        yield words("filing.from_units.kept", n=offer.kept)
     if offer.withheld:
         listed = [f"{name} ({where_words(draft, draft.walk[key])})" for key, name in offer.withheld]
-        yield words("rollup.withheld", names=join_names(words, listed))
+        yield words("filing.from_units.withheld", names=join_names(words, listed))
 
 
 def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Iterator[str]:
@@ -182,13 +189,13 @@ def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Itera
         yield draft.turn.words(title, n=len(given))
     yield from (_difference(draft, key, one) for key, one in list(given.items())[:LISTED])
     if len(given) > LISTED:
-        yield draft.turn.words("review.and_more", n=len(given) - LISTED)
+        yield draft.turn.words("text.and_more", n=len(given) - LISTED)
 
 
 def _difference(draft: Draft, key: str, one: Answer) -> str:
     words, slot = draft.turn.words, draft.walk[key]
     return words(
-        "rollup.difference",
+        "filing.from_units.difference",
         where=where_words(draft, slot),
         present=answer_words(words, slot.question, draft.walk.answers[key]),
         person=draft.written[key].person,
@@ -201,20 +208,26 @@ def _ways(draft: Draft, offer: Offer, source: str, reported: Sequence[Child]) ->
     take = args | {"seen": offer.seen}
     written, replaced = len(offer.given(replace=False)), len(offer.other)
     if written:
-        label = words("rollup.choice.take", n=written)
+        label = words("filing.from_units.choice.take", n=written)
         yield Choice(label, "filing.take_figures_of_units", take | {"replace": False}, says=("ghi", "lay"))
     if replaced:
-        label = words("rollup.choice.replace" if written else "rollup.choice.replace_only", n=written, other=replaced)
+        label = words(
+            "filing.from_units.choice.replace" if written else "filing.from_units.choice.replace_only",
+            n=written,
+            other=replaced,
+        )
         yield Choice(label, "filing.take_figures_of_units", take | {"replace": True}, says=("thay",))
     accepted = sum(child.is_accepted for child in reported)
     if source == "accepted" and accepted < len(reported):
-        label = words("rollup.choice.all", n=len(reported) - accepted)
+        label = words("filing.from_units.choice.all", n=len(reported) - accepted)
         yield Choice(label, "filing.show_figures_of_units", args | {"source": "all"})
     if source == "all" and 0 < accepted < len(reported):
         yield Choice(
-            words("rollup.choice.accepted", n=accepted), "filing.show_figures_of_units", args | {"source": "accepted"}
+            words("filing.from_units.choice.accepted", n=accepted),
+            "filing.show_figures_of_units",
+            args | {"source": "accepted"},
         )
-    yield Choice(words("report.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
+    yield Choice(words("text.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
 
 
 def take(turn: Turn, args: Args) -> None:
@@ -223,7 +236,7 @@ def take(turn: Turn, args: Args) -> None:
         return
     offer = _offer(draft, args["source"])
     if offer.seen != args["seen"]:
-        turn.add_message("rollup.changed")
+        turn.add_message("filing.from_units.changed")
         return _screen(draft, args["source"])
     given = offer.given(replace=args["replace"])
     draft.put(given)
@@ -238,7 +251,7 @@ def take(turn: Turn, args: Args) -> None:
         children=len(taken),
         answers=len(given),
     )
-    turn.add_message("rollup.taken", n=len(given), children=len(taken), all=len(draft.children))
+    turn.add_message("filing.from_units.taken", n=len(given), children=len(taken), all=len(draft.children))
     if draft.obligation.version:
         return turn.run_action("filing.show_review", obligation=draft.id)
     interview.start(Draft(turn, draft.obligation), draft.walk.next_open())

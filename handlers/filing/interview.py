@@ -68,17 +68,17 @@ def hear(turn: Turn, text: str) -> str | None:
         turn.run_action("filing.show_review", obligation=draft.id)
         return None
     if (secret := marking(text)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
         turn.set_header(question_prompt.again(draft, slot))
         return None
     if (number := jump_to_question.named(text)) is not None:
         jump_to_question.find(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
         return None
-    if fold(text) == fold(turn.words("report.choice.review")):
+    if fold(text) == fold(turn.words("filing.choice.review")):
         turn.run_action("filing.show_review", obligation=draft.id)
         return None
     if _is_command(turn, slot, text):
-        return turn.words("report.not_answered")
+        return turn.words("filing.not_answered")
     heard = interview.hear(draft.walk, slot, text, turn.today)
     if not heard.taken and not heard.unsure:
         why = refusal(draft, slot, heard)
@@ -190,7 +190,7 @@ def skip(turn: Turn, args: Args) -> None:
     given = {} if slot.question.required else unconfirmed_answers.sift(draft, Heard([(slot, SKIPPED)]))
     draft.put(given)
     if given:
-        turn.add_message("report.skipped", number=slot.number, name=slot.question.name)
+        turn.add_message("filing.skipped", number=slot.number, name=slot.question.name)
     go_on(draft, slot)
 
 
@@ -202,7 +202,7 @@ def skip_part(turn: Turn, args: Args) -> None:
     part = draft.walk.part(slot)
     left = [one for one in part if not one.question.required and one.key not in draft.walk.answers]
     draft.put({one.key: SKIPPED for one in left})
-    turn.add_message("report.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
+    turn.add_message("filing.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
     go_on(draft, part[-1])
 
 
@@ -224,15 +224,15 @@ def parts(turn: Turn, args: Args) -> None:
     if (draft := _report(turn)) is None:
         return
     assert turn.dialogue is not None
-    turn.add_message("report.parts", answered=draft.walk.done, total=draft.walk.size)
+    turn.add_message("filing.parts", answered=draft.walk.done, total=draft.walk.size)
     choices = [
         Choice(_part_label(draft, part), "filing.goto", {"key": _first_open(draft, part).key})
         for part in draft.walk.parts()
     ]
     review = Choice(
-        turn.words("report.choice.review"), "filing.show_review", {"obligation": draft.id}, says=("xem lai",)
+        turn.words("filing.choice.review"), "filing.show_review", {"obligation": draft.id}, says=("xem lai",)
     )
-    stay = Choice(turn.words("report.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
+    stay = Choice(turn.words("filing.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
     turn.set_buttons(*choices, review, workbook_template.choice(draft), stay)
 
 
@@ -240,7 +240,7 @@ def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
     zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
     done = sum(slot.key in draft.walk.answers for slot in part)
     return draft.turn.words(
-        "report.choice.part",
+        "filing.choice.part",
         place=zone + part_words(draft.turn.words, draft.walk.section(part[0])),
         done=done,
         count=len(part),

@@ -37,7 +37,7 @@ def show_here(turn: Turn, args: Args) -> None:
 def _ask(draft: Draft, then: str | None = "review") -> None:
     turn = draft.turn
     turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
-    turn.add_message("review.which", total=draft.walk.total)
+    turn.add_message("filing.review.which", total=draft.walk.total)
     _offer(draft, then)
 
 
@@ -57,7 +57,7 @@ def _choice(draft: Draft, slot: Slot, label: str, then: str | None) -> Choice:
 
 def _away(draft: Draft, then: str | None) -> Choice:
     action = "filing.show_review" if then == "review" else "filing.begin"
-    return Choice(draft.turn.words("report.choice.back"), action, {"obligation": draft.id})
+    return Choice(draft.turn.words("text.choice.back"), action, {"obligation": draft.id})
 
 
 def hear(turn: Turn, text: str) -> str | None:
@@ -69,7 +69,7 @@ def hear(turn: Turn, text: str) -> str | None:
     if not said:
         if fold(text) not in turn.registry.typed:
             _offer(draft, then)
-        return turn.words("review.which", total=draft.walk.total)
+        return turn.words("filing.review.which", total=draft.walk.total)
     find(draft, int(said[1]), then)
     return None
 
@@ -88,7 +88,7 @@ def find(draft: Draft, number: int, then: str | None) -> None:
     here = next((slot.zone_index for slot in draft.walk.slots if slot.key == at), None)
     near = [slot for slot in slots if slot.zone_index in (0, here)]
     if not slots:
-        turn.add_message("review.no_such_question", number=number, total=draft.walk.total)
+        turn.add_message("filing.review.no_such_question", number=number, total=draft.walk.total)
         _ask(draft, then)
     elif len(near or slots) == 1:
         turn.run_action("filing.goto", obligation=draft.id, key=(near or slots)[0].key, then=then)
@@ -99,7 +99,7 @@ def find(draft: Draft, number: int, then: str | None) -> None:
 def _which_zone(draft: Draft, slots: list[Slot], then: str | None) -> None:
     turn = draft.turn
     turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
-    turn.add_message("review.which_zone", number=slots[0].number, name=slots[0].question.name)
+    turn.add_message("filing.review.which_zone", number=slots[0].number, name=slots[0].question.name)
     turn.set_buttons(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
 
 

@@ -25,18 +25,18 @@ def show_own(turn: Turn) -> None:
     owed = [one for one in reports if one.obligation.state in OWED and _is_open(one, turn.today)]
     sent = [one for one in reports if one.obligation.filed_at and one.obligation.state not in OWED][-RECEIPTS:][::-1]
     excused = [one for one in reports if one.obligation.state == State.EXCUSED and _is_recent(one, turn.today)]
-    turn.add_message("status.own", unit=turn.me.unit.name)
+    turn.add_message("filing.status.own", unit=turn.me.unit.name)
     if owed:
-        turn.add_text("\n".join([turn.words("status.owed"), *owed_lines(turn, owed)]))
+        turn.add_text("\n".join([turn.words("filing.status.owed"), *owed_lines(turn, owed)]))
     else:
-        turn.add_message("status.nothing_owed")
+        turn.add_message("filing.status.nothing_owed")
         _tell_next(turn, reports)
     if sent:
-        turn.add_text("\n".join([turn.words("status.sent"), *(sent_line(turn, one) for one in sent)]))
+        turn.add_text("\n".join([turn.words("filing.status.sent"), *(sent_line(turn, one) for one in sent)]))
     turn.add_text("\n".join(excused_line(turn, one) for one in excused))
     at_hand = next((one.obligation for one in (*owed, *sent)), None)
     turn.add_text("\n".join(sibling_lines(turn, at_hand)))
-    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
 
 
@@ -58,7 +58,7 @@ def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
         return
     plan = turn.plans.get(turn.tx, coming[0].plan_id)
     turn.add_message(
-        "status.next",
+        "filing.status.next",
         report=report_name(turn.words, plan, coming[0]),
         from_=turn.words.day(coming[0].opens),
         deadline=deadline_words(turn.words, plan, coming[0], turn.now, turn.services.calendar),
@@ -69,7 +69,7 @@ def _open_choices(turn: Turn, owed: Sequence[Standing]) -> list[Choice]:
     choices: list[Choice] = []
     for number, one in enumerate(owed, 1):
         verb = "begin" if one.obligation.state == State.NOT_BEGUN else "go_on"
-        key = f"status.{verb}" if len(owed) == 1 else f"status.{verb}_number"
+        key = f"filing.status.{verb}" if len(owed) == 1 else f"filing.status.{verb}_number"
         choices.append(Choice(turn.words(key, number=number), "filing.open", {"obligation": one.obligation.id}))
     return choices
 
@@ -79,9 +79,11 @@ def _sent_choices(turn: Turn, sent: Sequence[Standing]) -> Iterator[Choice]:
     for one in sent:
         if one.receipt:
             yield Choice(
-                turn.words("status.see_receipt", receipt=one.receipt), "submissions.show_receipt", {"code": one.receipt}
+                turn.words("filing.status.see_receipt", receipt=one.receipt),
+                "submissions.show_receipt",
+                {"code": one.receipt},
             )
         elif one.obligation.state == State.FILED:
             period = period_name(turn.words, one.obligation.period)
-            label = turn.words("status.enter_figures", period=period[:1].lower() + period[1:])
+            label = turn.words("filing.status.enter_figures", period=period[:1].lower() + period[1:])
             yield Choice(label, "filing.open", {"obligation": one.obligation.id})

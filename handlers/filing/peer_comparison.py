@@ -28,13 +28,13 @@ def sibling_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
         filed = _rates(turn, (one for one in found if _is_same(one, now_at_hand))).complete
         if filed.of >= LEAST:
             period = period_name(words, now_at_hand.period)
-            yield words("status.beside", period=period, filed=filed.n, all=filed.of)
+            yield words("filing.status.beside", period=period, filed=filed.n, all=filed.of)
     over = [one for one in found if one.late_from <= turn.now]
     mine = _rates(turn, (one for one in over if one.unit_id == own.id)).in_time
     theirs = _rates(turn, over).in_time
     if mine.of and len({one.unit_id for one in over}) >= LEAST:
         share = f"{theirs.n}/{theirs.of} = {shown(theirs.n, theirs.of, words('common.decimal_mark'))}"
-        yield words("status.in_time_of_year", own=mine.n, owed=mine.of, all=share)
+        yield words("filing.status.in_time_of_year", own=mine.n, owed=mine.of, all=share)
 
 
 def _rates(turn: Turn, several: Iterable[Obligation]) -> Rates:

@@ -46,11 +46,13 @@ def screen(draft: Draft) -> None:
     findings = found(draft)
     waiting = _waiting(draft, findings)
     turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id if waiting else None)
-    turn.add_message("review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.add_message(
+        "filing.review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name
+    )
     for lines in sheets(words, draft.walk, turn.me.unit.id):
         turn.add_text("\n".join(lines))
     if draft.form.repeats and not draft.zones:
-        turn.add_message("report.no_zones")
+        turn.add_message("filing.no_zones")
     turn.add_text("\n".join(_derived(draft)))
     turn.add_text("\n".join(_targets(draft)))
     tell_authors(draft)
@@ -105,7 +107,7 @@ def _derived(draft: Draft) -> Iterator[str]:
         if known and draft.interim:
             name = f"{slots[0].zone.name}: " if slots[0].zone else ""
             shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
-            yield words("review.derived", interim=shorter, values=name + " · ".join(known))
+            yield words("filing.review.derived", interim=shorter, values=name + " · ".join(known))
 
 
 def _rest(draft: Draft, slot: Slot) -> int | None:
@@ -122,9 +124,9 @@ def _targets(draft: Draft) -> Iterator[str]:
         return
     tally = counts(judged)
     verdicts = ("met", "not_met", "not_arisen", "missing", "unclear")
-    listed = " · ".join(words(f"review.verdict.{one}", n=tally[one]) for one in verdicts if one in tally)
-    places = words("review.places", n=len(draft.zones)) if draft.zones else ""
-    yield words("review.targets", places=places, counts=listed)
+    listed = " · ".join(words(f"filing.review.verdict.{one}", n=tally[one]) for one in verdicts if one in tally)
+    places = words("filing.review.places", n=len(draft.zones)) if draft.zones else ""
+    yield words("filing.review.targets", places=places, counts=listed)
     for result in judged:
         if result.verdict == "not_met":
             yield f" ✗ {rate_words(words, result)}{_so_far(words, result)}"
@@ -134,46 +136,50 @@ def _so_far(words: Words, result: Result) -> str:
     """ " · 1/2 địa bàn", while the figures of the others are missing."""
     if result.counted == result.places:
         return ""
-    return words("review.of_places", counted=result.counted, places=result.places)
+    return words("filing.review.of_places", counted=result.counted, places=result.places)
 
 
 def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[str]:
     words, missing = draft.turn.words, draft.walk.missing()
     if missing:
-        yield words("review.missing", n=len(missing))
+        yield words("filing.review.missing", n=len(missing))
         yield from _missing_lines(draft, missing)
     listed = len(waiting) if _may_send(draft, findings) else LISTED  # what sending confirms is shown whole
     for one in waiting[:listed]:
-        yield words("review.error" if one.severity == "error" else "review.warning", finding=finding_words(draft, one))
+        yield words(
+            "filing.review.error" if one.severity == "error" else "filing.review.warning",
+            finding=finding_words(draft, one),
+        )
     if len(waiting) > listed:
-        yield words("review.and_more", n=len(waiting) - listed)
+        yield words("text.and_more", n=len(waiting) - listed)
     if waiting and waiting[0].severity == "warning":
-        yield words("review.give_reason" if waiting[0].wants_reason else "review.may_give_reason")
+        yield words("filing.review.give_reason" if waiting[0].wants_reason else "filing.review.may_give_reason")
     if (paper := paper_in(draft.walk.answers)) is not None:
-        yield words("review.paper", number=paper.number, day=words.day(paper.on))
+        yield words("filing.review.paper", number=paper.number, day=words.day(paper.on))
     yield from _remarks(draft)
     if not waiting and _may_send(draft, findings):
-        yield words("review.ready_nil" if draft.walk.is_nil else "review.ready")
+        yield words("filing.review.ready_nil" if draft.walk.is_nil else "filing.review.ready")
 
 
 def _remarks(draft: Draft) -> Iterator[str]:
     """Of a returned report: what is still to be answered."""
     words, left = draft.turn.words, draft.unanswered()
     if draft.remarks and not left:
-        yield words("review.remarks_answered", n=len(draft.remarks))
+        yield words("filing.review.remarks_answered", n=len(draft.remarks))
     elif left:
-        yield words("review.remarks_left", n=len(left))
+        yield words("filing.review.remarks_left", n=len(left))
         for slot in left:
             where = where_words(draft, slot)
             value = answer_words(words, slot.question, draft.walk.answer(slot))
-            yield words("answering.remark", where=where, value=value, text=draft.remarks[slot.key].text)
+            yield words("reports.remark.wanted", where=where, value=value, text=draft.remarks[slot.key].text)
 
 
 def _missing_lines(draft: Draft, missing: Sequence[Slot]) -> Iterator[str]:
     for _, group in groupby(missing, key=lambda slot: slot.zone_index):
         slots = list(group)
         name = f"{slots[0].zone.name}: " if slots[0].zone and slots[0].zone.id != draft.turn.me.unit.id else ""
-        yield f" • {name}{draft.turn.words('review.numbers', numbers=', '.join(str(slot.number) for slot in slots))}"
+        numbers = ", ".join(str(slot.number) for slot in slots)
+        yield f" • {name}{draft.turn.words('filing.review.numbers', numbers=numbers)}"
 
 
 def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
@@ -184,32 +190,34 @@ def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
 def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Choice]:
     words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.walk.missing()
     if left := draft.unanswered():
-        yield Choice(words("answering.choice.begin", n=len(left)), "filing.answer_remarks", report, says=("tra loi",))
+        yield Choice(
+            words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", report, says=("tra loi",)
+        )
     if missing:
-        label = words("review.choice.answer", number=missing[0].number, name=missing[0].question.name)
+        label = words("filing.review.choice.answer", number=missing[0].number, name=missing[0].question.name)
         yield Choice(label, "filing.goto", report | {"key": missing[0].key})
     if waiting and not missing:
         first = waiting[0]
         if first.severity == "warning" and not first.wants_reason:
             yield Choice(
-                words("review.choice.right"),
+                words("filing.review.choice.right"),
                 "filing.confirm_warning",
                 report | {"finding": first.id},
                 says=("dung", "giu nguyen"),
             )
-        yield Choice(words("review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
+        yield Choice(words("filing.review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
     if _may_send(draft, findings):
         yield Choice(
-            words("review.choice.send"),
+            words("filing.review.choice.send"),
             "filing.submit",
             report | {"seen": fingerprint(draft)},
             says=("nop", "gui", "gui bao cao"),
         )
     if fill_from_units.has_news(draft):
         yield from fill_from_units.choices(draft)
-    yield Choice(words("review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
-    yield Choice(words("review.choice.paper"), "filing.ask_signed_document", report)
-    yield Choice(words("report.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
+    yield Choice(words("filing.review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
+    yield Choice(words("filing.review.choice.paper"), "filing.ask_signed_document", report)
+    yield Choice(words("filing.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
 
 
 def hear(turn: Turn, text: str) -> str | None:
@@ -223,12 +231,12 @@ def hear(turn: Turn, text: str) -> str | None:
     finding = next((one for one in _waiting(draft, found(draft)) if one.id == turn.dialogue["finding"]), None)
     wanted = finding is not None and finding.severity == "warning" and not draft.walk.missing()
     if fold(text) in turn.registry.typed:
-        return turn.words("review.not_understood")
+        return turn.words("filing.review.not_understood")
     if not wanted or not any(char.isalpha() for char in text):
         _offer(draft)
-        return turn.words("review.not_understood")
+        return turn.words("filing.review.not_understood")
     assert finding is not None
-    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
+    if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
         _confirm(draft, finding, reason)
     _next(draft)
     return None
@@ -248,13 +256,15 @@ def _confirm(draft: Draft, finding: Finding, reason: str | None) -> None:
     turn = draft.turn
     submissions.confirm(turn.tx, draft.id, finding.id, reason, turn.me.person_id, turn.now)
     draft.confirmations[finding.id] = reason
-    turn.add_message("review.confirmed_why" if reason else "review.confirmed", number=draft.walk[finding.key].number)
+    turn.add_message(
+        "filing.review.confirmed_why" if reason else "filing.review.confirmed", number=draft.walk[finding.key].number
+    )
 
 
 def leave(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     turn.start_dialog(None)
-    turn.add_message("review.left", answered=draft.walk.done, total=draft.walk.size)
-    turn.add_message("report.how_to_resume")
-    turn.set_buttons(Choice(turn.words("report.choice.resume"), "filing.show_review", {"obligation": draft.id}))
+    turn.add_message("filing.review.left", answered=draft.walk.done, total=draft.walk.size)
+    turn.add_message("filing.how_to_resume")
+    turn.set_buttons(Choice(turn.words("reports.choice.resume"), "filing.show_review", {"obligation": draft.id}))

@@ -50,16 +50,16 @@ def offer(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
 
 def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
     words, question = draft.turn.words, slot.question
-    optional = "" if question.required else words("report.optional")
+    optional = "" if question.required else words("filing.optional")
     unit = f" ({question.unit})" if question.unit else ""
     mark = "" if question.kind in ("short_text", "long_text") else "?"
     yield f"{question.label}{mark}{unit}{optional}"
     if question.hint:
         yield question.hint
     if (remark := draft.remarks.get(slot.key)) is not None:
-        yield words("answering.asked", text=remark.text)
+        yield words("filing.returned.asked", text=remark.text)
         if remark.reply:
-            yield words("answering.replied", text=remark.reply)
+            yield words("filing.returned.replied", text=remark.reply)
     yield from _known(draft, slot)
     yield from _others(draft, slot, group)
     yield from _how(words, slot, group)
@@ -69,18 +69,18 @@ def _known(draft: Draft, slot: Slot) -> Iterator[str]:
     """What is known already: a year before, the six months of the year, the present answer and whose it is."""
     words, question = draft.turn.words, slot.question
     if (before := draft.earlier.get(slot.key)) is not None:
-        yield words("report.year_before", value=answer_words(words, question, _as_asked(slot, before)))
+        yield words("filing.year_before", value=answer_words(words, question, _as_asked(slot, before)))
     if draft.interim and (begun := draft.begun.get(slot.key)) is not None and question.is_figure:
         shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
-        yield words("report.begun", period=shorter, value=answer_words(words, question, begun))
+        yield words("filing.begun", period=shorter, value=answer_words(words, question, begun))
     if (below := draft.below.get(slot.key)) is not None and below.answer is not None:
         yield sum_words(words, question, below)
     if (written := draft.written.get(slot.key)) is not None:
         value = answer_words(words, question, written.answer)
         if written.person_id == draft.turn.me.person_id:
-            yield words("report.present", value=value)
+            yield words("filing.present", value=value)
         else:
-            yield words("report.present_of", value=value, person=written.person, at=words.moment(written.at))
+            yield words("filing.present_of", value=value, person=written.person, at=words.moment(written.at))
 
 
 def _others(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
@@ -91,22 +91,22 @@ def _others(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
         listed = " · ".join(
             f"{one.number}. {answer_words(words, one.question, draft.walk.answers[one.key])}" for one in given
         )
-        yield words("report.group_has", answers=listed)
+        yield words("filing.group_has", answers=listed)
 
 
 def _how(words: Words, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
     kind = slot.question.kind
     if slot.section.is_narrative and len(group) > 1:
-        yield words("report.how.narrative" if slot == group[0] else "report.how.long_text")
+        yield words("filing.how.narrative" if slot == group[0] else "filing.how.long_text")
         if slot == group[0]:
             yield "\n".join(_heading(one.question) for one in group)
         return
     rest = [one for one in group if one.number >= slot.number and one.question.kind not in ("short_text", "long_text")]
     if len(rest) < 2 or kind in ("short_text", "long_text"):
-        yield words(f"report.how.{kind}")
+        yield words(f"filing.how.{kind}")
         return
     names = "; ".join(one.question.name for one in rest)
-    yield words(f"report.how.group.{kind}", names=names, example=example(words, rest))
+    yield words(f"filing.how.group.{kind}", names=names, example=example(words, rest))
 
 
 def _heading(question: Question) -> str:
@@ -124,13 +124,13 @@ def _example(words: Words, group: Sequence[Slot]) -> Iterator[str]:
     for place, slot in enumerate(group):
         match slot.question.kind:
             case "yes_no":
-                yield words("report.example.yes" if place % 2 else "report.example.no")
+                yield words("filing.example.yes" if place % 2 else "filing.example.no")
             case "choice":
                 yield "1"
             case "date":
                 yield "20/5"
             case "money":
-                yield words("report.example.money", n=EXAMPLES[place % len(EXAMPLES)])
+                yield words("filing.example.money", n=EXAMPLES[place % len(EXAMPLES)])
             case _:
                 yield str(EXAMPLES[place % len(EXAMPLES)])
 
@@ -145,12 +145,12 @@ def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
         yield _choice(option.label, slot, Answer.given(option.id))
     before = draft.earlier.get(slot.key)
     if question.is_figure:
-        yield _choice(words("report.choice.nil"), slot, Answer("nil"), says=("kps", "ko phat sinh"))
+        yield _choice(words("filing.choice.nil"), slot, Answer("nil"), says=("kps", "ko phat sinh"))
     if question.is_figure and question.stock and before is not None and before.state == "given":
-        yield _choice(words("report.choice.as_before", value=answer_words(words, question, before)), slot, before)
+        yield _choice(words("filing.choice.as_before", value=answer_words(words, question, before)), slot, before)
     if _says_something(present := draft.walk.answers.get(slot.key)):
-        kept = words("report.choice.keep_it", value=with_unit(words, question, present))
-        label = words("report.choice.keep") if isinstance(present.value, str) else kept
+        kept = words("filing.choice.keep_it", value=with_unit(words, question, present))
+        label = words("filing.choice.keep") if isinstance(present.value, str) else kept
         args = {"obligation": draft.id, "key": slot.key}
         yield Choice(
             label,
@@ -159,7 +159,7 @@ def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
             says=("giu nguyen", "keep"),
         )
     if not question.required:
-        yield Choice(words("report.choice.skip"), "filing.skip", {"key": slot.key})
+        yield Choice(words("filing.choice.skip"), "filing.skip", {"key": slot.key})
 
 
 def _says_something(answer: Answer | None) -> TypeGuard[Answer]:
@@ -175,13 +175,13 @@ def _ways(draft: Draft, slot: Slot, amend: bool) -> Iterator[Choice]:
     words, walk = draft.turn.words, draft.walk
     open_ones = [one for one in walk.part(slot) if one.key not in walk.answers]
     if len(open_ones) > 1 and not any(one.question.required for one in open_ones):
-        yield Choice(words("report.choice.skip_part"), "filing.skip_section", {"key": slot.key})
+        yield Choice(words("filing.choice.skip_part"), "filing.skip_section", {"key": slot.key})
     if amend:
-        yield Choice(words("report.choice.amend"), "filing.choose_question_here")
+        yield Choice(words("filing.choice.amend"), "filing.choose_question_here")
     if walk.before(slot.key):
-        yield Choice(words("report.choice.back"), "filing.go_back", {"key": slot.key})
-    yield Choice(words("report.choice.parts"), "filing.list_sections", says=("den phan", "jump"))
-    yield Choice(words("report.choice.leave"), "filing.leave", says=("luu", "thoat", "luu thoat", "save"))
+        yield Choice(words("text.choice.back"), "filing.go_back", {"key": slot.key})
+    yield Choice(words("filing.choice.parts"), "filing.list_sections", says=("den phan", "jump"))
+    yield Choice(words("filing.choice.leave"), "filing.leave", says=("luu", "thoat", "luu thoat", "save"))
 
 
 def _as_asked(slot: Slot, stored: Answer) -> Answer:

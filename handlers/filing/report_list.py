@@ -29,9 +29,9 @@ def show(turn: Turn, typed: str = "") -> None:
     if not found:
         return _nothing(turn)
     if len(found) == 1:
-        return _single(turn, found[0], turn.words("report.single" if found[0].state in OWED else "report.single_sent"))
+        return _single(turn, found[0], turn.words("filing.single" if found[0].state in OWED else "filing.single_sent"))
     entries = (f"{number}. {_entry(turn, one)}" for number, one in enumerate(found, 1))
-    turn.add_text("\n".join((turn.words("report.list", n=len(found)), *entries)))
+    turn.add_text("\n".join((turn.words("filing.list", n=len(found)), *entries)))
     turn.set_buttons(
         *(
             Choice(
@@ -62,18 +62,18 @@ def show_list(turn: Turn, args: Args) -> None:
 
 def _nothing(turn: Turn) -> None:
     """Nothing is at hand; what comes next."""
-    turn.add_message("report.none_open")
+    turn.add_message("filing.none_open")
     owed = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if one.state in OWED]
     if coming := next((one for one in owed if one.last_day >= turn.today), None):
-        turn.add_message("report.coming", report=_entry(turn, coming))
-    turn.set_buttons(Choice(turn.words("report.choice.status"), "monitoring.show_status"))
+        turn.add_message("filing.coming", report=_entry(turn, coming))
+    turn.set_buttons(Choice(turn.words("filing.choice.status"), "monitoring.show_status"))
 
 
 def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
     """Three lines: the report and how far it is, the days it covers, the deadline."""
     plan = turn.plans.get(turn.tx, one.plan_id)
     lines = [
-        turn.words("report.entry", report=the_report(turn.words, plan, one), state=_state(turn, one, draft)),
+        turn.words("filing.entry", report=the_report(turn.words, plan, one), state=_state(turn, one, draft)),
         window_words(turn.words, plan, one),
         deadline_words(turn.words, plan, one, turn.now, turn.services.calendar),
     ]
@@ -83,20 +83,20 @@ def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
 def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
     """ "chưa bắt đầu", "đã trả lời 9/44 câu", "đã nộp lúc 09:42 ngày 19/5/2026"."""
     if one.state in (State.ACCEPTED, State.RETURNED) and one.reviewed_at:
-        return turn.words(f"report.state.{one.state}", moment=turn.words.moment(one.reviewed_at))
+        return turn.words(f"filing.state.{one.state}", moment=turn.words.moment(one.reviewed_at))
     if one.state not in OWED and one.filed_at:
-        return turn.words("report.state.filed", moment=turn.words.moment(one.filed_at))
+        return turn.words("filing.state.filed", moment=turn.words.moment(one.filed_at))
     if one.state == State.NOT_BEGUN:
-        return turn.words("report.state.late" if one.is_late(turn.now) else "report.state.not_begun")
+        return turn.words("filing.state.late" if one.is_late(turn.now) else "filing.state.not_begun")
     walk = (draft or Draft(turn, one)).walk
-    return turn.words("report.state.drafting", answered=walk.done, total=walk.size)
+    return turn.words("filing.state.drafting", answered=walk.done, total=walk.size)
 
 
 def _single(turn: Turn, one: Obligation, *title: str) -> None:
     """One report, with what can be done about it."""
     draft = Draft(turn, one)
     open_still = one.version and one.state != State.ACCEPTED
-    changed = [turn.words("report.unsent_changes")] if open_still and draft.has_unsent_changes() else []
+    changed = [turn.words("filing.unsent_changes")] if open_still and draft.has_unsent_changes() else []
     turn.add_text(
         "\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.standing(draft), *changed))
     )
@@ -108,9 +108,9 @@ def _zones(draft: Draft) -> Iterator[str]:
     """Which communes it is about; said too where there is none."""
     names = [zone.name for zone in draft.zones if zone.id != draft.turn.me.unit.id]
     if names:
-        yield draft.turn.words("report.zones", n=len(names), names=", ".join(names))
+        yield draft.turn.words("filing.zones", n=len(names), names=", ".join(names))
     if draft.form.repeats and not draft.zones:
-        yield draft.turn.words("report.no_zones")
+        yield draft.turn.words("filing.no_zones")
 
 
 def _ways(draft: Draft) -> Iterator[Choice]:
@@ -119,24 +119,26 @@ def _ways(draft: Draft) -> Iterator[Choice]:
         yield from locks.ways(draft.turn, draft.obligation)
         return
     if left := draft.unanswered():
-        yield Choice(words("answering.choice.begin", n=len(left)), "filing.answer_remarks", args, says=("tra loi",))
+        yield Choice(
+            words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", args, says=("tra loi",)
+        )
     if not draft.walk.done:
         yield from fill_from_units.choices(draft)
     if draft.obligation.version:
         again = "resume" if draft.obligation.state == State.RETURNED else "correct"
-        yield Choice(words(f"report.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
-        yield Choice(words("report.choice.receipt"), "submissions.show_newest_receipt", args)
-        yield Choice(words("history.choice"), "submissions.show_history", args, says=("xem lich su",))
+        yield Choice(words(f"reports.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
+        yield Choice(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
+        yield Choice(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
     elif draft.walk.done:
-        yield Choice(words("report.choice.resume"), "filing.begin", args, says=("tiep tuc", "lam tiep bao cao"))
+        yield Choice(words("reports.choice.resume"), "filing.begin", args, says=("tiep tuc", "lam tiep bao cao"))
     else:
-        yield Choice(words("report.choice.begin"), "filing.begin", args, says=("bat dau bao cao",))
-        yield Choice(words("report.choice.preview"), "filing.preview", args, says=("xem truoc",))
-        yield Choice(words("report.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
+        yield Choice(words("filing.choice.begin"), "filing.begin", args, says=("bat dau bao cao",))
+        yield Choice(words("filing.choice.preview"), "filing.preview", args, says=("xem truoc",))
+        yield Choice(words("filing.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
     if draft.walk.done:
         yield from fill_from_units.choices(draft)
     yield workbook_template.choice(draft)
-    yield Choice(words("report.choice.later"), "filing.postpone", args)
+    yield Choice(words("filing.choice.later"), "filing.postpone", args)
 
 
 def open_one(turn: Turn, args: Args) -> None:
@@ -157,7 +159,7 @@ def begin(turn: Turn, args: Args) -> None:
         return turn.run_action("filing.show_review", obligation=draft.id)
     if draft.walk.done:
         name = the_report(turn.words, draft.plan, draft.obligation)
-        turn.add_message("report.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
+        turn.add_message("filing.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
         tell_authors(draft)
     interview.start(draft, draft.walk.next_open())
 
@@ -167,9 +169,9 @@ def preview(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     seen = Walk(draft.form, draft.zones[:1], {})
-    turn.add_message("report.preview", n=len(seen.slots))
+    turn.add_message("filing.preview", n=len(seen.slots))
     for part in seen.sections:
-        asked_again = turn.words("report.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
+        asked_again = turn.words("filing.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
         questions = "\n".join(f" {slot.number}. {asks(slot)}{_aside(turn, slot)}" for slot in part)
         turn.add_text(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
     turn.set_buttons(*(way for way in _ways(draft) if way.action != "filing.preview"))
@@ -179,14 +181,14 @@ def _aside(turn: Turn, slot: Slot) -> str:
     """What sets a question apart: not for the chat, asked only after a certain answer, optional."""
     question = slot.question
     if question.not_through_chat:
-        return f" · {turn.words('report.answer.off_channel')}"
+        return f" · {turn.words('text.answer.off_channel')}"
     if question.visible_if:
-        return turn.words("report.if_it_applies")
-    return "" if question.required else turn.words("report.optional")
+        return turn.words("filing.if_it_applies")
+    return "" if question.required else turn.words("filing.optional")
 
 
 def later(turn: Turn, args: Args) -> None:
     """Để sau."""
     turn.start_dialog(None)
-    turn.add_message("report.later")
+    turn.add_message("filing.later")
     turn.show_menu()

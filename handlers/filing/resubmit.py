@@ -50,14 +50,14 @@ def resent(draft: Draft) -> None:
         lambda say, _: "\n".join(_lines(say, filed, settled, old.version)),
         lambda say, member: [
             Choice(
-                say("answering.choice.see"),
+                say("reports.choice.open"),
                 "review.open_resubmitted",
                 {"obligation": one.id, "membership": member.membership_id},
             )
         ],
         key=f"resent:{one.id}:{turn.now.isoformat()}",
     )
-    turn.add_message("answering.resent", n=len(settled))
+    turn.add_message("filing.returned.resent", n=len(settled))
 
 
 def _whom(filed: Filed) -> Sequence[Member]:
@@ -70,7 +70,7 @@ def _whom(filed: Filed) -> Sequence[Member]:
 
 def _lines(words: Words, filed: Filed, settled: Sequence[Remark], before: int) -> Iterator[str]:
     report = the_report(words, filed.plan, filed.obligation)
-    yield words("answering.told", unit=filed.unit.name, report=report, n=len(settled))
+    yield words("filing.returned.told", unit=filed.unit.name, report=report, n=len(settled))
     yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.walk)
     old = next(one for one in filed.versions if one.version == before)
     assert filed.version is not None
@@ -78,7 +78,7 @@ def _lines(words: Words, filed: Filed, settled: Sequence[Remark], before: int) -
     walk = walk_of(filed.turn.tx, filed.form, old)
     other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.walk), besides=keys)
     if other:
-        yield words("answering.besides", n=len(other))
+        yield words("filing.returned.besides", n=len(other))
         yield from other[:LISTED]
         if len(other) > LISTED:
-            yield words("accept.and_more", n=len(other) - LISTED)
+            yield words("text.and_more_short", n=len(other) - LISTED)

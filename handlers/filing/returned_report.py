@@ -50,7 +50,7 @@ def ask(draft: Draft, key: str) -> None:
     slot, remark = draft.walk[key], draft.remarks[key]
     value = answer_words(turn.words, slot.question, draft.walk.answer(slot))
     turn.add_message(
-        "answering.why", where=slot_words(turn.words, slot, turn.me.unit.id), value=value, text=remark.text
+        "filing.returned.why", where=slot_words(turn.words, slot, turn.me.unit.id), value=value, text=remark.text
     )
     _offer(draft, key)
 
@@ -58,7 +58,8 @@ def ask(draft: Draft, key: str) -> None:
 def _offer(draft: Draft, key: str) -> None:
     args = {"obligation": draft.id, "key": key, "then": "remarks"}
     draft.turn.set_buttons(
-        Choice(draft.turn.words("answering.choice.change"), "filing.goto", args, says=("quay lai",)), numbered=False
+        Choice(draft.turn.words("filing.returned.choice.change"), "filing.goto", args, says=("quay lai",)),
+        numbered=False,
     )
 
 
@@ -77,12 +78,12 @@ def hear(turn: Turn, text: str) -> str | None:
         ask(draft, key)
         return None
     if fold(text) in turn.registry.typed:
-        return turn.words("answering.explain_first")
-    if (reason := read_reason(turn, text, wanted="accept.in_words")) is None:
+        return turn.words("filing.returned.explain_first")
+    if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is None:
         ask(draft, key)
         return None
     remarks.reply(turn.tx, draft.id, key, reason, turn.me.person_id)
-    turn.add_message("answering.explained")
+    turn.add_message("filing.returned.explained")
     go_on(turn, {"obligation": draft.id, "key": key})
     return None
 

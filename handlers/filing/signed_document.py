@@ -30,14 +30,16 @@ def show_open(turn: Turn) -> None:
 def _ask(draft: Draft) -> None:
     turn = draft.turn
     turn.start_dialog("filing.signed_document", obligation=draft.id)
-    turn.add_message("review.paper_ask", day=turn.words.day(turn.today))
+    turn.add_message("filing.review.paper_ask", day=turn.words.day(turn.today))
     _offer(draft)
 
 
 def _offer(draft: Draft) -> None:
     turn = draft.turn
-    without = [Choice(turn.words("review.choice.no_paper"), "filing.remove_signed_document", {"obligation": draft.id})]
-    back = Choice(turn.words("report.choice.back"), "filing.show_review", {"obligation": draft.id})
+    without = [
+        Choice(turn.words("filing.review.choice.no_paper"), "filing.remove_signed_document", {"obligation": draft.id})
+    ]
+    back = Choice(turn.words("text.choice.back"), "filing.show_review", {"obligation": draft.id})
     file = attachment_text.way(turn.words, draft.id)
     turn.set_buttons(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
 
@@ -46,14 +48,14 @@ def hear(turn: Turn, text: str) -> str | None:
     if (draft := current(turn)) is None:
         return None
     if (secret := marking(text)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
         _ask(draft)
         return None
     paper = read_paper(text, turn.today)
     if paper is None:
         if fold(text) not in turn.registry.typed:
             _offer(draft)
-        return turn.words("review.paper_not_read", day=turn.words.day(turn.today))
+        return turn.words("filing.review.paper_not_read", day=turn.words.day(turn.today))
     draft.put(paper.answers())
     turn.run_action("filing.show_review", obligation=draft.id)
     return None

@@ -53,22 +53,26 @@ def _changes(draft: Draft, drawn: Drawn, version: Version) -> list[Moved]:
 
 def _text(draft: Draft, drawer: Obligation, changes: Sequence[Moved], words: Words) -> str:
     lines = [
-        words("moved.title", unit=draft.turn.me.unit.name, report=report_name(words, draft.plan, draft.obligation)),
+        words(
+            "filing.source_changed.title",
+            unit=draft.turn.me.unit.name,
+            report=report_name(words, draft.plan, draft.obligation),
+        ),
         *(_line(words, draft.walk[one.key], one) for one in changes[:LISTED]),
     ]
     if len(changes) > LISTED:
-        lines.append(words("review.and_more", n=len(changes) - LISTED))
-    return "\n".join([*lines, words(f"moved.drawer.{_stage(drawer)}")])
+        lines.append(words("text.and_more", n=len(changes) - LISTED))
+    return "\n".join([*lines, words(f"filing.source_changed.drawer.{_stage(drawer)}")])
 
 
 def _line(words: Words, slot: Slot, one: Moved) -> str:
     """ "• Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 14"; of a text only that it changed."""
-    named = words("report.other", number=slot.number, name=slot.question.name)
+    named = words("reports.check.question", number=slot.number, name=slot.question.name)
     name = f"{named[:1].upper()}{named[1:]}" + (f" · {slot.zone.name}" if slot.zone else "")
     if slot.question.kind == "long_text":
-        return words("moved.text", name=name)
+        return words("filing.source_changed.text", name=name)
     before, now = (answer_words(words, slot.question, answer) for answer in (one.before, one.now))
-    return words("moved.line", name=name, before=before, now=now)
+    return words("filing.source_changed.line", name=name, before=before, now=now)
 
 
 def _stage(drawer: Obligation) -> str:
@@ -79,4 +83,4 @@ def _stage(drawer: Obligation) -> str:
 
 def _choices(drawer: Obligation, officer: Member, words: Words) -> Sequence[Choice]:
     args: Mapping[str, int] = {"obligation": drawer.id, "membership": officer.membership_id}
-    return (Choice(words("rollup.choice.again"), "filing.refresh_figures_of_units", args),)
+    return (Choice(words("filing.from_units.choice.again"), "filing.refresh_figures_of_units", args),)

@@ -22,7 +22,7 @@ def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
     asked = extensions.newest_of(turn.tx, ids)
     for number, one in enumerate(owed, 1):
         name, state = _name(turn, one), progress(one.obligation, one.unit, one.answered)
-        yield turn.words("status.line", number=number, report=name, state=state)
+        yield turn.words("filing.status.line", number=number, report=name, state=state)
         plan = turn.plans.get(turn.tx, one.obligation.plan_id)
         yield "   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.services.calendar)
         if one.obligation.state == State.RETURNED:
@@ -35,9 +35,9 @@ def request_lines(turn: Turn, request: Extension) -> Iterator[str]:
     """What became of a request for more time; a granted one is said with the deadline."""
     until = turn.words.day(request.until, year=False)
     if request.state == Outcome.ASKED:
-        yield "   " + turn.words("status.extension_asked", day=until)
+        yield "   " + turn.words("filing.status.extension_asked", day=until)
     elif request.state == Outcome.REFUSED:
-        key = "status.extension_refused_why" if request.why else "status.extension_refused"
+        key = "filing.status.extension_refused_why" if request.why else "filing.status.extension_refused"
         yield "   " + turn.words(key, day=until, why=request.why)
 
 
@@ -46,16 +46,16 @@ def sent_line(turn: Turn, one: Standing) -> str:
     words, due = turn.words, one.obligation
     assert due.filed_at is not None
     when = "in_time" if lateness(due.late_from, due.filed_at) is None else "late"
-    accepted = words("status.accepted") if due.state == State.ACCEPTED else ""
+    accepted = words("filing.status.accepted") if due.state == State.ACCEPTED else ""
     if one.receipt is None:
         day = words.day(local_day(due.filed_at))
-        return words(f"status.paper_{when}", report=_name(turn, one), day=day) + accepted
-    line = words(f"status.sent_{when}", report=_name(turn, one), moment=words.moment(due.filed_at)) + accepted
-    return line + "\n   " + words("status.receipt", receipt=one.receipt, version=due.version)
+        return words(f"filing.status.paper_{when}", report=_name(turn, one), day=day) + accepted
+    line = words(f"filing.status.sent_{when}", report=_name(turn, one), moment=words.moment(due.filed_at)) + accepted
+    return line + "\n   " + words("filing.status.receipt", receipt=one.receipt, version=due.version)
 
 
 def excused_line(turn: Turn, one: Standing) -> str:
-    return turn.words("status.excused", report=_name(turn, one), why=one.obligation.excused_why or "")
+    return turn.words("filing.status.excused", report=_name(turn, one), why=one.obligation.excused_why or "")
 
 
 def _name(turn: Turn, one: Standing) -> str:

@@ -44,7 +44,7 @@ def send(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     if args["seen"] != fingerprint(draft):
-        turn.add_message("send.changed_meanwhile")
+        turn.add_message("filing.submit.changed_meanwhile")
         return turn.run_action("filing.show_review", obligation=draft.id)
     _sign_off(draft)
 
@@ -53,7 +53,7 @@ def _sign_off(draft: Draft) -> None:
     """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
     turn, findings = draft.turn, found(draft)
     if draft.walk.missing() or draft.unanswered() or _stopping(draft, findings):
-        turn.add_message("send.not_yet")
+        turn.add_message("filing.submit.not_yet")
         return turn.run_action("filing.show_review", obligation=draft.id)
     warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
     for finding in warnings.keys() - draft.confirmations.keys():
@@ -80,18 +80,20 @@ def nil(turn: Turn, args: Args) -> None:
         return turn.run_action("filing.begin", obligation=draft.id)
     if begun := sum(bool(draft.begun[slot.key].figure) for slot in draft.walk.asked if _goes_on(draft, slot)):
         return _not_nil(draft, begun)
-    turn.add_message("send.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name)
+    turn.add_message(
+        "filing.submit.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name
+    )
     before = sum(bool(figure.figure) for figure in draft.earlier.values())
     if before:
-        turn.add_message("send.nil_before", n=before)
+        turn.add_message("filing.submit.nil_before", n=before)
     turn.set_buttons(
         Choice(
-            turn.words("send.choice.nil"),
+            turn.words("filing.submit.choice.nil"),
             "filing.submit_nil",
             {"obligation": draft.id},
             says=("xac nhan", "dung", "co"),
         ),
-        Choice(turn.words("report.choice.back"), "filing.open", {"obligation": draft.id}),
+        Choice(turn.words("text.choice.back"), "filing.open", {"obligation": draft.id}),
     )
 
 
@@ -103,10 +105,12 @@ def _goes_on(draft: Draft, slot: Slot) -> bool:
 def _not_nil(draft: Draft, begun: int) -> None:
     turn, words = draft.turn, draft.turn.words
     assert draft.interim is not None
-    turn.add_message("send.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun)
+    turn.add_message(
+        "filing.submit.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun
+    )
     turn.set_buttons(
-        Choice(words("report.choice.begin"), "filing.begin", {"obligation": draft.id}),
-        Choice(words("report.choice.back"), "filing.open", {"obligation": draft.id}),
+        Choice(words("filing.choice.begin"), "filing.begin", {"obligation": draft.id}),
+        Choice(words("text.choice.back"), "filing.open", {"obligation": draft.id}),
     )
 
 

@@ -49,10 +49,10 @@ def ask(draft: Draft) -> None:
         turn.add_text("\n".join(_what_changed(draft, group)))
     else:
         kinds = dict.fromkeys(kind for one in group for kind in one["kinds"])
-        turn.add_message("report.personal", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds))
+        turn.add_message("text.personal", kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds))
     turn.set_buttons(
-        Choice(turn.words(f"report.choice.{why}_accept"), "filing.confirm_answers"),
-        Choice(turn.words(f"report.choice.{why}_drop"), "filing.reject_answers"),
+        Choice(turn.words(f"filing.choice.{why}_accept"), "filing.confirm_answers"),
+        Choice(turn.words(f"filing.choice.{why}_drop"), "filing.reject_answers"),
         numbered=False,
     )
 
@@ -101,14 +101,14 @@ def _personal(given: Mapping[str, Answer]) -> Iterator[State]:
 def _what_changed(draft: Draft, group: Sequence[State]) -> Iterator[str]:
     turn, dialogue = draft.turn, draft.turn.dialogue
     assert dialogue is not None
-    yield turn.words("report.changed")
+    yield turn.words("filing.changed")
     for one in group:
         slot, written = draft.walk[one["key"]], draft.written.get(one["key"])
         if written is None:
             continue
         dialogue.setdefault("seen", {})[slot.key] = written.answer.to_json()
         yield turn.words(
-            "report.changed_one",
+            "filing.changed_one",
             number=slot.number,
             name=slot.question.name,
             theirs=answer_words(turn.words, slot.question, written.answer),

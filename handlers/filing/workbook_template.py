@@ -23,12 +23,12 @@ def give(turn: Turn, args: Args) -> None:
     """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    turn.add_message("sheet.given", report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.add_message("filing.workbook.given", report=the_report(turn.words, draft.plan, draft.obligation))
     turn.attach(File(file_name(draft), MIME, draw(template(draft))))
     turn.want_file()
     turn.set_buttons(
-        Choice(turn.words("sheet.choice.chat"), "filing.begin", args),
-        Choice(turn.words("report.choice.later"), "filing.postpone", args),
+        Choice(turn.words("filing.workbook.choice.chat"), "filing.begin", args),
+        Choice(turn.words("filing.choice.later"), "filing.postpone", args),
         numbered=turn.dialogue is None,
     )
 
@@ -37,7 +37,7 @@ def choice(draft: Draft) -> Choice:
     """The way to it, for the screens of a report."""
     says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
     return Choice(
-        draft.turn.words("sheet.choice.give"), "filing.download_workbook", {"obligation": draft.id}, says=says
+        draft.turn.words("filing.workbook.choice.give"), "filing.download_workbook", {"obligation": draft.id}, says=says
     )
 
 
@@ -48,7 +48,7 @@ def template(draft: Draft) -> Template:
         subject=subject(draft),
         title=the_report(words, draft.plan, draft.obligation),
         facts=list(_facts(draft)),
-        how=words("sheet.how").split("\n"),
+        how=words("filing.workbook.how").split("\n"),
         own=draft.turn.me.unit.name,
         walk=draft.walk,
         earlier=draft.earlier,
@@ -69,10 +69,10 @@ def file_name(draft: Draft) -> str:
 
 def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
     turn, words, one = draft.turn, draft.turn.words, draft.obligation
-    yield words("sheet.fact.unit"), turn.me.unit.name
-    yield words("sheet.fact.plan"), draft.plan.title
+    yield words("filing.workbook.fact.unit"), turn.me.unit.name
+    yield words("text.workbook.plan"), draft.plan.title
     if window := window_words(words, draft.plan, one):
-        yield words("sheet.fact.window"), window
-    yield words("sheet.fact.deadline"), until_words(words, draft.plan, one, turn.services.calendar)
+        yield words("filing.workbook.fact.window"), window
+    yield words("filing.workbook.fact.deadline"), until_words(words, draft.plan, one, turn.services.calendar)
     if draft.zones:
-        yield words("sheet.fact.zones"), ", ".join(zone.name for zone in draft.zones)
+        yield words("filing.workbook.fact.zones"), ", ".join(zone.name for zone in draft.zones)

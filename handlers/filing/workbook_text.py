@@ -15,18 +15,18 @@ from reporting.workbook import Wrong
 def wrong_lines(draft: Draft, wrong: Sequence[Wrong]) -> Iterator[str]:
     """ "Ô D7 (câu 6, xã Tân Hưng): …", the first ten, then how many more."""
     words = draft.turn.words
-    yield words("sheet.wrong", n=len(wrong))
+    yield words("text.workbook.wrong", n=len(wrong))
     for one in wrong[:MOST]:
-        place = question_words(draft, one.slot) if one.slot else words("sheet.cell_unknown")
-        yield words("sheet.wrong_cell", cell=one.entry.cell, place=place, reason=format_cell_error(words, one))
+        place = question_words(draft, one.slot) if one.slot else words("text.workbook.cell_unknown")
+        yield words("text.workbook.wrong_cell", cell=one.entry.cell, place=place, reason=format_cell_error(words, one))
     if len(wrong) > MOST:
-        yield words("sheet.and_more_errors", n=len(wrong) - MOST)
-    yield words("sheet.nothing_taken")
+        yield words("text.workbook.and_more_errors", n=len(wrong) - MOST)
+    yield words("filing.workbook.nothing_taken")
 
 
 def question_words(draft: Draft, slot: Slot) -> str:
     """ "câu 6, xã Tân Hưng"; a commune's own report does not name it."""
-    number = draft.turn.words("sheet.question", number=slot.number)
+    number = draft.turn.words("filing.workbook.question", number=slot.number)
     return f"{number}, {slot.zone.name}" if slot.zone and slot.zone.id != draft.turn.me.unit.id else number
 
 
@@ -35,7 +35,7 @@ def change_line(draft: Draft, key: str, new: Answer) -> str:
     words, slot, written = draft.turn.words, draft.walk[key], draft.written[key]
     place = question_words(draft, slot)
     return words(
-        "sheet.change",
+        "filing.workbook.change",
         place=place[:1].upper() + place[1:],
         name=slot.question.name,
         present=answer_words(words, slot.question, written.answer),

@@ -35,7 +35,7 @@ def take(turn: Turn, file: File) -> bool:
         case Unread("not_a_workbook"):
             return False
         case Unread(code):
-            turn.add_message(f"sheet.unread.{code}")
+            turn.add_message(f"filing.workbook.unread.{code}")
             _offer_template(turn)
         case Filled() as filled:
             _filled(turn, filled)
@@ -46,21 +46,21 @@ def take(turn: Turn, file: File) -> bool:
 
 def _offer_template(turn: Turn) -> None:
     if turn.me.role in FILES and turn.dialogue is None:
-        turn.set_buttons(Choice(turn.words("receipt.choice.list"), "filing.list_reports"))
+        turn.set_buttons(Choice(turn.words("reports.choice.list"), "filing.list_reports"))
 
 
 def _filled(turn: Turn, filled: Filled) -> None:
     if turn.me.role not in FILES:
-        return turn.add_message("sheet.not_your_role")
+        return turn.add_message("filing.workbook.not_your_role")
     obligation = _obligation(turn, filled)
     draft = load(turn, obligation.id) if obligation else None
     if draft is None:
         return
     if filled.form_hash != form_hash(draft.form) or filled.subject.form != draft.form.id:
-        turn.add_message("sheet.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
+        turn.add_message("filing.workbook.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
         return turn.set_buttons(workbook_template.choice(draft))
     if not filled.entries:
-        turn.add_message("sheet.empty")
+        turn.add_message("filing.workbook.empty")
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
     _read(draft, read_entries(draft.walk, filled.entries, turn.today))
 
@@ -72,27 +72,29 @@ def _obligation(turn: Turn, filled: Filled) -> Obligation | None:
         others = people.memberships(turn.tx, turn.me.person_id)
         mine = next((one.unit.name for one in others if one.unit.code == asked.unit and one.role in FILES), None)
         turn.add_message(
-            "sheet.other_hat" if mine else "sheet.other_unit", own=unit.name, other=mine or asked.unit[:40]
+            "filing.workbook.other_hat" if mine else "filing.workbook.other_unit",
+            own=unit.name,
+            other=mine or asked.unit[:40],
         )
         return None
     for one in obligations.of_unit(turn.tx, unit.id):
         if (one.plan_id, one.report_id, one.period) == (asked.plan, asked.report, asked.period):
             return one
-    turn.add_message("sheet.no_report")
+    turn.add_message("filing.workbook.no_report")
     return None
 
 
 def _read(draft: Draft, reading: SheetReading) -> None:
     turn = draft.turn
     if (secret := _secret(reading)) is not None:
-        return turn.add_message("report.secret", marking=secret)
+        return turn.add_message("text.secret", marking=secret)
     if reading.wrong:
         turn.add_text("\n".join(wrong_lines(draft, reading.wrong)))
         turn.want_file()
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
     new = {key: one for key, one in reading.answers.items() if draft.walk.answers.get(key) != one}
     if not new:
-        turn.add_message("sheet.nothing_new")
+        turn.add_message("text.workbook.nothing_new")
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
     cells = {key: entry.cell for key, entry in reading.entries.items() if key in new}
     if _changed(draft, new) or _personal(new):
@@ -107,7 +109,7 @@ def _secret(reading: SheetReading) -> str | None:
 
 
 def _ways(draft: Draft) -> Iterator[Choice]:
-    yield Choice(draft.turn.words("sheet.choice.chat"), "filing.begin", {"obligation": draft.id})
+    yield Choice(draft.turn.words("filing.workbook.choice.chat"), "filing.begin", {"obligation": draft.id})
     yield workbook_template.choice(draft)
 
 
@@ -133,15 +135,17 @@ def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) ->
         seen={key: draft.walk.answers[key].to_json() for key in changed},
         cells=dict(cells),
     )
-    turn.add_message("sheet.has", n=len(given), report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.add_message("filing.workbook.has", n=len(given), report=the_report(turn.words, draft.plan, draft.obligation))
     if changed:
         lines = [change_line(draft, key, given[key]) for key in changed[:MOST]]
-        more = [turn.words("sheet.and_more", n=len(changed) - MOST)] if len(changed) > MOST else []
-        turn.add_text("\n".join([turn.words("sheet.would_change", n=len(changed)), *lines, *more]))
+        more = [turn.words("filing.workbook.and_more", n=len(changed) - MOST)] if len(changed) > MOST else []
+        turn.add_text("\n".join([turn.words("filing.workbook.would_change", n=len(changed)), *lines, *more]))
     if doubtful:
         kinds = dict.fromkeys(kind for found in doubtful.values() for kind in found)
-        named = ", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
-        turn.add_message("sheet.personal", kinds=named, cells=", ".join(cells[key] for key in list(doubtful)[:MOST]))
+        named = ", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
+        turn.add_message(
+            "filing.workbook.personal", kinds=named, cells=", ".join(cells[key] for key in list(doubtful)[:MOST])
+        )
     _offer(draft, given)
 
 
@@ -149,9 +153,15 @@ def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
     turn = draft.turn
     only_new = len(given) > len({*_changed(draft, given), *_personal(given)})
     turn.set_buttons(
-        Choice(turn.words("sheet.choice.all"), "filing.store_workbook", {"all": True}, says=("co", "dung", "yes")),
-        *([Choice(turn.words("sheet.choice.new"), "filing.store_workbook", {"all": False})] if only_new else []),
-        Choice(turn.words("sheet.choice.none"), "filing.discard_workbook", says=("khong", "no")),
+        Choice(
+            turn.words("filing.workbook.choice.all"), "filing.store_workbook", {"all": True}, says=("co", "dung", "yes")
+        ),
+        *(
+            [Choice(turn.words("filing.workbook.choice.new"), "filing.store_workbook", {"all": False})]
+            if only_new
+            else []
+        ),
+        Choice(turn.words("filing.workbook.choice.none"), "filing.discard_workbook", says=("khong", "no")),
     )
 
 
@@ -161,7 +171,7 @@ def store(turn: Turn, args: Args) -> None:
     if draft is None or not given:
         return
     if any(draft.walk.answers[key].to_json() != seen.get(key) for key in _changed(draft, given)):
-        turn.add_message("send.changed_meanwhile")
+        turn.add_message("filing.submit.changed_meanwhile")
         return _ask(draft, given, cells)
     left_out = set() if args["all"] else {*_changed(draft, given), *_personal(given)}
     _store(draft, {key: one for key, one in given.items() if key not in left_out})
@@ -173,7 +183,7 @@ def drop(turn: Turn, args: Args) -> None:
     if draft is None:
         return
     turn.start_dialog(None)
-    turn.add_message("sheet.dropped")
+    turn.add_message("filing.workbook.dropped")
     turn.set_buttons(*_ways(draft))
 
 
@@ -194,7 +204,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     if fold(text) not in turn.registry.typed:
         _offer(draft, given)
-    return turn.words("sheet.choose")
+    return turn.words("filing.workbook.choose")
 
 
 def show(turn: Turn) -> None:
@@ -209,5 +219,7 @@ def _store(draft: Draft, given: Mapping[str, Answer]) -> None:
     draft.put(given)
     person, one = turn.me.person_id, draft.obligation
     audit.record(turn.tx, turn.now, person, "report.sheet_taken", obligation=one, answers=len(given))
-    turn.add_message("sheet.taken_changed" if changed else "sheet.taken", n=len(given), changed=changed)
+    turn.add_message(
+        "filing.workbook.taken_changed" if changed else "filing.workbook.taken", n=len(given), changed=changed
+    )
     turn.run_action("filing.show_review", obligation=draft.id)

@@ -29,9 +29,11 @@ def explain(turn: Turn, _: object) -> None:
         return _refuse(turn)
     missing = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
     turn.start_dialog(None)
-    turn.add_message("bulk.explain")
+    turn.add_message("members.bulk.explain")
     turn.attach(File("moi-can-bo.xlsx", XLSX, invitation_list.blank_sheet(turn.words, missing or [turn.me.unit])))
-    turn.set_buttons(Choice(turn.words("invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel")))
+    turn.set_buttons(
+        Choice(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
+    )
 
 
 def take(turn: Turn, file: File) -> bool:
@@ -45,7 +47,7 @@ def take(turn: Turn, file: File) -> bool:
     elif wanted:
         _confirm(turn, wanted)
     else:
-        turn.add_message("bulk.empty")
+        turn.add_message("members.bulk.empty")
     return True
 
 
@@ -55,7 +57,7 @@ def missing(turn: Turn, _: object) -> None:
         return _refuse(turn)
     found = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
     if not found:
-        turn.add_message("bulk.none_missing")
+        turn.add_message("members.bulk.none_missing")
         return turn.run_action("members.show_list")
     _confirm(turn, [Wanted(one, Role.REPORTER) for one in found])
 
@@ -74,14 +76,14 @@ def issue(turn: Turn, args: Args) -> None:
     coded = invitation_list.issue_all(turn.tx, wanted, services.random_codes, services.links, turn.now, by=me.person_id)
     turn.mark_invitations_shown(*(one.id for one in coded))
     turn.pop_dialog()
-    turn.add_message("bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
+    turn.add_message("members.bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
     if withdrawn:
-        turn.add_message("bulk.withdrawn", n=withdrawn)
-    turn.add_message("bulk.pass_on")
+        turn.add_message("members.bulk.withdrawn", n=withdrawn)
+    turn.add_message("members.bulk.pass_on")
     turn.attach(File(f"ma-moi-{turn.today:%Y-%m-%d}.xlsx", XLSX, invitation_list.code_sheet(turn.words, coded)))
     if turn.dialogue:
         return turn.resume()
-    return turn.set_buttons(Choice(turn.words("member.back"), "members.show_list"))
+    return turn.set_buttons(Choice(turn.words("members.member.back"), "members.show_list"))
 
 
 def leave(turn: Turn, _: object) -> None:
@@ -94,7 +96,7 @@ def hear(turn: Turn, text: str) -> str | None:
     """Nothing but a choice or another file: the question again."""
     if fold(text) in turn.registry.typed:
         return ""
-    turn.add_message("bulk.confirm_how")
+    turn.add_message("members.bulk.confirm_how")
     show(turn)
     return None
 
@@ -108,9 +110,9 @@ def show(turn: Turn) -> None:
 def _tell_faults(turn: Turn, faults: Sequence[Fault]) -> None:
     lines = [invitation_list.fault_words(turn.words, one) for one in faults[:PROBLEMS]]
     if len(faults) > PROBLEMS:
-        lines.append(turn.words("bulk.more_problems", n=len(faults) - PROBLEMS))
-    turn.add_text("\n".join((turn.words("bulk.refused", n=len(faults)), *lines)))
-    turn.add_message("bulk.mend")
+        lines.append(turn.words("members.bulk.more_problems", n=len(faults) - PROBLEMS))
+    turn.add_text("\n".join((turn.words("members.bulk.refused", n=len(faults)), *lines)))
+    turn.add_message("members.bulk.mend")
 
 
 def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
@@ -118,21 +120,23 @@ def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
     if (turn.dialogue or {}).get("name") in OURS:
         turn.start_dialog(None)
     turn.push_dialog("members.bulk_invite", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
-    turn.add_message("bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
+    turn.add_message("members.bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
     turn.add_text(invitation_list.counted(turn.words, wanted))
     before = invitation_list.earlier(turn.tx, wanted, turn.now)
     ways = [
         Choice(
-            turn.words("bulk.issue", n=len(wanted)),
+            turn.words("members.bulk.issue", n=len(wanted)),
             "members.issue_bulk_invite",
             {"instead": False},
             says=("co", "dong y"),
         )
     ]
     if before:
-        turn.add_message("bulk.earlier", n=len(before))
-        ways.append(Choice(turn.words("bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
-    leaving = Choice(turn.words("invite.leave"), "members.leave_bulk_invite", says=("huy", "thoat", "khong", "cancel"))
+        turn.add_message("members.bulk.earlier", n=len(before))
+        ways.append(Choice(turn.words("members.bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
+    leaving = Choice(
+        turn.words("members.invite.leave"), "members.leave_bulk_invite", says=("huy", "thoat", "khong", "cancel")
+    )
     turn.set_buttons(*ways, leaving)
 
 
@@ -143,5 +147,5 @@ def _may(turn: Turn, one: Wanted) -> bool:
 
 def _refuse(turn: Turn) -> None:
     turn.start_dialog(None)
-    turn.add_message("invite.not_allowed")
+    turn.add_message("members.invite.not_allowed")
     turn.show_menu()

@@ -30,17 +30,17 @@ def look(turn: Turn, code: str) -> None:
     """Shows what an invitation is for and asks for a yes; says why where it cannot be used."""
     until = turn.conversation.guess_after
     if until and turn.now < until:
-        return turn.add_message("enrol.wait", time=turn.words.time(until))
+        return turn.add_message("members.enrol.wait", time=turn.words.time(until))
     invitation = invitations.by_code(turn.tx, code)
     if invitation is None:
         return _wrong(turn)
     if refusal := invitation.refusal(turn.now):
-        return turn.add_message(f"enrol.{refusal}")
+        return turn.add_message(f"members.enrol.{refusal}")
     if handover.is_own(turn, invitation):
-        turn.add_message("enrol.own_handover")
+        turn.add_message("members.enrol.own_handover")
         return turn.show_menu()
     if _held(turn, invitation) and invitation.hands_over is None:
-        turn.add_message("enrol.already", **_shown(turn, invitation))
+        turn.add_message("members.enrol.already", **_shown(turn, invitation))
         return turn.show_menu()
     _ask(turn, invitation)
     return None
@@ -51,9 +51,9 @@ def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
     invitation = invitations.get(turn.tx, args["invitation"])
     if not invitations.use(turn.tx, invitation.id, turn.now):
         turn.set_buttons()
-        return turn.add_message(f"enrol.{invitation.refusal(turn.now)}")
+        return turn.add_message(f"members.enrol.{invitation.refusal(turn.now)}")
     _bind(turn, invitation)
-    turn.add_message("enrol.confirmed", **_shown(turn, invitation))
+    turn.add_message("members.enrol.confirmed", **_shown(turn, invitation))
     handover.succeed(turn, invitation)
     return turn.run_action("filing.list_reports") if invitation.role in FILES else turn.show_menu()
 
@@ -61,25 +61,25 @@ def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
 def _ask(turn: Turn, invitation: Invitation) -> None:
     predecessor = handover.predecessor_of(turn, invitation)
     if predecessor:
-        turn.add_message("enrol.ask_handover", name=predecessor.name, **_shown(turn, invitation))
+        turn.add_message("members.enrol.ask_handover", name=predecessor.name, **_shown(turn, invitation))
     else:
-        turn.add_message("enrol.ask", **_shown(turn, invitation))
+        turn.add_message("members.enrol.ask", **_shown(turn, invitation))
     turn.set_buttons(
-        Choice(turn.words("enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
-        Choice(turn.words("enrol.no"), "members.decline_invitation", says=NO),
+        Choice(turn.words("members.enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
+        Choice(turn.words("members.enrol.no"), "members.decline_invitation", says=NO),
         numbered=turn.dialogue is None,
     )
 
 
 def decline(turn: Turn, args: Mapping[str, Any]) -> None:
-    turn.add_message("enrol.declined")
+    turn.add_message("members.enrol.declined")
     turn.set_buttons()
 
 
 def _bind(turn: Turn, invitation: Invitation) -> None:
     talk = turn.conversation
     if talk.person_id is None:
-        name = turn.incoming.sender.strip() or turn.words("enrol.nameless", unit=invitation.unit.name)
+        name = turn.incoming.sender.strip() or turn.words("members.enrol.nameless", unit=invitation.unit.name)
         talk.person_id = people.add_person(turn.tx, name, turn.now)
     talk.membership_id = _held(turn, invitation) or _grant(turn, talk.person_id, invitation)
     talk.guesses, talk.guess_after = 0, None
@@ -100,9 +100,9 @@ def _wrong(turn: Turn) -> None:
     talk.guesses += 1
     wait = wait_after(talk.guesses)
     if not wait:
-        return turn.add_message("enrol.wrong")
+        return turn.add_message("members.enrol.wrong")
     talk.guess_after = (turn.now + wait + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    return turn.add_message("enrol.wrong_wait", time=turn.words.time(talk.guess_after))
+    return turn.add_message("members.enrol.wrong_wait", time=turn.words.time(talk.guess_after))
 
 
 def _held(turn: Turn, invitation: Invitation) -> int | None:
@@ -114,4 +114,4 @@ def _held(turn: Turn, invitation: Invitation) -> int | None:
 
 
 def _shown(turn: Turn, invitation: Invitation) -> dict[str, str]:
-    return {"unit": invitation.unit.name, "role": turn.words(f"account.role.{invitation.role}")}
+    return {"unit": invitation.unit.name, "role": turn.words(f"text.role.{invitation.role}")}

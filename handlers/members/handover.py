@@ -30,14 +30,14 @@ SHOWN = 6
 def show(turn: Turn, _: object = None) -> None:
     """What goes along, and the code; one given before is shown to be open."""
     me = turn.me
-    turn.add_message("handover.head", role=turn.words(f"account.role.{me.role}"), unit=me.unit.name)
+    turn.add_message("members.handover.head", role=turn.words(f"text.role.{me.role}"), unit=me.unit.name)
     turn.add_text("\n".join(_reports(turn) if me.role in FILES else _scope(turn)))
-    turn.add_message("handover.how")
+    turn.add_message("members.handover.how")
     given = invitations.handing_over(turn.tx, me.membership_id, turn.now)
     again = "again" if given else "issue"
-    ways = [Choice(turn.words(f"handover.{again}"), "members.issue_handover")]
+    ways = [Choice(turn.words(f"members.handover.{again}"), "members.issue_handover")]
     if given:
-        turn.add_message("handover.open", until=turn.words.moment(given.expires_at))
+        turn.add_message("members.handover.open", until=turn.words.moment(given.expires_at))
         ways.append(_revoking(turn, given.id))
     turn.set_buttons(*ways, _leaving(turn), numbered=turn.dialogue is None)
 
@@ -49,14 +49,14 @@ def issue(turn: Turn, _: object) -> None:
         invitations.revoke(turn.tx, given.id, turn.now, me.person_id)
     issued = invitation_code.issue(turn, me.unit, me.role, hands_over=me.membership_id)
     turn.add_message(
-        "handover.issued",
+        "members.handover.issued",
         code=issued.code,
-        role=turn.words(f"account.role.{me.role}"),
+        role=turn.words(f"text.role.{me.role}"),
         unit=me.unit.name,
         until=turn.words.moment(issued.until),
     )
     invitation_code.hand_on(turn, issued)
-    turn.add_message("handover.until_then")
+    turn.add_message("members.handover.until_then")
     turn.set_buttons(_revoking(turn, issued.id), numbered=turn.dialogue is None)
 
 
@@ -64,17 +64,17 @@ def revoke(turn: Turn, args: Args) -> None:
     """The code is taken back, by whoever hands over or by a coordinator above."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if not _may_revoke(turn, invitation):
-        turn.add_message("handover.not_yours")
+        turn.add_message("members.handover.not_yours")
     elif invitation.uses_left < 1:
-        turn.add_message("handover.used_already")
+        turn.add_message("members.handover.used_already")
     else:
         invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
-        turn.add_message("handover.revoked")
+        turn.add_message("members.handover.revoked")
     turn.resume()
 
 
 def leave(turn: Turn, _: object) -> None:
-    turn.add_message("handover.left")
+    turn.add_message("members.handover.left")
     turn.resume()
 
 
@@ -95,22 +95,22 @@ def succeed(turn: Turn, invitation: Invitation) -> None:
         return
     known = memberships.get(turn.tx, invitation.hands_over)
     old, new, at = known.member, turn.me, turn.words.moment(turn.now)
-    turn.add_message("handover.received", name=old.name)
+    turn.add_message("members.handover.received", name=old.name)
     if known.ended_at is None:
         memberships.hand_over(turn.tx, old, turn.now, new.person_id)
     key = f"handed_over:{invitation.id}"
 
     def of_it(key: str) -> notify.Text:
         return lambda say: say(
-            key, old=old.name, new=new.name, role=say(f"account.role.{old.role}"), unit=old.unit.name, moment=at
+            key, old=old.name, new=new.name, role=say(f"text.role.{old.role}"), unit=old.unit.name, moment=at
         )
 
     if known.ended_at is None:
-        notify.tell(turn.tx, old.person_id, of_it("handover.done"), key=f"{key}:{old.person_id}", now=turn.now)
+        notify.tell(turn.tx, old.person_id, of_it("members.handover.done"), key=f"{key}:{old.person_id}", now=turn.now)
     coordinators.tell(
         turn.tx,
         old.unit,
-        of_it("handover.noted"),
+        of_it("members.handover.noted"),
         key=key,
         now=turn.now,
         besides=(old.person_id, new.person_id),
@@ -121,18 +121,18 @@ def _reports(turn: Turn) -> list[str]:
     """Half-done, returned, and owed now, the most urgent first."""
     found = [one for one in unit_status.of_unit(turn.tx, turn.me.unit.id) if _goes_along(turn, one)]
     if not found:
-        return [turn.words("handover.nothing_owed")]
+        return [turn.words("members.handover.nothing_owed")]
     progress = Progress(turn.tx, turn.plans, turn.words)
-    lines = [turn.words("handover.reports", n=len(found))]
+    lines = [turn.words("members.handover.reports", n=len(found))]
     for one in found[:SHOWN]:
         due = one.obligation
         name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
         state, left = progress(due, one.unit, one.answered), left_words(turn.words, due, turn.now)
         lines.append(
-            turn.words("handover.report", report=name, state=state, day=turn.words.day(due.last_day), left=left)
+            turn.words("members.handover.report", report=name, state=state, day=turn.words.day(due.last_day), left=left)
         )
     if len(found) > SHOWN:
-        lines.append(turn.words("handover.more", n=len(found) - SHOWN))
+        lines.append(turn.words("members.handover.more", n=len(found) - SHOWN))
     return lines
 
 
@@ -145,9 +145,9 @@ def _goes_along(turn: Turn, one: Standing) -> bool:
 def _scope(turn: Turn) -> list[str]:
     """What an overseer looks after."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
-    lines = [turn.words("handover.scope", n=len(below) + 1)]
+    lines = [turn.words("members.handover.scope", n=len(below) + 1)]
     if turn.me.role in REVIEWS:
-        lines.append(turn.words("handover.to_review", n=len(review_queue.waiting(turn))))
+        lines.append(turn.words("members.handover.to_review", n=len(review_queue.waiting(turn))))
     return lines
 
 
@@ -158,8 +158,8 @@ def _may_revoke(turn: Turn, invitation: Invitation) -> bool:
 
 
 def _revoking(turn: Turn, invitation: int) -> Choice:
-    return Choice(turn.words("handover.revoke"), "members.revoke_handover", {"invitation": invitation})
+    return Choice(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": invitation})
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("handover.leave"), "members.leave_handover", says=("huy", "thoi"))
+    return Choice(turn.words("members.handover.leave"), "members.leave_handover", says=("huy", "thoi"))

@@ -44,9 +44,9 @@ def issue(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) 
 
 def hand_on(turn: Turn, issued: Issued) -> None:
     """Says how the code reaches its person: typed, by link, by QR."""
-    turn.add_message("invite.hand_on", code=issued.code)
+    turn.add_message("members.invite.hand_on", code=issued.code)
     if issued.link:
-        turn.add_message("invite.or_link", link=issued.link)
+        turn.add_message("members.invite.or_link", link=issued.link)
     turn.attach(issued.qr)
 
 

@@ -74,9 +74,9 @@ def _fault(row: Row, unit: Unit | None, within: Unit | None, roles: Collection[R
 def fault_words(say: Words, fault: Fault) -> str:
     """ "Dòng 4: không có đơn vị mã "96x"."""
     params = {
-        name: say(f"account.role.{value}") if isinstance(value, Role) else value for name, value in fault.params.items()
+        name: say(f"text.role.{value}") if isinstance(value, Role) else value for name, value in fault.params.items()
     }
-    return say("bulk.row", row=fault.row, problem=say(f"bulk.problem.{fault.code}", **params))
+    return say("members.bulk.row", row=fault.row, problem=say(f"members.bulk.problem.{fault.code}", **params))
 
 
 def earlier(tx: Connection, wanted: Iterable[Wanted], now: datetime) -> list[Invitation]:
@@ -109,7 +109,7 @@ def issue_all(
 def counted(say: Words, wanted: Iterable[Wanted]) -> str:
     """ "Cán bộ báo cáo: 12; Lãnh đạo: 1"."""
     counts: Mapping[Role, int] = Counter(one.role for one in wanted)
-    return "; ".join(f"{say(f'account.role.{role}')}: {say.number(counts[role])}" for role in Role if counts[role])
+    return "; ".join(f"{say(f'text.role.{role}')}: {say.number(counts[role])}" for role in Role if counts[role])
 
 
 def code_sheet(say: Words, coded: Iterable[Coded]) -> bytes:
@@ -118,7 +118,7 @@ def code_sheet(say: Words, coded: Iterable[Coded]) -> bytes:
         [
             one.wanted.unit.code,
             one.wanted.unit.name,
-            say(f"account.role.{one.wanted.role}"),
+            say(f"text.role.{one.wanted.role}"),
             one.wanted.name,
             one.code,
             one.link or "",
@@ -126,13 +126,13 @@ def code_sheet(say: Words, coded: Iterable[Coded]) -> bytes:
         ]
         for one in coded
     )
-    return _sheet([say(f"bulk.column.{name}") for name in _CODES], rows)
+    return _sheet([say(f"members.bulk.column.{name}") for name in _CODES], rows)
 
 
 def blank_sheet(say: Words, some: Iterable[Unit]) -> bytes:
     """A list to be filled in, with these units in it as officers."""
-    rows = ([one.code, one.name, say(f"account.role.{Role.REPORTER}"), ""] for one in some)
-    return _sheet([say(f"bulk.column.{name}") for name in _CODES[:4]], rows)
+    rows = ([one.code, one.name, say(f"text.role.{Role.REPORTER}"), ""] for one in some)
+    return _sheet([say(f"members.bulk.column.{name}") for name in _CODES[:4]], rows)
 
 
 _CODES = ("unit_code", "unit", "role", "name", "code", "link", "until")

@@ -21,7 +21,7 @@ PAGE = 8
 def start(turn: Turn, rest: str) -> None:
     """``/moi``, ``/moi cai nuoc``."""
     if rest and not find(_scope(turn), rest):
-        turn.add_message("invite.no_unit", text=rest[:60])
+        turn.add_message("members.invite.no_unit", text=rest[:60])
         rest = ""
     browse(turn, {"text": rest})
 
@@ -33,7 +33,7 @@ def begin(turn: Turn, args: Mapping[str, Any]) -> None:
 def hear(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name."""
     if not find(_scope(turn), text):
-        return turn.words("invite.no_unit", text=text[:60])
+        return turn.words("members.invite.no_unit", text=text[:60])
     browse(turn, {"text": text})
     return None
 
@@ -53,10 +53,10 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
     if len(found) == 1:
         return role(turn, {"unit": found[0].id})
     turn.start_dialog("members.invite", text=text, page=page)
-    turn.add_message("invite.which_unit" if not text else "invite.which_of_these", n=len(found))
+    turn.add_message("members.invite.which_unit" if not text else "members.invite.which_of_these", n=len(found))
     shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
     choices = [Choice(label, "members.choose_invite_role", {"unit": one.id}) for one, label in shown]
-    many = [] if text or page else [Choice(turn.words("bulk.choice"), "members.explain_bulk_invite")]
+    many = [] if text or page else [Choice(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
     return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
 
 
@@ -67,13 +67,13 @@ def role(turn: Turn, args: Mapping[str, Any]) -> None:
     if not roles:
         return _refuse(turn)
     turn.start_dialog("members.invite", text="", page=0)
-    turn.add_message("invite.which_role", unit=unit.name)
+    turn.add_message("members.invite.which_role", unit=unit.name)
     return turn.set_buttons(
         *(
-            Choice(turn.words(f"account.role.{one}"), "members.issue_invitation", {"unit": unit.id, "role": one.value})
+            Choice(turn.words(f"text.role.{one}"), "members.issue_invitation", {"unit": unit.id, "role": one.value})
             for one in roles
         ),
-        Choice(turn.words("invite.other_unit"), "members.start_invite"),
+        Choice(turn.words("members.invite.other_unit"), "members.start_invite"),
         _leaving(turn),
     )
 
@@ -85,13 +85,13 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
         return _refuse(turn)
     issued = invitation_code.issue(turn, unit, role)
     turn.start_dialog(None)
-    named = turn.words(f"account.role.{role}")
+    named = turn.words(f"text.role.{role}")
     until = turn.words.moment(issued.until)
-    turn.add_message("invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
+    turn.add_message("members.invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
     invitation_code.hand_on(turn, issued)
     return turn.set_buttons(
-        Choice(turn.words("invite.next"), "members.start_invite"),
-        Choice(turn.words("invite.revoke"), "members.revoke_invitation", {"invitation": issued.id}),
+        Choice(turn.words("members.invite.next"), "members.start_invite"),
+        Choice(turn.words("members.invite.revoke"), "members.revoke_invitation", {"invitation": issued.id}),
     )
 
 
@@ -99,10 +99,10 @@ def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
     """Takes a code back that was handed out by mistake."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if invitation.uses_left < 1:
-        turn.add_message("invite.used_already")
+        turn.add_message("members.invite.used_already")
     else:
         invitations.revoke(turn.tx, invitation.id, turn.now, turn.me.person_id)
-        turn.add_message("invite.revoked")
+        turn.add_message("members.invite.revoked")
     turn.show_menu()
 
 
@@ -128,13 +128,13 @@ def _may(turn: Turn, unit: Unit, role: Role) -> bool:
 
 def _refuse(turn: Turn) -> None:
     turn.start_dialog(None)
-    turn.add_message("invite.not_allowed")
+    turn.add_message("members.invite.not_allowed")
     turn.show_menu()
 
 
 def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
     """The choices that turn the page."""
-    pages = (("invite.before", page - 1, page > 0), ("invite.after", page + 1, (page + 1) * PAGE < count))
+    pages = (("turn.previous_page", page - 1, page > 0), ("turn.next_page", page + 1, (page + 1) * PAGE < count))
     return [
         Choice(turn.words(key), "members.browse_invite_units", {"text": text, "page": to})
         for key, to, there in pages
@@ -143,4 +143,4 @@ def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))

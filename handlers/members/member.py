@@ -27,14 +27,16 @@ def show(turn: Turn, args: Args) -> None:
         return
     one = listed.member
     lines = [
-        turn.words("member.who", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name),
+        turn.words("members.member.who", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name),
         _since(turn, listed),
-        turn.words("member.channels", channels=channels_of(turn, one.person_id), active=active_words(turn, listed)),
+        turn.words(
+            "members.member.channels", channels=channels_of(turn, one.person_id), active=active_words(turn, listed)
+        ),
     ]
     others = [other for other in people.memberships(turn.tx, one.person_id) if other.membership_id != one.membership_id]
     if others:
-        roles = "; ".join(f"{turn.words(f'account.role.{other.role}')} · {other.unit.name}" for other in others)
-        lines.append(turn.words("member.others", roles=roles))
+        roles = "; ".join(f"{turn.words(f'text.role.{other.role}')} · {other.unit.name}" for other in others)
+        lines.append(turn.words("members.member.others", roles=roles))
     turn.add_text("\n".join(lines))
     turn.set_buttons(*_ways(turn, one))
 
@@ -46,14 +48,21 @@ def ask(turn: Turn, args: Args) -> None:
     one, then = listed.member, args.get("then")
     if _refused(turn, one):
         return show(turn, args)
-    turn.add_message("member.sure", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    turn.add_message("members.member.sure", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name)
     if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
-        turn.add_message("member.last_officer", unit=one.unit.name)
+        turn.add_message("members.member.last_officer", unit=one.unit.name)
     if then:
-        turn.add_message("member.then_invite")
+        turn.add_message("members.member.then_invite")
     turn.set_buttons(
-        Choice(turn.words("member.yes"), "members.revoke_role", dict(args), says=("co", "dung", "dong y", "yes")),
-        Choice(turn.words("member.no"), "members.show_member", {"membership": one.membership_id}, says=("khong", "no")),
+        Choice(
+            turn.words("members.member.yes"), "members.revoke_role", dict(args), says=("co", "dung", "dong y", "yes")
+        ),
+        Choice(
+            turn.words("members.member.no"),
+            "members.show_member",
+            {"membership": one.membership_id},
+            says=("khong", "no"),
+        ),
     )
 
 
@@ -68,20 +77,22 @@ def revoke(turn: Turn, args: Args) -> None:
     by, at = turn.me.name, turn.words.moment(turn.now)
 
     def told(say: Words) -> str:
-        role = say(f"account.role.{one.role}")
-        return say("member.told", role=role, unit=one.unit.name, by=by, moment=at)
+        role = say(f"text.role.{one.role}")
+        return say("members.member.told", role=role, unit=one.unit.name, by=by, moment=at)
 
     key = f"revoked:{one.membership_id}:{turn.now.timestamp():.0f}"
     notify.tell(turn.tx, one.person_id, told, key=key, now=turn.now)
-    turn.add_message("member.revoked", name=one.name, role=turn.words(f"account.role.{one.role}"), unit=one.unit.name)
+    turn.add_message(
+        "members.member.revoked", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name
+    )
     if ended.codes:
-        turn.add_message("member.codes_too", n=ended.codes)
+        turn.add_message("members.member.codes_too", n=ended.codes)
     if args.get("then"):
         return turn.run_action("members.choose_invite_role", unit=one.unit.id)
     turn.start_dialog(None)
     turn.set_buttons(
-        Choice(turn.words("member.invite"), "members.choose_invite_role", {"unit": one.unit.id}),
-        Choice(turn.words("member.back"), "members.show_list"),
+        Choice(turn.words("members.member.invite"), "members.choose_invite_role", {"unit": one.unit.id}),
+        Choice(turn.words("members.member.back"), "members.show_list"),
     )
 
 
@@ -94,18 +105,20 @@ def channels_of(turn: Turn, person_id: int) -> str:
 def _since(turn: Turn, listed: Listed) -> str:
     day = turn.words.day(local_day(listed.since))
     by = listed.granted_by
-    return turn.words("member.since", day=day, by=by) if by else turn.words("member.since_setup", day=day)
+    return (
+        turn.words("members.member.since", day=day, by=by) if by else turn.words("members.member.since_setup", day=day)
+    )
 
 
 def _ways(turn: Turn, one: Member) -> list[Choice]:
     args, ways = {"membership": one.membership_id}, []
     if one.role in INVITES.get(turn.me.role, ()) and one.person_id != turn.me.person_id:
-        ways.append(Choice(turn.words("member.revoke"), "members.ask_revoke_role", args))
-        ways.append(Choice(turn.words("member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
+        ways.append(Choice(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
+        ways.append(Choice(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
     if given := invitations.handing_over(turn.tx, one.membership_id, turn.now):
-        turn.add_message("member.handing_over", until=turn.words.moment(given.expires_at))
-        ways.append(Choice(turn.words("handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
-    return [*ways, Choice(turn.words("member.back"), "members.show_list")]
+        turn.add_message("members.member.handing_over", until=turn.words.moment(given.expires_at))
+        ways.append(Choice(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
+    return [*ways, Choice(turn.words("members.member.back"), "members.show_list")]
 
 
 def _load(turn: Turn, args: Args) -> Listed | None:
@@ -113,7 +126,7 @@ def _load(turn: Turn, args: Args) -> Listed | None:
     listed = member_list.get(turn.tx, args["membership"])
     if turn.me.role in INVITES and listed and turn.me.unit.covers(listed.member.unit):
         return listed
-    turn.add_message("member.gone")
+    turn.add_message("members.member.gone")
     turn.run_action("members.show_list")
     return None
 
@@ -121,11 +134,11 @@ def _load(turn: Turn, args: Args) -> Listed | None:
 def _refused(turn: Turn, one: Member) -> bool:
     """Says why this membership is not the role worn's to take away."""
     if one.person_id == turn.me.person_id:
-        turn.add_message("member.yourself")
+        turn.add_message("members.member.yourself")
     elif one.role not in INVITES.get(turn.me.role, ()):
-        turn.add_message("member.not_yours")
+        turn.add_message("members.member.not_yours")
     elif shield := memberships.shield(turn.tx, one):
-        turn.add_message(f"member.{shield}", name=one.name, unit=one.unit.name)
+        turn.add_message(f"members.member.{shield}", name=one.name, unit=one.unit.name)
     else:
         return False
     return True

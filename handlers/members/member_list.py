@@ -80,7 +80,7 @@ def _lines(turn: Turn, shown: Sequence[Listed], page: int) -> list[str]:
             "members.line",
             number=number,
             name=one.member.name,
-            role=turn.words(f"account.role.{one.member.role}"),
+            role=turn.words(f"text.role.{one.member.role}"),
             unit=one.member.unit.name,
             since=turn.words.day(local_day(one.since)),
             active=active_words(turn, one),

@@ -57,19 +57,19 @@ def show_list(turn: Turn, args: Args) -> None:
     page, pages, shown = page_of(heads, args.get("page", 0))
     again = {"every": every, "unit": unit.id}
     turn.start_dialog("monitoring.board", **again)
-    turn.add_message("board.title", unit=unit.name)
-    turn.add_text("\n".join(_head_lines(turn, heads[shown])) or turn.words("overview.nothing_running"))
-    turn.add_message("board.how_to_search")
+    turn.add_message("monitoring.board.title", unit=unit.name)
+    turn.add_text("\n".join(_head_lines(turn, heads[shown])) or turn.words("monitoring.overview.nothing_running"))
+    turn.add_message("monitoring.board.how_to_search")
     turn.set_buttons(
         *(_head_choice(turn, head, unit) for head in heads[shown]),
         *turning(turn, "monitoring.list_reports", page, pages, **again),
         Choice(
-            turn.words("board.running" if every else "board.every"),
+            turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
             "monitoring.list_reports",
             again | {"every": not every},
         ),
         *(
-            [Choice(turn.words("board.up", unit=turn.me.unit.name), "monitoring.list_reports")]
+            [Choice(turn.words("text.choice.up", unit=turn.me.unit.name), "monitoring.list_reports")]
             if unit.id != turn.me.unit.id
             else ()
         ),
@@ -82,15 +82,15 @@ def show(turn: Turn, args: Args) -> None:
         return show_list(turn, args)
     found = view(turn, args)
     if found is None:
-        turn.add_message("board.gone")
+        turn.add_message("monitoring.board.gone")
         return show_list(turn, {})
     turn.start_dialog("monitoring.board", **found.args)
-    about = turn.words("board.of_unit", unit=found.unit.name)
+    about = turn.words("monitoring.board.of_unit", unit=found.unit.name)
     turn.add_text("\n".join([found.title(turn), about, *_deadlines(turn, found)]))
     turn.add_text("\n".join(_counts(turn, found)))
     turn.add_text("\n".join(_rates(turn, found)))
     turn.add_text("\n".join(_urgent(turn, found)))
-    turn.add_message("board.as_of", moment=turn.words.moment(turn.now))
+    turn.add_message("monitoring.board.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_ways(turn, found))
 
 
@@ -112,10 +112,16 @@ def hear(turn: Turn, text: str) -> str | None:
 def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
     words = turn.words
     for number, head in enumerate(heads, 1):
-        key = "board.head_overdue" if head.overdue else "board.head" if head.count else "board.head_excused"
+        key = (
+            "monitoring.board.head_overdue"
+            if head.overdue
+            else "monitoring.board.head"
+            if head.count
+            else "monitoring.board.head_excused"
+        )
         name = report_name(words, turn.plans.get(turn.tx, head.plan_id), head)
         yield words(key, number=number, report=name, filed=head.filed, all=head.count, overdue=head.overdue)
-        yield "   " + words("board.head_day", last=last_words(words, head), year=head.last_day.year)
+        yield "   " + words("monitoring.board.head_day", last=last_words(words, head), year=head.last_day.year)
 
 
 def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
@@ -133,11 +139,15 @@ def _deadlines(turn: Turn, found: View) -> Iterator[str]:
     levels: dict[str, list[str]] = {}
     for kind, one in first.items():
         line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.services.calendar)
-        name = turn.words(f"overview.level.{kind}")
+        name = turn.words(f"text.level.{kind}")
         named = levels.setdefault(line, [])
         named.append(name[:1].lower() + name[1:] if named else name)
     for line, kinds in levels.items():
-        yield line if len(levels) == 1 else turn.words("board.level_deadline", levels="; ".join(kinds), deadline=line)
+        yield (
+            line
+            if len(levels) == 1
+            else turn.words("monitoring.board.level_deadline", levels="; ".join(kinds), deadline=line)
+        )
 
 
 def _counts(turn: Turn, found: View) -> Iterator[str]:
@@ -147,17 +157,17 @@ def _counts(turn: Turn, found: View) -> Iterator[str]:
     missing = sum(counted[one] for one in MISSING)
 
     def parts(*wanted: Category) -> str:
-        return " · ".join(words(f"board.count.{one}", n=counted[one]) for one in wanted if counted[one])
+        return " · ".join(words(f"monitoring.board.count.{one}", n=counted[one]) for one in wanted if counted[one])
 
     if missing:
-        yield words("board.missing", n=missing, all=owing, parts=parts(*MISSING, Category.OVERDUE))
+        yield words("monitoring.board.missing", n=missing, all=owing, parts=parts(*MISSING, Category.OVERDUE))
     if returned := counted[Category.RETURNED]:
-        yield words("board.returned", n=returned, all=owing)
+        yield words("monitoring.board.returned", n=returned, all=owing)
     if owing > missing + returned:
         filed = parts(Category.FILED_LATE, Category.IN_TIME, Category.ACCEPTED, Category.NIL, Category.ON_PAPER)
-        yield words("board.filed", n=owing - missing - returned, all=owing, parts=filed)
+        yield words("monitoring.board.filed", n=owing - missing - returned, all=owing, parts=filed)
     if counted[Category.EXCUSED]:
-        yield words("board.excused", n=counted[Category.EXCUSED])
+        yield words("monitoring.board.excused", n=counted[Category.EXCUSED])
 
 
 def _rates(turn: Turn, found: View) -> Iterator[str]:
@@ -168,9 +178,9 @@ def _rates(turn: Turn, found: View) -> Iterator[str]:
     at = same_moment(turn.now, _plan_day(found.entries), _plan_day(earlier)) if earlier else turn.now
     then = rates((entry.mark for entry in earlier), at)
     if now.complete.of:
-        yield words("board.rates", **_shares(words, now))
+        yield words("monitoring.board.rates", **_shares(words, now))
     if then.complete.of:
-        yield words("board.rates_then", day=words.day(local_day(at)), **_shares(words, then))
+        yield words("monitoring.board.rates_then", day=words.day(local_day(at)), **_shares(words, then))
 
 
 def _plan_day(entries: Sequence[Entry]) -> date:
@@ -191,13 +201,13 @@ def _urgent(turn: Turn, found: View) -> Iterator[str]:
     """The names of the most urgent category there is."""
     for category in (Category.OVERDUE, *OWING):
         if entries := found.of(turn, category):
-            yield turn.words(f"board.names.{category}")
+            yield turn.words(f"monitoring.board.names.{category}")
             named = entries[:NAMES]
             for one, state in zip(named, entry_lines(turn, named), strict=True):
                 plain = category == Category.NOT_BEGUN and not one.obligation.is_extended
-                yield f"• {one.unit.name}" if plain else turn.words("overview.name", unit=one.unit.name, state=state)
+                yield f"• {one.unit.name}" if plain else turn.words("text.unit_state", unit=one.unit.name, state=state)
             if len(entries) > NAMES:
-                yield turn.words("overview.and_more", n=len(entries) - NAMES)
+                yield turn.words("text.and_more_units", n=len(entries) - NAMES)
             return
 
 
@@ -213,17 +223,21 @@ def _ways(turn: Turn, found: View) -> Iterator[Choice]:
     words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
     for category in LISTED:
         if counted[category]:
-            label = words(f"board.list.{category}", n=counted[category])
+            label = words(f"monitoring.board.list.{category}", n=counted[category])
             yield Choice(label, "monitoring.list_category", {**found.args, "category": category.value})
     if len(found.entries) > 1:
         if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
-            yield Choice(words("board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id})
-        yield Choice(words("board.by_unit"), "monitoring.list_children", found.args)
+            yield Choice(
+                words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
+            )
+        yield Choice(words("monitoring.board.by_unit"), "monitoring.list_children", found.args)
     if may_act(turn) and (missing := found.of(turn, *OWING)):
-        yield Choice(words("board.nudge_all"), *_nudging(turn, found, missing))
-    yield Choice(words("board.export"), "monitoring.export_board", found.args)
+        yield Choice(words("monitoring.board.nudge_all"), *_nudging(turn, found, missing))
+    yield Choice(words("monitoring.board.export"), "monitoring.export_board", found.args)
     if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
         above = units.get(turn.tx, found.unit.parent_id)
-        yield Choice(words("board.up", unit=above.name), "monitoring.show_board", {**found.args, "unit": above.id})
-    yield Choice(words("board.refresh"), "monitoring.show_board", found.args)
-    yield Choice(words("board.other_report"), "monitoring.list_reports")
+        yield Choice(
+            words("text.choice.up", unit=above.name), "monitoring.show_board", {**found.args, "unit": above.id}
+        )
+    yield Choice(words("monitoring.board.refresh"), "monitoring.show_board", found.args)
+    yield Choice(words("monitoring.board.other_report"), "monitoring.list_reports")

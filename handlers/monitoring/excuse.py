@@ -39,7 +39,7 @@ def hear(turn: Turn, text: str) -> str | None:
     watched = _open(turn, (turn.dialogue or {}).get("obligation", 0))
     if watched is None:
         return None
-    if (reason := read_reason(turn, text, wanted="excusing.no_reason")) is None:
+    if (reason := read_reason(turn, text, wanted="monitoring.excuse.no_reason")) is None:
         _offer(turn, watched)
         return None
     _excuse(turn, watched, reason)
@@ -53,12 +53,12 @@ def take_back(turn: Turn, args: Args) -> None:
         return
     one = watched.obligation
     if one.state != State.EXCUSED:
-        turn.add_message("excusing.not_excused")
+        turn.add_message("monitoring.excuse.not_excused")
     else:
         obligations.take_back_excuse(turn.tx, one.id)
         audit.record(turn.tx, turn.now, turn.me.person_id, "report.excuse_taken_back", obligation=one)
-        turn.add_message("excusing.taken_back")
-        _tell_officers(turn, watched, "excusing.told_taken_back")
+        turn.add_message("monitoring.excuse.taken_back")
+        _tell_officers(turn, watched, "monitoring.excuse.told_taken_back")
     report_page.show(turn, args)
 
 
@@ -69,7 +69,7 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
         return None
     if watched.obligation.state in OWED and not watched.obligation.version:
         return watched
-    turn.add_message("excusing.too_late")
+    turn.add_message("monitoring.excuse.too_late")
     report_page.screen(turn, watched)
     return None
 
@@ -77,12 +77,14 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
 def _ask(turn: Turn, watched: Watched) -> None:
     turn.start_dialog("monitoring.excuse", obligation=watched.id)
     report = the_report(turn.words, watched.plan, watched.obligation)
-    turn.add_message("excusing.ask", unit=watched.unit.name, report=report)
+    turn.add_message("monitoring.excuse.ask", unit=watched.unit.name, report=report)
     _offer(turn, watched)
 
 
 def _offer(turn: Turn, watched: Watched) -> None:
-    back = Choice(turn.words("report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id})
+    back = Choice(
+        turn.words("monitoring.report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id}
+    )
     turn.set_buttons(back, numbered=False)
 
 
@@ -90,8 +92,8 @@ def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
     one = watched.obligation
     obligations.excuse(turn.tx, one.id, reason)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
-    turn.add_message("excusing.done", unit=watched.unit.name)
-    _tell_officers(turn, watched, "excusing.told", why=reason)
+    turn.add_message("monitoring.excuse.done", unit=watched.unit.name)
+    _tell_officers(turn, watched, "monitoring.excuse.told", why=reason)
     report_page.show(turn, {"obligation": one.id})
 
 

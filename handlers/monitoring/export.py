@@ -49,12 +49,12 @@ def export(turn: Turn, args: Args) -> None:
     if found is None:
         return turn.run_action("monitoring.list_reports")
     say, period = turn.words, found.entries[0].obligation.period
-    name = f"{say('board_export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
+    name = f"{say('monitoring.export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
     turn.start_dialog("monitoring.board", **found.args)
     turn.attach(Ordered(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
-    turn.add_message("board_export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
-    turn.add_message("status.as_of", moment=say.moment(turn.now))
-    turn.set_buttons(Choice(say("board.back"), "monitoring.show_board", found.args))
+    turn.add_message("monitoring.export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
+    turn.add_message("text.as_of", moment=say.moment(turn.now))
+    turn.set_buttons(Choice(say("monitoring.board.back"), "monitoring.show_board", found.args))
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -65,12 +65,12 @@ def make(job: FileJobContext) -> Renderer | None:
     if member.role not in OVERSEES or not member.unit.covers(unit) or not entries:
         return None
     say = words(recipe["language"])
-    columns = [Column(say(f"board_export.{name}"), width) for name, width in WIDTHS.items()]
+    columns = [Column(say(f"monitoring.export.{name}"), width) for name, width in WIDTHS.items()]
     plan = job.services.plans.get(tx, recipe["plan"])
-    as_of = say("status.as_of", moment=say.moment(job.now))
+    as_of = say("text.as_of", moment=say.moment(job.now))
     title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
     rows = list(_rows(job, say, entries))
-    return lambda: workbook(say("board_export.sheet"), title, columns, rows)
+    return lambda: workbook(say("monitoring.export.sheet"), title, columns, rows)
 
 
 def _rows(job: FileJobContext, say: Words, entries: Sequence[Entry]) -> Iterator[list[Cell]]:
@@ -89,15 +89,15 @@ def _row(words: Words, entry: Entry, now: datetime, far: str) -> list[Cell]:
     return [
         unit.code,
         unit.name,
-        words(f"overview.level.{unit.kind}"),
-        words(f"board_export.state.{one.state}"),
+        words(f"text.level.{unit.kind}"),
+        words(f"text.state.{one.state}"),
         far,
         filed,
-        words("board_export.late") if late else words("board_export.in_time") if filed else "",
+        words("monitoring.export.late") if late else words("monitoring.export.in_time") if filed else "",
         entry.receipt or "",
         one.version or None,
         words("common.yes") if one.on_paper else "",
         last_date_words(words, one),
-        words("board_export.until", day=words.day(one.last_day)) if one.is_extended else "",
+        words("monitoring.export.until", day=words.day(one.last_day)) if one.is_extended else "",
         one.excused_why or "",
     ]

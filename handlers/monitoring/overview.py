@@ -70,16 +70,16 @@ class Group:
 def show(turn: Turn) -> None:
     """Every report now at hand: how many units of each level have filed, and the names of those that have not."""
     groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
-    turn.add_message("overview.title", unit=turn.me.unit.name)
+    turn.add_message("monitoring.overview.title", unit=turn.me.unit.name)
     if not groups:
-        turn.add_message("overview.nothing_running")
+        turn.add_message("monitoring.overview.nothing_running")
     for of_report in _by_report(groups):
         _tell_report(turn, of_report)
-    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+    turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(
         *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
         Choice(turn.words("menu.board"), "monitoring.list_reports"),
-        Choice(turn.words("overview.refresh"), "monitoring.show_status"),
+        Choice(turn.words("monitoring.overview.refresh"), "monitoring.show_status"),
         numbered=turn.dialogue is None,
     )
 
@@ -90,11 +90,11 @@ def headlines(turn: Turn) -> None:
     lines = []
     for of_report in _by_report(groups):
         counts = ", ".join(
-            turn.words("overview.short_count", level=_level(turn, group), filed=group.filed, all=len(group.reports))
+            turn.words("text.filed.short_count", level=_level(turn, group), filed=group.filed, all=len(group.reports))
             for group in of_report
         )
-        lines.append(turn.words("overview.headline", report=_title(turn, of_report[0]), counts=counts))
-    turn.add_text("\n".join(lines) or turn.words("overview.nothing_running"))
+        lines.append(turn.words("monitoring.overview.headline", report=_title(turn, of_report[0]), counts=counts))
+    turn.add_text("\n".join(lines) or turn.words("monitoring.overview.nothing_running"))
 
 
 def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -107,15 +107,17 @@ def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
     pages = -(-len(group.missing) // NAMES)
     page = min(max(int(args["page"]), 1), pages)
     turn.add_text("\n".join([_title(turn, group), _count(turn, group), _deadline(turn, group)]))
-    turn.add_text("\n".join([turn.words("overview.missing"), *_names(turn, group.missing, (page - 1) * NAMES)]))
-    turn.add_message("overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
+    turn.add_text("\n".join([turn.words("text.not_filed"), *_names(turn, group.missing, (page - 1) * NAMES)]))
+    turn.add_message("monitoring.overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
     around = (
-        Choice(turn.words(f"overview.{way}_page"), "monitoring.list_missing", wanted | {"page": to})
+        Choice(turn.words(f"text.list.{way}_page"), "monitoring.list_missing", wanted | {"page": to})
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     )
     turn.set_buttons(
-        *around, Choice(turn.words("overview.back"), "monitoring.show_status"), numbered=turn.dialogue is None
+        *around,
+        Choice(turn.words("monitoring.overview.back"), "monitoring.show_status"),
+        numbered=turn.dialogue is None,
     )
 
 
@@ -149,9 +151,9 @@ def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
         if group.missing:
             lines += [] if group.usual.last_day == said else [_deadline(turn, group)]
             said = group.usual.last_day
-        for key, ones in (("overview.missing", group.missing), ("overview.returned", group.returned)):
+        for key, ones in (("text.not_filed", group.missing), ("monitoring.overview.returned", group.returned)):
             lines += [turn.words(key), *_names(turn, ones, 0)] if ones else []
-            lines += [turn.words("overview.and_more", n=len(ones) - NAMES)] if len(ones) > NAMES else []
+            lines += [turn.words("text.and_more_units", n=len(ones) - NAMES)] if len(ones) > NAMES else []
         turn.add_text("\n".join(lines))
 
 
@@ -163,18 +165,18 @@ def _title(turn: Turn, group: Group) -> str:
 def _count(turn: Turn, group: Group) -> str:
     """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1"."""
     line = turn.words(
-        "overview.count_late" if group.late else "overview.count",
-        level=turn.words(f"overview.level.{group.level}"),
+        "text.filed.count_late" if group.late else "text.filed.count",
+        level=turn.words(f"text.level.{group.level}"),
         filed=group.filed,
         all=len(group.reports),
         late=group.late,
     )
-    return f"{line}; {turn.words('watching.returned', n=len(group.returned))}" if group.returned else line
+    return f"{line}; {turn.words('text.filed.returned', n=len(group.returned))}" if group.returned else line
 
 
 def _level(turn: Turn, group: Group) -> str:
     """The level inside a sentence: "cấp huyện"."""
-    name = turn.words(f"overview.level.{group.level}")
+    name = turn.words(f"text.level.{group.level}")
     return name[:1].lower() + name[1:]
 
 
@@ -187,7 +189,7 @@ def _deadline(turn: Turn, group: Group) -> str:
 def _names(turn: Turn, ones: Sequence[Standing], start: int) -> list[str]:
     progress = Progress(turn.tx, turn.plans, turn.words)
     return [
-        turn.words("overview.name", unit=one.unit.name, state=_state(turn, progress, one))
+        turn.words("text.unit_state", unit=one.unit.name, state=_state(turn, progress, one))
         for one in ones[start : start + NAMES]
     ]
 
@@ -199,8 +201,8 @@ def _state(turn: Turn, progress: Progress, one: Standing) -> str:
 
 def _page_choice(turn: Turn, group: Group, page: int) -> Choice:
     label = turn.words(
-        "overview.see_missing",
-        level=turn.words(f"overview.level.{group.level}"),
+        "monitoring.overview.see_missing",
+        level=turn.words(f"text.level.{group.level}"),
         period=period_name(turn.words, group.reports[0].obligation.period),
         n=len(group.missing),
     )

@@ -56,14 +56,14 @@ def hear(turn: Turn, text: str) -> str | None:
     if watched is None:
         return None
     if (secret := marking(text)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
         show_open(turn)
         return None
     paper = read_paper(text, turn.today)
     day = paper.on if paper else read_day(text, turn.today)
     number = paper.number if paper else None if day else read_number(text)
     if day is None and number is None:
-        turn.add_message("paper_record.not_read", day=turn.words.day(turn.today))
+        turn.add_message("monitoring.paper_record.not_read", day=turn.words.day(turn.today))
         _offer(turn, watched)
         return None
     _take(turn, watched, number or state.get("number"), day or _day_in(state))
@@ -83,12 +83,12 @@ def undo(turn: Turn, args: Args) -> None:
         return
     one = watched.obligation
     if one.version or not one.on_paper or one.state != State.FILED:
-        turn.add_message("paper_record.nothing_to_undo")
+        turn.add_message("monitoring.paper_record.nothing_to_undo")
     else:
         paper_records.remove(turn.tx, watched.id)
         obligations.take_back_paper(turn.tx, watched.id)
         audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=one)
-        turn.add_message("paper_record.undone")
+        turn.add_message("monitoring.paper_record.undone")
     report_page.show(turn, args)
 
 
@@ -100,7 +100,7 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
     one = watched.obligation
     if one.state in OWED and not one.version:
         return watched
-    turn.add_message("paper_record.too_late")
+    turn.add_message("monitoring.paper_record.too_late")
     report_page.screen(turn, watched)
     return None
 
@@ -108,31 +108,37 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
 def _ask(turn: Turn, watched: Watched) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id)
     report = the_report(turn.words, watched.plan, watched.obligation)
-    turn.add_message("paper_record.ask", unit=watched.unit.name, report=report, day=turn.words.day(turn.today))
+    turn.add_message(
+        "monitoring.paper_record.ask", unit=watched.unit.name, report=report, day=turn.words.day(turn.today)
+    )
     _offer(turn, watched)
 
 
 def _ask_day(turn: Turn, watched: Watched, number: str) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id, number=number)
-    turn.add_message("paper_record.ask_day", number=number, day=turn.words.day(turn.today))
+    turn.add_message("monitoring.paper_record.ask_day", number=number, day=turn.words.day(turn.today))
     args = {"obligation": watched.id, "number": number, "received_on": turn.today.isoformat()}
-    _offer(turn, watched, Choice(turn.words("paper_record.choice.today"), "monitoring.save_paper_record", args))
+    _offer(
+        turn, watched, Choice(turn.words("monitoring.paper_record.choice.today"), "monitoring.save_paper_record", args)
+    )
 
 
 def _ask_telephone(turn: Turn, watched: Watched, day: date) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id, received_on=day.isoformat())
-    turn.add_message("paper_record.ask_telephone", day=turn.words.day(day))
+    turn.add_message("monitoring.paper_record.ask_telephone", day=turn.words.day(day))
     args = {"obligation": watched.id, "received_on": day.isoformat()}
     says = ("dien thoai", "dung", "qua dien thoai")
     _offer(
         turn,
         watched,
-        Choice(turn.words("paper_record.choice.telephone"), "monitoring.save_paper_record", args, says=says),
+        Choice(turn.words("monitoring.paper_record.choice.telephone"), "monitoring.save_paper_record", args, says=says),
     )
 
 
 def _offer(turn: Turn, watched: Watched, *choices: Choice) -> None:
-    back = Choice(turn.words("report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id})
+    back = Choice(
+        turn.words("monitoring.report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id}
+    )
     turn.set_buttons(*choices, back, numbered=False)
 
 
@@ -157,9 +163,9 @@ def _wrong_day(turn: Turn, watched: Watched, day: date) -> str | None:
     """Why a day cannot be the one it was received on."""
     words, last = turn.words, watched.obligation.last_day
     if day > turn.today:
-        return words("paper_record.in_future", day=words.day(day), today=words.day(turn.today))
+        return words("monitoring.paper_record.in_future", day=words.day(day), today=words.day(turn.today))
     if last - day > LONG_AGO:
-        return words("paper_record.long_ago", day=words.day(day), last=words.day(last))
+        return words("monitoring.paper_record.long_ago", day=words.day(day), last=words.day(last))
     return None
 
 
@@ -174,7 +180,9 @@ def _record(turn: Turn, watched: Watched, number: str | None, day: date) -> None
     by, on = turn.me.person_id, day.isoformat()
     audit.record(tx, turn.now, by, action, obligation=one, received_on=on, number=number)
     turn.add_message(
-        "paper_record.done" if number else "paper_record.done_telephone", number=number, day=turn.words.day(day)
+        "monitoring.paper_record.done" if number else "monitoring.paper_record.done_telephone",
+        number=number,
+        day=turn.words.day(day),
     )
     report_page.show(turn, {"obligation": one.id})
 

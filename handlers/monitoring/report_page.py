@@ -36,8 +36,8 @@ def screen(turn: Turn, watched: Watched) -> None:
     turn.add_text("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
     turn.add_text("\n".join(_standing(turn, watched)))
     if done := history_text.lines(turn, one.id):
-        turn.add_text("\n".join([turn.words("report_page.newest"), *done[-NEWEST:]]))
-    turn.add_message("status.as_of", moment=turn.words.moment(turn.now))
+        turn.add_text("\n".join([turn.words("monitoring.report_page.newest"), *done[-NEWEST:]]))
+    turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_ways(turn, watched, told=bool(done)))
 
 
@@ -73,7 +73,7 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
     entry = next(entry for entry in report_status.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == one.id)
     answered = report_status.answered(turn.tx, [one.id])
     state = state_words(turn, entry, Progress(turn.tx, turn.plans, words), answered.get(one.id, frozenset()))
-    yield words("report_page.state", state=state)
+    yield words("monitoring.report_page.state", state=state)
     if window := window_words(words, watched.plan, one):
         yield window
     if one.state in OWED:
@@ -81,11 +81,11 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
     yield from returned_lines(turn, one, watched.unit)
     if (request := extensions.open_of(turn.tx, one.id)) is not None and one.state in OWED:
         day = words.day(request.until, year=False)
-        yield words("report_page.extension", day=day, reason=request.reason)
+        yield words("monitoring.report_page.extension", day=day, reason=request.reason)
     if entry.receipt:
-        yield words("report_page.receipt", receipt=entry.receipt, version=one.version)
+        yield words("monitoring.report_page.receipt", receipt=entry.receipt, version=one.version)
     if (paper := paper_records.of_report(turn.tx, one.id)) is not None:
-        key = "report_page.paper" if paper.number else "report_page.telephone"
+        key = "monitoring.report_page.paper" if paper.number else "monitoring.report_page.telephone"
         yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
 
 
@@ -94,11 +94,13 @@ def _ways(turn: Turn, watched: Watched, *, told: bool) -> Iterator[Choice]:
     if may_act(turn):
         yield from _acts(turn, watched)
     if one.version:
-        yield Choice(words("report_page.choice.answers"), "monitoring.show_answers", args, says=("xem bao cao",))
+        yield Choice(
+            words("monitoring.report_page.choice.answers"), "monitoring.show_answers", args, says=("xem bao cao",)
+        )
     if told:
         to = args | {"to": "submissions.show_history"}
-        yield Choice(words("history.choice"), "monitoring.leave_report", to, says=("xem lich su",))
-    yield Choice(words("board.back"), "monitoring.show_board", _board(turn, watched))
+        yield Choice(words("reports.choice.history"), "monitoring.leave_report", to, says=("xem lich su",))
+    yield Choice(words("monitoring.board.back"), "monitoring.show_board", _board(turn, watched))
 
 
 def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
@@ -106,19 +108,25 @@ def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if one.version and may_review(turn.tx, turn.me, watched.unit):
         to = args | {"to": "review.open"}
-        yield Choice(words("report_page.choice.review"), "monitoring.leave_report", to, says=("kiem tra",))
+        yield Choice(words("monitoring.report_page.choice.review"), "monitoring.leave_report", to, says=("kiem tra",))
     if one.state in OWED:
         if (request := extensions.open_of(turn.tx, one.id)) is not None:
-            yield Choice(words("report_page.choice.extension"), "extensions.show", {"extension": request.id})
-        yield Choice(words("report_page.choice.nudge"), "reminders.nudge_unit", args, says=("nhac",))
+            yield Choice(words("monitoring.report_page.choice.extension"), "extensions.show", {"extension": request.id})
+        yield Choice(words("monitoring.report_page.choice.nudge"), "reminders.nudge_unit", args, says=("nhac",))
         if not one.version:
-            yield Choice(words("report_page.choice.paper"), "monitoring.ask_paper_record", args, says=("ban giay",))
-            yield Choice(words("report_page.choice.excuse"), "monitoring.ask_excuse", args, says=("mien",))
+            yield Choice(
+                words("monitoring.report_page.choice.paper"), "monitoring.ask_paper_record", args, says=("ban giay",)
+            )
+            yield Choice(words("monitoring.report_page.choice.excuse"), "monitoring.ask_excuse", args, says=("mien",))
     elif one.state == State.EXCUSED:
-        yield Choice(words("report_page.choice.take_back"), "monitoring.undo_excuse", args, says=("bo mien",))
+        yield Choice(
+            words("monitoring.report_page.choice.take_back"), "monitoring.undo_excuse", args, says=("bo mien",)
+        )
     elif one.on_paper and not one.version and one.state == State.FILED:
-        yield Choice(words("report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)
+        yield Choice(words("monitoring.report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)
 
 
 def _back(turn: Turn, watched: Watched) -> Choice:
-    return Choice(turn.words("report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id})
+    return Choice(
+        turn.words("monitoring.report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id}
+    )

@@ -24,15 +24,17 @@ def state_words(turn: Turn, entry: Entry, progress: Progress, answered: frozense
     """ "chưa bắt đầu · trễ hạn 2 ngày", "nộp 09:42 ngày 19/5/2026, đúng hạn · không phát sinh", "được miễn: …"."""
     one, words = entry.obligation, turn.words
     if one.state == State.EXCUSED:
-        return words("board.state.excused", why=one.excused_why or "")
+        return words("monitoring.board.state.excused", why=one.excused_why or "")
     if one.state in OWED:
         said = [progress(one, entry.unit, answered)]
         said += [left_words(words, one, turn.now)] if one.is_late(turn.now) else []
     else:
         said = [filed_words(turn, entry)]
-        said += [words("board.state.nil")] if entry.nil else []
-        said += [words("board.state.accepted")] if one.state == State.ACCEPTED else []
-    said += [words("board.state.extended", day=words.day(one.last_day, year=False))] if one.is_extended else []
+        said += [words("monitoring.board.state.nil")] if entry.nil else []
+        said += [words("monitoring.board.state.accepted")] if one.state == State.ACCEPTED else []
+    said += (
+        [words("monitoring.board.state.extended", day=words.day(one.last_day, year=False))] if one.is_extended else []
+    )
     return " · ".join(said)
 
 
@@ -41,7 +43,7 @@ def filed_words(turn: Turn, entry: Entry) -> str:
     one, words = entry.obligation, turn.words
     assert one.filed_at is not None
     late = lateness(one.late_from, one.filed_at) is not None
-    when = left_words(words, one, one.filed_at) if late else words("board.state.in_time")
+    when = left_words(words, one, one.filed_at) if late else words("monitoring.board.state.in_time")
     if one.on_paper:
-        return words("board.state.paper", day=words.day(local_day(one.filed_at)), when=when)
-    return words("board.state.filed", moment=words.moment(one.filed_at), when=when)
+        return words("monitoring.board.state.paper", day=words.day(local_day(one.filed_at)), when=when)
+    return words("monitoring.board.state.filed", moment=words.moment(one.filed_at), when=when)

@@ -30,7 +30,9 @@ def category(turn: Turn, args: Args) -> None:
         return turn.run_action("monitoring.show_board", **found.args)
     page, pages, shown = page_of(entries, args.get("page", 0))
     turn.start_dialog("monitoring.board", **found.args)
-    turn.add_text("\n".join([found.title(turn), found.unit.name, turn.words(f"board.list.{wanted}", n=len(entries))]))
+    turn.add_text(
+        "\n".join([found.title(turn), found.unit.name, turn.words(f"monitoring.board.list.{wanted}", n=len(entries))])
+    )
     listed = entries[shown]
     turn.add_text("\n".join(_numbered(turn, [one.unit for one in listed], entry_lines(turn, listed))))
     on_page(turn, page, pages)
@@ -49,7 +51,7 @@ def children(turn: Turn, args: Args) -> None:
     leaves = [entries[0] for unit, entries in groups[shown] if _is_leaf(unit, entries)]
     states = dict(zip((one.unit.id for one in leaves), entry_lines(turn, leaves), strict=True))
     turn.start_dialog("monitoring.board", **found.args)
-    turn.add_text("\n".join([found.title(turn), found.unit.name, turn.words("board.below", n=len(groups))]))
+    turn.add_text("\n".join([found.title(turn), found.unit.name, turn.words("monitoring.board.below", n=len(groups))]))
     lines = (states.get(unit.id) or _group_words(turn, entries) for unit, entries in groups[shown])
     turn.add_text("\n".join(_numbered(turn, [unit for unit, _ in groups[shown]], lines)))
     on_page(turn, page, pages)
@@ -66,7 +68,7 @@ def search(turn: Turn, text: str) -> str | None:
     scope = _scope(turn)
     found = find(scope, text)
     if not found:
-        return turn.words("board.not_found", text=text[:60])
+        return turn.words("monitoring.board.not_found", text=text[:60])
     about = _about(turn.dialogue or {})
     if len(found) == 1:
         enter(turn, {**about, "chosen": found[0].id})
@@ -81,7 +83,7 @@ def matches(turn: Turn, args: Args) -> None:
     found = find(scope, text)
     page, pages, shown = page_of(found, args.get("page", 0))
     turn.start_dialog("monitoring.board", **about)
-    turn.add_message("board.which_of_these", n=len(found), text=text[:60])
+    turn.add_message("monitoring.board.which_of_these", n=len(found), text=text[:60])
     labels = unit_labels(found, scope)[shown]
     on_page(turn, page, pages)
     turn.set_buttons(
@@ -97,7 +99,9 @@ def matches(turn: Turn, args: Args) -> None:
 def back(turn: Turn, args: Args) -> Choice:
     """To the report on the board, or to the list of reports."""
     about = _about(args)
-    return Choice(turn.words("board.back"), "monitoring.show_board" if about else "monitoring.list_reports", about)
+    return Choice(
+        turn.words("monitoring.board.back"), "monitoring.show_board" if about else "monitoring.list_reports", about
+    )
 
 
 def enter(turn: Turn, args: Args) -> None:
@@ -109,7 +113,7 @@ def enter(turn: Turn, args: Args) -> None:
         return turn.run_action("monitoring.list_reports", unit=chosen.id)
     found = view(turn, {**about, "unit": chosen.id})
     if found is None:
-        turn.add_message("board.owes_nothing", unit=chosen.name)
+        turn.add_message("monitoring.board.owes_nothing", unit=chosen.name)
         return turn.run_action("monitoring.list_reports", unit=chosen.id, every=True)
     if _is_leaf(chosen, found.entries):
         return turn.run_action("monitoring.show_report", obligation=found.entries[0].obligation.id)
@@ -141,7 +145,7 @@ def _group_words(turn: Turn, entries: Sequence[Entry]) -> str:
     counted = count((one.mark for one in entries), turn.now)
     owing = len(entries) - counted[Category.EXCUSED]
     filed = owing - sum(counted[one] for one in OWING)
-    return turn.words("board.group", filed=filed, all=owing)
+    return turn.words("monitoring.board.group", filed=filed, all=owing)
 
 
 def _group_choice(found: View, label: str, unit: Unit, entries: Sequence[Entry]) -> Choice:
@@ -158,7 +162,7 @@ def _is_leaf(unit: Unit, entries: Sequence[Entry]) -> bool:
 def _numbered(turn: Turn, units: Sequence[Unit], states: Iterable[str]) -> list[str]:
     """ "1. xã Tân Hưng: chưa bắt đầu"."""
     rows = enumerate(zip(units, states, strict=True), 1)
-    return [turn.words("board.line", number=at, unit=one.name, state=state) for at, (one, state) in rows]
+    return [turn.words("monitoring.board.line", number=at, unit=one.name, state=state) for at, (one, state) in rows]
 
 
 def _report_choices(turn: Turn, found: View, entries: Sequence[Entry]) -> list[Choice]:
@@ -170,4 +174,4 @@ def _report_choices(turn: Turn, found: View, entries: Sequence[Entry]) -> list[C
 
 
 def _offer(turn: Turn, found: View, choices: Sequence[Choice], pages: Sequence[Choice]) -> None:
-    turn.set_buttons(*choices, *pages, Choice(turn.words("board.back"), "monitoring.show_board", found.args))
+    turn.set_buttons(*choices, *pages, Choice(turn.words("monitoring.board.back"), "monitoring.show_board", found.args))

@@ -22,16 +22,16 @@ def ask(turn: Turn, args: Args) -> None:
     if not may(turn):
         return
     if all(one.id != args["plan"] for one in plans.in_use_once(turn.tx) if one.active):
-        turn.add_message("plan.closed_meanwhile")
+        turn.add_message("plans.closed_meanwhile")
         return show(turn)
     plan = turn.plans.get(turn.tx, args["plan"])
     owing = closing.owing(turn.tx, plan.id)
-    turn.add_message("plan.close_sure", plan=plan.short_title, id=plan.id)
+    turn.add_message("plans.close_sure", plan=plan.short_title, id=plan.id)
     if owing:
         lines = [f"• {owing_line(turn.words, plan, one)}" for one in owing[:NAMED]]
         if len(owing) > NAMED:
-            lines.append(turn.words("plan.more_owing", n=len(owing) - NAMED))
-        turn.add_text("\n".join((turn.words("plan.still_owed", n=len(owing)), *lines)))
+            lines.append(turn.words("plans.more_owing", n=len(owing) - NAMED))
+        turn.add_text("\n".join((turn.words("plans.still_owed", n=len(owing)), *lines)))
     turn.set_buttons(*_ways(turn, plan.id, len(owing)))
 
 
@@ -41,23 +41,23 @@ def close(turn: Turn, args: Args) -> None:
     reason, keep = closing_reason(turn.now), bool(args["keep"])
     done = closing.close(turn.tx, args["plan"], reason, turn.now, turn.me.person_id, keep_open=keep)
     if done is None:
-        turn.add_message("plan.closed_meanwhile")
+        turn.add_message("plans.closed_meanwhile")
         return show(turn)
-    turn.add_message("plan.has_closed", plan=turn.plans.get(turn.tx, args["plan"]).short_title)
+    turn.add_message("plans.has_closed", plan=turn.plans.get(turn.tx, args["plan"]).short_title)
     if done.excused:
-        turn.add_message("plan.were_excused", n=done.excused, why=reason)
+        turn.add_message("plans.were_excused", n=done.excused, why=reason)
     if done.kept:
-        turn.add_message("plan.were_kept", n=done.kept)
+        turn.add_message("plans.were_kept", n=done.kept)
     open_one(turn, {"plan": args["plan"]})
 
 
 def _ways(turn: Turn, plan: str, owed: int) -> list[Choice]:
     if owed:
         ways = [
-            Choice(turn.words("plan.close_excusing", n=owed), "plans.close", {"plan": plan, "keep": False}),
-            Choice(turn.words("plan.close_keeping", n=owed), "plans.close", {"plan": plan, "keep": True}),
+            Choice(turn.words("plans.close_excusing", n=owed), "plans.close", {"plan": plan, "keep": False}),
+            Choice(turn.words("plans.close_keeping", n=owed), "plans.close", {"plan": plan, "keep": True}),
         ]
     else:
         says = ("co", "dong y", "yes")
-        ways = [Choice(turn.words("plan.close"), "plans.close", {"plan": plan, "keep": False}, says=says)]
-    return [*ways, Choice(turn.words("plan.close_not"), "plans.open", {"plan": plan}, says=("khong", "huy", "no"))]
+        ways = [Choice(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, says=says)]
+    return [*ways, Choice(turn.words("plans.close_not"), "plans.open", {"plan": plan}, says=("khong", "huy", "no"))]

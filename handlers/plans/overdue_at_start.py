@@ -24,10 +24,10 @@ def ask(turn: Turn, args: Args) -> None:
         return open_one(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])
     names = sorted({report_name(turn.words, plan, one) for one in found})
-    turn.add_message("plan.past_sure", n=len(found), reports="; ".join(names))
+    turn.add_message("plans.past_sure", n=len(found), reports="; ".join(names))
     turn.set_buttons(
-        Choice(turn.words("plan.past_yes", n=len(found)), "plans.excuse_overdue", args, says=("co", "dong y", "yes")),
-        Choice(turn.words("plan.past_no"), "plans.open", args, says=("khong", "huy", "no")),
+        Choice(turn.words("plans.past_yes", n=len(found)), "plans.excuse_overdue", args, says=("co", "dong y", "yes")),
+        Choice(turn.words("plans.past_no"), "plans.open", args, says=("khong", "huy", "no")),
     )
 
 
@@ -35,7 +35,7 @@ def excuse(turn: Turn, args: Args) -> None:
     if not may(turn):
         return
     done = overdue_at_activation.excuse(
-        turn.tx, args["plan"], words("vi")("plan.past_reason"), turn.now, turn.me.person_id
+        turn.tx, args["plan"], words("vi")("plans.past_reason"), turn.now, turn.me.person_id
     )
-    turn.add_message("plan.past_excused", n=done)
+    turn.add_message("plans.past_excused", n=done)
     open_one(turn, args)

@@ -40,9 +40,9 @@ def browse(turn: Turn, args: Args) -> None:
     shown = found[page * PAGE : (page + 1) * PAGE]
     numbered = [(number, one) for number, one in enumerate(shown, page * PAGE + 1)]
     entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
-    turn.add_text("\n".join([turn.words("plan.list" if found else "plan.none", n=len(found)), *entries]))
+    turn.add_text("\n".join([turn.words("plans.heading" if found else "plans.none", n=len(found)), *entries]))
     turn.set_buttons(
-        *(Choice(turn.words("plan.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
+        *(Choice(turn.words("plans.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
         *turning(turn, "plans.browse", page, -(-len(found) // PAGE)),
         *_files(turn, {one.id for one in found if one.active}),
     )
@@ -54,24 +54,24 @@ def open_one(turn: Turn, args: Args) -> None:
         return
     one = next((one for one in plans.in_use_once(turn.tx) if one.id == args["plan"]), None)
     if one is None:
-        turn.add_message("plan.unknown")
+        turn.add_message("plans.unknown")
         return show(turn)
     turn.start_dialog(None)
     turn.add_text(turn.plans.get(turn.tx, one.id).title)
     turn.add_text(_entry(turn, one))
-    turn.set_buttons(*_ways(turn, one), Choice(turn.words("plan.back"), "plans.show"))
+    turn.set_buttons(*_ways(turn, one), Choice(turn.words("plans.back"), "plans.show"))
 
 
 def ask(turn: Turn, args: Args) -> None:
     """Reads the file; says what it lacks, or asks for a yes."""
     if not may(turn) or (plan := _read(turn, args["plan"])) is None:
         return
-    turn.add_message("plan.sure", plan=plan.short_title, id=plan.id, years=years(plan), n=len(plan.reports))
+    turn.add_message("plans.sure", plan=plan.short_title, id=plan.id, years=years(plan), n=len(plan.reports))
     if closing := plans.closing(turn.tx, plan.id):
-        turn.add_message("plan.sure_again", day=turn.words.day(local_day(closing.at)))
+        turn.add_message("plans.sure_again", day=turn.words.day(local_day(closing.at)))
     turn.set_buttons(
-        Choice(turn.words("plan.yes"), "plans.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
-        Choice(turn.words("plan.no"), "plans.show", says=("khong", "huy", "no")),
+        Choice(turn.words("plans.yes"), "plans.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
+        Choice(turn.words("plans.no"), "plans.show", says=("khong", "huy", "no")),
     )
 
 
@@ -83,17 +83,17 @@ def activate(turn: Turn, args: Args) -> None:
         with turn.tx.begin_nested():
             done = put_to_use(turn.tx, plan, turn.services.calendar, turn.now, turn.me.person_id)
     except Incomplete as incomplete:
-        return _refuse(turn, "plan.incomplete", [gap_line(turn.words, gap) for gap in incomplete.gaps])
+        return _refuse(turn, "plans.incomplete", [gap_line(turn.words, gap) for gap in incomplete.gaps])
     except Misfit as misfit:
-        return _refuse(turn, "plan.misfit", [fault_line(turn.words, fault) for fault in misfit.faults])
+        return _refuse(turn, "plans.misfit", [fault_line(turn.words, fault) for fault in misfit.faults])
     except Orphaned as orphaned:
-        lines = [turn.words("cli_activation.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
-        return _refuse(turn, "plan.orphans", lines)
-    turn.add_message("plan.activated", plan=plan.short_title, revision=done.revision, n=done.created)
+        lines = [turn.words("plans.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
+        return _refuse(turn, "plans.orphans", lines)
+    turn.add_message("plans.activated", plan=plan.short_title, revision=done.revision, n=done.created)
     if done.past:
-        turn.add_message("plan.past", n=done.past)
+        turn.add_message("plans.past", n=done.past)
     if plan.zones and not selected_zones.selected(turn.tx, plan.id, plan.years[0]):
-        turn.add_message("plan.zones", id=plan.id, year=plan.years[0])
+        turn.add_message("plans.zones", id=plan.id, year=plan.years[0])
     open_one(turn, {"plan": plan.id})
 
 
@@ -102,7 +102,7 @@ def may(turn: Turn) -> bool:
     me = turn.me
     if me.role == Role.ADMIN or (me.role == Role.COORDINATOR and me.unit.parent_id is None):
         return True
-    turn.add_message("plan.not_allowed")
+    turn.add_message("plans.not_allowed")
     turn.show_menu()
     return False
 
@@ -112,30 +112,30 @@ def _entry(turn: Turn, one: Standing) -> str:
     plan = turn.plans.get(turn.tx, one.id)
     days = {"from_": turn.words.day(local_day(one.activated_at))}
     if one.closed_at is None:
-        state = turn.words("plan.in_use", **days)
+        state = turn.words("plans.in_use", **days)
     else:
-        state = turn.words("plan.closed", until=turn.words.day(local_day(one.closed_at)))
-    head = turn.words("plan.entry", plan=plan.short_title, id=one.id)
-    facts = turn.words("plan.facts", state=state, revision=one.revision, years=years(plan))
+        state = turn.words("plans.closed", until=turn.words.day(local_day(one.closed_at)))
+    head = turn.words("plans.entry", plan=plan.short_title, id=one.id)
+    facts = turn.words("plans.facts", state=state, revision=one.revision, years=years(plan))
     return "\n   ".join((head, facts, counts_line(turn.words, lifecycle_closing.counts(turn.tx, one.id))))
 
 
 def _ways(turn: Turn, one: Standing) -> list[Choice]:
     args, ways = {"plan": one.id}, []
     if one.id in _adopted(turn):
-        key = "plan.update" if one.active else "plan.reopen"
+        key = "plans.update" if one.active else "plans.reopen"
         ways.append(Choice(turn.words(key), "plans.ask_activate", args))
     if one.active and (past := overdue_at_activation.of_plan(turn.tx, one.id)):
-        ways.append(Choice(turn.words("plan.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
+        ways.append(Choice(turn.words("plans.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
     if one.active:
-        ways.append(Choice(turn.words("plan.close"), "plans.ask_close", args, says=("ket thuc", "dong ke hoach")))
+        ways.append(Choice(turn.words("plans.close"), "plans.ask_close", args, says=("ket thuc", "dong ke hoach")))
     return ways
 
 
 def _files(turn: Turn, active: set[str]) -> list[Choice]:
     """The adopted plans nobody uses yet."""
     waiting = [id for id in _adopted(turn) if id not in active]
-    return [Choice(turn.words("plan.take_up", id=id), "plans.ask_activate", {"plan": id}) for id in waiting[:PAGE]]
+    return [Choice(turn.words("plans.take_up", id=id), "plans.ask_activate", {"plan": id}) for id in waiting[:PAGE]]
 
 
 def _adopted(turn: Turn) -> list[str]:
@@ -147,17 +147,17 @@ def _read(turn: Turn, plan_id: str) -> Plan | None:
     """The plan of a file in the folder; else said what is wrong with it."""
     folder = turn.services.plans_dir
     if folder is None or plan_id not in _adopted(turn):
-        turn.add_message("plan.unknown")
+        turn.add_message("plans.unknown")
         show(turn)
         return None
     try:
         return files.load_plan(Path(folder) / f"{plan_id}.yaml")
     except PlanError as error:
-        _refuse(turn, "plan.faulty", [problem_line(turn.words, one) for one in error.problems])
+        _refuse(turn, "plans.faulty", [problem_line(turn.words, one) for one in error.problems])
     return None
 
 
 def _refuse(turn: Turn, key: str, lines: Sequence[str]) -> None:
     turn.add_text("\n".join([turn.words(key, n=len(lines)), *(f"• {line}" for line in lines[:PROBLEMS])]))
-    turn.add_message("plan.mend_file")
-    turn.set_buttons(Choice(turn.words("plan.back"), "plans.show"))
+    turn.add_message("plans.mend_file")
+    turn.set_buttons(Choice(turn.words("plans.back"), "plans.show"))

@@ -54,16 +54,16 @@ def counts_line(say: Words, counts: Mapping[State, int]) -> str:
         ("accepted", counts.get(State.ACCEPTED, 0)),
         ("excused", counts.get(State.EXCUSED, 0)),
     )
-    return " · ".join(say(f"plan.count.{name}", n=n) for name, n in shown if n) or say("plan.count.none")
+    return " · ".join(say(f"plans.count.{name}", n=n) for name, n in shown if n) or say("plans.count.none")
 
 
 def owing_line(say: Words, plan: Plan, one: Owing) -> str:
     """ "UBND huyện Năm Căn: 6 tháng năm 2026 · Chuyển hóa địa bàn, hạn cuối 24/5/2026"."""
     report = report_name(say, plan, one.obligation)
-    return say("plan.owing", unit=one.unit.name, report=report, day=say.day(one.obligation.last_day))
+    return say("plans.owing", unit=one.unit.name, report=report, day=say.day(one.obligation.last_day))
 
 
 def closing_reason(now: datetime) -> str:
     """What a plan's end excuses its reports with, as it is kept."""
     say = words("vi")
-    return say("plan.closing_reason", day=say.day(local_day(now)))
+    return say("plans.closing_reason", day=say.day(local_day(now)))

@@ -36,7 +36,7 @@ def answer(turn: Turn, text: str) -> None:
     previous = Query.from_json(before["query"]) if before else None
     found = read_and_answer.read(_asker(turn), text, previous, before["plan"] if before else None)
     if found is None:
-        turn.add_message("ask.no_plan")
+        turn.add_message("questions.no_plan")
         return turn.show_menu()
     others = read_and_answer.doubted(found)
     if found.parsed.doubt and others and not found.parsed.unknown_unit:
@@ -67,7 +67,7 @@ def beside(turn: Turn, text: str) -> bool:
     reply = read_and_answer.answered(found)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
-    turn.add_message("ask.still_open")
+    turn.add_message("questions.still_open")
     return True
 
 
@@ -77,7 +77,7 @@ def show(turn: Turn, args: Args) -> None:
     plan = next((one for one in turn.plans.active(turn.tx) if one.id == args["plan"]), None)
     query, seen = Query.from_json(args["query"]), asker.seen()
     if plan is None or not set(query.units) <= {one.code for one in seen}:
-        turn.add_message("ask.gone")
+        turn.add_message("questions.gone")
         return turn.show_menu()
     return _say(turn, Read(Parsed(query, 1.0), asker.case(plan, query, seen), asker.ground(plan, seen), ""))
 
@@ -96,10 +96,10 @@ def _ask(turn: Turn, found: Read, others: list[Alternative]) -> None:
     queries = [found.parsed.query, *(one.query for one in others)]
     if found.parsed.doubt == "unit":
         labels = [", ".join(_names(found, query)) for query in queries]
-        turn.add_message("ask.which_unit")
+        turn.add_message("questions.which_unit")
     else:
         labels = [term_name(found.case.plan, found.case.fields, query.subject or "") for query in queries]
-        turn.add_message("ask.which")
+        turn.add_message("questions.which")
     choices = [
         Choice(_capital(label), "questions.choose_reading", {"plan": found.case.plan.id, "query": query.to_json()})
         for label, query in zip(labels, queries, strict=True)
@@ -141,7 +141,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
     level = _level_below(found)
     if level and query.subject and query.intent != "rank" and query.level is None:
         by_unit = replace(query, intent="rank", level=level, top=None, order="most")
-        label = turn.words("ask.choice.by_unit")
+        label = turn.words("questions.choice.by_unit")
         yield Choice(
             label,
             "questions.choose_reading",
@@ -153,7 +153,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
     named = {"target" if case.target else "field": query.subject} if query.subject else {}
     ways = (
         Choice(
-            turn.words("ask.choice.chart"),
+            turn.words("questions.choice.chart"),
             "summary.show_chart",
             {
                 **args,
@@ -162,7 +162,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
                 "kind": "rank" if query.intent == "rank" else "trend",
             },
         ),
-        Choice(turn.words("ask.choice.sources"), "totals.show_sources", {**args, **about, **named}),
+        Choice(turn.words("questions.choice.sources"), "totals.show_sources", {**args, **about, **named}),
     )
     yield from (one for one in ways if _may(turn, one))
 

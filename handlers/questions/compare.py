@@ -25,7 +25,7 @@ def compare(case: Case) -> Reply:
 
 def _no_subject(case: Case) -> Reply:
     reply = Reply(nothing=True, choices=subject_choices(case))
-    reply.say(case.words("ask.which_subject"))
+    reply.say(case.words("questions.which_subject"))
     return reply
 
 
@@ -43,7 +43,10 @@ def _periods(case: Case, period: str, against: str) -> Reply:
         name = f"{unit.name}: " if len(case.scope) > 1 else ""
         reply.say(
             name
-            + (_change(case, now, then, against) or case.words("ask.nothing_alike", other=case.period_words(against)))
+            + (
+                _change(case, now, then, against)
+                or case.words("questions.nothing_alike", other=case.period_words(against))
+            )
         )
     if reply.paragraphs:
         return reply
@@ -62,7 +65,7 @@ def _rates(case: Case, now: Part, then: Part, against: str) -> str:
         return ""
     (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
     said = words(
-        "ask.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
+        "questions.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
     )
     return _alike(case, now, here, said)
 
@@ -74,7 +77,7 @@ def _counts(case: Case, now: Part, then: Part, against: str) -> str:
         (change,) = target_results.changed(case.tx, now.facts, [field], period) or (None,)
         if change is not None and now.places.keys() >= set(change.places):
             said = _moved(case, change.now, change.before, period)
-            note = case.words("ask.indicative") if change.indicative else ""
+            note = case.words("questions.indicative") if change.indicative else ""
             return _alike(case, now, change.places, said + note) + _rest(case, then, len(change.places), against)
     here, there = both_sides(now, then, (field,), None)
     if not here:
@@ -88,16 +91,16 @@ def _alike(case: Case, now: Part, places: Collection[int], said: str) -> str:
     sources = [one for one in now.facts.sources if one.counts and set(places) & one.places.keys()]
     if now.asked <= 1 and case.named:
         return f"{said}."
-    return case.words("ask.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
+    return case.words("questions.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
 
 
 def _moved(case: Case, now: int, then: int, against: str) -> str:
     words, rise = case.words, now - then
     percent = f" ({'+' if rise > 0 else ''}{shown(rise, then, words('common.decimal_mark'))})" if then and rise else ""
-    key = "ask.unchanged" if rise == 0 else "ask.rose" if rise > 0 else "ask.fell"
+    key = "questions.unchanged" if rise == 0 else "questions.rose" if rise > 0 else "questions.fell"
     change = words(key, amount=amount(words, case, abs(rise))) + percent
     return words(
-        "ask.moved",
+        "questions.moved",
         now=amount(words, case, now),
         then=amount(words, case, then),
         other=case.period_words(against),
@@ -111,7 +114,9 @@ def _rest(case: Case, then: Part, alike: int, against: str) -> str:
     total = then.total(case.query.subject or "")
     if known <= alike or total is None:
         return ""
-    return " " + case.words("ask.whole_then", other=case.period_words(against), amount=amount(case.words, case, total))
+    return " " + case.words(
+        "questions.whole_then", other=case.period_words(against), amount=amount(case.words, case, total)
+    )
 
 
 def _units(case: Case, period: str) -> Reply:
@@ -121,7 +126,7 @@ def _units(case: Case, period: str) -> Reply:
     found = [one for unit in units if (one := own_part(case, unit, period, reads, case.target))]
     if not any(one.used for one in found):
         return without_figures(case, reply, found)
-    reply.say(*(case.words("ask.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
+    reply.say(*(case.words("questions.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
     if len(found) == 2 and case.target is None and all(one.used for one in found):
         reply.say(_difference(case, found[0], found[1]))
     return reply
@@ -130,19 +135,19 @@ def _units(case: Case, period: str) -> Reply:
 def _value(case: Case, one: Part) -> str:
     words = case.words
     if not one.used:
-        return words("ask.no_figure")
+        return words("questions.no_figure")
     said = (
         share_words(words, one.result(case.target))
         if case.target
         else amount(words, case, one.total(case.query.subject or "") or 0)
     )
-    return said + (words("ask.of_units", n=one.used, all=one.asked) if one.asked > 1 else "")
+    return said + (words("questions.of_units", n=one.used, all=one.asked) if one.asked > 1 else "")
 
 
 def _difference(case: Case, one: Part, other: Part) -> str:
     field = case.query.subject or ""
     more = (one.total(field) or 0) - (other.total(field) or 0)
     if more == 0:
-        return case.words("ask.same")
+        return case.words("questions.same")
     high: Unit = one.unit if more > 0 else other.unit
-    return case.words("ask.more", unit=high.name, amount=amount(case.words, case, abs(more)))
+    return case.words("questions.more", unit=high.name, amount=amount(case.words, case, abs(more)))

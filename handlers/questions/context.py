@@ -162,7 +162,7 @@ def capital(text: str) -> str:
 
 def level_words(words: Words, level: Kind | str) -> str:
     """ "cấp huyện"."""
-    return lower(words(f"overview.level.{level}"))
+    return lower(words(f"text.level.{level}"))
 
 
 NAMES = 12
@@ -171,4 +171,4 @@ NAMES = 12
 
 def names(words: Words, listed: Sequence[str], separator: str = ", ") -> str:
     rest = len(listed) - NAMES
-    return separator.join(listed[:NAMES]) + (words("ask.and_more", n=rest) if rest > 0 else "")
+    return separator.join(listed[:NAMES]) + (words("questions.and_more", n=rest) if rest > 0 else "")

@@ -16,7 +16,7 @@ def count(case: Case) -> Reply:
     """ "7/9 đơn vị đã có số liệu: 18 vụ."."""
     reply, query = Reply(), case.query
     if query.subject is None or query.subject not in case.fields or query.period is None:
-        reply.say(case.words("ask.no_subject_here"))
+        reply.say(case.words("questions.no_subject_here"))
         return without_figures(case, reply)
     if query.level:
         return _by_level(case, reply)
@@ -27,7 +27,7 @@ def count(case: Case) -> Reply:
     reply.say(*(_line(case, one, several=len(parts) > 1) for one in parts))
     if len(known) > 1 and len({one.unit.id for one in known}) == len(known):
         total = sum(one.total(query.subject) or 0 for one in known)
-        key = "ask.together" if len(known) == len(case.scope) else "ask.together_known"
+        key = "questions.together" if len(known) == len(case.scope) else "questions.together_known"
         reply.say(case.words(key, amount=amount(case.words, case, total), n=len(known), all=len(case.scope)))
     return reply
 
@@ -42,7 +42,7 @@ def _by_level(case: Case, reply: Reply) -> Reply:
         return without_figures(case, reply, asked)
     ordered = sorted(known, key=lambda one: (-(one.total(field) or 0), one.unit.name))
     total = sum(one.total(field) or 0 for one in known)
-    reply.say(case.words("ask.known_units", n=len(known), all=len(asked), amount=amount(case.words, case, total)))
+    reply.say(case.words("questions.known_units", n=len(known), all=len(asked), amount=amount(case.words, case, total)))
     reply.say(*_list(case, ordered, field))
     reply.say(unknown_units(case, [one.unit for one in asked if one not in known]))
     return reply
@@ -50,29 +50,31 @@ def _by_level(case: Case, reply: Reply) -> Reply:
 
 def _list(case: Case, parts: Sequence[Part], field: str) -> Iterator[str]:
     for one in parts[:LISTED]:
-        yield case.words("ask.unit_line", unit=one.unit.name, value=amount(case.words, case, one.total(field) or 0))
+        yield case.words(
+            "questions.unit_line", unit=one.unit.name, value=amount(case.words, case, one.total(field) or 0)
+        )
     if len(parts) > LISTED:
-        yield case.words("ask.and_more_units", n=len(parts) - LISTED)
+        yield case.words("questions.and_more_units", n=len(parts) - LISTED)
 
 
 def unknown_units(case: Case, units: Sequence[Unit]) -> str:
     """ "Chưa có số liệu: Năm Căn, Ngọc Hiển"."""
-    return case.words("ask.without", names=names(case.words, [one.name for one in units])) if units else ""
+    return case.words("questions.without", names=names(case.words, [one.name for one in units])) if units else ""
 
 
 def _line(case: Case, one: Part, *, several: bool) -> str:
     words, total = case.words, one.total(case.query.subject or "")
     if total is None:
-        return words("ask.unit_line", unit=one.unit.name, value=words("ask.no_figure"))
+        return words("questions.unit_line", unit=one.unit.name, value=words("questions.no_figure"))
     value = amount(words, case, total)
     if several:
-        counted = words("ask.of_units", n=one.used, all=one.asked) if one.asked > 1 else ""
-        return words("ask.unit_line", unit=one.unit.name, value=value + counted)
+        counted = words("questions.of_units", n=one.used, all=one.asked) if one.asked > 1 else ""
+        return words("questions.unit_line", unit=one.unit.name, value=value + counted)
     if one.asked == 0:
-        return words("ask.registered", amount=value)
+        return words("questions.registered", amount=value)
     if one.asked == 1 and one.used == 1 and case.named:
-        return words("ask.of_one", amount=value)
-    return words("ask.known_units", n=one.used, all=one.asked, amount=value)
+        return words("questions.of_one", amount=value)
+    return words("questions.known_units", n=one.used, all=one.asked, amount=value)
 
 
 def without_figures(case: Case, reply: Reply, parts: Sequence[Part] = ()) -> Reply:
@@ -81,9 +83,9 @@ def without_figures(case: Case, reply: Reply, parts: Sequence[Part] = ()) -> Rep
     reply.nothing = True
     if period is None or case.report_id(period) is None:
         reports = ", ".join(report.title for report in case.plan.reports)
-        reply.say(words("ask.no_report", reports=reports) if reports else words("ask.no_reports"))
+        reply.say(words("questions.no_report", reports=reports) if reports else words("questions.no_reports"))
     elif sum(one.asked for one in parts):
-        reply.say(words("ask.nobody_sent", n=sum(one.asked for one in parts), period=case.period_words(period)))
+        reply.say(words("questions.nobody_sent", n=sum(one.asked for one in parts), period=case.period_words(period)))
     else:
-        reply.say(words("ask.nobody_asked", period=case.period_words(period)))
+        reply.say(words("questions.nobody_asked", period=case.period_words(period)))
     return reply

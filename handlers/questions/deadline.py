@@ -19,14 +19,14 @@ def deadline(case: Case) -> Reply:
     if report_id is None or period is None:
         reports = ", ".join(report.title for report in case.plan.reports)
         reply.say(
-            case.words("ask.no_report", reports=reports)
+            case.words("questions.no_report", reports=reports)
             if reports
-            else case.plan.schedule_note or case.words("ask.no_reports")
+            else case.plan.schedule_note or case.words("questions.no_reports")
         )
         return reply
     own = {one.unit.id: one for one in case.entries(period)}
     for unit in case.named:
-        reply.say(one_line(case, own[unit.id]) if unit.id in own else case.words("ask.owes_none", unit=unit.name))
+        reply.say(one_line(case, own[unit.id]) if unit.id in own else case.words("questions.owes_none", unit=unit.name))
     report = case.plan.report(report_id)
     reply.say(*_of_plan(case, report, period))
     return reply
@@ -40,23 +40,29 @@ def _of_plan(case: Case, report: Report, period: str) -> Iterator[str]:
         yield _row(case, report, row)
     days = next((row.window for row in rows if row.window), None)
     if days:
-        yield case.words("deadline.window", from_=case.words.day(days.from_), until=case.words.day(days.until))
+        yield case.words("text.deadline.window", from_=case.words.day(days.from_), until=case.words.day(days.until))
 
 
 def _row(case: Case, report: Report, row: Deadline) -> str:
     words = case.words
-    who = f"{words(f'overview.level.{row.level}')}: " if row.level else ""
+    who = f"{words(f'text.level.{row.level}')}: " if row.level else ""
     if row.last_day is None:
         source = report.source
-        note = case.plan.schedule_note or words("ask.no_deadline", quote=source.quote or "", at=source.at)
+        note = case.plan.schedule_note or words("questions.no_deadline", quote=source.quote or "", at=source.at)
         return who + note
     due: Due | None = report.levels[row.level].due if row.level else report.due
     working = row.last_working_day
     also = (
-        words("deadline.last_working_day", day=day_words(words, working)) if working and working != row.last_day else ""
+        words("text.deadline.last_working_day", day=day_words(words, working))
+        if working and working != row.last_day
+        else ""
     )
-    end = words("deadline.last_day", day=f"{day_words(words, row.last_day)}/{row.last_day.year}") + also
-    said = words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else capital(end)
+    end = words("text.deadline.last_day", day=f"{day_words(words, row.last_day)}/{row.last_day.year}") + also
+    said = words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else capital(end)
     days = (row.last_day - case.today).days
-    left = words("deadline.today") if days == 0 else words("deadline.left" if days > 0 else "ask.over", n=abs(days))
+    left = (
+        words("text.deadline.today")
+        if days == 0
+        else words("text.deadline.left" if days > 0 else "questions.over", n=abs(days))
+    )
     return f"{who}{said} · {left}"

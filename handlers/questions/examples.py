@@ -17,8 +17,8 @@ NEAR = 0.35
 def examples(case: Case, ground: Ground, text: str, *, understood: bool) -> Reply:
     reply = Reply()
     found = list(dict.fromkeys(_examples(case, ground, text)))[:EXAMPLES]
-    lead = () if understood else (case.words("ask.not_understood"),)
-    reply.say(*lead, case.words("ask.can_ask"), *(case.words("ask.example", text=one) for one in found))
+    lead = () if understood else (case.words("questions.not_understood"),)
+    reply.say(*lead, case.words("questions.can_ask"), *(case.words("questions.example", text=one) for one in found))
     return reply
 
 
@@ -29,18 +29,18 @@ def _examples(case: Case, ground: Ground, text: str) -> Iterator[str]:
     span = lower(period_name(words, period)) if period else ""
     for match in ground.terms.matches(asked, "field")[:1]:
         if match.term.in_plan and match.score >= NEAR and case.fields[match.term.id].kind == "count":
-            yield words("ask.example.count", subject=lower(case.fields[match.term.id].label), period=span).strip()
+            yield words("questions.example.count", subject=lower(case.fields[match.term.id].label), period=span).strip()
     for match in ground.terms.matches(asked, "target")[:1]:
         if match.score < NEAR:
             continue
         title = next(one.title for one in case.plan.targets if one.id == match.term.id)
-        yield words("ask.example.target", subject=lower(title))
+        yield words("questions.example.target", subject=lower(title))
     for found in ground.places.find(asked)[:1]:
-        yield words("ask.example.filed", unit=found.best.name)
-    yield words("ask.example.missing", period=span).strip()
-    yield words("ask.example.targets")
+        yield words("questions.example.filed", unit=found.best.name)
+    yield words("questions.example.missing", period=span).strip()
+    yield words("questions.example.targets")
     asks = {question.id for form in case.plan.forms for question in form.questions}
     first = next((id for id, field in case.fields.items() if id in asks and field.kind == "count"), None)
     if first:
-        yield words("ask.example.compare", subject=lower(case.fields[first].label))
-    yield words("ask.example.deadline")
+        yield words("questions.example.compare", subject=lower(case.fields[first].label))
+    yield words("questions.example.deadline")

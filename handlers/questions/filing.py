@@ -25,13 +25,14 @@ def missing(case: Case) -> Reply:
         owed = [one for one in entries if one.obligation.state in OWED]
         counts = {"level": level, "n": len(owed), "all": len(entries)}
         if not owed:
-            reply.say(case.words("ask.none_missing", **counts))
+            reply.say(case.words("questions.none_missing", **counts))
             continue
         listed = names(
             case.words, [f"{one.unit.name} ({state})" for one, state in zip(owed, _states(case, owed), strict=True)]
         )
         reply.say(
-            case.words("ask.missing", **counts | {"level": _level(case, level), "names": listed}), _until(case, owed[0])
+            case.words("questions.missing", **counts | {"level": _level(case, level), "names": listed}),
+            _until(case, owed[0]),
         )
     return _ended(case, reply)
 
@@ -44,19 +45,19 @@ def late(case: Case) -> Reply:
         after = [one for one in entries if one.obligation.state not in OWED and _days_late(one)]
         shown = _level(case, level)
         if not overdue and not after:
-            reply.say(case.words("ask.none_late", level=shown, all=len(entries)))
+            reply.say(case.words("questions.none_late", level=shown, all=len(entries)))
         if overdue:
             listed = [f"{one.unit.name} ({left_words(case.words, one.obligation, case.now)})" for one in overdue]
             reply.say(
                 case.words(
-                    "ask.overdue", level=shown, n=len(overdue), all=len(entries), names=names(case.words, listed)
+                    "questions.overdue", level=shown, n=len(overdue), all=len(entries), names=names(case.words, listed)
                 )
             )
         if after:
-            listed = [case.words("ask.late_by", unit=one.unit.name, n=_days_late(one)) for one in after]
+            listed = [case.words("questions.late_by", unit=one.unit.name, n=_days_late(one)) for one in after]
             reply.say(
                 case.words(
-                    "ask.filed_late", level=shown, n=len(after), all=len(entries), names=names(case.words, listed)
+                    "questions.filed_late", level=shown, n=len(after), all=len(entries), names=names(case.words, listed)
                 )
             )
     return _ended(case, reply)
@@ -69,14 +70,16 @@ def filed(case: Case) -> Reply:
     if case.named and case.query.level is None and len(case.named) <= DETAILED:
         answered = {one.unit.id for one in named}
         reply.say(*(one_line(case, one) for one in named))
-        reply.say(*(case.words("ask.owes_none", unit=one.name) for one in case.named if one.id not in answered))
+        reply.say(*(case.words("questions.owes_none", unit=one.name) for one in case.named if one.id not in answered))
         below = [one for one in entries if one.unit not in case.named]
         for level, ones in _levels(below):
             reply.say(_count(case, level, ones))
         return _ended(case, reply, known=True)
     for level, ones in _levels(entries):
         owed = [one for one in ones if one.obligation.state in OWED]
-        listed = case.words("ask.not_yet", names=names(case.words, [one.unit.name for one in owed])) if owed else ""
+        listed = (
+            case.words("questions.not_yet", names=names(case.words, [one.unit.name for one in owed])) if owed else ""
+        )
         reply.say(_count(case, level, ones), listed)
     return _ended(case, reply)
 
@@ -92,7 +95,7 @@ def _levels(entries: Sequence[Entry]) -> Iterator[tuple[Kind, list[Entry]]]:
 
 
 def _level(case: Case, level: Kind) -> str:
-    return case.words(f"overview.level.{level}")
+    return case.words(f"text.level.{level}")
 
 
 def _states(case: Case, entries: Sequence[Entry]) -> list[str]:
@@ -103,7 +106,7 @@ def _states(case: Case, entries: Sequence[Entry]) -> list[str]:
 
 def _until(case: Case, entry: Entry) -> str:
     return case.words(
-        "ask.deadline", deadline=deadline_words(case.words, case.plan, entry.obligation, case.now, case.calendar)
+        "questions.deadline", deadline=deadline_words(case.words, case.plan, entry.obligation, case.now, case.calendar)
     )
 
 
@@ -112,17 +115,17 @@ def one_line(case: Case, entry: Entry) -> str:
     if one.state in OWED:
         (state,) = _states(case, [entry])
         deadline = deadline_words(case.words, case.plan, one, case.now, case.calendar)
-        return case.words("ask.not_filed_by", unit=entry.unit.name, state=state, deadline=deadline)
+        return case.words("questions.not_filed_by", unit=entry.unit.name, state=state, deadline=deadline)
     assert one.filed_at is not None
     days = _days_late(entry)
-    how = case.words("ask.was_late", n=days) if days else case.words("ask.was_in_time")
-    return case.words("ask.filed_by", unit=entry.unit.name, moment=case.words.moment(one.filed_at), how=how)
+    how = case.words("questions.was_late", n=days) if days else case.words("questions.was_in_time")
+    return case.words("questions.filed_by", unit=entry.unit.name, moment=case.words.moment(one.filed_at), how=how)
 
 
 def _count(case: Case, level: Kind, entries: Sequence[Entry]) -> str:
     sent = [one for one in entries if one.obligation.state not in OWED]
     after = sum(bool(_days_late(one)) for one in sent)
-    key = "ask.filed_some_late" if after else "ask.filed"
+    key = "questions.filed_some_late" if after else "questions.filed"
     return case.words(key, level=_level(case, level), n=len(sent), all=len(entries), late=after)
 
 
@@ -136,7 +139,7 @@ def _days_late(entry: Entry) -> int:
 
 def _ended(case: Case, reply: Reply, *, known: bool = False) -> Reply:
     if not reply.paragraphs:
-        key = "ask.no_report" if case.report_id(case.query.period) is None else "ask.nobody_owes"
+        key = "questions.no_report" if case.report_id(case.query.period) is None else "questions.nobody_owes"
         reply.say(
             case.words(key, reports=_reports(case), level=level_words(case.words, case.query.level or Kind.COMMUNE))
         )

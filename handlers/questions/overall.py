@@ -16,5 +16,5 @@ def summary(case: Case) -> Reply:
     reply = Reply(standing.paragraphs + judged.paragraphs, list(standing.choices))
     unit = case.scope[0]
     args = {"plan": case.plan.id, "report": case.report_id(case.query.period), "period": case.query.period}
-    reply.choices.insert(0, Choice(case.words("ask.choice.summary"), "summary.show", {**args, "unit": unit.id}))
+    reply.choices.insert(0, Choice(case.words("questions.choice.summary"), "summary.show", {**args, "unit": unit.id}))
     return reply

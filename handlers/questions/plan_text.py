@@ -17,7 +17,7 @@ def plan_says(case: Case) -> Reply:
         for target in targets[:3]:
             reply.say(*_target(case, target))
     elif query.subject in case.fields:
-        reply.say(case.words("ask.no_target", subject=case.subject_name))
+        reply.say(case.words("questions.no_target", subject=case.subject_name))
     elif query.period and (report_id := case.report_id(query.period)):
         report = case.plan.report(report_id)
         reply.say(_quoted(case, report.title, report.source), case.plan.schedule_note or "")
@@ -34,29 +34,29 @@ def _targets(case: Case) -> list[Target]:
 
 def _target(case: Case, target: Target) -> Iterator[str]:
     words = case.words
-    yield words("ask.plan_target", title=target.title, wanted=target_words(words, target))
+    yield words("questions.plan_target", title=target.title, wanted=target_words(words, target))
     yield _quoted(case, "", target.source)
     if target.derived:
-        yield words("ask.derived", text=target.derived)
+        yield words("questions.derived", text=target.derived)
     if target.unclear:
-        yield words("ask.unclear", text=target.unclear)
+        yield words("questions.unclear", text=target.unclear)
 
 
 def _quoted(case: Case, what: str, source: Source) -> str:
-    quote = case.words("ask.quote", quote=source.quote) if source.quote else ""
-    at = case.words("ask.at", at=source.at)
+    quote = case.words("questions.quote", quote=source.quote) if source.quote else ""
+    at = case.words("questions.at", at=source.at)
     return " ".join(part for part in (f"{what}:" if what else "", quote, at) if part)
 
 
 def _chain(case: Case) -> Iterator[str]:
     """Who reports what, to whom, how often."""
     words, chain = case.words, case.plan.chain
-    yield words("ask.chain_who", who=capital(chain.who))
-    through = words("ask.chain_through", through=chain.through) if chain.through else ""
-    yield words("ask.chain_to", to=chain.to) + through
+    yield words("questions.chain_who", who=capital(chain.who))
+    through = words("questions.chain_through", through=chain.through) if chain.through else ""
+    yield words("questions.chain_to", to=chain.to) + through
     if chain.frequency:
-        yield words("ask.chain_often", often=chain.frequency)
-    yield words("ask.at", at=chain.source.at)
+        yield words("questions.chain_often", often=chain.frequency)
+    yield words("questions.at", at=chain.source.at)
     for report in case.plan.reports:
-        yield words("ask.bullet", text=_quoted(case, report.title, report.source))
-    yield words("ask.chain_targets", n=len(case.plan.targets))
+        yield words("questions.bullet", text=_quoted(case, report.title, report.source))
+    yield words("questions.chain_targets", n=len(case.plan.targets))

@@ -14,7 +14,7 @@ _EVERYWHERE = frozenset({"help", "plan"})
 
 
 def reading_words(case: Case) -> str:
-    return case.words("ask.reading", reading=" · ".join(_parts(case)))
+    return case.words("questions.reading", reading=" · ".join(_parts(case)))
 
 
 def _parts(case: Case) -> Iterator[str]:
@@ -22,12 +22,16 @@ def _parts(case: Case) -> Iterator[str]:
     yield _what(case)
     if query.period:
         name = capital(period_name(words, query.period))
-        span = words("deadline.report", report=case.period_words(query.period)) if query.intent in _OF_REPORT else name
+        span = (
+            words("text.deadline.report", report=case.period_words(query.period))
+            if query.intent in _OF_REPORT
+            else name
+        )
         if query.against:
-            span = words("ask.against", period=span, other=case.period_words(query.against))
+            span = words("questions.against", period=span, other=case.period_words(query.against))
         yield span
     if query.level and query.intent in _BY_UNIT:
-        yield words("ask.by_level", level=level_words(words, query.level))
+        yield words("questions.by_level", level=level_words(words, query.level))
     if query.intent not in _EVERYWHERE:
         yield _where(case)
 
@@ -35,23 +39,29 @@ def _parts(case: Case) -> Iterator[str]:
 def _what(case: Case) -> str:
     words, query = case.words, case.query
     if query.intent in ("missing", "late", "filed"):
-        units = words("ask.units_of", level=level_words(words, query.level)) if query.level else words("ask.units")
-        return words(f"ask.what.{query.intent}", units=units)
+        units = (
+            words("questions.units_of", level=level_words(words, query.level))
+            if query.level
+            else words("questions.units")
+        )
+        return words(f"questions.what.{query.intent}", units=units)
     if query.intent == "rank":
         return _ranking(case)
     if query.subject:
-        return words(f"ask.what.{query.intent}_of", subject=case.subject_name)
-    return words(f"ask.what.{query.intent}")
+        return words(f"questions.what.{query.intent}_of", subject=case.subject_name)
+    return words(f"questions.what.{query.intent}")
 
 
 def _ranking(case: Case) -> str:
     words, query = case.words, case.query
-    units = words("ask.units_of", level=level_words(words, query.level)) if query.level else words("ask.units")
-    key = "ask.what.rank_change" if query.against else "ask.what.rank"
+    units = (
+        words("questions.units_of", level=level_words(words, query.level)) if query.level else words("questions.units")
+    )
+    key = "questions.what.rank_change" if query.against else "questions.what.rank"
     change = "change_" if query.against else ""
-    order = words(f"ask.order.{change}{query.order or 'most'}")
-    top = words("ask.top", n=query.top) if query.top and query.top > 1 else ""
-    subject = case.subject_name if query.subject else words("ask.no_subject")
+    order = words(f"questions.order.{change}{query.order or 'most'}")
+    top = words("questions.top", n=query.top) if query.top and query.top > 1 else ""
+    subject = case.subject_name if query.subject else words("questions.no_subject")
     return words(key, top=top, units=units, order=order, subject=subject)
 
 
@@ -61,4 +71,4 @@ def _where(case: Case) -> str:
     if case.named:
         return ", ".join(one.name for one in case.named)
     whole = case.within.kind == Kind.PROVINCE
-    return case.words("ask.everywhere") if whole else case.within.name
+    return case.words("questions.everywhere") if whole else case.within.name

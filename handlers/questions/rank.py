@@ -16,7 +16,7 @@ def rank(case: Case) -> Reply:
     """ "1. UBND huyện Năm Căn: 7 vụ"; units that are level stand together, however many were asked for."""
     reply, query = Reply(), case.query
     if query.subject is None:
-        reply.say(case.words("ask.which_subject"))
+        reply.say(case.words("questions.which_subject"))
         reply.choices, reply.nothing = subject_choices(case), True
         return reply
     now = case.facts(query.period) if query.period else None
@@ -67,21 +67,21 @@ def _tell(case: Case, reply: Reply, parts: Sequence[Part], ranks: Mapping[int, F
     ordered = sorted(known, key=lambda one: (ranks[one.unit.id] if least else -ranks[one.unit.id], one.unit.name))
     shown = _cut(ordered, ranks, case.query.top)
     moved = then is None or any(value < 0 if least else value > 0 for value in ranks.values())
-    key = "ask.ranked_units" if moved else "ask.none_fell" if least else "ask.none_rose"
+    key = "questions.ranked_units" if moved else "questions.none_fell" if least else "questions.none_rose"
     reply.say(words(key, n=len(known), all=len(parts)))
     places = _places(shown, ranks)
     reply.say(
         *(
-            words("ask.rank_line", place=place, unit=one.unit.name, value=_said(case, one, ranks, then))
+            words("questions.rank_line", place=place, unit=one.unit.name, value=_said(case, one, ranks, then))
             for place, one in places
         )
     )
     if case.query.top == 1 and len(ordered) > len(shown):
         following = ordered[len(shown) : len(shown) + 2]
         listed = "; ".join(f"{one.unit.name} {_said(case, one, ranks, then)}" for one in following)
-        reply.say(words("ask.next", names=listed))
+        reply.say(words("questions.next", names=listed))
     elif len(ordered) > len(shown) and case.query.top is None:
-        reply.say(words("ask.and_more_units", n=len(ordered) - len(shown)))
+        reply.say(words("questions.and_more_units", n=len(ordered) - len(shown)))
     reply.say(unknown_units(case, [one.unit for one in parts if one.unit.id not in ranks]))
 
 
@@ -103,7 +103,7 @@ def _places(shown: Sequence[Part], ranks: Mapping[int, Fraction]) -> list[tuple[
 def _said(case: Case, one: Part, ranks: Mapping[int, Fraction], then: Facts | None) -> str:
     if then is not None:
         moved = int(ranks[one.unit.id])
-        key = "ask.unchanged" if moved == 0 else "ask.rose" if moved > 0 else "ask.fell"
+        key = "questions.unchanged" if moved == 0 else "questions.rose" if moved > 0 else "questions.fell"
         return case.words(key, amount=amount(case.words, case, abs(moved)))
     if case.target:
         return share_words(case.words, one.result(case.target))

@@ -134,13 +134,13 @@ def answered(one: Read) -> Reply:
         reply.nothing = True
         return reply
     if one.parsed.unread:
-        reply.say(words("ask.unread", words=", ".join(f"“{word}”" for word in one.parsed.unread)))
+        reply.say(words("questions.unread", words=", ".join(f"“{word}”" for word in one.parsed.unread)))
     body = ANSWERS[query.intent](one.case)
     reply.paragraphs += body.paragraphs
     reply.choices += body.choices
     reply.nothing = body.nothing
     if query.intent not in TIMELESS and not body.nothing:
-        reply.say(words("status.as_of", moment=words.moment(one.case.now)))
+        reply.say(words("text.as_of", moment=words.moment(one.case.now)))
     return reply
 
 
@@ -148,11 +148,11 @@ def problem_words(one: Read) -> str | None:
     """Why it cannot be answered as it stands: a unit, a span of time or a count that is not there."""
     parsed, words = one.parsed, one.case.words
     if parsed.unknown_unit:
-        return words("ask.unknown_unit", name=parsed.unknown_unit, unit=one.case.within.name)
+        return words("questions.unknown_unit", name=parsed.unknown_unit, unit=one.case.within.name)
     if parsed.no_such_period:
         reports = ", ".join(report.title for report in one.case.plan.reports)
-        return words("ask.no_such_period", span=parsed.no_such_period, reports=reports)
+        return words("questions.no_such_period", span=parsed.no_such_period, reports=reports)
     if parsed.other_field:
         subject = term_name(one.case.plan, one.case.fields, parsed.other_field)
-        return words("ask.other_field", subject=subject, plan=one.case.plan.short_title)
+        return words("questions.other_field", subject=subject, plan=one.case.plan.short_title)
     return None

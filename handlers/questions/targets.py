@@ -35,7 +35,7 @@ def target(case: Case) -> Reply:
         lines = [_line(case, found)] if found else list(_groups(case, judged))
         reply.say(unit.name if len(units) > 1 else "", *lines)
     if len(units) > MANY:
-        reply.say(case.words("ask.and_more_units", n=len(units) - MANY))
+        reply.say(case.words("questions.and_more_units", n=len(units) - MANY))
     return reply
 
 
@@ -55,10 +55,10 @@ def _line(case: Case, one: Judged) -> str:
     words = case.words
     value = value_words(words, one)
     n, of = one.units
-    counted = words("ask.units_counted", n=n, all=of) if of else ""
-    note = words("ask.indicative") if one.indicative else ""
+    counted = words("questions.units_counted", n=n, all=of) if of else ""
+    note = words("questions.indicative") if one.indicative else ""
     return words(
-        "ask.target_line" if value else "ask.target_without",
+        "questions.target_line" if value else "questions.target_without",
         title=one.target.title,
         value=value,
         wanted=target_words(words, one.target),
@@ -70,25 +70,28 @@ def _line(case: Case, one: Judged) -> str:
 def _groups(case: Case, judged: Sequence[Judged]) -> Iterator[str]:
     counts = {verdict: [one for one in judged if one.verdict == verdict] for verdict in ORDER}
     yield case.words(
-        "ask.verdicts", counts=" · ".join(_counted(case, verdict, ones) for verdict, ones in counts.items() if ones)
+        "questions.verdicts",
+        counts=" · ".join(_counted(case, verdict, ones) for verdict, ones in counts.items() if ones),
     )
     for verdict in ORDER:
         for one in counts[verdict] if verdict in NAMED else ():
-            yield case.words("ask.bullet", text=_line(case, one))
+            yield case.words("questions.bullet", text=_line(case, one))
     if counts["missing"]:
         titles = "; ".join(lower(one.target.title) for one in counts["missing"])
-        yield case.words("ask.verdict_list", verdict=capital(case.words("targets.verdict.missing")), titles=titles)
+        yield case.words(
+            "questions.verdict_list", verdict=capital(case.words("text.target.verdict.missing")), titles=titles
+        )
 
 
 def _counted(case: Case, verdict: Verdict, ones: Sequence[Judged]) -> str:
-    return f"{case.words(f'targets.verdict.{verdict}')} {len(ones)}"
+    return f"{case.words(f'text.target.verdict.{verdict}')} {len(ones)}"
 
 
 def _share(case: Case) -> Reply:
     """A rate the plan has no target for: a count in that it is a part of, said to be so."""
     reply, pair, period = Reply(), relation(case), case.query.period
     if pair is None or period is None:
-        reply.say(case.words("ask.no_rate", subject=case.subject_name))
+        reply.say(case.words("questions.no_rate", subject=case.subject_name))
         reply.nothing = True
         return reply
     parts = [one for unit in case.scope if (one := own_part(case, unit, period, pair))]
@@ -97,5 +100,7 @@ def _share(case: Case) -> Reply:
         if num is not None and den:
             share = rate_of(case.words, num, den)
             whole = lower(case.fields[pair[1]].label)
-            reply.say(case.words("ask.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked))
+            reply.say(
+                case.words("questions.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked)
+            )
     return reply if reply.paragraphs else without_figures(case, reply, parts)

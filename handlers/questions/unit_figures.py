@@ -78,13 +78,13 @@ def both_sides(
 def amount(words: Words, case: Case, value: int) -> str:
     """ "18 vụ", "1.250.000 đồng", "3 địa bàn" of a yes/no question."""
     known = case.fields.get(case.query.subject or "")
-    unit = (known.unit if known and known.kind != "yes_no" else words("ask.areas")) if known else ""
+    unit = (known.unit if known and known.kind != "yes_no" else words("questions.areas")) if known else ""
     return f"{words.number(value)} {unit}".strip()
 
 
 def share_words(words: Words, result: Result) -> str:
     """ "45/50 = 90,0%"."""
-    return value_words(words, result) or words("targets.verdict.missing")
+    return value_words(words, result) or words("text.target.verdict.missing")
 
 
 def relation(case: Case) -> tuple[str, str] | None:

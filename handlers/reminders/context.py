@@ -44,7 +44,7 @@ class Round:
         def state(case: Case) -> str:
             detail = self.details.get(case.obligation.id, Detail())
             if case.obligation.state == State.RETURNED and detail.remarks:
-                return say("reminder.returned", n=detail.remarks)
+                return say("reminders.officer.returned", n=detail.remarks)
             return progress(case.obligation, case.unit, detail.answered)
 
         return state

@@ -30,7 +30,13 @@ def told(round_: Round, digest: Digest) -> Told:
 
     def text(say: Words) -> str:
         body = grouping.message(found, lambda group, number: _paragraph(round_, posts, group, say, number), say)
-        return "\n\n".join([say("watching.title"), body, say("watching.as_of", moment=say.moment(round_.now))])
+        return "\n\n".join(
+            [
+                say("reminders.coordinator.title"),
+                body,
+                say("reminders.coordinator.as_of", moment=say.moment(round_.now)),
+            ]
+        )
 
     return text, lambda say: grouping.choices(found, say)
 
@@ -52,7 +58,9 @@ def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Word
 
     def level(cases: Sequence[Case]) -> tuple[str, str]:
         of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
-        lines = zip(("watching.missing", "watching.answering"), grouping.apart(cases), strict=True)
+        lines = zip(
+            ("reminders.coordinator.missing", "reminders.coordinator.answering"), grouping.apart(cases), strict=True
+        )
         named = [say(key, names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
         return _count(of_level, say), "\n".join(named)
 
@@ -74,11 +82,11 @@ def _count(everyone: Sequence[Case], say: Words) -> str:
     filed = [one for one in owing if one.state not in OWED]
     late = sum(one.filed_at is not None and lateness(one.late_from, one.filed_at) is not None for one in filed)
     line = say(
-        "overview.count_late" if late else "overview.count",
-        level=say(f"overview.level.{everyone[0].unit.kind}"),
+        "text.filed.count_late" if late else "text.filed.count",
+        level=say(f"text.level.{everyone[0].unit.kind}"),
         filed=len(filed),
         all=len(owing),
         late=late,
     )
     apart = {"returned": sum(one.state == State.RETURNED for one in owing), "excused": len(everyone) - len(owing)}
-    return "; ".join([line, *(say(f"watching.{key}", n=n) for key, n in apart.items() if n)])
+    return "; ".join([line, *(say(f"text.filed.{key}", n=n) for key, n in apart.items() if n)])

@@ -97,7 +97,9 @@ def names(round_: Round, cases: Sequence[Case], say: Words) -> str:
     """ "UBND huyện Ngọc Hiển (đang soạn, đã trả lời 9/17 câu), UBND huyện Năm Căn (chưa bắt đầu)"."""
     state = round_.states(say)
     found = [f"{case.unit.name} ({with_extension(say, case.obligation, state(case))})" for case in cases[:NAMES]]
-    return ", ".join(found) + (f" {say('reminder.and_more', n=len(cases) - NAMES)}" if len(cases) > NAMES else "")
+    return ", ".join(found) + (
+        f" {say('reminders.officer.and_more', n=len(cases) - NAMES)}" if len(cases) > NAMES else ""
+    )
 
 
 def message(groups: Sequence[Group], paragraph: Callable[[Group, int | None], str], say: Words) -> str:
@@ -105,7 +107,7 @@ def message(groups: Sequence[Group], paragraph: Callable[[Group, int | None], st
     several = len(groups) > 1
     parts = [paragraph(group, number if several else None) for number, group in enumerate(groups[:GROUPS], 1)]
     if len(groups) > GROUPS:
-        parts.append(say("watching.more_reports", n=len(groups) - GROUPS))
+        parts.append(say("reminders.coordinator.more_reports", n=len(groups) - GROUPS))
     return "\n\n".join(parts)
 
 
@@ -115,19 +117,23 @@ def choices(groups: Sequence[Group], say: Words) -> list[Choice]:
         return group_choices(groups[0].args, len(groups[0].missing), say)
     found: list[Choice] = []
     for number, group in enumerate(groups[:GROUPS], 1):
-        nudge = say("watching.nudge_number", n=len(group.missing), number=number)
+        nudge = say("reminders.coordinator.nudge_number", n=len(group.missing), number=number)
         found.append(Choice(nudge, "reminders.nudge_listed", group.args))
-        found.append(Choice(say("watching.see_number", number=number), "reminders.pick_unit", group.args | {"page": 1}))
+        found.append(
+            Choice(
+                say("reminders.coordinator.see_number", number=number), "reminders.pick_unit", group.args | {"page": 1}
+            )
+        )
     return found
 
 
 def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Choice]:
-    found = [Choice(say("watching.nudge", n=missing), "reminders.nudge_listed", args)]
+    found = [Choice(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
     if missing > 1:
-        found.append(Choice(say("watching.pick"), "reminders.pick_unit", {**args, "page": 1}))
+        found.append(Choice(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
     return [*found, board_choice(args, say)]
 
 
 def board_choice(args: Mapping[str, Any], say: Words) -> Choice:
     kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
-    return Choice(say("watching.board"), "reminders.show_board", kept)
+    return Choice(say("reminders.coordinator.board"), "reminders.show_board", kept)

@@ -18,7 +18,9 @@ def told(round_: Round, digest: Digest) -> Told:
 
     def text(say: Words) -> str:
         body = grouping.message(found, lambda group, number: _paragraph(round_, group, say, number), say)
-        return "\n\n".join([say("escalation.title"), body, say("watching.as_of", moment=say.moment(round_.now))])
+        return "\n\n".join(
+            [say("reminders.leader.title"), body, say("reminders.coordinator.as_of", moment=say.moment(round_.now))]
+        )
 
     return text, lambda say: grouping.choices(found, say)
 
@@ -35,7 +37,7 @@ def _posted(round_: Round, digest: Digest) -> list[tuple[int, Case]]:
 
 def _paragraph(round_: Round, group: Group, say: Words, number: int | None) -> str:
     def level(cases: Sequence[Case]) -> tuple[str, str]:
-        lines = zip(("escalation.missing", "escalation.answering"), grouping.apart(cases), strict=True)
+        lines = zip(("reminders.leader.missing", "reminders.leader.answering"), grouping.apart(cases), strict=True)
         named = [say(key, n=len(ones), names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
         return "", "\n".join(named)
 

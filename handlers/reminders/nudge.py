@@ -68,20 +68,20 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
     shown = cases[(page - 1) * PAGE : page * PAGE]
     state = round_.states(turn.words)
     turn.add_text(grouping.title(round_, cases[0], turn.words, None))
-    turn.add_text("\n".join([turn.words("nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
+    turn.add_text("\n".join([turn.words("reminders.nudge.whom"), *(_entry(turn, case, state(case)) for case in shown)]))
     if pages > 1:
-        turn.add_message("nudge.page", page=page, pages=pages)
+        turn.add_message("reminders.nudge.page", page=page, pages=pages)
     about = {"membership": me.membership_id, "among": {**args, "page": page}}
     one_by_one = [
         Choice(
-            turn.words("nudge.one", unit=case.unit.name),
+            turn.words("reminders.nudge.one", unit=case.unit.name),
             "reminders.nudge_unit",
             {"obligation": case.obligation.id} | about,
         )
         for case in shown
     ]
     turning = [
-        Choice(turn.words(f"nudge.{way}_page"), "reminders.pick_unit", {**args, "page": to})
+        Choice(turn.words(f"reminders.nudge.{way}_page"), "reminders.pick_unit", {**args, "page": to})
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     ]
@@ -112,7 +112,7 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping
     outcome = _tell(turn, me, round_, cases if is_waking(turn.now) else _left_in_peace(turn, cases))
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
-    another = [Choice(turn.words("nudge.another"), "reminders.pick_unit", among)] if among else []
+    another = [Choice(turn.words("reminders.nudge.another"), "reminders.pick_unit", among)] if among else []
     turn.set_buttons(*another, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
 
 
@@ -120,7 +120,7 @@ def _left_in_peace(turn: Turn, cases: Sequence[Case]) -> list[Case]:
     """In the quiet hours only a last day is worth a message; who is not reminded now is counted."""
     urgent = [case for case in cases if case.obligation.last_day == turn.today]
     if len(urgent) < len(cases):
-        turn.add_message("nudge.quiet", n=len(cases) - len(urgent))
+        turn.add_message("reminders.nudge.quiet", n=len(cases) - len(urgent))
     return urgent
 
 
@@ -163,8 +163,8 @@ def _send(turn: Turn, me: Member, round_: Round, of_person: Mapping[int, Sequenc
 
 def _worded(me: Member, round_: Round, person: int, cases: Sequence[Case]) -> Any:
     def text(say: Words) -> str:
-        role = say(f"account.role.{me.role}")
-        title = say("nudge.title", role=role, name=me.name, unit=me.unit.name, n=len(cases))
+        role = say(f"text.role.{me.role}")
+        title = say("reminders.nudge.title", role=role, name=me.name, unit=me.unit.name, n=len(cases))
         return "\n".join([title, *officer_digest.lines(round_, cases, say)])
 
     def choices(say: Words) -> list[Choice]:
@@ -184,28 +184,32 @@ def _note(turn: Turn, case: Case, reached: bool, outcome: Outcome) -> None:
 
 def _report(turn: Turn, outcome: Outcome) -> None:
     if outcome.reminded:
-        turn.add_message("nudge.done", n=len(outcome.reminded), names=_listed(turn, outcome.reminded))
+        turn.add_message("reminders.nudge.done", n=len(outcome.reminded), names=_listed(turn, outcome.reminded))
     if outcome.lately:
         newest = turn.words.time(max(outcome.lately.values()))
-        turn.add_message("nudge.lately", n=len(outcome.lately), time=newest, names=_listed(turn, list(outcome.lately)))
+        turn.add_message(
+            "reminders.nudge.lately", n=len(outcome.lately), time=newest, names=_listed(turn, list(outcome.lately))
+        )
     if outcome.unreachable:
-        turn.add_message("nudge.unreachable", n=len(outcome.unreachable), names=_listed(turn, outcome.unreachable))
+        turn.add_message(
+            "reminders.nudge.unreachable", n=len(outcome.unreachable), names=_listed(turn, outcome.unreachable)
+        )
 
 
 def _listed(turn: Turn, names: Sequence[str]) -> str:
-    more = f" {turn.words('reminder.and_more', n=len(names) - NAMES)}" if len(names) > NAMES else ""
+    more = f" {turn.words('reminders.officer.and_more', n=len(names) - NAMES)}" if len(names) > NAMES else ""
     return ", ".join(names[:NAMES]) + more
 
 
 def _entry(turn: Turn, case: Case, state: str) -> str:
     one = case.obligation
     if one.state == State.RETURNED and not one.is_late(turn.now):
-        return turn.words("overview.name", unit=case.unit.name, state=state)
+        return turn.words("text.unit_state", unit=case.unit.name, state=state)
     left = left_words(turn.words, one, turn.now)
-    return turn.words("nudge.entry", unit=case.unit.name, state=state, left=left)
+    return turn.words("reminders.nudge.entry", unit=case.unit.name, state=state, left=left)
 
 
 def _nothing_left(turn: Turn, args: Mapping[str, Any]) -> None:
-    turn.add_message("nudge.nothing_left")
+    turn.add_message("reminders.nudge.nothing_left")
     if args.get("obligations"):
         turn.set_buttons(grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)

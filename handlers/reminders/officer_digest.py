@@ -25,7 +25,7 @@ LISTED = 6
 def told(round_: Round, digest: Digest) -> Told:
     """Everything owed that has a rung behind it; or, gently, a draft left lying."""
     cases = [round_.cases[id] for id in digest.obligation_ids]
-    title = "reminder.lying" if digest.gentle else "reminder.title"
+    title = "reminders.officer.lying" if digest.gentle else "reminders.officer.title"
     today = local_day(round_.now)
 
     def text(say: Words) -> str:
@@ -34,7 +34,7 @@ def told(round_: Round, digest: Digest) -> Told:
     def choices(say: Words) -> list[Choice]:
         offered = report_choices(round_, digest.person_id, cases, say)
         if all(case.obligation.last_day != today for case in cases):
-            offered.append(Choice(say("reminder.snooze"), "reminders.snooze"))
+            offered.append(Choice(say("reminders.officer.snooze"), "reminders.snooze"))
         return offered
 
     return text, choices
@@ -47,10 +47,10 @@ def lines(round_: Round, cases: Sequence[Case], say: Words) -> list[str]:
     for number, case in enumerate(cases[:LISTED], 1):
         name = report_name(say, round_.services.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
         name += f" · {case.unit.name}" if several_units else ""
-        found.append(say("reminder.line", number=number, report=name, state=state(case)))
+        found.append(say("reminders.officer.line", number=number, report=name, state=state(case)))
         found.append("   " + _deadline(round_, case, say))
     if len(cases) > LISTED:
-        found.append(say("reminder.more_reports", n=len(cases) - LISTED))
+        found.append(say("reminders.officer.more_reports", n=len(cases) - LISTED))
     return found
 
 
@@ -65,7 +65,7 @@ def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Wo
         for number, case in enumerate(cases[:LISTED], 1)
     ]
     if len(cases) > LISTED:
-        found.append(Choice(say("reminder.all_reports"), "reminders.list_reports"))
+        found.append(Choice(say("reminders.officer.all_reports"), "reminders.list_reports"))
     return found
 
 
@@ -84,7 +84,7 @@ def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
     """Not before tomorrow; a dialogue stays open where it is."""
     until = turn.today + DAY
     reminders.snooze_until(turn.tx, turn.me.person_id, until)
-    turn.add_message("reminder.snoozed")
+    turn.add_message("reminders.officer.snoozed")
 
 
 def _deadline(round_: Round, case: Case, say: Words) -> str:
@@ -92,14 +92,14 @@ def _deadline(round_: Round, case: Case, say: Words) -> str:
     one, today = case.obligation, local_day(round_.now)
     in_time = one.filed_at is not None and lateness(one.late_from, one.filed_at) is None
     if one.state == State.RETURNED and one.reviewed_at and in_time and today > one.last_day:
-        return say("reminder.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
+        return say("reminders.officer.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
     plan = round_.services.plans.get(round_.tx, one.plan_id)
     deadline = deadline_words(say, plan, one, round_.now, round_.services.calendar)
     if today >= one.last_day:
         return deadline
     left = round_.services.calendar.working_days_between(today, one.last_day)
-    working = say("reminder.working_days", n=left) if left else say("reminder.last_working_day")
-    return say("reminder.deadline", deadline=deadline, working=working)
+    working = say("reminders.officer.working_days", n=left) if left else say("reminders.officer.last_working_day")
+    return say("reminders.officer.deadline", deadline=deadline, working=working)
 
 
 def _membership(round_: Round, person_id: int, case: Case) -> int:
@@ -109,4 +109,6 @@ def _membership(round_: Round, person_id: int, case: Case) -> int:
 
 def _label(case: Case, number: int | None, say: Words) -> str:
     verb = "begin" if case.obligation.state == State.NOT_BEGUN else "go_on"
-    return say(f"reminder.{verb}") if number is None else say(f"reminder.{verb}_number", number=number)
+    return (
+        say(f"reminders.officer.{verb}") if number is None else say(f"reminders.officer.{verb}_number", number=number)
+    )

@@ -44,7 +44,7 @@ class _Numbers:
     def __call__(self, say: Words) -> str:
         share = self.used * 100 // self.limit if self.limit else 100
         return say(
-            "quota.numbers",
+            "reminders.quota.numbers",
             channel=self.channel.capitalize(),
             used=say.number(self.used),
             limit=say.number(self.limit),
@@ -60,9 +60,9 @@ class _LeftOut:
 
     def __call__(self, say: Words) -> str:
         names = sorted(set(self.names))
-        more = [say("reminder.and_more", n=len(names) - NAMES)] if len(names) > NAMES else []
+        more = [say("reminders.officer.and_more", n=len(names) - NAMES)] if len(names) > NAMES else []
         return say(
-            "quota.left_out",
+            "reminders.quota.left_out",
             channel=self.channel.capitalize(),
             limit=say.number(self.limit),
             n=len(names),

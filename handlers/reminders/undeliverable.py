@@ -45,6 +45,6 @@ def _tell(
     conversation = next(reachable, None)
     if conversation is None:
         return None
-    text = words(conversation.language)(f"undeliverable.{why}", name=member.name, unit=member.unit.name)
+    text = words(conversation.language)(f"reminders.undeliverable.{why}", name=member.name, unit=member.unit.name)
     key = f"{why}:{lost.id}:{local_day(now)}:{coordinator}"
     return outbox.add(tx, conversation, {"text": text}, now=now, lane=BULK, key=key)

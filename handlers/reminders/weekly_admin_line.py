@@ -56,26 +56,30 @@ def whom(tx: Connection) -> list[int]:
 def text(say: Words, week: Week, now: datetime) -> str:
     counts = {name: say.number(getattr(week, name)) for name in ("received", "sent", "filed", "parked", "failed")}
     lines = [
-        say("weekly.title", first=say.day(week.monday, year=False), last=say.day(week.sunday)),
-        say("weekly.work", **counts),
-        say("weekly.lost", **counts),
+        say("reminders.weekly.title", first=say.day(week.monday, year=False), last=say.day(week.sunday)),
+        say("reminders.weekly.work", **counts),
+        say("reminders.weekly.lost", **counts),
         backup_words(say, week.saved_at, now),
     ]
     if week.audit.count:
         shown = week.audit.seal[:SEAL_SHOWN]
-        lines += [say("weekly.audit", count=say.number(week.audit.count), seal=shown), "", say("weekly.keep")]
+        lines += [
+            say("reminders.weekly.audit", count=say.number(week.audit.count), seal=shown),
+            "",
+            say("reminders.weekly.keep"),
+        ]
     return "\n".join(lines)
 
 
 def backup_words(say: Words, at: datetime | None, now: datetime) -> str:
     if at is None:
-        return say("weekly.no_backup")
-    return say("weekly.backup", at=say.moment(at), ago=age(say, now - at))
+        return say("reminders.weekly.no_backup")
+    return say("reminders.weekly.backup", at=say.moment(at), ago=age(say, now - at))
 
 
 def age(say: Words, past: timedelta) -> str:
     """ "3 ngày", "5 giờ", "dưới 1 giờ"."""
     hours = past // timedelta(hours=1)
     if hours < 1:
-        return say("weekly.minutes")
-    return say("weekly.hours", n=hours) if hours < 48 else say("weekly.days", n=hours // 24)
+        return say("reminders.weekly.minutes")
+    return say("reminders.weekly.hours", n=hours) if hours < 48 else say("reminders.weekly.days", n=hours // 24)

@@ -29,13 +29,17 @@ def _part(words: Words, walk: Walk, part: Sequence[Slot]) -> Iterator[str]:
     short = [slot for slot in part if slot.question.kind != "long_text"]
     if short:
         values = " · ".join(answer_words(words, slot.question, walk.answer(slot)) for slot in short)
-        yield words("review.part", title=part[0].section.title, numbers=numbers_words(short), values=values)
+        yield words("reports.sheet.part", title=part[0].section.title, numbers=numbers_words(short), values=values)
     texts = [slot for slot in part if slot.question.kind == "long_text"]
     if not texts:
         return
     given = [slot for slot in texts if (answer := walk.answer(slot)) is not None and answer.state == "given"]
     yield words(
-        "review.texts", title=part[0].section.title, numbers=numbers_words(texts), given=len(given), count=len(texts)
+        "reports.sheet.texts",
+        title=part[0].section.title,
+        numbers=numbers_words(texts),
+        given=len(given),
+        count=len(texts),
     )
     for slot in given:
         yield f" {slot.number}. {slot.question.name}: {answer_words(words, slot.question, walk.answer(slot))}"

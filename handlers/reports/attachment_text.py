@@ -16,15 +16,15 @@ def size_words(words: Words, one: Evidence) -> str:
     """ "1,2 MB", "340 KB"."""
     if one.size >= 2**20:
         whole, tenths = divmod(round(one.size * 10 / 2**20), 10)
-        return words("evidence.megabytes", whole=whole, tenths=tenths)
-    return words("evidence.kilobytes", n=max(1, round(one.size / 2**10)))
+        return words("reports.attachments.megabytes", whole=whole, tenths=tenths)
+    return words("reports.attachments.kilobytes", n=max(1, round(one.size / 2**10)))
 
 
 def list_lines(words: Words, there: Sequence[Evidence], *, numbered: bool = True) -> Iterator[str]:
     """ "1. ban-ky.pdf (340 KB, SHA-256: 1f2e…) · Cán bộ mẫu, 09:42 ngày 19/5/2026"."""
     for number, one in enumerate(there, 1):
         line = words(
-            "evidence.line",
+            "reports.attachments.line",
             name=one.name,
             size=size_words(words, one),
             sha=one.sha256[:SHORT],
@@ -36,7 +36,7 @@ def list_lines(words: Words, there: Sequence[Evidence], *, numbered: bool = True
 
 def shown_choices(words: Words, there: Sequence[Evidence]) -> list[Choice]:
     return [
-        Choice(words("evidence.choice.see", number=number), "filing.send_attachment", {"file": one.id})
+        Choice(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": one.id})
         for number, one in enumerate(there, 1)
     ]
 
@@ -44,4 +44,6 @@ def shown_choices(words: Words, there: Sequence[Evidence]) -> list[Choice]:
 def way(words: Words, obligation_id: int) -> Choice:
     """The officer's way to it, for the screens of a report."""
     says = ("dinh kem", "dinh kem ban ky", "ban ky")
-    return Choice(words("evidence.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, says=says)
+    return Choice(
+        words("reports.attachments.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, says=says
+    )

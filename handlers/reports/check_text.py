@@ -50,10 +50,12 @@ def finding_words(draft: Draft, finding: Finding) -> str:
 def finding_of(words: Words, walk: Walk, own_unit: int, finding: Finding) -> str:
     """The same of any report, in the making or sent, of the unit ``own_unit``."""
     others = [walk[key] for key in finding.others if key in walk]
-    reason = words(f"checks.{finding.code}", **_params(words, finding))
-    about = ", ".join(words("report.other", number=other.number, name=other.question.name) for other in others)
+    reason = words(f"reports.check.{finding.code}", **_params(words, finding))
+    about = ", ".join(
+        words("reports.check.question", number=other.number, name=other.question.name) for other in others
+    )
     where = slot_words(words, walk[finding.key], own_unit)
-    return words("report.finding", where=where, reason=reason, others=f" ({about})" if about else "")
+    return words("reports.check.finding", where=where, reason=reason, others=f" ({about})" if about else "")
 
 
 def _params(words: Words, finding: Finding) -> dict[str, str]:
@@ -69,7 +71,7 @@ def where_words(draft: Draft, slot: Slot) -> str:
 
 def slot_words(words: Words, slot: Slot, own_unit: int) -> str:
     """The same of any report; a commune's own sheet does not name it again."""
-    named = words("report.other", number=slot.number, name=slot.question.name)
+    named = words("reports.check.question", number=slot.number, name=slot.question.name)
     place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != own_unit else ""
     return named[:1].upper() + named[1:] + place
 
@@ -106,14 +108,14 @@ def rate_words(words: Words, result: Result) -> str:
     if result.target.test != "ratio" or result.num is None or not result.den:
         return result_words(words, result)
     rate = percent_words(words, result.num, result.den)
-    return words("report.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
+    return words("reports.check.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
 
 
 def result_words(words: Words, result: Result) -> str:
     """A target that is no rate: "Có mô hình vận động nhân dân…: 1/2 địa bàn"."""
     if result.num is None or not result.den:
         return result.target.title
-    return words("report.met_places", title=result.target.title, met=result.num, count=result.den)
+    return words("reports.check.met_places", title=result.target.title, met=result.num, count=result.den)
 
 
 def counts(results: Sequence[Result]) -> dict[str, int]:

@@ -213,7 +213,7 @@ def load(turn: Turn, obligation_id: int) -> Draft | None:
         locks.refuse(turn, obligation, reason)
         return None
     turn.start_dialog(None)
-    turn.add_message("report.not_here")
+    turn.add_message("reports.not_here")
     turn.show_menu()
     return None
 

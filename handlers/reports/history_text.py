@@ -21,14 +21,14 @@ def lines(turn: Turn, obligation_id: int) -> list[str]:
 
 def _line(turn: Turn, entry: Entry) -> str | None:
     """ "• 09:42 ngày 19/5/2026: Cán bộ mẫu Một nộp phiên bản 1 (CM26-6T-4F7K2)"; ``None`` for what has no words."""
-    words, key = turn.words, f"history.action.{entry.action}"
+    words, key = turn.words, f"reports.history.action.{entry.action}"
     if key not in words:
         return None
     said: dict[str, Any] = {"version": "", "receipt": "", "reason": "", "keys": (), "answered": 0}
     said |= {name: _shown(words, value) for name, value in entry.detail.items()}
     what = words(key, **said | {"n": len(said["keys"]) or said["answered"]})
-    person = entry.person or words("history.nobody")
-    return words("history.line", moment=words.moment(entry.at), person=person, what=what)
+    person = entry.person or words("reports.history.nobody")
+    return words("reports.history.line", moment=words.moment(entry.at), person=person, what=what)
 
 
 def _shown(words: Words, value: object) -> object:

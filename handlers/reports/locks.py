@@ -27,10 +27,10 @@ def why(turn: Turn, obligation: Obligation) -> str | None:
         return ended
     if obligation.state == State.ACCEPTED:
         who = names(words, others(turn.tx, unit))
-        return words("locked.accepted", report=report, by=_by(turn, obligation), who=who)
+        return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=who)
     if obligation.state == State.EXCUSED:
-        reason = obligation.excused_why or words("locked.no_reason")
-        return words("locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
+        reason = obligation.excused_why or words("reports.locked.no_reason")
+        return words("reports.locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
     return None
 
 
@@ -41,7 +41,7 @@ def closed(turn: Turn, obligation: Obligation) -> str | None:
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
     plan = turn.plans.get(turn.tx, obligation.plan_id)
     return words(
-        "locked.closed",
+        "reports.locked.closed",
         report=the_report(words, plan, obligation),
         plan=plan.short_title,
         day=words.day(local_day(closing.at)),
@@ -54,7 +54,7 @@ def _by(turn: Turn, obligation: Obligation) -> str:
     if obligation.reviewed_by is None or obligation.reviewed_at is None:
         return ""
     person = people.name_of(turn.tx, obligation.reviewed_by)
-    return turn.words("locked.by", person=person, moment=turn.words.moment(obligation.reviewed_at))
+    return turn.words("reports.locked.by", person=person, moment=turn.words.moment(obligation.reviewed_at))
 
 
 def refuse(turn: Turn, obligation: Obligation, reason: str) -> None:
@@ -69,8 +69,8 @@ def ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
     """What an officer can do about a locked report."""
     words, args = turn.words, {"obligation": obligation.id}
     if obligation.state == State.ACCEPTED:
-        yield Choice(words("locked.choice.ask"), "review.request_unlock", args, says=("mo khoa",))
+        yield Choice(words("reports.locked.choice.ask"), "review.request_unlock", args, says=("mo khoa",))
     if obligation.version:
-        yield Choice(words("report.choice.receipt"), "submissions.show_newest_receipt", args)
-        yield Choice(words("history.choice"), "submissions.show_history", args, says=("xem lich su",))
-    yield Choice(words("receipt.choice.list"), "filing.list_reports")
+        yield Choice(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
+        yield Choice(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
+    yield Choice(words("reports.choice.list"), "filing.list_reports")

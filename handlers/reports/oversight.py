@@ -33,14 +33,14 @@ def load(turn: Turn, obligation_id: int) -> Watched | None:
     unit = within(turn, obligation.unit_id) if obligation else None
     if obligation is not None and unit is not None:
         return Watched(obligation, unit, turn.plans.get(turn.tx, obligation.plan_id))
-    _refuse(turn, "board.not_here")
+    _refuse(turn, "reports.not_in_scope")
     return None
 
 
 def load_to_act(turn: Turn, obligation_id: int) -> Watched | None:
     """The same, for those who may do something about it: coordinators and administrators, not leaders."""
     if not may_act(turn):
-        _refuse(turn, "board.only_coordinators")
+        _refuse(turn, "reports.only_coordinators")
         return None
     return load(turn, obligation_id)
 

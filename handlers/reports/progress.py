@@ -31,9 +31,9 @@ class Progress:
         The questions asked only after a certain answer count on neither side.
         """
         if obligation.state == State.NOT_BEGUN:
-            return self._words("status.state.not_begun")
+            return self._words("reports.progress.not_begun")
         done, total = self.counts(obligation, unit, answered)
-        return self._words(f"status.state.{obligation.state}", answered=done, total=total)
+        return self._words(f"reports.progress.{obligation.state}", answered=done, total=total)
 
     def counts(self, obligation: Obligation, unit: Unit, answered: Collection[str]) -> tuple[int, int]:
         """The 9 and the 17 of "9/17 câu"."""

@@ -22,7 +22,7 @@ REMARKS = 3
 def remark_words(words: Words, filed: Filed, slot: Slot, reason: str) -> str:
     """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
     value = answer_words(words, slot.question, filed.walk.answer(slot))
-    return words("answering.remark", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
+    return words("reports.remark.wanted", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
 
 
 def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
@@ -35,19 +35,19 @@ def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
     for remark in told[:REMARKS]:
         yield remark_line(turn.words, filed, remark)
     if len(told) > REMARKS:
-        yield turn.words("status.more_remarks", n=len(told) - REMARKS)
+        yield turn.words("reports.remark.more", n=len(told) - REMARKS)
 
 
 def remark_line(words: Words, filed: Filed, one: Remark) -> str:
     """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
     slot = filed.walk[one.key]
     before = next((version for version in filed.versions if version.version == one.version), None)
-    old = _said(filed, one.key, one.version) if before else words("compared.unsaid")
+    old = _said(filed, one.key, one.version) if before else words("reports.diff.unsaid")
     new = answer_words(words, slot.question, filed.walk.answer(slot))
-    value = new if old == new else words("accept.moved", before=old, after=new)
-    reply = words("accept.reply", text=one.reply) if one.reply else ""
+    value = new if old == new else words("reports.remark.changed", before=old, after=new)
+    reply = words("reports.remark.reply", text=one.reply) if one.reply else ""
     where = slot_words(words, slot, filed.unit.id)
-    return words("accept.remark", where=where, value=value, text=one.text) + reply
+    return words("reports.remark.line", where=where, value=value, text=one.text) + reply
 
 
 def _said(filed: Filed, key: str, number: int) -> str:

@@ -113,7 +113,7 @@ def load(turn: Turn, obligation_id: int) -> Filed | None:
     unit = units.get(turn.tx, obligation.unit_id) if obligation else None
     if obligation is not None and unit is not None and may_review(turn.tx, turn.me, unit):
         return Filed(turn, obligation, unit)
-    turn.add_message("accept.not_here")
+    turn.add_message("reports.not_to_review")
     turn.show_menu()
     return None
 

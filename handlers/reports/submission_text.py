@@ -13,7 +13,7 @@ from storage.reports.submissions import Version
 
 def sent_words(words: Words, version: Version) -> str:
     """ "Đã nộp lúc 09:42 ngày 19/5/2026, trước hạn 5 ngày."."""
-    return words("receipt.sent", moment=words.moment(version.filed_at), when=_when(words, version))
+    return words("reports.submission.sent", moment=words.moment(version.filed_at), when=_when(words, version))
 
 
 def first_words(turn: Turn, version: Version) -> Iterator[str]:
@@ -21,22 +21,22 @@ def first_words(turn: Turn, version: Version) -> Iterator[str]:
     if version.version > 1:
         first = submissions.versions(turn.tx, version.obligation_id)[0]
         moment, when = turn.words.moment(first.filed_at), _when(turn.words, first)
-        yield turn.words("receipt.correction", moment=moment, when=when)
+        yield turn.words("reports.submission.correction", moment=moment, when=when)
 
 
 def _when(words: Words, version: Version) -> str:
     late = version.filed_at - version.late_from
     if late.total_seconds() >= 0:
         days, hours = late.days, late.seconds // 3600
-        key = "receipt.late_correction" if version.version > 1 else "receipt.late"
+        key = "reports.submission.late_correction" if version.version > 1 else "reports.submission.late"
         return words(key, span=_span(words, days, hours))
     left = (version.last_day - local_day(version.filed_at)).days
-    return words("receipt.early", n=left) if left else words("receipt.last_day")
+    return words("reports.submission.early", n=left) if left else words("reports.submission.last_day")
 
 
 def _span(words: Words, days: int, hours: int) -> str:
     """ "2 ngày 3 giờ"."""
-    parts = [words("receipt.days", n=days)] if days else []
+    parts = [words("reports.submission.days", n=days)] if days else []
     if hours or not days:
-        parts.append(words("receipt.hours", n=hours) if hours else words("receipt.under_an_hour"))
+        parts.append(words("reports.submission.hours", n=hours) if hours else words("reports.submission.under_an_hour"))
     return " ".join(parts)

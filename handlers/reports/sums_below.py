@@ -29,8 +29,10 @@ def sum_words(words: Words, question: Question, one: Sum) -> str:
     """ "Tổng từ 7/9 đơn vị trực thuộc: 123", "xã Tân Hưng báo cáo: 14 (chưa duyệt)"."""
     value = answer_words(words, question, as_asked(question, one.answer) if one.answer else None)
     if one.sole is None:
-        return words("below.sum", counted=one.counted, asked=one.asked, value=value)
-    return words("below.sole" if one.accepted else "below.sole_filed", unit=one.sole, value=value)
+        return words("reports.sums_below.sum", counted=one.counted, asked=one.asked, value=value)
+    return words(
+        "reports.sums_below.sole" if one.accepted else "reports.sums_below.sole_filed", unit=one.sole, value=value
+    )
 
 
 def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> list[tuple[Question, str, Mismatch]]:
@@ -83,6 +85,8 @@ def mismatch_words(words: Words, question: Question, place: str, one: Mismatch) 
     said = answer_words(words, question, as_asked(question, one.stated))
     below = answer_words(words, question, as_asked(question, one.below.answer) if one.below.answer else None)
     name = f"{question.name} · {place}" if place else question.name
-    key = "below.mismatch" if one.below.asked == 1 else "below.mismatch_sum"
+    key = "reports.sums_below.mismatch" if one.below.asked == 1 else "reports.sums_below.mismatch_sum"
     line = words(key, name=name, stated=said, below=below, counted=one.below.counted, asked=one.below.asked)
-    return f"{line} {words('below.reason', reason=one.reason) if one.reason else words('below.no_reason')}"
+    if one.reason:
+        return f"{line} {words('reports.sums_below.reason', reason=one.reason)}"
+    return f"{line} {words('reports.sums_below.no_reason')}"

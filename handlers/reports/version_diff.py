@@ -41,25 +41,29 @@ def _place(slot: Slot) -> tuple[str, str]:
 
 def _line(words: Words, slot: Slot, own_unit: int, one: Difference) -> str:
     before, after = (
-        words("compared.unsaid") if answer is None else answer_words(words, slot.question, answer)
+        words("reports.diff.unsaid") if answer is None else answer_words(words, slot.question, answer)
         for answer in (one.before, one.after)
     )
-    return words("compared.line", where=slot_words(words, slot, own_unit), before=before, after=after)
+    return words("reports.diff.line", where=slot_words(words, slot, own_unit), before=before, after=after)
 
 
 def _zones(words: Words, before: Walk, after: Walk) -> Iterator[str]:
     """Communes that only one of them speaks of."""
     old, new = ({zone.code: zone.name for zone in walk.zones} for walk in (before, after))
     if added := [new[code] for code in sorted(new.keys() - old.keys())]:
-        yield words("compared.added", names=", ".join(added))
+        yield words("reports.diff.added", names=", ".join(added))
     if removed := [old[code] for code in sorted(old.keys() - new.keys())]:
-        yield words("compared.removed", names=", ".join(removed))
+        yield words("reports.diff.removed", names=", ".join(removed))
 
 
 def _paper(words: Words, before: Paper | None, after: Paper | None) -> Iterator[str]:
     if before != after:
-        yield words("compared.paper", before=_paper_words(words, before), after=_paper_words(words, after))
+        yield words("reports.diff.paper", before=_paper_words(words, before), after=_paper_words(words, after))
 
 
 def _paper_words(words: Words, paper: Paper | None) -> str:
-    return words("compared.paper_of", number=paper.number, day=words.day(paper.on)) if paper else words("compared.none")
+    return (
+        words("reports.diff.paper_of", number=paper.number, day=words.day(paper.on))
+        if paper
+        else words("reports.diff.none")
+    )

@@ -33,7 +33,9 @@ def accept(turn: Turn, args: Args) -> None:
     if filed.is_own:
         return _own(filed)
     _accept(filed)
-    turn.add_message("accept.done", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
+    turn.add_message(
+        "review.accept.done", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
+    )
     go_on(turn)
 
 
@@ -43,15 +45,15 @@ def several(turn: Turn, args: Args) -> None:
     found = review_queue.awaiting(turn.tx, turn.me.unit)
     easy = queue.plain(turn, found if deep else reports_review_queue.received(turn, found))
     if not easy:
-        turn.add_message("accept.none_plain")
+        turn.add_message("review.accept.none_plain")
         return queue.show(turn, {"deep": deep})
-    turn.add_message("accept.several", n=len(easy))
+    turn.add_message("review.accept.several", n=len(easy))
     turn.add_text("\n".join(_line(turn, one) for one in easy))
     seen = [[one.id, one.obligation.version] for one in easy]
-    label = turn.words("accept.choice.several", n=len(easy))
+    label = turn.words("review.accept.choice.several", n=len(easy))
     turn.set_buttons(
         Choice(label, "review.accept_several", {"seen": seen, "deep": deep}),
-        Choice(turn.words("report.choice.back"), "review.show_queue", {"deep": deep}, says=("khong",)),
+        Choice(turn.words("text.choice.back"), "review.show_queue", {"deep": deep}, says=("khong",)),
         numbered=turn.dialogue is None,
     )
 
@@ -68,9 +70,9 @@ def accept_several(turn: Turn, args: Args) -> None:
             _accept(one)
             done.append(one)
     if done:
-        turn.add_message("accept.done_several", n=len(done))
+        turn.add_message("review.accept.done_several", n=len(done))
     if left:
-        turn.add_text("\n".join([turn.words("accept.left", n=len(left)), *(_left(turn, id) for id in left)]))
+        turn.add_text("\n".join([turn.words("review.accept.left", n=len(left)), *(_left(turn, id) for id in left)]))
     go_on(turn, deep=bool(args.get("deep")))
 
 
@@ -79,13 +81,15 @@ def go_on(turn: Turn, *, deep: bool = False) -> None:
     rest = reports_review_queue.waiting(turn)
     choices = []
     if rest:
-        turn.add_message("accept.rest", n=len(rest))
+        turn.add_message("review.accept.rest", n=len(rest))
         choices.append(
-            Choice(turn.words("accept.choice.next_one", unit=rest[0].unit.name), "review.open", _args(rest[0]))
+            Choice(turn.words("review.accept.choice.next_one", unit=rest[0].unit.name), "review.open", _args(rest[0]))
         )
     else:
-        turn.add_message("accept.rest_none")
-    choices.append(Choice(turn.words("accept.choice.queue"), "review.show_queue", {"deep": deep}, says=("hang cho",)))
+        turn.add_message("review.accept.rest_none")
+    choices.append(
+        Choice(turn.words("review.accept.choice.queue"), "review.show_queue", {"deep": deep}, says=("hang cho",))
+    )
     turn.set_buttons(*choices, numbered=turn.dialogue is None)
 
 
@@ -105,7 +109,7 @@ def _accept(filed: Filed) -> None:
 
 def _told(filed: Filed, say: Words) -> str:
     return say(
-        "accept.told",
+        "review.accept.told",
         report=the_report(say, filed.plan, filed.obligation),
         unit=filed.unit.name,
         moment=say.moment(filed.turn.now),
@@ -115,8 +119,10 @@ def _told(filed: Filed, say: Words) -> str:
 
 def _own(filed: Filed) -> None:
     turn = filed.turn
-    turn.add_message("accept.own", who=report_view.who_else(filed))
-    turn.set_buttons(Choice(turn.words("accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None)
+    turn.add_message("review.accept.own", who=report_view.who_else(filed))
+    turn.set_buttons(
+        Choice(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None
+    )
 
 
 def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:
@@ -129,9 +135,9 @@ def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:
 
 def _line(turn: Turn, one: Filed) -> str:
     report = the_report(turn.words, one.plan, one.obligation)
-    failed = [turn.words("accept.mark.not_met", n=len(one.failed))] if one.failed else []
+    failed = [turn.words("review.accept.mark.not_met", n=len(one.failed))] if one.failed else []
     when = ", ".join([*queue.when(turn, one.obligation), *failed])
-    return turn.words("accept.several_line", unit=one.unit.name, report=report, when=when)
+    return turn.words("review.accept.several_line", unit=one.unit.name, report=report, when=when)
 
 
 def _left(turn: Turn, obligation_id: int) -> str:
@@ -139,9 +145,9 @@ def _left(turn: Turn, obligation_id: int) -> str:
     one = obligations.get(turn.tx, obligation_id)
     unit = units.get(turn.tx, one.unit_id) if one else None
     if one is None or unit is None:
-        return turn.words("accept.left_gone")
-    if one.state != State.FILED and one.reviewed_by and (key := f"accept.meanwhile.{one.state}") in turn.words:
+        return turn.words("review.accept.left_gone")
+    if one.state != State.FILED and one.reviewed_by and (key := f"review.accept.meanwhile.{one.state}") in turn.words:
         assert one.reviewed_at is not None
         person, moment = people.name_of(turn.tx, one.reviewed_by), turn.words.moment(one.reviewed_at)
-        return turn.words("accept.left_line", unit=unit.name, why=turn.words(key, person=person, moment=moment))
-    return turn.words("accept.left_line", unit=unit.name, why=turn.words("accept.changed"))
+        return turn.words("review.accept.left_line", unit=unit.name, why=turn.words(key, person=person, moment=moment))
+    return turn.words("review.accept.left_line", unit=unit.name, why=turn.words("review.accept.changed"))

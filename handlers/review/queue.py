@@ -41,11 +41,13 @@ def show(turn: Turn, args: Args) -> None:
     pages = -(-len(listed) // PAGE)
     page = min(max(page, 0), pages - 1)
     shown = listed[page * PAGE : (page + 1) * PAGE]
-    turn.add_message("accept.queue_deep" if deep else "accept.queue", n=len(listed), unit=turn.me.unit.name)
+    turn.add_message(
+        "review.accept.queue_deep" if deep else "review.accept.queue", n=len(listed), unit=turn.me.unit.name
+    )
     for paragraph in _paragraphs(turn, shown):
         turn.add_text(paragraph)
     if pages > 1:
-        turn.add_message("accept.page", page=page + 1, pages=pages)
+        turn.add_message("review.accept.page", page=page + 1, pages=pages)
     ways = _ways(turn, listed, deep, len(everything) - len(direct))
     turn.set_buttons(
         *_reports(turn, shown),
@@ -66,14 +68,18 @@ def plain(turn: Turn, found: Sequence[Awaiting]) -> list[Filed]:
 def headline(turn: Turn) -> None:
     """For the menu: how many reports wait, where any do."""
     if count := len(waiting(turn)):
-        turn.add_message("accept.headline", n=count)
+        turn.add_message("review.accept.headline", n=count)
 
 
 def _nothing(turn: Turn, below: int) -> None:
-    turn.add_message("accept.queue_empty", unit=turn.me.unit.name)
-    deeper = [Choice(turn.words("accept.choice.deep", n=below), "review.show_queue", {"deep": True})] if below else []
+    turn.add_message("review.accept.queue_empty", unit=turn.me.unit.name)
+    deeper = (
+        [Choice(turn.words("review.accept.choice.deep", n=below), "review.show_queue", {"deep": True})] if below else []
+    )
     turn.set_buttons(
-        *deeper, Choice(turn.words("accept.choice.status"), "monitoring.show_status"), numbered=turn.dialogue is None
+        *deeper,
+        Choice(turn.words("review.accept.choice.status"), "monitoring.show_status"),
+        numbered=turn.dialogue is None,
     )
 
 
@@ -90,7 +96,7 @@ def _report(turn: Turn, one: Awaiting) -> str:
 
 def _entry(turn: Turn, number: int, one: Awaiting) -> str:
     marks = " · ".join(_marks(turn, one))
-    return turn.words("accept.entry", number=number, unit=one.unit.name, marks=marks)
+    return turn.words("review.accept.entry", number=number, unit=one.unit.name, marks=marks)
 
 
 def _marks(turn: Turn, one: Awaiting) -> Iterator[str]:
@@ -98,22 +104,22 @@ def _marks(turn: Turn, one: Awaiting) -> Iterator[str]:
     words, filed = turn.words, Filed(turn, one.obligation, one.unit)
     yield from when(turn, one.obligation)
     if one.sent_at is None:
-        yield words("accept.mark.on_paper")
+        yield words("review.accept.mark.on_paper")
     elif filed.version and filed.version.nil:
-        yield words("accept.mark.nil")
+        yield words("review.accept.mark.nil")
     if filed.findings:
         reasons = sum(bool(filed.confirmed.get(finding.id)) for finding in filed.findings)
-        key = "accept.mark.warnings_reasons" if reasons else "accept.mark.warnings"
+        key = "review.accept.mark.warnings_reasons" if reasons else "review.accept.mark.warnings"
         yield words(key, n=len(filed.findings), reasons=reasons)
     if filed.failed:
-        yield words("accept.mark.not_met", n=len(filed.failed))
+        yield words("review.accept.mark.not_met", n=len(filed.failed))
     if filed.mismatches:
-        yield words("accept.mark.mismatches", n=len(filed.mismatches))
+        yield words("review.accept.mark.mismatches", n=len(filed.mismatches))
     if one.obligation.reviewed_at is not None:
         again = any(remark.at == one.obligation.reviewed_at for remark in remarks.of_report(turn.tx, filed.id))
-        yield words("accept.mark.again" if again else "accept.mark.unlocked")
+        yield words("review.accept.mark.again" if again else "review.accept.mark.unlocked")
     if filed.is_own:
-        yield words("accept.mark.own")
+        yield words("review.accept.mark.own")
 
 
 def when(turn: Turn, due: Obligation) -> Iterator[str]:
@@ -121,7 +127,7 @@ def when(turn: Turn, due: Obligation) -> Iterator[str]:
     if due.filed_at is not None:
         late = lateness(due.late_from, due.filed_at) is not None
         moment = turn.words.moment(due.filed_at)
-        yield turn.words("accept.mark.late" if late else "accept.mark.sent", moment=moment)
+        yield turn.words("review.accept.mark.late" if late else "review.accept.mark.sent", moment=moment)
 
 
 def _reports(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[Choice]:
@@ -134,8 +140,8 @@ def _reports(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[Choice]:
 
 def _ways(turn: Turn, listed: Sequence[Awaiting], deep: bool, below: int) -> Iterator[Choice]:
     if (easy := len(plain(turn, listed))) > 1:
-        yield Choice(turn.words("accept.choice.plain", n=easy), "review.ask_accept_several", {"deep": deep})
+        yield Choice(turn.words("review.accept.choice.plain", n=easy), "review.ask_accept_several", {"deep": deep})
     if deep:
-        yield Choice(turn.words("accept.choice.direct"), "review.show_queue")
+        yield Choice(turn.words("review.accept.choice.direct"), "review.show_queue")
     elif below:
-        yield Choice(turn.words("accept.choice.deep", n=below), "review.show_queue", {"deep": True})
+        yield Choice(turn.words("review.accept.choice.deep", n=below), "review.show_queue", {"deep": True})

@@ -41,21 +41,21 @@ def screen(filed: Filed, *, whole: bool = False) -> None:
     looks = [*_looks(filed)]
     if looks:
         shown = looks if whole else looks[:LOOKS]
-        more = [words("accept.and_more", n=len(looks) - len(shown))] if len(looks) > len(shown) else []
-        turn.add_text("\n".join([words("accept.looks", n=len(looks)), *shown, *more]))
+        more = [words("text.and_more_short", n=len(looks) - len(shown))] if len(looks) > len(shown) else []
+        turn.add_text("\n".join([words("review.accept.looks", n=len(looks)), *shown, *more]))
     elif filed.version is not None and not filed.version.nil:
-        turn.add_message("accept.nothing_odd")
+        turn.add_message("review.accept.nothing_odd")
     if filed.version is not None and not filed.version.nil:
         for lines in sheets(words, filed.walk, filed.unit.id):
             turn.add_text("\n".join(lines))
     if filed.is_own and filed.obligation.state == State.FILED:
-        turn.add_message("accept.own", who=who_else(filed))
+        turn.add_message("review.accept.own", who=who_else(filed))
     turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
 
 
 def _head(filed: Filed) -> None:
     turn, words = filed.turn, filed.turn.words
-    title = words("accept.title", report=the_report(words, filed.plan, filed.obligation), unit=filed.unit.name)
+    title = words("review.accept.title", report=the_report(words, filed.plan, filed.obligation), unit=filed.unit.name)
     turn.add_text("\n".join([title, *_standing(filed)]))
     turn.add_text("\n".join(_answered(filed)))
 
@@ -66,8 +66,10 @@ def is_stale(filed: Filed, args: Args) -> bool:
         return False
     turn, obligation = filed.turn, filed.obligation
     if obligation.version != args["version"] and obligation.state == State.FILED and filed.version:
-        turn.add_message("accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at))
-    elif (key := f"accept.meanwhile.{obligation.state}") in turn.words and obligation.reviewed_by:
+        turn.add_message(
+            "review.accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at)
+        )
+    elif (key := f"review.accept.meanwhile.{obligation.state}") in turn.words and obligation.reviewed_by:
         assert obligation.reviewed_at is not None
         turn.add_message(
             key,
@@ -75,7 +77,7 @@ def is_stale(filed: Filed, args: Args) -> bool:
             moment=turn.words.moment(obligation.reviewed_at),
         )
     else:
-        turn.add_message("accept.changed")
+        turn.add_message("review.accept.changed")
     if obligation.state == State.FILED:
         screen(filed)
     else:
@@ -89,7 +91,7 @@ def _standing(filed: Filed) -> Iterator[str]:
     yield from _sent(filed)
     yield from _decided(filed)
     if filed.obligation.state == State.FILED and filed.is_being_corrected:
-        yield filed.turn.words("accept.being_corrected")
+        yield filed.turn.words("review.accept.being_corrected")
 
 
 def _sent(filed: Filed) -> Iterator[str]:
@@ -98,26 +100,26 @@ def _sent(filed: Filed) -> Iterator[str]:
         yield submission_text.sent_words(words, version)
         yield from submission_text.first_words(turn, version)
         person = people.name_of(turn.tx, version.filed_by)
-        yield words("accept.sent_by", person=person, version=version.version, code=version.receipt)
+        yield words("review.accept.sent_by", person=person, version=version.version, code=version.receipt)
         if version.nil:
-            yield words("receipt.nil")
+            yield words("reports.submission.nil")
         if (paper := paper_of(version.content)) is not None:
-            yield words("receipt.paper", number=paper.number, day=words.day(paper.on))
+            yield words("reports.submission.paper", number=paper.number, day=words.day(paper.on))
     elif one.on_paper and one.filed_at:
-        yield words("accept.on_paper", moment=words.moment(one.filed_at))
+        yield words("review.accept.on_paper", moment=words.moment(one.filed_at))
     elif one.state in OWED:
-        yield words("accept.not_sent")
+        yield words("review.accept.not_sent")
 
 
 def _decided(filed: Filed) -> Iterator[str]:
     words, one = filed.turn.words, filed.obligation
     if one.state == State.EXCUSED:
-        yield words("accept.excused", why=one.excused_why or words("locked.no_reason"))
+        yield words("review.accept.excused", why=one.excused_why or words("reports.locked.no_reason"))
     elif one.state not in DECIDED or (one.state == State.FILED and _last_remarks(filed)):
         return
     elif one.reviewed_by and one.reviewed_at:
         person = people.name_of(filed.turn.tx, one.reviewed_by)
-        yield words(f"accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
+        yield words(f"review.accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
 
 
 def _answered(filed: Filed) -> Iterator[str]:
@@ -125,7 +127,7 @@ def _answered(filed: Filed) -> Iterator[str]:
     words, state, last = filed.turn.words, filed.obligation.state, _last_remarks(filed)
     if not last or state not in (State.FILED, State.RETURNED):
         return
-    yield words("accept.answered" if state == State.FILED else "accept.waiting", n=len(last))
+    yield words("review.accept.answered" if state == State.FILED else "review.accept.waiting", n=len(last))
     for one in last:
         yield remark_line(words, filed, one)
 
@@ -141,39 +143,43 @@ def _looks(filed: Filed) -> Iterator[str]:
     words = filed.turn.words
     for finding in filed.findings:
         reason = filed.confirmed.get(finding.id)
-        why = words("accept.reason", text=reason) if reason else ""
-        yield words("accept.warning", finding=finding_of(words, filed.walk, filed.unit.id, finding)) + why
+        why = words("review.accept.reason", text=reason) if reason else ""
+        yield words("review.accept.warning", finding=finding_of(words, filed.walk, filed.unit.id, finding)) + why
     for result in filed.failed:
-        yield words("accept.not_met", target=rate_words(words, result))
+        yield words("review.accept.not_met", target=rate_words(words, result))
     for question, place, one in filed.mismatches:
-        yield words("accept.mismatch", line=mismatch_words(words, question, place, one))
+        yield words("review.accept.mismatch", line=mismatch_words(words, question, place, one))
 
 
 def _choices(filed: Filed, *, more: bool) -> Iterator[Choice]:
     words, state = filed.turn.words, filed.obligation.state
     if state == State.FILED:
         if not filed.is_own:
-            yield Choice(words("accept.choice.accept"), "review.accept", filed.seen, says=("dong y", "dat"))
+            yield Choice(words("review.accept.choice.accept"), "review.accept", filed.seen, says=("dong y", "dat"))
         if filed.version is not None:
             yield Choice(
-                words("accept.choice.return"), "review.begin_return", filed.seen, says=("tra lai", "tra bao cao")
+                words("review.accept.choice.return"), "review.begin_return", filed.seen, says=("tra lai", "tra bao cao")
             )
     elif state == State.ACCEPTED:
-        yield Choice(words("accept.choice.unlock"), "review.begin_unlock", filed.seen, says=("mo khoa",))
+        yield Choice(words("review.accept.choice.unlock"), "review.begin_unlock", filed.seen, says=("mo khoa",))
     elif state == State.RETURNED:
-        yield Choice(words("accept.choice.recall"), "review.recall_return", filed.seen, says=("rut lai",))
+        yield Choice(words("review.accept.choice.recall"), "review.recall_return", filed.seen, says=("rut lai",))
     if more:
-        yield Choice(words("accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
+        yield Choice(words("review.accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
     if len(filed.versions) > 1:
         last = filed.versions[-2:]
         pair = {"obligation": filed.id, "before": last[0].version, "after": last[1].version}
-        yield Choice(words("accept.choice.compare"), "submissions.compare_versions", pair)
+        yield Choice(words("review.accept.choice.compare"), "submissions.compare_versions", pair)
     if attached := attached_documents.of_report(filed.turn.tx, filed.id):
         yield Choice(
-            words("evidence.choice.see_all", n=len(attached)), "filing.list_attachments", {"obligation": filed.id}
+            words("reports.attachments.choice.see_all", n=len(attached)),
+            "filing.list_attachments",
+            {"obligation": filed.id},
         )
-    yield Choice(words("history.choice"), "submissions.show_history", {"obligation": filed.id}, says=("xem lich su",))
-    yield Choice(words("accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
+    yield Choice(
+        words("reports.choice.history"), "submissions.show_history", {"obligation": filed.id}, says=("xem lich su",)
+    )
+    yield Choice(words("review.accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
 
 
 def who_else(filed: Filed) -> str:

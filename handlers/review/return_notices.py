@@ -23,12 +23,12 @@ def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
     def text(say: Words, _: Member) -> str:
         assert filed.version is not None
         report, moment = the_report(say, filed.plan, filed.obligation), say.moment(filed.version.filed_at)
-        head = say("answering.returned", n=len(slots), report=report, unit=filed.unit.name, moment=moment)
+        head = say("review.return.notice", n=len(slots), report=report, unit=filed.unit.name, moment=moment)
         return "\n".join([head, *(remark_words(say, filed, slot, reasons[slot.key]) for slot in slots)])
 
     def choices(say: Words, member: Member) -> Sequence[Choice]:
         args = {"obligation": filed.id, "membership": member.membership_id}
-        return [Choice(say("answering.choice.begin", n=len(slots)), "filing.open_returned", args)]
+        return [Choice(say("reports.choice.answer_remarks", n=len(slots)), "filing.open_returned", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
     return tell_all(turn, officers, text, choices, key=f"returned:{filed.id}:{turn.now.isoformat()}")
@@ -42,7 +42,7 @@ def tell_recalled(filed: Filed) -> None:
         turn,
         officers,
         lambda say, _: say(
-            "answering.recalled", report=the_report(say, filed.plan, filed.obligation), person=turn.me.name
+            "review.return.recall_notice", report=the_report(say, filed.plan, filed.obligation), person=turn.me.name
         ),
         key=f"recalled:{filed.id}:{turn.now.isoformat()}",
     )

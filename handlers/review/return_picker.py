@@ -26,11 +26,11 @@ COMMUNES = 8
 def which(filed: Filed) -> None:
     """The question: what is to be looked at again?"""
     turn = filed.turn
-    turn.add_message("return.which", unit=filed.unit.name, total=filed.walk.total)
+    turn.add_message("review.return.which", unit=filed.unit.name, total=filed.walk.total)
     picked = {*state(turn)["reasons"], *state(turn)["ask"]}
     odd = dict.fromkeys(finding.key for finding in filed.findings)
     offered = [filed.walk[key] for key in odd if key not in picked][:OFFERED]
-    by_section = Choice(turn.words("return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
+    by_section = Choice(turn.words("review.return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
     turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back(turn), numbered=False)
 
 
@@ -40,7 +40,7 @@ def parts(turn: Turn, args: Args) -> None:
         return
     zones, page = filed.walk.zones, args.get("page", 0)
     place = args.get("place", 1 if len(zones) == 1 else 0)
-    turn.add_message("return.which_part" if place or not zones else "return.which_place")
+    turn.add_message("review.return.which_part" if place or not zones else "review.return.which_place")
     names = [(number, zone.name) for number, zone in enumerate(zones, 1)] if not place else []
     communes = [Choice(name, "review.list_sections", {"place": number}) for number, name in _page(names, page)]
     own = {place, 0} if len(zones) == 1 else {place}
@@ -50,7 +50,7 @@ def parts(turn: Turn, args: Args) -> None:
         if slots[0].zone_index in own
     ]
     pages = turning(turn, "review.list_sections", page, _pages(names))
-    away = Choice(turn.words("report.choice.back"), "review.add_remark")
+    away = Choice(turn.words("text.choice.back"), "review.add_remark")
     turn.set_buttons(*communes, *pages, *sections, away, numbered=False)
 
 
@@ -59,7 +59,7 @@ def part(turn: Turn, args: Args) -> None:
     if (filed := current(turn)) is None:
         return
     slots = [slot for slot in filed.walk.asked if slot.key in args["keys"]]
-    turn.add_message("return.which_of", part=part_words(turn.words, slots))
+    turn.add_message("review.return.which_of", part=part_words(turn.words, slots))
     turn.set_buttons(*(_slot_choice(filed, slot) for slot in slots), back(turn), numbered=False)
 
 
@@ -76,7 +76,7 @@ def numbers(filed: Filed, wanted: Sequence[Wanted]) -> None:
     turn = filed.turn
     slots = {number: _numbered(filed, number) for number, _ in wanted}
     if wrong := [number for number, found in slots.items() if not found]:
-        turn.add_message("return.no_such", numbers=", ".join(map(str, wrong)), total=filed.walk.total)
+        turn.add_message("review.return.no_such", numbers=", ".join(map(str, wrong)), total=filed.walk.total)
     left = [(number, reason) for number, reason in wanted if slots[number]]
     while left and len(slots[left[0][0]]) == 1:
         number, reason = left.pop(0)
@@ -89,14 +89,14 @@ def which_zone(filed: Filed, page: int = 0) -> None:
     """Of which commune the first number left is meant."""
     turn, words = filed.turn, filed.turn.words
     slots = _numbered(filed, state(turn)["left"][0][0])
-    turn.add_message("return.which_zone", number=slots[0].number, name=slots[0].question.name)
+    turn.add_message("review.return.which_zone", number=slots[0].number, name=slots[0].question.name)
     named = [(slot, slot.zone.name if slot.zone else "") for slot in slots]
     each = []
     for slot, name in _page(named, page):
         value = answer_words(words, slot.question, filed.walk.answer(slot))
         each.append(Choice(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
     every = Choice(
-        words("return.choice.every_zone", n=len(slots)),
+        words("review.return.choice.every_zone", n=len(slots)),
         "review.choose_zone",
         {"keys": [slot.key for slot in slots]},
         says=("tat ca", "ca hai"),

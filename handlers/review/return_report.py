@@ -42,10 +42,10 @@ def begin(turn: Turn, args: Args) -> None:
 
 def _another(turn: Turn, args: Args, reasons: int) -> None:
     """What was typed for another report is not thrown away unasked."""
-    turn.add_message("return.another", n=reasons)
+    turn.add_message("review.return.another", n=reasons)
     turn.set_buttons(
-        Choice(turn.words("return.choice.list"), "review.list_remarks", says=("quay lai",)),
-        Choice(turn.words("return.choice.instead"), "review.begin_return", {**args, "instead": True}),
+        Choice(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",)),
+        Choice(turn.words("review.return.choice.instead"), "review.begin_return", {**args, "instead": True}),
         numbered=False,
     )
 
@@ -76,7 +76,7 @@ def hear(turn: Turn, text: str) -> str | None:
         return None
     dialogue = state(turn)
     if fold(text) in turn.registry.typed:
-        return turn.words("return.still_open")
+        return turn.words("review.return.still_open")
     lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
     if dialogue["left"] and (key := return_picker.named_zone(filed, text)) is not None:
         turn.run_action("review.choose_zone", keys=[key])
@@ -88,7 +88,7 @@ def hear(turn: Turn, text: str) -> str | None:
     elif _NUMBERS.fullmatch(fold(text)):
         return_picker.numbers(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
     else:
-        turn.add_message("return.not_understood")
+        turn.add_message("review.return.not_understood")
         show(turn)
     return None
 
@@ -103,7 +103,7 @@ def add_more(turn: Turn, args: Args) -> None:
 def check_again(turn: Turn, args: Args) -> None:
     """Đề nghị kiểm tra lại: a reason in one tap."""
     if current(turn) is not None and args["key"] in state(turn)["ask"]:
-        add(turn, [args["key"]], turn.words("return.check_again"))
+        add(turn, [args["key"]], turn.words("review.return.check_again"))
         show(turn)
 
 
@@ -120,7 +120,7 @@ def remove(turn: Turn, args: Args) -> None:
 def cancel(turn: Turn, args: Args) -> None:
     """Không trả lại."""
     turn.start_dialog(None)
-    turn.add_message("return.cancelled")
+    turn.add_message("review.return.cancelled")
     turn.run_action("review.open", obligation=args["obligation"])
 
 
@@ -140,9 +140,9 @@ def send(turn: Turn, args: Args) -> None:
     )
     reached = return_notices.tell_officers(filed, reasons)
     report = the_report(turn.words, filed.plan, one)
-    turn.add_message("return.done", n=len(reasons), report=report, unit=filed.unit.name)
+    turn.add_message("review.return.done", n=len(reasons), report=report, unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
-    turn.add_text(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
+    turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
     accept.go_on(turn)
 
 
@@ -156,7 +156,7 @@ def recall(turn: Turn, args: Args) -> None:
     remarks.settle(turn.tx, one.id, turn.now)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
     return_notices.tell_recalled(filed)
-    turn.add_message("return.recalled")
+    turn.add_message("review.return.recalled")
     turn.run_action("review.open", obligation=one.id)
 
 
@@ -165,11 +165,11 @@ def _why(filed: Filed) -> None:
     turn, words = filed.turn, filed.turn.words
     slot = filed.walk[state(turn)["ask"][0]]
     value = answer_words(words, slot.question, filed.walk.answer(slot))
-    turn.add_message("return.why", where=slot_words(words, slot, filed.unit.id), value=value)
+    turn.add_message("review.return.why", where=slot_words(words, slot, filed.unit.id), value=value)
     turn.set_buttons(
-        Choice(words("return.check_again"), "review.ask_to_check", {"key": slot.key}),
-        Choice(words("return.choice.not_this"), "review.remove_remark", {"key": slot.key}),
-        Choice(words("return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
+        Choice(words("review.return.check_again"), "review.ask_to_check", {"key": slot.key}),
+        Choice(words("review.return.choice.not_this"), "review.remove_remark", {"key": slot.key}),
+        Choice(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
     )
 
@@ -178,21 +178,25 @@ def _list(filed: Filed) -> None:
     turn, words = filed.turn, filed.turn.words
     reasons: dict[str, str] = state(turn)["reasons"]
     slots = [slot for slot in filed.walk.slots if slot.key in reasons]
-    turn.add_message("return.list", n=len(slots), unit=filed.unit.name)
+    turn.add_message("review.return.list", n=len(slots), unit=filed.unit.name)
     turn.add_text("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
     drop = (
         Choice(
-            words("return.choice.remove", number=slot.number, where=_short(filed, slot)),
+            words("review.return.choice.remove", number=slot.number, where=_short(filed, slot)),
             "review.remove_remark",
             {"key": slot.key},
         )
         for slot in slots[:DROPPED]
     )
     turn.set_buttons(
-        Choice(words("return.choice.send", n=len(slots)), "review.send_return", says=("gui", "gui tra lai", "tra lai")),
-        Choice(words("return.choice.add"), "review.add_remark", says=("them",)),
+        Choice(
+            words("review.return.choice.send", n=len(slots)),
+            "review.send_return",
+            says=("gui", "gui tra lai", "tra lai"),
+        ),
+        Choice(words("review.return.choice.add"), "review.add_remark", says=("them",)),
         *drop,
-        Choice(words("return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
+        Choice(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
     )
 

@@ -33,7 +33,7 @@ def current(turn: Turn) -> Filed | None:
     """The report of the dialogue as it was when that began; where it changed, that is said and the dialogue over."""
     dialogue = turn.dialogue
     if dialogue is None or dialogue["name"] != "review.return":
-        turn.add_message("return.not_open")
+        turn.add_message("review.return.not_open")
         turn.run_action("review.show_queue")
         return None
     filed = load(turn, dialogue["obligation"])
@@ -47,7 +47,7 @@ def current(turn: Turn) -> Filed | None:
 def add(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
     """With a reason that may be kept they are done; else each waits for one."""
     dialogue = state(turn)
-    reason = read_reason(turn, typed, wanted="accept.in_words") if typed else None
+    reason = read_reason(turn, typed, wanted="turn.reason_wanted") if typed else None
     if reason:
         dialogue["reasons"] |= dict.fromkeys(keys, reason)
     waiting = [*dialogue["ask"], *(key for key in keys if key not in dialogue["ask"])]
@@ -58,5 +58,7 @@ def back(turn: Turn) -> Choice:
     """To the list, or out of it where there is none yet."""
     dialogue = state(turn)
     if dialogue["reasons"]:
-        return Choice(turn.words("return.choice.list"), "review.list_remarks", says=("quay lai",))
-    return Choice(turn.words("return.choice.cancel"), "review.cancel_return", {"obligation": dialogue["obligation"]})
+        return Choice(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",))
+    return Choice(
+        turn.words("review.return.choice.cancel"), "review.cancel_return", {"obligation": dialogue["obligation"]}
+    )

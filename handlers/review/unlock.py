@@ -59,8 +59,8 @@ def hear(turn: Turn, text: str) -> str | None:
     if (filed := _current(turn)) is None:
         return None
     if fold(text) in turn.registry.typed:
-        return turn.words("unlock.still_open")
-    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
+        return turn.words("review.unlock.still_open")
+    if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
         _unlock(filed, reason)
     else:
         _why(filed)
@@ -82,9 +82,12 @@ def _current(turn: Turn) -> Filed | None:
 
 def _why(filed: Filed) -> None:
     turn = filed.turn
-    turn.add_message("unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name)
+    turn.add_message(
+        "review.unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
+    )
     turn.set_buttons(
-        Choice(turn.words("unlock.choice.cancel"), "review.cancel_unlock", {"obligation": filed.id}), numbered=False
+        Choice(turn.words("review.unlock.choice.cancel"), "review.cancel_unlock", {"obligation": filed.id}),
+        numbered=False,
     )
 
 
@@ -105,18 +108,18 @@ def _unlock(filed: Filed, reason: str) -> None:
 
     def text(say: Words, _: Member) -> str:
         report = the_report(say, filed.plan, one)
-        return say("unlock.told", report=report, unit=filed.unit.name, person=turn.me.name, reason=reason)
+        return say("review.unlock.told", report=report, unit=filed.unit.name, person=turn.me.name, reason=reason)
 
     def choices(say: Words, member: Member) -> Sequence[Choice]:
         args = {"obligation": one.id, "membership": member.membership_id}
-        return [Choice(say("report.choice.correct"), "reminders.open_report", args)]
+        return [Choice(say("reports.choice.correct"), "reminders.open_report", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
     reached = tell_all(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
-    turn.add_message("unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
+    turn.add_message("review.unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
-    turn.add_text(turn.words("return.told", names=told) if told else turn.words("return.nobody_told"))
-    turn.set_buttons(Choice(turn.words("accept.choice.queue"), "review.show_queue"))
+    turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
+    turn.set_buttons(Choice(turn.words("review.accept.choice.queue"), "review.show_queue"))
     if turn.has_unfinished_dialog:
         turn.resume()
 
@@ -138,8 +141,8 @@ def hear_ask(turn: Turn, text: str) -> str | None:
     if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
         return None
     if fold(text) in turn.registry.typed:
-        return turn.words("unlock.still_open")
-    if (reason := read_reason(turn, text, wanted="accept.in_words")) is not None:
+        return turn.words("review.unlock.still_open")
+    if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
         _request(turn, one, reason)
     else:
         _ask(turn, one)
@@ -166,9 +169,9 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
 
 def _ask(turn: Turn, one: Obligation) -> None:
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
-    turn.add_message("unlock.ask", report=report)
+    turn.add_message("review.unlock.ask", report=report)
     turn.set_buttons(
-        Choice(turn.words("unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
+        Choice(turn.words("review.unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
         numbered=False,
     )
 
@@ -181,18 +184,18 @@ def _request(turn: Turn, one: Obligation, reason: str) -> None:
 
     def text(say: Words, _: Member) -> str:
         report = the_report(say, plan, one)
-        return say("unlock.asked", report=report, unit=unit.name, person=turn.me.name, reason=reason)
+        return say("review.unlock.asked", report=report, unit=unit.name, person=turn.me.name, reason=reason)
 
     def choices(say: Words, member: Member) -> Sequence[Choice]:
         seen = {"obligation": one.id, "version": one.version, "state": one.state.value}
         hat = {"membership": member.membership_id}
         return [
-            Choice(say("accept.choice.unlock"), "review.open_unlock_request", seen | hat | {"reason": reason}),
-            Choice(say("answering.choice.see"), "review.open_resubmitted", {"obligation": one.id} | hat),
+            Choice(say("review.accept.choice.unlock"), "review.open_unlock_request", seen | hat | {"reason": reason}),
+            Choice(say("reports.choice.open"), "review.open_resubmitted", {"obligation": one.id} | hat),
         ]
 
     whom = receivers(turn.tx, unit)
     reached = tell_all(turn, whom, text, choices, key=f"unlock_asked:{one.id}:{turn.now.isoformat()}")
-    key = "unlock.request_sent" if reached else "unlock.request_unsent"
+    key = "review.unlock.request_sent" if reached else "review.unlock.request_unsent"
     turn.add_message(key, who=names(turn.words, reached or whom))
     turn.set_buttons(*locks.ways(turn, one))

@@ -45,8 +45,8 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text(_title(turn, story))
     told = lines(turn, story.obligation.id)
     if len(told) > ENTRIES:
-        turn.add_message("history.earlier", n=len(told) - ENTRIES)
-    turn.add_text("\n".join(told[-ENTRIES:]) or turn.words("history.nothing"))
+        turn.add_message("submissions.history.earlier", n=len(told) - ENTRIES)
+    turn.add_text("\n".join(told[-ENTRIES:]) or turn.words("submissions.history.nothing"))
     turn.set_buttons(*_choices(turn, story), numbered=turn.dialogue is None)
 
 
@@ -63,7 +63,7 @@ def compare(turn: Turn, args: Args) -> None:
     walks = [walk_of(turn.tx, form, version) for version in (before, after)]
     differ = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
     head = words(
-        "history.compared",
+        "submissions.history.compared",
         before=before.version,
         before_at=words.moment(before.filed_at),
         after=after.version,
@@ -71,7 +71,7 @@ def compare(turn: Turn, args: Args) -> None:
         n=len(differ),
     )
     turn.add_text("\n".join([_title(turn, story), head]))
-    turn.add_text("\n".join(differ) or words("history.same"))
+    turn.add_text("\n".join(differ) or words("submissions.history.same"))
     turn.set_buttons(*_after(turn, story, args), numbered=turn.dialogue is None)
 
 
@@ -81,12 +81,12 @@ def choose(turn: Turn, args: Args) -> None:
         return
     words, first = turn.words, args.get("before")
     turn.add_text(_title(turn, story))
-    turn.add_text(words("history.second", version=first) if first else words("history.first"))
+    turn.add_text(words("submissions.history.second", version=first) if first else words("submissions.history.first"))
     rest = [one for one in story.versions if one.version != first]
     turn.set_buttons(
         *(
             Choice(
-                words("history.version", version=one.version, moment=words.moment(one.filed_at)),
+                words("submissions.history.version", version=one.version, moment=words.moment(one.filed_at)),
                 "submissions.compare_versions" if first else "submissions.choose_versions",
                 _pair(story, first, one.version)
                 if first
@@ -94,7 +94,7 @@ def choose(turn: Turn, args: Args) -> None:
             )
             for one in rest
         ),
-        Choice(words("report.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
+        Choice(words("text.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
         numbered=turn.dialogue is None,
     )
 
@@ -108,14 +108,16 @@ def _load(turn: Turn, obligation_id: int) -> Story | None:
         own = me.role in FILES and me.unit.id == unit.id
         if own or (me.role in OVERSEES and me.unit.covers(unit)):
             return Story(one, unit, submissions.versions(turn.tx, one.id))
-    turn.add_message("history.not_here")
+    turn.add_message("submissions.history.not_here")
     turn.show_menu()
     return None
 
 
 def _title(turn: Turn, story: Story) -> str:
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
-    return turn.words("history.title", report=the_report(turn.words, plan, story.obligation), unit=story.unit.name)
+    return turn.words(
+        "submissions.history.title", report=the_report(turn.words, plan, story.obligation), unit=story.unit.name
+    )
 
 
 def _pair(story: Story, one: int, other: int) -> dict[str, Any]:
@@ -126,15 +128,21 @@ def _choices(turn: Turn, story: Story) -> Iterator[Choice]:
     words, numbers = turn.words, [one.version for one in story.versions]
     for before, after in [*pairwise(numbers)][-PAIRS:][::-1]:
         yield Choice(
-            words("history.choice.pair", before=before, after=after),
+            words("submissions.history.choice.pair", before=before, after=after),
             "submissions.compare_versions",
             _pair(story, before, after),
         )
     if len(numbers) > 2:
-        yield Choice(words("history.choice.other"), "submissions.choose_versions", {"obligation": story.obligation.id})
+        yield Choice(
+            words("submissions.history.choice.other"),
+            "submissions.choose_versions",
+            {"obligation": story.obligation.id},
+        )
     for one in story.versions[-PAIRS:][::-1]:
         yield Choice(
-            words("history.choice.view", version=one.version), "submissions.show_receipt", {"code": one.receipt}
+            words("submissions.history.choice.view", version=one.version),
+            "submissions.show_receipt",
+            {"code": one.receipt},
         )
     yield from _back(turn, story)
 
@@ -142,12 +150,16 @@ def _choices(turn: Turn, story: Story) -> Iterator[Choice]:
 def _after(turn: Turn, story: Story, args: Args) -> Iterator[Choice]:
     words = turn.words
     if len(story.versions) > 2:
-        yield Choice(words("history.choice.other"), "submissions.choose_versions", {"obligation": story.obligation.id})
-    yield Choice(words("history.choice"), "submissions.show_history", {"obligation": story.obligation.id})
+        yield Choice(
+            words("submissions.history.choice.other"),
+            "submissions.choose_versions",
+            {"obligation": story.obligation.id},
+        )
+    yield Choice(words("reports.choice.history"), "submissions.show_history", {"obligation": story.obligation.id})
     yield from _back(turn, story)
 
 
 def _back(turn: Turn, story: Story) -> Iterator[Choice]:
     """To the report, as whoever looks at it."""
     action = "filing.open" if turn.me.role in FILES else "monitoring.show_report"
-    yield Choice(turn.words("history.choice.report"), action, {"obligation": story.obligation.id})
+    yield Choice(turn.words("submissions.history.choice.report"), action, {"obligation": story.obligation.id})

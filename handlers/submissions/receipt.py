@@ -30,18 +30,18 @@ SHORT = 12
 def give(turn: Turn, version: Version, *, again: bool = False) -> None:
     """The receipt; ``again`` where the same content had been sent before."""
     words = turn.words
-    lines = [words("receipt.again")] if again else []
-    lines += [sent_words(words, version), words("receipt.code", code=version.receipt)]
-    lines.append(words("receipt.version", version=version.version, sha=version.sha256[:SHORT]))
+    lines = [words("submissions.receipt.again")] if again else []
+    lines += [sent_words(words, version), words("submissions.receipt.code", code=version.receipt)]
+    lines.append(words("submissions.receipt.version", version=version.version, sha=version.sha256[:SHORT]))
     lines += first_words(turn, version)
-    see = words("receipt.see", code=version.receipt)
+    see = words("submissions.receipt.see", code=version.receipt)
     if turn.today <= version.last_day:
-        see += " " + words("receipt.may_correct", day=words.day(version.last_day, year=False))
+        see += " " + words("submissions.receipt.may_correct", day=words.day(version.last_day, year=False))
     turn.add_text("\n".join([*lines, see]))
     turn.set_buttons(
-        Choice(words("receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
+        Choice(words("submissions.receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
         attachment_text.way(words, version.obligation_id),
-        Choice(words("receipt.choice.list"), "filing.list_reports"),
+        Choice(words("reports.choice.list"), "filing.list_reports"),
     )
 
 
@@ -51,12 +51,17 @@ def show(turn: Turn, code: str) -> None:
     obligation = obligations.get(turn.tx, version.obligation_id) if version else None
     unit = units.get(turn.tx, obligation.unit_id) if obligation else None
     if version is None or obligation is None or unit is None or not turn.me.unit.covers(unit):
-        return turn.add_message("receipt.unknown", code=code[:40])
+        return turn.add_message("submissions.receipt.unknown", code=code[:40])
     words = turn.words
     plan = turn.plans.get(turn.tx, obligation.plan_id)
-    lines = [words("receipt.intact" if version.is_intact else "receipt.broken", code=version.receipt)]
-    lines.append(words("receipt.of", report=the_report(words, plan, obligation), unit=unit.name))
-    lines += [sent_words(words, version), words("receipt.by", person=people.name_of(turn.tx, version.filed_by))]
+    lines = [
+        words("submissions.receipt.intact" if version.is_intact else "submissions.receipt.broken", code=version.receipt)
+    ]
+    lines.append(words("submissions.receipt.of", report=the_report(words, plan, obligation), unit=unit.name))
+    lines += [
+        sent_words(words, version),
+        words("submissions.receipt.by", person=people.name_of(turn.tx, version.filed_by)),
+    ]
     lines += _more(turn, version)
     turn.add_text("\n".join(lines))
     for sheet in _content(turn, plan, obligation, version) if version.is_intact and not version.nil else ():
@@ -70,13 +75,13 @@ def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
     """The signed report and the history for everybody who sees the receipt; what an officer of the unit may do."""
     words, report = turn.words, {"obligation": obligation.id}
     if attached := attached_documents.of_report(turn.tx, obligation.id):
-        yield Choice(words("evidence.choice.see_all", n=len(attached)), "filing.list_attachments", report)
+        yield Choice(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", report)
     if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
-        yield Choice(words("receipt.choice.list"), "filing.list_reports")
+        yield Choice(words("reports.choice.list"), "filing.list_reports")
         if locks.why(turn, obligation) is None:
-            yield Choice(words("receipt.choice.correct"), "filing.begin", report)
+            yield Choice(words("submissions.receipt.choice.correct"), "filing.begin", report)
             yield attachment_text.way(words, obligation.id)
-    yield Choice(words("history.choice"), "submissions.show_history", report, says=("xem lich su",))
+    yield Choice(words("reports.choice.history"), "submissions.show_history", report, says=("xem lich su",))
 
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:
@@ -89,7 +94,7 @@ def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> It
     """Where it states something else than the units below, and why."""
     found = stated(turn.tx, plan, obligation, unit)
     if found:
-        yield turn.words("below.differs")
+        yield turn.words("submissions.receipt.differs")
     yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
 
 
@@ -97,17 +102,17 @@ def _more(turn: Turn, version: Version) -> Iterator[str]:
     words = turn.words
     newest = submissions.newest(turn.tx, version.obligation_id)
     if newest is None or newest.version == version.version:
-        yield words("receipt.is_newest", version=version.version)
+        yield words("submissions.receipt.is_newest", version=version.version)
     else:
-        yield words("receipt.is_older", version=version.version, newest=newest.version, code=newest.receipt)
+        yield words("submissions.receipt.is_older", version=version.version, newest=newest.version, code=newest.receipt)
     yield from first_words(turn, version)
     if version.nil:
-        yield words("receipt.nil")
+        yield words("reports.submission.nil")
     if version.sample:
-        yield words("receipt.sample")
+        yield words("submissions.receipt.sample")
     if (paper := paper_of(version.content)) is not None:
-        yield words("receipt.paper", number=paper.number, day=words.day(paper.on))
-    yield words("receipt.sha", sha=version.sha256)
+        yield words("reports.submission.paper", number=paper.number, day=words.day(paper.on))
+    yield words("submissions.receipt.sha", sha=version.sha256)
 
 
 def view(turn: Turn, args: Mapping[str, Any]) -> None:

@@ -75,7 +75,7 @@ def targets(words: Words, brief: Brief) -> Drawing:
     counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
     more = len(ordered) - BULLETS
     heading = _heading(words, brief, words("summary.targets", counts=counted))
-    foot = words("chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
+    foot = words("summary.chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
     bullets = [_bullet(words, one) for one in ordered[:BULLETS]]
     svg = chart_targets.draw(Heading(heading.title, heading.about, foot), bullets)
     return Drawing(
@@ -91,7 +91,7 @@ def _bullet(words: Words, one: Judged) -> chart_targets.Bullet:
     return chart_targets.Bullet(
         title=target.title,
         shown=value_line(words, one),
-        target=words("chart.target", target=target_words(words, target)),
+        target=words("summary.chart.target", target=target_words(words, target)),
         verdict=verdict[:1].upper() + verdict[1:],
         sign=SIGNS[one.verdict],
         num=one.num,
@@ -112,10 +112,10 @@ def trend(words: Words, brief: Brief, subject: Subject, past: Sequence[Facts]) -
     columns = [_column(words, facts, subject, now) for facts in past]
     mark = None
     if isinstance(subject, Target) and subject.value is not None:
-        said = words("chart.target", target=target_words(words, subject))
+        said = words("summary.chart.target", target=target_words(words, subject))
         mark = chart_trend.Mark(subject.value * 10, said)
     heading = _heading(words, brief, subject_name(subject))
-    of = words("chart.same_places", n=len(now))
+    of = words("summary.chart.same_places", n=len(now))
     about = Heading(heading.title, f"{heading.about} · {of}", heading.foot)
     lines = tuple(f"• {one.label}: {one.shown} ({one.note})" for one in columns)
     return Drawing(chart_trend.draw(about, columns, mark), (*((mark.label,) if mark else ()), of, *lines))
@@ -130,7 +130,7 @@ def _known(facts: Facts, subject: Subject) -> dict[Place, Values]:
 
 def _column(words: Words, facts: Facts, subject: Subject, now: Mapping[Place, Values]) -> chart_trend.Column:
     said = [values for place, values in _known(facts, subject).items() if place in now]
-    note = words("chart.places", n=len(said), all=len(now))
+    note = words("summary.chart.places", n=len(said), all=len(now))
     return chart_trend.Column(period_name(words, facts.period), *_value(words, said, subject), note)
 
 
@@ -138,10 +138,10 @@ def _value(words: Words, said: Sequence[Values], subject: Subject) -> tuple[int 
     """A rate in tenths of a percent, a figure as it is; and worded."""
     if isinstance(subject, Target):
         [own] = evaluate([subject], said)
-        return _rate(words, own.num, own.den) if said else (None, words("chart.none"))
+        return _rate(words, own.num, own.den) if said else (None, words("summary.chart.none"))
     given = [number(values[subject.id]) for values in said if values.get(subject.id) is not None]
     value = sum(given) if given else None
-    return value, words("chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
+    return value, words("summary.chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
 
 
 def rank(words: Words, brief: Brief, subject: Subject) -> Drawing | None:
@@ -155,12 +155,12 @@ def rank(words: Words, brief: Brief, subject: Subject) -> Drawing | None:
     lowest_first = isinstance(subject, Target) and (subject.comparator or ">=") not in ("<", "<=")
     bars.sort(key=lambda one: (one.value is None, (one.value or 0) * (1 if lowest_first else -1)))
     left = len(bars) - chart_rank.MOST
-    more = words("chart.more_units", n=left) if left > 0 else ""
+    more = words("summary.chart.more_units", n=left) if left > 0 else ""
     heading = _heading(words, brief, subject_name(subject))
     if not isinstance(subject, Target) or subject.value is None:
         svg = chart_rank.draw(heading, bars, more=more)
         return Drawing(svg, _bar_lines(bars, more))
-    said = words("chart.target", target=target_words(words, subject))
+    said = words("summary.chart.target", target=target_words(words, subject))
     whole = 1000 if subject.value > 40 else max(20 * subject.value, 100)
     about = Heading(heading.title, f"{heading.about} · {said}", heading.foot)
     svg = chart_rank.draw(about, bars, mark=subject.value * 10, whole=whole, more=more)
@@ -197,8 +197,8 @@ def _bar(words: Words, name: str, said: Sequence[Values], subject: Subject) -> c
 def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, str]:
     """In tenths of a percent, and worded."""
     if num is None or den is None:
-        return None, words("chart.none")
-    return (tenths(num, den), rate_words(words, num, den)) if den else (None, words("chart.not_arisen"))
+        return None, words("summary.chart.none")
+    return (tenths(num, den), rate_words(words, num, den)) if den else (None, words("summary.chart.not_arisen"))
 
 
 def progress(words: Words, brief: Brief) -> Drawing:
@@ -206,13 +206,13 @@ def progress(words: Words, brief: Brief) -> Drawing:
     today = (local_day(brief.now) - brief.last_day).days
     then_day = max((one.obligation.plan_day for one in brief.earlier), default=None)
     first = -DAYS_BEFORE
-    now = _course(words, brief.entries, brief.last_day, first, min(today, DAYS_AFTER), words("chart.now"))
-    then = _course(words, brief.earlier, then_day, first, DAYS_AFTER, words("chart.then")) if then_day else None
+    now = _course(words, brief.entries, brief.last_day, first, min(today, DAYS_AFTER), words("summary.chart.now"))
+    then = _course(words, brief.earlier, then_day, first, DAYS_AFTER, words("summary.chart.then")) if then_day else None
     marks = sorted({first, min(max(today, first), DAYS_AFTER)})
     labels = [(day, words.day(brief.last_day + DAY * day, year=False)) for day in marks]
-    last = words("chart.last_day", day=words.day(brief.last_day, year=False))
-    whole = _heading(words, brief, words("chart.kind.progress"))
-    heading = Heading(whole.title, whole.about, words("status.as_of", moment=words.moment(brief.now)))
+    last = words("summary.chart.last_day", day=words.day(brief.last_day, year=False))
+    whole = _heading(words, brief, words("summary.chart.kind.progress"))
+    heading = Heading(whole.title, whole.about, words("text.as_of", moment=words.moment(brief.now)))
     svg = chart_progress.draw(heading, now, then, labels, last)
     return Drawing(svg, tuple(_progress_lines(words, brief, now, then, today)))
 
@@ -224,7 +224,7 @@ def _course(
     days = [(local_day(one.filed_at) - last).days for one in owing if one.filed_at and one.state not in OWED]
     steps = sorted({first, max(end, first), *(day for day in days if first < day <= end)})
     filed = {step: sum(day <= step for day in days) for step in steps}
-    label = words("chart.course", name=name, n=filed[steps[-1]], all=len(owing))
+    label = words("summary.chart.course", name=name, n=filed[steps[-1]], all=len(owing))
     return chart_progress.Course(label, len(owing), filed)
 
 
@@ -238,8 +238,8 @@ def _progress_lines(
             on = brief.last_day + DAY * day
             said = words.day(on, year=on.year != brief.last_day.year)
             before = same_moment if day == today else _by(then, day) if then else 0
-            beside = words("chart.beside", n=before, all=then.of) if then else ""
-            yield "• " + words("chart.day", day=said, n=_by(now, day), all=now.of) + beside
+            beside = words("summary.chart.beside", n=before, all=then.of) if then else ""
+            yield "• " + words("summary.chart.day", day=said, n=_by(now, day), all=now.of) + beside
 
 
 def _by(course: chart_progress.Course, day: int) -> int:

@@ -44,19 +44,19 @@ def show(turn: Turn, args: Args) -> None:
     subject = args.get("subject") if args.get("subject") in subjects(brief) else usual(brief, kind)
     drawing = _drawing(turn.tx, turn.words, brief, kind, subject)
     if drawing is None:
-        turn.add_message("chart.nothing")
+        turn.add_message("summary.chart.nothing")
     else:
         turn.add_text("\n".join(_head(turn.words, brief, kind, subject)))
         turn.add_text("\n".join(drawing.lines))
         moment = turn.words.moment(turn.now)
-        turn.add_text(turn.words("status.as_of", moment=moment) if kind == "progress" else as_of(turn.words, brief))
+        turn.add_text(turn.words("text.as_of", moment=moment) if kind == "progress" else as_of(turn.words, brief))
         turn.attach(_ordered(turn, brief, kind, subject))
     return turn.set_buttons(*_ways(turn, brief, kind))
 
 
 def _ordered(turn: Turn, brief: Brief, kind: str, subject: str | None) -> Ordered:
     """ "bieu-do-trend-2026-H1-MAU.png"."""
-    name = f"{turn.words('chart.file')}-{kind}-{brief.period}-{brief.unit.code}.png"
+    name = f"{turn.words('summary.chart.file')}-{kind}-{brief.period}-{brief.unit.code}.png"
     about = {"kind": PICTURE, "chart": kind, "subject": subject, "language": turn.words.language}
     return Ordered(name, MIME, brief.args | about)
 
@@ -77,7 +77,7 @@ def make(job: FileJobContext) -> Renderer | None:
 
 
 def _head(words: Words, brief: Brief, kind: str, subject: str | None) -> Iterator[str]:
-    yield words(f"chart.kind.{kind}")
+    yield words(f"summary.chart.kind.{kind}")
     yield title(words, brief)
     yield brief.unit.name
     if subject and kind in ("trend", "rank"):
@@ -117,11 +117,11 @@ def pick_subject(turn: Turn, args: Args) -> None:
     there = list(subjects(brief).items())
     page, pages, part = page_of(there, args.get("page", 0))
     of: dict[str, Any] = brief.args | {"kind": args["kind"]}
-    turn.add_message("chart.which")
+    turn.add_message("summary.chart.which")
     turn.set_buttons(
         *(Choice(subject_name(one), "summary.show_chart", {**of, "subject": id}) for id, one in there[part]),
         *turning(turn, "summary.pick_chart_subject", page, pages, **of),
-        Choice(turn.words("report.choice.back"), "summary.show_chart", of),
+        Choice(turn.words("text.choice.back"), "summary.show_chart", of),
     )
 
 
@@ -129,7 +129,7 @@ def _ways(turn: Turn, brief: Brief, kind: str) -> Iterator[Choice]:
     words = turn.words
     for other in KINDS:
         if other != kind:
-            yield Choice(words(f"chart.kind.{other}"), "summary.show_chart", {**brief.args, "kind": other})
+            yield Choice(words(f"summary.chart.kind.{other}"), "summary.show_chart", {**brief.args, "kind": other})
     if kind in ("trend", "rank"):
-        yield Choice(words("chart.other"), "summary.pick_chart_subject", {**brief.args, "kind": kind})
+        yield Choice(words("summary.chart.other"), "summary.pick_chart_subject", {**brief.args, "kind": kind})
     yield Choice(words("summary.back"), "summary.show", brief.args)

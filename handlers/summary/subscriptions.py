@@ -45,15 +45,17 @@ class News:
 
 def way(turn: Turn) -> Choice:
     """The way to it, under a summary."""
-    return Choice(turn.words("subscriptions.choice"), "summary.show_subscriptions", says=("dang ky", "nhan tom tat"))
+    return Choice(
+        turn.words("summary.subscriptions.choice"), "summary.show_subscriptions", says=("dang ky", "nhan tom tat")
+    )
 
 
 def show(turn: Turn, _: Args) -> None:
     """What one receives in the hat worn, each to be turned on or off."""
     words, mine = turn.words, subscriptions.of(turn.tx, turn.me.membership_id)
     turn.start_dialog(None)
-    turn.add_message("subscriptions.title", unit=turn.me.unit.name)
-    lines = (words(f"subscriptions.{wish}.{'on' if wish in mine else 'off'}") for wish in Wish)
+    turn.add_message("summary.subscriptions.title", unit=turn.me.unit.name)
+    lines = (words(f"summary.subscriptions.{wish}.{'on' if wish in mine else 'off'}") for wish in Wish)
     turn.add_text("\n".join(f"• {line}" for line in lines))
     turn.set_buttons(*(_switch(words, wish, wish not in mine) for wish in Wish), _back(words))
 
@@ -65,7 +67,7 @@ def switch(turn: Turn, args: Args) -> None:
         subscriptions.add(turn.tx, turn.me.membership_id, wish, turn.now)
     else:
         subscriptions.remove(turn.tx, turn.me.membership_id, wish)
-    turn.add_message(f"subscriptions.{wish}.{'begun' if args['on'] else 'ended'}")
+    turn.add_message(f"summary.subscriptions.{wish}.{'begun' if args['on'] else 'ended'}")
     show(turn, {})
 
 
@@ -81,7 +83,7 @@ def stop(turn: Turn, args: Args) -> None:
     wish = Wish(args["wish"])
     if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
         subscriptions.remove(turn.tx, args["membership"], wish)
-    turn.add_message(f"subscriptions.{wish}.ended")
+    turn.add_message(f"summary.subscriptions.{wish}.ended")
     turn.set_buttons(_back(turn.words), numbered=turn.dialogue is None)
 
 
@@ -122,7 +124,7 @@ def _morning(services: Services, who: Subscriber, day: date, first: Brief, *othe
 
     def text(say: Words) -> str:
         lines = [f"{title(say, one)}: {filing_line(say, one)}" for one in others]
-        said = [say("subscriptions.morning", day=say.day(day)), *paragraphs(say, first, services.calendar)]
+        said = [say("summary.subscriptions.morning", day=say.day(day)), *paragraphs(say, first, services.calendar)]
         return "\n\n".join([*said, "\n".join(lines)]).strip()
 
     return _news(who, Wish.MORNING_AFTER, day, text, first)
@@ -138,8 +140,8 @@ def _monday(tx: Connection, services: Services, who: Subscriber, now: datetime) 
 
     def text(say: Words) -> str:
         lines = [f"• {title(say, one)}: {filing_line(say, one)}" for one in briefs]
-        as_of = say("status.as_of", moment=say.moment(now))
-        return "\n".join([say("subscriptions.week", unit=who.unit.name), *lines, as_of])
+        as_of = say("text.as_of", moment=say.moment(now))
+        return "\n".join([say("summary.subscriptions.week", unit=who.unit.name), *lines, as_of])
 
     return _news(who, Wish.MONDAY, today - DAY * today.weekday(), text, briefs[0])
 
@@ -161,15 +163,15 @@ def _choices(one: News) -> Callable[[Words], list[Choice]]:
     def choices(say: Words) -> list[Choice]:
         of = {"membership": one.subscriber.membership_id}
         return [
-            Choice(say("subscriptions.open"), "summary.open_subscribed", {**of, "summary": one.args}),
-            Choice(say("subscriptions.stop"), "summary.stop_subscription", {**of, "wish": one.wish.value}),
+            Choice(say("summary.subscriptions.open"), "summary.open_subscribed", {**of, "summary": one.args}),
+            Choice(say("summary.subscriptions.stop"), "summary.stop_subscription", {**of, "wish": one.wish.value}),
         ]
 
     return choices
 
 
 def _switch(say: Words, wish: Wish, on: bool) -> Choice:
-    label = say(f"subscriptions.{wish}.{'take' if on else 'leave'}")
+    label = say(f"summary.subscriptions.{wish}.{'take' if on else 'leave'}")
     return Choice(label, "summary.switch_subscription", {"wish": wish.value, "on": on})
 
 

@@ -112,5 +112,5 @@ def _ways(turn: Turn, brief: Brief) -> Iterator[Choice]:
     yield Choice(words("summary.choice.board"), "monitoring.show_board", args)
     if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
         above = units.get(turn.tx, brief.unit.parent_id)
-        yield Choice(words("board.up", unit=above.name), "summary.show", args | {"unit": above.id})
+        yield Choice(words("text.choice.up", unit=above.name), "summary.show", args | {"unit": above.id})
     yield subscriptions.way(turn)

@@ -73,9 +73,9 @@ def levels_words(words: Words, brief: Brief) -> str:
     said = []
     for kind, ones in groupby(owing, key=lambda one: one.unit.kind):
         of_level = list(ones)
-        name = words(f"overview.level.{kind}")
+        name = words(f"text.level.{kind}")
         filed = sum(one.obligation.state not in OWED for one in of_level)
-        said.append(words("overview.short_count", level=name[:1].lower() + name[1:], filed=filed, all=len(of_level)))
+        said.append(words("text.filed.short_count", level=name[:1].lower() + name[1:], filed=filed, all=len(of_level)))
     return ", ".join(said) if len(said) > 1 else ""
 
 
@@ -106,7 +106,7 @@ def _deadline(one: Entry) -> tuple[datetime, bool]:
 
 def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
     """ "UBND huyện Cái Nước, UBND huyện Năm Căn và 3 đơn vị khác"."""
-    more = words("rollup.more_names", n=len(every) - most) if len(every) > most else ""
+    more = words("text.more_names", n=len(every) - most) if len(every) > most else ""
     return ", ".join(every[:most]) + more
 
 
@@ -148,7 +148,7 @@ def pulled_words(words: Words, brief: Brief, one: Judged) -> str:
         return ""
     over = "_over" if (one.target.comparator or ">=") in ("<", "<=") else ""
     said = "; ".join(_pull(words, brief, f"summary.pull{over}", pull) for pull in pulled[:PULLED])
-    more = words("rollup.more_names", n=len(pulled) - PULLED) if len(pulled) > PULLED else ""
+    more = words("text.more_names", n=len(pulled) - PULLED) if len(pulled) > PULLED else ""
     return words("summary.pulled", units=said + more)
 
 

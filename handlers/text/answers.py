@@ -17,9 +17,9 @@ EXCERPT = 60
 def answer_words(words: Words, question: Question, answer: Answer | None) -> str:
     """ "1.234", "Có", "không phát sinh", "“Đã ban hành…”"; "chưa có" where it is missing."""
     if answer is None:
-        return words("report.answer.missing")
+        return words("text.answer.missing")
     if answer.state != "given" or answer.value is None:
-        return words(f"report.answer.{answer.state}")
+        return words(f"text.answer.{answer.state}")
     value = answer.value
     match question.kind:
         case "yes_no":
@@ -31,7 +31,7 @@ def answer_words(words: Words, question: Question, answer: Answer | None) -> str
         case "count" | "money" if isinstance(value, int):
             return words.number(value)
         case _:
-            return words("report.answer.text", text=excerpt(str(value)))
+            return words("text.answer.text", text=excerpt(str(value)))
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:
@@ -47,7 +47,7 @@ def with_unit(words: Words, question: Question, answer: Answer | None) -> str:
 
 def place_words(words: Words, slot: Slot, walk: Walk, own_unit: int) -> str:
     """ "Câu 6/17 · thị trấn Cái Nước (địa bàn 1/2)"; a commune's own sheet does not name it again."""
-    place = words("report.progress", number=slot.number, total=walk.total)
+    place = words("text.answer.progress", number=slot.number, total=walk.total)
     return f"{place} · {zone_words(words, slot)}" if slot.zone and slot.zone.id != own_unit else place
 
 
@@ -56,7 +56,7 @@ def zone_words(words: Words, slot: Slot) -> str:
     assert slot.zone is not None
     if slot.zone_count == 1:
         return slot.zone.name
-    return words("report.zone", name=slot.zone.name, index=slot.zone_index, count=slot.zone_count)
+    return words("text.answer.zone", name=slot.zone.name, index=slot.zone_index, count=slot.zone_count)
 
 
 def numbers_words(slots: Sequence[Slot]) -> str:
@@ -67,7 +67,7 @@ def numbers_words(slots: Sequence[Slot]) -> str:
 
 def part_words(words: Words, part: Sequence[Slot]) -> str:
     """ "Tin báo, tố giác (câu 6–8)"."""
-    return words("report.part", title=part[0].section.title, numbers=numbers_words(part))
+    return words("text.answer.part", title=part[0].section.title, numbers=numbers_words(part))
 
 
 def asks(slot: Slot) -> str:
@@ -80,14 +80,14 @@ def asks(slot: Slot) -> str:
 
 def refusal_words(words: Words, code: str, params: dict[str, int | str]) -> str:
     shown = {name: words.number(value) if isinstance(value, int) else value for name, value in params.items()}
-    return words(f"answers.refused.{code}", **shown)
+    return words(f"text.refused.{code}", **shown)
 
 
 def refused_words(words: Words, line: RefusedLine) -> str:
     """ "• Dòng 4 (9 abc): …"."""
     reason = refusal_words(words, line.code, dict(line.params))
     return (
-        words("report.refused_line", line=line.line, raw=excerpt(line.raw, 30), reason=reason)
+        words("text.refused.line", line=line.line, raw=excerpt(line.raw, 30), reason=reason)
         if line.line
         else f"• {reason}"
     )

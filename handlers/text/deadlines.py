@@ -29,7 +29,7 @@ class Ending(Protocol):
 def window_words(words: Words, plan: Plan, obligation: Obligation) -> str:
     """ "Số liệu từ 16/11/2025 đến 15/5/2026"; empty where the plan sets no window."""
     days = span(plan.report(obligation.report_id), parse_period(obligation.period).year)
-    return words("deadline.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
+    return words("text.deadline.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
 
 
 def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: datetime, calendar: Calendar) -> str:
@@ -42,7 +42,7 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
     Of a returned report only that its first sending was in time, where it was: it cannot become late any more.
     """
     if obligation.state == State.RETURNED and obligation.filed_at and not obligation.is_late(now):
-        return words("deadline.returned", moment=words.moment(obligation.filed_at))
+        return words("text.deadline.returned", moment=words.moment(obligation.filed_at))
     return f"{until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
 
 
@@ -57,49 +57,51 @@ def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
     if obligation.due_at is not None and (days == 0 or timedelta(0) <= now - obligation.due_at < DAY):
         key = "today" if now < obligation.due_at else "late"
         hours = abs(now - obligation.due_at) // HOUR
-        return words(f"deadline.{key}_hours", n=hours) if hours else words(f"deadline.{key}_under_an_hour")
+        return words(f"text.deadline.{key}_hours", n=hours) if hours else words(f"text.deadline.{key}_under_an_hour")
     if days == 0:
-        return words("deadline.today")
-    return words("deadline.left", n=days) if days > 0 else words("deadline.late", n=-days)
+        return words("text.deadline.today")
+    return words("text.deadline.left", n=days) if days > 0 else words("text.deadline.late", n=-days)
 
 
 def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
     """The same without the time left, for what is read on another day."""
     last = obligation.last_day
     working = calendar.last_working_day_on_or_before(last)
-    also = words("deadline.last_working_day", day=day_words(words, working)) if working != last else ""
+    also = words("text.deadline.last_working_day", day=day_words(words, working)) if working != last else ""
     if obligation.is_extended:
         before = day_words(words, obligation.plan_day)
-        return words("deadline.extended", day=day_words(words, last), also=also, before=before)
+        return words("text.deadline.extended", day=day_words(words, last), also=also, before=before)
     if obligation.due_at is not None:
-        return words("deadline.last_hour", time=words.time(obligation.due_at), day=day_words(words, last)) + also
-    end = words("deadline.last_day", day=day_words(words, last)) + also
+        return words("text.deadline.last_hour", time=words.time(obligation.due_at), day=day_words(words, last)) + also
+    end = words("text.deadline.last_day", day=day_words(words, last)) + also
     due = _due(plan, obligation, calendar)
-    return words(f"deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
+    return words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
 
 
 def last_words(words: Words, obligation: Ending) -> str:
     """Its deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
     if obligation.due_at is None:
         return end_words(words, obligation.last_day)
-    return words("deadline.until_hour", time=words.time(obligation.due_at), day=day_words(words, obligation.last_day))
+    return words(
+        "text.deadline.until_hour", time=words.time(obligation.due_at), day=day_words(words, obligation.last_day)
+    )
 
 
 def last_date_words(words: Words, obligation: Ending) -> str:
     """The same with the year, without the day of the week: "hết ngày 24/5/2026", "15:00 ngày 20/5/2026"."""
     if obligation.due_at is None:
-        return words("deadline.until_date", day=words.day(obligation.last_day))
+        return words("text.deadline.until_date", day=words.day(obligation.last_day))
     return words.moment(obligation.due_at)
 
 
 def end_words(words: Words, day: date) -> str:
     """ "hết Chủ nhật 24/5"."""
-    return words("deadline.until_day", day=day_words(words, day))
+    return words("text.deadline.until_day", day=day_words(words, day))
 
 
 def day_words(words: Words, day: date) -> str:
     """ "Chủ nhật 24/5"."""
-    return f"{words(f'deadline.weekday.{day.weekday()}')} {words.day(day, year=False)}"
+    return f"{words(f'text.deadline.weekday.{day.weekday()}')} {words.day(day, year=False)}"
 
 
 def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> Due | None:
@@ -125,4 +127,4 @@ def with_extension(say: Words, obligation: Obligation, state: str) -> str:
     """The state of a report, with its own last day where it was given more time."""
     if not obligation.is_extended:
         return state
-    return say("watching.extended", state=state, day=say.day(obligation.last_day, year=False))
+    return say("text.deadline.extended_state", state=state, day=say.day(obligation.last_day, year=False))

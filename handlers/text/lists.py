@@ -12,4 +12,4 @@ MOST_NAMES = 10
 
 def join_names(words: Words, all_names: Sequence[str]) -> str:
     listed = ", ".join(all_names[:MOST_NAMES])
-    return listed + (words("rollup.more_names", n=len(all_names) - MOST_NAMES) if len(all_names) > MOST_NAMES else "")
+    return listed + (words("text.more_names", n=len(all_names) - MOST_NAMES) if len(all_names) > MOST_NAMES else "")

@@ -10,11 +10,11 @@ from storage.people.people import Member
 
 def channel_name(words: Words, channel: str) -> str:
     """ "telegram" → "Telegram", "web" → "trang trò chuyện"; a channel without a text is named as it is stored."""
-    key = f"member.channel.{channel}"
+    key = f"text.channel.{channel}"
     return words(key) if key in words else channel
 
 
 def names(words: Words, members: Iterable[Member]) -> str:
     """ "Đầu mối mẫu (tỉnh Cà Mau), …"; says so where there is nobody."""
     listed = ", ".join(f"{one.name} ({one.unit.name})" for one in members)
-    return listed or words("locked.nobody")
+    return listed or words("text.nobody_else")

@@ -18,13 +18,13 @@ def report_name(words: Words, plan: Plan, obligation: OfPeriod) -> str:
 def the_report(words: Words, plan: Plan, obligation: Obligation) -> str:
     """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     name = report_name(words, plan, obligation)
-    return words("deadline.report", report=name[:1].lower() + name[1:])
+    return words("text.deadline.report", report=name[:1].lower() + name[1:])
 
 
 def period_name(words: Words, period: str) -> str:
     """ "2026-H1" → "6 tháng năm 2026"."""
     year, kind = parse_period(period)
-    return words(f"deadline.period.{kind}", year=year)
+    return words(f"text.deadline.period.{kind}", year=year)
 
 
 class OfPeriod(Protocol):

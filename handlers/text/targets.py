@@ -16,9 +16,9 @@ def target_words(words: Words, target: Target) -> str:
     said = _wanted(words, target)
     if target.baseline is not None:
         previous = target.baseline == "previous_period"
-        key = "targets.against_previous" if previous else "targets.against_year"
+        key = "text.target.against_previous" if previous else "text.target.against_year"
         said = words(key, target=said, year=target.baseline)
-    return words("targets.strive", target=said) if target.strive else said
+    return words("text.target.strive", target=said) if target.strive else said
 
 
 def _wanted(words: Words, target: Target) -> str:
@@ -26,38 +26,38 @@ def _wanted(words: Words, target: Target) -> str:
         case "ratio":
             return _limit(words, target)
         case "reduction":
-            return words("targets.fall", value=_limit(words, target))
+            return words("text.target.fall", value=_limit(words, target))
         case "increase":
-            return words("targets.rise", value=_limit(words, target))
+            return words("text.target.rise", value=_limit(words, target))
         case "at_least":
-            said = words("targets.at_least", value=f"{target.value or 1} {target.unit}")
+            said = words("text.target.at_least", value=f"{target.value or 1} {target.unit}")
             return _of_places(words, target, said)
         case _:
-            return _of_places(words, target, words(f"targets.{target.test}"))
+            return _of_places(words, target, words(f"text.target.{target.test}"))
 
 
 def _limit(words: Words, target: Target) -> str:
     value = f"{target.value}{target.unit}"
     if target.upto is not None:
-        return words("targets.range", value=value, upto=f"{target.upto}{target.unit}")
+        return words("text.target.range", value=value, upto=f"{target.upto}{target.unit}")
     if target.bare:
-        return words("targets.bare", value=value)
+        return words("text.target.bare", value=value)
     if target.or_comparator is not None:
-        return words("targets.gt_or_ge", value=value)
-    return words(f"targets.{COMPARATORS[target.comparator or '>=']}", value=value)
+        return words("text.target.gt_or_ge", value=value)
+    return words(f"text.target.{COMPARATORS[target.comparator or '>=']}", value=value)
 
 
 def _of_places(words: Words, target: Target, said: str) -> str:
     if target.areas_percent is None:
         return said
     if target.areas_percent == 100:
-        return words("targets.each_place", target=said)
-    return words("targets.share_of_places", percent=target.areas_percent, target=said)
+        return words("text.target.each_place", target=said)
+    return words("text.target.share_of_places", percent=target.areas_percent, target=said)
 
 
 def verdict_words(words: Words, result: Result) -> str:
     """ "đạt", "chưa đạt", "không phát sinh", "thiếu số liệu", "chưa rõ"."""
-    return words(f"targets.verdict.{result.verdict}")
+    return words(f"text.target.verdict.{result.verdict}")
 
 
 def figure_words(words: Words, result: Result) -> str | None:
@@ -72,12 +72,12 @@ def figure_words(words: Words, result: Result) -> str | None:
         return percent if result.verdict != "missing" else None  # not all of it is decided: no rate yet
     if target.test == "increase":
         before = percent_words(words, *result.before) if result.before and result.before[1] else ""
-        return words("targets.from_to", before=before, now=percent) if before else percent
+        return words("text.target.from_to", before=before, now=percent) if before else percent
     if isinstance(result.value, bool):
         return words("common.yes" if result.value else "common.no")
     if isinstance(result.value, int):
         return f"{words.number(result.value)} {target.unit}"
-    return words("targets.places", met=result.num, count=result.den)
+    return words("text.target.places", met=result.num, count=result.den)
 
 
 def value_words(words: Words, result: Result) -> str | None:
@@ -99,9 +99,9 @@ def value_words(words: Words, result: Result) -> str | None:
 def _both_readings(words: Words, found: str, num: int, den: int, num_then: int, den_then: int) -> str:
     """ "50,0% → 60,0% (tăng 10,0 điểm phần trăm; tăng 20,0% so với tỷ lệ cũ)"."""
     rise = num * den_then - num_then * den
-    key = "targets.rise_in_points" if rise >= 0 else "targets.fall_in_points"
+    key = "text.target.rise_in_points" if rise >= 0 else "text.target.fall_in_points"
     points = words(key, points=percent_words(words, abs(rise), den * den_then).rstrip("%"))
-    return words("targets.readings", rates=found, points=points, share=change_words(words, rise, num_then * den))
+    return words("text.target.readings", rates=found, points=points, share=change_words(words, rise, num_then * den))
 
 
 def rate_words(words: Words, num: int, den: int) -> str:
@@ -112,8 +112,10 @@ def rate_words(words: Words, num: int, den: int) -> str:
 def change_words(words: Words, rise: int, before: int) -> str:
     """ "tăng 5,3%", "giảm 5,0%", "không thay đổi": ``rise`` as a share of ``before``."""
     if rise == 0:
-        return words("targets.unchanged")
-    return words("targets.rose" if rise > 0 else "targets.fell", percent=percent_words(words, abs(rise), before))
+        return words("text.target.unchanged")
+    return words(
+        "text.target.rose" if rise > 0 else "text.target.fell", percent=percent_words(words, abs(rise), before)
+    )
 
 
 def percent_words(words: Words, num: int, den: int) -> str:
@@ -124,4 +126,4 @@ def percent_words(words: Words, num: int, den: int) -> str:
 def with_remarks(words: Words, value: str, remarks: Iterable[str]) -> str:
     """ "Có; nhận xét: Đã kiện toàn"."""
     said = "; ".join(remarks)
-    return words("targets.remark", value=value, remark=said) if said else value
+    return words("text.target.remark", value=value, remark=said) if said else value

@@ -13,18 +13,18 @@ MOST = 10
 
 def labels(words: Words) -> Labels:
     return Labels(
-        guide=words("sheet.label.guide"),
-        figures=words("sheet.label.figures"),
-        texts=words("sheet.label.texts"),
-        number=words("sheet.label.number"),
-        question=words("sheet.label.question"),
-        unit=words("sheet.label.unit"),
-        before=words("sheet.label.before"),
-        answer=words("sheet.label.answer"),
+        guide=words("text.workbook.label.guide"),
+        figures=words("text.workbook.label.figures"),
+        texts=words("text.workbook.label.texts"),
+        number=words("text.workbook.label.number"),
+        question=words("text.workbook.label.question"),
+        unit=words("text.workbook.label.unit"),
+        before=words("text.workbook.label.before"),
+        answer=words("text.workbook.label.answer"),
         yes=words("common.yes"),
         no=words("common.no"),
-        nil=words("report.answer.nil"),
-        off_channel=words("report.answer.off_channel"),
+        nil=words("text.answer.nil"),
+        off_channel=words("text.answer.off_channel"),
     )
 
 
@@ -36,6 +36,6 @@ def format_cell_error(words: Words, wrong: Wrong) -> str:
             return refusal_words(words, code, dict(params))
         case Doubtful(candidates) if slot is not None:
             meant = " / ".join(answer_words(words, slot.question, one) for one in candidates)
-            return words("sheet.doubtful", raw=wrong.entry.text[:40], meant=meant)
+            return words("text.workbook.doubtful", raw=wrong.entry.text[:40], meant=meant)
         case why:
-            return words(f"sheet.problem.{why}", raw=wrong.entry.text[:40])
+            return words(f"text.workbook.problem.{why}", raw=wrong.entry.text[:40])

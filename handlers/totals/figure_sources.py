@@ -33,7 +33,7 @@ def pick(turn: Turn, args: Args) -> None:
     words, subjects = turn.words, view.subjects
     page, pages, shown = page_of(subjects, args.get("page", 0))
     turn.start_dialog(None)
-    turn.add_message("sources.which", report=_report(turn, view), unit=view.within.name)
+    turn.add_message("totals.sources.which", report=_report(turn, view), unit=view.within.name)
     numbered = enumerate(subjects[shown], 1)
     turn.add_text("\n".join(f"{number}. {subject_line(words, view, one)}" for number, one in numbered))
     on_page(turn, page, pages)
@@ -57,7 +57,7 @@ def show(turn: Turn, args: Args) -> None:
     rows, listed = view.sources_of(subject), args.get("listed", 0)
     page, pages, shown = page_of(rows, args.get("page", 0))
     turn.start_dialog(None)
-    turn.add_message("sources.title", title=subject.title, report=_report(turn, view), unit=view.within.name)
+    turn.add_message("totals.sources.title", title=subject.title, report=_report(turn, view), unit=view.within.name)
     turn.add_text("\n".join(_said(turn, view, subject)))
     first = shown.start + 1
     turn.add_text("\n".join(_rows(turn, view, subject, rows[shown], first)))
@@ -65,7 +65,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *_reports(turn, view, rows[shown]),
         *turning(turn, "totals.show_sources", page, pages, **_about(args), **subject.args, listed=listed),
-        Choice(turn.words("sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
+        Choice(turn.words("totals.sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
         _back(turn, args),
     )
 
@@ -79,7 +79,7 @@ def _view(turn: Turn, args: Args) -> View | None:
     unit = within(turn, args.get("unit", turn.me.unit.id)) or within(turn, turn.me.unit.id)
     if unit is None:
         turn.start_dialog(None)
-        turn.add_message("board.not_here")
+        turn.add_message("reports.not_in_scope")
         turn.show_menu()
         return None
     plan = turn.plans.get(turn.tx, args["plan"])
@@ -96,15 +96,15 @@ def _said(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
     words, result = turn.words, subject.result
     yield subject_line(words, view, subject, titled=False)
     if result is not None:
-        yield words("sources.target", target=target_words(words, result.target))
+        yield words("totals.sources.target", target=target_words(words, result.target))
         yield from _notes(turn, result)
     yield from _before(turn, view, subject)
     if subject.registered:
-        yield words("sources.registered", year=view.year)
+        yield words("totals.sources.registered", year=view.year)
         if result is not None and (undecided := result.places - result.counted):
-            yield words("sources.undecided", n=undecided)
+            yield words("totals.sources.undecided", n=undecided)
     elif not view.sources_of(subject):
-        yield words("sources.nobody")
+        yield words("totals.sources.nobody")
 
 
 def _before(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
@@ -118,9 +118,9 @@ def _before(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
 def _figure_before(turn: Turn, view: View, subject: Subject, unit: str) -> Iterator[str]:
     words = turn.words
     for one in target_results.changed(turn.tx, view.facts, subject.reads):
-        change = words("sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
+        change = words("totals.sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
         yield words(
-            "sources.before",
+            "totals.sources.before",
             period=period_name(words, one.against),
             before=f"{words.number(one.before)} {unit}",
             now=f"{words.number(one.now)} {unit}",
@@ -134,7 +134,7 @@ def _rate_before(turn: Turn, view: View, result: Judged) -> Iterator[str]:
     move = next((one for one in target_results.moved(turn.tx, view.facts) if one.now.id == result.id), None)
     if move is not None:
         yield words(
-            "sources.before",
+            "totals.sources.before",
             period=period_name(words, previous_same_kind(view.facts.period)),
             before=value_words(words, move.before),
             now=value_words(words, move.now),
@@ -146,20 +146,20 @@ def _rate_before(turn: Turn, view: View, result: Judged) -> Iterator[str]:
 def _notes(turn: Turn, result: Judged) -> Iterator[str]:
     words = turn.words
     if result.against:
-        key = "sources.indicative" if result.indicative else "sources.against"
+        key = "totals.sources.indicative" if result.indicative else "totals.sources.against"
         period = period_name(words, result.against)
         yield words(key, period=period[:1].lower() + period[1:])
     for text in (result.target.derived, result.target.unclear):
         if text:
-            yield words("sources.reading", text=text)
+            yield words("totals.sources.reading", text=text)
     yield from _remarks(turn, target_results.remarks(turn.tx, result))
 
 
 def _remarks(turn: Turn, remarks: Sequence[tuple[int, str]]) -> Iterator[str]:
     for place, text in remarks[:REMARKS]:
-        yield turn.words("sources.remark", unit=units.get(turn.tx, place).name, text=excerpt(text))
+        yield turn.words("totals.sources.remark", unit=units.get(turn.tx, place).name, text=excerpt(text))
     if len(remarks) > REMARKS:
-        yield turn.words("sources.more_remarks", n=len(remarks) - REMARKS)
+        yield turn.words("totals.sources.more_remarks", n=len(remarks) - REMARKS)
 
 
 def _rows(turn: Turn, view: View, subject: Subject, shown: Sequence[Source], first: int) -> Iterator[str]:
@@ -167,19 +167,19 @@ def _rows(turn: Turn, view: View, subject: Subject, shown: Sequence[Source], fir
     for number, source in enumerate(shown, first):
         parts = [unit_value(turn.words, view, subject, source), _version(turn, source), _state(turn, source)]
         told = " · ".join(part for part in parts if part)
-        yield turn.words("sources.row", number=number, unit=source.child.name, told=told)
+        yield turn.words("totals.sources.row", number=number, unit=source.child.name, told=told)
 
 
 def _version(turn: Turn, source: Source) -> str:
     if not source.receipt:
         return ""
-    return turn.words("sources.version", version=source.child.version, receipt=source.receipt)
+    return turn.words("totals.sources.version", version=source.child.version, receipt=source.receipt)
 
 
 def _state(turn: Turn, source: Source) -> str:
     child = source.child
     state = child.state if child.version or child.state != State.FILED else "on_paper"
-    return turn.words(f"sources.state.{state}")
+    return turn.words(f"totals.sources.state.{state}")
 
 
 def _reports(turn: Turn, view: View, shown: Sequence[Source]) -> list[Choice]:
@@ -194,4 +194,4 @@ def _reports(turn: Turn, view: View, shown: Sequence[Source]) -> list[Choice]:
 def _back(turn: Turn, args: Args) -> Choice:
     """To where the question came from (``back``: an action and its args), else to the sums."""
     action, given = args.get("back") or ("totals.show", _about(args))
-    return Choice(turn.words("report.choice.back"), action, given, says=("quay lai",))
+    return Choice(turn.words("text.choice.back"), action, given, says=("quay lai",))

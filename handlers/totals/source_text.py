@@ -125,18 +125,18 @@ def subject_line(words: Words, view: View, subject: Subject, *, titled: bool = T
         counted, asked = (found.counted, found.asked) if found else (0, 0)
     value = " · ".join(one for one in told if one)
     if asked:
-        value = words("sources.of_units", value=value, counted=counted, asked=asked)
-    return words("sources.line", title=subject.title, value=value) if titled else value
+        value = words("totals.sources.of_units", value=value, counted=counted, asked=asked)
+    return words("totals.sources.line", title=subject.title, value=value) if titled else value
 
 
 def _total_words(words: Words, subject: Subject, found: Sum | None) -> str:
     if found is None or found.answer is None:
-        return words("sources.missing")
+        return words("totals.sources.missing")
     if found.answer.state == "nil":
-        return words("report.answer.nil")
+        return words("text.answer.nil")
     count = words.number(int(found.answer.value or 0))
     if subject.question is not None and subject.question.kind == "yes_no":
-        return words("sources.yes", yes=count, places=found.places)
+        return words("totals.sources.yes", yes=count, places=found.places)
     return f"{count} {subject.question.unit}".strip() if subject.question else count
 
 
@@ -146,7 +146,7 @@ def unit_value(words: Words, view: View, subject: Subject, source: Source) -> st
     if not source.counts or not sums:
         return ""
     if None in sums.values():
-        return words("sources.missing")
+        return words("totals.sources.missing")
     if subject.result is None:
         return _figure(words, view, subject, source, sums)
     target = subject.result.target
@@ -157,7 +157,7 @@ def unit_value(words: Words, view: View, subject: Subject, source: Source) -> st
     if target.test == "reduction":
         return _fall(words, view, subject, source, sums)
     [result] = evaluate([target], list(view.places(source, subject).values()))
-    return figure_words(words, result) or words("report.answer.nil")
+    return figure_words(words, result) or words("text.answer.nil")
 
 
 def _figure(words: Words, view: View, subject: Subject, source: Source, sums: Mapping[str, int | None]) -> str:
@@ -166,7 +166,7 @@ def _figure(words: Words, view: View, subject: Subject, source: Source, sums: Ma
     count = words.number(number(sums[question.id]))
     if question.kind == "yes_no":
         said = [values for values in view.places(source, subject).values() if values.get(question.id) is not None]
-        return words("sources.yes", yes=count, places=len(said))
+        return words("totals.sources.yes", yes=count, places=len(said))
     return f"{count} {question.unit}".strip()
 
 
@@ -180,8 +180,8 @@ def _fall(words: Words, view: View, subject: Subject, source: Source, sums: Mapp
     known = [place for place, values in places.items() if is_known(target, values)]
     then = [baseline.places.get(place, {}).get(name) for place in known for name in target.reads] if baseline else []
     if not then or None in then:
-        return words("sources.no_baseline", now=now)
-    return words("sources.with_baseline", now=now, then=words.number(sum(number(value) for value in then)))
+        return words("totals.sources.no_baseline", now=now)
+    return words("totals.sources.with_baseline", now=now, then=words.number(sum(number(value) for value in then)))
 
 
 def _named(sums: Mapping[str, int | None]) -> list[tuple[str, int | None]]:

@@ -90,7 +90,7 @@ def _page(args: Args, count: int) -> int:
 def _around(turn: Turn, action: str, args: Args, page: int, count: int) -> Iterator[Choice]:
     for way, to in (("next", page + 1), ("previous", page - 1)):
         if 1 <= to <= -(-count // PAGE):
-            yield Choice(turn.words(f"overview.{way}_page"), action, {**args, "page": to})
+            yield Choice(turn.words(f"text.list.{way}_page"), action, {**args, "page": to})
 
 
 def _view(turn: Turn, args: Args) -> View:
@@ -113,7 +113,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join(_mismatches(turn, view, [*([own] if own else []), *below])))
     turn.add_text("\n".join(_below_interim(turn, view)))
     turn.add_text("\n".join(_sums(words, view)))
-    turn.add_message("status.as_of", moment=words.moment(turn.now))
+    turn.add_message("text.as_of", moment=words.moment(turn.now))
     turn.set_buttons(*_ways(turn, view, own.obligation if own else None))
 
 
@@ -122,7 +122,7 @@ def _standing(words: Words, view: View) -> Iterator[str]:
     accepted = sum(one.is_accepted for one in reported)
     yield words("totals.standing", filed=len(reported), all=len(view.children), accepted=accepted)
     if missing := [one.name for one in view.children if not one.has_reported]:
-        yield words("rollup.not_filed", names=join_names(words, missing))
+        yield words("text.no_figures", names=join_names(words, missing))
     if view.accepted_only:
         yield words("totals.accepted_only", n=accepted)
 
@@ -139,7 +139,7 @@ def _mismatches(turn: Turn, view: View, reports: Sequence[Below]) -> Iterator[st
         yield turn.words("totals.mismatches", n=len(found))
         yield from found[:MISMATCHES]
     if len(found) > MISMATCHES:
-        yield turn.words("review.and_more", n=len(found) - MISMATCHES)
+        yield turn.words("text.and_more", n=len(found) - MISMATCHES)
 
 
 def _below_interim(turn: Turn, view: View) -> Iterator[str]:
@@ -200,7 +200,10 @@ def _ways(turn: Turn, view: View, own: Obligation | None) -> Iterator[Choice]:
     yield Choice(words("totals.choice.units"), "totals.list_units", view.args, says=("don vi",))
     about = {name: value for name, value in view.args.items() if name != "accepted"}
     yield Choice(
-        words("sources.choice"), "totals.pick_figure", about | {"back": ["totals.show", view.args]}, says=("tu dau ra",)
+        words("totals.sources.choice"),
+        "totals.pick_figure",
+        about | {"back": ["totals.show", view.args]},
+        says=("tu dau ra",),
     )
     if own is not None and own.version:
         yield Choice(
@@ -232,7 +235,7 @@ def show_units(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *(Choice(one.name, "totals.show_unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
         *_around(turn, "totals.list_units", view.args, page, len(view.children)),
-        Choice(words("report.choice.back"), "totals.show", view.args),
+        Choice(words("text.choice.back"), "totals.show", view.args),
     )
 
 

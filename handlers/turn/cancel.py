@@ -11,7 +11,7 @@ def cancel(turn: Turn, typed: str = "") -> None:
     """Runs the open dialog's ``on_cancel``; without one the dialog is closed and the menu shown."""
     if turn.dialogue and (on_cancel := turn.registry.dialogs[turn.dialogue["name"]].on_cancel):
         return on_cancel(turn)
-    turn.add_message("report.stopped" if turn.dialogue else "report.nothing_to_cancel")
+    turn.add_message("turn.stopped" if turn.dialogue else "turn.nothing_to_cancel")
     turn.start_dialog(None)
     return turn.show_menu()
 

@@ -70,6 +70,6 @@ def give_up(tx: Connection, parcel: Parcel, now: datetime) -> Mapping[str, Any]:
     conversation = conversations.get(tx, parcel.conversation_id)
     if conversation is not None:
         pictures = all(order is None or order.recipe["kind"] == PICTURE for order in orders)
-        key = "chart.failed" if pictures else "papers.failed"
+        key = "turn.file_job.chart_failed" if pictures else "turn.file_job.document_failed"
         outbox.add(tx, conversation, {"text": words(conversation.language)(key)}, now=now)
     return payload

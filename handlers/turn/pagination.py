@@ -14,7 +14,7 @@ PAGE = 8
 
 def turning(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Choice]:
     """Before and after; ``page`` counts from 0, the action gets ``args`` and the page to show."""
-    ways = (("invite.before", page - 1), ("invite.after", page + 1))
+    ways = (("turn.previous_page", page - 1), ("turn.next_page", page + 1))
     return [Choice(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
 
 
@@ -29,6 +29,6 @@ def on_page(turn: Turn, page: int, pages: int) -> None:
     """ "Trang 2/5. Tính đến 09:42 ngày 19/5/2026."."""
     moment = turn.words.moment(turn.now)
     if pages > 1:
-        turn.add_message("board.page", page=page + 1, pages=pages, moment=moment)
+        turn.add_message("turn.page", page=page + 1, pages=pages, moment=moment)
     else:
-        turn.add_message("status.as_of", moment=moment)
+        turn.add_message("text.as_of", moment=moment)

@@ -11,17 +11,15 @@ MOST = 500
 _LEAST_LETTERS = 3
 
 
-def read_reason(turn: Turn, text: str, *, wanted: str = "extending.no_reason") -> str | None:
+def read_reason(turn: Turn, text: str, *, wanted: str = "turn.extension_reason_wanted") -> str | None:
     """The reason; ``None`` (said, with what is wanted: a key) where it cannot be kept."""
     reason = clean(text)
     if (secret := marking(reason)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
     elif kinds := personal(reason):
-        turn.add_message(
-            "review.personal_reason", kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
-        )
+        turn.add_message("turn.personal_reason", kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds))
     elif len(reason) > MOST:
-        turn.add_message("answers.refused.too_long", max=MOST, got=len(reason))
+        turn.add_message("text.refused.too_long", max=MOST, got=len(reason))
     elif sum(map(str.isalpha, reason)) < _LEAST_LETTERS:
         turn.add_message(wanted)
     else:

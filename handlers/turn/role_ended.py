@@ -12,10 +12,10 @@ def notice(turn: Turn) -> bool:
     if worn is None or (turn.member is not None and turn.member.membership_id == worn):
         return False
     known = memberships.get(turn.tx, worn)
-    ended, role = known.ended_at or turn.now, turn.words(f"account.role.{known.member.role}")
-    turn.add_message("ended.role", role=role, unit=known.member.unit.name, moment=turn.words.moment(ended))
+    ended, role = known.ended_at or turn.now, turn.words(f"text.role.{known.member.role}")
+    turn.add_message("turn.role_ended.role", role=role, unit=known.member.unit.name, moment=turn.words.moment(ended))
     if turn.dialogue:
-        turn.add_message("ended.kept")
+        turn.add_message("turn.role_ended.kept")
     turn.start_dialog(None)
     turn.set_buttons()
     turn.conversation.membership_id = turn.member.membership_id if turn.member else None

@@ -42,11 +42,11 @@ def command(turn: Turn, rest: str) -> None:
 def hear(turn: Turn, text: str) -> str | None:
     kept = _kept(turn)
     if fold(text) in turn.registry.typed:
-        return turn.words("merging.not_read")
+        return turn.words("units.merge.not_read")
     readers = {"ending": _read_ending, "into": _read_into, "on": _read_day}
     missing = next((name for name in readers if name not in kept), None)
     if missing is None:
-        return turn.words("merging.not_read")
+        return turn.words("units.merge.not_read")
     _go_on(turn, readers[missing](turn, kept, text))
     return None
 
@@ -80,17 +80,17 @@ def confirm(turn: Turn, args: Args) -> None:
         return _go_on(turn, kept)
     _tell_staff(turn, kept, done)
     turn.start_dialog(None)
-    turn.add_message("merging.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
+    turn.add_message("units.merge.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
     turn.set_buttons(Choice(turn.words("menu.status"), "monitoring.show_status"))
 
 
 def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
     """A word to everybody whose unit ends."""
-    on, key = date.fromisoformat(kept["on"]), f"merging.told.{kept['staff']}"
+    on, key = date.fromisoformat(kept["on"]), f"units.merge.told.{kept['staff']}"
 
     def text(say: Words, member: Member) -> str:
-        role = say(f"account.role.{member.role}")
-        told = say("merging.told", old=member.unit.name, new=done.into.name, day=say.day(on))
+        role = say(f"text.role.{member.role}")
+        told = say("units.merge.told", old=member.unit.name, new=done.into.name, day=say.day(on))
         return f"{told}\n{say(key, role=role, old=member.unit.name, new=done.into.name)}"
 
     for member in done.people:
@@ -102,7 +102,7 @@ def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
 def _attempt(turn: Turn, kept: State, *, stay: bool) -> Merged | Unanswered | Unfit:
     """Carries it out as far as it is known; undone again unless it is to ``stay`` and nothing was missing."""
     into, on = units.by_code(turn.tx, kept["into"]), date.fromisoformat(kept["on"])
-    why = words("vi")("merging.why", unit=into.name if into else kept["into"], day=turn.words.day(on))
+    why = words("vi")("units.merge.why", unit=into.name if into else kept["into"], day=turn.words.day(on))
     asked = Merger(tuple(kept["ending"]), kept["into"], on, kept.get("inherit", {}), kept.get("staff"), why)
     trial = turn.tx.begin_nested()
     try:
@@ -119,16 +119,16 @@ def _go_on(turn: Turn, kept: State) -> None:
     turn.start_dialog("units.merge", **kept)
     missing = next((name for name in ("ending", "into", "on") if name not in kept), None)
     if missing is not None:
-        turn.add_message(f"merging.ask_{missing}")
+        turn.add_message(f"units.merge.ask_{missing}")
         return turn.set_buttons(_leaving(turn), numbered=False)
     if not _may(turn, [*kept["ending"], kept["into"]]):
-        turn.add_message("merging.out_of_reach")
+        turn.add_message("units.merge.out_of_reach")
         return leave(turn, {})
     match _attempt(turn, kept, stay=False):
         case Unanswered() as unanswered:
             _ask(turn, unanswered)
         case Unfit():
-            turn.add_message("merging.unfit_here")
+            turn.add_message("units.merge.unfit_here")
             _go_on(turn, {})
         case merged:
             _preview(turn, kept, merged)
@@ -141,21 +141,21 @@ def _ask(turn: Turn, unanswered: Unanswered) -> None:
     if unanswered.contested:
         return _ask_which(turn, unanswered.contested)
     people = [f"• {member_words(turn.words, one)}" for one in unanswered.people[:LINES]]
-    turn.add_message("merging.ask_staff", people="\n".join(people))
+    turn.add_message("units.merge.ask_staff", people="\n".join(people))
     ways = ("move", "keep", "end")
-    answers = (Choice(turn.words(f"merging.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
+    answers = (Choice(turn.words(f"units.merge.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
     turn.set_buttons(*answers, _leaving(turn))
 
 
 def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
     unit = owed[0].unit
     lines = [owed_words(turn.tx, turn.words, turn.plans, one) for one in owed if one.unit == unit]
-    turn.add_message("merging.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
+    turn.add_message("units.merge.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
     on = date.fromisoformat(_kept(turn)["on"])
     in_time = on > turn.today and all(one.obligation.last_day < on for one in owed if one.unit == unit)
     heirs = {"keep_report": "keep"} if in_time else {}
     answers = (
-        Choice(turn.words(f"merging.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
+        Choice(turn.words(f"units.merge.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
         for label, heir in (heirs | {"transfer": "transfer", "excuse": "excuse"}).items()
     )
     turn.set_buttons(*answers, _leaving(turn))
@@ -164,7 +164,7 @@ def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
 def _ask_which(turn: Turn, contested: Sequence[Carried]) -> None:
     """Several would hand over the same report: one does, the others' are excused."""
     rivals = {one.unit.code: one.unit.name for one in contested}
-    turn.add_message("merging.ask_which", units=", ".join(rivals.values()))
+    turn.add_message("units.merge.ask_which", units=", ".join(rivals.values()))
     answers = (
         Choice(name, "units.answer_merge", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
         for code, name in rivals.items()
@@ -174,21 +174,21 @@ def _ask_which(turn: Turn, contested: Sequence[Carried]) -> None:
 
 def _preview(turn: Turn, kept: State, merged: Merged) -> None:
     lines = [carried_words(turn.tx, turn.words, turn.plans, one, merged.into) for one in merged.carried]
-    lines += [turn.words("merging.child", unit=one.name, new=merged.into.name) for one in merged.children]
+    lines += [turn.words("units.merge.child", unit=one.name, new=merged.into.name) for one in merged.children]
     staff = kept.get("staff")
     if merged.people and staff:
-        lines.append(turn.words(f"merging.staff.{staff}", n=len(merged.people)))
+        lines.append(turn.words(f"units.merge.staff.{staff}", n=len(merged.people)))
     turn.add_message(
-        "merging.preview",
+        "units.merge.preview",
         old=", ".join(one.name for one in merged.ending),
         new=merged.into.name,
         day=turn.words.day(date.fromisoformat(kept["on"])),
     )
     turn.add_text("\n".join(f"• {line}" for line in lines[:LINES]))
     if len(lines) > LINES:
-        turn.add_message("merging.more", n=len(lines) - LINES)
+        turn.add_message("units.merge.more", n=len(lines) - LINES)
     turn.set_buttons(
-        Choice(turn.words("merging.choice.confirm"), "units.confirm_merge", says=("dong y", "co")), _leaving(turn)
+        Choice(turn.words("units.merge.choice.confirm"), "units.confirm_merge", says=("dong y", "co")), _leaving(turn)
     )
 
 
@@ -218,9 +218,9 @@ def _found(turn: Turn, typed: str) -> Unit | None:
         return found[0]
     some = ", ".join(f"{one.code} {one.name}" for one in found[:LINES])
     if found:
-        turn.add_message("merging.which", text=typed[:60], units=some)
+        turn.add_message("units.merge.which", text=typed[:60], units=some)
     else:
-        turn.add_message("merging.no_unit", text=typed[:60])
+        turn.add_message("units.merge.no_unit", text=typed[:60])
     return None
 
 
@@ -234,7 +234,7 @@ def _read_ending(turn: Turn, kept: State, text: str) -> State:
 def _read_into(turn: Turn, kept: State, text: str) -> State:
     found = _found(turn, text)
     if found is not None and found.code in kept["ending"]:
-        turn.add_message("merging.into_itself", unit=found.name)
+        turn.add_message("units.merge.into_itself", unit=found.name)
         return kept
     return kept | {"into": found.code} if found else kept
 
@@ -242,10 +242,10 @@ def _read_into(turn: Turn, kept: State, text: str) -> State:
 def _read_day(turn: Turn, kept: State, text: str) -> State:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
-        turn.add_message("merging.bad_day", text=text[:40])
+        turn.add_message("units.merge.bad_day", text=text[:40])
         return kept
     return kept | {"on": coming.day.isoformat()}
 
 
 def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("merging.choice.leave"), "units.leave_merge", says=("huy", "thoat", "cancel"))
+    return Choice(turn.words("units.merge.choice.leave"), "units.leave_merge", says=("huy", "thoat", "cancel"))

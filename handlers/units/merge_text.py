@@ -18,10 +18,10 @@ def open_words(tx: Connection, words: Words, shelf: Shelf, unanswered: Unanswere
     """What nobody has decided yet, a line each."""
     return [
         *(
-            words("merging.owed", code=one.unit.code, unit=one.unit.name, report=owed_words(tx, words, shelf, one))
+            words("units.merge.owed", code=one.unit.code, unit=one.unit.name, report=owed_words(tx, words, shelf, one))
             for one in unanswered.owed
         ),
-        *(words("merging.contested", report=_named(tx, words, shelf, one)) for one in unanswered.contested),
+        *(words("units.merge.contested", report=_named(tx, words, shelf, one)) for one in unanswered.contested),
         *(member_words(words, one) for one in unanswered.people),
     ]
 
@@ -30,23 +30,23 @@ def owed_words(tx: Connection, words: Words, shelf: Shelf, one: Carried) -> str:
     """ "Báo cáo 6 tháng năm 2026 · …: đang soạn, đã trả lời 5/17 câu"."""
     state = Progress(tx, shelf, words)(one.obligation, one.unit, submissions.answers(tx, one.obligation.id))
     report = the_report(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
-    return words("merging.state_of", report=report, state=state)
+    return words("units.merge.state_of", report=report, state=state)
 
 
 def carried_words(tx: Connection, words: Words, shelf: Shelf, one: Carried, into: Unit) -> str:
     """ "Báo cáo 6 tháng năm 2026 · … của xã A: xã B tiếp nhận"."""
     report = _named(tx, words, shelf, one)
     if one.heir == "transfer" and one.hindered is None:
-        return words("merging.transferred", report=report, new=into.name)
+        return words("units.merge.transferred", report=report, new=into.name)
     if one.heir == "transfer":
-        return words("merging.excused_because", report=report, why=words(f"merging.hindered.{one.hindered}"))
-    return words("merging.excused" if one.heir == "excuse" else "merging.kept", report=report)
+        return words("units.merge.excused_because", report=report, why=words(f"units.merge.hindered.{one.hindered}"))
+    return words("units.merge.excused" if one.heir == "excuse" else "units.merge.kept", report=report)
 
 
 def member_words(words: Words, one: Member) -> str:
-    return words("merging.member", name=one.name, role=words(f"account.role.{one.role}"), unit=one.unit.name)
+    return words("units.merge.member", name=one.name, role=words(f"text.role.{one.role}"), unit=one.unit.name)
 
 
 def _named(tx: Connection, words: Words, shelf: Shelf, one: Carried) -> str:
     report = the_report(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
-    return words("merging.report_of", report=report, unit=one.unit.name)
+    return words("units.merge.report_of", report=report, unit=one.unit.name)

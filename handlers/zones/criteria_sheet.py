@@ -101,7 +101,7 @@ def hear(turn: Turn, text: str) -> str | None:
     if not sheet.view.acts:
         return home.hear(turn, text)
     if (secret := marking(text)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
         _show(turn, sheet)
     else:
         _take(turn, sheet, _read(turn, sheet, text))
@@ -146,7 +146,7 @@ def _take(turn: Turn, sheet: Sheet, reading: SectionReading) -> None:
     paper = {slot.question.id for slot in on_paper(sheet.walk)}
     for id, kinds in private.items():
         turn.add_message(
-            "zones.personal", item=id, kinds=", ".join(turn.words(f"report.personal.{kind}") for kind in kinds)
+            "zones.personal", item=id, kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
         )
     if kept_off := [one.question_id for one in reading.refused if one.question_id in paper]:
         turn.add_message("zones.on_paper_only", items=", ".join(map(str, kept_off)))
@@ -186,7 +186,7 @@ def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
     turn.start_dialog("zones.criteria_sheet", **sheet.args)
     said = {"raw": excerpt(raw), "unit": question.unit, **doubtful.params}
     turn.set_header(excerpt(question.label, LONGEST))
-    turn.add_text(turn.words(f"answers.doubtful.{doubtful.code}", **said))
+    turn.add_text(turn.words(f"text.doubtful.{doubtful.code}", **said))
     if len(doubts) > 1:
         turn.add_message("zones.also_doubtful", items=", ".join(one.question_id for one in doubts[1:]))
     note = (
@@ -205,9 +205,7 @@ def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
         )
         for one in doubtful.candidates
     ]
-    turn.set_buttons(
-        *choices, Choice(turn.words("report.choice.retype"), "zones.show_sheet", sheet.args), numbered=False
-    )
+    turn.set_buttons(*choices, Choice(turn.words("text.choice.retype"), "zones.show_sheet", sheet.args), numbered=False)
 
 
 def _show(turn: Turn, sheet: Sheet) -> None:

@@ -143,14 +143,14 @@ def _store(turn: Turn, found: View, walk: Walk, reading: SheetReading) -> None:
     turn.set_buttons(again, way_home(turn, found))
     refused = (one.why for one in reading.wrong if isinstance(one.why, Refused))
     if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
-        return turn.add_message("report.secret", marking=marking)
+        return turn.add_message("text.secret", marking=marking)
     private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal(one.value)]
     if reading.wrong or private:
         turn.add_text("\n".join(_wrong(turn, reading, private)))
         return turn.want_file()
     new = {key: one for key, one in reading.answers.items() if walk.answers.get(key) != one}
     if not new:
-        return turn.add_message("sheet.nothing_new")
+        return turn.add_message("text.workbook.nothing_new")
     _keep(turn, found, walk, new)
     turn.add_message("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
     return turn.set_buttons(
@@ -171,17 +171,17 @@ def _keep(turn: Turn, found: View, walk: Walk, new: Mapping[str, Answer]) -> Non
 
 def _wrong(turn: Turn, reading: SheetReading, private: Sequence[str]) -> Iterator[str]:
     words = turn.words
-    yield words("sheet.wrong", n=len(reading.wrong) + len(private))
+    yield words("text.workbook.wrong", n=len(reading.wrong) + len(private))
     for one in reading.wrong[:MOST]:
         place = f"{one.slot.question.id}, {one.slot.zone.name}" if one.slot and one.slot.zone else ""
         yield words(
-            "sheet.wrong_cell",
+            "text.workbook.wrong_cell",
             cell=one.entry.cell,
-            place=place or words("sheet.cell_unknown"),
+            place=place or words("text.workbook.cell_unknown"),
             reason=format_cell_error(words, one),
         )
     for key in private[:MOST]:
         yield words("zones.personal_cell", cell=reading.entries[key].cell)
     if (more := max(len(reading.wrong) - MOST, 0) + max(len(private) - MOST, 0)) > 0:
-        yield words("sheet.and_more_errors", n=more)
+        yield words("text.workbook.and_more_errors", n=more)
     yield words("zones.nothing_taken")

@@ -41,7 +41,7 @@ def make(job: FileJobContext) -> Renderer | None:
     walk = walk_of(form_of(plan.zones), there, sheets_of(tx, plan, year, there).by_unit)
     say = words(recipe["language"])
     facts = [
-        (say("sheet.fact.plan"), plan.title),
+        (say("text.workbook.plan"), plan.title),
         (say("zones.fact.unit"), unit.name),
         (say("zones.fact.criteria"), say("zones.fact.how_many", n=items(plan.zones))),
         (say("zones.fact.as_of"), say.moment(job.now)),

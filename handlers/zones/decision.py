@@ -73,7 +73,7 @@ def hear(turn: Turn, text: str) -> str | None:
     if case is None:
         return None
     if (secret := marking(text)) is not None:
-        turn.add_message("report.secret", marking=secret)
+        turn.add_message("text.secret", marking=secret)
     elif case.paper is None:
         _hear_paper(turn, case, text)
     elif case.excesses(turn) and case.reason is None:
@@ -162,13 +162,13 @@ def _go_on(turn: Turn, case: Case) -> None:
         return turn.set_buttons(back, numbered=False)
     if beyond and case.reason is None:
         turn.add_message("zones.ask_reason")
-        return turn.set_buttons(Choice(words("report.choice.retype"), "zones.retype_decision"), back, numbered=False)
+        return turn.set_buttons(Choice(words("text.choice.retype"), "zones.retype_decision"), back, numbered=False)
     if beyond and case.reason:
         turn.add_message("zones.over_cap_why", reason=case.reason)
     turn.add_message("zones.confirm")
     turn.set_buttons(
         Choice(words("zones.choice.decide"), "zones.confirm_decision", says=("dung", "co", "yes")),
-        Choice(words("report.choice.retype"), "zones.retype_decision"),
+        Choice(words("text.choice.retype"), "zones.retype_decision"),
         back,
     )
 

@@ -107,7 +107,7 @@ def test_help_lists_the_commands_of_the_role(phone_of: PhoneOf, ca_mau: Province
 def test_every_command_and_role_has_its_words(language: str) -> None:
     say = words(language)
     assert all(f"menu.command.{one.name}" in say for one in build_registry().commands.values())
-    assert all(f"account.role.{role}" in say for role in Role)
+    assert all(f"text.role.{role}" in say for role in Role)
 
 
 def test_the_menu_leaves_an_open_dialogue_and_its_numbers_alone(phone_of: PhoneOf, ca_mau: Province) -> None:

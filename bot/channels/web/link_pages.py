@@ -112,9 +112,9 @@ class LinkPages:
 
 def page(said: Words, about: str, status: int, nonce: str = "") -> Response:
     """A page that says one thing; with a ``nonce``, the form under it."""
-    body = f"<p>{escape(said(f'link.{about}', limit=MAX_FILE // 2**20))}</p>"
+    body = f"<p>{escape(said(f'web.link.{about}', limit=MAX_FILE // 2**20))}</p>"
     if nonce:
-        body += FORM.format(nonce=escape(nonce), send=escape(said("link.button")))
+        body += FORM.format(nonce=escape(nonce), send=escape(said("web.link.button")))
     assert said.language in LANGUAGES
-    content = PAGE.format(language=said.language, title=escape(said("link.title")), body=body)
+    content = PAGE.format(language=said.language, title=escape(said("web.link.title")), body=body)
     return Response(content, status, {"Cache-Control": "no-store"}, "text/html")

@@ -166,4 +166,4 @@ def test_whatever_is_noted_has_words() -> None:
     assert {"report.filed", "report.received_on_paper", "membership.revoked", "person.left"} <= actions
     for language in LANGUAGES:
         say = words(language)
-        assert [action for action in sorted(actions) if f"audit.{action}" not in say] == []
+        assert [action for action in sorted(actions) if f"cli.audit.action.{action}" not in say] == []

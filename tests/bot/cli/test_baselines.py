@@ -134,4 +134,4 @@ def test_mergers_and_splits_since_are_said(built: Province) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_has_its_words(language: str) -> None:
-    assert all(f"cli_baselines.problem.{code}" in words(language) for code in PROBLEMS)
+    assert all(f"cli.baselines.problem.{code}" in words(language) for code in PROBLEMS)

@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_read(here: Path, name: str, told: str) -> None:
 def test_every_problem_field_and_kind_has_its_words(language: str) -> None:
     keys = [f"problem.{code}" for code in PROBLEMS]
     keys += [f"field.{one.name}" for one in fields(Entry)] + [f"kind.{kind}" for kind in Kind]
-    assert [key for key in keys if f"cli_units.{key}" not in words(language)] == []
+    assert [key for key in keys if f"cli.units.{key}" not in words(language)] == []
 
 
 def test_an_invitation_for_scripts(here: Path) -> None:

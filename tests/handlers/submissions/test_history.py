@@ -39,6 +39,6 @@ def test_every_action_about_a_report_has_words() -> None:
         f"{language}: {action}"
         for language in LANGUAGES
         for action in sorted(actions)
-        if f"history.action.{action}" not in words(language)
+        if f"reports.history.action.{action}" not in words(language)
     ]
     assert missing == []

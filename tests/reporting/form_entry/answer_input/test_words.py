@@ -9,9 +9,9 @@ from reporting.figures.checks import FINDINGS
 from reporting.form_entry.answer_input import DOUBTS, REFUSALS
 
 EXPECTED = (
-    {f"answers.refused.{code}": set(params) for code, params in REFUSALS.items()}
-    | {f"answers.doubtful.{code}": {"raw", "unit"} for code in DOUBTS}
-    | {f"checks.{code}": set(params) for code, params in FINDINGS.items()}
+    {f"text.refused.{code}": set(params) for code, params in REFUSALS.items()}
+    | {f"text.doubtful.{code}": {"raw", "unit"} for code in DOUBTS}
+    | {f"reports.check.{code}": set(params) for code, params in FINDINGS.items()}
 )
 
 
