@@ -155,7 +155,7 @@ def send(turn: Turn, args: Args) -> None:
     noted = {"title": made.title, "units": [one.code for one in asked]}
     me = turn.me
     audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
-    manage.tell_units(turn, made, owing, "adhoc.told")
+    manage.tell_units(turn, made, owing)
     turn.start_dialog(None)
     until, title = parts.until_words(turn.words, kept), manage.named(turn.words, made)
     turn.add_message("adhoc.sent", title=title, n=len(owing), until=until, id=made.id)

@@ -106,13 +106,13 @@ def end_it(turn: Turn, args: Args) -> None:
     turn.set_buttons(Choice(turn.words("adhoc.choice.another"), "adhoc.begin"))
 
 
-def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None:
+def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing]) -> None:
     """A word to everybody who reports for these units, with a choice that opens the report."""
     for one in owing:
 
         def text(words: Words, one: Owing = one) -> str:
             return words(
-                key,
+                "adhoc.told",
                 report=the_report(words, plan, one.obligation),
                 unit=one.unit.name,
                 by=turn.me.unit.name,
@@ -120,7 +120,7 @@ def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing], key: str) -> None
             )
 
         for member in people.of_unit(turn.tx, one.unit.id, FILES):
-            told = f"{key}:{plan.id}:{one.unit.id}:{member.person_id}"
+            told = f"request.told:{plan.id}:{one.unit.id}:{member.person_id}"
             tell(turn.tx, member.person_id, text, _opening(member, one), key=told, now=turn.now)
 
 
