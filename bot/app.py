@@ -11,19 +11,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.delivery.file_renderer import Making
-from bot.delivery.outbox_sender import Channel, Delivery
+from bot.delivery.file_renderer import FileRenderer
+from bot.delivery.outbox_sender import Channel, OutboxSender
 from bot.error_format import named, path
-from bot.inbound import Intake
+from bot.inbound import InboundReceiver
 from bot.random_codes import SystemRandomCodes
 from bot.scheduled_jobs import tick
 from bot.scheduler import Scheduler
 from handlers.registry import build_services
-from handlers.reminders.undeliverable import Why, notify
+from handlers.reminders.undeliverable import LossReason, notify
 from handlers.turn.messages import Incoming
 from handlers.turn.services import Links, Services
 from storage.database.store import Store
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.operations.retention import USUAL, Retention
 from storage.plans.files import load_calendar
 
@@ -52,9 +52,9 @@ class App:
         holder = (
             f"{socket.gethostname()[:20]}-{os.getpid()}-{random_codes.code(8)}"  # process ids come again, in containers
         )
-        making = Making(store, self.services, now)
-        self.delivery = Delivery(store, channels, holder, now, prepare=making, on_lost=self._lost)
-        self._intake = Intake(store, self.services, self.delivery, now)
+        making = FileRenderer(store, self.services, now)
+        self.delivery = OutboxSender(store, channels, holder, now, prepare=making, on_lost=self._lost)
+        self._intake = InboundReceiver(store, self.services, self.delivery, now)
         self._scheduler = Scheduler(self.tick)
 
     async def start(self) -> None:
@@ -78,5 +78,5 @@ class App:
         """What time brings: obligations, reminders, cleaning."""
         self.delivery.post(await tick(self.store, self.services, self.now()))
 
-    def _lost(self, tx: Connection, parcel: Parcel, why: Why) -> list[Parcel]:
+    def _lost(self, tx: Connection, parcel: OutboxMessage, why: LossReason) -> list[OutboxMessage]:
         return notify(tx, parcel, why, self.now())

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.delivery.outbox_sender import Delivery
+from bot.delivery.outbox_sender import OutboxSender
 from bot.error_format import named, path
-from bot.keyed_lock import Lanes
+from bot.keyed_lock import KeyedLock
 from handlers.turn import dispatch
 from handlers.turn.incoming_files import looked_into
 from handlers.turn.messages import Incoming
@@ -19,18 +19,18 @@ from handlers.turn.services import Services
 from locales import words
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import conversations, dead_letters, inbound_events, outbox
-from storage.messaging.outbox import Claim, Parcel
+from storage.messaging.outbox import OutboxClaim, OutboxMessage
 
 log = logging.getLogger(__name__)
 TRIES = 3
 
 
-class Intake:
+class InboundReceiver:
     """Takes what channels hand over. ``receive`` returns after the commit, so a channel may then acknowledge."""
 
-    def __init__(self, store: Store, services: Services, delivery: Delivery, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, services: Services, delivery: OutboxSender, now: Callable[[], datetime]) -> None:
         self._store, self._services, self._delivery, self._now = store, services, delivery, now
-        self._lanes = Lanes()
+        self._lanes = KeyedLock()
         self._reading = asyncio.Semaphore()
         self._unsure: set[tuple[str, str]] = set()  # events whose commit failed, or was not heard of
 
@@ -46,7 +46,7 @@ class Intake:
         async with self._reading:
             return await asyncio.to_thread(looked_into, incoming)
 
-    async def _take(self, incoming: Incoming) -> list[Parcel]:
+    async def _take(self, incoming: Incoming) -> list[OutboxMessage]:
         """Where the store fails, what is on disk is not known until the event comes again: then all that waits for the
         person and is ours goes out, so that no answer overtakes an older one.
         """
@@ -59,10 +59,10 @@ class Intake:
         self._unsure.discard(event)
         return parcels
 
-    async def _try(self, incoming: Incoming, *, repeated: bool) -> list[Parcel]:
+    async def _try(self, incoming: Incoming, *, repeated: bool) -> list[OutboxMessage]:
         claim, now = self._delivery.claim, self._now()
 
-        def work(tx: Connection) -> list[Parcel]:
+        def work(tx: Connection) -> list[OutboxMessage]:
             parcels = dispatch.take(tx, incoming, now, self._services, claim)
             return outbox.held(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
 
@@ -76,7 +76,7 @@ class Intake:
                 log.error("event %s, try %d: %s\n%s", incoming.event_id, attempt, failure, path(error))
         return await self._bury(incoming, now, failure, claim)
 
-    async def _bury(self, incoming: Incoming, now: datetime, failure: str, claim: Claim) -> list[Parcel]:
+    async def _bury(self, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim) -> list[OutboxMessage]:
         """Where even this fails it is the database that is not as it should be, whatever it says."""
         try:
             return await self._store.write(lambda tx: bury(tx, incoming, now, failure, claim))
@@ -87,7 +87,7 @@ class Intake:
             raise StoreUnavailable(named(error)) from None
 
 
-def bury(tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: Claim) -> list[Parcel]:
+def bury(tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim) -> list[OutboxMessage]:
     """Keeps the message aside for somebody to look at, without its text, and answers politely."""
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 
 
-class Lanes:
+class KeyedLock:
     """``async with lanes.turn(key):`` holds the lane of ``key``; waiters get it in the order they asked."""
 
     def __init__(self) -> None:

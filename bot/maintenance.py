@@ -12,7 +12,7 @@ from reporting.deadlines.calendar import local_day
 from storage.audit import audit
 from storage.database import key_values
 from storage.database.store import Store
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.operations import retention
 from storage.operations.retention import Retention
 
@@ -39,13 +39,13 @@ async def forget(store: Store, kept: Retention, now: datetime) -> None:
     await store.write(lambda tx: key_values.put(tx, FORGOTTEN, today))
 
 
-async def weekly_lines(store: Store, services: Services, now: datetime) -> list[Parcel]:
+async def weekly_lines(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """On the first working day of a week: how the week before went, told to the administrators once."""
     week = await store.read(lambda tx: weekly_admin_line.look(tx, services.calendar, now))
     return await store.write(lambda tx: weekly_admin_line.tell(tx, week, now)) if week else []
 
 
-async def subscribed(store: Store, services: Services, now: datetime) -> list[Parcel]:
+async def subscribed(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
     news = await store.read(lambda tx: subscriptions.look(tx, services, now))
     return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, services, news, now))

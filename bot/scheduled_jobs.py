@@ -16,7 +16,7 @@ from reporting.reminders.digests import is_waking
 from storage.database import key_values
 from storage.database.store import Store
 from storage.messaging import inbound_events, reminder_cancellation
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.reports import obligations
 from storage.units.units import Unit
 
@@ -26,7 +26,7 @@ DIGESTS_AT_ONCE = 50
 HOUSE_KEPT = "house_kept"
 
 
-async def tick(store: Store, services: Services, now: datetime) -> list[Parcel]:
+async def tick(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """Does whatever is due at ``now``; a second tick, a restart or another replica adds nothing.
 
     Returns what was put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
@@ -44,11 +44,11 @@ async def tick(store: Store, services: Services, now: datetime) -> list[Parcel]:
     ]
 
 
-async def remind(store: Store, services: Services, now: datetime) -> list[Parcel]:
+async def remind(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """Says the digests that are due; what yesterday could not be sent is said as it is today."""
     await store.write(lambda tx: reminder_cancellation.withdraw_stale(tx, last_instant(local_day(now) - DAY), now))
     digests = await store.read(lambda tx: run.whom(tx, services, now))
-    parcels: list[Parcel] = []
+    parcels: list[OutboxMessage] = []
     left_out: defaultdict[str, list[Unit]] = defaultdict(list)
     for start in range(0, len(digests), DIGESTS_AT_ONCE):
         some = digests[start : start + DIGESTS_AT_ONCE]

@@ -11,8 +11,8 @@ from handlers.text.deadlines import last_date_words
 from handlers.turn import cancel
 from handlers.turn.context import Turn
 from handlers.turn.features import Action, Command, Feature, MenuEntry
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.roles import FILES, OVERSEES, REVIEWS
 from storage.people.invitations import ALPHABET
 from storage.reports import obligations
@@ -38,20 +38,20 @@ def show(turn: Turn, _: object = None) -> None:
         queue.headline(turn)
     ways = _ways(turn)
     if len(ways) > AT_ONCE:
-        ways = [*ways[: AT_ONCE - 1], Choice(turn.words("menu.more"), "menu.show_more")]
+        ways = [*ways[: AT_ONCE - 1], Button(turn.words("menu.more"), "menu.show_more")]
     return turn.set_buttons(*ways, numbered=turn.dialogue is None)
 
 
 def more(turn: Turn, _: object) -> None:
     """What did not fit the menu."""
     turn.add_message("menu.more_head")
-    back = Choice(turn.words("menu.back"), "menu.show", says=("quay lai", "menu"))
+    back = Button(turn.words("menu.back"), "menu.show", says=("quay lai", "menu"))
     turn.set_buttons(*_ways(turn)[AT_ONCE - 1 :], back, numbered=turn.dialogue is None)
 
 
-def _ways(turn: Turn) -> list[Choice]:
+def _ways(turn: Turn) -> list[Button]:
     return [
-        Choice(turn.words(entry.label), entry.action) for entry in turn.registry.menu if turn.me.role in entry.roles
+        Button(turn.words(entry.label), entry.action) for entry in turn.registry.menu if turn.me.role in entry.roles
     ]
 
 
@@ -79,9 +79,9 @@ def _owed(turn: Turn) -> None:
     owed = [one for one in listed if one.state in OWED]
     if not owed:
         return turn.add_message("menu.nothing_owed")
-    if returned := sum(one.state == State.RETURNED for one in owed):
+    if returned := sum(one.state == ReportState.RETURNED for one in owed):
         turn.add_message("menu.returned", n=returned)
-    to_send = [one for one in owed if one.state != State.RETURNED]
+    to_send = [one for one in owed if one.state != ReportState.RETURNED]
     if not to_send:
         return None
     nearest = min(to_send, key=lambda one: one.late_from)

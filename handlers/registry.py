@@ -30,7 +30,7 @@ from handlers.turn.services import Links, RandomCodes, Services
 from locales import LANGUAGES, words
 from reporting.deadlines.calendar import Calendar
 from storage.operations.retention import USUAL, Retention
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 
 FEATURES: tuple[Feature, ...] = (
     menu.FEATURE,
@@ -143,7 +143,7 @@ def build_services(
     """
     return Services(
         registry=build_registry(),
-        plans=Shelf(),
+        plans=PlanCache(),
         random_codes=random_codes,
         calendar=calendar,
         links=links,

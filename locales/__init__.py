@@ -21,13 +21,13 @@ from babel.numbers import format_decimal
 
 LANGUAGES = ("vi", "en")
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-Message = str | tuple[str, ...]
+CatalogueText = str | tuple[str, ...]
 
 
 @cache
-def catalogue(language: str) -> dict[str, Message]:
+def catalogue(language: str) -> dict[str, CatalogueText]:
     """Every message of a language, key → text (or its plural forms), all domains together."""
-    messages: dict[str, Message] = {}
+    messages: dict[str, CatalogueText] = {}
     for path in sorted((Path(__file__).parent / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language, abort_invalid=True):

@@ -42,9 +42,9 @@ def bare(caller: int, event: int, tx: Connection) -> None:
     inbound_events.first_seen(tx, "bench", str(event), NOW)
     conversation = conversations.hold(tx, "bench", str(caller), NOW)
     key_values.put(tx, f"answer {caller}", event)
-    parcel = outbox.add(tx, conversation, {"text": "Câu 2/17"}, now=NOW, claim=outbox.Claim("bench", NOW))
+    parcel = outbox.add(tx, conversation, {"text": "Câu 2/17"}, now=NOW, claim=outbox.OutboxClaim("bench", NOW))
     assert parcel is not None
-    outbox.mark_sent(tx, [outbox.Delivered(parcel.id, None, NOW)])
+    outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, NOW)])
     conversations.save(tx, conversation, NOW)
 
 
@@ -54,7 +54,7 @@ def six_statements(caller: int) -> Callable[[Connection], object]:
 
 def whole_turn(text: str, addresses: Sequence[str], services: Services, caller: int) -> Callable[[Connection], object]:
     incoming = Incoming(province.CHANNEL, addresses[caller % len(addresses)], f"bench-{next(EVENTS)}", NOW, text=text)
-    return lambda tx: dispatch.take(tx, incoming, NOW, services, outbox.Claim("bench", NOW))
+    return lambda tx: dispatch.take(tx, incoming, NOW, services, outbox.OutboxClaim("bench", NOW))
 
 
 async def measure(store: Store, callers: int, message: Message) -> tuple[float, float, float]:

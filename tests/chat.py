@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import parse_period
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Walk
+from reporting.form_entry.interview import FormEntry
 from reporting.integrity import submission_document
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from reporting.text import fold
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from storage.units import selected_zones
 from tests.phone import Phone
 from tests.province import Person, Province, TwoLevels
@@ -65,16 +65,16 @@ def file_report(
     year: int,
     values: Mapping[str, int | bool | str],
     at: datetime,
-) -> Version:
+) -> SubmittedVersion:
     """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""
     one = owed(tx, person, report, year)
     form = next(form for form in province.plan.forms if form.id == one.form_id)
     selected = selected_zones.selected(tx, province.plan.id, year, within=person.unit)
-    communes = [person.unit] if form.reporter == Kind.COMMUNE else selected
-    keys = {slot.key: slot.question.id for slot in Walk(form, communes, {}).slots}
+    communes = [person.unit] if form.reporter == UnitKind.COMMUNE else selected
+    keys = {slot.key: slot.question.id for slot in FormEntry(form, communes, {}).slots}
     given = {key: Answer.given(values[field]) for key, field in keys.items() if field in values}
-    walk = Walk(form, communes, given)
-    subject = submission_document.Subject(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
+    walk = FormEntry(form, communes, given)
+    subject = submission_document.ReportIdentity(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
     submissions.put_all(tx, one.id, given, person.id, at)
     return submissions.file(
         tx,

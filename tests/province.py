@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert
 
 from reporting.deadlines.calendar import Calendar
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.roles import Role
 from storage.database.schema import unit as unit_table
 from storage.messaging import conversations
@@ -70,14 +70,14 @@ class Province:
 
 def build(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> Province:
     """The whole, with the obligations of ``years``; the communes' are due three working days before the districts'."""
-    tinh = units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
-    so_van_hoa = add(tx, "MAU-SVH", "Sở Văn hóa, Thể thao và Du lịch", Kind.DEPARTMENT, tinh)
-    cai_nuoc = add(tx, "MAU-05", "UBND huyện Cái Nước", Kind.DISTRICT, tinh, "Cái Nước")
-    nam_can = add(tx, "MAU-07", "UBND huyện Năm Căn", Kind.DISTRICT, tinh, "Năm Căn")
-    tt_cai_nuoc = add(tx, "MAU-0501", "thị trấn Cái Nước", Kind.COMMUNE, cai_nuoc, "TT Cái Nước")
-    tan_hung = add(tx, "MAU-0502", "xã Tân Hưng", Kind.COMMUNE, cai_nuoc)
-    hoa_my = add(tx, "MAU-0503", "xã Hòa Mỹ", Kind.COMMUNE, cai_nuoc)
-    tt_nam_can = add(tx, "MAU-0701", "thị trấn Năm Căn", Kind.COMMUNE, nam_can)
+    tinh = units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None)
+    so_van_hoa = add(tx, "MAU-SVH", "Sở Văn hóa, Thể thao và Du lịch", UnitKind.DEPARTMENT, tinh)
+    cai_nuoc = add(tx, "MAU-05", "UBND huyện Cái Nước", UnitKind.DISTRICT, tinh, "Cái Nước")
+    nam_can = add(tx, "MAU-07", "UBND huyện Năm Căn", UnitKind.DISTRICT, tinh, "Năm Căn")
+    tt_cai_nuoc = add(tx, "MAU-0501", "thị trấn Cái Nước", UnitKind.COMMUNE, cai_nuoc, "TT Cái Nước")
+    tan_hung = add(tx, "MAU-0502", "xã Tân Hưng", UnitKind.COMMUNE, cai_nuoc)
+    hoa_my = add(tx, "MAU-0503", "xã Hòa Mỹ", UnitKind.COMMUNE, cai_nuoc)
+    tt_nam_can = add(tx, "MAU-0701", "thị trấn Năm Căn", UnitKind.COMMUNE, nam_can)
     plan = live_plan(years)
     plans.activate(tx, plan, now)
     for year in years:
@@ -122,12 +122,12 @@ class TwoLevels:
 
 def build_two_level(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> TwoLevels:
     """A province without districts; its communes are due three working days before its departments."""
-    tinh = units.add(tx, code="HC", name="tỉnh Hai Cấp (mẫu)", kind=Kind.PROVINCE, parent=None)
-    so_van_hoa = add(tx, "HC-SVH", "Sở Văn hóa (mẫu)", Kind.DEPARTMENT, tinh)
-    phuong_mot = add(tx, "HC-01", "phường Mẫu Một", Kind.COMMUNE, tinh)
-    xa_hai = add(tx, "HC-02", "xã Mẫu Hai", Kind.COMMUNE, tinh)
-    xa_ba = add(tx, "HC-03", "xã Mẫu Ba", Kind.COMMUNE, tinh)
-    dac_khu = add(tx, "HC-04", "đặc khu Mẫu Bốn", Kind.COMMUNE, tinh)
+    tinh = units.add(tx, code="HC", name="tỉnh Hai Cấp (mẫu)", kind=UnitKind.PROVINCE, parent=None)
+    so_van_hoa = add(tx, "HC-SVH", "Sở Văn hóa (mẫu)", UnitKind.DEPARTMENT, tinh)
+    phuong_mot = add(tx, "HC-01", "phường Mẫu Một", UnitKind.COMMUNE, tinh)
+    xa_hai = add(tx, "HC-02", "xã Mẫu Hai", UnitKind.COMMUNE, tinh)
+    xa_ba = add(tx, "HC-03", "xã Mẫu Ba", UnitKind.COMMUNE, tinh)
+    dac_khu = add(tx, "HC-04", "đặc khu Mẫu Bốn", UnitKind.COMMUNE, tinh)
     plan = two_level_plan(years)
     plans.activate(tx, plan, now)
     obligations.ensure(tx, plan, CALENDAR, now)
@@ -151,8 +151,8 @@ def report_upward(tx: Connection, province: Province | TwoLevels, now: datetime)
     text = load_plan("ca-mau-2017").model_dump(mode="json", by_alias=True)
     content = province.plan.model_dump(mode="json", by_alias=True)
     for part, key in (("reporters", "kind"), ("forms", "reporter")):
-        own = next(one for one in text[part] if one[key] == Kind.PROVINCE)
-        content[part] = [*(one for one in content[part] if one[key] != Kind.PROVINCE), own]
+        own = next(one for one in text[part] if one[key] == UnitKind.PROVINCE)
+        content[part] = [*(one for one in content[part] if one[key] != UnitKind.PROVINCE), own]
     for report, day in zip(content["reports"], ("29/5", "30/11"), strict=True):
         report["levels"]["province"] = {"due": {"by": day}}
     plan = Plan.model_validate(content)
@@ -165,7 +165,7 @@ def report_upward(tx: Connection, province: Province | TwoLevels, now: datetime)
     }
 
 
-def add(tx: Connection, code: str, name: str, kind: Kind, parent: Unit, *aliases: str) -> Unit:
+def add(tx: Connection, code: str, name: str, kind: UnitKind, parent: Unit, *aliases: str) -> Unit:
     return units.add(tx, code=code, name=name, kind=kind, parent=parent, aliases=aliases)
 
 
@@ -177,7 +177,7 @@ def many_communes(tx: Connection, parent: Unit, count: int, first: int | None = 
             "id": start + number,
             "code": f"MAU-X{number:04}",
             "name": f"xã mẫu {number:04}",
-            "kind": Kind.COMMUNE.value,
+            "kind": UnitKind.COMMUNE.value,
             "parent_id": parent.id,
             "path": f"{parent.path}{start + number}/",
             "aliases": [],

@@ -30,7 +30,7 @@ def with_links(payload: Payload, words: Words, download: Callable[[str], str], u
     """The message for a channel that carries no files: each one as a link, and where a file can be handed in.
 
     ``download`` gives the address of a file by its id, ``upload`` that of the page for this conversation
-    (``bot.channels.web.signed_links.Links``).
+    (``bot.channels.web.signed_links.SignedLinks``).
     """
     lines = [words("web.link.file", name=file["name"], url=download(file["id"])) for file in payload.get("files", [])]
     if payload.get("wants_file"):

@@ -14,22 +14,22 @@ from bot.cli.common import console, fail, reading
 from bot.cli.plans import read as read_plan
 from bot.demo.units import demo_units
 from handlers.questions.answers import reading_words
-from handlers.questions.read_and_answer import Asker, Read, answered, doubted
+from handlers.questions.read_and_answer import Asker, PlanReading, answered, doubted
 from locales import ZONE, words
 from reporting.deadlines.calendar import local_day
-from reporting.imports.unit_list import Entry
-from reporting.plan.plan import Kind, Plan
+from reporting.imports.unit_list import UnitRecord
+from reporting.plan.plan import Plan, UnitKind
 from reporting.questions import parse
 from reporting.roles import Role
 from storage.plans.files import load_calendar
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.units import units
 from storage.units.units import Unit
 
 say = words("vi")
 OF_THE_PLAN = frozenset({"deadline", "plan", "help"})
 """Questions that the plan's own text answers, also where it is not in use."""
-_PROVINCE = Unit(0, "", "", Kind.PROVINCE, None, "/0/")
+_PROVINCE = Unit(0, "", "", UnitKind.PROVINCE, None, "/0/")
 """Who asks where no unit is known at all."""
 
 
@@ -59,9 +59,9 @@ def _moment(today: str) -> datetime:
         fail(say("cli.ask.bad_day", day=today))
 
 
-def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tuple[Read, bool]:
+def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tuple[PlanReading, bool]:
     """The question as the plan reads it; whether the plan is in use here."""
-    shelf = Shelf()
+    shelf = PlanCache()
     live = next((one for one in shelf.active(tx) if plan.id in (one.id, one.adopted_from)), None)
     used = live or plan
     seen = units.all_units(tx) or _planted(demo_units(used.adopted_from or used.id))
@@ -70,7 +70,7 @@ def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tu
     asker = Asker(tx, shelf, root, say, now, local_day(now), load_calendar())
     ground = asker.ground(used, within)
     parsed = parse(text, ground)
-    return Read(
+    return PlanReading(
         parsed, asker.case(used, parsed.query, within, parsed.unknown_unit or ""), ground, text
     ), live is not None
 
@@ -82,7 +82,7 @@ def _asking(seen: Sequence[Unit], code: str) -> Unit:
     return min(seen, key=lambda one: (len(one.ancestors), one.code), default=_PROVINCE)
 
 
-def as_data(found: Read, in_use: bool) -> dict[str, Any]:
+def as_data(found: PlanReading, in_use: bool) -> dict[str, Any]:
     """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
     reply, parsed = answered(found), found.parsed
     unknown = not in_use and found.case.query.intent not in OF_THE_PLAN
@@ -101,7 +101,7 @@ def as_data(found: Read, in_use: bool) -> dict[str, Any]:
     return data
 
 
-def _planted(entries: Sequence[Entry]) -> list[Unit]:
+def _planted(entries: Sequence[UnitRecord]) -> list[Unit]:
     """Units known only for this question: ids and paths as a database would give them."""
     ids = {one.code: number for number, one in enumerate(entries, 1)}
     paths: dict[str, str] = {}

@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from bot.cli.common import console, errors, fail, reading
 from handlers.text.report_names import report_name
 from locales import ZONE, Words, words
-from reporting.integrity.audit_chain import Fault, Head
+from reporting.integrity.audit_chain import ChainFault, ChainHead
 from storage.audit import audit, listing
-from storage.audit.listing import Trace
-from storage.plans.plans import Shelf
+from storage.audit.listing import AuditRow
+from storage.plans.plans import PlanCache
 from storage.reports import obligations, submissions
 from storage.units import units
 
@@ -26,14 +26,14 @@ app = typer.Typer(help="Nhật ký: ai đã làm gì, và nhật ký có bị s�
 JsonOption = Annotated[bool, typer.Option("--json", help="In dạng JSON cho chương trình khác")]
 
 
-class Unknown(Exception):
+class UnknownUnitName(Exception):
     """There is nothing by that name; the argument says so, in words."""
 
 
-class Told(NamedTuple):
+class AuditLine(NamedTuple):
     """A row, and what it was done to: "6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước"."""
 
-    trace: Trace
+    trace: AuditRow
     subject: str
 
 
@@ -53,7 +53,7 @@ def list_(
     say, begin = words("vi"), since.replace(tzinfo=ZONE) if since else None
     try:
         found = reading(lambda tx: look_up(tx, say, unit, report, begin, limit))
-    except Unknown as unknown:
+    except UnknownUnitName as unknown:
         fail(str(unknown))
     if as_json:
         typer.echo(orjson.dumps([asdict(one.trace) | {"subject": one.subject} for one in found]))
@@ -66,11 +66,11 @@ def list_(
 
 def look_up(
     tx: Connection, say: Words, unit: str | None, report: str | None, since: datetime | None, limit: int
-) -> list[Told]:
+) -> list[AuditLine]:
     """Raises Unknown for a unit there is not."""
     within = units.by_code(tx, unit) if unit else None
     if unit and within is None:
-        raise Unknown(say("cli.audit.no_unit", code=unit))
+        raise UnknownUnitName(say("cli.audit.no_unit", code=unit))
     version = submissions.version_by_receipt(tx, report) if report else None
     found = listing.newest(
         tx,
@@ -80,17 +80,17 @@ def look_up(
         since=since,
         limit=limit,
     )
-    shelf = Shelf()
-    return [Told(trace, subject(tx, say, shelf, trace)) for trace in found]
+    shelf = PlanCache()
+    return [AuditLine(trace, subject(tx, say, shelf, trace)) for trace in found]
 
 
-def subject(tx: Connection, say: Words, shelf: Shelf, trace: Trace) -> str:
+def subject(tx: Connection, say: Words, shelf: PlanCache, trace: AuditRow) -> str:
     owed = obligations.get(tx, trace.obligation_id) if trace.obligation_id else None
     report = report_name(say, shelf.get(tx, owed.plan_id), owed) if owed else trace.plan_id
     return " · ".join(filter(None, (report, trace.unit)))
 
 
-def line(say: Words, told: Told) -> str:
+def line(say: Words, told: AuditLine) -> str:
     """ "12  09:42 ngày 19/5/2026  Cán bộ mẫu Một: nộp báo cáo · 6 tháng năm 2026 · … (version=1)"."""
     trace = told.trace
     key = f"cli.audit.action.{trace.action}"
@@ -106,12 +106,12 @@ def line(say: Words, told: Told) -> str:
     )
 
 
-class State(NamedTuple):
+class AuditVerification(NamedTuple):
     """What verifying found."""
 
-    head: Head
+    head: ChainHead
     unsealed: int
-    faults: list[Fault]
+    faults: list[ChainFault]
 
 
 @app.command("verify")
@@ -124,8 +124,8 @@ def verify(
     say = words("vi")
     if (head is None) != (count is None):
         fail(say("cli.audit.head_and_count"), code=2)
-    known = [Head(count, head.strip().lower())] if head and count else []
-    state = reading(lambda tx: State(audit.head(tx), audit.waiting(tx)[0], audit.verify(tx, known)))
+    known = [ChainHead(count, head.strip().lower())] if head and count else []
+    state = reading(lambda tx: AuditVerification(audit.head(tx), audit.waiting(tx)[0], audit.verify(tx, known)))
     if as_json:
         faults = [fault._asdict() for fault in state.faults]
         typer.echo(orjson.dumps({**asdict(state.head), "unsealed": state.unsealed, "faults": faults}))
@@ -135,7 +135,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def show(say: Words, state: State) -> None:
+def show(say: Words, state: AuditVerification) -> None:
     for fault in fault_lines(say, state.faults):
         errors.print(fault, style="red", markup=False)
     if not state.faults:
@@ -146,7 +146,7 @@ def show(say: Words, state: State) -> None:
         console.print(say("cli.audit.unsealed", n=state.unsealed), markup=False)
 
 
-def fault_lines(say: Words, faults: list[Fault]) -> Iterator[str]:
+def fault_lines(say: Words, faults: list[ChainFault]) -> Iterator[str]:
     for fault in faults:
         one = fault.number == fault.until
         rows = say("cli.audit.row" if one else "cli.audit.rows", number=fault.number, until=fault.until)

@@ -15,11 +15,11 @@ from bot.cli.common import configured, console, database_words, errors, fail, on
 from bot.clock import Clock
 from bot.maintenance import seal
 from locales import ZONE, Words, words
-from storage.database.connect import BadAddress
+from storage.database.connect import InvalidDatabaseUrl
 from storage.database.store import Store, StoreUnavailable
 from storage.operations import backup as backups
 from storage.operations import backup_file, restore
-from storage.operations.backup_file import BrokenBackup, Manifest
+from storage.operations.backup_file import BackupManifest, BrokenBackup
 
 
 def backup(
@@ -48,7 +48,7 @@ def backup(
     console.print(say("cli.backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
 
 
-async def save(store: Store, path: Path, now: datetime) -> Manifest:
+async def save(store: Store, path: Path, now: datetime) -> BackupManifest:
     """Raises FileExistsError, OSError."""
     await seal(store)
     with backups.placed(path) as part:
@@ -72,11 +72,11 @@ def restored(
         fail(say("cli.backup.broken", place=error.place) if error.place else say("cli.backup.no_backup", file=file))
     except restore.UnknownRevision as error:
         fail(say("cli.backup.newer", revision=error))
-    except restore.Occupied as error:
+    except restore.DatabaseNotEmpty as error:
         fail(say("cli.backup.occupied", table=error.table))
-    except restore.Unfit as error:
+    except restore.RowRejected as error:
         fail(say("cli.backup.unfit", table=error.table, reason=error.reason))
-    except (StoreUnavailable, BadAddress) as error:
+    except (StoreUnavailable, InvalidDatabaseUrl) as error:
         fail(database_words(error))
     except OSError as error:
         fail(say("cli.backup.unreadable", file=file, reason=error.strerror or error))
@@ -84,13 +84,13 @@ def restored(
         show_restored(say, manifest, done)
 
 
-def show_manifest(say: Words, manifest: Manifest) -> None:
+def show_manifest(say: Words, manifest: BackupManifest) -> None:
     made = say.moment(manifest.created_at)
     console.print(say("cli.backup.checked", made=made, rows=say.number(manifest.rows)), markup=False)
     console.print(say("cli.backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
 
 
-def show_restored(say: Words, manifest: Manifest, done: restore.Restored) -> None:
+def show_restored(say: Words, manifest: BackupManifest, done: restore.RestoreResult) -> None:
     """What is there now, and what is not; ends the command with 1 where the audit log was tampered with."""
     console.print(say("cli.backup.restored", rows=say.number(done.rows)), markup=False)
     if done.newest:

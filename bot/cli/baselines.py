@@ -16,13 +16,13 @@ from bot.cli.common import console, errors, fail, reading, with_store
 from bot.cli.units import read_table
 from bot.clock import Clock
 from locales import Words, words
-from reporting.figures.lineage import Earlier
-from reporting.imports.baseline_rows import Line, Rows, read
-from reporting.imports.unit_list import Problem
+from reporting.figures.lineage import EarlierPeriod
+from reporting.imports.baseline_rows import BaselineLine, BaselineRows, read
+from reporting.imports.unit_list import UnitListProblem
 from reporting.imports.unit_names import find
 from storage.audit import audit
 from storage.figures import baselines
-from storage.figures.baselines import Row
+from storage.figures.baselines import BaselineFigure
 from storage.plans.files import load_fields
 from storage.units import units
 from storage.units.units import Unit
@@ -33,13 +33,13 @@ app = typer.Typer(no_args_is_help=True)
 
 
 @dataclass(frozen=True)
-class Import:
+class BaselineImport:
     """What a file would do, in words; ``added`` and ``changed`` are how many figures."""
 
     added: int
     changed: int
     lines: Sequence[str]
-    problems: Sequence[Problem]
+    problems: Sequence[UnitListProblem]
 
 
 @app.command("import")
@@ -74,14 +74,14 @@ def list_(
         console.print(line, markup=False)
 
 
-def take(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> Import:
+def take(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> BaselineImport:
     """Reads the rows of a file, and writes them where nothing is wrong and it is no trial."""
     everyone = units.all_units(tx)
     found = read(cells, everyone, load_fields())
     if found.problems:
-        return Import(0, 0, (), found.problems)
+        return BaselineImport(0, 0, (), found.problems)
     standing = {row[:3]: row.value for row in baselines.every(tx)}
-    rows = [Row(*line[1:]) for line in found.lines]
+    rows = [BaselineFigure(*line[1:]) for line in found.lines]
     added = sum(row[:3] not in standing for row in rows)
     changed = [row for row in rows if standing.get(row[:3], row.value) != row.value]
     if not dry_run and (added or changed):
@@ -89,11 +89,14 @@ def take(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, d
         audit.record(tx, now, None, "baseline.imported", added=added, changed=len(changed))
     named = {one.id: one for one in everyone}
     lines = [*_differences(say, named, changed, standing), *_counts(say, found, added, len(changed))]
-    return Import(added, len(changed), [*lines, *_territory_notes(tx, say, named, found.lines)], ())
+    return BaselineImport(added, len(changed), [*lines, *_territory_notes(tx, say, named, found.lines)], ())
 
 
 def _differences(
-    say: Words, named: Mapping[int, Unit], changed: Sequence[Row], standing: Mapping[tuple[int, str, str], int]
+    say: Words,
+    named: Mapping[int, Unit],
+    changed: Sequence[BaselineFigure],
+    standing: Mapping[tuple[int, str, str], int],
 ) -> Iterator[str]:
     for row in changed[:SHOWN]:
         yield say(
@@ -108,18 +111,20 @@ def _differences(
         yield say("cli.baselines.more", n=len(changed) - SHOWN)
 
 
-def _counts(say: Words, found: Rows, added: int, changed: int) -> Iterator[str]:
+def _counts(say: Words, found: BaselineRows, added: int, changed: int) -> Iterator[str]:
     unchanged = len(found.lines) - added - changed
     yield say("cli.baselines.plan", added=added, changed=changed, unchanged=unchanged)
     if found.blank:
         yield say("cli.baselines.blank", n=found.blank)
 
 
-def _territory_notes(tx: Connection, say: Words, named: Mapping[int, Unit], lines: Sequence[Line]) -> Iterator[str]:
+def _territory_notes(
+    tx: Connection, say: Words, named: Mapping[int, Unit], lines: Sequence[BaselineLine]
+) -> Iterator[str]:
     """What mergers and splits since then make of the imported figures, once for each unit and period."""
     territories = baselines.territories(tx)
     for unit, period in dict.fromkeys((line.unit, line.period) for line in lines):
-        then = Earlier(period, territories, {})
+        then = EarlierPeriod(period, territories, {})
         for part, into in _splits(then, unit):
             yield say("cli.baselines.split", part=named[part].name, unit=named[into].name, period=period)
         if (parts := then.merged_since(unit)) and territories[unit].existed_on(then.day):
@@ -127,7 +132,7 @@ def _territory_notes(tx: Connection, say: Words, named: Mapping[int, Unit], line
             yield say("cli.baselines.merged", unit=named[unit].name, parts=names, period=period)
 
 
-def _splits(then: Earlier, unit: int) -> Iterator[tuple[int, int]]:
+def _splits(then: EarlierPeriod, unit: int) -> Iterator[tuple[int, int]]:
     """Parts that are not known of whom, with the unit that has no figure because of it."""
     yield from ((unit, into) for into in sorted(then.successors(unit)) if unit in then.split(into))
     if then.territories[unit].existed_on(then.day):
@@ -156,7 +161,7 @@ def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -
     ]
 
 
-def problem_words(say: Words, problem: Problem) -> str:
+def problem_words(say: Words, problem: UnitListProblem) -> str:
     """Why a row cannot be taken."""
     params = dict(problem.params)
     if "column" in params:

@@ -12,7 +12,7 @@ from rich.console import Console
 from sqlalchemy import Connection
 
 from bot.settings import Settings
-from storage.database.connect import BadAddress, migrate, open_store
+from storage.database.connect import InvalidDatabaseUrl, migrate, open_store
 from storage.database.store import Store, StoreUnavailable
 
 T = TypeVar("T")
@@ -59,9 +59,9 @@ def on_store(use: Callable[[Store], Awaitable[T]], database_url: str | None = No
     try:
         migrate(url)
         return asyncio.run(run())
-    except (StoreUnavailable, BadAddress) as error:
+    except (StoreUnavailable, InvalidDatabaseUrl) as error:
         fail(database_words(error))
 
 
-def database_words(error: StoreUnavailable | BadAddress) -> str:
+def database_words(error: StoreUnavailable | InvalidDatabaseUrl) -> str:
     return f"Không mở được cơ sở dữ liệu: {error}. Kiểm tra BAOCAO_DATABASE_URL hoặc chạy `baocao doctor`."

@@ -18,7 +18,7 @@ from bot.demo.app import Demo, prepare
 from bot.demo.sample import Sample
 from bot.demo.seed import NotADemo, inventory
 from locales import words
-from storage.database.connect import BadAddress, migrate, open_store
+from storage.database.connect import InvalidDatabaseUrl, migrate, open_store
 from storage.database.store import Store, StoreUnavailable
 
 say = words("vi")
@@ -49,7 +49,7 @@ def demo(
         on_loop(run(url, host, port, today.date() if today else None, communes, seed_only))
     except NotADemo:
         fail(say("demo.not_a_demo", database=shown(url)))
-    except (BadAddress, StoreUnavailable) as error:
+    except (InvalidDatabaseUrl, StoreUnavailable) as error:
         fail(say("demo.bad_address", reason=error))
     except OSError as error:
         fail(say("demo.cannot_listen", host=host, port=port, reason=error.strerror))

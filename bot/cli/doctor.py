@@ -33,7 +33,7 @@ CLOCK_MAY_DIFFER = 60
 
 
 @dataclass(frozen=True)
-class Finding:
+class DoctorCheck:
     """One thing looked at. ``key`` names its words; ``ok`` None: not configured, which may be right."""
 
     key: str
@@ -51,36 +51,36 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def show(say: Words, finding: Finding) -> None:
+def show(say: Words, finding: DoctorCheck) -> None:
     mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]–[/]"}[finding.ok]
     console.print(mark, end=" ")
     console.print(say(finding.key, **finding.values), markup=False)
 
 
-async def look(settings: Settings) -> list[Finding]:
+async def look(settings: Settings) -> list[DoctorCheck]:
     parts = (database(settings), telegram(settings), web(settings))
     return [finding for part in parts async for finding in part]
 
 
-async def database(settings: Settings) -> AsyncIterator[Finding]:
+async def database(settings: Settings) -> AsyncIterator[DoctorCheck]:
     url = settings.database_url.get_secret_value()
     try:
         store = await open_store(url)
     except (StoreUnavailable, ValueError) as error:
-        yield Finding("cli.doctor.database_closed", False, {"error": error})
+        yield DoctorCheck("cli.doctor.database_closed", False, {"error": error})
         return
     try:
         if not await asyncio.to_thread(at_head, url):
-            yield Finding("cli.doctor.database_old", False, {})
+            yield DoctorCheck("cli.doctor.database_old", False, {})
             return
         units, plans = await store.read(count)
-        yield Finding("cli.doctor.database_open", True, {"kind": url.split(":", 1)[0]})
-        yield Finding("cli.doctor.units" if units else "cli.doctor.no_units", bool(units), {"n": units})
-        yield Finding("cli.doctor.plans" if plans else "cli.doctor.no_plans", bool(plans), {"n": plans})
+        yield DoctorCheck("cli.doctor.database_open", True, {"kind": url.split(":", 1)[0]})
+        yield DoctorCheck("cli.doctor.units" if units else "cli.doctor.no_units", bool(units), {"n": units})
+        yield DoctorCheck("cli.doctor.plans" if plans else "cli.doctor.no_plans", bool(plans), {"n": plans})
         yield saved(await store.read(backup.last))
         yield sealed(await store.read(log))
     except StoreUnavailable as error:
-        yield Finding("cli.doctor.database_closed", False, {"error": error})
+        yield DoctorCheck("cli.doctor.database_closed", False, {"error": error})
     finally:
         await store.close()
 
@@ -90,18 +90,18 @@ def count(tx: Connection) -> tuple[int, int]:
     return units, tx.execute(select(func.count()).where(plan.c.active)).scalar_one()
 
 
-def saved(last: backup.Last | None) -> Finding:
+def saved(last: backup.LastBackup | None) -> DoctorCheck:
     """Whether there is a backup that is not too old."""
     if last is None:
-        return Finding("cli.doctor.no_backup", None, {})
+        return DoctorCheck("cli.doctor.no_backup", None, {})
     say, past = words("vi"), Clock().now() - last.at
     values: dict[str, object] = {"at": say.moment(last.at), "ago": age(say, past)}
     if past > BACKUP_IS_OLD:
-        return Finding("cli.doctor.backup_old", None, values)
-    return Finding("cli.doctor.backup", True, values)
+        return DoctorCheck("cli.doctor.backup_old", None, values)
+    return DoctorCheck("cli.doctor.backup", True, values)
 
 
-class Log(NamedTuple):
+class AuditLogStatus(NamedTuple):
     """How the audit log stands."""
 
     rows: int
@@ -109,39 +109,39 @@ class Log(NamedTuple):
     waits_since: datetime | None
 
 
-def log(tx: Connection) -> Log:
-    return Log(audit.head(tx).count, len(audit.verify(tx)), audit.waiting(tx)[1])
+def log(tx: Connection) -> AuditLogStatus:
+    return AuditLogStatus(audit.head(tx).count, len(audit.verify(tx)), audit.waiting(tx)[1])
 
 
-def sealed(found: Log) -> Finding:
+def sealed(found: AuditLogStatus) -> DoctorCheck:
     """Whether the audit log is what was written, and whether it is being sealed."""
     if found.faults:
-        return Finding("cli.doctor.audit_broken", False, {"n": found.faults})
+        return DoctorCheck("cli.doctor.audit_broken", False, {"n": found.faults})
     if found.waits_since and Clock().now() - found.waits_since > SEALED_WITHIN:
-        return Finding("cli.doctor.audit_waits", None, {"at": words("vi").moment(found.waits_since)})
-    return Finding("cli.doctor.audit", True, {"n": found.rows})
+        return DoctorCheck("cli.doctor.audit_waits", None, {"at": words("vi").moment(found.waits_since)})
+    return DoctorCheck("cli.doctor.audit", True, {"n": found.rows})
 
 
-async def telegram(settings: Settings) -> AsyncIterator[Finding]:
+async def telegram(settings: Settings) -> AsyncIterator[DoctorCheck]:
     if settings.telegram_token is None:
-        yield Finding("cli.doctor.telegram_off", None, {})
+        yield DoctorCheck("cli.doctor.telegram_off", None, {})
         return
     try:
         name, clock = await get_me(settings.telegram_base_url, settings.telegram_token)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        yield Finding(
+        yield DoctorCheck(
             "cli.doctor.telegram_unreachable",
             False,
             {"base": settings.telegram_base_url, "error": type(error).__name__},
         )
         return
     if name is None:
-        yield Finding("cli.doctor.telegram_token", False, {})
+        yield DoctorCheck("cli.doctor.telegram_token", False, {})
         return
-    yield Finding("cli.doctor.telegram", True, {"name": name})
+    yield DoctorCheck("cli.doctor.telegram", True, {"name": name})
     if clock is not None:
         off = round((datetime.now(UTC) - clock).total_seconds())
-        yield Finding(
+        yield DoctorCheck(
             "cli.doctor.clock_off" if abs(off) > CLOCK_MAY_DIFFER else "cli.doctor.clock",
             abs(off) <= CLOCK_MAY_DIFFER,
             {"n": off},
@@ -159,12 +159,12 @@ async def get_me(base_url: str, token: SecretStr) -> tuple[str | None, datetime 
     return name, parsedate_to_datetime(date).astimezone(UTC) if date else None
 
 
-async def web(settings: Settings) -> AsyncIterator[Finding]:
+async def web(settings: Settings) -> AsyncIterator[DoctorCheck]:
     if settings.listen is None:
-        yield Finding("cli.doctor.web_off", None, {})
+        yield DoctorCheck("cli.doctor.web_off", None, {})
     elif not settings.public_url:
-        yield Finding("cli.doctor.web_no_address", None, {"listen": settings.listen})
+        yield DoctorCheck("cli.doctor.web_no_address", None, {"listen": settings.listen})
     else:
-        yield Finding("cli.doctor.web", True, {"listen": settings.listen, "url": settings.public_url})
+        yield DoctorCheck("cli.doctor.web", True, {"listen": settings.listen, "url": settings.public_url})
     if settings.telegram_token is None and settings.listen is None:
-        yield Finding("cli.doctor.no_channel", False, {})
+        yield DoctorCheck("cli.doctor.no_channel", False, {})

@@ -14,9 +14,9 @@ from bot.cli.common import console, errors, fail
 from bot.cli.plans import read as read_plan
 from handlers.text.targets import figure_words, target_words, value_words, verdict_words, with_remarks
 from locales import words
-from reporting.figures.figure_input import Entered, Problem, read
+from reporting.figures.figure_input import FigureInput, FigureProblem, read
 from reporting.figures.figures import Values
-from reporting.figures.target_evaluation import Result, Verdict, evaluate
+from reporting.figures.target_evaluation import TargetEvaluation, Verdict, evaluate
 from reporting.plan.plan import Plan
 from storage.plans.files import load_fields
 
@@ -64,13 +64,13 @@ def _warn_of_unread(plan: Plan, baselines: Mapping[str, Any]) -> None:
             errors.print(say(key, name=name, names=", ".join(read)), style="yellow", markup=False)
 
 
-def judged(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[Result]:
+def judged(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[TargetEvaluation]:
     """Every target of the plan over one place; what is not given is missing."""
     asked = {field: values.get(field) for target in plan.targets for field in target.reads}
     return evaluate(plan.targets, [asked], baselines)
 
 
-def as_data(result: Result, texts: Mapping[str, str], plan: Plan) -> dict[str, Any]:
+def as_data(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> dict[str, Any]:
     """``{"id": "CM-a2", "num": 9, "den": 10, "shown": "90,0%", "target": "từ 80% trở lên", "verdict": "met"}``."""
     shown = figure_words(say, result)
     return {
@@ -83,7 +83,7 @@ def as_data(result: Result, texts: Mapping[str, str], plan: Plan) -> dict[str, A
     }
 
 
-def _table(results: Sequence[Result], texts: Mapping[str, str], plan: Plan) -> list[str]:
+def _table(results: Sequence[TargetEvaluation], texts: Mapping[str, str], plan: Plan) -> list[str]:
     rows = []
     for one in results:
         value = value_words(say, one)
@@ -108,7 +108,7 @@ def _table(results: Sequence[Result], texts: Mapping[str, str], plan: Plan) -> l
     ]
 
 
-def _remarks(result: Result, texts: Mapping[str, str], plan: Plan) -> list[str]:
+def _remarks(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> list[str]:
     """The texts asked because of what the target reads: c16n beside c16."""
     asked = [one for form in plan.forms for one in form.questions if one.visible_if and one.id in texts]
     found = {one.id: texts[one.id] for one in asked if one.visible_if and one.visible_if.field in result.target.reads}
@@ -120,7 +120,7 @@ def _kinds(plan: Plan) -> dict[str, str]:
     return shared | {question.id: question.kind for form in plan.forms for question in form.questions}
 
 
-def _entered(given: object, kinds: Mapping[str, str], example: str) -> Entered:
+def _entered(given: object, kinds: Mapping[str, str], example: str) -> FigureInput:
     if not isinstance(given, dict):
         fail(say("cli.indicators.problem.not_a_mapping", example=example))
     entered = read(given, kinds)
@@ -131,7 +131,7 @@ def _entered(given: object, kinds: Mapping[str, str], example: str) -> Entered:
     return entered
 
 
-def _words(problem: Problem) -> str:
+def _words(problem: FigureProblem) -> str:
     value = json.dumps(problem.value, ensure_ascii=False)[:40]
     return say(f"cli.indicators.problem.{problem.code}", name=problem.field, value=value)
 

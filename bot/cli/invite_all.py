@@ -16,17 +16,17 @@ from bot.cli.units import read_table
 from bot.clock import Clock
 from bot.random_codes import SystemRandomCodes
 from handlers.members.invitation_code import DAYS
-from handlers.members.invitation_list import Coded, code_sheet, earlier, fault_words, issue_all, resolve
+from handlers.members.invitation_list import CodedInvitation, code_sheet, earlier, fault_words, issue_all, resolve
 from locales import words
 from reporting.deadlines.calendar import local_day
-from reporting.imports.invite_rows import Fault, read
+from reporting.imports.invite_rows import InviteRowFault, read
 from reporting.roles import Role
 from storage.people import invitations
 
 
-class Issued(NamedTuple):
-    faults: list[Fault]
-    coded: list[Coded]
+class BulkInviteResult(NamedTuple):
+    faults: list[InviteRowFault]
+    coded: list[CodedInvitation]
     withdrawn: int
 
 
@@ -49,16 +49,16 @@ def invite_all(
         fail(say("cli.invite.exists", file=out))
     leading = asyncio.run(links(configured()))
 
-    def work(tx: Connection) -> Issued:
+    def work(tx: Connection) -> BulkInviteResult:
         wanted, more = resolve(tx, rows, None, frozenset(Role), local_day(now))
         wrong = sorted((*faults, *more), key=lambda fault: fault.row)
         if wrong:
-            return Issued(wrong, [], 0)
+            return BulkInviteResult(wrong, [], 0)
         withdrawn = invitations.revoke_all(tx, earlier(tx, wanted, now), now, None) if instead else 0
         coded = issue_all(tx, wanted, SystemRandomCodes(), leading, now, by=None, days=days)
         out.touch(mode=0o600)
         out.write_bytes(code_sheet(say, coded))  # where it cannot be written no code is left behind
-        return Issued([], coded, withdrawn)
+        return BulkInviteResult([], coded, withdrawn)
 
     try:
         issued = with_store(work)

@@ -13,8 +13,8 @@ from bot.clock import Clock
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from storage.people import member_list, memberships
-from storage.people.member_list import Listed
-from storage.people.memberships import Ended, Shield
+from storage.people.member_list import ListedMember
+from storage.people.memberships import EndedMembership, KeepReason
 from storage.people.people import Member
 from storage.units import units
 from storage.units.units import Unit
@@ -31,7 +31,7 @@ def list_(
     """Thành viên theo đơn vị: số, tên, vai trò, từ ngày, nhắn gần nhất; và các đơn vị chưa có cán bộ báo cáo."""
     say, today = words("vi"), local_day(Clock().now())
 
-    def look(tx: Connection) -> tuple[list[Unit], list[Listed], list[Unit]]:
+    def look(tx: Connection) -> tuple[list[Unit], list[ListedMember], list[Unit]]:
         everyone = units.all_units(tx)
         roots = meant(everyone, unit, today) if unit else [one for one in everyone if one.parent_id is None]
         if unit and len(roots) != 1:
@@ -62,7 +62,7 @@ def revoke(
     """Thu hồi một vai trò ngay lập tức; báo cáo đã soạn, đã nộp vẫn thuộc đơn vị."""
     say, now = words("vi"), Clock().now()
 
-    def work(tx: Connection) -> tuple[Member | None, Shield | None, Ended | None]:
+    def work(tx: Connection) -> tuple[Member | None, KeepReason | None, EndedMembership | None]:
         listed = member_list.get(tx, number)
         if listed is None:
             return None, None, None
@@ -83,7 +83,7 @@ def revoke(
         console.print(say("members.member.codes_too", n=ended.codes), markup=False)
 
 
-def _line(say: Words, one: Listed) -> str:
+def _line(say: Words, one: ListedMember) -> str:
     member, active = one.member, one.last_active
     return say(
         "cli.members.line",

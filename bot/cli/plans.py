@@ -16,7 +16,7 @@ from locales import words
 from reporting.deadlines.calendar import Deadline
 from reporting.deadlines.calendar import deadlines as deadlines_of
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import Gap, missing
+from reporting.planning.adoption import PlanGap, missing
 from storage.plans import adoption
 from storage.plans import files as plans_files
 from storage.plans.files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
@@ -137,7 +137,7 @@ def report_problems(problems: Iterable[PlanProblem]) -> None:
         errors.print(problem_line(say, problem), style="red", markup=False)
 
 
-def print_gaps(gaps: list[Gap]) -> None:
+def print_gaps(gaps: list[PlanGap]) -> None:
     """What must be filled in, then what is worth a look."""
     for mandatory, heading in ((True, "cli.plans.must"), (False, "cli.plans.should")):
         chosen = [gap for gap in gaps if gap.mandatory == mandatory]

@@ -13,7 +13,7 @@ from handlers.plans.text import fault_line, gap_line
 from handlers.text.report_names import report_name
 from locales import words
 from storage.lifecycle import overdue_at_activation
-from storage.lifecycle.activation import Incomplete, Misfit, Orphaned, put_to_use
+from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, put_to_use
 from storage.plans.files import load_calendar
 from storage.units import selected_zones
 
@@ -31,15 +31,15 @@ def activate(
     plan = read(file)
     try:
         done = with_store(lambda tx: put_to_use(tx, plan, load_calendar(), now))
-    except Incomplete as incomplete:
+    except PlanIncomplete as incomplete:
         for gap in incomplete.gaps:
             errors.print(f"  - {gap_line(say, gap)}", markup=False)
         fail(say("cli.plans_activate.refused", plan=plan.id, n=len(incomplete.gaps)))
-    except Misfit as misfit:
+    except PlanMisfit as misfit:
         for fault in misfit.faults:
             errors.print(f"  - {fault_line(say, fault)}", markup=False)
         fail(say("cli.plans_activate.misfit", plan=plan.id, n=len(misfit.faults)))
-    except Orphaned as orphaned:
+    except PlanOrphansReports as orphaned:
         for one in orphaned.needed:
             errors.print(f"  - {say('plans.needed', report=one.report_id, form=one.form_id)}", markup=False)
         fail(say("cli.plans_activate.orphans", plan=plan.id))

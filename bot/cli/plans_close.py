@@ -13,9 +13,9 @@ from handlers.plans.text import closing_reason, owing_line
 from locales import words
 from reporting.plan.plan import Plan
 from storage.lifecycle import closing
-from storage.lifecycle.closing import Closed
-from storage.plans.plans import Shelf
-from storage.reports.adhoc import Owing
+from storage.lifecycle.closing import ClosingResult
+from storage.plans.plans import PlanCache
+from storage.reports.adhoc import OwingUnit
 
 
 def close(
@@ -37,10 +37,10 @@ def close(
     now = Clock().now()
     done = with_store(
         lambda tx: closing.close(tx, plan, closing_reason(now), now, None, keep_open=keep_open)
-    ) or Closed(0, 0)
+    ) or ClosingResult(0, 0)
     console.print(say("cli.plans_close.done", plan=plan, excused=done.excused, kept=done.kept), markup=False)
 
 
-def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[Owing]]:
-    live = next((one for one in Shelf().active(tx) if one.id == plan_id), None)
+def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[OwingUnit]]:
+    live = next((one for one in PlanCache().active(tx) if one.id == plan_id), None)
     return live, closing.owing(tx, plan_id) if live else []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handlers.plans.text import gap_line
 from locales import Words
 from reporting.deadlines.calendar import Deadline
-from reporting.plan.plan import Due, Form, Kind, LevelDue, Plan, Report, Target
+from reporting.plan.plan import DeadlineRule, Form, LevelDeadlineRule, Plan, Report, Target, UnitKind
 from reporting.planning.adoption import missing
 
 
@@ -74,11 +74,11 @@ def _report(say: Words, report: Report) -> str:
     return "; ".join([line, *(_level(say, kind, level) for kind, level in report.levels.items())])
 
 
-def _due(say: Words, due: Due | None) -> str:
+def _due(say: Words, due: DeadlineRule | None) -> str:
     return say(f"cli.plans.due.{due.rule}", day=due.day) if due else say("cli.plans.not_set")
 
 
-def _level(say: Words, kind: Kind, level: LevelDue) -> str:
+def _level(say: Words, kind: UnitKind, level: LevelDeadlineRule) -> str:
     when = _due(say, level.due) if level.due else say("cli.plans.days_before", n=level.working_days_before)
     return f"{say(f'plans.kind.{kind}')}: {when}"
 

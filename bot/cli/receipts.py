@@ -13,9 +13,9 @@ from bot.cli.common import console, fail, with_store
 from handlers.text.report_names import the_report
 from locales import words
 from reporting.integrity import submission_document
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations, submissions
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from storage.units import units
 
 app = typer.Typer(help="Biên nhận: kiểm tra.", no_args_is_help=True)
@@ -27,10 +27,10 @@ def receipts() -> None:
 
 
 @dataclass(frozen=True)
-class Found:
+class ReceiptMatch:
     """A sending, with the names of its report and unit."""
 
-    version: Version
+    version: SubmittedVersion
     report: str
     unit: str
 
@@ -59,16 +59,16 @@ def verify(
         raise typer.Exit(1)
 
 
-def look_up(tx: Connection, code: str) -> Found | None:
+def look_up(tx: Connection, code: str) -> ReceiptMatch | None:
     version = submissions.version_by_receipt(tx, code)
     obligation = obligations.get(tx, version.obligation_id) if version else None
     if version is None or obligation is None:
         return None
-    plan = Shelf().get(tx, obligation.plan_id)
-    return Found(version, the_report(words("vi"), plan, obligation), units.get(tx, obligation.unit_id).name)
+    plan = PlanCache().get(tx, obligation.plan_id)
+    return ReceiptMatch(version, the_report(words("vi"), plan, obligation), units.get(tx, obligation.unit_id).name)
 
 
-def as_data(found: Found) -> dict[str, object]:
+def as_data(found: ReceiptMatch) -> dict[str, object]:
     """For scripts."""
     version = found.version
     return {

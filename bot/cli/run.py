@@ -19,7 +19,7 @@ from bot.random_codes import SystemRandomCodes
 from bot.settings import Settings
 from handlers.registry import command_menu
 from handlers.turn.services import Links
-from storage.database.connect import BadAddress, migrate, open_store
+from storage.database.connect import InvalidDatabaseUrl, migrate, open_store
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import attachments
 
@@ -47,7 +47,7 @@ def migrate_database() -> None:
     url = configured().database_url.get_secret_value()
     try:
         migrate(url)
-    except (StoreUnavailable, BadAddress) as error:
+    except (StoreUnavailable, InvalidDatabaseUrl) as error:
         fail(database_words(error))
 
 

@@ -15,9 +15,9 @@ from bot.cli.common import console, errors, fail
 from bot.cli.plans import read
 from bot.clock import Clock
 from bot.simulation.message_log import FAR
-from bot.simulation.province import Undated
-from bot.simulation.result import Tally, count
-from bot.simulation.runner import Season, run
+from bot.simulation.province import NoDeadlines
+from bot.simulation.result import SimulationResult, count
+from bot.simulation.runner import SimulatedYear, run
 from locales import words
 from reporting.deadlines.calendar import local_day
 from storage.database.connect import migrate, open_store
@@ -41,7 +41,7 @@ def simulate(
         migrate(url)
         try:
             season = asyncio.run(run(lambda: open_store(url), asked, units, in_year, seed, restarts))
-        except Undated:
+        except NoDeadlines:
             fail(say("simulation.undated", plan=asked.id))
     tally = count(season)
     show(season, tally)
@@ -52,7 +52,7 @@ def simulate(
     console.print(say("simulation.kept"), markup=False)
 
 
-def show(season: Season, tally: Tally) -> None:
+def show(season: SimulatedYear, tally: SimulationResult) -> None:
     say = words("vi")
     owed, people = len(season.ended), len(season.world.people)
     console.print(

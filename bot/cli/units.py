@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from bot.cli.common import console, errors, fail, with_store
 from bot.clock import Clock
 from locales import Words, words
-from reporting.imports.unit_list import Change, Entry, Import, Problem, plan_import
+from reporting.imports.unit_list import UnitChange, UnitImport, UnitListProblem, UnitRecord, plan_import
 from reporting.imports.unit_rows import read
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from storage.plans.files import load_calendar
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations
 from storage.units import importer, units
 from storage.units.files import UnreadableList, table
@@ -37,7 +37,7 @@ def import_(
     say = words("vi")
     lines, problems = read(read_table(say, file))
 
-    def work(tx: Connection) -> Import:
+    def work(tx: Connection) -> UnitImport:
         planned = plan_import(lines, problems, importer.entries(tx))
         if not planned.problems and not dry_run:
             importer.apply(tx, planned)
@@ -56,7 +56,7 @@ def import_(
 def oblige(tx: Connection) -> None:
     """New units owe what the live plans ask of their kind from now on, not only from tomorrow's tick."""
     calendar, now = load_calendar(), Clock().now()
-    for plan in Shelf().active(tx):
+    for plan in PlanCache().active(tx):
         obligations.ensure(tx, plan, calendar, now)
 
 
@@ -83,13 +83,13 @@ def read_table(say: Words, file: Path) -> list[list[str]]:
         fail(say(f"cli.units.file_{unreadable.code}", file=file))
 
 
-def _refuse(say: Words, problems: tuple[Problem, ...]) -> None:
+def _refuse(say: Words, problems: tuple[UnitListProblem, ...]) -> None:
     for one in problems:
         errors.print(say("cli.units.row", row=one.row, problem=problem_words(say, one)), markup=False)
     fail(say("cli.units.refused", n=len(problems)))
 
 
-def problem_words(say: Words, one: Problem) -> str:
+def problem_words(say: Words, one: UnitListProblem) -> str:
     """Why a row, or a change, cannot be taken."""
     params = {name: _told(say, value) for name, value in one.params.items()}
     if "column" in params:
@@ -97,7 +97,7 @@ def problem_words(say: Words, one: Problem) -> str:
     return say(f"cli.units.problem.{one.code}", **params)
 
 
-def _differences(say: Words, planned: Import) -> list[str]:
+def _differences(say: Words, planned: UnitImport) -> list[str]:
     lines = [_added(say, entry) for entry in planned.added[:SHOWN]]
     lines += [line for change in planned.changed[:SHOWN] for line in _changed(say, change)]
     hidden = max(len(planned.added) - SHOWN, 0) + max(len(planned.changed) - SHOWN, 0)
@@ -110,13 +110,13 @@ def _differences(say: Words, planned: Import) -> list[str]:
     return lines
 
 
-def _added(say: Words, entry: Entry) -> str:
+def _added(say: Words, entry: UnitRecord) -> str:
     key = "cli.units.added" if entry.parent else "cli.units.added_root"
     return say(key, code=entry.code, name=entry.name, parent=entry.parent)
 
 
-def _changed(say: Words, change: Change) -> list[str]:
-    def told(entry: Entry, name: str) -> str:
+def _changed(say: Words, change: UnitChange) -> list[str]:
+    def told(entry: UnitRecord, name: str) -> str:
         return _told(say, getattr(entry, name))
 
     return [say("cli.units.changed", code=change.after.code, name=change.after.name)] + [
@@ -134,7 +134,7 @@ def _told(say: Words, value: Any) -> str:
     """A value of a unit as people read it."""
     if value is None or value == ():
         return say("cli.units.none")
-    if isinstance(value, Kind):
+    if isinstance(value, UnitKind):
         return say(f"cli.units.kind.{value}")
     if isinstance(value, date):
         return say.day(value)

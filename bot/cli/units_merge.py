@@ -15,23 +15,32 @@ from bot.clock import Clock
 from handlers.units.merge_text import carried_words, member_words, open_words
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.form_entry.date_input import Coming, read_coming
-from storage.lifecycle.unit_merge import Heir, Merged, Merger, Staff, Unanswered, Unfit, Unknown, merge
+from reporting.form_entry.date_input import DateInput, read_coming
+from storage.lifecycle.unit_merge import (
+    MergeResult,
+    MergeUnanswered,
+    ReportHeir,
+    StaffTransfer,
+    UnitMerger,
+    UnitTreeInvalid,
+    UnknownUnitCode,
+    merge,
+)
 from storage.plans.files import load_calendar
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.units import units
 
 
-class Officers(StrEnum):
+class StaffOption(StrEnum):
     MOVE = "move"
     KEEP = "keep"
     END = "end"
 
 
-STAFF: dict[Officers, Staff] = {Officers.MOVE: "move", Officers.KEEP: "keep", Officers.END: "end"}
+STAFF: dict[StaffOption, StaffTransfer] = {StaffOption.MOVE: "move", StaffOption.KEEP: "keep", StaffOption.END: "end"}
 
 
-class _Tried(Exception):
+class _DryRunDone(Exception):
     """What a merger would do: raised so that nothing of it stays."""
 
     def __init__(self, lines: list[str]) -> None:
@@ -52,7 +61,7 @@ def merge_units(
         ),
     ] = None,
     officers: Annotated[
-        Officers | None,
+        StaffOption | None,
         typer.Option("--officers", help="Cán bộ của đơn vị cũ: chuyển sang đơn vị mới, giữ nguyên, hoặc kết thúc"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ cho biết những gì sẽ thay đổi, không ghi")] = False,
@@ -62,25 +71,25 @@ def merge_units(
     first, heirs = _day(say, on, local_day(now)), _heirs(say, inherit or [], old)
 
     def work(tx: Connection) -> list[str]:
-        shelf, new = Shelf(), units.by_code(tx, into)
+        shelf, new = PlanCache(), units.by_code(tx, into)
         why = say("units.merge.why", unit=new.name if new else into, day=say.day(first))
-        asked = Merger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
+        asked = UnitMerger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
         try:
             merged = merge(tx, shelf, asked, load_calendar(), now)
-        except Unanswered as unanswered:
+        except MergeUnanswered as unanswered:
             _refuse(say, open_words(tx, say, shelf, unanswered), "cli.units_merge.unanswered")
         lines = _lines(tx, say, shelf, merged)
         if dry_run:
-            raise _Tried(lines)
+            raise _DryRunDone(lines)
         return lines
 
     try:
         lines = with_store(work)
-    except Unknown as unknown:
+    except UnknownUnitCode as unknown:
         fail(say("cli.units_merge.unknown_code", code=unknown.code))
-    except Unfit as unfit:
+    except UnitTreeInvalid as unfit:
         _refuse(say, [problem_words(say, one) for one in unfit.problems], "cli.units_merge.unfit")
-    except _Tried as tried:
+    except _DryRunDone as tried:
         lines = [*tried.lines, say("cli.units_merge.dry")]
     for line in lines:
         console.print(line, markup=False)
@@ -92,7 +101,7 @@ def _refuse(say: Words, lines: list[str], key: str) -> None:
     fail(say(key))
 
 
-def _lines(tx: Connection, say: Words, shelf: Shelf, merged: Merged) -> list[str]:
+def _lines(tx: Connection, say: Words, shelf: PlanCache, merged: MergeResult) -> list[str]:
     return [
         say("units.merge.done", old=", ".join(one.name for one in merged.ending), new=merged.into.name),
         *(carried_words(tx, say, shelf, one, merged.into) for one in merged.carried),
@@ -104,16 +113,16 @@ def _lines(tx: Connection, say: Words, shelf: Shelf, merged: Merged) -> list[str
 
 def _day(say: Words, typed: str, today: date) -> date:
     read = read_coming(typed, today)
-    if isinstance(read, Coming) and read.hour is None:
+    if isinstance(read, DateInput) and read.hour is None:
         return read.day
     fail(say("units.merge.bad_day", text=typed), code=2)
 
 
-def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, Heir]:
-    heirs: dict[str, Heir] = {}
+def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, ReportHeir]:
+    heirs: dict[str, ReportHeir] = {}
     for one in given:
         code, _, how = one.partition("=")
-        heir = next((known for known in get_args(Heir) if known == how), None)
+        heir = next((known for known in get_args(ReportHeir) if known == how), None)
         if code not in old or heir is None:
             fail(say("cli.units_merge.bad_heir", text=one), code=2)
         heirs[code] = heir

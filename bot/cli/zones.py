@@ -11,15 +11,15 @@ from sqlalchemy import Connection
 
 from bot.cli import zones_records
 from bot.cli.common import console, errors, fail, with_store
-from bot.cli.zones_lookup import PlanOption, Refused, YearOption, commune_of, communes_on, plan_of, rules_of
+from bot.cli.zones_lookup import PlanOption, YearOption, ZoneCommandError, commune_of, communes_on, plan_of, rules_of
 from bot.clock import Clock
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.figures.zone_cap import Excess
-from reporting.integrity.document_number import Paper, read_paper
+from reporting.figures.zone_cap import CapExcess
+from reporting.integrity.document_number import DocumentNumber, read_paper
 from reporting.plan.plan import Plan
 from storage.plans.files import load_calendar
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.units import selected_zones, units
 from storage.units.units import Unit
 from storage.zones import decisions
@@ -47,7 +47,7 @@ app.command("criteria")(zones_records.criteria_)
 
 
 @dataclass(frozen=True)
-class Selection:
+class ZoneSelection:
     communes: list[Unit]
     excesses: list[str]
     """Each place where the cap is exceeded, in words."""
@@ -71,7 +71,7 @@ def select(
     reason = override.strip() if override else None
     try:
         made = with_store(lambda tx: choose(tx, say, commune or [], plan, year, reason, decision, now))
-    except Refused as refused:
+    except ZoneCommandError as refused:
         fail(str(refused))
     for line in made.excesses:
         errors.print(line, style="yellow", markup=False)
@@ -103,8 +103,8 @@ def choose(
     reason: str | None,
     decision: str | None,
     now: datetime,
-) -> Selection:
-    """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``Refused``."""
+) -> ZoneSelection:
+    """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``ZoneCommandError``."""
     plan = plan_of(tx, say, plan_id, year)
     decisions.hold(tx, plan.id)
     paper = _paper(say, decision, now)
@@ -113,43 +113,45 @@ def choose(
     chosen = sorted({commune_of(say, there, text) for text in typed}, key=lambda one: one.code)
     left = zones_outcomes.transformed(tx, plan.id, year)
     if gone := [one.name for one in chosen if one.id in left]:
-        raise Refused(say("cli.zones.transformed", units=", ".join(gone)))
+        raise ZoneCommandError(say("cli.zones.transformed", units=", ".join(gone)))
     decider = _decider(tx, say, plan, chosen, paper)
     beyond = [_excess(tx, say, plan, one) for one in decisions.beyond(tx, plan, year, decider, chosen, on)]
     if beyond and not reason:
-        return Selection(chosen, beyond, None)
+        return ZoneSelection(chosen, beyond, None)
     why = reason if beyond else None
     created = decisions.decide(
         tx, plan, year, decider, chosen, paper, over_cap=why, person_id=None, calendar=load_calendar(), now=now
     )
-    return Selection(chosen, beyond, created)
+    return ZoneSelection(chosen, beyond, created)
 
 
-def _paper(say: Words, decision: str | None, now: datetime) -> Paper | None:
+def _paper(say: Words, decision: str | None, now: datetime) -> DocumentNumber | None:
     if decision is None:
         return None
     today = local_day(now)
     paper = read_paper(decision, today)
     if paper is None or paper.on > today:
-        raise Refused(say("cli.zones.which_decision", typed=decision))
+        raise ZoneCommandError(say("cli.zones.which_decision", typed=decision))
     return paper
 
 
-def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: Paper | None) -> Unit:
+def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: DocumentNumber | None) -> Unit:
     """Whose list is replaced: that of the unit that decided; without a document the whole year's."""
     root = next(one for one in units.all_units(tx) if one.parent_id is None)
     if paper is None or not chosen:
         return root
     deciders = {unit.id: unit for unit in (decisions.deciding(tx, plan, one) for one in chosen)}
     if len(deciders) > 1:
-        raise Refused(say("cli.zones.several_deciders", units=", ".join(one.name for one in deciders.values())))
+        raise ZoneCommandError(
+            say("cli.zones.several_deciders", units=", ".join(one.name for one in deciders.values()))
+        )
     return next(iter(deciders.values()))
 
 
 def listing(tx: Connection, say: Words, plan_id: str | None, year: int | None) -> list[str]:
     """A heading for each plan and year, and its communes beneath."""
     lines: list[str] = []
-    for plan in Shelf().active(tx):
+    for plan in PlanCache().active(tx):
         if plan.zones is None or plan_id not in (None, plan.id):
             continue
         for one in plan.years:
@@ -172,18 +174,18 @@ def _of_year(tx: Connection, say: Words, plan: Plan, year: int) -> list[str]:
     ]
 
 
-def _paper_words(say: Words, paper: Paper) -> str:
+def _paper_words(say: Words, paper: DocumentNumber) -> str:
     return say("zones.decision", number=paper.number, day=say.day(paper.on))
 
 
-def _outcome_words(say: Words, one: zones_outcomes.Decided | None) -> str:
+def _outcome_words(say: Words, one: zones_outcomes.ZoneOutcomeRecord | None) -> str:
     if one is None:
         return ""
     said = say(f"zones.outcome.{one.outcome}", year=one.year + 1)
     return f": {said}; {say('zones.relapsed', day=say.day(one.relapsed_on))}" if one.relapsed_on else f": {said}"
 
 
-def _excess(tx: Connection, say: Words, plan: Plan, one: Excess) -> str:
+def _excess(tx: Connection, say: Words, plan: Plan, one: CapExcess) -> str:
     cap = rules_of(plan).cap
     return say(
         "cli.zones.excess",

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from locales import Words
 from reporting.imports.unit_names import find
-from reporting.plan.plan import Kind, Plan, Zones
-from storage.plans.plans import Shelf
+from reporting.plan.plan import Plan, UnitKind, ZoneRules
+from storage.plans.plans import PlanCache
 from storage.units import units
 from storage.units.units import Unit
 
@@ -21,36 +21,38 @@ YearOption = Annotated[int, typer.Option("--year", help="Năm báo cáo")]
 CommuneArgument = Annotated[str, typer.Argument(metavar="COMMUNE", help="Mã hoặc tên đơn vị cấp xã")]
 
 
-class Refused(Exception):
+class ZoneCommandError(Exception):
     """It cannot be done; the argument says why, in words."""
 
 
 def plan_of(tx: Connection, say: Words, plan_id: str, year: int) -> Plan:
-    active = {plan.id: plan for plan in Shelf().active(tx)}
+    active = {plan.id: plan for plan in PlanCache().active(tx)}
     if plan_id not in active:
-        raise Refused(say("cli.zones.unknown_plan", plan=plan_id, known=", ".join(active) or say("cli.zones.none")))
+        raise ZoneCommandError(
+            say("cli.zones.unknown_plan", plan=plan_id, known=", ".join(active) or say("cli.zones.none"))
+        )
     plan = active[plan_id]
     if plan.zones is None:
-        raise Refused(say("cli.zones.no_zones", plan=plan_id))
+        raise ZoneCommandError(say("cli.zones.no_zones", plan=plan_id))
     if year not in plan.years:
-        raise Refused(say("cli.zones.other_year", year=year, years=", ".join(map(str, plan.years))))
+        raise ZoneCommandError(say("cli.zones.other_year", year=year, years=", ".join(map(str, plan.years))))
     return plan
 
 
-def rules_of(plan: Plan) -> Zones:
+def rules_of(plan: Plan) -> ZoneRules:
     assert plan.zones is not None
     return plan.zones
 
 
 def communes_on(tx: Connection, day: date) -> list[Unit]:
-    return [one for one in units.all_units(tx) if one.kind == Kind.COMMUNE and one.exists_on(day)]
+    return [one for one in units.all_units(tx) if one.kind == UnitKind.COMMUNE and one.exists_on(day)]
 
 
 def commune_of(say: Words, communes: Sequence[Unit], typed: str) -> Unit:
     found = find(communes, typed)
     if not found:
-        raise Refused(say("cli.zones.unknown_commune", typed=typed))
+        raise ZoneCommandError(say("cli.zones.unknown_commune", typed=typed))
     if len(found) > 1:
         which = "\n".join(f"  {one.code}  {one.name}" for one in found)
-        raise Refused(say("cli.zones.several_communes", typed=typed, which=which))
+        raise ZoneCommandError(say("cli.zones.several_communes", typed=typed, which=which))
     return found[0]

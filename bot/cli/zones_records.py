@@ -16,8 +16,8 @@ from bot.cli.common import console, fail, with_store
 from bot.cli.zones_lookup import (
     CommuneArgument,
     PlanOption,
-    Refused,
     YearOption,
+    ZoneCommandError,
     commune_of,
     communes_on,
     plan_of,
@@ -26,8 +26,8 @@ from bot.cli.zones_lookup import (
 from bot.clock import Clock
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.figures.zone_success import OUTCOMES, Outcome, may_be
-from reporting.form_entry.answer_input import Answer, Clear, read
+from reporting.figures.zone_success import OUTCOMES, ZoneOutcome, may_be
+from reporting.form_entry.answer_input import Answer, ClearAnswer, read
 from reporting.integrity.document_number import read_day
 from reporting.plan.form import Question
 from reporting.plan.plan import Plan
@@ -64,19 +64,19 @@ def decide(
     typed: str,
     plan_id: str,
     year: int,
-    result: Outcome,
+    result: ZoneOutcome,
     gate: bool | None,
     note: str,
     now: datetime,
 ) -> list[str]:
-    """Looks at the figures, writes the outcome; raises ``Refused`` where it cannot be recognised."""
+    """Looks at the figures, writes the outcome; raises ``ZoneCommandError`` where it cannot be recognised."""
     plan = plan_of(tx, say, plan_id, year)
     commune = _selected(tx, say, plan, year, typed)
     _fit(say, note)
     found = yearly_results.of_commune(tx, plan, year, commune)
     score = say("zones.score", met=found.score.met, arisen=found.score.arisen, not_arisen=found.score.not_arisen)
     if result == "recognised" and not (found.is_enough and result in may_be(found.score, gate)):
-        raise Refused(say("cli.zones.not_recognised", unit=commune.name, score=score))
+        raise ZoneCommandError(say("cli.zones.not_recognised", unit=commune.name, score=score))
     outcomes.put(tx, plan.id, year, commune.id, result, gate=gate, note=note, person_id=None, now=now)
     return [f"{commune.code}  {commune.name}: {say(f'zones.outcome.{result}', year=year + 1)} ({score})"]
 
@@ -100,11 +100,11 @@ def note_relapse(
     commune = _selected(tx, say, plan, year, typed)
     day = read_day(on, today)
     if day is None or day > today or day.year < year:
-        raise Refused(say("cli.zones.which_day", typed=on))
+        raise ZoneCommandError(say("cli.zones.which_day", typed=on))
     _fit(say, note)
     decided = outcomes.of_year(tx, plan.id, year).get(commune.id)
     if decided is None or decided.outcome != "recognised":
-        raise Refused(say("cli.zones.never_recognised", unit=commune.name, year=year))
+        raise ZoneCommandError(say("cli.zones.never_recognised", unit=commune.name, year=year))
     outcomes.relapse(tx, plan.id, year, commune.id, day, note, person_id=None, now=now)
     return [say("zones.relapse_noted", unit=commune.name, day=say.day(day))]
 
@@ -141,10 +141,12 @@ def _item(say: Words, questions: dict[str, Question], text: str, now: datetime) 
     code, _, value = text.partition(":")
     question = questions.get(code.strip().casefold())
     if question is None:
-        raise Refused(say("cli.zones.which_item", typed=text, items=", ".join(one.id for one in questions.values())))
+        raise ZoneCommandError(
+            say("cli.zones.which_item", typed=text, items=", ".join(one.id for one in questions.values()))
+        )
     reading = read(question, value, local_day(now))
-    if not isinstance(reading, Clear):
-        raise Refused(say("cli.zones.unclear_item", typed=text))
+    if not isinstance(reading, ClearAnswer):
+        raise ZoneCommandError(say("cli.zones.unclear_item", typed=text))
     if isinstance(reading.answer.value, str):
         _fit(say, reading.answer.value)
     return question.id, reading.answer
@@ -171,16 +173,16 @@ def _selected(tx: Connection, say: Words, plan: Plan, year: int, typed: str) -> 
 
 
 def _fit(say: Words, text: str) -> None:
-    """Raises ``Refused`` for a text that must not be kept."""
+    """Raises ``ZoneCommandError`` for a text that must not be kept."""
     if marking(text) or personal(text) or not text.strip():
-        raise Refused(say("cli.zones.no_such_text"))
+        raise ZoneCommandError(say("cli.zones.no_such_text"))
 
 
 def _done(work: Callable[[Connection], list[str]]) -> None:
     """Does it and prints what is to be told, or says why it cannot be done."""
     try:
         lines = with_store(work)
-    except Refused as refused:
+    except ZoneCommandError as refused:
         fail(str(refused))
     for line in lines:
         console.print(line, markup=False)

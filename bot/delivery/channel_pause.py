@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
 
-class Gate:
+class ChannelPause:
     """Open while nobody keeps it closed."""
 
     def __init__(self) -> None:
@@ -16,10 +16,10 @@ class Gate:
         self.open.set()
 
 
-class Gates:
+class ChannelPauses:
     def __init__(self, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._sleep = sleep
-        self._gates: defaultdict[str, Gate] = defaultdict(Gate)
+        self._gates: defaultdict[str, ChannelPause] = defaultdict(ChannelPause)
         self._closers: set[asyncio.Task[None]] = set()
 
     async def pass_through(self, channel: str) -> None:
@@ -38,7 +38,7 @@ class Gates:
         for closer in self._closers:
             closer.cancel()
 
-    async def _reopen(self, gate: Gate, seconds: float) -> None:
+    async def _reopen(self, gate: ChannelPause, seconds: float) -> None:
         await self._sleep(seconds)
         gate.closed_by -= 1
         if not gate.closed_by:

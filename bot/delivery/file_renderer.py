@@ -16,20 +16,20 @@ from bot.error_format import named, path
 from handlers.turn import file_jobs
 from handlers.turn.services import Services
 from storage.database.store import Store, StoreUnavailable
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 TRIES = 3
 
 
-class Making:
+class FileRenderer:
     """What ``Delivery`` calls with every message before it is sent."""
 
     def __init__(self, store: Store, services: Services, now: Callable[[], datetime]) -> None:
         self._store, self._services, self._now = store, services, now
         self._rendering = asyncio.Semaphore()
 
-    async def __call__(self, parcel: Parcel) -> Parcel:
+    async def __call__(self, parcel: OutboxMessage) -> OutboxMessage:
         """Raises what went wrong, twice; then the message goes out without its files, and says so."""
         try:
             if all([await self._made(file["id"]) for file in parcel.payload.get("files", ())]):

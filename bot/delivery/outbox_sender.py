@@ -17,16 +17,16 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from bot.delivery.channel_pause import Gates
-from bot.delivery.send_queue import Parcels
-from bot.delivery.send_result import Channel, Gone, Later, Outcome, Refused, Sent
+from bot.delivery.channel_pause import ChannelPauses
+from bot.delivery.send_queue import SendQueue
+from bot.delivery.send_result import AddressGone, Channel, MessageRejected, MessageSent, RetryLater, SendResult
 from bot.error_format import named
-from handlers.reminders.undeliverable import GONE, REFUSED, Why
+from handlers.reminders.undeliverable import GONE, REFUSED, LossReason
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import conversations, outbox
-from storage.messaging.outbox import BULK, REPLY, Claim, Delivered, Parcel
+from storage.messaging.outbox import BULK, REPLY, DeliveredMessage, OutboxClaim, OutboxMessage
 
-__all__ = ["Channel", "Delivery", "Gone", "Later", "Outcome", "Refused", "Sent"]
+__all__ = ["AddressGone", "Channel", "MessageRejected", "MessageSent", "OutboxSender", "RetryLater", "SendResult"]
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +43,13 @@ LONGEST_WAIT = 60.0
 STORE_AGAIN = 1.0  # seconds before an outcome that could not be stored is tried again
 
 
-Prepare: TypeAlias = Callable[[Parcel], Awaitable[Parcel]]
+PrepareMessage: TypeAlias = Callable[[OutboxMessage], Awaitable[OutboxMessage]]
 """Makes what a message still lacks, and returns it as it is to be sent."""
-OnLost: TypeAlias = Callable[[Connection, Parcel, Why], Any]
+OnLost: TypeAlias = Callable[[Connection, OutboxMessage, LossReason], Any]
 """Tells whoever should know, in the transaction that parks the parcel; its own parcels go unclaimed."""
 
 
-class Delivery:
+class OutboxSender:
     """``holder`` names this program among those that deliver from the same database."""
 
     def __init__(
@@ -59,16 +59,16 @@ class Delivery:
         holder: str,
         now: Callable[[], datetime],
         *,
-        prepare: Prepare | None = None,
+        prepare: PrepareMessage | None = None,
         on_lost: OnLost = lambda *_: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store, self._channels, self._holder, self._now = store, channels, holder, now
         self._prepare, self._on_lost, self._sleep = prepare, on_lost, sleep
-        self._parcels = Parcels()
-        self._gates = Gates(sleep)
+        self._parcels = SendQueue()
+        self._gates = ChannelPauses(sleep)
         self._deferred: dict[int, int] = {}  # conversation → lane: a row in the database comes first
-        self._sent: dict[int, Delivered] = {}  # not marked yet
+        self._sent: dict[int, DeliveredMessage] = {}  # not marked yet
         self._books = asyncio.Lock()  # no sweep while what was sent is marked, or what waits is given back
         self._running: Counter[tuple[str, int]] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -77,16 +77,16 @@ class Delivery:
         self._stopping = False
 
     @property
-    def claim(self) -> Claim:
+    def claim(self) -> OutboxClaim:
         """For parcels that will be posted as soon as their transaction has committed."""
-        return Claim(self._holder, self._now() + LEASE)
+        return OutboxClaim(self._holder, self._now() + LEASE)
 
     @property
     def backlog(self) -> int:
         """Replies in memory that are not sent yet: where they grow too many, channels take fewer messages."""
         return self._parcels.count(REPLY)
 
-    def post(self, parcels: Iterable[Parcel]) -> None:
+    def post(self, parcels: Iterable[OutboxMessage]) -> None:
         """After the commit. Those without a claim of ours are found in the database."""
         held_up: list[int] = []
         for parcel in parcels:
@@ -135,7 +135,7 @@ class Delivery:
                 if not found:
                     break
 
-    def _take_over(self, parcels: list[Parcel]) -> None:
+    def _take_over(self, parcels: list[OutboxMessage]) -> None:
         for parcel in parcels:
             self._deferred.pop(parcel.conversation_id, None)
             if parcel.id not in self._sent:
@@ -163,7 +163,7 @@ class Delivery:
                     self._running[name, lane] += 1
                     self._spawn(self._serve(parcel))
 
-    async def _serve(self, parcel: Parcel) -> None:
+    async def _serve(self, parcel: OutboxMessage) -> None:
         try:
             await self._send(parcel)
         except Exception as error:
@@ -175,7 +175,7 @@ class Delivery:
                 self._to_sweep.set()
             self._pump()
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, parcel: OutboxMessage) -> None:
         while True:
             await self._gates.pass_through(parcel.channel)
             if self._parcels.claimed_until[parcel.id] <= self._now():
@@ -190,25 +190,25 @@ class Delivery:
                 return await self._leave_to_the_database(parcel)
             except Exception as error:
                 return await self._failed(parcel, error)
-            if not (isinstance(outcome, Later) and outcome.everyone):
+            if not (isinstance(outcome, RetryLater) and outcome.everyone):
                 return await self._settle(parcel, outcome)
             self._gates.close(parcel.channel, outcome.seconds)
 
-    async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
+    async def _settle(self, parcel: OutboxMessage, outcome: SendResult) -> None:
         match outcome:
-            case Sent(platform_id):
-                self._sent[parcel.id] = Delivered(parcel.id, platform_id, self._now())
+            case MessageSent(platform_id):
+                self._sent[parcel.id] = DeliveredMessage(parcel.id, platform_id, self._now())
                 self._to_mark.set()
-            case Later(seconds):
+            case RetryLater(seconds):
                 tried = min(parcel.attempts + 1, TRIES - 2)  # however long a platform is away, errors have two tries
                 await self._defer(parcel, seconds * 2 ** (tried - 1), tried, None)
-            case Gone(reason):
+            case AddressGone(reason):
                 await self._give_up(parcel, reason, GONE)
-            case Refused(reason):
+            case MessageRejected(reason):
                 log.warning("message %d to %s was refused: %s", parcel.id, parcel.channel, reason)
                 await self._give_up(parcel, reason, REFUSED)
 
-    async def _failed(self, parcel: Parcel, error: Exception) -> None:
+    async def _failed(self, parcel: OutboxMessage, error: Exception) -> None:
         what = named(error)
         tried = parcel.attempts + 1
         log.error("message %d to %s, try %d: %s", parcel.id, parcel.channel, tried, what)
@@ -217,7 +217,7 @@ class Delivery:
         else:
             await self._defer(parcel, 2.0**tried, tried, what)
 
-    async def _defer(self, parcel: Parcel, seconds: float, attempts: int, error: str | None) -> None:
+    async def _defer(self, parcel: OutboxMessage, seconds: float, attempts: int, error: str | None) -> None:
         wait = min(seconds, LONGEST_WAIT)
         until = self._now() + timedelta(seconds=wait)
         await self._leave_to_the_database(
@@ -226,7 +226,9 @@ class Delivery:
         if wait < SWEEP_EVERY:
             asyncio.get_running_loop().call_later(wait, self._to_sweep.set)
 
-    async def _leave_to_the_database(self, parcel: Parcel, work: Callable[[Connection], None] | None = None) -> None:
+    async def _leave_to_the_database(
+        self, parcel: OutboxMessage, work: Callable[[Connection], None] | None = None
+    ) -> None:
         """The row waits there, and what follows it in its conversation behind it."""
         conversation = parcel.conversation_id
         async with self._books:  # a sweep on its way may bring what follows; it must be given back too
@@ -245,7 +247,7 @@ class Delivery:
         await self._record(partial(outbox.give_back, by=self._holder, ids=ids))
         self._to_sweep.set()
 
-    async def _give_up(self, parcel: Parcel, reason: str, why: Why) -> None:
+    async def _give_up(self, parcel: OutboxMessage, reason: str, why: LossReason) -> None:
         def park(tx: Connection) -> None:
             outbox.park(tx, parcel, reason)
             if why == GONE:

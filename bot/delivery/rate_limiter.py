@@ -11,7 +11,7 @@ REMEMBERED = 10_000
 """Addresses whose allowance is kept; more are forgotten as soon as their allowance is full again."""
 
 
-class Pacer:
+class RateLimiter:
     """``await pacer.slot(lane, chat)`` returns when one message of that lane may go to that chat.
 
     Slots are ``1/rate`` seconds apart, bulk ones ``1/bulk_rate``, so that there is never a burst over all chats; one

@@ -7,16 +7,16 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 
-class Parcels:
+class SendQueue:
     """``put`` them, ``take`` one to send, tell when it is ``done``; then the next of its conversation may be taken."""
 
     def __init__(self) -> None:
         self.claimed_until: dict[int, datetime] = {}
         """Of every parcel here, those taken included."""
-        self._waiting: dict[int, list[tuple[int, int, Parcel]]] = {}
+        self._waiting: dict[int, list[tuple[int, int, OutboxMessage]]] = {}
         self._taken: set[int] = set()
         self._ready: defaultdict[tuple[str, int], deque[int]] = defaultdict(deque)
         self._counts: Counter[int] = Counter()
@@ -24,7 +24,7 @@ class Parcels:
     def count(self, lane: int) -> int:
         return self._counts[lane]
 
-    def put(self, parcel: Parcel) -> None:
+    def put(self, parcel: OutboxMessage) -> None:
         """One that is here already only keeps its claim longer. It must be claimed."""
         assert parcel.claimed_until is not None
         known = parcel.id in self.claimed_until
@@ -35,7 +35,7 @@ class Parcels:
         heapq.heappush(self._waiting.setdefault(parcel.conversation_id, []), (parcel.lane, parcel.id, parcel))
         self._make_ready(parcel.conversation_id)
 
-    def take(self, channel: str, lane: int) -> Parcel | None:
+    def take(self, channel: str, lane: int) -> OutboxMessage | None:
         """The next to send on a channel's lane. Nothing else of its conversation is taken until it is ``done``."""
         ready = self._ready[channel, lane]
         while ready:
@@ -46,13 +46,13 @@ class Parcels:
                 return heapq.heappop(waiting)[2]
         return None
 
-    def done(self, parcel: Parcel) -> None:
+    def done(self, parcel: OutboxMessage) -> None:
         """Sent, or given up, or no longer ours."""
         self._taken.discard(parcel.conversation_id)
         self._forget(parcel)
         self._make_ready(parcel.conversation_id)
 
-    def remove_behind(self, parcel: Parcel) -> list[int]:
+    def remove_behind(self, parcel: OutboxMessage) -> list[int]:
         """Takes out what waits for the same conversation in the same lane or a later one; returns the ids."""
         waiting = self._waiting.get(parcel.conversation_id, [])
         return self._keep(parcel.conversation_id, [item for item in waiting if item[0] < parcel.lane])
@@ -64,7 +64,7 @@ class Parcels:
             if any(item[1] in gone for item in waiting):
                 self._keep(conversation, [item for item in waiting if item[1] not in gone])
 
-    def _keep(self, conversation: int, kept: list[tuple[int, int, Parcel]]) -> list[int]:
+    def _keep(self, conversation: int, kept: list[tuple[int, int, OutboxMessage]]) -> list[int]:
         removed = [item[2] for item in self._waiting.pop(conversation, []) if item not in kept]
         for parcel in removed:
             self._forget(parcel)
@@ -74,7 +74,7 @@ class Parcels:
             self._make_ready(conversation)
         return [parcel.id for parcel in removed]
 
-    def _forget(self, parcel: Parcel) -> None:
+    def _forget(self, parcel: OutboxMessage) -> None:
         del self.claimed_until[parcel.id]
         self._counts[parcel.lane] -= 1
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class MessageSent:
     """``platform_id`` is the message's id on the platform, for edits."""
 
     platform_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class RetryLater:
     """Not now. ``everyone``: the whole channel is silent for ``seconds``; else this conversation, longer every time."""
 
     seconds: float
@@ -24,23 +24,23 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class AddressGone:
     """The address takes nothing any more: blocked by the person, or deleted."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class MessageRejected:
     """This message will never be taken."""
 
     reason: str
 
 
-Outcome: TypeAlias = Sent | Later | Gone | Refused
+SendResult: TypeAlias = MessageSent | RetryLater | AddressGone | MessageRejected
 
 
 class Channel(Protocol):
     name: str
 
-    async def send(self, parcel: Parcel) -> Outcome: ...
+    async def send(self, parcel: OutboxMessage) -> SendResult: ...

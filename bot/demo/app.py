@@ -15,7 +15,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.requests import MORNING
 from bot.clock import MovableClock
 from bot.demo.sample import Sample
-from bot.demo.seed import Cast, cast, seed
+from bot.demo.seed import SeededPersona, cast, seed
 from bot.random_codes import SystemRandomCodes
 from handlers.turn.services import Links
 from locales import ZONE, Words
@@ -32,15 +32,15 @@ FIRST_MORNING = (5, 19)
 """Days before Cà Mau's six-month report is due: what a visitor meets is open."""
 
 
-class Stage:
-    """Implements ``bot.channels.web.api.Stage``."""
+class SampleControls:
+    """Implements ``bot.channels.web.api.DemoControls``."""
 
     def __init__(
         self,
         store: Store,
         clock: MovableClock,
         sample: Sample,
-        people: dict[str, Cast],
+        people: dict[str, SeededPersona],
         tick: Callable[[], Awaitable[None]],
     ) -> None:
         self._store, self._clock, self._sample, self._people, self._tick = store, clock, sample, people, tick
@@ -93,10 +93,10 @@ class Demo:
     """The running demo; ``web.address`` says where."""
 
     def __init__(
-        self, store: Store, sample: Sample, clock: MovableClock, people: dict[str, Cast], host: str, port: int
+        self, store: Store, sample: Sample, clock: MovableClock, people: dict[str, SeededPersona], host: str, port: int
     ) -> None:
         self._store, self._clock = store, clock
-        stage = Stage(store, clock, sample, people, lambda: self.app.tick())
+        stage = SampleControls(store, clock, sample, people, lambda: self.app.tick())
         self.web = WebChannel(store, host=host, port=port, now=clock.now, random_codes=SystemRandomCodes(), stage=stage)
         self._links = Links()
         self.app = App(store, {self.web.name: self.web}, clock.now, self._links)

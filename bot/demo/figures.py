@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from bot.demo.sample import Rule, Sample
+from bot.demo.sample import FigureRule, Sample
 
 
 def figures(sample: Sample, commune: str, year: int, kind: str, fixed: Mapping[str, int]) -> dict[str, int]:
@@ -28,13 +28,13 @@ def _draw(sample: Sample, key: str, fixed: Mapping[str, int]) -> dict[str, int]:
     return drawn
 
 
-def _one(rule: Rule, drawn: Mapping[str, int], key: str) -> int:
+def _one(rule: FigureRule, drawn: Mapping[str, int], key: str) -> int:
     if rule.of is None:
         return _pick(key, rule.from_, rule.to)
     return share(drawn[rule.of], _pick(key, *rule.percent))
 
 
-def _of_year(rule: Rule, id: str, half: Mapping[str, int], rest: Mapping[str, int], key: str) -> int:
+def _of_year(rule: FigureRule, id: str, half: Mapping[str, int], rest: Mapping[str, int], key: str) -> int:
     if rule.stock:
         return half[id]
     if rule.of is not None and rule.year is not None:

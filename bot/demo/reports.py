@@ -8,15 +8,15 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import Connection
 
 from bot.demo.figures import figures
-from bot.demo.sample import District, Sample
+from bot.demo.sample import Sample, SampleDistrict
 from handlers.turn.services import RandomCodes
 from locales import ZONE
 from reporting.deadlines.calendar import Calendar, parse_period
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import SKIPPED, Answer
-from reporting.form_entry.interview import Slot, Walk
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.integrity import submission_document
-from reporting.plan.plan import DayMonth, Kind, Plan
+from reporting.plan.plan import DayMonth, Plan, UnitKind
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import selected_zones
@@ -26,7 +26,7 @@ CHECKED = timedelta(days=3)
 """How long the coordinator took over last year's reports."""
 
 
-class Filing:
+class SampleReportWriter:
     """Writes reports into the past: nothing later than ``now``."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Filing:
         self._entropy, self._now, self._coordinator = random_codes, now, coordinator
         self._last_year, self._this_year = plan.years
 
-    def of_district(self, district: District, unit: Unit, officer: int) -> None:
+    def of_district(self, district: SampleDistrict, unit: Unit, officer: int) -> None:
         for obligation in obligations.of_unit(self._tx, unit.id):
             year, kind = parse_period(obligation.period)
             if year == self._last_year:
@@ -76,7 +76,7 @@ class Filing:
         if at >= self._now:
             return
         walk = self._filled_in(obligation, unit, situation)
-        subject = submission_document.Subject(
+        subject = submission_document.ReportIdentity(
             self._plan.id, obligation.report_id, obligation.period, obligation.form_id, unit.code
         )
         submissions.put_all(self._tx, obligation.id, walk.answers, officer, at)
@@ -94,7 +94,7 @@ class Filing:
 
     def _accept(self, obligation: Obligation, at: datetime) -> None:
         if at < self._now:
-            obligations.note_review(self._tx, obligation.id, State.ACCEPTED, self._coordinator, at)
+            obligations.note_review(self._tx, obligation.id, ReportState.ACCEPTED, self._coordinator, at)
 
     def _begin(self, obligation: Obligation, unit: Unit, officer: int, answered: int) -> None:
         """Half a report: its first answers, given yesterday."""
@@ -102,27 +102,27 @@ class Filing:
         walk = self._filled_in(obligation, unit)
         first = {slot.key: walk.answers[slot.key] for slot in walk.asked[:answered]}
         submissions.put_all(self._tx, obligation.id, first, officer, at)
-        obligations.set_state(self._tx, obligation.id, State.DRAFTING)
+        obligations.set_state(self._tx, obligation.id, ReportState.DRAFTING)
 
-    def _filled_in(self, obligation: Obligation, unit: Unit, situation: str | None = None) -> Walk:
+    def _filled_in(self, obligation: Obligation, unit: Unit, situation: str | None = None) -> FormEntry:
         form = next(form for form in self._plan.forms if form.id == obligation.form_id)
         year, kind = parse_period(obligation.period)
         communes = (
             [unit]
-            if form.reporter == Kind.COMMUNE
+            if form.reporter == UnitKind.COMMUNE
             else selected_zones.selected(self._tx, self._plan.id, year, within=unit)
         )
-        walk = Walk(form, communes, {})
+        walk = FormEntry(form, communes, {})
         made_up = {commune.code: self._figures(commune.code, year, kind) for commune in communes}
         answers = {slot.key: self._answer(slot, made_up, situation) for slot in walk.slots}
-        return Walk(form, communes, answers)
+        return FormEntry(form, communes, answers)
 
     def _figures(self, commune: str, year: int, kind: str) -> dict[str, int]:
         of_year = self._sample.fixed if year == self._last_year else self._sample.fixed_this_year
         fixed = of_year.get(commune, {})
         return figures(self._sample, commune, year, kind, fixed)
 
-    def _answer(self, slot: Slot, made_up: Mapping[str, Mapping[str, int]], situation: str | None) -> Answer:
+    def _answer(self, slot: QuestionSlot, made_up: Mapping[str, Mapping[str, int]], situation: str | None) -> Answer:
         id = slot.question.id
         if slot.zone and id in made_up[slot.zone.code]:
             return Answer.given(made_up[slot.zone.code][id])

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from reporting.plan.model import Model
 from reporting.plan.schedule import DayOfYear
 from reporting.roles import Role
-from storage.people.subscriptions import Wish
+from storage.people.subscriptions import SubscriptionKind
 
 FILE = Path(__file__).parent / "data" / "ca-mau.yaml"
 
@@ -23,12 +23,12 @@ class SamplePlan(Model):
     """Working days before the plan's last day."""
 
 
-class Named(Model):
+class SampleUnit(Model):
     code: str
     name: str
 
 
-class District(Model):
+class SampleDistrict(Model):
     """``last_year``: the days after the deadline its two reports came; ``this_year``: the day its six months came."""
 
     code: str
@@ -42,9 +42,9 @@ class District(Model):
     accepted: bool = False
     situation: str | None = None
 
-    def coded(self) -> list[Named]:
+    def coded(self) -> list[SampleUnit]:
         """Its communes with their codes, "MAU-0501" for the first of MAU-05."""
-        return [Named(code=f"{self.code}{number:02}", name=name) for number, name in enumerate(self.communes, 1)]
+        return [SampleUnit(code=f"{self.code}{number:02}", name=name) for number, name in enumerate(self.communes, 1)]
 
     @property
     def zone_codes(self) -> list[str]:
@@ -57,10 +57,10 @@ class SamplePersona(Model):
     name: str
     role: Role
     unit: str
-    receives: tuple[Wish, ...] = ()
+    receives: tuple[SubscriptionKind, ...] = ()
 
 
-class Rule(Model):
+class FigureRule(Model):
     """How a figure is made up: from a range, or as a share of another; never above ``within``."""
 
     from_: int = Field(default=0, alias="from")
@@ -75,13 +75,13 @@ class Rule(Model):
 
 class Sample(Model):
     plan: SamplePlan
-    province: Named
-    districts: tuple[District, ...]
+    province: SampleUnit
+    districts: tuple[SampleDistrict, ...]
     personas: tuple[SamplePersona, ...]
     officer: str
     commune_officer: str
     commune: str
-    figures: dict[str, Rule]
+    figures: dict[str, FigureRule]
     answers: dict[str, bool]
     situation: str
     fixed: dict[str, dict[str, int]]

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from bot.demo.reports import Filing
-from bot.demo.sample import Named, Sample, SamplePersona
+from bot.demo.reports import SampleReportWriter
+from bot.demo.sample import Sample, SamplePersona, SampleUnit
 from handlers.turn.services import RandomCodes
 from reporting.deadlines.calendar import Calendar, local_day, parse_period
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.roles import Role
 from storage.database import key_values
 from storage.people import people, subscriptions
@@ -31,16 +31,16 @@ class NotADemo(Exception):
 
 
 @dataclass(frozen=True)
-class Cast:
+class SeededPersona:
     """Who a persona is."""
 
     person_id: int
     membership_id: int
 
 
-def cast(tx: Connection) -> dict[str, Cast]:
+def cast(tx: Connection) -> dict[str, SeededPersona]:
     """Persona → who that is; empty where the database is no demo's yet."""
-    return {id: Cast(**ids) for id, ids in key_values.get(tx, CAST, {}).items()}
+    return {id: SeededPersona(**ids) for id, ids in key_values.get(tx, CAST, {}).items()}
 
 
 def seed(
@@ -54,14 +54,14 @@ def seed(
     year = local_day(now).year
     began = datetime(year - 1, 1, 2, 1, tzinfo=UTC)
     plan = live_plan(sample, (year - 1, year))
-    tree = Tree.planted(tx, sample, more_communes, plan)
+    tree = SeededUnits.planted(tx, sample, more_communes, plan)
     plans.activate(tx, plan, began)
     for one in plan.years:
         selected_zones.select(tx, plan.id, one, [zone.id for zone in tree.zones], began)
     obligations.ensure(tx, plan, calendar, began)
     key_values.put(tx, CAST, {one.id: _enter(tx, one, tree, began) for one in sample.personas})
     coordinator = people.of_unit(tx, tree.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
-    filing = Filing(tx, sample, plan, calendar, random_codes, now, coordinator)
+    filing = SampleReportWriter(tx, sample, plan, calendar, random_codes, now, coordinator)
     for number, district in enumerate(sample.districts, 1):
         unit = tree.by_code[district.code]
         filing.of_district(district, unit, _officer(tx, sample, unit, number, began))
@@ -76,7 +76,7 @@ def live_plan(sample: Sample, years: Sequence[int]) -> Plan:
     plan = load_plan(sample.plan.from_)
     content = plan.model_dump(mode="json", by_alias=True)
     for report in content["reports"]:
-        report["levels"] = {Kind.COMMUNE: {"working_days_before": sample.plan.communes_before}}
+        report["levels"] = {UnitKind.COMMUNE: {"working_days_before": sample.plan.communes_before}}
     adopted = {
         "id": sample.plan.id,
         "title": sample.plan.title,
@@ -89,15 +89,17 @@ def live_plan(sample: Sample, years: Sequence[int]) -> Plan:
 
 
 @dataclass(frozen=True)
-class Tree:
+class SeededUnits:
     """The units, and those under transformation."""
 
     by_code: dict[str, Unit]
     zones: list[Unit]
 
     @classmethod
-    def planted(cls, tx: Connection, sample: Sample, more_communes: int, plan: Plan) -> Tree:
-        province = units.add(tx, code=sample.province.code, name=sample.province.name, kind=Kind.PROVINCE, parent=None)
+    def planted(cls, tx: Connection, sample: Sample, more_communes: int, plan: Plan) -> SeededUnits:
+        province = units.add(
+            tx, code=sample.province.code, name=sample.province.name, kind=UnitKind.PROVINCE, parent=None
+        )
         tree = cls({province.code: province}, [])
         chosen = {code for district in sample.districts for code in district.zone_codes}
         added = numbered(sample, more_communes)
@@ -106,34 +108,34 @@ class Tree:
                 tx,
                 code=district.code,
                 name=district.name,
-                kind=Kind.DISTRICT,
+                kind=UnitKind.DISTRICT,
                 parent=province,
                 aliases=district.aliases,
             )
             tree.by_code[parent.code] = parent
             for commune in (*district.coded(), *added[index :: len(sample.districts)]):
                 tree.by_code[commune.code] = units.add(
-                    tx, code=commune.code, name=commune.name, kind=Kind.COMMUNE, parent=parent
+                    tx, code=commune.code, name=commune.name, kind=UnitKind.COMMUNE, parent=parent
                 )
         chosen |= {commune.code for commune in added[: _still_allowed(tree, plan, len(chosen))]}
         tree.zones.extend(tree.by_code[code] for code in sorted(chosen))
         return tree
 
 
-def _still_allowed(tree: Tree, plan: Plan, chosen: int) -> int:
+def _still_allowed(tree: SeededUnits, plan: Plan, chosen: int) -> int:
     """How many more communes the plan's cap allows: 15 percent of all (Cà Mau II.2.a)."""
     cap = plan.zones.cap if plan.zones else None
-    communes = sum(unit.kind is Kind.COMMUNE for unit in tree.by_code.values())
+    communes = sum(unit.kind is UnitKind.COMMUNE for unit in tree.by_code.values())
     return max(0, communes * cap.percent // 100 - chosen) if cap else 0
 
 
-def numbered(sample: Sample, count: int) -> list[Named]:
+def numbered(sample: Sample, count: int) -> list[SampleUnit]:
     """→ "xã mẫu 001" …, to be dealt out to the districts in turn."""
     code = f"{sample.province.code}-X"
-    return [Named(code=f"{code}{n:04}", name=sample.commune.format(number=f"{n:03}")) for n in range(1, count + 1)]
+    return [SampleUnit(code=f"{code}{n:04}", name=sample.commune.format(number=f"{n:03}")) for n in range(1, count + 1)]
 
 
-def _enter(tx: Connection, persona: SamplePersona, tree: Tree, now: datetime) -> dict[str, int]:
+def _enter(tx: Connection, persona: SamplePersona, tree: SeededUnits, now: datetime) -> dict[str, int]:
     person = people.add_person(tx, persona.name, now)
     membership = people.grant(tx, person, tree.by_code[persona.unit].id, persona.role, None, now)
     for wish in persona.receives:
@@ -153,7 +155,7 @@ def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datet
 def inventory(tx: Connection, plan_id: str) -> dict[str, int]:
     """What is in it: units by kind, communes under transformation now, reports sent and still owed."""
     there = units.all_units(tx)
-    found = {f"{kind}s": sum(unit.kind is kind for unit in there) for kind in Kind}
+    found = {f"{kind}s": sum(unit.kind is kind for unit in there) for kind in UnitKind}
     owed = [one for unit in there for one in obligations.of_unit(tx, unit.id)]
     year = max((parse_period(one.period).year for one in owed), default=0)
     found["zones"] = len(selected_zones.selected(tx, plan_id, year))

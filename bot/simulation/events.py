@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.simulation.phone import Handset, begin, file_nothing_arose, fill_in, open_report
-from bot.simulation.province import World
-from bot.simulation.scenario import Deed, Happening
+from bot.simulation.phone import SimulatedPhone, begin, file_nothing_arose, fill_in, open_report
+from bot.simulation.province import SimulatedProvince
+from bot.simulation.scenario import SimulatedAct, SimulatedEvent
 from handlers.turn.services import Services
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.roles import Role
 from storage.reports import obligations, remarks, submissions
 from storage.reports.obligations import Obligation
@@ -19,7 +19,7 @@ WHY = "Mô phỏng"
 """The reason of everything that wants one."""
 
 
-def do(tx: Connection, services: Services, world: World, happening: Happening) -> bool:
+def do(tx: Connection, services: Services, world: SimulatedProvince, happening: SimulatedEvent) -> bool:
     """One happening; what has become impossible meanwhile (a report accepted, say) is left undone.
 
     Returns whether the report is owed no longer.
@@ -30,23 +30,23 @@ def do(tx: Connection, services: Services, world: World, happening: Happening) -
     coordinator = world.of(world.province.id, Role.COORDINATOR)[0].person_id
     at = happening.at
     match happening.deed:
-        case Deed.BEGIN | Deed.FILE:
+        case SimulatedAct.BEGIN | SimulatedAct.FILE:
             _by_phone(tx, services, world, one, happening)
-        case Deed.RETURN if one.state == State.FILED:
+        case SimulatedAct.RETURN if one.state == ReportState.FILED:
             _send_back(tx, one, coordinator, at)
-        case Deed.ACCEPT if one.state == State.FILED:
-            obligations.note_review(tx, one.id, State.ACCEPTED, coordinator, at)
-        case Deed.RECEIVE if one.state in OWED:
+        case SimulatedAct.ACCEPT if one.state == ReportState.FILED:
+            obligations.note_review(tx, one.id, ReportState.ACCEPTED, coordinator, at)
+        case SimulatedAct.RECEIVE if one.state in OWED:
             obligations.receive_on_paper(tx, one.id, at)
-        case Deed.EXTEND if one.state in OWED and happening.day and happening.day > one.last_day:
+        case SimulatedAct.EXTEND if one.state in OWED and happening.day and happening.day > one.last_day:
             obligations.extend(tx, one.id, happening.day)
-        case Deed.EXCUSE if one.state in OWED:
+        case SimulatedAct.EXCUSE if one.state in OWED:
             obligations.excuse(tx, one.id, WHY)
     after = obligations.get(tx, one.id)
     return after is None or after.state not in OWED
 
 
-def close(tx: Connection, world: World, now: datetime) -> int:
+def close(tx: Connection, world: SimulatedProvince, now: datetime) -> int:
     """The end of the year: what is owed still is excused, by name of the reason. Returns how many."""
     ending = [one for unit in sorted({one.unit.id for one in world.people}) for one in _owed(tx, unit)]
     for one in ending:
@@ -58,12 +58,14 @@ def _owed(tx: Connection, unit_id: int) -> list[Obligation]:
     return [one for one in obligations.of_unit(tx, unit_id) if one.state in OWED]
 
 
-def _by_phone(tx: Connection, services: Services, world: World, one: Obligation, happening: Happening) -> None:
+def _by_phone(
+    tx: Connection, services: Services, world: SimulatedProvince, one: Obligation, happening: SimulatedEvent
+) -> None:
     officer = world.of(one.unit_id, Role.REPORTER)[0]
-    phone = Handset(tx, services, officer, happening.at)
+    phone = SimulatedPhone(tx, services, officer, happening.at)
     if not open_report(phone, one.id):
         return
-    if happening.deed is Deed.BEGIN:
+    if happening.deed is SimulatedAct.BEGIN:
         begin(phone, one.id)
     elif not file_nothing_arose(phone, one.id):
         fill_in(phone, one.id)
@@ -72,5 +74,5 @@ def _by_phone(tx: Connection, services: Services, world: World, one: Obligation,
 def _send_back(tx: Connection, one: Obligation, coordinator: int, at: datetime) -> None:
     """Returned with one remark, on the first of its answers."""
     first = min(submissions.answers(tx, one.id))
-    obligations.note_review(tx, one.id, State.RETURNED, coordinator, at)
+    obligations.note_review(tx, one.id, ReportState.RETURNED, coordinator, at)
     remarks.add(tx, one.id, one.version, {first: WHY}, coordinator, at)

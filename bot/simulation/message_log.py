@@ -17,7 +17,7 @@ from reporting.roles import FILES, Role
 from storage.database.schema import conversation, membership, obligation, unit
 from storage.database.schema import outbox as table
 from storage.messaging import outbox
-from storage.messaging.outbox import Delivered
+from storage.messaging.outbox import DeliveredMessage
 
 FAR = 11
 """Working days from a deadline from which they are counted together."""
@@ -43,7 +43,7 @@ _SEEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SentReminder:
     """One reminder or nudge that was sent. ``untrue``: what it named as owed and was not, when it left."""
 
     key: str
@@ -61,7 +61,7 @@ class Said:
         return rest.partition(":")[0] if kind == "reminder" else kind
 
 
-class _Standing(NamedTuple):
+class _ReportRow(NamedTuple):
     id: int
     name: str
     path: str
@@ -71,11 +71,11 @@ class _Standing(NamedTuple):
 
 
 @dataclass
-class Post:
+class MessageLog:
     """Takes what waits in the outbox to whoever it is for, in virtual time."""
 
     calendar: Calendar
-    said: list[Said] = field(default_factory=list)
+    said: list[SentReminder] = field(default_factory=list)
     waits: bool = False
     """Whether anything may be in line."""
 
@@ -87,18 +87,18 @@ class Post:
         if not rows:
             return
         spoken = [row for row in rows if row.key and row.key.startswith(("reminder:", "nudge:"))]
-        standing = [_Standing(*row) for row in tx.execute(_STANDING)] if spoken else []
+        standing = [_ReportRow(*row) for row in tx.execute(_STANDING)] if spoken else []
         fresh = [self._said(tx, row, standing) for row in spoken]
-        outbox.mark_sent(tx, [Delivered(row.id, None, now) for row in rows])
+        outbox.mark_sent(tx, [DeliveredMessage(row.id, None, now) for row in rows])
         self.said += fresh
 
-    def _said(self, tx: Connection, row: Any, standing: list[_Standing]) -> Said:
+    def _said(self, tx: Connection, row: Any, standing: list[_ReportRow]) -> SentReminder:
         role, path = tx.execute(_SEEN, {"person": row.person_id}).one()
         mine = [one for one in standing if (one.path == path if Role(role) in FILES else one.path.startswith(path))]
         owed = [one.last_day for one in mine if one.state in OWED]
         rung = _rung(local_day(row.created_at), min(owed), self.calendar) if owed else ""
         lies = _untrue(Role(role), row.payload["text"], mine)
-        return Said(row.key, row.person_id, row.payload["text"], row.created_at, rung, tuple(lies))
+        return SentReminder(row.key, row.person_id, row.payload["text"], row.created_at, rung, tuple(lies))
 
 
 def _rung(day: date, last: date, calendar: Calendar) -> str:
@@ -108,7 +108,7 @@ def _rung(day: date, last: date, calendar: Calendar) -> str:
     return f"−{min(max(calendar.working_days_between(day, last), 1), FAR)}" if day < last else "0"
 
 
-def _untrue(role: Role, text: str, mine: list[_Standing]) -> list[str]:
+def _untrue(role: Role, text: str, mine: list[_ReportRow]) -> list[str]:
     """What a reminder names although nothing of it is owed any more.
 
     To officers: a period of their own unit. To those above: a unit that owes nothing at all.

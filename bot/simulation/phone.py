@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.simulation.province import CHANNEL, Somebody
+from bot.simulation.province import CHANNEL, SimulatedPerson
 from handlers.turn.dispatch import take
 from handlers.turn.messages import Incoming
 from handlers.turn.services import Services
@@ -18,10 +18,10 @@ LONGEST = 2_000
 """Messages within one report: more than any form has questions."""
 
 
-class Handset:
+class SimulatedPhone:
     """One person at one instant; ``state`` is the conversation's after the last message."""
 
-    def __init__(self, tx: Connection, services: Services, somebody: Somebody, now: datetime) -> None:
+    def __init__(self, tx: Connection, services: Services, somebody: SimulatedPerson, now: datetime) -> None:
         self._tx, self._services, self._now, self._address = tx, services, now, somebody.address
         self._count = 0
         self.state: Mapping[str, Any] = {}
@@ -67,7 +67,7 @@ class Handset:
         self.state, self.prompt = talk.state, talk.prompt
 
 
-def open_report(phone: Handset, obligation_id: int) -> bool:
+def open_report(phone: SimulatedPhone, obligation_id: int) -> bool:
     """/baocao and the report among those at hand; False where it is not."""
     phone.say("/baocao")
     if phone.choose("filing.open", obligation=obligation_id):
@@ -75,19 +75,19 @@ def open_report(phone: Handset, obligation_id: int) -> bool:
     return any(choice["args"].get("obligation") == obligation_id for choice in phone.state.get("choices", []))
 
 
-def file_nothing_arose(phone: Handset, obligation_id: int) -> bool:
+def file_nothing_arose(phone: SimulatedPhone, obligation_id: int) -> bool:
     """Không phát sinh cả kỳ, in two taps."""
     return phone.choose("filing.ask_nil", obligation=obligation_id) and phone.choose("filing.submit_nil")
 
 
-def begin(phone: Handset, obligation_id: int) -> None:
+def begin(phone: SimulatedPhone, obligation_id: int) -> None:
     """The first answer of a report, and out."""
     if phone.choose("filing.begin", obligation=obligation_id):
         _answer(phone)
         phone.choose("filing.leave")
 
 
-def fill_in(phone: Handset, obligation_id: int) -> bool:
+def fill_in(phone: SimulatedPhone, obligation_id: int) -> bool:
     """Answers whatever is open or was remarked upon, and sends; False where the report did not get through."""
     if not phone.choose("filing.answer_remarks", obligation=obligation_id):
         phone.choose("filing.begin", obligation=obligation_id)
@@ -98,7 +98,7 @@ def fill_in(phone: Handset, obligation_id: int) -> bool:
     return phone.choose("filing.submit")
 
 
-def _answer(phone: Handset) -> None:
+def _answer(phone: SimulatedPhone) -> None:
     """Explains what was returned; leaves out what may be; else "không phát sinh", else any answer."""
     if phone.explains or phone.choose("filing.explain_answer"):
         return phone.say("Đã kiểm tra, số liệu đúng")

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import Calendar
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.roles import Role
 from storage.messaging import conversations
 from storage.people import people
@@ -24,12 +24,12 @@ COMMUNE_DAYS_BEFORE = 3
 """Working days between a commune's last day and its district's, where the plan sets none."""
 LEADERS = 0.7
 """The share of the units that have a leader enrolled."""
-SHARES = {Kind.DEPARTMENT: 0.1, Kind.DISTRICT: 0.3}
+SHARES = {UnitKind.DEPARTMENT: 0.1, UnitKind.DISTRICT: 0.3}
 """Of the units asked for; communes are the rest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
+class SimulatedPerson:
     """A person in one role, who writes from ``address``."""
 
     person_id: int
@@ -39,36 +39,36 @@ class Somebody:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class SimulatedProvince:
     plan: Plan
     province: Unit
-    people: tuple[Somebody, ...]
+    people: tuple[SimulatedPerson, ...]
 
-    def of(self, unit_id: int, role: Role) -> list[Somebody]:
+    def of(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
         return [one for one in self.people if one.unit.id == unit_id and one.role is role]
 
-    def nearest(self, unit_id: int, role: Role) -> list[Somebody]:
+    def nearest(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
         """Those of the unit itself, else of the first unit above it that has any."""
         line = next(one.unit.ancestors for one in self.people if one.unit.id == unit_id)
         return next((found for id in reversed(line) if (found := self.of(id, role))), [])
 
 
-class Undated(Exception):
+class NoDeadlines(Exception):
     """The plan has no report with a deadline: nothing would be owed."""
 
 
-def build(tx: Connection, plan: Plan, size: int, year: int, chance: random.Random, now: datetime) -> World:
+def build(tx: Connection, plan: Plan, size: int, year: int, chance: random.Random, now: datetime) -> SimulatedProvince:
     """``size`` units that report below one province, all of them with an officer. Raises Undated."""
     live = put_in_year(plan, year)
-    province = units.add(tx, code="M", name="tỉnh Mẫu", kind=Kind.PROVINCE, parent=None)
+    province = units.add(tx, code="M", name="tỉnh Mẫu", kind=UnitKind.PROVINCE, parent=None)
     reporting = list(_units(tx, live, province, size))
     plans.activate(tx, live, now)
     if live.zones:
-        communes = [one.id for one in reporting if one.kind is Kind.COMMUNE]
+        communes = [one.id for one in reporting if one.kind is UnitKind.COMMUNE]
         selected_zones.select(tx, live.id, year, communes, now, over_cap="Mô phỏng")
     if not obligations.ensure(tx, live, Calendar(), now):
-        raise Undated
-    return World(live, province, tuple(_people(tx, province, reporting, chance, now)))
+        raise NoDeadlines
+    return SimulatedProvince(live, province, tuple(_people(tx, province, reporting, chance, now)))
 
 
 def put_in_year(plan: Plan, year: int) -> Plan:
@@ -76,8 +76,8 @@ def put_in_year(plan: Plan, year: int) -> Plan:
     content = plan.model_dump(mode="json", by_alias=True)
     by_level = {reporter.kind for reporter in plan.reporters if reporter.needs_level_deadline}
     for report in content["reports"]:
-        if Kind.COMMUNE in by_level and report["due"]:
-            report["levels"] = report["levels"] | {Kind.COMMUNE: {"working_days_before": COMMUNE_DAYS_BEFORE}}
+        if UnitKind.COMMUNE in by_level and report["due"]:
+            report["levels"] = report["levels"] | {UnitKind.COMMUNE: {"working_days_before": COMMUNE_DAYS_BEFORE}}
     in_force = {"from": f"{year}-01-01", "until": f"{year}-12-31"}
     adopted = {"id": f"{plan.id}-mo-phong", "adopted_from": plan.id, "years": [year], "in_force": in_force}
     return Plan.model_validate(content | adopted)
@@ -86,23 +86,27 @@ def put_in_year(plan: Plan, year: int) -> Plan:
 def _units(tx: Connection, plan: Plan, province: Unit, size: int) -> Iterator[Unit]:
     kinds = {form.reporter for form in plan.forms}
     counts = {kind: int(size * share) for kind, share in SHARES.items() if kind in kinds}
-    counts[Kind.COMMUNE] = size - sum(counts.values())
+    counts[UnitKind.COMMUNE] = size - sum(counts.values())
     above: Sequence[Unit] = [province]
     for kind, count in counts.items():
         made = [_unit(tx, kind, number, above[number % len(above)]) for number in range(count)]
-        above = made if kind is Kind.DISTRICT else above
+        above = made if kind is UnitKind.DISTRICT else above
         yield from made
 
 
-def _unit(tx: Connection, kind: Kind, number: int, parent: Unit) -> Unit:
-    names = {Kind.DEPARTMENT: ("S", "Sở Mẫu"), Kind.DISTRICT: ("H", "UBND huyện Mẫu"), Kind.COMMUNE: ("X", "xã Mẫu")}
+def _unit(tx: Connection, kind: UnitKind, number: int, parent: Unit) -> Unit:
+    names = {
+        UnitKind.DEPARTMENT: ("S", "Sở Mẫu"),
+        UnitKind.DISTRICT: ("H", "UBND huyện Mẫu"),
+        UnitKind.COMMUNE: ("X", "xã Mẫu"),
+    }
     letter, name = names[kind]
     return units.add(tx, code=f"M-{letter}{number:04}", name=f"{name} {number}", kind=kind, parent=parent)
 
 
 def _people(
     tx: Connection, province: Unit, reporting: Sequence[Unit], chance: random.Random, now: datetime
-) -> Iterator[Somebody]:
+) -> Iterator[SimulatedPerson]:
     for role in (Role.COORDINATOR, Role.COORDINATOR, Role.LEADER, Role.ADMIN):
         yield _enrol(tx, province, role, now)
     for unit in reporting:
@@ -112,10 +116,10 @@ def _people(
             yield _enrol(tx, unit, Role.LEADER, now)
 
 
-def _enrol(tx: Connection, unit: Unit, role: Role, now: datetime) -> Somebody:
+def _enrol(tx: Connection, unit: Unit, role: Role, now: datetime) -> SimulatedPerson:
     person_id = people.add_person(tx, f"Người mẫu {unit.code}", now)
     talk = conversations.hold(tx, CHANNEL, f"{role}-{person_id}", now)
     talk.person_id = person_id
     talk.membership_id = people.grant(tx, person_id, unit.id, role, None, now)
     conversations.save(tx, talk, now)
-    return Somebody(person_id, talk.address, role, unit)
+    return SimulatedPerson(person_id, talk.address, role, unit)

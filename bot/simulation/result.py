@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.simulation.runner import Season
+from bot.simulation.runner import SimulatedYear
 from locales import ZONE
 from reporting.deadlines.calendar import DAY, Calendar, local_day
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.reminders.digests import is_waking
-from reporting.reminders.recipients import Part
+from reporting.reminders.recipients import RecipientRole
 from reporting.roles import Role
 
 A_DAY, ON_A_LAST_DAY = 1, 2
@@ -20,25 +20,25 @@ A_DAY, ON_A_LAST_DAY = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class SimulationResult:
     """Messages by part and rung ("officer", −3), by person, and the faults found."""
 
     by_rung: Mapping[tuple[str, str], int]
     by_person: Mapping[tuple[str, int], int]
-    states: Mapping[State, int]
+    states: Mapping[ReportState, int]
     faults: tuple[str, ...]
 
 
-def count(season: Season) -> Tally:
+def count(season: SimulatedYear) -> SimulationResult:
     """Everything of a season in numbers. No fault: each rule of the reminders held all year."""
     reminders = [one for one in season.said if one.key.startswith("reminder:")]
     by_rung = Counter((one.part, one.rung) for one in reminders)
     by_person = Counter((one.part, one.person_id) for one in reminders)
     states = Counter(one.state for one in season.ended)
-    return Tally(by_rung, by_person, states, tuple(_faults(season)))
+    return SimulationResult(by_rung, by_person, states, tuple(_faults(season)))
 
 
-def _faults(season: Season) -> Iterator[str]:
+def _faults(season: SimulatedYear) -> Iterator[str]:
     yield from _untrue(season)
     yield from _too_many(season)
     yield from _at_night(season)
@@ -46,14 +46,14 @@ def _faults(season: Season) -> Iterator[str]:
     yield from _unended(season)
 
 
-def _untrue(season: Season) -> Iterator[str]:
+def _untrue(season: SimulatedYear) -> Iterator[str]:
     """Nobody who has filed is reminded."""
     for one in season.said:
         for name in one.untrue:
             yield f"{one.key} {one.at}: {name}"
 
 
-def _too_many(season: Season) -> Iterator[str]:
+def _too_many(season: SimulatedYear) -> Iterator[str]:
     """One digest a person, role and day; on a last day a morning and a noon."""
     last_days = {one.last_day for one in season.ended} | {one.plan_day for one in season.ended}
     heard: dict[tuple[str, int, date], int] = Counter()
@@ -65,7 +65,7 @@ def _too_many(season: Season) -> Iterator[str]:
             yield f"{part} {person} {day}: {times}"
 
 
-def _at_night(season: Season) -> Iterator[str]:
+def _at_night(season: SimulatedYear) -> Iterator[str]:
     """Quiet hours, and days off that are no last day."""
     calendar = Calendar()
     last_days = {one.last_day for one in season.ended} | {one.plan_day for one in season.ended}
@@ -76,10 +76,10 @@ def _at_night(season: Season) -> Iterator[str]:
                 yield f"{one.key} {one.at.astimezone(ZONE)}"
 
 
-def _unheard(season: Season) -> Iterator[str]:
+def _unheard(season: SimulatedYear) -> Iterator[str]:
     """Whatever was still owed on the day the ladder names was told to a leader: the unit's own, else the nearest."""
     calendar, ladder = Calendar(), season.world.plan.ladder
-    heard = {(one.person_id, local_day(one.at)) for one in season.said if one.part == Part.LEADER}
+    heard = {(one.person_id, local_day(one.at)) for one in season.said if one.part == RecipientRole.LEADER}
     days = sorted({day for _, day in heard})
     for one in season.ended:
         if one.id in season.moved:
@@ -102,7 +102,7 @@ def _working_day_after(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
-def _unended(season: Season) -> Iterator[str]:
+def _unended(season: SimulatedYear) -> Iterator[str]:
     for one in season.ended:
         if one.state in OWED:
             yield f"{one.id} {one.period}: {one.state}"

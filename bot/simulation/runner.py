@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from bot.scheduled_jobs import tick
 from bot.simulation import events
-from bot.simulation.message_log import Post, Said
-from bot.simulation.province import World, build
-from bot.simulation.scenario import Deed, Happening, write
+from bot.simulation.message_log import MessageLog, SentReminder
+from bot.simulation.province import SimulatedProvince, build
+from bot.simulation.scenario import SimulatedAct, SimulatedEvent, write
 from handlers.registry import build_services
 from handlers.turn.services import Links, Services
 from locales import ZONE
@@ -43,12 +43,12 @@ class SeededCodes:
 
 
 @dataclass(frozen=True)
-class Season:
+class SimulatedYear:
     """What was said in the year, and how every report stands at its end."""
 
-    world: World
-    happenings: tuple[Happening, ...]
-    said: tuple[Said, ...]
+    world: SimulatedProvince
+    happenings: tuple[SimulatedEvent, ...]
+    said: tuple[SentReminder, ...]
     ended: tuple[Obligation, ...]
     came_in: Mapping[int, datetime]
     """When a report was first no longer owed."""
@@ -65,7 +65,7 @@ async def run(
     seed: int,
     restarts: int = 0,
     tell: Callable[[date], None] = lambda day: None,
-) -> Season:
+) -> SimulatedYear:
     """A whole year of ``size`` units on an empty, migrated database. The process "dies" ``restarts`` times.
 
     Raises ``world.Undated``. ``tell`` hears of every day that begins.
@@ -80,7 +80,7 @@ async def run(
         happenings = write(owed, calendar, chance)
         moments = list(_moments(happenings, begin, max(one.last_day for one in owed)))
         deaths = set(random.Random(seed + 1).sample(range(len(moments)), restarts))  # noqa: S311
-        post, came_in = Post(calendar), dict[int, datetime]()
+        post, came_in = MessageLog(calendar), dict[int, datetime]()
         for place, (at, happening) in enumerate(moments):
             if place in deaths:
                 await store.close()
@@ -101,25 +101,25 @@ async def run(
     finally:
         await store.close()
     ticks = sum(happening is None for _, happening in moments)
-    moved = frozenset(one.obligation_id for one in happenings if one.deed in (Deed.EXTEND, Deed.RETURN))
-    return Season(world, tuple(happenings), tuple(post.said), tuple(ended), came_in, moved, ticks)
+    moved = frozenset(one.obligation_id for one in happenings if one.deed in (SimulatedAct.EXTEND, SimulatedAct.RETURN))
+    return SimulatedYear(world, tuple(happenings), tuple(post.said), tuple(ended), came_in, moved, ticks)
 
 
 def _new_services(random_codes: SeededCodes, calendar: Calendar) -> Services:
     return build_services(random_codes, calendar, Links())
 
 
-def _all_of(tx: Connection, world: World) -> list[Obligation]:
+def _all_of(tx: Connection, world: SimulatedProvince) -> list[Obligation]:
     reporting = {one.unit.id for one in world.people}
     return [one for id in sorted(reporting) for one in obligations.of_unit(tx, id)]
 
 
 def _moments(
-    happenings: Sequence[Happening], begin: datetime, last_day: date
-) -> Iterator[tuple[datetime, Happening | None]]:
+    happenings: Sequence[SimulatedEvent], begin: datetime, last_day: date
+) -> Iterator[tuple[datetime, SimulatedEvent | None]]:
     """Every happening and every tick in order; a tick first where both fall together."""
     end = max([happening.at.date() for happening in happenings] + [last_day]) + timedelta(days=30)
     days = (begin.date() + timedelta(days=n) for n in range((end - begin.date()).days))
     ticks = [(datetime.combine(day, clock, tzinfo=ZONE), None) for day in days for clock in TICKS]
-    both: list[tuple[datetime, Happening | None]] = [*ticks, *((one.at, one) for one in happenings)]
+    both: list[tuple[datetime, SimulatedEvent | None]] = [*ticks, *((one.at, one) for one in happenings)]
     return iter(sorted(both, key=lambda moment: (moment[0], moment[1] is not None)))

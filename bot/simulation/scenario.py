@@ -14,7 +14,7 @@ from reporting.deadlines.obligation import opens
 from storage.reports.obligations import Obligation
 
 
-class Temper(StrEnum):
+class FilingBehaviour(StrEnum):
     """How a report of the year goes."""
 
     EARLY = "early"
@@ -35,21 +35,21 @@ class Temper(StrEnum):
 
 
 WEIGHTS = {
-    Temper.EARLY: 26,
-    Temper.REMINDED: 24,
-    Temper.LAST_DAY: 12,
-    Temper.LATE: 12,
-    Temper.WRONG: 8,
-    Temper.HALF: 4,
-    Temper.ABANDONED: 2,
-    Temper.PAPER: 3,
-    Temper.EXTENDED: 3,
-    Temper.EXCUSED: 2,
-    Temper.NEVER: 4,
+    FilingBehaviour.EARLY: 26,
+    FilingBehaviour.REMINDED: 24,
+    FilingBehaviour.LAST_DAY: 12,
+    FilingBehaviour.LATE: 12,
+    FilingBehaviour.WRONG: 8,
+    FilingBehaviour.HALF: 4,
+    FilingBehaviour.ABANDONED: 2,
+    FilingBehaviour.PAPER: 3,
+    FilingBehaviour.EXTENDED: 3,
+    FilingBehaviour.EXCUSED: 2,
+    FilingBehaviour.NEVER: 4,
 }
 
 
-class Deed(StrEnum):
+class SimulatedAct(StrEnum):
     BEGIN = "begin"
     FILE = "file"
     RETURN = "return"
@@ -60,64 +60,68 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Happening:
+class SimulatedEvent:
     """``deed`` is done to a report at an instant; ``day``: the new last day of an extension."""
 
     at: datetime
     obligation_id: int
-    deed: Deed
+    deed: SimulatedAct
     day: date | None = None
 
 
-def write(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[Happening]:
+def write(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[SimulatedEvent]:
     """Everything that happens in the year, in order; the same for the same ``chance``."""
-    found: list[Happening] = []
+    found: list[SimulatedEvent] = []
     for one in sorted(owed, key=lambda one: one.id):
         temper = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         found += _of(temper, one, calendar, chance)
     return sorted(found)
 
 
-def _of(temper: Temper, one: Obligation, calendar: Calendar, chance: random.Random) -> Iterator[Happening]:
-    def at(day: date, deed: Deed, until: date | None = None) -> Happening:
+def _of(
+    temper: FilingBehaviour, one: Obligation, calendar: Calendar, chance: random.Random
+) -> Iterator[SimulatedEvent]:
+    def at(day: date, deed: SimulatedAct, until: date | None = None) -> SimulatedEvent:
         minutes = chance.randrange(7 * 60 + 30, 21 * 60)
-        return Happening(datetime.combine(day, time(), tzinfo=ZONE) + timedelta(minutes=minutes), one.id, deed, until)
+        return SimulatedEvent(
+            datetime.combine(day, time(), tzinfo=ZONE) + timedelta(minutes=minutes), one.id, deed, until
+        )
 
     last, days = one.last_day, timedelta
     begun = opens(last, one.closes)
     working = calendar.working_days_before
     match temper:
-        case Temper.EARLY:
+        case FilingBehaviour.EARLY:
             yield from _filed(at, begun + days(chance.randint(0, max(0, (working(last, 11) - begun).days))), chance)
-        case Temper.REMINDED:
+        case FilingBehaviour.REMINDED:
             yield from _filed(at, working(last, chance.randint(1, 9)), chance)
-        case Temper.LAST_DAY:
+        case FilingBehaviour.LAST_DAY:
             yield from _filed(at, last, chance)
-        case Temper.LATE:
+        case FilingBehaviour.LATE:
             yield from _filed(at, last + days(chance.randint(1, 16)), chance)
-        case Temper.WRONG:
+        case FilingBehaviour.WRONG:
             sent = working(last, chance.randint(2, 6))
             back = sent + days(chance.randint(1, 3))
-            yield at(sent, Deed.FILE)
-            yield at(back, Deed.RETURN)
-            yield at(back + days(chance.randint(1, 9)), Deed.FILE)
-        case Temper.HALF:
-            yield at(working(last, chance.randint(3, 9)), Deed.BEGIN)
-            yield at(last, Deed.FILE)
-        case Temper.ABANDONED:
-            yield at(working(last, chance.randint(1, 12)), Deed.BEGIN)
-        case Temper.PAPER:
-            yield at(last + days(chance.randint(-3, 3)), Deed.RECEIVE)
-        case Temper.EXTENDED:
+            yield at(sent, SimulatedAct.FILE)
+            yield at(back, SimulatedAct.RETURN)
+            yield at(back + days(chance.randint(1, 9)), SimulatedAct.FILE)
+        case FilingBehaviour.HALF:
+            yield at(working(last, chance.randint(3, 9)), SimulatedAct.BEGIN)
+            yield at(last, SimulatedAct.FILE)
+        case FilingBehaviour.ABANDONED:
+            yield at(working(last, chance.randint(1, 12)), SimulatedAct.BEGIN)
+        case FilingBehaviour.PAPER:
+            yield at(last + days(chance.randint(-3, 3)), SimulatedAct.RECEIVE)
+        case FilingBehaviour.EXTENDED:
             until = last + days(chance.randint(3, 10))
-            yield at(working(last, 2), Deed.EXTEND, until)
+            yield at(working(last, 2), SimulatedAct.EXTEND, until)
             yield from _filed(at, until - days(chance.randint(0, 2)), chance)
-        case Temper.EXCUSED:
-            yield at(last + days(chance.randint(-4, 4)), Deed.EXCUSE)
+        case FilingBehaviour.EXCUSED:
+            yield at(last + days(chance.randint(-4, 4)), SimulatedAct.EXCUSE)
 
 
-def _filed(at: object, day: date, chance: random.Random) -> Iterator[Happening]:
+def _filed(at: object, day: date, chance: random.Random) -> Iterator[SimulatedEvent]:
     assert callable(at)
-    yield at(day, Deed.FILE)
+    yield at(day, SimulatedAct.FILE)
     if chance.random() < 0.8:
-        yield at(day + timedelta(days=chance.randint(1, 6)), Deed.ACCEPT)
+        yield at(day + timedelta(days=chance.randint(1, 6)), SimulatedAct.ACCEPT)

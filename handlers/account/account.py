@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.account import my_data
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import LANGUAGES
 from reporting.text import fold
 from storage.people import people
@@ -25,7 +25,7 @@ def show(turn: Turn, _: object) -> None:
     if others:
         turn.add_message("account.others", n=len(others))
     hats = [
-        Choice(
+        Button(
             turn.words("account.wear", unit=one.unit.name, role=_role(turn, one)),
             "account.switch_role",
             {"membership": one.membership_id},
@@ -36,13 +36,13 @@ def show(turn: Turn, _: object) -> None:
     turn.set_buttons(*hats, *languages, *_about_me(turn, bool(others)), numbered=turn.dialogue is None)
 
 
-def _about_me(turn: Turn, several: bool) -> list[Choice]:
+def _about_me(turn: Turn, several: bool) -> list[Button]:
     own = [
-        Choice(turn.words("account.choice.rename"), "account.rename"),
-        Choice(turn.words("account.choice.export"), "account.export_data"),
-        Choice(turn.words("account.choice.part"), "account.ask_leave", {"everything": False}),
+        Button(turn.words("account.choice.rename"), "account.rename"),
+        Button(turn.words("account.choice.export"), "account.export_data"),
+        Button(turn.words("account.choice.part"), "account.ask_leave", {"everything": False}),
     ]
-    everything = Choice(turn.words("account.choice.part_all"), "account.ask_leave", {"everything": True})
+    everything = Button(turn.words("account.choice.part_all"), "account.ask_leave", {"everything": True})
     return [*own, everything] if several else own
 
 
@@ -75,9 +75,9 @@ def speak(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.resume()
 
 
-def _choice(turn: Turn, language: str) -> Choice:
+def _choice(turn: Turn, language: str) -> Button:
     label = turn.words(f"account.language.{language}")
-    return Choice(label, "account.set_language", {"language": language}, _LANGUAGES[language])
+    return Button(label, "account.set_language", {"language": language}, _LANGUAGES[language])
 
 
 def _role(turn: Turn, member: Member) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.reports import coordinators
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.roles import FILES
 from storage.people import memberships, people
@@ -29,8 +29,8 @@ def ask(turn: Turn, args: Args) -> None:
     turn.add_message("account.leave.sure_all" if everything else "account.leave.sure")
     says = ("co", "dong y", "yes")
     turn.set_buttons(
-        Choice(turn.words("account.leave.yes"), "account.leave", dict(args), says=says),
-        Choice(turn.words("account.leave.no"), "account.stay", says=("khong", "huy", "no")),
+        Button(turn.words("account.leave.yes"), "account.leave", dict(args), says=says),
+        Button(turn.words("account.leave.no"), "account.stay", says=("khong", "huy", "no")),
         numbered=turn.dialogue is None,
     )
 
@@ -83,8 +83,8 @@ def _tell_coordinators(turn: Turn, one: Member) -> None:
         role = say(f"text.role.{one.role}")
         return say("account.leave.told", name=one.name, role=role, unit=one.unit.name, moment=at)
 
-    def choices(say: Words) -> list[Choice]:
-        return [Choice(say("account.leave.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
+    def choices(say: Words) -> list[Button]:
+        return [Button(say("account.leave.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
 
     key = f"left:{one.membership_id}:{turn.now.timestamp():.0f}"
     coordinators.tell(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))

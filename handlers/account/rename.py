@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.reports import coordinators
 from handlers.turn import notify
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.imports.person_names import LONGEST, person_name
 from reporting.text import fold
 from storage.people import people
@@ -23,7 +23,7 @@ def show(turn: Turn) -> None:
 
 def _offer(turn: Turn) -> None:
     turn.set_buttons(
-        Choice(turn.words("account.rename_not"), "account.keep_name", says=("huy", "thoi")), numbered=False
+        Button(turn.words("account.rename_not"), "account.keep_name", says=("huy", "thoi")), numbered=False
     )
 
 
@@ -56,7 +56,7 @@ def keep(turn: Turn, _: object) -> None:
 def _tell_coordinators(turn: Turn, before: str) -> None:
     me = turn.me
 
-    def text(unit: str) -> notify.Text:
+    def text(unit: str) -> notify.TextBuilder:
         return lambda say: say("account.renamed_told", unit=unit, before=before, after=me.name)
 
     for unit in {one.unit.id: one.unit for one in people.memberships(turn.tx, me.person_id)}.values():

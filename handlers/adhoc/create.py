@@ -13,12 +13,12 @@ from typing import Any
 
 from handlers.adhoc import manage, unit_picker
 from handlers.adhoc import steps as parts
-from handlers.turn.context import State, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.context import DialogData, Turn
+from handlers.turn.messages import Button
 from locales import Words, words
 from reporting.deadlines.calendar import last_instant
 from reporting.plan.plan import Plan
-from reporting.planning.adhoc_plan import Count, Request, forms_of, free_forms, plan_of
+from reporting.planning.adhoc_plan import AdhocRequest, RequestedFigure, forms_of, free_forms, plan_of
 from reporting.roles import DECIDE_EXTENSIONS, FILES
 from reporting.secrecy import marking
 from reporting.text import fold
@@ -48,10 +48,10 @@ def begin(turn: Turn, args: Args) -> None:
     running = manage.mine(turn)
     turn.set_buttons(
         *(
-            Choice(turn.words(f"adhoc.choice.{name}"), "adhoc.choose_kind", {"period": period, "own_form": own_form})
+            Button(turn.words(f"adhoc.choice.{name}"), "adhoc.choose_kind", {"period": period, "own_form": own_form})
             for name, period, own_form in kinds
         ),
-        *([Choice(turn.words("adhoc.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
+        *([Button(turn.words("adhoc.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
         parts.leaving(turn),
     )
 
@@ -67,13 +67,13 @@ def kind(turn: Turn, args: Args) -> None:
         return base(turn, {**args, "plan": plans[0].id})
     turn.start_dialog(None)
     turn.add_message("adhoc.which_plan")
-    choices = (Choice(one.short_title, "adhoc.choose_plan", {**args, "plan": one.id}) for one in plans)
+    choices = (Button(one.short_title, "adhoc.choose_plan", {**args, "plan": one.id}) for one in plans)
     turn.set_buttons(*choices, parts.leaving(turn))
 
 
 def base(turn: Turn, args: Args) -> None:
     """The plan is known: the rest is asked for one after another."""
-    kept: State = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
+    kept: DialogData = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
     _go_on(turn, kept if not args["own_form"] else kept | {"counts": []})
 
 
@@ -160,23 +160,23 @@ def send(turn: Turn, args: Args) -> None:
     until, title = parts.until_words(turn.words, kept), manage.named(turn.words, made)
     turn.add_message("adhoc.sent", title=title, n=len(owing), until=until, id=made.id)
     turn.set_buttons(
-        Choice(turn.words("adhoc.choice.see"), "adhoc.show", {"plan": made.id}),
-        Choice(turn.words("adhoc.choice.another"), "adhoc.begin"),
+        Button(turn.words("adhoc.choice.see"), "adhoc.show", {"plan": made.id}),
+        Button(turn.words("adhoc.choice.another"), "adhoc.begin"),
     )
 
 
-def _plan(turn: Turn, kept: State, under: Plan, asked: list[Unit], id: str) -> Plan:
+def _plan(turn: Turn, kept: DialogData, under: Plan, asked: list[Unit], id: str) -> Plan:
     """The small plan of what is known; a plan's words are Vietnamese."""
     unit, kinds = turn.me.unit, sorted({one.kind for one in asked})
-    wanted = Request(id, kept["period"], kept["title"], unit.name, unit.code, turn.today, parts.day_of(kept))
-    counts = [Count(label, of) for label, of in kept["counts"]]
+    wanted = AdhocRequest(id, kept["period"], kept["title"], unit.name, unit.code, turn.today, parts.day_of(kept))
+    counts = [RequestedFigure(label, of) for label, of in kept["counts"]]
     own_form = kept["own_form"]
     text = words("vi")("adhoc.text")
     forms = forms_of(under, kinds) if own_form else free_forms(kinds, kept["title"], counts, text)
     return plan_of(under, wanted, forms, own_form=own_form)
 
 
-def _go_on(turn: Turn, kept: State) -> None:
+def _go_on(turn: Turn, kept: DialogData) -> None:
     """Asks for what is missing next; with nothing missing, shows it all."""
     turn.start_dialog("adhoc.request", **kept)
     missing = _missing(kept)
@@ -188,11 +188,11 @@ def _go_on(turn: Turn, kept: State) -> None:
         {"title": parts.ask_title, "counts": parts.ask_counts, "day": parts.ask_day}[missing](turn, kept)
 
 
-def _missing(kept: State) -> str | None:
+def _missing(kept: DialogData) -> str | None:
     return next((name for name in ORDER if name not in kept), None)
 
 
-def _kept(turn: Turn) -> State | None:
+def _kept(turn: Turn) -> DialogData | None:
     """What the dialogue knows, for somebody who may ask; else ``None``, said."""
     kept = {key: value for key, value in (turn.dialogue or {}).items() if key != "name"}
     open_one = (turn.dialogue or {}).get("name") == "adhoc.request"
@@ -204,7 +204,7 @@ def _kept(turn: Turn) -> State | None:
     return None
 
 
-def _preview(turn: Turn, kept: State) -> None:
+def _preview(turn: Turn, kept: DialogData) -> None:
     say, plan = turn.words, turn.plans.get(turn.tx, kept["plan"])
     asked = unit_picker.within(turn, kept)
     lines = [
@@ -217,9 +217,9 @@ def _preview(turn: Turn, kept: State) -> None:
     if without:
         lines.append(say("adhoc.nobody_there", n=len(without), units=unit_picker.names(say, without)))
     turn.add_text("\n".join(lines))
-    turn.set_buttons(Choice(say("adhoc.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.ways(turn))
+    turn.set_buttons(Button(say("adhoc.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.ways(turn))
 
 
-def _questions(say: Words, kept: State) -> str:
+def _questions(say: Words, kept: DialogData) -> str:
     counts = [f"{label} ({of})" if of else label for label, of in kept["counts"]]
     return say("adhoc.asks", questions="; ".join([*counts, words("vi")("adhoc.text")]))

@@ -10,7 +10,7 @@ from handlers.reports.progress import Progress
 from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import period_name, the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell
 from locales import Words
 from locales import words as words_of
@@ -21,7 +21,7 @@ from reporting.roles import DECIDE_EXTENSIONS, FILES
 from storage.people import people
 from storage.people.people import Member
 from storage.reports import adhoc, submissions
-from storage.reports.adhoc import Owing
+from storage.reports.adhoc import OwingUnit
 from storage.units import units
 
 Args = Mapping[str, Any]
@@ -48,8 +48,8 @@ def show_list(turn: Turn, args: Args) -> None:
     else:
         turn.add_message("adhoc.running", n=len(found))
     turn.set_buttons(
-        *(Choice(f"{named(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id}) for one in found[:LISTED]),
-        Choice(turn.words("adhoc.choice.another"), "adhoc.begin"),
+        *(Button(f"{named(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id}) for one in found[:LISTED]),
+        Button(turn.words("adhoc.choice.another"), "adhoc.begin"),
     )
 
 
@@ -68,8 +68,8 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join(_lines(turn, missing)))
     ending = "adhoc.choice.close" if len(missing) < len(owing) else "adhoc.choice.withdraw"
     turn.set_buttons(
-        *([Choice(turn.words(ending), "adhoc.ask_end", {"plan": plan.id})] if missing else []),
-        Choice(turn.words("adhoc.choice.list"), "adhoc.list_requests"),
+        *([Button(turn.words(ending), "adhoc.ask_end", {"plan": plan.id})] if missing else []),
+        Button(turn.words("adhoc.choice.list"), "adhoc.list_requests"),
     )
 
 
@@ -83,8 +83,8 @@ def end(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     turn.add_message(f"adhoc.{key}", title=named(turn.words, plan), n=len(missing))
     turn.set_buttons(
-        Choice(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
-        Choice(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
+        Button(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
+        Button(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
     )
 
 
@@ -103,14 +103,14 @@ def end_it(turn: Turn, args: Args) -> None:
         _tell_over(turn, plan, over)
         turn.add_message("adhoc.ended", title=named(turn.words, plan), n=len(over))
     turn.start_dialog(None)
-    turn.set_buttons(Choice(turn.words("adhoc.choice.another"), "adhoc.begin"))
+    turn.set_buttons(Button(turn.words("adhoc.choice.another"), "adhoc.begin"))
 
 
-def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing]) -> None:
+def tell_units(turn: Turn, plan: Plan, owing: Iterable[OwingUnit]) -> None:
     """A word to everybody who reports for these units, with a choice that opens the report."""
     for one in owing:
 
-        def text(words: Words, one: Owing = one) -> str:
+        def text(words: Words, one: OwingUnit = one) -> str:
             return words(
                 "adhoc.told",
                 report=the_report(words, plan, one.obligation),
@@ -124,12 +124,12 @@ def tell_units(turn: Turn, plan: Plan, owing: Iterable[Owing]) -> None:
             tell(turn.tx, member.person_id, text, _opening(member, one), key=told, now=turn.now)
 
 
-def _opening(member: Member, one: Owing) -> Callable[[Words], Sequence[Choice]]:
+def _opening(member: Member, one: OwingUnit) -> Callable[[Words], Sequence[Button]]:
     args = {"obligation": one.obligation.id, "membership": member.membership_id}
-    return lambda words: (Choice(words("adhoc.choice.open"), "reminders.open_report", args),)
+    return lambda words: (Button(words("adhoc.choice.open"), "reminders.open_report", args),)
 
 
-def _tell_over(turn: Turn, plan: Plan, over: Iterable[Owing]) -> None:
+def _tell_over(turn: Turn, plan: Plan, over: Iterable[OwingUnit]) -> None:
     for one in over:
         for member in people.of_unit(turn.tx, one.unit.id, FILES):
             tell(
@@ -169,7 +169,7 @@ def _is_mine(turn: Turn, plan: Plan) -> bool:
     return asked_by is not None and turn.me.unit.covers(asked_by)
 
 
-def _lines(turn: Turn, missing: Sequence[Owing]) -> list[str]:
+def _lines(turn: Turn, missing: Sequence[OwingUnit]) -> list[str]:
     if not missing:
         return []
     progress = Progress(turn.tx, turn.plans, turn.words)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.text.answers import excerpt
 from handlers.text.deadlines import day_words
-from handlers.turn.context import State, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.context import DialogData, Turn
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import ZONE, last_instant
 from reporting.form_entry.date_input import read_coming
@@ -18,16 +18,16 @@ from reporting.text import clean
 FARTHEST = timedelta(days=366)
 
 
-def ask_title(turn: Turn, kept: State) -> None:
+def ask_title(turn: Turn, kept: DialogData) -> None:
     plan = turn.plans.get(turn.tx, kept["plan"])
     offered = (
-        [] if kept["period"] == "AD" else [Choice(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
+        [] if kept["period"] == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
     )
     turn.add_message("adhoc.ask_title" if kept["period"] == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
     turn.set_buttons(*offered, *ways(turn), numbered=False)
 
 
-def read_title(turn: Turn, kept: State, text: str) -> State:
+def read_title(turn: Turn, kept: DialogData, text: str) -> DialogData:
     title = " ".join(clean(text).split())
     if personal(title):
         turn.add_message("adhoc.personal")
@@ -40,12 +40,12 @@ def read_title(turn: Turn, kept: State, text: str) -> State:
     return {}
 
 
-def ask_counts(turn: Turn, kept: State) -> None:
+def ask_counts(turn: Turn, kept: DialogData) -> None:
     turn.add_message("adhoc.ask_counts", n=MOST_COUNTS)
-    turn.set_buttons(Choice(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *ways(turn))
+    turn.set_buttons(Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *ways(turn))
 
 
-def read_counts_typed(turn: Turn, kept: State, text: str) -> State:
+def read_counts_typed(turn: Turn, kept: DialogData, text: str) -> DialogData:
     read = read_counts(text)
     if isinstance(read, str):
         turn.add_message(f"adhoc.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
@@ -53,12 +53,12 @@ def read_counts_typed(turn: Turn, kept: State, text: str) -> State:
     return {"counts": [list(one) for one in read]}
 
 
-def ask_day(turn: Turn, kept: State) -> None:
+def ask_day(turn: Turn, kept: DialogData) -> None:
     turn.add_message("adhoc.ask_day")
     turn.set_buttons(*ways(turn), numbered=False)
 
 
-def read_day(turn: Turn, kept: State, text: str) -> State:
+def read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
         turn.add_message(f"adhoc.{coming}", text=excerpt(text, 40))
@@ -76,25 +76,25 @@ def read_day(turn: Turn, kept: State, text: str) -> State:
     return {}
 
 
-def day_of(kept: State) -> date:
+def day_of(kept: DialogData) -> date:
     return date.fromisoformat(kept["day"])
 
 
-def due_at(kept: State) -> datetime | None:
+def due_at(kept: DialogData) -> datetime | None:
     hour = kept.get("hour")
     return datetime.combine(day_of(kept), time.fromisoformat(hour), tzinfo=ZONE) if hour else None
 
 
-def until_words(say: Words, kept: State) -> str:
+def until_words(say: Words, kept: DialogData) -> str:
     """ "15:00 thứ Bảy 30/5", "hết thứ Bảy 30/5"."""
     day = day_words(say, day_of(kept))
     return say("adhoc.at_hour", hour=kept["hour"], day=day) if kept.get("hour") else say("adhoc.whole_day", day=day)
 
 
-def ways(turn: Turn) -> list[Choice]:
+def ways(turn: Turn) -> list[Button]:
     """Back, or no request at all."""
-    return [Choice(turn.words("adhoc.choice.back"), "adhoc.go_back"), leaving(turn)]
+    return [Button(turn.words("adhoc.choice.back"), "adhoc.go_back"), leaving(turn)]
 
 
-def leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("adhoc.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))
+def leaving(turn: Turn) -> Button:
+    return Button(turn.words("adhoc.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))

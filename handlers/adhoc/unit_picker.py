@@ -8,12 +8,12 @@ from typing import Any
 
 from handlers.adhoc.steps import ways
 from handlers.text.unit_labels import unit_labels
-from handlers.turn.context import State, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.context import DialogData, Turn
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
 from locales import Words
 from reporting.imports.unit_names import find
-from reporting.plan.plan import Kind
+from reporting.plan.plan import UnitKind
 from reporting.planning.adhoc_plan import kinds_with_form
 from storage.units import units
 from storage.units.units import Unit
@@ -24,16 +24,16 @@ NAMES = 6
 _BETWEEN = re.compile(r"[;,\n]+")
 
 
-def reach(turn: Turn, kept: State) -> list[Unit]:
+def reach(turn: Turn, kept: DialogData) -> list[Unit]:
     """The units below that exist today and may be asked, the upper levels first."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     if kept["own_form"]:
         able = kinds_with_form(turn.plans.get(turn.tx, kept["plan"]))
         below = [one for one in below if one.kind in able]
-    return sorted(below, key=lambda one: (list(Kind).index(one.kind), one.code))
+    return sorted(below, key=lambda one: (list(UnitKind).index(one.kind), one.code))
 
 
-def within(turn: Turn, kept: State) -> list[Unit]:
+def within(turn: Turn, kept: DialogData) -> list[Unit]:
     """The units chosen that may still be asked."""
     if "level" in kept:
         return [one for one in reach(turn, kept) if one.kind == kept["level"]]
@@ -41,16 +41,16 @@ def within(turn: Turn, kept: State) -> list[Unit]:
     return [one for one in reach(turn, kept) if one.id in wanted]
 
 
-def ask(turn: Turn, kept: State) -> None:
+def ask(turn: Turn, kept: DialogData) -> None:
     """All of a level, or a page of units each of which can be taken or left."""
     everyone = reach(turn, kept)
     if kept.get("picking"):
         return _page(turn, kept, everyone)
-    levels = [kind for kind in Kind if any(one.kind == kind for one in everyone)]
+    levels = [kind for kind in UnitKind if any(one.kind == kind for one in everyone)]
     turn.add_message("adhoc.ask_units" if everyone else "adhoc.none_below")
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 turn.words(
                     "adhoc.choice.level",
                     level=turn.words(f"text.level.{kind}"),
@@ -61,12 +61,12 @@ def ask(turn: Turn, kept: State) -> None:
             )
             for kind in levels
         ),
-        *([Choice(turn.words("adhoc.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
+        *([Button(turn.words("adhoc.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
         *ways(turn),
     )
 
 
-def chosen(turn: Turn, kept: State, args: Mapping[str, Any]) -> State:
+def chosen(turn: Turn, kept: DialogData, args: Mapping[str, Any]) -> DialogData:
     """What a choice makes of what is known."""
     if "level" in args:
         return kept | {"level": args["level"], "chosen": True}
@@ -78,7 +78,7 @@ def chosen(turn: Turn, kept: State, args: Mapping[str, Any]) -> State:
     return kept | {"page": args.get("page", 0)} | ({"unclear": []} if args.get("all") else {})
 
 
-def _toggled(kept: State, unit: int) -> State:
+def _toggled(kept: DialogData, unit: int) -> DialogData:
     """One unit more or less; with it the first name that was not clear is settled."""
     held, unclear = list(kept.get("units", ())), list(kept.get("unclear", ()))
     if unit in held:
@@ -86,7 +86,7 @@ def _toggled(kept: State, unit: int) -> State:
     return {"units": [*held, unit], "unclear": unclear[1:]} | ({"page": 0} if unclear else {})
 
 
-def read(turn: Turn, kept: State, text: str) -> State:
+def read(turn: Turn, kept: DialogData, text: str) -> DialogData:
     """Codes and names, between commas or a line each; what may mean several units is shown to choose from."""
     everyone = reach(turn, kept)
     held: list[int] = list(kept.get("units", ()))
@@ -110,7 +110,7 @@ def names(say: Words, some: Sequence[Unit]) -> str:
     return f"{listed} {say('text.and_more_units', n=more)}" if more > 0 else listed
 
 
-def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
+def _page(turn: Turn, kept: DialogData, everyone: Sequence[Unit]) -> None:
     text, taken = next(iter(kept.get("unclear", ())), ""), set(kept.get("units", ()))
     found = find(everyone, text) if text else list(everyone)
     pages = max(-(-len(found) // PAGE), 1)
@@ -132,15 +132,15 @@ def _page(turn: Turn, kept: State, everyone: Sequence[Unit]) -> None:
     )
 
 
-def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Choice:
+def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Button:
     shown = turn.words("adhoc.choice.taken", unit=label) if taken else label
-    return Choice(shown, "adhoc.choose_units", {"unit": one.id})
+    return Button(shown, "adhoc.choose_units", {"unit": one.id})
 
 
-def _whole(turn: Turn, text: str) -> list[Choice]:
+def _whole(turn: Turn, text: str) -> list[Button]:
     """Back from the units a name may mean to all of them."""
-    return [Choice(turn.words("adhoc.choice.all_units"), "adhoc.choose_units", {"all": True})] if text else []
+    return [Button(turn.words("adhoc.choice.all_units"), "adhoc.choose_units", {"all": True})] if text else []
 
 
-def _done(turn: Turn, n: int) -> list[Choice]:
-    return [Choice(turn.words("adhoc.choice.done", n=n), "adhoc.choose_units", {"done": True})] if n else []
+def _done(turn: Turn, n: int) -> list[Button]:
+    return [Button(turn.words("adhoc.choice.done", n=n), "adhoc.choose_units", {"done": True})] if n else []

@@ -9,59 +9,59 @@ from itertools import groupby
 
 from handlers.documents import letterhead as head
 from handlers.documents import targets
-from handlers.documents.context import Matter, matter
-from handlers.documents.filing_status import Status
-from handlers.documents.sections import Part, numbered
+from handlers.documents.context import DocumentContext, matter
+from handlers.documents.filing_status import DocumentFilingStatus
+from handlers.documents.sections import OutlineSection, numbered
 from handlers.text.answers import answer_words
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
 from locales import Words
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.documents import report_docx
-from reporting.documents.report_docx import Annex, Block, Report, Said
-from reporting.documents.tables import Band, Column, Row, Table, header
-from reporting.figures.comparison import Change
-from reporting.figures.figure_sources import Facts, Judged
-from reporting.figures.rollup import Child, Figures, Sum, asked_of
+from reporting.documents.report_docx import DocumentAnnex, DocumentBlock, QuotedText, ReportDocument
+from reporting.documents.tables import DocumentColumn, DocumentRow, DocumentTable, HeadingRow, header
+from reporting.figures.comparison import FigureChange
+from reporting.figures.figure_sources import ReportFigures, TargetResult
+from reporting.figures.rollup import ChildReport, Figures, FigureSum, asked_of
 from reporting.plan.form import Question
 from reporting.secrecy import marking, personal
 from storage.figures import evaluations, rollups, target_results
 
 
 @dataclass(frozen=True)
-class Summed:
+class ConsolidatedData:
     """What counts of a report within a unit, now and a year before."""
 
-    matter: Matter
-    status: Status
+    matter: DocumentContext
+    status: DocumentFilingStatus
 
     @property
     def words(self) -> Words:
         return self.matter.words
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> ReportFigures:
         about = self.matter
         return evaluations.facts(about.tx, about.plan, about.report.id, about.period, about.unit)
 
     @cached_property
-    def results(self) -> Sequence[Judged]:
+    def results(self) -> Sequence[TargetResult]:
         return target_results.judged(self.matter.tx, self.facts)
 
     @cached_property
-    def changes(self) -> Mapping[str, Change]:
+    def changes(self) -> Mapping[str, FigureChange]:
         """What the places that count now had a year before, by figure."""
         fields = [question.id for _, question, _ in self.figures]
         return {one.field: one for one in target_results.changed(self.matter.tx, self.facts, fields)}
 
     @cached_property
-    def then(self) -> Facts:
+    def then(self) -> ReportFigures:
         """The same report a year before."""
         about, period = self.matter, previous_same_kind(self.facts.period)
         return evaluations.facts(about.tx, about.plan, about.report.id, period, about.unit)
 
     @cached_property
-    def children(self) -> list[Child]:
+    def children(self) -> list[ChildReport]:
         return [source.child for source in self.facts.sources]
 
     @cached_property
@@ -69,7 +69,7 @@ class Summed:
         return rollups.texts(self.matter.tx, [one for one in self.children if one.has_reported])
 
     @cached_property
-    def figures(self) -> list[tuple[str, Question, Sum]]:
+    def figures(self) -> list[tuple[str, Question, FigureSum]]:
         """(section, question, sum) of everything that is asked."""
         asked = ((title, one, self.facts.total(one.id)) for title, one in asked_of(self.children))
         return [(title, one, found) for title, one, found in asked if found is not None]
@@ -102,7 +102,7 @@ class Summed:
         return words("documents.yes_of", yes=yes, n=len(given)) if given else words("documents.no_figures")
 
 
-def sum_words(words: Words, question: Question, one: Sum) -> str:
+def sum_words(words: Words, question: Question, one: FigureSum) -> str:
     if one.answer is None:
         return words("documents.no_figures")
     if question.kind == "yes_no":
@@ -115,16 +115,16 @@ def make(job: FileJobContext) -> Renderer | None:
     return partial(report_docx.draw, _report(found)) if found else None
 
 
-def read(job: FileJobContext) -> Summed | None:
+def read(job: FileJobContext) -> ConsolidatedData | None:
     """``None`` where the person may not have it, or no unit below owes the report."""
     about = matter(job)
-    found = Summed(about, Status(about)) if about else None
+    found = ConsolidatedData(about, DocumentFilingStatus(about)) if about else None
     return found if found and found.status.entries else None
 
 
-def _report(summed: Summed) -> Report:
+def _report(summed: ConsolidatedData) -> ReportDocument:
     about, words = summed.matter, summed.words
-    return Report(
+    return ReportDocument(
         head=head.letterhead(about),
         title=words("documents.title"),
         subject=head.subject(about),
@@ -134,7 +134,7 @@ def _report(summed: Summed) -> Report:
         closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
         ending=head.ending(about, []),
         annexes=(
-            Annex(
+            DocumentAnnex(
                 words("documents.annex"),
                 words("documents.annex.units"),
                 head.annexed(about),
@@ -145,36 +145,39 @@ def _report(summed: Summed) -> Report:
     )
 
 
-def _opening(summed: Summed) -> Iterator[Block]:
+def _opening(summed: ConsolidatedData) -> Iterator[DocumentBlock]:
     words, about = summed.words, summed.matter
     basis, unit = head.basis(words, about.plan), head.full_name(words, about.unit.name)
-    yield Said(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
+    yield QuotedText(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
     counted = words("documents.counted", n=summed.facts.counted, all=len(summed.facts.sources))
     facts = [one for one in (head.window(about), counted, about.as_of) if one]
-    yield Said(words("documents.source", facts="; ".join(facts)))
+    yield QuotedText(words("documents.source", facts="; ".join(facts)))
 
 
-def _parts(summed: Summed) -> Iterator[Part]:
+def _parts(summed: ConsolidatedData) -> Iterator[OutlineSection]:
     words = summed.words
-    yield Part(words("documents.part.status"), (Said(summed.status.words()),))
+    yield OutlineSection(words("documents.part.status"), (QuotedText(summed.status.words()),))
     yield from _narratives(summed)
     if rows := tuple(_rows(summed)):
-        yield Part(words("documents.part.figures"), (Table(_columns(words), rows), Said(words("documents.alike"))))
-    yield Part(words("documents.part.targets"), (targets.table(words, summed.results),))
+        yield OutlineSection(
+            words("documents.part.figures"),
+            (DocumentTable(_columns(words), rows), QuotedText(words("documents.alike"))),
+        )
+    yield OutlineSection(words("documents.part.targets"), (targets.table(words, summed.results),))
 
 
-def _narratives(summed: Summed) -> Iterator[Part]:
+def _narratives(summed: ConsolidatedData) -> Iterator[OutlineSection]:
     """The units' texts under each heading, by unit; those under the plan's headings stand together."""
     words = summed.words
     for under_heading, group in groupby(_asked_texts(summed), key=lambda question: question.heading is not None):
-        parts = [Part(question.label, tuple(_said(summed, question))) for question in group]
+        parts = [OutlineSection(question.label, tuple(_said(summed, question))) for question in group]
         if under_heading:
-            yield Part(words("documents.part.tasks"), (), tuple(parts))
+            yield OutlineSection(words("documents.part.tasks"), (), tuple(parts))
         else:
             yield from parts
 
 
-def _asked_texts(summed: Summed) -> list[Question]:
+def _asked_texts(summed: ConsolidatedData) -> list[Question]:
     """The texts of the children's forms, each once, in the order of the longest form."""
     forms = {one.form.id: one.form for one in summed.children if one.form}.values()
     texts = [[q for q in form.questions if q.kind == "long_text"] for form in forms]
@@ -185,7 +188,7 @@ def _asked_texts(summed: Summed) -> list[Question]:
     return list(found.values())
 
 
-def _said(summed: Summed, question: Question) -> Iterator[Block]:
+def _said(summed: ConsolidatedData, question: Question) -> Iterator[DocumentBlock]:
     """Each unit's text under its name. One that names a person stays in the unit's own report."""
     words, said, withheld = summed.words, False, []
     for child in summed.children:
@@ -197,24 +200,24 @@ def _said(summed: Summed, question: Question) -> Iterator[Block]:
                 withheld.append(child.name)
                 continue
             said = True
-            yield Said(text, by=child.name)
+            yield QuotedText(text, by=child.name)
     if withheld:
-        yield Said(words("documents.withheld", names=", ".join(withheld)))
+        yield QuotedText(words("documents.withheld", names=", ".join(withheld)))
     elif not said:
-        yield Said(words("documents.no_text"))
+        yield QuotedText(words("documents.no_text"))
 
 
-def _columns(words: Words) -> tuple[Column, ...]:
+def _columns(words: Words) -> tuple[DocumentColumn, ...]:
     titles = words("documents.sums.columns").split("|")
     return header(
         titles, (1.1, "middle"), (6.3, "left"), (1.8, "middle"), (2.4, "right"), (2.4, "right"), (2.0, "middle")
     )
 
 
-def _rows(summed: Summed) -> Iterator[Row]:
+def _rows(summed: ConsolidatedData) -> Iterator[DocumentRow]:
     words, number = summed.words, 0
     for title, group in groupby(summed.figures, key=lambda one: one[0]):
-        yield Band(title)
+        yield HeadingRow(title)
         for _, question, one in group:
             number += 1
             now, before = sum_words(words, question, one), summed.before(question)

@@ -25,7 +25,7 @@ KINDS = (UNIT, SUMMED, ANNEX, URGING)
 
 
 @dataclass(frozen=True)
-class Matter:
+class DocumentContext:
     """Documents are in Vietnamese, whatever language the person reads."""
 
     tx: Connection
@@ -62,7 +62,7 @@ class Matter:
         return self.words("documents.as_of", moment=self.words.moment(self.now))
 
 
-def matter(job: FileJobContext) -> Matter | None:
+def matter(job: FileJobContext) -> DocumentContext | None:
     """What the recipe of an order means today; ``None`` where the person may not have it."""
     recipe = job.params
     unit = units.get(job.tx, recipe["unit"])
@@ -70,7 +70,7 @@ def matter(job: FileJobContext) -> Matter | None:
         return None
     plan = job.services.plans.get(job.tx, recipe["plan"])
     report = plan.report(recipe["report"])
-    return Matter(job.tx, job.services, job.member, plan, report, recipe["period"], unit, job.now)
+    return DocumentContext(job.tx, job.services, job.member, plan, report, recipe["period"], unit, job.now)
 
 
 def may(member: Member, kind: str, unit: Unit) -> bool:

@@ -7,14 +7,14 @@ from functools import partial
 
 from handlers.documents import consolidated_report, targets
 from handlers.documents import letterhead as head
-from handlers.documents.consolidated_report import Summed
+from handlers.documents.consolidated_report import ConsolidatedData
 from handlers.text.answers import answer_words
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
 from locales import Words
 from reporting.documents import annex_xlsx
-from reporting.documents.annex_xlsx import Annex, Counted, Labels, Place
-from reporting.figures.figure_sources import Source
+from reporting.documents.annex_xlsx import AnnexLabels, FigureColumn, FigureRow, FiguresAnnex
+from reporting.figures.figure_sources import FigureSource
 from reporting.figures.rollup import asked_of
 from reporting.plan.form import Question
 from storage.units import units
@@ -25,7 +25,7 @@ def make(job: FileJobContext) -> Renderer | None:
     return partial(annex_xlsx.draw, _annex(found)) if found else None
 
 
-def _annex(summed: Summed) -> Annex:
+def _annex(summed: ConsolidatedData) -> FiguresAnnex:
     about, words = summed.matter, summed.words
     questions = [question for _, question in asked_of(summed.children)]
     counted = words("documents.counted", n=summed.facts.counted, all=len(summed.facts.sources))
@@ -34,20 +34,20 @@ def _annex(summed: Summed) -> Annex:
         words("documents.annex.book", subject=head.subject(about), unit=head.full_name(words, about.unit.name)),
         words("documents.annex.facts", draft=words("documents.draft"), facts="; ".join(facts)),
     )
-    return Annex(
+    return FiguresAnnex(
         title,
         _labels(words),
-        tuple(Counted(_column(one), yes_no=one.kind == "yes_no") for one in questions),
+        tuple(FigureColumn(_column(one), yes_no=one.kind == "yes_no") for one in questions),
         tuple(_places(summed, questions)),
         targets.goals(words, summed.results),
         summed.status.standings(),
     )
 
 
-def _labels(words: Words) -> Labels:
+def _labels(words: Words) -> AnnexLabels:
     figures, goals, standings = words("documents.annex.sheets").split("|")
     code, unit, zone = words("documents.annex.places").split("|")
-    return Labels(
+    return AnnexLabels(
         sheets=(figures, goals, standings),
         places=(code, unit, zone),
         goals=tuple(words("documents.annex.goals").split("|")),
@@ -65,7 +65,7 @@ def _column(question: Question) -> str:
     return f"{question.label} ({question.unit})" if question.unit else question.label
 
 
-def _places(summed: Summed, questions: list[Question]) -> Iterator[Place]:
+def _places(summed: ConsolidatedData, questions: list[Question]) -> Iterator[FigureRow]:
     """A row for each commune a unit speaks of, else for the unit; units with no figure to give have none."""
     below = [summed.matter.unit, *units.below(summed.matter.tx, summed.matter.unit)]
     known = {one.id: one for one in below}
@@ -74,10 +74,10 @@ def _places(summed: Summed, questions: list[Question]) -> Iterator[Place]:
         for place in source.places or ():
             name = known[place].name if place != unit.id and place in known else ""
             values = tuple(_value(summed.words, source, question, place) for question in questions)
-            yield Place(unit.code, unit.name, name, values)
+            yield FigureRow(unit.code, unit.name, name, values)
 
 
-def _value(words: Words, source: Source, question: Question, place: int) -> int | str | None:
+def _value(words: Words, source: FigureSource, question: Question, place: int) -> int | str | None:
     """A number, or what is said; nothing where it is not asked."""
     if question.id not in source.places[place]:
         return None

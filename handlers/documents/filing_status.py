@@ -6,34 +6,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handlers.documents.context import Matter
+from handlers.documents.context import DocumentContext
 from locales import Words
-from reporting.deadlines.obligation import OWED, State, lateness
-from reporting.documents.annex_xlsx import Standing
-from reporting.documents.tables import Row, Table, header
+from reporting.deadlines.obligation import OWED, ReportState, lateness
+from reporting.documents.annex_xlsx import StatusRow
+from reporting.documents.tables import DocumentRow, DocumentTable, header
 from reporting.status.filing import rates
 from storage.reports import report_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 
 
 @dataclass(frozen=True)
-class Status:
+class DocumentFilingStatus:
     """The reports of the units below the one a document is about, by level and code."""
 
-    matter: Matter
+    matter: DocumentContext
 
     @cached_property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[UnitReport]:
         about = self.matter
         found = report_status.of_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
         return [one for one in found if one.unit.id != about.unit.id]
 
     @property
-    def owing(self) -> list[Entry]:
-        return [one for one in self.entries if one.obligation.state != State.EXCUSED]
+    def owing(self) -> list[UnitReport]:
+        return [one for one in self.entries if one.obligation.state != ReportState.EXCUSED]
 
     @property
-    def missing(self) -> list[Entry]:
+    def missing(self) -> list[UnitReport]:
         """Owed still; those whose time was over first, or will be."""
         found = [one for one in self.entries if one.obligation.state in OWED]
         return sorted(found, key=lambda one: one.obligation.late_from)
@@ -49,30 +49,30 @@ class Status:
             said += " " + words("documents.status.missing", count=len(self.missing), names=names)
         return said + (" " + words("documents.status.excused", count=excused) if excused else "")
 
-    def table(self) -> Table:
+    def table(self) -> DocumentTable:
         titles = self.matter.words("documents.units.columns").split("|")
         columns = header(titles, (1.1, "middle"), (6.3, "left"), (2.6, "left"), (3.4, "middle"), (2.6, "middle"))
-        rows: tuple[Row, ...] = tuple(
+        rows: tuple[DocumentRow, ...] = tuple(
             (str(number), one.unit.name, state_words(self.matter.words, one), self._filed(one), self._lateness(one))
             for number, one in enumerate(self.entries, 1)
         )
-        return Table(columns, rows)
+        return DocumentTable(columns, rows)
 
-    def _filed(self, one: Entry) -> str:
+    def _filed(self, one: UnitReport) -> str:
         words, at = self.matter.words, one.obligation.filed_at
         return words.moment(at) if at and one.obligation.state not in OWED else ""
 
-    def _lateness(self, one: Entry) -> str:
+    def _lateness(self, one: UnitReport) -> str:
         words, owed = self.matter.words, one.obligation
         if owed.state in OWED:
             return words("documents.overdue" if owed.is_late(self.matter.now) else "documents.not_due")
         return lateness_words(words, one)
 
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[StatusRow, ...]:
         """The same for the spreadsheet."""
         words = self.matter.words
         return tuple(
-            Standing(
+            StatusRow(
                 code=one.unit.code,
                 unit=one.unit.name,
                 level=words(f"text.level.{one.unit.kind}"),
@@ -86,16 +86,16 @@ class Status:
         )
 
 
-def state_words(words: Words, one: Entry) -> str:
+def state_words(words: Words, one: UnitReport) -> str:
     """ "đã nộp", "được miễn", "đã nộp (bản giấy)"."""
     said = words(f"text.state.{one.obligation.state}")
     return words("documents.on_paper", state=said) if one.obligation.on_paper and not one.obligation.version else said
 
 
-def lateness_words(words: Words, one: Entry) -> str:
+def lateness_words(words: Words, one: UnitReport) -> str:
     """ "đúng hạn", "trễ 2 ngày"; empty for an excused one."""
     owed = one.obligation
-    if owed.filed_at is None or owed.state == State.EXCUSED:
+    if owed.filed_at is None or owed.state == ReportState.EXCUSED:
         return ""
     late = lateness(owed.late_from, owed.filed_at)
     return words("documents.in_time") if late is None else words("documents.late", n=late.days + 1)

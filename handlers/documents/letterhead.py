@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.documents.context import Matter
+from handlers.documents.context import DocumentContext
 from locales import Words
 from reporting.deadlines.calendar import parse_period, span
-from reporting.documents.ending import Ending
+from reporting.documents.ending import DocumentEnding
 from reporting.documents.letterhead import BLANK, Letterhead, date_parts, month_number
 from reporting.documents.office import abbreviation, office, place
 from reporting.plan.plan import Plan
@@ -19,7 +19,7 @@ DOTS = "…………"
 """What the office fills in by hand."""
 
 
-def letterhead(matter: Matter, *, about: str | None = None) -> Letterhead:
+def letterhead(matter: DocumentContext, *, about: str | None = None) -> Letterhead:
     """``about``: the line of a công văn, whose number names no kind."""
     words, unit = matter.words, matter.unit
     own, root = office(unit.name), office(_root(matter).name)
@@ -44,11 +44,11 @@ def letterhead(matter: Matter, *, about: str | None = None) -> Letterhead:
     )
 
 
-def _root(matter: Matter) -> Unit:
+def _root(matter: DocumentContext) -> Unit:
     return units.get(matter.tx, matter.unit.ancestors[0])
 
 
-def _abbreviated(matter: Matter) -> str:
+def _abbreviated(matter: DocumentContext) -> str:
     own = office(matter.unit.name)
     if own.body == "committee":
         return matter.words("documents.committee_short")
@@ -61,15 +61,15 @@ def full_name(words: Words, name: str) -> str:
     return f"{words('documents.committee')} {own.area}" if own.area else own.name
 
 
-def ending(matter: Matter, recipients: Sequence[str]) -> Ending:
+def ending(matter: DocumentContext, recipients: Sequence[str]) -> DocumentEnding:
     """``recipients`` between "Như trên" and "Lưu"."""
     words, own = matter.words, office(matter.unit.name)
     signer = words(f"documents.signer.{own.body}").split("\n")
     listed = [words("documents.as_above"), *(f"- {one};" for one in recipients), words("documents.filed")]
-    return Ending(words("documents.recipients"), tuple(listed), tuple(signer))
+    return DocumentEnding(words("documents.recipients"), tuple(listed), tuple(signer))
 
 
-def superior(matter: Matter) -> str:
+def superior(matter: DocumentContext) -> str:
     """To whom the unit's report goes: who asked for it, the unit above, else whom the plan names; dots at the top."""
     words, plan, unit = matter.words, matter.plan, matter.unit
     if unit.parent_id is None:
@@ -90,17 +90,17 @@ def basis(words: Words, plan: Plan) -> str:
     return words("documents.basis_unnumbered", title=title, by=issued.by)
 
 
-def window(matter: Matter) -> str:
+def window(matter: DocumentContext) -> str:
     """ "số liệu từ ngày 16/11/2025 đến ngày 15/5/2026"; empty where the plan sets none."""
     words, days = matter.words, span(matter.report, parse_period(matter.period).year)
     return words("documents.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
 
 
-def subject(matter: Matter) -> str:
+def subject(matter: DocumentContext) -> str:
     return matter.words("documents.subject", period=matter.period_words, plan=matter.plan.short_title)
 
 
-def annexed(matter: Matter) -> str:
+def annexed(matter: DocumentContext) -> str:
     """ "(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm 2026 của Ủy ban nhân dân tỉnh Cà Mau)"."""
     words = matter.words
     return words(

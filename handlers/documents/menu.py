@@ -13,17 +13,17 @@ from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, about, may
 from handlers.reports.oversight import within
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice, Ordered
+from handlers.turn.messages import Button, DeferredFile
 from handlers.turn.pagination import page_of, turning
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.imports.unit_names import find
 from reporting.roles import FILES
 from reporting.text import fold
 from reporting.workbook import MIME as XLSX
 from storage.figures import rollups
 from storage.reports import report_status, unit_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 from storage.units import units
 from storage.units.units import Unit
 
@@ -48,13 +48,13 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.add_message("documents.menu.which" if heads else "documents.menu.nothing", unit=turn.me.unit.name)
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one), "documents.show", _args(turn, one)
             )
             for one in heads[shown]
         ),
         *turning(turn, "documents.list_reports", page, pages, every=every),
-        Choice(
+        Button(
             turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
             "documents.list_reports",
             {"every": not every},
@@ -71,12 +71,12 @@ def _own_reports(turn: Turn, args: Args) -> None:
     begun = [
         one for one in unit_status.of_unit(turn.tx, turn.me.unit.id)[::-1] if one.answered or one.obligation.version
     ]
-    reports = [one.obligation for one in begun if one.obligation.state != State.EXCUSED]
+    reports = [one.obligation for one in begun if one.obligation.state != ReportState.EXCUSED]
     page, pages, shown = page_of(reports, args.get("page", 0))
     turn.add_message("documents.menu.own" if reports else "documents.menu.nothing_own", unit=turn.me.unit.name)
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
                 "documents.make",
                 _args(turn, one) | {"kind": UNIT},
@@ -105,27 +105,27 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_documents(turn, args, entries, below))
 
 
-def _documents(turn: Turn, args: Args, entries: Sequence[Entry], below: Sequence[Entry]) -> Iterator[Choice]:
+def _documents(turn: Turn, args: Args, entries: Sequence[UnitReport], below: Sequence[UnitReport]) -> Iterator[Button]:
     words, of = turn.words, about(args)
     missing = sum(one.obligation.state in OWED for one in below)
     for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
         if there:
-            yield Choice(words(f"documents.menu.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
+            yield Button(words(f"documents.menu.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
     if any(one.obligation.version for one in entries):
-        yield Choice(
+        yield Button(
             words(f"documents.menu.kind.{UNIT}"), "documents.list_units", of, says=("bao cao cua don vi", "don vi")
         )
-    yield Choice(words("documents.menu.choice.reports"), "documents.list_reports")
+    yield Button(words("documents.menu.choice.reports"), "documents.list_reports")
 
 
-def _entries(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
+def _entries(turn: Turn, args: Args, unit: Unit) -> list[UnitReport]:
     return report_status.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)
 
 
-def _below(turn: Turn, args: Args, unit: Unit) -> list[Entry]:
+def _below(turn: Turn, args: Args, unit: Unit) -> list[UnitReport]:
     """The units below that owe it."""
     entries = _entries(turn, args, unit)
-    return [one for one in entries if one.unit.id != unit.id and one.obligation.state != State.EXCUSED]
+    return [one for one in entries if one.unit.id != unit.id and one.obligation.state != ReportState.EXCUSED]
 
 
 def show_units(turn: Turn, args: Args) -> None:
@@ -140,13 +140,13 @@ def show_units(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *_of_units(turn, args, sent[shown]),
         *turning(turn, "documents.list_units", page, pages, **about(args)),
-        Choice(turn.words("documents.menu.choice.back"), "documents.show", about(args)),
+        Button(turn.words("documents.menu.choice.back"), "documents.show", about(args)),
     )
 
 
-def _of_units(turn: Turn, args: Args, sent: Sequence[Entry]) -> Iterator[Choice]:
+def _of_units(turn: Turn, args: Args, sent: Sequence[UnitReport]) -> Iterator[Button]:
     for one in sent:
-        yield Choice(one.unit.name, "documents.make", about(args) | {"unit": one.unit.id, "kind": UNIT})
+        yield Button(one.unit.name, "documents.make", about(args) | {"unit": one.unit.id, "kind": UNIT})
 
 
 def show_open(turn: Turn) -> None:
@@ -167,7 +167,7 @@ def hear(turn: Turn, text: str) -> str | None:
         make(turn, about(args) | {"unit": found[0].unit.id, "kind": UNIT})
         return None
     turn.add_message("documents.menu.several", n=len(found))
-    back = Choice(turn.words("documents.menu.choice.back"), "documents.show", about(args))
+    back = Button(turn.words("documents.menu.choice.back"), "documents.show", about(args))
     turn.set_buttons(*_of_units(turn, args, found[:FOUND]), back)
     return None
 
@@ -191,7 +191,7 @@ def make(turn: Turn, args: Args) -> None:
     name = turn.words(f"documents.menu.file.{kind}")
     file = f"{name}-{args['period']}-{_plain(unit.name)}-{local_day(turn.now):%Y%m%d}.{ending}"
     turn.start_dialog(None)
-    turn.attach(Ordered(file, mime, about(args) | {"kind": kind}))
+    turn.attach(DeferredFile(file, mime, about(args) | {"kind": kind}))
     turn.add_message(
         f"documents.menu.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name
     )
@@ -206,17 +206,17 @@ def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
     if args["kind"] != UNIT:
         return bool(_below(turn, args, unit))
     own = rollups.of(turn.tx, args["plan"], args["report"], args["period"], unit)
-    if own is None or own.obligation.state == State.EXCUSED:
+    if own is None or own.obligation.state == ReportState.EXCUSED:
         return False
     return own.obligation.version > 0 or turn.me.role in FILES
 
 
-def _after(turn: Turn, args: Args) -> Iterator[Choice]:
+def _after(turn: Turn, args: Args) -> Iterator[Button]:
     if turn.me.role in FILES:
-        yield Choice(turn.words("documents.menu.choice.reports"), "documents.list_reports")
+        yield Button(turn.words("documents.menu.choice.reports"), "documents.list_reports")
         return
-    yield Choice(turn.words("documents.menu.choice.other"), "documents.show", about(args) | {"unit": turn.me.unit.id})
-    yield Choice(turn.words("documents.menu.choice.reports"), "documents.list_reports")
+    yield Button(turn.words("documents.menu.choice.other"), "documents.show", about(args) | {"unit": turn.me.unit.id})
+    yield Button(turn.words("documents.menu.choice.reports"), "documents.list_reports")
 
 
 class _Period(NamedTuple):

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from handlers.documents import letterhead as head
-from handlers.documents.context import Matter, matter
-from handlers.documents.filing_status import Status
+from handlers.documents.context import DocumentContext, matter
+from handlers.documents.filing_status import DocumentFilingStatus
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.documents import urging_docx
-from reporting.documents.tables import Row, Table, header
-from reporting.documents.urging_docx import Letter
-from storage.reports.report_status import Entry
+from reporting.documents.tables import DocumentRow, DocumentTable, header
+from reporting.documents.urging_docx import ReminderLetter
+from storage.reports.report_status import UnitReport
 
 LEVELS = "<levels>"
 BESIDE = 6
@@ -24,16 +24,16 @@ BESIDE = 6
 def make(job: FileJobContext) -> Renderer | None:
     """``None`` where everybody has filed."""
     about = matter(job)
-    status = Status(about) if about else None
+    status = DocumentFilingStatus(about) if about else None
     if about is None or status is None or not status.missing:
         return None
     return partial(urging_docx.draw, _letter(about, status))
 
 
-def _letter(about: Matter, status: Status) -> Letter:
+def _letter(about: DocumentContext, status: DocumentFilingStatus) -> ReminderLetter:
     words, missing = about.words, status.missing
     names = tuple(head.full_name(words, one.unit.name) for one in missing)
-    return Letter(
+    return ReminderLetter(
         head=head.letterhead(
             about, about=words("documents.urging.about", period=about.period_words, plan=about.plan.short_title)
         ),
@@ -47,7 +47,7 @@ def _letter(about: Matter, status: Status) -> Letter:
     )
 
 
-def _paragraphs(about: Matter, status: Status) -> Iterator[str]:
+def _paragraphs(about: DocumentContext, status: DocumentFilingStatus) -> Iterator[str]:
     """What is owed by when, each deadline once, and how many still owe it."""
     words, owing, missing = about.words, status.owing, status.missing
     yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
@@ -65,7 +65,7 @@ def _paragraphs(about: Matter, status: Status) -> Iterator[str]:
     )
 
 
-def _deadline(about: Matter, one: Entry) -> str:
+def _deadline(about: DocumentContext, one: UnitReport) -> str:
     """The plan's own wording where the day comes from it, and the last day; the levels are filled in afterwards."""
     words, owed, key = about.words, one.obligation, "documents.urging.deadline"
     if owed.is_extended:
@@ -75,15 +75,15 @@ def _deadline(about: Matter, one: Entry) -> str:
     return words(key, levels=LEVELS, wording=about.report.wording, day=words.day(owed.last_day))
 
 
-def _table(about: Matter, status: Status) -> Table:
+def _table(about: DocumentContext, status: DocumentFilingStatus) -> DocumentTable:
     words = about.words
     titles = words("documents.urging.columns").split("|")
     columns = header(titles, (1.1, "middle"), (6.9, "left"), (3.4, "left"), (2.3, "middle"), (2.3, "middle"))
-    rows: list[Row] = []
+    rows: list[DocumentRow] = []
     for number, one in enumerate(status.missing, 1):
         owed = one.obligation
         days = (about.made_at.date() - owed.last_day).days
         late = words("documents.urging.days", n=days) if days > 0 and owed.is_late(about.now) else ""
-        state = words("documents.urging.returned" if owed.state == State.RETURNED else "documents.urging.missing")
+        state = words("documents.urging.returned" if owed.state == ReportState.RETURNED else "documents.urging.missing")
         rows.append((str(number), head.full_name(words, one.unit.name), state, words.day(owed.last_day), late))
-    return Table(columns, tuple(rows))
+    return DocumentTable(columns, tuple(rows))

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reporting.documents.report_docx import Block, Section
+from reporting.documents.report_docx import DocumentBlock, DocumentSection
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
 @dataclass(frozen=True)
-class Part:
+class OutlineSection:
     """A title, what stands under it, and the parts below."""
 
     title: str
-    blocks: tuple[Block, ...]
-    parts: tuple[Part, ...] = ()
+    blocks: tuple[DocumentBlock, ...]
+    parts: tuple[OutlineSection, ...] = ()
 
 
-def numbered(parts: Iterable[Part]) -> tuple[Section, ...]:
+def numbered(parts: Iterable[OutlineSection]) -> tuple[DocumentSection, ...]:
     return tuple(_sections(parts))
 
 
-def _sections(parts: Iterable[Part]) -> Iterator[Section]:
+def _sections(parts: Iterable[OutlineSection]) -> Iterator[DocumentSection]:
     for roman, part in zip(ROMAN, parts, strict=False):
-        yield Section(f"{roman}. {part.title.upper()}", part.blocks)
+        yield DocumentSection(f"{roman}. {part.title.upper()}", part.blocks)
         for number, below in enumerate(part.parts, 1):
-            yield Section(f"{number}. {below.title}", below.blocks, level=2)
+            yield DocumentSection(f"{number}. {below.title}", below.blocks, level=2)

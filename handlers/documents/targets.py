@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from handlers.text.targets import target_words, value_words, verdict_words
 from locales import Words
-from reporting.documents.annex_xlsx import Goal
-from reporting.documents.tables import Table, header
-from reporting.figures.figure_sources import Judged
-from reporting.figures.target_evaluation import Result
+from reporting.documents.annex_xlsx import TargetRow
+from reporting.documents.tables import DocumentTable, header
+from reporting.figures.figure_sources import TargetResult
+from reporting.figures.target_evaluation import TargetEvaluation
 
 RATES = ("ratio", "reduction", "increase")
 
 
-def table(words: Words, results: Sequence[Result]) -> Table:
+def table(words: Words, results: Sequence[TargetEvaluation]) -> DocumentTable:
     columns = header(
         words("documents.targets.columns").split("|"),
         (1.1, "middle"),
@@ -35,13 +35,13 @@ def table(words: Words, results: Sequence[Result]) -> Table:
         )
         for number, one in enumerate(results, 1)
     )
-    return Table(columns, rows)
+    return DocumentTable(columns, rows)
 
 
-def goals(words: Words, results: Sequence[Result]) -> tuple[Goal, ...]:
+def goals(words: Words, results: Sequence[TargetEvaluation]) -> tuple[TargetRow, ...]:
     """The same for the spreadsheet, with the sums behind each."""
     return tuple(
-        Goal(
+        TargetRow(
             number=str(number),
             title=one.target.title,
             aim=target_words(words, one.target),
@@ -55,16 +55,16 @@ def goals(words: Words, results: Sequence[Result]) -> tuple[Goal, ...]:
     )
 
 
-def reached(words: Words, one: Result) -> str:
+def reached(words: Words, one: TargetEvaluation) -> str:
     """ "9/10 = 90,0%", "giảm 5,0%"; says so where nothing is known or nothing arose, and "tham khảo" where it is so."""
     found = value_words(words, one)
     if found is None:
         return words("text.answer.nil" if one.den == 0 else "documents.no_figures")
-    return words("documents.indicative", value=found) if isinstance(one, Judged) and one.indicative else found
+    return words("documents.indicative", value=found) if isinstance(one, TargetResult) and one.indicative else found
 
 
-def counted(one: Result) -> str:
+def counted(one: TargetEvaluation) -> str:
     """n/N: the units it is made of where they are known, else the places."""
-    if isinstance(one, Judged) and one.sources:
+    if isinstance(one, TargetResult) and one.sources:
         return "{}/{}".format(*one.units)
     return f"{one.counted}/{one.places}"

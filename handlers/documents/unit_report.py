@@ -9,8 +9,8 @@ from itertools import groupby
 
 from handlers.documents import letterhead as head
 from handlers.documents import targets
-from handlers.documents.context import Matter, matter
-from handlers.documents.sections import Part, numbered
+from handlers.documents.context import DocumentContext, matter
+from handlers.documents.sections import OutlineSection, numbered
 from handlers.reports.check_text import judged
 from handlers.reports.draft import communes_of
 from handlers.reports.submission import walk_of
@@ -18,29 +18,29 @@ from handlers.text.answers import answer_words
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
 from locales import Words
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.documents import report_docx
-from reporting.documents.report_docx import Annex, Block, Report, Said
-from reporting.documents.tables import Band, Column, Row, Table, header
+from reporting.documents.report_docx import DocumentAnnex, DocumentBlock, QuotedText, ReportDocument
+from reporting.documents.tables import DocumentColumn, DocumentRow, DocumentTable, HeadingRow, header
 from reporting.figures.rollup import added
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot, Walk
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Question
 from reporting.roles import FILES
 from storage.figures import rollups
 from storage.reports import submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 
 
 @dataclass(frozen=True)
-class Own:
+class UnitReportData:
     """The unit's report: its newest version, or the working copy where none was sent."""
 
-    matter: Matter
+    matter: DocumentContext
     obligation: Obligation
-    version: Version | None
-    walk: Walk
+    version: SubmittedVersion | None
+    walk: FormEntry
     earlier: Mapping[str, Answer]
 
     @property
@@ -58,9 +58,9 @@ def make(job: FileJobContext) -> Renderer | None:
     return partial(report_docx.draw, _report(own)) if own else None
 
 
-def _own(about: Matter) -> Own | None:
+def _own(about: DocumentContext) -> UnitReportData | None:
     found = rollups.of(about.tx, about.plan.id, about.report.id, about.period, about.unit)
-    if found is None or found.obligation.state == State.EXCUSED:
+    if found is None or found.obligation.state == ReportState.EXCUSED:
         return None
     one = found.obligation
     form = next(form for form in about.plan.forms if form.id == one.form_id)
@@ -72,14 +72,14 @@ def _own(about: Matter) -> Own | None:
     else:
         written = submissions.answers(about.tx, one.id)
         communes = tuple(communes_of(about.tx, about.plan, form, one, about.unit))
-        walk = Walk(form, communes, {key: written_.answer for key, written_ in written.items()})
-    return Own(about, one, version, walk, submissions.before(about.tx, one))
+        walk = FormEntry(form, communes, {key: written_.answer for key, written_ in written.items()})
+    return UnitReportData(about, one, version, walk, submissions.before(about.tx, one))
 
 
-def _report(own: Own) -> Report:
+def _report(own: UnitReportData) -> ReportDocument:
     about, words = own.matter, own.words
     through = about.plan.chain.through
-    return Report(
+    return ReportDocument(
         head=head.letterhead(about),
         title=words("documents.title"),
         subject=head.subject(about),
@@ -93,51 +93,53 @@ def _report(own: Own) -> Report:
     )
 
 
-def _opening(own: Own) -> Iterator[Block]:
+def _opening(own: UnitReportData) -> Iterator[DocumentBlock]:
     words, about = own.words, own.matter
     basis, unit = head.basis(words, about.plan), head.full_name(words, about.unit.name)
-    yield Said(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
+    yield QuotedText(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
     source = words("documents.unfiled")
     if own.version is not None:
         sent = words.moment(own.version.filed_at)
         source = words("documents.of_version", version=own.version.version, moment=sent, receipt=own.version.receipt)
     facts = [one for one in (head.window(about), source, about.as_of) if one]
-    yield Said(words("documents.source", facts="; ".join(facts)))
+    yield QuotedText(words("documents.source", facts="; ".join(facts)))
 
 
-def _parts(own: Own) -> Iterator[Part]:
+def _parts(own: UnitReportData) -> Iterator[OutlineSection]:
     words, walk = own.words, own.walk
     yield from narratives(words, walk)
     if own.version is not None and own.version.nil:
-        yield Part(words("documents.part.figures"), (Said(words("documents.nil")),))
+        yield OutlineSection(words("documents.part.figures"), (QuotedText(words("documents.nil")),))
     elif own.has_zones and not walk.zones:
-        yield Part(words("documents.part.figures"), (Said(words("documents.no_zones")),))
+        yield OutlineSection(words("documents.part.figures"), (QuotedText(words("documents.no_zones")),))
     elif rows := tuple(_rows(own)):
-        yield Part(words("documents.part.figures"), (Table(_columns(own), rows),))
+        yield OutlineSection(words("documents.part.figures"), (DocumentTable(_columns(own), rows),))
     results = [] if own.has_zones and not walk.zones else judged(own.matter.plan, walk)
     if results:
-        yield Part(words("documents.part.targets"), (targets.table(words, results),))
+        yield OutlineSection(words("documents.part.targets"), (targets.table(words, results),))
 
 
-def narratives(words: Words, walk: Walk) -> Iterator[Part]:
+def narratives(words: Words, walk: FormEntry) -> Iterator[OutlineSection]:
     """The texts in the form's order; those under the plan's headings stand together."""
     texts = [slot for slot in walk.shown if slot.question.kind == "long_text" and slot.zone is None]
     for under_heading, group in groupby(texts, key=lambda slot: slot.question.heading is not None):
-        said = [(slot.question.label, (Said(_text(words, walk, slot)),)) for slot in group]
+        said = [(slot.question.label, (QuotedText(_text(words, walk, slot)),)) for slot in group]
         if under_heading:
-            yield Part(words("documents.part.tasks"), (), tuple(Part(title, blocks) for title, blocks in said))
+            yield OutlineSection(
+                words("documents.part.tasks"), (), tuple(OutlineSection(title, blocks) for title, blocks in said)
+            )
         else:
-            yield from (Part(title, blocks) for title, blocks in said)
+            yield from (OutlineSection(title, blocks) for title, blocks in said)
 
 
-def _text(words: Words, walk: Walk, slot: Slot) -> str:
+def _text(words: Words, walk: FormEntry, slot: QuestionSlot) -> str:
     answer = walk.answer(slot)
     if answer is None or answer.state == "skipped" or not answer.value:
         return words("documents.nil_text" if answer is not None and answer.state == "nil" else "documents.no_text")
     return str(answer.value)
 
 
-def _columns(own: Own) -> tuple[Column, ...]:
+def _columns(own: UnitReportData) -> tuple[DocumentColumn, ...]:
     titles = own.words("documents.figures.columns").split("|")
     if own.has_zones:
         return header(
@@ -146,20 +148,20 @@ def _columns(own: Own) -> tuple[Column, ...]:
     return header(titles, (1.1, "middle"), (7.5, "left"), (2.0, "middle"), (2.7, "right"), (2.7, "right"))
 
 
-def _rows(own: Own) -> Iterator[Row]:
+def _rows(own: UnitReportData) -> Iterator[DocumentRow]:
     """The figures summed over the communes, section by section; texts about one commune stand in the annex."""
-    by_section: dict[str, dict[str, list[Slot]]] = {}
+    by_section: dict[str, dict[str, list[QuestionSlot]]] = {}
     for slot in own.walk.shown:
         if slot.question.kind == "long_text" or (slot.zone and slot.question.kind not in ("count", "money", "yes_no")):
             continue
         by_section.setdefault(slot.section.title, {}).setdefault(slot.question.id, []).append(slot)
     for title, questions in by_section.items():
-        yield Band(title)
+        yield HeadingRow(title)
         for slots in questions.values():
             yield _row(own, slots)
 
 
-def _row(own: Own, slots: Sequence[Slot]) -> tuple[str, ...]:
+def _row(own: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
     words, question = own.words, slots[0].question
     now = [own.walk.answer(slot) for slot in slots]
     before = [own.earlier.get(slot.key) for slot in slots]
@@ -195,24 +197,24 @@ def _said(words: Words, question: Question, answer: Answer | None) -> str:
     return answer_words(words, question, answer)
 
 
-def _annexes(own: Own) -> Iterator[Annex]:
+def _annexes(own: UnitReportData) -> Iterator[DocumentAnnex]:
     """The figures commune by commune, where there are several."""
     words, walk = own.words, own.walk
     if len(walk.zones) < 2 or (own.version is not None and own.version.nil):
         return
     titles = words("documents.zone.columns").split("|")
     columns = header(titles, (1.1, "middle"), (9.6, "left"), (2.0, "middle"), (3.3, "right"))
-    rows: list[Row] = []
+    rows: list[DocumentRow] = []
     for zone in walk.zones:
-        rows.append(Band(zone.name))
+        rows.append(HeadingRow(zone.name))
         rows += [
             (str(slot.number), slot.question.label, slot.question.unit, _said(words, slot.question, walk.answer(slot)))
             for slot in walk.shown
             if slot.zone is not None and slot.zone.id == zone.id
         ]
-    yield Annex(
+    yield DocumentAnnex(
         words("documents.annex"),
         words("documents.annex.zones"),
         head.annexed(own.matter),
-        (Table(columns, tuple(rows)),),
+        (DocumentTable(columns, tuple(rows)),),
     )

@@ -10,7 +10,7 @@ from handlers.extensions.case import may_decide, move
 from handlers.text.deadlines import day_words, last_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
 from handlers.turn.reason_input import read_reason
 from reporting.deadlines.extension import MOST_GRANTED, unfit
@@ -19,11 +19,11 @@ from reporting.form_entry.date_input import read_coming
 from reporting.roles import DECIDE_EXTENSIONS
 from reporting.text import fold
 from storage.reports import extensions, obligations, submissions, unit_status
-from storage.reports.extensions import Outcome
-from storage.reports.unit_status import Standing
+from storage.reports.extensions import ExtensionOutcome
+from storage.reports.unit_status import UnitReportStatus
 
 Args = Mapping[str, Any]
-Group = dict[str, str]
+ReportKey = dict[str, str]
 """One report at one level: its plan, report, period and level."""
 PAGE = 6
 NAMES = 8
@@ -41,7 +41,7 @@ def begin(turn: Turn, args: Args) -> None:
     page = min(max(int(args.get("page", 0)), 0), pages - 1)
     turn.add_message("extensions.which_many")
     choices = [
-        Choice(_label(turn, ones), "extensions.choose_bulk_report", {"group": _group(ones[0])})
+        Button(_label(turn, ones), "extensions.choose_bulk_report", {"group": _group(ones[0])})
         for ones in found[page * PAGE : (page + 1) * PAGE]
     ]
     turn.set_buttons(*choices, *turning(turn, "extensions.begin_bulk", page, pages), _leaving(turn))
@@ -93,10 +93,10 @@ def confirm(turn: Turn, args: Args) -> None:
         "extensions.granted_many", n=len(extended), report=_title(turn, ones), until=day_words(turn.words, until)
     )
     turn.add_text(_names(turn, extended))
-    turn.set_buttons(Choice(turn.words("extensions.choice.list"), "extensions.list_requests"))
+    turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"))
 
 
-def _extend(turn: Turn, one: Standing, until: date, reason: str) -> bool:
+def _extend(turn: Turn, one: UnitReportStatus, until: date, reason: str) -> bool:
     submissions.lock(turn.tx, one.obligation.id)
     due = obligations.get(turn.tx, one.obligation.id)
     if due is None or due.state not in OWED or unfit(until, due.late_from, turn.today, MOST_GRANTED):
@@ -105,12 +105,12 @@ def _extend(turn: Turn, one: Standing, until: date, reason: str) -> bool:
     asked = extensions.open_of(turn.tx, due.id)
     answered = asked or extensions.ask(turn.tx, due.id, until, reason, me, turn.now)
     if asked is None or asked.until <= until:
-        extensions.decide(turn.tx, answered, Outcome.GRANTED, me, turn.now, until=until)
+        extensions.decide(turn.tx, answered, ExtensionOutcome.GRANTED, me, turn.now, until=until)
     move(turn, due, one.unit, until, f"many:{due.id}:{until}", reason)
     return True
 
 
-def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
+def _take_day(turn: Turn, ones: Sequence[UnitReportStatus], until: date) -> None:
     first = min(ones, key=lambda one: one.obligation.late_from).obligation
     if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
         last = last_words(turn.words, first)
@@ -122,7 +122,7 @@ def _take_day(turn: Turn, ones: Sequence[Standing], until: date) -> None:
     _ask_reason(turn, ones)
 
 
-def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -> None:
+def _take_reason(turn: Turn, ones: Sequence[UnitReportStatus], until: date, text: str) -> None:
     if (reason := read_reason(turn, text)) is None:
         return _ask_reason(turn, ones)
     turn.start_dialog("extensions.bulk", group=_group(ones[0]), until=until.isoformat())
@@ -135,23 +135,23 @@ def _take_reason(turn: Turn, ones: Sequence[Standing], until: date, text: str) -
     )
     turn.add_text(_names(turn, ones))
     kept = {"group": _group(ones[0]), "until": until.isoformat(), "reason": reason}
-    confirmed = Choice(turn.words("extensions.choice.extend_many", n=len(ones)), "extensions.confirm_bulk", kept)
+    confirmed = Button(turn.words("extensions.choice.extend_many", n=len(ones)), "extensions.confirm_bulk", kept)
     turn.set_buttons(confirmed, _leaving(turn), numbered=False)
 
 
-def _ask_day(turn: Turn, ones: Sequence[Standing]) -> None:
+def _ask_day(turn: Turn, ones: Sequence[UnitReportStatus]) -> None:
     deadlines = {one.obligation.late_from: last_words(turn.words, one.obligation) for one in ones}
     last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
     turn.add_message("extensions.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
     turn.set_buttons(_leaving(turn), numbered=False)
 
 
-def _ask_reason(turn: Turn, ones: Sequence[Standing]) -> None:
+def _ask_reason(turn: Turn, ones: Sequence[UnitReportStatus]) -> None:
     turn.add_message("extensions.ask_reason_many", n=len(ones))
     turn.set_buttons(_leaving(turn), numbered=False)
 
 
-def _of(turn: Turn, asked: Mapping[str, str]) -> list[Standing]:
+def _of(turn: Turn, asked: Mapping[str, str]) -> list[UnitReportStatus]:
     """The units that still owe it; empty (said) where that is nobody, or no longer ours to say."""
     ones = _groups(turn).get(_key(asked), [])
     if not ones:
@@ -161,8 +161,8 @@ def _of(turn: Turn, asked: Mapping[str, str]) -> list[Standing]:
     return ones
 
 
-def _groups(turn: Turn) -> dict[tuple[str, ...], list[Standing]]:
-    found: dict[tuple[str, ...], list[Standing]] = {}
+def _groups(turn: Turn) -> dict[tuple[str, ...], list[UnitReportStatus]]:
+    found: dict[tuple[str, ...], list[UnitReportStatus]] = {}
     if turn.me.role in DECIDE_EXTENSIONS:
         for one in unit_status.running(turn.tx, turn.me.unit, turn.today):
             if one.obligation.state in OWED and may_decide(turn.me, one.unit):
@@ -170,7 +170,7 @@ def _groups(turn: Turn) -> dict[tuple[str, ...], list[Standing]]:
     return found
 
 
-def _group(one: Standing) -> Group:
+def _group(one: UnitReportStatus) -> ReportKey:
     due = one.obligation
     return {"plan": due.plan_id, "report": due.report_id, "period": due.period, "level": one.unit.kind.value}
 
@@ -179,23 +179,23 @@ def _key(group: Mapping[str, str]) -> tuple[str, ...]:
     return group["plan"], group["report"], group["period"], group["level"]
 
 
-def _label(turn: Turn, ones: Sequence[Standing]) -> str:
+def _label(turn: Turn, ones: Sequence[UnitReportStatus]) -> str:
     return turn.words("extensions.choice.group", report=_title(turn, ones), n=len(ones))
 
 
-def _title(turn: Turn, ones: Sequence[Standing]) -> str:
+def _title(turn: Turn, ones: Sequence[UnitReportStatus]) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn · Cấp huyện"."""
     due = ones[0].obligation
     name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
     return f"{name} · {turn.words(f'text.level.{ones[0].unit.kind}')}"
 
 
-def _names(turn: Turn, ones: Sequence[Standing]) -> str:
+def _names(turn: Turn, ones: Sequence[UnitReportStatus]) -> str:
     lines = [f"• {one.unit.name}" for one in ones[:NAMES]]
     if len(ones) > NAMES:
         lines.append(turn.words("text.and_more_units", n=len(ones) - NAMES))
     return "\n".join(lines)
 
 
-def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
+def _leaving(turn: Turn) -> Button:
+    return Button(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))

@@ -12,7 +12,7 @@ from handlers.reports.progress import Progress
 from handlers.text.deadlines import day_words, last_words
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell
 from handlers.turn.services import Services
 from locales import Words
@@ -22,7 +22,7 @@ from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
 from storage.reports import extensions, obligations, submissions
-from storage.reports.extensions import Extension, Outcome
+from storage.reports.extensions import Extension, ExtensionOutcome
 from storage.reports.obligations import Obligation
 from storage.units import units
 from storage.units.units import Unit
@@ -32,7 +32,7 @@ ASKING = ("extensions.other_day", "extensions.refusal")
 """The dialogues about a request; each stands before whatever was open when the request came."""
 
 
-class Case(NamedTuple):
+class ExtensionRequest(NamedTuple):
     """A request that may be decided in this turn; its report is held."""
 
     extension: Extension
@@ -52,7 +52,7 @@ def deciders(tx: Connection, unit: Unit, asked_by: int) -> list[Member]:
     return [one for one in able if one.unit.id == able[0].unit.id]
 
 
-def hold(turn: Turn, args: Args) -> Case | None:
+def hold(turn: Turn, args: Args) -> ExtensionRequest | None:
     """The request, its report held, in a hat that may decide it; otherwise ``None``, with the reason said."""
     found = extensions.get(turn.tx, args.get("extension", 0))
     if found:
@@ -65,10 +65,10 @@ def hold(turn: Turn, args: Args) -> Case | None:
         turn.add_message("extensions.not_yours")
         turn.resume()
         return None
-    if found.state == Outcome.ASKED and one.state in OWED:
-        return Case(found, one, unit)
+    if found.state == ExtensionOutcome.ASKED and one.state in OWED:
+        return ExtensionRequest(found, one, unit)
     turn.pop_dialog_if(*ASKING)
-    if found.state != Outcome.ASKED:
+    if found.state != ExtensionOutcome.ASKED:
         tell_decided(turn, found)
     else:
         turn.add_message("extensions.no_longer_owed", unit=unit.name, report=named(turn, one))
@@ -138,12 +138,12 @@ def request_words(
     return "\n".join(lines)
 
 
-def answers(words: Words, args: Args) -> Sequence[Choice]:
+def answers(words: Words, args: Args) -> Sequence[Button]:
     """``args``: the request, and the hat in which it may be answered."""
     return (
-        Choice(words("extensions.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
-        Choice(words("extensions.choice.refuse"), "extensions.refuse", args, says=("khong", "tu choi")),
-        Choice(words("extensions.choice.other_day"), "extensions.ask_other_day", args),
+        Button(words("extensions.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
+        Button(words("extensions.choice.refuse"), "extensions.refuse", args, says=("khong", "tu choi")),
+        Button(words("extensions.choice.other_day"), "extensions.ask_other_day", args),
     )
 
 
@@ -169,8 +169,8 @@ def tell_officers(turn: Turn, one: Obligation, text: Callable[[Words], str], key
 def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[Words], str], key: str) -> None:
     args = {"obligation": one.id, "membership": member.membership_id}
 
-    def choices(words: Words) -> Sequence[Choice]:
-        return (Choice(words("extensions.choice.report"), "reminders.open_report", args),)
+    def choices(words: Words) -> Sequence[Button]:
+        return (Button(words("extensions.choice.report"), "reminders.open_report", args),)
 
     tell(turn.tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=turn.now)
 
@@ -179,7 +179,7 @@ def go_on(turn: Turn) -> None:
     """Back to what was half done when the request came, else to the other requests."""
     if turn.has_unfinished_dialog:
         return turn.resume()
-    return turn.set_buttons(Choice(turn.words("extensions.choice.list"), "extensions.list_requests"))
+    return turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"))
 
 
 def named(turn: Turn, one: Obligation) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.extensions.case import (
     ASKING,
-    Case,
+    ExtensionRequest,
     answers,
     go_on,
     hold,
@@ -21,7 +21,7 @@ from handlers.extensions.case import (
 from handlers.text.deadlines import day_words, last_words
 from handlers.text.report_names import report_name, the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
 from handlers.turn.reason_input import read_reason
 from locales import Words
@@ -30,7 +30,7 @@ from reporting.form_entry.date_input import read_coming
 from reporting.text import fold
 from storage.audit import audit
 from storage.reports import extensions
-from storage.reports.extensions import Outcome, Request
+from storage.reports.extensions import ExtensionOutcome, PendingExtension
 from storage.reports.obligations import Obligation
 
 Args = Mapping[str, Any]
@@ -45,7 +45,7 @@ def show_list(turn: Turn, args: Args) -> None:
         for one in extensions.open_below(turn.tx, turn.me.unit)
         if may_decide(turn.me, one.unit, one.extension.asked_by)
     ]
-    many = Choice(turn.words("extensions.choice.many"), "extensions.begin_bulk")
+    many = Button(turn.words("extensions.choice.many"), "extensions.begin_bulk")
     if not waiting:
         turn.add_message("extensions.none_waiting")
         return turn.set_buttons(many)
@@ -57,7 +57,7 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.add_message("extensions.list", n=len(waiting))
     turn.add_text("\n".join(_line(turn, number, one) for number, one in shown))
     opening = (
-        Choice(turn.words("extensions.choice.open", number=number), "extensions.show", {"extension": one.extension.id})
+        Button(turn.words("extensions.choice.open", number=number), "extensions.show", {"extension": one.extension.id})
         for number, one in shown
     )
     turn.set_buttons(
@@ -86,7 +86,7 @@ def grant(turn: Turn, args: Args) -> None:
     if why := unfit(until, case.obligation.late_from, turn.today, MOST_GRANTED):
         _say_unfit(turn, why, until, case.obligation)
         return other_day(turn, _args(turn, case))
-    extensions.decide(turn.tx, case.extension, Outcome.GRANTED, turn.me.person_id, turn.now, until=until)
+    extensions.decide(turn.tx, case.extension, ExtensionOutcome.GRANTED, turn.me.person_id, turn.now, until=until)
     move(turn, case.obligation, case.unit, until, str(case.extension.id))
     turn.pop_dialog_if(*ASKING)
     turn.add_message(
@@ -106,8 +106,8 @@ def refuse(turn: Turn, args: Args) -> None:
     turn.push_dialog("extensions.refusal", **kept)
     turn.add_message("extensions.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
     turn.set_buttons(
-        Choice(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", kept),
-        Choice(words("extensions.choice.back"), "extensions.show", kept),
+        Button(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", kept),
+        Button(words("extensions.choice.back"), "extensions.show", kept),
         numbered=False,
     )
 
@@ -141,7 +141,7 @@ def other_day(turn: Turn, args: Args) -> None:
     kept = _args(turn, case)
     turn.push_dialog("extensions.other_day", **kept)
     turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
-    turn.set_buttons(Choice(turn.words("extensions.choice.back"), "extensions.show", kept))
+    turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", kept))
 
 
 def hear_day(turn: Turn, text: str) -> str | None:
@@ -161,10 +161,16 @@ def show_day(turn: Turn) -> None:
     other_day(turn, dict(turn.dialogue or {}))
 
 
-def _refuse(turn: Turn, case: Case, why: str | None) -> None:
+def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
     one, unit = case.obligation, case.unit
     extensions.decide(
-        turn.tx, case.extension, Outcome.REFUSED, turn.me.person_id, turn.now, until=case.extension.until, why=why
+        turn.tx,
+        case.extension,
+        ExtensionOutcome.REFUSED,
+        turn.me.person_id,
+        turn.now,
+        until=case.extension.until,
+        why=why,
     )
     audit.record(turn.tx, turn.now, turn.me.person_id, "extension.refused", obligation=one, reason=why)
 
@@ -180,7 +186,7 @@ def _refuse(turn: Turn, case: Case, why: str | None) -> None:
     go_on(turn)
 
 
-def _args(turn: Turn, case: Case) -> dict[str, Any]:
+def _args(turn: Turn, case: ExtensionRequest) -> dict[str, Any]:
     return {"extension": case.extension.id, "membership": turn.me.membership_id}
 
 
@@ -189,7 +195,7 @@ def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
     turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
-def _line(turn: Turn, number: int, one: Request) -> str:
+def _line(turn: Turn, number: int, one: PendingExtension) -> str:
     return turn.words(
         "extensions.line",
         number=number,

@@ -10,12 +10,12 @@ from handlers.extensions import case, decide
 from handlers.text.deadlines import day_words, last_words, left_words
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell
 from handlers.turn.reason_input import read_reason
 from locales import Words
 from reporting.deadlines.extension import MOST_ASKED, suggested, unfit
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.form_entry.date_input import read_coming
 from reporting.roles import FILES
 from reporting.text import fold
@@ -23,7 +23,7 @@ from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
 from storage.reports import extensions, obligations, submissions
-from storage.reports.extensions import Extension, Outcome
+from storage.reports.extensions import Extension, ExtensionOutcome
 from storage.reports.obligations import Obligation
 
 Args = Mapping[str, Any]
@@ -101,14 +101,14 @@ def drop(turn: Turn, args: Args) -> None:
         return
     found = extensions.get(turn.tx, found.id)  # as it is now that the report is held
     assert found is not None
-    if found.state != Outcome.ASKED:
+    if found.state != ExtensionOutcome.ASKED:
         case.tell_decided(turn, found)
     else:
-        extensions.decide(turn.tx, found, Outcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
+        extensions.decide(turn.tx, found, ExtensionOutcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
         audit.record(turn.tx, turn.now, turn.me.person_id, "extension.dropped", obligation=one)
         turn.add_message("extensions.dropped", last=last_words(turn.words, one))
     turn.start_dialog(None)
-    turn.set_buttons(Choice(turn.words("extensions.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(Button(turn.words("extensions.choice.reports"), "filing.list_reports"))
 
 
 def leave(turn: Turn, args: Args) -> None:
@@ -162,7 +162,7 @@ def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
     else:
         turn.add_message("extensions.nobody_decides")
     turn.add_message("extensions.until_then", last=last_words(words, one))
-    turn.set_buttons(_dropping(turn, asked), Choice(words("extensions.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(_dropping(turn, asked), Button(words("extensions.choice.reports"), "filing.list_reports"))
 
 
 def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension) -> None:
@@ -171,7 +171,7 @@ def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension
     def text(words: Words) -> str:
         return case.request_words(turn.tx, turn.services, words, one, unit, asked, turn.now)
 
-    def choices(words: Words) -> Sequence[Choice]:
+    def choices(words: Words) -> Sequence[Button]:
         return case.answers(words, args)
 
     tell(turn.tx, decider.person_id, text, choices, key=f"extension:{asked.id}:{decider.person_id}", now=turn.now)
@@ -189,7 +189,7 @@ def _waiting(turn: Turn, one: Obligation, asked: Extension) -> None:
         who=people.name_of(turn.tx, asked.asked_by),
         moment=words.moment(asked.asked_at),
     )
-    turn.set_buttons(_dropping(turn, asked), Choice(words("extensions.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(_dropping(turn, asked), Button(words("extensions.choice.reports"), "filing.list_reports"))
 
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
@@ -204,7 +204,7 @@ def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     if one.state not in OWED:
         turn.start_dialog(None)
         _say_settled(turn, one)
-        turn.set_buttons(Choice(turn.words("extensions.choice.reports"), "filing.list_reports"))
+        turn.set_buttons(Button(turn.words("extensions.choice.reports"), "filing.list_reports"))
         return None
     return one
 
@@ -227,9 +227,9 @@ def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obli
 
 def _say_settled(turn: Turn, one: Obligation) -> None:
     """ "Báo cáo … đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn."."""
-    if one.state == State.EXCUSED:
+    if one.state == ReportState.EXCUSED:
         turn.add_message("extensions.settled.excused", report=_name(turn, one), why=one.excused_why)
-    elif one.state == State.FILED and one.filed_at:
+    elif one.state == ReportState.FILED and one.filed_at:
         turn.add_message("extensions.settled.filed", report=_name(turn, one), moment=turn.words.moment(one.filed_at))
     else:
         turn.add_message("extensions.settled.accepted", report=_name(turn, one))
@@ -245,7 +245,7 @@ def _ask_day(turn: Turn, one: Obligation) -> None:
 
 def _offer_days(turn: Turn, one: Obligation) -> None:
     days = (
-        Choice(
+        Button(
             turn.words("extensions.choice.day", day=day_words(turn.words, until)),
             "extensions.choose_day",
             _until(until),
@@ -270,16 +270,16 @@ def _until(until: date) -> dict[str, str]:
     return {"until": until.isoformat()}
 
 
-def _dropping(turn: Turn, asked: Extension) -> Choice:
-    return Choice(turn.words("extensions.choice.drop"), "extensions.withdraw", {"extension": asked.id})
+def _dropping(turn: Turn, asked: Extension) -> Button:
+    return Button(turn.words("extensions.choice.drop"), "extensions.withdraw", {"extension": asked.id})
 
 
-def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Choice]:
-    return [Choice(_name(turn, one), "extensions.choose_report", {"obligation": one.id}) for one in several]
+def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Button]:
+    return [Button(_name(turn, one), "extensions.choose_report", {"obligation": one.id}) for one in several]
 
 
-def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
+def _leaving(turn: Turn) -> Button:
+    return Button(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
 
 
 def _name(turn: Turn, one: Obligation) -> str:

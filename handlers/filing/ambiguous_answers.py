@@ -7,14 +7,14 @@ from typing import Any
 
 from handlers.reports.draft import Draft
 from handlers.text.answers import answer_words, asks, excerpt, place_words
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Unsure
+from reporting.form_entry.interview import AmbiguousSlot
 
-State = dict[str, Any]
+DialogData = dict[str, Any]
 
 
-def remember(dialogue: State, found: Sequence[Unsure]) -> None:
+def remember(dialogue: DialogData, found: Sequence[AmbiguousSlot]) -> None:
     kept = [
         {
             "key": unsure.slot.key,
@@ -30,7 +30,7 @@ def remember(dialogue: State, found: Sequence[Unsure]) -> None:
         dialogue["unsure"] = [*dialogue.get("unsure", ()), *kept]
 
 
-def settle(dialogue: State, keys: Collection[str]) -> None:
+def settle(dialogue: DialogData, keys: Collection[str]) -> None:
     """The doubts about these questions are over."""
     left = [doubt for doubt in dialogue.get("unsure", ()) if doubt["key"] not in keys]
     dialogue.pop("unsure", None)
@@ -52,7 +52,7 @@ def ask(draft: Draft) -> None:
     turn.add_text(reason)
     candidates = [Answer.from_json(candidate) for candidate in doubt["candidates"]]
     choices = [
-        Choice(
+        Button(
             answer_words(turn.words, slot.question, candidate),
             "filing.answer",
             {"key": slot.key, "answer": candidate.to_json()},
@@ -62,7 +62,7 @@ def ask(draft: Draft) -> None:
     ]
     if doubt["instead"]:
         choices.append(
-            Choice(doubt["instead"], "filing.take_other_reading", {"key": slot.key, "text": doubt["instead"]})
+            Button(doubt["instead"], "filing.take_other_reading", {"key": slot.key, "text": doubt["instead"]})
         )
-    retype = Choice(turn.words("text.choice.retype"), "filing.retype", {"key": slot.key})
+    retype = Button(turn.words("text.choice.retype"), "filing.retype", {"key": slot.key})
     turn.set_buttons(*choices, retype, numbered=False)

@@ -8,11 +8,11 @@ from handlers.reports.check_text import finding_words, found, rates, touching
 from handlers.reports.draft import Draft
 from handlers.text.answers import answer_words, excerpt, refusal_words, refused_words
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Heard, Slot
+from reporting.form_entry.interview import ParsedMessage, QuestionSlot
 
 
 def acknowledge(
-    draft: Draft, slot: Slot, heard: Heard, given: Mapping[str, Answer], before: Mapping[str, Answer]
+    draft: Draft, slot: QuestionSlot, heard: ParsedMessage, given: Mapping[str, Answer], before: Mapping[str, Answer]
 ) -> None:
     """One paragraph: the answers stored, with what stood ``before``; rates; what looks odd; what was not taken."""
     words = draft.turn.words
@@ -29,7 +29,7 @@ def acknowledge(
     draft.turn.add_text("\n".join(lines))
 
 
-def refusal(draft: Draft, slot: Slot, heard: Heard) -> str:
+def refusal(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> str:
     """Why nothing was taken, with an example."""
     words = draft.turn.words
     if len(heard.refused) != 1:
@@ -52,7 +52,7 @@ def tell_authors(draft: Draft) -> None:
         turn.add_message("filing.authors", authors=listed)
 
 
-def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -> list[str]:
+def _stored(draft: Draft, slots: Sequence[QuestionSlot], before: Mapping[str, Answer]) -> list[str]:
     words = draft.turn.words
     if not slots:
         return []
@@ -68,13 +68,13 @@ def _stored(draft: Draft, slots: Sequence[Slot], before: Mapping[str, Answer]) -
     return [words("filing.taken", answers=" · ".join(named), place=place)]
 
 
-def _place(draft: Draft, slots: Sequence[Slot]) -> str:
+def _place(draft: Draft, slots: Sequence[QuestionSlot]) -> str:
     """ " tại xã Tân Hưng", where several communes are asked about: the same numbers are asked of each."""
     zone = next((slot.zone for slot in slots if slot.zone), None) if len(draft.zones) > 1 else None
     return draft.turn.words("filing.taken_at", name=zone.name) if zone else ""
 
 
-def _named(draft: Draft, slot: Slot, before: Answer | None) -> str:
+def _named(draft: Draft, slot: QuestionSlot, before: Answer | None) -> str:
     """ "7. Đã xử lý: 24", with what it replaces: "7. Đã xử lý: 24 (trước đó: 23)"."""
     words, answer = draft.turn.words, draft.walk.answers[slot.key]
     named = f"{slot.number}. {slot.question.name}: {answer_words(words, slot.question, answer)}"

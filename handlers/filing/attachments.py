@@ -13,14 +13,14 @@ from handlers.reports import locks
 from handlers.reports.attachment_text import list_lines, shown_choices, size_words
 from handlers.text.report_names import report_name, the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import MAX_FILE, Choice, File
+from handlers.turn.messages import MAX_FILE, Button, File
 from reporting.roles import FILES
 from reporting.text import fold
 from reporting.workbook.file_type import MIMES, safe_name
 from storage.audit import audit
 from storage.messaging import attachments
 from storage.reports import attached_documents, obligations, submissions
-from storage.reports.attached_documents import Evidence
+from storage.reports.attached_documents import AttachedDocument
 from storage.reports.obligations import Obligation
 from storage.units import units
 
@@ -72,14 +72,14 @@ def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
     attachments.add(turn.tx, id, turn.conversation.id, file.name, file.mime, file.content, turn.now)
     turn.add_message("filing.attachments.which", name=file.name)
     choices = [
-        Choice(
+        Button(
             report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
             "filing.attach_file",
             {"obligation": one.id, "file": id},
         )
         for one in sent
     ]
-    nowhere = Choice(turn.words("filing.attachments.choice.none"), "filing.discard_file", {"file": id})
+    nowhere = Button(turn.words("filing.attachments.choice.none"), "filing.discard_file", {"file": id})
     turn.set_buttons(*choices, nowhere, numbered=turn.dialogue is None)
 
 
@@ -151,7 +151,7 @@ def _offer_after(turn: Turn, one: Obligation) -> None:
     """In the list its choices; in another dialogue what was open stays open; else the way to the list."""
     if turn.dialogue is None:
         turn.set_buttons(
-            Choice(turn.words("filing.attachments.choice.list"), "filing.edit_attachments", {"obligation": one.id})
+            Button(turn.words("filing.attachments.choice.list"), "filing.edit_attachments", {"obligation": one.id})
         )
     elif turn.dialogue["name"] == "filing.attachments":
         _offer(turn, one)
@@ -170,7 +170,7 @@ def ask(turn: Turn, args: Args) -> None:
     _offer(turn, one)
 
 
-def _tell_list(turn: Turn, one: Obligation, there: Sequence[Evidence]) -> None:
+def _tell_list(turn: Turn, one: Obligation, there: Sequence[AttachedDocument]) -> None:
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     title = turn.words(
         "filing.attachments.list" if there else "filing.attachments.list_none", n=len(there), report=report
@@ -181,12 +181,12 @@ def _tell_list(turn: Turn, one: Obligation, there: Sequence[Evidence]) -> None:
 def _offer(turn: Turn, one: Obligation) -> None:
     there = attached_documents.of_report(turn.tx, one.id)
     removing = [
-        Choice(
+        Button(
             turn.words("filing.attachments.choice.remove", number=number), "filing.remove_attachment", {"file": each.id}
         )
         for number, each in enumerate(there, 1)
     ]
-    done = Choice(
+    done = Button(
         turn.words("filing.attachments.choice.done"),
         "filing.finish_attachments",
         {"obligation": one.id},
@@ -252,6 +252,6 @@ def send(turn: Turn, args: Args) -> None:
     _send(turn, found)
 
 
-def _send(turn: Turn, found: Evidence) -> None:
+def _send(turn: Turn, found: AttachedDocument) -> None:
     turn.add_text("\n".join(list_lines(turn.words, [found], numbered=False)))
     turn.attach(File(found.name, found.mime, attached_documents.content(turn.tx, found.id)))

@@ -9,7 +9,7 @@ from handlers.filing.answer_feedback import tell_authors
 from handlers.reports.draft import current, load
 from handlers.text.answers import asks, place_words
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 
 Args = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ def leave(turn: Turn, args: Args) -> None:
         place = place_words(turn.words, slot, walk, turn.me.unit.id)
         turn.add_message("filing.left_at", place=f"{place} · {asks(slot)}")
     turn.add_message("filing.how_to_resume")
-    turn.set_buttons(Choice(turn.words("reports.choice.resume"), "filing.begin", {"obligation": draft.id}))
+    turn.set_buttons(Button(turn.words("reports.choice.resume"), "filing.begin", {"obligation": draft.id}))
 
 
 def give_up(turn: Turn) -> None:
@@ -38,8 +38,8 @@ def give_up(turn: Turn) -> None:
     turn.add_message("filing.cancel_filed" if draft.obligation.version else "filing.cancel", answered=draft.walk.done)
     tell_authors(draft)
     turn.set_buttons(
-        Choice(turn.words("filing.choice.erase"), "filing.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
-        Choice(turn.words("filing.choice.go_on"), "filing.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),
+        Button(turn.words("filing.choice.erase"), "filing.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
+        Button(turn.words("filing.choice.go_on"), "filing.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),
     )
 
 

@@ -17,9 +17,9 @@ from handlers.text.answers import answer_words
 from handlers.text.lists import join_names
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.figures import rollup
-from reporting.figures.rollup import Child
+from reporting.figures.rollup import ChildReport
 from reporting.form_entry.answer_input import Answer
 from reporting.integrity.submission_document import sha256
 from storage.audit import audit
@@ -32,10 +32,10 @@ SPOKEN = ("short_text", "long_text")
 
 
 @dataclass(frozen=True)
-class Offer:
+class FillProposal:
     """What could be taken from ``children``, by key."""
 
-    children: Sequence[Child]
+    children: Sequence[ChildReport]
     fresh: Mapping[str, Answer]
     """Not answered yet."""
     moved: Mapping[str, Answer]
@@ -58,11 +58,11 @@ class Offer:
         return sha256(json.dumps([versions, given, sorted(self.other)]).encode())[:16]
 
 
-def choices(draft: Draft) -> Iterator[Choice]:
+def choices(draft: Draft) -> Iterator[Button]:
     """The way here, once a unit below has reported something."""
     if any(child.has_reported for child in draft.children):
         words = draft.turn.words
-        yield Choice(
+        yield Button(
             words("filing.from_units.choice.open"),
             "filing.show_figures_of_units",
             {"obligation": draft.id},
@@ -107,7 +107,7 @@ def _screen(draft: Draft, source: str | None) -> None:
     reported = [child for child in draft.children if child.has_reported]
     if not reported:
         turn.add_message("filing.from_units.nothing")
-        return turn.set_buttons(Choice(words("text.choice.back"), "filing.open", {"obligation": draft.id}))
+        return turn.set_buttons(Button(words("text.choice.back"), "filing.open", {"obligation": draft.id}))
     source = source or _usual(draft)
     offer = _offer(draft, source)
     turn.add_message(
@@ -125,14 +125,14 @@ def _usual(draft: Draft) -> str:
     return "accepted" if any(child.is_accepted for child in draft.children) else "all"
 
 
-def _offer(draft: Draft, source: str) -> Offer:
+def _offer(draft: Draft, source: str) -> FillProposal:
     taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
     drawn = rollup.draw(draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken))
     present, before = draft.walk.answers, _before(draft)
     differing = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
     moved = {key for key in differing if before.get(key) == present[key]}
     own = {key for key in differing.keys() - moved if _is_own_text(draft, key)}
-    return Offer(
+    return FillProposal(
         taken,
         fresh={key: one for key, one in drawn.given.items() if key not in present},
         moved={key: one for key, one in differing.items() if key in moved},
@@ -165,7 +165,7 @@ def _lacking(draft: Draft) -> Iterator[str]:
             yield words(key, names=join_names(words, [one.name for one in group]))
 
 
-def _what(draft: Draft, offer: Offer) -> Iterator[str]:
+def _what(draft: Draft, offer: FillProposal) -> Iterator[str]:
     words = draft.turn.words
     waiting = sum(not child.is_accepted for child in offer.children)
     mixed = "filing.from_units.from_filed" if waiting < len(offer.children) else "filing.from_units.from_filed_only"
@@ -203,31 +203,31 @@ def _difference(draft: Draft, key: str, one: Answer) -> str:
     )
 
 
-def _ways(draft: Draft, offer: Offer, source: str, reported: Sequence[Child]) -> Iterator[Choice]:
+def _ways(draft: Draft, offer: FillProposal, source: str, reported: Sequence[ChildReport]) -> Iterator[Button]:
     words, args = draft.turn.words, {"obligation": draft.id, "source": source}
     take = args | {"seen": offer.seen}
     written, replaced = len(offer.given(replace=False)), len(offer.other)
     if written:
         label = words("filing.from_units.choice.take", n=written)
-        yield Choice(label, "filing.take_figures_of_units", take | {"replace": False}, says=("ghi", "lay"))
+        yield Button(label, "filing.take_figures_of_units", take | {"replace": False}, says=("ghi", "lay"))
     if replaced:
         label = words(
             "filing.from_units.choice.replace" if written else "filing.from_units.choice.replace_only",
             n=written,
             other=replaced,
         )
-        yield Choice(label, "filing.take_figures_of_units", take | {"replace": True}, says=("thay",))
+        yield Button(label, "filing.take_figures_of_units", take | {"replace": True}, says=("thay",))
     accepted = sum(child.is_accepted for child in reported)
     if source == "accepted" and accepted < len(reported):
         label = words("filing.from_units.choice.all", n=len(reported) - accepted)
-        yield Choice(label, "filing.show_figures_of_units", args | {"source": "all"})
+        yield Button(label, "filing.show_figures_of_units", args | {"source": "all"})
     if source == "all" and 0 < accepted < len(reported):
-        yield Choice(
+        yield Button(
             words("filing.from_units.choice.accepted", n=accepted),
             "filing.show_figures_of_units",
             args | {"source": "accepted"},
         )
-    yield Choice(words("text.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
+    yield Button(words("text.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
 
 
 def take(turn: Turn, args: Args) -> None:

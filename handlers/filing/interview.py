@@ -15,17 +15,17 @@ from handlers.filing.answer_feedback import acknowledge, refusal
 from handlers.reports.draft import Draft, current, load
 from handlers.text.answers import part_words
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.form_entry import interview
 from reporting.form_entry.answer_input import SKIPPED, Answer
-from reporting.form_entry.interview import Heard, Slot
+from reporting.form_entry.interview import ParsedMessage, QuestionSlot
 from reporting.secrecy import marking
 from reporting.text import fold
 
 Args = Mapping[str, Any]
 
 
-def start(draft: Draft, slot: Slot | None, *, then: str | None = None) -> None:
+def start(draft: Draft, slot: QuestionSlot | None, *, then: str | None = None) -> None:
     """Opens the dialogue at a question; with none left to ask, the review."""
     turn = draft.turn
     if slot is None:
@@ -87,13 +87,13 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def _is_command(turn: Turn, slot: Slot, text: str) -> bool:
+def _is_command(turn: Turn, slot: QuestionSlot, text: str) -> bool:
     """ "nộp báo cáo" is no narrative, though any text could be one."""
     said = fold(text)
     return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.registry.typed
 
 
-def _take(draft: Draft, slot: Slot, heard: Heard) -> None:
+def _take(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> None:
     """Stores what is clear, asks about what is not, and goes on."""
     dialogue = draft.turn.dialogue
     assert dialogue is not None
@@ -108,13 +108,13 @@ def _take(draft: Draft, slot: Slot, heard: Heard) -> None:
     go_on(draft, slot, amend=amend, again=_refused(draft, slot, heard))
 
 
-def _refused(draft: Draft, slot: Slot, heard: Heard) -> Slot | None:
+def _refused(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> QuestionSlot | None:
     """The first question whose answer in this message was none: it is asked again before another commune is."""
     wrong = {line.question_id for line in heard.refused}
     return next((one for one in draft.walk.sheet(slot) if one.question.id in wrong and draft.walk.is_asked(one)), None)
 
 
-def go_on(draft: Draft, slot: Slot, *, amend: bool = False, again: Slot | None = None) -> None:
+def go_on(draft: Draft, slot: QuestionSlot, *, amend: bool = False, again: QuestionSlot | None = None) -> None:
     """What comes after an answer: a hold, a doubt, a refused one, the review one came from, the next, the review."""
     turn = draft.turn
     dialogue = turn.dialogue
@@ -133,7 +133,7 @@ def go_on(draft: Draft, slot: Slot, *, amend: bool = False, again: Slot | None =
     question_prompt.ask(draft, following, amend=amend)
 
 
-def _chosen(turn: Turn, args: Args) -> tuple[Draft, Slot] | None:
+def _chosen(turn: Turn, args: Args) -> tuple[Draft, QuestionSlot] | None:
     """The question a choice speaks of; where it is none any more, what is open is shown instead."""
     if (draft := _report(turn)) is None:
         return None
@@ -148,7 +148,7 @@ def answer(turn: Turn, args: Args) -> None:
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    _take(draft, slot, Heard([(slot, Answer.from_json(args["answer"]))]))
+    _take(draft, slot, ParsedMessage([(slot, Answer.from_json(args["answer"]))]))
 
 
 def instead(turn: Turn, args: Args) -> None:
@@ -187,7 +187,7 @@ def skip(turn: Turn, args: Args) -> None:
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    given = {} if slot.question.required else unconfirmed_answers.sift(draft, Heard([(slot, SKIPPED)]))
+    given = {} if slot.question.required else unconfirmed_answers.sift(draft, ParsedMessage([(slot, SKIPPED)]))
     draft.put(given)
     if given:
         turn.add_message("filing.skipped", number=slot.number, name=slot.question.name)
@@ -226,17 +226,17 @@ def parts(turn: Turn, args: Args) -> None:
     assert turn.dialogue is not None
     turn.add_message("filing.parts", answered=draft.walk.done, total=draft.walk.size)
     choices = [
-        Choice(_part_label(draft, part), "filing.goto", {"key": _first_open(draft, part).key})
+        Button(_part_label(draft, part), "filing.goto", {"key": _first_open(draft, part).key})
         for part in draft.walk.parts()
     ]
-    review = Choice(
+    review = Button(
         turn.words("filing.choice.review"), "filing.show_review", {"obligation": draft.id}, says=("xem lai",)
     )
-    stay = Choice(turn.words("filing.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
+    stay = Button(turn.words("filing.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
     turn.set_buttons(*choices, review, workbook_template.choice(draft), stay)
 
 
-def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
+def _part_label(draft: Draft, part: tuple[QuestionSlot, ...]) -> str:
     zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
     done = sum(slot.key in draft.walk.answers for slot in part)
     return draft.turn.words(
@@ -247,7 +247,7 @@ def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
     )
 
 
-def _first_open(draft: Draft, part: tuple[Slot, ...]) -> Slot:
+def _first_open(draft: Draft, part: tuple[QuestionSlot, ...]) -> QuestionSlot:
     return next((slot for slot in part if slot.key not in draft.walk.answers), part[0])
 
 
@@ -269,7 +269,7 @@ def accept(turn: Turn, args: Args) -> None:
     slot = draft.walk[turn.dialogue["held"][0]["key"]]
     given, before = unconfirmed_answers.accepted(draft), draft.walk.answers
     draft.put(given)
-    heard = Heard([(draft.walk[key], answer) for key, answer in given.items()])
+    heard = ParsedMessage([(draft.walk[key], answer) for key, answer in given.items()])
     acknowledge(draft, slot, heard, given, before)
     go_on(draft, slot)
 

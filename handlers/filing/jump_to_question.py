@@ -9,8 +9,8 @@ from typing import Any
 from handlers.reports.draft import Draft, current, load
 from handlers.text.answers import answer_words, part_words
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.form_entry.interview import Slot
+from handlers.turn.messages import Button
+from reporting.form_entry.interview import QuestionSlot
 from reporting.text import fold
 
 Args = Mapping[str, Any]
@@ -46,18 +46,18 @@ def _offer(draft: Draft, then: str | None) -> None:
     draft.turn.set_buttons(*parts, _away(draft, then), numbered=False)
 
 
-def _part_label(draft: Draft, part: tuple[Slot, ...]) -> str:
+def _part_label(draft: Draft, part: tuple[QuestionSlot, ...]) -> str:
     zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
     return zone + part_words(draft.turn.words, draft.walk.section(part[0]))
 
 
-def _choice(draft: Draft, slot: Slot, label: str, then: str | None) -> Choice:
-    return Choice(label, "filing.goto", {"obligation": draft.id, "key": slot.key, "then": then})
+def _choice(draft: Draft, slot: QuestionSlot, label: str, then: str | None) -> Button:
+    return Button(label, "filing.goto", {"obligation": draft.id, "key": slot.key, "then": then})
 
 
-def _away(draft: Draft, then: str | None) -> Choice:
+def _away(draft: Draft, then: str | None) -> Button:
     action = "filing.show_review" if then == "review" else "filing.begin"
-    return Choice(draft.turn.words("text.choice.back"), action, {"obligation": draft.id})
+    return Button(draft.turn.words("text.choice.back"), action, {"obligation": draft.id})
 
 
 def hear(turn: Turn, text: str) -> str | None:
@@ -96,13 +96,13 @@ def find(draft: Draft, number: int, then: str | None) -> None:
         _which_zone(draft, slots, then)
 
 
-def _which_zone(draft: Draft, slots: list[Slot], then: str | None) -> None:
+def _which_zone(draft: Draft, slots: list[QuestionSlot], then: str | None) -> None:
     turn = draft.turn
     turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
     turn.add_message("filing.review.which_zone", number=slots[0].number, name=slots[0].question.name)
     turn.set_buttons(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
 
 
-def _zone_label(draft: Draft, slot: Slot) -> str:
+def _zone_label(draft: Draft, slot: QuestionSlot) -> str:
     assert slot.zone is not None
     return f"{slot.zone.name}: {answer_words(draft.turn.words, slot.question, draft.walk.answer(slot))}"

@@ -10,10 +10,10 @@ from handlers.filing.status_text import excused_line, owed_lines, sent_line
 from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import period_name, report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState
 from storage.reports import unit_status
-from storage.reports.unit_status import Standing
+from storage.reports.unit_status import UnitReportStatus
 
 RECEIPTS = 3
 """How many of the last reports sent an officer is shown."""
@@ -24,7 +24,7 @@ def show_own(turn: Turn) -> None:
     reports = unit_status.of_unit(turn.tx, turn.me.unit.id)
     owed = [one for one in reports if one.obligation.state in OWED and _is_open(one, turn.today)]
     sent = [one for one in reports if one.obligation.filed_at and one.obligation.state not in OWED][-RECEIPTS:][::-1]
-    excused = [one for one in reports if one.obligation.state == State.EXCUSED and _is_recent(one, turn.today)]
+    excused = [one for one in reports if one.obligation.state == ReportState.EXCUSED and _is_recent(one, turn.today)]
     turn.add_message("filing.status.own", unit=turn.me.unit.name)
     if owed:
         turn.add_text("\n".join([turn.words("filing.status.owed"), *owed_lines(turn, owed)]))
@@ -40,18 +40,18 @@ def show_own(turn: Turn) -> None:
     turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
 
 
-def _is_recent(one: Standing, today: date) -> bool:
+def _is_recent(one: UnitReportStatus, today: date) -> bool:
     """Whether its season is not yet over."""
     due = one.obligation
     return due.opens <= today <= due.last_day + unit_status.DAYS_AFTER_LAST_DAY
 
 
-def _is_open(one: Standing, today: date) -> bool:
+def _is_open(one: UnitReportStatus, today: date) -> bool:
     due = one.obligation
     return due.is_listed(today)
 
 
-def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
+def _tell_next(turn: Turn, reports: Sequence[UnitReportStatus]) -> None:
     """The report the unit will be asked for next."""
     coming = [one.obligation for one in reports if one.obligation.state in OWED and not _is_open(one, turn.today)]
     if not coming:
@@ -65,25 +65,25 @@ def _tell_next(turn: Turn, reports: Sequence[Standing]) -> None:
     )
 
 
-def _open_choices(turn: Turn, owed: Sequence[Standing]) -> list[Choice]:
-    choices: list[Choice] = []
+def _open_choices(turn: Turn, owed: Sequence[UnitReportStatus]) -> list[Button]:
+    choices: list[Button] = []
     for number, one in enumerate(owed, 1):
-        verb = "begin" if one.obligation.state == State.NOT_BEGUN else "go_on"
+        verb = "begin" if one.obligation.state == ReportState.NOT_BEGUN else "go_on"
         key = f"filing.status.{verb}" if len(owed) == 1 else f"filing.status.{verb}_number"
-        choices.append(Choice(turn.words(key, number=number), "filing.open", {"obligation": one.obligation.id}))
+        choices.append(Button(turn.words(key, number=number), "filing.open", {"obligation": one.obligation.id}))
     return choices
 
 
-def _sent_choices(turn: Turn, sent: Sequence[Standing]) -> Iterator[Choice]:
+def _sent_choices(turn: Turn, sent: Sequence[UnitReportStatus]) -> Iterator[Button]:
     """Its receipt; the figures of what came on paper are still to be entered."""
     for one in sent:
         if one.receipt:
-            yield Choice(
+            yield Button(
                 turn.words("filing.status.see_receipt", receipt=one.receipt),
                 "submissions.show_receipt",
                 {"code": one.receipt},
             )
-        elif one.obligation.state == State.FILED:
+        elif one.obligation.state == ReportState.FILED:
             period = period_name(turn.words, one.obligation.period)
             label = turn.words("filing.status.enter_figures", period=period[:1].lower() + period[1:])
-            yield Choice(label, "filing.open", {"obligation": one.obligation.id})
+            yield Button(label, "filing.open", {"obligation": one.obligation.id})

@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
 from reporting.figures.target_evaluation import shown
-from reporting.status.filing import Mark, Rates, rates
+from reporting.status.filing import FilingRates, StatusInput, rates
 from storage.reports import peers
 from storage.reports.obligations import Obligation
 
@@ -37,8 +37,8 @@ def sibling_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
         yield words("filing.status.in_time_of_year", own=mine.n, owed=mine.of, all=share)
 
 
-def _rates(turn: Turn, several: Iterable[Obligation]) -> Rates:
-    return rates((Mark(one.state, one.late_from, one.filed_at) for one in several), turn.now)
+def _rates(turn: Turn, several: Iterable[Obligation]) -> FilingRates:
+    return rates((StatusInput(one.state, one.late_from, one.filed_at) for one in several), turn.now)
 
 
 def _is_same(one: Obligation, other: Obligation) -> bool:

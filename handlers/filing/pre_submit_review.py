@@ -15,12 +15,12 @@ from handlers.reports.draft import Draft, current, load
 from handlers.text.answers import answer_words
 from handlers.text.report_names import period_name, the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from locales import Words
 from reporting.figures.checks import Finding
-from reporting.figures.target_evaluation import Result
-from reporting.form_entry.interview import Slot, rest
+from reporting.figures.target_evaluation import TargetEvaluation
+from reporting.form_entry.interview import QuestionSlot, rest
 from reporting.integrity.document_number import paper_in
 from reporting.text import fold
 from storage.reports import submissions
@@ -110,7 +110,7 @@ def _derived(draft: Draft) -> Iterator[str]:
             yield words("filing.review.derived", interim=shorter, values=name + " · ".join(known))
 
 
-def _rest(draft: Draft, slot: Slot) -> int | None:
+def _rest(draft: Draft, slot: QuestionSlot) -> int | None:
     answer, begun = draft.walk.answer(slot), draft.begun[slot.key]
     if answer is None or answer.figure is None or begun.figure is None:
         return None
@@ -132,7 +132,7 @@ def _targets(draft: Draft) -> Iterator[str]:
             yield f" ✗ {rate_words(words, result)}{_so_far(words, result)}"
 
 
-def _so_far(words: Words, result: Result) -> str:
+def _so_far(words: Words, result: TargetEvaluation) -> str:
     """ " · 1/2 địa bàn", while the figures of the others are missing."""
     if result.counted == result.places:
         return ""
@@ -174,7 +174,7 @@ def _remarks(draft: Draft) -> Iterator[str]:
             yield words("reports.remark.wanted", where=where, value=value, text=draft.remarks[slot.key].text)
 
 
-def _missing_lines(draft: Draft, missing: Sequence[Slot]) -> Iterator[str]:
+def _missing_lines(draft: Draft, missing: Sequence[QuestionSlot]) -> Iterator[str]:
     for _, group in groupby(missing, key=lambda slot: slot.zone_index):
         slots = list(group)
         name = f"{slots[0].zone.name}: " if slots[0].zone and slots[0].zone.id != draft.turn.me.unit.id else ""
@@ -187,27 +187,27 @@ def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
     return not draft.walk.missing() and not stopping and not draft.unanswered()
 
 
-def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Choice]:
+def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Button]:
     words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.walk.missing()
     if left := draft.unanswered():
-        yield Choice(
+        yield Button(
             words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", report, says=("tra loi",)
         )
     if missing:
         label = words("filing.review.choice.answer", number=missing[0].number, name=missing[0].question.name)
-        yield Choice(label, "filing.goto", report | {"key": missing[0].key})
+        yield Button(label, "filing.goto", report | {"key": missing[0].key})
     if waiting and not missing:
         first = waiting[0]
         if first.severity == "warning" and not first.wants_reason:
-            yield Choice(
+            yield Button(
                 words("filing.review.choice.right"),
                 "filing.confirm_warning",
                 report | {"finding": first.id},
                 says=("dung", "giu nguyen"),
             )
-        yield Choice(words("filing.review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
+        yield Button(words("filing.review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
     if _may_send(draft, findings):
-        yield Choice(
+        yield Button(
             words("filing.review.choice.send"),
             "filing.submit",
             report | {"seen": fingerprint(draft)},
@@ -215,9 +215,9 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
         )
     if fill_from_units.has_news(draft):
         yield from fill_from_units.choices(draft)
-    yield Choice(words("filing.review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
-    yield Choice(words("filing.review.choice.paper"), "filing.ask_signed_document", report)
-    yield Choice(words("filing.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
+    yield Button(words("filing.review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
+    yield Button(words("filing.review.choice.paper"), "filing.ask_signed_document", report)
+    yield Button(words("filing.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
 
 
 def hear(turn: Turn, text: str) -> str | None:
@@ -267,4 +267,4 @@ def leave(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     turn.add_message("filing.review.left", answered=draft.walk.done, total=draft.walk.size)
     turn.add_message("filing.how_to_resume")
-    turn.set_buttons(Choice(turn.words("reports.choice.resume"), "filing.show_review", {"obligation": draft.id}))
+    turn.set_buttons(Button(turn.words("reports.choice.resume"), "filing.show_review", {"obligation": draft.id}))

@@ -9,17 +9,17 @@ from handlers.reports.draft import Draft
 from handlers.reports.sums_below import sum_words
 from handlers.text.answers import answer_words, asks, part_words, place_words, with_unit
 from handlers.text.report_names import period_name
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot
+from reporting.form_entry.interview import QuestionSlot
 from reporting.plan.form import Question
 
 EXAMPLES = (12, 10, 9, 2, 2, 5, 3, 1)
 """Figures of the example under a question; they stand for no real report."""
 
 
-def ask(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
+def ask(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
     """Adds the question and its choices to the turn's message, and remembers what of it was shown."""
     turn = draft.turn
     dialogue = turn.dialogue
@@ -35,20 +35,20 @@ def ask(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
     offer(draft, slot, amend=amend)
 
 
-def again(draft: Draft, slot: Slot) -> str:
+def again(draft: Draft, slot: QuestionSlot) -> str:
     """The question in one line, after an answer that was not taken; the choices stay at hand."""
     words = draft.turn.words
     offer(draft, slot)
     return f"{place_words(words, slot, draft.walk, draft.turn.me.unit.id)}: {asks(slot)}"
 
 
-def offer(draft: Draft, slot: Slot, *, amend: bool = False) -> None:
+def offer(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
     """The choices of a question. Where a figure or a text is asked a typed number is never a choice."""
     numbered = slot.question.kind in ("yes_no", "choice")
     draft.turn.set_buttons(*_answers(draft, slot), *_ways(draft, slot, amend), numbered=numbered)
 
 
-def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
+def _lines(draft: Draft, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> Iterator[str]:
     words, question = draft.turn.words, slot.question
     optional = "" if question.required else words("filing.optional")
     unit = f" ({question.unit})" if question.unit else ""
@@ -65,7 +65,7 @@ def _lines(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
     yield from _how(words, slot, group)
 
 
-def _known(draft: Draft, slot: Slot) -> Iterator[str]:
+def _known(draft: Draft, slot: QuestionSlot) -> Iterator[str]:
     """What is known already: a year before, the six months of the year, the present answer and whose it is."""
     words, question = draft.turn.words, slot.question
     if (before := draft.earlier.get(slot.key)) is not None:
@@ -83,7 +83,7 @@ def _known(draft: Draft, slot: Slot) -> Iterator[str]:
             yield words("filing.present_of", value=value, person=written.person, at=words.moment(written.at))
 
 
-def _others(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
+def _others(draft: Draft, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> Iterator[str]:
     """The other answers the group has, where colleagues or an earlier visit left some."""
     words = draft.turn.words
     given = [one for one in group if one != slot and _says_something(draft.walk.answers.get(one.key))]
@@ -94,7 +94,7 @@ def _others(draft: Draft, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
         yield words("filing.group_has", answers=listed)
 
 
-def _how(words: Words, slot: Slot, group: Sequence[Slot]) -> Iterator[str]:
+def _how(words: Words, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> Iterator[str]:
     kind = slot.question.kind
     if slot.section.is_narrative and len(group) > 1:
         yield words("filing.how.narrative" if slot == group[0] else "filing.how.long_text")
@@ -114,13 +114,13 @@ def _heading(question: Question) -> str:
     return f"{question.heading}. {question.label}" if question.heading else f"• {question.label}"
 
 
-def example(words: Words, group: Sequence[Slot]) -> str:
+def example(words: Words, group: Sequence[QuestionSlot]) -> str:
     """ "12 10 9 2 2", "không; có; có": a bare "không có" would be one answer."""
     between = " " if all(slot.question.kind == "count" for slot in group) else "; "
     return between.join(_example(words, group))
 
 
-def _example(words: Words, group: Sequence[Slot]) -> Iterator[str]:
+def _example(words: Words, group: Sequence[QuestionSlot]) -> Iterator[str]:
     for place, slot in enumerate(group):
         match slot.question.kind:
             case "yes_no":
@@ -135,7 +135,7 @@ def _example(words: Words, group: Sequence[Slot]) -> Iterator[str]:
                 yield str(EXAMPLES[place % len(EXAMPLES)])
 
 
-def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
+def _answers(draft: Draft, slot: QuestionSlot) -> Iterator[Button]:
     """The choices that answer the question."""
     words, question = draft.turn.words, slot.question
     if question.kind == "yes_no":
@@ -152,39 +152,39 @@ def _answers(draft: Draft, slot: Slot) -> Iterator[Choice]:
         kept = words("filing.choice.keep_it", value=with_unit(words, question, present))
         label = words("filing.choice.keep") if isinstance(present.value, str) else kept
         args = {"obligation": draft.id, "key": slot.key}
-        yield Choice(
+        yield Button(
             label,
             "filing.explain_answer" if slot.key in draft.remarks else "filing.keep_answer",
             args,
             says=("giu nguyen", "keep"),
         )
     if not question.required:
-        yield Choice(words("filing.choice.skip"), "filing.skip", {"key": slot.key})
+        yield Button(words("filing.choice.skip"), "filing.skip", {"key": slot.key})
 
 
 def _says_something(answer: Answer | None) -> TypeGuard[Answer]:
     return answer is not None and answer.state != "skipped"
 
 
-def _choice(label: str, slot: Slot, answer: Answer, says: tuple[str, ...] = ()) -> Choice:
-    return Choice(label, "filing.answer", {"key": slot.key, "answer": answer.to_json()}, says=says)
+def _choice(label: str, slot: QuestionSlot, answer: Answer, says: tuple[str, ...] = ()) -> Button:
+    return Button(label, "filing.answer", {"key": slot.key, "answer": answer.to_json()}, says=says)
 
 
-def _ways(draft: Draft, slot: Slot, amend: bool) -> Iterator[Choice]:
+def _ways(draft: Draft, slot: QuestionSlot, amend: bool) -> Iterator[Button]:
     """The choices that lead elsewhere."""
     words, walk = draft.turn.words, draft.walk
     open_ones = [one for one in walk.part(slot) if one.key not in walk.answers]
     if len(open_ones) > 1 and not any(one.question.required for one in open_ones):
-        yield Choice(words("filing.choice.skip_part"), "filing.skip_section", {"key": slot.key})
+        yield Button(words("filing.choice.skip_part"), "filing.skip_section", {"key": slot.key})
     if amend:
-        yield Choice(words("filing.choice.amend"), "filing.choose_question_here")
+        yield Button(words("filing.choice.amend"), "filing.choose_question_here")
     if walk.before(slot.key):
-        yield Choice(words("text.choice.back"), "filing.go_back", {"key": slot.key})
-    yield Choice(words("filing.choice.parts"), "filing.list_sections", says=("den phan", "jump"))
-    yield Choice(words("filing.choice.leave"), "filing.leave", says=("luu", "thoat", "luu thoat", "save"))
+        yield Button(words("text.choice.back"), "filing.go_back", {"key": slot.key})
+    yield Button(words("filing.choice.parts"), "filing.list_sections", says=("den phan", "jump"))
+    yield Button(words("filing.choice.leave"), "filing.leave", says=("luu", "thoat", "luu thoat", "save"))
 
 
-def _as_asked(slot: Slot, stored: Answer) -> Answer:
+def _as_asked(slot: QuestionSlot, stored: Answer) -> Answer:
     """A stored figure as an answer of its question: yes and no are kept as 1 and 0."""
     if slot.question.kind == "yes_no" and stored.state == "given":
         return Answer.given(bool(stored.value))

@@ -13,9 +13,9 @@ from handlers.text.answers import asks, part_words
 from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import report_name, the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
-from reporting.form_entry.interview import Slot, Walk
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 
@@ -34,7 +34,7 @@ def show(turn: Turn, typed: str = "") -> None:
     turn.add_text("\n".join((turn.words("filing.list", n=len(found)), *entries)))
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
                 "filing.open",
                 {"obligation": one.id},
@@ -52,7 +52,7 @@ def _at_hand(turn: Turn) -> list[Obligation]:
         one
         for one in obligations.of_unit(turn.tx, turn.me.unit.id)
         if one.id in listed
-        or (one.id in touched and one.state != State.ACCEPTED and Draft(turn, one).has_unsent_changes())
+        or (one.id in touched and one.state != ReportState.ACCEPTED and Draft(turn, one).has_unsent_changes())
     ]
 
 
@@ -66,7 +66,7 @@ def _nothing(turn: Turn) -> None:
     owed = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if one.state in OWED]
     if coming := next((one for one in owed if one.last_day >= turn.today), None):
         turn.add_message("filing.coming", report=_entry(turn, coming))
-    turn.set_buttons(Choice(turn.words("filing.choice.status"), "monitoring.show_status"))
+    turn.set_buttons(Button(turn.words("filing.choice.status"), "monitoring.show_status"))
 
 
 def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
@@ -82,11 +82,11 @@ def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
 
 def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
     """ "chưa bắt đầu", "đã trả lời 9/44 câu", "đã nộp lúc 09:42 ngày 19/5/2026"."""
-    if one.state in (State.ACCEPTED, State.RETURNED) and one.reviewed_at:
+    if one.state in (ReportState.ACCEPTED, ReportState.RETURNED) and one.reviewed_at:
         return turn.words(f"filing.state.{one.state}", moment=turn.words.moment(one.reviewed_at))
     if one.state not in OWED and one.filed_at:
         return turn.words("filing.state.filed", moment=turn.words.moment(one.filed_at))
-    if one.state == State.NOT_BEGUN:
+    if one.state == ReportState.NOT_BEGUN:
         return turn.words("filing.state.late" if one.is_late(turn.now) else "filing.state.not_begun")
     walk = (draft or Draft(turn, one)).walk
     return turn.words("filing.state.drafting", answered=walk.done, total=walk.size)
@@ -95,7 +95,7 @@ def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
 def _single(turn: Turn, one: Obligation, *title: str) -> None:
     """One report, with what can be done about it."""
     draft = Draft(turn, one)
-    open_still = one.version and one.state != State.ACCEPTED
+    open_still = one.version and one.state != ReportState.ACCEPTED
     changed = [turn.words("filing.unsent_changes")] if open_still and draft.has_unsent_changes() else []
     turn.add_text(
         "\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.standing(draft), *changed))
@@ -113,32 +113,32 @@ def _zones(draft: Draft) -> Iterator[str]:
         yield draft.turn.words("filing.no_zones")
 
 
-def _ways(draft: Draft) -> Iterator[Choice]:
+def _ways(draft: Draft) -> Iterator[Button]:
     words, args = draft.turn.words, {"obligation": draft.id}
     if locks.why(draft.turn, draft.obligation) is not None:
         yield from locks.ways(draft.turn, draft.obligation)
         return
     if left := draft.unanswered():
-        yield Choice(
+        yield Button(
             words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", args, says=("tra loi",)
         )
     if not draft.walk.done:
         yield from fill_from_units.choices(draft)
     if draft.obligation.version:
-        again = "resume" if draft.obligation.state == State.RETURNED else "correct"
-        yield Choice(words(f"reports.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
-        yield Choice(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
-        yield Choice(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
+        again = "resume" if draft.obligation.state == ReportState.RETURNED else "correct"
+        yield Button(words(f"reports.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
+        yield Button(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
+        yield Button(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
     elif draft.walk.done:
-        yield Choice(words("reports.choice.resume"), "filing.begin", args, says=("tiep tuc", "lam tiep bao cao"))
+        yield Button(words("reports.choice.resume"), "filing.begin", args, says=("tiep tuc", "lam tiep bao cao"))
     else:
-        yield Choice(words("filing.choice.begin"), "filing.begin", args, says=("bat dau bao cao",))
-        yield Choice(words("filing.choice.preview"), "filing.preview", args, says=("xem truoc",))
-        yield Choice(words("filing.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
+        yield Button(words("filing.choice.begin"), "filing.begin", args, says=("bat dau bao cao",))
+        yield Button(words("filing.choice.preview"), "filing.preview", args, says=("xem truoc",))
+        yield Button(words("filing.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
     if draft.walk.done:
         yield from fill_from_units.choices(draft)
     yield workbook_template.choice(draft)
-    yield Choice(words("filing.choice.later"), "filing.postpone", args)
+    yield Button(words("filing.choice.later"), "filing.postpone", args)
 
 
 def open_one(turn: Turn, args: Args) -> None:
@@ -168,7 +168,7 @@ def preview(turn: Turn, args: Args) -> None:
     """Xem trước các câu hỏi: the form on one page, each section once."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    seen = Walk(draft.form, draft.zones[:1], {})
+    seen = FormEntry(draft.form, draft.zones[:1], {})
     turn.add_message("filing.preview", n=len(seen.slots))
     for part in seen.sections:
         asked_again = turn.words("filing.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
@@ -177,7 +177,7 @@ def preview(turn: Turn, args: Args) -> None:
     turn.set_buttons(*(way for way in _ways(draft) if way.action != "filing.preview"))
 
 
-def _aside(turn: Turn, slot: Slot) -> str:
+def _aside(turn: Turn, slot: QuestionSlot) -> str:
     """What sets a question apart: not for the chat, asked only after a certain answer, optional."""
     question = slot.question
     if question.not_through_chat:

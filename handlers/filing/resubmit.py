@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from handlers.reports import remark_text
 from handlers.reports.draft import Draft
 from handlers.reports.reviewers import may_review, receivers
-from handlers.reports.submission import Filed, walk_of
+from handlers.reports.submission import Submission, walk_of
 from handlers.reports.version_diff import difference_lines
 from handlers.text.report_names import the_report
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell_all
 from locales import Words
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from storage.audit import audit
 from storage.messaging import reminder_cancellation
 from storage.people import people
@@ -29,7 +29,7 @@ LISTED = 8
 def resent(draft: Draft) -> None:
     """After the sending, in the same turn; the content may be the one there was, where every answer stays."""
     turn, old, settled = draft.turn, draft.obligation, list(draft.remarks.values())
-    obligations.set_state(turn.tx, old.id, State.FILED)
+    obligations.set_state(turn.tx, old.id, ReportState.FILED)
     reminder_cancellation.withdraw(turn.tx, old.unit_id)
     remarks.settle(turn.tx, old.id, turn.now)
     one = obligations.get(turn.tx, old.id)
@@ -43,13 +43,13 @@ def resent(draft: Draft) -> None:
         version=one.version,
         answered=len(settled),
     )
-    filed = Filed(turn, one, units.get(turn.tx, one.unit_id))
+    filed = Submission(turn, one, units.get(turn.tx, one.unit_id))
     tell_all(
         turn,
         _whom(filed),
         lambda say, _: "\n".join(_lines(say, filed, settled, old.version)),
         lambda say, member: [
-            Choice(
+            Button(
                 say("reports.choice.open"),
                 "review.open_resubmitted",
                 {"obligation": one.id, "membership": member.membership_id},
@@ -60,7 +60,7 @@ def resent(draft: Draft) -> None:
     turn.add_message("filing.returned.resent", n=len(settled))
 
 
-def _whom(filed: Filed) -> Sequence[Member]:
+def _whom(filed: Submission) -> Sequence[Member]:
     """Whoever returned it, as long as they may still check it; else who checks it now."""
     tx, returned_by = filed.turn.tx, filed.obligation.reviewed_by
     held = people.memberships(tx, returned_by) if returned_by else []
@@ -68,7 +68,7 @@ def _whom(filed: Filed) -> Sequence[Member]:
     return still or receivers(tx, filed.unit)
 
 
-def _lines(words: Words, filed: Filed, settled: Sequence[Remark], before: int) -> Iterator[str]:
+def _lines(words: Words, filed: Submission, settled: Sequence[Remark], before: int) -> Iterator[str]:
     report = the_report(words, filed.plan, filed.obligation)
     yield words("filing.returned.told", unit=filed.unit.name, report=report, n=len(settled))
     yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.walk)

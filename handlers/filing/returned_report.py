@@ -13,7 +13,7 @@ from handlers.reports.check_text import slot_words
 from handlers.reports.draft import Draft, current, load
 from handlers.text.answers import answer_words
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from reporting.text import fold
 from storage.reports import remarks
@@ -58,7 +58,7 @@ def ask(draft: Draft, key: str) -> None:
 def _offer(draft: Draft, key: str) -> None:
     args = {"obligation": draft.id, "key": key, "then": "remarks"}
     draft.turn.set_buttons(
-        Choice(draft.turn.words("filing.returned.choice.change"), "filing.goto", args, says=("quay lai",)),
+        Button(draft.turn.words("filing.returned.choice.change"), "filing.goto", args, says=("quay lai",)),
         numbered=False,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.reports import attachment_text
 from handlers.reports.draft import Draft, current, load
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.integrity.document_number import DATE_KEY, NUMBER_KEY, read_paper
 from reporting.secrecy import marking
 from reporting.text import fold
@@ -37,9 +37,9 @@ def _ask(draft: Draft) -> None:
 def _offer(draft: Draft) -> None:
     turn = draft.turn
     without = [
-        Choice(turn.words("filing.review.choice.no_paper"), "filing.remove_signed_document", {"obligation": draft.id})
+        Button(turn.words("filing.review.choice.no_paper"), "filing.remove_signed_document", {"obligation": draft.id})
     ]
-    back = Choice(turn.words("text.choice.back"), "filing.show_review", {"obligation": draft.id})
+    back = Button(turn.words("text.choice.back"), "filing.show_review", {"obligation": draft.id})
     file = attachment_text.way(turn.words, draft.id)
     turn.set_buttons(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
 

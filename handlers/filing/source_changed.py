@@ -8,25 +8,25 @@ from functools import partial
 from handlers.reports.draft import Draft
 from handlers.text.answers import answer_words
 from handlers.text.report_names import report_name
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell
 from locales import Words
-from reporting.deadlines.obligation import State
-from reporting.figures.rollup import Moved, moved
-from reporting.form_entry.interview import Slot
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.rollup import ChangedFigure, moved
+from reporting.form_entry.interview import QuestionSlot
 from reporting.roles import FILES
 from storage.figures import rollups
-from storage.figures.rollups import Drawn
+from storage.figures.rollups import ImportedVersion
 from storage.people import people
 from storage.people.people import Member
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 
 LISTED = 8
 
 
-def tell_drawers(draft: Draft, version: Version) -> None:
+def tell_drawers(draft: Draft, version: SubmittedVersion) -> None:
     """Tells the officers of every unit that drew from an earlier version, each once a version, whatever the state."""
     tx = draft.turn.tx
     for drawn in rollups.drawn_from(tx, draft.id):
@@ -45,13 +45,13 @@ def tell_drawers(draft: Draft, version: Version) -> None:
             )
 
 
-def _changes(draft: Draft, drawn: Drawn, version: Version) -> list[Moved]:
+def _changes(draft: Draft, drawn: ImportedVersion, version: SubmittedVersion) -> list[ChangedFigure]:
     tx = draft.turn.tx
     before, now = rollups.said(tx, draft.id, drawn.version), rollups.said(tx, draft.id, version.version)
     return [one for one in moved(before, now) if one.key in draft.walk]
 
 
-def _text(draft: Draft, drawer: Obligation, changes: Sequence[Moved], words: Words) -> str:
+def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], words: Words) -> str:
     lines = [
         words(
             "filing.source_changed.title",
@@ -65,7 +65,7 @@ def _text(draft: Draft, drawer: Obligation, changes: Sequence[Moved], words: Wor
     return "\n".join([*lines, words(f"filing.source_changed.drawer.{_stage(drawer)}")])
 
 
-def _line(words: Words, slot: Slot, one: Moved) -> str:
+def _line(words: Words, slot: QuestionSlot, one: ChangedFigure) -> str:
     """ "• Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 14"; of a text only that it changed."""
     named = words("reports.check.question", number=slot.number, name=slot.question.name)
     name = f"{named[:1].upper()}{named[1:]}" + (f" · {slot.zone.name}" if slot.zone else "")
@@ -76,11 +76,11 @@ def _line(words: Words, slot: Slot, one: Moved) -> str:
 
 
 def _stage(drawer: Obligation) -> str:
-    if drawer.state == State.ACCEPTED:
+    if drawer.state == ReportState.ACCEPTED:
         return "accepted"
-    return "filed" if drawer.state == State.FILED else "open"
+    return "filed" if drawer.state == ReportState.FILED else "open"
 
 
-def _choices(drawer: Obligation, officer: Member, words: Words) -> Sequence[Choice]:
+def _choices(drawer: Obligation, officer: Member, words: Words) -> Sequence[Button]:
     args: Mapping[str, int] = {"obligation": drawer.id, "membership": officer.membership_id}
-    return (Choice(words("filing.from_units.choice.again"), "filing.refresh_figures_of_units", args),)
+    return (Button(words("filing.from_units.choice.again"), "filing.refresh_figures_of_units", args),)

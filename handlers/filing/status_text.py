@@ -10,13 +10,13 @@ from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import State, lateness
+from reporting.deadlines.obligation import ReportState, lateness
 from storage.reports import extensions
-from storage.reports.extensions import Extension, Outcome
-from storage.reports.unit_status import Standing
+from storage.reports.extensions import Extension, ExtensionOutcome
+from storage.reports.unit_status import UnitReportStatus
 
 
-def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
+def owed_lines(turn: Turn, owed: Sequence[UnitReportStatus]) -> Iterator[str]:
     """Each report with its deadline, what of it was returned and why, and what became of a request for time."""
     progress, ids = Progress(turn.tx, turn.plans, turn.words), [one.obligation.id for one in owed]
     asked = extensions.newest_of(turn.tx, ids)
@@ -25,7 +25,7 @@ def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
         yield turn.words("filing.status.line", number=number, report=name, state=state)
         plan = turn.plans.get(turn.tx, one.obligation.plan_id)
         yield "   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.services.calendar)
-        if one.obligation.state == State.RETURNED:
+        if one.obligation.state == ReportState.RETURNED:
             yield from ("   " + line for line in returned_lines(turn, one.obligation, one.unit))
         if (request := asked.get(one.obligation.id)) is not None:
             yield from request_lines(turn, request)
@@ -34,19 +34,19 @@ def owed_lines(turn: Turn, owed: Sequence[Standing]) -> Iterator[str]:
 def request_lines(turn: Turn, request: Extension) -> Iterator[str]:
     """What became of a request for more time; a granted one is said with the deadline."""
     until = turn.words.day(request.until, year=False)
-    if request.state == Outcome.ASKED:
+    if request.state == ExtensionOutcome.ASKED:
         yield "   " + turn.words("filing.status.extension_asked", day=until)
-    elif request.state == Outcome.REFUSED:
+    elif request.state == ExtensionOutcome.REFUSED:
         key = "filing.status.extension_refused_why" if request.why else "filing.status.extension_refused"
         yield "   " + turn.words(key, day=until, why=request.why)
 
 
-def sent_line(turn: Turn, one: Standing) -> str:
+def sent_line(turn: Turn, one: UnitReportStatus) -> str:
     """Sent, or received outside the system; in time or late by its first sending; accepted or not."""
     words, due = turn.words, one.obligation
     assert due.filed_at is not None
     when = "in_time" if lateness(due.late_from, due.filed_at) is None else "late"
-    accepted = words("filing.status.accepted") if due.state == State.ACCEPTED else ""
+    accepted = words("filing.status.accepted") if due.state == ReportState.ACCEPTED else ""
     if one.receipt is None:
         day = words.day(local_day(due.filed_at))
         return words(f"filing.status.paper_{when}", report=_name(turn, one), day=day) + accepted
@@ -54,9 +54,9 @@ def sent_line(turn: Turn, one: Standing) -> str:
     return line + "\n   " + words("filing.status.receipt", receipt=one.receipt, version=due.version)
 
 
-def excused_line(turn: Turn, one: Standing) -> str:
+def excused_line(turn: Turn, one: UnitReportStatus) -> str:
     return turn.words("filing.status.excused", report=_name(turn, one), why=one.obligation.excused_why or "")
 
 
-def _name(turn: Turn, one: Standing) -> str:
+def _name(turn: Turn, one: UnitReportStatus) -> str:
     return report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)

@@ -12,16 +12,16 @@ from handlers.reports.draft import Draft, load
 from handlers.submissions import receipt
 from handlers.text.report_names import period_name, the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import State
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import ReportState
 from reporting.figures.checks import Finding
 from reporting.form_entry.answer_input import NIL, SKIPPED
-from reporting.form_entry.interview import Slot
+from reporting.form_entry.interview import QuestionSlot
 from reporting.integrity import submission_document
 from reporting.integrity.document_number import paper_in
-from reporting.integrity.submission_document import Subject
+from reporting.integrity.submission_document import ReportIdentity
 from storage.reports import submissions
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 
 Args = Mapping[str, Any]
 CODE_LENGTH = 5
@@ -33,7 +33,9 @@ def fingerprint(draft: Draft) -> str:
 
 
 def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
-    subject = Subject(draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code)
+    subject = ReportIdentity(
+        draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code
+    )
     return submission_document.content(
         subject, draft.walk, confirmations, paper_in(draft.walk.answers), draft.walk.is_nil
     )
@@ -87,17 +89,17 @@ def nil(turn: Turn, args: Args) -> None:
     if before:
         turn.add_message("filing.submit.nil_before", n=before)
     turn.set_buttons(
-        Choice(
+        Button(
             turn.words("filing.submit.choice.nil"),
             "filing.submit_nil",
             {"obligation": draft.id},
             says=("xac nhan", "dung", "co"),
         ),
-        Choice(turn.words("text.choice.back"), "filing.open", {"obligation": draft.id}),
+        Button(turn.words("text.choice.back"), "filing.open", {"obligation": draft.id}),
     )
 
 
-def _goes_on(draft: Draft, slot: Slot) -> bool:
+def _goes_on(draft: Draft, slot: QuestionSlot) -> bool:
     """Whether the year's figure contains one already reported."""
     return slot.key in draft.begun and slot.question.is_figure and not slot.question.stock
 
@@ -109,8 +111,8 @@ def _not_nil(draft: Draft, begun: int) -> None:
         "filing.submit.not_nil", interim=period_name(words, f"{draft.year}-{draft.interim.period}"), n=begun
     )
     turn.set_buttons(
-        Choice(words("filing.choice.begin"), "filing.begin", {"obligation": draft.id}),
-        Choice(words("text.choice.back"), "filing.open", {"obligation": draft.id}),
+        Button(words("filing.choice.begin"), "filing.begin", {"obligation": draft.id}),
+        Button(words("text.choice.back"), "filing.open", {"obligation": draft.id}),
     )
 
 
@@ -133,11 +135,11 @@ def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
     turn.start_dialog(None)
     again = newest is not None and newest.sha256 == submission_document.sha256(what)
     receipt.give(turn, newest if newest is not None and again else _filed(draft, what), again=again)
-    if draft.obligation.state == State.RETURNED:
+    if draft.obligation.state == ReportState.RETURNED:
         resubmit.resent(draft)
 
 
-def _filed(draft: Draft, what: bytes) -> Version:
+def _filed(draft: Draft, what: bytes) -> SubmittedVersion:
     turn = draft.turn
     version = submissions.file(
         turn.tx,

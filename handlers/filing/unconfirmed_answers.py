@@ -11,15 +11,15 @@ from typing import Any
 
 from handlers.reports.draft import Draft
 from handlers.text.answers import answer_words
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Heard
+from reporting.form_entry.interview import ParsedMessage
 from reporting.secrecy import personal
 
-State = dict[str, Any]
+DialogData = dict[str, Any]
 
 
-def sift(draft: Draft, heard: Heard) -> dict[str, Answer]:
+def sift(draft: Draft, heard: ParsedMessage) -> dict[str, Answer]:
     """The answers to store now; the others are held, also those of the same question held before."""
     dialogue = draft.turn.dialogue
     assert dialogue is not None
@@ -33,7 +33,7 @@ def sift(draft: Draft, heard: Heard) -> dict[str, Answer]:
     return {key: answer for key, answer in given.items() if key not in waiting}
 
 
-def settle(dialogue: State, keys: Collection[str]) -> None:
+def settle(dialogue: DialogData, keys: Collection[str]) -> None:
     left = [one for one in dialogue.get("held", ()) if one["key"] not in keys]
     dialogue.pop("held", None)
     _hold(dialogue, left)
@@ -51,13 +51,13 @@ def ask(draft: Draft) -> None:
         kinds = dict.fromkeys(kind for one in group for kind in one["kinds"])
         turn.add_message("text.personal", kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds))
     turn.set_buttons(
-        Choice(turn.words(f"filing.choice.{why}_accept"), "filing.confirm_answers"),
-        Choice(turn.words(f"filing.choice.{why}_drop"), "filing.reject_answers"),
+        Button(turn.words(f"filing.choice.{why}_accept"), "filing.confirm_answers"),
+        Button(turn.words(f"filing.choice.{why}_drop"), "filing.reject_answers"),
         numbered=False,
     )
 
 
-def first(dialogue: State) -> tuple[str, list[State]]:
+def first(dialogue: DialogData) -> tuple[str, list[DialogData]]:
     """Why the first held answer is held, with all that are held for the same."""
     why: str = dialogue["held"][0]["why"]
     return why, [one for one in dialogue["held"] if one["why"] == why]
@@ -75,12 +75,12 @@ def accepted(draft: Draft) -> dict[str, Answer]:
     return {key: answer for key, answer in given.items() if key not in {one["key"] for one in again}}
 
 
-def _hold(dialogue: State, more: Sequence[State]) -> None:
+def _hold(dialogue: DialogData, more: Sequence[DialogData]) -> None:
     if more:
         dialogue["held"] = [*dialogue.get("held", ()), *more]
 
 
-def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[State]:
+def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[DialogData]:
     """Answers over another's that this conversation has not been shown."""
     dialogue = draft.turn.dialogue
     assert dialogue is not None
@@ -92,13 +92,13 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[State]:
             yield {"why": "changed", "key": key, "answer": answer.to_json()}
 
 
-def _personal(given: Mapping[str, Answer]) -> Iterator[State]:
+def _personal(given: Mapping[str, Answer]) -> Iterator[DialogData]:
     for key, answer in given.items():
         if isinstance(answer.value, str) and (kinds := personal(answer.value)):
             yield {"why": "personal", "key": key, "answer": answer.to_json(), "kinds": kinds}
 
 
-def _what_changed(draft: Draft, group: Sequence[State]) -> Iterator[str]:
+def _what_changed(draft: Draft, group: Sequence[DialogData]) -> Iterator[str]:
     turn, dialogue = draft.turn, draft.turn.dialogue
     assert dialogue is not None
     yield turn.words("filing.changed")

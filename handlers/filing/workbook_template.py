@@ -11,10 +11,10 @@ from handlers.text.deadlines import until_words, window_words
 from handlers.text.report_names import the_report
 from handlers.text.workbook import labels
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice, File
-from reporting.integrity.submission_document import Subject
+from handlers.turn.messages import Button, File
+from reporting.integrity.submission_document import ReportIdentity
 from reporting.text import fold
-from reporting.workbook import MIME, Template, draw
+from reporting.workbook import MIME, WorkbookTemplate, draw
 
 Args = Mapping[str, Any]
 
@@ -27,24 +27,24 @@ def give(turn: Turn, args: Args) -> None:
     turn.attach(File(file_name(draft), MIME, draw(template(draft))))
     turn.want_file()
     turn.set_buttons(
-        Choice(turn.words("filing.workbook.choice.chat"), "filing.begin", args),
-        Choice(turn.words("filing.choice.later"), "filing.postpone", args),
+        Button(turn.words("filing.workbook.choice.chat"), "filing.begin", args),
+        Button(turn.words("filing.choice.later"), "filing.postpone", args),
         numbered=turn.dialogue is None,
     )
 
 
-def choice(draft: Draft) -> Choice:
+def choice(draft: Draft) -> Button:
     """The way to it, for the screens of a report."""
     says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
-    return Choice(
+    return Button(
         draft.turn.words("filing.workbook.choice.give"), "filing.download_workbook", {"obligation": draft.id}, says=says
     )
 
 
-def template(draft: Draft) -> Template:
+def template(draft: Draft) -> WorkbookTemplate:
     """The report as plain data, in the language of the conversation."""
     words = draft.turn.words
-    return Template(
+    return WorkbookTemplate(
         subject=subject(draft),
         title=the_report(words, draft.plan, draft.obligation),
         facts=list(_facts(draft)),
@@ -56,9 +56,9 @@ def template(draft: Draft) -> Template:
     )
 
 
-def subject(draft: Draft) -> Subject:
+def subject(draft: Draft) -> ReportIdentity:
     one = draft.obligation
-    return Subject(one.plan_id, one.report_id, one.period, one.form_id, draft.turn.me.unit.code)
+    return ReportIdentity(one.plan_id, one.report_id, one.period, one.form_id, draft.turn.me.unit.code)
 
 
 def file_name(draft: Draft) -> str:

@@ -8,11 +8,11 @@ from handlers.reports.draft import Draft
 from handlers.text.answers import answer_words
 from handlers.text.workbook import MOST, format_cell_error
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot
-from reporting.workbook import Wrong
+from reporting.form_entry.interview import QuestionSlot
+from reporting.workbook import WrongCell
 
 
-def wrong_lines(draft: Draft, wrong: Sequence[Wrong]) -> Iterator[str]:
+def wrong_lines(draft: Draft, wrong: Sequence[WrongCell]) -> Iterator[str]:
     """ "Ô D7 (câu 6, xã Tân Hưng): …", the first ten, then how many more."""
     words = draft.turn.words
     yield words("text.workbook.wrong", n=len(wrong))
@@ -24,7 +24,7 @@ def wrong_lines(draft: Draft, wrong: Sequence[Wrong]) -> Iterator[str]:
     yield words("filing.workbook.nothing_taken")
 
 
-def question_words(draft: Draft, slot: Slot) -> str:
+def question_words(draft: Draft, slot: QuestionSlot) -> str:
     """ "câu 6, xã Tân Hưng"; a commune's own report does not name it."""
     number = draft.turn.words("filing.workbook.question", number=slot.number)
     return f"{number}, {slot.zone.name}" if slot.zone and slot.zone.id != draft.turn.me.unit.id else number

@@ -15,12 +15,12 @@ from handlers.reports.draft import Draft, load
 from handlers.text.report_names import the_report
 from handlers.text.workbook import MOST
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice, File
-from reporting.form_entry.answer_input import Answer, Refused
+from handlers.turn.messages import Button, File
+from reporting.form_entry.answer_input import Answer, RejectedAnswer
 from reporting.roles import FILES
 from reporting.secrecy import personal
 from reporting.text import fold
-from reporting.workbook import Filled, SheetReading, Unread, form_hash, read_entries
+from reporting.workbook import FilledWorkbook, SheetReading, UnreadableWorkbook, form_hash, read_entries
 from storage.audit import audit
 from storage.people import people
 from storage.reports import obligations
@@ -32,12 +32,12 @@ Args = Mapping[str, Any]
 def take(turn: Turn, file: File) -> bool:
     """A workbook of ours, or one that has to be explained; another kind of file is nothing for us."""
     match file.inside:
-        case Unread("not_a_workbook"):
+        case UnreadableWorkbook("not_a_workbook"):
             return False
-        case Unread(code):
+        case UnreadableWorkbook(code):
             turn.add_message(f"filing.workbook.unread.{code}")
             _offer_template(turn)
-        case Filled() as filled:
+        case FilledWorkbook() as filled:
             _filled(turn, filled)
         case _:
             return False
@@ -46,10 +46,10 @@ def take(turn: Turn, file: File) -> bool:
 
 def _offer_template(turn: Turn) -> None:
     if turn.me.role in FILES and turn.dialogue is None:
-        turn.set_buttons(Choice(turn.words("reports.choice.list"), "filing.list_reports"))
+        turn.set_buttons(Button(turn.words("reports.choice.list"), "filing.list_reports"))
 
 
-def _filled(turn: Turn, filled: Filled) -> None:
+def _filled(turn: Turn, filled: FilledWorkbook) -> None:
     if turn.me.role not in FILES:
         return turn.add_message("filing.workbook.not_your_role")
     obligation = _obligation(turn, filled)
@@ -65,7 +65,7 @@ def _filled(turn: Turn, filled: Filled) -> None:
     _read(draft, read_entries(draft.walk, filled.entries, turn.today))
 
 
-def _obligation(turn: Turn, filled: Filled) -> Obligation | None:
+def _obligation(turn: Turn, filled: FilledWorkbook) -> Obligation | None:
     """The report the workbook was made for, where it is the unit's own; else says why not."""
     asked, unit = filled.subject, turn.me.unit
     if asked.unit != unit.code:
@@ -104,12 +104,12 @@ def _read(draft: Draft, reading: SheetReading) -> None:
 
 def _secret(reading: SheetReading) -> str | None:
     """The secrecy marking some cell carries: then nothing of the file is told again, and nothing kept."""
-    found = (one.why for one in reading.wrong if isinstance(one.why, Refused) and one.why.code == "secret")
+    found = (one.why for one in reading.wrong if isinstance(one.why, RejectedAnswer) and one.why.code == "secret")
     return next((str(why.params["marking"]) for why in found), None)
 
 
-def _ways(draft: Draft) -> Iterator[Choice]:
-    yield Choice(draft.turn.words("filing.workbook.choice.chat"), "filing.begin", {"obligation": draft.id})
+def _ways(draft: Draft) -> Iterator[Button]:
+    yield Button(draft.turn.words("filing.workbook.choice.chat"), "filing.begin", {"obligation": draft.id})
     yield workbook_template.choice(draft)
 
 
@@ -153,15 +153,15 @@ def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
     turn = draft.turn
     only_new = len(given) > len({*_changed(draft, given), *_personal(given)})
     turn.set_buttons(
-        Choice(
+        Button(
             turn.words("filing.workbook.choice.all"), "filing.store_workbook", {"all": True}, says=("co", "dung", "yes")
         ),
         *(
-            [Choice(turn.words("filing.workbook.choice.new"), "filing.store_workbook", {"all": False})]
+            [Button(turn.words("filing.workbook.choice.new"), "filing.store_workbook", {"all": False})]
             if only_new
             else []
         ),
-        Choice(turn.words("filing.workbook.choice.none"), "filing.discard_workbook", says=("khong", "no")),
+        Button(turn.words("filing.workbook.choice.none"), "filing.discard_workbook", says=("khong", "no")),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.members import invitation_list
-from handlers.members.invitation_list import Wanted
+from handlers.members.invitation_list import InvitationRequest
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice, File
-from reporting.imports.invite_rows import Fault, PeopleList
+from handlers.turn.messages import Button, File
+from reporting.imports.invite_rows import InviteList, InviteRowFault
 from reporting.roles import INVITES, Role
 from reporting.text import fold
 from reporting.workbook import MIME as XLSX
@@ -32,13 +32,13 @@ def explain(turn: Turn, _: object) -> None:
     turn.add_message("members.bulk.explain")
     turn.attach(File("moi-can-bo.xlsx", XLSX, invitation_list.blank_sheet(turn.words, missing or [turn.me.unit])))
     turn.set_buttons(
-        Choice(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
+        Button(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
     )
 
 
 def take(turn: Turn, file: File) -> bool:
     """A list of people to be invited; whatever else came in is nothing for us."""
-    if not isinstance(file.inside, PeopleList) or turn.me.role not in INVITES:
+    if not isinstance(file.inside, InviteList) or turn.me.role not in INVITES:
         return False
     rows, faults = file.inside.rows, file.inside.faults
     wanted, more = invitation_list.resolve(turn.tx, rows, turn.me.unit, INVITES[turn.me.role], turn.today)
@@ -59,13 +59,15 @@ def missing(turn: Turn, _: object) -> None:
     if not found:
         turn.add_message("members.bulk.none_missing")
         return turn.run_action("members.show_list")
-    _confirm(turn, [Wanted(one, Role.REPORTER) for one in found])
+    _confirm(turn, [InvitationRequest(one, Role.REPORTER) for one in found])
 
 
 def issue(turn: Turn, args: Args) -> None:
     """The yes: codes for all, or for none where something has changed meanwhile."""
     state = turn.dialogue or {}
-    wanted = [Wanted(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state.get("wanted", ())]
+    wanted = [
+        InvitationRequest(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state.get("wanted", ())
+    ]
     if not wanted or not all(_may(turn, one) for one in wanted):
         return _refuse(turn)
     me, services = turn.me, turn.services
@@ -83,7 +85,7 @@ def issue(turn: Turn, args: Args) -> None:
     turn.attach(File(f"ma-moi-{turn.today:%Y-%m-%d}.xlsx", XLSX, invitation_list.code_sheet(turn.words, coded)))
     if turn.dialogue:
         return turn.resume()
-    return turn.set_buttons(Choice(turn.words("members.member.back"), "members.show_list"))
+    return turn.set_buttons(Button(turn.words("members.member.back"), "members.show_list"))
 
 
 def leave(turn: Turn, _: object) -> None:
@@ -104,10 +106,12 @@ def hear(turn: Turn, text: str) -> str | None:
 def show(turn: Turn) -> None:
     """The question again."""
     state = turn.dialogue or {}
-    _confirm(turn, [Wanted(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state["wanted"]])
+    _confirm(
+        turn, [InvitationRequest(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state["wanted"]]
+    )
 
 
-def _tell_faults(turn: Turn, faults: Sequence[Fault]) -> None:
+def _tell_faults(turn: Turn, faults: Sequence[InviteRowFault]) -> None:
     lines = [invitation_list.fault_words(turn.words, one) for one in faults[:PROBLEMS]]
     if len(faults) > PROBLEMS:
         lines.append(turn.words("members.bulk.more_problems", n=len(faults) - PROBLEMS))
@@ -115,7 +119,7 @@ def _tell_faults(turn: Turn, faults: Sequence[Fault]) -> None:
     turn.add_message("members.bulk.mend")
 
 
-def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
+def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
     """How many codes for whom; what of the same is still open."""
     if (turn.dialogue or {}).get("name") in OURS:
         turn.start_dialog(None)
@@ -124,7 +128,7 @@ def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
     turn.add_text(invitation_list.counted(turn.words, wanted))
     before = invitation_list.earlier(turn.tx, wanted, turn.now)
     ways = [
-        Choice(
+        Button(
             turn.words("members.bulk.issue", n=len(wanted)),
             "members.issue_bulk_invite",
             {"instead": False},
@@ -133,14 +137,14 @@ def _confirm(turn: Turn, wanted: Sequence[Wanted]) -> None:
     ]
     if before:
         turn.add_message("members.bulk.earlier", n=len(before))
-        ways.append(Choice(turn.words("members.bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
-    leaving = Choice(
+        ways.append(Button(turn.words("members.bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
+    leaving = Button(
         turn.words("members.invite.leave"), "members.leave_bulk_invite", says=("huy", "thoat", "khong", "cancel")
     )
     turn.set_buttons(*ways, leaving)
 
 
-def _may(turn: Turn, one: Wanted) -> bool:
+def _may(turn: Turn, one: InvitationRequest) -> bool:
     me = turn.me
     return one.role in INVITES.get(me.role, ()) and me.unit.covers(one.unit) and one.unit.exists_on(turn.today)
 

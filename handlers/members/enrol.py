@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.members import handover
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.integrity.retry_delay import wait_after
 from reporting.roles import FILES
 from storage.audit import audit
@@ -65,8 +65,8 @@ def _ask(turn: Turn, invitation: Invitation) -> None:
     else:
         turn.add_message("members.enrol.ask", **_shown(turn, invitation))
     turn.set_buttons(
-        Choice(turn.words("members.enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
-        Choice(turn.words("members.enrol.no"), "members.decline_invitation", says=NO),
+        Button(turn.words("members.enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
+        Button(turn.words("members.enrol.no"), "members.decline_invitation", says=NO),
         numbered=turn.dialogue is None,
     )
 

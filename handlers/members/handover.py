@@ -12,14 +12,14 @@ from handlers.text.deadlines import left_words
 from handlers.text.report_names import report_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.roles import FILES, INVITES, REVIEWS
 from storage.people import invitations, memberships
 from storage.people.invitations import Invitation
 from storage.people.people import Member
 from storage.reports import unit_status
-from storage.reports.unit_status import Standing
+from storage.reports.unit_status import UnitReportStatus
 from storage.units import units
 
 Args = Mapping[str, Any]
@@ -35,7 +35,7 @@ def show(turn: Turn, _: object = None) -> None:
     turn.add_message("members.handover.how")
     given = invitations.handing_over(turn.tx, me.membership_id, turn.now)
     again = "again" if given else "issue"
-    ways = [Choice(turn.words(f"members.handover.{again}"), "members.issue_handover")]
+    ways = [Button(turn.words(f"members.handover.{again}"), "members.issue_handover")]
     if given:
         turn.add_message("members.handover.open", until=turn.words.moment(given.expires_at))
         ways.append(_revoking(turn, given.id))
@@ -100,7 +100,7 @@ def succeed(turn: Turn, invitation: Invitation) -> None:
         memberships.hand_over(turn.tx, old, turn.now, new.person_id)
     key = f"handed_over:{invitation.id}"
 
-    def of_it(key: str) -> notify.Text:
+    def of_it(key: str) -> notify.TextBuilder:
         return lambda say: say(
             key, old=old.name, new=new.name, role=say(f"text.role.{old.role}"), unit=old.unit.name, moment=at
         )
@@ -136,9 +136,9 @@ def _reports(turn: Turn) -> list[str]:
     return lines
 
 
-def _goes_along(turn: Turn, one: Standing) -> bool:
+def _goes_along(turn: Turn, one: UnitReportStatus) -> bool:
     due = one.obligation
-    begun = due.state in OWED - {State.NOT_BEGUN}
+    begun = due.state in OWED - {ReportState.NOT_BEGUN}
     return begun or (due.state in OWED and due.is_listed(turn.today))
 
 
@@ -157,9 +157,9 @@ def _may_revoke(turn: Turn, invitation: Invitation) -> bool:
     return over or invitation.hands_over == me.membership_id
 
 
-def _revoking(turn: Turn, invitation: int) -> Choice:
-    return Choice(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": invitation})
+def _revoking(turn: Turn, invitation: int) -> Button:
+    return Button(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": invitation})
 
 
-def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("members.handover.leave"), "members.leave_handover", says=("huy", "thoi"))
+def _leaving(turn: Turn) -> Button:
+    return Button(turn.words("members.handover.leave"), "members.leave_handover", says=("huy", "thoi"))

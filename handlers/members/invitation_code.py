@@ -18,7 +18,7 @@ from storage.units.units import Unit
 DAYS = 7
 
 
-class Issued(NamedTuple):
+class IssuedInvitation(NamedTuple):
     """An invitation as its issuer is told of it."""
 
     id: int
@@ -32,17 +32,17 @@ class Issued(NamedTuple):
         return File(f"{self.code}.png", "image/png", qr(self.link or self.code))
 
 
-def issue(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) -> Issued:
+def issue(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) -> IssuedInvitation:
     """A code for one person, good for seven days."""
     code, until = turn.services.random_codes.code(invitations.LENGTH), turn.now + timedelta(days=DAYS)
     id = invitations.add(
         turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until, hands_over=hands_over
     )
     turn.mark_invitations_shown(id)
-    return Issued(id, invitations.shown(code), link(turn.services.links, code), until)
+    return IssuedInvitation(id, invitations.shown(code), link(turn.services.links, code), until)
 
 
-def hand_on(turn: Turn, issued: Issued) -> None:
+def hand_on(turn: Turn, issued: IssuedInvitation) -> None:
     """Says how the code reaches its person: typed, by link, by QR."""
     turn.add_message("members.invite.hand_on", code=issued.code)
     if issued.link:

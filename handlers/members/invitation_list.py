@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from handlers.members.invitation_code import DAYS, link
 from handlers.turn.services import Links, RandomCodes
 from locales import Words
-from reporting.imports.invite_rows import Fault, Row
+from reporting.imports.invite_rows import InviteRow, InviteRowFault
 from reporting.roles import Role
 from storage.people import invitations
 from storage.people.invitations import Invitation
@@ -26,7 +26,7 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class InvitationRequest:
     """One code to be issued; ``name``: whom the list says it is for, may be empty."""
 
     unit: Unit
@@ -35,43 +35,45 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class CodedInvitation:
     """A code issued."""
 
     id: int
-    wanted: Wanted
+    wanted: InvitationRequest
     code: str
     link: str | None
     until: datetime
 
 
 def resolve(
-    tx: Connection, rows: Iterable[Row], within: Unit | None, roles: Collection[Role], today: date
-) -> tuple[list[Wanted], list[Fault]]:
+    tx: Connection, rows: Iterable[InviteRow], within: Unit | None, roles: Collection[Role], today: date
+) -> tuple[list[InvitationRequest], list[InviteRowFault]]:
     """The units of a list by code; ``within`` and ``roles`` bound what its sender may hand out."""
     by_code = {one.code: one for one in units.all_units(tx)}
-    wanted: list[Wanted] = []
-    faults: list[Fault] = []
+    wanted: list[InvitationRequest] = []
+    faults: list[InviteRowFault] = []
     for row in rows:
         unit = by_code.get(row.code)
         if fault := _fault(row, unit, within, roles, today):
             faults.append(fault)
         elif unit is not None:
-            wanted.append(Wanted(unit, row.role, row.name))
+            wanted.append(InvitationRequest(unit, row.role, row.name))
     return wanted, faults
 
 
-def _fault(row: Row, unit: Unit | None, within: Unit | None, roles: Collection[Role], today: date) -> Fault | None:
+def _fault(
+    row: InviteRow, unit: Unit | None, within: Unit | None, roles: Collection[Role], today: date
+) -> InviteRowFault | None:
     if unit is None:
-        return Fault(row.row, "unknown_code", {"value": row.code})
+        return InviteRowFault(row.row, "unknown_code", {"value": row.code})
     if within is not None and not within.covers(unit):
-        return Fault(row.row, "outside", {"unit": unit.name})
+        return InviteRowFault(row.row, "outside", {"unit": unit.name})
     if not unit.exists_on(today):
-        return Fault(row.row, "not_now", {"unit": unit.name})
-    return None if row.role in roles else Fault(row.row, "not_this_role", {"role": row.role})
+        return InviteRowFault(row.row, "not_now", {"unit": unit.name})
+    return None if row.role in roles else InviteRowFault(row.row, "not_this_role", {"role": row.role})
 
 
-def fault_words(say: Words, fault: Fault) -> str:
+def fault_words(say: Words, fault: InviteRowFault) -> str:
     """ "Dòng 4: không có đơn vị mã "96x"."""
     params = {
         name: say(f"text.role.{value}") if isinstance(value, Role) else value for name, value in fault.params.items()
@@ -79,7 +81,7 @@ def fault_words(say: Words, fault: Fault) -> str:
     return say("members.bulk.row", row=fault.row, problem=say(f"members.bulk.problem.{fault.code}", **params))
 
 
-def earlier(tx: Connection, wanted: Iterable[Wanted], now: datetime) -> list[Invitation]:
+def earlier(tx: Connection, wanted: Iterable[InvitationRequest], now: datetime) -> list[Invitation]:
     """The codes still open for the same units and roles."""
     asked = {(one.unit.id, one.role) for one in wanted}
     there = invitations.open_into(tx, {unit for unit, _ in asked}, now)
@@ -88,31 +90,31 @@ def earlier(tx: Connection, wanted: Iterable[Wanted], now: datetime) -> list[Inv
 
 def issue_all(
     tx: Connection,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[InvitationRequest],
     random_codes: RandomCodes,
     links: Links,
     now: datetime,
     *,
     by: int | None,
     days: int = DAYS,
-) -> list[Coded]:
+) -> list[CodedInvitation]:
     """A code for each, for one person."""
     until = now + timedelta(days=days)
     coded = []
     for one in wanted:
         code = random_codes.code(invitations.LENGTH)
         id = invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
-        coded.append(Coded(id, one, invitations.shown(code), link(links, code), until))
+        coded.append(CodedInvitation(id, one, invitations.shown(code), link(links, code), until))
     return coded
 
 
-def counted(say: Words, wanted: Iterable[Wanted]) -> str:
+def counted(say: Words, wanted: Iterable[InvitationRequest]) -> str:
     """ "Cán bộ báo cáo: 12; Lãnh đạo: 1"."""
     counts: Mapping[Role, int] = Counter(one.role for one in wanted)
     return "; ".join(f"{say(f'text.role.{role}')}: {say.number(counts[role])}" for role in Role if counts[role])
 
 
-def code_sheet(say: Words, coded: Iterable[Coded]) -> bytes:
+def code_sheet(say: Words, coded: Iterable[CodedInvitation]) -> bytes:
     """The codes as .xlsx: unit code, unit, role, name, code, link, until when."""
     rows = (
         [

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.members import invitation_code
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.imports.unit_names import find
 from reporting.roles import INVITES, Role
 from storage.people import invitations
@@ -55,8 +55,8 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.start_dialog("members.invite", text=text, page=page)
     turn.add_message("members.invite.which_unit" if not text else "members.invite.which_of_these", n=len(found))
     shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
-    choices = [Choice(label, "members.choose_invite_role", {"unit": one.id}) for one, label in shown]
-    many = [] if text or page else [Choice(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
+    choices = [Button(label, "members.choose_invite_role", {"unit": one.id}) for one, label in shown]
+    many = [] if text or page else [Button(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
     return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
 
 
@@ -70,10 +70,10 @@ def role(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.add_message("members.invite.which_role", unit=unit.name)
     return turn.set_buttons(
         *(
-            Choice(turn.words(f"text.role.{one}"), "members.issue_invitation", {"unit": unit.id, "role": one.value})
+            Button(turn.words(f"text.role.{one}"), "members.issue_invitation", {"unit": unit.id, "role": one.value})
             for one in roles
         ),
-        Choice(turn.words("members.invite.other_unit"), "members.start_invite"),
+        Button(turn.words("members.invite.other_unit"), "members.start_invite"),
         _leaving(turn),
     )
 
@@ -90,8 +90,8 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.add_message("members.invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
     invitation_code.hand_on(turn, issued)
     return turn.set_buttons(
-        Choice(turn.words("members.invite.next"), "members.start_invite"),
-        Choice(turn.words("members.invite.revoke"), "members.revoke_invitation", {"invitation": issued.id}),
+        Button(turn.words("members.invite.next"), "members.start_invite"),
+        Button(turn.words("members.invite.revoke"), "members.revoke_invitation", {"invitation": issued.id}),
     )
 
 
@@ -132,15 +132,15 @@ def _refuse(turn: Turn) -> None:
     turn.show_menu()
 
 
-def _turning(turn: Turn, text: str, page: int, count: int) -> list[Choice]:
+def _turning(turn: Turn, text: str, page: int, count: int) -> list[Button]:
     """The choices that turn the page."""
     pages = (("turn.previous_page", page - 1, page > 0), ("turn.next_page", page + 1, (page + 1) * PAGE < count))
     return [
-        Choice(turn.words(key), "members.browse_invite_units", {"text": text, "page": to})
+        Button(turn.words(key), "members.browse_invite_units", {"text": text, "page": to})
         for key, to, there in pages
         if there
     ]
 
 
-def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
+def _leaving(turn: Turn) -> Button:
+    return Button(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))

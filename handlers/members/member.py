@@ -9,13 +9,13 @@ from handlers.members.member_list import active_words
 from handlers.text.people import channel_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import local_day
 from reporting.roles import FILES, INVITES
 from storage.messaging import conversations
 from storage.people import invitations, member_list, memberships, people
-from storage.people.member_list import Listed
+from storage.people.member_list import ListedMember
 from storage.people.people import Member
 
 Args = Mapping[str, Any]
@@ -54,10 +54,10 @@ def ask(turn: Turn, args: Args) -> None:
     if then:
         turn.add_message("members.member.then_invite")
     turn.set_buttons(
-        Choice(
+        Button(
             turn.words("members.member.yes"), "members.revoke_role", dict(args), says=("co", "dung", "dong y", "yes")
         ),
-        Choice(
+        Button(
             turn.words("members.member.no"),
             "members.show_member",
             {"membership": one.membership_id},
@@ -91,8 +91,8 @@ def revoke(turn: Turn, args: Args) -> None:
         return turn.run_action("members.choose_invite_role", unit=one.unit.id)
     turn.start_dialog(None)
     turn.set_buttons(
-        Choice(turn.words("members.member.invite"), "members.choose_invite_role", {"unit": one.unit.id}),
-        Choice(turn.words("members.member.back"), "members.show_list"),
+        Button(turn.words("members.member.invite"), "members.choose_invite_role", {"unit": one.unit.id}),
+        Button(turn.words("members.member.back"), "members.show_list"),
     )
 
 
@@ -102,7 +102,7 @@ def channels_of(turn: Turn, person_id: int) -> str:
     return ", ".join(channel_name(turn.words, name) for name in names) or "-"
 
 
-def _since(turn: Turn, listed: Listed) -> str:
+def _since(turn: Turn, listed: ListedMember) -> str:
     day = turn.words.day(local_day(listed.since))
     by = listed.granted_by
     return (
@@ -110,18 +110,18 @@ def _since(turn: Turn, listed: Listed) -> str:
     )
 
 
-def _ways(turn: Turn, one: Member) -> list[Choice]:
+def _ways(turn: Turn, one: Member) -> list[Button]:
     args, ways = {"membership": one.membership_id}, []
     if one.role in INVITES.get(turn.me.role, ()) and one.person_id != turn.me.person_id:
-        ways.append(Choice(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
-        ways.append(Choice(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
+        ways.append(Button(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
+        ways.append(Button(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
     if given := invitations.handing_over(turn.tx, one.membership_id, turn.now):
         turn.add_message("members.member.handing_over", until=turn.words.moment(given.expires_at))
-        ways.append(Choice(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
-    return [*ways, Choice(turn.words("members.member.back"), "members.show_list")]
+        ways.append(Button(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
+    return [*ways, Button(turn.words("members.member.back"), "members.show_list")]
 
 
-def _load(turn: Turn, args: Args) -> Listed | None:
+def _load(turn: Turn, args: Args) -> ListedMember | None:
     """The member, where the role worn may see them; else said, with the list."""
     listed = member_list.get(turn.tx, args["membership"])
     if turn.me.role in INVITES and listed and turn.me.unit.covers(listed.member.unit):

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
 from reporting.deadlines.calendar import local_day
 from reporting.imports.unit_names import find
 from reporting.roles import INVITES
 from reporting.text import fold
 from storage.people import member_list
-from storage.people.member_list import Listed
+from storage.people.member_list import ListedMember
 
 Args = Mapping[str, Any]
 PAGE = 6
@@ -74,7 +74,7 @@ def _without(turn: Turn) -> int:
     return len(units)
 
 
-def _lines(turn: Turn, shown: Sequence[Listed], page: int) -> list[str]:
+def _lines(turn: Turn, shown: Sequence[ListedMember], page: int) -> list[str]:
     return [
         turn.words(
             "members.line",
@@ -89,17 +89,17 @@ def _lines(turn: Turn, shown: Sequence[Listed], page: int) -> list[str]:
     ]
 
 
-def active_words(turn: Turn, one: Listed) -> str:
+def active_words(turn: Turn, one: ListedMember) -> str:
     """ "hoạt động 19/5/2026", "chưa nhắn lần nào"."""
     if one.last_active is None:
         return turn.words("members.never_active")
     return turn.words("members.active", day=turn.words.day(local_day(one.last_active)))
 
 
-def _people(turn: Turn, shown: Sequence[Listed], page: int) -> list[Choice]:
+def _people(turn: Turn, shown: Sequence[ListedMember], page: int) -> list[Button]:
     """A choice for each, with its number in the list: names may be alike."""
     return [
-        Choice(
+        Button(
             turn.words("members.open", number=number, name=one.member.name),
             "members.show_member",
             {"membership": one.member.membership_id},
@@ -109,7 +109,7 @@ def _people(turn: Turn, shown: Sequence[Listed], page: int) -> list[Choice]:
     ]
 
 
-def _meant(everyone: Sequence[Listed], text: str) -> list[Listed]:
+def _meant(everyone: Sequence[ListedMember], text: str) -> list[ListedMember]:
     """Those in a unit the text may mean, or with every word of it beginning a word of their name."""
     units = {one.id for one in find({one.member.unit.id: one.member.unit for one in everyone}.values(), text)}
     typed = fold(text).split()
@@ -120,9 +120,9 @@ def _is_called(name: str, typed: Sequence[str]) -> bool:
     return bool(typed) and all(any(word.startswith(part) for word in fold(name).split()) for part in typed)
 
 
-def _further(turn: Turn, alone: int) -> list[Choice]:
-    some = [Choice(turn.words("members.invite_missing", n=alone), "members.invite_missing_officers")] if alone else []
-    return [*some, Choice(turn.words("members.leave"), "members.leave_list", says=("huy", "thoat"))]
+def _further(turn: Turn, alone: int) -> list[Button]:
+    some = [Button(turn.words("members.invite_missing", n=alone), "members.invite_missing_officers")] if alone else []
+    return [*some, Button(turn.words("members.leave"), "members.leave_list", says=("huy", "thoat"))]
 
 
 def leave(turn: Turn, args: Args) -> None:

@@ -8,34 +8,34 @@ from typing import Any
 
 from handlers.monitoring import unit_lists
 from handlers.monitoring.status_text import entry_lines
-from handlers.monitoring.view import View, view
+from handlers.monitoring.view import ReportOverUnits, view
 from handlers.reports.oversight import may_act, within
 from handlers.text.deadlines import deadline_words, last_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import page_of, turning
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
 from reporting.figures.target_evaluation import shown
-from reporting.plan.plan import Kind
-from reporting.status.filing import MISSING, OWING, Category, Rates, count, rates, same_moment
+from reporting.plan.plan import UnitKind
+from reporting.status.filing import MISSING, OWING, FilingCategory, FilingRates, count, rates, same_moment
 from reporting.text import fold
 from storage.reports import report_status
-from storage.reports.report_status import Entry, Head
+from storage.reports.report_status import ReportTotals, UnitReport
 from storage.units import units
 from storage.units.units import Unit
 
 NAMES = 6
 """How many units of the most urgent category the board names."""
 LISTED = (
-    Category.OVERDUE,
+    FilingCategory.OVERDUE,
     *OWING,
-    Category.FILED_LATE,
-    Category.IN_TIME,
-    Category.NIL,
-    Category.ON_PAPER,
-    Category.EXCUSED,
+    FilingCategory.FILED_LATE,
+    FilingCategory.IN_TIME,
+    FilingCategory.NIL,
+    FilingCategory.ON_PAPER,
+    FilingCategory.EXCUSED,
 )
 """The categories that have a list of their own, in the order of their choices."""
 
@@ -63,13 +63,13 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *(_head_choice(turn, head, unit) for head in heads[shown]),
         *turning(turn, "monitoring.list_reports", page, pages, **again),
-        Choice(
+        Button(
             turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
             "monitoring.list_reports",
             again | {"every": not every},
         ),
         *(
-            [Choice(turn.words("text.choice.up", unit=turn.me.unit.name), "monitoring.list_reports")]
+            [Button(turn.words("text.choice.up", unit=turn.me.unit.name), "monitoring.list_reports")]
             if unit.id != turn.me.unit.id
             else ()
         ),
@@ -109,7 +109,7 @@ def hear(turn: Turn, text: str) -> str | None:
     return said
 
 
-def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
+def _head_lines(turn: Turn, heads: Sequence[ReportTotals]) -> Iterator[str]:
     words = turn.words
     for number, head in enumerate(heads, 1):
         key = (
@@ -124,16 +124,16 @@ def _head_lines(turn: Turn, heads: Sequence[Head]) -> Iterator[str]:
         yield "   " + words("monitoring.board.head_day", last=last_words(words, head), year=head.last_day.year)
 
 
-def _head_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
+def _head_choice(turn: Turn, head: ReportTotals, unit: Unit) -> Button:
     name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
     args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": turn.me.unit.id}
-    return Choice(name, "monitoring.open_unit", {**args, "chosen": unit.id})
+    return Button(name, "monitoring.open_unit", {**args, "chosen": unit.id})
 
 
-def _deadlines(turn: Turn, found: View) -> Iterator[str]:
+def _deadlines(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """A line for each deadline under which something is still owed; levels that share one share the line."""
     owed = found.of(turn, *(MISSING if len(found.entries) > 1 else OWING))  # of a returned one it is its own matter
-    first: dict[Kind, Entry] = {}
+    first: dict[UnitKind, UnitReport] = {}
     for one in sorted(owed, key=lambda one: one.obligation.is_extended):
         first.setdefault(one.unit.kind, one)
     levels: dict[str, list[str]] = {}
@@ -150,27 +150,33 @@ def _deadlines(turn: Turn, found: View) -> Iterator[str]:
         )
 
 
-def _counts(turn: Turn, found: View) -> Iterator[str]:
+def _counts(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; only what there is."""
     words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
-    owing = len(found.entries) - counted[Category.EXCUSED]
+    owing = len(found.entries) - counted[FilingCategory.EXCUSED]
     missing = sum(counted[one] for one in MISSING)
 
-    def parts(*wanted: Category) -> str:
+    def parts(*wanted: FilingCategory) -> str:
         return " · ".join(words(f"monitoring.board.count.{one}", n=counted[one]) for one in wanted if counted[one])
 
     if missing:
-        yield words("monitoring.board.missing", n=missing, all=owing, parts=parts(*MISSING, Category.OVERDUE))
-    if returned := counted[Category.RETURNED]:
+        yield words("monitoring.board.missing", n=missing, all=owing, parts=parts(*MISSING, FilingCategory.OVERDUE))
+    if returned := counted[FilingCategory.RETURNED]:
         yield words("monitoring.board.returned", n=returned, all=owing)
     if owing > missing + returned:
-        filed = parts(Category.FILED_LATE, Category.IN_TIME, Category.ACCEPTED, Category.NIL, Category.ON_PAPER)
+        filed = parts(
+            FilingCategory.FILED_LATE,
+            FilingCategory.IN_TIME,
+            FilingCategory.ACCEPTED,
+            FilingCategory.NIL,
+            FilingCategory.ON_PAPER,
+        )
         yield words("monitoring.board.filed", n=owing - missing - returned, all=owing, parts=filed)
-    if counted[Category.EXCUSED]:
-        yield words("monitoring.board.excused", n=counted[Category.EXCUSED])
+    if counted[FilingCategory.EXCUSED]:
+        yield words("monitoring.board.excused", n=counted[FilingCategory.EXCUSED])
 
 
-def _rates(turn: Turn, found: View) -> Iterator[str]:
+def _rates(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """Completeness and timeliness now, and a year before as many days from the last day."""
     words, one = turn.words, found.entries[0].obligation
     now = rates((entry.mark for entry in found.entries), turn.now)
@@ -183,12 +189,12 @@ def _rates(turn: Turn, found: View) -> Iterator[str]:
         yield words("monitoring.board.rates_then", day=words.day(local_day(at)), **_shares(words, then))
 
 
-def _plan_day(entries: Sequence[Entry]) -> date:
+def _plan_day(entries: Sequence[UnitReport]) -> date:
     """The last day as planned; an extension moves it for one unit only."""
     return max(one.obligation.plan_day for one in entries)
 
 
-def _shares(words: Words, found: Rates) -> dict[str, str]:
+def _shares(words: Words, found: FilingRates) -> dict[str, str]:
     """ "7/9 = 77,8%" of each."""
     mark = words("common.decimal_mark")
     return {
@@ -197,47 +203,47 @@ def _shares(words: Words, found: Rates) -> dict[str, str]:
     }
 
 
-def _urgent(turn: Turn, found: View) -> Iterator[str]:
+def _urgent(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """The names of the most urgent category there is."""
-    for category in (Category.OVERDUE, *OWING):
+    for category in (FilingCategory.OVERDUE, *OWING):
         if entries := found.of(turn, category):
             yield turn.words(f"monitoring.board.names.{category}")
             named = entries[:NAMES]
             for one, state in zip(named, entry_lines(turn, named), strict=True):
-                plain = category == Category.NOT_BEGUN and not one.obligation.is_extended
+                plain = category == FilingCategory.NOT_BEGUN and not one.obligation.is_extended
                 yield f"• {one.unit.name}" if plain else turn.words("text.unit_state", unit=one.unit.name, state=state)
             if len(entries) > NAMES:
                 yield turn.words("text.and_more_units", n=len(entries) - NAMES)
             return
 
 
-def _nudging(turn: Turn, found: View, missing: Sequence[Entry]) -> tuple[str, dict[str, Any]]:
+def _nudging(turn: Turn, found: ReportOverUnits, missing: Sequence[UnitReport]) -> tuple[str, dict[str, Any]]:
     """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
     if found.unit.id == turn.me.unit.id:
         return "reminders.nudge_all", found.args
     return "reminders.nudge_listed", {"obligations": [one.obligation.id for one in missing]}
 
 
-def _ways(turn: Turn, found: View) -> Iterator[Choice]:
+def _ways(turn: Turn, found: ReportOverUnits) -> Iterator[Button]:
     """Lists, levels below, the file, and back."""
     words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
     for category in LISTED:
         if counted[category]:
             label = words(f"monitoring.board.list.{category}", n=counted[category])
-            yield Choice(label, "monitoring.list_category", {**found.args, "category": category.value})
+            yield Button(label, "monitoring.list_category", {**found.args, "category": category.value})
     if len(found.entries) > 1:
         if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
-            yield Choice(
+            yield Button(
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
-        yield Choice(words("monitoring.board.by_unit"), "monitoring.list_children", found.args)
+        yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", found.args)
     if may_act(turn) and (missing := found.of(turn, *OWING)):
-        yield Choice(words("monitoring.board.nudge_all"), *_nudging(turn, found, missing))
-    yield Choice(words("monitoring.board.export"), "monitoring.export_board", found.args)
+        yield Button(words("monitoring.board.nudge_all"), *_nudging(turn, found, missing))
+    yield Button(words("monitoring.board.export"), "monitoring.export_board", found.args)
     if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
         above = units.get(turn.tx, found.unit.parent_id)
-        yield Choice(
+        yield Button(
             words("text.choice.up", unit=above.name), "monitoring.show_board", {**found.args, "unit": above.id}
         )
-    yield Choice(words("monitoring.board.refresh"), "monitoring.show_board", found.args)
-    yield Choice(words("monitoring.board.other_report"), "monitoring.list_reports")
+    yield Button(words("monitoring.board.refresh"), "monitoring.show_board", found.args)
+    yield Button(words("monitoring.board.other_report"), "monitoring.list_reports")

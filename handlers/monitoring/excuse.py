@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.monitoring import report_page
-from handlers.reports.oversight import Watched, load_to_act
+from handlers.reports.oversight import OverseenReport, load_to_act
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell
 from handlers.turn.reason_input import read_reason
 from locales import Words
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.roles import FILES
 from reporting.text import fold
 from storage.audit import audit
@@ -52,7 +52,7 @@ def take_back(turn: Turn, args: Args) -> None:
     if watched is None:
         return
     one = watched.obligation
-    if one.state != State.EXCUSED:
+    if one.state != ReportState.EXCUSED:
         turn.add_message("monitoring.excuse.not_excused")
     else:
         obligations.take_back_excuse(turn.tx, one.id)
@@ -62,7 +62,7 @@ def take_back(turn: Turn, args: Args) -> None:
     report_page.show(turn, args)
 
 
-def _open(turn: Turn, obligation_id: int) -> Watched | None:
+def _open(turn: Turn, obligation_id: int) -> OverseenReport | None:
     """The report, where it can be excused now; else says what happened to it meanwhile."""
     watched = load_to_act(turn, obligation_id)
     if watched is None:
@@ -74,21 +74,21 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
     return None
 
 
-def _ask(turn: Turn, watched: Watched) -> None:
+def _ask(turn: Turn, watched: OverseenReport) -> None:
     turn.start_dialog("monitoring.excuse", obligation=watched.id)
     report = the_report(turn.words, watched.plan, watched.obligation)
     turn.add_message("monitoring.excuse.ask", unit=watched.unit.name, report=report)
     _offer(turn, watched)
 
 
-def _offer(turn: Turn, watched: Watched) -> None:
-    back = Choice(
+def _offer(turn: Turn, watched: OverseenReport) -> None:
+    back = Button(
         turn.words("monitoring.report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id}
     )
     turn.set_buttons(back, numbered=False)
 
 
-def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
+def _excuse(turn: Turn, watched: OverseenReport, reason: str) -> None:
     one = watched.obligation
     obligations.excuse(turn.tx, one.id, reason)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
@@ -97,7 +97,7 @@ def _excuse(turn: Turn, watched: Watched, reason: str) -> None:
     report_page.show(turn, {"obligation": one.id})
 
 
-def _tell_officers(turn: Turn, watched: Watched, key: str, **values: str) -> None:
+def _tell_officers(turn: Turn, watched: OverseenReport, key: str, **values: str) -> None:
     """Those who would have filed it hear of it, in their own language."""
     one = watched.obligation
 

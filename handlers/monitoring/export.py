@@ -11,16 +11,16 @@ from handlers.text.deadlines import last_date_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
 from handlers.turn.features import Renderer
-from handlers.turn.messages import Choice, Ordered
+from handlers.turn.messages import Button, DeferredFile
 from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, lateness
 from reporting.roles import OVERSEES
 from reporting.workbook import MIME
-from reporting.workbook.tables import Cell, Column, workbook
+from reporting.workbook.tables import Cell, SheetColumn, workbook
 from storage.reports import report_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 from storage.units import units
 
 BOARD_LIST = "board_list"
@@ -51,10 +51,10 @@ def export(turn: Turn, args: Args) -> None:
     say, period = turn.words, found.entries[0].obligation.period
     name = f"{say('monitoring.export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
     turn.start_dialog("monitoring.board", **found.args)
-    turn.attach(Ordered(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
+    turn.attach(DeferredFile(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
     turn.add_message("monitoring.export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
     turn.add_message("text.as_of", moment=say.moment(turn.now))
-    turn.set_buttons(Choice(say("monitoring.board.back"), "monitoring.show_board", found.args))
+    turn.set_buttons(Button(say("monitoring.board.back"), "monitoring.show_board", found.args))
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -65,7 +65,7 @@ def make(job: FileJobContext) -> Renderer | None:
     if member.role not in OVERSEES or not member.unit.covers(unit) or not entries:
         return None
     say = words(recipe["language"])
-    columns = [Column(say(f"monitoring.export.{name}"), width) for name, width in WIDTHS.items()]
+    columns = [SheetColumn(say(f"monitoring.export.{name}"), width) for name, width in WIDTHS.items()]
     plan = job.services.plans.get(tx, recipe["plan"])
     as_of = say("text.as_of", moment=say.moment(job.now))
     title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
@@ -73,7 +73,7 @@ def make(job: FileJobContext) -> Renderer | None:
     return lambda: workbook(say("monitoring.export.sheet"), title, columns, rows)
 
 
-def _rows(job: FileJobContext, say: Words, entries: Sequence[Entry]) -> Iterator[list[Cell]]:
+def _rows(job: FileJobContext, say: Words, entries: Sequence[UnitReport]) -> Iterator[list[Cell]]:
     progress = Progress(job.tx, job.services.plans, say)
     owed = [one.obligation.id for one in entries if one.obligation.state in OWED]
     answered = report_status.answered(job.tx, owed)
@@ -82,7 +82,7 @@ def _rows(job: FileJobContext, say: Words, entries: Sequence[Entry]) -> Iterator
         yield _row(say, one, job.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else "")
 
 
-def _row(words: Words, entry: Entry, now: datetime, far: str) -> list[Cell]:
+def _row(words: Words, entry: UnitReport, now: datetime, far: str) -> list[Cell]:
     unit, one = entry.unit, entry.obligation
     filed = one.filed_at if one.state not in OWED else None
     late = lateness(one.late_from, filed) is not None if filed else one.is_late(now)

@@ -12,32 +12,32 @@ from handlers.reports.progress import Progress
 from handlers.text.deadlines import deadline_words, usual, with_extension
 from handlers.text.report_names import period_name, report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, UNSENT, State, lateness
-from reporting.plan.plan import Kind
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, UNSENT, ReportState, lateness
+from reporting.plan.plan import UnitKind
 from storage.reports import unit_status
 from storage.reports.obligations import Obligation
-from storage.reports.unit_status import Standing
+from storage.reports.unit_status import UnitReportStatus
 
 NAMES = 20
 """How many units one message names for a level."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LevelStatus:
     """One report of one period at one level: how many have filed, and who has not."""
 
-    reports: tuple[Standing, ...]
+    reports: tuple[UnitReportStatus, ...]
 
     @property
-    def missing(self) -> tuple[Standing, ...]:
+    def missing(self) -> tuple[UnitReportStatus, ...]:
         """Those who have never filed it."""
         return tuple(one for one in self.reports if one.obligation.state in UNSENT)
 
     @property
-    def returned(self) -> tuple[Standing, ...]:
+    def returned(self) -> tuple[UnitReportStatus, ...]:
         """Those who had filed it and are asked to send it again: neither missing nor among the filed."""
-        return tuple(one for one in self.reports if one.obligation.state == State.RETURNED)
+        return tuple(one for one in self.reports if one.obligation.state == ReportState.RETURNED)
 
     @property
     def filed(self) -> int:
@@ -53,7 +53,7 @@ class Group:
         )
 
     @property
-    def level(self) -> Kind:
+    def level(self) -> UnitKind:
         return self.reports[0].unit.kind
 
     @property
@@ -78,8 +78,8 @@ def show(turn: Turn) -> None:
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(
         *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
-        Choice(turn.words("menu.board"), "monitoring.list_reports"),
-        Choice(turn.words("monitoring.overview.refresh"), "monitoring.show_status"),
+        Button(turn.words("menu.board"), "monitoring.list_reports"),
+        Button(turn.words("monitoring.overview.refresh"), "monitoring.show_status"),
         numbered=turn.dialogue is None,
     )
 
@@ -110,26 +110,26 @@ def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.add_text("\n".join([turn.words("text.not_filed"), *_names(turn, group.missing, (page - 1) * NAMES)]))
     turn.add_message("monitoring.overview.page", page=page, pages=pages, moment=turn.words.moment(turn.now))
     around = (
-        Choice(turn.words(f"text.list.{way}_page"), "monitoring.list_missing", wanted | {"page": to})
+        Button(turn.words(f"text.list.{way}_page"), "monitoring.list_missing", wanted | {"page": to})
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     )
     turn.set_buttons(
         *around,
-        Choice(turn.words("monitoring.overview.back"), "monitoring.show_status"),
+        Button(turn.words("monitoring.overview.back"), "monitoring.show_status"),
         numbered=turn.dialogue is None,
     )
 
 
-def _groups(reports: Sequence[Standing]) -> list[Group]:
+def _groups(reports: Sequence[UnitReportStatus]) -> list[LevelStatus]:
     """By last day and report, then from the province's offices down to the communes."""
-    found: dict[tuple[str, ...], list[Standing]] = {}
+    found: dict[tuple[str, ...], list[UnitReportStatus]] = {}
     for one in reports:
         due = one.obligation
         found.setdefault((due.plan_id, due.report_id, due.period), []).append(one)
-    levels = list(Kind)
+    levels = list(UnitKind)
     return [
-        Group(tuple(of_level))
+        LevelStatus(tuple(of_level))
         for ones in sorted(found.values(), key=lambda ones: max(one.obligation.last_day for one in ones))
         for _, of_level in groupby(
             sorted(ones, key=lambda one: levels.index(one.unit.kind)), key=lambda one: one.unit.kind
@@ -137,12 +137,12 @@ def _groups(reports: Sequence[Standing]) -> list[Group]:
     ]
 
 
-def _by_report(groups: Sequence[Group]) -> list[list[Group]]:
+def _by_report(groups: Sequence[LevelStatus]) -> list[list[LevelStatus]]:
     """The levels of each report together."""
     return [list(levels) for _, levels in groupby(groups, key=lambda group: group.args | {"level": None})]
 
 
-def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
+def _tell_report(turn: Turn, groups: Sequence[LevelStatus]) -> None:
     """A paragraph for each level; a deadline that several share is said once."""
     turn.add_text(_title(turn, groups[0]))
     said: date | None = None
@@ -157,12 +157,12 @@ def _tell_report(turn: Turn, groups: Sequence[Group]) -> None:
         turn.add_text("\n".join(lines))
 
 
-def _title(turn: Turn, group: Group) -> str:
+def _title(turn: Turn, group: LevelStatus) -> str:
     one = group.reports[0].obligation
     return report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
 
 
-def _count(turn: Turn, group: Group) -> str:
+def _count(turn: Turn, group: LevelStatus) -> str:
     """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1"."""
     line = turn.words(
         "text.filed.count_late" if group.late else "text.filed.count",
@@ -174,19 +174,19 @@ def _count(turn: Turn, group: Group) -> str:
     return f"{line}; {turn.words('text.filed.returned', n=len(group.returned))}" if group.returned else line
 
 
-def _level(turn: Turn, group: Group) -> str:
+def _level(turn: Turn, group: LevelStatus) -> str:
     """The level inside a sentence: "cấp huyện"."""
     name = turn.words(f"text.level.{group.level}")
     return name[:1].lower() + name[1:]
 
 
-def _deadline(turn: Turn, group: Group) -> str:
+def _deadline(turn: Turn, group: LevelStatus) -> str:
     one = group.usual
     plan = turn.plans.get(turn.tx, one.plan_id)
     return deadline_words(turn.words, plan, one, turn.now, turn.services.calendar)
 
 
-def _names(turn: Turn, ones: Sequence[Standing], start: int) -> list[str]:
+def _names(turn: Turn, ones: Sequence[UnitReportStatus], start: int) -> list[str]:
     progress = Progress(turn.tx, turn.plans, turn.words)
     return [
         turn.words("text.unit_state", unit=one.unit.name, state=_state(turn, progress, one))
@@ -194,16 +194,16 @@ def _names(turn: Turn, ones: Sequence[Standing], start: int) -> list[str]:
     ]
 
 
-def _state(turn: Turn, progress: Progress, one: Standing) -> str:
+def _state(turn: Turn, progress: Progress, one: UnitReportStatus) -> str:
     """ "đang soạn, đã trả lời 9/42 câu, gia hạn đến 29/5"."""
     return with_extension(turn.words, one.obligation, progress(one.obligation, one.unit, one.answered))
 
 
-def _page_choice(turn: Turn, group: Group, page: int) -> Choice:
+def _page_choice(turn: Turn, group: LevelStatus, page: int) -> Button:
     label = turn.words(
         "monitoring.overview.see_missing",
         level=turn.words(f"text.level.{group.level}"),
         period=period_name(turn.words, group.reports[0].obligation.period),
         n=len(group.missing),
     )
-    return Choice(label, "monitoring.list_missing", group.args | {"page": page})
+    return Button(label, "monitoring.list_missing", group.args | {"page": page})

@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.monitoring import report_page
-from handlers.reports.oversight import Watched, load_to_act
+from handlers.reports.oversight import OverseenReport, load_to_act
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.deadlines.calendar import DAY, last_instant
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.integrity.document_number import read_day, read_number, read_paper
 from reporting.secrecy import marking
 from reporting.text import fold
@@ -82,7 +82,7 @@ def undo(turn: Turn, args: Args) -> None:
     if watched is None:
         return
     one = watched.obligation
-    if one.version or not one.on_paper or one.state != State.FILED:
+    if one.version or not one.on_paper or one.state != ReportState.FILED:
         turn.add_message("monitoring.paper_record.nothing_to_undo")
     else:
         paper_records.remove(turn.tx, watched.id)
@@ -92,7 +92,7 @@ def undo(turn: Turn, args: Args) -> None:
     report_page.show(turn, args)
 
 
-def _open(turn: Turn, obligation_id: int) -> Watched | None:
+def _open(turn: Turn, obligation_id: int) -> OverseenReport | None:
     """The report, where it can be noted now; else says what happened to it meanwhile."""
     watched = load_to_act(turn, obligation_id)
     if watched is None:
@@ -105,7 +105,7 @@ def _open(turn: Turn, obligation_id: int) -> Watched | None:
     return None
 
 
-def _ask(turn: Turn, watched: Watched) -> None:
+def _ask(turn: Turn, watched: OverseenReport) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id)
     report = the_report(turn.words, watched.plan, watched.obligation)
     turn.add_message(
@@ -114,16 +114,16 @@ def _ask(turn: Turn, watched: Watched) -> None:
     _offer(turn, watched)
 
 
-def _ask_day(turn: Turn, watched: Watched, number: str) -> None:
+def _ask_day(turn: Turn, watched: OverseenReport, number: str) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id, number=number)
     turn.add_message("monitoring.paper_record.ask_day", number=number, day=turn.words.day(turn.today))
     args = {"obligation": watched.id, "number": number, "received_on": turn.today.isoformat()}
     _offer(
-        turn, watched, Choice(turn.words("monitoring.paper_record.choice.today"), "monitoring.save_paper_record", args)
+        turn, watched, Button(turn.words("monitoring.paper_record.choice.today"), "monitoring.save_paper_record", args)
     )
 
 
-def _ask_telephone(turn: Turn, watched: Watched, day: date) -> None:
+def _ask_telephone(turn: Turn, watched: OverseenReport, day: date) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id, received_on=day.isoformat())
     turn.add_message("monitoring.paper_record.ask_telephone", day=turn.words.day(day))
     args = {"obligation": watched.id, "received_on": day.isoformat()}
@@ -131,12 +131,12 @@ def _ask_telephone(turn: Turn, watched: Watched, day: date) -> None:
     _offer(
         turn,
         watched,
-        Choice(turn.words("monitoring.paper_record.choice.telephone"), "monitoring.save_paper_record", args, says=says),
+        Button(turn.words("monitoring.paper_record.choice.telephone"), "monitoring.save_paper_record", args, says=says),
     )
 
 
-def _offer(turn: Turn, watched: Watched, *choices: Choice) -> None:
-    back = Choice(
+def _offer(turn: Turn, watched: OverseenReport, *choices: Button) -> None:
+    back = Button(
         turn.words("monitoring.report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id}
     )
     turn.set_buttons(*choices, back, numbered=False)
@@ -146,7 +146,7 @@ def _day_in(state: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(state["received_on"]) if "received_on" in state else None
 
 
-def _take(turn: Turn, watched: Watched, number: str | None, day: date | None) -> None:
+def _take(turn: Turn, watched: OverseenReport, number: str | None, day: date | None) -> None:
     """What is known so far: enough to be noted, or asks for the rest."""
     if day is not None and (wrong := _wrong_day(turn, watched, day)):
         turn.add_text(wrong)
@@ -159,7 +159,7 @@ def _take(turn: Turn, watched: Watched, number: str | None, day: date | None) ->
     _ask_telephone(turn, watched, day)
 
 
-def _wrong_day(turn: Turn, watched: Watched, day: date) -> str | None:
+def _wrong_day(turn: Turn, watched: OverseenReport, day: date) -> str | None:
     """Why a day cannot be the one it was received on."""
     words, last = turn.words, watched.obligation.last_day
     if day > turn.today:
@@ -169,7 +169,7 @@ def _wrong_day(turn: Turn, watched: Watched, day: date) -> str | None:
     return None
 
 
-def _record(turn: Turn, watched: Watched, number: str | None, day: date) -> None:
+def _record(turn: Turn, watched: OverseenReport, number: str | None, day: date) -> None:
     tx, one = turn.tx, watched.obligation
     if (wrong := _wrong_day(turn, watched, day)) is not None:
         turn.add_text(wrong)

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.monitoring.status_text import state_words
 from handlers.reports import history_text
-from handlers.reports.oversight import Watched, load, may_act
+from handlers.reports.oversight import OverseenReport, load, may_act
 from handlers.reports.progress import Progress
 from handlers.reports.remark_text import returned_lines
 from handlers.reports.reviewers import may_review
@@ -15,8 +15,8 @@ from handlers.submissions import receipt
 from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState
 from storage.reports import extensions, paper_records, report_status, submissions
 
 Args = Mapping[str, Any]
@@ -30,7 +30,7 @@ def show(turn: Turn, args: Args) -> None:
         screen(turn, watched)
 
 
-def screen(turn: Turn, watched: Watched) -> None:
+def screen(turn: Turn, watched: OverseenReport) -> None:
     one = watched.obligation
     turn.start_dialog("monitoring.board", **_board(turn, watched))
     turn.add_text("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
@@ -60,7 +60,7 @@ def leave(turn: Turn, args: Args) -> None:
         turn.run_action(args["to"], obligation=args["obligation"])
 
 
-def _board(turn: Turn, watched: Watched) -> dict[str, Any]:
+def _board(turn: Turn, watched: OverseenReport) -> dict[str, Any]:
     """The board it is on: of the unit last looked at, else of one's own."""
     one, state = watched.obligation, turn.dialogue or {}
     about = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
@@ -68,7 +68,7 @@ def _board(turn: Turn, watched: Watched) -> dict[str, Any]:
     return {**about, "unit": state["unit"] if same else turn.me.unit.id}
 
 
-def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
+def _standing(turn: Turn, watched: OverseenReport) -> Iterator[str]:
     words, one = turn.words, watched.obligation
     entry = next(entry for entry in report_status.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == one.id)
     answered = report_status.answered(turn.tx, [one.id])
@@ -89,44 +89,44 @@ def _standing(turn: Turn, watched: Watched) -> Iterator[str]:
         yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
 
 
-def _ways(turn: Turn, watched: Watched, *, told: bool) -> Iterator[Choice]:
+def _ways(turn: Turn, watched: OverseenReport, *, told: bool) -> Iterator[Button]:
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if may_act(turn):
         yield from _acts(turn, watched)
     if one.version:
-        yield Choice(
+        yield Button(
             words("monitoring.report_page.choice.answers"), "monitoring.show_answers", args, says=("xem bao cao",)
         )
     if told:
         to = args | {"to": "submissions.show_history"}
-        yield Choice(words("reports.choice.history"), "monitoring.leave_report", to, says=("xem lich su",))
-    yield Choice(words("monitoring.board.back"), "monitoring.show_board", _board(turn, watched))
+        yield Button(words("reports.choice.history"), "monitoring.leave_report", to, says=("xem lich su",))
+    yield Button(words("monitoring.board.back"), "monitoring.show_board", _board(turn, watched))
 
 
-def _acts(turn: Turn, watched: Watched) -> Iterator[Choice]:
+def _acts(turn: Turn, watched: OverseenReport) -> Iterator[Button]:
     """What a coordinator can do about the report as it stands, of what there is."""
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if one.version and may_review(turn.tx, turn.me, watched.unit):
         to = args | {"to": "review.open"}
-        yield Choice(words("monitoring.report_page.choice.review"), "monitoring.leave_report", to, says=("kiem tra",))
+        yield Button(words("monitoring.report_page.choice.review"), "monitoring.leave_report", to, says=("kiem tra",))
     if one.state in OWED:
         if (request := extensions.open_of(turn.tx, one.id)) is not None:
-            yield Choice(words("monitoring.report_page.choice.extension"), "extensions.show", {"extension": request.id})
-        yield Choice(words("monitoring.report_page.choice.nudge"), "reminders.nudge_unit", args, says=("nhac",))
+            yield Button(words("monitoring.report_page.choice.extension"), "extensions.show", {"extension": request.id})
+        yield Button(words("monitoring.report_page.choice.nudge"), "reminders.nudge_unit", args, says=("nhac",))
         if not one.version:
-            yield Choice(
+            yield Button(
                 words("monitoring.report_page.choice.paper"), "monitoring.ask_paper_record", args, says=("ban giay",)
             )
-            yield Choice(words("monitoring.report_page.choice.excuse"), "monitoring.ask_excuse", args, says=("mien",))
-    elif one.state == State.EXCUSED:
-        yield Choice(
+            yield Button(words("monitoring.report_page.choice.excuse"), "monitoring.ask_excuse", args, says=("mien",))
+    elif one.state == ReportState.EXCUSED:
+        yield Button(
             words("monitoring.report_page.choice.take_back"), "monitoring.undo_excuse", args, says=("bo mien",)
         )
-    elif one.on_paper and not one.version and one.state == State.FILED:
-        yield Choice(words("monitoring.report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)
+    elif one.on_paper and not one.version and one.state == ReportState.FILED:
+        yield Button(words("monitoring.report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)
 
 
-def _back(turn: Turn, watched: Watched) -> Choice:
-    return Choice(
+def _back(turn: Turn, watched: OverseenReport) -> Button:
+    return Button(
         turn.words("monitoring.report_page.choice.back"), "monitoring.show_report", {"obligation": watched.id}
     )

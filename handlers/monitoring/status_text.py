@@ -8,22 +8,22 @@ from handlers.reports.progress import Progress
 from handlers.text.deadlines import left_words
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, State, lateness
+from reporting.deadlines.obligation import OWED, ReportState, lateness
 from storage.reports import report_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 
 
-def entry_lines(turn: Turn, entries: Sequence[Entry]) -> list[str]:
+def entry_lines(turn: Turn, entries: Sequence[UnitReport]) -> list[str]:
     """The state of each of a page of reports; how far the drafts are is read in one go."""
     progress = Progress(turn.tx, turn.plans, turn.words)
     answered = report_status.answered(turn.tx, [one.obligation.id for one in entries if one.obligation.state in OWED])
     return [state_words(turn, one, progress, answered.get(one.obligation.id, frozenset())) for one in entries]
 
 
-def state_words(turn: Turn, entry: Entry, progress: Progress, answered: frozenset[str]) -> str:
+def state_words(turn: Turn, entry: UnitReport, progress: Progress, answered: frozenset[str]) -> str:
     """ "chưa bắt đầu · trễ hạn 2 ngày", "nộp 09:42 ngày 19/5/2026, đúng hạn · không phát sinh", "được miễn: …"."""
     one, words = entry.obligation, turn.words
-    if one.state == State.EXCUSED:
+    if one.state == ReportState.EXCUSED:
         return words("monitoring.board.state.excused", why=one.excused_why or "")
     if one.state in OWED:
         said = [progress(one, entry.unit, answered)]
@@ -31,14 +31,14 @@ def state_words(turn: Turn, entry: Entry, progress: Progress, answered: frozense
     else:
         said = [filed_words(turn, entry)]
         said += [words("monitoring.board.state.nil")] if entry.nil else []
-        said += [words("monitoring.board.state.accepted")] if one.state == State.ACCEPTED else []
+        said += [words("monitoring.board.state.accepted")] if one.state == ReportState.ACCEPTED else []
     said += (
         [words("monitoring.board.state.extended", day=words.day(one.last_day, year=False))] if one.is_extended else []
     )
     return " · ".join(said)
 
 
-def filed_words(turn: Turn, entry: Entry) -> str:
+def filed_words(turn: Turn, entry: UnitReport) -> str:
     """ "nộp 09:42 ngày 19/5/2026, đúng hạn", "nhận bản giấy ngày 26/5/2026, trễ hạn 2 ngày"."""
     one, words = entry.obligation, turn.words
     assert one.filed_at is not None

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handlers.monitoring.status_text import entry_lines
-from handlers.monitoring.view import View, view
+from handlers.monitoring.view import ReportOverUnits, view
 from handlers.reports.oversight import within
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Args, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import on_page, page_of, turning
 from reporting.imports.unit_names import find
-from reporting.status.filing import OWING, Category, count
-from storage.reports.report_status import Entry
+from reporting.status.filing import OWING, FilingCategory, count
+from storage.reports.report_status import UnitReport
 from storage.units import units
 from storage.units.units import Unit
 
@@ -24,7 +24,7 @@ def category(turn: Turn, args: Args) -> None:
     found = view(turn, args)
     if found is None:
         return turn.run_action("monitoring.list_reports")
-    wanted = Category(args["category"])
+    wanted = FilingCategory(args["category"])
     entries = found.of(turn, wanted)
     if not entries:
         return turn.run_action("monitoring.show_board", **found.args)
@@ -88,7 +88,7 @@ def matches(turn: Turn, args: Args) -> None:
     on_page(turn, page, pages)
     turn.set_buttons(
         *(
-            Choice(label, "monitoring.open_unit", {**about, "chosen": one.id})
+            Button(label, "monitoring.open_unit", {**about, "chosen": one.id})
             for label, one in zip(labels, found[shown], strict=True)
         ),
         *turning(turn, "monitoring.list_matches", page, pages, **about, text=text),
@@ -96,10 +96,10 @@ def matches(turn: Turn, args: Args) -> None:
     )
 
 
-def back(turn: Turn, args: Args) -> Choice:
+def back(turn: Turn, args: Args) -> Button:
     """To the report on the board, or to the list of reports."""
     about = _about(args)
-    return Choice(
+    return Button(
         turn.words("monitoring.board.back"), "monitoring.show_board" if about else "monitoring.list_reports", about
     )
 
@@ -129,10 +129,10 @@ def _about(args: Args) -> dict[str, Any]:
     return {name: args[name] for name in ("plan", "report", "period", "unit")} if "report" in args else {}
 
 
-def _below(turn: Turn, found: View) -> list[tuple[Unit, list[Entry]]]:
+def _below(turn: Turn, found: ReportOverUnits) -> list[tuple[Unit, list[UnitReport]]]:
     """The entries by the unit right below that they belong to; the unit's own first."""
     depth = len(found.unit.ancestors)
-    groups: dict[int, list[Entry]] = {}
+    groups: dict[int, list[UnitReport]] = {}
     for one in found.entries:
         steps = one.unit.ancestors
         groups.setdefault(steps[depth] if len(steps) > depth else found.unit.id, []).append(one)
@@ -140,21 +140,21 @@ def _below(turn: Turn, found: View) -> list[tuple[Unit, list[Entry]]]:
     return [(unit, groups[unit.id]) for unit in named if unit.id in groups]
 
 
-def _group_words(turn: Turn, entries: Sequence[Entry]) -> str:
+def _group_words(turn: Turn, entries: Sequence[UnitReport]) -> str:
     """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
     counted = count((one.mark for one in entries), turn.now)
-    owing = len(entries) - counted[Category.EXCUSED]
+    owing = len(entries) - counted[FilingCategory.EXCUSED]
     filed = owing - sum(counted[one] for one in OWING)
     return turn.words("monitoring.board.group", filed=filed, all=owing)
 
 
-def _group_choice(found: View, label: str, unit: Unit, entries: Sequence[Entry]) -> Choice:
+def _group_choice(found: ReportOverUnits, label: str, unit: Unit, entries: Sequence[UnitReport]) -> Button:
     if _is_leaf(unit, entries):
-        return Choice(label, "monitoring.show_report", {"obligation": entries[0].obligation.id})
-    return Choice(label, "monitoring.show_board", {**found.args, "unit": unit.id})
+        return Button(label, "monitoring.show_report", {"obligation": entries[0].obligation.id})
+    return Button(label, "monitoring.show_board", {**found.args, "unit": unit.id})
 
 
-def _is_leaf(unit: Unit, entries: Sequence[Entry]) -> bool:
+def _is_leaf(unit: Unit, entries: Sequence[UnitReport]) -> bool:
     """Whether the unit owes it and nobody below does."""
     return [one.unit.id for one in entries] == [unit.id]
 
@@ -165,13 +165,13 @@ def _numbered(turn: Turn, units: Sequence[Unit], states: Iterable[str]) -> list[
     return [turn.words("monitoring.board.line", number=at, unit=one.name, state=state) for at, (one, state) in rows]
 
 
-def _report_choices(turn: Turn, found: View, entries: Sequence[Entry]) -> list[Choice]:
+def _report_choices(turn: Turn, found: ReportOverUnits, entries: Sequence[UnitReport]) -> list[Button]:
     labels = unit_labels([one.unit for one in entries], [one.unit for one in found.entries])
     return [
-        Choice(label, "monitoring.show_report", {"obligation": one.obligation.id})
+        Button(label, "monitoring.show_report", {"obligation": one.obligation.id})
         for label, one in zip(labels, entries, strict=True)
     ]
 
 
-def _offer(turn: Turn, found: View, choices: Sequence[Choice], pages: Sequence[Choice]) -> None:
-    turn.set_buttons(*choices, *pages, Choice(turn.words("monitoring.board.back"), "monitoring.show_board", found.args))
+def _offer(turn: Turn, found: ReportOverUnits, choices: Sequence[Button], pages: Sequence[Button]) -> None:
+    turn.set_buttons(*choices, *pages, Button(turn.words("monitoring.board.back"), "monitoring.show_board", found.args))

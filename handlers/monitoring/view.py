@@ -9,17 +9,17 @@ from handlers.reports.oversight import within
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
 from reporting.plan.plan import Plan
-from reporting.status.filing import Category, categories
+from reporting.status.filing import FilingCategory, categories
 from storage.reports import report_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ReportOverUnits:
     plan: Plan
     unit: Unit
-    entries: tuple[Entry, ...]
+    entries: tuple[UnitReport, ...]
 
     @property
     def args(self) -> dict[str, Any]:
@@ -29,12 +29,12 @@ class View:
     def title(self, turn: Turn) -> str:
         return report_name(turn.words, self.plan, self.entries[0].obligation)
 
-    def of(self, turn: Turn, *wanted: Category) -> list[Entry]:
+    def of(self, turn: Turn, *wanted: FilingCategory) -> list[UnitReport]:
         """The entries of any of these categories."""
         return [one for one in self.entries if categories(one.mark, turn.now) & set(wanted)]
 
 
-def view(turn: Turn, args: Args) -> View | None:
+def view(turn: Turn, args: Args) -> ReportOverUnits | None:
     """What a choice of the board means today; ``None`` where nobody there owes that report any more.
 
     Without a ``unit``, and for one that is not below one's own, it is one's own.
@@ -43,4 +43,4 @@ def view(turn: Turn, args: Args) -> View | None:
     entries = report_status.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)
     if not entries or within(turn, unit.id) is None:
         return None
-    return View(turn.plans.get(turn.tx, args["plan"]), unit, tuple(entries))
+    return ReportOverUnits(turn.plans.get(turn.tx, args["plan"]), unit, tuple(entries))

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.plans.plans import may, open_one, show
 from handlers.plans.text import closing_reason, owing_line
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from storage.lifecycle import closing
 from storage.plans import plans
 
@@ -51,13 +51,13 @@ def close(turn: Turn, args: Args) -> None:
     open_one(turn, {"plan": args["plan"]})
 
 
-def _ways(turn: Turn, plan: str, owed: int) -> list[Choice]:
+def _ways(turn: Turn, plan: str, owed: int) -> list[Button]:
     if owed:
         ways = [
-            Choice(turn.words("plans.close_excusing", n=owed), "plans.close", {"plan": plan, "keep": False}),
-            Choice(turn.words("plans.close_keeping", n=owed), "plans.close", {"plan": plan, "keep": True}),
+            Button(turn.words("plans.close_excusing", n=owed), "plans.close", {"plan": plan, "keep": False}),
+            Button(turn.words("plans.close_keeping", n=owed), "plans.close", {"plan": plan, "keep": True}),
         ]
     else:
         says = ("co", "dong y", "yes")
-        ways = [Choice(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, says=says)]
-    return [*ways, Choice(turn.words("plans.close_not"), "plans.open", {"plan": plan}, says=("khong", "huy", "no"))]
+        ways = [Button(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, says=says)]
+    return [*ways, Button(turn.words("plans.close_not"), "plans.open", {"plan": plan}, says=("khong", "huy", "no"))]

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.plans.plans import may, open_one
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import words
 from storage.lifecycle import overdue_at_activation
 
@@ -26,8 +26,8 @@ def ask(turn: Turn, args: Args) -> None:
     names = sorted({report_name(turn.words, plan, one) for one in found})
     turn.add_message("plans.past_sure", n=len(found), reports="; ".join(names))
     turn.set_buttons(
-        Choice(turn.words("plans.past_yes", n=len(found)), "plans.excuse_overdue", args, says=("co", "dong y", "yes")),
-        Choice(turn.words("plans.past_no"), "plans.open", args, says=("khong", "huy", "no")),
+        Button(turn.words("plans.past_yes", n=len(found)), "plans.excuse_overdue", args, says=("co", "dong y", "yes")),
+        Button(turn.words("plans.past_no"), "plans.open", args, says=("khong", "huy", "no")),
     )
 
 

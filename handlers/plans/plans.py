@@ -8,17 +8,17 @@ from typing import Any
 
 from handlers.plans.text import counts_line, fault_line, gap_line, problem_line, years
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
 from reporting.deadlines.calendar import local_day
 from reporting.plan.plan import Plan
 from reporting.roles import Role
 from storage.lifecycle import closing as lifecycle_closing
 from storage.lifecycle import overdue_at_activation
-from storage.lifecycle.activation import Incomplete, Misfit, Orphaned, put_to_use
+from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, put_to_use
 from storage.plans import files, plans
 from storage.plans.files import PlanError
-from storage.plans.plans import Standing
+from storage.plans.plans import PlanStatus
 from storage.units import selected_zones
 
 Args = Mapping[str, Any]
@@ -42,7 +42,7 @@ def browse(turn: Turn, args: Args) -> None:
     entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
     turn.add_text("\n".join([turn.words("plans.heading" if found else "plans.none", n=len(found)), *entries]))
     turn.set_buttons(
-        *(Choice(turn.words("plans.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
+        *(Button(turn.words("plans.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
         *turning(turn, "plans.browse", page, -(-len(found) // PAGE)),
         *_files(turn, {one.id for one in found if one.active}),
     )
@@ -59,7 +59,7 @@ def open_one(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     turn.add_text(turn.plans.get(turn.tx, one.id).title)
     turn.add_text(_entry(turn, one))
-    turn.set_buttons(*_ways(turn, one), Choice(turn.words("plans.back"), "plans.show"))
+    turn.set_buttons(*_ways(turn, one), Button(turn.words("plans.back"), "plans.show"))
 
 
 def ask(turn: Turn, args: Args) -> None:
@@ -70,8 +70,8 @@ def ask(turn: Turn, args: Args) -> None:
     if closing := plans.closing(turn.tx, plan.id):
         turn.add_message("plans.sure_again", day=turn.words.day(local_day(closing.at)))
     turn.set_buttons(
-        Choice(turn.words("plans.yes"), "plans.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
-        Choice(turn.words("plans.no"), "plans.show", says=("khong", "huy", "no")),
+        Button(turn.words("plans.yes"), "plans.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
+        Button(turn.words("plans.no"), "plans.show", says=("khong", "huy", "no")),
     )
 
 
@@ -82,11 +82,11 @@ def activate(turn: Turn, args: Args) -> None:
     try:
         with turn.tx.begin_nested():
             done = put_to_use(turn.tx, plan, turn.services.calendar, turn.now, turn.me.person_id)
-    except Incomplete as incomplete:
+    except PlanIncomplete as incomplete:
         return _refuse(turn, "plans.incomplete", [gap_line(turn.words, gap) for gap in incomplete.gaps])
-    except Misfit as misfit:
+    except PlanMisfit as misfit:
         return _refuse(turn, "plans.misfit", [fault_line(turn.words, fault) for fault in misfit.faults])
-    except Orphaned as orphaned:
+    except PlanOrphansReports as orphaned:
         lines = [turn.words("plans.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
         return _refuse(turn, "plans.orphans", lines)
     turn.add_message("plans.activated", plan=plan.short_title, revision=done.revision, n=done.created)
@@ -107,7 +107,7 @@ def may(turn: Turn) -> bool:
     return False
 
 
-def _entry(turn: Turn, one: Standing) -> str:
+def _entry(turn: Turn, one: PlanStatus) -> str:
     """Three lines: which plan, since when, how its reports stand."""
     plan = turn.plans.get(turn.tx, one.id)
     days = {"from_": turn.words.day(local_day(one.activated_at))}
@@ -120,22 +120,22 @@ def _entry(turn: Turn, one: Standing) -> str:
     return "\n   ".join((head, facts, counts_line(turn.words, lifecycle_closing.counts(turn.tx, one.id))))
 
 
-def _ways(turn: Turn, one: Standing) -> list[Choice]:
+def _ways(turn: Turn, one: PlanStatus) -> list[Button]:
     args, ways = {"plan": one.id}, []
     if one.id in _adopted(turn):
         key = "plans.update" if one.active else "plans.reopen"
-        ways.append(Choice(turn.words(key), "plans.ask_activate", args))
+        ways.append(Button(turn.words(key), "plans.ask_activate", args))
     if one.active and (past := overdue_at_activation.of_plan(turn.tx, one.id)):
-        ways.append(Choice(turn.words("plans.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
+        ways.append(Button(turn.words("plans.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
     if one.active:
-        ways.append(Choice(turn.words("plans.close"), "plans.ask_close", args, says=("ket thuc", "dong ke hoach")))
+        ways.append(Button(turn.words("plans.close"), "plans.ask_close", args, says=("ket thuc", "dong ke hoach")))
     return ways
 
 
-def _files(turn: Turn, active: set[str]) -> list[Choice]:
+def _files(turn: Turn, active: set[str]) -> list[Button]:
     """The adopted plans nobody uses yet."""
     waiting = [id for id in _adopted(turn) if id not in active]
-    return [Choice(turn.words("plans.take_up", id=id), "plans.ask_activate", {"plan": id}) for id in waiting[:PAGE]]
+    return [Button(turn.words("plans.take_up", id=id), "plans.ask_activate", {"plan": id}) for id in waiting[:PAGE]]
 
 
 def _adopted(turn: Turn) -> list[str]:
@@ -160,4 +160,4 @@ def _read(turn: Turn, plan_id: str) -> Plan | None:
 def _refuse(turn: Turn, key: str, lines: Sequence[str]) -> None:
     turn.add_text("\n".join([turn.words(key, n=len(lines)), *(f"• {line}" for line in lines[:PROBLEMS])]))
     turn.add_message("plans.mend_file")
-    turn.set_buttons(Choice(turn.words("plans.back"), "plans.show"))
+    turn.set_buttons(Button(turn.words("plans.back"), "plans.show"))

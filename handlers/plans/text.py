@@ -8,15 +8,15 @@ from datetime import date, datetime
 from handlers.text.report_names import report_name
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import Gap
-from reporting.planning.plan_check import Fault
+from reporting.planning.adoption import PlanGap
+from reporting.planning.plan_check import PlanFault
 from storage.plans.files import PlanProblem
-from storage.reports.adhoc import Owing
+from storage.reports.adhoc import OwingUnit
 
 
-def gap_line(say: Words, gap: Gap) -> str:
+def gap_line(say: Words, gap: PlanGap) -> str:
     return say(f"plans.gap.{gap.code}", **gap.params)
 
 
@@ -26,7 +26,7 @@ def problem_line(say: Words, problem: PlanProblem) -> str:
     return say("plans.at_line", file=problem.file, line=problem.line, what=what) if problem.line else what
 
 
-def fault_line(say: Words, fault: Fault) -> str:
+def fault_line(say: Words, fault: PlanFault) -> str:
     """The same of a plan that is not in a file: "xã: hạn cuối …"."""
     params = _shown(say, fault.params)
     if "kind" in params:
@@ -45,19 +45,19 @@ def years(plan: Plan) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def counts_line(say: Words, counts: Mapping[State, int]) -> str:
+def counts_line(say: Words, counts: Mapping[ReportState, int]) -> str:
     """ "Còn phải nộp 4 · đã nộp 3 · đã duyệt 2 · được miễn 1"; what there is none of is left out."""
     owed = sum(counts.get(state, 0) for state in OWED)
     shown = (
         ("owed", owed),
-        ("filed", counts.get(State.FILED, 0)),
-        ("accepted", counts.get(State.ACCEPTED, 0)),
-        ("excused", counts.get(State.EXCUSED, 0)),
+        ("filed", counts.get(ReportState.FILED, 0)),
+        ("accepted", counts.get(ReportState.ACCEPTED, 0)),
+        ("excused", counts.get(ReportState.EXCUSED, 0)),
     )
     return " · ".join(say(f"plans.count.{name}", n=n) for name, n in shown if n) or say("plans.count.none")
 
 
-def owing_line(say: Words, plan: Plan, one: Owing) -> str:
+def owing_line(say: Words, plan: Plan, one: OwingUnit) -> str:
     """ "UBND huyện Năm Căn: 6 tháng năm 2026 · Chuyển hóa địa bàn, hạn cuối 24/5/2026"."""
     report = report_name(say, plan, one.obligation)
     return say("plans.owing", unit=one.unit.name, report=report, day=say.day(one.obligation.last_day))

@@ -1,6 +1,6 @@
 """The answers to questions: one file a kind, put together here.
 
-Each takes a :class:`Case` (the query, whose it is, the figures) and gives a :class:`Reply`.
+Each takes a :class:`QuestionContext` (the query, whose it is, the figures) and gives a :class:`QuestionAnswer`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.questions.compare import compare
-from handlers.questions.context import Case, Reply
+from handlers.questions.context import QuestionAnswer, QuestionContext
 from handlers.questions.count import count
 from handlers.questions.deadline import deadline
 from handlers.questions.examples import examples
@@ -20,7 +20,7 @@ from handlers.questions.rank import rank
 from handlers.questions.targets import rate, target
 from reporting.questions import Intent
 
-ANSWERS: Mapping[Intent, Callable[[Case], Reply]] = {
+ANSWERS: Mapping[Intent, Callable[[QuestionContext], QuestionAnswer]] = {
     "missing": missing,
     "late": late,
     "filed": filed,
@@ -36,4 +36,4 @@ ANSWERS: Mapping[Intent, Callable[[Case], Reply]] = {
 TIMELESS = frozenset({"plan", "help", "deadline"})
 """Answered from the plan's text: no moment has to be told."""
 
-__all__ = ["ANSWERS", "TIMELESS", "Case", "Reply", "examples", "reading_words"]
+__all__ = ["ANSWERS", "TIMELESS", "QuestionAnswer", "QuestionContext", "examples", "reading_words"]

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.questions import read_and_answer
-from handlers.questions.answers import Reply
+from handlers.questions.answers import QuestionAnswer
 from handlers.questions.context import term_name
-from handlers.questions.read_and_answer import Asker, Read
+from handlers.questions.read_and_answer import Asker, PlanReading
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.plan.plan import Kind
-from reporting.questions import Alternative, Parsed, Query
+from handlers.turn.messages import Button
+from reporting.plan.plan import UnitKind
+from reporting.questions import Alternative, ParsedQuestion, Query
 from reporting.roles import OVERSEES
 
 Args = Mapping[str, Any]
@@ -79,19 +79,21 @@ def show(turn: Turn, args: Args) -> None:
     if plan is None or not set(query.units) <= {one.code for one in seen}:
         turn.add_message("questions.gone")
         return turn.show_menu()
-    return _say(turn, Read(Parsed(query, 1.0), asker.case(plan, query, seen), asker.ground(plan, seen), ""))
+    return _say(
+        turn, PlanReading(ParsedQuestion(query, 1.0), asker.case(plan, query, seen), asker.ground(plan, seen), "")
+    )
 
 
 def _asker(turn: Turn) -> Asker:
     return Asker(turn.tx, turn.plans, turn.me.unit, turn.words, turn.now, turn.today, turn.services.calendar)
 
 
-def _is_plain(parsed: Parsed) -> bool:
+def _is_plain(parsed: ParsedQuestion) -> bool:
     strange = parsed.unread or parsed.unknown_unit or parsed.other_field or parsed.no_such_period
     return parsed.score >= SURE and not strange and parsed.query.intent != "help"
 
 
-def _ask(turn: Turn, found: Read, others: list[Alternative]) -> None:
+def _ask(turn: Turn, found: PlanReading, others: list[Alternative]) -> None:
     """ "Cái Nước là đơn vị nào?" with each as a choice."""
     queries = [found.parsed.query, *(one.query for one in others)]
     if found.parsed.doubt == "unit":
@@ -101,14 +103,14 @@ def _ask(turn: Turn, found: Read, others: list[Alternative]) -> None:
         labels = [term_name(found.case.plan, found.case.fields, query.subject or "") for query in queries]
         turn.add_message("questions.which")
     choices = [
-        Choice(_capital(label), "questions.choose_reading", {"plan": found.case.plan.id, "query": query.to_json()})
+        Button(_capital(label), "questions.choose_reading", {"plan": found.case.plan.id, "query": query.to_json()})
         for label, query in zip(labels, queries, strict=True)
     ]
     _remember(turn, found)
     turn.set_buttons(*choices, numbered=turn.dialogue is None)
 
 
-def _names(found: Read, query: Query) -> Iterator[str]:
+def _names(found: PlanReading, query: Query) -> Iterator[str]:
     known = {one.code: one.name for one in found.case.units}
     return (known[code] for code in query.units)
 
@@ -117,7 +119,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _say(turn: Turn, found: Read) -> None:
+def _say(turn: Turn, found: PlanReading) -> None:
     reply = read_and_answer.answered(found)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
@@ -127,13 +129,13 @@ def _say(turn: Turn, found: Read) -> None:
     turn.set_buttons(*_ways(turn, found, reply), numbered=turn.dialogue is None)
 
 
-def _remember(turn: Turn, found: Read) -> None:
+def _remember(turn: Turn, found: PlanReading) -> None:
     """What a question that follows builds on."""
     query = found.parsed.query.to_json()
     turn.conversation.state["asked"] = {"plan": found.case.plan.id, "query": query, "at": turn.now.isoformat()}
 
 
-def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
+def _ways(turn: Turn, found: PlanReading, reply: QuestionAnswer) -> Iterator[Button]:
     query, case = found.parsed.query, found.case
     yield from (one for one in reply.choices if _may(turn, one))
     if reply.nothing or query.intent not in _FIGURES:
@@ -142,7 +144,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
     if level and query.subject and query.intent != "rank" and query.level is None:
         by_unit = replace(query, intent="rank", level=level, top=None, order="most")
         label = turn.words("questions.choice.by_unit")
-        yield Choice(
+        yield Button(
             label,
             "questions.choose_reading",
             {"plan": case.plan.id, "query": by_unit.to_json()},
@@ -152,7 +154,7 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
     about = {"unit": case.scope[0].id}
     named = {"target" if case.target else "field": query.subject} if query.subject else {}
     ways = (
-        Choice(
+        Button(
             turn.words("questions.choice.chart"),
             "summary.show_chart",
             {
@@ -162,18 +164,18 @@ def _ways(turn: Turn, found: Read, reply: Reply) -> Iterator[Choice]:
                 "kind": "rank" if query.intent == "rank" else "trend",
             },
         ),
-        Choice(turn.words("questions.choice.sources"), "totals.show_sources", {**args, **about, **named}),
+        Button(turn.words("questions.choice.sources"), "totals.show_sources", {**args, **about, **named}),
     )
     yield from (one for one in ways if _may(turn, one))
 
 
-def _may(turn: Turn, choice: Choice) -> bool:
+def _may(turn: Turn, choice: Button) -> bool:
     """Whether there is such an action here, and the role may take it."""
     overseeing = choice.action.partition(".")[0] != "ask"
     return choice.action in turn.registry.actions and (turn.me.role in OVERSEES or not overseeing)
 
 
-def _level_below(found: Read) -> str | None:
+def _level_below(found: PlanReading) -> str | None:
     """The nearest level that reports below what is asked about."""
     case = found.case
     facts = case.facts(case.query.period) if case.query.period else None
@@ -182,6 +184,8 @@ def _level_below(found: Read) -> str | None:
         if facts
         else set()
     )
-    below = [kind for kind in Kind if kind in kinds or kind == Kind.COMMUNE]
-    lowest = max((list(Kind).index(one.kind) for one in case.scope), default=0)
-    return next((kind.value for kind in below if list(Kind).index(kind) > lowest and kind != Kind.DEPARTMENT), None)
+    below = [kind for kind in UnitKind if kind in kinds or kind == UnitKind.COMMUNE]
+    lowest = max((list(UnitKind).index(one.kind) for one in case.scope), default=0)
+    return next(
+        (kind.value for kind in below if list(UnitKind).index(kind) > lowest and kind != UnitKind.DEPARTMENT), None
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from handlers.questions.context import Case, Reply, subject_choices
+from handlers.questions.context import QuestionAnswer, QuestionContext, subject_choices
 from handlers.questions.count import without_figures
-from handlers.questions.unit_figures import Part, amount, both_sides, own_part, share_words
+from handlers.questions.unit_figures import UnitFigures, amount, both_sides, own_part, share_words
 from reporting.deadlines.calendar import parse_period, period_key
 from reporting.figures.figures import figure
 from reporting.figures.target_evaluation import evaluate, shown
@@ -14,28 +14,28 @@ from storage.figures import target_results
 from storage.units.units import Unit
 
 
-def compare(case: Case) -> Reply:
+def compare(case: QuestionContext) -> QuestionAnswer:
     query = case.query
     if query.subject is None:
         return _no_subject(case)
     if query.period is None:
-        return without_figures(case, Reply())
+        return without_figures(case, QuestionAnswer())
     return _periods(case, query.period, query.against) if query.against else _units(case, query.period)
 
 
-def _no_subject(case: Case) -> Reply:
-    reply = Reply(nothing=True, choices=subject_choices(case))
+def _no_subject(case: QuestionContext) -> QuestionAnswer:
+    reply = QuestionAnswer(nothing=True, choices=subject_choices(case))
     reply.say(case.words("questions.which_subject"))
     return reply
 
 
-def _reads(case: Case) -> tuple[str, ...]:
+def _reads(case: QuestionContext) -> tuple[str, ...]:
     return case.target.reads if case.target else (case.query.subject or "",)
 
 
-def _periods(case: Case, period: str, against: str) -> Reply:
+def _periods(case: QuestionContext, period: str, against: str) -> QuestionAnswer:
     """ "7/9 đơn vị có số liệu cả hai kỳ: 18 vụ, so với 19 vụ …: giảm 1 vụ (−5,3%). Toàn bộ …: 23 vụ."."""
-    reply, reads = Reply(), _reads(case)
+    reply, reads = QuestionAnswer(), _reads(case)
     for unit in case.scope:
         now, then = own_part(case, unit, period, reads, case.target), own_part(case, unit, against, reads, case.target)
         if now is None or then is None or not now.used:
@@ -54,11 +54,11 @@ def _periods(case: Case, period: str, against: str) -> Reply:
     return without_figures(case, reply, parts)
 
 
-def _change(case: Case, now: Part, then: Part, against: str) -> str:
+def _change(case: QuestionContext, now: UnitFigures, then: UnitFigures, against: str) -> str:
     return _rates(case, now, then, against) if case.target else _counts(case, now, then, against)
 
 
-def _rates(case: Case, now: Part, then: Part, against: str) -> str:
+def _rates(case: QuestionContext, now: UnitFigures, then: UnitFigures, against: str) -> str:
     assert case.target is not None
     words, (here, there) = case.words, both_sides(now, then, _reads(case), case.target)
     if not here:
@@ -70,7 +70,7 @@ def _rates(case: Case, now: Part, then: Part, against: str) -> str:
     return _alike(case, now, here, said)
 
 
-def _counts(case: Case, now: Part, then: Part, against: str) -> str:
+def _counts(case: QuestionContext, now: UnitFigures, then: UnitFigures, against: str) -> str:
     """By what was reported or imported of that period, a whole year's figure only as an indication."""
     field = case.query.subject or ""
     for period in dict.fromkeys((against, period_key(parse_period(against).year, "Y"))):
@@ -86,7 +86,7 @@ def _counts(case: Case, now: Part, then: Part, against: str) -> str:
     return _alike(case, now, here, _moved(case, present, before, against)) + _rest(case, then, len(there), against)
 
 
-def _alike(case: Case, now: Part, places: Collection[int], said: str) -> str:
+def _alike(case: QuestionContext, now: UnitFigures, places: Collection[int], said: str) -> str:
     """ "7/9 đơn vị có số liệu cả hai kỳ: …"; of a single unit only what is said."""
     sources = [one for one in now.facts.sources if one.counts and set(places) & one.places.keys()]
     if now.asked <= 1 and case.named:
@@ -94,7 +94,7 @@ def _alike(case: Case, now: Part, places: Collection[int], said: str) -> str:
     return case.words("questions.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
 
 
-def _moved(case: Case, now: int, then: int, against: str) -> str:
+def _moved(case: QuestionContext, now: int, then: int, against: str) -> str:
     words, rise = case.words, now - then
     percent = f" ({'+' if rise > 0 else ''}{shown(rise, then, words('common.decimal_mark'))})" if then and rise else ""
     key = "questions.unchanged" if rise == 0 else "questions.rose" if rise > 0 else "questions.fell"
@@ -108,7 +108,7 @@ def _moved(case: Case, now: int, then: int, against: str) -> str:
     )
 
 
-def _rest(case: Case, then: Part, alike: int, against: str) -> str:
+def _rest(case: QuestionContext, then: UnitFigures, alike: int, against: str) -> str:
     """What else there was then, beside the comparison."""
     known = sum(values.get(case.query.subject or "") is not None for values in then.places.values())
     total = then.total(case.query.subject or "")
@@ -119,9 +119,9 @@ def _rest(case: Case, then: Part, alike: int, against: str) -> str:
     )
 
 
-def _units(case: Case, period: str) -> Reply:
+def _units(case: QuestionContext, period: str) -> QuestionAnswer:
     """Units beside each other, each with how many of its reports are in."""
-    reply, reads = Reply(), _reads(case)
+    reply, reads = QuestionAnswer(), _reads(case)
     units = case.of_level(case.scope)
     found = [one for unit in units if (one := own_part(case, unit, period, reads, case.target))]
     if not any(one.used for one in found):
@@ -132,7 +132,7 @@ def _units(case: Case, period: str) -> Reply:
     return reply
 
 
-def _value(case: Case, one: Part) -> str:
+def _value(case: QuestionContext, one: UnitFigures) -> str:
     words = case.words
     if not one.used:
         return words("questions.no_figure")
@@ -144,7 +144,7 @@ def _value(case: Case, one: Part) -> str:
     return said + (words("questions.of_units", n=one.used, all=one.asked) if one.asked > 1 else "")
 
 
-def _difference(case: Case, one: Part, other: Part) -> str:
+def _difference(case: QuestionContext, one: UnitFigures, other: UnitFigures) -> str:
     field = case.query.subject or ""
     more = (one.total(field) or 0) - (other.total(field) or 0)
     if more == 0:

@@ -10,28 +10,28 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from handlers.text.report_names import period_name
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import Calendar, parse_period
-from reporting.figures.figure_sources import Facts
+from reporting.figures.figure_sources import ReportFigures
 from reporting.figures.figures import Values
-from reporting.figures.rollup import Place
+from reporting.figures.rollup import PlaceId
 from reporting.plan.form import Field
-from reporting.plan.plan import Kind, Plan, Target
+from reporting.plan.plan import Plan, Target, UnitKind
 from reporting.questions import Query
 from storage.figures import evaluations
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import report_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 from storage.units.units import Unit
 
 
 @dataclass(frozen=True)
-class Case:
+class QuestionContext:
     """One question, read. ``units``: everything the person sees, ``within`` itself included."""
 
     tx: Connection
-    plans: Shelf
+    plans: PlanCache
     plan: Plan
     fields: Mapping[str, Field]
     within: Unit
@@ -76,17 +76,17 @@ class Case:
         """ "6 tháng năm 2026" inside a sentence."""
         return lower(period_name(self.words, period))
 
-    def facts(self, period: str) -> Facts | None:
+    def facts(self, period: str) -> ReportFigures | None:
         """The figures of a period over everything the person sees."""
         report = self.report_id(period)
         return evaluations.facts(self.tx, self.plan, report, period, self.within) if report else None
 
-    def facts_of(self, unit: Unit, period: str) -> Facts | None:
+    def facts_of(self, unit: Unit, period: str) -> ReportFigures | None:
         """The figures within one unit; what a district says of a commune where the commune has no report."""
         report = self.report_id(period)
         return evaluations.facts(self.tx, self.plan, report, period, unit) if report else None
 
-    def entries(self, period: str | None) -> list[Entry]:
+    def entries(self, period: str | None) -> list[UnitReport]:
         """How the report stands in the units asked about; of a level only where one is asked for."""
         report = self.report_id(period)
         if report is None or period is None:
@@ -107,17 +107,17 @@ class Case:
         scope = list(units)
         return [one for one in self.units if one.kind == level and any(unit.covers(one) for unit in scope)]
 
-    def inside(self, places: Mapping[Place, Values], unit: Unit) -> dict[Place, Values]:
+    def inside(self, places: Mapping[PlaceId, Values], unit: Unit) -> dict[PlaceId, Values]:
         """The places of a unit: itself, and the communes below it."""
         return {id: values for id, values in places.items() if id in self.by_id and unit.covers(self.by_id[id])}
 
 
 @dataclass
-class Reply:
+class QuestionAnswer:
     """What is answered: paragraphs, and further ways. ``nothing``: there are no figures to answer with."""
 
     paragraphs: list[str] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[Button] = field(default_factory=list)
     nothing: bool = False
 
     def say(self, *lines: str) -> None:
@@ -133,13 +133,13 @@ def term_name(plan: Plan, fields: Mapping[str, Field], id: str) -> str:
     return lower(fields[id].label) if id in fields else id
 
 
-def subject_choices(case: Case) -> list[Choice]:
+def subject_choices(case: QuestionContext) -> list[Button]:
     """The first counts and rates of the plan, where a question names none."""
     asked = {question.id for form in case.plan.forms for question in form.questions if question.is_figure}
     counts = [id for id in case.fields if id in asked][:COUNTS]
     rates = [target.id for target in case.plan.targets if target.test == "ratio" and set(target.reads) <= asked][:RATES]
     return [
-        Choice(
+        Button(
             capital(term_name(case.plan, case.fields, id)),
             "questions.choose_reading",
             {"plan": case.plan.id, "query": replace(case.query, subject=id).to_json()},
@@ -160,7 +160,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def level_words(words: Words, level: Kind | str) -> str:
+def level_words(words: Words, level: UnitKind | str) -> str:
     """ "cấp huyện"."""
     return lower(words(f"text.level.{level}"))
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.questions.context import Case, Reply, names
-from handlers.questions.unit_figures import Part, amount, own_part, part
+from handlers.questions.context import QuestionAnswer, QuestionContext, names
+from handlers.questions.unit_figures import UnitFigures, amount, own_part, part
 from storage.units.units import Unit
 
 LISTED = 15
 """Units on one screen."""
 
 
-def count(case: Case) -> Reply:
+def count(case: QuestionContext) -> QuestionAnswer:
     """ "7/9 đơn vị đã có số liệu: 18 vụ."."""
-    reply, query = Reply(), case.query
+    reply, query = QuestionAnswer(), case.query
     if query.subject is None or query.subject not in case.fields or query.period is None:
         reply.say(case.words("questions.no_subject_here"))
         return without_figures(case, reply)
@@ -32,7 +32,7 @@ def count(case: Case) -> Reply:
     return reply
 
 
-def _by_level(case: Case, reply: Reply) -> Reply:
+def _by_level(case: QuestionContext, reply: QuestionAnswer) -> QuestionAnswer:
     field = case.query.subject or ""
     facts = case.facts(case.query.period or "")
     found = [part(case, facts, unit, (field,)) for unit in case.of_level(case.scope)] if facts else []
@@ -48,7 +48,7 @@ def _by_level(case: Case, reply: Reply) -> Reply:
     return reply
 
 
-def _list(case: Case, parts: Sequence[Part], field: str) -> Iterator[str]:
+def _list(case: QuestionContext, parts: Sequence[UnitFigures], field: str) -> Iterator[str]:
     for one in parts[:LISTED]:
         yield case.words(
             "questions.unit_line", unit=one.unit.name, value=amount(case.words, case, one.total(field) or 0)
@@ -57,12 +57,12 @@ def _list(case: Case, parts: Sequence[Part], field: str) -> Iterator[str]:
         yield case.words("questions.and_more_units", n=len(parts) - LISTED)
 
 
-def unknown_units(case: Case, units: Sequence[Unit]) -> str:
+def unknown_units(case: QuestionContext, units: Sequence[Unit]) -> str:
     """ "Chưa có số liệu: Năm Căn, Ngọc Hiển"."""
     return case.words("questions.without", names=names(case.words, [one.name for one in units])) if units else ""
 
 
-def _line(case: Case, one: Part, *, several: bool) -> str:
+def _line(case: QuestionContext, one: UnitFigures, *, several: bool) -> str:
     words, total = case.words, one.total(case.query.subject or "")
     if total is None:
         return words("questions.unit_line", unit=one.unit.name, value=words("questions.no_figure"))
@@ -77,7 +77,7 @@ def _line(case: Case, one: Part, *, several: bool) -> str:
     return words("questions.known_units", n=one.used, all=one.asked, amount=value)
 
 
-def without_figures(case: Case, reply: Reply, parts: Sequence[Part] = ()) -> Reply:
+def without_figures(case: QuestionContext, reply: QuestionAnswer, parts: Sequence[UnitFigures] = ()) -> QuestionAnswer:
     """Why there is no figure: no such report, nobody asked, nobody sent."""
     words, period = case.words, case.query.period
     reply.nothing = True

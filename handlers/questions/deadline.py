@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import Case, Reply, capital
+from handlers.questions.context import QuestionAnswer, QuestionContext, capital
 from handlers.questions.filing import one_line
 from handlers.text.deadlines import day_words
 from reporting.deadlines.calendar import Deadline, deadlines, parse_period
 from reporting.plan.plan import Report
-from reporting.plan.schedule import Due
+from reporting.plan.schedule import DeadlineRule
 
 
-def deadline(case: Case) -> Reply:
+def deadline(case: QuestionContext) -> QuestionAnswer:
     """ "Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5) · còn 3 ngày"."""
-    reply, period = Reply(), case.query.period
+    reply, period = QuestionAnswer(), case.query.period
     report_id = case.report_id(period)
     if report_id is None or period is None:
         reports = ", ".join(report.title for report in case.plan.reports)
@@ -32,7 +32,7 @@ def deadline(case: Case) -> Reply:
     return reply
 
 
-def _of_plan(case: Case, report: Report, period: str) -> Iterator[str]:
+def _of_plan(case: QuestionContext, report: Report, period: str) -> Iterator[str]:
     year = parse_period(period).year
     found = [row for row in deadlines(case.plan, year, case.calendar) if row.period == period]
     rows = sorted(found, key=lambda row: row.level is not None)
@@ -43,14 +43,14 @@ def _of_plan(case: Case, report: Report, period: str) -> Iterator[str]:
         yield case.words("text.deadline.window", from_=case.words.day(days.from_), until=case.words.day(days.until))
 
 
-def _row(case: Case, report: Report, row: Deadline) -> str:
+def _row(case: QuestionContext, report: Report, row: Deadline) -> str:
     words = case.words
     who = f"{words(f'text.level.{row.level}')}: " if row.level else ""
     if row.last_day is None:
         source = report.source
         note = case.plan.schedule_note or words("questions.no_deadline", quote=source.quote or "", at=source.at)
         return who + note
-    due: Due | None = report.levels[row.level].due if row.level else report.due
+    due: DeadlineRule | None = report.levels[row.level].due if row.level else report.due
     working = row.last_working_day
     also = (
         words("text.deadline.last_working_day", day=day_words(words, working))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import Case, Reply, lower
+from handlers.questions.context import QuestionAnswer, QuestionContext, lower
 from handlers.text.report_names import period_name
-from reporting.questions import Ground
+from reporting.questions import ReadingContext
 from reporting.questions.subject_matcher import phrase
 
 EXAMPLES = 3
@@ -14,15 +14,15 @@ NEAR = 0.35
 """How well a count or target has to fit what was typed to be an example near to it."""
 
 
-def examples(case: Case, ground: Ground, text: str, *, understood: bool) -> Reply:
-    reply = Reply()
+def examples(case: QuestionContext, ground: ReadingContext, text: str, *, understood: bool) -> QuestionAnswer:
+    reply = QuestionAnswer()
     found = list(dict.fromkeys(_examples(case, ground, text)))[:EXAMPLES]
     lead = () if understood else (case.words("questions.not_understood"),)
     reply.say(*lead, case.words("questions.can_ask"), *(case.words("questions.example", text=one) for one in found))
     return reply
 
 
-def _examples(case: Case, ground: Ground, text: str) -> Iterator[str]:
+def _examples(case: QuestionContext, ground: ReadingContext, text: str) -> Iterator[str]:
     words = case.words
     asked = phrase(text)
     period = ground.schedule.now

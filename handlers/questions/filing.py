@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from handlers.questions.context import Case, Reply, level_words, names
+from handlers.questions.context import QuestionAnswer, QuestionContext, level_words, names
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import deadline_words, left_words
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State, lateness
-from reporting.plan.plan import Kind
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState, lateness
+from reporting.plan.plan import UnitKind
 from storage.reports import report_status
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 
 DETAILED = 5
 """Units asked about by name are told in full up to here."""
 
 
-def missing(case: Case) -> Reply:
+def missing(case: QuestionContext) -> QuestionAnswer:
     """ "Cấp huyện: chưa nộp 2/9: Ngọc Hiển (đang soạn, 9/17 câu), Năm Căn (chưa bắt đầu). Hạn: trước ngày 25/5…"."""
-    reply = Reply()
+    reply = QuestionAnswer()
     for level, entries in _levels(_owing(case)):
         owed = [one for one in entries if one.obligation.state in OWED]
         counts = {"level": level, "n": len(owed), "all": len(entries)}
@@ -37,9 +37,9 @@ def missing(case: Case) -> Reply:
     return _ended(case, reply)
 
 
-def late(case: Case) -> Reply:
+def late(case: QuestionContext) -> QuestionAnswer:
     """Still owed after the last day, and sent after it; each with by how much."""
-    reply = Reply()
+    reply = QuestionAnswer()
     for level, entries in _levels(_owing(case)):
         overdue = [one for one in entries if one.obligation.is_late(case.now) and one.obligation.state in OWED]
         after = [one for one in entries if one.obligation.state not in OWED and _days_late(one)]
@@ -63,9 +63,9 @@ def late(case: Case) -> Reply:
     return _ended(case, reply)
 
 
-def filed(case: Case) -> Reply:
+def filed(case: QuestionContext) -> QuestionAnswer:
     """Units asked about by name in full; else how many of how many, in time and late."""
-    reply, entries = Reply(), _owing(case)
+    reply, entries = QuestionAnswer(), _owing(case)
     named = [one for one in entries if one.unit in case.named]
     if case.named and case.query.level is None and len(case.named) <= DETAILED:
         answered = {one.unit.id for one in named}
@@ -84,33 +84,33 @@ def filed(case: Case) -> Reply:
     return _ended(case, reply)
 
 
-def _owing(case: Case) -> list[Entry]:
+def _owing(case: QuestionContext) -> list[UnitReport]:
     """Those who owe it; an officer of a single unit sees that unit's own."""
-    return [one for one in case.entries(case.query.period) if one.obligation.state != State.EXCUSED]
+    return [one for one in case.entries(case.query.period) if one.obligation.state != ReportState.EXCUSED]
 
 
-def _levels(entries: Sequence[Entry]) -> Iterator[tuple[Kind, list[Entry]]]:
+def _levels(entries: Sequence[UnitReport]) -> Iterator[tuple[UnitKind, list[UnitReport]]]:
     for level, ones in groupby(entries, key=lambda one: one.unit.kind):
         yield level, list(ones)
 
 
-def _level(case: Case, level: Kind) -> str:
+def _level(case: QuestionContext, level: UnitKind) -> str:
     return case.words(f"text.level.{level}")
 
 
-def _states(case: Case, entries: Sequence[Entry]) -> list[str]:
+def _states(case: QuestionContext, entries: Sequence[UnitReport]) -> list[str]:
     answered = report_status.answered(case.tx, [one.obligation.id for one in entries])
     progress = Progress(case.tx, case.plans, case.words)
     return [progress(one.obligation, one.unit, answered.get(one.obligation.id, ())) for one in entries]
 
 
-def _until(case: Case, entry: Entry) -> str:
+def _until(case: QuestionContext, entry: UnitReport) -> str:
     return case.words(
         "questions.deadline", deadline=deadline_words(case.words, case.plan, entry.obligation, case.now, case.calendar)
     )
 
 
-def one_line(case: Case, entry: Entry) -> str:
+def one_line(case: QuestionContext, entry: UnitReport) -> str:
     one = entry.obligation
     if one.state in OWED:
         (state,) = _states(case, [entry])
@@ -122,14 +122,14 @@ def one_line(case: Case, entry: Entry) -> str:
     return case.words("questions.filed_by", unit=entry.unit.name, moment=case.words.moment(one.filed_at), how=how)
 
 
-def _count(case: Case, level: Kind, entries: Sequence[Entry]) -> str:
+def _count(case: QuestionContext, level: UnitKind, entries: Sequence[UnitReport]) -> str:
     sent = [one for one in entries if one.obligation.state not in OWED]
     after = sum(bool(_days_late(one)) for one in sent)
     key = "questions.filed_some_late" if after else "questions.filed"
     return case.words(key, level=_level(case, level), n=len(sent), all=len(entries), late=after)
 
 
-def _days_late(entry: Entry) -> int:
+def _days_late(entry: UnitReport) -> int:
     """Begun days after its last day; 0 where it was in time."""
     if entry.obligation.filed_at is None:
         return 0
@@ -137,19 +137,19 @@ def _days_late(entry: Entry) -> int:
     return after.days + 1 if after is not None else 0
 
 
-def _ended(case: Case, reply: Reply, *, known: bool = False) -> Reply:
+def _ended(case: QuestionContext, reply: QuestionAnswer, *, known: bool = False) -> QuestionAnswer:
     if not reply.paragraphs:
         key = "questions.no_report" if case.report_id(case.query.period) is None else "questions.nobody_owes"
         reply.say(
-            case.words(key, reports=_reports(case), level=level_words(case.words, case.query.level or Kind.COMMUNE))
+            case.words(key, reports=_reports(case), level=level_words(case.words, case.query.level or UnitKind.COMMUNE))
         )
         reply.nothing = True
     elif not known:
         report = case.report_id(case.query.period)
         args = {"plan": case.plan.id, "report": report, "period": case.query.period}
-        reply.choices.append(Choice(case.words("menu.board"), "monitoring.show_board", args))
+        reply.choices.append(Button(case.words("menu.board"), "monitoring.show_board", args))
     return reply
 
 
-def _reports(case: Case) -> str:
+def _reports(case: QuestionContext) -> str:
     return ", ".join(report.title for report in case.plan.reports)

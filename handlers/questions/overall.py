@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from handlers.questions.context import Case, Reply
+from handlers.questions.context import QuestionAnswer, QuestionContext
 from handlers.questions.filing import filed
 from handlers.questions.targets import target
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 
 
-def summary(case: Case) -> Reply:
+def summary(case: QuestionContext) -> QuestionAnswer:
     """Filing first, then the targets; the whole summary is one choice away."""
     standing, judged = filed(case), target(case)
     if standing.nothing:
         return standing
-    reply = Reply(standing.paragraphs + judged.paragraphs, list(standing.choices))
+    reply = QuestionAnswer(standing.paragraphs + judged.paragraphs, list(standing.choices))
     unit = case.scope[0]
     args = {"plan": case.plan.id, "report": case.report_id(case.query.period), "period": case.query.period}
-    reply.choices.insert(0, Choice(case.words("questions.choice.summary"), "summary.show", {**args, "unit": unit.id}))
+    reply.choices.insert(0, Button(case.words("questions.choice.summary"), "summary.show", {**args, "unit": unit.id}))
     return reply

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import Case, Reply, capital
+from handlers.questions.context import QuestionAnswer, QuestionContext, capital
 from handlers.text.targets import target_words
-from reporting.plan.model import Source
+from reporting.plan.model import Citation
 from reporting.plan.plan import Target
 
 
-def plan_says(case: Case) -> Reply:
-    reply, query = Reply(), case.query
+def plan_says(case: QuestionContext) -> QuestionAnswer:
+    reply, query = QuestionAnswer(), case.query
     targets = _targets(case)
     if targets:
         for target in targets[:3]:
@@ -26,13 +26,13 @@ def plan_says(case: Case) -> Reply:
     return reply
 
 
-def _targets(case: Case) -> list[Target]:
+def _targets(case: QuestionContext) -> list[Target]:
     if case.target:
         return [case.target]
     return [one for one in case.plan.targets if case.query.subject in one.reads]
 
 
-def _target(case: Case, target: Target) -> Iterator[str]:
+def _target(case: QuestionContext, target: Target) -> Iterator[str]:
     words = case.words
     yield words("questions.plan_target", title=target.title, wanted=target_words(words, target))
     yield _quoted(case, "", target.source)
@@ -42,13 +42,13 @@ def _target(case: Case, target: Target) -> Iterator[str]:
         yield words("questions.unclear", text=target.unclear)
 
 
-def _quoted(case: Case, what: str, source: Source) -> str:
+def _quoted(case: QuestionContext, what: str, source: Citation) -> str:
     quote = case.words("questions.quote", quote=source.quote) if source.quote else ""
     at = case.words("questions.at", at=source.at)
     return " ".join(part for part in (f"{what}:" if what else "", quote, at) if part)
 
 
-def _chain(case: Case) -> Iterator[str]:
+def _chain(case: QuestionContext) -> Iterator[str]:
     """Who reports what, to whom, how often."""
     words, chain = case.words, case.plan.chain
     yield words("questions.chain_who", who=capital(chain.who))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import Case, capital, level_words
+from handlers.questions.context import QuestionContext, capital, level_words
 from handlers.text.report_names import period_name
-from reporting.plan.plan import Kind
+from reporting.plan.plan import UnitKind
 
 _OF_REPORT = frozenset({"missing", "late", "filed", "deadline"})
 _BY_UNIT = frozenset({"count", "rate", "target", "compare", "summary"})
 _EVERYWHERE = frozenset({"help", "plan"})
 
 
-def reading_words(case: Case) -> str:
+def reading_words(case: QuestionContext) -> str:
     return case.words("questions.reading", reading=" · ".join(_parts(case)))
 
 
-def _parts(case: Case) -> Iterator[str]:
+def _parts(case: QuestionContext) -> Iterator[str]:
     words, query = case.words, case.query
     yield _what(case)
     if query.period:
@@ -36,7 +36,7 @@ def _parts(case: Case) -> Iterator[str]:
         yield _where(case)
 
 
-def _what(case: Case) -> str:
+def _what(case: QuestionContext) -> str:
     words, query = case.words, case.query
     if query.intent in ("missing", "late", "filed"):
         units = (
@@ -52,7 +52,7 @@ def _what(case: Case) -> str:
     return words(f"questions.what.{query.intent}")
 
 
-def _ranking(case: Case) -> str:
+def _ranking(case: QuestionContext) -> str:
     words, query = case.words, case.query
     units = (
         words("questions.units_of", level=level_words(words, query.level)) if query.level else words("questions.units")
@@ -65,10 +65,10 @@ def _ranking(case: Case) -> str:
     return words(key, top=top, units=units, order=order, subject=subject)
 
 
-def _where(case: Case) -> str:
+def _where(case: QuestionContext) -> str:
     if case.elsewhere:
         return f"“{case.elsewhere}”"
     if case.named:
         return ", ".join(one.name for one in case.named)
-    whole = case.within.kind == Kind.PROVINCE
+    whole = case.within.kind == UnitKind.PROVINCE
     return case.words("questions.everywhere") if whole else case.within.name

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from handlers.questions.context import Case, Reply, subject_choices
+from handlers.questions.context import QuestionAnswer, QuestionContext, subject_choices
 from handlers.questions.count import LISTED, unknown_units, without_figures
-from handlers.questions.unit_figures import Part, amount, both_sides, part, ratio, share_words
-from reporting.figures.figure_sources import Facts
+from handlers.questions.unit_figures import UnitFigures, amount, both_sides, part, ratio, share_words
+from reporting.figures.figure_sources import ReportFigures
 from reporting.figures.figures import figure
 
 
-def rank(case: Case) -> Reply:
+def rank(case: QuestionContext) -> QuestionAnswer:
     """ "1. UBND huyện Năm Căn: 7 vụ"; units that are level stand together, however many were asked for."""
-    reply, query = Reply(), case.query
+    reply, query = QuestionAnswer(), case.query
     if query.subject is None:
         reply.say(case.words("questions.which_subject"))
         reply.choices, reply.nothing = subject_choices(case), True
@@ -31,11 +31,11 @@ def rank(case: Case) -> Reply:
     return reply
 
 
-def _reads(case: Case) -> tuple[str, ...]:
+def _reads(case: QuestionContext) -> tuple[str, ...]:
     return case.target.reads if case.target else (case.query.subject or "",)
 
 
-def _parts(case: Case, facts: Facts) -> list[Part]:
+def _parts(case: QuestionContext, facts: ReportFigures) -> list[UnitFigures]:
     """The units that are asked: of the level asked for, else those whose reports count."""
     reporting = [case.by_id[one.child.unit_id] for one in facts.sources if one.child.unit_id in case.by_id]
     chosen = case.of_level(case.scope) if case.query.level else reporting
@@ -44,7 +44,7 @@ def _parts(case: Case, facts: Facts) -> list[Part]:
     return [one for one in found if one.places]
 
 
-def _value(case: Case, one: Part, then: Facts | None) -> Fraction | None:
+def _value(case: QuestionContext, one: UnitFigures, then: ReportFigures | None) -> Fraction | None:
     if then is not None:
         before = part(case, then, one.unit, _reads(case), case.target)
         here, there = both_sides(one, before, _reads(case), case.target)
@@ -60,7 +60,13 @@ def _value(case: Case, one: Part, then: Facts | None) -> Fraction | None:
     return None if total is None else Fraction(total)
 
 
-def _tell(case: Case, reply: Reply, parts: Sequence[Part], ranks: Mapping[int, Fraction], then: Facts | None) -> None:
+def _tell(
+    case: QuestionContext,
+    reply: QuestionAnswer,
+    parts: Sequence[UnitFigures],
+    ranks: Mapping[int, Fraction],
+    then: ReportFigures | None,
+) -> None:
     words = case.words
     least = case.query.order == "least"
     known = [one for one in parts if one.unit.id in ranks]
@@ -85,7 +91,7 @@ def _tell(case: Case, reply: Reply, parts: Sequence[Part], ranks: Mapping[int, F
     reply.say(unknown_units(case, [one.unit for one in parts if one.unit.id not in ranks]))
 
 
-def _cut(ordered: Sequence[Part], ranks: Mapping[int, Fraction], top: int | None) -> list[Part]:
+def _cut(ordered: Sequence[UnitFigures], ranks: Mapping[int, Fraction], top: int | None) -> list[UnitFigures]:
     """The first so many, and those level with the last of them."""
     if top is None or top >= len(ordered):
         return list(ordered[: top or LISTED])
@@ -94,13 +100,13 @@ def _cut(ordered: Sequence[Part], ranks: Mapping[int, Fraction], top: int | None
     return [*ordered[:top], *level][:LISTED]
 
 
-def _places(shown: Sequence[Part], ranks: Mapping[int, Fraction]) -> list[tuple[int, Part]]:
+def _places(shown: Sequence[UnitFigures], ranks: Mapping[int, Fraction]) -> list[tuple[int, UnitFigures]]:
     """1, 2, 2, 4: those that are level share a place."""
     values = [ranks[one.unit.id] for one in shown]
     return [(values.index(value) + 1, one) for value, one in zip(values, shown, strict=True)]
 
 
-def _said(case: Case, one: Part, ranks: Mapping[int, Fraction], then: Facts | None) -> str:
+def _said(case: QuestionContext, one: UnitFigures, ranks: Mapping[int, Fraction], then: ReportFigures | None) -> str:
     if then is not None:
         moved = int(ranks[one.unit.id])
         key = "questions.unchanged" if moved == 0 else "questions.rose" if moved > 0 else "questions.fell"

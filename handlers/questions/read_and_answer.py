@@ -8,16 +8,16 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers.questions.answers import ANSWERS, TIMELESS, Case, Reply, reading_words
+from handlers.questions.answers import ANSWERS, TIMELESS, QuestionAnswer, QuestionContext, reading_words
 from handlers.questions.context import term_name
 from handlers.questions.examples import examples
 from locales import Words
 from reporting.deadlines.calendar import Calendar
-from reporting.imports.unit_list import Entry
+from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Plan
-from reporting.questions import Alternative, Ground, Parsed, Query, parse
+from reporting.questions import Alternative, ParsedQuestion, Query, ReadingContext, parse
 from storage.plans.files import load_fields
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import report_status
 from storage.units import units
 from storage.units.units import Unit
@@ -28,7 +28,7 @@ class Asker:
     """Whose question it is: only ``within`` and what is below it exists for them."""
 
     tx: Connection
-    plans: Shelf
+    plans: PlanCache
     within: Unit
     words: Words
     now: datetime
@@ -38,8 +38,8 @@ class Asker:
     def seen(self) -> list[Unit]:
         return [self.within, *units.below(self.tx, self.within)]
 
-    def case(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> Case:
-        return Case(
+    def case(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> QuestionContext:
+        return QuestionContext(
             self.tx,
             self.plans,
             plan,
@@ -54,17 +54,17 @@ class Asker:
             elsewhere,
         )
 
-    def ground(self, plan: Plan, seen: Sequence[Unit]) -> Ground:
-        return Ground(plan, load_fields(), tuple(entries(seen)), self.today, self.calendar)
+    def ground(self, plan: Plan, seen: Sequence[Unit]) -> ReadingContext:
+        return ReadingContext(plan, load_fields(), tuple(entries(seen)), self.today, self.calendar)
 
 
 @dataclass(frozen=True)
-class Read:
+class PlanReading:
     """A question as one plan reads it."""
 
-    parsed: Parsed
-    case: Case
-    ground: Ground
+    parsed: ParsedQuestion
+    case: QuestionContext
+    ground: ReadingContext
     text: str
 
     @property
@@ -74,11 +74,11 @@ class Read:
         return parsed.score - 0.2 * len(parsed.unread) - (0.3 if parsed.other_field else 0.0)
 
 
-def entries(seen: Sequence[Unit]) -> list[Entry]:
+def entries(seen: Sequence[Unit]) -> list[UnitRecord]:
     """Units in terms of codes; whose parent is not seen has none."""
     codes = {one.id: one.code for one in seen}
     return [
-        Entry(
+        UnitRecord(
             one.code,
             one.name,
             one.kind,
@@ -91,14 +91,14 @@ def entries(seen: Sequence[Unit]) -> list[Entry]:
     ]
 
 
-def read(asker: Asker, text: str, previous: Query | None = None, plan_id: str | None = None) -> Read | None:
+def read(asker: Asker, text: str, previous: Query | None = None, plan_id: str | None = None) -> PlanReading | None:
     """The best reading over the live plans, the one spoken of before first; ``None`` where no plan is live."""
     seen = asker.seen()
     found = []
     for plan in _ordered(asker, plan_id):
         ground = asker.ground(plan, seen)
         parsed = parse(text, ground, previous if plan.id == plan_id else None)
-        found.append(Read(parsed, asker.case(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text))
+        found.append(PlanReading(parsed, asker.case(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text))
     return max(found, key=lambda one: one.worth, default=None)
 
 
@@ -111,7 +111,7 @@ def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
     )
 
 
-def doubted(one: Read) -> list[Alternative]:
+def doubted(one: PlanReading) -> list[Alternative]:
     """The other readings that have to be asked about; of units only those that owe the report at all."""
     found = [other for other in one.parsed.alternatives if other.by == one.parsed.doubt]
     if one.parsed.doubt != "unit":
@@ -120,7 +120,7 @@ def doubted(one: Read) -> list[Alternative]:
     return [other for other in found if not owing or set(other.query.units) <= owing]
 
 
-def answered(one: Read) -> Reply:
+def answered(one: PlanReading) -> QuestionAnswer:
     """The answer, with the reading before it and what was not understood."""
     query, words = one.parsed.query, one.case.words
     if query.intent == "help":
@@ -128,7 +128,7 @@ def answered(one: Read) -> Reply:
         if one.parsed.unknown_unit:
             can_ask.paragraphs.insert(0, problem_words(one) or "")
         return can_ask
-    reply = Reply([reading_words(one.case)])
+    reply = QuestionAnswer([reading_words(one.case)])
     if problem := problem_words(one):
         reply.say(problem)
         reply.nothing = True
@@ -144,7 +144,7 @@ def answered(one: Read) -> Reply:
     return reply
 
 
-def problem_words(one: Read) -> str | None:
+def problem_words(one: PlanReading) -> str | None:
     """Why it cannot be answered as it stands: a unit, a span of time or a count that is not there."""
     parsed, words = one.parsed, one.case.words
     if parsed.unknown_unit:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.questions.context import Case, Reply, capital, lower
+from handlers.questions.context import QuestionAnswer, QuestionContext, capital, lower
 from handlers.questions.count import without_figures
 from handlers.questions.unit_figures import own_part, rate_of, relation
 from handlers.text.targets import target_words, value_words, verdict_words
-from reporting.figures.figure_sources import Judged
+from reporting.figures.figure_sources import TargetResult
 from reporting.figures.target_evaluation import Verdict
 from storage.figures import target_results
 from storage.units.units import Unit
@@ -18,14 +18,14 @@ ORDER: Sequence[Verdict] = ("not_met", "unclear", "met", "missing", "not_arisen"
 NAMED = frozenset({"not_met", "unclear"})
 
 
-def rate(case: Case) -> Reply:
+def rate(case: QuestionContext) -> QuestionAnswer:
     """ "Tỷ lệ điều tra, khám phá: 45/50 = 90,0% (chỉ tiêu: từ 80% trở lên) · đạt"."""
     return target(case) if case.target or case.query.subject is None else _share(case)
 
 
-def target(case: Case) -> Reply:
+def target(case: QuestionContext) -> QuestionAnswer:
     """One target in each unit asked about, else all of them, those not met first."""
-    reply, query = Reply(), case.query
+    reply, query = QuestionAnswer(), case.query
     units = case.of_level(case.scope)
     if query.period is None or case.report_id(query.period) is None or not units:
         return without_figures(case, reply)
@@ -43,14 +43,14 @@ MANY = 4
 """Units whose targets fit one screen."""
 
 
-def _judged(case: Case, unit: Unit) -> Sequence[Judged]:
+def _judged(case: QuestionContext, unit: Unit) -> Sequence[TargetResult]:
     facts = case.facts_of(unit, case.query.period or "")
     if facts is None:
         return ()
     return target_results.judged(case.tx, facts)
 
 
-def _line(case: Case, one: Judged) -> str:
+def _line(case: QuestionContext, one: TargetResult) -> str:
     """One target whole: its figure, what the plan wants, the verdict, from how many units."""
     words = case.words
     value = value_words(words, one)
@@ -67,7 +67,7 @@ def _line(case: Case, one: Judged) -> str:
     )
 
 
-def _groups(case: Case, judged: Sequence[Judged]) -> Iterator[str]:
+def _groups(case: QuestionContext, judged: Sequence[TargetResult]) -> Iterator[str]:
     counts = {verdict: [one for one in judged if one.verdict == verdict] for verdict in ORDER}
     yield case.words(
         "questions.verdicts",
@@ -83,13 +83,13 @@ def _groups(case: Case, judged: Sequence[Judged]) -> Iterator[str]:
         )
 
 
-def _counted(case: Case, verdict: Verdict, ones: Sequence[Judged]) -> str:
+def _counted(case: QuestionContext, verdict: Verdict, ones: Sequence[TargetResult]) -> str:
     return f"{case.words(f'text.target.verdict.{verdict}')} {len(ones)}"
 
 
-def _share(case: Case) -> Reply:
+def _share(case: QuestionContext) -> QuestionAnswer:
     """A rate the plan has no target for: a count in that it is a part of, said to be so."""
-    reply, pair, period = Reply(), relation(case), case.query.period
+    reply, pair, period = QuestionAnswer(), relation(case), case.query.period
     if pair is None or period is None:
         reply.say(case.words("questions.no_rate", subject=case.subject_name))
         reply.nothing = True

@@ -6,24 +6,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from handlers.questions.context import Case
+from handlers.questions.context import QuestionContext
 from handlers.text.targets import percent_words, value_words
 from locales import Words
-from reporting.figures.figure_sources import REGISTERED, Facts, Source
+from reporting.figures.figure_sources import REGISTERED, FigureSource, ReportFigures
 from reporting.figures.figures import Values, figure
-from reporting.figures.rollup import Place
-from reporting.figures.target_evaluation import Result, evaluate, is_known
+from reporting.figures.rollup import PlaceId
+from reporting.figures.target_evaluation import TargetEvaluation, evaluate, is_known
 from reporting.plan.target import Target
 from storage.units.units import Unit
 
 
 @dataclass(frozen=True)
-class Part:
+class UnitFigures:
     """``places``: what is known of each place of the unit; ``used`` of ``asked`` reports say something of it."""
 
     unit: Unit
-    facts: Facts
-    places: Mapping[Place, Values]
+    facts: ReportFigures
+    places: Mapping[PlaceId, Values]
     used: int
     asked: int
 
@@ -33,20 +33,24 @@ class Part:
             return found.answer.figure if found and found.answer else None
         return figure(field, list(self.places.values())).total
 
-    def result(self, target: Target) -> Result:
+    def result(self, target: Target) -> TargetEvaluation:
         return evaluate([target], list(self.places.values()))[0]
 
 
-def part(case: Case, facts: Facts, unit: Unit, reads: Collection[str], target: Target | None = None) -> Part:
+def part(
+    case: QuestionContext, facts: ReportFigures, unit: Unit, reads: Collection[str], target: Target | None = None
+) -> UnitFigures:
     """A unit's share of ``facts``: of a target of the communes under transformation only these."""
     places = case.inside(facts.places(target.scope if target else "all"), unit)
     asked = {id: values for id, values in places.items() if any(field in values for field in reads)}
     concerned = [one for one in facts.sources if one.asked(reads, asked)]
     used = [one for one in concerned if one.counts and _says(one, reads, asked)]
-    return Part(unit, facts, asked, len(used), len(concerned))
+    return UnitFigures(unit, facts, asked, len(used), len(concerned))
 
 
-def own_part(case: Case, unit: Unit, period: str, reads: Collection[str], target: Target | None = None) -> Part | None:
+def own_part(
+    case: QuestionContext, unit: Unit, period: str, reads: Collection[str], target: Target | None = None
+) -> UnitFigures | None:
     """By the unit's own reports; a commune without any by what its district says of it."""
     own = case.facts_of(unit, period)
     found = part(case, own, unit, reads, target) if own else None
@@ -56,14 +60,14 @@ def own_part(case: Case, unit: Unit, period: str, reads: Collection[str], target
     return part(case, whole, unit, reads, target) if whole else None
 
 
-def _says(source: Source, reads: Collection[str], places: Collection[Place]) -> bool:
+def _says(source: FigureSource, reads: Collection[str], places: Collection[PlaceId]) -> bool:
     said = (values for id, values in source.places.items() if id in places)
     return any(values.get(field) is not None for values in said for field in reads)
 
 
 def both_sides(
-    now: Part, then: Part, reads: Collection[str], target: Target | None
-) -> tuple[dict[Place, Values], dict[Place, Values]]:
+    now: UnitFigures, then: UnitFigures, reads: Collection[str], target: Target | None
+) -> tuple[dict[PlaceId, Values], dict[PlaceId, Values]]:
     """The places known now and then: like is compared with like."""
 
     def known(values: Values) -> bool:
@@ -75,24 +79,24 @@ def both_sides(
     return {id: now.places[id] for id in alike}, {id: then.places[id] for id in alike}
 
 
-def amount(words: Words, case: Case, value: int) -> str:
+def amount(words: Words, case: QuestionContext, value: int) -> str:
     """ "18 vụ", "1.250.000 đồng", "3 địa bàn" of a yes/no question."""
     known = case.fields.get(case.query.subject or "")
     unit = (known.unit if known and known.kind != "yes_no" else words("questions.areas")) if known else ""
     return f"{words.number(value)} {unit}".strip()
 
 
-def share_words(words: Words, result: Result) -> str:
+def share_words(words: Words, result: TargetEvaluation) -> str:
     """ "45/50 = 90,0%"."""
     return value_words(words, result) or words("text.target.verdict.missing")
 
 
-def relation(case: Case) -> tuple[str, str] | None:
+def relation(case: QuestionContext) -> tuple[str, str] | None:
     """The count a rate without a target is a share of, by the relations of the plan: c08 of c07."""
     return next(((one.part, one.whole) for one in case.plan.relations if one.part == case.query.subject), None)
 
 
-def ratio(result: Result) -> Fraction | None:
+def ratio(result: TargetEvaluation) -> Fraction | None:
     return Fraction(result.num, result.den) if result.num is not None and result.den else None
 
 

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reminders import grouping
-from handlers.reminders.context import Round, Told
-from handlers.reminders.grouping import Group
+from handlers.reminders.context import ReminderContext, ReminderText
+from handlers.reminders.grouping import ReminderGroup
 from handlers.turn.context import Turn
 from locales import Words
-from reporting.deadlines.obligation import OWED, State, lateness
+from reporting.deadlines.obligation import OWED, ReportState, lateness
 from reporting.reminders.digests import Digest
-from reporting.reminders.recipients import Post
+from reporting.reminders.recipients import RoleHolder
 from storage.reports import obligations, reminders
-from storage.reports.reminders import Case
+from storage.reports.reminders import OpenReport
 
 
-def told(round_: Round, digest: Digest) -> Told:
+def told(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
-    posts: dict[int, Post] = {}
-    owed: list[tuple[int, Case]] = []
+    posts: dict[int, RoleHolder] = {}
+    owed: list[tuple[int, OpenReport]] = []
     for case in (round_.cases[id] for id in digest.obligation_ids):
         overseers = round_.posts.coordinators(case.unit.ancestors)
         post = next(one for one in overseers if one.person_id == digest.person_id)
@@ -53,10 +53,12 @@ def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
     )
 
 
-def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Words, number: int | None) -> str:
+def _paragraph(
+    round_: ReminderContext, posts: Mapping[int, RoleHolder], group: ReminderGroup, say: Words, number: int | None
+) -> str:
     everyone = _everyone(round_, posts[group.membership_id], group.missing[0])
 
-    def level(cases: Sequence[Case]) -> tuple[str, str]:
+    def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
         of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
         lines = zip(
             ("reminders.coordinator.missing", "reminders.coordinator.answering"), grouping.apart(cases), strict=True
@@ -67,7 +69,7 @@ def _paragraph(round_: Round, posts: Mapping[int, Post], group: Group, say: Word
     return grouping.paragraph(round_, group, level, say, number)
 
 
-def _everyone(round_: Round, post: Post, like: Case) -> list[Case]:
+def _everyone(round_: ReminderContext, post: RoleHolder, like: OpenReport) -> list[OpenReport]:
     """Whoever owes or owed the same report, and has this coordinator over them."""
     return [
         case
@@ -76,9 +78,9 @@ def _everyone(round_: Round, post: Post, like: Case) -> list[Case]:
     ]
 
 
-def _count(everyone: Sequence[Case], say: Words) -> str:
+def _count(everyone: Sequence[OpenReport], say: Words) -> str:
     """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1; được miễn 1"."""
-    owing = [case.obligation for case in everyone if case.obligation.state != State.EXCUSED]
+    owing = [case.obligation for case in everyone if case.obligation.state != ReportState.EXCUSED]
     filed = [one for one in owing if one.state not in OWED]
     late = sum(one.filed_at is not None and lateness(one.late_from, one.filed_at) is not None for one in filed)
     line = say(
@@ -88,5 +90,5 @@ def _count(everyone: Sequence[Case], say: Words) -> str:
         all=len(owing),
         late=late,
     )
-    apart = {"returned": sum(one.state == State.RETURNED for one in owing), "excused": len(everyone) - len(owing)}
+    apart = {"returned": sum(one.state == ReportState.RETURNED for one in owing), "excused": len(everyone) - len(owing)}
     return "; ".join([line, *(say(f"text.filed.{key}", n=n) for key, n in apart.items() if n)])

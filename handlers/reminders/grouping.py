@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from handlers.reminders.context import Round
+from handlers.reminders.context import ReminderContext
 from handlers.text.deadlines import deadline_words, usual, with_extension
 from handlers.text.report_names import report_name
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
-from reporting.deadlines.obligation import State
-from reporting.plan.plan import Kind
-from storage.reports.reminders import Case
+from reporting.deadlines.obligation import ReportState
+from reporting.plan.plan import UnitKind
+from storage.reports.reminders import OpenReport
 
 GROUPS = 4
 """How many reports one message takes."""
@@ -22,14 +22,14 @@ NAMES = 8
 """How many units are named of each."""
 
 
-LevelLines: TypeAlias = Callable[[Sequence[Case]], tuple[str, str]]
+LevelLines: TypeAlias = Callable[[Sequence[OpenReport]], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ReminderGroup:
     """``missing`` still owe it; ``membership_id`` is the hat in which its overseer is told."""
 
-    missing: tuple[Case, ...]
+    missing: tuple[OpenReport, ...]
     membership_id: int
 
     @property
@@ -37,27 +37,27 @@ class Group:
         return {"obligations": [case.obligation.id for case in self.missing], "membership": self.membership_id}
 
     @property
-    def levels(self) -> list[tuple[Case, ...]]:
+    def levels(self) -> list[tuple[OpenReport, ...]]:
         """Those who still owe it by kind of unit, the level with the earliest last day first."""
-        kinds = list(Kind)
+        kinds = list(UnitKind)
         ordered = sorted(self.missing, key=lambda case: kinds.index(case.unit.kind))
         found = [tuple(ones) for _, ones in groupby(ordered, key=lambda case: case.unit.kind)]
         return sorted(found, key=lambda ones: min(one.obligation.last_day for one in ones))
 
 
-def by_report(cases: Iterable[tuple[int, Case]]) -> list[Group]:
+def by_report(cases: Iterable[tuple[int, OpenReport]]) -> list[ReminderGroup]:
     """Groups of (membership, report still owed), in the order in which each is first met."""
-    found: dict[tuple[Any, ...], list[Case]] = {}
+    found: dict[tuple[Any, ...], list[OpenReport]] = {}
     for membership_id, case in cases:
         one = case.obligation
         found.setdefault((membership_id, one.plan_id, one.report_id, one.period), []).append(case)
-    return [Group(tuple(ones), key[0]) for key, ones in found.items()]
+    return [ReminderGroup(tuple(ones), key[0]) for key, ones in found.items()]
 
 
 def paragraph(
-    round_: Round,
-    group: Group,
-    level_lines: Callable[[Sequence[Case]], tuple[str, str]],
+    round_: ReminderContext,
+    group: ReminderGroup,
+    level_lines: Callable[[Sequence[OpenReport]], tuple[str, str]],
     say: Words,
     number: int | None,
 ) -> str:
@@ -74,26 +74,26 @@ def paragraph(
     return "\n".join(line for line in lines if line)
 
 
-def title(round_: Round, case: Case, say: Words, number: int | None) -> str:
+def title(round_: ReminderContext, case: OpenReport, say: Words, number: int | None) -> str:
     """ "2. 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     name = report_name(say, round_.services.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
     return f"{number}. {name}" if number else name
 
 
-def deadline(round_: Round, cases: Sequence[Case], say: Words) -> str:
+def deadline(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
     """That of the level: of a unit that has not filed and without an extension, if there is one."""
     one = usual([case.obligation for case in cases])
     plan = round_.services.plans.get(round_.tx, one.plan_id)
     return deadline_words(say, plan, one, round_.now, round_.services.calendar)
 
 
-def apart(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+def apart(cases: Sequence[OpenReport]) -> tuple[list[OpenReport], list[OpenReport]]:
     """Those who have not filed, and those whose report was returned: they had."""
-    returned = [case for case in cases if case.obligation.state == State.RETURNED]
+    returned = [case for case in cases if case.obligation.state == ReportState.RETURNED]
     return [case for case in cases if case not in returned], returned
 
 
-def names(round_: Round, cases: Sequence[Case], say: Words) -> str:
+def names(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
     """ "UBND huyện Ngọc Hiển (đang soạn, đã trả lời 9/17 câu), UBND huyện Năm Căn (chưa bắt đầu)"."""
     state = round_.states(say)
     found = [f"{case.unit.name} ({with_extension(say, case.obligation, state(case))})" for case in cases[:NAMES]]
@@ -102,7 +102,7 @@ def names(round_: Round, cases: Sequence[Case], say: Words) -> str:
     )
 
 
-def message(groups: Sequence[Group], paragraph: Callable[[Group, int | None], str], say: Words) -> str:
+def message(groups: Sequence[ReminderGroup], paragraph: Callable[[ReminderGroup, int | None], str], say: Words) -> str:
     """The paragraphs of as many reports as one message takes."""
     several = len(groups) > 1
     parts = [paragraph(group, number if several else None) for number, group in enumerate(groups[:GROUPS], 1)]
@@ -111,29 +111,29 @@ def message(groups: Sequence[Group], paragraph: Callable[[Group, int | None], st
     return "\n\n".join(parts)
 
 
-def choices(groups: Sequence[Group], say: Words) -> list[Choice]:
+def choices(groups: Sequence[ReminderGroup], say: Words) -> list[Button]:
     """For each report: remind all its units; pick one of them; with only one report, its board too."""
     if len(groups) == 1:
         return group_choices(groups[0].args, len(groups[0].missing), say)
-    found: list[Choice] = []
+    found: list[Button] = []
     for number, group in enumerate(groups[:GROUPS], 1):
         nudge = say("reminders.coordinator.nudge_number", n=len(group.missing), number=number)
-        found.append(Choice(nudge, "reminders.nudge_listed", group.args))
+        found.append(Button(nudge, "reminders.nudge_listed", group.args))
         found.append(
-            Choice(
+            Button(
                 say("reminders.coordinator.see_number", number=number), "reminders.pick_unit", group.args | {"page": 1}
             )
         )
     return found
 
 
-def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Choice]:
-    found = [Choice(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
+def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Button]:
+    found = [Button(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
     if missing > 1:
-        found.append(Choice(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
+        found.append(Button(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
     return [*found, board_choice(args, say)]
 
 
-def board_choice(args: Mapping[str, Any], say: Words) -> Choice:
+def board_choice(args: Mapping[str, Any], say: Words) -> Button:
     kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
-    return Choice(say("reminders.coordinator.board"), "reminders.show_board", kept)
+    return Button(say("reminders.coordinator.board"), "reminders.show_board", kept)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.reminders import grouping
-from handlers.reminders.context import Round, Told
-from handlers.reminders.grouping import Group
+from handlers.reminders.context import ReminderContext, ReminderText
+from handlers.reminders.grouping import ReminderGroup
 from locales import Words
 from reporting.reminders.digests import Digest
-from storage.reports.reminders import Case
+from storage.reports.reminders import OpenReport
 
 
-def told(round_: Round, digest: Digest) -> Told:
+def told(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report that is late, with the names of its units and how far they are."""
     found = grouping.by_report(_posted(round_, digest))
 
@@ -25,7 +25,7 @@ def told(round_: Round, digest: Digest) -> Told:
     return text, lambda say: grouping.choices(found, say)
 
 
-def _posted(round_: Round, digest: Digest) -> list[tuple[int, Case]]:
+def _posted(round_: ReminderContext, digest: Digest) -> list[tuple[int, OpenReport]]:
     """The reports with the hat in which this leader is told."""
     owed = []
     for case in (round_.cases[id] for id in digest.obligation_ids):
@@ -35,8 +35,8 @@ def _posted(round_: Round, digest: Digest) -> list[tuple[int, Case]]:
     return owed
 
 
-def _paragraph(round_: Round, group: Group, say: Words, number: int | None) -> str:
-    def level(cases: Sequence[Case]) -> tuple[str, str]:
+def _paragraph(round_: ReminderContext, group: ReminderGroup, say: Words, number: int | None) -> str:
+    def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
         lines = zip(("reminders.leader.missing", "reminders.leader.answering"), grouping.apart(cases), strict=True)
         named = [say(key, n=len(ones), names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
         return "", "\n".join(named)

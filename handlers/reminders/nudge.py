@@ -8,23 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from handlers.reminders import grouping, officer_digest
-from handlers.reminders.context import Round
+from handlers.reminders.context import ReminderContext
 from handlers.text.deadlines import left_words
 from handlers.turn import notify
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from handlers.turn.quota import Allowance
+from handlers.turn.messages import Button
+from handlers.turn.quota import MonthlyQuota
 from locales import Words
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.reminders.digests import PAUSE, is_waking
-from reporting.reminders.recipients import Part
+from reporting.reminders.recipients import RecipientRole
 from reporting.roles import OVERSEES
 from storage.audit import audit
 from storage.people import people, recipients
 from storage.people.people import Member
 from storage.reports import reminders, submissions
 from storage.reports.obligations import Obligation
-from storage.reports.reminders import Case
+from storage.reports.reminders import OpenReport
 
 PAGE = 8
 """How many units one page offers to choose from."""
@@ -32,7 +32,7 @@ NAMES = 8
 
 
 @dataclass(slots=True)
-class Outcome:
+class NudgeResult:
     """Which units were reminded, which had been lately (and when), and where nobody can be reached."""
 
     reminded: list[str] = field(default_factory=list)
@@ -73,7 +73,7 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
         turn.add_message("reminders.nudge.page", page=page, pages=pages)
     about = {"membership": me.membership_id, "among": {**args, "page": page}}
     one_by_one = [
-        Choice(
+        Button(
             turn.words("reminders.nudge.one", unit=case.unit.name),
             "reminders.nudge_unit",
             {"obligation": case.obligation.id} | about,
@@ -81,7 +81,7 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
         for case in shown
     ]
     turning = [
-        Choice(turn.words(f"reminders.nudge.{way}_page"), "reminders.pick_unit", {**args, "page": to})
+        Button(turn.words(f"reminders.nudge.{way}_page"), "reminders.pick_unit", {**args, "page": to})
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     ]
@@ -94,13 +94,13 @@ def _hat(turn: Turn, args: Mapping[str, Any]) -> Member:
     return next((hat for hat in hats if hat.membership_id == args.get("membership")), turn.me)
 
 
-def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[Round, list[Case]]:
+def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[ReminderContext, list[OpenReport]]:
     """Those of the reports that are still owed and that ``me`` oversees, with what wording them needs."""
     owed = reminders.owed_among(turn.tx, obligation_ids) if me.role in OVERSEES else []
     cases = [case for case in owed if me.unit.covers(case.unit)]
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
     found = recipients.in_units(turn.tx, line)
-    return Round(turn.tx, turn.services, turn.now, found, {case.obligation.id: case for case in cases}), cases
+    return ReminderContext(turn.tx, turn.services, turn.now, found, {case.obligation.id: case for case in cases}), cases
 
 
 def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping[str, Any] | None = None) -> None:
@@ -112,11 +112,11 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping
     outcome = _tell(turn, me, round_, cases if is_waking(turn.now) else _left_in_peace(turn, cases))
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
-    another = [Choice(turn.words("reminders.nudge.another"), "reminders.pick_unit", among)] if among else []
+    another = [Button(turn.words("reminders.nudge.another"), "reminders.pick_unit", among)] if among else []
     turn.set_buttons(*another, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
 
 
-def _left_in_peace(turn: Turn, cases: Sequence[Case]) -> list[Case]:
+def _left_in_peace(turn: Turn, cases: Sequence[OpenReport]) -> list[OpenReport]:
     """In the quiet hours only a last day is worth a message; who is not reminded now is counted."""
     urgent = [case for case in cases if case.obligation.last_day == turn.today]
     if len(urgent) < len(cases):
@@ -124,15 +124,19 @@ def _left_in_peace(turn: Turn, cases: Sequence[Case]) -> list[Case]:
     return urgent
 
 
-def _tell(turn: Turn, me: Member, round_: Round, cases: Sequence[Case]) -> Outcome:
+def _tell(turn: Turn, me: Member, round_: ReminderContext, cases: Sequence[OpenReport]) -> NudgeResult:
     """One message to each officer over all their units; those who heard lately, or are asking, are left in peace."""
-    outcome, of_person = Outcome(), dict[int, list[Case]]()
+    outcome, of_person = NudgeResult(), dict[int, list[OpenReport]]()
     officers = {case.unit.id: _officers(round_, case) for case in cases}
     everybody = sorted({person for of_unit in officers.values() for person in of_unit})
     lately = reminders.said_since(turn.tx, everybody, turn.now - PAUSE)
     for case in cases:
-        asleep = [lately[Part.OFFICER, one] for one in officers[case.unit.id] if (Part.OFFICER, one) in lately]
-        free = [one for one in officers[case.unit.id] if (Part.OFFICER, one) not in lately]
+        asleep = [
+            lately[RecipientRole.OFFICER, one]
+            for one in officers[case.unit.id]
+            if (RecipientRole.OFFICER, one) in lately
+        ]
+        free = [one for one in officers[case.unit.id] if (RecipientRole.OFFICER, one) not in lately]
         for person in free:
             of_person.setdefault(person, []).append(case)
         if not free and asleep:
@@ -143,14 +147,14 @@ def _tell(turn: Turn, me: Member, round_: Round, cases: Sequence[Case]) -> Outco
     return outcome
 
 
-def _officers(round_: Round, case: Case) -> list[int]:
+def _officers(round_: ReminderContext, case: OpenReport) -> list[int]:
     return [post.person_id for post in round_.posts.officers(case.unit.ancestors)]
 
 
-def _send(turn: Turn, me: Member, round_: Round, of_person: Mapping[int, Sequence[Case]]) -> set[int]:
+def _send(turn: Turn, me: Member, round_: ReminderContext, of_person: Mapping[int, Sequence[OpenReport]]) -> set[int]:
     """Which reports somebody could be told of."""
     reached: set[int] = set()
-    allowance = Allowance.of(turn.tx, turn.services.limits, turn.now)
+    allowance = MonthlyQuota.of(turn.tx, turn.services.limits, turn.now)
     for person, cases in sorted(of_person.items()):
         text, choices = _worded(me, round_, person, cases)
         key = f"nudge:{cases[0].obligation.id}:{turn.now:%Y-%m-%dT%H:%M}:{person}"
@@ -161,19 +165,19 @@ def _send(turn: Turn, me: Member, round_: Round, of_person: Mapping[int, Sequenc
     return reached
 
 
-def _worded(me: Member, round_: Round, person: int, cases: Sequence[Case]) -> Any:
+def _worded(me: Member, round_: ReminderContext, person: int, cases: Sequence[OpenReport]) -> Any:
     def text(say: Words) -> str:
         role = say(f"text.role.{me.role}")
         title = say("reminders.nudge.title", role=role, name=me.name, unit=me.unit.name, n=len(cases))
         return "\n".join([title, *officer_digest.lines(round_, cases, say)])
 
-    def choices(say: Words) -> list[Choice]:
+    def choices(say: Words) -> list[Button]:
         return officer_digest.report_choices(round_, person, cases, say)
 
     return text, choices
 
 
-def _note(turn: Turn, case: Case, reached: bool, outcome: Outcome) -> None:
+def _note(turn: Turn, case: OpenReport, reached: bool, outcome: NudgeResult) -> None:
     one: Obligation = case.obligation
     if reached:
         outcome.reminded.append(case.unit.name)
@@ -182,7 +186,7 @@ def _note(turn: Turn, case: Case, reached: bool, outcome: Outcome) -> None:
         outcome.unreachable.append(case.unit.name)
 
 
-def _report(turn: Turn, outcome: Outcome) -> None:
+def _report(turn: Turn, outcome: NudgeResult) -> None:
     if outcome.reminded:
         turn.add_message("reminders.nudge.done", n=len(outcome.reminded), names=_listed(turn, outcome.reminded))
     if outcome.lately:
@@ -201,9 +205,9 @@ def _listed(turn: Turn, names: Sequence[str]) -> str:
     return ", ".join(names[:NAMES]) + more
 
 
-def _entry(turn: Turn, case: Case, state: str) -> str:
+def _entry(turn: Turn, case: OpenReport, state: str) -> str:
     one = case.obligation
-    if one.state == State.RETURNED and not one.is_late(turn.now):
+    if one.state == ReportState.RETURNED and not one.is_late(turn.now):
         return turn.words("text.unit_state", unit=case.unit.name, state=state)
     left = left_words(turn.words, one, turn.now)
     return turn.words("reminders.nudge.entry", unit=case.unit.name, state=state, left=left)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.reminders.context import Round, Told
+from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import DAY, local_day
-from reporting.deadlines.obligation import State, lateness
+from reporting.deadlines.obligation import ReportState, lateness
 from reporting.reminders.digests import Digest
 from reporting.roles import FILES
 from storage.reports import reminders
-from storage.reports.reminders import Case
+from storage.reports.reminders import OpenReport
 
 LISTED = 6
 """How many reports one message names."""
 
 
-def told(round_: Round, digest: Digest) -> Told:
+def told(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Everything owed that has a rung behind it; or, gently, a draft left lying."""
     cases = [round_.cases[id] for id in digest.obligation_ids]
     title = "reminders.officer.lying" if digest.gentle else "reminders.officer.title"
@@ -31,16 +31,16 @@ def told(round_: Round, digest: Digest) -> Told:
     def text(say: Words) -> str:
         return "\n".join([say(title, n=len(cases)), *lines(round_, cases, say)])
 
-    def choices(say: Words) -> list[Choice]:
+    def choices(say: Words) -> list[Button]:
         offered = report_choices(round_, digest.person_id, cases, say)
         if all(case.obligation.last_day != today for case in cases):
-            offered.append(Choice(say("reminders.officer.snooze"), "reminders.snooze"))
+            offered.append(Button(say("reminders.officer.snooze"), "reminders.snooze"))
         return offered
 
     return text, choices
 
 
-def lines(round_: Round, cases: Sequence[Case], say: Words) -> list[str]:
+def lines(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> list[str]:
     """Each report with how far it is and its deadline, so many as a screen takes."""
     state, found = round_.states(say), []
     several_units = len({case.unit.id for case in cases}) > 1
@@ -54,10 +54,10 @@ def lines(round_: Round, cases: Sequence[Case], say: Words) -> list[str]:
     return found
 
 
-def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Words) -> list[Choice]:
+def report_choices(round_: ReminderContext, person_id: int, cases: Sequence[OpenReport], say: Words) -> list[Button]:
     """A choice for each report named, and the way to the others."""
     found = [
-        Choice(
+        Button(
             _label(case, number if len(cases) > 1 else None, say),
             "reminders.open_report",
             {"obligation": case.obligation.id, "membership": _membership(round_, person_id, case)},
@@ -65,7 +65,7 @@ def report_choices(round_: Round, person_id: int, cases: Sequence[Case], say: Wo
         for number, case in enumerate(cases[:LISTED], 1)
     ]
     if len(cases) > LISTED:
-        found.append(Choice(say("reminders.officer.all_reports"), "reminders.list_reports"))
+        found.append(Button(say("reminders.officer.all_reports"), "reminders.list_reports"))
     return found
 
 
@@ -87,11 +87,11 @@ def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.add_message("reminders.officer.snoozed")
 
 
-def _deadline(round_: Round, case: Case, say: Words) -> str:
+def _deadline(round_: ReminderContext, case: OpenReport, say: Words) -> str:
     """How much time is left; of a report that was in time and came back after its last day, since when it is back."""
     one, today = case.obligation, local_day(round_.now)
     in_time = one.filed_at is not None and lateness(one.late_from, one.filed_at) is None
-    if one.state == State.RETURNED and one.reviewed_at and in_time and today > one.last_day:
+    if one.state == ReportState.RETURNED and one.reviewed_at and in_time and today > one.last_day:
         return say("reminders.officer.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
     plan = round_.services.plans.get(round_.tx, one.plan_id)
     deadline = deadline_words(say, plan, one, round_.now, round_.services.calendar)
@@ -102,13 +102,13 @@ def _deadline(round_: Round, case: Case, say: Words) -> str:
     return say("reminders.officer.deadline", deadline=deadline, working=working)
 
 
-def _membership(round_: Round, person_id: int, case: Case) -> int:
+def _membership(round_: ReminderContext, person_id: int, case: OpenReport) -> int:
     posts = round_.posts.officers(case.unit.ancestors)
     return next(post.membership_id for post in posts if post.person_id == person_id)
 
 
-def _label(case: Case, number: int | None, say: Words) -> str:
-    verb = "begin" if case.obligation.state == State.NOT_BEGUN else "go_on"
+def _label(case: OpenReport, number: int | None, say: Words) -> str:
+    verb = "begin" if case.obligation.state == ReportState.NOT_BEGUN else "go_on"
     return (
         say(f"reminders.officer.{verb}") if number is None else say(f"reminders.officer.{verb}_number", number=number)
     )

@@ -13,7 +13,7 @@ from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.calendar import local_day, month_of
 from storage.messaging import message_counts
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.people import recipients
 from storage.units.units import Unit
 
@@ -22,21 +22,23 @@ WARN_AT = 80
 NAMES = 8
 
 
-def warn(tx: Connection, services: Services, left_out: Mapping[str, Sequence[Unit]], now: datetime) -> list[Parcel]:
+def warn(
+    tx: Connection, services: Services, left_out: Mapping[str, Sequence[Unit]], now: datetime
+) -> list[OutboxMessage]:
     """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
-    told: list[Parcel | None] = []
+    told: list[OutboxMessage | None] = []
     for channel, limit in services.limits.items():
         used = message_counts.used(tx, channel, *month_of(now))
         if used * 100 >= limit * WARN_AT:
-            told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _Numbers(channel, used, limit), now)
+            told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _UsageText(channel, used, limit), now)
         if left_out.get(channel):
-            text = _LeftOut(channel, limit, [unit.name for unit in left_out[channel]])
+            text = _LeftOutText(channel, limit, [unit.name for unit in left_out[channel]])
             told += _tell_all(tx, f"quota:{channel}:{local_day(now)}:left-out", text, now)
     return [parcel for parcel in told if parcel]
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
+class _UsageText:
     channel: str
     used: int
     limit: int
@@ -53,7 +55,7 @@ class _Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class _LeftOut:
+class _LeftOutText:
     channel: str
     limit: int
     names: Collection[str]
@@ -70,7 +72,7 @@ class _LeftOut:
         )
 
 
-def _tell_all(tx: Connection, key: str, text: _Numbers | _LeftOut, now: datetime) -> list[Parcel | None]:
+def _tell_all(tx: Connection, key: str, text: _UsageText | _LeftOutText, now: datetime) -> list[OutboxMessage | None]:
     return [
         notify.tell(tx, person, text, key=f"{key}:{person}", now=now)
         for person in recipients.coordinators_at_the_top(tx)

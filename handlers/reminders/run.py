@@ -10,35 +10,35 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.reminders import coordinator_digest, leader_digest, officer_digest
-from handlers.reminders.context import Round, Told
+from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.turn import notify
-from handlers.turn.quota import Allowance
+from handlers.turn.quota import MonthlyQuota
 from handlers.turn.services import Services
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import State
-from reporting.reminders.digests import PAUSE, Digest, Owed, due
-from reporting.reminders.recipients import Part, Posts
-from reporting.reminders.schedule import Course
+from reporting.deadlines.obligation import ReportState
+from reporting.reminders.digests import PAUSE, Digest, PendingReminder, due
+from reporting.reminders.recipients import RecipientRole, Recipients
+from reporting.reminders.schedule import ReminderPlan
 from storage.messaging import conversations, reminder_cancellation
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.people import recipients
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import reminders
-from storage.reports.reminders import Case
+from storage.reports.reminders import OpenReport
 from storage.units.units import Unit
 
-WORDING: Mapping[Part, Callable[[Round, Digest], Told]] = {
-    Part.OFFICER: officer_digest.told,
-    Part.COORDINATOR: coordinator_digest.told,
-    Part.LEADER: leader_digest.told,
+WORDING: Mapping[RecipientRole, Callable[[ReminderContext, Digest], ReminderText]] = {
+    RecipientRole.OFFICER: officer_digest.told,
+    RecipientRole.COORDINATOR: coordinator_digest.told,
+    RecipientRole.LEADER: leader_digest.told,
 }
 
 
 @dataclass(slots=True)
-class Said:
+class RemindResult:
     """The digests put into the outbox; and by channel whose limit is used up the units left unreminded."""
 
-    parcels: list[Parcel] = field(default_factory=list)
+    parcels: list[OutboxMessage] = field(default_factory=list)
     left_out: defaultdict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -53,22 +53,22 @@ def whom(tx: Connection, services: Services, now: datetime) -> list[Digest]:
     return [digest for digest in unsaid if (digest.part, digest.person_id) not in lately]
 
 
-def remind(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> Said:
+def remind(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> RemindResult:
     """Says these digests as things stand now, each unless it stands in the outbox already."""
     cases = reminders.still_owed(tx, {id for digest in digests for id in digest.obligation_ids})
-    only_officers = all(digest.part == Part.OFFICER for digest in digests)
+    only_officers = all(digest.part == RecipientRole.OFFICER for digest in digests)
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
     found = recipients.in_units(tx, line) if only_officers else recipients.everywhere(tx)
     asked = {(digest.part, digest.person_id) for digest in digests}
     owed = (one for one in _owed(cases, found, tx, services.plans) if (one.part, one.person_id) in asked)
-    round_ = Round(tx, services, now, found, {case.obligation.id: case for case in cases})
-    allowance, said = Allowance.of(tx, services.limits, now), Said()
+    round_ = ReminderContext(tx, services, now, found, {case.obligation.id: case for case in cases})
+    allowance, said = MonthlyQuota.of(tx, services.limits, now), RemindResult()
     for digest in due(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
         _say(round_, digest, allowance, said)
     return said
 
 
-def _say(round_: Round, digest: Digest, allowance: Allowance, said: Said) -> None:
+def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, said: RemindResult) -> None:
     text, choices = WORDING[digest.part](round_, digest)
     person = digest.person_id
     parcel = notify.tell(round_.tx, person, text, choices, key=digest.key, now=round_.now, without=allowance.used_up)
@@ -76,39 +76,41 @@ def _say(round_: Round, digest: Digest, allowance: Allowance, said: Said) -> Non
         allowance.spend(parcel.channel)
         reminder_cancellation.supersede(round_.tx, person, f"reminder:{digest.part}:", parcel.id)
         said.parcels.append(parcel)
-    elif digest.part == Part.OFFICER:
+    elif digest.part == RecipientRole.OFFICER:
         addresses = (one for one in conversations.of_person(round_.tx, person) if one.blocked_at is None)
         blocking = next((one.channel for one in addresses if one.channel in allowance.used_up), None)
         if blocking:
             said.left_out[blocking] += [round_.cases[id].unit for id in digest.obligation_ids]
 
 
-def _owed(cases: Iterable[Case], found: Posts, tx: Connection, plans: Shelf) -> Iterator[Owed]:
+def _owed(
+    cases: Iterable[OpenReport], found: Recipients, tx: Connection, plans: PlanCache
+) -> Iterator[PendingReminder]:
     for case in cases:
         yield from _owed_one(case, found, _course(case, tx, plans))
 
 
-def _owed_one(case: Case, found: Posts, course: Course) -> Iterator[Owed]:
+def _owed_one(case: OpenReport, found: Recipients, course: ReminderPlan) -> Iterator[PendingReminder]:
     """Who hears of it. Of a return its officers have been told already: what came before it no longer counts."""
     id, line, returned = case.obligation.id, case.unit.ancestors, _returned_at(case)
     for post in found.officers(line):
         since = max(post.since, returned) if returned else post.since
         wrote = case.written_at if post.person_id == case.written_by else None
-        yield Owed(Part.OFFICER, post.person_id, id, course, since, answered_at=wrote)
+        yield PendingReminder(RecipientRole.OFFICER, post.person_id, id, course, since, answered_at=wrote)
     for post in found.coordinators(line):
-        yield Owed(Part.COORDINATOR, post.person_id, id, course, returned)
+        yield PendingReminder(RecipientRole.COORDINATOR, post.person_id, id, course, returned)
     for rung, post in found.leaders(line, course.ladder):
-        yield Owed(Part.LEADER, post.person_id, id, course, returned, rung=rung)
+        yield PendingReminder(RecipientRole.LEADER, post.person_id, id, course, returned, rung=rung)
 
 
-def _returned_at(case: Case) -> datetime | None:
-    return case.obligation.reviewed_at if case.obligation.state == State.RETURNED else None
+def _returned_at(case: OpenReport) -> datetime | None:
+    return case.obligation.reviewed_at if case.obligation.state == ReportState.RETURNED else None
 
 
-def _course(case: Case, tx: Connection, plans: Shelf) -> Course:
+def _course(case: OpenReport, tx: Connection, plans: PlanCache) -> ReminderPlan:
     one = case.obligation
     returned = _returned_at(case)
-    return Course(
+    return ReminderPlan(
         one.opens,
         one.last_day,
         plans.get(tx, one.plan_id).ladder,

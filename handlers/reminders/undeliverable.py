@@ -12,7 +12,7 @@ from reporting.deadlines.calendar import local_day
 from reporting.roles import Role
 from storage.messaging import conversations, outbox
 from storage.messaging.conversations import Conversation
-from storage.messaging.outbox import BULK, Parcel
+from storage.messaging.outbox import BULK, OutboxMessage
 from storage.people import people
 from storage.people.people import Member
 
@@ -20,10 +20,10 @@ GONE: Final = "gone"
 """The person no longer takes our messages."""
 REFUSED: Final = "refused"
 """The platform does not take this one, or failed too often."""
-Why: TypeAlias = Literal["gone", "refused"]
+LossReason: TypeAlias = Literal["gone", "refused"]
 
 
-def notify(tx: Connection, parcel: Parcel, why: Why, now: datetime) -> list[Parcel]:
+def notify(tx: Connection, parcel: OutboxMessage, why: LossReason, now: datetime) -> list[OutboxMessage]:
     """Tells the coordinators over the person's units that ``parcel`` did not reach them; never what it said."""
     lost = conversations.get(tx, parcel.conversation_id)
     if lost is None or lost.person_id is None:
@@ -39,8 +39,8 @@ def notify(tx: Connection, parcel: Parcel, why: Why, now: datetime) -> list[Parc
 
 
 def _tell(
-    tx: Connection, coordinator: int, member: Member, lost: Conversation, why: Why, now: datetime
-) -> Parcel | None:
+    tx: Connection, coordinator: int, member: Member, lost: Conversation, why: LossReason, now: datetime
+) -> OutboxMessage | None:
     reachable = (one for one in conversations.of_person(tx, coordinator) if one.blocked_at is None)
     conversation = next(reachable, None)
     if conversation is None:

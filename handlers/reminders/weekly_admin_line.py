@@ -11,9 +11,9 @@ from locales import Words
 from reporting.deadlines.calendar import DAY, Calendar, local_day
 from reporting.roles import Role
 from storage.database import key_values
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.operations import weekly_stats
-from storage.operations.weekly_stats import Week
+from storage.operations.weekly_stats import WeekStats
 from storage.people import people
 from storage.units import units
 
@@ -23,7 +23,7 @@ SEAL_SHOWN = 16
 """Hexadecimal digits of the last seal: enough to compare, short enough to read out."""
 
 
-def look(tx: Connection, calendar: Calendar, now: datetime) -> Week | None:
+def look(tx: Connection, calendar: Calendar, now: datetime) -> WeekStats | None:
     """The figures of the week before; ``None`` on all but a week's first working day, and once they are told."""
     today = local_day(now)
     if not calendar.opens_a_week(today):
@@ -32,7 +32,7 @@ def look(tx: Connection, calendar: Calendar, now: datetime) -> Week | None:
     return None if key_values.get(tx, TOLD) == monday.isoformat() else weekly_stats.of(tx, monday)
 
 
-def tell(tx: Connection, week: Week, now: datetime) -> list[Parcel]:
+def tell(tx: Connection, week: WeekStats, now: datetime) -> list[OutboxMessage]:
     """One message to each administrator; where there is none, to the coordinators of the whole."""
     key_values.put(tx, TOLD, week.monday.isoformat())
     told = (
@@ -53,7 +53,7 @@ def whom(tx: Connection) -> list[int]:
     return sorted({one.person_id for one in found})
 
 
-def text(say: Words, week: Week, now: datetime) -> str:
+def text(say: Words, week: WeekStats, now: datetime) -> str:
     counts = {name: say.number(getattr(week, name)) for name in ("received", "sent", "filed", "parked", "failed")}
     lines = [
         say("reminders.weekly.title", first=say.day(week.monday, year=False), last=say.day(week.sunday)),

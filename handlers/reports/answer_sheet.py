@@ -7,10 +7,10 @@ from itertools import groupby
 
 from handlers.text.answers import answer_words, numbers_words
 from locales import Words
-from reporting.form_entry.interview import Slot, Walk
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 
 
-def sheets(words: Words, walk: Walk, unit_id: int) -> Iterator[list[str]]:
+def sheets(words: Words, walk: FormEntry, unit_id: int) -> Iterator[list[str]]:
     """The lines of a block for every commune and of one for what is of no commune.
 
     The unit's own name is left out: a commune's sheet is about itself.
@@ -24,7 +24,7 @@ def sheets(words: Words, walk: Walk, unit_id: int) -> Iterator[list[str]]:
         yield [*named, *lines]
 
 
-def _part(words: Words, walk: Walk, part: Sequence[Slot]) -> Iterator[str]:
+def _part(words: Words, walk: FormEntry, part: Sequence[QuestionSlot]) -> Iterator[str]:
     """ "Hình sự (1–5): 12 · 10 · 9 · 2 · 2"; texts a line each."""
     short = [slot for slot in part if slot.question.kind != "long_text"]
     if short:

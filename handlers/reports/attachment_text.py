@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
-from storage.reports.attached_documents import Evidence
+from storage.reports.attached_documents import AttachedDocument
 
 SHORT = 12
 """Digits of the SHA-256 shown."""
 
 
-def size_words(words: Words, one: Evidence) -> str:
+def size_words(words: Words, one: AttachedDocument) -> str:
     """ "1,2 MB", "340 KB"."""
     if one.size >= 2**20:
         whole, tenths = divmod(round(one.size * 10 / 2**20), 10)
@@ -20,7 +20,7 @@ def size_words(words: Words, one: Evidence) -> str:
     return words("reports.attachments.kilobytes", n=max(1, round(one.size / 2**10)))
 
 
-def list_lines(words: Words, there: Sequence[Evidence], *, numbered: bool = True) -> Iterator[str]:
+def list_lines(words: Words, there: Sequence[AttachedDocument], *, numbered: bool = True) -> Iterator[str]:
     """ "1. ban-ky.pdf (340 KB, SHA-256: 1f2e…) · Cán bộ mẫu, 09:42 ngày 19/5/2026"."""
     for number, one in enumerate(there, 1):
         line = words(
@@ -34,16 +34,16 @@ def list_lines(words: Words, there: Sequence[Evidence], *, numbered: bool = True
         yield f"{number}. {line}" if numbered else line
 
 
-def shown_choices(words: Words, there: Sequence[Evidence]) -> list[Choice]:
+def shown_choices(words: Words, there: Sequence[AttachedDocument]) -> list[Button]:
     return [
-        Choice(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": one.id})
+        Button(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": one.id})
         for number, one in enumerate(there, 1)
     ]
 
 
-def way(words: Words, obligation_id: int) -> Choice:
+def way(words: Words, obligation_id: int) -> Button:
     """The officer's way to it, for the screens of a report."""
     says = ("dinh kem", "dinh kem ban ky", "ban ky")
-    return Choice(
+    return Button(
         words("reports.attachments.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, says=says
     )

@@ -10,9 +10,9 @@ from handlers.text.targets import target_words
 from locales import Words
 from reporting.figures.checks import Finding, check
 from reporting.figures.figures import values_of
-from reporting.figures.target_evaluation import Result, evaluate
+from reporting.figures.target_evaluation import TargetEvaluation, evaluate
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot, Walk
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.plan import Plan
 
 SUMMED = ("ratio", "reduction", "increase")
@@ -47,7 +47,7 @@ def finding_words(draft: Draft, finding: Finding) -> str:
     return finding_of(draft.turn.words, draft.walk, draft.turn.me.unit.id, finding)
 
 
-def finding_of(words: Words, walk: Walk, own_unit: int, finding: Finding) -> str:
+def finding_of(words: Words, walk: FormEntry, own_unit: int, finding: Finding) -> str:
     """The same of any report, in the making or sent, of the unit ``own_unit``."""
     others = [walk[key] for key in finding.others if key in walk]
     reason = words(f"reports.check.{finding.code}", **_params(words, finding))
@@ -64,24 +64,24 @@ def _params(words: Words, finding: Finding) -> dict[str, str]:
     return {name: words.number(value) for name, value in finding.params.items()}
 
 
-def where_words(draft: Draft, slot: Slot) -> str:
+def where_words(draft: Draft, slot: QuestionSlot) -> str:
     """ "Câu 7. Đã xử lý · thị trấn Cái Nước"."""
     return slot_words(draft.turn.words, slot, draft.turn.me.unit.id)
 
 
-def slot_words(words: Words, slot: Slot, own_unit: int) -> str:
+def slot_words(words: Words, slot: QuestionSlot, own_unit: int) -> str:
     """The same of any report; a commune's own sheet does not name it again."""
     named = words("reports.check.question", number=slot.number, name=slot.question.name)
     place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != own_unit else ""
     return named[:1].upper() + named[1:] + place
 
 
-def results(draft: Draft) -> list[Result]:
+def results(draft: Draft) -> list[TargetEvaluation]:
     """The plan's targets that this form's figures can judge, over all its communes."""
     return judged(draft.plan, draft.walk)
 
 
-def judged(plan: Plan, walk: Walk) -> list[Result]:
+def judged(plan: Plan, walk: FormEntry) -> list[TargetEvaluation]:
     """The same of any report."""
     asked = {slot.question.id for slot in walk.shown}
     targets = [target for target in plan.targets if target.reads and set(target.reads) <= asked]
@@ -103,7 +103,7 @@ def rates(draft: Draft, given: dict[str, Answer]) -> list[str]:
     return lines
 
 
-def rate_words(words: Words, result: Result) -> str:
+def rate_words(words: Words, result: TargetEvaluation) -> str:
     """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
     if result.target.test != "ratio" or result.num is None or not result.den:
         return result_words(words, result)
@@ -111,14 +111,14 @@ def rate_words(words: Words, result: Result) -> str:
     return words("reports.check.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
 
 
-def result_words(words: Words, result: Result) -> str:
+def result_words(words: Words, result: TargetEvaluation) -> str:
     """A target that is no rate: "Có mô hình vận động nhân dân…: 1/2 địa bàn"."""
     if result.num is None or not result.den:
         return result.target.title
     return words("reports.check.met_places", title=result.target.title, met=result.num, count=result.den)
 
 
-def counts(results: Sequence[Result]) -> dict[str, int]:
+def counts(results: Sequence[TargetEvaluation]) -> dict[str, int]:
     """Verdict → how many."""
     found: dict[str, int] = {}
     for result in results:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.turn import notify
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.roles import Role
 from storage.people import people
@@ -25,8 +25,8 @@ def nearest(tx: Connection, unit: Unit, besides: Collection[int] = ()) -> list[M
 def tell(
     tx: Connection,
     unit: Unit,
-    text: notify.Text,
-    choices: Callable[[Words], Sequence[Choice]] = notify.no_choices,
+    text: notify.TextBuilder,
+    choices: Callable[[Words], Sequence[Button]] = notify.no_choices,
     *,
     key: str,
     now: datetime,

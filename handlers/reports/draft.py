@@ -10,22 +10,22 @@ from sqlalchemy import Connection
 from handlers.reports import locks
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import parse_period
-from reporting.deadlines.obligation import State
-from reporting.figures.rollup import Child, Sum, reference, sums
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.rollup import ChildReport, FigureSum, reference, sums
 from reporting.form_entry.answer_input import SKIPPED, Answer
-from reporting.form_entry.interview import Slot, Walk, Zone, interim
+from reporting.form_entry.interview import FormEntry, QuestionSlot, Zone, interim
 from reporting.integrity.document_number import paper_in
 from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of
 from reporting.plan.form import Form
 from reporting.plan.plan import Plan, Report
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from reporting.roles import FILES
 from storage.figures import rollups
-from storage.figures.rollups import Drawn
+from storage.figures.rollups import ImportedVersion
 from storage.reports import obligations, remarks, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.remarks import Remark
-from storage.reports.submissions import Version, Written
+from storage.reports.submissions import SubmittedVersion, WrittenAnswer
 from storage.units import selected_zones
 from storage.units.units import Unit
 
@@ -37,9 +37,9 @@ class Draft:
         self.turn, self.obligation = turn, obligation
         self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
         self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
-        self.written: dict[str, Written] = submissions.answers(turn.tx, obligation.id)
+        self.written: dict[str, WrittenAnswer] = submissions.answers(turn.tx, obligation.id)
         self.zones: tuple[Zone, ...] = tuple(communes_of(turn.tx, self.plan, self.form, obligation, turn.me.unit))
-        self.walk = Walk(self.form, self.zones, self._answers())
+        self.walk = FormEntry(self.form, self.zones, self._answers())
 
     @property
     def id(self) -> int:
@@ -64,30 +64,30 @@ class Draft:
         return interim(self.plan, self.report)
 
     @cached_property
-    def children(self) -> Sequence[Child]:
+    def children(self) -> Sequence[ChildReport]:
         """The same report of the units of the nearest level below that owes it."""
         return self._children(self.obligation.report_id, self.obligation.period)
 
     @cached_property
-    def drawn(self) -> Mapping[int, Drawn]:
+    def drawn(self) -> Mapping[int, ImportedVersion]:
         """What this report was drawn from, by the child's obligation id."""
         return rollups.drawn_by(self.turn.tx, self.id) if self.children else {}
 
     @cached_property
-    def below(self) -> Mapping[str, Sum]:
+    def below(self) -> Mapping[str, FigureSum]:
         """The sums of the units below by key, which this report's own figures are held against."""
         return sums(self.walk, self.children, reference(self.children, self.drawn))
 
     @cached_property
-    def interim_below(self) -> Mapping[str, Sum]:
+    def interim_below(self) -> Mapping[str, FigureSum]:
         """In the annual report: the sums of what the units below reported for the six months."""
         if self.interim is None:
             return {}
         found = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
         return sums(self.walk, found, reference(found, ()))
 
-    def _children(self, report_id: str, period: str) -> Sequence[Child]:
-        if self.form.reporter == Kind.COMMUNE:
+    def _children(self, report_id: str, period: str) -> Sequence[ChildReport]:
+        if self.form.reporter == UnitKind.COMMUNE:
             return ()
         return rollups.children(self.turn.tx, self.plan, report_id, period, self.turn.me.unit)
 
@@ -105,7 +105,7 @@ class Draft:
         found = {one.key: one for one in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
         return {slot.key: found[slot.key] for slot in self.walk.slots if slot.key in found}
 
-    def unanswered(self) -> list[Slot]:
+    def unanswered(self) -> list[QuestionSlot]:
         """The questions remarked upon whose answer is still the one sent, without a word why."""
         sent = (self._sent() or (None, {}))[1]
         return [
@@ -116,7 +116,7 @@ class Draft:
             and self.walk.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
         ]
 
-    def at(self) -> Slot | None:
+    def at(self) -> QuestionSlot | None:
         """The question the open dialogue is at; the next one where that is asked no longer."""
         key: str = (self.turn.dialogue or {}).get("at", "")
         if key in self.walk and self.walk.is_asked(self.walk[key]):
@@ -131,10 +131,10 @@ class Draft:
             return
         submissions.put_all(turn.tx, self.id, new, turn.me.person_id, turn.now)
         for key, answer in new.items():
-            self.written[key] = Written(answer, turn.me.person_id, turn.me.name, turn.now)
+            self.written[key] = WrittenAnswer(answer, turn.me.person_id, turn.me.name, turn.now)
         self.walk = self.walk.answered(self._answers())
-        if self.obligation.state == State.NOT_BEGUN:
-            obligations.set_state(turn.tx, self.id, State.DRAFTING)
+        if self.obligation.state == ReportState.NOT_BEGUN:
+            obligations.set_state(turn.tx, self.id, ReportState.DRAFTING)
 
     def _has(self, key: str, answer: Answer) -> bool:
         return key in self.written and self.written[key].answer == answer
@@ -145,7 +145,7 @@ class Draft:
         submissions.erase_draft(turn.tx, self.id)
         if sent is None:
             rollups.note(turn.tx, self.id, {}, turn.now)
-            return obligations.set_state(turn.tx, self.id, State.NOT_BEGUN)
+            return obligations.set_state(turn.tx, self.id, ReportState.NOT_BEGUN)
         version, answers = sent
         submissions.put_all(turn.tx, self.id, answers, version.filed_by, version.filed_at)
         for finding, reason in confirmations_in(version.content, self._zone_ids).items():
@@ -158,7 +158,7 @@ class Draft:
         paper = paper_in(self.walk.answers)
         return sent is not None and sent[1] != said | (paper.answers() if paper else {})
 
-    def _sent(self) -> tuple[Version, dict[str, Answer]] | None:
+    def _sent(self) -> tuple[SubmittedVersion, dict[str, Answer]] | None:
         """The newest sending, with what it said."""
         version = submissions.newest(self.turn.tx, self.id)
         if version is None:
@@ -187,7 +187,7 @@ def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, 
     """The communes a sheet is filled in for: a commune's own is about itself."""
     if not form.repeats:
         return ()
-    if form.reporter == Kind.COMMUNE:
+    if form.reporter == UnitKind.COMMUNE:
         return (unit,)
     return selected_zones.selected(tx, plan.zone_plan, parse_period(obligation.period).year, within=unit)
 

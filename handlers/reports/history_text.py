@@ -9,7 +9,7 @@ from typing import Any
 from handlers.turn.context import Turn
 from locales import Words
 from storage.audit import audit
-from storage.audit.audit import Entry
+from storage.audit.audit import AuditEntry
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -19,7 +19,7 @@ def lines(turn: Turn, obligation_id: int) -> list[str]:
     return [line for entry in audit.of_report(turn.tx, obligation_id) if (line := _line(turn, entry))]
 
 
-def _line(turn: Turn, entry: Entry) -> str | None:
+def _line(turn: Turn, entry: AuditEntry) -> str | None:
     """ "• 09:42 ngày 19/5/2026: Cán bộ mẫu Một nộp phiên bản 1 (CM26-6T-4F7K2)"; ``None`` for what has no words."""
     words, key = turn.words, f"reports.history.action.{entry.action}"
     if key not in words:

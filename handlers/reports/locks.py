@@ -8,9 +8,9 @@ from handlers.reports.reviewers import others
 from handlers.text.people import names
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.roles import Role
 from storage.people import people
 from storage.plans import plans
@@ -25,10 +25,10 @@ def why(turn: Turn, obligation: Obligation) -> str | None:
     report = the_report(words, plan, obligation)
     if (ended := closed(turn, obligation)) is not None:
         return ended
-    if obligation.state == State.ACCEPTED:
+    if obligation.state == ReportState.ACCEPTED:
         who = names(words, others(turn.tx, unit))
         return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=who)
-    if obligation.state == State.EXCUSED:
+    if obligation.state == ReportState.EXCUSED:
         reason = obligation.excused_why or words("reports.locked.no_reason")
         return words("reports.locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
     return None
@@ -65,12 +65,12 @@ def refuse(turn: Turn, obligation: Obligation, reason: str) -> None:
     turn.set_buttons(*ways(turn, obligation), numbered=turn.dialogue is None)
 
 
-def ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
+def ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
     """What an officer can do about a locked report."""
     words, args = turn.words, {"obligation": obligation.id}
-    if obligation.state == State.ACCEPTED:
-        yield Choice(words("reports.locked.choice.ask"), "review.request_unlock", args, says=("mo khoa",))
+    if obligation.state == ReportState.ACCEPTED:
+        yield Button(words("reports.locked.choice.ask"), "review.request_unlock", args, says=("mo khoa",))
     if obligation.version:
-        yield Choice(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
-        yield Choice(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
-    yield Choice(words("reports.choice.list"), "filing.list_reports")
+        yield Button(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
+        yield Button(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
+    yield Button(words("reports.choice.list"), "filing.list_reports")

@@ -14,7 +14,7 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class OverseenReport:
     """One unit's report, locked for this turn."""
 
     obligation: Obligation
@@ -26,18 +26,18 @@ class Watched:
         return self.obligation.id
 
 
-def load(turn: Turn, obligation_id: int) -> Watched | None:
+def load(turn: Turn, obligation_id: int) -> OverseenReport | None:
     """The report, for whoever oversees its unit; ``None`` (said, with the way on) for others or where it is gone."""
     submissions.lock(turn.tx, obligation_id)
     obligation = obligations.get(turn.tx, obligation_id)
     unit = within(turn, obligation.unit_id) if obligation else None
     if obligation is not None and unit is not None:
-        return Watched(obligation, unit, turn.plans.get(turn.tx, obligation.plan_id))
+        return OverseenReport(obligation, unit, turn.plans.get(turn.tx, obligation.plan_id))
     _refuse(turn, "reports.not_in_scope")
     return None
 
 
-def load_to_act(turn: Turn, obligation_id: int) -> Watched | None:
+def load_to_act(turn: Turn, obligation_id: int) -> OverseenReport | None:
     """The same, for those who may do something about it: coordinators and administrators, not leaders."""
     if not may_act(turn):
         _refuse(turn, "reports.only_coordinators")

@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from locales import Words
 from reporting.deadlines.calendar import parse_period
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.interview import always_asked
-from reporting.plan.plan import Kind, Plan
-from storage.plans.plans import Shelf
+from reporting.plan.plan import Plan, UnitKind
+from storage.plans.plans import PlanCache
 from storage.reports.obligations import Obligation
 from storage.units import selected_zones
 from storage.units.units import Unit
@@ -20,7 +20,7 @@ from storage.units.units import Unit
 class Progress:
     """Knows the plans and the communes of each year; made for one message and forgotten with it."""
 
-    def __init__(self, tx: Connection, plans: Shelf, words: Words) -> None:
+    def __init__(self, tx: Connection, plans: PlanCache, words: Words) -> None:
         self._tx, self._plans, self._words = tx, plans, words
         self._known: dict[str, Plan] = {}
         self._zones: dict[tuple[str, int], list[Unit]] = {}
@@ -30,7 +30,7 @@ class Progress:
 
         The questions asked only after a certain answer count on neither side.
         """
-        if obligation.state == State.NOT_BEGUN:
+        if obligation.state == ReportState.NOT_BEGUN:
             return self._words("reports.progress.not_begun")
         done, total = self.counts(obligation, unit, answered)
         return self._words(f"reports.progress.{obligation.state}", answered=done, total=total)
@@ -44,7 +44,7 @@ class Progress:
         """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""
         plan = self._plan(obligation.plan_id)
         form = next(form for form in plan.forms if form.id == obligation.form_id)
-        communes = [unit] if form.reporter == Kind.COMMUNE else self._communes(plan, obligation, unit)
+        communes = [unit] if form.reporter == UnitKind.COMMUNE else self._communes(plan, obligation, unit)
         return always_asked(form, communes)
 
     def _plan(self, plan_id: str) -> Plan:

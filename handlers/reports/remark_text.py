@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Filed, walk_of
+from handlers.reports.submission import Submission, walk_of
 from handlers.text.answers import answer_words
 from handlers.turn.context import Turn
 from locales import Words
-from reporting.form_entry.interview import Slot
+from reporting.form_entry.interview import QuestionSlot
 from storage.reports import remarks
 from storage.reports.obligations import Obligation
 from storage.reports.remarks import Remark
@@ -19,7 +19,7 @@ REMARKS = 3
 """How many remarks of a returned report the status shows; all of them stand where they are answered."""
 
 
-def remark_words(words: Words, filed: Filed, slot: Slot, reason: str) -> str:
+def remark_words(words: Words, filed: Submission, slot: QuestionSlot, reason: str) -> str:
     """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
     value = answer_words(words, slot.question, filed.walk.answer(slot))
     return words("reports.remark.wanted", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
@@ -30,7 +30,7 @@ def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
     said = remarks.open_of(turn.tx, [one.id]).get(one.id, ())
     if not said:
         return
-    filed = Filed(turn, one, unit)
+    filed = Submission(turn, one, unit)
     told = [remark for remark in said if remark.key in filed.walk]
     for remark in told[:REMARKS]:
         yield remark_line(turn.words, filed, remark)
@@ -38,7 +38,7 @@ def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
         yield turn.words("reports.remark.more", n=len(told) - REMARKS)
 
 
-def remark_line(words: Words, filed: Filed, one: Remark) -> str:
+def remark_line(words: Words, filed: Submission, one: Remark) -> str:
     """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
     slot = filed.walk[one.key]
     before = next((version for version in filed.versions if version.version == one.version), None)
@@ -50,7 +50,7 @@ def remark_line(words: Words, filed: Filed, one: Remark) -> str:
     return words("reports.remark.line", where=where, value=value, text=one.text) + reply
 
 
-def _said(filed: Filed, key: str, number: int) -> str:
+def _said(filed: Submission, key: str, number: int) -> str:
     version = next(one for one in filed.versions if one.version == number)
     walk = walk_of(filed.turn.tx, filed.form, version)
     return answer_words(filed.turn.words, filed.walk[key].question, walk.answers.get(key))

@@ -8,10 +8,10 @@ from handlers.turn.context import Turn
 from reporting.roles import Role
 from storage.people import people
 from storage.reports import review_queue
-from storage.reports.review_queue import Awaiting
+from storage.reports.review_queue import ReportToReview
 
 
-def received(turn: Turn, found: Sequence[Awaiting]) -> list[Awaiting]:
+def received(turn: Turn, found: Sequence[ReportToReview]) -> list[ReportToReview]:
     """Those of the units that report here: no coordinator stands between."""
     here = turn.me.unit
     coordinated = review_queue.coordinated(turn.tx, here) - {here.id}
@@ -23,6 +23,6 @@ def received(turn: Turn, found: Sequence[Awaiting]) -> list[Awaiting]:
     ]
 
 
-def waiting(turn: Turn) -> list[Awaiting]:
+def waiting(turn: Turn) -> list[ReportToReview]:
     """What waits for this person, in order."""
     return received(turn, review_queue.awaiting(turn.tx, turn.me.unit))

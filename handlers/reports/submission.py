@@ -14,21 +14,21 @@ from handlers.reports.sums_below import DIFFERS, stated
 from handlers.turn.context import Turn
 from reporting.figures.checks import Finding, check, named
 from reporting.figures.rollup import Mismatch
-from reporting.figures.target_evaluation import Result
+from reporting.figures.target_evaluation import TargetEvaluation
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Walk
+from reporting.form_entry.interview import FormEntry
 from reporting.integrity.document_number import paper_in
 from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of, zones_in
 from reporting.plan.form import Form, Question
 from reporting.plan.plan import Plan
 from storage.reports import obligations, review_queue, submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from storage.units import units
 from storage.units.units import Unit
 
 
-class Filed:
+class Submission:
     """One unit's report with everything it was sent as."""
 
     def __init__(self, turn: Turn, obligation: Obligation, unit: Unit) -> None:
@@ -46,16 +46,16 @@ class Filed:
         return {"obligation": self.id, "version": self.obligation.version, "state": self.obligation.state.value}
 
     @cached_property
-    def versions(self) -> Sequence[Version]:
+    def versions(self) -> Sequence[SubmittedVersion]:
         """Everything sent, the oldest first; none where it came on paper only."""
         return submissions.versions(self.turn.tx, self.id)
 
     @property
-    def version(self) -> Version | None:
+    def version(self) -> SubmittedVersion | None:
         return self.versions[-1] if self.versions else None
 
     @cached_property
-    def walk(self) -> Walk:
+    def walk(self) -> FormEntry:
         return walk_of(self.turn.tx, self.form, self.version)
 
     @cached_property
@@ -85,7 +85,7 @@ class Filed:
         return stated(self.turn.tx, self.plan, self.obligation, self.unit)
 
     @cached_property
-    def failed(self) -> list[Result]:
+    def failed(self) -> list[TargetEvaluation]:
         """The plan's targets that the figures do not meet."""
         if self.form.repeats and not self.walk.zones:
             return []
@@ -106,23 +106,23 @@ class Filed:
         return bool(review_queue.involved(self.turn.tx, self.turn.me.person_id, [self.id]))
 
 
-def load(turn: Turn, obligation_id: int) -> Filed | None:
+def load(turn: Turn, obligation_id: int) -> Submission | None:
     """The report, for whoever may check it, locked; ``None`` (said, with the way on) for anybody else."""
     submissions.lock(turn.tx, obligation_id)
     obligation = obligations.get(turn.tx, obligation_id)
     unit = units.get(turn.tx, obligation.unit_id) if obligation else None
     if obligation is not None and unit is not None and may_review(turn.tx, turn.me, unit):
-        return Filed(turn, obligation, unit)
+        return Submission(turn, obligation, unit)
     turn.add_message("reports.not_to_review")
     turn.show_menu()
     return None
 
 
-def walk_of(tx: Connection, form: Form, version: Version | None) -> Walk:
+def walk_of(tx: Connection, form: Form, version: SubmittedVersion | None) -> FormEntry:
     """What a version says, of the communes it speaks of."""
     if version is None:
-        return Walk(form, (), {})
+        return FormEntry(form, (), {})
     found = [units.by_code(tx, code) for code in zones_in(version.content)]
     communes = [one for one in found if one is not None]
     answers: Mapping[str, Answer] = answers_in(version.content, {one.code: one.id for one in communes})
-    return Walk(form, communes, answers)
+    return FormEntry(form, communes, answers)

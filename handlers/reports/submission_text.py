@@ -8,15 +8,15 @@ from handlers.turn.context import Turn
 from locales import Words
 from reporting.deadlines.calendar import local_day
 from storage.reports import submissions
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 
 
-def sent_words(words: Words, version: Version) -> str:
+def sent_words(words: Words, version: SubmittedVersion) -> str:
     """ "Đã nộp lúc 09:42 ngày 19/5/2026, trước hạn 5 ngày."."""
     return words("reports.submission.sent", moment=words.moment(version.filed_at), when=_when(words, version))
 
 
-def first_words(turn: Turn, version: Version) -> Iterator[str]:
+def first_words(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
     """When the first version was sent, beside a later one: lateness is judged by that."""
     if version.version > 1:
         first = submissions.versions(turn.tx, version.obligation_id)[0]
@@ -24,7 +24,7 @@ def first_words(turn: Turn, version: Version) -> Iterator[str]:
         yield turn.words("reports.submission.correction", moment=moment, when=when)
 
 
-def _when(words: Words, version: Version) -> str:
+def _when(words: Words, version: SubmittedVersion) -> str:
     late = version.filed_at - version.late_from
     if late.total_seconds() >= 0:
         days, hours = late.days, late.seconds // 3600

@@ -9,15 +9,15 @@ from sqlalchemy import Connection
 from handlers.text.answers import answer_words
 from locales import Words
 from reporting.deadlines.calendar import parse_period
-from reporting.figures.rollup import Mismatch, Sum, as_asked, mismatches, reference, sums
-from reporting.form_entry.interview import Walk
+from reporting.figures.rollup import FigureSum, Mismatch, as_asked, mismatches, reference, sums
+from reporting.form_entry.interview import FormEntry
 from reporting.integrity.submission_document import confirmations_in
 from reporting.plan.form import Form, Question
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from storage.figures import rollups
 from storage.reports import submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from storage.units import selected_zones
 from storage.units.units import Unit
 
@@ -25,7 +25,7 @@ DIFFERS = ("differs_from_children", "differs_from_child", "answers_otherwise")
 """The findings whose confirmations say why a unit states something else."""
 
 
-def sum_words(words: Words, question: Question, one: Sum) -> str:
+def sum_words(words: Words, question: Question, one: FigureSum) -> str:
     """ "Tổng từ 7/9 đơn vị trực thuộc: 123", "xã Tân Hưng báo cáo: 14 (chưa duyệt)"."""
     value = answer_words(words, question, as_asked(question, one.answer) if one.answer else None)
     if one.sole is None:
@@ -59,17 +59,17 @@ def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> li
     ]
 
 
-def _walk(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Walk:
+def _walk(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> FormEntry:
     year = parse_period(obligation.period).year
     if not form.repeats:
-        return Walk(form, (), {})
+        return FormEntry(form, (), {})
     communes = (
-        [unit] if form.reporter == Kind.COMMUNE else selected_zones.selected(tx, plan.zone_plan, year, within=unit)
+        [unit] if form.reporter == UnitKind.COMMUNE else selected_zones.selected(tx, plan.zone_plan, year, within=unit)
     )
-    return Walk(form, communes, {})
+    return FormEntry(form, communes, {})
 
 
-def _reasons(version: Version, walk: Walk) -> dict[str, str]:
+def _reasons(version: SubmittedVersion, walk: FormEntry) -> dict[str, str]:
     """Key → why the figure differs from those below, as it was confirmed with that version."""
     codes = {zone.code: zone.id for zone in walk.zones}
     found = {}

@@ -8,17 +8,17 @@ from handlers.reports.check_text import slot_words
 from handlers.text.answers import answer_words
 from locales import Words
 from reporting.figures.differences import Difference, differences
-from reporting.form_entry.interview import Slot, Walk
-from reporting.integrity.document_number import Paper
+from reporting.form_entry.interview import FormEntry, QuestionSlot
+from reporting.integrity.document_number import DocumentNumber
 from reporting.integrity.submission_document import paper_of
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 
 
 def difference_lines(
     words: Words,
     own_unit: int,
-    before: tuple[Version, Walk],
-    after: tuple[Version, Walk],
+    before: tuple[SubmittedVersion, FormEntry],
+    after: tuple[SubmittedVersion, FormEntry],
     besides: Collection[str] = (),
 ) -> list[str]:
     """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 → 25", in the order of the form; empty where nothing differs.
@@ -35,11 +35,11 @@ def difference_lines(
     return [*lines, *_zones(words, old_walk, new_walk), *_paper(words, *papers)]
 
 
-def _place(slot: Slot) -> tuple[str, str]:
+def _place(slot: QuestionSlot) -> tuple[str, str]:
     return slot.zone.code if slot.zone else "", slot.question.id
 
 
-def _line(words: Words, slot: Slot, own_unit: int, one: Difference) -> str:
+def _line(words: Words, slot: QuestionSlot, own_unit: int, one: Difference) -> str:
     before, after = (
         words("reports.diff.unsaid") if answer is None else answer_words(words, slot.question, answer)
         for answer in (one.before, one.after)
@@ -47,7 +47,7 @@ def _line(words: Words, slot: Slot, own_unit: int, one: Difference) -> str:
     return words("reports.diff.line", where=slot_words(words, slot, own_unit), before=before, after=after)
 
 
-def _zones(words: Words, before: Walk, after: Walk) -> Iterator[str]:
+def _zones(words: Words, before: FormEntry, after: FormEntry) -> Iterator[str]:
     """Communes that only one of them speaks of."""
     old, new = ({zone.code: zone.name for zone in walk.zones} for walk in (before, after))
     if added := [new[code] for code in sorted(new.keys() - old.keys())]:
@@ -56,12 +56,12 @@ def _zones(words: Words, before: Walk, after: Walk) -> Iterator[str]:
         yield words("reports.diff.removed", names=", ".join(removed))
 
 
-def _paper(words: Words, before: Paper | None, after: Paper | None) -> Iterator[str]:
+def _paper(words: Words, before: DocumentNumber | None, after: DocumentNumber | None) -> Iterator[str]:
     if before != after:
         yield words("reports.diff.paper", before=_paper_words(words, before), after=_paper_words(words, after))
 
 
-def _paper_words(words: Words, paper: Paper | None) -> str:
+def _paper_words(words: Words, paper: DocumentNumber | None) -> str:
     return (
         words("reports.diff.paper_of", number=paper.number, day=words.day(paper.on))
         if paper

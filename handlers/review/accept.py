@@ -7,19 +7,19 @@ from typing import Any
 
 from handlers.reports import review_queue as reports_review_queue
 from handlers.reports.reviewers import may_review
-from handlers.reports.submission import Filed, load
+from handlers.reports.submission import Submission, load
 from handlers.review import queue, report_view
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell_all
 from locales import Words
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
 from storage.reports import obligations, review_queue, submissions
-from storage.reports.review_queue import Awaiting
+from storage.reports.review_queue import ReportToReview
 from storage.units import units
 
 Args = Mapping[str, Any]
@@ -52,8 +52,8 @@ def several(turn: Turn, args: Args) -> None:
     seen = [[one.id, one.obligation.version] for one in easy]
     label = turn.words("review.accept.choice.several", n=len(easy))
     turn.set_buttons(
-        Choice(label, "review.accept_several", {"seen": seen, "deep": deep}),
-        Choice(turn.words("text.choice.back"), "review.show_queue", {"deep": deep}, says=("khong",)),
+        Button(label, "review.accept_several", {"seen": seen, "deep": deep}),
+        Button(turn.words("text.choice.back"), "review.show_queue", {"deep": deep}, says=("khong",)),
         numbered=turn.dialogue is None,
     )
 
@@ -83,31 +83,31 @@ def go_on(turn: Turn, *, deep: bool = False) -> None:
     if rest:
         turn.add_message("review.accept.rest", n=len(rest))
         choices.append(
-            Choice(turn.words("review.accept.choice.next_one", unit=rest[0].unit.name), "review.open", _args(rest[0]))
+            Button(turn.words("review.accept.choice.next_one", unit=rest[0].unit.name), "review.open", _args(rest[0]))
         )
     else:
         turn.add_message("review.accept.rest_none")
     choices.append(
-        Choice(turn.words("review.accept.choice.queue"), "review.show_queue", {"deep": deep}, says=("hang cho",))
+        Button(turn.words("review.accept.choice.queue"), "review.show_queue", {"deep": deep}, says=("hang cho",))
     )
     turn.set_buttons(*choices, numbered=turn.dialogue is None)
 
 
-def _args(one: Awaiting) -> dict[str, Any]:
+def _args(one: ReportToReview) -> dict[str, Any]:
     return {"obligation": one.obligation.id}
 
 
-def _accept(filed: Filed) -> None:
+def _accept(filed: Submission) -> None:
     """Locks it, and says so to whoever sent it."""
     turn, one = filed.turn, filed.obligation
-    obligations.note_review(turn.tx, one.id, State.ACCEPTED, turn.me.person_id, turn.now)
+    obligations.note_review(turn.tx, one.id, ReportState.ACCEPTED, turn.me.person_id, turn.now)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.accepted", obligation=one, version=one.version)
     sender = filed.version.filed_by if filed.version else None
     senders = [one for one in people.of_unit(turn.tx, filed.unit.id, FILES) if one.person_id == sender]
     tell_all(turn, senders, lambda say, _: _told(filed, say), key=f"accepted:{one.id}:{turn.now.isoformat()}")
 
 
-def _told(filed: Filed, say: Words) -> str:
+def _told(filed: Submission, say: Words) -> str:
     return say(
         "review.accept.told",
         report=the_report(say, filed.plan, filed.obligation),
@@ -117,15 +117,15 @@ def _told(filed: Filed, say: Words) -> str:
     )
 
 
-def _own(filed: Filed) -> None:
+def _own(filed: Submission) -> None:
     turn = filed.turn
     turn.add_message("review.accept.own", who=report_view.who_else(filed))
     turn.set_buttons(
-        Choice(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None
+        Button(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None
     )
 
 
-def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:
+def _still_plain(turn: Turn, obligation_id: int, version: int) -> Submission | None:
     """The report where all that was listed still holds; the caller has locked it."""
     one = review_queue.one(turn.tx, obligation_id)
     if one is None or one.obligation.version != version or not may_review(turn.tx, turn.me, one.unit):
@@ -133,7 +133,7 @@ def _still_plain(turn: Turn, obligation_id: int, version: int) -> Filed | None:
     return next(iter(queue.plain(turn, [one])), None)
 
 
-def _line(turn: Turn, one: Filed) -> str:
+def _line(turn: Turn, one: Submission) -> str:
     report = the_report(turn.words, one.plan, one.obligation)
     failed = [turn.words("review.accept.mark.not_met", n=len(one.failed))] if one.failed else []
     when = ", ".join([*queue.when(turn, one.obligation), *failed])
@@ -146,7 +146,11 @@ def _left(turn: Turn, obligation_id: int) -> str:
     unit = units.get(turn.tx, one.unit_id) if one else None
     if one is None or unit is None:
         return turn.words("review.accept.left_gone")
-    if one.state != State.FILED and one.reviewed_by and (key := f"review.accept.meanwhile.{one.state}") in turn.words:
+    if (
+        one.state != ReportState.FILED
+        and one.reviewed_by
+        and (key := f"review.accept.meanwhile.{one.state}") in turn.words
+    ):
         assert one.reviewed_at is not None
         person, moment = people.name_of(turn.tx, one.reviewed_by), turn.words.moment(one.reviewed_at)
         return turn.words("review.accept.left_line", unit=unit.name, why=turn.words(key, person=person, moment=moment))

@@ -7,15 +7,15 @@ from itertools import groupby, islice
 from typing import Any
 
 from handlers.reports.review_queue import received, waiting
-from handlers.reports.submission import Filed
+from handlers.reports.submission import Submission
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
 from reporting.deadlines.obligation import lateness
 from storage.reports import remarks, review_queue
 from storage.reports.obligations import Obligation
-from storage.reports.review_queue import Awaiting
+from storage.reports.review_queue import ReportToReview
 
 Args = Mapping[str, Any]
 PAGE = 6
@@ -57,11 +57,11 @@ def show(turn: Turn, args: Args) -> None:
     )
 
 
-def plain(turn: Turn, found: Sequence[Awaiting]) -> list[Filed]:
+def plain(turn: Turn, found: Sequence[ReportToReview]) -> list[Submission]:
     """The first of those that may be accepted together: sent once, by others, and nothing odd in them even now."""
     candidates = [one for one in found if one.is_plain][:EXAMINED]
     own = review_queue.involved(turn.tx, turn.me.person_id, [one.obligation.id for one in candidates])
-    free = (Filed(turn, one.obligation, one.unit) for one in candidates if one.obligation.id not in own)
+    free = (Submission(turn, one.obligation, one.unit) for one in candidates if one.obligation.id not in own)
     return list(islice((filed for filed in free if not (filed.findings or filed.mismatches)), AT_ONCE))
 
 
@@ -74,34 +74,34 @@ def headline(turn: Turn) -> None:
 def _nothing(turn: Turn, below: int) -> None:
     turn.add_message("review.accept.queue_empty", unit=turn.me.unit.name)
     deeper = (
-        [Choice(turn.words("review.accept.choice.deep", n=below), "review.show_queue", {"deep": True})] if below else []
+        [Button(turn.words("review.accept.choice.deep", n=below), "review.show_queue", {"deep": True})] if below else []
     )
     turn.set_buttons(
         *deeper,
-        Choice(turn.words("review.accept.choice.status"), "monitoring.show_status"),
+        Button(turn.words("review.accept.choice.status"), "monitoring.show_status"),
         numbered=turn.dialogue is None,
     )
 
 
-def _paragraphs(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[str]:
+def _paragraphs(turn: Turn, shown: Sequence[ReportToReview]) -> Iterator[str]:
     """A report's name once, with the units that sent it: numbered through, as the choices are."""
     numbered = enumerate(shown, 1)
     for name, group in groupby(numbered, key=lambda item: _report(turn, item[1])):
         yield "\n".join([name, *(_entry(turn, number, one) for number, one in group)])
 
 
-def _report(turn: Turn, one: Awaiting) -> str:
+def _report(turn: Turn, one: ReportToReview) -> str:
     return report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)
 
 
-def _entry(turn: Turn, number: int, one: Awaiting) -> str:
+def _entry(turn: Turn, number: int, one: ReportToReview) -> str:
     marks = " · ".join(_marks(turn, one))
     return turn.words("review.accept.entry", number=number, unit=one.unit.name, marks=marks)
 
 
-def _marks(turn: Turn, one: Awaiting) -> Iterator[str]:
+def _marks(turn: Turn, one: ReportToReview) -> Iterator[str]:
     """ "nộp 19/5", "nộp trễ", "2 cảnh báo", "chưa đạt 1 chỉ tiêu": what deserves a look."""
-    words, filed = turn.words, Filed(turn, one.obligation, one.unit)
+    words, filed = turn.words, Submission(turn, one.obligation, one.unit)
     yield from when(turn, one.obligation)
     if one.sent_at is None:
         yield words("review.accept.mark.on_paper")
@@ -130,18 +130,18 @@ def when(turn: Turn, due: Obligation) -> Iterator[str]:
         yield turn.words("review.accept.mark.late" if late else "review.accept.mark.sent", moment=moment)
 
 
-def _reports(turn: Turn, shown: Sequence[Awaiting]) -> Iterator[Choice]:
+def _reports(turn: Turn, shown: Sequence[ReportToReview]) -> Iterator[Button]:
     units = [one.unit.id for one in shown]
     for one in shown:
         several = units.count(one.unit.id) > 1
         label = f"{one.unit.name} · {_report(turn, one)}" if several else one.unit.name
-        yield Choice(label, "review.open", {"obligation": one.obligation.id})
+        yield Button(label, "review.open", {"obligation": one.obligation.id})
 
 
-def _ways(turn: Turn, listed: Sequence[Awaiting], deep: bool, below: int) -> Iterator[Choice]:
+def _ways(turn: Turn, listed: Sequence[ReportToReview], deep: bool, below: int) -> Iterator[Button]:
     if (easy := len(plain(turn, listed))) > 1:
-        yield Choice(turn.words("review.accept.choice.plain", n=easy), "review.ask_accept_several", {"deep": deep})
+        yield Button(turn.words("review.accept.choice.plain", n=easy), "review.ask_accept_several", {"deep": deep})
     if deep:
-        yield Choice(turn.words("review.accept.choice.direct"), "review.show_queue")
+        yield Button(turn.words("review.accept.choice.direct"), "review.show_queue")
     elif below:
-        yield Choice(turn.words("review.accept.choice.deep", n=below), "review.show_queue", {"deep": True})
+        yield Button(turn.words("review.accept.choice.deep", n=below), "review.show_queue", {"deep": True})

@@ -10,20 +10,20 @@ from handlers.reports.answer_sheet import sheets
 from handlers.reports.check_text import finding_of, rate_words
 from handlers.reports.remark_text import remark_line
 from handlers.reports.reviewers import others
-from handlers.reports.submission import Filed, load
+from handlers.reports.submission import Submission, load
 from handlers.reports.sums_below import mismatch_words
 from handlers.text.people import names
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import OWED, State
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.integrity.submission_document import paper_of
 from storage.people import people
 from storage.reports import attached_documents, remarks, review_queue
 from storage.reports.remarks import Remark
 
 Args = Mapping[str, Any]
-DECIDED = frozenset({State.ACCEPTED, State.RETURNED, State.FILED})
+DECIDED = frozenset({ReportState.ACCEPTED, ReportState.RETURNED, ReportState.FILED})
 """Where somebody may have decided about it; filed again: unlocked, or taken back."""
 LOOKS = 8
 """How many things that deserve a look are listed before the rest is asked for."""
@@ -34,7 +34,7 @@ def show(turn: Turn, args: Args) -> None:
         screen(filed, whole=args.get("whole", False))
 
 
-def screen(filed: Filed, *, whole: bool = False) -> None:
+def screen(filed: Submission, *, whole: bool = False) -> None:
     """The report with what can be done about it. ``whole``: everything that deserves a look."""
     turn, words = filed.turn, filed.turn.words
     _head(filed)
@@ -48,24 +48,24 @@ def screen(filed: Filed, *, whole: bool = False) -> None:
     if filed.version is not None and not filed.version.nil:
         for lines in sheets(words, filed.walk, filed.unit.id):
             turn.add_text("\n".join(lines))
-    if filed.is_own and filed.obligation.state == State.FILED:
+    if filed.is_own and filed.obligation.state == ReportState.FILED:
         turn.add_message("review.accept.own", who=who_else(filed))
     turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
 
 
-def _head(filed: Filed) -> None:
+def _head(filed: Submission) -> None:
     turn, words = filed.turn, filed.turn.words
     title = words("review.accept.title", report=the_report(words, filed.plan, filed.obligation), unit=filed.unit.name)
     turn.add_text("\n".join([title, *_standing(filed)]))
     turn.add_text("\n".join(_answered(filed)))
 
 
-def is_stale(filed: Filed, args: Args) -> bool:
+def is_stale(filed: Submission, args: Args) -> bool:
     """Whether the report is no longer what the choice was shown with: says who did what, and how it stands now."""
     if all(filed.seen[name] == args[name] for name in filed.seen):
         return False
     turn, obligation = filed.turn, filed.obligation
-    if obligation.version != args["version"] and obligation.state == State.FILED and filed.version:
+    if obligation.version != args["version"] and obligation.state == ReportState.FILED and filed.version:
         turn.add_message(
             "review.accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at)
         )
@@ -78,7 +78,7 @@ def is_stale(filed: Filed, args: Args) -> bool:
         )
     else:
         turn.add_message("review.accept.changed")
-    if obligation.state == State.FILED:
+    if obligation.state == ReportState.FILED:
         screen(filed)
     else:
         _head(filed)
@@ -86,15 +86,15 @@ def is_stale(filed: Filed, args: Args) -> bool:
     return True
 
 
-def _standing(filed: Filed) -> Iterator[str]:
+def _standing(filed: Submission) -> Iterator[str]:
     """When it was sent and by whom; who accepted, returned or unlocked it; whether it is being changed."""
     yield from _sent(filed)
     yield from _decided(filed)
-    if filed.obligation.state == State.FILED and filed.is_being_corrected:
+    if filed.obligation.state == ReportState.FILED and filed.is_being_corrected:
         yield filed.turn.words("review.accept.being_corrected")
 
 
-def _sent(filed: Filed) -> Iterator[str]:
+def _sent(filed: Submission) -> Iterator[str]:
     turn, words, version, one = filed.turn, filed.turn.words, filed.version, filed.obligation
     if version is not None:
         yield submission_text.sent_words(words, version)
@@ -111,34 +111,34 @@ def _sent(filed: Filed) -> Iterator[str]:
         yield words("review.accept.not_sent")
 
 
-def _decided(filed: Filed) -> Iterator[str]:
+def _decided(filed: Submission) -> Iterator[str]:
     words, one = filed.turn.words, filed.obligation
-    if one.state == State.EXCUSED:
+    if one.state == ReportState.EXCUSED:
         yield words("review.accept.excused", why=one.excused_why or words("reports.locked.no_reason"))
-    elif one.state not in DECIDED or (one.state == State.FILED and _last_remarks(filed)):
+    elif one.state not in DECIDED or (one.state == ReportState.FILED and _last_remarks(filed)):
         return
     elif one.reviewed_by and one.reviewed_at:
         person = people.name_of(filed.turn.tx, one.reviewed_by)
         yield words(f"review.accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
 
 
-def _answered(filed: Filed) -> Iterator[str]:
+def _answered(filed: Submission) -> Iterator[str]:
     """What was returned last, and what became of it."""
     words, state, last = filed.turn.words, filed.obligation.state, _last_remarks(filed)
-    if not last or state not in (State.FILED, State.RETURNED):
+    if not last or state not in (ReportState.FILED, ReportState.RETURNED):
         return
-    yield words("review.accept.answered" if state == State.FILED else "review.accept.waiting", n=len(last))
+    yield words("review.accept.answered" if state == ReportState.FILED else "review.accept.waiting", n=len(last))
     for one in last:
         yield remark_line(words, filed, one)
 
 
-def _last_remarks(filed: Filed) -> list[Remark]:
+def _last_remarks(filed: Submission) -> list[Remark]:
     """What the last decision about it was to return it for; empty where it was another."""
     said = remarks.of_report(filed.turn.tx, filed.id)
     return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.walk]
 
 
-def _looks(filed: Filed) -> Iterator[str]:
+def _looks(filed: Submission) -> Iterator[str]:
     """The warnings with the reasons given, the targets that are not met, then what differs from the units below."""
     words = filed.turn.words
     for finding in filed.findings:
@@ -151,38 +151,38 @@ def _looks(filed: Filed) -> Iterator[str]:
         yield words("review.accept.mismatch", line=mismatch_words(words, question, place, one))
 
 
-def _choices(filed: Filed, *, more: bool) -> Iterator[Choice]:
+def _choices(filed: Submission, *, more: bool) -> Iterator[Button]:
     words, state = filed.turn.words, filed.obligation.state
-    if state == State.FILED:
+    if state == ReportState.FILED:
         if not filed.is_own:
-            yield Choice(words("review.accept.choice.accept"), "review.accept", filed.seen, says=("dong y", "dat"))
+            yield Button(words("review.accept.choice.accept"), "review.accept", filed.seen, says=("dong y", "dat"))
         if filed.version is not None:
-            yield Choice(
+            yield Button(
                 words("review.accept.choice.return"), "review.begin_return", filed.seen, says=("tra lai", "tra bao cao")
             )
-    elif state == State.ACCEPTED:
-        yield Choice(words("review.accept.choice.unlock"), "review.begin_unlock", filed.seen, says=("mo khoa",))
-    elif state == State.RETURNED:
-        yield Choice(words("review.accept.choice.recall"), "review.recall_return", filed.seen, says=("rut lai",))
+    elif state == ReportState.ACCEPTED:
+        yield Button(words("review.accept.choice.unlock"), "review.begin_unlock", filed.seen, says=("mo khoa",))
+    elif state == ReportState.RETURNED:
+        yield Button(words("review.accept.choice.recall"), "review.recall_return", filed.seen, says=("rut lai",))
     if more:
-        yield Choice(words("review.accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
+        yield Button(words("review.accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
     if len(filed.versions) > 1:
         last = filed.versions[-2:]
         pair = {"obligation": filed.id, "before": last[0].version, "after": last[1].version}
-        yield Choice(words("review.accept.choice.compare"), "submissions.compare_versions", pair)
+        yield Button(words("review.accept.choice.compare"), "submissions.compare_versions", pair)
     if attached := attached_documents.of_report(filed.turn.tx, filed.id):
-        yield Choice(
+        yield Button(
             words("reports.attachments.choice.see_all", n=len(attached)),
             "filing.list_attachments",
             {"obligation": filed.id},
         )
-    yield Choice(
+    yield Button(
         words("reports.choice.history"), "submissions.show_history", {"obligation": filed.id}, says=("xem lich su",)
     )
-    yield Choice(words("review.accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
+    yield Button(words("review.accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
 
 
-def who_else(filed: Filed) -> str:
+def who_else(filed: Submission) -> str:
     """Who may accept it, without those who had a part in it."""
     tx = filed.turn.tx
     free = [one for one in others(tx, filed.unit) if not review_queue.involved(tx, one.person_id, [filed.id])]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handlers.reports.remark_text import remark_words
-from handlers.reports.submission import Filed
+from handlers.reports.submission import Submission
 from handlers.text.report_names import the_report
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell_all
 from locales import Words
 from reporting.roles import FILES
@@ -15,7 +15,7 @@ from storage.people import people
 from storage.people.people import Member
 
 
-def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
+def tell_officers(filed: Submission, reasons: Mapping[str, str]) -> list[Member]:
     """What the coordinator wants looked at again, to everybody who may answer; returns who can be reached."""
     turn = filed.turn
     slots = [slot for slot in filed.walk.slots if slot.key in reasons]
@@ -26,15 +26,15 @@ def tell_officers(filed: Filed, reasons: Mapping[str, str]) -> list[Member]:
         head = say("review.return.notice", n=len(slots), report=report, unit=filed.unit.name, moment=moment)
         return "\n".join([head, *(remark_words(say, filed, slot, reasons[slot.key]) for slot in slots)])
 
-    def choices(say: Words, member: Member) -> Sequence[Choice]:
+    def choices(say: Words, member: Member) -> Sequence[Button]:
         args = {"obligation": filed.id, "membership": member.membership_id}
-        return [Choice(say("reports.choice.answer_remarks", n=len(slots)), "filing.open_returned", args)]
+        return [Button(say("reports.choice.answer_remarks", n=len(slots)), "filing.open_returned", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
     return tell_all(turn, officers, text, choices, key=f"returned:{filed.id}:{turn.now.isoformat()}")
 
 
-def tell_recalled(filed: Filed) -> None:
+def tell_recalled(filed: Submission) -> None:
     """Nothing is wanted any more."""
     turn = filed.turn
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Filed
-from handlers.review.return_state import Wanted, add, back, current, state
+from handlers.reports.submission import Submission
+from handlers.review.return_state import NumberedRemark, add, back, current, state
 from handlers.text.answers import answer_words, part_words
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import turning
-from reporting.form_entry.interview import Slot
+from reporting.form_entry.interview import QuestionSlot
 from reporting.imports.unit_names import find
 from storage.units import units
 
@@ -23,14 +23,14 @@ COMMUNES = 8
 """On one page."""
 
 
-def which(filed: Filed) -> None:
+def which(filed: Submission) -> None:
     """The question: what is to be looked at again?"""
     turn = filed.turn
     turn.add_message("review.return.which", unit=filed.unit.name, total=filed.walk.total)
     picked = {*state(turn)["reasons"], *state(turn)["ask"]}
     odd = dict.fromkeys(finding.key for finding in filed.findings)
     offered = [filed.walk[key] for key in odd if key not in picked][:OFFERED]
-    by_section = Choice(turn.words("review.return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
+    by_section = Button(turn.words("review.return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
     turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back(turn), numbered=False)
 
 
@@ -42,15 +42,15 @@ def parts(turn: Turn, args: Args) -> None:
     place = args.get("place", 1 if len(zones) == 1 else 0)
     turn.add_message("review.return.which_part" if place or not zones else "review.return.which_place")
     names = [(number, zone.name) for number, zone in enumerate(zones, 1)] if not place else []
-    communes = [Choice(name, "review.list_sections", {"place": number}) for number, name in _page(names, page)]
+    communes = [Button(name, "review.list_sections", {"place": number}) for number, name in _page(names, page)]
     own = {place, 0} if len(zones) == 1 else {place}
     sections = [
-        Choice(part_words(turn.words, slots), "review.show_section", {"keys": [slot.key for slot in slots]})
+        Button(part_words(turn.words, slots), "review.show_section", {"keys": [slot.key for slot in slots]})
         for slots in filed.walk.parts()
         if slots[0].zone_index in own
     ]
     pages = turning(turn, "review.list_sections", page, _pages(names))
-    away = Choice(turn.words("text.choice.back"), "review.add_remark")
+    away = Button(turn.words("text.choice.back"), "review.add_remark")
     turn.set_buttons(*communes, *pages, *sections, away, numbered=False)
 
 
@@ -71,7 +71,7 @@ def pick(turn: Turn, args: Args) -> None:
     turn.run_action("review.list_remarks")
 
 
-def numbers(filed: Filed, wanted: Sequence[Wanted]) -> None:
+def numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
     """The questions of these numbers; of one asked about several communes, which of them is asked."""
     turn = filed.turn
     slots = {number: _numbered(filed, number) for number, _ in wanted}
@@ -85,7 +85,7 @@ def numbers(filed: Filed, wanted: Sequence[Wanted]) -> None:
     turn.run_action("review.list_remarks")
 
 
-def which_zone(filed: Filed, page: int = 0) -> None:
+def which_zone(filed: Submission, page: int = 0) -> None:
     """Of which commune the first number left is meant."""
     turn, words = filed.turn, filed.turn.words
     slots = _numbered(filed, state(turn)["left"][0][0])
@@ -94,8 +94,8 @@ def which_zone(filed: Filed, page: int = 0) -> None:
     each = []
     for slot, name in _page(named, page):
         value = answer_words(words, slot.question, filed.walk.answer(slot))
-        each.append(Choice(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
-    every = Choice(
+        each.append(Button(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
+    every = Button(
         words("review.return.choice.every_zone", n=len(slots)),
         "review.choose_zone",
         {"keys": [slot.key for slot in slots]},
@@ -119,19 +119,19 @@ def zone(turn: Turn, args: Args) -> None:
     numbers(filed, [(number, why) for number, why in rest])
 
 
-def named_zone(filed: Filed, text: str) -> str | None:
+def named_zone(filed: Submission, text: str) -> str | None:
     """The key that a commune's name, however typed, means for the first number left."""
     slots = _numbered(filed, state(filed.turn)["left"][0][0])
     found = find([units.get(filed.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
     return next((slot.key for slot in slots if len(found) == 1 and slot.zone and slot.zone.id == found[0].id), None)
 
 
-def _numbered(filed: Filed, number: int) -> list[Slot]:
+def _numbered(filed: Submission, number: int) -> list[QuestionSlot]:
     return [slot for slot in filed.walk.asked if slot.number == number]
 
 
-def _slot_choice(filed: Filed, slot: Slot) -> Choice:
-    return Choice(slot_words(filed.turn.words, slot, filed.unit.id), "review.pick_question", {"keys": [slot.key]})
+def _slot_choice(filed: Submission, slot: QuestionSlot) -> Button:
+    return Button(slot_words(filed.turn.words, slot, filed.unit.id), "review.pick_question", {"keys": [slot.key]})
 
 
 def _page(rows: Sequence[Any], page: int) -> Sequence[Any]:

@@ -8,15 +8,15 @@ from typing import Any
 
 from handlers.reports import remark_text
 from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Filed, load
+from handlers.reports.submission import Submission, load
 from handlers.review import accept, report_view, return_notices, return_picker
 from handlers.review.return_state import add, current, start, state
 from handlers.text.answers import answer_words
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
-from reporting.deadlines.obligation import State
-from reporting.form_entry.interview import Slot
+from handlers.turn.messages import Button
+from reporting.deadlines.obligation import ReportState
+from reporting.form_entry.interview import QuestionSlot
 from reporting.text import fold
 from storage.audit import audit
 from storage.reports import obligations, remarks
@@ -44,8 +44,8 @@ def _another(turn: Turn, args: Args, reasons: int) -> None:
     """What was typed for another report is not thrown away unasked."""
     turn.add_message("review.return.another", n=reasons)
     turn.set_buttons(
-        Choice(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",)),
-        Choice(turn.words("review.return.choice.instead"), "review.begin_return", {**args, "instead": True}),
+        Button(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",)),
+        Button(turn.words("review.return.choice.instead"), "review.begin_return", {**args, "instead": True}),
         numbered=False,
     )
 
@@ -133,7 +133,7 @@ def send(turn: Turn, args: Args) -> None:
         return
     turn.start_dialog(None)
     one = filed.obligation
-    obligations.note_review(turn.tx, one.id, State.RETURNED, turn.me.person_id, turn.now)
+    obligations.note_review(turn.tx, one.id, ReportState.RETURNED, turn.me.person_id, turn.now)
     remarks.add(turn.tx, one.id, one.version, reasons, turn.me.person_id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "report.returned", obligation=one, version=one.version, keys=[*reasons]
@@ -152,7 +152,7 @@ def recall(turn: Turn, args: Args) -> None:
     if filed is None or report_view.is_stale(filed, args):
         return
     one = filed.obligation
-    obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
+    obligations.note_review(turn.tx, one.id, ReportState.FILED, turn.me.person_id, turn.now)
     remarks.settle(turn.tx, one.id, turn.now)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
     return_notices.tell_recalled(filed)
@@ -160,28 +160,28 @@ def recall(turn: Turn, args: Args) -> None:
     turn.run_action("review.open", obligation=one.id)
 
 
-def _why(filed: Filed) -> None:
+def _why(filed: Submission) -> None:
     """Asks for the reason of the first that lacks one."""
     turn, words = filed.turn, filed.turn.words
     slot = filed.walk[state(turn)["ask"][0]]
     value = answer_words(words, slot.question, filed.walk.answer(slot))
     turn.add_message("review.return.why", where=slot_words(words, slot, filed.unit.id), value=value)
     turn.set_buttons(
-        Choice(words("review.return.check_again"), "review.ask_to_check", {"key": slot.key}),
-        Choice(words("review.return.choice.not_this"), "review.remove_remark", {"key": slot.key}),
-        Choice(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
+        Button(words("review.return.check_again"), "review.ask_to_check", {"key": slot.key}),
+        Button(words("review.return.choice.not_this"), "review.remove_remark", {"key": slot.key}),
+        Button(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
     )
 
 
-def _list(filed: Filed) -> None:
+def _list(filed: Submission) -> None:
     turn, words = filed.turn, filed.turn.words
     reasons: dict[str, str] = state(turn)["reasons"]
     slots = [slot for slot in filed.walk.slots if slot.key in reasons]
     turn.add_message("review.return.list", n=len(slots), unit=filed.unit.name)
     turn.add_text("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
     drop = (
-        Choice(
+        Button(
             words("review.return.choice.remove", number=slot.number, where=_short(filed, slot)),
             "review.remove_remark",
             {"key": slot.key},
@@ -189,17 +189,17 @@ def _list(filed: Filed) -> None:
         for slot in slots[:DROPPED]
     )
     turn.set_buttons(
-        Choice(
+        Button(
             words("review.return.choice.send", n=len(slots)),
             "review.send_return",
             says=("gui", "gui tra lai", "tra lai"),
         ),
-        Choice(words("review.return.choice.add"), "review.add_remark", says=("them",)),
+        Button(words("review.return.choice.add"), "review.add_remark", says=("them",)),
         *drop,
-        Choice(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
+        Button(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
     )
 
 
-def _short(filed: Filed, slot: Slot) -> str:
+def _short(filed: Submission, slot: QuestionSlot) -> str:
     return f" · {slot.zone.name}" if slot.zone and len(filed.walk.zones) > 1 else ""

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.reports.submission import Filed, load
+from handlers.reports.submission import Submission, load
 from handlers.review import report_view
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 
-Wanted = tuple[int, str | None]
+NumberedRemark = tuple[int, str | None]
 """The number of a question, and why, where that was typed with it."""
 
 
-def start(filed: Filed) -> None:
+def start(filed: Submission) -> None:
     filed.turn.start_dialog("review.return", **filed.seen, reasons={}, ask=[], left=[])
 
 
@@ -29,7 +29,7 @@ def state(turn: Turn) -> dict[str, Any]:
     return turn.dialogue
 
 
-def current(turn: Turn) -> Filed | None:
+def current(turn: Turn) -> Submission | None:
     """The report of the dialogue as it was when that began; where it changed, that is said and the dialogue over."""
     dialogue = turn.dialogue
     if dialogue is None or dialogue["name"] != "review.return":
@@ -54,11 +54,11 @@ def add(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
     dialogue["ask"] = [key for key in waiting if not (reason and key in keys)]
 
 
-def back(turn: Turn) -> Choice:
+def back(turn: Turn) -> Button:
     """To the list, or out of it where there is none yet."""
     dialogue = state(turn)
     if dialogue["reasons"]:
-        return Choice(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",))
-    return Choice(
+        return Button(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",))
+    return Button(
         turn.words("review.return.choice.cancel"), "review.cancel_return", {"obligation": dialogue["obligation"]}
     )

@@ -10,16 +10,16 @@ from typing import Any
 
 from handlers.reports import locks
 from handlers.reports.reviewers import receivers
-from handlers.reports.submission import Filed, load
+from handlers.reports.submission import Submission, load
 from handlers.review import report_view
 from handlers.text.people import names
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell_all
 from handlers.turn.reason_input import read_reason
 from locales import Words
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import FILES
 from reporting.text import fold
 from storage.audit import audit
@@ -67,7 +67,7 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def _current(turn: Turn) -> Filed | None:
+def _current(turn: Turn) -> Submission | None:
     """The report of the dialogue, still accepted as it was."""
     dialogue = turn.dialogue or {}
     if (filed := load(turn, dialogue.get("obligation", 0))) is None:
@@ -80,13 +80,13 @@ def _current(turn: Turn) -> Filed | None:
     return None
 
 
-def _why(filed: Filed) -> None:
+def _why(filed: Submission) -> None:
     turn = filed.turn
     turn.add_message(
         "review.unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
     )
     turn.set_buttons(
-        Choice(turn.words("review.unlock.choice.cancel"), "review.cancel_unlock", {"obligation": filed.id}),
+        Button(turn.words("review.unlock.choice.cancel"), "review.cancel_unlock", {"obligation": filed.id}),
         numbered=False,
     )
 
@@ -97,11 +97,11 @@ def cancel(turn: Turn, args: Args) -> None:
     turn.run_action("review.open", obligation=args["obligation"])
 
 
-def _unlock(filed: Filed, reason: str) -> None:
+def _unlock(filed: Submission, reason: str) -> None:
     """Filed again: the officers may correct it, and it waits to be accepted once more."""
     turn, one = filed.turn, filed.obligation
     turn.pop_dialog_if("review.unlock")
-    obligations.note_review(turn.tx, one.id, State.FILED, turn.me.person_id, turn.now)
+    obligations.note_review(turn.tx, one.id, ReportState.FILED, turn.me.person_id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "report.unlocked", obligation=one, version=one.version, reason=reason
     )
@@ -110,16 +110,16 @@ def _unlock(filed: Filed, reason: str) -> None:
         report = the_report(say, filed.plan, one)
         return say("review.unlock.told", report=report, unit=filed.unit.name, person=turn.me.name, reason=reason)
 
-    def choices(say: Words, member: Member) -> Sequence[Choice]:
+    def choices(say: Words, member: Member) -> Sequence[Button]:
         args = {"obligation": one.id, "membership": member.membership_id}
-        return [Choice(say("reports.choice.correct"), "reminders.open_report", args)]
+        return [Button(say("reports.choice.correct"), "reminders.open_report", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
     reached = tell_all(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
     turn.add_message("review.unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
     turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
-    turn.set_buttons(Choice(turn.words("review.accept.choice.queue"), "review.show_queue"))
+    turn.set_buttons(Button(turn.words("review.accept.choice.queue"), "review.show_queue"))
     if turn.has_unfinished_dialog:
         turn.resume()
 
@@ -160,7 +160,7 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     submissions.lock(turn.tx, obligation_id)
     one = obligations.get(turn.tx, obligation_id)
     mine = one is not None and one.unit_id == turn.me.unit.id and turn.me.role in FILES
-    if one is not None and mine and one.state == State.ACCEPTED:
+    if one is not None and mine and one.state == ReportState.ACCEPTED:
         return one
     turn.start_dialog(None)
     turn.run_action("filing.open", obligation=obligation_id)
@@ -171,7 +171,7 @@ def _ask(turn: Turn, one: Obligation) -> None:
     report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     turn.add_message("review.unlock.ask", report=report)
     turn.set_buttons(
-        Choice(turn.words("review.unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
+        Button(turn.words("review.unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
         numbered=False,
     )
 
@@ -186,12 +186,12 @@ def _request(turn: Turn, one: Obligation, reason: str) -> None:
         report = the_report(say, plan, one)
         return say("review.unlock.asked", report=report, unit=unit.name, person=turn.me.name, reason=reason)
 
-    def choices(say: Words, member: Member) -> Sequence[Choice]:
+    def choices(say: Words, member: Member) -> Sequence[Button]:
         seen = {"obligation": one.id, "version": one.version, "state": one.state.value}
         hat = {"membership": member.membership_id}
         return [
-            Choice(say("review.accept.choice.unlock"), "review.open_unlock_request", seen | hat | {"reason": reason}),
-            Choice(say("reports.choice.open"), "review.open_resubmitted", {"obligation": one.id} | hat),
+            Button(say("review.accept.choice.unlock"), "review.open_unlock_request", seen | hat | {"reason": reason}),
+            Button(say("reports.choice.open"), "review.open_resubmitted", {"obligation": one.id} | hat),
         ]
 
     whom = receivers(turn.tx, unit)

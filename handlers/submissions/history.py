@@ -12,11 +12,11 @@ from handlers.reports.submission import walk_of
 from handlers.reports.version_diff import difference_lines
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.roles import FILES, OVERSEES
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from storage.units import units
 from storage.units.units import Unit
 
@@ -28,14 +28,14 @@ PAIRS = 3
 
 
 @dataclass(frozen=True)
-class Story:
+class SubmissionHistory:
     """A report and all its versions, the oldest first."""
 
     obligation: Obligation
     unit: Unit
-    versions: Sequence[Version]
+    versions: Sequence[SubmittedVersion]
 
-    def version(self, number: int) -> Version | None:
+    def version(self, number: int) -> SubmittedVersion | None:
         return next((one for one in self.versions if one.version == number), None)
 
 
@@ -85,7 +85,7 @@ def choose(turn: Turn, args: Args) -> None:
     rest = [one for one in story.versions if one.version != first]
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 words("submissions.history.version", version=one.version, moment=words.moment(one.filed_at)),
                 "submissions.compare_versions" if first else "submissions.choose_versions",
                 _pair(story, first, one.version)
@@ -94,12 +94,12 @@ def choose(turn: Turn, args: Args) -> None:
             )
             for one in rest
         ),
-        Choice(words("text.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
+        Button(words("text.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
         numbered=turn.dialogue is None,
     )
 
 
-def _load(turn: Turn, obligation_id: int) -> Story | None:
+def _load(turn: Turn, obligation_id: int) -> SubmissionHistory | None:
     """For officers of the unit and those who oversee it."""
     one = obligations.get(turn.tx, obligation_id)
     unit = units.get(turn.tx, one.unit_id) if one else None
@@ -107,39 +107,39 @@ def _load(turn: Turn, obligation_id: int) -> Story | None:
     if one is not None and unit is not None:
         own = me.role in FILES and me.unit.id == unit.id
         if own or (me.role in OVERSEES and me.unit.covers(unit)):
-            return Story(one, unit, submissions.versions(turn.tx, one.id))
+            return SubmissionHistory(one, unit, submissions.versions(turn.tx, one.id))
     turn.add_message("submissions.history.not_here")
     turn.show_menu()
     return None
 
 
-def _title(turn: Turn, story: Story) -> str:
+def _title(turn: Turn, story: SubmissionHistory) -> str:
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
     return turn.words(
         "submissions.history.title", report=the_report(turn.words, plan, story.obligation), unit=story.unit.name
     )
 
 
-def _pair(story: Story, one: int, other: int) -> dict[str, Any]:
+def _pair(story: SubmissionHistory, one: int, other: int) -> dict[str, Any]:
     return {"obligation": story.obligation.id, "before": min(one, other), "after": max(one, other)}
 
 
-def _choices(turn: Turn, story: Story) -> Iterator[Choice]:
+def _choices(turn: Turn, story: SubmissionHistory) -> Iterator[Button]:
     words, numbers = turn.words, [one.version for one in story.versions]
     for before, after in [*pairwise(numbers)][-PAIRS:][::-1]:
-        yield Choice(
+        yield Button(
             words("submissions.history.choice.pair", before=before, after=after),
             "submissions.compare_versions",
             _pair(story, before, after),
         )
     if len(numbers) > 2:
-        yield Choice(
+        yield Button(
             words("submissions.history.choice.other"),
             "submissions.choose_versions",
             {"obligation": story.obligation.id},
         )
     for one in story.versions[-PAIRS:][::-1]:
-        yield Choice(
+        yield Button(
             words("submissions.history.choice.view", version=one.version),
             "submissions.show_receipt",
             {"code": one.receipt},
@@ -147,19 +147,19 @@ def _choices(turn: Turn, story: Story) -> Iterator[Choice]:
     yield from _back(turn, story)
 
 
-def _after(turn: Turn, story: Story, args: Args) -> Iterator[Choice]:
+def _after(turn: Turn, story: SubmissionHistory, args: Args) -> Iterator[Button]:
     words = turn.words
     if len(story.versions) > 2:
-        yield Choice(
+        yield Button(
             words("submissions.history.choice.other"),
             "submissions.choose_versions",
             {"obligation": story.obligation.id},
         )
-    yield Choice(words("reports.choice.history"), "submissions.show_history", {"obligation": story.obligation.id})
+    yield Button(words("reports.choice.history"), "submissions.show_history", {"obligation": story.obligation.id})
     yield from _back(turn, story)
 
 
-def _back(turn: Turn, story: Story) -> Iterator[Choice]:
+def _back(turn: Turn, story: SubmissionHistory) -> Iterator[Button]:
     """To the report, as whoever looks at it."""
     action = "filing.open" if turn.me.role in FILES else "monitoring.show_report"
-    yield Choice(turn.words("submissions.history.choice.report"), action, {"obligation": story.obligation.id})
+    yield Button(turn.words("submissions.history.choice.report"), action, {"obligation": story.obligation.id})

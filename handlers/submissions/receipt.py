@@ -12,14 +12,14 @@ from handlers.reports.submission_text import first_words, sent_words
 from handlers.reports.sums_below import mismatch_words, stated
 from handlers.text.report_names import the_report
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from reporting.integrity.submission_document import paper_of
 from reporting.plan.plan import Plan
 from reporting.roles import FILES
 from storage.people import people
 from storage.reports import attached_documents, obligations, submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from storage.units import units
 from storage.units.units import Unit
 
@@ -27,7 +27,7 @@ SHORT = 12
 """Digits of the SHA-256 shown on a receipt; /tinhtrang CODE shows all 64."""
 
 
-def give(turn: Turn, version: Version, *, again: bool = False) -> None:
+def give(turn: Turn, version: SubmittedVersion, *, again: bool = False) -> None:
     """The receipt; ``again`` where the same content had been sent before."""
     words = turn.words
     lines = [words("submissions.receipt.again")] if again else []
@@ -39,9 +39,9 @@ def give(turn: Turn, version: Version, *, again: bool = False) -> None:
         see += " " + words("submissions.receipt.may_correct", day=words.day(version.last_day, year=False))
     turn.add_text("\n".join([*lines, see]))
     turn.set_buttons(
-        Choice(words("submissions.receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
+        Button(words("submissions.receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
         attachment_text.way(words, version.obligation_id),
-        Choice(words("reports.choice.list"), "filing.list_reports"),
+        Button(words("reports.choice.list"), "filing.list_reports"),
     )
 
 
@@ -71,20 +71,20 @@ def show(turn: Turn, code: str) -> None:
     turn.set_buttons(*_ways(turn, obligation), numbered=turn.dialogue is None)
 
 
-def _ways(turn: Turn, obligation: Obligation) -> Iterator[Choice]:
+def _ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
     """The signed report and the history for everybody who sees the receipt; what an officer of the unit may do."""
     words, report = turn.words, {"obligation": obligation.id}
     if attached := attached_documents.of_report(turn.tx, obligation.id):
-        yield Choice(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", report)
+        yield Button(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", report)
     if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
-        yield Choice(words("reports.choice.list"), "filing.list_reports")
+        yield Button(words("reports.choice.list"), "filing.list_reports")
         if locks.why(turn, obligation) is None:
-            yield Choice(words("submissions.receipt.choice.correct"), "filing.begin", report)
+            yield Button(words("submissions.receipt.choice.correct"), "filing.begin", report)
             yield attachment_text.way(words, obligation.id)
-    yield Choice(words("reports.choice.history"), "submissions.show_history", report, says=("xem lich su",))
+    yield Button(words("reports.choice.history"), "submissions.show_history", report, says=("xem lich su",))
 
 
-def _content(turn: Turn, plan: Plan, obligation: Obligation, version: Version) -> Iterator[list[str]]:
+def _content(turn: Turn, plan: Plan, obligation: Obligation, version: SubmittedVersion) -> Iterator[list[str]]:
     """What was sent, as it was: of the communes the version speaks of."""
     form = next(form for form in plan.forms if form.id == obligation.form_id)
     return sheets(turn.words, walk_of(turn.tx, form, version), obligation.unit_id)
@@ -98,7 +98,7 @@ def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> It
     yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
 
 
-def _more(turn: Turn, version: Version) -> Iterator[str]:
+def _more(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
     words = turn.words
     newest = submissions.newest(turn.tx, version.obligation_id)
     if newest is None or newest.version == version.version:

@@ -6,25 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.summary.data import Brief
+from handlers.summary.data import SummaryData
 from handlers.summary.text import as_of, target_line, title, value_line
 from handlers.text.report_names import period_name
 from handlers.text.targets import rate_words, target_words, verdict_words
 from locales import Words
 from reporting.deadlines.calendar import DAY, local_day
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from reporting.documents import chart_progress, chart_rank, chart_targets, chart_trend
-from reporting.documents.svg import Heading
-from reporting.figures.figure_sources import Facts, Judged, Source
+from reporting.documents.svg import ChartHeading
+from reporting.figures.figure_sources import FigureSource, ReportFigures, TargetResult
 from reporting.figures.figures import Values, number
-from reporting.figures.rollup import Place, asked_of
+from reporting.figures.rollup import PlaceId, asked_of
 from reporting.figures.summary import biggest
 from reporting.figures.target_evaluation import evaluate, is_known, tenths
 from reporting.plan.form import Question
 from reporting.plan.target import Target
-from storage.reports.report_status import Entry
+from storage.reports.report_status import UnitReport
 
-SIGNS: Mapping[str, chart_targets.Sign] = {
+SIGNS: Mapping[str, chart_targets.VerdictSign] = {
     "met": "met",
     "not_met": "not_met",
     "not_arisen": "none",
@@ -35,27 +35,27 @@ BULLETS = 8
 """Targets in one picture; the rest is counted."""
 DAYS_BEFORE, DAYS_AFTER = 21, 10
 """The days around the deadline that the progress shows."""
-Subject = Question | Target
+ChartSubject = Question | Target
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Chart:
     """A picture before it is drawn, and what it shows in lines."""
 
     svg: str
     lines: tuple[str, ...]
 
 
-def subjects(brief: Brief) -> dict[str, Subject]:
+def subjects(brief: SummaryData) -> dict[str, ChartSubject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
     asked = asked_of([source.child for source in brief.facts.sources])
     fields = {question.id for _, question in asked}
     targets = (one.target for one in brief.judged if one.target.ratio and fields >= set(one.target.reads))
-    rates: dict[str, Subject] = {target.id: target for target in targets}
+    rates: dict[str, ChartSubject] = {target.id: target for target in targets}
     return rates | {question.id: question for _, question in asked if question.is_figure}
 
 
-def usual(brief: Brief, kind: str) -> str | None:
+def usual(brief: SummaryData, kind: str) -> str | None:
     """What is drawn first: over periods what moved most, over units the rate that fails."""
     there = subjects(brief)
     failing = [one.target.id for one in brief.groups.failing if one.target.id in there]
@@ -64,11 +64,11 @@ def usual(brief: Brief, kind: str) -> str | None:
     return next(iter([*first, *second, *there]), None)
 
 
-def subject_name(subject: Subject) -> str:
+def subject_name(subject: ChartSubject) -> str:
     return subject.title if isinstance(subject, Target) else subject.label
 
 
-def targets(words: Words, brief: Brief) -> Drawing:
+def targets(words: Words, brief: SummaryData) -> Chart:
     """The targets as bullet bars, those that fail first."""
     groups = brief.groups
     ordered = [one for ones in groups for one in ones]
@@ -77,18 +77,16 @@ def targets(words: Words, brief: Brief) -> Drawing:
     heading = _heading(words, brief, words("summary.targets", counts=counted))
     foot = words("summary.chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
     bullets = [_bullet(words, one) for one in ordered[:BULLETS]]
-    svg = chart_targets.draw(Heading(heading.title, heading.about, foot), bullets)
-    return Drawing(
-        svg, tuple(f"{chart_targets.SIGNS[SIGNS[one.verdict]]} {target_line(words, one)}" for one in ordered)
-    )
+    svg = chart_targets.draw(ChartHeading(heading.title, heading.about, foot), bullets)
+    return Chart(svg, tuple(f"{chart_targets.SIGNS[SIGNS[one.verdict]]} {target_line(words, one)}" for one in ordered))
 
 
-def _bullet(words: Words, one: Judged) -> chart_targets.Bullet:
+def _bullet(words: Words, one: TargetResult) -> chart_targets.TargetBar:
     target = one.target
     mark = target.value if target.test in ("ratio", "reduction", "increase") else target.areas_percent or 100
     decided = target.ratio is not None or one.verdict in ("met", "not_met")
     verdict = verdict_words(words, one)
-    return chart_targets.Bullet(
+    return chart_targets.TargetBar(
         title=target.title,
         shown=value_line(words, one),
         target=words("summary.chart.target", target=target_words(words, target)),
@@ -100,7 +98,7 @@ def _bullet(words: Words, one: Judged) -> chart_targets.Bullet:
     )
 
 
-def trend(words: Words, brief: Brief, subject: Subject, past: Sequence[Facts]) -> Drawing | None:
+def trend(words: Words, brief: SummaryData, subject: ChartSubject, past: Sequence[ReportFigures]) -> Chart | None:
     """One figure or rate over periods of the same kind, the oldest first, of the same places throughout.
 
     The places are those that have a figure in the newest period: a half-filed period never seems to fall.
@@ -113,28 +111,30 @@ def trend(words: Words, brief: Brief, subject: Subject, past: Sequence[Facts]) -
     mark = None
     if isinstance(subject, Target) and subject.value is not None:
         said = words("summary.chart.target", target=target_words(words, subject))
-        mark = chart_trend.Mark(subject.value * 10, said)
+        mark = chart_trend.TargetLine(subject.value * 10, said)
     heading = _heading(words, brief, subject_name(subject))
     of = words("summary.chart.same_places", n=len(now))
-    about = Heading(heading.title, f"{heading.about} · {of}", heading.foot)
+    about = ChartHeading(heading.title, f"{heading.about} · {of}", heading.foot)
     lines = tuple(f"• {one.label}: {one.shown} ({one.note})" for one in columns)
-    return Drawing(chart_trend.draw(about, columns, mark), (*((mark.label,) if mark else ()), of, *lines))
+    return Chart(chart_trend.draw(about, columns, mark), (*((mark.label,) if mark else ()), of, *lines))
 
 
-def _known(facts: Facts, subject: Subject) -> dict[Place, Values]:
+def _known(facts: ReportFigures, subject: ChartSubject) -> dict[PlaceId, Values]:
     """The places that have said all the subject reads."""
     if isinstance(subject, Target):
         return {place: said for place, said in facts.places(subject.scope).items() if is_known(subject, said)}
     return {place: said for place, said in facts.places("all").items() if said.get(subject.id) is not None}
 
 
-def _column(words: Words, facts: Facts, subject: Subject, now: Mapping[Place, Values]) -> chart_trend.Column:
+def _column(
+    words: Words, facts: ReportFigures, subject: ChartSubject, now: Mapping[PlaceId, Values]
+) -> chart_trend.TrendColumn:
     said = [values for place, values in _known(facts, subject).items() if place in now]
     note = words("summary.chart.places", n=len(said), all=len(now))
-    return chart_trend.Column(period_name(words, facts.period), *_value(words, said, subject), note)
+    return chart_trend.TrendColumn(period_name(words, facts.period), *_value(words, said, subject), note)
 
 
-def _value(words: Words, said: Sequence[Values], subject: Subject) -> tuple[int | None, str]:
+def _value(words: Words, said: Sequence[Values], subject: ChartSubject) -> tuple[int | None, str]:
     """A rate in tenths of a percent, a figure as it is; and worded."""
     if isinstance(subject, Target):
         [own] = evaluate([subject], said)
@@ -144,7 +144,7 @@ def _value(words: Words, said: Sequence[Values], subject: Subject) -> tuple[int 
     return value, words("summary.chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
 
 
-def rank(words: Words, brief: Brief, subject: Subject) -> Drawing | None:
+def rank(words: Words, brief: SummaryData, subject: ChartSubject) -> Chart | None:
     """The units beside each other: by a rate the worst first, by a figure the largest first; without any at the end.
 
     ``None`` where none has any.
@@ -159,20 +159,20 @@ def rank(words: Words, brief: Brief, subject: Subject) -> Drawing | None:
     heading = _heading(words, brief, subject_name(subject))
     if not isinstance(subject, Target) or subject.value is None:
         svg = chart_rank.draw(heading, bars, more=more)
-        return Drawing(svg, _bar_lines(bars, more))
+        return Chart(svg, _bar_lines(bars, more))
     said = words("summary.chart.target", target=target_words(words, subject))
     whole = 1000 if subject.value > 40 else max(20 * subject.value, 100)
-    about = Heading(heading.title, f"{heading.about} · {said}", heading.foot)
+    about = ChartHeading(heading.title, f"{heading.about} · {said}", heading.foot)
     svg = chart_rank.draw(about, bars, mark=subject.value * 10, whole=whole, more=more)
-    return Drawing(svg, (said, *_bar_lines(bars, more)))
+    return Chart(svg, (said, *_bar_lines(bars, more)))
 
 
-def _bar_lines(bars: Sequence[chart_rank.Bar], more: str) -> tuple[str, ...]:
+def _bar_lines(bars: Sequence[chart_rank.RankBar], more: str) -> tuple[str, ...]:
     shown = (f"{'✗' if one.fails else '•'} {one.name}: {one.shown}" for one in bars[: chart_rank.MOST])
     return (*shown, more) if more else tuple(shown)
 
 
-def _asked(brief: Brief, subject: Subject) -> Iterator[tuple[str, tuple[Values, ...]]]:
+def _asked(brief: SummaryData, subject: ChartSubject) -> Iterator[tuple[str, tuple[Values, ...]]]:
     """The units that are asked it, with what they say; of a single unit its communes."""
     reads = subject.reads if isinstance(subject, Target) else (subject.id,)
     sources = [source for source in brief.facts.sources if source.asked(reads, None)]
@@ -184,14 +184,14 @@ def _asked(brief: Brief, subject: Subject) -> Iterator[tuple[str, tuple[Values, 
             yield from ((brief.names.get(place, source.child.name), (values,)) for place, values in said.items())
 
 
-def _said(brief: Brief, source: Source, subject: Subject) -> dict[Place, Values]:
+def _said(brief: SummaryData, source: FigureSource, subject: ChartSubject) -> dict[PlaceId, Values]:
     whole = not isinstance(subject, Target) or subject.scope == "all"
     return {place: said for place, said in source.places.items() if whole or place in brief.facts.selected}
 
 
-def _bar(words: Words, name: str, said: Sequence[Values], subject: Subject) -> chart_rank.Bar:
+def _bar(words: Words, name: str, said: Sequence[Values], subject: ChartSubject) -> chart_rank.RankBar:
     fails = isinstance(subject, Target) and evaluate([subject], said)[0].verdict == "not_met"
-    return chart_rank.Bar(name, *_value(words, said, subject), fails)
+    return chart_rank.RankBar(name, *_value(words, said, subject), fails)
 
 
 def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, str]:
@@ -201,7 +201,7 @@ def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, s
     return (tenths(num, den), rate_words(words, num, den)) if den else (None, words("summary.chart.not_arisen"))
 
 
-def progress(words: Words, brief: Brief) -> Drawing:
+def progress(words: Words, brief: SummaryData) -> Chart:
     """How reports came in over the days around the last day, beside the year before."""
     today = (local_day(brief.now) - brief.last_day).days
     then_day = max((one.obligation.plan_day for one in brief.earlier), default=None)
@@ -212,24 +212,28 @@ def progress(words: Words, brief: Brief) -> Drawing:
     labels = [(day, words.day(brief.last_day + DAY * day, year=False)) for day in marks]
     last = words("summary.chart.last_day", day=words.day(brief.last_day, year=False))
     whole = _heading(words, brief, words("summary.chart.kind.progress"))
-    heading = Heading(whole.title, whole.about, words("text.as_of", moment=words.moment(brief.now)))
+    heading = ChartHeading(whole.title, whole.about, words("text.as_of", moment=words.moment(brief.now)))
     svg = chart_progress.draw(heading, now, then, labels, last)
-    return Drawing(svg, tuple(_progress_lines(words, brief, now, then, today)))
+    return Chart(svg, tuple(_progress_lines(words, brief, now, then, today)))
 
 
 def _course(
-    words: Words, entries: Sequence[Entry], last: date, first: int, end: int, name: str
-) -> chart_progress.Course:
-    owing = [one.obligation for one in entries if one.obligation.state != State.EXCUSED]
+    words: Words, entries: Sequence[UnitReport], last: date, first: int, end: int, name: str
+) -> chart_progress.ProgressCurve:
+    owing = [one.obligation for one in entries if one.obligation.state != ReportState.EXCUSED]
     days = [(local_day(one.filed_at) - last).days for one in owing if one.filed_at and one.state not in OWED]
     steps = sorted({first, max(end, first), *(day for day in days if first < day <= end)})
     filed = {step: sum(day <= step for day in days) for step in steps}
     label = words("summary.chart.course", name=name, n=filed[steps[-1]], all=len(owing))
-    return chart_progress.Course(label, len(owing), filed)
+    return chart_progress.ProgressCurve(label, len(owing), filed)
 
 
 def _progress_lines(
-    words: Words, brief: Brief, now: chart_progress.Course, then: chart_progress.Course | None, today: int
+    words: Words,
+    brief: SummaryData,
+    now: chart_progress.ProgressCurve,
+    then: chart_progress.ProgressCurve | None,
+    today: int,
 ) -> Iterator[str]:
     """A line for some days up to today, this time and last time."""
     same_moment = brief.filing_then.complete.n if brief.filing_then else 0
@@ -242,9 +246,9 @@ def _progress_lines(
             yield "• " + words("summary.chart.day", day=said, n=_by(now, day), all=now.of) + beside
 
 
-def _by(course: chart_progress.Course, day: int) -> int:
+def _by(course: chart_progress.ProgressCurve, day: int) -> int:
     return max((count for step, count in course.filed.items() if step <= day), default=0)
 
 
-def _heading(words: Words, brief: Brief, name: str) -> Heading:
-    return Heading(name, f"{title(words, brief)} · {brief.unit.name}", as_of(words, brief))
+def _heading(words: Words, brief: SummaryData, name: str) -> ChartHeading:
+    return ChartHeading(name, f"{title(words, brief)} · {brief.unit.name}", as_of(words, brief))

@@ -9,18 +9,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.summary import chart_data
-from handlers.summary.chart_data import Drawing, subject_name, subjects, usual
-from handlers.summary.data import Brief, gather, load
+from handlers.summary.chart_data import Chart, subject_name, subjects, usual
+from handlers.summary.data import SummaryData, gather, load
 from handlers.summary.text import as_of, title
 from handlers.turn.context import Args, Turn
 from handlers.turn.features import Renderer
-from handlers.turn.messages import PICTURE, Choice, Ordered
+from handlers.turn.messages import PICTURE, Button, DeferredFile
 from handlers.turn.pagination import page_of, turning
 from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day, parse_period
 from reporting.documents.picture import MIME, png
-from reporting.figures.figure_sources import Facts
+from reporting.figures.figure_sources import ReportFigures
 from reporting.roles import OVERSEES
 from storage.figures import evaluations
 from storage.reports import report_status
@@ -54,11 +54,11 @@ def show(turn: Turn, args: Args) -> None:
     return turn.set_buttons(*_ways(turn, brief, kind))
 
 
-def _ordered(turn: Turn, brief: Brief, kind: str, subject: str | None) -> Ordered:
+def _ordered(turn: Turn, brief: SummaryData, kind: str, subject: str | None) -> DeferredFile:
     """ "bieu-do-trend-2026-H1-MAU.png"."""
     name = f"{turn.words('summary.chart.file')}-{kind}-{brief.period}-{brief.unit.code}.png"
     about = {"kind": PICTURE, "chart": kind, "subject": subject, "language": turn.words.language}
-    return Ordered(name, MIME, brief.args | about)
+    return DeferredFile(name, MIME, brief.args | about)
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -76,7 +76,7 @@ def make(job: FileJobContext) -> Renderer | None:
     return partial(png, drawing.svg) if drawing else None
 
 
-def _head(words: Words, brief: Brief, kind: str, subject: str | None) -> Iterator[str]:
+def _head(words: Words, brief: SummaryData, kind: str, subject: str | None) -> Iterator[str]:
     yield words(f"summary.chart.kind.{kind}")
     yield title(words, brief)
     yield brief.unit.name
@@ -84,7 +84,7 @@ def _head(words: Words, brief: Brief, kind: str, subject: str | None) -> Iterato
         yield subject_name(subjects(brief)[subject])
 
 
-def _drawing(tx: Connection, words: Words, brief: Brief, kind: str, subject: str | None) -> Drawing | None:
+def _drawing(tx: Connection, words: Words, brief: SummaryData, kind: str, subject: str | None) -> Chart | None:
     """``None`` where there is nothing to draw."""
     match kind:
         case "progress":
@@ -99,7 +99,7 @@ def _drawing(tx: Connection, words: Words, brief: Brief, kind: str, subject: str
             return None
 
 
-def _past(tx: Connection, brief: Brief) -> list[Facts]:
+def _past(tx: Connection, brief: SummaryData) -> list[ReportFigures]:
     """The same report of the periods up to this one, the oldest first."""
     of = (brief.plan.id, brief.facts.report_id)
     heads = report_status.every(tx, brief.unit, brief.now, local_day(brief.now))
@@ -119,17 +119,17 @@ def pick_subject(turn: Turn, args: Args) -> None:
     of: dict[str, Any] = brief.args | {"kind": args["kind"]}
     turn.add_message("summary.chart.which")
     turn.set_buttons(
-        *(Choice(subject_name(one), "summary.show_chart", {**of, "subject": id}) for id, one in there[part]),
+        *(Button(subject_name(one), "summary.show_chart", {**of, "subject": id}) for id, one in there[part]),
         *turning(turn, "summary.pick_chart_subject", page, pages, **of),
-        Choice(turn.words("text.choice.back"), "summary.show_chart", of),
+        Button(turn.words("text.choice.back"), "summary.show_chart", of),
     )
 
 
-def _ways(turn: Turn, brief: Brief, kind: str) -> Iterator[Choice]:
+def _ways(turn: Turn, brief: SummaryData, kind: str) -> Iterator[Button]:
     words = turn.words
     for other in KINDS:
         if other != kind:
-            yield Choice(words(f"summary.chart.kind.{other}"), "summary.show_chart", {**brief.args, "kind": other})
+            yield Button(words(f"summary.chart.kind.{other}"), "summary.show_chart", {**brief.args, "kind": other})
     if kind in ("trend", "rank"):
-        yield Choice(words("summary.chart.other"), "summary.pick_chart_subject", {**brief.args, "kind": kind})
-    yield Choice(words("summary.back"), "summary.show", brief.args)
+        yield Button(words("summary.chart.other"), "summary.pick_chart_subject", {**brief.args, "kind": kind})
+    yield Button(words("summary.back"), "summary.show", brief.args)

@@ -14,32 +14,32 @@ from handlers.reports.oversight import within
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.figures import summary
-from reporting.figures.figure_sources import Facts, Judged
-from reporting.figures.summary import Groups, Move, Note
+from reporting.figures.figure_sources import ReportFigures, TargetResult
+from reporting.figures.summary import NarrativeNote, TargetGroups, YearlyChange
 from reporting.plan.plan import Plan
-from reporting.status.filing import MISSING, Category, Rates, categories, rates, same_moment
+from reporting.status.filing import MISSING, FilingCategory, FilingRates, categories, rates, same_moment
 from storage.figures import evaluations, target_results
 from storage.reports import narratives, report_status
-from storage.reports.report_status import Entry, Head
+from storage.reports.report_status import ReportTotals, UnitReport
 from storage.units import selected_zones
 from storage.units.units import Unit
 
 
 @dataclass(frozen=True)
-class Brief:
+class SummaryData:
     """One report of one period within ``unit``, as it stands at ``now``."""
 
     plan: Plan
     unit: Unit
     now: datetime
-    entries: tuple[Entry, ...]
-    earlier: tuple[Entry, ...]
+    entries: tuple[UnitReport, ...]
+    earlier: tuple[UnitReport, ...]
     """The same report a year before."""
-    facts: Facts
-    judged: tuple[Judged, ...]
-    moves: tuple[Move, ...]
+    facts: ReportFigures
+    judged: tuple[TargetResult, ...]
+    moves: tuple[YearlyChange, ...]
     """Every figure of the same places a year before."""
-    notes: tuple[Note, ...]
+    notes: tuple[NarrativeNote, ...]
     names: dict[int, str]
     """Of the units and communes spoken of, by id."""
 
@@ -53,7 +53,7 @@ class Brief:
         return self.facts.period
 
     @cached_property
-    def groups(self) -> Groups:
+    def groups(self) -> TargetGroups:
         return summary.groups(self.judged)
 
     @property
@@ -61,7 +61,7 @@ class Brief:
         return _last_day(self.entries)
 
     @property
-    def filing(self) -> Rates:
+    def filing(self) -> FilingRates:
         return rates((one.mark for one in self.entries), self.now)
 
     @property
@@ -70,20 +70,20 @@ class Brief:
         return same_moment(self.now, self.last_day, _last_day(self.earlier)) if self.earlier else None
 
     @property
-    def filing_then(self) -> Rates | None:
+    def filing_then(self) -> FilingRates | None:
         at = self.then_at
         return rates((one.mark for one in self.earlier), at) if at else None
 
-    def of(self, *wanted: Category) -> list[Entry]:
+    def of(self, *wanted: FilingCategory) -> list[UnitReport]:
         return [one for one in self.entries if categories(one.mark, self.now) & set(wanted)]
 
     @property
-    def waiting(self) -> list[Entry]:
+    def waiting(self) -> list[UnitReport]:
         """Who has not filed and still has time."""
-        return [one for one in self.of(*MISSING) if Category.OVERDUE not in categories(one.mark, self.now)]
+        return [one for one in self.of(*MISSING) if FilingCategory.OVERDUE not in categories(one.mark, self.now)]
 
 
-def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, now: datetime) -> Brief | None:
+def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, now: datetime) -> SummaryData | None:
     """``None`` where nobody within the unit owes that report."""
     entries = report_status.of_report(tx, plan.id, report_id, period, unit)
     if not entries:
@@ -93,7 +93,7 @@ def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, 
     facts = evaluations.facts(tx, plan, report_id, period, unit)
     counted = summary.flows(facts)
     selected = selected_zones.selected(tx, plan.zone_plan, int(period[:4]), within=unit)
-    return Brief(
+    return SummaryData(
         plan,
         unit,
         now,
@@ -107,7 +107,7 @@ def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, 
     )
 
 
-def load(turn: Turn, args: Mapping[str, Any]) -> Brief | None:
+def load(turn: Turn, args: Mapping[str, Any]) -> SummaryData | None:
     """What a choice speaks of, never beyond the person's own units; ``None`` where nothing is reported there."""
     unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
     if within(turn, unit.id) is None:
@@ -121,7 +121,7 @@ def load(turn: Turn, args: Mapping[str, Any]) -> Brief | None:
     return gather(turn.tx, plan, args["report"], args["period"], unit, turn.now)
 
 
-def current(turn: Turn, unit: Unit) -> Head | None:
+def current(turn: Turn, unit: Unit) -> ReportTotals | None:
     """The report at hand that is due first; else the newest there was."""
     found = report_status.running(turn.tx, unit, turn.now, turn.today) or report_status.every(
         turn.tx, unit, turn.now, turn.today
@@ -129,7 +129,7 @@ def current(turn: Turn, unit: Unit) -> Head | None:
     return found[0] if found else None
 
 
-def _notes(tx: Connection, facts: Facts) -> list[Note]:
+def _notes(tx: Connection, facts: ReportFigures) -> list[NarrativeNote]:
     """The notable lines, those sent last first."""
     asked = {
         source.child.id: (source.child.unit_id, summary.telling(source.child.form))
@@ -142,6 +142,6 @@ def _notes(tx: Connection, facts: Facts) -> list[Note]:
     )
 
 
-def _last_day(entries: Sequence[Entry]) -> date:
+def _last_day(entries: Sequence[UnitReport]) -> date:
     """As planned; an extension moves it for one unit only."""
     return max(one.obligation.plan_day for one in entries)

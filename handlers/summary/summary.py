@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from handlers.reports.oversight import within
 from handlers.summary import subscriptions
-from handlers.summary.data import Brief, load
+from handlers.summary.data import SummaryData, load
 from handlers.summary.text import paragraphs, target_line, title
 from handlers.text.report_names import report_name
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Args, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import page_of, turning
 from reporting.roles import OVERSEES
 from storage.reports import report_status
-from storage.reports.report_status import Head
+from storage.reports.report_status import ReportTotals
 from storage.units import units
 from storage.units.units import Unit
 
@@ -34,7 +34,7 @@ def show(turn: Turn, args: Args) -> None:
     brief = load(turn, args)
     if brief is None:
         turn.add_message("summary.nothing", unit=turn.me.unit.name)
-        return turn.set_buttons(Choice(turn.words("menu.board"), "monitoring.list_reports"))
+        return turn.set_buttons(Button(turn.words("menu.board"), "monitoring.list_reports"))
     for part in paragraphs(turn.words, brief, turn.services.calendar):
         turn.add_text(part)
     return turn.set_buttons(*_ways(turn, brief))
@@ -66,7 +66,7 @@ def pick_unit(turn: Turn, args: Args) -> None:
     turn.add_message("summary.which_unit", unit=brief.unit.name)
     named = zip(unit_labels(shown, [brief.unit]), shown, strict=True)
     turn.set_buttons(
-        *(Choice(label, "summary.show", brief.args | {"unit": one.id}) for label, one in named),
+        *(Button(label, "summary.show", brief.args | {"unit": one.id}) for label, one in named),
         *turning(turn, "summary.pick_unit", page, pages, **brief.args),
         _back(turn, brief),
     )
@@ -81,36 +81,36 @@ def pick_report(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *(_report_choice(turn, head, unit) for head in heads[part]),
         *turning(turn, "summary.pick_report", page, pages, unit=unit.id),
-        Choice(turn.words("summary.back"), "summary.show", {"unit": unit.id}),
+        Button(turn.words("summary.back"), "summary.show", {"unit": unit.id}),
     )
 
 
-def _report_choice(turn: Turn, head: Head, unit: Unit) -> Choice:
+def _report_choice(turn: Turn, head: ReportTotals, unit: Unit) -> Button:
     name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
     args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": unit.id}
-    return Choice(name, "summary.show", args)
+    return Button(name, "summary.show", args)
 
 
-def _back(turn: Turn, brief: Brief) -> Choice:
-    return Choice(turn.words("summary.back"), "summary.show", brief.args)
+def _back(turn: Turn, brief: SummaryData) -> Button:
+    return Button(turn.words("summary.back"), "summary.show", brief.args)
 
 
-def _ways(turn: Turn, brief: Brief) -> Iterator[Choice]:
+def _ways(turn: Turn, brief: SummaryData) -> Iterator[Button]:
     words, args = turn.words, brief.args
     if brief.judged:
-        yield Choice(
+        yield Button(
             words("summary.choice.picture"), "summary.show_chart", {**args, "kind": "targets"}, says=("bieu do",)
         )
-        yield Choice(words("summary.choice.targets"), "summary.list_targets", args, says=("chi tieu",))
+        yield Button(words("summary.choice.targets"), "summary.list_targets", args, says=("chi tieu",))
     if len(brief.entries) > 1:
-        yield Choice(words("summary.choice.unit"), "summary.pick_unit", args, says=("don vi",))
-    yield Choice(
+        yield Button(words("summary.choice.unit"), "summary.pick_unit", args, says=("don vi",))
+    yield Button(
         words("summary.choice.report"), "summary.pick_report", {"unit": brief.unit.id}, says=("ky", "ke hoach")
     )
-    yield Choice(words("summary.choice.document"), "documents.show", args)
-    yield Choice(words("summary.choice.sources"), "totals.show_sources", {**args, "back": ["summary.show", args]})
-    yield Choice(words("summary.choice.board"), "monitoring.show_board", args)
+    yield Button(words("summary.choice.document"), "documents.show", args)
+    yield Button(words("summary.choice.sources"), "totals.show_sources", {**args, "back": ["summary.show", args]})
+    yield Button(words("summary.choice.board"), "monitoring.show_board", args)
     if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
         above = units.get(turn.tx, brief.unit.parent_id)
-        yield Choice(words("text.choice.up", unit=above.name), "summary.show", args | {"unit": above.id})
+        yield Button(words("text.choice.up", unit=above.name), "summary.show", args | {"unit": above.id})
     yield subscriptions.way(turn)

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from handlers.summary.data import Brief
+from handlers.summary.data import SummaryData
 from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import report_name
 from handlers.text.targets import change_words, target_words, value_words
 from locales import Words
 from reporting.deadlines.calendar import Calendar, local_day
-from reporting.deadlines.obligation import OWED, State
-from reporting.figures.figure_sources import Judged
-from reporting.figures.summary import LINES, Move, Pull, biggest, pulls
-from reporting.status.filing import Category
-from storage.reports.report_status import Entry
+from reporting.deadlines.obligation import OWED, ReportState
+from reporting.figures.figure_sources import TargetResult
+from reporting.figures.summary import LINES, TargetShortfall, YearlyChange, biggest, pulls
+from reporting.status.filing import FilingCategory
+from storage.reports.report_status import UnitReport
 
 NAMES = 5
 """Units named of those that have not filed."""
@@ -24,12 +24,12 @@ PULLED = 2
 """Units named under a target that fails."""
 
 
-def title(words: Words, brief: Brief) -> str:
+def title(words: Words, brief: SummaryData) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     return report_name(words, brief.plan, brief.entries[0].obligation)
 
 
-def paragraphs(words: Words, brief: Brief, calendar: Calendar) -> list[str]:
+def paragraphs(words: Words, brief: SummaryData, calendar: Calendar) -> list[str]:
     """The whole summary, the most urgent first; empty paragraphs are left out."""
     parts = (
         "\n".join([words("summary.title", report=title(words, brief)), brief.unit.name]),
@@ -42,13 +42,13 @@ def paragraphs(words: Words, brief: Brief, calendar: Calendar) -> list[str]:
     return [part for part in parts if part]
 
 
-def as_of(words: Words, brief: Brief) -> str:
+def as_of(words: Words, brief: SummaryData) -> str:
     """ "Số liệu của 5/9 đơn vị, tính đến 09:42 ngày 19/5/2026."."""
     facts = brief.facts
     return words("summary.as_of", n=facts.counted, all=len(facts.sources), moment=words.moment(brief.now))
 
 
-def filing_line(words: Words, brief: Brief) -> str:
+def filing_line(words: Words, brief: SummaryData) -> str:
     """ "Đã nộp 8/14 (cấp huyện 5/9, cấp xã 3/5), đúng hạn 8"."""
     now, levels = brief.filing, levels_words(words, brief)
     if not now.complete.of:
@@ -57,7 +57,7 @@ def filing_line(words: Words, brief: Brief) -> str:
     return words(key, n=now.complete.n, all=now.complete.of, in_time=now.in_time.n, levels=levels)
 
 
-def filing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
+def filing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
     """How many have filed, how many had at the same moment a year before, and who has not."""
     yield filing_line(words, brief)
     then, at = brief.filing_then, brief.then_at
@@ -67,9 +67,9 @@ def filing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
     yield from _missing(words, brief, calendar)
 
 
-def levels_words(words: Words, brief: Brief) -> str:
+def levels_words(words: Words, brief: SummaryData) -> str:
     """ "cấp huyện 5/9, cấp xã 3/5"; empty where all are of one level."""
-    owing = [one for one in brief.entries if one.obligation.state != State.EXCUSED]
+    owing = [one for one in brief.entries if one.obligation.state != ReportState.EXCUSED]
     said = []
     for kind, ones in groupby(owing, key=lambda one: one.unit.kind):
         of_level = list(ones)
@@ -79,11 +79,11 @@ def levels_words(words: Words, brief: Brief) -> str:
     return ", ".join(said) if len(said) > 1 else ""
 
 
-def _missing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
+def _missing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
     """The overdue by name; while there is time left, who is still to file, and until when."""
-    if late := brief.of(Category.OVERDUE):
+    if late := brief.of(FilingCategory.OVERDUE):
         yield words("summary.late", n=len(late), names=names(words, [one.unit.name for one in late]))
-    if returned := brief.of(Category.RETURNED):
+    if returned := brief.of(FilingCategory.RETURNED):
         yield words("summary.returned", n=len(returned), names=names(words, [one.unit.name for one in returned]))
     for dated, ones in _by_deadline(brief.waiting):
         yield words("summary.waiting", n=len(ones), names=names(words, [one.unit.name for one in ones]))
@@ -91,7 +91,7 @@ def _missing(words: Words, brief: Brief, calendar: Calendar) -> Iterator[str]:
             yield deadline_words(words, brief.plan, ones[0].obligation, brief.now, calendar)
 
 
-def _by_deadline(waiting: Sequence[Entry]) -> Iterator[tuple[bool, list[Entry]]]:
+def _by_deadline(waiting: Sequence[UnitReport]) -> Iterator[tuple[bool, list[UnitReport]]]:
     """Who is still to file, by deadline, the next one first; those of more deadlines than fit without theirs."""
     ordered = sorted(waiting, key=_deadline)
     groups = [list(ones) for _, ones in groupby(ordered, key=_deadline)]
@@ -100,7 +100,7 @@ def _by_deadline(waiting: Sequence[Entry]) -> Iterator[tuple[bool, list[Entry]]]
         yield False, rest
 
 
-def _deadline(one: Entry) -> tuple[datetime, bool]:
+def _deadline(one: UnitReport) -> tuple[datetime, bool]:
     return one.obligation.late_from, one.obligation.is_extended
 
 
@@ -110,7 +110,7 @@ def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
     return ", ".join(every[:most]) + more
 
 
-def targets(words: Words, brief: Brief) -> Iterator[str]:
+def targets(words: Words, brief: SummaryData) -> Iterator[str]:
     """How many stand how; those that fail with their figure and who pulls them down, then those that are open."""
     groups = brief.groups
     if not brief.judged:
@@ -125,14 +125,14 @@ def targets(words: Words, brief: Brief) -> Iterator[str]:
         yield words("summary.more_targets", n=len(groups.failing) - LINES)
 
 
-def target_line(words: Words, one: Judged) -> str:
+def target_line(words: Words, one: TargetResult) -> str:
     """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
     value, target = value_line(words, one), target_words(words, one.target)
     key = "summary.target" if value else "summary.target_without"
     return words(key, title=one.target.title, value=value, target=target)
 
 
-def value_line(words: Words, one: Judged) -> str:
+def value_line(words: Words, one: TargetResult) -> str:
     """ "9/10 = 90,0% · 7/9 đơn vị": n/N where some are missing; empty where there is no figure."""
     value, (counted, asked) = value_words(words, one), one.units
     if not value:
@@ -141,7 +141,7 @@ def value_line(words: Words, one: Judged) -> str:
     return value + missing + (words("summary.indicative") if one.indicative else "")
 
 
-def pulled_words(words: Words, brief: Brief, one: Judged) -> str:
+def pulled_words(words: Words, brief: SummaryData, one: TargetResult) -> str:
     """ "Do: UBND huyện Cái Nước 24/25 (thiếu 1); UBND huyện Năm Căn 8/10 (thiếu 2)"."""
     pulled = pulls(brief.facts, one)
     if not pulled:
@@ -152,12 +152,12 @@ def pulled_words(words: Words, brief: Brief, one: Judged) -> str:
     return words("summary.pulled", units=said + more)
 
 
-def _pull(words: Words, brief: Brief, key: str, one: Pull) -> str:
+def _pull(words: Words, brief: SummaryData, key: str, one: TargetShortfall) -> str:
     num, den, short = (words.number(value) for value in (one.num, one.den, one.short))
     return words(key, unit=brief.names.get(one.place, ""), num=num, den=den, short=short)
 
 
-def moves(words: Words, brief: Brief) -> Iterator[str]:
+def moves(words: Words, brief: SummaryData) -> Iterator[str]:
     """The biggest moves against the same period a year before, of the same units both times."""
     found = biggest(brief.moves, brief.plan.relations)
     if not found:
@@ -169,7 +169,7 @@ def moves(words: Words, brief: Brief) -> Iterator[str]:
         yield f"• {move_words(words, move)}{some}"
 
 
-def move_words(words: Words, move: Move) -> str:
+def move_words(words: Words, move: YearlyChange) -> str:
     """ "Số vụ phạm tội về ma túy: 18 vụ, cùng kỳ 23 vụ (giảm 5 vụ; giảm 21,7%)"; of few ones without a percentage."""
     question = move.question
     key = "summary.rose" if move.rise > 0 else "summary.fell" if move.rise else "summary.unchanged"
@@ -185,7 +185,7 @@ def move_words(words: Words, move: Move) -> str:
     )
 
 
-def narrative(words: Words, brief: Brief) -> Iterator[str]:
+def narrative(words: Words, brief: SummaryData) -> Iterator[str]:
     """ "• UBND huyện U Minh: “Còn thiếu kinh phí cho tuyên truyền.”"."""
     if brief.notes:
         yield words("summary.notes")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from locales import Words
-from reporting.form_entry.answer_input import Answer, RefusedLine
-from reporting.form_entry.interview import Slot, Walk
+from reporting.form_entry.answer_input import Answer, RejectedLine
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Question
 
 EXCERPT = 60
@@ -45,13 +45,13 @@ def with_unit(words: Words, question: Question, answer: Answer | None) -> str:
     return f"{shown} {question.unit}" if question.unit and answer is not None and answer.state == "given" else shown
 
 
-def place_words(words: Words, slot: Slot, walk: Walk, own_unit: int) -> str:
+def place_words(words: Words, slot: QuestionSlot, walk: FormEntry, own_unit: int) -> str:
     """ "Câu 6/17 · thị trấn Cái Nước (địa bàn 1/2)"; a commune's own sheet does not name it again."""
     place = words("text.answer.progress", number=slot.number, total=walk.total)
     return f"{place} · {zone_words(words, slot)}" if slot.zone and slot.zone.id != own_unit else place
 
 
-def zone_words(words: Words, slot: Slot) -> str:
+def zone_words(words: Words, slot: QuestionSlot) -> str:
     """ "thị trấn Cái Nước (địa bàn 1/2)", "xã Tân Hưng"."""
     assert slot.zone is not None
     if slot.zone_count == 1:
@@ -59,18 +59,18 @@ def zone_words(words: Words, slot: Slot) -> str:
     return words("text.answer.zone", name=slot.zone.name, index=slot.zone_index, count=slot.zone_count)
 
 
-def numbers_words(slots: Sequence[Slot]) -> str:
+def numbers_words(slots: Sequence[QuestionSlot]) -> str:
     """ "6–8", "6"."""
     first, last = slots[0].number, slots[-1].number
     return str(first) if first == last else f"{first}–{last}"
 
 
-def part_words(words: Words, part: Sequence[Slot]) -> str:
+def part_words(words: Words, part: Sequence[QuestionSlot]) -> str:
     """ "Tin báo, tố giác (câu 6–8)"."""
     return words("text.answer.part", title=part[0].section.title, numbers=numbers_words(part))
 
 
-def asks(slot: Slot) -> str:
+def asks(slot: QuestionSlot) -> str:
     """ "Đã giải quyết? (tin)"; the plain name of a text."""
     if slot.question.kind in ("short_text", "long_text"):
         return slot.question.name
@@ -83,7 +83,7 @@ def refusal_words(words: Words, code: str, params: dict[str, int | str]) -> str:
     return words(f"text.refused.{code}", **shown)
 
 
-def refused_words(words: Words, line: RefusedLine) -> str:
+def refused_words(words: Words, line: RejectedLine) -> str:
     """ "• Dòng 4 (9 abc): …"."""
     reason = refusal_words(words, line.code, dict(line.params))
     return (

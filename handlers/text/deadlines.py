@@ -8,15 +8,15 @@ from typing import Protocol
 
 from locales import Words
 from reporting.deadlines.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
-from reporting.deadlines.obligation import UNSENT, State
+from reporting.deadlines.obligation import UNSENT, ReportState
 from reporting.plan.plan import Plan
-from reporting.plan.schedule import Due
+from reporting.plan.schedule import DeadlineRule
 from storage.reports.obligations import Obligation
 
 HOUR = timedelta(hours=1)
 
 
-class Ending(Protocol):
+class HasDeadline(Protocol):
     """What is due by the end of a day, or by an hour of it."""
 
     @property
@@ -41,7 +41,7 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
 
     Of a returned report only that its first sending was in time, where it was: it cannot become late any more.
     """
-    if obligation.state == State.RETURNED and obligation.filed_at and not obligation.is_late(now):
+    if obligation.state == ReportState.RETURNED and obligation.filed_at and not obligation.is_late(now):
         return words("text.deadline.returned", moment=words.moment(obligation.filed_at))
     return f"{until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
 
@@ -51,7 +51,7 @@ def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
 
     A returned report is as late as its first sending was.
     """
-    if obligation.state == State.RETURNED and obligation.filed_at and obligation.is_late(now):
+    if obligation.state == ReportState.RETURNED and obligation.filed_at and obligation.is_late(now):
         now = obligation.filed_at
     days = (obligation.last_day - local_day(now)).days
     if obligation.due_at is not None and (days == 0 or timedelta(0) <= now - obligation.due_at < DAY):
@@ -78,7 +78,7 @@ def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Cale
     return words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
 
 
-def last_words(words: Words, obligation: Ending) -> str:
+def last_words(words: Words, obligation: HasDeadline) -> str:
     """Its deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
     if obligation.due_at is None:
         return end_words(words, obligation.last_day)
@@ -87,7 +87,7 @@ def last_words(words: Words, obligation: Ending) -> str:
     )
 
 
-def last_date_words(words: Words, obligation: Ending) -> str:
+def last_date_words(words: Words, obligation: HasDeadline) -> str:
     """The same with the year, without the day of the week: "hết ngày 24/5/2026", "15:00 ngày 20/5/2026"."""
     if obligation.due_at is None:
         return words("text.deadline.until_date", day=words.day(obligation.last_day))
@@ -104,7 +104,7 @@ def day_words(words: Words, day: date) -> str:
     return f"{words(f'text.deadline.weekday.{day.weekday()}')} {words.day(day, year=False)}"
 
 
-def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> Due | None:
+def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> DeadlineRule | None:
     """The rule the last day comes from; ``None`` where a level's deadline is counted in working days."""
     report = plan.report(obligation.report_id)
     kind = next(form.reporter for form in plan.forms if form.id == obligation.form_id)

@@ -10,7 +10,7 @@ from reporting.plan.plan import Plan
 from storage.reports.obligations import Obligation
 
 
-def report_name(words: Words, plan: Plan, obligation: OfPeriod) -> str:
+def report_name(words: Words, plan: Plan, obligation: HasPeriod) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     return f"{period_name(words, obligation.period)} · {plan.short_title}"
 
@@ -27,7 +27,7 @@ def period_name(words: Words, period: str) -> str:
     return words(f"text.deadline.period.{kind}", year=year)
 
 
-class OfPeriod(Protocol):
+class HasPeriod(Protocol):
     """A report of a period, whichever units owe it."""
 
     @property

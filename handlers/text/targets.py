@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from locales import Words
-from reporting.figures.target_evaluation import Result, shown
+from reporting.figures.target_evaluation import TargetEvaluation, shown
 from reporting.plan.target import Target
 
 COMPARATORS = {">=": "ge", ">": "gt", "<": "lt", "<=": "le", "=": "eq"}
@@ -55,12 +55,12 @@ def _of_places(words: Words, target: Target, said: str) -> str:
     return words("text.target.share_of_places", percent=target.areas_percent, target=said)
 
 
-def verdict_words(words: Words, result: Result) -> str:
+def verdict_words(words: Words, result: TargetEvaluation) -> str:
     """ "đạt", "chưa đạt", "không phát sinh", "thiếu số liệu", "chưa rõ"."""
     return words(f"text.target.verdict.{result.verdict}")
 
 
-def figure_words(words: Words, result: Result) -> str | None:
+def figure_words(words: Words, result: TargetEvaluation) -> str | None:
     """The figure alone: "96,0%", "−5,3%" for a fall that is a rise, "50,0% → 90,0%", "Có", "3 mô hình", "1/2 địa bàn".
 
     ``None`` where there is none to show.
@@ -80,7 +80,7 @@ def figure_words(words: Words, result: Result) -> str | None:
     return words("text.target.places", met=result.num, count=result.den)
 
 
-def value_words(words: Words, result: Result) -> str | None:
+def value_words(words: Words, result: TargetEvaluation) -> str | None:
     """The figure as a screen tells it: "9/10 = 90,0%", "giảm 5,0%", "tăng 5,3%", "1/2 địa bàn"."""
     found = figure_words(words, result)
     if result.num is None or not result.den:

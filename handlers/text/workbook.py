@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from handlers.text.answers import answer_words, refusal_words
 from locales import Words
-from reporting.form_entry.answer_input import Doubtful, Refused
-from reporting.workbook import Labels, Wrong
+from reporting.form_entry.answer_input import AmbiguousAnswer, RejectedAnswer
+from reporting.workbook import WorkbookLabels, WrongCell
 
 MOST = 10
 """Lines told of what is wrong, and of what would change."""
 
 
-def labels(words: Words) -> Labels:
-    return Labels(
+def labels(words: Words) -> WorkbookLabels:
+    return WorkbookLabels(
         guide=words("text.workbook.label.guide"),
         figures=words("text.workbook.label.figures"),
         texts=words("text.workbook.label.texts"),
@@ -28,13 +28,13 @@ def labels(words: Words) -> Labels:
     )
 
 
-def format_cell_error(words: Words, wrong: Wrong) -> str:
+def format_cell_error(words: Words, wrong: WrongCell) -> str:
     """Why a cell is no answer."""
     slot = wrong.slot
     match wrong.why:
-        case Refused(code, params):
+        case RejectedAnswer(code, params):
             return refusal_words(words, code, dict(params))
-        case Doubtful(candidates) if slot is not None:
+        case AmbiguousAnswer(candidates) if slot is not None:
             meant = " / ".join(answer_words(words, slot.question, one) for one in candidates)
             return words("text.workbook.doubtful", raw=wrong.entry.text[:40], meant=meant)
         case why:

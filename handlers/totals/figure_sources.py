@@ -10,13 +10,13 @@ from handlers.text.answers import excerpt
 from handlers.text.report_names import period_name
 from handlers.text.targets import change_words, target_words, value_words
 from handlers.text.unit_labels import unit_labels
-from handlers.totals.source_text import Subject, View, subject_line, unit_value
+from handlers.totals.source_text import FigureSubject, FigureView, subject_line, unit_value
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import on_page, page_of, turning
 from reporting.deadlines.calendar import previous_same_kind
-from reporting.deadlines.obligation import State
-from reporting.figures.figure_sources import Judged, Source
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.figure_sources import FigureSource, TargetResult
 from storage.figures import baselines, evaluations, target_results
 from storage.units import units
 
@@ -39,7 +39,7 @@ def pick(turn: Turn, args: Args) -> None:
     on_page(turn, page, pages)
     turn.set_buttons(
         *(
-            Choice(one.title, "totals.show_sources", {**_about(args), **one.args, "listed": page})
+            Button(one.title, "totals.show_sources", {**_about(args), **one.args, "listed": page})
             for one in subjects[shown]
         ),
         *turning(turn, "totals.pick_figure", page, pages, **_about(args)),
@@ -65,7 +65,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *_reports(turn, view, rows[shown]),
         *turning(turn, "totals.show_sources", page, pages, **_about(args), **subject.args, listed=listed),
-        Choice(turn.words("totals.sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
+        Button(turn.words("totals.sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
         _back(turn, args),
     )
 
@@ -74,7 +74,7 @@ def _about(args: Args) -> dict[str, Any]:
     return {name: args[name] for name in ABOUT if name in args}
 
 
-def _view(turn: Turn, args: Args) -> View | None:
+def _view(turn: Turn, args: Args) -> FigureView | None:
     """What a choice speaks of, never beyond the person's own units; ``None`` (said) for who oversees nothing."""
     unit = within(turn, args.get("unit", turn.me.unit.id)) or within(turn, turn.me.unit.id)
     if unit is None:
@@ -84,14 +84,14 @@ def _view(turn: Turn, args: Args) -> View | None:
         return None
     plan = turn.plans.get(turn.tx, args["plan"])
     facts = evaluations.facts(turn.tx, plan, args["report"], args["period"], unit)
-    return View(facts, unit, baselines.of_targets(turn.tx, facts))
+    return FigureView(facts, unit, baselines.of_targets(turn.tx, facts))
 
 
-def _report(turn: Turn, view: View) -> str:
+def _report(turn: Turn, view: FigureView) -> str:
     return f"{period_name(turn.words, view.facts.period)} · {view.facts.plan.short_title}"
 
 
-def _said(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
+def _said(turn: Turn, view: FigureView, subject: FigureSubject) -> Iterator[str]:
     """The figure itself with what is to be known of it."""
     words, result = turn.words, subject.result
     yield subject_line(words, view, subject, titled=False)
@@ -107,7 +107,7 @@ def _said(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
         yield words("totals.sources.nobody")
 
 
-def _before(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
+def _before(turn: Turn, view: FigureView, subject: FigureSubject) -> Iterator[str]:
     """The previous report of the same kind, over what counts in both."""
     if subject.question is not None and subject.question.is_figure:
         yield from _figure_before(turn, view, subject, subject.question.unit)
@@ -115,7 +115,7 @@ def _before(turn: Turn, view: View, subject: Subject) -> Iterator[str]:
         yield from _rate_before(turn, view, subject.result)
 
 
-def _figure_before(turn: Turn, view: View, subject: Subject, unit: str) -> Iterator[str]:
+def _figure_before(turn: Turn, view: FigureView, subject: FigureSubject, unit: str) -> Iterator[str]:
     words = turn.words
     for one in target_results.changed(turn.tx, view.facts, subject.reads):
         change = words("totals.sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
@@ -129,7 +129,7 @@ def _figure_before(turn: Turn, view: View, subject: Subject, unit: str) -> Itera
         )
 
 
-def _rate_before(turn: Turn, view: View, result: Judged) -> Iterator[str]:
+def _rate_before(turn: Turn, view: FigureView, result: TargetResult) -> Iterator[str]:
     words = turn.words
     move = next((one for one in target_results.moved(turn.tx, view.facts) if one.now.id == result.id), None)
     if move is not None:
@@ -143,7 +143,7 @@ def _rate_before(turn: Turn, view: View, result: Judged) -> Iterator[str]:
         )
 
 
-def _notes(turn: Turn, result: Judged) -> Iterator[str]:
+def _notes(turn: Turn, result: TargetResult) -> Iterator[str]:
     words = turn.words
     if result.against:
         key = "totals.sources.indicative" if result.indicative else "totals.sources.against"
@@ -162,7 +162,9 @@ def _remarks(turn: Turn, remarks: Sequence[tuple[int, str]]) -> Iterator[str]:
         yield turn.words("totals.sources.more_remarks", n=len(remarks) - REMARKS)
 
 
-def _rows(turn: Turn, view: View, subject: Subject, shown: Sequence[Source], first: int) -> Iterator[str]:
+def _rows(
+    turn: Turn, view: FigureView, subject: FigureSubject, shown: Sequence[FigureSource], first: int
+) -> Iterator[str]:
     """ "1. UBND huyện Cái Nước: 18/20 · bản 2, mã CM26-6T-4F7K2 · đã duyệt"."""
     for number, source in enumerate(shown, first):
         parts = [unit_value(turn.words, view, subject, source), _version(turn, source), _state(turn, source)]
@@ -170,28 +172,28 @@ def _rows(turn: Turn, view: View, subject: Subject, shown: Sequence[Source], fir
         yield turn.words("totals.sources.row", number=number, unit=source.child.name, told=told)
 
 
-def _version(turn: Turn, source: Source) -> str:
+def _version(turn: Turn, source: FigureSource) -> str:
     if not source.receipt:
         return ""
     return turn.words("totals.sources.version", version=source.child.version, receipt=source.receipt)
 
 
-def _state(turn: Turn, source: Source) -> str:
+def _state(turn: Turn, source: FigureSource) -> str:
     child = source.child
-    state = child.state if child.version or child.state != State.FILED else "on_paper"
+    state = child.state if child.version or child.state != ReportState.FILED else "on_paper"
     return turn.words(f"totals.sources.state.{state}")
 
 
-def _reports(turn: Turn, view: View, shown: Sequence[Source]) -> list[Choice]:
+def _reports(turn: Turn, view: FigureView, shown: Sequence[FigureSource]) -> list[Button]:
     found = [units.get(turn.tx, source.child.unit_id) for source in shown]
     labels = unit_labels(found, [view.within])
     return [
-        Choice(label, "monitoring.show_report", {"obligation": source.child.id})
+        Button(label, "monitoring.show_report", {"obligation": source.child.id})
         for label, source in zip(labels, shown, strict=True)
     ]
 
 
-def _back(turn: Turn, args: Args) -> Choice:
+def _back(turn: Turn, args: Args) -> Button:
     """To where the question came from (``back``: an action and its args), else to the sums."""
     action, given = args.get("back") or ("totals.show", _about(args))
-    return Choice(turn.words("text.choice.back"), action, given, says=("quay lai",))
+    return Button(turn.words("text.choice.back"), action, given, says=("quay lai",))

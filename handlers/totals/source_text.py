@@ -11,9 +11,9 @@ from typing import Any
 from handlers.text.targets import figure_words, rate_words, value_words, verdict_words
 from locales import Words
 from reporting.deadlines.calendar import parse_period
-from reporting.figures.figure_sources import REGISTERED, Baselines, Facts, Judged, Source, results
+from reporting.figures.figure_sources import REGISTERED, Baselines, FigureSource, ReportFigures, TargetResult, results
 from reporting.figures.figures import Values, number
-from reporting.figures.rollup import Place, Sum, asked_of
+from reporting.figures.rollup import FigureSum, PlaceId, asked_of
 from reporting.figures.target_evaluation import evaluate, is_known
 from reporting.plan.form import Question
 from storage.plans.files import load_fields
@@ -21,12 +21,12 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True)
-class Subject:
+class FigureSubject:
     """What is asked about: a target (``result``) or a figure (``question``)."""
 
     title: str
     args: Mapping[str, Any]
-    result: Judged | None = None
+    result: TargetResult | None = None
     question: Question | None = None
     registered: bool = False
     """Counted from the register of communes, not from reports."""
@@ -39,10 +39,10 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class View:
+class FigureView:
     """One report of one period within a unit, its targets judged."""
 
-    facts: Facts
+    facts: ReportFigures
     within: Unit
     baselines: Baselines
 
@@ -51,11 +51,11 @@ class View:
         return parse_period(self.facts.period).year
 
     @cached_property
-    def subjects(self) -> list[Subject]:
+    def subjects(self) -> list[FigureSubject]:
         """The targets in the plan's order, then the figures in the forms'."""
         register = self.facts.register is not None
         targets = [
-            Subject(
+            FigureSubject(
                 one.target.title,
                 {"target": one.id},
                 one,
@@ -64,32 +64,32 @@ class View:
             for one in results(self.facts, self.baselines)
         ]
         asked = [question for _, question in asked_of([source.child for source in self.facts.sources])]
-        figures = [Subject(one.label, {"field": one.id}, question=one) for one in asked]
+        figures = [FigureSubject(one.label, {"field": one.id}, question=one) for one in asked]
         return targets + figures + (_registered() if register else [])
 
-    def subject(self, target: str | None, field: str | None) -> Subject | None:
+    def subject(self, target: str | None, field: str | None) -> FigureSubject | None:
         wanted = {"target": target} if target else {"field": field}
         return next((one for one in self.subjects if one.args == wanted), None)
 
-    def places(self, source: Source, subject: Subject) -> Mapping[Place, Values]:
+    def places(self, source: FigureSource, subject: FigureSubject) -> Mapping[PlaceId, Values]:
         """What a unit says of the places the subject is about."""
         scope = subject.result.target.scope if subject.result else "all"
         counted = self.facts.places(scope)
         return {place: values for place, values in source.places.items() if place in counted}
 
-    def sources_of(self, subject: Subject) -> list[Source]:
+    def sources_of(self, subject: FigureSubject) -> list[FigureSource]:
         """The units asked, those that decide first: the lowest rates, the largest figures; the missing last."""
         asked = [one for one in self.facts.sources if one.asked(subject.reads, self.places(one, subject))]
         return sorted(asked, key=lambda one: (not one.counts, self._weight(one, subject), one.child.name))
 
-    def _weight(self, source: Source, subject: Subject) -> Fraction:
+    def _weight(self, source: FigureSource, subject: FigureSubject) -> Fraction:
         sums = self.sums(source, subject)
         counts = [value for value in sums.values() if value is not None]
         if subject.result is not None and subject.result.target.ratio is not None and len(counts) == 2:
             return Fraction(counts[0], counts[1]) if counts[1] else Fraction(10**9)
         return Fraction(-sum(counts))
 
-    def sums(self, source: Source, subject: Subject) -> dict[str, int | None]:
+    def sums(self, source: FigureSource, subject: FigureSubject) -> dict[str, int | None]:
         """What a unit counted of each field it is asked; ``None`` where it has not said it."""
         found: dict[str, int | None] = {}
         for name in subject.reads:
@@ -100,10 +100,10 @@ class View:
         return found
 
 
-def _registered() -> list[Subject]:
+def _registered() -> list[FigureSubject]:
     fields = load_fields()
     return [
-        Subject(
+        FigureSubject(
             fields[name].label,
             {"field": name},
             question=Question(id=name, kind="count", label=fields[name].label, unit=fields[name].unit),
@@ -113,7 +113,7 @@ def _registered() -> list[Subject]:
     ]
 
 
-def subject_line(words: Words, view: View, subject: Subject, *, titled: bool = True) -> str:
+def subject_line(words: Words, view: FigureView, subject: FigureSubject, *, titled: bool = True) -> str:
     """ "Tỷ lệ điều tra, khám phá: 18/20 = 90,0% · đạt (1/2 đơn vị)"."""
     if subject.result is not None:
         result = subject.result
@@ -129,7 +129,7 @@ def subject_line(words: Words, view: View, subject: Subject, *, titled: bool = T
     return words("totals.sources.line", title=subject.title, value=value) if titled else value
 
 
-def _total_words(words: Words, subject: Subject, found: Sum | None) -> str:
+def _total_words(words: Words, subject: FigureSubject, found: FigureSum | None) -> str:
     if found is None or found.answer is None:
         return words("totals.sources.missing")
     if found.answer.state == "nil":
@@ -140,7 +140,7 @@ def _total_words(words: Words, subject: Subject, found: Sum | None) -> str:
     return f"{count} {subject.question.unit}".strip() if subject.question else count
 
 
-def unit_value(words: Words, view: View, subject: Subject, source: Source) -> str:
+def unit_value(words: Words, view: FigureView, subject: FigureSubject, source: FigureSource) -> str:
     """What one unit contributes: "18/20 = 90,0%", "12 vụ", "95 (kỳ gốc 100)"; empty where it has sent nothing."""
     sums = view.sums(source, subject)
     if not source.counts or not sums:
@@ -160,7 +160,9 @@ def unit_value(words: Words, view: View, subject: Subject, source: Source) -> st
     return figure_words(words, result) or words("text.answer.nil")
 
 
-def _figure(words: Words, view: View, subject: Subject, source: Source, sums: Mapping[str, int | None]) -> str:
+def _figure(
+    words: Words, view: FigureView, subject: FigureSubject, source: FigureSource, sums: Mapping[str, int | None]
+) -> str:
     question = subject.question
     assert question is not None
     count = words.number(number(sums[question.id]))
@@ -170,7 +172,9 @@ def _figure(words: Words, view: View, subject: Subject, source: Source, sums: Ma
     return f"{count} {question.unit}".strip()
 
 
-def _fall(words: Words, view: View, subject: Subject, source: Source, sums: Mapping[str, int | None]) -> str:
+def _fall(
+    words: Words, view: FigureView, subject: FigureSubject, source: FigureSource, sums: Mapping[str, int | None]
+) -> str:
     """A unit's figure beside what it counted in the baseline period."""
     assert subject.result is not None
     target = subject.result.target

@@ -12,15 +12,15 @@ from handlers.text.answers import answer_words
 from handlers.text.lists import join_names
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import parse_period
-from reporting.figures.rollup import Child, Sum, asked_of, total
+from reporting.figures.rollup import ChildReport, FigureSum, asked_of, total
 from reporting.form_entry.interview import interim
 from reporting.plan.form import Question
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from storage.figures import rollups
-from storage.figures.rollups import Below
+from storage.figures.rollups import SubordinateReport
 from storage.reports.obligations import Obligation
 from storage.units import units
 from storage.units.units import Unit
@@ -33,7 +33,7 @@ MISMATCHES = 6
 
 
 @dataclass(frozen=True)
-class View:
+class TotalsView:
     """One report of one period, within a unit: what a screen and its choices speak of."""
 
     plan: Plan
@@ -41,7 +41,7 @@ class View:
     period: str
     within: Unit
     accepted_only: bool
-    children: Sequence[Child]
+    children: Sequence[ChildReport]
 
     @property
     def taken(self) -> frozenset[int]:
@@ -77,7 +77,7 @@ def show_list(turn: Turn, args: Args) -> None:
         plan = turn.plans.get(turn.tx, one.plan_id)
         label = f"{period_name(turn.words, one.period)} · {plan.short_title}"
         choices.append(
-            Choice(label, "totals.show", {"plan": one.plan_id, "report": one.report_id, "period": one.period})
+            Button(label, "totals.show", {"plan": one.plan_id, "report": one.report_id, "period": one.period})
         )
     turn.add_message("totals.which", unit=turn.me.unit.name)
     return turn.set_buttons(*choices, *_around(turn, "totals.list_reports", {}, page, len(found)))
@@ -87,19 +87,19 @@ def _page(args: Args, count: int) -> int:
     return min(max(int(args.get("page", 1)), 1), -(-count // PAGE) or 1)
 
 
-def _around(turn: Turn, action: str, args: Args, page: int, count: int) -> Iterator[Choice]:
+def _around(turn: Turn, action: str, args: Args, page: int, count: int) -> Iterator[Button]:
     for way, to in (("next", page + 1), ("previous", page - 1)):
         if 1 <= to <= -(-count // PAGE):
-            yield Choice(turn.words(f"text.list.{way}_page"), action, {**args, "page": to})
+            yield Button(turn.words(f"text.list.{way}_page"), action, {**args, "page": to})
 
 
-def _view(turn: Turn, args: Args) -> View:
+def _view(turn: Turn, args: Args) -> TotalsView:
     """What a choice speaks of, never beyond the person's own units."""
     within = units.get(turn.tx, args["unit"]) if "unit" in args else turn.me.unit
     within = within if turn.me.unit.covers(within) else turn.me.unit
     plan = turn.plans.get(turn.tx, args["plan"])
     children = rollups.children(turn.tx, plan, args["report"], args["period"], within)
-    return View(plan, args["report"], args["period"], within, bool(args.get("accepted")), children)
+    return TotalsView(plan, args["report"], args["period"], within, bool(args.get("accepted")), children)
 
 
 def show(turn: Turn, args: Args) -> None:
@@ -117,7 +117,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_ways(turn, view, own.obligation if own else None))
 
 
-def _standing(words: Words, view: View) -> Iterator[str]:
+def _standing(words: Words, view: TotalsView) -> Iterator[str]:
     reported = [one for one in view.children if one.has_reported]
     accepted = sum(one.is_accepted for one in reported)
     yield words("totals.standing", filed=len(reported), all=len(view.children), accepted=accepted)
@@ -127,12 +127,12 @@ def _standing(words: Words, view: View) -> Iterator[str]:
         yield words("totals.accepted_only", n=accepted)
 
 
-def _mismatches(turn: Turn, view: View, reports: Sequence[Below]) -> Iterator[str]:
+def _mismatches(turn: Turn, view: TotalsView, reports: Sequence[SubordinateReport]) -> Iterator[str]:
     """ "Lệch: UBND huyện Cái Nước · Xảy ra · thị trấn Cái Nước: báo cáo 12, …", the highest level first."""
     found = [
         f"• {one.unit.name} · {mismatch_words(turn.words, question, place, what)}"
         for one in sorted(reports, key=lambda one: one.unit.path.count("/"))
-        if one.obligation.version and one.unit.kind != Kind.COMMUNE
+        if one.obligation.version and one.unit.kind != UnitKind.COMMUNE
         for question, place, what in stated(turn.tx, view.plan, one.obligation, one.unit)
     ]
     if found:
@@ -142,7 +142,7 @@ def _mismatches(turn: Turn, view: View, reports: Sequence[Below]) -> Iterator[st
         yield turn.words("text.and_more", n=len(found) - MISMATCHES)
 
 
-def _below_interim(turn: Turn, view: View) -> Iterator[str]:
+def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
     """Where the year, which contains the six months, adds up to less than those did."""
     shorter = interim(view.plan, view.plan.report(view.report_id))
     if shorter is None:
@@ -163,12 +163,12 @@ def _below_interim(turn: Turn, view: View) -> Iterator[str]:
             )
 
 
-def _figure(question: Question, children: Sequence[Child]) -> int | None:
+def _figure(question: Question, children: Sequence[ChildReport]) -> int | None:
     found = total(question, children, {one.id for one in children if one.has_reported})
     return found.answer.figure if found and found.answer else None
 
 
-def _sums(words: Words, view: View) -> Iterator[str]:
+def _sums(words: Words, view: TotalsView) -> Iterator[str]:
     """ "Hình sự: Xảy ra 17 vụ · Khởi tố 12 vụ (1/2)", a line for each section."""
     found = [
         (title, question, one)
@@ -185,7 +185,7 @@ def _sums(words: Words, view: View) -> Iterator[str]:
         yield f"{title}{counted}: {listed}"
 
 
-def _sum(words: Words, question: Question, one: Sum, *, each: bool) -> str:
+def _sum(words: Words, question: Question, one: FigureSum, *, each: bool) -> str:
     """ "Xảy ra 17 vụ", with its own n/N where the section's differ."""
     counted = f" ({one.counted}/{one.asked})" if each else ""
     if question.kind == "yes_no" and one.places:
@@ -195,29 +195,29 @@ def _sum(words: Words, question: Question, one: Sum, *, each: bool) -> str:
     return f"{question.name} {answer_words(words, question, one.answer)}{unit}{counted}"
 
 
-def _ways(turn: Turn, view: View, own: Obligation | None) -> Iterator[Choice]:
+def _ways(turn: Turn, view: TotalsView, own: Obligation | None) -> Iterator[Button]:
     words = turn.words
-    yield Choice(words("totals.choice.units"), "totals.list_units", view.args, says=("don vi",))
+    yield Button(words("totals.choice.units"), "totals.list_units", view.args, says=("don vi",))
     about = {name: value for name, value in view.args.items() if name != "accepted"}
-    yield Choice(
+    yield Button(
         words("totals.sources.choice"),
         "totals.pick_figure",
         about | {"back": ["totals.show", view.args]},
         says=("tu dau ra",),
     )
     if own is not None and own.version:
-        yield Choice(
+        yield Button(
             words("totals.choice.own", unit=view.within.name), "submissions.show_newest_receipt", {"obligation": own.id}
         )
     accepted = sum(one.is_accepted for one in view.children)
     if view.accepted_only:
-        yield Choice(words("totals.choice.all"), "totals.show", view.args | {"accepted": False})
+        yield Button(words("totals.choice.all"), "totals.show", view.args | {"accepted": False})
     elif 0 < accepted < sum(one.has_reported for one in view.children):
-        yield Choice(words("totals.choice.accepted"), "totals.show", view.args | {"accepted": True})
+        yield Button(words("totals.choice.accepted"), "totals.show", view.args | {"accepted": True})
     if view.within.id != turn.me.unit.id:
         above = view.args | {"unit": view.within.parent_id or turn.me.unit.id}
-        yield Choice(words("totals.choice.above"), "totals.show", above)
-    yield Choice(words("totals.choice.reports"), "totals.list_reports", {"page": 1})
+        yield Button(words("totals.choice.above"), "totals.show", above)
+    yield Button(words("totals.choice.reports"), "totals.list_reports", {"page": 1})
 
 
 def show_units(turn: Turn, args: Args) -> None:
@@ -233,13 +233,13 @@ def show_units(turn: Turn, args: Args) -> None:
     lines = [words("totals.unit", unit=one.name, state=words(f"totals.state.{_state(one)}")) for one in shown]
     turn.add_text("\n".join(f"• {line}" for line in lines))
     turn.set_buttons(
-        *(Choice(one.name, "totals.show_unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
+        *(Button(one.name, "totals.show_unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
         *_around(turn, "totals.list_units", view.args, page, len(view.children)),
-        Choice(words("text.choice.back"), "totals.show", view.args),
+        Button(words("text.choice.back"), "totals.show", view.args),
     )
 
 
-def _state(child: Child) -> str:
+def _state(child: ChildReport) -> str:
     if child.has_reported:
         return "accepted" if child.is_accepted else "filed"
     return "none"

@@ -9,20 +9,20 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from handlers.turn.features import Registry
-from handlers.turn.messages import Choice, File, Incoming, Ordered, Payload, PayloadFile
+from handlers.turn.messages import Button, DeferredFile, File, Incoming, Payload, PayloadFile
 from handlers.turn.services import Services
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from storage.messaging import attachments, file_jobs, outbox
 from storage.messaging.conversations import Conversation
-from storage.messaging.file_jobs import Order
-from storage.messaging.outbox import Claim, Parcel
+from storage.messaging.file_jobs import FileJob
+from storage.messaging.outbox import OutboxClaim, OutboxMessage
 from storage.people import invitations, people
 from storage.people.people import Member
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 
 Args: TypeAlias = Mapping[str, Any]
-State: TypeAlias = dict[str, Any]
+DialogData: TypeAlias = dict[str, Any]
 
 
 class Turn:
@@ -35,9 +35,9 @@ class Turn:
         self.member: Member | None = people.member_of(tx, conversation)
         self._header = ""
         self._paragraphs: list[str] = []
-        self._buttons: tuple[Choice, ...] | None = None
+        self._buttons: tuple[Button, ...] | None = None
         self._numbered = True
-        self._files: list[File | Ordered] = []
+        self._files: list[File | DeferredFile] = []
         self._invitations: list[int] = []
         self._wants_file = False
 
@@ -60,7 +60,7 @@ class Turn:
         return self.services.registry
 
     @property
-    def plans(self) -> Shelf:
+    def plans(self) -> PlanCache:
         return self.services.plans
 
     def add_message(self, key: str, /, **values: object) -> None:
@@ -76,11 +76,11 @@ class Turn:
         """The first line of the message, whatever is added: where a question stands ("Câu 6/26 · …")."""
         self._header = line
 
-    def set_buttons(self, *buttons: Choice, numbered: bool = True) -> None:
+    def set_buttons(self, *buttons: Button, numbered: bool = True) -> None:
         """The buttons under the message; ``numbered=False`` while a typed number is an answer."""
         self._buttons, self._numbered = buttons, numbered
 
-    def attach(self, file: File | Ordered) -> None:
+    def attach(self, file: File | DeferredFile) -> None:
         self._files.append(file)
 
     def want_file(self) -> None:
@@ -101,7 +101,7 @@ class Turn:
         }
 
     @property
-    def dialogue(self) -> State | None:
+    def dialogue(self) -> DialogData | None:
         """The open dialog: its name and what it keeps."""
         return self.conversation.state.get("dialogue")
 
@@ -148,7 +148,7 @@ class Turn:
         else:
             self.show_menu()
 
-    def reply(self, claim: Claim | None) -> Parcel | None:
+    def reply(self, claim: OutboxClaim | None) -> OutboxMessage | None:
         """Stores the answer in the outbox, and the buttons now open in the conversation."""
         if not self._paragraphs and not self._files:
             return None
@@ -170,9 +170,9 @@ class Turn:
             invitations.tell_in(self.tx, self._invitations, parcel.id)
         return parcel
 
-    def _store(self, file: File | Ordered) -> PayloadFile:
+    def _store(self, file: File | DeferredFile) -> PayloadFile:
         token, content = self.services.random_codes.token(), file.content if isinstance(file, File) else b""
         stored = attachments.add(self.tx, token, self.conversation.id, file.name, file.mime, content, self.now)
-        if isinstance(file, Ordered):
-            file_jobs.add(self.tx, Order(token, self.me.membership_id, file.recipe))
+        if isinstance(file, DeferredFile):
+            file_jobs.add(self.tx, FileJob(token, self.me.membership_id, file.recipe))
         return PayloadFile(**stored)

@@ -13,20 +13,20 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.turn import role_ended
-from handlers.turn.context import State, Turn
+from handlers.turn.context import DialogData, Turn
 from handlers.turn.features import Command
 from handlers.turn.messages import MAX_FILE, File, Incoming
 from handlers.turn.services import Services
 from reporting.roles import Role
 from reporting.text import fold
 from storage.messaging import conversations, inbound_events
-from storage.messaging.outbox import Claim, Parcel
+from storage.messaging.outbox import OutboxClaim, OutboxMessage
 from storage.people import people
 
 
 def take(
-    tx: Connection, incoming: Incoming, now: datetime, services: Services, claim: Claim | None = None
-) -> list[Parcel]:
+    tx: Connection, incoming: Incoming, now: datetime, services: Services, claim: OutboxClaim | None = None
+) -> list[OutboxMessage]:
     """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []
@@ -142,7 +142,7 @@ def _refuse_role(turn: Turn) -> None:
     turn.show_menu()
 
 
-def choose(state: State, text: str) -> Mapping[str, Any] | None:
+def choose(state: DialogData, text: str) -> Mapping[str, Any] | None:
     """The open choice a typed text means: its number where choices are numbered, its label, or a word for it.
 
     Of several labels alike the last one counts: that of the newest message.

@@ -14,7 +14,7 @@ from handlers.turn.services import FileJobContext, Services
 from locales import words
 from storage.audit import audit
 from storage.messaging import attachments, conversations, file_jobs, outbox
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.people import memberships
 
 
@@ -59,7 +59,7 @@ def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
     )
 
 
-def give_up(tx: Connection, parcel: Parcel, now: datetime) -> Mapping[str, Any]:
+def give_up(tx: Connection, parcel: OutboxMessage, now: datetime) -> Mapping[str, Any]:
     """The message goes without its files, and another one says so; returns its payload."""
     orders = [file_jobs.get(tx, file["id"]) for file in parcel.payload["files"]]
     for order in orders:

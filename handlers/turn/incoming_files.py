@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers.turn.messages import File, Incoming, Inside
+from handlers.turn.messages import File, Incoming, ParsedContent
 from reporting.imports.columns import HEADER_WITHIN
-from reporting.imports.invite_rows import MOST, Fault, PeopleList, is_list, read
-from reporting.workbook import Unread, read_workbook
+from reporting.imports.invite_rows import MOST, InviteList, InviteRowFault, is_list, read
+from reporting.workbook import UnreadableWorkbook, read_workbook
 from reporting.workbook.file_type import file_type
 from storage.units.files import UnreadableList, of_csv, of_xlsx
 
@@ -23,23 +23,23 @@ def looked_into(incoming: Incoming) -> Incoming:
     return replace(incoming, file=replace(file, inside=_inside(file)))
 
 
-def _inside(file: File) -> Inside:
+def _inside(file: File) -> ParsedContent:
     found = file_type(file.content)
     if found in ("zip", "ole") or file.name.lower().endswith(SPREADSHEETS):
         inside = read_workbook(file.content)
-        return _people(file, of_xlsx) or inside if inside == Unread("unknown") else inside
+        return _people(file, of_xlsx) or inside if inside == UnreadableWorkbook("unknown") else inside
     if found is None and (file.name.lower().endswith(".csv") or file.mime == "text/csv"):
         return _people(file, of_csv)
     return found
 
 
-def _people(file: File, cells: Callable[[bytes, int], list[list[str]]]) -> PeopleList | None:
+def _people(file: File, cells: Callable[[bytes, int], list[list[str]]]) -> InviteList | None:
     """The list of people to be invited that the file is; ``None`` where it is another."""
     try:
         table = cells(file.content, MOST + HEADER_WITHIN + 1)
     except UnreadableList as unreadable:
-        return PeopleList((), (Fault(1, unreadable.code),))
+        return InviteList((), (InviteRowFault(1, unreadable.code),))
     if not is_list(table):
         return None
     rows, faults = read(table)
-    return PeopleList(tuple(rows), tuple(faults))
+    return InviteList(tuple(rows), tuple(faults))

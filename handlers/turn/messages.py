@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from reporting.imports.invite_rows import PeopleList
-from reporting.workbook import Filled, Unread
+from reporting.imports.invite_rows import InviteList
+from reporting.workbook import FilledWorkbook, UnreadableWorkbook
 from reporting.workbook.file_type import FileType
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a file that comes in."""
-Missing: TypeAlias = Literal["too_big", "lost"] | None
-Inside: TypeAlias = Filled | Unread | PeopleList | FileType | None
+MissingContent: TypeAlias = Literal["too_big", "lost"] | None
+ParsedContent: TypeAlias = FilledWorkbook | UnreadableWorkbook | InviteList | FileType | None
 """What a file turned out to be: a workbook (read, or why it could not be), people to be invited, or only its type."""
 
 
@@ -29,8 +29,8 @@ class File:
     name: str
     mime: str
     content: bytes
-    missing: Missing = None
-    inside: Inside = None
+    missing: MissingContent = None
+    inside: ParsedContent = None
 
 
 PICTURE = "picture"
@@ -38,7 +38,7 @@ PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
+class DeferredFile:
     """A file that takes long to make: made after the commit, outside of it, before its message is delivered.
 
     ``recipe["kind"]`` names who makes it (``handlers.registry.MAKERS``).
@@ -79,7 +79,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Button:
     """Something to choose: Telegram and the web draw a button, plain text a numbered line.
 
     ``action`` and ``args`` are what it means; they stay in the conversation and never travel.
@@ -105,12 +105,12 @@ class Outgoing:
     """
 
     text: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Button, ...] = ()
     numbered: bool = True
     files: tuple[File, ...] = ()
 
 
-class PayloadChoice(TypedDict):
+class PayloadButton(TypedDict):
     id: str
     label: str
 
@@ -125,7 +125,7 @@ class Payload(TypedDict):
     """An ``Outgoing`` as the outbox keeps it and channels draw it."""
 
     text: str
-    choices: NotRequired[list[PayloadChoice]]
+    choices: NotRequired[list[PayloadButton]]
     numbered: NotRequired[bool]
     files: NotRequired[list[PayloadFile]]
     wants_file: NotRequired[bool]

@@ -9,31 +9,31 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice, Payload, PayloadChoice
+from handlers.turn.messages import Button, Payload, PayloadButton
 from locales import Words, words
 from storage.messaging import conversations, outbox
 from storage.messaging.conversations import Conversation
-from storage.messaging.outbox import BULK, Parcel
+from storage.messaging.outbox import BULK, OutboxMessage
 from storage.people.people import Member
 
-Text = Callable[[Words], str]
+TextBuilder = Callable[[Words], str]
 """A message, in whatever language it is asked for."""
 
 
-def no_choices(_: Words) -> Sequence[Choice]:
+def no_choices(_: Words) -> Sequence[Button]:
     return ()
 
 
 def tell(
     tx: Connection,
     person_id: int,
-    text: Text,
-    choices: Callable[[Words], Sequence[Choice]] = no_choices,
+    text: TextBuilder,
+    choices: Callable[[Words], Sequence[Button]] = no_choices,
     *,
     key: str,
     now: datetime,
     without: Collection[str] = (),
-) -> Parcel | None:
+) -> OutboxMessage | None:
     """Puts one message for the person into the outbox, in the language of the conversation they wrote in last.
 
     ``without``: the channels that take no more of these.
@@ -59,7 +59,7 @@ def tell_all(
     turn: Turn,
     members: Iterable[Member],
     text: Callable[[Words, Member], str],
-    choices: Callable[[Words, Member], Sequence[Choice]] = lambda say, member: (),
+    choices: Callable[[Words, Member], Sequence[Button]] = lambda say, member: (),
     *,
     key: str,
 ) -> list[Member]:
@@ -74,8 +74,8 @@ def tell_all(
 
 
 def _of(
-    member: Member, text: Callable[[Words, Member], str], choices: Callable[[Words, Member], Sequence[Choice]]
-) -> tuple[Callable[[Words], str], Callable[[Words], Sequence[Choice]]]:
+    member: Member, text: Callable[[Words, Member], str], choices: Callable[[Words, Member], Sequence[Button]]
+) -> tuple[Callable[[Words], str], Callable[[Words], Sequence[Button]]]:
     return lambda say: text(say, member), lambda say: choices(say, member)
 
 
@@ -87,7 +87,7 @@ def hold_newest(tx: Connection, person_id: int, now: datetime, without: Collecti
     return None
 
 
-def offer(conversation: Conversation, choices: Sequence[Choice]) -> tuple[list[PayloadChoice], bool]:
+def offer(conversation: Conversation, choices: Sequence[Button]) -> tuple[list[PayloadButton], bool]:
     """Opens the choices, and whether they are numbered; the conversation is the caller's to save.
 
     In a half-done dialogue they stand beside the choices open there, and a typed number, or a word such as "có", stays
@@ -105,5 +105,5 @@ def offer(conversation: Conversation, choices: Sequence[Choice]) -> tuple[list[P
         conversation.interrupt(kept)
     told = {f"{conversation.prompt}.{place}": choice for place, choice in enumerate(kept, len(standing))}
     conversation.tell(told)
-    shown: list[PayloadChoice] = [{"id": token, "label": choice["label"]} for token, choice in told.items()]
+    shown: list[PayloadButton] = [{"id": token, "label": choice["label"]} for token, choice in told.items()]
     return shown, not busy

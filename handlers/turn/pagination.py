@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 
 PAGE = 8
 """Units on one page of a phone."""
 
 
-def turning(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Choice]:
+def turning(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Button]:
     """Before and after; ``page`` counts from 0, the action gets ``args`` and the page to show."""
     ways = (("turn.previous_page", page - 1), ("turn.next_page", page + 1))
-    return [Choice(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
+    return [Button(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
 
 
 def page_of(entries: Sequence[Any], page: int) -> tuple[int, int, slice]:

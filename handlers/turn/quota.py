@@ -13,13 +13,13 @@ from storage.messaging import message_counts
 
 
 @dataclass(slots=True)
-class Allowance:
+class MonthlyQuota:
     """How many more messages each limited channel takes this month."""
 
     left: dict[str, int]
 
     @classmethod
-    def of(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> Allowance:
+    def of(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> MonthlyQuota:
         month = month_of(now)
         return cls({channel: limit - message_counts.used(tx, channel, *month) for channel, limit in limits.items()})
 

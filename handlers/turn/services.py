@@ -14,7 +14,7 @@ from handlers.turn.features import Registry
 from reporting.deadlines.calendar import Calendar
 from storage.operations.retention import USUAL, Retention
 from storage.people.people import Member
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 
 
 class RandomCodes(Protocol):
@@ -46,7 +46,7 @@ class Services:
     """
 
     registry: Registry
-    plans: Shelf
+    plans: PlanCache
     random_codes: RandomCodes
     calendar: Calendar
     links: Links

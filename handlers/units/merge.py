@@ -12,8 +12,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from handlers.turn.context import State, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.context import DialogData, Turn
+from handlers.turn.messages import Button
 from handlers.turn.notify import tell
 from handlers.units.merge_text import carried_words, member_words, owed_words
 from locales import Words, words
@@ -21,7 +21,7 @@ from reporting.form_entry.date_input import read_coming
 from reporting.imports.unit_names import find
 from reporting.roles import INVITES
 from reporting.text import fold
-from storage.lifecycle.unit_merge import Carried, Merged, Merger, Unanswered, Unfit, merge
+from storage.lifecycle.unit_merge import CarriedReport, MergeResult, MergeUnanswered, UnitMerger, UnitTreeInvalid, merge
 from storage.people.people import Member
 from storage.units import units
 from storage.units.units import Unit
@@ -35,7 +35,7 @@ _BETWEEN = re.compile(r"[;,\n]+")
 
 def command(turn: Turn, rest: str) -> None:
     """``/hopnhat``, ``/hopnhat X1, X2``."""
-    kept: State = {}
+    kept: DialogData = {}
     _go_on(turn, _read_ending(turn, kept, rest) if rest else kept)
 
 
@@ -76,15 +76,15 @@ def confirm(turn: Turn, args: Args) -> None:
     if not {"ending", "into", "on"} <= kept.keys() or not _may(turn, [*kept["ending"], kept["into"]]):
         return _go_on(turn, {})
     done = _attempt(turn, kept, stay=True)
-    if not isinstance(done, Merged):
+    if not isinstance(done, MergeResult):
         return _go_on(turn, kept)
     _tell_staff(turn, kept, done)
     turn.start_dialog(None)
     turn.add_message("units.merge.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
-    turn.set_buttons(Choice(turn.words("menu.status"), "monitoring.show_status"))
+    turn.set_buttons(Button(turn.words("menu.status"), "monitoring.show_status"))
 
 
-def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
+def _tell_staff(turn: Turn, kept: DialogData, done: MergeResult) -> None:
     """A word to everybody whose unit ends."""
     on, key = date.fromisoformat(kept["on"]), f"units.merge.told.{kept['staff']}"
 
@@ -99,22 +99,22 @@ def _tell_staff(turn: Turn, kept: State, done: Merged) -> None:
             tell(turn.tx, member.person_id, partial(text, member=member), key=once, now=turn.now)
 
 
-def _attempt(turn: Turn, kept: State, *, stay: bool) -> Merged | Unanswered | Unfit:
+def _attempt(turn: Turn, kept: DialogData, *, stay: bool) -> MergeResult | MergeUnanswered | UnitTreeInvalid:
     """Carries it out as far as it is known; undone again unless it is to ``stay`` and nothing was missing."""
     into, on = units.by_code(turn.tx, kept["into"]), date.fromisoformat(kept["on"])
     why = words("vi")("units.merge.why", unit=into.name if into else kept["into"], day=turn.words.day(on))
-    asked = Merger(tuple(kept["ending"]), kept["into"], on, kept.get("inherit", {}), kept.get("staff"), why)
+    asked = UnitMerger(tuple(kept["ending"]), kept["into"], on, kept.get("inherit", {}), kept.get("staff"), why)
     trial = turn.tx.begin_nested()
     try:
         merged = merge(turn.tx, turn.plans, asked, turn.services.calendar, turn.now, turn.me.person_id)
-    except (Unanswered, Unfit) as wanting:
+    except (MergeUnanswered, UnitTreeInvalid) as wanting:
         trial.rollback()
         return wanting
     trial.commit() if stay else trial.rollback()
     return merged
 
 
-def _go_on(turn: Turn, kept: State) -> None:
+def _go_on(turn: Turn, kept: DialogData) -> None:
     """Asks for what is missing next; with nothing missing, shows what would be done."""
     turn.start_dialog("units.merge", **kept)
     missing = next((name for name in ("ending", "into", "on") if name not in kept), None)
@@ -125,16 +125,16 @@ def _go_on(turn: Turn, kept: State) -> None:
         turn.add_message("units.merge.out_of_reach")
         return leave(turn, {})
     match _attempt(turn, kept, stay=False):
-        case Unanswered() as unanswered:
+        case MergeUnanswered() as unanswered:
             _ask(turn, unanswered)
-        case Unfit():
+        case UnitTreeInvalid():
             turn.add_message("units.merge.unfit_here")
             _go_on(turn, {})
         case merged:
             _preview(turn, kept, merged)
 
 
-def _ask(turn: Turn, unanswered: Unanswered) -> None:
+def _ask(turn: Turn, unanswered: MergeUnanswered) -> None:
     """One unit's reports, then which of two units hands its own over, then the people."""
     if unanswered.owed:
         return _ask_heir(turn, unanswered.owed)
@@ -143,11 +143,11 @@ def _ask(turn: Turn, unanswered: Unanswered) -> None:
     people = [f"• {member_words(turn.words, one)}" for one in unanswered.people[:LINES]]
     turn.add_message("units.merge.ask_staff", people="\n".join(people))
     ways = ("move", "keep", "end")
-    answers = (Choice(turn.words(f"units.merge.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
+    answers = (Button(turn.words(f"units.merge.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
     turn.set_buttons(*answers, _leaving(turn))
 
 
-def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
+def _ask_heir(turn: Turn, owed: Sequence[CarriedReport]) -> None:
     unit = owed[0].unit
     lines = [owed_words(turn.tx, turn.words, turn.plans, one) for one in owed if one.unit == unit]
     turn.add_message("units.merge.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
@@ -155,24 +155,24 @@ def _ask_heir(turn: Turn, owed: Sequence[Carried]) -> None:
     in_time = on > turn.today and all(one.obligation.last_day < on for one in owed if one.unit == unit)
     heirs = {"keep_report": "keep"} if in_time else {}
     answers = (
-        Choice(turn.words(f"units.merge.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
+        Button(turn.words(f"units.merge.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
         for label, heir in (heirs | {"transfer": "transfer", "excuse": "excuse"}).items()
     )
     turn.set_buttons(*answers, _leaving(turn))
 
 
-def _ask_which(turn: Turn, contested: Sequence[Carried]) -> None:
+def _ask_which(turn: Turn, contested: Sequence[CarriedReport]) -> None:
     """Several would hand over the same report: one does, the others' are excused."""
     rivals = {one.unit.code: one.unit.name for one in contested}
     turn.add_message("units.merge.ask_which", units=", ".join(rivals.values()))
     answers = (
-        Choice(name, "units.answer_merge", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
+        Button(name, "units.answer_merge", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
         for code, name in rivals.items()
     )
     turn.set_buttons(*answers, _leaving(turn))
 
 
-def _preview(turn: Turn, kept: State, merged: Merged) -> None:
+def _preview(turn: Turn, kept: DialogData, merged: MergeResult) -> None:
     lines = [carried_words(turn.tx, turn.words, turn.plans, one, merged.into) for one in merged.carried]
     lines += [turn.words("units.merge.child", unit=one.name, new=merged.into.name) for one in merged.children]
     staff = kept.get("staff")
@@ -188,11 +188,11 @@ def _preview(turn: Turn, kept: State, merged: Merged) -> None:
     if len(lines) > LINES:
         turn.add_message("units.merge.more", n=len(lines) - LINES)
     turn.set_buttons(
-        Choice(turn.words("units.merge.choice.confirm"), "units.confirm_merge", says=("dong y", "co")), _leaving(turn)
+        Button(turn.words("units.merge.choice.confirm"), "units.confirm_merge", says=("dong y", "co")), _leaving(turn)
     )
 
 
-def _kept(turn: Turn) -> State:
+def _kept(turn: Turn) -> DialogData:
     dialogue = turn.dialogue or {}
     return (
         {key: value for key, value in dialogue.items() if key != "name"}
@@ -224,14 +224,14 @@ def _found(turn: Turn, typed: str) -> Unit | None:
     return None
 
 
-def _read_ending(turn: Turn, kept: State, text: str) -> State:
+def _read_ending(turn: Turn, kept: DialogData, text: str) -> DialogData:
     typed = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
     found = [_found(turn, one) for one in typed]
     codes = [one.code for one in found if one is not None]
     return kept | {"ending": list(dict.fromkeys(codes))} if codes and len(codes) == len(found) else kept
 
 
-def _read_into(turn: Turn, kept: State, text: str) -> State:
+def _read_into(turn: Turn, kept: DialogData, text: str) -> DialogData:
     found = _found(turn, text)
     if found is not None and found.code in kept["ending"]:
         turn.add_message("units.merge.into_itself", unit=found.name)
@@ -239,7 +239,7 @@ def _read_into(turn: Turn, kept: State, text: str) -> State:
     return kept | {"into": found.code} if found else kept
 
 
-def _read_day(turn: Turn, kept: State, text: str) -> State:
+def _read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
     coming = read_coming(text, turn.today)
     if isinstance(coming, str):
         turn.add_message("units.merge.bad_day", text=text[:40])
@@ -247,5 +247,5 @@ def _read_day(turn: Turn, kept: State, text: str) -> State:
     return kept | {"on": coming.day.isoformat()}
 
 
-def _leaving(turn: Turn) -> Choice:
-    return Choice(turn.words("units.merge.choice.leave"), "units.leave_merge", says=("huy", "thoat", "cancel"))
+def _leaving(turn: Turn) -> Button:
+    return Button(turn.words("units.merge.choice.leave"), "units.leave_merge", says=("huy", "thoat", "cancel"))

@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 from handlers.reports.progress import Progress
 from handlers.text.report_names import the_report
 from locales import Words
-from storage.lifecycle.unit_merge import Carried, Unanswered
+from storage.lifecycle.unit_merge import CarriedReport, MergeUnanswered
 from storage.people.people import Member
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import submissions
 from storage.units.units import Unit
 
 
-def open_words(tx: Connection, words: Words, shelf: Shelf, unanswered: Unanswered) -> list[str]:
+def open_words(tx: Connection, words: Words, shelf: PlanCache, unanswered: MergeUnanswered) -> list[str]:
     """What nobody has decided yet, a line each."""
     return [
         *(
@@ -26,14 +26,14 @@ def open_words(tx: Connection, words: Words, shelf: Shelf, unanswered: Unanswere
     ]
 
 
-def owed_words(tx: Connection, words: Words, shelf: Shelf, one: Carried) -> str:
+def owed_words(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport) -> str:
     """ "Báo cáo 6 tháng năm 2026 · …: đang soạn, đã trả lời 5/17 câu"."""
     state = Progress(tx, shelf, words)(one.obligation, one.unit, submissions.answers(tx, one.obligation.id))
     report = the_report(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
     return words("units.merge.state_of", report=report, state=state)
 
 
-def carried_words(tx: Connection, words: Words, shelf: Shelf, one: Carried, into: Unit) -> str:
+def carried_words(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport, into: Unit) -> str:
     """ "Báo cáo 6 tháng năm 2026 · … của xã A: xã B tiếp nhận"."""
     report = _named(tx, words, shelf, one)
     if one.heir == "transfer" and one.hindered is None:
@@ -47,6 +47,6 @@ def member_words(words: Words, one: Member) -> str:
     return words("units.merge.member", name=one.name, role=words(f"text.role.{one.role}"), unit=one.unit.name)
 
 
-def _named(tx: Connection, words: Words, shelf: Shelf, one: Carried) -> str:
+def _named(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport) -> str:
     report = the_report(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
     return words("units.merge.report_of", report=report, unit=one.unit.name)

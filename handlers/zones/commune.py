@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.zones import score_text
-from handlers.zones.view import Args, View, above, is_selected, load, outcome_words, paper_words, sheets, way_home
+from handlers.zones.view import Args, ZoneYear, above, is_selected, load, outcome_words, paper_words, sheets, way_home
 from reporting.planning.criteria import form_of, walk_of
 from storage.units import selected_zones
 from storage.units.units import Unit
 from storage.zones import criteria, decisions, yearly_results
 from storage.zones import outcomes as zones_outcomes
-from storage.zones.outcomes import Decided
+from storage.zones.outcomes import ZoneOutcomeRecord
 
 
 def show(turn: Turn, args: Args) -> None:
@@ -31,7 +31,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_ways(turn, found, commune, selected, decided))
 
 
-def _head(turn: Turn, found: View, commune: Unit, selected: bool) -> Iterator[str]:
+def _head(turn: Turn, found: ZoneYear, commune: Unit, selected: bool) -> Iterator[str]:
     words, district = turn.words, above(turn, commune)
     yield words("zones.in_district", unit=commune.name, district=district.name) if district else commune.name
     if not selected:
@@ -44,12 +44,12 @@ def _head(turn: Turn, found: View, commune: Unit, selected: bool) -> Iterator[st
     yield from _decisions(turn, found, found.year, commune)
 
 
-def _decisions(turn: Turn, found: View, year: int, commune: Unit) -> list[str]:
+def _decisions(turn: Turn, found: ZoneYear, year: int, commune: Unit) -> list[str]:
     made = decisions.decisions(turn.tx, found.plan.id, year, commune)
     return [paper_words(turn.words, one.paper) for one in made]
 
 
-def _outcome(turn: Turn, found: View, one: Decided | None) -> Iterator[str]:
+def _outcome(turn: Turn, found: ZoneYear, one: ZoneOutcomeRecord | None) -> Iterator[str]:
     words = turn.words
     gate = "none" if one is None or one.gate is None else "yes" if one.gate else "no"
     yield words("zones.gate", gate=found.rules.success.gate)
@@ -61,19 +61,21 @@ def _outcome(turn: Turn, found: View, one: Decided | None) -> Iterator[str]:
         yield words("zones.relapse_note", note=one.relapse_note)
 
 
-def _ways(turn: Turn, found: View, commune: Unit, selected: bool, one: Decided | None) -> Iterator[Choice]:
+def _ways(
+    turn: Turn, found: ZoneYear, commune: Unit, selected: bool, one: ZoneOutcomeRecord | None
+) -> Iterator[Button]:
     words, args = turn.words, found.of(commune)
     if selected and found.may_decide(turn, commune):
-        yield Choice(
+        yield Button(
             words("zones.choice.evaluate" if one is None else "zones.choice.again"), "zones.begin_evaluation", args
         )
         if one is not None and one.outcome == "recognised":
             if one.relapsed_on is None:
-                yield Choice(words("zones.choice.relapse"), "zones.begin_relapse", args)
+                yield Button(words("zones.choice.relapse"), "zones.begin_relapse", args)
             else:
-                yield Choice(words("zones.choice.no_relapse"), "zones.undo_relapse", args)
-    yield Choice(words("zones.choice.sheet", year=found.year), "zones.show_sheet", args)
-    yield Choice(words("zones.choice.history"), "zones.show_history", args)
+                yield Button(words("zones.choice.no_relapse"), "zones.undo_relapse", args)
+    yield Button(words("zones.choice.sheet", year=found.year), "zones.show_sheet", args)
+    yield Button(words("zones.choice.history"), "zones.show_history", args)
     yield way_home(turn, found)
 
 
@@ -93,12 +95,14 @@ def history(turn: Turn, args: Args) -> None:
     if not {*chosen, *outcomes, *filled}:
         turn.add_message("zones.no_history")
     turn.set_buttons(
-        Choice(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), way_home(turn, found)
+        Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), way_home(turn, found)
     )
 
 
-def _of_year(turn: Turn, found: View, commune: Unit, year: int, selected: bool, one: Decided | None) -> Iterator[str]:
-    words, then = turn.words, View(found.plan, year, found.acts)
+def _of_year(
+    turn: Turn, found: ZoneYear, commune: Unit, year: int, selected: bool, one: ZoneOutcomeRecord | None
+) -> Iterator[str]:
+    words, then = turn.words, ZoneYear(found.plan, year, found.acts)
     walk = walk_of(form_of(found.rules), [commune], sheets(turn, then, [commune]).by_unit)
     if walk.done:
         yield words("zones.filled", done=walk.done, size=walk.size)

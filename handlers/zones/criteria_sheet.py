@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from handlers.text.answers import answer_words, excerpt, refused_words, with_unit
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import on_page, page_of, turning
 from handlers.zones import home
-from handlers.zones.view import Args, Sheets, View, candidates, load, load_to_act, sheets, view, way_home
-from reporting.form_entry.answer_input import Answer, Doubt, SectionReading, read_section
-from reporting.form_entry.interview import Slot, Walk
+from handlers.zones.view import Args, CriteriaSheets, ZoneYear, candidates, load, load_to_act, sheets, view, way_home
+from reporting.form_entry.answer_input import AmbiguousLine, Answer, SectionReading, read_section
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Section
 from reporting.planning.criteria import form_of, on_paper, walk_of
 from reporting.secrecy import marking, personal
@@ -33,13 +33,13 @@ _YES_OR_NO = re.compile(r"\W*(?:có|co|không|khong|ko)\b[\s,;:.-]*", re.IGNOREC
 
 
 @dataclass(frozen=True)
-class Sheet:
+class OpenSheet:
     """One commune's sheet, open at a group."""
 
-    view: View
+    view: ZoneYear
     commune: Unit
-    walk: Walk
-    sheets: Sheets
+    walk: FormEntry
+    sheets: CriteriaSheets
     group: Section
 
     @property
@@ -47,11 +47,11 @@ class Sheet:
         return self.view.of(self.commune, group=self.group.id)
 
     @property
-    def slots(self) -> tuple[Slot, ...]:
+    def slots(self) -> tuple[QuestionSlot, ...]:
         return tuple(slot for slot in self.walk.slots if slot.section.id == self.group.id)
 
     @property
-    def open(self) -> Slot | None:
+    def open(self) -> QuestionSlot | None:
         """The next item of the group that wants an answer."""
         return next((one for one in self.slots if self.walk.is_asked(one) and one.key not in self.walk.answers), None)
 
@@ -75,9 +75,9 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.add_message("zones.how_to_search")
     labels = unit_labels(there, there)[shown]
     turn.set_buttons(
-        *(Choice(label, "zones.show_sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
+        *(Button(label, "zones.show_sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
         *turning(turn, "zones.list_sheets", page, pages, **found.args),
-        *([Choice(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.acts else []),
+        *([Button(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.acts else []),
         way_home(turn, found),
     )
 
@@ -120,7 +120,7 @@ def answer(turn: Turn, args: Args) -> None:
     _go_on(turn, sheet)
 
 
-def _load(turn: Turn, args: Args) -> Sheet | None:
+def _load(turn: Turn, args: Args) -> OpenSheet | None:
     if (loaded := load(turn, args)) is None:
         return None
     found, commune = loaded
@@ -129,17 +129,17 @@ def _load(turn: Turn, args: Args) -> Sheet | None:
     named = {section.id: section for section in walk.form.sections}
     at = walk.next_open()
     group = named.get(args.get("group", "")) or (at.section if at else walk.form.sections[0])
-    return Sheet(found, commune, walk, filled, group)
+    return OpenSheet(found, commune, walk, filled, group)
 
 
-def _read(turn: Turn, sheet: Sheet, text: str) -> SectionReading:
+def _read(turn: Turn, sheet: OpenSheet, text: str) -> SectionReading:
     asked = [slot.question for slot in sheet.slots if not slot.question.not_through_chat]
     reach = [slot.question for slot in sheet.walk.slots if not slot.question.not_through_chat]
     start = (sheet.open.question if sheet.open else asked[0]).id
     return read_section(asked, text, turn.today, sheet.walk.form.numbers, start=start, reach=reach)
 
 
-def _take(turn: Turn, sheet: Sheet, reading: SectionReading) -> None:
+def _take(turn: Turn, sheet: OpenSheet, reading: SectionReading) -> None:
     texts = {id: one.value for id, one in reading.taken if isinstance(one.value, str)}
     private = {id: kinds for id, text in texts.items() if (kinds := personal(text))}
     _put(turn, sheet, {id: one for id, one in reading.taken if id not in private})
@@ -158,7 +158,7 @@ def _take(turn: Turn, sheet: Sheet, reading: SectionReading) -> None:
         _go_on(turn, sheet)
 
 
-def _put(turn: Turn, sheet: Sheet, given: Mapping[str, Answer]) -> None:
+def _put(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
     if not given:
         return
     plan, year = sheet.view.plan.id, sheet.view.year
@@ -170,7 +170,7 @@ def _put(turn: Turn, sheet: Sheet, given: Mapping[str, Answer]) -> None:
     )
 
 
-def _go_on(turn: Turn, sheet: Sheet) -> None:
+def _go_on(turn: Turn, sheet: OpenSheet) -> None:
     """The same group while something of it is open, then the next group that has something open."""
     fresh = _load(turn, sheet.args)
     if fresh is not None and fresh.open is None and (at := fresh.walk.next_open(fresh.slots[0].key)):
@@ -179,7 +179,7 @@ def _go_on(turn: Turn, sheet: Sheet) -> None:
         _show(turn, fresh)
 
 
-def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
+def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> None:
     """The first doubtful text, with its readings to choose from; the others are to be typed again."""
     id, doubtful, raw = doubts[0]
     question = next(slot.question for slot in sheet.walk.slots if slot.question.id == id)
@@ -197,7 +197,7 @@ def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
     if personal(note):
         note = ""
     choices = [
-        Choice(
+        Button(
             answer_words(turn.words, question, one),
             "zones.answer_criterion",
             {**sheet.args, "item": id, "answer": one.to_json(), "note": note},
@@ -205,10 +205,10 @@ def _doubt(turn: Turn, sheet: Sheet, doubts: Sequence[Doubt]) -> None:
         )
         for one in doubtful.candidates
     ]
-    turn.set_buttons(*choices, Choice(turn.words("text.choice.retype"), "zones.show_sheet", sheet.args), numbered=False)
+    turn.set_buttons(*choices, Button(turn.words("text.choice.retype"), "zones.show_sheet", sheet.args), numbered=False)
 
 
-def _show(turn: Turn, sheet: Sheet) -> None:
+def _show(turn: Turn, sheet: OpenSheet) -> None:
     words, walk = turn.words, sheet.walk
     turn.start_dialog("zones.criteria_sheet", **sheet.args)
     turn.set_header(
@@ -222,7 +222,7 @@ def _show(turn: Turn, sheet: Sheet) -> None:
     turn.set_buttons(*_ways(turn, sheet), numbered=False)
 
 
-def _line(turn: Turn, sheet: Sheet, slot: Slot) -> str:
+def _line(turn: Turn, sheet: OpenSheet, slot: QuestionSlot) -> str:
     """ "A1. Số vụ phạm pháp hình sự xảy ra: 12 vụ (báo cáo năm 2025: 14)"."""
     words, question, id = turn.words, slot.question, slot.question.id
     value = with_unit(words, question, sheet.walk.answer(slot))
@@ -237,7 +237,7 @@ def _line(turn: Turn, sheet: Sheet, slot: Slot) -> str:
     return words("zones.item", title=excerpt(question.label, LONGEST), value=value)
 
 
-def _how(turn: Turn, sheet: Sheet) -> Iterator[str]:
+def _how(turn: Turn, sheet: OpenSheet) -> Iterator[str]:
     words, at = turn.words, sheet.open
     if at is None:
         yield words("zones.group_done" if sheet.walk.next_open() else "zones.sheet_done")
@@ -247,13 +247,13 @@ def _how(turn: Turn, sheet: Sheet) -> Iterator[str]:
     yield words(key, title=excerpt(at.question.label, ASKED), unit=at.question.unit, item=at.question.id)
 
 
-def _ways(turn: Turn, sheet: Sheet) -> Iterator[Choice]:
+def _ways(turn: Turn, sheet: OpenSheet) -> Iterator[Button]:
     groups = list(sheet.walk.form.sections)
     at = groups.index(sheet.group)
     for other in (*groups[at + 1 : at + 2], *(groups[at - 1 : at] if at else ())):
         label = turn.words("zones.choice.group", id=other.id, title=other.title)
-        yield Choice(label, "zones.show_sheet", sheet.view.of(sheet.commune, group=other.id))
-    yield Choice(turn.words("zones.choice.sheets"), "zones.list_sheets", sheet.view.args)
-    yield Choice(
+        yield Button(label, "zones.show_sheet", sheet.view.of(sheet.commune, group=other.id))
+    yield Button(turn.words("zones.choice.sheets"), "zones.list_sheets", sheet.view.args)
+    yield Button(
         turn.words("zones.choice.page", unit=sheet.commune.name), "zones.show_commune", sheet.view.of(sheet.commune)
     )

@@ -8,15 +8,15 @@ from typing import Any
 from handlers.text.answers import answer_words, excerpt
 from handlers.text.workbook import MOST, format_cell_error
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice, File
+from handlers.turn.messages import Button, File
 from handlers.turn.pagination import on_page, turning
 from handlers.zones import criteria_workbook
-from handlers.zones.view import Args, View, candidates, load_to_act, sheets, view, way_home
-from reporting.form_entry.answer_input import OFF_CHANNEL, Answer, Refused
-from reporting.form_entry.interview import Slot, Walk
+from handlers.zones.view import Args, ZoneYear, candidates, load_to_act, sheets, view, way_home
+from reporting.form_entry.answer_input import OFF_CHANNEL, Answer, RejectedAnswer
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.planning.criteria import FORM_ID, form_of, walk_of
 from reporting.secrecy import personal
-from reporting.workbook import Filled, SheetReading, form_hash, read_entries
+from reporting.workbook import FilledWorkbook, SheetReading, form_hash, read_entries
 from storage.units.units import Unit
 from storage.zones import criteria, decisions
 
@@ -35,7 +35,7 @@ def compare(turn: Turn, args: Args) -> None:
     if not there:
         turn.add_message("zones.nothing_to_compare", year=found.year)
         return turn.set_buttons(
-            Choice(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args), way_home(turn, found)
+            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args), way_home(turn, found)
         )
     form = form_of(found.rules)
     groups = {section.id: section for section in form.sections}
@@ -49,15 +49,15 @@ def compare(turn: Turn, args: Args) -> None:
     on_page(turn, page, pages)
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 turn.words("zones.choice.group", id=one.id, title=one.title), "zones.compare_sheets", _at(found, one.id)
             )
             for one in form.sections
             if one.id != group.id
         ),
         *turning(turn, "zones.compare_sheets", page, pages, **_at(found, group.id)),
-        Choice(turn.words("zones.choice.table"), "zones.download_table", found.args),
-        Choice(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
+        Button(turn.words("zones.choice.table"), "zones.download_table", found.args),
+        Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
         way_home(turn, found),
     )
 
@@ -77,14 +77,14 @@ def give(turn: Turn, args: Args) -> None:
     if found.acts:
         turn.want_file()
     turn.set_buttons(
-        Choice(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
     )
 
 
 def take(turn: Turn, file: File) -> bool:
     """A table that came back filled."""
     filled = file.inside
-    if not isinstance(filled, Filled) or filled.subject.report != FORM_ID:
+    if not isinstance(filled, FilledWorkbook) or filled.subject.report != FORM_ID:
         return False
     year, _, _ = filled.subject.period.partition("-")
     asked = {"plan": filled.subject.plan, "year": int(year) if year.isdecimal() else 0}
@@ -94,14 +94,14 @@ def take(turn: Turn, file: File) -> bool:
     form, there = form_of(found.rules), candidates(turn, found)
     if found.args != asked or filled.form_hash != form_hash(form) or filled.subject.unit != turn.me.unit.code:
         turn.add_message("zones.table_other", unit=turn.me.unit.name, year=found.year)
-        turn.set_buttons(Choice(turn.words("zones.choice.table"), "zones.download_table", found.args))
+        turn.set_buttons(Button(turn.words("zones.choice.table"), "zones.download_table", found.args))
         return True
     walk = _walk(turn, found, there)
     _store(turn, found, walk, read_entries(walk, filled.entries, turn.today))
     return True
 
 
-def _compared(turn: Turn, found: View) -> list[Unit]:
+def _compared(turn: Turn, found: ZoneYear) -> list[Unit]:
     there = decisions.proposed(turn.tx, found.plan.id, found.year, turn.me.unit)
     if there:
         return there
@@ -110,11 +110,11 @@ def _compared(turn: Turn, found: View) -> list[Unit]:
     return [one for one in able if one.id in known]
 
 
-def _at(found: View, group: str) -> dict[str, Any]:
+def _at(found: ZoneYear, group: str) -> dict[str, Any]:
     return {**found.args, "group": group}
 
 
-def _rows(turn: Turn, walk: Walk, ids: Sequence[str], communes: Sequence[Unit]) -> Iterator[str]:
+def _rows(turn: Turn, walk: FormEntry, ids: Sequence[str], communes: Sequence[Unit]) -> Iterator[str]:
     """Each criterion, and under it what it is in every commune."""
     for id in ids:
         slots = [slot for slot in walk.slots if slot.question.id == id]
@@ -127,21 +127,21 @@ def _rows(turn: Turn, walk: Walk, ids: Sequence[str], communes: Sequence[Unit]) 
         yield f"   {' · '.join(values)}"
 
 
-def _value(turn: Turn, walk: Walk, slot: Slot) -> str:
+def _value(turn: Turn, walk: FormEntry, slot: QuestionSlot) -> str:
     answer = walk.answer(slot)
     return answer_words(turn.words, slot.question, answer) if answer else "–"
 
 
-def _walk(turn: Turn, found: View, communes: Sequence[Unit]) -> Walk:
+def _walk(turn: Turn, found: ZoneYear, communes: Sequence[Unit]) -> FormEntry:
     return walk_of(form_of(found.rules), communes, sheets(turn, found, communes).by_unit)
 
 
-def _store(turn: Turn, found: View, walk: Walk, reading: SheetReading) -> None:
+def _store(turn: Turn, found: ZoneYear, walk: FormEntry, reading: SheetReading) -> None:
     """All of it, or nothing with the reasons."""
     turn.start_dialog("zones.overview", **found.args)
-    again = Choice(turn.words("zones.choice.table"), "zones.download_table", found.args)
+    again = Button(turn.words("zones.choice.table"), "zones.download_table", found.args)
     turn.set_buttons(again, way_home(turn, found))
-    refused = (one.why for one in reading.wrong if isinstance(one.why, Refused))
+    refused = (one.why for one in reading.wrong if isinstance(one.why, RejectedAnswer))
     if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
         return turn.add_message("text.secret", marking=marking)
     private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal(one.value)]
@@ -154,11 +154,11 @@ def _store(turn: Turn, found: View, walk: Walk, reading: SheetReading) -> None:
     _keep(turn, found, walk, new)
     turn.add_message("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
     return turn.set_buttons(
-        Choice(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
     )
 
 
-def _keep(turn: Turn, found: View, walk: Walk, new: Mapping[str, Answer]) -> None:
+def _keep(turn: Turn, found: ZoneYear, walk: FormEntry, new: Mapping[str, Answer]) -> None:
     by_unit: dict[int, dict[str, Answer]] = {}
     for key, one in new.items():
         slot = walk[key]

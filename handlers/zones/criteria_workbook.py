@@ -7,27 +7,27 @@ from functools import partial
 from handlers.text import workbook
 from handlers.turn.context import Turn
 from handlers.turn.features import Renderer
-from handlers.turn.messages import Ordered
+from handlers.turn.messages import DeferredFile
 from handlers.turn.services import FileJobContext
-from handlers.zones.view import View, candidates_of, sheets_of
+from handlers.zones.view import ZoneYear, candidates_of, sheets_of
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.integrity.submission_document import Subject
+from reporting.integrity.submission_document import ReportIdentity
 from reporting.planning.criteria import FORM_ID, form_of, items, walk_of
 from reporting.roles import OVERSEES
 from reporting.text import fold
-from reporting.workbook import MIME, Template, draw
+from reporting.workbook import MIME, WorkbookTemplate, draw
 from storage.units import units
 
 CRITERIA = "criteria"
 """The kind of its recipe."""
 
 
-def ordered(turn: Turn, found: View) -> Ordered:
+def ordered(turn: Turn, found: ZoneYear) -> DeferredFile:
     """ "tieu-chi-2026-mau.xlsx", of the communes of one's unit."""
     unit = turn.me.unit
     recipe = {"kind": CRITERIA, **found.args, "unit": unit.id, "language": turn.words.language}
-    return Ordered(f"tieu-chi-{found.year}-{fold(unit.code)}.xlsx", MIME, recipe)
+    return DeferredFile(f"tieu-chi-{found.year}-{fold(unit.code)}.xlsx", MIME, recipe)
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -46,8 +46,8 @@ def make(job: FileJobContext) -> Renderer | None:
         (say("zones.fact.criteria"), say("zones.fact.how_many", n=items(plan.zones))),
         (say("zones.fact.as_of"), say.moment(job.now)),
     ]
-    book = Template(
-        subject=Subject(plan.id, FORM_ID, f"{year}-Y", FORM_ID, unit.code),
+    book = WorkbookTemplate(
+        subject=ReportIdentity(plan.id, FORM_ID, f"{year}-Y", FORM_ID, unit.code),
         title=say("zones.table_title", year=year),
         facts=facts,
         how=_how(say, year),

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.reports.oversight import within
-from handlers.turn.context import State, Turn
-from handlers.turn.messages import Choice
+from handlers.turn.context import DialogData, Turn
+from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
-from handlers.zones.view import Args, View, load_to_act, paper_words
-from reporting.figures.zone_cap import Excess
-from reporting.integrity.document_number import Paper, read_paper
+from handlers.zones.view import Args, ZoneYear, load_to_act, paper_words
+from reporting.figures.zone_cap import CapExcess
+from reporting.integrity.document_number import DocumentNumber, read_paper
 from reporting.secrecy import marking
 from reporting.text import fold
 from storage.units import selected_zones, units
@@ -26,18 +26,18 @@ from storage.zones import outcomes as zones_outcomes
 
 
 @dataclass(frozen=True)
-class Case:
+class DecisionDraft:
     """What is about to be decided."""
 
-    view: View
+    view: ZoneYear
     decider: Unit
     chosen: list[Unit]
     before: list[Unit]
-    paper: Paper | None
+    paper: DocumentNumber | None
     reason: str | None
-    state: State
+    state: DialogData
 
-    def excesses(self, turn: Turn) -> list[Excess]:
+    def excesses(self, turn: Turn) -> list[CapExcess]:
         on = self.paper.on if self.paper else turn.today
         return decisions.beyond(turn.tx, self.view.plan, self.view.year, self.decider, self.chosen, on)
 
@@ -120,7 +120,7 @@ def decide(turn: Turn, args: Args) -> None:
     turn.run_action("zones.home", **found.args)
 
 
-def _case(turn: Turn) -> Case | None:
+def _case(turn: Turn) -> DecisionDraft | None:
     """What the dialogue keeps, as it stands today; otherwise says why there is nothing to decide."""
     state = turn.dialogue or {}
     found = load_to_act(turn, state)
@@ -133,11 +133,11 @@ def _case(turn: Turn) -> Case | None:
         turn.run_action("zones.show_proposal", **found.args)
         return None
     before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
-    paper = Paper(state["number"], date.fromisoformat(state["on"])) if "number" in state else None
-    return Case(found, decider, chosen, before, paper, state.get("reason"), state)
+    paper = DocumentNumber(state["number"], date.fromisoformat(state["on"])) if "number" in state else None
+    return DecisionDraft(found, decider, chosen, before, paper, state.get("reason"), state)
 
 
-def _hear_paper(turn: Turn, case: Case, text: str) -> None:
+def _hear_paper(turn: Turn, case: DecisionDraft, text: str) -> None:
     words, paper = turn.words, read_paper(text, turn.today)
     if paper is None:
         return turn.add_message("zones.paper_not_read", day=words.day(turn.today))
@@ -148,7 +148,7 @@ def _hear_paper(turn: Turn, case: Case, text: str) -> None:
     case.state["number"], case.state["on"] = paper.number, paper.on.isoformat()
 
 
-def _go_on(turn: Turn, case: Case) -> None:
+def _go_on(turn: Turn, case: DecisionDraft) -> None:
     """Asks for what is missing, else for the yes."""
     words, found = turn.words, case.view
     turn.start_dialog("zones.decision", **{name: one for name, one in case.state.items() if name != "name"})
@@ -156,24 +156,24 @@ def _go_on(turn: Turn, case: Case) -> None:
     beyond = case.excesses(turn)
     if beyond:
         turn.add_text("\n".join(excess_words(turn, found, one) for one in beyond))
-    back = Choice(words("zones.choice.proposal"), "zones.show_proposal", found.args)
+    back = Button(words("zones.choice.proposal"), "zones.show_proposal", found.args)
     if case.paper is None:
         turn.add_message("zones.ask_paper", day=words.day(turn.today))
         return turn.set_buttons(back, numbered=False)
     if beyond and case.reason is None:
         turn.add_message("zones.ask_reason")
-        return turn.set_buttons(Choice(words("text.choice.retype"), "zones.retype_decision"), back, numbered=False)
+        return turn.set_buttons(Button(words("text.choice.retype"), "zones.retype_decision"), back, numbered=False)
     if beyond and case.reason:
         turn.add_message("zones.over_cap_why", reason=case.reason)
     turn.add_message("zones.confirm")
     turn.set_buttons(
-        Choice(words("zones.choice.decide"), "zones.confirm_decision", says=("dung", "co", "yes")),
-        Choice(words("text.choice.retype"), "zones.retype_decision"),
+        Button(words("zones.choice.decide"), "zones.confirm_decision", says=("dung", "co", "yes")),
+        Button(words("text.choice.retype"), "zones.retype_decision"),
         back,
     )
 
 
-def _list(turn: Turn, case: Case) -> Iterator[str]:
+def _list(turn: Turn, case: DecisionDraft) -> Iterator[str]:
     words, found = turn.words, case.view
     head = words("zones.to_decide", year=found.year, unit=case.decider.name)
     yield f"{head}\n{paper_words(words, case.paper)}" if case.paper else head
@@ -191,7 +191,7 @@ def _list(turn: Turn, case: Case) -> Iterator[str]:
             yield words("zones.judged_already", units=", ".join(judged))
 
 
-def excess_words(turn: Turn, found: View, one: Excess) -> str:
+def excess_words(turn: Turn, found: ZoneYear, one: CapExcess) -> str:
     cap = found.rules.cap
     where = units.get(turn.tx, turn.me.unit.ancestors[0] if one.parent is None else one.parent).name
     return turn.words(

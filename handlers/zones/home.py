@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from handlers.reports.check_text import rate_words
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import on_page, page_of, turning
-from handlers.zones.view import Args, View, cap_lines, in_scope, known, outcome_words, paper_words, view, way_home
+from handlers.zones.view import Args, ZoneYear, cap_lines, in_scope, known, outcome_words, paper_words, view, way_home
 from reporting.deadlines.calendar import period_key
-from reporting.figures.figure_sources import Judged
+from reporting.figures.figure_sources import TargetResult
 from reporting.imports.unit_names import find
 from reporting.text import fold
 from storage.figures import evaluations
@@ -53,7 +53,7 @@ def home(turn: Turn, args: Args) -> None:
     turn.add_message("zones.how_to_search")
     labels = unit_labels(chosen, in_scope(turn))[shown]
     turn.set_buttons(
-        *(Choice(label, "zones.show_commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
+        *(Button(label, "zones.show_commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
         *turning(turn, "zones.home", page, pages, **found.args),
         *_ways(turn, found),
     )
@@ -95,7 +95,7 @@ def matches(turn: Turn, args: Args) -> None:
     on_page(turn, page, pages)
     labels = unit_labels(meant, scope)[shown]
     turn.set_buttons(
-        *(Choice(label, args["then"], found.of(one)) for label, one in zip(labels, meant[shown], strict=True)),
+        *(Button(label, args["then"], found.of(one)) for label, one in zip(labels, meant[shown], strict=True)),
         *turning(turn, "zones.list_matches", page, pages, **dict(args)),
         way_home(turn, found),
     )
@@ -111,7 +111,7 @@ def others(turn: Turn, args: Args) -> None:
     offered = [(plan, year) for plan in there for year in sorted(plan.years, reverse=True)]
     turn.set_buttons(
         *(
-            Choice(
+            Button(
                 turn.words("zones.plan_year", year=year, plan=plan.short_title) if several else str(year),
                 "zones.home",
                 {"plan": plan.id, "year": year},
@@ -122,13 +122,13 @@ def others(turn: Turn, args: Args) -> None:
     )
 
 
-def _title(turn: Turn, found: View) -> Iterator[str]:
+def _title(turn: Turn, found: ZoneYear) -> Iterator[str]:
     yield turn.words("zones.title", year=found.year, unit=turn.me.unit.name)
     if len(known(turn)) > 1:
         yield found.plan.short_title
 
 
-def _chosen_lines(turn: Turn, found: View, chosen: Sequence[Unit], shown: slice) -> Iterator[str]:
+def _chosen_lines(turn: Turn, found: ZoneYear, chosen: Sequence[Unit], shown: slice) -> Iterator[str]:
     words = turn.words
     for one in decisions.decisions(turn.tx, found.plan.id, found.year, turn.me.unit):
         line = paper_words(words, one.paper)
@@ -144,7 +144,7 @@ def _chosen_lines(turn: Turn, found: View, chosen: Sequence[Unit], shown: slice)
     yield from cap_lines(turn, found, chosen, reason)
 
 
-def _programme(turn: Turn, found: View) -> Iterator[str]:
+def _programme(turn: Turn, found: ZoneYear) -> Iterator[str]:
     """The programme's targets, as fractions beside the percentage: one of two fails 60%."""
     report = annual(found.plan) or next(iter(found.plan.reports), None)
     if report is None:
@@ -159,7 +159,7 @@ def _programme(turn: Turn, found: View) -> Iterator[str]:
         yield f"{MARKS[one.verdict]} {_programme_words(turn, one)}"
 
 
-def _programme_words(turn: Turn, one: Judged) -> str:
+def _programme_words(turn: Turn, one: TargetResult) -> str:
     words = turn.words
     if not one.den:
         return words("zones.not_arisen", title=one.target.title)
@@ -167,10 +167,10 @@ def _programme_words(turn: Turn, one: Judged) -> str:
     return words("zones.undecided", rate=line, n=one.places - one.counted) if one.counted < one.places else line
 
 
-def _ways(turn: Turn, found: View) -> Iterator[Choice]:
+def _ways(turn: Turn, found: ZoneYear) -> Iterator[Button]:
     words = turn.words
-    yield Choice(words("zones.choice.sheets"), "zones.list_sheets", found.args)
-    yield Choice(words("zones.choice.compare"), "zones.compare_sheets", found.args)
-    yield Choice(words("zones.choice.proposal"), "zones.show_proposal", found.args)
+    yield Button(words("zones.choice.sheets"), "zones.list_sheets", found.args)
+    yield Button(words("zones.choice.compare"), "zones.compare_sheets", found.args)
+    yield Button(words("zones.choice.proposal"), "zones.show_proposal", found.args)
     if sum(len(plan.years) for plan in known(turn)) > 1:
-        yield Choice(words("zones.choice.others"), "zones.list_years", found.args)
+        yield Button(words("zones.choice.others"), "zones.list_years", found.args)

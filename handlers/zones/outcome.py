@@ -10,16 +10,16 @@ import re
 from datetime import date
 
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from handlers.zones import score_text
-from handlers.zones.view import Args, View, is_selected, load_to_decide
-from reporting.figures.zone_success import Outcome, may_be
+from handlers.zones.view import Args, ZoneYear, is_selected, load_to_decide
+from reporting.figures.zone_success import ZoneOutcome, may_be
 from reporting.integrity.document_number import read_day
 from reporting.text import clean, fold
 from storage.units.units import Unit
 from storage.zones import outcomes, yearly_results
-from storage.zones.yearly_results import Year
+from storage.zones.yearly_results import ZoneYearResult
 
 _DAY = re.compile(r"\s*(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|hôm nay|hôm qua)[\s,:;.-]+(.+)", re.I | re.S)
 
@@ -98,7 +98,7 @@ def relapse(turn: Turn, args: Args) -> None:
         return turn.run_action("zones.show_commune", **found.of(commune))
     turn.start_dialog("zones.relapse_note", **found.of(commune))
     turn.add_message("zones.ask_relapse", unit=commune.name, day=turn.words.day(turn.today))
-    turn.set_buttons(Choice(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), numbered=False)
+    turn.set_buttons(Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), numbered=False)
 
 
 def show_relapse(turn: Turn) -> None:
@@ -136,7 +136,7 @@ def no_relapse(turn: Turn, args: Args) -> None:
     turn.run_action("zones.show_commune", **found.of(commune))
 
 
-def _relapse(turn: Turn, found: View, commune: Unit, on: date, note: str) -> None:
+def _relapse(turn: Turn, found: ZoneYear, commune: Unit, on: date, note: str) -> None:
     me, plan = turn.me.person_id, found.plan.id
     outcomes.relapse(turn.tx, plan, found.year, commune.id, on, note, person_id=me, now=turn.now)
     turn.add_message("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
@@ -148,7 +148,7 @@ def _dated(turn: Turn, text: str) -> tuple[date | None, str]:
     return (read_day(found[1], turn.today), found[2]) if found else (None, "")
 
 
-def _load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
+def _load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """A commune of the year whose outcome one may decide."""
     loaded = load_to_decide(turn, args)
     if loaded is None or is_selected(turn, *loaded):
@@ -157,33 +157,33 @@ def _load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
     return None
 
 
-def _year(turn: Turn, found: View, commune: Unit) -> Year:
+def _year(turn: Turn, found: ZoneYear, commune: Unit) -> ZoneYearResult:
     return yearly_results.of_commune(turn.tx, found.plan, found.year, commune)
 
 
-def _possible(year: Year, gate: bool) -> tuple[Outcome, ...]:
+def _possible(year: ZoneYearResult, gate: bool) -> tuple[ZoneOutcome, ...]:
     return tuple(one for one in may_be(year.score, gate) if one != "recognised" or year.is_enough)
 
 
-def _is_recognised(turn: Turn, found: View, commune: Unit) -> bool:
+def _is_recognised(turn: Turn, found: ZoneYear, commune: Unit) -> bool:
     one = outcomes.of_year(turn.tx, found.plan.id, found.year).get(commune.id)
     return one is not None and one.outcome == "recognised"
 
 
-def _ask(turn: Turn, found: View, commune: Unit) -> None:
+def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
     """The condition, the note, the outcome: whichever is missing."""
     words, state, args = turn.words, turn.dialogue or {}, found.of(commune)
     year = _year(turn, found, commune)
-    back = Choice(words("zones.choice.back"), "zones.show_commune", args)
+    back = Button(words("zones.choice.back"), "zones.show_commune", args)
     turn.add_text(
         "\n".join([words("zones.evaluating", unit=commune.name, year=found.year), _summary(turn, found, year)])
     )
     if "gate" not in state:
         turn.add_message("zones.ask_gate", gate=found.rules.success.gate)
-        yes = Choice(
+        yes = Button(
             words("zones.choice.gate_yes"), "zones.answer_condition", {**args, "gate": True}, says=("co", "dung", "yes")
         )
-        no = Choice(
+        no = Button(
             words("zones.choice.gate_no"), "zones.answer_condition", {**args, "gate": False}, says=("khong", "no")
         )
         return turn.set_buttons(yes, no, back)
@@ -198,7 +198,7 @@ def _ask(turn: Turn, found: View, commune: Unit) -> None:
     turn.add_message("zones.ask_outcome")
     turn.set_buttons(
         *(
-            Choice(words(f"zones.choice.{one}", year=found.year + 1), "zones.decide_outcome", {**args, "outcome": one})
+            Button(words(f"zones.choice.{one}", year=found.year + 1), "zones.decide_outcome", {**args, "outcome": one})
             for one in possible
         ),
         back,
@@ -209,7 +209,7 @@ def _gate_key(gate: bool) -> str:
     return "zones.gate.yes" if gate else "zones.gate.no"
 
 
-def _summary(turn: Turn, found: View, year: Year) -> str:
+def _summary(turn: Turn, found: ZoneYear, year: ZoneYearResult) -> str:
     verdict = score_text.verdict_words(turn.words, found, year)
     if year.source is None:
         return verdict

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from handlers.turn.pagination import on_page, page_of, turning
 from handlers.zones import home
-from handlers.zones.view import Args, View, candidates, cap_lines, load_to_act, sheets, view, way_home
+from handlers.zones.view import Args, ZoneYear, candidates, cap_lines, load_to_act, sheets, view, way_home
 from reporting.imports.unit_names import find
 from reporting.planning.criteria import form_of, walk_of
 from reporting.text import clean, fold
@@ -34,7 +34,7 @@ def show(turn: Turn, args: Args) -> None:
     opens = "zones.show_proposed" if found.acts else "zones.show_commune"
     page, pages, shown = page_of(there, args.get("page", 0))
     turn.set_buttons(
-        *(Choice(label, opens, found.of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
+        *(Button(label, opens, found.of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
         *turning(turn, "zones.show_proposal", page, pages, **found.args),
         *_ways(turn, found, there),
     )
@@ -79,14 +79,14 @@ def one(turn: Turn, args: Args) -> None:
     turn.add_message("zones.proposal_place", unit=there[at].name, place=at + 1, n=len(there))
     ways = (("up", at > 0), ("down", at < len(there) - 1), ("out", True))
     moves = (
-        Choice(turn.words(f"zones.choice.{to}"), "zones.move_proposed", found.of(there[at], to=to))
+        Button(turn.words(f"zones.choice.{to}"), "zones.move_proposed", found.of(there[at], to=to))
         for to, can in ways
         if can
     )
     turn.set_buttons(
         *moves,
-        Choice(turn.words("zones.choice.sheet", year=found.year), "zones.show_sheet", found.of(there[at])),
-        Choice(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
+        Button(turn.words("zones.choice.sheet", year=found.year), "zones.show_sheet", found.of(there[at])),
+        Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
 
 
@@ -123,19 +123,19 @@ def add(turn: Turn, args: Args) -> None:
     on_page(turn, page, pages)
     labels = unit_labels(able, able)[shown]
     turn.set_buttons(
-        *(Choice(label, "zones.add_proposed", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
+        *(Button(label, "zones.add_proposed", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
         *turning(turn, "zones.add_proposed", page, pages, **found.args),
-        Choice(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
+        Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
 
 
-def _proposed(turn: Turn, found: View) -> list[Unit]:
+def _proposed(turn: Turn, found: ZoneYear) -> list[Unit]:
     able = {one.id for one in candidates(turn, found)}
     listed = decisions.proposed(turn.tx, found.plan.id, found.year, turn.me.unit)
     return [one for one in listed if one.id in able]
 
 
-def _keep(turn: Turn, found: View, communes: Sequence[Unit]) -> None:
+def _keep(turn: Turn, found: ZoneYear, communes: Sequence[Unit]) -> None:
     me, plan = turn.me, found.plan.id
     decisions.propose(turn.tx, plan, found.year, me.unit, communes, me.person_id, turn.now)
     audit.record(
@@ -150,7 +150,7 @@ def _keep(turn: Turn, found: View, communes: Sequence[Unit]) -> None:
     )
 
 
-def _not_added(turn: Turn, found: View, line: str, meant: Sequence[Unit]) -> None:
+def _not_added(turn: Turn, found: ZoneYear, line: str, meant: Sequence[Unit]) -> None:
     words, shown = turn.words, line[:60]
     if not meant:
         left = outcomes.transformed(turn.tx, found.plan.id, found.year)
@@ -163,7 +163,7 @@ def _not_added(turn: Turn, found: View, line: str, meant: Sequence[Unit]) -> Non
         turn.add_message("zones.several", text=shown, units=", ".join(one.name for one in meant[:5]))
 
 
-def _lines(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[str]:
+def _lines(turn: Turn, found: ZoneYear, there: Sequence[Unit]) -> Iterator[str]:
     words = turn.words
     if not there:
         yield words("zones.none_proposed")
@@ -176,17 +176,17 @@ def _lines(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[str]:
         yield words("zones.goes_on", line=line, year=found.year - 1) if one.id in over else line
 
 
-def _ways(turn: Turn, found: View, there: Sequence[Unit]) -> Iterator[Choice]:
+def _ways(turn: Turn, found: ZoneYear, there: Sequence[Unit]) -> Iterator[Button]:
     words = turn.words
     if found.acts:
-        yield Choice(words("zones.choice.add"), "zones.add_proposed", found.args)
+        yield Button(words("zones.choice.add"), "zones.add_proposed", found.args)
     if there:
-        yield Choice(words("zones.choice.compare"), "zones.compare_sheets", found.args)
+        yield Button(words("zones.choice.compare"), "zones.compare_sheets", found.args)
     deciders = {unit.id: unit for unit in (deciding(turn.tx, found.plan, one) for one in there)}
     for unit in deciders.values():
         if found.may_decide(turn, unit):
             label = (
                 words("zones.choice.decide") if len(deciders) == 1 else words("zones.choice.decide_of", unit=unit.name)
             )
-            yield Choice(label, "zones.begin_decision", {**found.args, "decider": unit.id})
+            yield Button(label, "zones.begin_decision", {**found.args, "decider": unit.id})
     yield way_home(turn, found)

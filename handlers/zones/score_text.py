@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from handlers.reports.check_text import rate_words
 from handlers.zones.home import MARKS
-from handlers.zones.view import View
+from handlers.zones.view import ZoneYear
 from locales import Words
-from reporting.figures.target_evaluation import Result
-from reporting.figures.zone_success import Counted, Score
-from storage.zones.yearly_results import Year
+from reporting.figures.target_evaluation import TargetEvaluation
+from reporting.figures.zone_success import CountedTarget, ZoneScore
+from storage.zones.yearly_results import ZoneYearResult
 
 
-def score_words(words: Words, score: Score) -> str:
+def score_words(words: Words, score: ZoneScore) -> str:
     """ "đạt 4/5 chỉ tiêu, không phát sinh 0"."""
     said = words("zones.score", met=score.met, arisen=score.arisen, not_arisen=score.not_arisen)
     return words("zones.score_missing", score=said, n=score.unknown) if score.unknown else said
 
 
-def verdict_words(words: Words, found: View, year: Year) -> str:
+def verdict_words(words: Words, found: ZoneYear, year: ZoneYearResult) -> str:
     """Whether the share is reached, or why nobody can say."""
     percent = found.rules.success.at_least_percent
     if year.source is None:
@@ -33,7 +33,7 @@ def verdict_words(words: Words, found: View, year: Year) -> str:
     return words("zones.verdict.enough" if year.is_enough else "zones.verdict.not_enough", percent=percent)
 
 
-def lines(words: Words, found: View, year: Year) -> Iterator[str]:
+def lines(words: Words, found: ZoneYear, year: ZoneYearResult) -> Iterator[str]:
     """The targets of a commune, those not met first, then what it comes to and where the figures are from."""
     if year.source is None:
         yield verdict_words(words, found, year)
@@ -46,7 +46,7 @@ def lines(words: Words, found: View, year: Year) -> Iterator[str]:
     yield source_words(words, found, year)
 
 
-def source_words(words: Words, found: View, year: Year) -> str:
+def source_words(words: Words, found: ZoneYear, year: ZoneYearResult) -> str:
     """ "Số liệu: báo cáo năm của UBND huyện Cái Nước, mã biên nhận …"."""
     assert year.source is not None
     assert year.report_id is not None
@@ -56,7 +56,7 @@ def source_words(words: Words, found: View, year: Year) -> str:
     return words(key, report=report[:1].lower() + report[1:], unit=child.name, receipt=year.source.receipt or "")
 
 
-def _counted(words: Words, one: Counted) -> str:
+def _counted(words: Words, one: CountedTarget) -> str:
     if len(one.results) == 1:
         return _result(words, one.results[0])
     verdict = one.verdict
@@ -66,7 +66,7 @@ def _counted(words: Words, one: Counted) -> str:
     return words("zones.point", point=one.name, which="; ".join(_result(words, result) for result in named))
 
 
-def _result(words: Words, result: Result) -> str:
+def _result(words: Words, result: TargetEvaluation) -> str:
     if result.verdict in ("missing", "unclear"):
         return words("zones.no_figure", title=result.target.title)
     if result.verdict == "not_arisen":

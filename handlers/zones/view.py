@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from handlers.reports.oversight import within
 from handlers.turn.context import Turn
-from handlers.turn.messages import Choice
+from handlers.turn.messages import Button
 from locales import Words
 from reporting.figures.zone_cap import most
 from reporting.form_entry.answer_input import Answer
-from reporting.integrity.document_number import Paper
-from reporting.plan.plan import Kind, Plan, Zones
+from reporting.integrity.document_number import DocumentNumber
+from reporting.plan.plan import Plan, UnitKind, ZoneRules
 from reporting.planning.criteria import fields_of
 from reporting.roles import DECIDE_EXTENSIONS
 from storage.plans import plans
@@ -24,13 +24,13 @@ from storage.units import selected_zones, units
 from storage.units.units import Unit
 from storage.zones import criteria, outcomes
 from storage.zones.decisions import communes, deciding
-from storage.zones.outcomes import Decided
+from storage.zones.outcomes import ZoneOutcomeRecord
 
 Args = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class View:
+class ZoneYear:
     """A plan's year, as somebody sees it in the hat worn."""
 
     plan: Plan
@@ -43,7 +43,7 @@ class View:
         return {"plan": self.plan.id, "year": self.year}
 
     @property
-    def rules(self) -> Zones:
+    def rules(self) -> ZoneRules:
         assert self.plan.zones is not None
         return self.plan.zones
 
@@ -61,7 +61,7 @@ def known(turn: Turn) -> list[Plan]:
     return [one for one in found if one.zones is not None and one.under is None and one.years]
 
 
-def view(turn: Turn, args: Args) -> View | None:
+def view(turn: Turn, args: Args) -> ZoneYear | None:
     """What a choice means today: the plan and year it names, else the first plan and the year that runs."""
     there = known(turn)
     plan = next((one for one in there if one.id == args.get("plan")), there[0] if there else None)
@@ -71,14 +71,14 @@ def view(turn: Turn, args: Args) -> View | None:
     if year not in plan.years:
         year = min(plan.years, key=lambda one: (abs(one - turn.today.year), one))
     active = {one.id for one in turn.plans.active(turn.tx)}
-    return View(plan, year, turn.me.role in DECIDE_EXTENSIONS and plan.id in active)
+    return ZoneYear(plan, year, turn.me.role in DECIDE_EXTENSIONS and plan.id in active)
 
 
-def load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
+def load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """The year and a commune of it, where both are one's to see; otherwise says so and shows the year."""
     found = view(turn, args)
     commune = within(turn, args["unit"]) if "unit" in args else None
-    if found is None or commune is None or commune.kind != Kind.COMMUNE:
+    if found is None or commune is None or commune.kind != UnitKind.COMMUNE:
         turn.start_dialog(None)
         turn.add_message("zones.not_here")
         turn.show_menu()
@@ -86,7 +86,7 @@ def load(turn: Turn, args: Args) -> tuple[View, Unit] | None:
     return found, commune
 
 
-def load_to_decide(turn: Turn, args: Args) -> tuple[View, Unit] | None:
+def load_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """The same, for those who decide on the commune."""
     found = load(turn, args)
     if found is None or found[0].may_decide(turn, found[1]):
@@ -97,7 +97,7 @@ def load_to_decide(turn: Turn, args: Args) -> tuple[View, Unit] | None:
     return None
 
 
-def load_to_act(turn: Turn, args: Args) -> View | None:
+def load_to_act(turn: Turn, args: Args) -> ZoneYear | None:
     """The year, for those who may enter something of it."""
     found = view(turn, args)
     if found is not None and found.acts:
@@ -113,7 +113,7 @@ def in_scope(turn: Turn) -> list[Unit]:
     return communes(turn.tx, turn.me.unit, turn.today)
 
 
-def candidates(turn: Turn, found: View) -> list[Unit]:
+def candidates(turn: Turn, found: ZoneYear) -> list[Unit]:
     """Those of them that may be chosen: communes transformed before have left the list."""
     return candidates_of(turn.tx, found.plan, found.year, turn.me.unit, turn.today)
 
@@ -125,7 +125,7 @@ def candidates_of(tx: Connection, plan: Plan, year: int, within: Unit, today: da
 
 
 @dataclass(frozen=True)
-class Sheets:
+class CriteriaSheets:
     """The criteria of communes: what was entered, and what the reports say where nobody entered anything."""
 
     entered: Mapping[int, Mapping[str, Answer]]
@@ -140,19 +140,19 @@ class Sheets:
         return {id: {**self.reported.get(id, {}), **self.entered.get(id, {})} for id in ids}
 
 
-def sheets(turn: Turn, found: View, communes: Iterable[Unit]) -> Sheets:
+def sheets(turn: Turn, found: ZoneYear, communes: Iterable[Unit]) -> CriteriaSheets:
     return sheets_of(turn.tx, found.plan, found.year, communes)
 
 
-def sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> Sheets:
+def sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> CriteriaSheets:
     """The sheets of some communes in a year."""
     assert plan.zones is not None
     ids = [one.id for one in communes]
     entered = criteria.entered(tx, plan.id, year, ids)
-    return Sheets(entered, criteria.reported(tx, plan.id, year, ids, fields_of(plan.zones)))
+    return CriteriaSheets(entered, criteria.reported(tx, plan.id, year, ids, fields_of(plan.zones)))
 
 
-def cap_lines(turn: Turn, found: View, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:
+def cap_lines(turn: Turn, found: ZoneYear, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:
     """ "Mức tối đa: 2 (15% của 19 đơn vị cấp xã)" of one's unit, where the cap is the unit's.
 
     ``reason``: why more were chosen, where that is known.
@@ -160,7 +160,7 @@ def cap_lines(turn: Turn, found: View, chosen: Sequence[Unit], reason: str | Non
     if reason:
         yield turn.words("zones.over_cap_why", reason=reason)
     cap, own = found.rules.cap, turn.me.unit
-    is_whole = own.parent_id is None if cap.of == "province" else own.kind == Kind.DISTRICT
+    is_whole = own.parent_id is None if cap.of == "province" else own.kind == UnitKind.DISTRICT
     if not is_whole:
         return
     count = len(in_scope(turn))
@@ -170,12 +170,12 @@ def cap_lines(turn: Turn, found: View, chosen: Sequence[Unit], reason: str | Non
         yield turn.words("zones.over_cap", n=len(chosen) - allowed)
 
 
-def paper_words(words: Words, paper: Paper) -> str:
+def paper_words(words: Words, paper: DocumentNumber) -> str:
     """ "Quyết định số 45/QĐ-BCĐ ngày 15/1/2026"."""
     return words("zones.decision", number=paper.number, day=words.day(paper.on))
 
 
-def outcome_words(words: Words, one: Decided | None) -> str:
+def outcome_words(words: Words, one: ZoneOutcomeRecord | None) -> str:
     """ "công nhận", "công nhận; tái phức tạp từ 20/3/2027", "chưa đánh giá"."""
     if one is None:
         return words("zones.outcome.none")
@@ -183,15 +183,15 @@ def outcome_words(words: Words, one: Decided | None) -> str:
     return f"{said}; {words('zones.relapsed', day=words.day(one.relapsed_on))}" if one.relapsed_on else said
 
 
-def way_home(turn: Turn, found: View) -> Choice:
-    return Choice(turn.words("zones.choice.home", year=found.year), "zones.home", found.args)
+def way_home(turn: Turn, found: ZoneYear) -> Button:
+    return Button(turn.words("zones.choice.home", year=found.year), "zones.home", found.args)
 
 
-def is_selected(turn: Turn, found: View, commune: Unit) -> bool:
+def is_selected(turn: Turn, found: ZoneYear, commune: Unit) -> bool:
     return bool(selected_zones.selected(turn.tx, found.plan.id, found.year, within=commune))
 
 
 def above(turn: Turn, commune: Unit) -> Unit | None:
     """The district, where the commune has one."""
     parent = units.get(turn.tx, commune.parent_id) if commune.parent_id else None
-    return parent if parent and parent.kind == Kind.DISTRICT else None
+    return parent if parent and parent.kind == UnitKind.DISTRICT else None

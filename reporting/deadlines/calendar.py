@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from reporting.plan.plan import Due, Kind, LevelDue, PeriodKind, Plan, Report
+from reporting.plan.plan import DeadlineRule, LevelDeadlineRule, PeriodKind, Plan, Report, UnitKind
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
@@ -28,7 +28,7 @@ class Period(NamedTuple):
     kind: PeriodKind
 
 
-class Span(NamedTuple):
+class DateRange(NamedTuple):
     """The days a report covers, both ends included."""
 
     from_: date
@@ -42,8 +42,8 @@ class Deadline:
     plan: str
     report: str
     period: str
-    level: Kind | None
-    window: Span | None
+    level: UnitKind | None
+    window: DateRange | None
     wording: str | None
     rule: Literal["before", "by"] | None
     last_day: date | None
@@ -100,7 +100,7 @@ def deadlines(plan: Plan, year: int, calendar: Calendar) -> list[Deadline]:
     return sorted(rows, key=lambda row: row.last_day or date.max)
 
 
-def deadline_for(plan: Plan, report: Report, year: int, kind: Kind, calendar: Calendar) -> Deadline:
+def deadline_for(plan: Plan, report: Report, year: int, kind: UnitKind, calendar: Calendar) -> Deadline:
     """The deadline that applies to a kind of unit: its level's own, otherwise the plan's."""
     own, *levels = _rows(plan, report, year, calendar)
     return next((row for row in levels if row.level == kind), own)
@@ -114,7 +114,13 @@ def _rows(plan: Plan, report: Report, year: int, calendar: Calendar) -> Iterator
 
 
 def _row(
-    plan: Plan, report: Report, year: int, calendar: Calendar, level: Kind | None, due: Due | None, last: date | None
+    plan: Plan,
+    report: Report,
+    year: int,
+    calendar: Calendar,
+    level: UnitKind | None,
+    due: DeadlineRule | None,
+    last: date | None,
 ) -> Deadline:
     return Deadline(
         plan=plan.id,
@@ -130,7 +136,7 @@ def _row(
     )
 
 
-def last_day(due: Due | None, year: int) -> date | None:
+def last_day(due: DeadlineRule | None, year: int) -> date | None:
     """The last day a report is on time: "trước ngày 25/5" is 24/5, "chậm nhất ngày 25/5" is 25/5."""
     if due is None:
         return None
@@ -138,17 +144,17 @@ def last_day(due: Due | None, year: int) -> date | None:
     return day - DAY if due.rule == "before" else day
 
 
-def level_last_day(level: LevelDue, own: date | None, year: int, calendar: Calendar) -> date | None:
+def level_last_day(level: LevelDeadlineRule, own: date | None, year: int, calendar: Calendar) -> date | None:
     """A level's last day; counted back from the plan's own where it is given in working days."""
     if level.working_days_before is None:
         return last_day(level.due, year)
     return calendar.working_days_before(own, level.working_days_before) if own else None
 
 
-def span(report: Report, year: int) -> Span | None:
+def span(report: Report, year: int) -> DateRange | None:
     """Cà Mau's six months of 2026: 16/11/2025 to 15/5/2026."""
     window = report.window
-    return Span(window.from_.in_year(year), window.until.in_year(year)) if window else None
+    return DateRange(window.from_.in_year(year), window.until.in_year(year)) if window else None
 
 
 def period_key(year: int, kind: PeriodKind) -> str:

@@ -11,10 +11,10 @@ MOST_ASKED = timedelta(days=60)
 """How far an officer may ask to move a deadline; a coordinator may grant more."""
 MOST_GRANTED = timedelta(days=366)
 
-Unfit = Literal["past", "not_later", "too_far"]
+ExtensionProblem = Literal["past", "not_later", "too_far"]
 
 
-def unfit(until: date, late_from: datetime, today: date, most: timedelta) -> Unfit | None:
+def unfit(until: date, late_from: datetime, today: date, most: timedelta) -> ExtensionProblem | None:
     """Why ``until`` cannot be the new last day of a report late from ``late_from``; ``None`` where it can."""
     if until < today:
         return "past"

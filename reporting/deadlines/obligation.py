@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from reporting.deadlines.calendar import Calendar, deadline_for, period_key
-from reporting.plan.plan import Kind, Plan, Report, Reporter
+from reporting.plan.plan import Plan, Report, Reporter, UnitKind
 
 
-class State(StrEnum):
+class ReportState(StrEnum):
     NOT_BEGUN = "not_begun"
     DRAFTING = "drafting"
     FILED = "filed"
@@ -19,9 +19,9 @@ class State(StrEnum):
     EXCUSED = "excused"
 
 
-OWED = frozenset({State.NOT_BEGUN, State.DRAFTING, State.RETURNED})
+OWED = frozenset({ReportState.NOT_BEGUN, ReportState.DRAFTING, ReportState.RETURNED})
 """Still to be sent."""
-UNSENT = OWED - {State.RETURNED}
+UNSENT = OWED - {ReportState.RETURNED}
 """Never sent: a returned report was."""
 
 DAYS_BEFORE_CLOSING = timedelta(days=15)
@@ -29,13 +29,13 @@ DAYS_BEFORE_LAST_DAY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """What every unit of one kind owes for one period: ``Due("year", "2026-Y", district, …, last_day=24/11/2026)``."""
+class DueReport:
+    """What every unit of one kind owes for one period: ``DueReport("year", "2026-Y", district, …, last_day=24/11/2026)``."""
 
     report_id: str
     period: str
     year: int
-    kind: Kind
+    kind: UnitKind
     form_id: str
     last_day: date
     closes: date | None
@@ -47,7 +47,7 @@ class Due:
     """The units of the kind that owe it not."""
 
 
-def dues(plan: Plan, calendar: Calendar) -> list[Due]:
+def dues(plan: Plan, calendar: Calendar) -> list[DueReport]:
     """What the plan asks for in each of its years, by report and kind of unit."""
     found = (
         due(plan, report, year, reporter, calendar)
@@ -58,7 +58,7 @@ def dues(plan: Plan, calendar: Calendar) -> list[Due]:
     return [one for one in found if one]
 
 
-def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Calendar) -> Due | None:
+def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Calendar) -> DueReport | None:
     """``None`` where this kind of unit owes no such report, or nobody has set its deadline."""
     form = plan.form_for(report.id, reporter.kind)
     if form is None or (reporter.needs_level_deadline and reporter.kind not in report.levels):
@@ -66,7 +66,7 @@ def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Cal
     deadline = deadline_for(plan, report, year, reporter.kind, calendar)
     if deadline is None or deadline.last_day is None:
         return None
-    return Due(
+    return DueReport(
         report_id=report.id,
         period=period_key(year, report.period),
         year=year,
@@ -80,12 +80,12 @@ def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Cal
     )
 
 
-def is_listed(state: State, opens: date, last_day: date, today: date) -> bool:
+def is_listed(state: ReportState, opens: date, last_day: date, today: date) -> bool:
     """Whether the officer sees it among the reports at hand.
 
     From the day it ``opens`` for as long as it is owed; once sent, until its last day has passed.
     """
-    if state == State.EXCUSED or today < opens:
+    if state == ReportState.EXCUSED or today < opens:
         return False
     return state in OWED or today <= last_day
 
@@ -98,7 +98,7 @@ def opens(plan_day: date, closes: date | None) -> date:
     return closes - DAYS_BEFORE_CLOSING if closes else plan_day - DAYS_BEFORE_LAST_DAY
 
 
-def is_late(state: State, late_from: datetime, now: datetime, filed_at: datetime | None) -> bool:
+def is_late(state: ReportState, late_from: datetime, now: datetime, filed_at: datetime | None) -> bool:
     """Owed still, and its time is over.
 
     A returned one was sent before: it is as late as its first sending was, however long its answers take.

@@ -9,13 +9,13 @@ from datetime import datetime
 from openpyxl.utils import get_column_letter
 
 from reporting.workbook import tables
-from reporting.workbook.tables import Cell, Column, Formula, Table
+from reporting.workbook.tables import Cell, Formula, SheetColumn, SheetTable
 
 RATE = "0.0%"
 
 
 @dataclass(frozen=True)
-class Counted:
+class FigureColumn:
     """A column of figures; of a yes/no question it is counted how often the answer was yes."""
 
     title: str
@@ -23,7 +23,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Place:
+class FigureRow:
     """One row: a unit, the commune it speaks of (or nothing), a cell for every column: a number or what is said."""
 
     code: str
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Goal:
+class TargetRow:
     """One target: the two sums behind it, ``is_rate`` where their quotient is meant; the verdict in words."""
 
     number: str
@@ -47,7 +47,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StatusRow:
     """How one unit stands: its state in words, when it filed, in time or late."""
 
     code: str
@@ -61,7 +61,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Labels:
+class AnnexLabels:
     """The fixed words. ``sheets``, ``places``, ``goals``, ``standings``: titles in the order of the columns."""
 
     sheets: tuple[str, str, str]
@@ -77,44 +77,44 @@ class Labels:
 
 
 @dataclass(frozen=True)
-class Annex:
+class FiguresAnnex:
     """``title``: the lines above every table."""
 
     title: tuple[str, ...]
-    labels: Labels
-    columns: tuple[Counted, ...]
-    places: tuple[Place, ...]
-    goals: tuple[Goal, ...]
-    standings: tuple[Standing, ...]
+    labels: AnnexLabels
+    columns: tuple[FigureColumn, ...]
+    places: tuple[FigureRow, ...]
+    goals: tuple[TargetRow, ...]
+    standings: tuple[StatusRow, ...]
 
 
-def draw(annex: Annex) -> bytes:
+def draw(annex: FiguresAnnex) -> bytes:
     return tables.book([_figures(annex), _goals(annex), _standings(annex)])
 
 
-def _figures(annex: Annex) -> Table:
+def _figures(annex: FiguresAnnex) -> SheetTable:
     """The sums and how many places gave the figure, as formulas under the columns."""
     labels = annex.labels
-    columns = [Column(title, width) for title, width in zip(labels.places, (12, 30, 24), strict=True)]
-    columns += [Column(one.title, 13) for one in annex.columns]
+    columns = [SheetColumn(title, width) for title, width in zip(labels.places, (12, 30, 24), strict=True)]
+    columns += [SheetColumn(one.title, 13) for one in annex.columns]
     rows: list[list[Cell]] = [[one.code, one.unit, one.place, *one.values] for one in annex.places]
-    table = Table(labels.sheets[0], annex.title, columns, rows, held=3)
+    table = SheetTable(labels.sheets[0], annex.title, columns, rows, held=3)
     if not rows:
         return table
     foot: list[list[Cell]] = [
         ["", labels.total, "", *(Formula(_total(cells, one, labels)) for cells, one in _ranges(annex, table))],
         ["", labels.given, "", *(Formula(_given(cells, one, labels)) for cells, one in _ranges(annex, table))],
     ]
-    return Table(table.name, table.title, columns, rows, foot, held=3)
+    return SheetTable(table.name, table.title, columns, rows, foot, held=3)
 
 
-def _ranges(annex: Annex, table: Table) -> Iterator[tuple[str, Counted]]:
+def _ranges(annex: FiguresAnnex, table: SheetTable) -> Iterator[tuple[str, FigureColumn]]:
     for number, one in enumerate(annex.columns, 4):
         letter = get_column_letter(number)
         yield f"{letter}{table.header + 1}:{letter}{table.last}", one
 
 
-def _total(cells: str, column: Counted, labels: Labels) -> str:
+def _total(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
     """The sum of what was given; where nothing was, what did not arise or is missing is no zero."""
     total, given = f"SUM({cells})", f"COUNT({cells})"
     if column.yes_no:
@@ -124,7 +124,7 @@ def _total(cells: str, column: Counted, labels: Labels) -> str:
     return f"=IF({given}>0,{total},IF(COUNTIF({cells},{nil})>0,{nil},{missing}))"
 
 
-def _given(cells: str, column: Counted, labels: Labels) -> str:
+def _given(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
     said = [labels.nil, *([labels.yes, labels.no] if column.yes_no else [])]
     return f"=COUNT({cells})" + "".join(f"+COUNTIF({cells},{_quoted(one)})" for one in said)
 
@@ -133,24 +133,24 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _goals(annex: Annex) -> Table:
+def _goals(annex: FiguresAnnex) -> SheetTable:
     widths = (6, 52, 30, 12, 12, 12, 18, 12)
-    columns = [Column(title, width) for title, width in zip(annex.labels.goals, widths, strict=True)]
+    columns = [SheetColumn(title, width) for title, width in zip(annex.labels.goals, widths, strict=True)]
     first = len(annex.title) + 2
     rows = [_goal(one, at) for at, one in enumerate(annex.goals, first)]
-    return Table(annex.labels.sheets[1], annex.title, columns, rows)
+    return SheetTable(annex.labels.sheets[1], annex.title, columns, rows)
 
 
-def _goal(one: Goal, at: int) -> list[Cell]:
+def _goal(one: TargetRow, at: int) -> list[Cell]:
     rate = Formula(f'=IF(E{at}=0,"",D{at}/E{at})', RATE) if one.is_rate and one.den else ""
     return [one.number, one.title, one.aim, one.num, one.den, rate, one.verdict, one.units]
 
 
-def _standings(annex: Annex) -> Table:
+def _standings(annex: FiguresAnnex) -> SheetTable:
     widths = (12, 34, 16, 24, 18, 14, 18, 14)
-    columns = [Column(title, width) for title, width in zip(annex.labels.standings, widths, strict=True)]
+    columns = [SheetColumn(title, width) for title, width in zip(annex.labels.standings, widths, strict=True)]
     rows: Sequence[Sequence[Cell]] = [
         [one.code, one.unit, one.level, one.state, one.filed_at, one.lateness, one.receipt, one.last_day]
         for one in annex.standings
     ]
-    return Table(annex.labels.sheets[2], annex.title, columns, rows)
+    return SheetTable(annex.labels.sheets[2], annex.title, columns, rows)

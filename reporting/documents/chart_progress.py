@@ -14,7 +14,7 @@ from reporting.documents.svg import (
     ORANGE,
     SMALL,
     WIDTH,
-    Heading,
+    ChartHeading,
     line,
     path,
     picture,
@@ -27,10 +27,10 @@ PLOT, LEFT, RIGHT = 560, 110, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ProgressCurve:
     """How many of ``of`` units had filed on each day, counted from the last day: ``{-3: 2, -2: 5, …}``; worded names.
 
-    ``Course("Kỳ này: 7/9", 9, {-5: 3, …, -1: 7})``
+    ``ProgressCurve("Kỳ này: 7/9", 9, {-5: 3, …, -1: 7})``
     """
 
     label: str
@@ -38,7 +38,9 @@ class Course:
     filed: dict[int, int]
 
 
-def draw(heading: Heading, now: Course, then: Course | None, labels: Sequence[tuple[int, str]], last: str) -> str:
+def draw(
+    heading: ChartHeading, now: ProgressCurve, then: ProgressCurve | None, labels: Sequence[tuple[int, str]], last: str
+) -> str:
     """SVG; as high as the share of the units. ``labels``: day → its name under the axis; ``last``: the last day's."""
     days = [*now.filed, *(then.filed if then else ()), 0]
     first, end = min(days), max(days)
@@ -48,7 +50,7 @@ def draw(heading: Heading, now: Course, then: Course | None, labels: Sequence[tu
     def x(day: int) -> float:
         return float(LEFT + (WIDTH - LEFT - RIGHT) * (day - first) / max(end - first, 1))
 
-    def points(course: Course) -> list[tuple[float, float]]:
+    def points(course: ProgressCurve) -> list[tuple[float, float]]:
         drawn: list[tuple[float, float]] = []
         for day, count in sorted(course.filed.items()):
             y = base - PLOT * count / max(course.of, 1)
@@ -65,7 +67,7 @@ def draw(heading: Heading, now: Course, then: Course | None, labels: Sequence[tu
     return picture(heading, parts, legend + PLOT + 100)
 
 
-def _legend(y: float, now: Course, then: Course | None) -> Iterator[str]:
+def _legend(y: float, now: ProgressCurve, then: ProgressCurve | None) -> Iterator[str]:
     for place, (course, colour, dashes, bold) in enumerate(((now, BLUE, "", True), (then, ORANGE, "16 10", False))):
         if course is not None:
             at = y + 22 + place * 46

@@ -16,7 +16,7 @@ from reporting.documents.svg import (
     SMALL,
     VERMILION,
     WIDTH,
-    Heading,
+    ChartHeading,
     line,
     picture,
     rect,
@@ -31,8 +31,8 @@ STEP, BAR = 92, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One unit: ``Bar("UBND huyện Cái Nước", 24, "24/25 = 96,0%", fails=True)``; ``value`` as the mark's.
+class RankBar:
+    """One unit: ``RankBar("UBND huyện Cái Nước", 24, "24/25 = 96,0%", fails=True)``; ``value`` as the mark's.
 
     ``value`` ``None``: it has reported none; the bar is empty.
     """
@@ -44,7 +44,7 @@ class Bar:
 
 
 def draw(
-    heading: Heading, bars: Sequence[Bar], *, mark: int | None = None, whole: int | None = None, more: str = ""
+    heading: ChartHeading, bars: Sequence[RankBar], *, mark: int | None = None, whole: int | None = None, more: str = ""
 ) -> str:
     """SVG: the bars from above as they are given. ``whole``: the value of a full bar, else the largest there is.
 
@@ -61,7 +61,7 @@ def draw(
     return picture(heading, parts, height)
 
 
-def _bar(one: Bar, y: float, full: int, mark: int | None) -> Iterator[str]:
+def _bar(one: RankBar, y: float, full: int, mark: int | None) -> Iterator[str]:
     colour, ink = (VERMILION, VERMILION) if one.fails else (BLUE, INK if one.value is not None else MUTED)
     said = f"✗ {one.shown}" if one.fails else one.shown
     shown = cut(said, ROOM * 0.55, BODY, bold=True)

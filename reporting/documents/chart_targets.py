@@ -17,7 +17,7 @@ from reporting.documents.svg import (
     SMALL,
     VERMILION,
     WIDTH,
-    Heading,
+    ChartHeading,
     line,
     picture,
     rect,
@@ -26,24 +26,24 @@ from reporting.documents.svg import (
 )
 from reporting.documents.typeface import cut, width, wrap
 
-Sign = Literal["met", "not_met", "unknown", "none"]
+VerdictSign = Literal["met", "not_met", "unknown", "none"]
 SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "none": "–"}
 COLOURS = {"met": GREEN, "not_met": VERMILION, "unknown": MUTED, "none": MUTED}
 STEP, BAR = 44, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Bullet:
+class TargetBar:
     """One target, worded. ``num``/``den`` and ``mark`` (percent) draw the bar; no bar where ``den`` is 0 or unknown.
 
-    ``Bullet("Tin báo được xử lý", "49/52 = 94,2%", "chỉ tiêu 100%", "Chưa đạt", "not_met", 49, 52, 100)``
+    ``TargetBar("Tin báo được xử lý", "49/52 = 94,2%", "chỉ tiêu 100%", "Chưa đạt", "not_met", 49, 52, 100)``
     """
 
     title: str
     shown: str
     target: str
     verdict: str
-    sign: Sign
+    sign: VerdictSign
     num: int | None = None
     den: int | None = None
     mark: int | None = None
@@ -53,7 +53,7 @@ class Bullet:
         return self.num is not None and bool(self.den) and self.mark is not None
 
 
-def draw(heading: Heading, bullets: Sequence[Bullet]) -> str:
+def draw(heading: ChartHeading, bullets: Sequence[TargetBar]) -> str:
     """SVG: the targets from above, as they are given."""
     y = top(heading)
     parts: list[str] = []
@@ -63,19 +63,19 @@ def draw(heading: Heading, bullets: Sequence[Bullet]) -> str:
     return picture(heading, parts, y - top(heading))
 
 
-def _height(bullet: Bullet) -> float:
+def _height(bullet: TargetBar) -> float:
     return 22 + len(_title(bullet)) * 40 + (BAR + 18 if bullet.has_bar else 0) + STEP
 
 
-def _verdict(bullet: Bullet) -> str:
+def _verdict(bullet: TargetBar) -> str:
     return f"{SIGNS[bullet.sign]} {bullet.verdict}"
 
 
-def _title(bullet: Bullet) -> list[str]:
+def _title(bullet: TargetBar) -> list[str]:
     return wrap(bullet.title, ROOM - width(_verdict(bullet), BODY, bold=True) - 32, BODY, lines=3) or [""]
 
 
-def _bullet(bullet: Bullet, y: float) -> Iterator[str]:
+def _bullet(bullet: TargetBar, y: float) -> Iterator[str]:
     colour = COLOURS[bullet.sign]
     yield line(EDGE, y, WIDTH - EDGE, y, stroke=PALE)
     yield text(WIDTH - EDGE, y + 40, _verdict(bullet), fill=colour, bold=True, anchor="end")
@@ -92,7 +92,7 @@ def _bullet(bullet: Bullet, y: float) -> Iterator[str]:
     yield text(WIDTH - EDGE, y + 38, target, size=SMALL, fill=MUTED, anchor="end")
 
 
-def _bar(bullet: Bullet, y: float, colour: str) -> Iterator[str]:
+def _bar(bullet: TargetBar, y: float, colour: str) -> Iterator[str]:
     """From 0 to 100 %, or to twice a low mark; what is beyond ends at the edge."""
     assert bullet.num is not None
     assert bullet.den

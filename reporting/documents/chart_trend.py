@@ -15,7 +15,7 @@ from reporting.documents.svg import (
     SKY,
     SMALL,
     WIDTH,
-    Heading,
+    ChartHeading,
     line,
     picture,
     rect,
@@ -33,8 +33,8 @@ MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One period: ``Column("6 tháng 2026", 18, "18 vụ", "7/9 đơn vị")``; ``value`` ``None``: nothing was reported.
+class TrendColumn:
+    """One period: ``TrendColumn("6 tháng 2026", 18, "18 vụ", "7/9 đơn vị")``; ``value`` ``None``: nothing was reported.
 
     For rates ``value`` is in tenths of a percent.
     """
@@ -46,14 +46,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TargetLine:
     """A line across: the value to reach and its name."""
 
     value: int
     label: str
 
 
-def draw(heading: Heading, columns: Sequence[Column], mark: Mark | None = None) -> str:
+def draw(heading: ChartHeading, columns: Sequence[TrendColumn], mark: TargetLine | None = None) -> str:
     """SVG: the columns from left to right as they are given, the newest last."""
     shown = columns[-MOST:]
     base = top(heading) + ABOVE + PLOT
@@ -68,7 +68,7 @@ def draw(heading: Heading, columns: Sequence[Column], mark: Mark | None = None) 
     return picture(heading, parts, ABOVE + PLOT + 3 * 36 + 20)
 
 
-def _columns(columns: Sequence[Column], base: float, most: int) -> Iterator[str]:
+def _columns(columns: Sequence[TrendColumn], base: float, most: int) -> Iterator[str]:
     step = ROOM / max(len(columns), 2)
     wide = min(step * 0.6, 200)
     for place, one in enumerate(columns):
@@ -81,14 +81,14 @@ def _columns(columns: Sequence[Column], base: float, most: int) -> Iterator[str]
         yield from _below(one, middle, base, step - 8)
 
 
-def _value(one: Column, middle: float, y: float, room: float, *, bold: bool) -> Iterator[str]:
+def _value(one: TrendColumn, middle: float, y: float, room: float, *, bold: bool) -> Iterator[str]:
     """ "19/25 = 76,0%" in two lines where there is no room for one."""
     said = [one.shown] if width(one.shown, SMALL, bold=True) <= room else one.shown.split(" = ")
     for n, part in enumerate(reversed(said)):
         yield text(middle, y - n * 34, cut(part, room, SMALL, bold=True), size=SMALL, bold=bold, anchor="middle")
 
 
-def _below(one: Column, middle: float, base: float, room: float) -> Iterator[str]:
+def _below(one: TrendColumn, middle: float, base: float, room: float) -> Iterator[str]:
     label = wrap(one.label, room, SMALL, lines=2)
     for n, said in enumerate(label):
         yield text(middle, base + 40 + n * 36, said, size=SMALL, anchor="middle")

@@ -18,8 +18,8 @@ HAND = 60
 
 
 @dataclass(frozen=True)
-class Ending:
-    """``Ending("Nơi nhận:", ("- Như trên;", "- Lưu: VT."), ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))``.
+class DocumentEnding:
+    """``DocumentEnding("Nơi nhận:", ("- Như trên;", "- Lưu: VT."), ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))``.
 
     ``signer``: the lines of the authority, with TM., KT., TL., TUQ. or Q. as they are; the name is left to be written.
     """
@@ -29,7 +29,7 @@ class Ending:
     signer: tuple[str, ...]
 
 
-def write(document: Paper, ending: Ending) -> None:
+def write(document: Paper, ending: DocumentEnding) -> None:
     left, right = columns(document, LEFT, RIGHT)
     first = left.paragraphs[0]
     first.style = "List"

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from reporting.text import fold
 
-Body: TypeAlias = Literal["committee", "steering", "department", "other"]
+OfficeKind: TypeAlias = Literal["committee", "steering", "department", "other"]
 """Who signs how: a People's Committee, a steering committee, a department with a director, another office."""
 
 _AREAS = ("tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "thi tran", "xa", "phuong", "dac khu")
@@ -26,7 +26,7 @@ class Office:
     """``area`` is set for a committee: "huyện Cái Nước"."""
 
     name: str
-    body: Body
+    body: OfficeKind
     area: str = ""
 
 

@@ -32,7 +32,7 @@ BODY = 14
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-class Look(NamedTuple):
+class TextStyle(NamedTuple):
     """A style. Sizes and spaces in points, the first line's indent in centimetres."""
 
     size: float
@@ -48,16 +48,16 @@ class Look(NamedTuple):
 
 _MIDDLE, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 STYLES = {
-    "Normal": Look(BODY),
-    "Header": Look(13, align=_MIDDLE),
-    "Title": Look(14, bold=True, align=_MIDDLE, before=12, stays_with_next=True),
-    "Subtitle": Look(14, bold=True, align=_MIDDLE, stays_with_next=True),
-    "Body Text": Look(BODY, align=_JUSTIFIED, after=6, first_line=1.27, line=1.15),
-    "Heading 1": Look(14, bold=True, before=6, after=6, first_line=1.27, stays_with_next=True),
-    "Heading 2": Look(14, bold=True, before=3, after=6, first_line=1.27, stays_with_next=True),
-    "Heading 3": Look(14, bold=True, italic=True, after=6, first_line=1.27, stays_with_next=True),
-    "Caption": Look(13, italic=True, align=_MIDDLE, before=3, after=3, stays_with_next=True),
-    "List": Look(11),
+    "Normal": TextStyle(BODY),
+    "Header": TextStyle(13, align=_MIDDLE),
+    "Title": TextStyle(14, bold=True, align=_MIDDLE, before=12, stays_with_next=True),
+    "Subtitle": TextStyle(14, bold=True, align=_MIDDLE, stays_with_next=True),
+    "Body Text": TextStyle(BODY, align=_JUSTIFIED, after=6, first_line=1.27, line=1.15),
+    "Heading 1": TextStyle(14, bold=True, before=6, after=6, first_line=1.27, stays_with_next=True),
+    "Heading 2": TextStyle(14, bold=True, before=3, after=6, first_line=1.27, stays_with_next=True),
+    "Heading 3": TextStyle(14, bold=True, italic=True, after=6, first_line=1.27, stays_with_next=True),
+    "Caption": TextStyle(13, italic=True, align=_MIDDLE, before=3, after=3, stays_with_next=True),
+    "List": TextStyle(11),
 }
 """Word's own styles, as the decree wants them to look; Word shows their names in its language."""
 
@@ -74,7 +74,7 @@ def blank(title: str, issuer: str, at: datetime) -> Paper:
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)
         dress(style, look)
-    for name, base in (("Table Text", Look(12, before=2, after=2)), ("Letterhead", Look(13, align=_MIDDLE))):
+    for name, base in (("Table Text", TextStyle(12, before=2, after=2)), ("Letterhead", TextStyle(13, align=_MIDDLE))):
         style = document.styles.add_style(name, 1)
         assert isinstance(style, ParagraphStyle)
         dress(style, base)
@@ -102,7 +102,7 @@ def name_font(fonts: Any) -> None:
         fonts.set(qn(f"w:{part}"), FONT)
 
 
-def dress(style: ParagraphStyle, look: Look) -> None:
+def dress(style: ParagraphStyle, look: TextStyle) -> None:
     font, shape = style.font, style.paragraph_format
     font.name = FONT
     name_font(style.element.get_or_add_rPr().get_or_add_rFonts())

@@ -12,59 +12,59 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from reporting.documents import ending, letterhead, page, tables
-from reporting.documents.ending import Ending
+from reporting.documents.ending import DocumentEnding
 from reporting.documents.letterhead import Letterhead
-from reporting.documents.tables import Table
+from reporting.documents.tables import DocumentTable
 
 
 @dataclass(frozen=True)
-class Said:
+class QuotedText:
     """A text somebody wrote, line by line; ``by`` in bold before it."""
 
     text: str
     by: str = ""
 
 
-Block: TypeAlias = Said | Table
+DocumentBlock: TypeAlias = QuotedText | DocumentTable
 
 
 @dataclass(frozen=True)
-class Section:
+class DocumentSection:
     """A heading with what stands under it; ``level`` from 1."""
 
     title: str
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[DocumentBlock, ...] = ()
     level: int = 1
 
 
 @dataclass(frozen=True)
-class Annex:
-    """``Annex("Phụ lục", "DANH SÁCH ĐƠN VỊ", "(Kèm theo Báo cáo số …)", …)``, on pages of its own."""
+class DocumentAnnex:
+    """``DocumentAnnex("Phụ lục", "DANH SÁCH ĐƠN VỊ", "(Kèm theo Báo cáo số …)", …)``, on pages of its own."""
 
     name: str
     title: str
     of: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[DocumentBlock, ...]
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportDocument:
     """``subject`` under the title: "Kết quả thực hiện …"; ``to``: "Kính gửi: Ủy ban nhân dân tỉnh."."""
 
     head: Letterhead
     title: str
     subject: str
     to: str
-    opening: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    opening: tuple[DocumentBlock, ...]
+    sections: tuple[DocumentSection, ...]
     closing: str
-    ending: Ending
-    annexes: tuple[Annex, ...]
+    ending: DocumentEnding
+    annexes: tuple[DocumentAnnex, ...]
     made_at: datetime
     """Vietnam's time."""
 
 
-def draw(report: Report) -> bytes:
+def draw(report: ReportDocument) -> bytes:
     document = page.blank(report.subject, " ".join(report.head.issuer), report.made_at)
     letterhead.write(document, report.head)
     document.add_paragraph(report.title.upper(), style="Title")
@@ -95,9 +95,9 @@ def address(document: Paper, to: str) -> None:
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(9)
 
 
-def write(document: Paper, blocks: tuple[Block, ...]) -> None:
+def write(document: Paper, blocks: tuple[DocumentBlock, ...]) -> None:
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, DocumentTable):
             tables.draw(document, block)
             continue
         for number, line in enumerate(page.lines(block.text)):
@@ -107,7 +107,7 @@ def write(document: Paper, blocks: tuple[Block, ...]) -> None:
             paragraph.add_run(line)
 
 
-def _annex(document: Paper, annex: Annex) -> None:
+def _annex(document: Paper, annex: DocumentAnnex) -> None:
     page.annex_section(document)
     for text, style in ((annex.name, "Subtitle"), (annex.title.upper(), "Subtitle")):
         document.add_paragraph(page.clean(text), style=style)

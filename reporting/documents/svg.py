@@ -24,7 +24,7 @@ Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ChartHeading:
     """What stands above and below every picture, worded: what it shows, of whom, and as of when."""
 
     title: str
@@ -58,7 +58,7 @@ def path(points: Sequence[tuple[float, float]], *, stroke: str, width: float = 5
     return f'<polyline points="{drawn}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{dashed}/>'
 
 
-def picture(heading: Heading, parts: Iterable[str], height: float) -> str:
+def picture(heading: ChartHeading, parts: Iterable[str], height: float) -> str:
     """A whole picture: the heading, ``parts`` drawn below ``top(heading)`` within ``height`` pixels, the foot."""
     begin = top(heading)
     foot = wrap(heading.foot, ROOM, SMALL, lines=3)
@@ -79,14 +79,14 @@ def picture(heading: Heading, parts: Iterable[str], height: float) -> str:
     )
 
 
-def top(heading: Heading) -> float:
+def top(heading: ChartHeading) -> float:
     """Where the picture itself begins."""
     return 50 + len(_title(heading)) * 48 + len(_about(heading)) * 38 + 20
 
 
-def _title(heading: Heading) -> list[str]:
+def _title(heading: ChartHeading) -> list[str]:
     return wrap(heading.title, ROOM, TITLE, bold=True, lines=2)
 
 
-def _about(heading: Heading) -> list[str]:
+def _about(heading: ChartHeading) -> list[str]:
     return wrap(heading.about, ROOM, SMALL, lines=2)

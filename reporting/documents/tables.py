@@ -21,7 +21,7 @@ _ALIGN = {"left": "left", "middle": "center", "right": "right"}
 
 
 @dataclass(frozen=True)
-class Column:
+class DocumentColumn:
     """``width`` in centimetres; together they are as wide as the text, 16."""
 
     title: str
@@ -29,27 +29,27 @@ class Column:
     align: Align = "left"
 
 
-def header(titles: Sequence[str], *shapes: tuple[float, Align]) -> tuple[Column, ...]:
+def header(titles: Sequence[str], *shapes: tuple[float, Align]) -> tuple[DocumentColumn, ...]:
     """The first titles with the shapes given: ``header(("TT", "Nội dung"), (1.1, "middle"), (14.9, "left"))``."""
-    return tuple(Column(title, width, align) for title, (width, align) in zip(titles, shapes, strict=False))
+    return tuple(DocumentColumn(title, width, align) for title, (width, align) in zip(titles, shapes, strict=False))
 
 
 @dataclass(frozen=True)
-class Band:
+class HeadingRow:
     """A row over the whole width that names what follows."""
 
     title: str
 
 
-Row: TypeAlias = Sequence[str] | Band
+DocumentRow: TypeAlias = Sequence[str] | HeadingRow
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table with its header, repeated on every page."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[DocumentColumn, ...]
+    rows: tuple[DocumentRow, ...]
     caption: str = ""
 
 
@@ -73,7 +73,7 @@ def columns(document: Paper, *widths: Length) -> tuple[_Cell, ...]:
     return cells
 
 
-def draw(document: Paper, table: Table) -> None:
+def draw(document: Paper, table: DocumentTable) -> None:
     """Written as one piece: built cell by cell, a table of a thousand units takes half a minute."""
     if table.caption:
         document.add_paragraph(clean(table.caption), style="Caption")
@@ -96,9 +96,9 @@ def draw(document: Paper, table: Table) -> None:
     document.add_paragraph().paragraph_format.line_spacing = Cm(0.3)
 
 
-def _row(style: str, columns: Sequence[Column], widths: Sequence[int], row: Row) -> str:
+def _row(style: str, columns: Sequence[DocumentColumn], widths: Sequence[int], row: DocumentRow) -> str:
     """A row is not broken between two pages."""
-    if isinstance(row, Band):
+    if isinstance(row, HeadingRow):
         cells = _cell(style, row.title, sum(widths), "left", bold=True, over=len(widths))
     else:
         cells = "".join(

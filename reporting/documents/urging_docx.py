@@ -9,28 +9,28 @@ from docx.document import Document as Paper
 from docx.shared import Cm, Pt
 
 from reporting.documents import ending, letterhead, page, tables
-from reporting.documents.ending import Ending
+from reporting.documents.ending import DocumentEnding
 from reporting.documents.letterhead import Letterhead
 from reporting.documents.report_docx import address, close
-from reporting.documents.tables import Table
+from reporting.documents.tables import DocumentTable
 
 
 @dataclass(frozen=True)
-class Letter:
+class ReminderLetter:
     """``to``: the units, each ``("UBND huyện Năm Căn", "xã Tân Hưng")``; few stand under "Kính gửi:", one beside it."""
 
     head: Letterhead
     dear: str
     to: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    table: Table | None
+    table: DocumentTable | None
     after: tuple[str, ...]
-    ending: Ending
+    ending: DocumentEnding
     made_at: datetime
     """Vietnam's time."""
 
 
-def draw(letter: Letter) -> bytes:
+def draw(letter: ReminderLetter) -> bytes:
     document = page.blank(letter.head.about or "", " ".join(letter.head.issuer), letter.made_at)
     letterhead.write(document, letter.head)
     _address(document, letter)
@@ -43,7 +43,7 @@ def draw(letter: Letter) -> bytes:
     return page.content_of(document)
 
 
-def _address(document: Paper, letter: Letter) -> None:
+def _address(document: Paper, letter: ReminderLetter) -> None:
     """One name beside "Kính gửi:"; several each on a line of their own, with ";" and at last "."."""
     if len(letter.to) == 1:
         return address(document, f"{letter.dear} {letter.to[0]}")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from reporting.figures.figures import beside
-from reporting.figures.rollup import Mismatch, Sum, mismatches
+from reporting.figures.rollup import FigureSum, Mismatch, mismatches
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.answer_input.bounds import outside
-from reporting.form_entry.interview import Walk, Zone
+from reporting.form_entry.interview import FormEntry, Zone
 from reporting.plan.form import Form, Question, Relation
 
 RISE_OR_FALL_FACTOR = 2
@@ -83,14 +83,14 @@ def check(
     zones: Sequence[Zone],
     previous: Mapping[str, int] | None = None,
     floor: Mapping[str, int] | None = None,
-    below: Mapping[str, Sum] | None = None,
+    below: Mapping[str, FigureSum] | None = None,
 ) -> list[Finding]:
     """Everything found in a report, errors first, each in the order of the form.
 
     ``previous``: key → the figure of the previous report of the same kind; ``floor``: key → the figure of the same
     year's six months, which an annual flow contains; ``below``: key → the sum of the units below.
     """
-    walk = Walk(form, zones, answers)
+    walk = FormEntry(form, zones, answers)
     findings: list[Finding] = []
     for slot in walk.shown:
         answer = walk.answer(slot)
@@ -119,7 +119,7 @@ def _of_figure(
         yield Finding("below_interim", "warning", key, params={"interim": floor[key], "now": now}, wants_reason=True)
 
 
-def _only(key: str, below: Mapping[str, Sum]) -> Mapping[str, Sum]:
+def _only(key: str, below: Mapping[str, FigureSum]) -> Mapping[str, FigureSum]:
     return {key: below[key]} if key in below else {}
 
 

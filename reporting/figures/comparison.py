@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reporting.deadlines.calendar import parse_period
-from reporting.figures.figure_sources import Baseline, Facts, Judged, results
+from reporting.figures.figure_sources import Baseline, ReportFigures, TargetResult, results
 from reporting.figures.figures import Values, number
-from reporting.figures.lineage import Earlier
-from reporting.figures.rollup import Place
+from reporting.figures.lineage import EarlierPeriod
+from reporting.figures.rollup import PlaceId
 from reporting.figures.target_evaluation import is_known
 from reporting.plan.target import Target
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """One figure now and in an earlier period, added up over the ``places`` that have both."""
 
     field: str
@@ -23,8 +23,8 @@ class Change:
     before: int
     against: str
     """The earlier period: "2025-H1"."""
-    places: tuple[Place, ...]
-    left_out: tuple[Place, ...]
+    places: tuple[PlaceId, ...]
+    left_out: tuple[PlaceId, ...]
     """Asked it, and missing now or then."""
     indicative: bool = False
     """A whole year's beside an interim report."""
@@ -34,14 +34,16 @@ class Change:
         return self.now - self.before
 
 
-def changes(facts: Facts, earlier: Earlier, fields: Iterable[str]) -> list[Change]:
+def changes(facts: ReportFigures, earlier: EarlierPeriod, fields: Iterable[str]) -> list[FigureChange]:
     """What moved in each field that can be compared, in the order of ``fields``."""
     places = facts.places("all")
     found = (_change(facts, places, earlier, name) for name in fields)
     return [one for one in found if one is not None]
 
 
-def _change(facts: Facts, places: Mapping[Place, Values], earlier: Earlier, name: str) -> Change | None:
+def _change(
+    facts: ReportFigures, places: Mapping[PlaceId, Values], earlier: EarlierPeriod, name: str
+) -> FigureChange | None:
     asked = {place: values[name] for place, values in places.items() if name in values}
     then = {place: earlier.of(place, name) for place, value in asked.items() if value is not None}
     both = tuple(place for place, value in then.items() if value is not None)
@@ -49,11 +51,11 @@ def _change(facts: Facts, places: Mapping[Place, Values], earlier: Earlier, name
     whole = earlier.whole(facts.within, name) if then and len(both) < len(then) == len(asked) else None
     if whole is not None:
         now = sum(number(value) for value in asked.values())
-        return Change(name, now, whole, earlier.period, tuple(asked), (), indicative)
+        return FigureChange(name, now, whole, earlier.period, tuple(asked), (), indicative)
     if not both:
         return None
     now, before = sum(number(asked[place]) for place in both), sum(then[place] or 0 for place in both)
-    return Change(name, now, before, earlier.period, both, tuple(asked.keys() - set(both)), indicative)
+    return FigureChange(name, now, before, earlier.period, both, tuple(asked.keys() - set(both)), indicative)
 
 
 def is_indicative(period: str, against: str) -> bool:
@@ -61,7 +63,7 @@ def is_indicative(period: str, against: str) -> bool:
     return parse_period(period).kind != parse_period(against).kind
 
 
-def baseline(facts: Facts, target: Target, earlier: Earlier) -> Baseline:
+def baseline(facts: ReportFigures, target: Target, earlier: EarlierPeriod) -> Baseline:
     """What the target's places counted then."""
     wanted = facts.places(target.scope)
     return Baseline(
@@ -72,7 +74,7 @@ def baseline(facts: Facts, target: Target, earlier: Earlier) -> Baseline:
     )
 
 
-def covered(facts: Facts, target: Target, found: Baseline) -> int:
+def covered(facts: ReportFigures, target: Target, found: Baseline) -> int:
     """How many of the places that have the target's figures now can be compared with a baseline.
 
     One that is known in all only compares all of them, or none while some have no figure now.
@@ -85,11 +87,11 @@ def covered(facts: Facts, target: Target, found: Baseline) -> int:
 
 
 @dataclass(frozen=True)
-class Move:
+class RateChange:
     """A target now and in the previous report of the same kind, over the same units."""
 
-    now: Judged
-    before: Judged
+    now: TargetResult
+    before: TargetResult
     left_out: tuple[str, ...]
     """Names of units whose figures count on one side only."""
 
@@ -104,7 +106,7 @@ class Move:
         return now.num * before.den - before.num * now.den, now.den * before.den
 
 
-def moves(now: Facts, before: Facts) -> list[Move]:
+def moves(now: ReportFigures, before: ReportFigures) -> list[RateChange]:
     """The rates that can be compared, in the plan's order."""
     here, there = alike(now, before)
     names = {one.child.unit_id for one in here.sources}
@@ -116,16 +118,16 @@ def moves(now: Facts, before: Facts) -> list[Move]:
     }
     then = {one.id: one for one in results(there)}
     pairs = ((one, then.get(one.id)) for one in results(here) if one.target.test == "ratio")
-    return [Move(one, two, tuple(sorted(left_out))) for one, two in pairs if two and one.den and two.den]
+    return [RateChange(one, two, tuple(sorted(left_out))) for one, two in pairs if two and one.den and two.den]
 
 
-def alike(now: Facts, before: Facts) -> tuple[Facts, Facts]:
+def alike(now: ReportFigures, before: ReportFigures) -> tuple[ReportFigures, ReportFigures]:
     """Both, left with the units that count on both sides and the communes that were under transformation in both."""
     counting = [{one.child.unit_id for one in side.sources if one.counts} for side in (now, before)]
     units, selected = counting[0] & counting[1], now.selected & before.selected
     return _only(now, units, selected), _only(before, units, selected)
 
 
-def _only(facts: Facts, units: set[int], selected: frozenset[Place]) -> Facts:
+def _only(facts: ReportFigures, units: set[int], selected: frozenset[PlaceId]) -> ReportFigures:
     sources = tuple(one for one in facts.sources if one.child.unit_id in units)
     return replace(facts, sources=sources, selected=selected)

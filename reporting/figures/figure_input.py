@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reporting.figures.figures import NOT_ARISEN, Value, Values
+from reporting.figures.figures import NOT_ARISEN, FigureValue, Values
 
 NIL = "nil"
 _TEXTS = ("short_text", "long_text")
 
 
-class Problem(NamedTuple):
+class FigureProblem(NamedTuple):
     """What is wrong with a figure: ``unknown``, or what it should be: ``count``, ``yes_no``, ``text``."""
 
     field: str
@@ -21,20 +21,20 @@ class Problem(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entered:
+class FigureInput:
     values: Values = field(default_factory=dict)
     """``None`` is missing."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FigureProblem, ...] = ()
 
 
-class _Wrong(Exception):
+class _InvalidFigure(Exception):
     pass
 
 
-def read(given: Mapping[str, object], kinds: Mapping[str, str]) -> Entered:
+def read(given: Mapping[str, object], kinds: Mapping[str, str]) -> FigureInput:
     """The figures of one place; ``kinds``: field → ``form.QuestionKind``. What is of another kind is passed over."""
-    values: dict[str, Value] = {}
+    values: dict[str, FigureValue] = {}
     texts: dict[str, str] = {}
     problems = []
     for name, value in given.items():
@@ -47,11 +47,11 @@ def read(given: Mapping[str, object], kinds: Mapping[str, str]) -> Entered:
             elif kind in _TEXTS and value is not None:
                 texts[name] = _text(value)
             elif kind is None:
-                problems.append(Problem(name, "unknown", value))
-        except _Wrong:
+                problems.append(FigureProblem(name, "unknown", value))
+        except _InvalidFigure:
             code = "text" if kind in _TEXTS else "yes_no" if kind == "yes_no" else "count"
-            problems.append(Problem(name, code, value))
-    return Entered(values, texts, tuple(problems))
+            problems.append(FigureProblem(name, code, value))
+    return FigureInput(values, texts, tuple(problems))
 
 
 def _count(value: object) -> int | None:
@@ -61,19 +61,19 @@ def _count(value: object) -> int | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _Wrong
+        raise _InvalidFigure
     return value
 
 
-def _yes_no(value: object) -> Value:
+def _yes_no(value: object) -> FigureValue:
     if value is None or isinstance(value, bool):
         return value
     if value == NIL:
         return NOT_ARISEN
-    raise _Wrong
+    raise _InvalidFigure
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _Wrong
+        raise _InvalidFigure
     return value.strip()

@@ -12,9 +12,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
-from reporting.figures.figures import NOT_ARISEN, Value, Values, number
-from reporting.figures.rollup import Child, Place, Sum, asked_of, total
-from reporting.figures.target_evaluation import Result, compare, evaluate, is_known
+from reporting.figures.figures import NOT_ARISEN, FigureValue, Values, number
+from reporting.figures.rollup import ChildReport, FigureSum, PlaceId, asked_of, total
+from reporting.figures.target_evaluation import TargetEvaluation, compare, evaluate, is_known
 from reporting.form_entry.answer_input import Answer
 from reporting.plan.plan import Plan
 from reporting.plan.target import Scope, Target
@@ -24,10 +24,10 @@ REGISTERED: Final = ("a01", "a02", "a03", "a04")
 
 
 @dataclass(frozen=True)
-class Source:
+class FigureSource:
     """One unit's report, with the receipt of the version its figures are of; without one it has sent nothing."""
 
-    child: Child
+    child: ChildReport
     receipt: str | None
     filed_at: datetime | None
 
@@ -37,9 +37,9 @@ class Source:
         return self.child.has_reported
 
     @cached_property
-    def places(self) -> Mapping[Place, Values]:
+    def places(self) -> Mapping[PlaceId, Values]:
         """What it says of each commune it is asked about, or of itself; ``None``: asked and not (yet) said."""
-        found: dict[Place, dict[str, Value]] = {}
+        found: dict[PlaceId, dict[str, FigureValue]] = {}
         kinds: dict[str, str] = {}
         for section in self.child.form.sections if self.child.form else ():
             for question in section.questions:
@@ -53,20 +53,20 @@ class Source:
             found.setdefault(place, {})[name] = _value(answer, kinds.get(name))
         return found
 
-    def asked(self, fields: Collection[str], places: Container[Place] | None = None) -> bool:
+    def asked(self, fields: Collection[str], places: Container[PlaceId] | None = None) -> bool:
         """Whether it is asked one of the fields, of one of ``places`` where they are given."""
         said = (values for place, values in self.places.items() if places is None or place in places)
         return any(name in values for values in said for name in fields)
 
 
-def _value(answer: Answer, kind: str | None) -> Value:
+def _value(answer: Answer, kind: str | None) -> FigureValue:
     if kind == "yes_no":
         return bool(answer.value) if answer.state == "given" else NOT_ARISEN
     return answer.figure
 
 
 @dataclass(frozen=True)
-class Register:
+class ZoneRegister:
     """The communes under transformation counted: those of the year, and all recognised up to then."""
 
     selected: int
@@ -83,7 +83,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReportFigures:
     """Everything that counts of one report of one period within the unit ``within``."""
 
     plan: Plan
@@ -91,11 +91,11 @@ class Facts:
     period: str
     within: int
     """The unit's id."""
-    sources: tuple[Source, ...]
+    sources: tuple[FigureSource, ...]
     """The reports of the nearest level, sent or not, by name; excused ones are none."""
-    selected: frozenset[Place]
+    selected: frozenset[PlaceId]
     """The communes under transformation in that year."""
-    register: Register | None
+    register: ZoneRegister | None
     """``None`` where the plan keeps none: then a01–a04 are asked like other figures."""
 
     @property
@@ -103,41 +103,41 @@ class Facts:
         """How many units' figures count, of ``len(sources)``."""
         return sum(source.counts for source in self.sources)
 
-    def places(self, scope: Scope) -> Mapping[Place, Values]:
+    def places(self, scope: Scope) -> Mapping[PlaceId, Values]:
         """The figures by commune or unit; of ``selected_zones`` those of the communes under transformation."""
         return self._everywhere if scope == "all" else self._in_selected
 
     @cached_property
-    def _everywhere(self) -> dict[Place, Values]:
-        found: dict[Place, Values] = {}
+    def _everywhere(self) -> dict[PlaceId, Values]:
+        found: dict[PlaceId, Values] = {}
         for source in self.sources:
             for place, values in source.places.items():
                 found[place] = {**found.get(place, {}), **values}
         return found
 
     @cached_property
-    def _in_selected(self) -> dict[Place, Values]:
+    def _in_selected(self) -> dict[PlaceId, Values]:
         return {place: values for place, values in self._everywhere.items() if place in self.selected}
 
-    def total(self, name: str) -> Sum | None:
+    def total(self, name: str) -> FigureSum | None:
         """The sum of one field over everything reported; ``None`` where nobody is asked it."""
         if self.register is not None and name in REGISTERED:
-            return Sum(Answer.given(self.register.values[name]), counted=0, asked=0, accepted=0)
+            return FigureSum(Answer.given(self.register.values[name]), counted=0, asked=0, accepted=0)
         children = [source.child for source in self.sources]
         question = next((one for _, one in asked_of(children) if one.id == name), None)
         return total(question, children, {one.id for one in children if one.has_reported}) if question else None
 
 
 @dataclass(frozen=True)
-class Judged(Result):
+class TargetResult(TargetEvaluation):
     """A target judged, with the reports it was asked of.
 
     ``indicative``: an interim figure beside a whole year's. ``used``: the reports whose figures it is made of; the
     rest of ``sources`` have sent nothing, or have nothing on the other side of a comparison.
     """
 
-    sources: tuple[Source, ...] = ()
-    used: tuple[Source, ...] = ()
+    sources: tuple[FigureSource, ...] = ()
+    used: tuple[FigureSource, ...] = ()
     indicative: bool = False
     against: str | None = None
     """The period it is compared with: "2023-H1", "2023-Y"."""
@@ -158,7 +158,7 @@ class Baseline:
     """What was counted in an earlier period: by ``places``, or only in all (``whole``)."""
 
     period: str
-    places: Mapping[Place, Values] = field(default_factory=dict)
+    places: Mapping[PlaceId, Values] = field(default_factory=dict)
     whole: Values = field(default_factory=dict)
     indicative: bool = False
     """A whole year's beside an interim report."""
@@ -168,7 +168,7 @@ Baselines = Mapping[str, Baseline]
 """By the target's id."""
 
 
-def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
+def results(facts: ReportFigures, baselines: Baselines | None = None) -> list[TargetResult]:
     """Every target of the plan, in its order.
 
     Against a baseline the same places stand on both sides: those that have a figure now and had one then. Where the
@@ -177,12 +177,12 @@ def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
     return [_judge(facts, target, (baselines or {}).get(target.id)) for target in facts.plan.targets]
 
 
-def _judge(facts: Facts, target: Target, baseline: Baseline | None) -> Judged:
+def _judge(facts: ReportFigures, target: Target, baseline: Baseline | None) -> TargetResult:
     if facts.register is not None and target.ratio is not None and set(target.reads) <= set(REGISTERED):
         return _registered(target, facts.register)
     places = facts.places(target.scope)
     if not places and (target.scope == "all" or facts.selected):  # nobody is asked; without communes nothing arose
-        return Judged(target, None, None, "missing", 0, 0)
+        return TargetResult(target, None, None, "missing", 0, 0)
     asked = tuple(one for one in facts.sources if one.asked(target.reads, places))
     compared, before = _alike(target, places, baseline)
     [result] = evaluate([target], list(compared.values()), {str(target.baseline): before})
@@ -191,7 +191,7 @@ def _judge(facts: Facts, target: Target, baseline: Baseline | None) -> Judged:
         tuple(one for one in asked if one.counts and not known.isdisjoint(one.places)) if result.num is not None else ()
     )
     compares = baseline is not None and target.baseline is not None
-    return Judged(
+    return TargetResult(
         **vars(result),
         sources=asked,
         used=used,
@@ -201,8 +201,8 @@ def _judge(facts: Facts, target: Target, baseline: Baseline | None) -> Judged:
 
 
 def _alike(
-    target: Target, places: Mapping[Place, Values], baseline: Baseline | None
-) -> tuple[Mapping[Place, Values], Values]:
+    target: Target, places: Mapping[PlaceId, Values], baseline: Baseline | None
+) -> tuple[Mapping[PlaceId, Values], Values]:
     """The places that stand on both sides, and what they counted then."""
     if baseline is None or target.baseline is None:
         return places, {}
@@ -220,10 +220,10 @@ def _says_all(said: Values, target: Target) -> bool:
     return all(said.get(one) is not None for one in target.reads)
 
 
-def _registered(target: Target, register: Register) -> Judged:
+def _registered(target: Target, register: ZoneRegister) -> TargetResult:
     """A programme's target: decided once the communes still to be decided could not turn it."""
     assert target.ratio is not None
     num, den = register.values[target.ratio.of], register.values[target.ratio.to]
     undecided = register.undecided if target.ratio.of == "a02" else 0
     verdicts = {compare(target, num, den), compare(target, num + undecided, den)}
-    return Judged(target, num, den, verdicts.pop() if len(verdicts) == 1 else "missing", den - undecided, den)
+    return TargetResult(target, num, den, verdicts.pop() if len(verdicts) == 1 else "missing", den - undecided, den)

@@ -13,7 +13,7 @@ from reporting.form_entry.answer_input import Answer
 from reporting.plan.form import Form, Question
 
 
-class Place(Protocol):
+class FigurePlace(Protocol):
     """A commune under transformation."""
 
     @property
@@ -22,8 +22,8 @@ class Place(Protocol):
 
 NOT_ARISEN: Final = "not_arisen"
 """A yes/no question answered with "không phát sinh": neither yes, nor no, nor missing."""
-Value: TypeAlias = int | bool | Literal["not_arisen"] | None
-Values: TypeAlias = Mapping[str, Value]
+FigureValue: TypeAlias = int | bool | Literal["not_arisen"] | None
+Values: TypeAlias = Mapping[str, FigureValue]
 """One place's figures and yes/no answers by field: ``None`` was asked and is missing, an absent field was not asked.
 
 A count that did not arise is 0.
@@ -44,7 +44,7 @@ class Figure:
         return self.given == self.places
 
 
-def key_of(field: str, place: Place | None = None) -> str:
+def key_of(field: str, place: FigurePlace | None = None) -> str:
     """→ ``c01``, ``c01@17``."""
     return field if place is None else f"{field}@{place.id}"
 
@@ -66,12 +66,12 @@ def is_visible(question: Question, key: str, answers: Mapping[str, Answer]) -> b
     return condition.is_ is None or answer.value == condition.is_
 
 
-def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[Place]) -> tuple[Values, ...]:
+def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[FigurePlace]) -> tuple[Values, ...]:
     """The figures of every place: one mapping per commune where the form asks by commune, else one for the unit.
 
     None selected: no place. ``({"c01": 12, "c14": False, "c40": None}, {"c01": 3, …})``
     """
-    found: dict[int | None, dict[str, Value]] = {zone.id: {} for zone in zones} if form.repeats else {}
+    found: dict[int | None, dict[str, FigureValue]] = {zone.id: {} for zone in zones} if form.repeats else {}
     for section in form.sections:
         for place in zones if section.repeat else (None,):
             for question in section.questions:
@@ -82,7 +82,7 @@ def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[Place])
     return tuple(found.values())
 
 
-def _value(question: Question, answer: Answer | None) -> Value:
+def _value(question: Question, answer: Answer | None) -> FigureValue:
     if answer is None:
         return None
     if question.is_figure:
@@ -92,7 +92,7 @@ def _value(question: Question, answer: Answer | None) -> Value:
     return answer.value if isinstance(answer.value, bool) else None
 
 
-def number(value: Value) -> int:
+def number(value: FigureValue) -> int:
     """As it is added up: what did not arise, or is missing, adds 0; yes is 1."""
     return 0 if value is None or value == NOT_ARISEN else int(value)
 

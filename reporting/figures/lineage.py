@@ -12,12 +12,12 @@ from datetime import date
 from functools import cached_property
 
 from reporting.deadlines.calendar import parse_period
-from reporting.plan.plan import Kind
+from reporting.plan.plan import UnitKind
 
-Known = Mapping[tuple[str, int], int]
+KnownFigures = Mapping[tuple[str, int], int]
 """``{("c01", 17): 120}``: field and unit → what it counted then."""
 _ENDS = {"Q1": (3, 31), "H1": (6, 30), "Q2": (6, 30), "Q3": (9, 30)}
-_COUNTING = (Kind.DISTRICT, Kind.COMMUNE)
+_COUNTING = (UnitKind.DISTRICT, UnitKind.COMMUNE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Territory:
 
     id: int
     parent: int | None
-    kind: Kind
+    kind: UnitKind
     valid_from: date | None
     valid_to: date | None
     predecessors: tuple[int, ...] = ()
@@ -42,12 +42,12 @@ def last_day_of(period: str) -> date:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierPeriod:
     """One earlier period: what was known of the units there were then."""
 
     period: str
     territories: Mapping[int, Territory]
-    known: Known
+    known: KnownFigures
 
     @cached_property
     def day(self) -> date:

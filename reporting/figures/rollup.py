@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TypeVar
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
 from reporting.form_entry.answer_input.reading import MAX_TEXT
-from reporting.form_entry.interview import Slot, Walk
+from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Form, Question
 from reporting.secrecy import marking, personal
 
 T = TypeVar("T")
-Place = int
+PlaceId = int
 """The id of the commune a figure speaks of, else of the unit that reports it."""
-Figures = Mapping[tuple[str, Place], Answer]
+Figures = Mapping[tuple[str, PlaceId], Answer]
 """``{("c01", 17): Answer.given(12)}``; yes and no are 1 and 0."""
 
 
@@ -37,31 +37,31 @@ def nearest(units: Iterable[T], path: Callable[[T], str]) -> list[T]:
 
 
 @dataclass(frozen=True)
-class Child:
+class ChildReport:
     """The report of a unit that reports to this one, as it was last sent: ``figures`` are those of ``version``."""
 
     id: int
     """The obligation's."""
     unit_id: int
     name: str
-    state: State
+    state: ReportState
     version: int
     form: Form | None
     """``None`` where the plan no longer has it."""
-    zones: tuple[Place, ...]
+    zones: tuple[PlaceId, ...]
     """The communes its sheets are about."""
     figures: Figures
 
     @property
     def has_reported(self) -> bool:
         """Whether its figures count: a returned report's do not, one that came on paper has none yet."""
-        return self.version > 0 and self.state in (State.FILED, State.ACCEPTED)
+        return self.version > 0 and self.state in (ReportState.FILED, ReportState.ACCEPTED)
 
     @property
     def is_accepted(self) -> bool:
-        return self.has_reported and self.state == State.ACCEPTED
+        return self.has_reported and self.state == ReportState.ACCEPTED
 
-    def places(self, field: str) -> set[Place]:
+    def places(self, field: str) -> set[PlaceId]:
         """Where it is asked the field whatever it answers, or has answered it."""
         answered = {place for name, place in self.figures if name == field}
         for section in self.form.sections if self.form else ():
@@ -72,7 +72,7 @@ class Child:
 
 
 @dataclass(frozen=True)
-class Sum:
+class FigureSum:
     """One figure of the units below: of ``asked`` units ``counted`` gave it, ``accepted`` of them in accepted reports.
 
     ``answer`` is ``None`` while nobody has.
@@ -106,7 +106,7 @@ def added(figures: Iterable[Answer]) -> Answer | None:
     return reduce(plus, figures, start)
 
 
-def reference(children: Sequence[Child], drawn: Container[int]) -> frozenset[int]:
+def reference(children: Sequence[ChildReport], drawn: Container[int]) -> frozenset[int]:
     """The reports a unit's own figures are held against: accepted ones and those it drew from.
 
     Before it has drawn from any: all that were sent.
@@ -118,15 +118,15 @@ def reference(children: Sequence[Child], drawn: Container[int]) -> frozenset[int
 
 
 def total(
-    question: Question, children: Sequence[Child], taken: Container[int], place: Place | None = None
-) -> Sum | None:
+    question: Question, children: Sequence[ChildReport], taken: Container[int], place: PlaceId | None = None
+) -> FigureSum | None:
     """The sum of a question over the children, of one commune or of all places; ``None`` where nobody is asked it.
 
     Only the reports in ``taken`` count; the others are asked and not counted.
     """
     field = question.counts or question.id
-    asked: list[Child] = []
-    given: list[tuple[Child, list[Answer]]] = []
+    asked: list[ChildReport] = []
+    given: list[tuple[ChildReport, list[Answer]]] = []
     for child in children:
         found = [figure for name in {field, question.id} for figure in _of(child, name, place)]
         if not found and not any(place in (None, one) for one in child.places(field) | child.places(question.id)):
@@ -136,7 +136,7 @@ def total(
             given.append((child, found))
     if not asked:
         return None
-    return Sum(
+    return FigureSum(
         added(figure for _, figures in given for figure in figures),
         counted=len(given),
         asked=len(asked),
@@ -146,7 +146,7 @@ def total(
     )
 
 
-def asked_of(children: Sequence[Child]) -> list[tuple[str, Question]]:
+def asked_of(children: Sequence[ChildReport]) -> list[tuple[str, Question]]:
     """The figures and yes/no questions of the children's forms, each once, with the title of its section."""
     found: dict[str, tuple[str, Question]] = {}
     for form in {child.form.id: child.form for child in children if child.form}.values():
@@ -157,16 +157,16 @@ def asked_of(children: Sequence[Child]) -> list[tuple[str, Question]]:
     return list(found.values())
 
 
-def _of(child: Child, field: str, place: Place | None) -> list[Answer]:
+def _of(child: ChildReport, field: str, place: PlaceId | None) -> list[Answer]:
     return [figure for (name, where), figure in child.figures.items() if name == field and place in (None, where)]
 
 
-def sums(walk: Walk, children: Sequence[Child], taken: Container[int]) -> dict[str, Sum]:
+def sums(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int]) -> dict[str, FigureSum]:
     """What the children make of a unit's questions, by key: its figures, and the yes/no answers of a commune's sheet.
 
     What no child is asked has no entry.
     """
-    found: dict[str, Sum] = {}
+    found: dict[str, FigureSum] = {}
     for slot in walk.slots if children else ():
         if not slot.question.is_figure and not (slot.zone and slot.question.kind == "yes_no"):
             continue
@@ -188,7 +188,7 @@ Texts = Mapping[int, Figures]
 
 
 @dataclass(frozen=True)
-class Draw:
+class ImportedFigures:
     """What a unit's report takes from its children: ``given`` by key; ``withheld``: whose texts name a person."""
 
     given: Mapping[str, Answer]
@@ -196,7 +196,7 @@ class Draw:
     """(question's key, unit's name)."""
 
 
-def draw(walk: Walk, children: Sequence[Child], taken: Container[int], texts: Texts) -> Draw:
+def draw(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int], texts: Texts) -> ImportedFigures:
     """The figures as ``sums`` makes them, a commune's other answers copied, texts collected under their headings."""
     given = {
         key: as_asked(walk[key].question, one.answer)
@@ -215,10 +215,12 @@ def draw(walk: Walk, children: Sequence[Child], taken: Container[int], texts: Te
                 given[slot.key] = Answer.given(collected(kept))
         elif slot.zone is not None and (copied := _copied(slot, children, taken, texts)) is not None:
             given[slot.key] = copied
-    return Draw(given, tuple(withheld))
+    return ImportedFigures(given, tuple(withheld))
 
 
-def _said(slot: Slot, children: Sequence[Child], taken: Container[int], texts: Texts) -> Iterator[tuple[str, str]]:
+def _said(
+    slot: QuestionSlot, children: Sequence[ChildReport], taken: Container[int], texts: Texts
+) -> Iterator[tuple[str, str]]:
     for child in children:
         if child.id not in taken:
             continue
@@ -227,7 +229,7 @@ def _said(slot: Slot, children: Sequence[Child], taken: Container[int], texts: T
                 yield child.name, str(answer.value).strip()
 
 
-def _copied(slot: Slot, children: Sequence[Child], taken: Container[int], texts: Texts) -> Answer | None:
+def _copied(slot: QuestionSlot, children: Sequence[ChildReport], taken: Container[int], texts: Texts) -> Answer | None:
     assert slot.zone is not None
     place = (slot.question.id, slot.zone.id)
     return next((texts[one.id][place] for one in children if one.id in taken and place in texts.get(one.id, {})), None)
@@ -252,7 +254,7 @@ def collected(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_text"]
 
 
 @dataclass(frozen=True)
-class Moved:
+class ChangedFigure:
     """A figure of a child that is another now than when it was drawn; ``None``: it was not there, or is no longer."""
 
     key: str
@@ -260,10 +262,10 @@ class Moved:
     now: Answer | None
 
 
-def moved(before: Mapping[str, Answer], now: Mapping[str, Answer]) -> list[Moved]:
+def moved(before: Mapping[str, Answer], now: Mapping[str, Answer]) -> list[ChangedFigure]:
     """What changed between two sendings of one report, by key, in the order of the newer."""
     keys = dict.fromkeys((*now, *before))
-    return [Moved(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key)]
+    return [ChangedFigure(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key)]
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,7 @@ class Mismatch:
 
     key: str
     stated: Answer
-    below: Sum
+    below: FigureSum
     reason: str | None = None
 
     @property
@@ -282,7 +284,7 @@ class Mismatch:
         return self.below.is_complete or int(self.stated.value or 0) < below
 
 
-def mismatches(stated: Mapping[str, Answer], below: Mapping[str, Sum]) -> list[Mismatch]:
+def mismatches(stated: Mapping[str, Answer], below: Mapping[str, FigureSum]) -> list[Mismatch]:
     """Stated figures beside the sums of the children; 0 and "không phát sinh" are no difference."""
     found = ((key, stated.get(key), one) for key, one in below.items())
     return [

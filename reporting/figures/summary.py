@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from reporting.figures.comparison import Change
-from reporting.figures.figure_sources import Facts, Judged, Source
+from reporting.figures.comparison import FigureChange
+from reporting.figures.figure_sources import FigureSource, ReportFigures, TargetResult
 from reporting.figures.figures import Values
-from reporting.figures.rollup import Place, asked_of
+from reporting.figures.rollup import PlaceId, asked_of
 from reporting.figures.target_evaluation import evaluate
 from reporting.plan.form import Form, Question, Relation
 from reporting.plan.target import Target
@@ -31,39 +31,39 @@ TROUBLE = ("kho khan", "vuong", "ton tai", "han che", "thieu", "chua ", "phuc ta
 """What makes a sentence worth reading before others; folded."""
 
 
-class Groups(NamedTuple):
+class TargetGroups(NamedTuple):
     """Every target in one of four: what asks for attention first."""
 
-    failing: tuple[Judged, ...]
-    open: tuple[Judged, ...]
+    failing: tuple[TargetResult, ...]
+    open: tuple[TargetResult, ...]
     """Not to be said: figures are missing, or the plan's words are unclear."""
-    met: tuple[Judged, ...]
-    not_arisen: tuple[Judged, ...]
+    met: tuple[TargetResult, ...]
+    not_arisen: tuple[TargetResult, ...]
 
 
-def groups(judged: Iterable[Judged]) -> Groups:
+def groups(judged: Iterable[TargetResult]) -> TargetGroups:
     """The targets by verdict, in the plan's order."""
-    found: dict[str, list[Judged]] = {name: [] for name in Groups._fields}
+    found: dict[str, list[TargetResult]] = {name: [] for name in TargetGroups._fields}
     names = {"not_met": "failing", "missing": "open", "unclear": "open", "met": "met", "not_arisen": "not_arisen"}
     for one in judged:
         found[names[one.verdict]].append(one)
-    return Groups(**{name: tuple(ones) for name, ones in found.items()})
+    return TargetGroups(**{name: tuple(ones) for name, ones in found.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Pull:
+class TargetShortfall:
     """A unit (or one of its communes) whose own figures miss the target; ``short``: by how many cases, at least 1.
 
-    ``Pull(17, 24, 25, 1)``: 24 of 25 where all are wanted.
+    ``TargetShortfall(17, 24, 25, 1)``: 24 of 25 where all are wanted.
     """
 
-    place: Place
+    place: PlaceId
     num: int
     den: int
     short: int
 
 
-def pulls(facts: Facts, one: Judged) -> list[Pull]:
+def pulls(facts: ReportFigures, one: TargetResult) -> list[TargetShortfall]:
     """Who pulls a failing target down, the largest part first: by unit, of a single unit by commune.
 
     Empty for a target against an earlier period, which no unit meets or misses by itself.
@@ -77,20 +77,20 @@ def pulls(facts: Facts, one: Judged) -> list[Pull]:
     return sorted(found, key=lambda pull: (-_missed(one.target, pull), pull.place))
 
 
-def _within(facts: Facts, source: Source, target: Target) -> Mapping[Place, Values]:
+def _within(facts: ReportFigures, source: FigureSource, target: Target) -> Mapping[PlaceId, Values]:
     if not source.counts:
         return {}
     return {place: said for place, said in source.places.items() if target.scope == "all" or place in facts.selected}
 
 
-def _pull(target: Target, place: Place, said: Sequence[Values]) -> Pull | None:
+def _pull(target: Target, place: PlaceId, said: Sequence[Values]) -> TargetShortfall | None:
     [own] = evaluate([target], said)
     if own.verdict != "not_met" or own.num is None or own.den is None:
         return None
-    return Pull(place, own.num, own.den, short_by(target, own.num, own.den))
+    return TargetShortfall(place, own.num, own.den, short_by(target, own.num, own.den))
 
 
-def _missed(target: Target, pull: Pull) -> int:
+def _missed(target: Target, pull: TargetShortfall) -> int:
     return abs((target.value or 0) * pull.den - 100 * pull.num) if target.ratio else pull.short
 
 
@@ -112,7 +112,7 @@ def short_by(target: Target, num: int, den: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class YearlyChange:
     """One figure of the same places now and a year before; ``places``: how many have both."""
 
     question: Question
@@ -135,7 +135,7 @@ class Move:
         return Fraction(self.rise**2, max(self.before, 1))
 
 
-def flows(facts: Facts) -> list[Question]:
+def flows(facts: ReportFigures) -> list[Question]:
     """The figures that count what happened: stocks (all households) and their parts (households reached) are not.
 
     Targets tell of those.
@@ -146,16 +146,16 @@ def flows(facts: Facts) -> list[Question]:
     return [question for question in asked if question.id not in stocks]
 
 
-def moves(questions: Iterable[Question], changes: Iterable[Change]) -> list[Move]:
+def moves(questions: Iterable[Question], changes: Iterable[FigureChange]) -> list[YearlyChange]:
     """What is known of each figure then and now, of the same places."""
     named = {question.id: question for question in questions}
-    return [Move(named[one.field], one.now, one.before, len(one.places)) for one in changes]
+    return [YearlyChange(named[one.field], one.now, one.before, len(one.places)) for one in changes]
 
 
-def biggest(moves: Iterable[Move], relations: Sequence[Relation], most: int = LINES) -> list[Move]:
+def biggest(moves: Iterable[YearlyChange], relations: Sequence[Relation], most: int = LINES) -> list[YearlyChange]:
     """What moved most; of figures that are parts of each other (prosecuted, solved) only the first."""
     kin = _kin(relations)
-    found: dict[str, Move] = {}
+    found: dict[str, YearlyChange] = {}
     for move in sorted(moves, key=lambda one: (-one.weight, one.question.id)):
         if move.rise:
             found.setdefault(kin.get(move.question.id, move.question.id), move)
@@ -172,7 +172,7 @@ def _kin(relations: Sequence[Relation]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NarrativeNote:
     """A line worth reading from a unit's narrative: the first sentence under a notable heading."""
 
     unit_id: int
@@ -187,17 +187,17 @@ def telling(form: Form) -> list[str]:
     return sorted((id for id, rank in ranked.items() if rank is not None), key=lambda id: ranked[id] or 0)
 
 
-def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[Note]:
+def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[NarrativeNote]:
     """Unit id and its texts, the most telling first → a line a unit; what several say alike is said once.
 
     A text with a secrecy marking, or a sentence that looks like a person's data, never leaves its report.
     """
-    found: dict[str, tuple[int, Note]] = {}
+    found: dict[str, tuple[int, NarrativeNote]] = {}
     for unit_id, texts in said:
         for rank, text in enumerate(texts):
             sentence = first_sentence(text)
             if sentence and marking(text) is None and not personal(sentence):
-                found.setdefault(fold(sentence), (rank, Note(unit_id, sentence)))
+                found.setdefault(fold(sentence), (rank, NarrativeNote(unit_id, sentence)))
                 break
     ordered = sorted(found.values(), key=lambda one: (not _speaks_of_trouble(one[1].sentence), one[0]))
     return [note for _, note in ordered][:most]

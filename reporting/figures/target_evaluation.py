@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from reporting.figures.figures import NOT_ARISEN, Value, Values, number
+from reporting.figures.figures import NOT_ARISEN, FigureValue, Values, number
 from reporting.plan.target import Comparator, Target
 
 Verdict: TypeAlias = Literal["met", "not_met", "not_arisen", "missing", "unclear"]
@@ -22,7 +22,7 @@ COMPARE: Mapping[Comparator, Callable[[int, int], bool]] = {
 
 
 @dataclass(frozen=True)
-class Result:
+class TargetEvaluation:
     """One target judged. ``num``/``den``: the sums behind a rate, or the places that meet it and those that answered.
 
     ``counted`` of ``places`` could be read: a rate leaves out a place where one of its two counts is missing.
@@ -34,7 +34,7 @@ class Result:
     verdict: Verdict
     counted: int
     places: int
-    value: Value = None
+    value: FigureValue = None
     """The answer itself, where a single place gave it."""
     before: tuple[int, int] | None = None
     """A rise's rate as it was then."""
@@ -48,7 +48,7 @@ def evaluate(
     targets: Sequence[Target],
     places: Sequence[Values],
     baselines: Mapping[str, Values] | None = None,
-) -> list[Result]:
+) -> list[TargetEvaluation]:
     """Judge every target over ``places`` (see ``figures.values_of``); no place at all is "không phát sinh".
 
     ``baselines``: ``str(target.baseline)`` → the sums of the same places then (``{"2023": {"c01": 120}}``).
@@ -56,12 +56,12 @@ def evaluate(
     return [_judge(target, places, (baselines or {}).get(str(target.baseline), {})) for target in targets]
 
 
-def _judge(target: Target, places: Sequence[Values], baseline: Values) -> Result:
+def _judge(target: Target, places: Sequence[Values], baseline: Values) -> TargetEvaluation:
     concerned = _concerned(target, places)
     if not places:
-        return Result(target, 0, 0, "not_arisen", 0, 0)
+        return TargetEvaluation(target, 0, 0, "not_arisen", 0, 0)
     if not concerned or not target.reads:
-        return Result(target, None, None, "missing", 0, len(places))
+        return TargetEvaluation(target, None, None, "missing", 0, len(places))
     known = [place for place in concerned if is_known(target, place)]
     match target.test:
         case "ratio":
@@ -86,53 +86,53 @@ def is_known(target: Target, place: Values) -> bool:
     return bool(asked) and None not in asked
 
 
-def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values]) -> Result:
+def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values]) -> TargetEvaluation:
     """Where its two counts come from different places, every one of them has to have said its own."""
     assert target.ratio is not None
     apart = not all(field in place for place in concerned for field in target.reads)
     halved = apart and (len(known) < len(concerned) or not _is_said(target, known))
     if not known or halved:
-        return Result(target, None, None, "missing", len(known), len(concerned))
+        return TargetEvaluation(target, None, None, "missing", len(known), len(concerned))
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
-    return Result(target, num, den, compare(target, num, den), len(known), len(concerned))
+    return TargetEvaluation(target, num, den, compare(target, num, den), len(known), len(concerned))
 
 
 def _is_said(target: Target, known: Sequence[Values]) -> bool:
     return all(any(field in place for place in known) for field in target.reads)
 
 
-def _increase(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
+def _increase(target: Target, known: Sequence[Values], places: int, baseline: Values) -> TargetEvaluation:
     """A rate that has not risen fails; how far it has to rise no text says: points, or a share of itself (Đắk Lắk)."""
     before = [baseline.get(field) for field in target.reads]
     if len(known) < places or None in before or not _is_said(target, known):
-        return Result(target, None, None, "missing", len(known), places)
+        return TargetEvaluation(target, None, None, "missing", len(known), places)
     if target.ratio is None:
-        return Result(target, None, None, "unclear", places, places)
+        return TargetEvaluation(target, None, None, "unclear", places, places)
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
     then = number(baseline[target.ratio.of]), number(baseline[target.ratio.to])
     verdict: Verdict = "unclear" if num * then[1] > then[0] * den else "not_met"
     if not den or not then[1]:
         verdict = "not_arisen"
-    return Result(target, num, den, verdict, places, places, before=then)
+    return TargetEvaluation(target, num, den, verdict, places, places, before=then)
 
 
-def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> Result:
+def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> TargetEvaluation:
     """num = baseline − now, den = baseline; the same places on both sides, so none may be missing now."""
     before = [baseline.get(field) for field in target.reads]
     if len(known) < places or None in before or not _is_said(target, known):
-        return Result(target, None, None, "missing", len(known), places)
+        return TargetEvaluation(target, None, None, "missing", len(known), places)
     den = sum(number(value) for value in before)
     num = den - sum(_sum(known, field) for field in target.reads)
-    return Result(target, num, den, compare(target, num, den), places, places)
+    return TargetEvaluation(target, num, den, compare(target, num, den), places, places)
 
 
-def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Result:
+def _in_each_place(target: Target, known: Sequence[Values], places: int) -> TargetEvaluation:
     """A yes, a no or a count asked of each place; decided once those still missing could not turn it.
 
     A place where nothing of it arose decides nothing, like a rate's 0/0.
     """
     if not known or not all(field in place for place in known for field in target.reads):
-        return Result(target, None, None, "missing", 0, places)
+        return TargetEvaluation(target, None, None, "missing", 0, places)
     said = [[place[field] for field in target.reads if place[field] != NOT_ARISEN] for place in known]
     arisen = [values for values in said if values]
     met = sum(all(_holds(target, value) for value in values) for values in arisen)
@@ -146,10 +146,10 @@ def _in_each_place(target: Target, known: Sequence[Values], places: int) -> Resu
     elif (met + missing) * 100 < needed:
         verdict = "not_met"
     value = arisen[0][0] if places == 1 and arisen and len(arisen[0]) == 1 else None
-    return Result(target, met, len(arisen), verdict, len(known), places, value)
+    return TargetEvaluation(target, met, len(arisen), verdict, len(known), places, value)
 
 
-def _holds(target: Target, value: Value) -> bool:
+def _holds(target: Target, value: FigureValue) -> bool:
     if target.test == "none":
         return not value
     if target.test == "at_least":

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reporting.plan.zone_rules import Cap
+from reporting.plan.zone_rules import ZoneCap
 
 
 @dataclass(frozen=True, slots=True)
-class Excess:
+class CapExcess:
     """More communes chosen than the cap allows: of the 8 under ``parent``, 15 percent is 1, and 2 were chosen.
 
     ``parent`` is ``None`` where the cap is of the whole province.
@@ -22,7 +22,7 @@ class Excess:
     communes: int
 
 
-def excesses(cap: Cap, parents: Iterable[int | None], chosen: Iterable[int | None]) -> list[Excess]:
+def excesses(cap: ZoneCap, parents: Iterable[int | None], chosen: Iterable[int | None]) -> list[CapExcess]:
     """Where the choice goes beyond "không vượt quá 15%", rounded down.
 
     ``parents``: the unit above each commune of the province; ``chosen``: above each commune chosen.
@@ -30,10 +30,10 @@ def excesses(cap: Cap, parents: Iterable[int | None], chosen: Iterable[int | Non
     by_district = cap.of == "district"
     there = Counter(parent if by_district else None for parent in parents)
     taken = Counter(parent if by_district else None for parent in chosen)
-    found = (Excess(parent, taken[parent], most(cap, there[parent]), there[parent]) for parent in taken)
+    found = (CapExcess(parent, taken[parent], most(cap, there[parent]), there[parent]) for parent in taken)
     return [one for one in found if one.chosen > one.allowed]
 
 
-def most(cap: Cap, communes: int) -> int:
+def most(cap: ZoneCap, communes: int) -> int:
     """How many of so many communes: 6 → 0, 7 → 1, 14 → 2."""
     return cap.percent * communes // 100

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from reporting.figures.figures import Values
-from reporting.figures.target_evaluation import Result, Verdict, evaluate
+from reporting.figures.target_evaluation import TargetEvaluation, Verdict, evaluate
 from reporting.plan.target import Target
-from reporting.plan.zone_rules import Success
+from reporting.plan.zone_rules import SuccessRule
 
-Outcome: TypeAlias = Literal["recognised", "not_recognised", "carried_over"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("recognised", "not_recognised", "carried_over")
+ZoneOutcome: TypeAlias = Literal["recognised", "not_recognised", "carried_over"]
+OUTCOMES: Final[tuple[ZoneOutcome, ...]] = ("recognised", "not_recognised", "carried_over")
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What is counted as one target: ``Counted("a", (CM-a1, CM-a2, CM-a3, CM-a4))``."""
+class CountedTarget:
+    """What is counted as one target: ``CountedTarget("a", (CM-a1, CM-a2, CM-a3, CM-a4))``."""
 
     name: str
-    results: tuple[Result, ...]
+    results: tuple[TargetEvaluation, ...]
 
     @property
     def verdict(self) -> Verdict:
@@ -35,13 +35,13 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Score:
+class ZoneScore:
     """One commune's year: "đạt 4/5, không phát sinh 0"."""
 
-    counted: tuple[Counted, ...]
+    counted: tuple[CountedTarget, ...]
     at_least_percent: int
 
-    def of(self, *verdicts: Verdict) -> tuple[Counted, ...]:
+    def of(self, *verdicts: Verdict) -> tuple[CountedTarget, ...]:
         return tuple(one for one in self.counted if one.verdict in verdicts)
 
     @property
@@ -70,16 +70,18 @@ class Score:
         return self.met * 100 >= self.at_least_percent * self.arisen
 
 
-def score(success: Success, targets: Iterable[Target], figures: Values) -> Score:
+def score(success: SuccessRule, targets: Iterable[Target], figures: Values) -> ZoneScore:
     """``figures``: what was reported of the commune over its year, by field; what is not in it is missing."""
     asked = [one for one in targets if one.level == "target" and one.scope == "selected_zones"]
-    groups: dict[str, list[Result]] = {}
+    groups: dict[str, list[TargetEvaluation]] = {}
     for result in evaluate(asked, [figures]):
         groups.setdefault(_name(success, result.target), []).append(result)
-    return Score(tuple(Counted(name, tuple(found)) for name, found in groups.items()), success.at_least_percent)
+    return ZoneScore(
+        tuple(CountedTarget(name, tuple(found)) for name, found in groups.items()), success.at_least_percent
+    )
 
 
-def _name(success: Success, target: Target) -> str:
+def _name(success: SuccessRule, target: Target) -> str:
     """What the target is counted under."""
     if success.counted_by == "points" and target.point:
         return target.point
@@ -88,6 +90,6 @@ def _name(success: Success, target: Target) -> str:
     return target.id
 
 
-def may_be(score: Score, gate: bool | None) -> Sequence[Outcome]:
+def may_be(score: ZoneScore, gate: bool | None) -> Sequence[ZoneOutcome]:
     """What a person may decide: recognised only with enough targets met and the plan's condition confirmed."""
     return OUTCOMES if score.is_enough and gate else OUTCOMES[1:]

@@ -11,7 +11,7 @@ from reporting.deadlines.calendar import DAY
 from reporting.form_entry.answer_input.dates import day_of, parts
 from reporting.text import fold
 
-Unread = Literal["not_a_date", "no_such_date"]
+DateProblem = Literal["not_a_date", "no_such_date"]
 
 _JUST_PAST = timedelta(days=60)
 _AHEAD = {"hom nay": 0, "hnay": 0, "today": 0, "mai": 1, "tomorrow": 1, "mot": 2, "kia": 2}
@@ -24,14 +24,14 @@ _BEFORE = re.compile(r"\btruoc(?: ngay)? ")
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    """``Coming(date(2026, 5, 30), time(15))``; without an hour the whole day counts."""
+class DateInput:
+    """``DateInput(date(2026, 5, 30), time(15))``; without an hour the whole day counts."""
 
     day: date
     hour: time | None = None
 
 
-def read_coming(text: str, today: date) -> Coming | Unread:
+def read_coming(text: str, today: date) -> DateInput | DateProblem:
     """A day, with or without an hour; an hour alone is today's.
 
     A day without a year is the next one, or the one just past (two months): who types it means to be told.
@@ -48,7 +48,7 @@ def read_coming(text: str, today: date) -> Coming | Unread:
     day = _day(" ".join(_AROUND.sub(" ", _BEFORE.sub("", said)).split()).rstrip(". "), today, found is not None)
     if not isinstance(day, date):
         return day
-    return Coming(day - DAY if before else day, hour)
+    return DateInput(day - DAY if before else day, hour)
 
 
 def _hour(found: re.Match[str]) -> time | None:
@@ -58,7 +58,7 @@ def _hour(found: re.Match[str]) -> time | None:
     return time(hour, minute) if hour < 24 else None
 
 
-def _day(said: str, today: date, timed: bool) -> date | Unread:
+def _day(said: str, today: date, timed: bool) -> date | DateProblem:
     if not said and timed:
         return today
     if said in _AHEAD:

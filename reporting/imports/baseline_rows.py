@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from reporting.deadlines.period_input import read_period
 from reporting.figures.lineage import last_day_of
-from reporting.form_entry.answer_input import Clear, Doubtful
+from reporting.form_entry.answer_input import AmbiguousAnswer, ClearAnswer
 from reporting.form_entry.answer_input import read as read_answer
-from reporting.imports.columns import Table, column, header
-from reporting.imports.unit_list import Problem
-from reporting.imports.unit_names import Named, find
+from reporting.imports.columns import CellTable, column, header
+from reporting.imports.unit_list import UnitListProblem
+from reporting.imports.unit_names import NamedUnit, find
 from reporting.plan.form import Field, Question
 from reporting.text import clean, fold
 
@@ -50,16 +50,16 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*")
 """Thousands set apart; a decimal fraction is no count, so that a comma can be nothing else."""
 
 
-class Placed(Named, Protocol):
+class DatedUnit(NamedUnit, Protocol):
     @property
     def id(self) -> int: ...
     def exists_on(self, day: date) -> bool: ...
 
 
-P = TypeVar("P", bound=Placed)
+P = TypeVar("P", bound=DatedUnit)
 
 
-class Line(NamedTuple):
+class BaselineLine(NamedTuple):
     """One row; ``row`` counts as the spreadsheet does, from 1."""
 
     row: int
@@ -69,30 +69,30 @@ class Line(NamedTuple):
     value: int
 
 
-class _Bad(Exception):
+class _InvalidBaselineCell(Exception):
     def __init__(self, code: str, **params: Any) -> None:
         self.code, self.params = code, params
 
 
 @dataclass(frozen=True)
-class Rows:
-    lines: tuple[Line, ...] = ()
-    problems: tuple[Problem, ...] = ()
+class BaselineRows:
+    lines: tuple[BaselineLine, ...] = ()
+    problems: tuple[UnitListProblem, ...] = ()
     blank: int = 0
     """Rows without a value, left out: missing is not 0."""
 
 
-def read(table: Table, units: Sequence[P], fields: Mapping[str, Field]) -> Rows:
+def read(table: CellTable, units: Sequence[P], fields: Mapping[str, Field]) -> BaselineRows:
     """Every row that says something, and what cannot be read."""
     top = header(table, COLUMNS, tuple(COLUMNS))
     if top is None:
-        return Rows(problems=(Problem(1, "no_header"),))
+        return BaselineRows(problems=(UnitListProblem(1, "no_header"),))
     columns = [column(cell, COLUMNS) for cell in table[top]]
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:
-        return Rows(problems=(Problem(top + 1, "column_twice", {"column": twice}),))
-    lines: dict[tuple[int, str, str], Line] = {}
-    problems: list[Problem] = []
+        return BaselineRows(problems=(UnitListProblem(top + 1, "column_twice", {"column": twice}),))
+    lines: dict[tuple[int, str, str], BaselineLine] = {}
+    problems: list[UnitListProblem] = []
     blank = 0
     for row, cells in enumerate(table[top + 1 :], start=top + 2):
         said = {name: clean(cell) for name, cell in zip(columns, cells, strict=False) if name}
@@ -102,32 +102,34 @@ def read(table: Table, units: Sequence[P], fields: Mapping[str, Field]) -> Rows:
         try:
             line = _line(row, said, units, fields)
             if (before := lines.setdefault(line[1:4], line)) is not line:
-                raise _Bad("twice", first=before.row)
-        except _Bad as bad:
-            problems.append(Problem(row, bad.code, bad.params))
-    return Rows(tuple(lines.values()), tuple(problems), blank)
+                raise _InvalidBaselineCell("twice", first=before.row)
+        except _InvalidBaselineCell as bad:
+            problems.append(UnitListProblem(row, bad.code, bad.params))
+    return BaselineRows(tuple(lines.values()), tuple(problems), blank)
 
 
-def _line(row: int, said: Mapping[str, str], units: Sequence[P], fields: Mapping[str, Field]) -> Line:
+def _line(row: int, said: Mapping[str, str], units: Sequence[P], fields: Mapping[str, Field]) -> BaselineLine:
     period = read_period(said.get("period", ""))
     if period is None:
-        raise _Bad("bad_period", value=said.get("period", "")[:40])
+        raise _InvalidBaselineCell("bad_period", value=said.get("period", "")[:40])
     unit = _unit(said.get("unit", ""), units, period)
     field = _field(said.get("field", ""), fields)
-    return Line(row, unit, field.id, period, _value(said["value"], field))
+    return BaselineLine(row, unit, field.id, period, _value(said["value"], field))
 
 
 def _unit(text: str, units: Sequence[P], period: str) -> int:
     """Of several of one name the one that existed then."""
     if not text:
-        raise _Bad("no_unit")
+        raise _InvalidBaselineCell("no_unit")
     found = find(units, text)
     then = [one for one in found if one.exists_on(last_day_of(period))]
     found = then if len(then) == 1 else found
     if not found:
-        raise _Bad("unknown_unit", value=text[:40])
+        raise _InvalidBaselineCell("unknown_unit", value=text[:40])
     if len(found) > 1:
-        raise _Bad("several_units", value=text[:40], which="; ".join(f"{one.code} {one.name}" for one in found[:5]))
+        raise _InvalidBaselineCell(
+            "several_units", value=text[:40], which="; ".join(f"{one.code} {one.name}" for one in found[:5])
+        )
     return found[0].id
 
 
@@ -135,16 +137,18 @@ def _field(text: str, fields: Mapping[str, Field]) -> Field:
     """By its id, else by its whole name, else by what else it is called."""
     said = fold(text)
     if not said:
-        raise _Bad("no_field")
+        raise _InvalidBaselineCell("no_field")
     found = [one for one in fields.values() if said == fold(one.id)]
     found = found or [one for one in fields.values() if said in (fold(one.label), fold(one.short))]
     found = found or [one for one in fields.values() if said in map(fold, one.aliases)]
     if not found:
-        raise _Bad("unknown_field", value=text[:40])
+        raise _InvalidBaselineCell("unknown_field", value=text[:40])
     if len(found) > 1:
-        raise _Bad("several_fields", value=text[:40], which="; ".join(f"{one.id} {one.label}" for one in found[:5]))
+        raise _InvalidBaselineCell(
+            "several_fields", value=text[:40], which="; ".join(f"{one.id} {one.label}" for one in found[:5])
+        )
     if found[0].kind not in ("count", "money"):
-        raise _Bad("no_number", value=text[:40])
+        raise _InvalidBaselineCell("no_number", value=text[:40])
     return found[0]
 
 
@@ -155,9 +159,9 @@ def _value(text: str, field: Field) -> int:
     else:
         question = Question(id=field.id, kind=field.kind, label=field.label, unit=field.unit)
         reading = read_answer(question, text, date.min)
-        if isinstance(reading, Doubtful):
-            raise _Bad("doubtful_value", value=text[:40])
-        figure = reading.answer.figure if isinstance(reading, Clear) else None
+        if isinstance(reading, AmbiguousAnswer):
+            raise _InvalidBaselineCell("doubtful_value", value=text[:40])
+        figure = reading.answer.figure if isinstance(reading, ClearAnswer) else None
     if figure is None or figure >= _MOST:
-        raise _Bad("bad_value", value=text[:40])
+        raise _InvalidBaselineCell("bad_value", value=text[:40])
     return figure

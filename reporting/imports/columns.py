@@ -7,20 +7,20 @@ from collections.abc import Collection, Mapping, Sequence
 
 from reporting.text import fold
 
-Table = Sequence[Sequence[str]]
-Called = Mapping[str, Collection[str]]
+CellTable = Sequence[Sequence[str]]
+ColumnNames = Mapping[str, Collection[str]]
 """Column → what it may be called, folded."""
 HEADER_WITHIN = 15
 
 
-def header(table: Table, called: Called, needed: Collection[str]) -> int | None:
+def header(table: CellTable, called: ColumnNames, needed: Collection[str]) -> int | None:
     """The index of the first row that names the ``needed`` columns."""
     wanted = set(needed)
     rows = enumerate(table[:HEADER_WITHIN])
     return next((index for index, cells in rows if wanted <= {column(cell, called) for cell in cells}), None)
 
 
-def column(cell: str, called: Called) -> str | None:
+def column(cell: str, called: ColumnNames) -> str | None:
     """ "Mã đơn vị (*)" → "code"."""
     name = plain(re.sub(r"\(.*?\)", " ", cell))
     return next((one for one, names in called.items() if name in names), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reporting.imports.columns import Table, column, header, plain
+from reporting.imports.columns import CellTable, column, header, plain
 from reporting.imports.unit_rows import COLUMNS as OF_UNITS
 from reporting.imports.unit_rows import LONGEST_CODE, LONGEST_NAME
 from reporting.roles import Role
@@ -42,7 +42,7 @@ ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InviteRow:
     """One code wanted; ``name`` is for the list only: whoever uses the code is named as their channel names them."""
 
     row: int
@@ -52,7 +52,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class InviteRowFault:
     """Why a row of the file (from 1) cannot be used: a code with what its words need."""
 
     row: int
@@ -61,51 +61,53 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleList:
+class InviteList:
     """A list as it was read, with what is wrong in it."""
 
-    rows: tuple[Row, ...]
-    faults: tuple[Fault, ...]
+    rows: tuple[InviteRow, ...]
+    faults: tuple[InviteRowFault, ...]
 
 
-def read(table: Table) -> tuple[list[Row], list[Fault]]:
+def read(table: CellTable) -> tuple[list[InviteRow], list[InviteRowFault]]:
     """Every row that holds anything, and what cannot be read. Without a column for the role all are officers."""
     top = header(table, COLUMNS, ("code",))
     if top is None:
-        return [], [Fault(1, "no_header")]
+        return [], [InviteRowFault(1, "no_header")]
     columns = [column(cell, COLUMNS) for cell in table[top]]
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    rows: list[InviteRow] = []
+    faults: list[InviteRowFault] = []
     for number, cells in enumerate(table[top + 1 :], start=top + 2):
         texts = {name: " ".join(clean(cell).split()) for name, cell in zip(columns, cells, strict=False) if name}
         if not any(texts.values()):
             continue
         found = _row(number, texts.get("code", ""), texts.get("role", ""), texts.get("name", ""))
-        if isinstance(found, Row):
+        if isinstance(found, InviteRow):
             rows.append(found)
         else:
             faults.append(found)
     if len(rows) > MOST:
-        return [], [Fault(top + 1, "too_many", {"n": len(rows), "most": MOST})]
+        return [], [InviteRowFault(top + 1, "too_many", {"n": len(rows), "most": MOST})]
     return rows, faults or _twice(rows)
 
 
-def is_list(table: Table) -> bool:
+def is_list(table: CellTable) -> bool:
     """Whether it looks like such a list: a column of codes and one of roles or of people."""
     top = header(table, COLUMNS, ("code",))
     return top is not None and bool({"role", "name"} & {column(cell, COLUMNS) for cell in table[top]})
 
 
-def _row(number: int, code: str, role: str, name: str) -> Row | Fault:
+def _row(number: int, code: str, role: str, name: str) -> InviteRow | InviteRowFault:
     code = code.removesuffix(".0")
     if not code:
-        return Fault(number, "no_code")
+        return InviteRowFault(number, "no_code")
     if len(code) > LONGEST_CODE:
-        return Fault(number, "unknown_code", {"value": f"{code[:LONGEST_CODE]}…"})
+        return InviteRowFault(number, "unknown_code", {"value": f"{code[:LONGEST_CODE]}…"})
     if len(name) > LONGEST_NAME:
-        return Fault(number, "long_name", {"most": LONGEST_NAME})
+        return InviteRowFault(number, "long_name", {"most": LONGEST_NAME})
     meant = role_in(role) if role else Role.REPORTER
-    return Row(number, code, meant, name) if meant else Fault(number, "unknown_role", {"value": role[:40]})
+    return (
+        InviteRow(number, code, meant, name) if meant else InviteRowFault(number, "unknown_role", {"value": role[:40]})
+    )
 
 
 def role_in(text: str) -> Role | None:
@@ -114,12 +116,12 @@ def role_in(text: str) -> Role | None:
     return next((role for role, names in ROLES.items() if called in (role.value, *names)), None)
 
 
-def _twice(rows: list[Row]) -> list[Fault]:
+def _twice(rows: list[InviteRow]) -> list[InviteRowFault]:
     """A person named twice for the same role of a unit; two without a name are two codes."""
     first: dict[tuple[str, Role, str], int] = {}
     faults = []
     for one in rows:
         before = first.setdefault((one.code, one.role, one.name.casefold()), one.row)
         if one.name and before != one.row:
-            faults.append(Fault(one.row, "twice", {"before": before}))
+            faults.append(InviteRowFault(one.row, "twice", {"before": before}))
     return faults

@@ -16,16 +16,16 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class UnitRecord:
     """A unit in terms of codes. Dates are its first and its last day."""
 
     code: str
     name: str
-    kind: Kind
+    kind: UnitKind
     parent: str | None = None
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class UnitLine:
     """One row of a list: only what its columns say. ``row`` counts as the spreadsheet does, from 1."""
 
     row: int
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class UnitListProblem:
     """Why a row cannot be taken: a code of ``PROBLEMS`` and what its words need."""
 
     row: int
@@ -52,28 +52,28 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    before: Entry
-    after: Entry
+class UnitChange:
+    before: UnitRecord
+    after: UnitRecord
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of what differs: ("name", "parent")."""
-        names = (one.name for one in fields(Entry))
+        names = (one.name for one in fields(UnitRecord))
         return tuple(name for name in names if getattr(self.before, name) != getattr(self.after, name))
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
+class UnitImport:
     """What importing a list would do. With any problem it does nothing."""
 
-    added: tuple[Entry, ...] = ()
+    added: tuple[UnitRecord, ...] = ()
     """Parents before their children."""
-    changed: tuple[Change, ...] = ()
+    changed: tuple[UnitChange, ...] = ()
     unchanged: int = 0
     absent: int = 0
     """Units known already that the list leaves out: they stay as they are."""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[UnitListProblem, ...] = ()
 
 
 PROBLEMS = (
@@ -98,28 +98,30 @@ PROBLEMS = (
 )
 
 
-def plan_import(lines: Sequence[Line], problems: Sequence[Problem], standing: Mapping[str, Entry]) -> Import:
+def plan_import(
+    lines: Sequence[UnitLine], problems: Sequence[UnitListProblem], standing: Mapping[str, UnitRecord]
+) -> UnitImport:
     """What the rows of a list (``imports.unit_rows.read``) would add to and change in the units known by code."""
-    listed: dict[str, Entry] = {}
+    listed: dict[str, UnitRecord] = {}
     rows: dict[str, int] = {}
     found = list(problems)
     for line in lines:
         if line.code in rows:
-            found.append(Problem(line.row, "code_twice", {"value": line.code, "first": rows[line.code]}))
+            found.append(UnitListProblem(line.row, "code_twice", {"value": line.code, "first": rows[line.code]}))
         elif line.code not in standing and "kind" not in line.said:
-            found.append(Problem(line.row, "no_kind"))
+            found.append(UnitListProblem(line.row, "no_kind"))
         else:
             rows[line.code] = line.row
-            blank = Entry(line.code, "", Kind.COMMUNE)
+            blank = UnitRecord(line.code, "", UnitKind.COMMUNE)
             listed[line.code] = replace(standing.get(line.code, blank), **line.said)
     if not found:
         found += _misplaced({**standing, **listed}, rows)
     if found:
-        return Import(problems=tuple(sorted(found, key=lambda problem: problem.row)))
+        return UnitImport(problems=tuple(sorted(found, key=lambda problem: problem.row)))
     added = [entry for code, entry in listed.items() if code not in standing]
-    changes = [Change(standing[code], entry) for code, entry in listed.items() if code in standing]
+    changes = [UnitChange(standing[code], entry) for code, entry in listed.items() if code in standing]
     changed = tuple(change for change in changes if change.fields)
-    return Import(
+    return UnitImport(
         added=tuple(sorted(added, key=lambda entry: _depth(listed, entry))),
         changed=changed,
         unchanged=len(changes) - len(changed),
@@ -127,44 +129,44 @@ def plan_import(lines: Sequence[Line], problems: Sequence[Problem], standing: Ma
     )
 
 
-def _misplaced(tree: Mapping[str, Entry], rows: Mapping[str, int]) -> Iterator[Problem]:
+def _misplaced(tree: Mapping[str, UnitRecord], rows: Mapping[str, int]) -> Iterator[UnitListProblem]:
     """What is wrong with the tree as it would be, told at the row of the list that makes it so."""
     for code, row in rows.items():
         entry = tree[code]
         yield from _dates(entry, row)
         yield from _relatives(entry, row, tree)
         if cycle := _cycle(tree, entry):
-            yield Problem(row, "cycle", {"codes": " → ".join(cycle)})
+            yield UnitListProblem(row, "cycle", {"codes": " → ".join(cycle)})
     yield from _roots(tree, rows)
 
 
-def _dates(entry: Entry, row: int) -> Iterator[Problem]:
+def _dates(entry: UnitRecord, row: int) -> Iterator[UnitListProblem]:
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
-        yield Problem(row, "ends_before_start", {"start": entry.valid_from, "end": entry.valid_to})
+        yield UnitListProblem(row, "ends_before_start", {"start": entry.valid_from, "end": entry.valid_to})
 
 
-def _relatives(entry: Entry, row: int, tree: Mapping[str, Entry]) -> Iterator[Problem]:
+def _relatives(entry: UnitRecord, row: int, tree: Mapping[str, UnitRecord]) -> Iterator[UnitListProblem]:
     if entry.parent is not None and entry.parent not in tree:
-        yield Problem(row, "unknown_parent", {"value": entry.parent})
-    if entry.parent is not None and entry.kind is Kind.PROVINCE:
-        yield Problem(row, "province_below", {"value": entry.parent})
-    if entry.parent is None and entry.kind is not Kind.PROVINCE:
-        yield Problem(row, "root_kind", {"value": entry.name})
+        yield UnitListProblem(row, "unknown_parent", {"value": entry.parent})
+    if entry.parent is not None and entry.kind is UnitKind.PROVINCE:
+        yield UnitListProblem(row, "province_below", {"value": entry.parent})
+    if entry.parent is None and entry.kind is not UnitKind.PROVINCE:
+        yield UnitListProblem(row, "root_kind", {"value": entry.name})
     for code in entry.predecessors:
         if code == entry.code:
-            yield Problem(row, "own_predecessor")
+            yield UnitListProblem(row, "own_predecessor")
         elif code not in tree:
-            yield Problem(row, "unknown_predecessor", {"value": code})
+            yield UnitListProblem(row, "unknown_predecessor", {"value": code})
 
 
-def _roots(tree: Mapping[str, Entry], rows: Mapping[str, int]) -> Iterator[Problem]:
+def _roots(tree: Mapping[str, UnitRecord], rows: Mapping[str, int]) -> Iterator[UnitListProblem]:
     """One province, one root: a further row without a parent is told which one there is."""
-    roots = [entry for entry in tree.values() if entry.parent is None and entry.kind is Kind.PROVINCE]
+    roots = [entry for entry in tree.values() if entry.parent is None and entry.kind is UnitKind.PROVINCE]
     for entry in roots[1:]:
-        yield Problem(rows.get(entry.code, 0), "second_root", {"code": roots[0].code, "name": roots[0].name})
+        yield UnitListProblem(rows.get(entry.code, 0), "second_root", {"code": roots[0].code, "name": roots[0].name})
 
 
-def _cycle(tree: Mapping[str, Entry], entry: Entry) -> list[str]:
+def _cycle(tree: Mapping[str, UnitRecord], entry: UnitRecord) -> list[str]:
     """The codes from a unit up to itself again; empty where its ancestors end."""
     steps = [entry.code]
     while (parent := tree[steps[-1]].parent) in tree and parent not in steps[1:]:
@@ -175,7 +177,7 @@ def _cycle(tree: Mapping[str, Entry], entry: Entry) -> list[str]:
     return []
 
 
-def _depth(tree: Mapping[str, Entry], entry: Entry) -> int:
+def _depth(tree: Mapping[str, UnitRecord], entry: UnitRecord) -> int:
     depth = 0
     while entry.parent in tree:
         assert entry.parent is not None

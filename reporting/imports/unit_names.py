@@ -22,7 +22,7 @@ _SHORT = {
 _UNSAID = {"ubnd"}
 
 
-class Named(Protocol):
+class NamedUnit(Protocol):
     @property
     def code(self) -> str: ...
     @property
@@ -31,7 +31,7 @@ class Named(Protocol):
     def aliases(self) -> tuple[str, ...]: ...
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=NamedUnit)
 
 
 def find(units: Iterable[N], text: str) -> list[N]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from reporting.imports.columns import Table, column, header, plain
-from reporting.imports.unit_list import Line, Problem
-from reporting.plan.schedule import Kind
+from reporting.imports.columns import CellTable, column, header, plain
+from reporting.imports.unit_list import UnitLine, UnitListProblem
+from reporting.plan.schedule import UnitKind
 from reporting.text import clean
 
 LONGEST_CODE, LONGEST_NAME = 40, 200
@@ -50,7 +50,7 @@ COLUMNS = {
 """What a column may be called, folded."""
 
 KINDS = {
-    Kind.PROVINCE: (
+    UnitKind.PROVINCE: (
         "tinh",
         "cap tinh",
         "tinh thanh pho",
@@ -58,11 +58,11 @@ KINDS = {
         "tp truc thuoc trung uong",
         "province",
     ),
-    Kind.DEPARTMENT: (
+    UnitKind.DEPARTMENT: (
         *("so", "ban", "nganh", "so ban nganh", "so nganh", "co quan", "doan the", "luc luong"),
         *("department", "agency"),
     ),
-    Kind.DISTRICT: (
+    UnitKind.DISTRICT: (
         *("huyen", "quan", "thi xa", "tx", "thanh pho", "tp", "thanh pho thuoc tinh", "cap huyen"),
         *(
             "huyen quan thi xa thanh pho",
@@ -74,7 +74,7 @@ KINDS = {
             "city",
         ),
     ),
-    Kind.COMMUNE: (
+    UnitKind.COMMUNE: (
         *(
             "xa",
             "phuong",
@@ -93,24 +93,24 @@ KINDS = {
 """What a kind may be called, folded."""
 
 
-class _Bad(Exception):
+class _InvalidUnitCell(Exception):
     """A cell that cannot be read: a code of ``reporting.imports.unit_list.PROBLEMS`` and its params."""
 
     def __init__(self, code: str, **params: Any) -> None:
         self.code, self.params = code, params
 
 
-def read(table: Table) -> tuple[list[Line], list[Problem]]:
+def read(table: CellTable) -> tuple[list[UnitLine], list[UnitListProblem]]:
     """Every row that holds anything, and what cannot be read; passes over titles and columns it does not know."""
     top = header(table, COLUMNS, ("code", "name"))
     if top is None:
-        return [], [Problem(1, "no_header")]
+        return [], [UnitListProblem(1, "no_header")]
     columns = [column(cell, COLUMNS) for cell in table[top]]
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:
-        return [], [Problem(top + 1, "column_twice", {"column": twice})]
-    lines: list[Line] = []
-    problems: list[Problem] = []
+        return [], [UnitListProblem(top + 1, "column_twice", {"column": twice})]
+    lines: list[UnitLine] = []
+    problems: list[UnitListProblem] = []
     for row, cells in enumerate(table[top + 1 :], start=top + 2):
         texts = {name: clean(cell) for name, cell in zip(columns, cells, strict=False) if name}
         if any(texts.values()):
@@ -118,44 +118,44 @@ def read(table: Table) -> tuple[list[Line], list[Problem]]:
     return lines, problems
 
 
-def _take(row: int, texts: Mapping[str, str], lines: list[Line], problems: list[Problem]) -> None:
+def _take(row: int, texts: Mapping[str, str], lines: list[UnitLine], problems: list[UnitListProblem]) -> None:
     said: dict[str, Any] = {}
     before = len(problems)
     for name, text in texts.items():
         try:
             said[name] = _CELLS[name](text)
-        except _Bad as bad:
-            problems.append(Problem(row, bad.code, bad.params))
+        except _InvalidUnitCell as bad:
+            problems.append(UnitListProblem(row, bad.code, bad.params))
     if len(problems) == before:
-        lines.append(Line(row, said.pop("code"), said))
+        lines.append(UnitLine(row, said.pop("code"), said))
 
 
 def code_in(text: str) -> str:
     """A code; a spreadsheet's "31996.0" is 31996."""
     code = re.sub(r"^(\d+)\.0+$", r"\1", text)
     if not code:
-        raise _Bad("no_code")
+        raise _InvalidUnitCell("no_code")
     if len(code) > LONGEST_CODE:
-        raise _Bad("long_code", value=code[:LONGEST_CODE], most=LONGEST_CODE)
+        raise _InvalidUnitCell("long_code", value=code[:LONGEST_CODE], most=LONGEST_CODE)
     return code
 
 
 def _name(text: str) -> str:
     name = " ".join(text.split())
     if not name:
-        raise _Bad("no_name")
+        raise _InvalidUnitCell("no_name")
     if len(name) > LONGEST_NAME:
-        raise _Bad("long_name", most=LONGEST_NAME)
+        raise _InvalidUnitCell("long_name", most=LONGEST_NAME)
     return name
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> UnitKind:
     called = plain(text)
     if not called:
-        raise _Bad("no_kind")
+        raise _InvalidUnitCell("no_kind")
     kind = next((kind for kind, names in KINDS.items() if called in names or called == kind), None)
     if kind is None:
-        raise _Bad("unknown_kind", value=text[:40])
+        raise _InvalidUnitCell("unknown_kind", value=text[:40])
     return kind
 
 
@@ -184,7 +184,7 @@ def _day(text: str) -> date | None:
             return date(int(local[3]), int(local[2]), int(local[1]))
     except ValueError:
         pass
-    raise _Bad("bad_date", value=text[:40])
+    raise _InvalidUnitCell("bad_date", value=text[:40])
 
 
 _CELLS: Mapping[str, Callable[[str], Any]] = {

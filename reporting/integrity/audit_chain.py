@@ -22,8 +22,8 @@ TOLD = 100
 """The most broken rows looked into: with more of them the log is worth nothing as a whole."""
 
 
-class Row(NamedTuple):
-    """What a seal covers: ``Row(7, at, 3, "report.filed", 12, 5, "ca-mau-2026", {"version": 1})``."""
+class AuditRecord(NamedTuple):
+    """What a seal covers: ``AuditRecord(7, at, 3, "report.filed", 12, 5, "ca-mau-2026", {"version": 1})``."""
 
     id: int
     at: datetime
@@ -35,27 +35,27 @@ class Row(NamedTuple):
     detail: Mapping[str, Any]
 
 
-class Sealed(NamedTuple):
+class SealedRecord(NamedTuple):
     """A row at its place in the chain, from 1."""
 
     number: int
-    row: Row
+    row: AuditRecord
     seal: str
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """How long the chain was once, and the seal of its last row then, or as many of its first digits as were noted."""
 
     count: int
     seal: str
 
 
-START = Head(0, GENESIS)
-Kind = Literal["edited", "missing", "moved", "inserted", "cut", "rewritten"]
+START = ChainHead(0, GENESIS)
+ChainFaultKind = Literal["edited", "missing", "moved", "inserted", "cut", "rewritten"]
 
 
-class Fault(NamedTuple):
+class ChainFault(NamedTuple):
     """What is wrong with the rows ``number`` to ``until``.
 
     edited: the content or the seal is not what was sealed, or the row before was taken out and the rest renumbered;
@@ -63,32 +63,32 @@ class Fault(NamedTuple):
     rewritten: in itself in order, yet not what a head kept elsewhere says: some row from ``number`` on was changed.
     """
 
-    kind: Kind
+    kind: ChainFaultKind
     number: int
     until: int
     place: int | None = None
 
 
-def content(row: Row) -> bytes:
+def content(row: AuditRecord) -> bytes:
     """The bytes a seal covers: UTF-8 JSON, keys sorted, no spaces, the instant in UTC."""
     values = row._asdict() | {"at": row.at.astimezone(UTC).isoformat()}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def seal_of(before: str, row: Row) -> str:
+def seal_of(before: str, row: AuditRecord) -> str:
     """SHA-256, in hexadecimal, over the seal before and the row."""
     return hashlib.sha256(before.encode() + b"\n" + content(row)).hexdigest()
 
 
-def seal(head: Head, rows: Iterable[Row]) -> Iterator[Sealed]:
+def seal(head: ChainHead, rows: Iterable[AuditRecord]) -> Iterator[SealedRecord]:
     """The rows as they continue the chain."""
     number, before = head.count, head.seal
     for row in rows:
         number, before = number + 1, seal_of(before, row)
-        yield Sealed(number, row, before)
+        yield SealedRecord(number, row, before)
 
 
-def verify(read: Callable[[], Iterable[Sealed]], known: Iterable[Head] = ()) -> list[Fault]:
+def verify(read: Callable[[], Iterable[SealedRecord]], known: Iterable[ChainHead] = ()) -> list[ChainFault]:
     """Everything wrong with a log, by place; ``read`` gives its sealed rows by number, each time it is called.
 
     ``known``: heads noted earlier. A log may have grown since.
@@ -96,7 +96,7 @@ def verify(read: Callable[[], Iterable[Sealed]], known: Iterable[Head] = ()) -> 
     seals: dict[int, set[str]] = {}
     for head in known:
         seals.setdefault(head.count, set()).add(head.seal)
-    walk = _Walk(seals)
+    walk = _ChainVerification(seals)
     for one in read():
         walk.take(one)
     broken = walk.broken[:TOLD]
@@ -104,21 +104,21 @@ def verify(read: Callable[[], Iterable[Sealed]], known: Iterable[Head] = ()) -> 
     return sorted([*walk.gaps, *_explained(broken, after), *walk.against_the_known()], key=lambda fault: fault.number)
 
 
-class _Broken(NamedTuple):
+class _BrokenSeal(NamedTuple):
     """A row whose seal does not follow from ``before``, the seal stored with the row before it."""
 
-    one: Sealed
+    one: SealedRecord
     before: str
 
 
 @dataclass
-class _Walk:
+class _ChainVerification:
     """One reading of the log, row by row."""
 
     known: Mapping[int, set[str]]
     """Count → the seal that the heads known say the row has; two of them contradict each other."""
-    gaps: list[Fault] = field(default_factory=list)
-    broken: list[_Broken] = field(default_factory=list)
+    gaps: list[ChainFault] = field(default_factory=list)
+    broken: list[_BrokenSeal] = field(default_factory=list)
     right: dict[int, bool] = field(default_factory=dict)
     """Count of a known head → whether the log says the same."""
     last: int = 0
@@ -127,39 +127,39 @@ class _Walk:
     _rightful: str | None = None
     """The seal that the row before should bear, where it bears another."""
 
-    def take(self, one: Sealed) -> None:
+    def take(self, one: SealedRecord) -> None:
         if one.number <= self.last:  # nobody numbers a row 0
-            self.gaps.append(Fault("inserted", one.number, one.number))
+            self.gaps.append(ChainFault("inserted", one.number, one.number))
             return
         if one.number > self.last + 1:
-            self.gaps.append(Fault("missing", self.last + 1, one.number - 1))
+            self.gaps.append(ChainFault("missing", self.last + 1, one.number - 1))
             self._before = self._rightful = None
         self._compare(one)
         if one.number in self.known:
             self.right[one.number] = all(map(one.seal.startswith, self.known[one.number]))
         self.last, self._before = one.number, one.seal
 
-    def _compare(self, one: Sealed) -> None:
+    def _compare(self, one: SealedRecord) -> None:
         rightful, self._rightful = self._rightful, None
         if self._before is None or seal_of(self._before, one.row) == one.seal:
             return
         if rightful and seal_of(rightful, one.row) == one.seal:  # only the seal before was tampered with
             return
-        self.broken.append(_Broken(one, self._before))
+        self.broken.append(_BrokenSeal(one, self._before))
         self._rightful = seal_of(self._before, one.row)
 
-    def against_the_known(self) -> Iterator[Fault]:
+    def against_the_known(self) -> Iterator[ChainFault]:
         """A tail that is gone; and what was sealed anew, where nothing else tells that it changed."""
         if longest := max((count for count in self.known if count > self.last), default=0):
-            yield Fault("cut", self.last + 1, longest)
+            yield ChainFault("cut", self.last + 1, longest)
         wrong = [count for count, right in self.right.items() if not right]
         faulty = [fault.number for fault in self.gaps] + [broken.one.number for broken in self.broken]
         if wrong and not any(number <= min(wrong) for number in faulty):
             sure = max((count for count, right in self.right.items() if right and count < min(wrong)), default=0)
-            yield Fault("rewritten", sure + 1, min(wrong))
+            yield ChainFault("rewritten", sure + 1, min(wrong))
 
 
-def _predecessors(rows: Iterable[Sealed], broken: Sequence[_Broken]) -> dict[int, int]:
+def _predecessors(rows: Iterable[SealedRecord], broken: Sequence[_BrokenSeal]) -> dict[int, int]:
     """Number of a broken row → number of the row it was sealed after, where that one stands somewhere."""
     found: dict[int, int] = {}
     for number, seal in chain([(0, GENESIS)], ((one.number, one.seal) for one in rows)):
@@ -167,7 +167,7 @@ def _predecessors(rows: Iterable[Sealed], broken: Sequence[_Broken]) -> dict[int
     return found
 
 
-def _explained(broken: Sequence[_Broken], after: Mapping[int, int]) -> Iterator[Fault]:
+def _explained(broken: Sequence[_BrokenSeal], after: Mapping[int, int]) -> Iterator[ChainFault]:
     """What happened to each broken row; those that only follow a row out of its place are in order."""
     starts = [bad.one.number for bad in broken]
     moved = {number: place for number in after if (place := _origin(number, starts, after)) != number}
@@ -175,15 +175,15 @@ def _explained(broken: Sequence[_Broken], after: Mapping[int, int]) -> Iterator[
     for number, place in moved.items():
         between = range(after[number] + 1, number)
         if between and not any(other in moved for other in starts if other in between):
-            yield Fault("inserted", between.start, number - 1)
+            yield ChainFault("inserted", between.start, number - 1)
             inserted |= {number, *(other for other in starts if other in between)}
         else:
-            yield Fault("moved", number, number, place)
+            yield ChainFault("moved", number, number, place)
     for bad in broken:
         number = bad.one.number
         if number not in after and number not in inserted:
             swapped = next((one.one.number for one in broken if _fits(bad, one)), None)
-            yield Fault("moved" if swapped else "edited", number, number, swapped)
+            yield ChainFault("moved" if swapped else "edited", number, number, swapped)
 
 
 def _origin(number: int, starts: Sequence[int], after: Mapping[int, int]) -> int:
@@ -194,6 +194,6 @@ def _origin(number: int, starts: Sequence[int], after: Mapping[int, int]) -> int
     return _origin(after[starts[piece]], starts, after) + 1 + number - starts[piece]
 
 
-def _fits(bad: _Broken, elsewhere: _Broken) -> bool:
+def _fits(bad: _BrokenSeal, elsewhere: _BrokenSeal) -> bool:
     """Whether the row of one place bears out the seal of another: the two have changed places."""
     return bad is not elsewhere and seal_of(elsewhere.before, bad.one.row) == elsewhere.one.seal

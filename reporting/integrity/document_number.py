@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.form_entry.answer_input import Answer, Clear, Doubtful, Reading, read
+from reporting.form_entry.answer_input import AmbiguousAnswer, Answer, AnswerReading, ClearAnswer, read
 from reporting.plan.form import Question
 from reporting.text import clean
 
@@ -20,8 +20,8 @@ _PAPER = re.compile(_NUMBER.pattern + r"[\s,;]+(?:ngày\s*:?\s*)?(.{3,40})", re.
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """``Paper("05/BC-UBND", date(2026, 5, 20))``."""
+class DocumentNumber:
+    """``DocumentNumber("05/BC-UBND", date(2026, 5, 20))``."""
 
     number: str
     on: date
@@ -30,13 +30,13 @@ class Paper:
         return {NUMBER_KEY: Answer.given(self.number), DATE_KEY: Answer.given(self.on.isoformat())}
 
 
-def read_paper(text: str, today: date) -> Paper | None:
+def read_paper(text: str, today: date) -> DocumentNumber | None:
     """ "05/BC-UBND 20/5/2026" or "Số: 05/BC-UBND, ngày 20 tháng 5 năm 2026"; ``None`` for anything else."""
     found = _PAPER.fullmatch(clean(text).strip())
     if not found:
         return None
     on = read_day(found[2], today)
-    return Paper(re.sub(r"\s", "", found[1]), on) if on else None
+    return DocumentNumber(re.sub(r"\s", "", found[1]), on) if on else None
 
 
 def read_number(text: str) -> str | None:
@@ -50,19 +50,19 @@ def read_day(text: str, today: date) -> date | None:
     return _date(read(_DATE, text, today))
 
 
-def _date(reading: Reading) -> date | None:
+def _date(reading: AnswerReading) -> date | None:
     """The day read; one that only looks odd (signed tomorrow) is taken, and of two years the nearer."""
     match reading:
-        case Clear(answer=Answer(state="given", value=str(day))):
+        case ClearAnswer(answer=Answer(state="given", value=str(day))):
             return date.fromisoformat(day)
-        case Doubtful(candidates=(*_, Answer(value=str(day)))):
+        case AmbiguousAnswer(candidates=(*_, Answer(value=str(day)))):
             return date.fromisoformat(day)
     return None
 
 
-def paper_in(answers: Mapping[str, Answer]) -> Paper | None:
+def paper_in(answers: Mapping[str, Answer]) -> DocumentNumber | None:
     """The paper among the stored answers; ``None`` where none was named."""
     number, on = answers.get(NUMBER_KEY), answers.get(DATE_KEY)
     if number is None or on is None or number.value is None or on.value is None:
         return None
-    return Paper(str(number.value), date.fromisoformat(str(on.value)))
+    return DocumentNumber(str(number.value), date.fromisoformat(str(on.value)))

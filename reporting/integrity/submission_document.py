@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 from reporting.deadlines.calendar import parse_period
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot, Walk
-from reporting.integrity.document_number import Paper
+from reporting.form_entry.interview import FormEntry, QuestionSlot
+from reporting.integrity.document_number import DocumentNumber
 from reporting.text import clean, fold
 
 SCHEMA = 1
@@ -34,8 +34,8 @@ _RECEIPT = re.compile(r"([A-Z]*[0-9]{2})([A-Z0-9]{1,2})([A-Z0-9]{5})")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """Which report this is: ``Subject("ca-mau-2026", "six-months", "2026-H1", "district", "MAU-05")``."""
+class ReportIdentity:
+    """Which report this is: ``ReportIdentity("ca-mau-2026", "six-months", "2026-H1", "district", "MAU-05")``."""
 
     plan: str
     report: str
@@ -44,7 +44,7 @@ class Subject:
     unit: str
 
 
-class Counted(NamedTuple):
+class StoredFigure(NamedTuple):
     """One figure of a version, as sums read it: ``unit_id`` is the commune it speaks of, else the unit that reports."""
 
     key: str
@@ -55,7 +55,11 @@ class Counted(NamedTuple):
 
 
 def content(
-    subject: Subject, walk: Walk, confirmations: Mapping[str, str | None], paper: Paper | None, nil: bool
+    subject: ReportIdentity,
+    walk: FormEntry,
+    confirmations: Mapping[str, str | None],
+    paper: DocumentNumber | None,
+    nil: bool,
 ) -> bytes:
     """The canonical content: UTF-8 JSON, keys sorted, no spaces, text in NFC."""
     document = {
@@ -75,7 +79,7 @@ def content(
     return unicodedata.normalize("NFC", text).encode()
 
 
-def _confirmed(confirmations: Mapping[str, str | None], walk: Walk) -> list[dict[str, str | None]]:
+def _confirmed(confirmations: Mapping[str, str | None], walk: FormEntry) -> list[dict[str, str | None]]:
     """The confirmed findings, ``rose:c06@MAU-0501:8,25``: ids of this database have no place in a content."""
     codes = {str(zone.id): zone.code for zone in walk.zones}
     named = {
@@ -84,17 +88,17 @@ def _confirmed(confirmations: Mapping[str, str | None], walk: Walk) -> list[dict
     return [{"finding": finding, "reason": named[finding]} for finding in sorted(named)]
 
 
-def _by_zone(said: Iterable[tuple[Slot, Answer]]) -> dict[str, dict[str, Any]]:
+def _by_zone(said: Iterable[tuple[QuestionSlot, Answer]]) -> dict[str, dict[str, Any]]:
     answers: dict[str, dict[str, Any]] = {}
     for slot, answer in said:
         answers.setdefault(slot.zone.code if slot.zone else "", {})[slot.question.id] = answer.to_json()
     return answers
 
 
-def counted(walk: Walk, unit_id: int) -> list[Counted]:
+def counted(walk: FormEntry, unit_id: int) -> list[StoredFigure]:
     """The figures of a report: numbers and "không phát sinh"; yes/no counts as 1 or 0."""
     return [
-        Counted(slot.key, slot.question.id, slot.zone.id if slot.zone else unit_id, answer.state, _number(answer))
+        StoredFigure(slot.key, slot.question.id, slot.zone.id if slot.zone else unit_id, answer.state, _number(answer))
         for slot, answer in walk.said
         if slot.question.kind in ("count", "money", "yes_no") and answer.state in ("given", "nil")
     ]
@@ -128,9 +132,9 @@ def confirmations_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, s
     }
 
 
-def paper_of(content: bytes) -> Paper | None:
+def paper_of(content: bytes) -> DocumentNumber | None:
     paper = json.loads(content)["paper"]
-    return Paper(paper["number"], date.fromisoformat(paper["on"])) if paper else None
+    return DocumentNumber(paper["number"], date.fromisoformat(paper["on"])) if paper else None
 
 
 def sha256(content: bytes) -> str:

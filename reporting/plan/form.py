@@ -12,7 +12,7 @@ from typing import Literal
 import pydantic
 
 from reporting.plan.model import Id, Model, QuestionId
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 
 QuestionKind = Literal["count", "money", "yes_no", "choice", "date", "short_text", "long_text"]
 
@@ -121,7 +121,7 @@ class Form(Model):
     """The questions of one kind of reporter for some reports. Their numbers are fixed: a hidden one leaves a gap."""
 
     id: Id
-    reporter: Kind
+    reporter: UnitKind
     reports: tuple[str, ...]
     consolidates: bool = False
     """Asked once for everything below: by no commune, and how many instead of whether."""

@@ -17,7 +17,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Source(Model):
+class Citation(Model):
     """Where a rule stands: ``{at: IV.3.a, quote: gửi trước ngày 25/5}``. Citations are strings, never sorted."""
 
     at: str

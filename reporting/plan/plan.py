@@ -11,67 +11,67 @@ open is filled in: it stays ``None`` and is shown as "chưa cấu hình". A piec
 from datetime import date
 
 from reporting.plan.form import Condition, Field, Form, Heading, Option, Question, QuestionKind, Relation, Section
-from reporting.plan.model import Id, Model, Source
+from reporting.plan.model import Citation, Id, Model
 from reporting.plan.schedule import (
     DayMonth,
     DayOfYear,
-    Due,
+    DeadlineRule,
     Duty,
-    Kind,
-    Ladder,
-    LevelDue,
+    EscalationPolicy,
+    LevelDeadlineRule,
     PeriodKind,
+    PlanTerm,
     Report,
-    Term,
+    UnitKind,
     Window,
 )
 from reporting.plan.target import Comparator, Ratio, Scope, Target
-from reporting.plan.zone_rules import Cap, CriteriaGroup, Criterion, Success, Zones
+from reporting.plan.zone_rules import CriteriaGroup, Criterion, SuccessRule, ZoneCap, ZoneRules
 
 __all__ = [
-    "Cap",
-    "CarriesOut",
-    "Chain",
+    "BasisDocument",
+    "Citation",
     "Comparator",
     "Condition",
     "CriteriaGroup",
     "Criterion",
     "DayMonth",
     "DayOfYear",
-    "Due",
+    "DeadlineRule",
     "Duty",
+    "EscalationPolicy",
     "Field",
     "Form",
     "Heading",
-    "Issued",
-    "Kind",
-    "Ladder",
-    "LevelDue",
+    "IssuingDocument",
+    "LevelDeadlineRule",
     "Model",
     "Option",
     "PeriodKind",
     "Plan",
+    "PlanTerm",
     "Question",
     "QuestionKind",
     "Ratio",
     "Relation",
     "Report",
     "Reporter",
+    "ReportingChain",
     "Scope",
     "Section",
-    "Source",
-    "Success",
+    "SuccessRule",
     "Target",
-    "Term",
+    "UnitKind",
     "Window",
-    "Zones",
+    "ZoneCap",
+    "ZoneRules",
 ]
 
 
 class Reporter(Model):
     """A kind of unit that reports under the plan."""
 
-    kind: Kind
+    kind: UnitKind
     only_selected_zones: bool = False
     """A commune owes a sheet only while it is under transformation."""
     needs_level_deadline: bool = False
@@ -80,10 +80,10 @@ class Reporter(Model):
     """The codes of the units that report, where not all of the kind do."""
     besides: tuple[str, ...] = ()
     """The codes of units of the kind that do not report."""
-    source: Source | None = None
+    source: Citation | None = None
 
 
-class Chain(Model):
+class ReportingChain(Model):
     """Who reports, to whom, through whom, in the plan's words."""
 
     who: str
@@ -91,17 +91,17 @@ class Chain(Model):
     through: str | None = None
     frequency: str | None = None
     content: str | None = None
-    source: Source
+    source: Citation
 
 
-class Issued(Model):
+class IssuingDocument(Model):
     by: str
     number: str | None = None
     on: date | None = None
-    source: Source | None = None
+    source: Citation | None = None
 
 
-class CarriesOut(Model):
+class BasisDocument(Model):
     """The document a plan carries out, or replaces."""
 
     number: str
@@ -116,10 +116,10 @@ class Plan(Model):
     title: str
     short_title: str
     province: str
-    issued: Issued
-    carries_out: tuple[CarriesOut, ...] = ()
-    replaces: CarriesOut | None = None
-    in_force: Term
+    issued: IssuingDocument
+    carries_out: tuple[BasisDocument, ...] = ()
+    replaces: BasisDocument | None = None
+    in_force: PlanTerm
     adopted_from: str | None = None
     under: str | None = None
     """The plan under which a report was asked for once (``/dotxuat``): its communes and targets hold."""
@@ -127,15 +127,15 @@ class Plan(Model):
     """The code of the unit that asked for it once."""
     years: tuple[int, ...] = ()
     """The reporting years an adopted plan is for; empty in the five texts."""
-    chain: Chain
+    chain: ReportingChain
     reporters: tuple[Reporter, ...]
     schedule_note: str | None = None
     """Why ``reports`` is empty or undated, in words for people (Ninh Thuận: 256/QĐ-BCĐ)."""
     reports: tuple[Report, ...]
     duties: tuple[Duty, ...] = ()
     targets: tuple[Target, ...]
-    zones: Zones | None = None
-    ladder: Ladder = Ladder()
+    zones: ZoneRules | None = None
+    ladder: EscalationPolicy = EscalationPolicy()
     headings: tuple[Heading, ...]
     relations: tuple[Relation, ...] = ()
     forms: tuple[Form, ...]
@@ -148,6 +148,6 @@ class Plan(Model):
     def report(self, report_id: str) -> Report:
         return next(report for report in self.reports if report.id == report_id)
 
-    def form_for(self, report_id: str, kind: Kind | str) -> Form | None:
+    def form_for(self, report_id: str, kind: UnitKind | str) -> Form | None:
         """The form a unit of this kind fills in for this report; ``None`` where it owes none."""
         return next((f for f in self.forms if f.reporter == kind and report_id in f.reports), None)

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from reporting.plan.model import Id, Model, Source
+from reporting.plan.model import Citation, Id, Model
 
 
 class DayMonth(Model):
@@ -62,7 +62,7 @@ class Window(Model):
     until: DayOfYear
 
 
-class Due(Model):
+class DeadlineRule(Model):
     """``{before: 25/5}`` (on time until the end of 24/5) or ``{by: 25/5}`` (until the end of 25/5). Exactly one."""
 
     before: DayOfYear | None = None
@@ -85,13 +85,13 @@ class Due(Model):
         return day
 
 
-class LevelDue(Model):
+class LevelDeadlineRule(Model):
     """A level's own deadline: a rule of its own, or so many working days before the plan's last day.
 
     Nghị định 09/2019 Art. 8(5) asks for a deadline per level.
     """
 
-    due: Due | None = None
+    due: DeadlineRule | None = None
     working_days_before: int | None = Field(default=None, ge=1, le=30)
 
     @model_validator(mode="after")
@@ -101,7 +101,7 @@ class LevelDue(Model):
         return self
 
 
-class Ladder(Model):
+class EscalationPolicy(Model):
     """When a report still owed is spoken of, in working days: ``{before: [10, 5, 3, 1], late_leader: 1, …}``.
 
     The last working day before a last day that is a day off is always used, and so is the last day itself.
@@ -121,7 +121,7 @@ class Ladder(Model):
     """The coordinators' digest, so many working days before; besides the noon of the last day and the morning after."""
 
 
-class Kind(StrEnum):
+class UnitKind(StrEnum):
     """The kinds of unit; a district is optional since 1/7/2025."""
 
     PROVINCE = "province"
@@ -141,9 +141,9 @@ class Report(Model):
     title: str
     period: PeriodKind
     window: Window | None = None
-    due: Due | None = None
-    levels: dict[Kind, LevelDue] = Field(default_factory=dict)
-    source: Source
+    due: DeadlineRule | None = None
+    levels: dict[UnitKind, LevelDeadlineRule] = Field(default_factory=dict)
+    source: Citation
 
     @property
     def wording(self) -> str | None:
@@ -159,10 +159,10 @@ class Duty(Model):
     kind: Literal["one_off", "ad_hoc", "interim_review", "final_review", "upward"]
     who: str | None = None
     when: str | None = None
-    source: Source
+    source: Citation
 
 
-class Term(Model):
+class PlanTerm(Model):
     """From when until when a plan is in force.
 
     ``from`` is null where the text does not date it; ``not_before`` is then a date it cannot be older than.
@@ -171,7 +171,7 @@ class Term(Model):
     from_: date | None = Field(default=None, alias="from")
     not_before: date | None = None
     until: date | None = None
-    source: Source | None = None
+    source: Citation | None = None
 
     def contains(self, day: date) -> bool | None:
         """Whether the plan is in force on ``day``; ``None`` where the text does not let one know."""

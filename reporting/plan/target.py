@@ -17,11 +17,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from reporting.plan.model import Model, Percent, Source
+from reporting.plan.model import Citation, Model, Percent
 
 Scope = Literal["selected_zones", "all"]
 Comparator = Literal[">=", ">", "<", "<=", "="]
-Test = Literal["ratio", "reduction", "increase", "none", "yes", "at_least", "qualitative"]
+TargetTest = Literal["ratio", "reduction", "increase", "none", "yes", "at_least", "qualitative"]
 """ratio: of/to · reduction: fall against a baseline, as a share of it · increase: rise against a baseline ·
 none: the yes/no field must be no · yes: must be yes · at_least: a count per area · qualitative: judged by a person."""
 
@@ -42,7 +42,7 @@ class Target(Model):
     title: str
     level: Literal["target", "programme"] = "target"
     scope: Scope
-    test: Test
+    test: TargetTest
     comparator: Comparator | None = None
     or_comparator: Comparator | None = None
     """The other reading where the text contradicts itself ("trên 90% trở lên"); unclear where the two disagree."""
@@ -64,7 +64,7 @@ class Target(Model):
     """What the text leaves open and has to be asked of its owner."""
     derived: str | None = None
     """What is our reading, not the text."""
-    source: Source
+    source: Citation
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from reporting.plan.model import Model, Percent, Source
+from reporting.plan.model import Citation, Model, Percent
 
 CriterionKind = Literal["count", "yes_no", "description"]
 
@@ -27,32 +27,32 @@ class CriteriaGroup(Model):
     items: tuple[Criterion, ...]
 
 
-class Cap(Model):
+class ZoneCap(Model):
     """The most that may be selected ("không vượt quá 15%"): the floor of a share of a district's or the province's."""
 
     percent: Percent
     of: Literal["district", "province"]
-    source: Source
+    source: Citation
     derived: str | None = None
 
 
-class Success(Model):
+class SuccessRule(Model):
     """So many percent of the targets, and the gate, which a person confirms."""
 
     at_least_percent: Percent
     counted_by: Literal["points", "atomic", "merged"] = "points"
     gate: str
-    source: Source
+    source: Citation
     derived: str | None = None
 
 
-class Zones(Model):
+class ZoneRules(Model):
     """The yearly selection: its criteria, its cap, and the success rule."""
 
     duration_months: int
     decided_by: Literal["district", "province"] = "province"
     """Whose steering committee decides on the communes and their outcome, where the unit list has that level."""
     criteria: tuple[CriteriaGroup, ...]
-    cap: Cap
-    success: Success
-    source: Source
+    cap: ZoneCap
+    success: SuccessRule
+    source: Citation

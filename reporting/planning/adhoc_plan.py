@@ -17,7 +17,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from reporting.plan.plan import Form, Issued, Kind, PeriodKind, Plan, Question, Report, Reporter, Section, Source, Term
+from reporting.plan.plan import (
+    Citation,
+    Form,
+    IssuingDocument,
+    PeriodKind,
+    Plan,
+    PlanTerm,
+    Question,
+    Report,
+    Reporter,
+    Section,
+    UnitKind,
+)
 from reporting.text import clean, fold
 
 REPORT = "request"
@@ -26,19 +38,19 @@ MOST_COUNTS = 5
 LONGEST_NAME = 60
 LONGEST_TITLE = 80
 
-Unread = Literal["no_counts", "too_many_counts", "long_name", "no_name", "counted_twice"]
+CountsProblem = Literal["no_counts", "too_many_counts", "long_name", "no_name", "counted_twice"]
 _MARK = re.compile(r"^\s*(?:[-•*+]|\d{1,2}[.)])\s*")
 
 
-class Count(NamedTuple):
-    """``Count("Số vụ", "vụ")``; without a unit ``""``."""
+class RequestedFigure(NamedTuple):
+    """``RequestedFigure("Số vụ", "vụ")``; without a unit ``""``."""
 
     label: str
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AdhocRequest:
     """What is asked for, by whom and when; ``period`` says whether it is ad hoc, an interim or a final review."""
 
     id: str
@@ -52,14 +64,14 @@ class Request:
     last_day: date
 
 
-def read_counts(text: str) -> tuple[Count, ...] | Unread:
+def read_counts(text: str) -> tuple[RequestedFigure, ...] | CountsProblem:
     """One count a line, "Số vụ: vụ"; up to five.
 
     >>> read_counts("1. Số vụ: vụ\\n2. Số đối tượng: người")
     (Count(label='Số vụ', unit='vụ'), Count(label='Số đối tượng', unit='người'))
     """
     lines = [line for line in (_MARK.sub("", one).strip(" ;") for one in clean(text).split("\n")) if line]
-    counts = tuple(Count(*(part.strip() for part in line.partition(":")[::2])) for line in lines)
+    counts = tuple(RequestedFigure(*(part.strip() for part in line.partition(":")[::2])) for line in lines)
     if not counts:
         return "no_counts"
     if len(counts) > MOST_COUNTS:
@@ -71,7 +83,7 @@ def read_counts(text: str) -> tuple[Count, ...] | Unread:
     return "counted_twice" if len({fold(one.label) for one in counts}) < len(counts) else counts
 
 
-def free_forms(kinds: Iterable[Kind], title: str, counts: Sequence[Count], text: str) -> tuple[Form, ...]:
+def free_forms(kinds: Iterable[UnitKind], title: str, counts: Sequence[RequestedFigure], text: str) -> tuple[Form, ...]:
     """The same form for every kind: the counts, then a text called ``text``; the text must be given if nothing else."""
     asked = [
         Question(id=f"q{number}", kind="count", label=one.label, unit=one.unit) for number, one in enumerate(counts, 1)
@@ -81,7 +93,7 @@ def free_forms(kinds: Iterable[Kind], title: str, counts: Sequence[Count], text:
     return tuple(Form(id=kind.value, reporter=kind, reports=(REPORT,), sections=(section,)) for kind in kinds)
 
 
-def forms_of(base: Plan, kinds: Iterable[Kind]) -> tuple[Form, ...]:
+def forms_of(base: Plan, kinds: Iterable[UnitKind]) -> tuple[Form, ...]:
     """The plan's own form of each kind, the one of its last report (the year's) where there are several."""
     found = {form.reporter: form for form in base.forms}
     for report in base.reports:
@@ -89,27 +101,27 @@ def forms_of(base: Plan, kinds: Iterable[Kind]) -> tuple[Form, ...]:
     return tuple(found[kind].model_copy(update={"reports": (REPORT,)}) for kind in kinds if kind in found)
 
 
-def kinds_with_form(base: Plan) -> frozenset[Kind]:
+def kinds_with_form(base: Plan) -> frozenset[UnitKind]:
     """Which kinds of unit have a form in the plan."""
     return frozenset(form.reporter for form in base.forms)
 
 
-def plan_of(base: Plan, asked: Request, forms: tuple[Form, ...], *, own_form: bool) -> Plan:
+def plan_of(base: Plan, asked: AdhocRequest, forms: tuple[Form, ...], *, own_form: bool) -> Plan:
     """The small plan; ``own_form``: the questions are those of the base, so that its targets and relations hold."""
     return Plan(
         id=asked.id,
         title=asked.title,
         short_title=asked.title,
         province=base.province,
-        issued=Issued(by=asked.by, on=asked.on),
-        in_force=Term.model_validate({"from": asked.on, "until": asked.last_day}),
+        issued=IssuingDocument(by=asked.by, on=asked.on),
+        in_force=PlanTerm.model_validate({"from": asked.on, "until": asked.last_day}),
         under=base.id,
         asked_by=asked.code,
         years=(asked.on.year,),
         chain=base.chain,
         reporters=tuple(Reporter(kind=form.reporter) for form in forms),
         reports=(
-            Report(id=REPORT, title=asked.title, period=asked.period, source=Source(at=asked.by, quote=asked.title)),
+            Report(id=REPORT, title=asked.title, period=asked.period, source=Citation(at=asked.by, quote=asked.title)),
         ),
         targets=base.targets if own_form else (),
         zones=base.zones if own_form else None,

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot, Walk, Zone, key_of
+from reporting.form_entry.interview import FormEntry, QuestionSlot, Zone, key_of
 from reporting.plan.form import Form, Question, Section
-from reporting.plan.schedule import Kind
-from reporting.plan.zone_rules import Criterion, Zones
+from reporting.plan.schedule import UnitKind
+from reporting.plan.zone_rules import Criterion, ZoneRules
 
 FORM_ID = "criteria"
 _KINDS = {"count": "count", "yes_no": "yes_no", "description": "short_text"}
-Values = Mapping[str, Answer]
+SheetAnswers = Mapping[str, Answer]
 """One commune's sheet: ``{"A1": Answer.given(12), "D1": Answer.given(True)}``."""
 
 
-def form_of(zones: Zones) -> Form:
+def form_of(zones: ZoneRules) -> Form:
     """The questions are the items, or their parts where an item asks for two (B4a, B4b)."""
     sections = [
         Section(
@@ -31,7 +31,7 @@ def form_of(zones: Zones) -> Form:
         )
         for group in zones.criteria
     ]
-    return Form(id=FORM_ID, reporter=Kind.COMMUNE, reports=(), sections=tuple(sections))
+    return Form(id=FORM_ID, reporter=UnitKind.COMMUNE, reports=(), sections=tuple(sections))
 
 
 def _question(one: Criterion, item: Criterion) -> Question:
@@ -47,28 +47,28 @@ def _question(one: Criterion, item: Criterion) -> Question:
     )
 
 
-def fields_of(zones: Zones) -> dict[str, str]:
+def fields_of(zones: ZoneRules) -> dict[str, str]:
     """Criterion → the count of the reports that says the same: ``{"A1": "c01", "A8": "c06", "B1": "c40"}``."""
     return {one.id: one.field for one in _all(zones) if one.field}
 
 
-def items(zones: Zones) -> int:
+def items(zones: ZoneRules) -> int:
     """How many items the plan lists: 26, 25."""
     return sum(len(group.items) for group in zones.criteria)
 
 
-def _all(zones: Zones) -> Iterator[Criterion]:
+def _all(zones: ZoneRules) -> Iterator[Criterion]:
     for group in zones.criteria:
         for item in group.items:
             yield from item.parts or (item,)
 
 
-def walk_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, Values]) -> Walk:
+def walk_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, SheetAnswers]) -> FormEntry:
     """The sheets of some communes, to be asked, shown or drawn; ``sheets`` by unit id."""
     answers = {key_of(id, one): answer for one in communes for id, answer in sheets.get(one.id, {}).items()}
-    return Walk(form, communes, answers)
+    return FormEntry(form, communes, answers)
 
 
-def on_paper(walk: Walk) -> tuple[Slot, ...]:
+def on_paper(walk: FormEntry) -> tuple[QuestionSlot, ...]:
     """The items that do not go through chat."""
     return tuple(slot for slot in walk.slots if slot.question.not_through_chat)

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reporting.deadlines.calendar import DAY, Calendar, deadline_for, last_day, level_last_day, span
-from reporting.plan.plan import Field, Form, Kind, Plan, Question, Report, Target
+from reporting.plan.plan import Field, Form, Plan, Question, Report, Target, UnitKind
 
-Path = tuple[str | int, ...]
+PlanPath = tuple[str | int, ...]
 _NUMERIC = ("ratio", "reduction", "increase", "at_least")
 
 
 @dataclass(frozen=True)
-class Fault:
-    path: Path
+class PlanFault:
+    path: PlanPath
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-def faults(plan: Plan, fields: Mapping[str, Field], calendar: Calendar) -> list[Fault]:
+def faults(plan: Plan, fields: Mapping[str, Field], calendar: Calendar) -> list[PlanFault]:
     """All of them, in the order of the file's main parts; none for a sound plan."""
     return [
         *_repeated(plan),
@@ -34,16 +34,16 @@ def faults(plan: Plan, fields: Mapping[str, Field], calendar: Calendar) -> list[
     ]
 
 
-def _twice(path: Path, ids: Sequence[str], key: str = "id") -> Iterator[Fault]:
+def _twice(path: PlanPath, ids: Sequence[str], key: str = "id") -> Iterator[PlanFault]:
     counts = Counter(ids)
     seen: set[str] = set()
     for index, name in enumerate(ids):
         if counts[name] > 1 and name in seen:
-            yield Fault((*path, index, key), "repeated", {"id": name})
+            yield PlanFault((*path, index, key), "repeated", {"id": name})
         seen.add(name)
 
 
-def _repeated(plan: Plan) -> Iterator[Fault]:
+def _repeated(plan: Plan) -> Iterator[PlanFault]:
     yield from _twice(("reporters",), [reporter.kind for reporter in plan.reporters], "kind")
     yield from _twice(("reports",), [report.id for report in plan.reports])
     yield from _twice(("reports",), [report.period for report in plan.reports], "period")
@@ -53,10 +53,10 @@ def _repeated(plan: Plan) -> Iterator[Fault]:
     yield from _twice(("forms",), [form.id for form in plan.forms])
 
 
-def _term(plan: Plan) -> Iterator[Fault]:
+def _term(plan: Plan) -> Iterator[PlanFault]:
     start = plan.in_force.from_ or plan.in_force.not_before
     if start and plan.in_force.until and plan.in_force.until < start:
-        yield Fault(("in_force", "until"), "term_ends_early", {"start": start, "until": plan.in_force.until})
+        yield PlanFault(("in_force", "until"), "term_ends_early", {"start": start, "until": plan.in_force.until})
 
 
 def years_of(plan: Plan) -> tuple[int, ...]:
@@ -68,13 +68,13 @@ def years_of(plan: Plan) -> tuple[int, ...]:
     return tuple(range(start.year, term.until.year + 1))
 
 
-def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
+def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[PlanFault]:
     """What makes no sense in the windows and deadlines of each year the plan is for."""
     for index, report in enumerate(plan.reports):
-        path: Path = ("reports", index)
+        path: PlanPath = ("reports", index)
         for kind in report.levels:
             if kind not in {reporter.kind for reporter in plan.reporters}:
-                yield Fault((*path, "levels", kind), "unknown_reporter", {"id": kind})
+                yield PlanFault((*path, "levels", kind), "unknown_reporter", {"id": kind})
         for year in years_of(plan):
             found = list(_deadline_faults(path, plan, report, year, calendar))
             yield from found
@@ -82,63 +82,63 @@ def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[Fault]:
                 break
 
 
-def _deadline_faults(path: Path, plan: Plan, report: Report, year: int, calendar: Calendar) -> Iterator[Fault]:
+def _deadline_faults(path: PlanPath, plan: Plan, report: Report, year: int, calendar: Calendar) -> Iterator[PlanFault]:
     window, own = span(report, year), last_day(report.due, year)
     if window and window.until < window.from_:
-        yield Fault((*path, "window"), "window_backwards", {"start": window.from_, "until": window.until})
+        yield PlanFault((*path, "window"), "window_backwards", {"start": window.from_, "until": window.until})
         return
     if window and own:
         yield from _after_closing((*path, "due"), window.until, own, calendar)
     for kind, level in report.levels.items():
         last = level_last_day(level, own, year, calendar)
         latest = _latest(plan, report, kind, year, calendar)
-        if last and kind is Kind.PROVINCE:
+        if last and kind is UnitKind.PROVINCE:
             yield from _after_the_others((*path, "levels", kind), plan, report, year, last, calendar)
         elif last and latest and last > latest:
-            yield Fault((*path, "levels", kind), "level_after_parent", {"last": last, "latest": latest})
+            yield PlanFault((*path, "levels", kind), "level_after_parent", {"last": last, "latest": latest})
         elif last and window:
             yield from _after_closing((*path, "levels", kind), window.until, last, calendar)
 
 
 def _after_the_others(
-    path: Path, plan: Plan, report: Report, year: int, last: date, calendar: Calendar
-) -> Iterator[Fault]:
+    path: PlanPath, plan: Plan, report: Report, year: int, last: date, calendar: Calendar
+) -> Iterator[PlanFault]:
     """The province's own report, which its receiver awaits later than the plan's day, is made from all the others."""
-    others = {reporter.kind for reporter in plan.reporters} - {Kind.PROVINCE}
+    others = {reporter.kind for reporter in plan.reporters} - {UnitKind.PROVINCE}
     days = [deadline_for(plan, report, year, kind, calendar).last_day for kind in others]
     if (latest := max((day for day in days if day), default=None)) and last <= latest:
-        yield Fault(path, "level_before_children", {"last": last, "latest": latest})
+        yield PlanFault(path, "level_before_children", {"last": last, "latest": latest})
 
 
-def _latest(plan: Plan, report: Report, kind: Kind, year: int, calendar: Calendar) -> date | None:
+def _latest(plan: Plan, report: Report, kind: UnitKind, year: int, calendar: Calendar) -> date | None:
     """The latest a level's last day may be: the plan's own, and for a commune the day before its district's."""
-    if kind is Kind.COMMUNE and Kind.DISTRICT in {reporter.kind for reporter in plan.reporters}:
-        above = deadline_for(plan, report, year, Kind.DISTRICT, calendar).last_day
+    if kind is UnitKind.COMMUNE and UnitKind.DISTRICT in {reporter.kind for reporter in plan.reporters}:
+        above = deadline_for(plan, report, year, UnitKind.DISTRICT, calendar).last_day
         return above and above - DAY
     return last_day(report.due, year)
 
 
-def _after_closing(path: Path, closing: date, last: date, calendar: Calendar) -> Iterator[Fault]:
+def _after_closing(path: PlanPath, closing: date, last: date, calendar: Calendar) -> Iterator[PlanFault]:
     """Nghị định 09/2019 Art. 8(5): at least one working day between the closing of figures and the deadline."""
     if last <= closing:
-        yield Fault(path, "due_before_closing", {"closing": closing, "last": last})
+        yield PlanFault(path, "due_before_closing", {"closing": closing, "last": last})
     elif calendar.working_days_between(closing, last) < 1:
-        yield Fault(path, "no_working_day", {"closing": closing, "last": last})
+        yield PlanFault(path, "no_working_day", {"closing": closing, "last": last})
 
 
-def _targets(plan: Plan, fields: Mapping[str, Field]) -> Iterator[Fault]:
+def _targets(plan: Plan, fields: Mapping[str, Field]) -> Iterator[PlanFault]:
     asked = {question.id for form in plan.forms for question in form.questions}
     for index, target in enumerate(plan.targets):
-        path: Path = ("targets", index)
+        path: PlanPath = ("targets", index)
         yield from _target_parts(path, plan, target)
         for name in target.reads:
             if name not in fields:
-                yield Fault(path, "unknown_field", {"id": name})
+                yield PlanFault(path, "unknown_field", {"id": name})
             elif name not in asked and not (fields[name].from_zones and plan.zones):
-                yield Fault(path, "field_not_asked", {"id": name})
+                yield PlanFault(path, "field_not_asked", {"id": name})
 
 
-def _target_parts(path: Path, plan: Plan, target: Target) -> Iterator[Fault]:
+def _target_parts(path: PlanPath, plan: Plan, target: Target) -> Iterator[PlanFault]:
     needed = {
         "comparator": target.test in _NUMERIC,
         "value": target.test in _NUMERIC,
@@ -147,65 +147,65 @@ def _target_parts(path: Path, plan: Plan, target: Target) -> Iterator[Fault]:
     }
     for part, wanted in needed.items():
         if wanted and getattr(target, part) is None:
-            yield Fault(path, "target_needs", {"id": target.id, "part": part, "test": target.test})
+            yield PlanFault(path, "target_needs", {"id": target.id, "part": part, "test": target.test})
     if not target.reads and target.test != "qualitative":
-        yield Fault(path, "target_needs", {"id": target.id, "part": "fields", "test": target.test})
+        yield PlanFault(path, "target_needs", {"id": target.id, "part": "fields", "test": target.test})
     if target.test in ("ratio", "reduction") and target.value is not None and target.value > 100:
-        yield Fault((*path, "value"), "range", {"key": "value", "value": target.value, "expected": 100})
+        yield PlanFault((*path, "value"), "range", {"key": "value", "value": target.value, "expected": 100})
     if target.upto is not None and target.value is not None and target.upto < target.value:
-        yield Fault((*path, "upto"), "range_backwards", {"value": target.value, "upto": target.upto})
+        yield PlanFault((*path, "upto"), "range_backwards", {"value": target.value, "upto": target.upto})
     if target.scope == "selected_zones" and plan.zones is None:
-        yield Fault((*path, "scope"), "no_zones")
+        yield PlanFault((*path, "scope"), "no_zones")
 
 
-def _criteria(plan: Plan, fields: Mapping[str, Field]) -> Iterator[Fault]:
+def _criteria(plan: Plan, fields: Mapping[str, Field]) -> Iterator[PlanFault]:
     seen: set[str] = set()
     for g, group in enumerate(plan.zones.criteria if plan.zones else ()):
         for i, item in enumerate(group.items):
-            path: Path = ("zones", "criteria", g, "items", i)
+            path: PlanPath = ("zones", "criteria", g, "items", i)
             for one in (item, *item.parts):
                 if one.id in seen:
-                    yield Fault((*path, "id"), "repeated", {"id": one.id})
+                    yield PlanFault((*path, "id"), "repeated", {"id": one.id})
                 seen.add(one.id)
                 if one.field is not None and one.field not in fields:
-                    yield Fault((*path, "field"), "unknown_field", {"id": one.field})
+                    yield PlanFault((*path, "field"), "unknown_field", {"id": one.field})
 
 
-def _forms(plan: Plan) -> Iterator[Fault]:
+def _forms(plan: Plan) -> Iterator[PlanFault]:
     owed: set[tuple[str, str]] = set()
     for index, form in enumerate(plan.forms):
-        path: Path = ("forms", index)
+        path: PlanPath = ("forms", index)
         if form.reporter not in {reporter.kind for reporter in plan.reporters}:
-            yield Fault((*path, "reporter"), "unknown_reporter", {"id": form.reporter})
+            yield PlanFault((*path, "reporter"), "unknown_reporter", {"id": form.reporter})
         for r, report in enumerate(form.reports):
             if report not in {known.id for known in plan.reports}:
-                yield Fault((*path, "reports", r), "unknown_report", {"id": report})
+                yield PlanFault((*path, "reports", r), "unknown_report", {"id": report})
             elif (form.reporter, report) in owed:
-                yield Fault(path, "two_forms", {"reporter": form.reporter, "report": report})
+                yield PlanFault(path, "two_forms", {"reporter": form.reporter, "report": report})
             owed.add((form.reporter, report))
         yield from _questions(path, plan, form)
 
 
-def _questions(path: Path, plan: Plan, form: Form) -> Iterator[Fault]:
+def _questions(path: PlanPath, plan: Plan, form: Form) -> Iterator[PlanFault]:
     seen: dict[str, Question] = {}
     for s, section in enumerate(form.sections):
         if section.repeat and plan.zones is None:
-            yield Fault((*path, "sections", s, "repeat"), "no_zones")
+            yield PlanFault((*path, "sections", s, "repeat"), "no_zones")
         for q, question in enumerate(section.questions):
             here = (*path, "sections", s, "questions", q)
             if question.id in seen:
-                yield Fault(here, "repeated", {"id": question.id})
+                yield PlanFault(here, "repeated", {"id": question.id})
             yield from _condition(here, question, seen)
             if question.kind == "choice" and not question.options:
-                yield Fault(here, "no_options", {"id": question.id})
+                yield PlanFault(here, "no_options", {"id": question.id})
             seen[question.id] = question
 
 
-def _condition(path: Path, question: Question, before: Mapping[str, Question]) -> Iterator[Fault]:
+def _condition(path: PlanPath, question: Question, before: Mapping[str, Question]) -> Iterator[PlanFault]:
     if question.visible_if is None:
         return
     asked, wanted = before.get(question.visible_if.field), question.visible_if.is_
     if asked is None:
-        yield Fault(path, "condition_not_before", {"id": question.id, "field": question.visible_if.field})
+        yield PlanFault(path, "condition_not_before", {"id": question.id, "field": question.visible_if.field})
     elif asked.options and wanted not in {option.id for option in asked.options}:
-        yield Fault(path, "unknown_option", {"id": wanted, "field": asked.id})
+        yield PlanFault(path, "unknown_option", {"id": wanted, "field": asked.id})

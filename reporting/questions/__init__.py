@@ -3,8 +3,8 @@
 ``parse.parse`` is the whole; ``query.Query`` what comes out. Nothing here knows figures: a query says what is asked.
 """
 
-from reporting.questions.context import Ground
+from reporting.questions.context import ReadingContext
 from reporting.questions.parse import parse
-from reporting.questions.query import INTENTS, Alternative, Intent, Parsed, Query
+from reporting.questions.query import INTENTS, Alternative, Intent, ParsedQuestion, Query
 
-__all__ = ["INTENTS", "Alternative", "Ground", "Intent", "Parsed", "Query", "parse"]
+__all__ = ["INTENTS", "Alternative", "Intent", "ParsedQuestion", "Query", "ReadingContext", "parse"]

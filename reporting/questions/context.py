@@ -8,36 +8,36 @@ from datetime import date
 from functools import cached_property
 
 from reporting.deadlines.calendar import Calendar
-from reporting.imports.unit_list import Entry
+from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Field, Plan
-from reporting.questions.periods import Schedule
+from reporting.questions.periods import PlanPeriods
 from reporting.questions.phrases import COMMON, phrases
-from reporting.questions.subject_matcher import Vocabulary, phrase, vocabulary
+from reporting.questions.subject_matcher import SubjectMatcher, phrase, vocabulary
 from reporting.questions.tokenizer import Lexicon
-from reporting.questions.unit_matcher import KIND_WORDS, Gazetteer
+from reporting.questions.unit_matcher import KIND_WORDS, UnitMatcher
 
 
 @dataclass(frozen=True)
-class Ground:
+class ReadingContext:
     """``fields``: the dictionary, by id; ``units``: only those the person may see."""
 
     plan: Plan
     fields: Mapping[str, Field]
-    units: tuple[Entry, ...]
+    units: tuple[UnitRecord, ...]
     today: date
     calendar: Calendar
 
     @cached_property
-    def places(self) -> Gazetteer:
-        return Gazetteer(self.units, self.today)
+    def places(self) -> UnitMatcher:
+        return UnitMatcher(self.units, self.today)
 
     @cached_property
-    def terms(self) -> Vocabulary:
+    def terms(self) -> SubjectMatcher:
         return vocabulary(self.plan, self.fields)
 
     @cached_property
-    def schedule(self) -> Schedule:
-        return Schedule(self.plan, self.today, self.calendar)
+    def schedule(self) -> PlanPeriods:
+        return PlanPeriods(self.plan, self.today, self.calendar)
 
     @cached_property
     def common(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from reporting.questions.unit_matcher import KIND_WORDS
 
 _NUMBERS = dict(zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True))
@@ -46,7 +46,7 @@ _WHOLE = re.compile(
 _TOP = re.compile(rf"\btop(?: dau)? (?P<top>{_NUMBER})\b|\b(?P<first>{_NUMBER}) (?=(?:W|L|U|noi|dia ban)\b)")
 
 
-class Found(NamedTuple):
+class LevelMatch(NamedTuple):
     """``asked``: the question with ``L`` for a level and ``W`` for everybody."""
 
     asked: str
@@ -56,7 +56,7 @@ class Found(NamedTuple):
     """Everything the person sees is named: "toàn tỉnh"."""
 
 
-def find(asked: str) -> Found:
+def find(asked: str) -> LevelMatch:
     whole = _WHOLE.search(asked)
     if whole:
         asked = f"{asked[: whole.start()]} {asked[whole.end() :]}"
@@ -69,19 +69,19 @@ def find(asked: str) -> Found:
         level = KIND_WORDS[tuple((match["which"] or match["bare"]).split())].value
         asked = f"L{asked[match.end() :]}"
     elif match := _AREA.search(asked):
-        level, top = Kind.COMMUNE.value, _number(match["number"])
+        level, top = UnitKind.COMMUNE.value, _number(match["number"])
         asked = f"{asked[: match.start()]}L{asked[match.end() :]}"
     asked = _WHO.sub("W", asked)
     if match := _TOP.search(asked.replace("don vi", "W")):
         asked = asked.replace("don vi", "W")
         top = _number(match["top"] or match["first"])
         asked = f"{asked[: match.start()]}{'top' if match['top'] else ''}{asked[match.end() :]}"
-    return Found(" ".join(asked.split()), level, top, bool(whole))
+    return LevelMatch(" ".join(asked.split()), level, top, bool(whole))
 
 
 def _kind(match: re.Match[str]) -> str:
     words = tuple((match["many"] or match["which"] or match["bare"] or match["counted"]).split())
-    return (Kind.DEPARTMENT if "nganh" in words or words == ("so",) else KIND_WORDS[words]).value
+    return (UnitKind.DEPARTMENT if "nganh" in words or words == ("so",) else KIND_WORDS[words]).value
 
 
 def _number(word: str | None) -> int | None:

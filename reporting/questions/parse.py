@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from reporting.questions import intents
-from reporting.questions.context import Ground
+from reporting.questions.context import ReadingContext
 from reporting.questions.period_resolution import timed
 from reporting.questions.phrases import COMMON, FILLER
-from reporting.questions.query import Alternative, Intent, Parsed, Query
-from reporting.questions.reading import Reading, read
-from reporting.questions.subject_matcher import LIGHT, Match, Term, phrase
+from reporting.questions.query import Alternative, Intent, ParsedQuestion, Query
+from reporting.questions.reading import QuestionReading, read
+from reporting.questions.subject_matcher import LIGHT, SubjectMatch, SubjectTerm, phrase
 
 CLOSE = 0.08
 """Readings whose scores differ by less are both plausible."""
@@ -31,7 +31,7 @@ _FILING = frozenset({"missing", "late", "filed", "deadline", "help", "summary"})
 _NEEDS_SUBJECT = frozenset({"count", "rate", "compare", "rank"})
 
 
-def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
+def parse(text: str, ground: ReadingContext, previous: Query | None = None) -> ParsedQuestion:
     """Reads a question; what it leaves out of one that follows another ("còn năm ngoái?") comes from ``previous``."""
     reading = read(text, ground)
     fields, targets = _matches(reading, "field"), _matches(reading, "target")
@@ -44,10 +44,10 @@ def parse(text: str, ground: Ground, previous: Query | None = None) -> Parsed:
     return _chosen(reading, judged or _bare(reading), fields, targets, previous)
 
 
-def _matches(reading: Reading, kind: str) -> list[Match]:
+def _matches(reading: QuestionReading, kind: str) -> list[SubjectMatch]:
     terms = reading.ground.terms
     found = terms.matches(reading.content, "target" if kind == "target" else "field")
-    named = [Match(term, 1.0, 1.0) for term in terms.terms if term.id in reading.ids and term.kind == kind]
+    named = [SubjectMatch(term, 1.0, 1.0) for term in terms.terms if term.id in reading.ids and term.kind == kind]
     own = named + [one for one in found if one.term.in_plan]
     other = next((one for one in found if not one.term.in_plan), None)
     if other and other.fits > 0.99 and (not own or other.covers > own[0].covers + 0.25):
@@ -61,7 +61,7 @@ def _incomplete(intent: Intent, best: float) -> bool:
 
 
 def _followed(
-    reading: Reading, judged: list[tuple[Intent, float]], previous: Query, best: float
+    reading: QuestionReading, judged: list[tuple[Intent, float]], previous: Query, best: float
 ) -> list[tuple[Intent, float]]:
     """The kind of question before goes on, unless another is plainly asked."""
     if _asks_whether_met(judged, previous, best):
@@ -81,7 +81,7 @@ def _asks_whether_met(judged: Sequence[tuple[Intent, float]], previous: Query, b
     return bare and previous.intent in _OF_TARGETS
 
 
-def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], previous: Query, best: float) -> bool:
+def _continues(reading: QuestionReading, judged: Sequence[tuple[Intent, float]], previous: Query, best: float) -> bool:
     """Whether it goes on from the question before: it says so ("còn …?"), only names something, or leaves its
     subject out ("so với cùng kỳ?").
     """
@@ -95,7 +95,7 @@ def _continues(reading: Reading, judged: Sequence[tuple[Intent, float]], previou
     return bool(named) and (reading.follows or fragment)
 
 
-def _bare(reading: Reading) -> list[tuple[Intent, float]]:
+def _bare(reading: QuestionReading) -> list[tuple[Intent, float]]:
     """Nothing but a unit or a span of time: what is to be said about it."""
     named = reading.units or reading.spans or reading.whole
     rest = [word for word in reading.asked.split() if word not in FILLER]
@@ -103,12 +103,12 @@ def _bare(reading: Reading) -> list[tuple[Intent, float]]:
 
 
 def _chosen(
-    reading: Reading,
+    reading: QuestionReading,
     judged: Sequence[tuple[Intent, float]],
-    fields: Sequence[Match],
-    targets: Sequence[Match],
+    fields: Sequence[SubjectMatch],
+    targets: Sequence[SubjectMatch],
     previous: Query | None,
-) -> Parsed:
+) -> ParsedQuestion:
     """The best reading, and the others: another intent, subject or unit each."""
     intent, certain = judged[0]
     rates = intents.asks_share(reading.asked)
@@ -120,7 +120,7 @@ def _chosen(
     uncovered = next((reading.written(one.said) for one in reading.spans if not one.covered), None)
     unread = _unread(reading, query)
     place = reading.unknown_unit or _written_as_name(reading, unread)
-    return Parsed(
+    return ParsedQuestion(
         query,
         round(certain, 2),
         tuple(sorted(others, key=lambda one: -one.score)[:4]),
@@ -132,14 +132,16 @@ def _chosen(
     )
 
 
-def _is_close(one: Alternative, certain: float, subjects: Sequence[Match]) -> bool:
+def _is_close(one: Alternative, certain: float, subjects: Sequence[SubjectMatch]) -> bool:
     """Whether it has to be asked which of the two is meant."""
     if one.by == "intent" or not certain:
         return False
     return one.score >= certain - (0.0 if one.by == "subject" and subjects[0].is_exact else CLOSE)
 
 
-def _subjects(intent: Intent, fields: Sequence[Match], targets: Sequence[Match], rates: bool) -> list[Match]:
+def _subjects(
+    intent: Intent, fields: Sequence[SubjectMatch], targets: Sequence[SubjectMatch], rates: bool
+) -> list[SubjectMatch]:
     """The terms meant, best first: targets where a rate, a target or the plan's words are asked, else counts."""
     if intent in _FILING:
         return []
@@ -152,7 +154,7 @@ def _subjects(intent: Intent, fields: Sequence[Match], targets: Sequence[Match],
     return found
 
 
-def _query(reading: Reading, intent: Intent, subject: str | None, previous: Query | None) -> Query:
+def _query(reading: QuestionReading, intent: Intent, subject: str | None, previous: Query | None) -> Query:
     units = reading.codes
     found = Query(intent, subject, units, reading.level)
     if previous is not None:
@@ -165,7 +167,7 @@ def _query(reading: Reading, intent: Intent, subject: str | None, previous: Quer
     return _ranked(reading, timed(reading, found, previous), previous)
 
 
-def _ranked(reading: Reading, query: Query, previous: Query | None) -> Query:
+def _ranked(reading: QuestionReading, query: Query, previous: Query | None) -> Query:
     if query.intent != "rank":
         return query
     superlative = re.search(r"\bnhat\b|dung dau|dan dau|dung cuoi|doi so", reading.asked)
@@ -177,10 +179,10 @@ def _ranked(reading: Reading, query: Query, previous: Query | None) -> Query:
 
 
 def _others(
-    reading: Reading,
+    reading: QuestionReading,
     judged: Sequence[tuple[Intent, float]],
-    subjects: Sequence[Match],
-    matches: tuple[Sequence[Match], Sequence[Match]],
+    subjects: Sequence[SubjectMatch],
+    matches: tuple[Sequence[SubjectMatch], Sequence[SubjectMatch]],
     query: Query,
     previous: Query | None,
 ) -> Iterator[Alternative]:
@@ -188,7 +190,7 @@ def _others(
     alike = len(reading.places) > 1 and len({found.best.kind for found in reading.places}) == 1
     for found in reading.places:
         for one, score in found.units[1:4]:
-            if found.best.kind is Kind.PROVINCE or (reading.level and one.kind == reading.level):
+            if found.best.kind is UnitKind.PROVINCE or (reading.level and one.kind == reading.level):
                 continue
             units = tuple(one.code if code == found.best.code else code for code in query.units)
             if units != query.units:
@@ -208,7 +210,7 @@ def _others(
             yield Alternative(other, round(score, 2), "intent")
 
 
-def _unread(reading: Reading, query: Query) -> tuple[str, ...]:
+def _unread(reading: QuestionReading, query: Query) -> tuple[str, ...]:
     """The words of substance that neither name the subject nor belong to any question."""
     term = next((one for one in reading.ground.terms.terms if one.id == query.subject), None)
     spelled = {word for id in reading.ids for word in phrase(id)}
@@ -217,7 +219,7 @@ def _unread(reading: Reading, query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*reading.left_over, *unread, *_denied(reading, term)]))
 
 
-def _denied(reading: Reading, term: Term | None) -> Iterator[str]:
+def _denied(reading: QuestionReading, term: SubjectTerm | None) -> Iterator[str]:
     """What is asked the other way round than it is counted: "chưa giải quyết"."""
     words = reading.asked.split()
     if term is None or term.kind != "field" or "chua" in term.words:
@@ -227,7 +229,7 @@ def _denied(reading: Reading, term: Term | None) -> Iterator[str]:
             yield f"{before} {word} {after}"
 
 
-def _written_as_name(reading: Reading, unread: Sequence[str]) -> str | None:
+def _written_as_name(reading: QuestionReading, unread: Sequence[str]) -> str | None:
     """Words side by side that nobody knows, with capitals where others have none: a place that is not seen here."""
     for at in range(len(reading.words) - 1):
         pair = reading.words[at : at + 2]

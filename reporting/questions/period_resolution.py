@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from reporting.deadlines.calendar import parse_period, period_key
 from reporting.questions import intents
-from reporting.questions.periods import Span
+from reporting.questions.periods import PeriodMention
 from reporting.questions.query import Query
-from reporting.questions.reading import Reading
+from reporting.questions.reading import QuestionReading
 
 
-def timed(reading: Reading, query: Query, previous: Query | None) -> Query:
+def timed(reading: QuestionReading, query: Query, previous: Query | None) -> Query:
     """The period, and what it is compared with: what stands after "so với" is the other side."""
     schedule, intent = reading.ground.schedule, query.intent
     if intent == "help":
@@ -39,12 +39,14 @@ def timed(reading: Reading, query: Query, previous: Query | None) -> Query:
     return replace(query, period=period, against=against if against != period else None)
 
 
-def _is_year(covered: Sequence[Span]) -> bool:
+def _is_year(covered: Sequence[PeriodMention]) -> bool:
     """A year alone, "còn năm ngoái?": of it the same period as before, never a whole year beside half of one."""
     return len(covered) == 1 and covered[0].kind is None and covered[0].relative is None
 
 
-def _sides(reading: Reading, covered: Sequence[Span]) -> tuple[Span | None, Span | None]:
+def _sides(
+    reading: QuestionReading, covered: Sequence[PeriodMention]
+) -> tuple[PeriodMention | None, PeriodMention | None]:
     """The span spoken of, and the one it is compared with."""
     relative = [one for one in covered if one.relative in ("same", "before")]
     marked = re.search(r"\b(?:so|voi|hon|hay|va|doi chieu)\b", reading.text)

@@ -62,7 +62,7 @@ _NOT_YET = 3
 
 
 @dataclass(frozen=True)
-class Span:
+class PeriodMention:
     """A span of time named from character ``start`` to ``end`` of the words joined by blanks."""
 
     start: int
@@ -75,9 +75,9 @@ class Span:
     """False where no report covers such a span: "tháng 4"."""
 
 
-def find(text: str, today: date) -> list[Span]:
+def find(text: str, today: date) -> list[PeriodMention]:
     """The spans named in folded words."""
-    taken: list[Span] = []
+    taken: list[PeriodMention] = []
     for pattern, kind in _PATTERNS:
         for match in pattern.finditer(text):
             if all(match.end() <= one.start or match.start() >= one.end for one in taken):
@@ -85,31 +85,31 @@ def find(text: str, today: date) -> list[Span]:
     return sorted(taken, key=lambda one: one.start)
 
 
-def _span(match: re.Match[str], kind: str, today: date) -> Span:
+def _span(match: re.Match[str], kind: str, today: date) -> PeriodMention:
     groups = match.groupdict()
     where = (match.start(), match.end(), match.group())
     year = _year(groups.get("year"), groups.get("word") or ("nam nay" if groups.get("also") else None), today)
     quarter = (today.month + 2) // 3
     match kind:
         case "code":
-            return Span(*where, kind=_kind(groups["of"].replace(" ", "").upper()), year=int(groups["code"]))
+            return PeriodMention(*where, kind=_kind(groups["of"].replace(" ", "").upper()), year=int(groups["code"]))
         case "same" | "before" | "this":
-            return Span(*where, year=year, relative=_relative(kind))
+            return PeriodMention(*where, year=year, relative=_relative(kind))
         case "quarter":
             number = _NUMBER.get(groups["quarter"]) or int(groups["quarter"])
-            return Span(*where, kind=_QUARTERS[number - 1], year=year)
+            return PeriodMention(*where, kind=_QUARTERS[number - 1], year=year)
         case "this_quarter":
-            return Span(*where, kind=_QUARTERS[quarter - 1], year=today.year)
+            return PeriodMention(*where, kind=_QUARTERS[quarter - 1], year=today.year)
         case "last_quarter":
-            return Span(*where, kind=_QUARTERS[quarter - 2], year=today.year - (quarter == 1))
+            return PeriodMention(*where, kind=_QUARTERS[quarter - 2], year=today.year - (quarter == 1))
         case "this_year":
-            return Span(*where, year=today.year)
+            return PeriodMention(*where, year=today.year)
         case "none":
-            return Span(*where, covered=False)
+            return PeriodMention(*where, covered=False)
         case "year":
-            return Span(*where, year=year)
+            return PeriodMention(*where, year=year)
         case _:
-            return Span(*where, kind=_kind(kind), year=year)
+            return PeriodMention(*where, kind=_kind(kind), year=year)
 
 
 def _kind(name: str) -> PeriodKind:
@@ -129,7 +129,7 @@ def _year(number: str | None, word: str | None, today: date) -> int | None:
 
 
 @dataclass(frozen=True)
-class Schedule:
+class PlanPeriods:
     """The periods of a plan as they lie around a day."""
 
     plan: Plan
@@ -166,7 +166,7 @@ class Schedule:
                 return period_key(period.year - (at == 0), _QUARTERS[at - 1])
         return previous_same_kind(key)
 
-    def key(self, span: Span, base: str | None, *, coming: bool = False) -> str | None:
+    def key(self, span: PeriodMention, base: str | None, *, coming: bool = False) -> str | None:
         """The period a span means; ``base``: the one spoken of. ``coming``: a deadline ahead is asked for."""
         base = base or self.now
         if span.relative and span.year and base:
@@ -200,7 +200,7 @@ class Schedule:
             return base
         return period_key(year, "Y")
 
-    def like(self, span: Span, base: str) -> str | None:
+    def like(self, span: PeriodMention, base: str) -> str | None:
         """What ``base`` is compared with: a year alone is the same period of that year."""
         if span.year and not span.kind:
             return period_key(span.year, parse_period(base).kind)
@@ -217,4 +217,4 @@ def _days(report: Report, year: int) -> tuple[date, date]:
     return opens(due, window.until if window else None), due
 
 
-__all__ = ["Schedule", "Span", "find"]
+__all__ = ["PeriodMention", "PlanPeriods", "find"]

@@ -27,7 +27,7 @@ Intent: TypeAlias = Literal[
 ]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 Order: TypeAlias = Literal["most", "least"]
-Doubt: TypeAlias = Literal["unit", "subject", "intent"]
+QueryDoubt: TypeAlias = Literal["unit", "subject", "intent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Alternative:
 
     query: Query
     score: float
-    by: Doubt
+    by: QueryDoubt
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedQuestion:
     """The best reading of a question.
 
     ``doubt``: another reading fits about as well, and which part it reads otherwise: to be asked.
@@ -89,7 +89,7 @@ class Parsed:
     query: Query
     score: float
     alternatives: tuple[Alternative, ...] = ()
-    doubt: Doubt | None = None
+    doubt: QueryDoubt | None = None
     unread: tuple[str, ...] = ()
     unknown_unit: str | None = None
     no_such_period: str | None = None

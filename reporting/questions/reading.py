@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from reporting.questions import levels, periods
-from reporting.questions.context import Ground
-from reporting.questions.periods import Span
+from reporting.questions.context import ReadingContext
+from reporting.questions.periods import PeriodMention
 from reporting.questions.phrases import COMMON, CUE_WORDS, CUES, ENDINGS, FILLER, POLITE, word_set
-from reporting.questions.subject_matcher import LIGHT, Term
+from reporting.questions.subject_matcher import LIGHT, SubjectTerm
 from reporting.questions.tokenizer import tokens
-from reporting.questions.unit_matcher import Found
+from reporting.questions.unit_matcher import UnitMatch
 
 MOST = 400
 """Characters of a message that are read."""
@@ -33,13 +33,13 @@ _NAMED = re.compile(rf"\b(?:{levels.KINDS}) ((?:[a-z0-9]+ ?){{1,3}})")
 
 
 @dataclass
-class Reading:
+class QuestionReading:
     """The question as far as it is understood. ``asked``: with what is known as one word each, "L chua nop T"."""
 
-    ground: Ground
+    ground: ReadingContext
     text: str
-    units: list[Found] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
+    units: list[UnitMatch] = field(default_factory=list)
+    spans: list[PeriodMention] = field(default_factory=list)
     level: str | None = None
     whole: bool = False
     top: int | None = None
@@ -82,9 +82,9 @@ class Reading:
         return re.findall(r"(?<!hang )(?<!trong )\b(?:nam|thang)\b(?! nao| khong| chua)(?: [a-z]+)?", self.asked)
 
     @cached_property
-    def places(self) -> list[Found]:
+    def places(self) -> list[UnitMatch]:
         """The units named, without the one above named only to tell which: "xã Khánh Hòa huyện U Minh"."""
-        kept: list[Found] = []
+        kept: list[UnitMatch] = []
         gazetteer = self.ground.places
         for found in self.units:
             last = kept[-1] if kept else None
@@ -105,9 +105,9 @@ class Reading:
         root = self.ground.places.root
         for found in self.places:
             best = found.best
-            if self.level == Kind.COMMUNE.value and best.kind is Kind.COMMUNE:
-                best = next((one for one, _ in found.units if one.kind is not Kind.COMMUNE), best)
-            if not (root and best.code == root.code and root.kind is Kind.PROVINCE):
+            if self.level == UnitKind.COMMUNE.value and best.kind is UnitKind.COMMUNE:
+                best = next((one for one, _ in found.units if one.kind is not UnitKind.COMMUNE), best)
+            if not (root and best.code == root.code and root.kind is UnitKind.PROVINCE):
                 yield best.code
 
 
@@ -129,10 +129,10 @@ def _may_name(before: str, word: str, after: str, pairs: frozenset[tuple[str, st
     return word not in CUE_WORDS or whole
 
 
-def read(text: str, ground: Ground) -> Reading:
+def read(text: str, ground: ReadingContext) -> QuestionReading:
     found_words = tokens(text[:MOST], ground.lexicon)
     words = [one.text for one in found_words]
-    reading = Reading(ground, " ".join(words), ground.places.find(words, ground.common))
+    reading = QuestionReading(ground, " ".join(words), ground.places.find(words, ground.common))
     reading.words = words
     reading.typed = {one.text: one.typed for one in found_words}
     reading.ids = _ids(reading)
@@ -146,19 +146,19 @@ def read(text: str, ground: Ground) -> Reading:
     return reading
 
 
-def _ids(reading: Reading) -> tuple[str, ...]:
+def _ids(reading: QuestionReading) -> tuple[str, ...]:
     """ "CM-a2" is also typed "cma2"; its words come apart at digits."""
     return tuple(term.id for term in reading.ground.terms.terms if re.search(_spelled(term), reading.text))
 
 
-def _spelled(term: Term) -> str:
+def _spelled(term: SubjectTerm) -> str:
     """A target also by what follows the plan's letters, after the word for it: "chỉ tiêu a2"."""
     whole = r" ?".join(re.findall(r"[a-z]+|\d+", term.id.casefold()))
     tail = r" ?".join(re.findall(r"[a-z]+|\d+", term.id.casefold().partition("-")[2]))
     return rf"\b(?:{whole}|(?:chi tieu|muc tieu|diem)(?: so)? {tail})\b" if tail else rf"\b{whole}\b"
 
 
-def _with_units(words: list[str], units: list[Found]) -> str:
+def _with_units(words: list[str], units: list[UnitMatch]) -> str:
     out: list[str] = []
     at = 0
     for found in units:
@@ -167,7 +167,7 @@ def _with_units(words: list[str], units: list[Found]) -> str:
     return " ".join([*out, *words[at:]])
 
 
-def _plain(text: str, ground: Ground) -> str:
+def _plain(text: str, ground: ReadingContext) -> str:
     """Without what is only polite; "trẻ em" at the end stays whole."""
     for pattern in _POLITE:
         text = " ".join(pattern.sub(" ", text).split()) or text
@@ -177,14 +177,14 @@ def _plain(text: str, ground: Ground) -> str:
     return " ".join(words)
 
 
-def _take_spans(reading: Reading) -> None:
+def _take_spans(reading: QuestionReading) -> None:
     reading.spans = periods.find(reading.asked, reading.ground.today)
     for span in reversed(reading.spans):
         report = "bao cao " if span.said.startswith("bao cao ") else ""
         reading.asked = f"{reading.asked[: span.start]}{report}T{reading.asked[span.end :]}"
 
 
-def _take_unknown(reading: Reading) -> None:
+def _take_unknown(reading: QuestionReading) -> None:
     """A place named that nobody here knows: the word for a kind, then words that mean nothing else."""
     match = _NAMED.search(reading.asked)
     name: list[str] = []
@@ -198,7 +198,7 @@ def _take_unknown(reading: Reading) -> None:
         reading.asked = reading.asked.replace(said, "U", 1)
 
 
-def _is_name(words: list[str], ground: Ground) -> bool:
+def _is_name(words: list[str], ground: ReadingContext) -> bool:
     """Whether words after "huyện" are a name: one strange word, or two that stand beside each other nowhere else."""
     if len(words) < 2:
         return bool(words) and words[0] not in ground.common | FILLER | LIGHT

@@ -15,7 +15,7 @@ from reporting.plan.plan import Field, Plan, Target
 from reporting.questions.phrases import word_set
 from reporting.text import fold
 
-Form = tuple[str, ...]
+TermForm = tuple[str, ...]
 LIGHT = word_set(
     """
     so vu viec cac loai duoc da dang ve trong co cua theo tong tai o va cho bi tren dia ban ty le do gay ra voi tu
@@ -29,14 +29,14 @@ UNKNOWN_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)
-class Term:
+class SubjectTerm:
     """A count or a target with its names, each as words without diacritics."""
 
     id: str
     kind: Literal["field", "target"]
-    forms: tuple[Form, ...]
+    forms: tuple[TermForm, ...]
     in_plan: bool
-    beside: tuple[Form, ...] = ()
+    beside: tuple[TermForm, ...] = ()
     """The names of what a rate is a share of: they fit a little less than its own."""
 
     @cached_property
@@ -57,10 +57,10 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Match:
+class SubjectMatch:
     """How well a term fits: ``covers`` the words asked (recall), ``fits`` one of its names (precision)."""
 
-    term: Term
+    term: SubjectTerm
     covers: float
     fits: float
 
@@ -74,8 +74,8 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    terms: tuple[Term, ...]
+class SubjectMatcher:
+    terms: tuple[SubjectTerm, ...]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -86,7 +86,7 @@ class Vocabulary:
         return frozenset(pair for term in self.terms for pair in term.pairs)
 
     @cached_property
-    def names(self) -> frozenset[Form]:
+    def names(self) -> frozenset[TermForm]:
         """Names of three words and more."""
         return frozenset(form for term in self.terms for form in term.forms if len(form) > 2)
 
@@ -101,14 +101,14 @@ class Vocabulary:
     def weight(self, word: str) -> float:
         return self.weights.get(word, 0.0 if word in LIGHT else UNKNOWN_WEIGHT)
 
-    def matches(self, asked: Sequence[str], kind: Literal["field", "target"]) -> list[Match]:
+    def matches(self, asked: Sequence[str], kind: Literal["field", "target"]) -> list[SubjectMatch]:
         """Every term of that kind that has one of the words asked, the best first."""
         if not any(word in self.words for word in asked):
             return []
         found = [self._match(term, asked) for term in self.terms if term.kind == kind]
         return sorted((one for one in found if one.covers > 0), key=lambda one: -one.score)
 
-    def _match(self, term: Term, asked: Sequence[str]) -> Match:
+    def _match(self, term: SubjectTerm, asked: Sequence[str]) -> SubjectMatch:
         whole = sum(map(self.weight, asked)) or 1.0
         framed = ("", *asked, "")
         around = zip(framed, asked, framed[2:], strict=False)
@@ -116,19 +116,19 @@ class Vocabulary:
         fits = max(self._fit(form, asked) for form in term.forms)
         fits = max(fits, BESIDE * max((self._fit(form, asked) for form in term.beside), default=0.0))
         tells = fits > 0.99 or any(word in term.words and word not in LIGHT for word in asked)
-        return Match(term, covers if tells else 0.0, fits)
+        return SubjectMatch(term, covers if tells else 0.0, fits)
 
-    def _fit(self, form: Form, asked: Sequence[str]) -> float:
+    def _fit(self, form: TermForm, asked: Sequence[str]) -> float:
         there = Counter(asked)
         whole = sum(map(self.weight, form)) or 1.0
         return sum(self.weight(word) * min(count, there[word]) for word, count in Counter(form).items()) / whole
 
 
-def vocabulary(plan: Plan, fields: Mapping[str, Field]) -> Vocabulary:
+def vocabulary(plan: Plan, fields: Mapping[str, Field]) -> SubjectMatcher:
     """The terms of a plan, then those of the dictionary it does not ask for."""
     asked = _asked(plan)
     own = [_of_field(field, id in asked) for id, field in fields.items()]
-    return Vocabulary((*own, *(_of_target(target, fields) for target in plan.targets)))
+    return SubjectMatcher((*own, *(_of_target(target, fields) for target in plan.targets)))
 
 
 def _asked(plan: Plan) -> set[str]:
@@ -137,23 +137,23 @@ def _asked(plan: Plan) -> set[str]:
     return questions | counted | {name for target in plan.targets for name in target.reads}
 
 
-def _of_field(field: Field, in_plan: bool) -> Term:
-    return Term(field.id, "field", tuple(_forms((field.label, field.short, *field.aliases))), in_plan)
+def _of_field(field: Field, in_plan: bool) -> SubjectTerm:
+    return SubjectTerm(field.id, "field", tuple(_forms((field.label, field.short, *field.aliases))), in_plan)
 
 
-def _of_target(target: Target, fields: Mapping[str, Field]) -> Term:
+def _of_target(target: Target, fields: Mapping[str, Field]) -> SubjectTerm:
     """By its title, and by the names of what it counts: the numerator of a rate, else the fields it reads."""
     counted = (target.ratio.of,) if target.ratio else target.reads
     names = [name for id in counted if id in fields for name in _names(fields[id])]
     whole = _names(fields[target.ratio.to]) if target.ratio and target.ratio.to in fields else ()
-    return Term(target.id, "target", tuple(_forms((target.title, *names))), True, tuple(_forms(whole)))
+    return SubjectTerm(target.id, "target", tuple(_forms((target.title, *names))), True, tuple(_forms(whole)))
 
 
 def _names(field: Field) -> Iterable[str]:
     return field.label, field.short, *field.aliases
 
 
-def _forms(names: Iterable[str]) -> Iterator[Form]:
+def _forms(names: Iterable[str]) -> Iterator[TermForm]:
     seen = set()
     for name in names:
         form = phrase(name)
@@ -162,6 +162,6 @@ def _forms(names: Iterable[str]) -> Iterator[Form]:
             yield form
 
 
-def phrase(text: str) -> Form:
+def phrase(text: str) -> TermForm:
     """Words and numbers apart: "Rất/đặc biệt" → ("rat", "dac", "biet"), "Ea H'leo" → ("ea", "hleo")."""
     return tuple(re.findall(r"[a-z]+|\d+", re.sub(r"['’‘`]", "", fold(text))))

@@ -11,22 +11,22 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reporting.imports.unit_list import Entry
-from reporting.plan.schedule import Kind
+from reporting.imports.unit_list import UnitRecord
+from reporting.plan.schedule import UnitKind
 from reporting.questions.subject_matcher import phrase
 
-KIND_WORDS: Mapping[tuple[str, ...], Kind] = {
-    ("huyen",): Kind.DISTRICT,
-    ("quan",): Kind.DISTRICT,
-    ("thi", "xa"): Kind.DISTRICT,
-    ("thanh", "pho"): Kind.DISTRICT,
-    ("xa",): Kind.COMMUNE,
-    ("phuong",): Kind.COMMUNE,
-    ("thi", "tran"): Kind.COMMUNE,
-    ("dac", "khu"): Kind.COMMUNE,
-    ("tinh",): Kind.PROVINCE,
-    ("so",): Kind.DEPARTMENT,
-    ("phong",): Kind.DEPARTMENT,
+KIND_WORDS: Mapping[tuple[str, ...], UnitKind] = {
+    ("huyen",): UnitKind.DISTRICT,
+    ("quan",): UnitKind.DISTRICT,
+    ("thi", "xa"): UnitKind.DISTRICT,
+    ("thanh", "pho"): UnitKind.DISTRICT,
+    ("xa",): UnitKind.COMMUNE,
+    ("phuong",): UnitKind.COMMUNE,
+    ("thi", "tran"): UnitKind.COMMUNE,
+    ("dac", "khu"): UnitKind.COMMUNE,
+    ("tinh",): UnitKind.PROVINCE,
+    ("so",): UnitKind.DEPARTMENT,
+    ("phong",): UnitKind.DEPARTMENT,
 }
 _OFFICES = (
     ("uy", "ban", "nhan", "dan"),
@@ -44,41 +44,41 @@ _ABOUT = frozenset({"va", "cua", "cac", "ve"})
 
 
 @dataclass(frozen=True)
-class Found:
+class UnitMatch:
     """A place named from word ``start`` to before ``end``: the units it may be, the likeliest first, with a score."""
 
     start: int
     end: int
-    units: tuple[tuple[Entry, float], ...]
+    units: tuple[tuple[UnitRecord, float], ...]
 
     @property
-    def best(self) -> Entry:
+    def best(self) -> UnitRecord:
         return self.units[0][0]
 
 
 @dataclass(frozen=True)
-class Gazetteer:
+class UnitMatcher:
     """The units a person sees, by their names without the words for their kind."""
 
-    units: tuple[Entry, ...]
+    units: tuple[UnitRecord, ...]
     today: date
 
     @cached_property
-    def root(self) -> Entry | None:
+    def root(self) -> UnitRecord | None:
         codes = {one.code for one in self.units}
         return next((one for one in self.units if one.parent not in codes), None)
 
     @cached_property
-    def names(self) -> Mapping[tuple[str, ...], list[tuple[Entry, float]]]:
+    def names(self) -> Mapping[tuple[str, ...], list[tuple[UnitRecord, float]]]:
         """Name → units, the better names first: ("cai", "nuoc") → the district, the town."""
-        found: dict[tuple[str, ...], dict[str, tuple[Entry, float]]] = defaultdict(dict)
+        found: dict[tuple[str, ...], dict[str, tuple[UnitRecord, float]]] = defaultdict(dict)
         for one in self.units:
             for name, score in _names(one):
                 if score > found[name].get(one.code, (one, 0.0))[1]:
                     found[name][one.code] = (one, score if self._exists(one) else score - 0.3)
         return {name: sorted(known.values(), key=_likely) for name, known in found.items()}
 
-    def _exists(self, one: Entry) -> bool:
+    def _exists(self, one: UnitRecord) -> bool:
         return (one.valid_from is None or one.valid_from <= self.today) and (
             one.valid_to is None or self.today <= one.valid_to
         )
@@ -95,7 +95,7 @@ class Gazetteer:
         return frozenset(word for word in whole | aliases if len(word) > 2)
 
     @cached_property
-    def codes(self) -> Mapping[tuple[str, ...], Entry]:
+    def codes(self) -> Mapping[tuple[str, ...], UnitRecord]:
         return {phrase(one.code): one for one in self.units}
 
     @cached_property
@@ -104,7 +104,7 @@ class Gazetteer:
         joined = {"".join(name): name for name in self.names if len(name) > 1}
         return {one: name for one, name in joined.items() if len(one) >= LONG}
 
-    def find(self, words: Sequence[str], common: Container[str] = ()) -> list[Found]:
+    def find(self, words: Sequence[str], common: Container[str] = ()) -> list[UnitMatch]:
         """The places named, in order; the longest name first where several begin at a word.
 
         One typing error is forgiven where a word for the kind stands before, or some word is not ``common``.
@@ -117,23 +117,23 @@ class Gazetteer:
             at = here.end if here else at + 1
         return found
 
-    def _at(self, words: Sequence[str], at: int) -> Found | None:
+    def _at(self, words: Sequence[str], at: int) -> UnitMatch | None:
         for length in range(min(6, len(words) - at), 0, -1):
             if one := self.codes.get(tuple(words[at : at + length])):
-                return Found(at, at + length, ((one, 1.0),))
+                return UnitMatch(at, at + length, ((one, 1.0),))
         kind, begins = kind_at(words, at)
         for length in range(min(self.longest, len(words) - at), 1, -1) if begins > at else ():
             if known := self.names.get(tuple(words[at : at + length])):
-                return Found(at, at + length, tuple(known))
+                return UnitMatch(at, at + length, tuple(known))
         for length in range(min(self.longest, len(words) - begins), 0, -1):
             name = tuple(words[begins : begins + length])
             if known := self.names.get(name):
                 units = _of_kind(known, tuple(words[at:begins]), kind)
                 if units and (kind is not None or length > 1 or name[0] in self.initials):
-                    return Found(at, begins + length, units)
+                    return UnitMatch(at, begins + length, units)
         return None
 
-    def _nearly(self, words: Sequence[str], at: int, common: Container[str]) -> Found | None:
+    def _nearly(self, words: Sequence[str], at: int, common: Container[str]) -> UnitMatch | None:
         kind, begins = kind_at(words, at)
         for length in range(min(self.longest, len(words) - begins), 0, -1):
             typed = words[begins : begins + length]
@@ -143,26 +143,26 @@ class Gazetteer:
             known = self.names[self.spellings[near[0]]] if near else ()
             units = _of_kind([(one, score - 0.1) for one, score in known], tuple(words[at:begins]), kind)
             if units:
-                return Found(at, begins + length, units)
+                return UnitMatch(at, begins + length, units)
         return None
 
-    def within(self, found: Found, above: Found) -> Found | None:
+    def within(self, found: UnitMatch, above: UnitMatch) -> UnitMatch | None:
         """``found`` narrowed to the units below one that ``above`` may be; ``None`` where there are none."""
         codes = {one.code for one, _ in above.units}
         units = tuple(
             (one, score) for one, score in found.units if one.code not in codes and codes & set(self._above(one))
         )
-        return Found(found.start, above.end, units) if units else None
+        return UnitMatch(found.start, above.end, units) if units else None
 
-    def _above(self, one: Entry) -> Iterator[str]:
+    def _above(self, one: UnitRecord) -> Iterator[str]:
         known = {each.code: each for each in self.units}
-        step: Entry | None = one
+        step: UnitRecord | None = one
         while step is not None:
             yield step.code
             step = known.get(step.parent) if step.parent else None
 
 
-def kind_at(words: Sequence[str], at: int) -> tuple[Kind | None, int]:
+def kind_at(words: Sequence[str], at: int) -> tuple[UnitKind | None, int]:
     """The kind that words name from ``at`` on, offices before it passed over, and where the name begins."""
     begins = at
     for office in _OFFICES:
@@ -175,8 +175,8 @@ def kind_at(words: Sequence[str], at: int) -> tuple[Kind | None, int]:
 
 
 def _of_kind(
-    known: Sequence[tuple[Entry, float]], said: tuple[str, ...], kind: Kind | None
-) -> tuple[tuple[Entry, float], ...]:
+    known: Sequence[tuple[UnitRecord, float]], said: tuple[str, ...], kind: UnitKind | None
+) -> tuple[tuple[UnitRecord, float], ...]:
     """Those of the kind said; a name that says its kind itself ("sở văn hóa") has it already."""
     if kind is None:
         return tuple(known)
@@ -185,7 +185,7 @@ def _of_kind(
     return tuple(sorted(own, key=_likely))
 
 
-def _says(one: Entry, word: tuple[str, ...]) -> bool:
+def _says(one: UnitRecord, word: tuple[str, ...]) -> bool:
     """Whether the unit's own name has this very word for its kind: "xã", not "thị trấn"."""
     return any(_starts(phrase(name), word) for name in (one.name, *one.aliases))
 
@@ -195,11 +195,11 @@ def _starts(name: tuple[str, ...], word: tuple[str, ...]) -> bool:
     return kind is not None and name[:begins][-len(word) :] == word
 
 
-def _likely(one: tuple[Entry, float]) -> tuple[float, int, str]:
-    return -one[1], list(Kind).index(one[0].kind), one[0].code
+def _likely(one: tuple[UnitRecord, float]) -> tuple[float, int, str]:
+    return -one[1], list(UnitKind).index(one[0].kind), one[0].code
 
 
-def _names(one: Entry) -> Iterator[tuple[tuple[str, ...], float]]:
+def _names(one: UnitRecord) -> Iterator[tuple[tuple[str, ...], float]]:
     """Its name and aliases without the word for the kind; offices also by their first words and initials."""
     for spelled, score in ((one.name, 0.95), *((alias, 1.0) for alias in one.aliases)):
         name = phrase(spelled)
@@ -208,7 +208,7 @@ def _names(one: Entry) -> Iterator[tuple[tuple[str, ...], float]]:
         yield bare, score
         if len(bare) >= 3:
             yield ("".join(word[0] for word in bare),), 0.85
-        if one.kind is Kind.DEPARTMENT:
+        if one.kind is UnitKind.DEPARTMENT:
             yield name, score
             yield from _short(name, bare)
 

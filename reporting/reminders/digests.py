@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from reporting.deadlines.calendar import DAY, ZONE, Calendar, local_day
 from reporting.reminders import schedule
-from reporting.reminders.recipients import Part
-from reporting.reminders.schedule import Course, Moment, Slot
+from reporting.reminders.recipients import RecipientRole
+from reporting.reminders.schedule import ReminderHour, ReminderPlan, ReminderTime
 
 WAKING = (time(7), time(21))
 PAUSE = timedelta(hours=4)
@@ -18,17 +18,17 @@ PAUSE = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class PendingReminder:
     """One report still owed, and somebody who is to hear of it.
 
     ``since``: moments up to it are none of theirs, they took the post only then. ``answered_at``: when an officer, the
     last to write in this draft, wrote. ``rung``: the working day late from which a leader hears of it.
     """
 
-    part: Part
+    part: RecipientRole
     person_id: int
     obligation_id: int
-    course: Course
+    course: ReminderPlan
     since: datetime | None = None
     answered_at: datetime | None = None
     rung: int = 1
@@ -43,9 +43,9 @@ class Digest:
     left lying, between the rungs.
     """
 
-    part: Part
+    part: RecipientRole
     person_id: int
-    moment: Moment
+    moment: ReminderTime
     obligation_ids: tuple[int, ...]
     gentle: bool = False
 
@@ -56,18 +56,18 @@ class Digest:
 
 
 def due(
-    owed: Iterable[Owed], now: datetime, calendar: Calendar, snoozes: Mapping[int, date] | None = None
+    owed: Iterable[PendingReminder], now: datetime, calendar: Calendar, snoozes: Mapping[int, date] | None = None
 ) -> list[Digest]:
     """One digest a person and part over everything whose first moment has come.
 
     ``snoozes``: person → the day before which an officer asked not to be reminded; on that day they are.
     """
-    of: dict[tuple[Part, int], list[Owed]] = defaultdict(list)
+    of: dict[tuple[RecipientRole, int], list[PendingReminder]] = defaultdict(list)
     for one in owed:
         of[one.part, one.person_id].append(one)
     asleep = snoozes or {}
     found = (
-        _digest(part, person, ones, now, calendar, asleep.get(person) if part == Part.OFFICER else None)
+        _digest(part, person, ones, now, calendar, asleep.get(person) if part == RecipientRole.OFFICER else None)
         for (part, person), ones in sorted(of.items())
     )
     return [digest for digest in found if digest]
@@ -80,22 +80,27 @@ def is_waking(now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reached:
+class _ReachedReminder:
     """A report with the newest moments that have come: on its ladder, and as a draft left lying."""
 
-    one: Owed
-    rung: Moment | None
-    lying: Moment | None
+    one: PendingReminder
+    rung: ReminderTime | None
+    lying: ReminderTime | None
 
     @property
-    def counts(self) -> Moment | None:
+    def counts(self) -> ReminderTime | None:
         """The rung, unless it came before the person did."""
         since = self.one.since
         return self.rung if self.rung and not (since and self.rung.at <= since) else None
 
 
 def _digest(
-    part: Part, person_id: int, ones: Sequence[Owed], now: datetime, calendar: Calendar, snoozed: date | None
+    part: RecipientRole,
+    person_id: int,
+    ones: Sequence[PendingReminder],
+    now: datetime,
+    calendar: Calendar,
+    snoozed: date | None,
 ) -> Digest | None:
     today = local_day(now)
     if snoozed and today < snoozed:
@@ -106,7 +111,7 @@ def _digest(
         return None
     on_ladder = [one.counts for one in reached if one.counts]
     if snoozed:
-        awake = Moment(_wakes(snoozed, last_days, calendar), Slot.MORNING)
+        awake = ReminderTime(_wakes(snoozed, last_days, calendar), ReminderHour.MORNING)
         on_ladder += [awake] if awake.at <= now else []
     rung, lying = max(on_ladder, default=None), max((one.lying for one in reached if one.lying), default=None)
     if lying and (rung is None or lying > rung):
@@ -114,17 +119,17 @@ def _digest(
     return Digest(part, person_id, rung, _ids(reached)) if rung else None
 
 
-def _reach(one: Owed, now: datetime, calendar: Calendar) -> _Reached:
+def _reach(one: PendingReminder, now: datetime, calendar: Calendar) -> _ReachedReminder:
     today = local_day(now)
     moments = _rungs(one, calendar, today)
     lying = schedule.left_lying(one.answered_at, moments, calendar) if one.answered_at else None
-    return _Reached(one, schedule.newest(moments, now), lying if lying and lying.at <= now else None)
+    return _ReachedReminder(one, schedule.newest(moments, now), lying if lying and lying.at <= now else None)
 
 
-def _rungs(one: Owed, calendar: Calendar, until: date) -> tuple[Moment, ...]:
-    if one.part == Part.OFFICER:
+def _rungs(one: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+    if one.part == RecipientRole.OFFICER:
         return schedule.officer(one.course, calendar, until)
-    if one.part == Part.COORDINATOR:
+    if one.part == RecipientRole.COORDINATOR:
         return schedule.coordinator(one.course, calendar, until)
     return schedule.leader(one.course, calendar, until, one.rung)
 
@@ -136,6 +141,6 @@ def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
     return day
 
 
-def _ids(reached: Iterable[_Reached]) -> tuple[int, ...]:
+def _ids(reached: Iterable[_ReachedReminder]) -> tuple[int, ...]:
     ones = sorted((item.one for item in reached), key=lambda one: (one.course.late_from, one.obligation_id))
     return tuple(dict.fromkeys(one.obligation_id for one in ones))

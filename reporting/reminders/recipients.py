@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from reporting.plan.plan import Ladder
+from reporting.plan.plan import EscalationPolicy
 from reporting.roles import FILES, Role
 
 
-class Part(StrEnum):
+class RecipientRole(StrEnum):
     """What somebody is told as; each has its own digest."""
 
     OFFICER = "officer"
@@ -20,7 +20,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class RoleHolder:
     """Somebody who can be reached, in one role of one unit, since an instant."""
 
     unit_id: int
@@ -30,23 +30,23 @@ class Post:
     since: datetime
 
 
-class Posts:
+class Recipients:
     """Who holds which role in which unit."""
 
-    def __init__(self, posts: Iterable[Post]) -> None:
-        self._held: dict[tuple[Role, int], list[Post]] = {}
+    def __init__(self, posts: Iterable[RoleHolder]) -> None:
+        self._held: dict[tuple[Role, int], list[RoleHolder]] = {}
         for post in posts:
             self._held.setdefault((post.role, post.unit_id), []).append(post)
 
-    def officers(self, line: Sequence[int]) -> Sequence[Post]:
+    def officers(self, line: Sequence[int]) -> Sequence[RoleHolder]:
         """``line``: the ids of the units from the root down to the one that owes the report."""
         return [post for role in sorted(FILES) for post in self._held.get((role, line[-1]), ())]
 
-    def coordinators(self, line: Sequence[int]) -> Sequence[Post]:
+    def coordinators(self, line: Sequence[int]) -> Sequence[RoleHolder]:
         """Those of the nearest unit above that has any; where none has, the unit's own."""
         return self._nearest(Role.COORDINATOR, line[:-1]) or self._nearest(Role.COORDINATOR, line[-1:])
 
-    def leaders(self, line: Sequence[int], ladder: Ladder) -> Iterator[tuple[int, Post]]:
+    def leaders(self, line: Sequence[int], ladder: EscalationPolicy) -> Iterator[tuple[int, RoleHolder]]:
         """Each with the working day late from which they hear of it.
 
         The unit's own first, those of the receiving unit (the nearest above that has any) later; where the unit has
@@ -56,6 +56,6 @@ class Posts:
         yield from ((ladder.leader, post) for post in own)
         yield from ((ladder.receiver if own else ladder.leader, post) for post in above)
 
-    def _nearest(self, role: Role, line: Sequence[int]) -> Sequence[Post]:
+    def _nearest(self, role: Role, line: Sequence[int]) -> Sequence[RoleHolder]:
         found = (self._held.get((role, unit_id)) for unit_id in reversed(line))
         return next((posts for posts in found if posts), ())

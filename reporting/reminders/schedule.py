@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reporting.deadlines.calendar import DAY, ZONE, Calendar, last_instant, local_day
-from reporting.plan.plan import Ladder
+from reporting.plan.plan import EscalationPolicy
 
 LOOK_AHEAD_DAYS = 70
 """No rung lies further before a last day than this: thirty working days, Tết included."""
@@ -26,18 +26,18 @@ IDLE_DAYS = 2
 """Working days without an answer after which a draft counts as left lying."""
 
 
-class Slot(IntEnum):
+class ReminderHour(IntEnum):
     """The hour of a moment in Vietnam."""
 
     MORNING = 7
     NOON = 12
 
 
-class Moment(NamedTuple):
+class ReminderTime(NamedTuple):
     """``str(Moment(date(2026, 5, 20), Slot.MORNING))`` is "2026-05-20T07"."""
 
     day: date
-    slot: Slot
+    slot: ReminderHour
 
     @property
     def at(self) -> datetime:
@@ -48,7 +48,7 @@ class Moment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ReminderPlan:
     """What the rungs of one report hang on; ``hour`` is set where it is late from an hour of its last day.
 
     ``returned_on``: where it was sent back, it is late only after that day.
@@ -56,7 +56,7 @@ class Course:
 
     opens: date
     last_day: date
-    ladder: Ladder
+    ladder: EscalationPolicy
     hour: datetime | None = None
     returned_on: date | None = None
 
@@ -71,7 +71,7 @@ class Course:
 
 
 @lru_cache(maxsize=8192)
-def officer(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ...]:
+def officer(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
     """When those who file hear of it, up to and with the day ``until``.
 
     The working days before that the ladder names; always the last working day before a last day that is a day off; the
@@ -81,19 +81,22 @@ def officer(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ..
     last = course.last_day
     before = set(course.ladder.before) | (set() if calendar.is_working(last) else {1})
     days = {calendar.working_days_before(last, count) for count in before} | {last}
-    moments = [Moment(day, Slot.MORNING) for day in days]
-    noon = Moment(last, Slot.NOON)
+    moments = [ReminderTime(day, ReminderHour.MORNING) for day in days]
+    noon = ReminderTime(last, ReminderHour.NOON)
     if course.hour and course.hour > noon.at:
         moments.append(noon)
     late = list(_working_days_after(course.late_after, until, calendar))
     often, rest = late[: course.ladder.weekly_after], late[course.ladder.weekly_after :]
     after = [day for count, day in enumerate(often, 1) if count % course.ladder.every_late == 0]
-    moments += [Moment(day, Slot.MORNING) for day in (*after, *(_weekly(often[-1], until, calendar) if rest else ()))]
+    moments += [
+        ReminderTime(day, ReminderHour.MORNING)
+        for day in (*after, *(_weekly(often[-1], until, calendar) if rest else ()))
+    ]
     return _in_order(moments, course, until)
 
 
 @lru_cache(maxsize=8192)
-def coordinator(course: Course, calendar: Calendar, until: date) -> tuple[Moment, ...]:
+def coordinator(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
     """When the coordinator over the unit hears of it: before, at noon of the last day, the working morning after.
 
     Again on the day from which the ladder tells the leader, and then weekly.
@@ -103,21 +106,25 @@ def coordinator(course: Course, calendar: Calendar, until: date) -> tuple[Moment
     late = list(_working_days_after(course.late_after, until, calendar))
     told = [late[count - 1] for count in sorted({1, course.ladder.leader}) if count <= len(late)]
     days = [*before, *told, *(_weekly(told[-1], until, calendar) if told else ())]
-    return _in_order([Moment(last, Slot.NOON), *(Moment(day, Slot.MORNING) for day in days)], course, until)
+    return _in_order(
+        [ReminderTime(last, ReminderHour.NOON), *(ReminderTime(day, ReminderHour.MORNING) for day in days)],
+        course,
+        until,
+    )
 
 
 @lru_cache(maxsize=8192)
-def leader(course: Course, calendar: Calendar, until: date, rung: int) -> tuple[Moment, ...]:
+def leader(course: ReminderPlan, calendar: Calendar, until: date, rung: int) -> tuple[ReminderTime, ...]:
     """When a leader hears of it: on the ``rung``-th working day late, then weekly."""
     late = list(_working_days_after(course.late_after, until, calendar))
     if len(late) < rung:
         return ()
     first = late[rung - 1]
     days = [first, *_weekly(first, until, calendar)]
-    return _in_order([Moment(day, Slot.MORNING) for day in days], course, until)
+    return _in_order([ReminderTime(day, ReminderHour.MORNING) for day in days], course, until)
 
 
-def left_lying(answered_at: datetime, rungs: Iterable[Moment], calendar: Calendar) -> Moment | None:
+def left_lying(answered_at: datetime, rungs: Iterable[ReminderTime], calendar: Calendar) -> ReminderTime | None:
     """When a draft is spoken of that nobody has gone on with: after two whole working days, unless a rung lies between.
 
     Answered on Monday, a draft is left lying from Thursday morning.
@@ -125,11 +132,11 @@ def left_lying(answered_at: datetime, rungs: Iterable[Moment], calendar: Calenda
     day = local_day(answered_at)
     for _ in range(IDLE_DAYS + 1):
         day = next_working_day(day + DAY, calendar)
-    moment = Moment(day, Slot.MORNING)
+    moment = ReminderTime(day, ReminderHour.MORNING)
     return None if any(answered_at < rung.at <= moment.at for rung in rungs) else moment
 
 
-def newest(moments: tuple[Moment, ...], now: datetime) -> Moment | None:
+def newest(moments: tuple[ReminderTime, ...], now: datetime) -> ReminderTime | None:
     """The last of these moments, which are in order, that has come."""
     place = bisect_right(moments, now, key=lambda moment: moment.at)
     return moments[place - 1] if place else None
@@ -157,5 +164,5 @@ def _weekly(first: date, until: date, calendar: Calendar) -> Iterator[date]:
             yield day
 
 
-def _in_order(moments: Iterable[Moment], course: Course, until: date) -> tuple[Moment, ...]:
+def _in_order(moments: Iterable[ReminderTime], course: ReminderPlan, until: date) -> tuple[ReminderTime, ...]:
     return tuple(sorted({moment for moment in moments if course.opens <= moment.day <= until}))

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from reporting.deadlines.obligation import OWED, State, is_late, lateness
+from reporting.deadlines.obligation import OWED, ReportState, is_late, lateness
 
 
-class Category(StrEnum):
+class FilingCategory(StrEnum):
     """Every unit is in one of the first six; the rest cut across them. In the order of their urgency."""
 
     RETURNED = "returned"
@@ -31,54 +31,54 @@ class Category(StrEnum):
     """Among the filed: it came on paper or by telephone."""
 
 
-MISSING = (Category.NOT_BEGUN, Category.DRAFTING)
+MISSING = (FilingCategory.NOT_BEGUN, FilingCategory.DRAFTING)
 """What makes up the units that have not filed; one whose report was returned had."""
-OWING = (Category.RETURNED, *MISSING)
+OWING = (FilingCategory.RETURNED, *MISSING)
 """What makes up the units that have something to send."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StatusInput:
     """One unit's report as it is counted. ``late_from``: the instant from which it is late."""
 
-    state: State
+    state: ReportState
     late_from: datetime
     filed_at: datetime | None
     nil: bool = False
     on_paper: bool = False
 
 
-class Share(NamedTuple):
+class UnitShare(NamedTuple):
     """``n`` of ``of`` units, never a percentage: Share(7, 9)."""
 
     n: int
     of: int
 
 
-class Rates(NamedTuple):
+class FilingRates(NamedTuple):
     """Of the units that owe a report, the excused left out: how many have filed it, and how many in time."""
 
-    complete: Share
-    in_time: Share
+    complete: UnitShare
+    in_time: UnitShare
 
 
-def categories(mark: Mark, now: datetime) -> frozenset[Category]:
+def categories(mark: StatusInput, now: datetime) -> frozenset[FilingCategory]:
     """All the categories of a report; a returned one is neither among the filed nor among the missing."""
-    if mark.state == State.EXCUSED:
-        return frozenset({Category.EXCUSED})
-    if mark.state == State.RETURNED:
-        return frozenset({Category.RETURNED})
+    if mark.state == ReportState.EXCUSED:
+        return frozenset({FilingCategory.EXCUSED})
+    if mark.state == ReportState.RETURNED:
+        return frozenset({FilingCategory.RETURNED})
     if mark.state in OWED:
-        late = {Category.OVERDUE} if is_late(mark.state, mark.late_from, now, mark.filed_at) else set()
-        return frozenset({Category(mark.state.value), *late})
-    found = {Category.IN_TIME if _in_time(mark) else Category.FILED_LATE}
-    found |= {Category.ACCEPTED} if mark.state == State.ACCEPTED else set()
-    found |= {Category.NIL} if mark.nil else set()
-    found |= {Category.ON_PAPER} if mark.on_paper else set()
+        late = {FilingCategory.OVERDUE} if is_late(mark.state, mark.late_from, now, mark.filed_at) else set()
+        return frozenset({FilingCategory(mark.state.value), *late})
+    found = {FilingCategory.IN_TIME if _in_time(mark) else FilingCategory.FILED_LATE}
+    found |= {FilingCategory.ACCEPTED} if mark.state == ReportState.ACCEPTED else set()
+    found |= {FilingCategory.NIL} if mark.nil else set()
+    found |= {FilingCategory.ON_PAPER} if mark.on_paper else set()
     return frozenset(found)
 
 
-def count(marks: Iterable[Mark], now: datetime) -> Counter[Category]:
+def count(marks: Iterable[StatusInput], now: datetime) -> Counter[FilingCategory]:
     """How many units each category has.
 
     >>> count([Mark(State.FILED, late_from, filed_at, nil=True)], now)
@@ -87,11 +87,11 @@ def count(marks: Iterable[Mark], now: datetime) -> Counter[Category]:
     return Counter(category for mark in marks for category in categories(mark, now))
 
 
-def rates(marks: Iterable[Mark], at: datetime) -> Rates:
+def rates(marks: Iterable[StatusInput], at: datetime) -> FilingRates:
     """As they stood at an instant, by the first sendings; what was returned and not sent again counts as not filed."""
-    owing = [mark for mark in marks if mark.state != State.EXCUSED]
+    owing = [mark for mark in marks if mark.state != ReportState.EXCUSED]
     filed = [mark for mark in owing if mark.state not in OWED and mark.filed_at and mark.filed_at <= at]
-    return Rates(Share(len(filed), len(owing)), Share(sum(map(_in_time, filed)), len(owing)))
+    return FilingRates(UnitShare(len(filed), len(owing)), UnitShare(sum(map(_in_time, filed)), len(owing)))
 
 
 def same_moment(now: datetime, last_day: date, before: date) -> datetime:
@@ -103,5 +103,5 @@ def same_moment(now: datetime, last_day: date, before: date) -> datetime:
     return now - (last_day - before)
 
 
-def _in_time(mark: Mark) -> bool:
+def _in_time(mark: StatusInput) -> bool:
     return mark.filed_at is not None and lateness(mark.late_from, mark.filed_at) is None

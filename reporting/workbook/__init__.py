@@ -1,21 +1,21 @@
 """A report's form as a spreadsheet: drawn from plain data, and read back filled. Bytes out, bytes in."""
 
-from reporting.workbook.answers import SheetReading, Wrong, read_entries
+from reporting.workbook.answers import SheetReading, WrongCell, read_entries
 from reporting.workbook.archive import MAX_SIZE
 from reporting.workbook.drawing import draw
-from reporting.workbook.reading import Entry, Filled, Unread, read_workbook
-from reporting.workbook.template import MIME, Labels, Template, form_hash, shown
+from reporting.workbook.reading import CellEntry, FilledWorkbook, UnreadableWorkbook, read_workbook
+from reporting.workbook.template import MIME, WorkbookLabels, WorkbookTemplate, form_hash, shown
 
 __all__ = [
     "MAX_SIZE",
     "MIME",
-    "Entry",
-    "Filled",
-    "Labels",
+    "CellEntry",
+    "FilledWorkbook",
     "SheetReading",
-    "Template",
-    "Unread",
-    "Wrong",
+    "UnreadableWorkbook",
+    "WorkbookLabels",
+    "WorkbookTemplate",
+    "WrongCell",
     "draw",
     "form_hash",
     "read_entries",

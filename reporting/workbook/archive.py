@@ -9,7 +9,7 @@ from typing import Literal
 
 from reporting.workbook.file_type import file_type
 
-Refusal = Literal["too_big", "not_a_workbook", "old_format", "macros", "broken"]
+WorkbookRefusal = Literal["too_big", "not_a_workbook", "old_format", "macros", "broken"]
 MAX_SIZE = 2 * 1024 * 1024
 """Bytes; a template of 40 communes has 60 KB."""
 MAX_PARTS = 200
@@ -17,7 +17,7 @@ MAX_UNPACKED = 20 * 1024 * 1024
 """Bytes of all parts together."""
 
 
-def refusal(content: bytes) -> Refusal | None:
+def refusal(content: bytes) -> WorkbookRefusal | None:
     """Why this is no workbook to open: too big packed or unpacked, another format, macros, damaged; ``None``: it is.
 
     A part never unpacks to more than its entry in the archive's directory says, so the sum of those is a bound.
@@ -33,7 +33,7 @@ def refusal(content: bytes) -> Refusal | None:
         return "broken"
 
 
-def _of_parts(archive: zipfile.ZipFile) -> Refusal | None:
+def _of_parts(archive: zipfile.ZipFile) -> WorkbookRefusal | None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         return "too_big"

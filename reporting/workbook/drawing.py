@@ -17,13 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.form_entry.interview import Zone
 from reporting.plan.form import Question, Section
 from reporting.workbook import looks
-from reporting.workbook.looks import Look, Wardrobe
+from reporting.workbook.looks import CellStyle, StyleCache
 from reporting.workbook.template import (
     IDENTITY,
     OWN,
     PLACES,
-    Block,
-    Template,
+    TemplateBlock,
+    WorkbookTemplate,
     blocks,
     form_hash,
     shown,
@@ -37,12 +37,12 @@ _PAGE = 150
 """Characters across an A4 page on its side."""
 
 
-def draw(template: Template) -> bytes:
+def draw(template: WorkbookTemplate) -> bytes:
     """The workbook. The same template draws the same sheets."""
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
-    hidden, wardrobe = _Hidden(book, template), Wardrobe()
+    hidden, wardrobe = _Hidden(book, template), StyleCache()
     _guide(guide, template, wardrobe)
     for narrative in (False, True):
         found = [block for block in blocks(template.walk) if block.narrative == narrative]
@@ -72,7 +72,7 @@ def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cel
 class _Hidden:
     """The sheet that says which report this is, what stood in each cell, and the lists to choose from."""
 
-    def __init__(self, book: Workbook, template: Template) -> None:
+    def __init__(self, book: Workbook, template: WorkbookTemplate) -> None:
         self.sheet = book.create_sheet(IDENTITY)
         self.sheet.sheet_state = "veryHidden"
         self.sheet.protection.sheet = True
@@ -101,7 +101,7 @@ class _Hidden:
         return row
 
 
-def _guide(sheet: Worksheet, template: Template, wardrobe: Wardrobe) -> None:
+def _guide(sheet: Worksheet, template: WorkbookTemplate, wardrobe: StyleCache) -> None:
     sheet.title = template.labels.guide
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 96
     wardrobe.dress(put(sheet, 1, 1, template.title), looks.TITLE)
@@ -138,14 +138,14 @@ def _page(sheet: Worksheet, width: int) -> None:
 class _Sheet:
     """One sheet of questions, block under block: A (hidden) what a row means, B number, C question, D unit, places."""
 
-    def __init__(self, sheet: Worksheet, template: Template, hidden: _Hidden, wardrobe: Wardrobe) -> None:
+    def __init__(self, sheet: Worksheet, template: WorkbookTemplate, hidden: _Hidden, wardrobe: StyleCache) -> None:
         self.sheet, self.template, self.hidden, self.labels = sheet, template, hidden, template.labels
         self.wardrobe = wardrobe
         self.row = 0
         self.last = 4
         self.validations: dict[str, DataValidation] = {}
 
-    def draw(self, found: Sequence[Block]) -> None:
+    def draw(self, found: Sequence[TemplateBlock]) -> None:
         sheet = self.sheet
         for block in found:
             self._block(block)
@@ -163,7 +163,7 @@ class _Sheet:
             sheet, 68 + sum(int(sheet.column_dimensions[get_column_letter(n)].width) for n in range(5, self.last + 1))
         )
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: TemplateBlock) -> None:
         with_before = any(
             block.key(question, place) in self.template.earlier
             for section in block.sections
@@ -176,7 +176,7 @@ class _Sheet:
             for question in section.questions:
                 self._question(block, question, columns)
 
-    def _heads(self, block: Block, with_before: bool) -> list[tuple[Zone | None, int | None, int]]:
+    def _heads(self, block: TemplateBlock, with_before: bool) -> list[tuple[Zone | None, int | None, int]]:
         """The hidden row of places and the header under it; returns each place with its columns: before, answer."""
         self.row += 2
         self.sheet.row_dimensions[self.row - 1].hidden = True
@@ -201,7 +201,7 @@ class _Sheet:
         self.last = max(self.last, column - 1)
         return columns
 
-    def _widths(self, block: Block, before: int | None, answer: int) -> None:
+    def _widths(self, block: TemplateBlock, before: int | None, answer: int) -> None:
         widths = self.sheet.column_dimensions
         if before:
             widths[get_column_letter(before)].width = BEFORE_WIDTH
@@ -214,7 +214,7 @@ class _Sheet:
             self._cell(column, value, looks.SECTION)
 
     def _question(
-        self, block: Block, question: Question, columns: Sequence[tuple[Zone | None, int | None, int]]
+        self, block: TemplateBlock, question: Question, columns: Sequence[tuple[Zone | None, int | None, int]]
     ) -> None:
         self.row += 1
         taken = not question.not_through_chat
@@ -234,7 +234,7 @@ class _Sheet:
                 self._cell(before, earlier, looks.LOCKED)
             self._answer(question, place, column, key)
 
-    def _cell(self, column: int, value: str | int | None, look: Look) -> Cell:
+    def _cell(self, column: int, value: str | int | None, look: CellStyle) -> Cell:
         cell = put(self.sheet, self.row, column, value)
         prefixed = cell.quotePrefix
         self.wardrobe.dress(cell, look)

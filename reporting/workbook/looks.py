@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class CellStyle:
     alignment: Alignment
     font: Font | None = None
     fill: PatternFill | None = None
@@ -34,24 +34,24 @@ _YELLOW, _GREY = _colour("FFFBE6"), _colour("F2F2F2")
 _TEXT = "@"
 """What is typed stays as typed: no "1.234" turned into a fraction, no "12/5" into the fifth of December."""
 
-TITLE = Look(Alignment(), Font(bold=True, size=14))
-NAME = Look(_TOP, Font(bold=True))
-LINE = Look(_TOP)
-HEAD = Look(_MIDDLE, Font(bold=True, color="FFFFFF"), _colour("1F4E79"), _GRID)
-SECTION = Look(Alignment(), Font(bold=True), _colour("DDEBF7"))
-QUESTION = Look(_TOP, border=_GRID)
-LOCKED = Look(_RIGHT, fill=_GREY, border=_GRID, number_format="#,##0")
-FIGURE = Look(_RIGHT, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=True)
-WRITTEN = Look(_TOP, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=True)
+TITLE = CellStyle(Alignment(), Font(bold=True, size=14))
+NAME = CellStyle(_TOP, Font(bold=True))
+LINE = CellStyle(_TOP)
+HEAD = CellStyle(_MIDDLE, Font(bold=True, color="FFFFFF"), _colour("1F4E79"), _GRID)
+SECTION = CellStyle(Alignment(), Font(bold=True), _colour("DDEBF7"))
+QUESTION = CellStyle(_TOP, border=_GRID)
+LOCKED = CellStyle(_RIGHT, fill=_GREY, border=_GRID, number_format="#,##0")
+FIGURE = CellStyle(_RIGHT, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=True)
+WRITTEN = CellStyle(_TOP, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=True)
 
 
-class Wardrobe:
+class StyleCache:
     """The looks of one workbook."""
 
     def __init__(self) -> None:
-        self._styles: dict[Look, Any] = {}
+        self._styles: dict[CellStyle, Any] = {}
 
-    def dress(self, cell: Cell, look: Look) -> None:
+    def dress(self, cell: Cell, look: CellStyle) -> None:
         if look in self._styles:
             cell._style = copy(self._styles[look])  # type: ignore[attr-defined]
             return

@@ -12,26 +12,26 @@ from typing import Any, Literal
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from reporting.integrity.submission_document import Subject
+from reporting.integrity.submission_document import ReportIdentity
 from reporting.text import clean
-from reporting.workbook.archive import Refusal, refusal
+from reporting.workbook.archive import WorkbookRefusal, refusal
 from reporting.workbook.template import IDENTITY, OWN, PLACES
 
-Problem = Literal["formula", "error_value", "fraction", "twice"]
+CellProblem = Literal["formula", "error_value", "fraction", "twice"]
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 1000, 500, 10
 _SUBJECT = ("plan", "report", "period", "form", "unit")
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadableWorkbook:
     """A file that is no filled template: why it may not be opened, or ``unknown`` for a workbook that is not ours."""
 
-    code: Refusal | Literal["unknown"]
+    code: WorkbookRefusal | Literal["unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One answer cell with something in it: ``Entry("Số liệu", "F7", "c06", "MAU-0502", "25")``.
+class CellEntry:
+    """One answer cell with something in it: ``CellEntry("Số liệu", "F7", "c06", "MAU-0502", "25")``.
 
     ``place`` is a commune's code, ``-`` for the unit itself. ``untouched``: it says what the template was given out
     with. ``problem``: why its value cannot be known: a formula nobody has calculated, an error in its place, a number
@@ -44,39 +44,39 @@ class Entry:
     place: str
     text: str
     untouched: bool = False
-    problem: Problem | None = None
+    problem: CellProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledWorkbook:
     """A template that came back."""
 
-    subject: Subject
+    subject: ReportIdentity
     form_hash: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CellEntry, ...]
 
 
-def read_workbook(content: bytes) -> Filled | Unread:
+def read_workbook(content: bytes) -> FilledWorkbook | UnreadableWorkbook:
     """What a filled template says. Nothing in it is executed or followed; any bytes are read without an error."""
     if (why := refusal(content)) is not None:
-        return Unread(why)
+        return UnreadableWorkbook(why)
     try:
         values, formulas = _cells(content, values=True), _cells(content, values=False)
     except Exception:  # a damaged workbook may raise anything: a parser's error, KeyError, TypeError…
-        return Unread("broken")
+        return UnreadableWorkbook("broken")
     identity = values.pop(IDENTITY, None)
     named = {str(row[0]): str(row[1]) for row in identity or () if len(row) > 1 and row[0] != "given"}
     if not {*_SUBJECT, "hash"} <= named.keys():
-        return Unread("unknown")
+        return UnreadableWorkbook("unknown")
     given = {(str(row[1]), str(row[2])): _words(row[3]) for row in identity or () if row[0] == "given" and len(row) > 3}
     entries = (entry for name, rows in values.items() for entry in _entries(name, rows, formulas.get(name, []), given))
-    return Filled(Subject(*(named[name] for name in _SUBJECT)), named["hash"], tuple(_once(entries)))
+    return FilledWorkbook(ReportIdentity(*(named[name] for name in _SUBJECT)), named["hash"], tuple(_once(entries)))
 
 
-Rows = list[tuple[Any, ...]]
+SheetRows = list[tuple[Any, ...]]
 
 
-def _cells(content: bytes, *, values: bool) -> dict[str, Rows]:
+def _cells(content: bytes, *, values: bool) -> dict[str, SheetRows]:
     """The sheets by name, as far as a template may reach: values as last calculated, or what was typed (formulas)."""
     with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)) as book:
         return {
@@ -85,7 +85,9 @@ def _cells(content: bytes, *, values: bool) -> dict[str, Rows]:
         }
 
 
-def _entries(name: str, rows: Rows, formulas: Rows, given: Mapping[tuple[str, str], str]) -> Iterator[Entry]:
+def _entries(
+    name: str, rows: SheetRows, formulas: SheetRows, given: Mapping[tuple[str, str], str]
+) -> Iterator[CellEntry]:
     places: dict[int, str] = {}
     for at, row in enumerate(rows):
         mark = str(row[0]) if row and row[0] is not None else ""
@@ -103,23 +105,23 @@ def _at(row: tuple[Any, ...], column: int) -> Any:
     return row[column] if column < len(row) else None
 
 
-def _entry(sheet: str, cell: str, question: str, place: str, value: Any, typed: Any) -> Entry | None:
+def _entry(sheet: str, cell: str, question: str, place: str, value: Any, typed: Any) -> CellEntry | None:
     """``None`` for an empty cell."""
     calculated = typed is not None and typed != value and (not isinstance(typed, str) or typed.startswith("="))
     if value is None or value == "":
-        return Entry(sheet, cell, question, place, str(typed), problem="formula") if calculated else None
+        return CellEntry(sheet, cell, question, place, str(typed), problem="formula") if calculated else None
     text = _words(value)
     if isinstance(value, str) and value.startswith("#") and calculated:
-        return Entry(sheet, cell, question, place, text, problem="error_value")
+        return CellEntry(sheet, cell, question, place, text, problem="error_value")
     if isinstance(value, float) and not value.is_integer():
-        return Entry(sheet, cell, question, place, text, problem="fraction")
-    return Entry(sheet, cell, question, place, text) if text else None
+        return CellEntry(sheet, cell, question, place, text, problem="fraction")
+    return CellEntry(sheet, cell, question, place, text) if text else None
 
 
-def _compared(entry: Entry, given: Mapping[tuple[str, str], str]) -> Entry:
+def _compared(entry: CellEntry, given: Mapping[tuple[str, str], str]) -> CellEntry:
     if entry.problem is not None or given.get((entry.question, entry.place)) != entry.text:
         return entry
-    return Entry(entry.sheet, entry.cell, entry.question, entry.place, entry.text, untouched=True)
+    return CellEntry(entry.sheet, entry.cell, entry.question, entry.place, entry.text, untouched=True)
 
 
 def _words(value: object) -> str:
@@ -133,7 +135,7 @@ def _words(value: object) -> str:
     return clean(str(value).replace("_x000D_", "")) if value is not None else ""
 
 
-def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _once(entries: Iterable[CellEntry]) -> Iterator[CellEntry]:
     """The same question twice with the same value is one; with another it is a problem."""
     seen: dict[tuple[str, str], str] = {}
     for entry in entries:
@@ -142,7 +144,7 @@ def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
             seen[where] = entry.text
             yield entry
         elif seen[where] != entry.text:
-            yield Entry(entry.sheet, entry.cell, entry.question, entry.place, entry.text, problem="twice")
+            yield CellEntry(entry.sheet, entry.cell, entry.question, entry.place, entry.text, problem="twice")
 
 
-__all__ = ["OWN", "Entry", "Filled", "Problem", "Unread", "read_workbook"]
+__all__ = ["OWN", "CellEntry", "CellProblem", "FilledWorkbook", "UnreadableWorkbook", "read_workbook"]

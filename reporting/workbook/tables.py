@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.deadlines.calendar import ZONE
-from reporting.workbook.looks import Look, Wardrobe
+from reporting.workbook.looks import CellStyle, StyleCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ _LINE = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 FONT = "Times New Roman"
 _PLAIN, _BOLD = Font(name=FONT, size=11), Font(name=FONT, size=11, bold=True)
-_ABOVE = Look(Alignment(), _BOLD)
-_HEAD = Look(Alignment(horizontal="center", vertical="center", wrap_text=True), _BOLD, border=_GRID)
+_ABOVE = CellStyle(Alignment(), _BOLD)
+_HEAD = CellStyle(Alignment(horizontal="center", vertical="center", wrap_text=True), _BOLD, border=_GRID)
 _FILL = Alignment(vertical="top", wrap_text=True)
 WIDEST = 170
 """Characters across a page that can still be read when it is printed."""
@@ -47,7 +47,7 @@ LINE_HEIGHT = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """``width`` in characters."""
 
     title: str
@@ -55,7 +55,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """One sheet: the lines of ``title``, then the table under a header that stays in sight and on every printed page.
 
     ``name``: of the sheet, 31 characters at most. The rows of ``foot`` stand under the table in bold; ``held`` columns
@@ -64,7 +64,7 @@ class Table:
 
     name: str
     title: Sequence[str]
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[Cell]]
     foot: Sequence[Sequence[Cell]] = ()
     held: int = 0
@@ -80,12 +80,12 @@ class Table:
         return self.header + len(self.rows)
 
 
-def workbook(name: str, title: Sequence[str], columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes:
+def workbook(name: str, title: Sequence[str], columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A single table."""
-    return book([Table(name, title, columns, list(rows))])
+    return book([SheetTable(name, title, columns, list(rows))])
 
 
-def book(tables: Sequence[Table]) -> bytes:
+def book(tables: Sequence[SheetTable]) -> bytes:
     """A sheet for each table: A4 across, as many pages long as it takes.
 
     Texts are texts whatever they begin with: "=1+1" is never computed. Instants are Vietnam's time.
@@ -99,9 +99,9 @@ def book(tables: Sequence[Table]) -> bytes:
     return content.getvalue()
 
 
-def _draw(sheet: Worksheet, table: Table) -> None:
+def _draw(sheet: Worksheet, table: SheetTable) -> None:
     above: list[Sequence[Cell]] = [*([line] for line in table.title), [column.title for column in table.columns]]
-    wardrobe = Wardrobe()
+    wardrobe = StyleCache()
     for at, row in enumerate([*above, *table.rows, *table.foot], 1):
         cells = []
         for number, value in enumerate(row, 1):
@@ -119,11 +119,11 @@ def _draw(sheet: Worksheet, table: Table) -> None:
 
 
 @lru_cache(maxsize=64)
-def _look(format: str, bold: bool) -> Look:
-    return Look(_FILL, _BOLD if bold else _PLAIN, border=_GRID, number_format=format)
+def _look(format: str, bold: bool) -> CellStyle:
+    return CellStyle(_FILL, _BOLD if bold else _PLAIN, border=_GRID, number_format=format)
 
 
-def _look_of(table: Table, at: int, value: Cell) -> Look:
+def _look_of(table: SheetTable, at: int, value: Cell) -> CellStyle:
     """How a cell looks, by where it stands and what it holds."""
     if at <= table.header:
         return _ABOVE if at < table.header else _HEAD
@@ -134,7 +134,7 @@ def _look_of(table: Table, at: int, value: Cell) -> Look:
     return _look(NUMBER if isinstance(value, int) else "General", at > table.last)
 
 
-def _lines(table: Table, row: Sequence[Cell]) -> int:
+def _lines(table: SheetTable, row: Sequence[Cell]) -> int:
     """How many lines the longest text of a row takes in its column."""
     texts = (
         (len(one), column.width)
@@ -144,7 +144,7 @@ def _lines(table: Table, row: Sequence[Cell]) -> int:
     return max((-(-length * 11 // (width * 10)) for length, width in texts), default=1)
 
 
-def _set_up(sheet: Worksheet, table: Table) -> None:
+def _set_up(sheet: Worksheet, table: SheetTable) -> None:
     header = table.header
     sheet.freeze_panes = f"{get_column_letter(table.held + 1)}{header + 1}"
     sheet.print_title_rows = f"{header}:{header}"

@@ -15,8 +15,8 @@ from datetime import date
 from itertools import groupby
 
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.interview import Slot, Walk, Zone, key_of
-from reporting.integrity.submission_document import Subject
+from reporting.form_entry.interview import FormEntry, QuestionSlot, Zone, key_of
+from reporting.integrity.submission_document import ReportIdentity
 from reporting.plan.form import Form, Question, Section
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +26,7 @@ IDENTITY = "_baocao"
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class WorkbookLabels:
     """The words of a workbook, in one language."""
 
     guide: str
@@ -44,25 +44,25 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class WorkbookTemplate:
     """One report as a workbook: what it is (``subject``), what it says at the top, its questions and present answers.
 
     ``facts`` are named lines ("Hạn gửi", "trước ngày 25/5"), ``how`` says how it is filled in; ``own`` is the name of
     the unit that reports; ``earlier`` are the figures of the year before, by key.
     """
 
-    subject: Subject
+    subject: ReportIdentity
     title: str
     facts: Sequence[tuple[str, str]]
     how: Sequence[str]
     own: str
-    walk: Walk
+    walk: FormEntry
     earlier: Mapping[str, Answer]
-    labels: Labels
+    labels: WorkbookLabels
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TemplateBlock:
     """Consecutive sections asked about the same places: of every commune, or (``None``) of the unit itself."""
 
     sections: tuple[Section, ...]
@@ -73,12 +73,12 @@ class Block:
         return key_of(question.id, place)
 
 
-def blocks(walk: Walk) -> Iterator[Block]:
+def blocks(walk: FormEntry) -> Iterator[TemplateBlock]:
     """The form in its order; the sheet of communes is left out where there are none."""
     for (repeated, narrative), sections in groupby(walk.form.sections, key=_kind):
         places: tuple[Zone | None, ...] = walk.zones if repeated else (None,)
         if places:
-            yield Block(tuple(sections), places, narrative)
+            yield TemplateBlock(tuple(sections), places, narrative)
 
 
 def _kind(section: Section) -> tuple[bool, bool]:
@@ -94,7 +94,7 @@ def form_hash(form: Form) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
 
 
-def shown(question: Question, answer: Answer | None, labels: Labels) -> str | int | None:
+def shown(question: Question, answer: Answer | None, labels: WorkbookLabels) -> str | int | None:
     """An answer as its cell holds it; ``None`` for an empty cell (missing, or left out on purpose)."""
     if question.not_through_chat:
         return labels.off_channel
@@ -113,6 +113,6 @@ def shown(question: Question, answer: Answer | None, labels: Labels) -> str | in
     return answer.value
 
 
-def place_code(slot: Slot) -> str:
+def place_code(slot: QuestionSlot) -> str:
     """The place of a question as a workbook names it."""
     return slot.zone.code if slot.zone else OWN

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from reporting.integrity import audit_chain
-from reporting.integrity.audit_chain import START, Fault, Head, Row, Sealed
+from reporting.integrity.audit_chain import START, AuditRecord, ChainFault, ChainHead, SealedRecord
 from storage.database import key_values
 from storage.database.schema import audit, person, setting
 from storage.database.sql import insert_or_ignore
@@ -18,8 +18,8 @@ from storage.reports.obligations import Obligation
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing done: ``Entry("report.filed", at, "Cán bộ mẫu", {"version": 1, "receipt": "CM26-6T-4F7K2"})``."""
+class AuditEntry:
+    """One thing done: ``AuditEntry("report.filed", at, "Cán bộ mẫu", {"version": 1, "receipt": "CM26-6T-4F7K2"})``."""
 
     action: str
     at: datetime
@@ -30,7 +30,7 @@ class Entry:
 HEAD = "audit_head"
 """The setting that says how far the chain goes; whoever seals holds its row."""
 PAGE = 1000
-_ROW = [audit.c[name] for name in Row._fields]
+_ROW = [audit.c[name] for name in AuditRecord._fields]
 _ADD = insert(audit)
 _OPEN = audit.c.number.is_(None)
 _UNSEALED = select(*_ROW).where(_OPEN).order_by(audit.c.id).limit(bindparam("limit"))
@@ -80,9 +80,9 @@ def record(
     tx.execute(_ADD, row)
 
 
-def of_report(tx: Connection, obligation_id: int) -> list[Entry]:
+def of_report(tx: Connection, obligation_id: int) -> list[AuditEntry]:
     """Everything done to one report, the oldest first."""
-    return [Entry(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
+    return [AuditEntry(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
 
 
 def seal(tx: Connection, limit: int) -> int:
@@ -93,17 +93,17 @@ def seal(tx: Connection, limit: int) -> int:
     if tx.execute(_UNSEALED, {"limit": 1}).first() is None:
         return 0
     tx.execute(_BEGIN, {"key": HEAD, "value": asdict(START)})
-    head = Head(**tx.execute(_HEAD).scalar_one())
-    sealed = list(audit_chain.seal(head, (Row(*row) for row in tx.execute(_UNSEALED, {"limit": limit}).all())))
+    head = ChainHead(**tx.execute(_HEAD).scalar_one())
+    sealed = list(audit_chain.seal(head, (AuditRecord(*row) for row in tx.execute(_UNSEALED, {"limit": limit}).all())))
     if sealed:
         tx.execute(_SEAL, [{"of": one.row.id, "place": one.number, "mark": one.seal} for one in sealed])
-        key_values.put(tx, HEAD, asdict(Head(sealed[-1].number, sealed[-1].seal)))
+        key_values.put(tx, HEAD, asdict(ChainHead(sealed[-1].number, sealed[-1].seal)))
     return len(sealed)
 
 
-def head(tx: Connection) -> Head:
+def head(tx: Connection) -> ChainHead:
     """How many rows are sealed, and the seal of the last one."""
-    return Head(**key_values.get(tx, HEAD, asdict(START)))
+    return ChainHead(**key_values.get(tx, HEAD, asdict(START)))
 
 
 def waiting(tx: Connection) -> tuple[int, datetime | None]:
@@ -112,16 +112,16 @@ def waiting(tx: Connection) -> tuple[int, datetime | None]:
     return count, since
 
 
-def sealed(tx: Connection) -> Iterator[Sealed]:
+def sealed(tx: Connection) -> Iterator[SealedRecord]:
     """The chain in its order, a page at a time: it may be longer than memory."""
     after: int | None = -(2**31)  # also what somebody numbered below 1
     while after is not None:
-        page = [Sealed(number, Row(*row), mark or "") for number, mark, *row in _page(tx, after)]
+        page = [SealedRecord(number, AuditRecord(*row), mark or "") for number, mark, *row in _page(tx, after)]
         yield from page
         after = page[-1].number if len(page) == PAGE else None
 
 
-def verify(tx: Connection, known: Iterable[Head] = ()) -> list[Fault]:
+def verify(tx: Connection, known: Iterable[ChainHead] = ()) -> list[ChainFault]:
     """What is wrong with the log, see ``chain.verify``; the head that the program noted last is always known."""
     return audit_chain.verify(lambda: sealed(tx), [*known, head(tx)])
 

@@ -13,7 +13,7 @@ from storage.database.schema import Instant, audit, obligation, person, unit
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class AuditRow:
     """One row: ``number`` is its place in the chain, ``None`` until it is sealed."""
 
     number: int | None
@@ -64,7 +64,7 @@ def newest(
     obligation_id: int | None = None,
     since: datetime | None = None,
     limit: int,
-) -> list[Trace]:
+) -> list[AuditRow]:
     """The last ``limit`` rows, oldest first: of the units whose path begins with ``under``, of the reports that a plan
     calls ``report_id``, of one report, at or after ``since``.
     """
@@ -75,4 +75,4 @@ def newest(
         "since": since,
         "limit": limit,
     }
-    return [Trace(*row) for row in reversed(tx.execute(_NEWEST, where).all())]
+    return [AuditRow(*row) for row in reversed(tx.execute(_NEWEST, where).all())]

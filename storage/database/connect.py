@@ -21,7 +21,7 @@ _MIGRATING = 5_407_260
 """The advisory lock of whoever migrates."""
 
 
-class BadAddress(ValueError):
+class InvalidDatabaseUrl(ValueError):
     """No address of a database that we can use. Its text never repeats the address, which may hold a password."""
 
 
@@ -52,13 +52,15 @@ def parse(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
-        raise BadAddress("not an address such as sqlite:///baocao.db or postgresql://user:password@host/name") from None
+        raise InvalidDatabaseUrl(
+            "not an address such as sqlite:///baocao.db or postgresql://user:password@host/name"
+        ) from None
     if address.drivername not in _SQLITE | _POSTGRES:
-        raise BadAddress("the address must begin with sqlite:/// or postgresql://")
+        raise InvalidDatabaseUrl("the address must begin with sqlite:/// or postgresql://")
     if address.drivername in _SQLITE and address.database in (None, "", ":memory:"):
-        raise BadAddress("sqlite needs a file: sqlite:///baocao.db")
+        raise InvalidDatabaseUrl("sqlite needs a file: sqlite:///baocao.db")
     if "@" in (address.host or ""):
-        raise BadAddress("an @ in the password is written %40")
+        raise InvalidDatabaseUrl("an @ in the password is written %40")
     return address
 
 

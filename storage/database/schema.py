@@ -35,7 +35,7 @@ metadata = MetaData(
     }
 )
 
-Id = BigInteger().with_variant(Integer, "sqlite")
+IdType = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -58,7 +58,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Json(TypeDecorator[Any]):
+class JsonText(TypeDecorator[Any]):
     """Plain data as JSON text with sorted keys."""
 
     impl = Text
@@ -72,7 +72,7 @@ class Json(TypeDecorator[Any]):
 
 
 def _id() -> Column[int]:
-    return Column("id", Id, primary_key=True, autoincrement=True)
+    return Column("id", IdType, primary_key=True, autoincrement=True)
 
 
 # --- messages -----------------------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ conversation = Table(  # one address on one channel, who is behind it and where 
     Column("person_id", ForeignKey("person.id"), index=True),
     Column("membership_id", ForeignKey("membership.id")),  # the hat worn now
     Column("language", String(8), nullable=False, server_default="vi"),
-    Column("state", Json, nullable=False),  # {"dialogue": {"name": …} | null, "choices": […], "numbered": bool}
+    Column("state", JsonText, nullable=False),  # {"dialogue": {"name": …} | null, "choices": […], "numbered": bool}
     Column("prompt", Integer, nullable=False, server_default="0"),  # counts the sets of choices shown
     Column("guesses", Integer, nullable=False, server_default="0"),  # wrong invitation codes since the last right one
     Column("guess_after", Instant),  # no further code is looked at before this
@@ -115,7 +115,7 @@ outbox = Table(  # what is to be said, committed with what it answers
     Column("address", String(128), nullable=False),
     Column("key", String(200), unique=True),  # a reminder's key: a second tick adds nothing
     Column("lane", Integer, nullable=False),  # 0 a reply, 1 bulk
-    Column("payload", Json, nullable=False),  # handlers.turn.messages.Payload
+    Column("payload", JsonText, nullable=False),  # handlers.turn.messages.Payload
     Column("state", String(8), nullable=False, server_default="waiting"),  # waiting | sent | parked
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Instant, nullable=False),
@@ -149,7 +149,7 @@ file_order = Table(  # a file that is made after its turn, before its message is
     metadata,
     Column("attachment_id", ForeignKey("attachment.id", ondelete="CASCADE"), primary_key=True),
     Column("membership_id", ForeignKey("membership.id"), nullable=False),  # who asked for it, in which role
-    Column("recipe", Json, nullable=False),  # {"kind": "annex", "plan": …}
+    Column("recipe", JsonText, nullable=False),  # {"kind": "annex", "plan": …}
 )
 
 dead_letter = Table(  # a message that failed three times, for somebody to look at
@@ -159,7 +159,7 @@ dead_letter = Table(  # a message that failed three times, for somebody to look 
     Column("channel", String(16), nullable=False),
     Column("address", String(128), nullable=False),
     Column("event_id", String(128), nullable=False),
-    Column("payload", Json, nullable=False),
+    Column("payload", JsonText, nullable=False),
     Column("error", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )
@@ -173,7 +173,9 @@ web_session = Table(
     Column("used_at", Instant, nullable=False),  # noted once a day
 )
 
-setting = Table("setting", metadata, Column("key", String(64), primary_key=True), Column("value", Json, nullable=False))
+setting = Table(
+    "setting", metadata, Column("key", String(64), primary_key=True), Column("value", JsonText, nullable=False)
+)
 
 # --- units and people ---------------------------------------------------------------------------------------------
 
@@ -186,7 +188,7 @@ unit = Table(
     Column("kind", String(16), nullable=False),  # reporting.plan.plan.Kind
     Column("parent_id", ForeignKey("unit.id"), index=True),
     Column("path", String(400), nullable=False, index=True),  # "/1/5/17/": the subtree of 5 is LIKE '/1/5/%'
-    Column("aliases", Json, nullable=False),  # ["TP Cà Mau", …]
+    Column("aliases", JsonText, nullable=False),  # ["TP Cà Mau", …]
     Column("valid_from", Date),
     Column("valid_to", Date),  # the last day it exists
 )
@@ -232,7 +234,7 @@ invitation = Table(
     Column("uses_left", Integer, nullable=False),
     Column("revoked_at", Instant),
     Column("hands_over", ForeignKey("membership.id")),  # the membership that ends when this one is accepted
-    Column("told_in", Id),  # the outbox row that shows the code, until it is made unreadable there
+    Column("told_in", IdType),  # the outbox row that shows the code, until it is made unreadable there
 )
 
 snooze = Table(  # nobody reminds this person before the day comes
@@ -249,7 +251,7 @@ plan = Table(  # a live plan as it was when activated; a changed one is a new re
     metadata,
     Column("id", String(60), primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("content", Json, nullable=False),  # reporting.plan.plan.Plan
+    Column("content", JsonText, nullable=False),  # reporting.plan.plan.Plan
     Column("activated_at", Instant, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("closed_at", Instant),  # of the revision in use when it ended
@@ -297,7 +299,7 @@ answer = Table(  # the working copy: one row an answer, with who wrote it
     metadata,
     Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
     Column("key", String(60), primary_key=True),  # c01, or c01@17 for the zone whose unit id is 17
-    Column("value", Json, nullable=False),  # reporting.form_entry.answer_input.Answer
+    Column("value", JsonText, nullable=False),  # reporting.form_entry.answer_input.Answer
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("at", Instant, nullable=False),
 )
@@ -414,12 +416,12 @@ audit = Table(  # who did what; only ever inserted into, then sealed
     metadata,
     _id(),
     Column("at", Instant, nullable=False),
-    Column("person_id", Id),  # null: the command line, or the clock
+    Column("person_id", IdType),  # null: the command line, or the clock
     Column("action", String(40), nullable=False),  # past tense: report.filed
-    Column("obligation_id", Id, index=True),
-    Column("unit_id", Id),
+    Column("obligation_id", IdType, index=True),
+    Column("unit_id", IdType),
     Column("plan_id", String(60)),
-    Column("detail", Json, nullable=False),
+    Column("detail", JsonText, nullable=False),
     Column("number", Integer, unique=True),  # its place in the chain, from 1; null until sealed
     Column("seal", String(64)),  # SHA-256 over the seal before and this row
     Index("ix_audit_unsealed", "id", sqlite_where=_UNSEALED, postgresql_where=_UNSEALED),
@@ -444,7 +446,7 @@ criterion_value = Table(  # the criteria sheet of a commune in a year
     Column("year", Integer, primary_key=True),
     Column("unit_id", ForeignKey("unit.id"), primary_key=True),
     Column("criterion", String(20), primary_key=True),  # A1 … D9, B4a
-    Column("value", Json, nullable=False),  # reporting.form_entry.answer_input.Answer
+    Column("value", JsonText, nullable=False),  # reporting.form_entry.answer_input.Answer
     Column("person_id", ForeignKey("person.id")),  # null: the command line
     Column("at", Instant, nullable=False),
 )

@@ -23,7 +23,7 @@ PATIENCE = 30.0
 
 
 @dataclass(slots=True)
-class Job:
+class SqliteJob:
     """A unit of work and what became of it."""
 
     work: Work[Any]
@@ -41,7 +41,7 @@ class Job:
             raise
 
 
-def resolve(jobs: list[Job]) -> None:
+def resolve(jobs: list[SqliteJob]) -> None:
     for job in jobs:
         if job.future.done():  # its caller has gone
             continue
@@ -51,7 +51,7 @@ def resolve(jobs: list[Job]) -> None:
             job.future.set_result(job.result)
 
 
-class Writer(SqliteThread):
+class SqliteWriter(SqliteThread):
     """Commits whatever queued while the last commit ran as one transaction, a savepoint each.
 
     When the group cannot be committed each is tried alone, so works may run twice: they touch nothing but ``tx``.
@@ -60,9 +60,9 @@ class Writer(SqliteThread):
     def __init__(self, path: Path, patience: float) -> None:
         super().__init__(path, min(patience, BUSY_TIMEOUT))
         self._patience = patience
-        self._jobs: deque[Job] = deque()
+        self._jobs: deque[SqliteJob] = deque()
 
-    def submit(self, job: Job) -> None:
+    def submit(self, job: SqliteJob) -> None:
         self._jobs.append(job)
         self.queue(self._drain)
 
@@ -72,7 +72,7 @@ class Writer(SqliteThread):
             self._settle(jobs)
             self.tell(resolve, jobs)
 
-    def _settle(self, jobs: list[Job]) -> None:
+    def _settle(self, jobs: list[SqliteJob]) -> None:
         try:
             self._wait_for_the_lock()
         except Exception as error:
@@ -100,12 +100,12 @@ class Writer(SqliteThread):
                 if result_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= give_up:
                     raise
 
-    def _commit(self, jobs: list[Job]) -> None:
+    def _commit(self, jobs: list[SqliteJob]) -> None:
         with self._sql.begin():
             for job in jobs:
                 self._run(job)
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: SqliteJob) -> None:
         """Raises where the whole transaction is lost; an error of the work itself stays its own."""
         self._conn.execute("SAVEPOINT work")
         try:
@@ -121,7 +121,7 @@ class Writer(SqliteThread):
             self._conn.execute("ROLLBACK")
 
 
-class Reader(SqliteThread):
+class SqliteReader(SqliteThread):
     """One snapshot for each unit of work."""
 
     def __init__(self, path: Path) -> None:
@@ -132,11 +132,11 @@ class Reader(SqliteThread):
         await super().open()
         await self.execute("PRAGMA query_only = ON")
 
-    def submit(self, job: Job) -> None:
+    def submit(self, job: SqliteJob) -> None:
         self.queue(partial(self._look, job))
         self.waiting += 1
 
-    def _look(self, job: Job) -> None:
+    def _look(self, job: SqliteJob) -> None:
         try:
             self._conn.execute("BEGIN")
             with self._sql.begin():
@@ -145,7 +145,7 @@ class Reader(SqliteThread):
             job.error = unavailable(error)
         self.tell(self._done, job)
 
-    def _done(self, job: Job) -> None:
+    def _done(self, job: SqliteJob) -> None:
         self.waiting -= 1
         resolve([job])
 
@@ -155,13 +155,13 @@ class SqliteStore:
 
     shared = False
 
-    def __init__(self, writer: Writer, readers: list[Reader]) -> None:
+    def __init__(self, writer: SqliteWriter, readers: list[SqliteReader]) -> None:
         self._writer, self._readers = writer, readers
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = 2, patience: float = PATIENCE) -> Self:
         """Raises StoreUnavailable where the file cannot be opened."""
-        store = cls(Writer(path, patience), [Reader(path) for _ in range(readers)])
+        store = cls(SqliteWriter(path, patience), [SqliteReader(path) for _ in range(readers)])
         opened: list[SqliteThread] = []
         try:
             for thread in (store._writer, *store._readers):
@@ -174,12 +174,12 @@ class SqliteStore:
         return store
 
     async def write(self, work: Work[T]) -> T:
-        job = Job(work, asyncio.get_running_loop().create_future())
+        job = SqliteJob(work, asyncio.get_running_loop().create_future())
         self._writer.submit(job)
         return await job.future  # type: ignore[no-any-return]
 
     async def read(self, work: Work[T]) -> T:
-        job = Job(work, asyncio.get_running_loop().create_future())
+        job = SqliteJob(work, asyncio.get_running_loop().create_future())
         min(self._readers, key=lambda reader: reader.waiting).submit(job)
         return await job.future  # type: ignore[no-any-return]
 

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from reporting.deadlines.calendar import parse_period, period_key
 from reporting.figures.comparison import baseline, covered
-from reporting.figures.figure_sources import Baseline, Facts
+from reporting.figures.figure_sources import Baseline, ReportFigures
 from reporting.figures.figures import number
-from reporting.figures.lineage import Earlier, Territory
-from reporting.plan.plan import Kind
+from reporting.figures.lineage import EarlierPeriod, Territory
+from reporting.plan.plan import UnitKind
 from storage.database.schema import baseline as table
 from storage.database.schema import unit, unit_predecessor
 from storage.database.sql import upsert
@@ -22,8 +22,8 @@ from storage.figures import evaluations
 from storage.units import units
 
 
-class Row(NamedTuple):
-    """``Row(17, "c01", "2023-Y", 120)``."""
+class BaselineFigure(NamedTuple):
+    """``BaselineFigure(17, "c01", "2023-Y", 120)``."""
 
     unit_id: int
     field: str
@@ -40,15 +40,15 @@ _TERRITORIES = select(unit.c.id, unit.c.parent_id, unit.c.kind, unit.c.valid_fro
 _CAME_FROM = select(unit_predecessor.c.unit_id, unit_predecessor.c.predecessor_id)
 
 
-def put(tx: Connection, rows: Sequence[Row], now: datetime) -> None:
+def put(tx: Connection, rows: Sequence[BaselineFigure], now: datetime) -> None:
     """Writes them, each instead of the one there was for its unit, field and period."""
     if rows:
         tx.execute(_PUT, [{**row._asdict(), "at": now} for row in rows])
 
 
-def every(tx: Connection) -> list[Row]:
+def every(tx: Connection) -> list[BaselineFigure]:
     """All that was imported, by period, unit and field."""
-    return [Row(*row) for row in tx.execute(_ROWS)]
+    return [BaselineFigure(*row) for row in tx.execute(_ROWS)]
 
 
 def territories(tx: Connection) -> dict[int, Territory]:
@@ -57,26 +57,26 @@ def territories(tx: Connection) -> dict[int, Territory]:
     for unit_id, predecessor in tx.execute(_CAME_FROM):
         before.setdefault(unit_id, []).append(predecessor)
     return {
-        id: Territory(id, parent, Kind(kind), valid_from, valid_to, tuple(sorted(before.get(id, ()))))
+        id: Territory(id, parent, UnitKind(kind), valid_from, valid_to, tuple(sorted(before.get(id, ()))))
         for id, parent, kind, valid_from, valid_to in tx.execute(_TERRITORIES)
     }
 
 
-def earlier(tx: Connection, facts: Facts, periods: Iterable[str]) -> list[Earlier]:
+def earlier(tx: Connection, facts: ReportFigures, periods: Iterable[str]) -> list[EarlierPeriod]:
     """What is known of some earlier periods: what was imported, else what was reported then under the same plan."""
     found = [(period, _imported(tx, period), _reported(tx, facts, period)) for period in periods]
     if not any(imported or reported for _, imported, reported in found):
         return []
     everywhere = territories(tx)
-    return [Earlier(period, everywhere, reported | imported) for period, imported, reported in found]
+    return [EarlierPeriod(period, everywhere, reported | imported) for period, imported, reported in found]
 
 
 def _imported(tx: Connection, period: str) -> dict[tuple[str, int], int]:
-    rows = (Row(*row) for row in tx.execute(_OF_PERIOD, {"in_period": period}))
+    rows = (BaselineFigure(*row) for row in tx.execute(_OF_PERIOD, {"in_period": period}))
     return {(row.field, row.unit_id): row.value for row in rows}
 
 
-def _reported(tx: Connection, facts: Facts, period: str) -> dict[tuple[str, int], int]:
+def _reported(tx: Connection, facts: ReportFigures, period: str) -> dict[tuple[str, int], int]:
     kind = parse_period(period).kind
     report = next((one for one in facts.plan.reports if one.period == kind), None)
     if report is None:
@@ -90,7 +90,7 @@ def _reported(tx: Connection, facts: Facts, period: str) -> dict[tuple[str, int]
     }
 
 
-def of_targets(tx: Connection, facts: Facts) -> dict[str, Baseline]:
+def of_targets(tx: Connection, facts: ReportFigures) -> dict[str, Baseline]:
     """The baseline of every target that names a year, by the target's id.
 
     The same window of that year where it covers as many units as the whole year does, else the whole year.

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, String, and_, bindparam, select
 
 from reporting.deadlines.calendar import parse_period
-from reporting.deadlines.obligation import State
-from reporting.figures.figure_sources import Baselines, Facts, Judged, Register, Source
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.figure_sources import Baselines, FigureSource, ReportFigures, TargetResult, ZoneRegister
 from reporting.figures.figure_sources import results as judged
-from reporting.figures.rollup import Place, Sum, nearest
+from reporting.figures.rollup import FigureSum, PlaceId, nearest
 from reporting.plan.plan import Plan
 from storage.database.schema import obligation, report_version, unit, zone_outcome
 from storage.figures import rollups
-from storage.figures.rollups import Below
+from storage.figures.rollups import SubordinateReport
 from storage.reports import obligations
 from storage.units import selected_zones, units
 from storage.units.units import Unit
@@ -32,7 +32,7 @@ _REPORTS = (
         obligation.c.plan_id == bindparam("plan"),
         obligation.c.report_id == bindparam("report"),
         obligation.c.period == bindparam("in_period"),
-        obligation.c.state != State.EXCUSED.value,
+        obligation.c.state != ReportState.EXCUSED.value,
         unit.c.path.startswith(bindparam("path", type_=String)),
     )
 )
@@ -51,14 +51,14 @@ _UNIT = len(obligations.COLUMNS)
 _REST = _UNIT + len(units.COLUMNS)
 
 
-class _Outcome(NamedTuple):
+class _ZoneOutcomeRow(NamedTuple):
     year: int
     unit_id: int
     outcome: str
     relapsed_on: date | None
 
 
-def facts(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit) -> Facts:
+def facts(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit) -> ReportFigures:
     """What counts of a report within a unit: that of the nearest level that reports, the unit itself included.
 
     A report that consolidates others is no level of its own: the province's figures are those of the units below it.
@@ -66,7 +66,7 @@ def facts(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit)
     year = parse_period(period).year
     selected = selected_zones.selected(tx, plan.zone_plan, year, within=within)
     chosen = frozenset(one.id for one in selected)
-    return Facts(
+    return ReportFigures(
         plan,
         report_id,
         period,
@@ -77,14 +77,14 @@ def facts(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit)
     )
 
 
-def results(facts: Facts, baselines: Baselines | None = None) -> list[Judged]:
+def results(facts: ReportFigures, baselines: Baselines | None = None) -> list[TargetResult]:
     """Every target of the plan judged, in its order."""
     return judged(facts, baselines)
 
 
 def totals(
     tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, fields: Iterable[str]
-) -> dict[str, Sum]:
+) -> dict[str, FigureSum]:
     """The sums of some fields, by field; those nobody is asked have no entry."""
     found = facts(tx, plan, report_id, period, within)
     sums = {name: found.total(name) for name in fields}
@@ -93,7 +93,7 @@ def totals(
 
 def _sources(
     tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, selected: Sequence[Unit]
-) -> tuple[Source, ...]:
+) -> tuple[FigureSource, ...]:
     forms = {form.id: form for form in plan.forms}
     values = {"plan": plan.id, "report": report_id, "in_period": period, "path": within.path}
     rows = [(_below(row), row[_REST:]) for row in tx.execute(_REPORTS, values)]
@@ -101,23 +101,23 @@ def _sources(
     found = sorted(nearest(levels, lambda one: one[0].unit.path), key=lambda one: one[0].unit.code)
     figures = rollups.figures_of(tx, [one.obligation.id for one, _ in found if one.obligation.version])
     return tuple(
-        Source(
+        FigureSource(
             rollups.child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})), *sent
         )
         for one, sent in found
     )
 
 
-def _below(row: Sequence[Any]) -> Below:
-    return Below(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]))
+def _below(row: Sequence[Any]) -> SubordinateReport:
+    return SubordinateReport(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]))
 
 
-def _register(tx: Connection, plan: Plan, year: int, within: Unit, selected: frozenset[Place]) -> Register:
+def _register(tx: Connection, plan: Plan, year: int, within: Unit, selected: frozenset[PlaceId]) -> ZoneRegister:
     values = {"plan": plan.zone_plan, "until": year, "path": within.path}
-    found = [_Outcome(*row) for row in tx.execute(_OUTCOMES, values)]
+    found = [_ZoneOutcomeRow(*row) for row in tx.execute(_OUTCOMES, values)]
     decided = {one.unit_id: one.outcome for one in found if one.year == year and one.unit_id in selected}
-    newest: Mapping[Place, _Outcome] = {one.unit_id: one for one in found if one.outcome == "recognised"}
-    return Register(
+    newest: Mapping[PlaceId, _ZoneOutcomeRow] = {one.unit_id: one for one in found if one.outcome == "recognised"}
+    return ZoneRegister(
         selected=len(selected),
         recognised=sum(outcome == "recognised" for outcome in decided.values()),
         undecided=len(selected - decided.keys()),

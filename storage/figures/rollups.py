@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, String, bindparam, delete, func, insert, select
 
 from reporting.deadlines.calendar import parse_period
-from reporting.deadlines.obligation import State
-from reporting.figures.rollup import Child, Figures, nearest
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.rollup import ChildReport, Figures, nearest
 from reporting.form_entry.answer_input import Answer
 from reporting.integrity.submission_document import answers_in, zones_in
 from reporting.plan.form import Form
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from storage.database.schema import draw, figure, obligation, report_version, unit
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
@@ -24,14 +24,14 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class SubordinateReport:
     """One unit's report below another's."""
 
     obligation: Obligation
     unit: Unit
 
 
-class Reported(NamedTuple):
+class ReportedPeriod(NamedTuple):
     """One report of one period, and how many units below have sent it."""
 
     plan_id: str
@@ -41,7 +41,7 @@ class Reported(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ImportedVersion:
     """``obligation_id`` was drawn from this ``version`` of the child."""
 
     obligation_id: int
@@ -57,7 +57,7 @@ _BELOW = (
         obligation.c.plan_id == bindparam("plan"),
         obligation.c.report_id == bindparam("report"),
         obligation.c.period == bindparam("in_period"),
-        obligation.c.state != State.EXCUSED.value,
+        obligation.c.state != ReportState.EXCUSED.value,
         unit.c.path.startswith(bindparam("path", type_=String)),
         unit.c.id != bindparam("of_unit"),
     )
@@ -101,25 +101,28 @@ _FORGET = delete(draw).where(draw.c.obligation_id == bindparam("obligation"))
 _DRAW = insert(draw)
 
 
-def below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -> list[Below]:
+def below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -> list[SubordinateReport]:
     """Every report of that period below a unit, at any depth, by code; excused ones are none."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": of.path, "of_unit": of.id}
-    return [Below(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:])) for row in tx.execute(_BELOW, values)]
+    return [
+        SubordinateReport(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:]))
+        for row in tx.execute(_BELOW, values)
+    ]
 
 
-def of(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> Below | None:
+def of(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> SubordinateReport | None:
     """The unit's own report of that period; ``None`` where it owes none."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": which.id}
     row = tx.execute(_OWN, values).one_or_none()
-    return Below(obligations.of_row(row), which) if row else None
+    return SubordinateReport(obligations.of_row(row), which) if row else None
 
 
-def reported(tx: Connection, of: Unit) -> list[Reported]:
+def reported(tx: Connection, of: Unit) -> list[ReportedPeriod]:
     """What the units below a unit have sent anything of, the newest last day first."""
-    return [Reported(*row) for row in tx.execute(_REPORTED, {"path": of.path, "of_unit": of.id})]
+    return [ReportedPeriod(*row) for row in tx.execute(_REPORTED, {"path": of.path, "of_unit": of.id})]
 
 
-def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[Child]:
+def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[ChildReport]:
     """The reports of the nearest level below a unit, by code, with the figures they were last sent with."""
     there = nearest(below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
     found = sorted(there, key=lambda one: one.unit.code)
@@ -133,11 +136,11 @@ def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) 
     ]
 
 
-def child(one: Below, form: Form | None, selected: Sequence[Unit], figures: Figures) -> Child:
+def child(one: SubordinateReport, form: Form | None, selected: Sequence[Unit], figures: Figures) -> ChildReport:
     """A report with its figures; ``selected``: the communes under transformation that year."""
-    of_commune = form is not None and form.reporter == Kind.COMMUNE
+    of_commune = form is not None and form.reporter == UnitKind.COMMUNE
     communes = [one.unit] if of_commune else [zone for zone in selected if one.unit.covers(zone)]
-    return Child(
+    return ChildReport(
         one.obligation.id,
         one.unit.id,
         one.unit.name,
@@ -157,16 +160,18 @@ def figures_of(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, 
     return found
 
 
-def texts(tx: Connection, children: Sequence[Child]) -> dict[int, Figures]:
+def texts(tx: Connection, children: Sequence[ChildReport]) -> dict[int, Figures]:
     """Everything the children's newest sendings say: texts and choices too."""
     return {child.id: _by_place(said(tx, child.id, child.version), child.unit_id) for child in children}
 
 
 def as_drawn(
-    tx: Connection, children: Sequence[Child], drawn: Mapping[int, Drawn]
-) -> tuple[list[Child], dict[int, Figures]]:
+    tx: Connection, children: Sequence[ChildReport], drawn: Mapping[int, ImportedVersion]
+) -> tuple[list[ChildReport], dict[int, Figures]]:
     """The children as they were when they were drawn, with everything they then said."""
-    before = [replace(one, version=drawn[one.id].version, state=State.FILED) for one in children if one.id in drawn]
+    before = [
+        replace(one, version=drawn[one.id].version, state=ReportState.FILED) for one in children if one.id in drawn
+    ]
     everything = texts(tx, before)
     counted = (
         replace(one, figures={at: _counted(answer) for at, answer in everything[one.id].items()}) for one in before
@@ -208,11 +213,11 @@ def note(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: date
         tx.execute(_DRAW, rows)
 
 
-def drawn_by(tx: Connection, obligation_id: int) -> dict[int, Drawn]:
+def drawn_by(tx: Connection, obligation_id: int) -> dict[int, ImportedVersion]:
     """What a report was drawn from, by the child's obligation id."""
-    return {row.child_id: Drawn(*row) for row in tx.execute(_DRAWN_BY, {"obligation": obligation_id})}
+    return {row.child_id: ImportedVersion(*row) for row in tx.execute(_DRAWN_BY, {"obligation": obligation_id})}
 
 
-def drawn_from(tx: Connection, child_id: int) -> list[Drawn]:
+def drawn_from(tx: Connection, child_id: int) -> list[ImportedVersion]:
     """The reports that were drawn from this one."""
-    return [Drawn(*row) for row in tx.execute(_DRAWN_FROM, {"child": child_id})]
+    return [ImportedVersion(*row) for row in tx.execute(_DRAWN_FROM, {"child": child_id})]

@@ -7,34 +7,36 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import previous_same_kind
-from reporting.figures.comparison import Change, Move, changes, moves
-from reporting.figures.figure_sources import Facts, Judged, results
-from reporting.figures.rollup import Child, Place
+from reporting.figures.comparison import FigureChange, RateChange, changes, moves
+from reporting.figures.figure_sources import ReportFigures, TargetResult, results
+from reporting.figures.rollup import ChildReport, PlaceId
 from reporting.form_entry.answer_input import Answer
 from storage.figures import baselines, evaluations, rollups
 from storage.units import units
 
 
-def judged(tx: Connection, facts: Facts) -> list[Judged]:
+def judged(tx: Connection, facts: ReportFigures) -> list[TargetResult]:
     """Every target of the plan in its order, those with a baseline year against it."""
     return results(facts, baselines.of_targets(tx, facts))
 
 
-def changed(tx: Connection, facts: Facts, fields: Iterable[str], against: str | None = None) -> list[Change]:
+def changed(
+    tx: Connection, facts: ReportFigures, fields: Iterable[str], against: str | None = None
+) -> list[FigureChange]:
     """What moved in some fields against an earlier period, else against the previous report of the same kind."""
     period = against or previous_same_kind(facts.period)
     known = baselines.earlier(tx, facts, [period])
     return changes(facts, known[0], fields) if known else []
 
 
-def moved(tx: Connection, facts: Facts) -> list[Move]:
+def moved(tx: Connection, facts: ReportFigures) -> list[RateChange]:
     """The rates beside those of the previous report of the same kind, over the same units."""
     within = units.get(tx, facts.within)
     period = previous_same_kind(facts.period)
     return moves(facts, evaluations.facts(tx, facts.plan, facts.report_id, period, within))
 
 
-def remarks(tx: Connection, result: Judged) -> list[tuple[Place, str]]:
+def remarks(tx: Connection, result: TargetResult) -> list[tuple[PlaceId, str]]:
     """What was written beside a matter of judgement (c16n beside c16), with the commune or unit it is about."""
     fields = _beside(result)
     children = [source.child for source in result.used] if fields else []
@@ -46,11 +48,11 @@ def remarks(tx: Connection, result: Judged) -> list[tuple[Place, str]]:
     ]
 
 
-def _said(tx: Connection, child: Child) -> Iterable[tuple[str, Answer]]:
+def _said(tx: Connection, child: ChildReport) -> Iterable[tuple[str, Answer]]:
     return rollups.said(tx, child.id, child.version).items()
 
 
-def _beside(result: Judged) -> frozenset[str]:
+def _beside(result: TargetResult) -> frozenset[str]:
     """The texts asked because of what the target reads."""
     forms = [source.child.form for source in result.used if source.child.form]
     asked = [question for form in forms for question in form.questions if question.kind == "short_text"]

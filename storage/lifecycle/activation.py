@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import Calendar
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import Gap, missing
+from reporting.planning.adoption import PlanGap, missing
 from reporting.planning.level_check import level_faults
-from reporting.planning.plan_check import Fault
+from reporting.planning.plan_check import PlanFault
 from storage.audit import audit
 from storage.lifecycle import closing as lifecycle_closing
 from storage.lifecycle import overdue_at_activation
@@ -21,7 +21,7 @@ from storage.reports import obligations
 from storage.units import importer
 
 
-class Activated(NamedTuple):
+class ActivationResult(NamedTuple):
     revision: int
     created: int
     """How many obligations are new."""
@@ -29,31 +29,33 @@ class Activated(NamedTuple):
     """How many not begun were overdue before they were asked for."""
 
 
-class Incomplete(Exception):
+class PlanIncomplete(Exception):
     """Something mandatory is not filled in."""
 
-    def __init__(self, gaps: Sequence[Gap]) -> None:
+    def __init__(self, gaps: Sequence[PlanGap]) -> None:
         self.gaps = gaps
         super().__init__(gaps)
 
 
-class Misfit(Exception):
+class PlanMisfit(Exception):
     """Its deadlines do not fit the units there are, or it names units nobody knows."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[PlanFault]) -> None:
         self.faults = faults
         super().__init__(faults)
 
 
-class Orphaned(Exception):
+class PlanOrphansReports(Exception):
     """Reports begun or sent under the plan would no longer be found in it."""
 
-    def __init__(self, needed: Sequence[obligations.Needed]) -> None:
+    def __init__(self, needed: Sequence[obligations.ReportAndForm]) -> None:
         self.needed = needed
         super().__init__(needed)
 
 
-def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None) -> Activated:
+def put_to_use(
+    tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None
+) -> ActivationResult:
     """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
 
     One that was closed is opened again: what was excused by its end is owed as before.
@@ -61,14 +63,14 @@ def put_to_use(tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by
     Raises Incomplete, Misfit or Orphaned: the caller's transaction must then be undone.
     """
     if gaps := [gap for gap in missing(plan) if gap.mandatory]:
-        raise Incomplete(gaps)
+        raise PlanIncomplete(gaps)
     if faults := level_faults(plan, importer.entries(tx), calendar):
-        raise Misfit(faults)
+        raise PlanMisfit(faults)
     if closing := plans.closing(tx, plan.id):
         lifecycle_closing.take_back(tx, plan.id, closing.why, now, by)
     revision = plans.activate(tx, plan, now)
     created = obligations.ensure(tx, plan, calendar, now)
     if needed := obligations.orphans(tx, plan):
-        raise Orphaned(needed)
+        raise PlanOrphansReports(needed)
     audit.record(tx, now, by, "plan.activated", plan_id=plan.id, revision=revision, created=created)
-    return Activated(revision, created, len(overdue_at_activation.of_plan(tx, plan.id)))
+    return ActivationResult(revision, created, len(overdue_at_activation.of_plan(tx, plan.id)))

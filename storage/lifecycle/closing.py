@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from reporting.deadlines.obligation import OWED, State
+from reporting.deadlines.obligation import OWED, ReportState
 from storage.audit import audit
 from storage.database.schema import obligation
 from storage.messaging.reminder_cancellation import withdraw
 from storage.plans import plans
 from storage.reports import obligations
-from storage.reports.adhoc import Owing, of_plan
+from storage.reports.adhoc import OwingUnit, of_plan
 from storage.reports.obligations import Obligation
 
 
-class Closed(NamedTuple):
+class ClosingResult(NamedTuple):
     """What became of the reports still owed: excused, or kept open without reminders."""
 
     excused: int
@@ -34,14 +34,14 @@ _COUNTS = (
 _EXCUSE = (
     update(obligation)
     .where(obligation.c.plan_id == bindparam("plan"), obligation.c.state.in_(_OWED))
-    .values(state=State.EXCUSED.value, excused_why=bindparam("why"))
+    .values(state=ReportState.EXCUSED.value, excused_why=bindparam("why"))
     .returning(*obligations.COLUMNS)
 )
 _TAKE_BACK = (
     update(obligation)
     .where(
         obligation.c.plan_id == bindparam("plan"),
-        obligation.c.state == State.EXCUSED.value,
+        obligation.c.state == ReportState.EXCUSED.value,
         obligation.c.excused_why == bindparam("why"),
     )
     .values(state=obligations.WHERE_IT_STOOD, excused_why=None)
@@ -49,20 +49,20 @@ _TAKE_BACK = (
 )
 
 
-def owing(tx: Connection, plan_id: str) -> list[Owing]:
+def owing(tx: Connection, plan_id: str) -> list[OwingUnit]:
     """What is still owed under a plan, the earliest last day first."""
     owed = [one for one in of_plan(tx, plan_id) if one.obligation.state in OWED]
     return sorted(owed, key=lambda one: one.obligation.last_day)
 
 
-def counts(tx: Connection, plan_id: str) -> dict[State, int]:
+def counts(tx: Connection, plan_id: str) -> dict[ReportState, int]:
     """How many of the plan's reports stand where."""
-    return {State(state): n for state, n in tx.execute(_COUNTS, {"plan": plan_id})}
+    return {ReportState(state): n for state, n in tx.execute(_COUNTS, {"plan": plan_id})}
 
 
 def close(
     tx: Connection, plan_id: str, why: str, now: datetime, by: int | None, *, keep_open: bool = False
-) -> Closed | None:
+) -> ClosingResult | None:
     """Ends a plan; ``None`` where it is not in use. ``keep_open``: what is owed may still be sent, unreminded."""
     if not plans.close(tx, plan_id, why, now):
         return None
@@ -74,7 +74,7 @@ def close(
         withdraw(tx, unit_id)
     kept = len(left) if keep_open else 0
     audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
-    return Closed(len(excused), kept)
+    return ClosingResult(len(excused), kept)
 
 
 def take_back(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from storage.audit import audit
 from storage.database.schema import obligation
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
 
 _BEHIND = select(*obligations.COLUMNS, obligation.c.created_at).where(
-    obligation.c.plan_id == bindparam("plan"), obligation.c.state == State.NOT_BEGUN.value
+    obligation.c.plan_id == bindparam("plan"), obligation.c.state == ReportState.NOT_BEGUN.value
 )
 
 

@@ -15,28 +15,28 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from reporting.deadlines.calendar import DAY, Calendar
-from reporting.deadlines.obligation import OWED, State
-from reporting.imports.unit_list import Line, Problem, plan_import
+from reporting.deadlines.obligation import OWED, ReportState
+from reporting.imports.unit_list import UnitLine, UnitListProblem, plan_import
 from reporting.roles import Role
 from storage.audit import audit
 from storage.database.schema import answer, confirmation, obligation
 from storage.messaging import reminder_cancellation
 from storage.people import memberships, people
 from storage.people.people import Member
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import importer, units
 from storage.units.units import Unit
 
-Heir = Literal["transfer", "excuse", "keep"]
+ReportHeir = Literal["transfer", "excuse", "keep"]
 """``keep``: the ending unit files it itself, where it is due before the merger."""
-Staff = Literal["move", "keep", "end"]
+StaffTransfer = Literal["move", "keep", "end"]
 Hindrance = Literal["owed_already", "sent_before", "another_kind"]
 
 
 @dataclass(frozen=True)
-class Merger:
+class UnitMerger:
     """What somebody decided: the units that end, the one they go into and its first day.
 
     ``inherit``: by code of an ending unit, what becomes of the reports it owes; ``why`` an excuse gives.
@@ -45,35 +45,35 @@ class Merger:
     ending: tuple[str, ...]
     into: str
     on: date
-    inherit: Mapping[str, Heir] = field(default_factory=dict)
-    staff: Staff | None = None
+    inherit: Mapping[str, ReportHeir] = field(default_factory=dict)
+    staff: StaffTransfer | None = None
     why: str = ""
 
 
-class Carried(NamedTuple):
+class CarriedReport(NamedTuple):
     """One report an ending unit owed, and what became of it; ``hindered``: why it could not be carried over."""
 
     obligation: Obligation
     unit: Unit
-    heir: Heir
+    heir: ReportHeir
     hindered: Hindrance | None = None
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergeResult:
     """What a merger did, or would do."""
 
     ending: tuple[Unit, ...]
     into: Unit
     children: tuple[Unit, ...]
     """Units that were below an ending one, and are below the new one now."""
-    carried: tuple[Carried, ...]
+    carried: tuple[CarriedReport, ...]
     withdrawn: int
     """Reports nobody had begun, which the new unit owes itself."""
     people: tuple[Member, ...]
 
 
-class Unknown(Exception):
+class UnknownUnitCode(Exception):
     """No unit has this code."""
 
     def __init__(self, code: str) -> None:
@@ -81,18 +81,20 @@ class Unknown(Exception):
         super().__init__(code)
 
 
-class Unfit(Exception):
+class UnitTreeInvalid(Exception):
     """The tree of units would not hold together."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[UnitListProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__(problems)
 
 
-class Unanswered(Exception):
+class MergeUnanswered(Exception):
     """What has to be said first: who takes over these reports, what becomes of these people."""
 
-    def __init__(self, owed: Sequence[Carried], people: Sequence[Member], contested: Sequence[Carried]) -> None:
+    def __init__(
+        self, owed: Sequence[CarriedReport], people: Sequence[Member], contested: Sequence[CarriedReport]
+    ) -> None:
         self.owed, self.people, self.contested = tuple(owed), tuple(people), tuple(contested)
         super().__init__(owed, people, contested)
 
@@ -117,8 +119,8 @@ _UNCONFIRM = delete(confirmation).where(confirmation.c.obligation_id == bindpara
 
 
 def merge(
-    tx: Connection, shelf: Shelf, asked: Merger, calendar: Calendar, now: datetime, by: int | None = None
-) -> Merged:
+    tx: Connection, shelf: PlanCache, asked: UnitMerger, calendar: Calendar, now: datetime, by: int | None = None
+) -> MergeResult:
     """Carries a merger out. Raises Unknown, Unfit or Unanswered: the caller's transaction must then be undone."""
     _join(tx, asked)
     ending, into = [_unit(tx, code) for code in asked.ending], _unit(tx, asked.into)
@@ -135,32 +137,32 @@ def merge(
     for member in staff:
         _staff(tx, member, into, asked.staff, now, by)
     _record(tx, ending, asked, now, by)
-    return Merged(tuple(ending), into, tuple(children), tuple(carried), len(owed) - len(carried), tuple(staff))
+    return MergeResult(tuple(ending), into, tuple(children), tuple(carried), len(owed) - len(carried), tuple(staff))
 
 
-def _join(tx: Connection, asked: Merger) -> None:
+def _join(tx: Connection, asked: UnitMerger) -> None:
     """The new unit begins, with the others as its predecessors."""
     entries = importer.entries(tx)
     for code in (*asked.ending, asked.into):
         if code not in entries:
-            raise Unknown(code)
+            raise UnknownUnitCode(code)
     into = entries[asked.into]
     before = tuple(sorted({*into.predecessors, *asked.ending}))
-    _write(tx, [Line(1, asked.into, {"predecessors": before})])
+    _write(tx, [UnitLine(1, asked.into, {"predecessors": before})])
 
 
-def _end(tx: Connection, asked: Merger, children: Iterable[Unit]) -> None:
+def _end(tx: Connection, asked: UnitMerger, children: Iterable[Unit]) -> None:
     """The ending units' last day, and the new unit above what was below them."""
     last = asked.on - DAY
-    lines = [Line(number, code, {"valid_to": last}) for number, code in enumerate(asked.ending, 1)]
-    lines += [Line(len(lines) + number, one.code, {"parent": asked.into}) for number, one in enumerate(children, 1)]
+    lines = [UnitLine(number, code, {"valid_to": last}) for number, code in enumerate(asked.ending, 1)]
+    lines += [UnitLine(len(lines) + number, one.code, {"parent": asked.into}) for number, one in enumerate(children, 1)]
     _write(tx, lines)
 
 
-def _write(tx: Connection, lines: Sequence[Line]) -> None:
+def _write(tx: Connection, lines: Sequence[UnitLine]) -> None:
     planned = plan_import(lines, (), importer.entries(tx))
     if planned.problems:
-        raise Unfit(planned.problems)
+        raise UnitTreeInvalid(planned.problems)
     importer.apply(tx, planned)
 
 
@@ -174,25 +176,25 @@ def _unit(tx: Connection, code: str) -> Unit:
     return found
 
 
-def _ensure(tx: Connection, shelf: Shelf, calendar: Calendar, now: datetime) -> None:
+def _ensure(tx: Connection, shelf: PlanCache, calendar: Calendar, now: datetime) -> None:
     for plan in shelf.active(tx):
         obligations.ensure(tx, plan, calendar, now)
 
 
-def _owed(tx: Connection, shelf: Shelf, unit: Unit, into: Unit, asked: Merger) -> list[Carried]:
+def _owed(tx: Connection, shelf: PlanCache, unit: Unit, into: Unit, asked: UnitMerger) -> list[CarriedReport]:
     """What the unit still owes, held, with what was decided and what stands in its way."""
     own = {(one.plan_id, one.report_id, one.period) for one in obligations.of_unit(tx, into.id)}
     found = [obligations.of_row(row) for row in tx.execute(_OWED_BY, {"of_unit": unit.id})]
     for one in found:
         submissions.lock(tx, one.id)
     return [
-        Carried(one, unit, asked.inherit.get(unit.code, "excuse"), _hindrance(tx, shelf, one, unit, into, own))
+        CarriedReport(one, unit, asked.inherit.get(unit.code, "excuse"), _hindrance(tx, shelf, one, unit, into, own))
         for one in found
     ]
 
 
 def _hindrance(
-    tx: Connection, shelf: Shelf, one: Obligation, unit: Unit, into: Unit, own: set[tuple[str, str, str]]
+    tx: Connection, shelf: PlanCache, one: Obligation, unit: Unit, into: Unit, own: set[tuple[str, str, str]]
 ) -> Hindrance | None:
     if (one.plan_id, one.report_id, one.period) in own:
         return "owed_already"
@@ -202,33 +204,35 @@ def _hindrance(
     return None if same else "another_kind"
 
 
-def _is_the_heirs(one: Carried, on: date) -> bool:
+def _is_the_heirs(one: CarriedReport, on: date) -> bool:
     """Nobody has begun it, its last day lies after the merger, and the new unit owes it too: nothing to decide."""
     due = one.obligation
-    return one.hindered == "owed_already" and due.state == State.NOT_BEGUN and not due.version and due.last_day >= on
+    return (
+        one.hindered == "owed_already" and due.state == ReportState.NOT_BEGUN and not due.version and due.last_day >= on
+    )
 
 
-def _answered(asked: Merger, owed: Sequence[Carried], staff: Sequence[Member]) -> None:
+def _answered(asked: UnitMerger, owed: Sequence[CarriedReport], staff: Sequence[Member]) -> None:
     """Raises Unanswered where something has to be said first."""
     open_ones = [one for one in owed if not (_is_answered(one, asked) or _is_the_heirs(one, asked.on))]
     wanted = [one for one in owed if asked.inherit.get(one.unit.code) == "transfer" and one.hindered is None]
-    counts: dict[tuple[str, str, str], list[Carried]] = {}
+    counts: dict[tuple[str, str, str], list[CarriedReport]] = {}
     for one in wanted:
         due = one.obligation
         counts.setdefault((due.plan_id, due.report_id, due.period), []).append(one)
     contested = [one for ones in counts.values() if len(ones) > 1 for one in ones]
     homeless = staff if asked.staff is None else ()
     if open_ones or homeless or contested:
-        raise Unanswered(open_ones, homeless, contested)
+        raise MergeUnanswered(open_ones, homeless, contested)
 
 
-def _is_answered(one: Carried, asked: Merger) -> bool:
+def _is_answered(one: CarriedReport, asked: UnitMerger) -> bool:
     """A unit that has ended by then files nothing itself."""
     heir = asked.inherit.get(one.unit.code)
     return heir is not None and (heir != "keep" or one.obligation.last_day < asked.on)
 
 
-def _carry(tx: Connection, one: Carried, into: Unit, why: str, now: datetime, by: int | None) -> None:
+def _carry(tx: Connection, one: CarriedReport, into: Unit, why: str, now: datetime, by: int | None) -> None:
     due = one.obligation
     if one.heir == "keep":
         return
@@ -254,14 +258,16 @@ def _rename(tx: Connection, obligation_id: int, old: int, new: int) -> None:
     tx.execute(_UNCONFIRM, {"which": obligation_id})
 
 
-def _staff(tx: Connection, member: Member, into: Unit, staff: Staff | None, now: datetime, by: int | None) -> None:
+def _staff(
+    tx: Connection, member: Member, into: Unit, staff: StaffTransfer | None, now: datetime, by: int | None
+) -> None:
     if staff == "move":
         memberships.move(tx, member, into, now, by)
     elif staff == "end":
         memberships.revoke(tx, member, now, by)
 
 
-def _record(tx: Connection, ending: Iterable[Unit], asked: Merger, now: datetime, by: int | None) -> None:
+def _record(tx: Connection, ending: Iterable[Unit], asked: UnitMerger, now: datetime, by: int | None) -> None:
     for unit in ending:
         audit.record(
             tx,

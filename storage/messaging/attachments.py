@@ -23,7 +23,7 @@ _GET = select(
 ).where(attachment.c.id == bindparam("id"))
 
 
-class Reference(TypedDict):
+class AttachmentReference(TypedDict):
     """How a payload names a file."""
 
     id: str
@@ -44,7 +44,7 @@ class Attachment:
 
 def add(
     tx: Connection, id: str, conversation_id: int, name: str, mime: str, content: bytes, now: datetime
-) -> Reference:
+) -> AttachmentReference:
     """Keeps a file for a conversation; ``id`` is 32 unguessable characters."""
     row = {"conversation_id": conversation_id, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
     tx.execute(_ADD, {"id": id, "name": name, "mime": mime, "created_at": now, **row})

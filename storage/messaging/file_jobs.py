@@ -12,7 +12,7 @@ from storage.database.schema import file_order
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class FileJob:
     """``recipe`` says what is to be made: ``{"kind": "annex", "plan": "ca-mau-2017", …}``; for whom: the membership."""
 
     attachment_id: str
@@ -26,15 +26,15 @@ _GET = select(file_order.c.attachment_id, file_order.c.membership_id, file_order
 _REMOVE = delete(file_order).where(_OF)
 
 
-def add(tx: Connection, order: Order) -> None:
+def add(tx: Connection, order: FileJob) -> None:
     values = {"membership_id": order.membership_id, "recipe": dict(order.recipe)}
     tx.execute(_ADD, {"attachment_id": order.attachment_id, **values})
 
 
-def get(tx: Connection, attachment_id: str) -> Order | None:
+def get(tx: Connection, attachment_id: str) -> FileJob | None:
     """``None`` where it is made already, or was no order."""
     row = tx.execute(_GET, {"attachment": attachment_id}).first()
-    return Order(*row) if row else None
+    return FileJob(*row) if row else None
 
 
 def settle(tx: Connection, attachment_id: str) -> bool:

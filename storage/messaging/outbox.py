@@ -37,7 +37,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class OutboxClaim:
     """``by`` works the rows it claims ``until`` an instant; then anybody may."""
 
     by: str
@@ -45,7 +45,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutboxMessage:
     """One message to deliver; ``lane`` is REPLY or BULK, ``claimed_until`` is None where it is not ours to send."""
 
     id: int
@@ -59,7 +59,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveredMessage:
     """``platform_id`` is the message's id on the platform, for edits."""
 
     id: int
@@ -193,10 +193,10 @@ def add(
     payload: Mapping[str, Any],
     *,
     now: datetime,
-    claim: Claim | None = None,
+    claim: OutboxClaim | None = None,
     lane: int = REPLY,
     key: str | None = None,
-) -> Parcel | None:
+) -> OutboxMessage | None:
     """Puts a message in line; None where ``key`` ("reminder:2026-05-19:17") stands already."""
     about = {"conversation_id": conversation.id, "channel": conversation.channel, "address": conversation.address}
     claimed = {"by": claim.by if claim else None, "claimed_until": claim.until if claim else None}
@@ -204,7 +204,7 @@ def add(
     row = tx.execute(_ADD, about | claimed | what).first()
     if row is None:
         return None
-    return Parcel(
+    return OutboxMessage(
         id=row.id,
         conversation_id=conversation.id,
         channel=conversation.channel,
@@ -217,8 +217,8 @@ def add(
 
 
 def claim_waiting(
-    tx: Connection, claim: Claim, now: datetime, *, lane: int, channels: Iterable[str], limit: int
-) -> list[Parcel]:
+    tx: Connection, claim: OutboxClaim, now: datetime, *, lane: int, channels: Iterable[str], limit: int
+) -> list[OutboxMessage]:
     """Takes up to ``limit`` due rows that nobody holds: of a conversation the oldest, and what follows rows we hold.
 
     Ask again until nothing comes: each asking reaches one row deeper into a conversation.
@@ -235,12 +235,12 @@ def claim_waiting(
     if not free:
         return []
     rows = tx.execute(_CLAIM, {"ids": free, "by": claim.by, "until": claim.until})
-    return sorted((Parcel(*row) for row in rows), key=lambda parcel: parcel.id)
+    return sorted((OutboxMessage(*row) for row in rows), key=lambda parcel: parcel.id)
 
 
-def held(tx: Connection, channel: str, address: str, by: str) -> list[Parcel]:
+def held(tx: Connection, channel: str, address: str, by: str) -> list[OutboxMessage]:
     """What waits for an address and is claimed by ``by``, the oldest first."""
-    return [Parcel(*row) for row in tx.execute(_HELD, {"channel": channel, "address": address, "by": by})]
+    return [OutboxMessage(*row) for row in tx.execute(_HELD, {"channel": channel, "address": address, "by": by})]
 
 
 def waits(tx: Connection, id: int) -> bool:
@@ -248,7 +248,7 @@ def waits(tx: Connection, id: int) -> bool:
     return tx.execute(_WAITS, {"of": id}).first() is not None
 
 
-def renew(tx: Connection, claim: Claim, ids: Iterable[int]) -> set[int]:
+def renew(tx: Connection, claim: OutboxClaim, ids: Iterable[int]) -> set[int]:
     """Keeps claims alive; returns those that are still ours."""
     return set(tx.scalars(_RENEW, {"ids": list(ids), "me": claim.by, "until": claim.until}))
 
@@ -263,23 +263,23 @@ def give_back_everything(tx: Connection, by: str | None = None) -> None:
     tx.execute(_GIVE_BACK_ALL, {"me": by})
 
 
-def mark_sent(tx: Connection, delivered: Sequence[Delivered]) -> None:
+def mark_sent(tx: Connection, delivered: Sequence[DeliveredMessage]) -> None:
     """Also where the claim was lost meanwhile: what was said must not be said again."""
     if delivered:
         tx.execute(_SENT, [{"of": one.id, "at": one.at, "platform": one.platform_id} for one in delivered])
 
 
-def defer(tx: Connection, parcel: Parcel, until: datetime, *, attempts: int, error: str | None = None) -> None:
+def defer(tx: Connection, parcel: OutboxMessage, until: datetime, *, attempts: int, error: str | None = None) -> None:
     """Not before ``until``; what follows in its lane of the conversation waits behind it."""
     tx.execute(_DEFER, {"of": parcel.id, "at": until, "tried": attempts, "why": error})
 
 
-def rewrite(tx: Connection, parcel: Parcel, payload: Mapping[str, Any]) -> None:
+def rewrite(tx: Connection, parcel: OutboxMessage, payload: Mapping[str, Any]) -> None:
     """Says something else instead, while it waits."""
     tx.execute(_REWRITE, {"of": parcel.id, "instead": payload})
 
 
-def park(tx: Connection, parcel: Parcel, error: str) -> None:
+def park(tx: Connection, parcel: OutboxMessage, error: str) -> None:
     """Gives up on a message, visibly."""
     tx.execute(_PARK, {"of": parcel.id, "why": error, "tried": parcel.attempts + 1})
 

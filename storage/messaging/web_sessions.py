@@ -14,7 +14,7 @@ from storage.messaging.outbox import EMPTIED
 CHANNEL = "web"
 
 
-class Said(NamedTuple):
+class BotMessage(NamedTuple):
     """One message of the bot to an address; ids grow within a conversation."""
 
     id: int
@@ -22,7 +22,7 @@ class Said(NamedTuple):
     """``handlers.turn.messages.Payload``."""
 
 
-class Session(NamedTuple):
+class WebSession(NamedTuple):
     """Whom a token stands for, and when it was last used, to the day."""
 
     address: str
@@ -75,9 +75,9 @@ def open(tx: Connection, token: str, address: str, now: datetime) -> None:
     tx.execute(_OPEN, {"token_hash": _hash(token), "address": address, "created_at": now, "used_at": now})
 
 
-def find(tx: Connection, token: str) -> Session | None:
+def find(tx: Connection, token: str) -> WebSession | None:
     row = tx.execute(_FIND, {"hash": _hash(token)}).first()
-    return Session(*row) if row else None
+    return WebSession(*row) if row else None
 
 
 def use(tx: Connection, token: str, now: datetime) -> None:
@@ -89,9 +89,9 @@ def close(tx: Connection, token: str) -> None:
     tx.execute(_CLOSE, {"hash": _hash(token)})
 
 
-def said(tx: Connection, address: str, after: int, limit: int = 200) -> list[Said]:
+def said(tx: Connection, address: str, after: int, limit: int = 200) -> list[BotMessage]:
     """What the bot said to ``address`` after message ``after``, oldest first."""
-    return [Said(*row) for row in tx.execute(_SAID, {"address": address, "after": after, "limit": limit})]
+    return [BotMessage(*row) for row in tx.execute(_SAID, {"address": address, "after": after, "limit": limit})]
 
 
 def may_open(tx: Connection, address: str, file_id: str) -> bool:

@@ -17,7 +17,7 @@ from storage.audit import audit
 from storage.database import key_values, migrations
 from storage.database.schema import metadata, setting, unit
 from storage.operations import backup_file
-from storage.operations.backup_file import Manifest, columns_of, kind_of
+from storage.operations.backup_file import BackupManifest, columns_of, kind_of
 
 LAST = "last_backup"
 """The setting that says when the newest backup was made, and of how many rows."""
@@ -25,19 +25,19 @@ PAGE, FEW = 500, 8
 """Rows read at a time; of a table that holds files, few."""
 
 
-class Last(NamedTuple):
+class LastBackup(NamedTuple):
     at: datetime
     rows: int
 
 
-def write(tx: Connection, path: Path, now: datetime) -> Manifest:
+def write(tx: Connection, path: Path, now: datetime) -> BackupManifest:
     """Writes everything that ``tx`` sees, secrets left out, into a file at ``path``, over what stood there."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = [
             backup_file.write_table(archive, table.name, columns_of(table), _pages(tx, table))
             for table in metadata.sorted_tables
         ]
-        manifest = Manifest(
+        manifest = BackupManifest(
             version=1,
             created_at=now,
             schema_revision=migrations.revision(tx) or "",
@@ -68,16 +68,16 @@ def placed(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def note(tx: Connection, manifest: Manifest) -> None:
+def note(tx: Connection, manifest: BackupManifest) -> None:
     """Remembers that a backup was made, for the weekly line and ``baocao doctor``; the audit log tells it too."""
     key_values.put(tx, LAST, {"at": manifest.created_at.isoformat(), "rows": manifest.rows})
     audit.record(tx, manifest.created_at, None, "database.saved", rows=manifest.rows)
 
 
-def last(tx: Connection) -> Last | None:
+def last(tx: Connection) -> LastBackup | None:
     """The newest backup, None where none was made."""
     found = key_values.get(tx, LAST)
-    return Last(datetime.fromisoformat(found["at"]), found["rows"]) if found else None
+    return LastBackup(datetime.fromisoformat(found["at"]), found["rows"]) if found else None
 
 
 def _pages(tx: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:

@@ -23,14 +23,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from reporting.integrity.audit_chain import Head
-from storage.database.schema import Instant, Json
+from reporting.integrity.audit_chain import ChainHead
+from storage.database.schema import Instant, JsonText
 
-Kind = Literal["integer", "text", "boolean", "date", "instant", "json", "bytes"]
+ColumnKind = Literal["integer", "text", "boolean", "date", "instant", "json", "bytes"]
 MANIFEST = "manifest.json"
-_TYPES: dict[Kind, type[TypeEngine[Any]]] = {
+_TYPES: dict[ColumnKind, type[TypeEngine[Any]]] = {
     "instant": Instant,
-    "json": Json,
+    "json": JsonText,
     "bytes": LargeBinary,
     "boolean": Boolean,
     "date": Date,
@@ -60,15 +60,15 @@ class BrokenBackup(Exception):
         super().__init__(place)
 
 
-class _Plain(BaseModel):
+class _ManifestModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Contents(_Plain):
+class BackupTable(_ManifestModel):
     """One table: ``sha256`` is over its uncompressed lines."""
 
     name: str
-    columns: dict[str, Kind]
+    columns: dict[str, ColumnKind]
     rows: int
     sha256: str
 
@@ -82,7 +82,7 @@ class Contents(_Plain):
         return f"tables/{self.name}.jsonl"
 
 
-class Manifest(_Plain):
+class BackupManifest(_ManifestModel):
     """What a backup holds. Everything committed before ``created_at`` is in it, nothing that came later."""
 
     version: Literal[1]
@@ -90,8 +90,8 @@ class Manifest(_Plain):
     schema_revision: str
     database: str
     """sqlite or postgresql: where it was written."""
-    audit: Head
-    tables: tuple[Contents, ...]
+    audit: ChainHead
+    tables: tuple[BackupTable, ...]
     """In this order a row follows those it refers to."""
 
     @property
@@ -99,7 +99,7 @@ class Manifest(_Plain):
         return sum(table.rows for table in self.tables)
 
 
-def kind_of(type_: TypeEngine[Any]) -> Kind:
+def kind_of(type_: TypeEngine[Any]) -> ColumnKind:
     """How values of a column are written. Raises ValueError for a type no backup knows yet."""
     if isinstance(type_, Integer):
         return "integer"
@@ -111,20 +111,20 @@ def kind_of(type_: TypeEngine[Any]) -> Kind:
     raise ValueError(f"how is {type_!r} written in a backup?")
 
 
-def type_of(kind: Kind) -> TypeEngine[Any]:
+def type_of(kind: ColumnKind) -> TypeEngine[Any]:
     return _TYPES[kind]()
 
 
-def columns_of(table: Table) -> dict[str, Kind]:
+def columns_of(table: Table) -> dict[str, ColumnKind]:
     return {column.name: kind_of(column.type) for column in table.columns}
 
 
-_WRITTEN: dict[Kind, Callable[[Any], Any]] = {
+_WRITTEN: dict[ColumnKind, Callable[[Any], Any]] = {
     "instant": lambda at: at.astimezone(UTC).isoformat(),
     "date": lambda day: day.isoformat(),
     "bytes": lambda content: base64.b64encode(content).decode(),
 }
-_READ: dict[Kind, Callable[[Any], Any]] = {
+_READ: dict[ColumnKind, Callable[[Any], Any]] = {
     "instant": datetime.fromisoformat,
     "date": date.fromisoformat,
     "bytes": lambda text: base64.b64decode(text, validate=True),
@@ -132,8 +132,8 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
 
 
 def write_table(
-    archive: zipfile.ZipFile, name: str, columns: dict[str, Kind], pages: Iterable[Iterable[Iterable[Any]]]
-) -> Contents:
+    archive: zipfile.ZipFile, name: str, columns: dict[str, ColumnKind], pages: Iterable[Iterable[Iterable[Any]]]
+) -> BackupTable:
     """Adds a table, a page of rows at a time."""
     writers = [_WRITTEN.get(kind) for kind in columns.values()]
     digest, count = hashlib.sha256(), 0
@@ -144,27 +144,27 @@ def write_table(
             digest.update(content)
             count += len(lines)
             file.write(content)
-    return Contents(name=name, columns=columns, rows=count, sha256=digest.hexdigest())
+    return BackupTable(name=name, columns=columns, rows=count, sha256=digest.hexdigest())
 
 
-def write_manifest(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+def write_manifest(archive: zipfile.ZipFile, manifest: BackupManifest) -> None:
     archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
     """A backup to read from. Raises BrokenBackup, OSError where there is no such file."""
     with path.open("rb") as file:
         try:
             archive = zipfile.ZipFile(file)
-            manifest = Manifest.model_validate_json(archive.read(MANIFEST))
+            manifest = BackupManifest.model_validate_json(archive.read(MANIFEST))
         except (*_DAMAGE, ValidationError):
             raise BrokenBackup(None) from None
         with archive:
             yield archive, manifest
 
 
-def check(path: Path) -> Manifest:
+def check(path: Path) -> BackupManifest:
     """Reads the whole file and compares it with its manifest. Raises BrokenBackup, OSError."""
     with opened(path) as (archive, manifest):
         for table in manifest.tables:
@@ -173,7 +173,7 @@ def check(path: Path) -> Manifest:
     return manifest
 
 
-def rows(archive: zipfile.ZipFile, table: Contents) -> Iterator[dict[str, Any]]:
+def rows(archive: zipfile.ZipFile, table: BackupTable) -> Iterator[dict[str, Any]]:
     """The rows of a table by column. Raises BrokenBackup, at the latest after the last row."""
     readers = [_READ.get(kind) for kind in table.columns.values()]
     for line in lines(archive, table):
@@ -183,7 +183,7 @@ def rows(archive: zipfile.ZipFile, table: Contents) -> Iterator[dict[str, Any]]:
             raise BrokenBackup(table.name) from None
 
 
-def lines(archive: zipfile.ZipFile, table: Contents) -> Iterator[bytes]:
+def lines(archive: zipfile.ZipFile, table: BackupTable) -> Iterator[bytes]:
     """The lines of a table; raises BrokenBackup after the last one where they are not what was written."""
     digest, count = hashlib.sha256(), 0
     try:

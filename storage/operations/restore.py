@@ -13,14 +13,14 @@ from zipfile import ZipFile
 from sqlalchemy import Connection, column, func, insert, inspect, literal, select, table, text, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from reporting.integrity.audit_chain import Fault
+from reporting.integrity.audit_chain import ChainFault
 from storage.audit import audit
 from storage.database import migrations
 from storage.database.connect import connected
 from storage.database.schema import audit as audit_table
 from storage.database.schema import conversation, event, invitation, metadata, outbox, report_version
 from storage.operations import backup_file
-from storage.operations.backup_file import Contents, type_of
+from storage.operations.backup_file import BackupTable, type_of
 
 FRESH = timedelta(minutes=15)
 """A backup so young was made to move house: what waits in it is still to be sent."""
@@ -30,7 +30,7 @@ PAGE, FEW = 500, 8
 _VERSIONS = "alembic_version"
 
 
-class Occupied(Exception):
+class DatabaseNotEmpty(Exception):
     """The database holds something already; ``table`` says where."""
 
     def __init__(self, table: str) -> None:
@@ -42,7 +42,7 @@ class UnknownRevision(Exception):
     """The backup was made by a newer program."""
 
 
-class Unfit(Exception):
+class RowRejected(Exception):
     """The database does not take a row of ``table``, which the other kind of database did."""
 
     def __init__(self, table: str, reason: str) -> None:
@@ -51,7 +51,7 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """What there is now, and what is wrong or missing in it."""
 
     rows: int
@@ -61,11 +61,11 @@ class Restored:
     """The last thing anybody did that the backup knows of."""
     receipt: str | None
     """Of the report sent last."""
-    faults: list[Fault]
+    faults: list[ChainFault]
     """What is wrong with the audit log."""
 
 
-def restore(url: str, path: Path, now: datetime) -> Restored:
+def restore(url: str, path: Path, now: datetime) -> RestoreResult:
     """Checks the file, fills the database, brings its tables up to date.
 
     Raises BrokenBackup, UnknownRevision, Occupied, Unfit, and nothing has changed; also BadAddress, StoreUnavailable.
@@ -85,21 +85,21 @@ def restore(url: str, path: Path, now: datetime) -> Restored:
         newest, receipt = last_done(sql)
         faults = audit.verify(sql, [manifest.audit])
         audit.record(sql, now, None, "database.restored", made_at=manifest.created_at.isoformat(), rows=manifest.rows)
-        return Restored(manifest.rows, parked, newest, receipt, faults)
+        return RestoreResult(manifest.rows, parked, newest, receipt, faults)
 
 
 def empty(sql: Connection, revision: str) -> None:
     """Tables of the backup's revision, with nothing in them. Raises Occupied."""
     for name in sorted(set(inspect(sql).get_table_names()) - {_VERSIONS}):
         if sql.execute(select(literal(1)).select_from(table(name)).limit(1)).first():
-            raise Occupied(name)
+            raise DatabaseNotEmpty(name)
     if migrations.revision(sql) != revision:
         if migrations.revision(sql):
             migrations.downgrade(sql, "base")
         migrations.upgrade(sql, revision)
 
 
-def fill(sql: Connection, archive: ZipFile, contents: Contents) -> None:
+def fill(sql: Connection, archive: ZipFile, contents: BackupTable) -> None:
     """Raises BrokenBackup, Unfit."""
     columns = [column(name, type_of(kind)) for name, kind in contents.columns.items()]
     statement = insert(table(contents.name, *columns))
@@ -107,7 +107,7 @@ def fill(sql: Connection, archive: ZipFile, contents: Contents) -> None:
         for page in _pages(backup_file.rows(archive, contents), FEW if contents.heavy else PAGE):
             sql.execute(statement, page)
     except (DataError, IntegrityError) as error:
-        raise Unfit(contents.name, str(error.orig).partition("\n")[0]) from None
+        raise RowRejected(contents.name, str(error.orig).partition("\n")[0]) from None
 
 
 def check_references(sql: Connection) -> None:
@@ -115,7 +115,7 @@ def check_references(sql: Connection) -> None:
     if sql.dialect.name == "sqlite":
         broken = sql.execute(text("PRAGMA foreign_key_check")).first()
         if broken:
-            raise Unfit(broken[0], f"row {broken[1]} refers to a row of {broken[2]} that is not there")
+            raise RowRejected(broken[0], f"row {broken[1]} refers to a row of {broken[2]} that is not there")
 
 
 def count_on(sql: Connection) -> None:

@@ -39,22 +39,22 @@ class Retention:
 
 USUAL: Final = Retention()
 
-Key = int | str
+RowKey = int | str
 
 
-class Find(Protocol):
-    def __call__(self, tx: Connection, limit: int) -> Sequence[Key]: ...
+class FindExpired(Protocol):
+    def __call__(self, tx: Connection, limit: int) -> Sequence[RowKey]: ...
 
 
-class Forget(Protocol):
-    def __call__(self, tx: Connection, some: Sequence[Key]) -> None: ...
+class ForgetRows(Protocol):
+    def __call__(self, tx: Connection, some: Sequence[RowKey]) -> None: ...
 
 
-class Rule(NamedTuple):
+class RetentionRule(NamedTuple):
     """``find`` gives up to so many keys of rows that are to be forgotten, ``forget`` takes them."""
 
-    find: Find
-    forget: Forget
+    find: FindExpired
+    forget: ForgetRows
 
 
 _BEFORE = bindparam("before", type_=Instant)
@@ -102,14 +102,14 @@ _TELL = update(outbox).where(outbox.c.id == bindparam("of")).values(payload=bind
 _UNTOLD = update(invitation).where(invitation.c.told_in.in_(_SOME)).values(told_in=None)
 
 
-def rules(kept: Retention, now: datetime) -> list[Rule]:
+def rules(kept: Retention, now: datetime) -> list[RetentionRule]:
     """What there is to forget at ``now``."""
     return [
-        Rule(_finder(_SPENT, before=now - CODE_READABLE, now=now), _hide_codes),
-        Rule(_finder(_OLD_MESSAGES, before=now - kept.messages), _forgetter(_EMPTY, _DELETE)),
-        Rule(_finder(_OLD_FILES, before=now - kept.attachments), _forgetter(_FORGET_FILES)),
-        Rule(_finder(_OLD_LETTERS, before=now - kept.dead_letters), _forgetter(_FORGET_LETTERS)),
-        Rule(_finder(_UNUSED, before=now - kept.web_sessions), _forgetter(_CLOSE)),
+        RetentionRule(_finder(_SPENT, before=now - CODE_READABLE, now=now), _hide_codes),
+        RetentionRule(_finder(_OLD_MESSAGES, before=now - kept.messages), _forgetter(_EMPTY, _DELETE)),
+        RetentionRule(_finder(_OLD_FILES, before=now - kept.attachments), _forgetter(_FORGET_FILES)),
+        RetentionRule(_finder(_OLD_LETTERS, before=now - kept.dead_letters), _forgetter(_FORGET_LETTERS)),
+        RetentionRule(_finder(_UNUSED, before=now - kept.web_sessions), _forgetter(_CLOSE)),
     ]
 
 
@@ -118,19 +118,19 @@ def masked(text: str) -> str:
     return _CODE.sub(MASK, text)
 
 
-def _finder(statement: Any, **values: datetime) -> Find:
+def _finder(statement: Any, **values: datetime) -> FindExpired:
     return lambda tx, limit: tx.scalars(statement, {**values, "limit": limit}).all()
 
 
-def _forgetter(*statements: Any) -> Forget:
-    def forget(tx: Connection, some: Sequence[Key]) -> None:
+def _forgetter(*statements: Any) -> ForgetRows:
+    def forget(tx: Connection, some: Sequence[RowKey]) -> None:
         for statement in statements:
             tx.execute(statement, {"some": some})
 
     return forget
 
 
-def _hide_codes(tx: Connection, some: Sequence[Key]) -> None:
+def _hide_codes(tx: Connection, some: Sequence[RowKey]) -> None:
     """The messages stay, without their codes and without the files that show them."""
     for id, payload in tx.execute(_TOLD, {"some": some}).all():
         files = payload.pop("files", [])

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from reporting.deadlines.calendar import DAY, last_instant
-from reporting.integrity.audit_chain import Head
+from reporting.integrity.audit_chain import ChainHead
 from storage.audit import audit
 from storage.database.schema import Instant, dead_letter, event, outbox, report_version
 from storage.operations import backup
 
 
-class Week(NamedTuple):
+class WeekStats(NamedTuple):
     """The seven days from ``monday``, and how the log and the backups stand after them."""
 
     monday: date
@@ -26,7 +26,7 @@ class Week(NamedTuple):
     """Messages that reached nobody."""
     failed: int
     """Messages of people that could not be worked on."""
-    audit: Head
+    audit: ChainHead
     saved_at: datetime | None
     """The newest backup."""
 
@@ -49,9 +49,9 @@ _COUNTS = {
 }
 
 
-def of(tx: Connection, monday: date) -> Week:
+def of(tx: Connection, monday: date) -> WeekStats:
     """The week that begins on this Monday, in Vietnam's time."""
     span = {"since": last_instant(monday - DAY), "until": last_instant(monday + DAY * 6)}
     counts = {name: tx.execute(counting, span).scalar_one() for name, counting in _COUNTS.items()}
     last = backup.last(tx)
-    return Week(monday, audit=audit.head(tx), saved_at=last.at if last else None, **counts)
+    return WeekStats(monday, audit=audit.head(tx), saved_at=last.at if last else None, **counts)

@@ -20,7 +20,7 @@ ALPHABET = "2345679ACDEFGHJKMNPQRSTUVWXYZ"
 """No 0 and O, 1, I and L, 8 and B."""
 LENGTH = 8
 
-Refusal = Literal["expired", "used_up", "revoked"]
+InvitationRefusal = Literal["expired", "used_up", "revoked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Invitation:
     hands_over: int | None
     """The membership that ends when this one is accepted."""
 
-    def refusal(self, now: datetime) -> Refusal | None:
+    def refusal(self, now: datetime) -> InvitationRefusal | None:
         """Why it no longer holds; ``None`` while it does."""
         if self.revoked_at is not None:
             return "revoked"

@@ -17,7 +17,7 @@ from storage.units.units import COLUMNS, Unit, of_row
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedMember:
     """A live membership: since when, by whom, and when the person wrote last, on whatever channel."""
 
     member: Member
@@ -68,16 +68,16 @@ _WITHOUT_OFFICER = (
 )
 
 
-def within(tx: Connection, unit: Unit) -> list[Listed]:
+def within(tx: Connection, unit: Unit) -> list[ListedMember]:
     """Every live membership in a unit and below it, unit by unit from the top."""
     return [_listed(row) for row in tx.execute(_WITHIN, {"path": unit.path})]
 
 
-def of_person(tx: Connection, person_id: int) -> list[Listed]:
+def of_person(tx: Connection, person_id: int) -> list[ListedMember]:
     return [_listed(row) for row in tx.execute(_OF_PERSON, {"person": person_id})]
 
 
-def get(tx: Connection, membership_id: int) -> Listed | None:
+def get(tx: Connection, membership_id: int) -> ListedMember | None:
     """``None`` where it does not hold any more."""
     row = tx.execute(_ONE, {"membership": membership_id}).one_or_none()
     return _listed(row) if row else None
@@ -89,6 +89,8 @@ def without_officer(tx: Connection, within: Unit, today: date) -> list[Unit]:
     return [of_row(row) for row in rows]
 
 
-def _listed(row: Sequence[Any]) -> Listed:
+def _listed(row: Sequence[Any]) -> ListedMember:
     since, granted_by, last_active, person_id, name, membership_id, role, *in_unit = row
-    return Listed(Member(person_id, name, membership_id, Role(role), of_row(in_unit)), since, granted_by, last_active)
+    return ListedMember(
+        Member(person_id, name, membership_id, Role(role), of_row(in_unit)), since, granted_by, last_active
+    )

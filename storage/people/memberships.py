@@ -17,19 +17,19 @@ from storage.people import invitations, people
 from storage.people.people import Member
 from storage.units.units import COLUMNS, Unit, of_row
 
-Shield = Literal["only_coordinator", "only_admin"]
+KeepReason = Literal["only_coordinator", "only_admin"]
 """Why a membership may not end: nobody else could do what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownMembership:
     """A membership, whether it holds or not: ``ended_at`` is ``None`` while it does."""
 
     member: Member
     ended_at: datetime | None
 
 
-class Ended(NamedTuple):
+class EndedMembership(NamedTuple):
     last: bool
     """The person has no other membership."""
     codes: int
@@ -55,13 +55,13 @@ _UNSAID = delete(outbox).where(
 )
 
 
-def get(tx: Connection, membership_id: int) -> Known:
+def get(tx: Connection, membership_id: int) -> KnownMembership:
     """Raises NoResultFound for an id nobody was given."""
     ended_at, person_id, name, id, role, *in_unit = tx.execute(_GET, {"membership": membership_id}).one()
-    return Known(Member(person_id, name, id, Role(role), of_row(in_unit)), ended_at)
+    return KnownMembership(Member(person_id, name, id, Role(role), of_row(in_unit)), ended_at)
 
 
-def shield(tx: Connection, member: Member) -> Shield | None:
+def shield(tx: Connection, member: Member) -> KeepReason | None:
     """Why this membership has to stay: the unit's last coordinator, the only administrator. Others like it are locked.
 
     Two who revoke each other at the same moment do not both succeed.
@@ -74,18 +74,18 @@ def shield(tx: Connection, member: Member) -> Shield | None:
     return None if any(row.unit_id == member.unit.id for row in others) else "only_coordinator"
 
 
-def revoke(tx: Connection, member: Member, now: datetime, by: int | None) -> Ended:
+def revoke(tx: Connection, member: Member, now: datetime, by: int | None) -> EndedMembership:
     """Taken away by somebody: with it the codes the person has given out there, so that none leads back in."""
     given_out = invitations.open_by(tx, member.person_id, member.unit, now) if member.role in INVITES else []
     handing = invitations.handing_over(tx, member.membership_id, now)
     others = [one for one in given_out if one.hands_over is None]
     codes = invitations.revoke_all(tx, [*others, *([handing] if handing else [])], now, by)
-    return Ended(_end(tx, member, now, by, "membership.revoked"), codes)
+    return EndedMembership(_end(tx, member, now, by, "membership.revoked"), codes)
 
 
-def hand_over(tx: Connection, member: Member, now: datetime, to: int) -> Ended:
+def hand_over(tx: Connection, member: Member, now: datetime, to: int) -> EndedMembership:
     """Ended by its successor's yes."""
-    return Ended(_end(tx, member, now, to, "membership.handed_over", to=to), 0)
+    return EndedMembership(_end(tx, member, now, to, "membership.handed_over", to=to), 0)
 
 
 def move(tx: Connection, member: Member, into: Unit, now: datetime, by: int | None) -> None:
@@ -94,13 +94,13 @@ def move(tx: Connection, member: Member, into: Unit, now: datetime, by: int | No
     _end(tx, member, now, by, "membership.moved", to=into.code)
 
 
-def leave(tx: Connection, member: Member, now: datetime) -> Ended:
+def leave(tx: Connection, member: Member, now: datetime) -> EndedMembership:
     """Given up by the person; after the last one nobody is behind their addresses any more."""
     last = _end(tx, member, now, member.person_id, "person.left")
     if last:
         tx.execute(_FORGET_SNOOZE, {"person": member.person_id})
         conversations.let_go(tx, member.person_id)
-    return Ended(last, 0)
+    return EndedMembership(last, 0)
 
 
 def _end(tx: Connection, member: Member, now: datetime, by: int | None, action: str, **detail: Any) -> bool:

@@ -12,7 +12,7 @@ from storage.database.schema import answer, conversation, membership, obligation
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRole:
     """A role in a unit; ``until`` is ``None`` while it is held."""
 
     unit: str
@@ -23,7 +23,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ChannelAccount:
     """An address on a channel, and when something was written from it last."""
 
     channel: str
@@ -33,7 +33,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentReport:
     """A report the person has sent."""
 
     plan: str
@@ -49,9 +49,9 @@ class Sent:
 class PersonData:
     name: str
     known_since: datetime
-    roles: tuple[Held, ...]
-    accounts: tuple[Account, ...]
-    sent: tuple[Sent, ...]
+    roles: tuple[HeldRole, ...]
+    accounts: tuple[ChannelAccount, ...]
+    sent: tuple[SentReport, ...]
     answers: int
     """How many answers in working copies are theirs."""
 
@@ -93,8 +93,8 @@ def of_person(tx: Connection, person_id: int) -> PersonData:
     return PersonData(
         name,
         known_since,
-        tuple(Held(in_unit, code, Role(role), *days) for in_unit, code, role, *days in tx.execute(_ROLES, who)),
-        tuple(Account(*row) for row in tx.execute(_ACCOUNTS, who)),
-        tuple(Sent(*row) for row in tx.execute(_SENT, who)),
+        tuple(HeldRole(in_unit, code, Role(role), *days) for in_unit, code, role, *days in tx.execute(_ROLES, who)),
+        tuple(ChannelAccount(*row) for row in tx.execute(_ACCOUNTS, who)),
+        tuple(SentReport(*row) for row in tx.execute(_SENT, who)),
         tx.execute(_ANSWERS, who).scalar_one(),
     )

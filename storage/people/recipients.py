@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, select
 
-from reporting.reminders.recipients import Post, Posts
+from reporting.reminders.recipients import Recipients, RoleHolder
 from reporting.roles import FILES, Role
 from storage.database.schema import conversation, membership, unit
 
@@ -31,11 +31,11 @@ _AT_THE_TOP = (
 )
 
 
-def everywhere(tx: Connection) -> Posts:
+def everywhere(tx: Connection) -> Recipients:
     return _posts(tx.execute(_REACHABLE))
 
 
-def in_units(tx: Connection, unit_ids: Collection[int]) -> Posts:
+def in_units(tx: Connection, unit_ids: Collection[int]) -> Recipients:
     return _posts(tx.execute(_REACHABLE_IN, {"units": list(unit_ids)}))
 
 
@@ -44,5 +44,5 @@ def coordinators_at_the_top(tx: Connection) -> list[int]:
     return list(tx.scalars(_AT_THE_TOP))
 
 
-def _posts(rows: Iterable[Any]) -> Posts:
-    return Posts(Post(row[0], Role(row[1]), row[2], row[3], row[4]) for row in rows)
+def _posts(rows: Iterable[Any]) -> Recipients:
+    return Recipients(RoleHolder(row[0], Role(row[1]), row[2], row[3], row[4]) for row in rows)

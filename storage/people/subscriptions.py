@@ -17,7 +17,7 @@ from storage.units import units
 from storage.units.units import Unit
 
 
-class Wish(StrEnum):
+class SubscriptionKind(StrEnum):
     MORNING_AFTER = "morning_after"
     """The summary of a report, on the morning after its last day."""
     MONDAY = "monday"
@@ -52,19 +52,19 @@ _LIVE = (
 )
 
 
-def of(tx: Connection, membership_id: int) -> frozenset[Wish]:
-    return frozenset(Wish(kind) for (kind,) in tx.execute(_OF_MEMBERSHIP, {"of": membership_id}))
+def of(tx: Connection, membership_id: int) -> frozenset[SubscriptionKind]:
+    return frozenset(SubscriptionKind(kind) for (kind,) in tx.execute(_OF_MEMBERSHIP, {"of": membership_id}))
 
 
-def add(tx: Connection, membership_id: int, wish: Wish, now: datetime) -> None:
+def add(tx: Connection, membership_id: int, wish: SubscriptionKind, now: datetime) -> None:
     tx.execute(_ADD, {"membership_id": membership_id, "kind": wish.value, "at": now})
 
 
-def remove(tx: Connection, membership_id: int, wish: Wish) -> None:
+def remove(tx: Connection, membership_id: int, wish: SubscriptionKind) -> None:
     tx.execute(_REMOVE, {"of": membership_id, "which": wish.value})
 
 
-def live(tx: Connection, wish: Wish) -> list[Subscriber]:
+def live(tx: Connection, wish: SubscriptionKind) -> list[Subscriber]:
     """Who is to be told; nobody whose role has ended."""
     return [_subscriber(row) for row in tx.execute(_LIVE, {"which": wish.value})]
 

@@ -23,7 +23,7 @@ from ruamel.yaml.reader import ReaderError
 
 from reporting.deadlines.calendar import Calendar
 from reporting.plan.plan import Field, Model, Plan, Relation
-from reporting.planning.plan_check import Fault, faults
+from reporting.planning.plan_check import PlanFault, faults
 from storage.plans.forms import resolve
 
 PLANS = Path(str(files("plans")))
@@ -37,25 +37,25 @@ def _with_ids(entries: Any) -> Any:
     return {name: {"id": name} | entry if isinstance(entry, dict) else entry for name, entry in entries.items()}
 
 
-class Dictionary(Model):
+class FieldDictionary(Model):
     """``plans/fields.yaml``."""
 
     fields: Annotated[dict[str, Field], BeforeValidator(_with_ids)]
     relations: tuple[Relation, ...]
 
 
-class Correction(Model):
+class CalendarCorrection(Model):
     """``{day: 2026-08-22, why: Làm bù cho 31/8/2026}``."""
 
     day: date
     why: str
 
 
-class Corrections(Model):
+class CalendarCorrections(Model):
     """``plans/calendar.yaml``."""
 
-    days_off: tuple[Correction, ...]
-    working_days: tuple[Correction, ...]
+    days_off: tuple[CalendarCorrection, ...]
+    working_days: tuple[CalendarCorrection, ...]
 
 
 @dataclass(frozen=True)
@@ -130,16 +130,16 @@ def _shipped_plan(plan_id: str) -> Plan:
 
 
 @cache
-def _dictionary() -> Dictionary:
+def _dictionary() -> FieldDictionary:
     return _read_dictionary(PLANS / "fields.yaml")
 
 
-def _read_dictionary(path: Path) -> Dictionary:
-    return _parsed(path, Dictionary, _yaml(path))
+def _read_dictionary(path: Path) -> FieldDictionary:
+    return _parsed(path, FieldDictionary, _yaml(path))
 
 
-def _read_corrections(path: Path) -> Corrections:
-    return _parsed(path, Corrections, _yaml(path))
+def _read_corrections(path: Path) -> CalendarCorrections:
+    return _parsed(path, CalendarCorrections, _yaml(path))
 
 
 _OTHERS: dict[str, Callable[[Path], Model]] = {"fields": _read_dictionary, "calendar": _read_corrections}
@@ -235,7 +235,7 @@ _CODES = {
 }
 
 
-def _fault(error: ErrorDetails) -> Fault:
+def _fault(error: ErrorDetails) -> PlanFault:
     """pydantic's error as one of our codes; the key it is about is the last name in its path."""
     names = [part for part in error["loc"] if isinstance(part, str) and part != "[key]"]
     context, value = error.get("ctx", {}), error["input"]
@@ -245,10 +245,10 @@ def _fault(error: ErrorDetails) -> Fault:
         "expected": context.get("expected", context.get("ge", context.get("le", ""))),
         "problem": error["msg"],
     }
-    return Fault(tuple(error["loc"]), _CODES.get(error["type"], "other"), params)
+    return PlanFault(tuple(error["loc"]), _CODES.get(error["type"], "other"), params)
 
 
-def _placed(path: Path, wrong: Iterable[Fault]) -> list[PlanProblem]:
+def _placed(path: Path, wrong: Iterable[PlanFault]) -> list[PlanProblem]:
     """The faults with their lines, from a second reading that remembers where everything stands."""
     marked = _load(path, "rt", _MarkedReader)
     problems = [PlanProblem(path.name, _line(marked, fault), fault.code, fault.params) for fault in wrong]
@@ -256,7 +256,7 @@ def _placed(path: Path, wrong: Iterable[Fault]) -> list[PlanProblem]:
     return sorted(unique.values(), key=lambda problem: problem.line)
 
 
-def _line(marked: Any, fault: Fault) -> int:
+def _line(marked: Any, fault: PlanFault) -> int:
     """The line of the deepest part of the fault's path that stands in the file."""
     node, line = marked, 1
     for part in fault.path:

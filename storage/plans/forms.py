@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reporting.plan.plan import Field, Relation
-from reporting.planning.plan_check import Fault, Path
+from reporting.planning.plan_check import PlanFault, PlanPath
 
 # What of a dictionary entry goes into a question; the rest is for questions people ask the bot.
 _COPIED = {
@@ -27,16 +27,16 @@ _COPIED = {
     "counts",
 }
 
-Raw = dict[str, Any]
+RawPlan = dict[str, Any]
 
 
-def resolve(raw: Any, fields: Mapping[str, Field], relations: Sequence[Relation]) -> tuple[Raw, list[Fault]]:
+def resolve(raw: Any, fields: Mapping[str, Field], relations: Sequence[Relation]) -> tuple[RawPlan, list[PlanFault]]:
     """A plan's raw YAML as the data of a :class:`reporting.plan.plan.Plan`, and the names in it that lead nowhere.
 
     What has the wrong shape is left as it is, for the model to say so.
     """
     if not isinstance(raw, dict):
-        return {}, [Fault((), "not_a_plan")]
+        return {}, [PlanFault((), "not_a_plan")]
     resolver = _Resolver(raw, fields)
     data = {key: value for key, value in raw.items() if key != "sections"}
     if isinstance(raw.get("forms"), list):
@@ -46,22 +46,22 @@ def resolve(raw: Any, fields: Mapping[str, Field], relations: Sequence[Relation]
 
 
 class _Resolver:
-    def __init__(self, raw: Raw, fields: Mapping[str, Field]) -> None:
-        self.wrong: list[Fault] = []
+    def __init__(self, raw: RawPlan, fields: Mapping[str, Field]) -> None:
+        self.wrong: list[PlanFault] = []
         self._fields = fields
         self._headings = {_id(entry): entry for entry in _mappings(raw.get("headings"))}
         self._reports = [_id(report) for report in _mappings(raw.get("reports"))]
-        self._sections: dict[str, Raw] = {}
+        self._sections: dict[str, RawPlan] = {}
         for index, section in enumerate(_items(raw.get("sections"))):
             self._add(section, ("sections", index))
 
-    def _add(self, section: Any, path: Path) -> None:
+    def _add(self, section: Any, path: PlanPath) -> None:
         if not isinstance(section, dict):
-            self.wrong.append(Fault(path, "mapping", {"key": "sections"}))
+            self.wrong.append(PlanFault(path, "mapping", {"key": "sections"}))
             return
         name = _id(section)
         if name in self._sections:
-            self.wrong.append(Fault((*path, "id"), "repeated", {"id": name}))
+            self.wrong.append(PlanFault((*path, "id"), "repeated", {"id": name}))
         section = dict(section)
         shared = {"visible_if": section.pop("visible_if")} if "visible_if" in section else {}
         if isinstance(section.get("questions"), list):
@@ -70,24 +70,24 @@ class _Resolver:
             ]
         self._sections[name] = section
 
-    def form(self, form: Any, path: Path) -> Any:
+    def form(self, form: Any, path: PlanPath) -> Any:
         if not isinstance(form, dict) or not isinstance(form.get("sections"), list):
             return form
         for index, name in enumerate(form["sections"]):
             if str(name) not in self._sections:
-                self.wrong.append(Fault((*path, "sections", index), "unknown_section", {"id": name}))
+                self.wrong.append(PlanFault((*path, "sections", index), "unknown_section", {"id": name}))
         chosen = [self._sections[str(name)] for name in form["sections"] if str(name) in self._sections]
         if form.get("consolidates") is True:
             chosen = [section for section in map(self._consolidated, chosen) if section["questions"]]
         return {"reports": self._reports, **form, "sections": chosen}
 
-    def _consolidated(self, section: Raw) -> Raw:
+    def _consolidated(self, section: RawPlan) -> RawPlan:
         """The section asked once for everything below, without what is worded for one place (a choice, a remark)."""
         asked = [self._once(question) for question in _mappings(section.get("questions"))]
         kept = {key: value for key, value in section.items() if key != "repeat"}
         return kept | {"questions": [question for question in asked if question]}
 
-    def _once(self, question: Raw) -> Raw | None:
+    def _once(self, question: RawPlan) -> RawPlan | None:
         match question.get("kind"):
             case "count" | "money" | "long_text":
                 return {key: value for key, value in question.items() if key != "visible_if"}
@@ -96,7 +96,7 @@ class _Resolver:
                 return counted.model_dump(include=_COPIED, by_alias=True) if counted else None
         return None
 
-    def _question(self, question: Any, shared: Raw, path: Path) -> Any:
+    def _question(self, question: Any, shared: RawPlan, path: PlanPath) -> Any:
         """``c01``, ``{id: c01, …}``, ``{heading: "1"}`` or a question of its own, as a whole question's data."""
         if not isinstance(question, str | dict):
             return question
@@ -107,13 +107,13 @@ class _Resolver:
         if entry is not None:
             return entry.model_dump(include=_COPIED, by_alias=True) | change
         if "kind" not in change:
-            self.wrong.append(Fault(path, "unknown_field", {"id": change.get("id", "")}))
+            self.wrong.append(PlanFault(path, "unknown_field", {"id": change.get("id", "")}))
         return change
 
-    def _narrative(self, change: Raw, path: Path) -> Raw:
+    def _narrative(self, change: RawPlan, path: PlanPath) -> RawPlan:
         heading = self._headings.get(str(change["heading"]))
         if heading is None:
-            self.wrong.append(Fault(path, "unknown_heading", {"id": change["heading"]}))
+            self.wrong.append(PlanFault(path, "unknown_heading", {"id": change["heading"]}))
             return change
         asked = {"id": f"n{_id(heading)}", "kind": "long_text", "label": heading.get("title"), "required": False}
         return asked | change
@@ -123,15 +123,15 @@ def _items(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _mappings(value: Any) -> list[Raw]:
+def _mappings(value: Any) -> list[RawPlan]:
     return [entry for entry in _items(value) if isinstance(entry, dict)]
 
 
-def _id(entry: Raw) -> str:
+def _id(entry: RawPlan) -> str:
     return str(entry.get("id", ""))
 
 
-def _relations(data: Raw, relations: Sequence[Relation]) -> Any:
+def _relations(data: RawPlan, relations: Sequence[Relation]) -> Any:
     """The dictionary's relations between counts this plan asks for, after those the plan words itself."""
     own = data.get("relations", [])
     if not isinstance(own, list):

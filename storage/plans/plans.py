@@ -36,14 +36,14 @@ _ADD = insert(table)
 _ADD_NEW = insert_or_ignore(table, "id", "revision").returning(table.c.id)
 
 
-class Closing(NamedTuple):
+class PlanClosing(NamedTuple):
     """The end of a plan, and what the reports then owed were excused with."""
 
     at: datetime
     why: str
 
 
-class Standing(NamedTuple):
+class PlanStatus(NamedTuple):
     """A plan in use, or one that was: ``closed_at`` is ``None`` while it is."""
 
     id: str
@@ -53,7 +53,7 @@ class Standing(NamedTuple):
     closed_at: datetime | None
 
 
-class Shelf:
+class PlanCache:
     """The live plans, each revision parsed once. Threads may share it."""
 
     def __init__(self) -> None:
@@ -102,15 +102,15 @@ def close(tx: Connection, plan_id: str, why: str, now: datetime) -> bool:
     return tx.execute(_CLOSE, {"plan": plan_id, "why": why, "now": now}).rowcount > 0
 
 
-def closing(tx: Connection, plan_id: str) -> Closing | None:
+def closing(tx: Connection, plan_id: str) -> PlanClosing | None:
     """When and why the plan was closed; ``None`` for one in use, and for one that never was."""
     row = tx.execute(_CLOSED, {"plan": plan_id}).first()
-    return Closing(*row) if row else None
+    return PlanClosing(*row) if row else None
 
 
-def in_use_once(tx: Connection) -> list[Standing]:
+def in_use_once(tx: Connection) -> list[PlanStatus]:
     """The plans in use, then those closed, each by id."""
-    return [Standing(*row) for row in tx.execute(_IN_USE_ONCE)]
+    return [PlanStatus(*row) for row in tx.execute(_IN_USE_ONCE)]
 
 
 def keep(tx: Connection, plan: Plan, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 
 from reporting.deadlines.calendar import local_day, period_key
-from reporting.deadlines.obligation import OWED, State
-from reporting.plan.plan import Kind, Plan
+from reporting.deadlines.obligation import OWED, ReportState
+from reporting.plan.plan import Plan, UnitKind
 from storage.audit import audit
 from storage.database.schema import answer, evidence, extension, obligation, unit
 from storage.database.schema import plan as plan_table
@@ -25,18 +25,18 @@ PREFIX = "dx-"
 """The ids of these plans begin so: ``dx-2026-0007``."""
 
 
-class Owing(NamedTuple):
+class OwingUnit(NamedTuple):
     """One unit's report of a request."""
 
     obligation: Obligation
     unit: Unit
 
 
-class Ended(NamedTuple):
+class EndedRequest(NamedTuple):
     """What became of a request's reports: ``withdrawn`` are gone, ``excused`` are counted as such."""
 
-    withdrawn: tuple[Owing, ...]
-    excused: tuple[Owing, ...]
+    withdrawn: tuple[OwingUnit, ...]
+    excused: tuple[OwingUnit, ...]
 
 
 _LAST = select(func.max(plan_table.c.id)).where(plan_table.c.id.startswith(bindparam("of_year")))
@@ -57,7 +57,7 @@ _WITHDRAW = (
     delete(obligation)
     .where(
         obligation.c.id == bindparam("which"),
-        obligation.c.state == State.NOT_BEGUN.value,
+        obligation.c.state == ReportState.NOT_BEGUN.value,
         obligation.c.version == 0,
         ~exists().where(answer.c.obligation_id == obligation.c.id),
         ~exists().where(extension.c.obligation_id == obligation.c.id),
@@ -74,14 +74,14 @@ def send(
     last_day: date,
     due_at: datetime | None,
     now: datetime,
-) -> tuple[Plan, list[Owing]]:
+) -> tuple[Plan, list[OwingUnit]]:
     """Keeps the request's plan under a new id and makes exactly these units owe its report, at hand from today on.
 
     The plan is not active: no daily round creates or withdraws anything under it.
     """
     plan = _keep(tx, plan_of, now)
     (report,) = plan.reports
-    forms: Mapping[Kind, str] = {form.reporter: form.id for form in plan.forms}
+    forms: Mapping[UnitKind, str] = {form.reporter: form.id for form in plan.forms}
     rows = [
         {
             "plan_id": plan.id,
@@ -111,11 +111,11 @@ def _keep(tx: Connection, plan_of: Callable[[str], Plan], now: datetime) -> Plan
     return plan
 
 
-def of_plan(tx: Connection, plan_id: str) -> list[Owing]:
+def of_plan(tx: Connection, plan_id: str) -> list[OwingUnit]:
     """Who owes or has sent it, by the unit's code."""
     split = len(obligations.COLUMNS)
     rows = tx.execute(_OF_PLAN, {"plan": plan_id})
-    return [Owing(obligations.of_row(row[:split]), units.of_row(row[split:])) for row in rows]
+    return [OwingUnit(obligations.of_row(row[:split]), units.of_row(row[split:])) for row in rows]
 
 
 def open_ids(tx: Connection) -> list[str]:
@@ -123,7 +123,7 @@ def open_ids(tx: Connection) -> list[str]:
     return list(tx.execute(_OPEN).scalars())
 
 
-def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> Ended:
+def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> EndedRequest:
     """Nobody owes it any more: those that have not sent it are excused, what was sent stays.
 
     Where nobody has sent it, what nobody has begun is withdrawn.
@@ -141,4 +141,4 @@ def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> Ended
     audit.record(
         tx, now, by, "request.ended", plan_id=plan_id, reason=why, withdrawn=len(withdrawn), excused=len(excused)
     )
-    return Ended(tuple(withdrawn), tuple(excused))
+    return EndedRequest(tuple(withdrawn), tuple(excused))

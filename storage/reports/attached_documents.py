@@ -12,7 +12,7 @@ from storage.database.schema import evidence, person
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class AttachedDocument:
     """One file of a report: ``size`` in bytes, its SHA-256 in hexadecimal, who attached it when."""
 
     id: str
@@ -48,7 +48,7 @@ _REMOVE = update(evidence).where(evidence.c.id == bindparam("which")).values(rem
 
 def add(
     tx: Connection, id: str, obligation_id: int, name: str, mime: str, content: bytes, person_id: int, now: datetime
-) -> Evidence:
+) -> AttachedDocument:
     """Keeps a file for a report; ``id`` is 32 unguessable characters."""
     row = {
         "id": id,
@@ -62,18 +62,18 @@ def add(
         "at": now,
     }
     tx.execute(_ADD, row)
-    return Evidence(*tx.execute(_GET, {"which": id}).one())
+    return AttachedDocument(*tx.execute(_GET, {"which": id}).one())
 
 
-def of_report(tx: Connection, obligation_id: int) -> list[Evidence]:
+def of_report(tx: Connection, obligation_id: int) -> list[AttachedDocument]:
     """What is attached, the oldest first."""
-    return [Evidence(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
+    return [AttachedDocument(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
 
 
-def get(tx: Connection, id: str) -> Evidence | None:
+def get(tx: Connection, id: str) -> AttachedDocument | None:
     """``None`` for one that was removed."""
     row = tx.execute(_GET, {"which": id}).one_or_none()
-    return Evidence(*row) if row else None
+    return AttachedDocument(*row) if row else None
 
 
 def content(tx: Connection, id: str) -> bytes:

@@ -18,7 +18,7 @@ from storage.units import units
 from storage.units.units import Unit
 
 
-class Outcome(StrEnum):
+class ExtensionOutcome(StrEnum):
     ASKED = "asked"
     GRANTED = "granted"
     REFUSED = "refused"
@@ -35,7 +35,7 @@ class Extension:
     reason: str
     asked_by: int
     asked_at: datetime
-    state: Outcome
+    state: ExtensionOutcome
     decided_by: int | None
     decided_at: datetime | None
     why: str | None
@@ -43,7 +43,7 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PendingExtension:
     """An open request with the report and the unit it is for."""
 
     extension: Extension
@@ -66,7 +66,7 @@ _COLUMNS = (
 _ADD = insert(extension).returning(extension.c.id)
 _GET = select(*_COLUMNS).where(extension.c.id == bindparam("which"))
 _OPEN = select(*_COLUMNS).where(
-    extension.c.obligation_id == bindparam("obligation"), extension.c.state == Outcome.ASKED.value
+    extension.c.obligation_id == bindparam("obligation"), extension.c.state == ExtensionOutcome.ASKED.value
 )
 _OF_REPORTS = (
     select(*_COLUMNS)
@@ -78,7 +78,7 @@ _BELOW = (
     .join_from(extension, obligation, extension.c.obligation_id == obligation.c.id)
     .join(unit, unit.c.id == obligation.c.unit_id)
     .where(
-        extension.c.state == Outcome.ASKED.value,
+        extension.c.state == ExtensionOutcome.ASKED.value,
         obligation.c.state.in_(sorted(OWED)),
         unit.c.path.startswith(bindparam("path", type_=String)),
     )
@@ -101,7 +101,7 @@ def ask(tx: Connection, obligation_id: int, until: date, reason: str, by: int, n
     """A new request. The caller holds the report and has seen that none is open."""
     row = {"obligation_id": obligation_id, "until": until, "reason": reason, "asked_by": by, "asked_at": now}
     id: int = tx.execute(_ADD, row).scalar_one()
-    return Extension(id, obligation_id, until, reason, by, now, Outcome.ASKED, None, None, None)
+    return Extension(id, obligation_id, until, reason, by, now, ExtensionOutcome.ASKED, None, None, None)
 
 
 def get(tx: Connection, id: int) -> Extension | None:
@@ -121,17 +121,24 @@ def newest_of(tx: Connection, obligation_ids: Collection[int]) -> dict[int, Exte
     return {one.obligation_id: one for one in rows}
 
 
-def open_below(tx: Connection, within: Unit) -> list[Request]:
+def open_below(tx: Connection, within: Unit) -> list[PendingExtension]:
     """The unanswered requests about reports still owed in a unit and below it, the nearest last day first."""
     rows = tx.execute(_BELOW, {"path": within.path})
     return [
-        Request(_of_row(row[:_REPORT]), obligations.of_row(row[_REPORT:_UNIT]), units.of_row(row[_UNIT:]))
+        PendingExtension(_of_row(row[:_REPORT]), obligations.of_row(row[_REPORT:_UNIT]), units.of_row(row[_UNIT:]))
         for row in rows
     ]
 
 
 def decide(
-    tx: Connection, one: Extension, outcome: Outcome, by: int, now: datetime, *, until: date, why: str | None = None
+    tx: Connection,
+    one: Extension,
+    outcome: ExtensionOutcome,
+    by: int,
+    now: datetime,
+    *,
+    until: date,
+    why: str | None = None,
 ) -> None:
     """Answers a request: ``until`` is the day granted, or the one that was asked for."""
     values = {"which": one.id, "outcome": outcome.value, "last": until, "by": by, "at": now, "because": why}
@@ -144,4 +151,4 @@ _UNIT = _REPORT + len(obligations.COLUMNS)
 
 def _of_row(row: Sequence[Any]) -> Extension:
     id, obligation_id, until, reason, asked_by, asked_at, state, *rest = row
-    return Extension(id, obligation_id, until, reason, asked_by, asked_at, Outcome(state), *rest)
+    return Extension(id, obligation_id, until, reason, asked_by, asked_at, ExtensionOutcome(state), *rest)

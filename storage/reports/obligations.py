@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from reporting.deadlines.calendar import Calendar, last_instant
-from reporting.deadlines.obligation import OWED, Due, State, dues, is_late, is_listed, opens
+from reporting.deadlines.obligation import OWED, DueReport, ReportState, dues, is_late, is_listed, opens
 from reporting.plan.plan import Plan
 from storage.database.schema import Instant, answer, evidence, extension, remark, unit, zone
 from storage.database.schema import obligation as table
@@ -49,7 +49,7 @@ class Obligation:
     """Late from this instant, where an hour of the last day was set."""
     closes: date | None
     """The last day the figures cover, where the plan has a window."""
-    state: State
+    state: ReportState
     version: int
     """The newest version sent; 0: none."""
     filed_at: datetime | None
@@ -82,7 +82,7 @@ class Obligation:
         return is_listed(self.state, self.opens, self.last_day, today)
 
 
-class Needed(NamedTuple):
+class ReportAndForm(NamedTuple):
     """What an obligation was made from, by the ids in its plan."""
 
     report_id: str
@@ -128,20 +128,20 @@ _SET_STATE = (
 )
 _IT = update(table).where(table.c.id == bindparam("obligation"))
 _EXTEND = _IT.values(last_day=bindparam("until"), due_at=None)
-_EXCUSE = _IT.values(state=State.EXCUSED.value, excused_why=bindparam("why"))
-_UNSENT = case((_HAS_ANSWERS, State.DRAFTING.value), else_=State.NOT_BEGUN.value)
+_EXCUSE = _IT.values(state=ReportState.EXCUSED.value, excused_why=bindparam("why"))
+_UNSENT = case((_HAS_ANSWERS, ReportState.DRAFTING.value), else_=ReportState.NOT_BEGUN.value)
 _TO_SETTLE = exists().where(
     remark.c.obligation_id == table.c.id, remark.c.version == table.c.version, remark.c.settled_at.is_(None)
 )
 WHERE_IT_STOOD = case(
-    (_TO_SETTLE, State.RETURNED.value),
-    (or_(table.c.version > 0, table.c.on_paper), State.FILED.value),
+    (_TO_SETTLE, ReportState.RETURNED.value),
+    (or_(table.c.version > 0, table.c.on_paper), ReportState.FILED.value),
     else_=_UNSENT,
 )
 """The state of a report that is no longer excused."""
 _TAKE_BACK = _IT.values(state=WHERE_IT_STOOD, excused_why=None)
 _RECEIVE = _IT.values(
-    state=case((table.c.version > 0, table.c.state), else_=State.FILED.value),
+    state=case((table.c.version > 0, table.c.state), else_=ReportState.FILED.value),
     on_paper=True,
     filed_at=func.coalesce(table.c.filed_at, bindparam("at", type_=Instant)),
 )
@@ -171,7 +171,7 @@ _ONE_DUE = (
     table.c.period == bindparam("in_period"),
 )
 _UNTOUCHED = (
-    table.c.state == State.NOT_BEGUN,
+    table.c.state == ReportState.NOT_BEGUN,
     table.c.version == 0,
     table.c.inherited_from.is_(None),
     ~_HAS_ANSWERS,
@@ -238,7 +238,7 @@ def ensure(tx: Connection, plan: Plan, calendar: Calendar, now: datetime) -> int
     return created
 
 
-def _ensure(tx: Connection, plan_id: str, due: Due, now: datetime) -> int:
+def _ensure(tx: Connection, plan_id: str, due: DueReport, now: datetime) -> int:
     values = {
         "plan": plan_id,
         "report": due.report_id,
@@ -258,10 +258,10 @@ def _ensure(tx: Connection, plan_id: str, due: Due, now: datetime) -> int:
     return tx.execute(_CREATE, values | {"now": now}).rowcount
 
 
-def orphans(tx: Connection, plan: Plan) -> list[Needed]:
+def orphans(tx: Connection, plan: Plan) -> list[ReportAndForm]:
     """The reports and forms of its obligations that the plan no longer has, after ``ensure``: begun or sent ones."""
     reports, forms = {report.id for report in plan.reports}, {form.id for form in plan.forms}
-    needed = sorted(Needed(*row) for row in tx.execute(_NEEDED, {"plan": plan.id}))
+    needed = sorted(ReportAndForm(*row) for row in tx.execute(_NEEDED, {"plan": plan.id}))
     return [one for one in needed if one.report_id not in reports or one.form_id not in forms]
 
 
@@ -282,7 +282,7 @@ def open_of_unit(tx: Connection, unit_id: int, today: date) -> list[Obligation]:
 
 
 def set_state(
-    tx: Connection, id: int, state: State, *, version: int | None = None, filed_at: datetime | None = None
+    tx: Connection, id: int, state: ReportState, *, version: int | None = None, filed_at: datetime | None = None
 ) -> None:
     """Where it stands now; ``version`` and ``filed_at`` stay as they are where they are not given."""
     tx.execute(_SET_STATE, {"obligation": id, "to": state.value, "newest": version, "at": filed_at})
@@ -318,7 +318,7 @@ def take_back_paper(tx: Connection, id: int) -> None:
     withdraw_about(tx, id)
 
 
-def note_review(tx: Connection, id: int, state: State, by: int, at: datetime) -> None:
+def note_review(tx: Connection, id: int, state: ReportState, by: int, at: datetime) -> None:
     """Accepted, returned, or unlocked (filed again) by a person."""
     tx.execute(_REVIEW, {"obligation": id, "to": state.value, "by": by, "at": at})
     withdraw_about(tx, id)
@@ -328,5 +328,5 @@ def of_row(row: Sequence[Any]) -> Obligation:
     """An obligation from ``COLUMNS``."""
     id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, state, *rest = row
     return Obligation(
-        id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, State(state), *rest
+        id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, ReportState(state), *rest
     )

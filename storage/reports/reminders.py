@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, String, bindparam, func, null, or_, select
 
 from reporting.deadlines.obligation import OWED
-from reporting.reminders.recipients import Part
+from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import LOOK_AHEAD_DAYS
 from storage.database.schema import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.database.sql import upsert
@@ -22,7 +22,7 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class OpenReport:
     """A report still owed; who wrote in it last, and when."""
 
     obligation: Obligation
@@ -32,7 +32,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Detail:
+class DraftDetail:
     """How far a report is: the keys answered in the working copy, and the remarks still to be settled."""
 
     answered: frozenset[str] = frozenset()
@@ -98,12 +98,12 @@ SNOOZES_KEPT = timedelta(days=14)
 _AT_ONCE = 5000
 
 
-def near(tx: Connection, today: date) -> list[Case]:
+def near(tx: Connection, today: date) -> list[OpenReport]:
     """Everything owed whose last day is near, or over."""
     return _cases(tx.execute(_NEAR, {"horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}))
 
 
-def still_owed(tx: Connection, obligation_ids: Collection[int]) -> list[Case]:
+def still_owed(tx: Connection, obligation_ids: Collection[int]) -> list[OpenReport]:
     """Which of these reports are owed still; they stay so until the transaction ends.
 
     One that somebody is just writing in is left out: the next tick sees what came of it.
@@ -112,23 +112,23 @@ def still_owed(tx: Connection, obligation_ids: Collection[int]) -> list[Case]:
     return _cases(tx.execute(statement, {"ids": list(obligation_ids)}))
 
 
-def owed_among(tx: Connection, obligation_ids: Collection[int]) -> list[Case]:
+def owed_among(tx: Connection, obligation_ids: Collection[int]) -> list[OpenReport]:
     return _cases(tx.execute(_AMONG, {"ids": list(obligation_ids)}))
 
 
-def owed_of_report(tx: Connection, within: Unit, plan_id: str, report_id: str, period: str) -> list[Case]:
+def owed_of_report(tx: Connection, within: Unit, plan_id: str, report_id: str, period: str) -> list[OpenReport]:
     """Who in a unit and below it still owes one report, by code."""
     return [case for case in _of_report(tx, within.id, plan_id, report_id, period) if case.obligation.state in OWED]
 
 
-def of_report(tx: Connection, within_id: int, like: Obligation) -> list[Case]:
+def of_report(tx: Connection, within_id: int, like: Obligation) -> list[OpenReport]:
     """Everyone in a unit and below it who owes or owed the same report, by code; without who wrote last."""
     return _of_report(tx, within_id, like.plan_id, like.report_id, like.period)
 
 
-def details(tx: Connection, obligation_ids: Collection[int]) -> dict[int, Detail]:
+def details(tx: Connection, obligation_ids: Collection[int]) -> dict[int, DraftDetail]:
     rows = tx.execute(_DETAILS, {"ids": list(obligation_ids)})
-    return {id: Detail(keys_of(answered), remarks) for id, answered, remarks in rows}
+    return {id: DraftDetail(keys_of(answered), remarks) for id, answered, remarks in rows}
 
 
 def said(tx: Connection, keys: Sequence[str]) -> set[str]:
@@ -137,15 +137,15 @@ def said(tx: Connection, keys: Sequence[str]) -> set[str]:
     return {key for part in parts for key in tx.scalars(_SAID, {"keys": part})}
 
 
-def said_since(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[Part, int], datetime]:
+def said_since(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[RecipientRole, int], datetime]:
     """When each of these people last heard of a report they owe after ``since``, by part.
 
     A nudge, a request and more time granted speak to an officer.
     """
-    found: dict[tuple[Part, int], datetime] = {}
+    found: dict[tuple[RecipientRole, int], datetime] = {}
     for start in range(0, len(people), _AT_ONCE):
         for person, key, at in tx.execute(_LATELY, {"people": people[start : start + _AT_ONCE], "since": since}):
-            part = Part(key.split(":")[1]) if key.startswith("reminder:") else Part.OFFICER
+            part = RecipientRole(key.split(":")[1]) if key.startswith("reminder:") else RecipientRole.OFFICER
             found[part, person] = max(at, found.get((part, person), at))
     return found
 
@@ -163,13 +163,13 @@ _UNIT = len(obligations.COLUMNS)
 _REST = _UNIT + len(units.COLUMNS)
 
 
-def _of_report(tx: Connection, within_id: int, plan_id: str, report_id: str, period: str) -> list[Case]:
+def _of_report(tx: Connection, within_id: int, plan_id: str, report_id: str, period: str) -> list[OpenReport]:
     values = {"in_plan": plan_id, "report": report_id, "in_period": period, "within": f"/{within_id}/"}
     return _cases(tx.execute(_OF_REPORT, values))
 
 
-def _cases(rows: Iterable[Sequence[Any]]) -> list[Case]:
+def _cases(rows: Iterable[Sequence[Any]]) -> list[OpenReport]:
     return [
-        Case(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), row[_REST], row[_REST + 1])
+        OpenReport(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), row[_REST], row[_REST + 1])
         for row in rows
     ]

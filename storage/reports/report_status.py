@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, String, and_, bindparam, case, func, select
 
-from reporting.deadlines.obligation import UNSENT, State
-from reporting.plan.schedule import Kind
-from reporting.status.filing import Mark
+from reporting.deadlines.obligation import UNSENT, ReportState
+from reporting.plan.schedule import UnitKind
+from reporting.status.filing import StatusInput
 from storage.database.schema import Instant, obligation, report_version, unit
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
@@ -21,7 +21,7 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class UnitReport:
     """One unit's report; ``nil``: its newest version says that nothing arose."""
 
     obligation: Obligation
@@ -30,13 +30,13 @@ class Entry:
     receipt: str | None
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> StatusInput:
         one = self.obligation
-        return Mark(one.state, one.late_from, one.filed_at, self.nil, one.on_paper)
+        return StatusInput(one.state, one.late_from, one.filed_at, self.nil, one.on_paper)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ReportTotals:
     """A report of a period, over the units of a subtree; ``count`` leaves the excused out."""
 
     plan_id: str
@@ -55,7 +55,7 @@ class Head:
 
 _PATH = bindparam("path", type_=String)
 _UNSENT = obligation.c.state.in_(sorted(UNSENT))
-_FILED = obligation.c.state.in_((State.FILED, State.ACCEPTED))
+_FILED = obligation.c.state.in_((ReportState.FILED, ReportState.ACCEPTED))
 _OVERDUE = and_(
     _UNSENT,
     case(
@@ -70,7 +70,7 @@ _HEADS = (
         obligation.c.period,
         func.max(obligation.c.plan_day),
         func.max(obligation.c.due_at, type_=Instant),
-        func.sum(case((obligation.c.state == State.EXCUSED, 0), else_=1)),
+        func.sum(case((obligation.c.state == ReportState.EXCUSED, 0), else_=1)),
         func.sum(case((_FILED, 1), else_=0)),
         func.sum(case((_OVERDUE, 1), else_=0)),
     )
@@ -81,7 +81,7 @@ _HEADS = (
 _RUNNING = _HEADS.where(is_running).order_by(func.max(obligation.c.last_day), obligation.c.plan_id)
 _ALL = _HEADS.order_by(func.max(obligation.c.last_day).desc(), obligation.c.plan_id)
 _ENDED = (
-    _HEADS.where(obligation.c.state != State.EXCUSED)
+    _HEADS.where(obligation.c.state != ReportState.EXCUSED)
     .having(func.max(obligation.c.plan_day).between(bindparam("since", type_=Date), bindparam("until", type_=Date)))
     .order_by(func.max(obligation.c.plan_day).desc(), obligation.c.plan_id)
 )
@@ -102,35 +102,35 @@ _OF_REPORT = _ENTRIES.where(
 _OF_UNIT = _ENTRIES.where(unit.c.id == bindparam("of_unit")).order_by(obligation.c.last_day.desc(), obligation.c.id)
 _KEYS = select(obligation.c.id, ANSWERED).where(obligation.c.id.in_(bindparam("ids", expanding=True)))
 _AT_ONCE = 5000
-_LEVELS = {kind: level for level, kind in enumerate(Kind)}
+_LEVELS = {kind: level for level, kind in enumerate(UnitKind)}
 
 
-def running(tx: Connection, within: Unit, now: datetime, today: date) -> list[Head]:
+def running(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
     """The reports now at hand in a unit and below it, the earliest last day first; those long overdue come last."""
     values = running_values(within, today) | {"now": now, "today": today}
-    found = [Head(*row) for row in tx.execute(_RUNNING, values)]
+    found = [ReportTotals(*row) for row in tx.execute(_RUNNING, values)]
     return sorted(found, key=lambda head: head.last_day < today - DAYS_AFTER_LAST_DAY)
 
 
-def every(tx: Connection, within: Unit, now: datetime, today: date) -> list[Head]:
+def every(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
     """The reports of all periods, the latest last day first."""
-    return [Head(*row) for row in tx.execute(_ALL, {"path": within.path, "now": now, "today": today})]
+    return [ReportTotals(*row) for row in tx.execute(_ALL, {"path": within.path, "now": now, "today": today})]
 
 
-def ended(tx: Connection, within: Unit, since: date, until: date, now: datetime, today: date) -> list[Head]:
+def ended(tx: Connection, within: Unit, since: date, until: date, now: datetime, today: date) -> list[ReportTotals]:
     """The reports whose last day, as planned for the latest level, lies between two days; the latest first."""
     values = {"path": within.path, "since": since, "until": until, "now": now, "today": today}
-    return [Head(*row) for row in tx.execute(_ENDED, values)]
+    return [ReportTotals(*row) for row in tx.execute(_ENDED, values)]
 
 
-def of_report(tx: Connection, plan_id: str, report_id: str, period: str, within: Unit) -> list[Entry]:
+def of_report(tx: Connection, plan_id: str, report_id: str, period: str, within: Unit) -> list[UnitReport]:
     """The report in a unit and below it: level by level from the province down, each by code."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": within.path}
     found = [_entry(row) for row in tx.execute(_OF_REPORT, values)]
     return sorted(found, key=lambda one: (_LEVELS[one.unit.kind], one.unit.code))
 
 
-def of_unit(tx: Connection, unit_id: int) -> list[Entry]:
+def of_unit(tx: Connection, unit_id: int) -> list[UnitReport]:
     """Every report of one unit, the latest last day first."""
     return [_entry(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
@@ -146,6 +146,6 @@ _UNIT = len(obligations.COLUMNS)
 _REST = _UNIT + len(units.COLUMNS)
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any]) -> UnitReport:
     nil, receipt = row[_REST:]
-    return Entry(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), bool(nil), receipt)
+    return UnitReport(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), bool(nil), receipt)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, String, and_, bindparam, select, union
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.database.schema import answer, membership, obligation, paper_record, report_version, unit
 from storage.reports import obligations
@@ -19,7 +19,7 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Awaiting:
+class ReportToReview:
     """One report to look at. ``warned``: the unit confirmed warnings with it; ``sent_at`` is of the newest version."""
 
     obligation: Obligation
@@ -41,7 +41,7 @@ _SENT = (
         report_version,
         and_(report_version.c.obligation_id == obligation.c.id, report_version.c.version == obligation.c.version),
     )
-    .where(obligation.c.state == State.FILED.value)
+    .where(obligation.c.state == ReportState.FILED.value)
 )
 _BELOW = unit.c.path.startswith(bindparam("path", type_=String))
 _ONE = _SENT.where(obligation.c.id == bindparam("which"))
@@ -69,12 +69,12 @@ _INVOLVED = union(
 )
 
 
-def awaiting(tx: Connection, within: Unit) -> list[Awaiting]:
+def awaiting(tx: Connection, within: Unit) -> list[ReportToReview]:
     """What is sent and not accepted in a unit and below it: the oldest deadline first, then by report and unit."""
     return [_awaiting(row) for row in tx.execute(_AWAITING, {"path": within.path})]
 
 
-def one(tx: Connection, obligation_id: int) -> Awaiting | None:
+def one(tx: Connection, obligation_id: int) -> ReportToReview | None:
     """The same of one report; ``None`` where it is not waiting."""
     row = tx.execute(_ONE, {"which": obligation_id}).one_or_none()
     return _awaiting(row) if row else None
@@ -95,6 +95,6 @@ _UNIT = len(obligations.COLUMNS)
 _REST = _UNIT + len(units.COLUMNS)
 
 
-def _awaiting(row: Sequence[Any]) -> Awaiting:
+def _awaiting(row: Sequence[Any]) -> ReportToReview:
     sent_at, warned = row[_REST:]
-    return Awaiting(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), sent_at, bool(warned))
+    return ReportToReview(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), sent_at, bool(warned))

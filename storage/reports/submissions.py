@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exists, insert, select
 
 from reporting.deadlines.calendar import last_instant, previous_same_kind
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
-from reporting.integrity.submission_document import Counted, as_receipt_code, sha256
+from reporting.integrity.submission_document import StoredFigure, as_receipt_code, sha256
 from storage.audit import audit
 from storage.database.schema import answer, confirmation, figure, person, report_version
 from storage.database.schema import obligation as obligation_table
@@ -23,7 +23,7 @@ from storage.reports.obligations import Obligation
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAnswer:
     """An answer in the working copy, and whose it is."""
 
     answer: Answer
@@ -33,7 +33,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class SubmittedVersion:
     """One sending: its canonical content with its hash, who sent it when, and the last day it was measured against."""
 
     obligation_id: int
@@ -124,10 +124,10 @@ def lock(tx: Connection, obligation_id: int) -> None:
         tx.execute(_LOCK, {"obligation": obligation_id})
 
 
-def answers(tx: Connection, obligation_id: int) -> dict[str, Written]:
+def answers(tx: Connection, obligation_id: int) -> dict[str, WrittenAnswer]:
     """The working copy by key."""
     rows = tx.execute(_ANSWERS, {"obligation": obligation_id})
-    return {key: Written(Answer.from_json(value), by, name, at) for key, value, by, name, at in rows}
+    return {key: WrittenAnswer(Answer.from_json(value), by, name, at) for key, value, by, name, at in rows}
 
 
 def touched(tx: Connection, unit_id: int) -> set[int]:
@@ -199,14 +199,14 @@ def file(
     filed_by: int,
     now: datetime,
     nil: bool,
-    figures: Iterable[Counted],
+    figures: Iterable[StoredFigure],
     sample: bool = False,
-) -> Version:
+) -> SubmittedVersion:
     """Sends a report: a new version, its figures instead of the earlier ones, the obligation filed, no reminder left.
 
     The caller compares with the newest version first: the same content is not sent twice.
     """
-    version = Version(
+    version = SubmittedVersion(
         obligation.id,
         obligation.version + 1,
         content,
@@ -226,27 +226,27 @@ def file(
     if rows:
         tx.execute(_COUNT, rows)
     first = now if obligation.filed_at is None else None
-    obligations.set_state(tx, obligation.id, State.FILED, version=version.version, filed_at=first)
+    obligations.set_state(tx, obligation.id, ReportState.FILED, version=version.version, filed_at=first)
     reminder_cancellation.withdraw(tx, obligation.unit_id)
     audit.record(tx, now, filed_by, "report.filed", obligation=obligation, version=version.version, receipt=receipt)
     return version
 
 
-def versions(tx: Connection, obligation_id: int) -> list[Version]:
+def versions(tx: Connection, obligation_id: int) -> list[SubmittedVersion]:
     """Everything sent, the oldest first."""
     return [_version(row) for row in tx.execute(_VERSIONS, {"obligation": obligation_id})]
 
 
-def newest(tx: Connection, obligation_id: int) -> Version | None:
+def newest(tx: Connection, obligation_id: int) -> SubmittedVersion | None:
     return next(reversed(versions(tx, obligation_id)), None)
 
 
-def version_by_receipt(tx: Connection, code: str) -> Version | None:
+def version_by_receipt(tx: Connection, code: str) -> SubmittedVersion | None:
     """``code`` as people type it; see ``as_receipt_code``."""
     row = tx.execute(_BY_RECEIPT, {"code": as_receipt_code(code)}).one_or_none()
     return _version(row) if row else None
 
 
-def _version(row: Sequence[Any]) -> Version:
+def _version(row: Sequence[Any]) -> SubmittedVersion:
     obligation_id, version, content, *rest = row
-    return Version(obligation_id, version, content.encode(), *rest)
+    return SubmittedVersion(obligation_id, version, content.encode(), *rest)

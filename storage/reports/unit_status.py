@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, String, and_, bindparam, func, or_, select, tuple_
 
-from reporting.deadlines.obligation import DAYS_BEFORE_CLOSING, DAYS_BEFORE_LAST_DAY, OWED, State
+from reporting.deadlines.obligation import DAYS_BEFORE_CLOSING, DAYS_BEFORE_LAST_DAY, OWED, ReportState
 from storage.database.schema import answer, obligation, report_version, unit
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
@@ -21,7 +21,7 @@ DAYS_AFTER_LAST_DAY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UnitReportStatus:
     """One report of one unit: the keys ``answered`` in the working copy; the newest sending with its receipt."""
 
     obligation: Obligation
@@ -57,7 +57,7 @@ _STILL_OWED = (
 )
 is_running = and_(
     unit.c.path.startswith(bindparam("path", type_=String)),
-    obligation.c.state != State.EXCUSED,
+    obligation.c.state != ReportState.EXCUSED,
     or_(obligation.c.last_day >= bindparam("since"), tuple_(*_REPORT).in_(_STILL_OWED)),
     or_(
         obligation.c.closes <= bindparam("closing"),
@@ -68,12 +68,12 @@ is_running = and_(
 _RUNNING = _STANDING.where(is_running)
 
 
-def of_unit(tx: Connection, unit_id: int) -> list[Standing]:
+def of_unit(tx: Connection, unit_id: int) -> list[UnitReportStatus]:
     """Everything one unit owes or has sent, the earliest last day first."""
     return [_standing(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
 
-def running(tx: Connection, within: Unit, today: date) -> list[Standing]:
+def running(tx: Connection, within: Unit, today: date) -> list[UnitReportStatus]:
     """The reports now at hand in a unit and below it, by last day, plan, period and unit.
 
     From the day officers see them until 30 days after their last day, or as long as some unit has not filed.
@@ -94,9 +94,9 @@ _UNIT = len(obligations.COLUMNS)
 _REST = _UNIT + len(units.COLUMNS)
 
 
-def _standing(row: Sequence[Any]) -> Standing:
+def _standing(row: Sequence[Any]) -> UnitReportStatus:
     answered, receipt, sent_at = row[_REST:]
-    return Standing(
+    return UnitReportStatus(
         obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), keys_of(answered), receipt, sent_at
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reporting.imports.unit_list import Entry, Import
+from reporting.imports.unit_list import UnitImport, UnitRecord
 from storage.database.schema import unit, unit_predecessor
 from storage.units.units import PLACE, Unit, add, all_units
 
@@ -28,7 +28,7 @@ _FORGET = delete(unit_predecessor).where(unit_predecessor.c.unit_id == bindparam
 _REMEMBER = insert(unit_predecessor)
 
 
-def entries(tx: Connection) -> dict[str, Entry]:
+def entries(tx: Connection) -> dict[str, UnitRecord]:
     """Every unit by its code, as ``reporting.imports.unit_list.plan_import`` compares them."""
     everyone = all_units(tx)
     codes = {one.id: one.code for one in everyone}
@@ -36,7 +36,7 @@ def entries(tx: Connection) -> dict[str, Entry]:
     for unit_id, predecessor_id in tx.execute(_CAME_FROM):
         before.setdefault(unit_id, []).append(codes[predecessor_id])
     return {
-        one.code: Entry(
+        one.code: UnitRecord(
             one.code,
             one.name,
             one.kind,
@@ -50,7 +50,7 @@ def entries(tx: Connection) -> dict[str, Entry]:
     }
 
 
-def apply(tx: Connection, planned: Import) -> None:
+def apply(tx: Connection, planned: UnitImport) -> None:
     """Carries out an import that was planned on what this transaction sees."""
     assert not planned.problems
     known = {one.code: one for one in all_units(tx)}
@@ -73,7 +73,7 @@ def apply(tx: Connection, planned: Import) -> None:
     _set_predecessors(tx, [*planned.added, *changed], known)
 
 
-def _values(entry: Entry, known: dict[str, Unit]) -> dict[str, Any]:
+def _values(entry: UnitRecord, known: dict[str, Unit]) -> dict[str, Any]:
     return {
         "which": entry.code,
         "new_name": entry.name,
@@ -101,7 +101,7 @@ def _replace_paths(tx: Connection) -> None:
         tx.execute(PLACE, moved)
 
 
-def _set_predecessors(tx: Connection, written: Iterable[Entry], known: dict[str, Unit]) -> None:
+def _set_predecessors(tx: Connection, written: Iterable[UnitRecord], known: dict[str, Unit]) -> None:
     for entry in written:
         tx.execute(_FORGET, {"which": known[entry.code].id})
     rows = [

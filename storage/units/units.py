@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, String, and_, bindparam, insert, or_, select, update
 
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from storage.database.schema import unit
 
 
@@ -20,7 +20,7 @@ class Unit:
     id: int
     code: str
     name: str
-    kind: Kind
+    kind: UnitKind
     parent_id: int | None
     path: str
     aliases: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ PLACE = update(unit).where(unit.c.id == bindparam("which")).values(path=bindpara
 def of_row(row: Sequence[Any]) -> Unit:
     """A unit from ``COLUMNS``."""
     id, code, name, kind, parent_id, path, aliases, valid_from, valid_to = row
-    return Unit(id, code, name, Kind(kind), parent_id, path, tuple(aliases), valid_from, valid_to)
+    return Unit(id, code, name, UnitKind(kind), parent_id, path, tuple(aliases), valid_from, valid_to)
 
 
 def get(tx: Connection, id: int) -> Unit:
@@ -90,7 +90,7 @@ def all_units(tx: Connection) -> list[Unit]:
     return _sorted(tx.execute(_ALL))
 
 
-def below(tx: Connection, unit: Unit, *, kind: Kind | None = None, on: date | None = None) -> list[Unit]:
+def below(tx: Connection, unit: Unit, *, kind: UnitKind | None = None, on: date | None = None) -> list[Unit]:
     """The units under ``unit`` at any depth, itself excluded, by code; ``on``: only those that exist that day."""
     values = {"under": unit.path + "%", "id": unit.id, "kind": kind.value if kind else None, "on": on}
     return _sorted(tx.execute(_BELOW, values))
@@ -98,7 +98,7 @@ def below(tx: Connection, unit: Unit, *, kind: Kind | None = None, on: date | No
 
 def children(tx: Connection, unit: Unit) -> list[Unit]:
     """The units right below, by kind from offices to communes, each by code."""
-    levels = list(Kind)
+    levels = list(UnitKind)
     return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda one: levels.index(one.kind))
 
 
@@ -107,7 +107,7 @@ def add(
     *,
     code: str,
     name: str,
-    kind: Kind,
+    kind: UnitKind,
     parent: Unit | None,
     aliases: Iterable[str] = (),
     valid_from: date | None = None,

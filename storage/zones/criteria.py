@@ -9,15 +9,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from reporting.deadlines.calendar import period_key
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
-from reporting.planning.criteria import Values
+from reporting.planning.criteria import SheetAnswers
 from storage.audit import audit
 from storage.database.schema import criterion_value, figure, obligation, unit
 from storage.database.sql import upsert
 
 
-class Filled(NamedTuple):
+class FilledSheetCount(NamedTuple):
     """How many items of a commune's sheet were entered in a year."""
 
     year: int
@@ -48,7 +48,7 @@ _REPORTED = (
         figure.c.field.in_(bindparam("fields", expanding=True)),
         obligation.c.plan_id == bindparam("plan"),
         obligation.c.period == bindparam("in_period"),
-        obligation.c.state.in_([State.FILED.value, State.ACCEPTED.value]),
+        obligation.c.state.in_([ReportState.FILED.value, ReportState.ACCEPTED.value]),
     )
     .order_by(func.length(unit.c.path).desc())
 )
@@ -83,13 +83,13 @@ def reported(
     return found
 
 
-def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[Filled]:
+def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[FilledSheetCount]:
     """The years in which something was entered of a unit."""
-    return [Filled(*row) for row in tx.execute(_OF_UNIT, {"plan": plan_id, "of_unit": unit_id})]
+    return [FilledSheetCount(*row) for row in tx.execute(_OF_UNIT, {"plan": plan_id, "of_unit": unit_id})]
 
 
 def put(
-    tx: Connection, plan_id: str, year: int, unit_id: int, values: Values, person_id: int | None, now: datetime
+    tx: Connection, plan_id: str, year: int, unit_id: int, values: SheetAnswers, person_id: int | None, now: datetime
 ) -> None:
     """Keeps what was entered, over what stood there, with a trail; ``person_id`` is ``None`` for the command line."""
     rows = [

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection, String, bindparam, delete, insert, select
 
 from reporting.deadlines.calendar import Calendar
-from reporting.figures.zone_cap import Excess, excesses
-from reporting.integrity.document_number import Paper
-from reporting.plan.plan import Kind, Plan
+from reporting.figures.zone_cap import CapExcess, excesses
+from reporting.integrity.document_number import DocumentNumber
+from reporting.plan.plan import Plan, UnitKind
 from storage.audit import audit
 from storage.database.schema import plan as plan_table
 from storage.database.schema import unit, zone_decision, zone_proposal
@@ -22,11 +22,11 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ZoneDecision:
     """The document, and whose it is."""
 
     unit: Unit
-    paper: Paper
+    paper: DocumentNumber
 
 
 _HOLD = select(plan_table.c.id).where(plan_table.c.id == bindparam("plan"), plan_table.c.active).with_for_update()
@@ -77,10 +77,10 @@ def propose(
         tx.execute(_PROPOSE, rows)
 
 
-def decisions(tx: Connection, plan_id: str, year: int, within: Unit) -> list[Decision]:
+def decisions(tx: Connection, plan_id: str, year: int, within: Unit) -> list[ZoneDecision]:
     """The decisions that hold for communes of ``within``: its own, those below it and those above it."""
     found = tx.execute(_DECIDED, {"plan": plan_id, "in_year": year})
-    made = [Decision(units.of_row(rest), Paper(number, on)) for number, on, *rest in found]
+    made = [ZoneDecision(units.of_row(rest), DocumentNumber(number, on)) for number, on, *rest in found]
     return [one for one in made if within.covers(one.unit) or one.unit.covers(within)]
 
 
@@ -96,11 +96,11 @@ def deciding(tx: Connection, plan: Plan, one: Unit) -> Unit:
 
 def communes(tx: Connection, within: Unit, on: date) -> list[Unit]:
     """The communes of a unit that exist on a day, by code; a commune itself is one."""
-    own = [within] if within.kind == Kind.COMMUNE and within.exists_on(on) else []
-    return own + units.below(tx, within, kind=Kind.COMMUNE, on=on)
+    own = [within] if within.kind == UnitKind.COMMUNE and within.exists_on(on) else []
+    return own + units.below(tx, within, kind=UnitKind.COMMUNE, on=on)
 
 
-def beyond(tx: Connection, plan: Plan, year: int, decider: Unit, chosen: Iterable[Unit], on: date) -> list[Excess]:
+def beyond(tx: Connection, plan: Plan, year: int, decider: Unit, chosen: Iterable[Unit], on: date) -> list[CapExcess]:
     """Where the choice of ``decider`` goes beyond the cap, by the communes that exist on the day of the decision."""
     assert plan.zones is not None
     everywhere = communes(tx, units.get(tx, decider.ancestors[0]), on)
@@ -116,7 +116,7 @@ def decide(
     year: int,
     decider: Unit,
     chosen: Sequence[Unit],
-    paper: Paper | None,
+    paper: DocumentNumber | None,
     *,
     over_cap: str | None,
     person_id: int | None,

@@ -8,20 +8,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from reporting.figures.zone_success import Outcome
+from reporting.figures.zone_success import ZoneOutcome
 from storage.audit import audit
 from storage.database.schema import zone_outcome
 from storage.database.sql import upsert
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ZoneOutcomeRecord:
     """One commune's year: the gate and the outcome as a person decided them, and a later relapse."""
 
     year: int
     unit_id: int
     gate: bool | None
-    outcome: Outcome
+    outcome: ZoneOutcome
     note: str | None
     at: datetime
     relapsed_on: date | None
@@ -59,12 +59,12 @@ _RELAPSE = (
 )
 
 
-def of_year(tx: Connection, plan_id: str, year: int) -> dict[int, Decided]:
+def of_year(tx: Connection, plan_id: str, year: int) -> dict[int, ZoneOutcomeRecord]:
     """By unit."""
     return {one.unit_id: one for one in _read(tx.execute(_OF_YEAR, {"plan": plan_id, "in_year": year}))}
 
 
-def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[Decided]:
+def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[ZoneOutcomeRecord]:
     """The years of one commune, the earliest first."""
     return _read(tx.execute(_OF_UNIT, {"plan": plan_id, "of_unit": unit_id}))
 
@@ -86,7 +86,7 @@ def put(
     plan_id: str,
     year: int,
     unit_id: int,
-    outcome: Outcome,
+    outcome: ZoneOutcome,
     *,
     gate: bool | None,
     note: str,
@@ -142,5 +142,5 @@ def _relapse(tx: Connection, plan_id: str, year: int, unit_id: int, on: date | N
     tx.execute(_RELAPSE, {"plan": plan_id, "in_year": year, "of_unit": unit_id, "on": on, "why": why})
 
 
-def _read(rows: Iterable[tuple[object, ...]]) -> list[Decided]:
-    return [Decided(*row) for row in rows]  # type: ignore[arg-type]
+def _read(rows: Iterable[tuple[object, ...]]) -> list[ZoneOutcomeRecord]:
+    return [ZoneOutcomeRecord(*row) for row in rows]  # type: ignore[arg-type]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import period_key
-from reporting.figures.figure_sources import Source
-from reporting.figures.zone_success import Score, score
+from reporting.figures.figure_sources import FigureSource
+from reporting.figures.zone_success import ZoneScore, score
 from reporting.plan.plan import Plan, Report
 from storage.figures import evaluations
 from storage.units import units
@@ -17,13 +17,13 @@ from storage.units.units import Unit
 
 
 @dataclass(frozen=True)
-class Year:
+class ZoneYearResult:
     """The score of one commune, and the report it was read from; without a ``source`` nothing was reported."""
 
-    score: Score
+    score: ZoneScore
     report_id: str | None = None
     period: str | None = None
-    source: Source | None = None
+    source: FigureSource | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -36,7 +36,7 @@ class Year:
         return self.score.is_enough if self.is_whole else None
 
 
-def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> Year:
+def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> ZoneYearResult:
     """The annual report of the year, else the newest interim one; what the commune's district says goes first."""
     assert plan.zones is not None
     for report in _reports(plan):
@@ -46,8 +46,8 @@ def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> Year:
             source = next((one for one in facts.sources if one.counts and commune.id in one.places), None)
             if source is not None:
                 found = score(plan.zones.success, plan.targets, source.places[commune.id])
-                return Year(found, report.id, period, source)
-    return Year(score(plan.zones.success, plan.targets, {}))
+                return ZoneYearResult(found, report.id, period, source)
+    return ZoneYearResult(score(plan.zones.success, plan.targets, {}))
 
 
 def annual(plan: Plan) -> Report | None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.app import App
-from bot.delivery.send_result import Refused
+from bot.delivery.send_result import MessageRejected
 from handlers.turn.messages import Incoming
 from handlers.turn.services import Links
 from storage.database.store import Store, StoreUnavailable
@@ -45,7 +45,7 @@ async def test_a_refused_message_is_shown_to_the_coordinator_at_once(
 ) -> None:
     ca_mau = await store.write(lambda tx: province.build(tx, now))
     phones = Phones()
-    phones.answers["officer"].append(Refused("Bad Request: can't parse entities"))
+    phones.answers["officer"].append(MessageRejected("Bad Request: can't parse entities"))
     app = App(store, {"telegram": phones, "test": phones}, lambda: now, Links())
 
     def owe(tx: Connection) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.outbox_sender import Delivery
-from bot.inbound import Intake
+from bot.delivery.outbox_sender import OutboxSender
+from bot.inbound import InboundReceiver
 from handlers.registry import build_services
 from handlers.turn.context import Turn
 from handlers.turn.features import Command
@@ -49,10 +49,10 @@ class Office:
     """An intake with its delivery."""
 
     def __init__(self, store: Any, phones: Phones, time: Time, holder: str = "one") -> None:
-        self.delivery = Delivery(
+        self.delivery = OutboxSender(
             store, {"telegram": phones, province.CHANNEL: phones}, holder, time.now, sleep=time.sleep
         )
-        self.intake = Intake(store, broken_services(), self.delivery, time.now)
+        self.intake = InboundReceiver(store, broken_services(), self.delivery, time.now)
         self._time = time
 
     async def hears(self, number: int, text: str, address: str = "17") -> None:

@@ -1,10 +1,10 @@
 import asyncio
 
-from bot.keyed_lock import Lanes
+from bot.keyed_lock import KeyedLock
 
 
 async def test_one_conversation_keeps_its_order_and_others_do_not_wait():
-    lanes, log = Lanes(), []
+    lanes, log = KeyedLock(), []
     gate = asyncio.Event()
 
     async def work(key: str, name: str, wait: bool = False) -> None:
@@ -25,7 +25,7 @@ async def test_one_conversation_keeps_its_order_and_others_do_not_wait():
 
 
 async def test_a_waiter_that_gives_up_does_not_block_the_next():
-    lanes, log = Lanes(), []
+    lanes, log = KeyedLock(), []
     gate = asyncio.Event()
 
     async def work(name: str) -> None:

@@ -11,7 +11,7 @@ from bot import maintenance
 from bot.scheduled_jobs import tick
 from handlers.registry import build_services
 from handlers.turn.services import Links, RandomCodes, Services
-from reporting.integrity.audit_chain import Head
+from reporting.integrity.audit_chain import ChainHead
 from storage.audit import audit
 from storage.database import key_values
 from storage.database.schema import outbox as messages
@@ -110,4 +110,4 @@ async def test_the_backup_and_the_end_of_the_log_are_told(store: Store, services
     head = await store.read(audit.head)
     assert "• Sao lưu gần nhất: 14:05 ngày 15/5/2026 (cách đây 2 ngày)." in line
     assert f"• Nhật ký: {head.count} dòng, niêm phong {head.seal[:16]}." in line
-    assert await store.read(lambda tx: audit.verify(tx, [Head(head.count, head.seal[:16])])) == []
+    assert await store.read(lambda tx: audit.verify(tx, [ChainHead(head.count, head.seal[:16])])) == []

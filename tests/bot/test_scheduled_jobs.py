@@ -16,7 +16,7 @@ from reporting.roles import Role
 from storage.database.schema import obligation, outbox
 from storage.database.store import Store
 from storage.messaging import inbound_events
-from storage.messaging.outbox import Delivered, mark_sent
+from storage.messaging.outbox import DeliveredMessage, mark_sent
 from storage.reports import obligations, submissions
 from storage.units import selected_zones
 from tests import province
@@ -174,7 +174,7 @@ async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Sto
         await store.write(lambda tx: tx.execute(delete(outbox)))
         for at in instants:
             said = await tick(store, build_services(services.random_codes, CALENDAR, Links()), at)
-            delivered = [Delivered(one.id, None, at) for one in said]
+            delivered = [DeliveredMessage(one.id, None, at) for one in said]
             await store.write(partial(mark_sent, delivered=delivered))
         return await store.read(lambda tx: list(tx.scalars(select(outbox.c.key))))
 

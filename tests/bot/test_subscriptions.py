@@ -14,9 +14,9 @@ from handlers.summary import subscriptions as telling
 from handlers.turn.services import Links, RandomCodes, Services
 from reporting.roles import Role
 from storage.database.store import Store
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.people import people, subscriptions
-from storage.people.subscriptions import Wish
+from storage.people.subscriptions import SubscriptionKind
 from tests import province
 from tests.province import CALENDAR, Province
 
@@ -30,7 +30,7 @@ def services(random_codes: RandomCodes) -> Services:
     return build_services(random_codes, CALENDAR, Links())
 
 
-async def built(store: Store, *wishes: Wish, since: datetime = MORNING - 30 * DAY) -> Province:
+async def built(store: Store, *wishes: SubscriptionKind, since: datetime = MORNING - 30 * DAY) -> Province:
     def build(tx: Connection) -> Province:
         made = province.build(tx, MORNING - 30 * DAY)
         for wish in wishes:
@@ -40,12 +40,12 @@ async def built(store: Store, *wishes: Wish, since: datetime = MORNING - 30 * DA
     return await store.write(build)
 
 
-def told(parcels: list[Parcel]) -> list[str]:
+def told(parcels: list[OutboxMessage]) -> list[str]:
     return [parcel.payload["text"].split("\n")[0] for parcel in parcels]
 
 
 async def test_the_morning_after_once(store: Store, services: Services) -> None:
-    await built(store, Wish.MORNING_AFTER)
+    await built(store, SubscriptionKind.MORNING_AFTER)
     assert await maintenance.subscribed(store, services, MORNING - DAY) == []
     said = await maintenance.subscribed(store, services, MORNING)
     assert [parcel.address for parcel in said] == ["leader"]
@@ -55,23 +55,23 @@ async def test_the_morning_after_once(store: Store, services: Services) -> None:
 
 
 async def test_after_downtime_there_is_one(store: Store, services: Services) -> None:
-    await built(store, Wish.MORNING_AFTER)
+    await built(store, SubscriptionKind.MORNING_AFTER)
     assert told(await maintenance.subscribed(store, services, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
     assert await maintenance.subscribed(store, services, MORNING + 4 * DAY) == []
 
 
 async def test_long_after_it_is_no_news(store: Store, services: Services) -> None:
-    await built(store, Wish.MORNING_AFTER)
+    await built(store, SubscriptionKind.MORNING_AFTER)
     assert await maintenance.subscribed(store, services, MORNING + 8 * DAY) == []
 
 
 async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, services: Services) -> None:
-    await built(store, Wish.MORNING_AFTER, since=MORNING)
+    await built(store, SubscriptionKind.MORNING_AFTER, since=MORNING)
     assert await maintenance.subscribed(store, services, MORNING + DAY) == []
 
 
 async def test_both_wishes_on_one_morning(store: Store, services: Services) -> None:
-    await built(store, *Wish)
+    await built(store, *SubscriptionKind)
     said = told(await maintenance.subscribed(store, services, MORNING))
     assert said == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
 
@@ -79,12 +79,12 @@ async def test_both_wishes_on_one_morning(store: Store, services: Services) -> N
 async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own(
     store: Store, services: Services
 ) -> None:
-    made = await built(store, Wish.MORNING_AFTER)
+    made = await built(store, SubscriptionKind.MORNING_AFTER)
 
     def lead_a_district_instead(tx: Connection) -> None:
         people.revoke(tx, made.leader.membership_id, MORNING)
         own = people.grant(tx, made.leader.id, made.nam_can.id, Role.LEADER, None, MORNING)
-        subscriptions.add(tx, own, Wish.MORNING_AFTER, MORNING - 30 * DAY)
+        subscriptions.add(tx, own, SubscriptionKind.MORNING_AFTER, MORNING - 30 * DAY)
 
     await store.write(lead_a_district_instead)
     [said] = await maintenance.subscribed(store, services, MORNING)
@@ -93,7 +93,7 @@ async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own
 
 
 async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) -> None:
-    await built(store, Wish.MORNING_AFTER)
+    await built(store, SubscriptionKind.MORNING_AFTER)
     news = await store.read(lambda tx: telling.look(tx, services, MORNING))
     assert news
     first, second = [
@@ -103,6 +103,6 @@ async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) 
 
 
 async def test_a_channel_whose_month_is_used_up_carries_none(store: Store, random_codes: RandomCodes) -> None:
-    await built(store, Wish.MORNING_AFTER)
+    await built(store, SubscriptionKind.MORNING_AFTER)
     services = build_services(random_codes, CALENDAR, Links(), limits={province.CHANNEL: 0})
     assert await maintenance.subscribed(store, services, MORNING) == []

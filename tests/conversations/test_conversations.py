@@ -26,7 +26,7 @@ from handlers.registry import build_services
 from handlers.reminders import run
 from handlers.turn.services import Links, RandomCodes
 from locales import ZONE
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.people import people
 from storage.reports import obligations
@@ -70,7 +70,7 @@ def _upward(tx: Connection, made: Province | TwoLevels, sent: list[dict[str, Any
         person = getattr(people, one["by"])
         file_report(tx, made, person, "six-months", 2026, one["figures"], now - timedelta(hours=1))
         if one.get("accepted"):
-            obligations.set_state(tx, owed(tx, person).id, State.ACCEPTED)
+            obligations.set_state(tx, owed(tx, person).id, ReportState.ACCEPTED)
     return people
 
 
@@ -94,7 +94,7 @@ def _ca_mau(tx: Connection, now: datetime, last_year: dict[str, Any] | None) -> 
         return province.build(tx, now)
     ca_mau = province.build(tx, now, years=(2025, 2026))
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, last_year, now - timedelta(days=365))
-    obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, State.EXCUSED)
+    obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, ReportState.EXCUSED)
     return ca_mau
 
 

@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.random_codes import SystemRandomCodes
-from reporting.plan.plan import Kind
+from reporting.plan.plan import UnitKind
 from reporting.roles import Role
 from storage.database.schema import event, obligation, outbox
 from storage.database.store import Store
 from storage.people import invitations
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations, submissions
 from storage.units import selected_zones
 from storage.units.units import Unit
@@ -129,7 +129,7 @@ def check_report(tx: Connection, officer: Officer) -> None:
     assert version.is_intact
     assert len(submissions.versions(tx, version.obligation_id)) == 1
     content = json.loads(version.content)
-    form = Shelf().get(tx, content["plan"]).form_for(content["report"], Kind.COMMUNE)
+    form = PlanCache().get(tx, content["plan"]).form_for(content["report"], UnitKind.COMMUNE)
     assert form is not None
     said = content["answers"][content["unit"]]
     assert {form.numbers[id]: answer["value"] for id, answer in said.items()} == officer.given

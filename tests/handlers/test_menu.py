@@ -8,7 +8,7 @@ import pytest
 
 from handlers.registry import build_registry
 from locales import LANGUAGES, words
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.reports import obligations
 from tests.handlers.conftest import PhoneOf
@@ -33,7 +33,7 @@ def test_a_late_report_is_said_to_be_late(phone_of: PhoneOf, ca_mau: Province) -
 def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
     phone = phone_of(ca_mau.officer)
     for one in obligations.open_of_unit(phone.tx, ca_mau.cai_nuoc.id, phone.now.date()):
-        obligations.set_state(phone.tx, one.id, State.FILED, version=1, filed_at=phone.now - timedelta(hours=1))
+        obligations.set_state(phone.tx, one.id, ReportState.FILED, version=1, filed_at=phone.now - timedelta(hours=1))
     assert phone.say("/start").startswith("Hiện đơn vị không có báo cáo nào phải nộp.")
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reporting.deadlines.obligation import State
-from reporting.figures.figure_sources import Baseline, Facts, Source
-from reporting.figures.figures import NOT_ARISEN, Value, Values
-from reporting.figures.rollup import Child
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.figure_sources import Baseline, FigureSource, ReportFigures
+from reporting.figures.figures import NOT_ARISEN, FigureValue, Values
+from reporting.figures.rollup import ChildReport
 from reporting.form_entry.answer_input import NIL, Answer
 from reporting.plan.form import Form, Question, Section
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.plan.target import Target
 from storage.plans.files import load_fields, load_plan, shipped
 
 TABLE = Path(__file__).with_name("worked_examples.txt")
-_SAID: dict[str, Value] = {"?": None, "nil": NOT_ARISEN, "yes": True, "no": False}
+_SAID: dict[str, FigureValue] = {"?": None, "nil": NOT_ARISEN, "yes": True, "no": False}
 
 
 @dataclass(frozen=True)
@@ -65,27 +65,27 @@ def target_of(target_id: str) -> tuple[Plan, Target]:
     return next((plan, target) for plan in plans for target in plan.targets if target.id == target_id)
 
 
-def facts_of(plan: Plan, units: tuple[Values, ...]) -> Facts:
+def facts_of(plan: Plan, units: tuple[Values, ...]) -> ReportFigures:
     """Each unit's report, sent by the unit 100 and so on; of its own commune where the plan is about communes."""
     zones = plan.zones is not None
     sources = tuple(_source(100 + at, values, zones=zones) for at, values in enumerate(units))
     selected = frozenset(source.child.unit_id for source in sources) if zones else frozenset()
-    return Facts(plan, "year", "2026-Y", 1, sources, selected, None)
+    return ReportFigures(plan, "year", "2026-Y", 1, sources, selected, None)
 
 
-def _source(unit_id: int, values: Values, *, zones: bool) -> Source:
+def _source(unit_id: int, values: Values, *, zones: bool) -> FigureSource:
     kinds = load_fields()
     questions = tuple(Question(id=name, kind=kinds[name].kind, label=name) for name in values)
     section = Section(id="all", title="", repeat="selected_zones" if zones else None, questions=questions)
-    form = Form(id="form", reporter=Kind.COMMUNE, reports=("year",), sections=(section,))
+    form = Form(id="form", reporter=UnitKind.COMMUNE, reports=("year",), sections=(section,))
     figures = {(name, unit_id): _answer(value) for name, value in values.items() if value is not None}
     sent = bool(figures)
-    state = State.FILED if sent else State.NOT_BEGUN
-    child = Child(unit_id, unit_id, f"xã mẫu {unit_id}", state, int(sent), form, (unit_id,), figures)
-    return Source(child, f"MAU-{unit_id}" if sent else None, None)
+    state = ReportState.FILED if sent else ReportState.NOT_BEGUN
+    child = ChildReport(unit_id, unit_id, f"xã mẫu {unit_id}", state, int(sent), form, (unit_id,), figures)
+    return FigureSource(child, f"MAU-{unit_id}" if sent else None, None)
 
 
-def _answer(value: Value) -> Answer:
+def _answer(value: FigureValue) -> Answer:
     return NIL if value == NOT_ARISEN else Answer.given(int(value or 0))
 
 

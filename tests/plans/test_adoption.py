@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import Gap, missing
+from reporting.planning.adoption import PlanGap, missing
 from storage.plans.adoption import adopt
 from storage.plans.files import check, load_plan, shipped
 
@@ -15,7 +15,7 @@ def adopted(plan: str, folder: Path) -> Path:
     return adopt(plan, f"{plan[:-4]}2026", (2026, 2027), folder, header="Kế hoạch áp dụng", mark="CẦN ĐIỀN")
 
 
-def mandatory(plan: Plan) -> list[Gap]:
+def mandatory(plan: Plan) -> list[PlanGap]:
     return [gap for gap in missing(plan) if gap.mandatory]
 
 

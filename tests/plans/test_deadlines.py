@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting.deadlines.calendar import Deadline, Span, deadline_for, deadlines
-from reporting.plan.plan import Kind, Plan
+from reporting.deadlines.calendar import DateRange, Deadline, deadline_for, deadlines
+from reporting.plan.plan import Plan, UnitKind
 from storage.plans.files import load_calendar, load_plan, shipped
 
 CALENDAR = load_calendar()
@@ -16,7 +16,7 @@ def rows(plan: Plan | str, year: int) -> list[Deadline]:
     return deadlines(load_plan(plan) if isinstance(plan, str) else plan, year, CALENDAR)
 
 
-def row(plan: Plan | str, year: int, report: str, level: Kind | None = None) -> Deadline:
+def row(plan: Plan | str, year: int, report: str, level: UnitKind | None = None) -> Deadline:
     return next(one for one in rows(plan, year) if one.report == report and one.level == level)
 
 
@@ -141,19 +141,19 @@ def test_in_force_is_said_only_where_it_is_known(plan: str, report: str, year: i
 def test_a_level_has_a_row_of_its_own_beside_the_plan_s() -> None:
     plan = cà_mau_with(commune={"working_days_before": 3})
     assert [(one.report, one.level) for one in rows(plan, 2026)] == [
-        ("six-months", Kind.COMMUNE),
+        ("six-months", UnitKind.COMMUNE),
         ("six-months", None),
-        ("year", Kind.COMMUNE),
+        ("year", UnitKind.COMMUNE),
         ("year", None),
     ]
-    commune = row(plan, 2026, "six-months", Kind.COMMUNE)
+    commune = row(plan, 2026, "six-months", UnitKind.COMMUNE)
     assert (commune.last_day, commune.rule, commune.wording) == (date(2026, 5, 20), "by", None)
-    assert commune.window == Span(date(2025, 11, 16), date(2026, 5, 15))
+    assert commune.window == DateRange(date(2025, 11, 16), date(2026, 5, 15))
 
 
 def test_the_deadline_that_applies_is_the_level_s_own_otherwise_the_plan_s() -> None:
     plan = cà_mau_with(commune={"due": {"by": "20/5"}})
     report = plan.report("six-months")
-    assert deadline_for(plan, report, 2026, Kind.COMMUNE, CALENDAR).last_day == date(2026, 5, 20)
-    assert deadline_for(plan, report, 2026, Kind.DISTRICT, CALENDAR).last_day == date(2026, 5, 24)
-    assert deadline_for(plan, report, 2026, Kind.DEPARTMENT, CALENDAR).level is None
+    assert deadline_for(plan, report, 2026, UnitKind.COMMUNE, CALENDAR).last_day == date(2026, 5, 20)
+    assert deadline_for(plan, report, 2026, UnitKind.DISTRICT, CALENDAR).last_day == date(2026, 5, 24)
+    assert deadline_for(plan, report, 2026, UnitKind.DEPARTMENT, CALENDAR).level is None

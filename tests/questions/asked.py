@@ -11,9 +11,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.demo.units import demo_units
-from reporting.imports.unit_list import Entry
-from reporting.plan.schedule import Kind
-from reporting.questions import Ground, Parsed, Query, parse
+from reporting.imports.unit_list import UnitRecord
+from reporting.plan.schedule import UnitKind
+from reporting.questions import ParsedQuestion, Query, ReadingContext, parse
 from storage.plans.files import load_calendar, load_fields, load_plan
 
 FOLDER = Path(__file__).parent
@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent
 class Asked:
     text: str
     expected: Query
-    ground: Ground = field(repr=False)
+    ground: ReadingContext = field(repr=False)
     number: int
 
     @property
@@ -31,21 +31,21 @@ class Asked:
         """Every third question was not looked at while the rules were written."""
         return self.number % 3 == 2
 
-    def read(self) -> Parsed:
+    def read(self) -> ParsedQuestion:
         return parse(self.text, self.ground)
 
     def is_right(self) -> bool:
         return self.read().query.shown() == self.expected.shown()
 
 
-def ground_of(data: dict[str, Any]) -> Ground:
+def ground_of(data: dict[str, Any]) -> ReadingContext:
     units = demo_units(data["plan"]) if data["units"] == "demo" else tuple(map(_unit, data["units"]))
     today: date = data["today"]
-    return Ground(load_plan(data["plan"]), load_fields(), units, today, load_calendar())
+    return ReadingContext(load_plan(data["plan"]), load_fields(), units, today, load_calendar())
 
 
-def _unit(data: dict[str, Any]) -> Entry:
-    return Entry(**{**data, "kind": Kind(data["kind"]), "aliases": tuple(data.get("aliases", ()))})
+def _unit(data: dict[str, Any]) -> UnitRecord:
+    return UnitRecord(**{**data, "kind": UnitKind(data["kind"]), "aliases": tuple(data.get("aliases", ()))})
 
 
 def everything() -> Iterator[Asked]:

@@ -14,17 +14,26 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
-from reporting.form_entry.interview import Walk
-from reporting.integrity.submission_document import Subject
+from reporting.form_entry.interview import FormEntry
+from reporting.integrity.submission_document import ReportIdentity
 from reporting.plan.form import Form, Question
 from reporting.text import clean
-from reporting.workbook import Filled, Labels, Template, Unread, archive, draw, read_entries, read_workbook
+from reporting.workbook import (
+    FilledWorkbook,
+    UnreadableWorkbook,
+    WorkbookLabels,
+    WorkbookTemplate,
+    archive,
+    draw,
+    read_entries,
+    read_workbook,
+)
 from reporting.workbook.file_type import file_type
 from reporting.workbook.template import IDENTITY
 from storage.plans.files import load_plan
 
 TODAY = date(2026, 5, 19)
-LABELS = Labels(
+LABELS = WorkbookLabels(
     guide="Hướng dẫn", figures="Số liệu", texts="Nội dung", number="Câu", question="Nội dung", unit="Đơn vị tính",
     before="Cùng kỳ năm trước", answer="Trả lời", yes="Có", no="Không", nil="không phát sinh",
     off_channel="gửi bằng văn bản",
@@ -46,10 +55,12 @@ FORMS = [
 ]
 
 
-def template(form: Form, answers: Mapping[str, Answer], earlier: Mapping[str, Answer] | None = None) -> Template:
-    subject = Subject("ke-hoach-mau", "six-months", "2026-H1", form.id, "MAU-05")
-    walk = Walk(form, COMMUNES if form.repeats else (), answers)
-    return Template(
+def template(
+    form: Form, answers: Mapping[str, Answer], earlier: Mapping[str, Answer] | None = None
+) -> WorkbookTemplate:
+    subject = ReportIdentity("ke-hoach-mau", "six-months", "2026-H1", form.id, "MAU-05")
+    walk = FormEntry(form, COMMUNES if form.repeats else (), answers)
+    return WorkbookTemplate(
         subject, "Báo cáo mẫu", [("Đơn vị", "huyện mẫu")], ["Điền ô vàng."], "huyện mẫu", walk, earlier or {}, LABELS
     )
 
@@ -68,9 +79,9 @@ def saved(book: Workbook) -> bytes:
     return kept.getvalue()
 
 
-def filled(content: bytes) -> Filled:
+def filled(content: bytes) -> FilledWorkbook:
     found = read_workbook(content)
-    assert isinstance(found, Filled), found
+    assert isinstance(found, FilledWorkbook), found
     return found
 
 
@@ -96,7 +107,7 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
 @st.composite
 def reports(draw_from: st.DrawFn) -> tuple[Form, dict[str, Answer]]:
     form = draw_from(st.sampled_from(FORMS))
-    walk = Walk(form, COMMUNES if form.repeats else (), {})
+    walk = FormEntry(form, COMMUNES if form.repeats else (), {})
     answers: dict[str, Answer] = {}
     for slot in walk.slots:
         if walk.answered(answers).is_asked(slot) and draw_from(st.booleans()):
@@ -109,7 +120,7 @@ def reports(draw_from: st.DrawFn) -> tuple[Form, dict[str, Answer]]:
 def test_what_is_written_to_a_workbook_is_read_back_the_same(report: tuple[Form, dict[str, Answer]]) -> None:
     form, answers = report
     entries = filled(draw(template(form, answers))).entries
-    blank = Walk(form, COMMUNES if form.repeats else (), {})
+    blank = FormEntry(form, COMMUNES if form.repeats else (), {})
     reading = read_entries(blank, entries, TODAY)
     assert (reading.answers, reading.wrong) == (answers, ())
     again = read_entries(blank.answered(answers), entries, TODAY)
@@ -119,7 +130,7 @@ def test_what_is_written_to_a_workbook_is_read_back_the_same(report: tuple[Form,
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"]))
 def test_any_bytes_are_read_without_an_error(content: bytes, magic: bytes) -> None:
-    assert isinstance(read_workbook(magic + content), Unread)
+    assert isinstance(read_workbook(magic + content), UnreadableWorkbook)
 
 
 DISTRICT = next(form for form in load_plan("ca-mau-2017").forms if form.reporter == "district")
@@ -130,8 +141,8 @@ BLANK = draw(template(DISTRICT, {}))
 @given(st.integers(0, len(BLANK) - 1), st.integers(0, 255))
 def test_a_damaged_workbook_is_read_or_explained(at: int, byte: int) -> None:
     damaged = BLANK[:at] + bytes([byte]) + BLANK[at + 1 :]
-    assert isinstance(read_workbook(damaged), (Filled, Unread))
-    assert isinstance(read_workbook(BLANK[:at]), Unread)
+    assert isinstance(read_workbook(damaged), (FilledWorkbook, UnreadableWorkbook))
+    assert isinstance(read_workbook(BLANK[:at]), UnreadableWorkbook)
 
 
 def test_it_reads_well() -> None:
@@ -251,7 +262,7 @@ HOSTILE: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_that_may_not_be_opened_is_named(name: str) -> None:
     content, code = HOSTILE[name]
-    assert read_workbook(content) == Unread(code)  # type: ignore[arg-type]
+    assert read_workbook(content) == UnreadableWorkbook(code)  # type: ignore[arg-type]
 
 
 def test_an_endless_sheet_is_read_only_as_far_as_a_template_reaches() -> None:

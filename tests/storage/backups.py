@@ -15,7 +15,7 @@ from storage.database.store import Store
 from storage.messaging import attachments, outbox
 from storage.messaging.outbox import BULK
 from storage.operations import backup, backup_file
-from storage.operations.backup_file import Manifest
+from storage.operations.backup_file import BackupManifest
 from tests import province
 from tests.chat import file_report
 
@@ -27,7 +27,7 @@ def lived_in(tx: Connection, now: datetime) -> None:
     talk = here.officer.conversation(tx, now)
     sent = outbox.add(tx, talk, {"text": "đã gửi"}, now=now, key="reminder:1")
     assert sent is not None
-    outbox.mark_sent(tx, [outbox.Delivered(sent.id, "77", now + timedelta(microseconds=1))])
+    outbox.mark_sent(tx, [outbox.DeliveredMessage(sent.id, "77", now + timedelta(microseconds=1))])
     outbox.add(tx, talk, {"text": "còn chờ"}, now=now, lane=BULK, key="reminder:2")
     attachments.add(tx, "f" * 32, talk.id, "mã.png", "image/png", bytes(range(256)), now)
     row = {"id": "e" * 32, "obligation_id": 1, "name": "ký.pdf", "mime": "application/pdf", "sha256": "0" * 64}
@@ -47,7 +47,7 @@ def names(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-async def saved(store: Store, folder: Path, now: datetime) -> tuple[Path, Manifest]:
+async def saved(store: Store, folder: Path, now: datetime) -> tuple[Path, BackupManifest]:
     path = folder / "bản-sao.zip"
     with backup.placed(path) as part:
         manifest = await store.read(lambda tx: backup.write(tx, part, now))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, delete, insert, select, update
 
-from reporting.integrity.audit_chain import Fault, Head
+from reporting.integrity.audit_chain import ChainFault, ChainHead
 from storage.audit import audit
 from storage.database.schema import audit as table
 from storage.database.schema import setting
@@ -45,7 +45,7 @@ def test_rows_are_sealed_in_the_order_they_were_written(tx: Connection, now: dat
 
     assert [audit.seal(tx, 2) for _ in range(4)] == [2, 2, 1, 0]
     assert [number for number, _ in seals(tx)] == [1, 2, 3, 4, 5]
-    assert audit.head(tx) == Head(5, str(seals(tx)[-1][1]))
+    assert audit.head(tx) == ChainHead(5, str(seals(tx)[-1][1]))
     assert audit.waiting(tx) == (0, None)
 
 
@@ -86,23 +86,23 @@ def test_whatever_is_done_to_a_row_is_found_and_the_row_named(tx: Connection, no
     with undone(tx):
         change = chance.choice([{"detail": {"revision": 99}}, {"person_id": 3}, {"at": now}, {"action": "plan.closed"}])
         tx.execute(update(table).where(table.c.number == one).values(change))
-        assert audit.verify(tx) == [Fault("edited", one, one)]
+        assert audit.verify(tx) == [ChainFault("edited", one, one)]
     with undone(tx):
         tx.execute(delete(table).where(table.c.number == one))
-        assert audit.verify(tx) == [Fault("missing", one, one)]
+        assert audit.verify(tx) == [ChainFault("missing", one, one)]
     with undone(tx):  # the numbers change places
         for number, to in ((one, -1), (other, one), (-1, other)):
             tx.execute(update(table).where(table.c.number == number).values(number=to))
-        assert audit.verify(tx) == [Fault("moved", one, one, other), Fault("moved", other, other, one)]
+        assert audit.verify(tx) == [ChainFault("moved", one, one, other), ChainFault("moved", other, other, one)]
     with undone(tx):
         tx.execute(delete(table).where(table.c.number > one))
-        assert audit.verify(tx) == [Fault("cut", one + 1, count)]
+        assert audit.verify(tx) == [ChainFault("cut", one + 1, count)]
     with undone(tx):  # with what the program remembers set back too
         tx.execute(delete(table).where(table.c.number > one))
         last = seals(tx)[one - 1][1]
         tx.execute(update(setting).where(setting.c.key == audit.HEAD).values(value={"count": one, "seal": last}))
         assert audit.verify(tx) == []
-        assert audit.verify(tx, [then]) == [Fault("cut", one + 1, count)]
+        assert audit.verify(tx, [then]) == [ChainFault("cut", one + 1, count)]
     assert audit.verify(tx, [then]) == []
 
 
@@ -111,9 +111,9 @@ def test_a_row_that_lost_its_seal_is_missed(tx: Connection, now: datetime) -> No
     seal_all(tx)
     tx.execute(update(table).where(table.c.number == 2).values(number=None, seal=None))
 
-    assert audit.verify(tx) == [Fault("missing", 2, 2)]
+    assert audit.verify(tx) == [ChainFault("missing", 2, 2)]
     seal_all(tx)
-    assert audit.verify(tx) == [Fault("missing", 2, 2)]
+    assert audit.verify(tx) == [ChainFault("missing", 2, 2)]
 
 
 async def test_two_programs_that_seal_at_once_make_one_chain(store: Store, now: datetime) -> None:

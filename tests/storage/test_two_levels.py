@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from reporting.plan.plan import Kind
+from reporting.plan.plan import UnitKind
 from storage.reports import obligations
 from tests import province
 
@@ -20,7 +20,7 @@ def test_every_commune_and_department_owes(tx: Connection, now: datetime) -> Non
         date(2026, 5, 24),
         date(2026, 11, 24),
     ]
-    assert {form.reporter for form in hai_cap.plan.forms} == {Kind.DEPARTMENT, Kind.COMMUNE}
+    assert {form.reporter for form in hai_cap.plan.forms} == {UnitKind.DEPARTMENT, UnitKind.COMMUNE}
 
 
 def test_it_stands_beside_another_province(tx: Connection, now: datetime) -> None:

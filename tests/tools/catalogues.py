@@ -9,14 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from locales import LANGUAGES, Message, catalogue
+from locales import LANGUAGES, CatalogueText, catalogue
 
 ROOT = Path(__file__).parents[2]
 CODE = ("bot", "handlers", "storage", "reporting")
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_.]+")
 
 
-def placeholders(message: Message) -> set[str]:
+def placeholders(message: CatalogueText) -> set[str]:
     texts = message if isinstance(message, tuple) else (message,)
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 

@@ -14,19 +14,28 @@ from telegram import Bot, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels import ChannelStopped
-from bot.channels.telegram.http_request import AiohttpRequest, Flood, keep_token_out_of_logs
+from bot.channels.telegram.http_request import AiohttpRequest, TooManyRequests, keep_token_out_of_logs
 from bot.channels.telegram.poller import LONGEST, Poller
 from bot.channels.telegram.sender import LoadAttachment, Sender, gone
-from bot.channels.telegram.updates import NAME, Departure, Json, Source, Tap, incoming, source, tap_of
-from bot.delivery.rate_limiter import REPLY, Pacer
-from bot.delivery.send_result import Outcome
-from handlers.turn.messages import File, Incoming, Missing
+from bot.channels.telegram.updates import (
+    NAME,
+    ButtonTap,
+    JsonObject,
+    TelegramFileRef,
+    UnsupportedChat,
+    incoming,
+    source,
+    tap_of,
+)
+from bot.delivery.rate_limiter import REPLY, RateLimiter
+from bot.delivery.send_result import SendResult
+from handlers.turn.messages import File, Incoming, MissingContent
 from locales import words
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 Receive = Callable[[Incoming], Awaitable[None]]
-Menu = Mapping[str, Sequence[tuple[str, str]]]
+CommandMenu = Mapping[str, Sequence[tuple[str, str]]]
 """The command menu by language, the first for everybody else: ``{"vi": [("baocao", "Báo cáo phải nộp")], "en": …}``."""
 
 BULK_RATE, CHAT_RATE, CHAT_BURST = 25, 1, 3
@@ -52,7 +61,7 @@ class TelegramChannel:
         *,
         base_url: str = "https://api.telegram.org",
         load_attachment: LoadAttachment,
-        menu: Menu,
+        menu: CommandMenu,
         backlog: Callable[[], int],
         now: Callable[[], datetime],
         rate: float = 29,
@@ -68,7 +77,7 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._request,
         )
-        self._pacer = Pacer(rate, min(rate, BULK_RATE), CHAT_RATE if rate else 0, CHAT_BURST)
+        self._pacer = RateLimiter(rate, min(rate, BULK_RATE), CHAT_RATE if rate else 0, CHAT_BURST)
         self._sender = Sender(self._bot, self._pacer, load_attachment)
         self._menu, self._introduced, self._backlog, self._now = menu, introduced, backlog, now
         self._first_wait = first_wait
@@ -97,7 +106,7 @@ class TelegramChannel:
         await asyncio.gather(*self._courtesies, return_exceptions=True)
         await self._request.shutdown()
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: OutboxMessage) -> SendResult:
         return await self._sender.send(parcel)
 
     async def _introduce(self) -> None:
@@ -109,7 +118,7 @@ class TelegramChannel:
             except InvalidToken:
                 raise ChannelStopped(words("vi")("telegram.token_refused")) from None
             except TelegramError as error:
-                if isinstance(error, Flood):
+                if isinstance(error, TooManyRequests):
                     wait = max(wait, error.seconds)
                 log.warning("Telegram cannot be reached: %s (again in %.1f s)", error, wait)
                 await asyncio.sleep(wait)
@@ -135,7 +144,7 @@ class TelegramChannel:
         for language, commands in self._menu.items():
             await self._bot.set_my_commands(commands, scope, language)
 
-    async def _fetch(self, offset: int | None) -> list[Json]:
+    async def _fetch(self, offset: int | None) -> list[JsonObject]:
         """One long poll, as plain JSON."""
         query: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": UPDATES}
         if offset is not None:
@@ -146,17 +155,17 @@ class TelegramChannel:
             raise TelegramError("Invalid server response")
         return answer
 
-    async def _take(self, update: Json) -> None:
+    async def _take(self, update: JsonObject) -> None:
         """Returns after the commit."""
         said = incoming(update, self._now())
-        if isinstance(said, Departure):
+        if isinstance(said, UnsupportedChat):
             self._begin_to_leave(said)
         elif said is not None:
             await self._receive(await self._with_content(said, update))
         if tap := tap_of(update):
             self._do(self._answer_tap(tap))
 
-    async def _with_content(self, said: Incoming, update: Json) -> Incoming:
+    async def _with_content(self, said: Incoming, update: JsonObject) -> Incoming:
         """With the content of its file, or why there is none; of what is not wanted only the name goes on."""
         found = source(update)
         if said.file is None or found is None:
@@ -168,7 +177,7 @@ class TelegramChannel:
             content, missing = b"", "lost"
         return replace(said, file=File(said.file.name, said.file.mime, content, missing=missing))
 
-    async def _content(self, found: Source, update: Json) -> tuple[bytes, Missing]:
+    async def _content(self, found: TelegramFileRef, update: JsonObject) -> tuple[bytes, MissingContent]:
         """The size is looked at before anything is fetched: as the message tells it, and as Telegram does."""
         if (found.size or 0) > found.limit:
             return b"", "too_big"
@@ -187,13 +196,13 @@ class TelegramChannel:
                 return (bytes(content), None) if len(content) <= found.limit else (b"", "too_big")
         return b"", "lost"
 
-    def _begin_to_leave(self, departure: Departure) -> None:
+    def _begin_to_leave(self, departure: UnsupportedChat) -> None:
         """Beside the polling, which waits for nobody's pace; messages from before it left are passed over."""
         if departure.added or departure.chat not in self._left:
             self._left.add(departure.chat)
             self._do(self._leave(departure))
 
-    async def _leave(self, departure: Departure) -> None:
+    async def _leave(self, departure: UnsupportedChat) -> None:
         """Says that the bot serves in private only, and leaves; where it cannot, the next message tells it again."""
         text = words(departure.language or "vi")("telegram.private_only")
         try:
@@ -214,7 +223,7 @@ class TelegramChannel:
         self._courtesies.add(task)
         task.add_done_callback(self._courtesies.discard)
 
-    async def _answer_tap(self, tap: Tap) -> None:
+    async def _answer_tap(self, tap: ButtonTap) -> None:
         """Ends the button's waiting mark and takes the buttons away: their question has passed."""
         if self._pacer.silent:
             return
@@ -222,7 +231,7 @@ class TelegramChannel:
             await self._bot.answer_callback_query(tap.query)
             if tap.message and self._pacer.spare(str(tap.chat)):
                 await self._bot.edit_message_reply_markup(tap.chat, tap.message)
-        except Flood as flood:
+        except TooManyRequests as flood:
             self._pacer.halt(flood.seconds)
         except TelegramError as error:
             log.debug("A tap was not answered: %s", error)

@@ -18,7 +18,7 @@ CONNECTIONS = 128
 JSON = {"Content-Type": "application/json"}
 
 
-class Flood(TelegramError):
+class TooManyRequests(TelegramError):
     """Telegram asks for silence (429) for so many seconds."""
 
     def __init__(self, seconds: float) -> None:
@@ -112,7 +112,7 @@ def checked(status: int, content: bytes) -> tuple[int, bytes]:
     if status == 200 and not (told.get("ok") and "result" in told):
         status = int(told.get("error_code", 502))
     if status == 429:
-        raise Flood(float((told.get("parameters") or {}).get("retry_after", 1)))
+        raise TooManyRequests(float((told.get("parameters") or {}).get("retry_after", 1)))
     return status, content if answer is not None else b"{}"
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.turn.messages import PayloadChoice
+from handlers.turn.messages import PayloadButton
 
 MOST_BUTTONS = 100
 WIDTHS = {1: 64, 2: 16, 3: 9}
 """Buttons of one row share its width equally: how long the longest label may be for so many of them."""
 
 
-def keyboard(choices: Sequence[PayloadChoice]) -> InlineKeyboardMarkup | None:
+def keyboard(choices: Sequence[PayloadButton]) -> InlineKeyboardMarkup | None:
     """One button a choice, in the same order. A choice past the hundredth can still be typed."""
     shown = choices[:MOST_BUTTONS]
     if not shown:
@@ -23,9 +23,9 @@ def keyboard(choices: Sequence[PayloadChoice]) -> InlineKeyboardMarkup | None:
     )
 
 
-def rows(choices: Sequence[PayloadChoice]) -> list[list[PayloadChoice]]:
+def rows(choices: Sequence[PayloadButton]) -> list[list[PayloadButton]]:
     """``[Có] [Không]`` stand side by side, ``[Lưu và thoát, làm tiếp sau]`` alone."""
-    placed: list[list[PayloadChoice]] = []
+    placed: list[list[PayloadButton]] = []
     for choice in choices:
         if placed and fits([*placed[-1], choice]):
             placed[-1].append(choice)
@@ -34,5 +34,5 @@ def rows(choices: Sequence[PayloadChoice]) -> list[list[PayloadChoice]]:
     return placed
 
 
-def fits(row: Sequence[PayloadChoice]) -> bool:
+def fits(row: Sequence[PayloadButton]) -> bool:
     return max(len(choice["label"]) for choice in row) <= WIDTHS.get(len(row), 0)

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.channels.telegram.http_request import Flood
-from bot.channels.telegram.updates import Json, chat_of
+from bot.channels.telegram.http_request import TooManyRequests
+from bot.channels.telegram.updates import JsonObject, chat_of
 from bot.error_format import named, path
 from storage.database.store import StoreUnavailable
 
@@ -30,8 +30,8 @@ class Poller:
 
     def __init__(
         self,
-        fetch: Callable[[int | None], Awaitable[list[Json]]],
-        take: Callable[[Json], Awaitable[None]],
+        fetch: Callable[[int | None], Awaitable[list[JsonObject]]],
+        take: Callable[[JsonObject], Awaitable[None]],
         backlog: Callable[[], int],
         first_wait: float,
     ) -> None:
@@ -51,7 +51,7 @@ class Poller:
                 self._failures = 0
             except InvalidToken:
                 raise
-            except Flood as flood:
+            except TooManyRequests as flood:
                 await asyncio.sleep(flood.seconds)
             except StoreUnavailable as error:
                 await self._back_off("The store takes nothing, updates stay with Telegram: %s", error)
@@ -62,7 +62,7 @@ class Poller:
             except Exception as error:
                 await self._back_off("No updates from Telegram: %s", named(error))
 
-    async def _take_all(self, updates: Sequence[Json]) -> int | None:
+    async def _take_all(self, updates: Sequence[JsonObject]) -> int | None:
         """Takes a batch; returns the next offset. After an empty batch there is none to confirm, and none is named:
         after a quiet week Telegram starts its numbering anywhere, also below the last offset.
 
@@ -70,7 +70,7 @@ class Poller:
         """
         if not updates:
             return None
-        chats: dict[int, list[Json]] = {}
+        chats: dict[int, list[JsonObject]] = {}
         for update in sorted(updates, key=lambda update: int(update["update_id"])):
             chats.setdefault(chat_of(update), []).append(update)
         taken = await asyncio.gather(*map(self._take_chat, chats.values()), return_exceptions=True)
@@ -79,7 +79,7 @@ class Poller:
                 raise result
         return max(int(update["update_id"]) for update in updates) + 1
 
-    async def _take_chat(self, updates: Sequence[Json]) -> None:
+    async def _take_chat(self, updates: Sequence[JsonObject]) -> None:
         for update in updates:
             try:
                 await self._take(update)

@@ -9,12 +9,12 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, M
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.plain_text import split
-from bot.channels.telegram.http_request import Flood
+from bot.channels.telegram.http_request import TooManyRequests
 from bot.channels.telegram.keyboard import keyboard
-from bot.delivery.rate_limiter import Pacer
-from bot.delivery.send_result import Gone, Later, Outcome, Refused, Sent
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.send_result import AddressGone, MessageRejected, MessageSent, RetryLater, SendResult
 from storage.messaging.attachments import Attachment
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 TEXT_LIMIT = 4096
 PHOTO_LIMIT = 10 * 1024 * 1024
@@ -26,19 +26,19 @@ TRY_AGAIN = 0.5
 """Seconds after a network error; delivery lengthens it with every attempt."""
 NOBODY_THERE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "bot can't initiate")
 
-Step = Callable[[], Awaitable[Message]]
+SendStep = Callable[[], Awaitable[Message]]
 LoadAttachment = Callable[[str], Awaitable[Attachment | None]]
 
 
 class Sender:
     """Sends parcels, one slot of the pacer a message."""
 
-    def __init__(self, bot: Bot, pacer: Pacer, load: LoadAttachment) -> None:
+    def __init__(self, bot: Bot, pacer: RateLimiter, load: LoadAttachment) -> None:
         self._bot, self._pacer, self._load = bot, pacer, load
         self._begun: dict[int, int] = {}
         """How many messages of a parcel went out before an error: the next try goes on from there."""
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: OutboxMessage) -> SendResult:
         """All messages of a parcel; Sent with the id of the last."""
         last: Message | None = None
         try:
@@ -49,16 +49,16 @@ class Sender:
                     self._begun[parcel.id] = number
         except TelegramError as error:
             result = outcome(error)
-            if isinstance(error, Flood):
+            if isinstance(error, TooManyRequests):
                 self._pacer.halt(error.seconds)
-            if isinstance(result, Later):
+            if isinstance(result, RetryLater):
                 return result
         else:
-            result = Sent(str(last.message_id) if last else None)
+            result = MessageSent(str(last.message_id) if last else None)
         self._begun.pop(parcel.id, None)
         return result
 
-    def _steps(self, parcel: Parcel) -> Iterator[Step]:
+    def _steps(self, parcel: OutboxMessage) -> Iterator[SendStep]:
         """The text in parts, the buttons under the last one, then the files."""
         chat = int(parcel.address)
         parts = split(parcel.payload["text"], TEXT_LIMIT)
@@ -91,19 +91,19 @@ async def send_file(bot: Bot, chat: int, file: Attachment) -> Message:
     return await bot.send_document(chat, document, read_timeout=UPLOAD_SECONDS)
 
 
-def outcome(error: TelegramError) -> Outcome:
+def outcome(error: TelegramError) -> SendResult:
     """What becomes of a message that could not be sent.
 
     A 403 or a chat that is not there: the address is gone. Another 400: never with this content. 429: everybody waits.
     All else (network, 5xx, an answer cut short) passes.
     """
-    if isinstance(error, Flood):
-        return Later(error.seconds, everyone=True)
+    if isinstance(error, TooManyRequests):
+        return RetryLater(error.seconds, everyone=True)
     if gone(error):
-        return Gone(str(error))
+        return AddressGone(str(error))
     if isinstance(error, BadRequest):
-        return Refused(str(error))
-    return Later(TRY_AGAIN, everyone=False)
+        return MessageRejected(str(error))
+    return RetryLater(TRY_AGAIN, everyone=False)
 
 
 def gone(error: TelegramError) -> bool:

@@ -19,7 +19,7 @@ from locales import LANGUAGES
 NAME = "telegram"
 TEXT_FILE_LIMIT = 64 * 1024
 """Bytes: a longer text file is not fetched."""
-Json = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 KINDS = {
     "photo": "image/jpeg",
     "video": "video/mp4",
@@ -36,7 +36,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class UnsupportedChat:
     """The bot is in a group or channel, where it does not serve: it says so and leaves."""
 
     chat: int
@@ -46,7 +46,7 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TelegramFileRef:
     """Where a file is to be had: Telegram's id of it, its size where known, and its limit, in bytes."""
 
     file_id: str
@@ -55,7 +55,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Tap:
+class ButtonTap:
     """A button was pressed: what to answer, and which message carries the button."""
 
     query: str
@@ -63,7 +63,7 @@ class Tap:
     message: int
 
 
-def incoming(update: Json, now: datetime) -> Incoming | Departure | None:
+def incoming(update: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
     """What the update says; None where there is nothing to do. ``now`` dates a tap, which carries no time."""
     if message := update.get("message"):
         return said(update, message)
@@ -74,10 +74,10 @@ def incoming(update: Json, now: datetime) -> Incoming | Departure | None:
     return None
 
 
-def said(update: Json, message: Json) -> Incoming | Departure | None:
+def said(update: JsonObject, message: JsonObject) -> Incoming | UnsupportedChat | None:
     chat, sender = message["chat"], message.get("from", {})
     if chat["type"] != "private":
-        return None if "left_chat_member" in message else Departure(chat["id"], language(sender))
+        return None if "left_chat_member" in message else UnsupportedChat(chat["id"], language(sender))
     file = attached(message)
     text = "" if file else message.get("text", "")
     if sender.get("is_bot") or not (text or file):
@@ -93,12 +93,12 @@ def said(update: Json, message: Json) -> Incoming | Departure | None:
     )
 
 
-def tapped(update: Json, query: Json, now: datetime) -> Incoming | Departure | None:
+def tapped(update: JsonObject, query: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
     chat, sender = (query.get("message") or {}).get("chat"), query["from"]
     if chat is None or "data" not in query:
         return None
     if chat["type"] != "private":
-        return Departure(chat["id"], language(sender))
+        return UnsupportedChat(chat["id"], language(sender))
     return Incoming(
         NAME,
         str(chat["id"]),
@@ -109,21 +109,21 @@ def tapped(update: Json, query: Json, now: datetime) -> Incoming | Departure | N
     )
 
 
-def joined(member: Json) -> Departure | None:
+def joined(member: JsonObject) -> UnsupportedChat | None:
     """Somebody put the bot into a group. (A person who blocks it is noticed when a message cannot be delivered.)"""
     if member["chat"]["type"] == "private" or member["new_chat_member"]["status"] in ("left", "kicked"):
         return None
-    return Departure(member["chat"]["id"], language(member.get("from", {})), added=True)
+    return UnsupportedChat(member["chat"]["id"], language(member.get("from", {})), added=True)
 
 
-def attached(message: Json) -> File | None:
+def attached(message: JsonObject) -> File | None:
     """The file that came, its content still empty."""
     if document := message.get("document"):
         return File(document.get("file_name", "document"), document.get("mime_type", "application/octet-stream"), b"")
     return next((File(kind, mime, b"") for kind, mime in KINDS.items() if kind in message), None)
 
 
-def source(update: Json) -> Source | None:
+def source(update: JsonObject) -> TelegramFileRef | None:
     """Where the file of a message is to be had: a document, or the largest size of a photo within the limit.
 
     Of a long text file, of videos, voices and stickers nothing is wanted.
@@ -132,36 +132,36 @@ def source(update: Json) -> Source | None:
     if sizes := message.get("photo"):
         fitting = [size for size in sizes if size.get("file_size", 0) <= MAX_FILE] or sizes[:1]
         best = max(fitting, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))
-        return Source(best["file_id"], best.get("file_size"), MAX_FILE)
+        return TelegramFileRef(best["file_id"], best.get("file_size"), MAX_FILE)
     document = message.get("document")
     if not document or document.get("mime_type", "").startswith(("video/", "audio/")):
         return None
     is_text = document.get("mime_type", "").startswith("text/plain")
     if is_text and document.get("file_size", TEXT_FILE_LIMIT + 1) > TEXT_FILE_LIMIT:
         return None
-    return Source(document["file_id"], document.get("file_size"), TEXT_FILE_LIMIT if is_text else MAX_FILE)
+    return TelegramFileRef(document["file_id"], document.get("file_size"), TEXT_FILE_LIMIT if is_text else MAX_FILE)
 
 
-def tap_of(update: Json) -> Tap | None:
+def tap_of(update: JsonObject) -> ButtonTap | None:
     query = update.get("callback_query")
     if not query:
         return None
     message = query.get("message") or {}
-    return Tap(query["id"], message.get("chat", {}).get("id", 0), message.get("message_id", 0))
+    return ButtonTap(query["id"], message.get("chat", {}).get("id", 0), message.get("message_id", 0))
 
 
-def chat_of(update: Json) -> int:
+def chat_of(update: JsonObject) -> int:
     """The chat an update belongs to; 0 where it belongs to none."""
     part = update.get("message") or update.get("my_chat_member") or (update.get("callback_query") or {}).get("message")
     chat: int = (part or {}).get("chat", {}).get("id", 0)
     return chat
 
 
-def full_name(sender: Json) -> str:
+def full_name(sender: JsonObject) -> str:
     return " ".join(part for part in (sender.get("first_name"), sender.get("last_name")) if part)
 
 
-def language(sender: Json) -> str | None:
+def language(sender: JsonObject) -> str | None:
     """The person's language, where it is one of ours."""
     code: str = sender.get("language_code", "").split("-")[0]
     return code if code in LANGUAGES else None

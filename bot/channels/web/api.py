@@ -14,12 +14,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.file_download import made
-from bot.channels.web.long_polls import Hub
+from bot.channels.web.long_polls import LongPolls
 from bot.channels.web.requests import (
     MAX_TEXT,
     MAX_WAIT,
-    Json,
-    Problem,
+    ApiError,
+    OrjsonResponse,
     bearer,
     content_of,
     file_headers,
@@ -31,14 +31,14 @@ from bot.channels.web.requests import (
     text_of,
     words_for,
 )
-from bot.channels.web.visitor_limit import Allowance
+from bot.channels.web.visitor_limit import VisitorLimit
 from handlers.turn.messages import File, Incoming
 from handlers.turn.services import RandomCodes
 from locales import ZONE, Words
 from storage.database.store import Store
 from storage.messaging import attachments, conversations, web_sessions
 from storage.messaging.conversations import Conversation
-from storage.messaging.web_sessions import CHANNEL, Said
+from storage.messaging.web_sessions import CHANNEL, BotMessage
 
 Receive = Callable[[Incoming], Awaitable[None]]
 
@@ -52,7 +52,7 @@ class Persona(TypedDict):
     unit: str
 
 
-class Stage(Protocol):
+class DemoControls(Protocol):
     """What the demo adds: people to be, and a clock that can be moved."""
 
     def personas(self, words: Words) -> list[Persona]: ...
@@ -67,7 +67,7 @@ class Stage(Protocol):
 
 
 @dataclass(frozen=True)
-class Session:
+class VisitorSession:
     token: str
     address: str
 
@@ -76,17 +76,17 @@ class WebApi:
     def __init__(
         self,
         store: Store,
-        hub: Hub,
+        hub: LongPolls,
         receive: Receive,
         now: Callable[[], datetime],
         random_codes: RandomCodes,
-        stage: Stage | None,
+        stage: DemoControls | None,
     ) -> None:
         self._store, self._hub, self._receive, self._now = store, hub, receive, now
         self._entropy, self._stage = random_codes, stage
         elapsed = asyncio.get_running_loop().time
-        self._visits = Allowance(burst=500, rate=5, elapsed=elapsed)
-        self._messages = Allowance(burst=200, rate=10, elapsed=elapsed)
+        self._visits = VisitorLimit(burst=500, rate=5, elapsed=elapsed)
+        self._messages = VisitorLimit(burst=200, rate=10, elapsed=elapsed)
 
     def routes(self) -> list[Route]:
         return [
@@ -103,7 +103,7 @@ class WebApi:
     # --- sessions -------------------------------------------------------------------------------------------------
 
     async def personas(self, request: Request) -> Response:
-        return Json(self._stage.personas(words_for(request)) if self._stage else [])
+        return OrjsonResponse(self._stage.personas(words_for(request)) if self._stage else [])
 
     async def open(self, request: Request) -> Response:
         """A new address; its first turn is taken at once, so that nobody meets an empty page."""
@@ -111,7 +111,7 @@ class WebApi:
         content = await json_object(request)
         persona, code = text_of(content, "persona", most=100), text_of(content, "code", most=100)
         if persona is not None and persona not in self._ids(request):
-            raise Problem(404, "no_such_persona")
+            raise ApiError(404, "no_such_persona")
         token, address, now, language = self._entropy.token(), self._entropy.token(), self._now(), language_of(request)
 
         def work(tx: Connection) -> None:
@@ -125,12 +125,12 @@ class WebApi:
         await self._receive(
             Incoming(CHANNEL, address, f"{address}:start", now, f"/start {code or ''}", language=language)
         )
-        return Json({"token": token})
+        return OrjsonResponse({"token": token})
 
     async def close(self, request: Request) -> Response:
         session = await self._session(request)
         await self._store.write(lambda tx: web_sessions.close(tx, session.token))
-        return Json({"ok": True})
+        return OrjsonResponse({"ok": True})
 
     def _ids(self, request: Request) -> set[str]:
         return {persona["id"] for persona in self._stage.personas(words_for(request))} if self._stage else set()
@@ -142,14 +142,14 @@ class WebApi:
         session = await self._session(request)
         self._allow(self._messages, session.address)
         await self._receive(await self._incoming(request, session.address))
-        return Json({"ok": True})
+        return OrjsonResponse({"ok": True})
 
     async def _incoming(self, request: Request, address: str) -> Incoming:
         content = await content_of(request)
         text, choice = text_of(content, "text", most=MAX_TEXT), text_of(content, "choice", most=100)
         file = content.get("file")
         if text is None and choice is None and not isinstance(file, File):
-            raise Problem(400, "empty_message")
+            raise ApiError(400, "empty_message")
         return Incoming(
             CHANNEL,
             address,
@@ -169,16 +169,16 @@ class WebApi:
             return self._entropy.token()
         id = str(id) if isinstance(id, (str, int)) and not isinstance(id, bool) else ""
         if not 1 <= len(id) <= 64 or not id.isprintable():
-            raise Problem(400, "bad_id")
+            raise ApiError(400, "bad_id")
         return id
 
     async def tell(self, request: Request) -> Response:
         """What the bot said after message ``after``; with ``wait``, as soon as there is something."""
         session = await self._session(request)
         after, wait = number(request, "after", most=2**62), seconds(request, "wait", most=MAX_WAIT)
-        return Json([message(said) for said in await self._said(session.address, after, wait)])
+        return OrjsonResponse([message(said) for said in await self._said(session.address, after, wait)])
 
-    async def _said(self, address: str, after: int, wait: float) -> list[Said]:
+    async def _said(self, address: str, after: int, wait: float) -> list[BotMessage]:
         loop = asyncio.get_running_loop()
         until = loop.time() + wait
         with self._hub.listening(address) as news:
@@ -200,40 +200,40 @@ class WebApi:
             self._store, lambda tx: attachments.get(tx, id) if web_sessions.may_open(tx, session.address, id) else None
         )
         if found is None:
-            raise Problem(404, "no_such_file")
+            raise ApiError(404, "no_such_file")
         return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, max-age=3600"))
 
     # --- the stage ------------------------------------------------------------------------------------------------
 
     async def clock(self, request: Request) -> Response:
         if self._stage is None:
-            raise Problem(404, "no_clock")
-        return Json({"now": self._now().astimezone(ZONE).isoformat(timespec="seconds")})
+            raise ApiError(404, "no_clock")
+        return OrjsonResponse({"now": self._now().astimezone(ZONE).isoformat(timespec="seconds")})
 
     async def move(self, request: Request) -> Response:
         if self._stage is None:
-            raise Problem(404, "no_clock")
+            raise ApiError(404, "no_clock")
         await self._stage.move(instant(await json_object(request), "now"))
         return await self.clock(request)
 
     # --- what all of them need ------------------------------------------------------------------------------------
 
-    async def _session(self, request: Request) -> Session:
+    async def _session(self, request: Request) -> VisitorSession:
         token = bearer(request)
         found = await self._store.read(lambda tx: web_sessions.find(tx, token))
         if found is None:
-            raise Problem(401, "unauthorized")
+            raise ApiError(401, "unauthorized")
         if found.is_used_again(now := self._now()):
             await self._store.write(lambda tx: web_sessions.use(tx, token, now))
-        return Session(token, found.address)
+        return VisitorSession(token, found.address)
 
-    def _allow(self, allowance: Allowance, key: str) -> None:
+    def _allow(self, allowance: VisitorLimit, key: str) -> None:
         """The demo lets everybody write as fast as they can."""
         if self._stage is None and (wait := allowance.take(key)):
-            raise Problem(429, "too_many", retry_after=wait, seconds=wait)
+            raise ApiError(429, "too_many", retry_after=wait, seconds=wait)
 
 
-def message(said: Said) -> dict[str, Any]:
+def message(said: BotMessage) -> dict[str, Any]:
     """→ ``{"id": 12, "text": "…", "choices": [{"id": "3.0", "label": "Bắt đầu"}], "attachments": []}``."""
     payload = said.payload
     return {

@@ -17,23 +17,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.web import chat_page, signed_links
-from bot.channels.web.api import Receive, Stage, WebApi
+from bot.channels.web.api import DemoControls, Receive, WebApi
 from bot.channels.web.link_pages import LinkPages
-from bot.channels.web.long_polls import Hub
-from bot.channels.web.requests import Guard, Problem, explain
-from bot.channels.web.signed_links import Links
-from bot.delivery.outbox_sender import Outcome, Sent
+from bot.channels.web.long_polls import LongPolls
+from bot.channels.web.requests import ApiError, SecurityMiddleware, explain
+from bot.channels.web.signed_links import SignedLinks
+from bot.delivery.outbox_sender import MessageSent, SendResult
 from handlers.turn.services import RandomCodes
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import web_sessions
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 LOOK = 1.5
 """Seconds between two looks for what another process said."""
 
 
-class Server(uvicorn.Server):
+class WebServer(uvicorn.Server):
     """A uvicorn that leaves the signals to the program it runs in."""
 
     @contextmanager
@@ -57,13 +57,13 @@ class WebChannel:
         port: int,
         now: Callable[[], datetime],
         random_codes: RandomCodes,
-        stage: Stage | None = None,
+        stage: DemoControls | None = None,
         public_url: str | None = None,
     ) -> None:
         self._public_url = public_url
         self._store, self._host, self._now, self._entropy, self._stage = store, host, now, random_codes, stage
         self.port = port
-        self._hub = Hub()
+        self._hub = LongPolls()
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -77,7 +77,7 @@ class WebChannel:
         listener = listen(self._host, self.port)
         self.port = listener.getsockname()[1]
         key = await self._store.write(lambda tx: signed_links.secret(tx, self._entropy))
-        self.links = Links(key, self._public_url or self.address, self._now)
+        self.links = SignedLinks(key, self._public_url or self.address, self._now)
         config = uvicorn.Config(
             self._application(receive),
             loop="none",
@@ -89,7 +89,7 @@ class WebChannel:
             timeout_graceful_shutdown=3,
         )
         logging.getLogger("uvicorn.access").disabled = True  # whoever listens: a signed link is in the path
-        self._server = Server(config)
+        self._server = WebServer(config)
         self._tasks = [
             asyncio.create_task(self._server.serve(sockets=[listener])),
             asyncio.create_task(self._look()),
@@ -107,19 +107,19 @@ class WebChannel:
         with suppress(asyncio.CancelledError):
             await looking
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: OutboxMessage) -> SendResult:
         """The page fetches messages itself: whoever waits for this one is woken."""
         self._hub.wake([parcel.address])
-        return Sent(None)
+        return MessageSent(None)
 
     def _application(self, receive: Receive) -> Starlette:
         api = WebApi(self._store, self._hub, receive, self._now, self._entropy, self._stage)
         pages = LinkPages(self._store, self.links, receive, self._now, self._entropy)
         return Starlette(
             routes=[*chat_page.routes(demo=self._stage is not None), *api.routes(), *pages.routes()],
-            middleware=[Middleware(Guard)],
+            middleware=[Middleware(SecurityMiddleware)],
             exception_handlers={
-                Problem: explain,
+                ApiError: explain,
                 StoreUnavailable: unavailable,
                 400: bad_form,
                 404: missing,
@@ -151,20 +151,20 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def unavailable(request: Request, error: Exception) -> Response:
-    return explain(request, Problem(503, "unavailable", retry_after=2))
+    return explain(request, ApiError(503, "unavailable", retry_after=2))
 
 
 def bad_form(request: Request, error: Exception) -> Response:
-    return explain(request, Problem(400, "bad_form"))
+    return explain(request, ApiError(400, "bad_form"))
 
 
 def missing(request: Request, error: Exception) -> Response:
-    return explain(request, Problem(404, "nothing_here"))
+    return explain(request, ApiError(404, "nothing_here"))
 
 
 def wrong_method(request: Request, error: Exception) -> Response:
-    return explain(request, Problem(405, "wrong_method"))
+    return explain(request, ApiError(405, "wrong_method"))
 
 
 def failed(request: Request, error: Exception) -> Response:
-    return explain(request, Problem(500, "failed"))
+    return explain(request, ApiError(500, "failed"))

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.file_download import made
-from bot.channels.web.requests import Problem, content_of, file_headers
-from bot.channels.web.signed_links import Expired, Links, Purpose
-from bot.channels.web.visitor_limit import Allowance
+from bot.channels.web.requests import ApiError, content_of, file_headers
+from bot.channels.web.signed_links import LinkExpired, Purpose, SignedLinks
+from bot.channels.web.visitor_limit import VisitorLimit
 from handlers.turn.messages import MAX_FILE, File, Incoming
 from handlers.turn.services import RandomCodes
 from locales import LANGUAGES, Words, words
@@ -41,11 +41,11 @@ FORM = """<form method="post" enctype="multipart/form-data">
 
 class LinkPages:
     def __init__(
-        self, store: Store, links: Links, receive: Receive, now: Callable[[], datetime], random_codes: RandomCodes
+        self, store: Store, links: SignedLinks, receive: Receive, now: Callable[[], datetime], random_codes: RandomCodes
     ) -> None:
         self._store, self._links, self._receive = store, links, receive
         self._now, self._entropy = now, random_codes
-        self._handed_in = Allowance(burst=20, rate=0.1, elapsed=asyncio.get_running_loop().time)
+        self._handed_in = VisitorLimit(burst=20, rate=0.1, elapsed=asyncio.get_running_loop().time)
 
     def routes(self) -> list[Route]:
         return [
@@ -80,7 +80,7 @@ class LinkPages:
             return page(said, "too_many", 429)
         try:
             content = await content_of(request)
-        except Problem as problem:
+        except ApiError as problem:
             return page(said, "too_big" if problem.status == 413 else "no_file", problem.status, again)
         file, nonce = content.get("file"), content.get("id")
         if not isinstance(file, File) or not file.content:
@@ -98,7 +98,7 @@ class LinkPages:
         """What the link opens, or the page that says why it opens nothing."""
         try:
             what = self._links.opens(purpose, request.path_params["token"])
-        except Expired:
+        except LinkExpired:
             return page(words("vi"), "expired", 410)
         return page(words("vi"), "unknown", 404) if what is None else what
 

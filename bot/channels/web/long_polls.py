@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 
-class Hub:
+class LongPolls:
     """Long polls wait here without holding anything of the database."""
 
     def __init__(self) -> None:

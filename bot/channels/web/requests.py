@@ -30,7 +30,7 @@ SIGNED = "/gui/"
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
-class Problem(Exception):
+class ApiError(Exception):
     """An answer that is no: an HTTP status and a code, worded by ``web.problem.<code>``."""
 
     def __init__(self, status: int, code: str, *, retry_after: int = 0, **values: object) -> None:
@@ -38,7 +38,7 @@ class Problem(Exception):
         self.status, self.code, self.retry_after, self.values = status, code, retry_after, values
 
 
-class Json(Response):
+class OrjsonResponse(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
@@ -47,10 +47,10 @@ class Json(Response):
 
 def explain(request: Request, problem: Exception) -> Response:
     """→ ``{"error": "unauthorized", "message": "Phiên này không còn hiệu lực. …"}``."""
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ApiError)
     message = words_for(request)(f"web.problem.{problem.code}", **problem.values)
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else None
-    return Json({"error": problem.code, "message": message}, problem.status, headers)
+    return OrjsonResponse({"error": problem.code, "message": message}, problem.status, headers)
 
 
 def words_for(request: Request) -> Words:
@@ -69,7 +69,7 @@ def language_of(request: Request) -> str | None:
 def bearer(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise Problem(401, "unauthorized")
+        raise ApiError(401, "unauthorized")
     return token.strip()
 
 
@@ -77,7 +77,7 @@ def number(request: Request, name: str, *, most: int) -> int:
     """A whole number of the query, 0 where it is absent."""
     text = request.query_params.get(name, "0")
     if not text.isdecimal() or len(text) > 18:
-        raise Problem(400, "bad_number", name=name)
+        raise ApiError(400, "bad_number", name=name)
     return min(int(text), most)
 
 
@@ -85,7 +85,7 @@ def seconds(request: Request, name: str, *, most: float) -> float:
     """Seconds of the query, "25" or "0.5"; 0 where it is absent."""
     text = request.query_params.get(name, "0")
     if not _SECONDS.fullmatch(text):
-        raise Problem(400, "bad_seconds", name=name)
+        raise ApiError(400, "bad_seconds", name=name)
     return min(float(text), most)
 
 
@@ -94,9 +94,9 @@ async def json_object(request: Request) -> dict[str, Any]:
     try:
         content = orjson.loads(await request.body() or b"{}")
     except orjson.JSONDecodeError as error:
-        raise Problem(400, "bad_json") from error
+        raise ApiError(400, "bad_json") from error
     if not isinstance(content, dict):
-        raise Problem(400, "bad_json")
+        raise ApiError(400, "bad_json")
     return content
 
 
@@ -114,18 +114,18 @@ def text_of(content: Mapping[str, Any], name: str, *, most: int) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise Problem(400, "bad_text", name=name)
+        raise ApiError(400, "bad_text", name=name)
     if len(value.encode(errors="surrogatepass")) > most:
-        raise Problem(413, "too_long", limit=most // 1024)
+        raise ApiError(413, "too_long", limit=most // 1024)
     if any("\ud800" <= letter <= "\udfff" for letter in value) or "\0" in value:
-        raise Problem(400, "bad_text", name=name)
+        raise ApiError(400, "bad_text", name=name)
     return value
 
 
 async def file_of(upload: UploadFile) -> File:
     content = await upload.read()
     if len(content) > MAX_FILE:
-        raise Problem(413, "file_too_big", limit=MAX_FILE // 2**20)
+        raise ApiError(413, "file_too_big", limit=MAX_FILE // 2**20)
     name = (upload.filename or "tep").replace("\\", "/").rpartition("/")[2].replace("\0", "")[-200:]
     return File(name, (upload.content_type or "application/octet-stream")[:100], content)
 
@@ -142,15 +142,15 @@ def instant(content: Mapping[str, Any], name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Problem(400, "bad_instant") from error
+        raise ApiError(400, "bad_instant") from error
     if len(text) <= len("2026-05-22"):
         moment = datetime.combine(moment, MORNING)
     if not 2000 <= moment.year <= 2099:
-        raise Problem(400, "bad_instant")
+        raise ApiError(400, "bad_instant")
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
-class Guard:
+class SecurityMiddleware:
     """Around everything: security headers, no foreign page may post, no body beyond the limit."""
 
     POLICY = (
@@ -185,7 +185,7 @@ class Guard:
             while message.get("more_body") and read <= LISTENING:
                 message = await receive()
                 read += len(message.get("body", b""))
-            raise Problem(413, "file_too_big", limit=MAX_FILE // 2**20)
+            raise ApiError(413, "file_too_big", limit=MAX_FILE // 2**20)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -194,7 +194,7 @@ class Guard:
             await send(message)
 
         if scope["method"] not in ("GET", "HEAD") and not signed and foreign(Request(scope)):
-            refusal = explain(Request(scope), Problem(403, "foreign_page"))
+            refusal = explain(Request(scope), ApiError(403, "foreign_page"))
             return await refusal(scope, receive, guarded)
         await self._app(scope, limited, guarded)
 

@@ -24,7 +24,7 @@ Purpose = Literal["tep", "gui"]
 """To fetch a file, or to hand one in: the first step of the path."""
 
 
-class Expired(Exception):
+class LinkExpired(Exception):
     """The link was ours; its time is over."""
 
 
@@ -34,7 +34,7 @@ def secret(tx: Connection, random_codes: RandomCodes) -> str:
     return kept
 
 
-class Links:
+class SignedLinks:
     """``base`` is our own public address, without a slash at its end."""
 
     def __init__(self, key: str, base: str, now: Callable[[], datetime]) -> None:
@@ -55,7 +55,7 @@ class Links:
         if not hmac.compare_digest(self._sign(purpose, signed).encode(), signature.encode(errors="replace")):
             return None
         if self._now().timestamp() >= int(until, 16):
-            raise Expired
+            raise LinkExpired
         return what
 
     def _link(self, purpose: Purpose, what: str) -> str:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 
-class Allowance:
+class VisitorLimit:
     """A bucket of ``burst`` drops a key, refilled at ``rate`` a second; the longest unused keys are forgotten."""
 
     def __init__(self, burst: int, rate: float, elapsed: Callable[[], float], keys: int = 10_000) -> None:

@@ -6,15 +6,15 @@ from reporting.form_entry.answer_input.answer import (
     OFF_CHANNEL,
     REFUSALS,
     SKIPPED,
+    AmbiguousAnswer,
     Answer,
-    Clear,
-    Doubtful,
-    Reading,
-    Refused,
+    AnswerReading,
+    ClearAnswer,
+    RejectedAnswer,
 )
 from reporting.form_entry.answer_input.headings import HeadingsReading, read_headings
 from reporting.form_entry.answer_input.reading import read
-from reporting.form_entry.answer_input.section import Doubt, RefusedLine, SectionReading, read_section
+from reporting.form_entry.answer_input.section import AmbiguousLine, RejectedLine, SectionReading, read_section
 
 __all__ = [
     "DOUBTS",
@@ -22,14 +22,14 @@ __all__ = [
     "OFF_CHANNEL",
     "REFUSALS",
     "SKIPPED",
+    "AmbiguousAnswer",
+    "AmbiguousLine",
     "Answer",
-    "Clear",
-    "Doubt",
-    "Doubtful",
+    "AnswerReading",
+    "ClearAnswer",
     "HeadingsReading",
-    "Reading",
-    "Refused",
-    "RefusedLine",
+    "RejectedAnswer",
+    "RejectedLine",
     "SectionReading",
     "read",
     "read_headings",

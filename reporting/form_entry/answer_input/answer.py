@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self, TypeAlias
 
-State: TypeAlias = Literal["given", "nil", "skipped", "off_channel"]
-Value: TypeAlias = int | bool | str
+AnswerState: TypeAlias = Literal["given", "nil", "skipped", "off_channel"]
+AnswerValue: TypeAlias = int | bool | str
 
 
 @dataclass(frozen=True)
@@ -18,15 +18,15 @@ class Answer:
     "không phát sinh"; ``skipped`` an optional question left out on purpose; ``off_channel`` "gửi bằng văn bản".
     """
 
-    state: State
-    value: Value | None = None
+    state: AnswerState
+    value: AnswerValue | None = None
 
     def __post_init__(self) -> None:
         if (self.state == "given") != (self.value is not None):
             raise ValueError(f"{self.state} does not go with the value {self.value!r}")
 
     @classmethod
-    def given(cls, value: Value) -> Self:
+    def given(cls, value: AnswerValue) -> Self:
         return cls("given", value)
 
     @property
@@ -36,7 +36,7 @@ class Answer:
             return 0
         return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
 
-    def to_json(self) -> dict[str, Value]:
+    def to_json(self) -> dict[str, AnswerValue]:
         """``{"state": "given", "value": 12}``, ``{"state": "nil"}``."""
         return {"state": self.state} if self.value is None else {"state": self.state, "value": self.value}
 
@@ -51,12 +51,12 @@ OFF_CHANNEL = Answer("off_channel")
 
 
 @dataclass(frozen=True)
-class Clear:
+class ClearAnswer:
     answer: Answer
 
 
 @dataclass(frozen=True)
-class Doubtful:
+class AmbiguousAnswer:
     """Readings to choose from. ``instead`` spells the other way to take a text in full: "1 234" may be "1; 234"."""
 
     candidates: tuple[Answer, ...]
@@ -66,12 +66,12 @@ class Doubtful:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RejectedAnswer:
     code: str
     params: Mapping[str, int | str] = field(default_factory=dict)
 
 
-Reading: TypeAlias = Clear | Doubtful | Refused
+AnswerReading: TypeAlias = ClearAnswer | AmbiguousAnswer | RejectedAnswer
 
 DOUBTS: Mapping[str, str] = {
     "grouping": "1.5 · 1,234 · 1 234",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reporting.form_entry.answer_input.answer import Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.answer import AmbiguousAnswer, Answer, AnswerReading, ClearAnswer, RejectedAnswer
 from reporting.plan.form import Question
 
 MAX_COUNT = 9_999_999
@@ -18,17 +18,17 @@ def bounds(question: Question) -> tuple[int, int]:
     return question.min if question.min is not None else 0, question.max if question.max is not None else most
 
 
-def outside(question: Question, value: int) -> Refused | None:
+def outside(question: Question, value: int) -> RejectedAnswer | None:
     least, most = bounds(question)
     if value > most:
-        return Refused("too_big", {"max": most})
+        return RejectedAnswer("too_big", {"max": most})
     if value < least:
-        return Refused("too_small", {"min": least})
+        return RejectedAnswer("too_small", {"min": least})
     return None
 
 
-def exactly(question: Question, value: int) -> Reading:
-    return outside(question, value) or Clear(Answer.given(value))
+def exactly(question: Question, value: int) -> AnswerReading:
+    return outside(question, value) or ClearAnswer(Answer.given(value))
 
 
 def perhaps(
@@ -36,10 +36,10 @@ def perhaps(
     values: Iterable[int],
     code: str,
     instead: str | None = None,
-) -> Reading:
+) -> AnswerReading:
     """A doubt among the values that are possible at all; refused where none is."""
     values = tuple(values)
     possible = tuple(Answer.given(value) for value in values if outside(question, value) is None)
     if possible:
-        return Doubtful(possible, code, instead=instead)
-    return outside(question, values[0]) or Refused("not_a_number")
+        return AmbiguousAnswer(possible, code, instead=instead)
+    return outside(question, values[0]) or RejectedAnswer("not_a_number")

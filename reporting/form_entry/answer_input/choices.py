@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from reporting.form_entry.answer_input.answer import NIL, Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.answer import (
+    NIL,
+    AmbiguousAnswer,
+    Answer,
+    AnswerReading,
+    ClearAnswer,
+    RejectedAnswer,
+)
 from reporting.form_entry.answer_input.phrases import NO_WORDS, bare, is_as_above, is_nil, is_nothing
 from reporting.plan.form import Question
 from reporting.text import fold
@@ -17,40 +24,40 @@ _NOT_KNOWN = re.compile(rf"\b(?:{NO_WORDS}|chua) ?(?:ro|biet|chac|nam)\b")
 _MAX_CANDIDATES = 5
 
 
-def read_yes_no(text: str) -> Reading:
+def read_yes_no(text: str) -> AnswerReading:
     """ "có", "c", "rồi" → yes; "không", "ko", "chưa" → no; more words or a mark are to be confirmed."""
     said = bare(fold(text)) or fold(text)
     if said in _YES or said in _NO or _NO_AT_ALL.fullmatch(said):
-        return Clear(Answer.given(said in _YES))
+        return ClearAnswer(Answer.given(said in _YES))
     if said in _MARKS:
-        return Doubtful((Answer.given(_MARKS[said]),), "meant")
+        return AmbiguousAnswer((Answer.given(_MARKS[said]),), "meant")
     if is_nil(said):
-        return Doubtful((Answer.given(False), NIL), "meant")
+        return AmbiguousAnswer((Answer.given(False), NIL), "meant")
     if is_as_above(said):
-        return Refused("as_above")
+        return RejectedAnswer("as_above")
     if is_nothing(said):
-        return Refused("empty")
+        return RejectedAnswer("empty")
     if _NOT_KNOWN.search(said):
-        return Refused("not_yes_no")
+        return RejectedAnswer("not_yes_no")
     first = said.split()[0].strip(",.;:")
     if first in _YES or first in _NO:
-        return Doubtful((Answer.given(first in _YES),), "extra_words")
-    return Refused("not_yes_no")
+        return AmbiguousAnswer((Answer.given(first in _YES),), "extra_words")
+    return RejectedAnswer("not_yes_no")
 
 
-def read_choice(question: Question, text: str) -> Reading:
+def read_choice(question: Question, text: str) -> AnswerReading:
     """One option by its id, its number from 1, or its label; a part of a label is to be confirmed."""
     said = bare(fold(text))
     for number, option in enumerate(question.options, 1):
         if said in (str(number), fold(option.id), fold(option.label), bare(fold(option.label))):
-            return Clear(Answer.given(option.id))
+            return ClearAnswer(Answer.given(option.id))
     if is_nil(said):
-        return Clear(NIL)
+        return ClearAnswer(NIL)
     if is_as_above(said):
-        return Refused("as_above")
+        return RejectedAnswer("as_above")
     if is_nothing(said):
-        return Refused("empty")
+        return RejectedAnswer("empty")
     meant = tuple(Answer.given(option.id) for option in question.options if said in fold(option.label))
     if meant and len(said) > 1 and len(meant) <= _MAX_CANDIDATES:
-        return Doubtful(meant, "meant")
-    return Refused("not_an_option", {"max": len(question.options)})
+        return AmbiguousAnswer(meant, "meant")
+    return RejectedAnswer("not_an_option", {"max": len(question.options)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.form_entry.answer_input.answer import Reading, Refused
+from reporting.form_entry.answer_input.answer import AnswerReading, RejectedAnswer
 from reporting.form_entry.answer_input.bounds import exactly, perhaps
 from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, spoken, written
 from reporting.form_entry.answer_input.phrases import (
@@ -25,14 +25,14 @@ _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
 _SEVERAL = re.compile(rf"{NUMERAL}(?:[^0-9]*\s{NUMERAL})+[^0-9]*")
 
 
-def read_count(question: Question, text: str) -> Reading:
+def read_count(question: Question, text: str) -> AnswerReading:
     """A whole number, "không phát sinh", or why it is neither.
 
     "12 vụ" → 12 · "k" → 0 · "1.5" → 15? · "12 người" where vụ is asked → 12? · "80%" → refused ``percent``
     """
     said = bare(fold(text))
     if len(said) > _TOO_LONG:
-        return Refused("not_a_number")
+        return RejectedAnswer("not_a_number")
     if (nothing := read_zero(question, said)) is not None:
         return nothing
     if refusal := no_single_number(said):
@@ -40,20 +40,20 @@ def read_count(question: Question, text: str) -> Reading:
     if parts := addends(said):
         return perhaps(question, (sum(parts),), "sum")
     said = number_first(said)
-    return _in_digits(question, said) or _in_words(question, said) or Refused("not_a_number")
+    return _in_digits(question, said) or _in_words(question, said) or RejectedAnswer("not_a_number")
 
 
-def _in_digits(question: Question, said: str) -> Reading | None:
+def _in_digits(question: Question, said: str) -> AnswerReading | None:
     if _SPACED.fullmatch(said):
         return perhaps(question, (int(said.replace(" ", "")),), "grouping", instead="; ".join(said.split()))
     if not (found := re.match(NUMERAL, said)):
         return None
     tail = said[found.end() :].strip(" .,;:")
     if tail and _SEVERAL.fullmatch(said):
-        return Refused("several_numbers")
+        return RejectedAnswer("several_numbers")
     numeral = written(found[0])
     if numeral is None:
-        return Refused("unclear_list")
+        return RejectedAnswer("unclear_list")
     if tail in SCALES:
         return _scaled(question, numeral, SCALES[tail])
     if numeral.fraction or not numeral.sure:
@@ -61,23 +61,23 @@ def _in_digits(question: Question, said: str) -> Reading | None:
     return _with_tail(question, numeral.whole, tail)
 
 
-def _grouped(question: Question, numeral: Numeral) -> Reading:
+def _grouped(question: Question, numeral: Numeral) -> AnswerReading:
     """ "1.5" is perhaps 15, "1,234" 1234, "12,0" 12; "0,5" and "1.234,5" are no counts."""
     if not numeral.fraction or not numeral.fraction.strip("0"):
         return perhaps(question, (numeral.whole,), "grouping")
     if numeral.sure or numeral.whole == 0 or len(numeral.fraction) > 3:
-        return Refused("decimal")
+        return RejectedAnswer("decimal")
     return perhaps(question, (int(f"{numeral.whole}{numeral.fraction}"),), "grouping")
 
 
-def _scaled(question: Question, numeral: Numeral, scale: int) -> Reading:
+def _scaled(question: Question, numeral: Numeral, scale: int) -> AnswerReading:
     """ "5k" is perhaps 5.000, "1,2k" 1.200."""
     shifted = numeral.whole * 10 ** len(numeral.fraction) + int(numeral.fraction or 0)
     value, rest = divmod(shifted * scale, 10 ** len(numeral.fraction))
-    return Refused("decimal") if rest else perhaps(question, (value,), "scale")
+    return RejectedAnswer("decimal") if rest else perhaps(question, (value,), "scale")
 
 
-def _in_words(question: Question, said: str) -> Reading | None:
+def _in_words(question: Question, said: str) -> AnswerReading | None:
     words = said.split()
     if not (found := spoken(words)):
         return None
@@ -85,7 +85,7 @@ def _in_words(question: Question, said: str) -> Reading | None:
     return _with_tail(question, value, " ".join(words[taken:]))
 
 
-def _with_tail(question: Question, value: int, tail: str) -> Reading | None:
+def _with_tail(question: Question, value: int, tail: str) -> AnswerReading | None:
     """What stands after the number: nothing or the unit asked for is clear, another unit or more words are not."""
     own = unit_forms(fold(question.unit))
     if not tail or tail in own or (not own and tail in ALL_UNIT_FORMS):

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reporting.form_entry.answer_input.answer import NIL, Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.answer import (
+    NIL,
+    AmbiguousAnswer,
+    Answer,
+    AnswerReading,
+    ClearAnswer,
+    RejectedAnswer,
+)
 from reporting.form_entry.answer_input.phrases import NO_WORDS, bare, is_as_above, is_nil, is_nothing
 from reporting.text import fold
 
@@ -17,19 +24,19 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _LONG_AGO = timedelta(days=10 * 365)
 
 
-def read_date(text: str, today: date) -> Reading:
+def read_date(text: str, today: date) -> AnswerReading:
     """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; doubtful where the next one is nearer still."""
     said = bare(fold(text))
     if said in _AGO:
         return _dated(today - timedelta(days=_AGO[said]))
     if is_nil(said):
-        return Clear(NIL)
+        return ClearAnswer(NIL)
     if is_as_above(said):
-        return Refused("as_above")
+        return RejectedAnswer("as_above")
     if is_nothing(said) or re.fullmatch(NO_WORDS, said):
-        return Refused("empty")
+        return RejectedAnswer("empty")
     if not (found := parts(said)):
-        return Refused("not_a_date")
+        return RejectedAnswer("not_a_date")
     day, month, year = found
     return _nearest(day, month, today) if year is None else _of_year(day, month, year, today)
 
@@ -44,28 +51,28 @@ def parts(said: str) -> tuple[int, int, int | None] | None:
     return int(day), int(month), int(year) + (2000 if len(year) == 2 else 0) if year else None
 
 
-def _dated(day: date) -> Clear:
-    return Clear(Answer.given(day.isoformat()))
+def _dated(day: date) -> ClearAnswer:
+    return ClearAnswer(Answer.given(day.isoformat()))
 
 
-def _of_year(day: int, month: int, year: int, today: date) -> Reading:
+def _of_year(day: int, month: int, year: int, today: date) -> AnswerReading:
     asked = day_of(day, month, year)
     if asked is None:
-        return Refused("no_such_date")
+        return RejectedAnswer("no_such_date")
     if asked > today or today - asked > _LONG_AGO:
-        return Doubtful((Answer.given(asked.isoformat()),), "unlikely_date")
+        return AmbiguousAnswer((Answer.given(asked.isoformat()),), "unlikely_date")
     return _dated(asked)
 
 
-def _nearest(day: int, month: int, today: date) -> Reading:
+def _nearest(day: int, month: int, today: date) -> AnswerReading:
     years = range(today.year - 8, today.year + 9)  # 29/2 may be eight years away (1896, 1904)
     known = [found for year in years if 1 <= year <= 9999 and (found := day_of(day, month, year))]
     past = [found for found in known if found <= today]
     coming = [found for found in known if found > today]
     if not past:
-        return Refused("no_such_date")
+        return RejectedAnswer("no_such_date")
     if coming and coming[0] - today < today - past[-1]:
-        return Doubtful((Answer.given(past[-1].isoformat()), Answer.given(coming[0].isoformat())), "which_year")
+        return AmbiguousAnswer((Answer.given(past[-1].isoformat()), Answer.given(coming[0].isoformat())), "which_year")
     return _dated(past[-1])
 
 

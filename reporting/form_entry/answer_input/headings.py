@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
-from reporting.form_entry.answer_input.answer import Answer, Clear, Refused
+from reporting.form_entry.answer_input.answer import Answer, ClearAnswer, RejectedAnswer
 from reporting.form_entry.answer_input.reading import read
-from reporting.form_entry.answer_input.section import RefusedLine
+from reporting.form_entry.answer_input.section import RejectedLine
 from reporting.plan.form import Question
 from reporting.text import clean, fold
 
@@ -28,7 +28,7 @@ class HeadingsReading:
 
     taken: tuple[tuple[str, Answer], ...]
     unplaced: str
-    refused: tuple[RefusedLine, ...]
+    refused: tuple[RejectedLine, ...]
 
 
 def read_headings(questions: Sequence[Question], text: str, today: date) -> HeadingsReading:
@@ -52,10 +52,10 @@ def read_headings(questions: Sequence[Question], text: str, today: date) -> Head
     for question in questions:
         body = "\n".join(bodies.get(question.id, ())).strip()
         reading = read(question, body, today) if body else None
-        if isinstance(reading, Clear):
+        if isinstance(reading, ClearAnswer):
             taken.append((question.id, reading.answer))
-        elif isinstance(reading, Refused):
-            refused.append(RefusedLine(places[question.id], body, reading.code, reading.params, question.id))
+        elif isinstance(reading, RejectedAnswer):
+            refused.append(RejectedLine(places[question.id], body, reading.code, reading.params, question.id))
     return HeadingsReading(tuple(taken), "\n".join(unplaced).strip(), tuple(refused))
 
 

@@ -23,7 +23,7 @@ _MARK = re.compile(r"[:=)\t→]|->")
 
 
 @dataclass(frozen=True)
-class Line:
+class KeyedLine:
     """One line of a pasted block: ``key`` is the question's id where one was ``found``, else what was typed or ""."""
 
     number: int
@@ -33,7 +33,7 @@ class Line:
     value: str
 
 
-class Keys:
+class QuestionKeys:
     """What a question may be called in a line: its number, its id, or its name where no other question has it."""
 
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, int]) -> None:
@@ -66,7 +66,7 @@ def _code(key: str) -> str:
     return _ZEROS.sub("", fold(key))
 
 
-def keyed_lines(text: str, questions: Sequence[Question], numbers: Mapping[str, int]) -> tuple[Line, ...]:
+def keyed_lines(text: str, questions: Sequence[Question], numbers: Mapping[str, int]) -> tuple[KeyedLine, ...]:
     """The lines of a keyed block, in the order typed; empty where the text is none.
 
     It is one when a line sets a key apart by ":", "=" or ")", or when each of several lines reads "8 - 23" or "8. 23".
@@ -74,10 +74,10 @@ def keyed_lines(text: str, questions: Sequence[Question], numbers: Mapping[str, 
     rows = [row.strip() for row in clean(text).split("\n") if row.strip()]
     if len(rows) < 2 and not any(_MARK.search(row) for row in rows):
         return ()
-    keys = Keys(questions, numbers)
+    keys = QuestionKeys(questions, numbers)
     if not any(_is_sharp(row, keys) for row in rows) and not _all_blunt(rows, keys):
         return ()
-    lines: list[Line] = []
+    lines: list[KeyedLine] = []
     for piece in (piece for row in rows for piece in _pieces(row, keys)):
         after_text = bool(lines) and keys.is_text(lines[-1].key)
         line = _line(len(lines) + 1, piece, keys, sharp_only=after_text)
@@ -88,14 +88,14 @@ def keyed_lines(text: str, questions: Sequence[Question], numbers: Mapping[str, 
     return tuple(lines)
 
 
-def _is_sharp(row: str, keys: Keys) -> bool:
+def _is_sharp(row: str, keys: QuestionKeys) -> bool:
     sharp = _SHARP.fullmatch(row)
     if sharp and (sharp["value"] or keys.by_code(sharp["key"])):
         return True
     return keys.by_name(row) is not None
 
 
-def _all_blunt(rows: Sequence[str], keys: Keys) -> bool:
+def _all_blunt(rows: Sequence[str], keys: QuestionKeys) -> bool:
     """Two columns of a sheet are keys and values only where the keys rise: 6⇥25, 7⇥24."""
     found = [_BLUNT.fullmatch(row) for row in rows]
     if len(rows) < 2 or not all(each and keys.by_code(each["key"]) for each in found):
@@ -108,7 +108,7 @@ def _number(code: str) -> int:
     return int(re.sub(r"\D", "", code))
 
 
-def _pieces(row: str, keys: Keys) -> list[str]:
+def _pieces(row: str, keys: QuestionKeys) -> list[str]:
     """ "6: 25, 7: 24; 8: 23" is three; the answer to a text question takes the rest of its row."""
     pieces: list[str] = []
     while row:
@@ -121,12 +121,14 @@ def _pieces(row: str, keys: Keys) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _line(number: int, piece: str, keys: Keys, sharp_only: bool) -> Line:
+def _line(number: int, piece: str, keys: QuestionKeys, sharp_only: bool) -> KeyedLine:
     if named := keys.by_name(piece):
-        return Line(number, piece, named[0], True, named[1])
+        return KeyedLine(number, piece, named[0], True, named[1])
     for pattern in (_SHARP,) if sharp_only else (_SHARP, _BLUNT, _LOOSE):
         found = pattern.fullmatch(piece)
         question_id = keys.by_code(found["key"]) if found else None
         if found and (question_id or pattern is not _LOOSE):
-            return Line(number, piece, question_id or found["key"], question_id is not None, found["value"].strip())
-    return Line(number, piece, "", False, piece)
+            return KeyedLine(
+                number, piece, question_id or found["key"], question_id is not None, found["value"].strip()
+            )
+    return KeyedLine(number, piece, "", False, piece)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.form_entry.answer_input.answer import Reading, Refused
+from reporting.form_entry.answer_input.answer import AnswerReading, RejectedAnswer
 from reporting.form_entry.answer_input.bounds import exactly, perhaps
 from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, spoken, written
 from reporting.form_entry.answer_input.phrases import SCALES, bare, no_single_number, number_first
@@ -22,22 +22,22 @@ _SMALL = 1_000
 """An amount below this, without a scale, was hardly meant in đồng."""
 
 
-def read_money(question: Question, text: str) -> Reading:
+def read_money(question: Question, text: str) -> AnswerReading:
     """Integer đồng, "không phát sinh", or why it is neither.
 
     "5k" → 5.000 · "k" → 0 · "350" → 350 triệu, 350 nghìn, 350 đồng?
     """
     said = bare(fold(text))
     if len(said) > _TOO_LONG:
-        return Refused("not_money")
+        return RejectedAnswer("not_money")
     if (nothing := read_zero(question, said)) is not None:
         return nothing
     if not _AND_A_BIT.fullmatch(said) and (refusal := no_single_number(said)):
         return refusal
-    return _amount(question, _DONG.sub("", number_first(said))) or Refused("not_money")
+    return _amount(question, _DONG.sub("", number_first(said))) or RejectedAnswer("not_money")
 
 
-def _amount(question: Question, said: str) -> Reading | None:
+def _amount(question: Question, said: str) -> AnswerReading | None:
     if re.fullmatch(NUMERAL, said):
         return _without_scale(question, said)
     if found := _ONE.fullmatch(said):
@@ -51,13 +51,13 @@ def _amount(question: Question, said: str) -> Reading | None:
     return exactly(question, value[0]) if value and value[1] == len(words) else None
 
 
-def _without_scale(question: Question, said: str) -> Reading:
+def _without_scale(question: Question, said: str) -> AnswerReading:
     numeral = written(said)
     if numeral is None:
-        return Refused("unclear_list")
+        return RejectedAnswer("unclear_list")
     if numeral.fraction:
         if numeral.sure:
-            return Refused("decimal")
+            return RejectedAnswer("decimal")
         return _choose_scale(question, numeral, (10**9, 10**6))
     if not numeral.sure:
         return perhaps(question, (numeral.whole,), "amount")
@@ -66,39 +66,39 @@ def _without_scale(question: Question, said: str) -> Reading:
     return exactly(question, numeral.whole)
 
 
-def _choose_scale(question: Question, numeral: Numeral, scales: tuple[int, ...]) -> Reading:
+def _choose_scale(question: Question, numeral: Numeral, scales: tuple[int, ...]) -> AnswerReading:
     values = [value for scale in scales if (value := _times(numeral, scale)) is not None]
-    return perhaps(question, values, "money_unit") if values else Refused("decimal")
+    return perhaps(question, values, "money_unit") if values else RejectedAnswer("decimal")
 
 
-def _with_scale(question: Question, numeral: Numeral | None, scale: int) -> Reading:
+def _with_scale(question: Question, numeral: Numeral | None, scale: int) -> AnswerReading:
     """ "1,234 tỷ" may be 1,234 or 1.234 tỷ; every other fraction is one ("1,2 tỷ", "1.2 ty")."""
     if numeral is None:
-        return Refused("unclear_list")
+        return RejectedAnswer("unclear_list")
     value = _times(numeral, scale)
     if value is None:
-        return Refused("decimal")
+        return RejectedAnswer("decimal")
     if not numeral.sure and not numeral.fraction:
         thousandth = numeral.whole * scale // 1000
         return perhaps(question, (thousandth, value), "amount")
     return exactly(question, value)
 
 
-def _and_a_bit(question: Question, whole: int, scale: int, part: str) -> Reading:
+def _and_a_bit(question: Question, whole: int, scale: int, part: str) -> AnswerReading:
     """ "1tr5" is 1,5 triệu, "12 tỷ 500" 12 tỷ 500 triệu either way; "1 tỷ 50" may be 1 tỷ 50 triệu or 1,50 tỷ."""
     values = (whole * scale + int(part) * scale // 1000, _times(Numeral(whole, part), scale))
     if len(part) == 1 or values[0] == values[1]:
-        return exactly(question, values[1]) if values[1] is not None else Refused("decimal")
+        return exactly(question, values[1]) if values[1] is not None else RejectedAnswer("decimal")
     return perhaps(question, dict.fromkeys(value for value in values if value is not None), "amount")
 
 
-def _in_steps(question: Question, said: str) -> Reading:
+def _in_steps(question: Question, said: str) -> AnswerReading:
     """ "1 tỷ 200 triệu": each scale smaller than the one before."""
     total, limit = 0, 10**12
     for numeral, scale in _ONE.findall(said):
         part, factor = written(numeral), SCALES[scale]
         if part is None or part.fraction or factor >= limit or part.whole * factor >= limit:
-            return Refused("not_money")
+            return RejectedAnswer("not_money")
         total, limit = total + part.whole * factor, factor
     return exactly(question, total)
 

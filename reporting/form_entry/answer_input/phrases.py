@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.form_entry.answer_input.answer import Refused
+from reporting.form_entry.answer_input.answer import RejectedAnswer
 
 NO_WORDS = "khong|ko|kg|khg|kh|k"
 
@@ -115,26 +115,26 @@ _PAIR = re.compile(rf"({_NUMBER})\s*(?:/|tren(?: tong so)?|trong(?: tong)?(?: so
 _SUM = re.compile(r"[0-9]{1,9}(?: ?\+ ?[0-9]{1,9})+")
 
 
-def no_single_number(said: str) -> Refused | None:
+def no_single_number(said: str) -> RejectedAnswer | None:
     """Why a folded text that holds numbers is still no number; ``None`` where it may be one."""
     if is_nothing(said):
-        return Refused("not_a_zero")
+        return RejectedAnswer("not_a_zero")
     if is_as_above(said):
-        return Refused("as_above")
+        return RejectedAnswer("as_above")
     if _PERCENT.search(said):
-        return Refused("percent")
+        return RejectedAnswer("percent")
     if _NEGATIVE.search(said):
-        return Refused("negative")
+        return RejectedAnswer("negative")
     if _LIST.fullmatch(said):
-        return Refused("unclear_list")
+        return RejectedAnswer("unclear_list")
     if found := _RANGE.fullmatch(said):
-        return Refused("range", {"low": _digits(found[1]), "high": _digits(found[2])})
+        return RejectedAnswer("range", {"low": _digits(found[1]), "high": _digits(found[2])})
     if found := _PAIR.fullmatch(said):
-        return Refused("two_counts", {"first": _digits(found[1]), "second": _digits(found[2])})
+        return RejectedAnswer("two_counts", {"first": _digits(found[1]), "second": _digits(found[2])})
     if _APPROXIMATE.search(said):
-        return Refused("approximate")
+        return RejectedAnswer("approximate")
     if _BOUND.search(said):
-        return Refused("bound")
+        return RejectedAnswer("bound")
     return None
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reporting.form_entry.answer_input.answer import NIL, Answer, Clear, Doubtful, Reading, Refused
+from reporting.form_entry.answer_input.answer import (
+    NIL,
+    AmbiguousAnswer,
+    Answer,
+    AnswerReading,
+    ClearAnswer,
+    RejectedAnswer,
+)
 from reporting.form_entry.answer_input.choices import read_choice, read_yes_no
 from reporting.form_entry.answer_input.counts import read_count
 from reporting.form_entry.answer_input.dates import read_date
@@ -20,14 +27,14 @@ MAX_TEXT = {"short_text": 300, "long_text": 4000}
 _SHOWN = 40
 
 
-def read(question: Question, text: str, today: date) -> Reading:
+def read(question: Question, text: str, today: date) -> AnswerReading:
     """An answer that is clear, doubtful among candidates, or refused with a code of ``REFUSALS``. Never raises.
 
     >>> read(Question(id="c01", kind="count", label="Xảy ra", unit="vụ"), "12 vu", date(2026, 5, 19))
     Clear(answer=Answer(state='given', value=12))
     """
     reading = _read(question, text, today)
-    if isinstance(reading, Doubtful):
+    if isinstance(reading, AmbiguousAnswer):
         return replace(reading, params={"raw": _excerpt(text), "unit": question.unit})
     return reading
 
@@ -37,7 +44,7 @@ def _excerpt(text: str) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
 
-def _read(question: Question, text: str, today: date) -> Reading:
+def _read(question: Question, text: str, today: date) -> AnswerReading:
     match question.kind:
         case "count":
             return read_count(question, text)
@@ -53,16 +60,16 @@ def _read(question: Question, text: str, today: date) -> Reading:
             return _read_text(text, MAX_TEXT[question.kind])
 
 
-def _read_text(text: str, most: int) -> Reading:
+def _read_text(text: str, most: int) -> AnswerReading:
     if (found := marking(text)) is not None:
-        return Refused("secret", {"marking": found})
+        return RejectedAnswer("secret", {"marking": found})
     kept, said = clean(text).strip(), bare(fold(text[:100]))
     if len(kept) > most:
-        return Refused("too_long", {"max": most, "got": len(kept)})
+        return RejectedAnswer("too_long", {"max": most, "got": len(kept)})
     if is_nothing(said):
-        return Refused("empty")
+        return RejectedAnswer("empty")
     if is_nil(said):
-        return Clear(NIL)
+        return ClearAnswer(NIL)
     if is_as_above(said):
-        return Refused("as_above")
-    return Clear(Answer.given(kept))
+        return RejectedAnswer("as_above")
+    return ClearAnswer(Answer.given(kept))

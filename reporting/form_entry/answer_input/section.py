@@ -9,21 +9,21 @@ from itertools import chain
 from typing import NamedTuple
 
 from reporting.form_entry.answer_input import listed
-from reporting.form_entry.answer_input.answer import Answer, Clear, Doubtful, Reading, Refused
-from reporting.form_entry.answer_input.keyed import Line, keyed_lines
+from reporting.form_entry.answer_input.answer import AmbiguousAnswer, Answer, AnswerReading, ClearAnswer, RejectedAnswer
+from reporting.form_entry.answer_input.keyed import KeyedLine, keyed_lines
 from reporting.form_entry.answer_input.reading import read
 from reporting.plan.form import Question
 
 _TEXTS = ("short_text", "long_text")
 
 
-class Doubt(NamedTuple):
+class AmbiguousLine(NamedTuple):
     question_id: str
-    doubtful: Doubtful
+    doubtful: AmbiguousAnswer
     raw: str
 
 
-class RefusedLine(NamedTuple):
+class RejectedLine(NamedTuple):
     """What was not taken: its place in the message (line or position, from 1), itself, why, and whose answer it was."""
 
     line: int
@@ -38,8 +38,8 @@ class SectionReading:
     """What one message gave. ``repeated``: questions with several lines that differ; the last one counts."""
 
     taken: tuple[tuple[str, Answer], ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    refused: tuple[RefusedLine, ...] = ()
+    doubts: tuple[AmbiguousLine, ...] = ()
+    refused: tuple[RejectedLine, ...] = ()
     repeated: tuple[str, ...] = ()
 
 
@@ -80,27 +80,31 @@ def _is_keyed(asked: Question, text: str, reach: Sequence[Question], numbers: Ma
     return bool(lines) and all(line.found for line in lines)
 
 
-_Read = tuple[int, Question, str, Reading]
+_Read = tuple[int, Question, str, AnswerReading]
 
 
-def _collect(readings: Sequence[_Read], refused: Sequence[RefusedLine] = ()) -> SectionReading:
+def _collect(readings: Sequence[_Read], refused: Sequence[RejectedLine] = ()) -> SectionReading:
     wrong = [
-        RefusedLine(line, raw, reading.code, reading.params, question.id)
+        RejectedLine(line, raw, reading.code, reading.params, question.id)
         for line, question, raw, reading in readings
-        if isinstance(reading, Refused)
+        if isinstance(reading, RejectedAnswer)
     ]
     return SectionReading(
-        tuple((question.id, reading.answer) for _, question, _, reading in readings if isinstance(reading, Clear)),
-        tuple(Doubt(q.id, reading, raw) for _, q, raw, reading in readings if isinstance(reading, Doubtful)),
+        tuple(
+            (question.id, reading.answer) for _, question, _, reading in readings if isinstance(reading, ClearAnswer)
+        ),
+        tuple(
+            AmbiguousLine(q.id, reading, raw) for _, q, raw, reading in readings if isinstance(reading, AmbiguousAnswer)
+        ),
         tuple(sorted(chain(refused, wrong), key=lambda each: each.line)),
     )
 
 
 def _by_key(
-    lines: Sequence[Line], reach: Mapping[str, Question], numbers: Mapping[str, int], today: date
+    lines: Sequence[KeyedLine], reach: Mapping[str, Question], numbers: Mapping[str, int], today: date
 ) -> SectionReading:
     readings: dict[str, _Read] = {}
-    refused: list[RefusedLine] = []
+    refused: list[RejectedLine] = []
     repeated: set[str] = set()
     for line in lines:
         question = reach.get(line.key)
@@ -109,10 +113,10 @@ def _by_key(
             continue
         reading = read(question, line.value, today)
         before = readings.get(question.id)
-        if isinstance(reading, Refused) and before is not None:
-            refused.append(RefusedLine(line.number, line.raw, reading.code, reading.params, question.id))
+        if isinstance(reading, RejectedAnswer) and before is not None:
+            refused.append(RejectedLine(line.number, line.raw, reading.code, reading.params, question.id))
             continue
-        if before is not None and not isinstance(before[3], Refused) and before[3] != reading:
+        if before is not None and not isinstance(before[3], RejectedAnswer) and before[3] != reading:
             repeated.add(question.id)
         readings[question.id] = (line.number, question, line.raw, reading)
     in_form_order = [readings[question_id] for question_id in reach if question_id in readings]
@@ -120,12 +124,12 @@ def _by_key(
     return replace(_collect(in_form_order, refused), repeated=asked_twice)
 
 
-def _unplaced(line: Line, numbers: Mapping[str, int]) -> RefusedLine:
+def _unplaced(line: KeyedLine, numbers: Mapping[str, int]) -> RejectedLine:
     if line.found:
-        return RefusedLine(line.number, line.raw, "not_asked", {"key": str(numbers[line.key])}, line.key)
+        return RejectedLine(line.number, line.raw, "not_asked", {"key": str(numbers[line.key])}, line.key)
     if line.key:
-        return RefusedLine(line.number, line.raw, "unknown_number", {"key": line.key})
-    return RefusedLine(line.number, line.raw, "no_key", {})
+        return RejectedLine(line.number, line.raw, "unknown_number", {"key": line.key})
+    return RejectedLine(line.number, line.raw, "no_key", {})
 
 
 def _in_order(order: Sequence[Question], section: Sequence[Question], text: str, today: date) -> SectionReading:
@@ -139,9 +143,9 @@ def _in_order(order: Sequence[Question], section: Sequence[Question], text: str,
     return _collect([(1, order[0], text.strip(), several or whole)])
 
 
-def _one_answer(rows: Sequence[str], order: Sequence[Question], whole: Reading, text: str) -> bool:
+def _one_answer(rows: Sequence[str], order: Sequence[Question], whole: AnswerReading, text: str) -> bool:
     """Whether what looks like a list answers one question: "có, đang hoạt động tốt"."""
-    if isinstance(whole, Refused) or "\n" in text.strip():
+    if isinstance(whole, RejectedAnswer) or "\n" in text.strip():
         return False
     return len(order) == 1 or any(row and listed.values(row) is None for row in rows)
 
@@ -153,15 +157,15 @@ def _expand(row: str, order: Sequence[Question]) -> list[str]:
     return listed.values(row) or [row]
 
 
-def _several(row: str, order: Sequence[Question], whole: Reading) -> list[str] | Reading | None:
+def _several(row: str, order: Sequence[Question], whole: AnswerReading) -> list[str] | AnswerReading | None:
     """A row as a list of values; or the whole as one value, the list as its other reading; ``None``: no list."""
     values = listed.values(row)
-    if isinstance(whole, Clear) or values is None or len(values) < 2:
+    if isinstance(whole, ClearAnswer) or values is None or len(values) < 2:
         return None
-    if isinstance(whole, Doubtful) and listed.maybe_one_number(row):
+    if isinstance(whole, AmbiguousAnswer) and listed.maybe_one_number(row):
         return replace(whole, instead="; ".join(values) if len(values) <= len(order) else None)
     if listed.maybe_no_or_two(row) and any(question.kind == "yes_no" for question in order[: len(values) + 1]):
-        return Refused("unclear_list")
+        return RejectedAnswer("unclear_list")
     return values
 
 
@@ -173,6 +177,6 @@ def _fill(
         order = section
     if len(values) > len(order):
         params = {"asked": len(order), "got": len(values)}
-        return SectionReading(refused=(RefusedLine(1, text.strip(), "too_many", params),))
+        return SectionReading(refused=(RejectedLine(1, text.strip(), "too_many", params),))
     pairs = zip(order, values, strict=False)
     return _collect([(at, question, raw, read(question, raw, today)) for at, (question, raw) in enumerate(pairs, 1)])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reporting.form_entry.answer_input.answer import NIL, Clear, Reading
+from reporting.form_entry.answer_input.answer import NIL, AnswerReading, ClearAnswer
 from reporting.form_entry.answer_input.bounds import exactly, perhaps
 from reporting.form_entry.answer_input.phrases import is_nil, is_not_yet, is_zero
 from reporting.plan.form import Question
 
 
-def read_zero(question: Question, said: str) -> Reading | None:
+def read_zero(question: Question, said: str) -> AnswerReading | None:
     """ "kps" → không phát sinh · "ko" → 0 · "chưa có" → 0? · anything else → ``None``. ``said`` is folded and bare."""
     if is_nil(said):
-        return Clear(NIL)
+        return ClearAnswer(NIL)
     if is_zero(said):
         return exactly(question, 0)
     if is_not_yet(said):

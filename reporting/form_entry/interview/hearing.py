@@ -6,28 +6,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.form_entry.answer_input import Answer, Doubtful, RefusedLine, read_headings, read_section
-from reporting.form_entry.interview.slots import Slot
-from reporting.form_entry.interview.walk import Walk
+from reporting.form_entry.answer_input import AmbiguousAnswer, Answer, RejectedLine, read_headings, read_section
+from reporting.form_entry.interview.slots import QuestionSlot
+from reporting.form_entry.interview.walk import FormEntry
 
 
 @dataclass(frozen=True)
-class Unsure:
+class AmbiguousSlot:
     """An answer with more than one reading, and what was typed."""
 
-    slot: Slot
-    doubtful: Doubtful
+    slot: QuestionSlot
+    doubtful: AmbiguousAnswer
     raw: str
 
 
 @dataclass(frozen=True)
-class Heard:
+class ParsedMessage:
     """What a message gave, in the order of the questions. ``unplaced``: narrative that stood under no heading."""
 
-    taken: Sequence[tuple[Slot, Answer]] = ()
-    unsure: Sequence[Unsure] = ()
-    refused: Sequence[RefusedLine] = ()
-    repeated: Sequence[Slot] = ()
+    taken: Sequence[tuple[QuestionSlot, Answer]] = ()
+    unsure: Sequence[AmbiguousSlot] = ()
+    refused: Sequence[RejectedLine] = ()
+    repeated: Sequence[QuestionSlot] = ()
     unplaced: str = ""
 
     @property
@@ -35,7 +35,7 @@ class Heard:
         return {slot.key: answer for slot, answer in self.taken}
 
 
-def hear(walk: Walk, slot: Slot, text: str, today: date) -> Heard:
+def hear(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -> ParsedMessage:
     """The message as answers from ``slot`` on. Pure: nothing is stored; any text is heard without an error.
 
     Lines may name any question of the same commune; a question that stays hidden with what the message says is refused.
@@ -52,16 +52,16 @@ def hear(walk: Walk, slot: Slot, text: str, today: date) -> Heard:
         reach=[other.question for other in reach.values()],
     )
     taken = [(reach[id], answer) for id, answer in reading.taken]
-    heard = Heard(
+    heard = ParsedMessage(
         taken=taken,
-        unsure=[Unsure(reach[doubt.question_id], doubt.doubtful, doubt.raw) for doubt in reading.doubts],
+        unsure=[AmbiguousSlot(reach[doubt.question_id], doubt.doubtful, doubt.raw) for doubt in reading.doubts],
         refused=reading.refused,
         repeated=[reach[id] for id in reading.repeated],
     )
     return _without_hidden(walk, heard)
 
 
-def _under_headings(walk: Walk, slot: Slot, text: str, today: date) -> Heard | None:
+def _under_headings(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -> ParsedMessage | None:
     """``None`` where the text has none of the plan's headings: then it answers the one question.
 
     What stands before the first heading answers the open question, if nothing else does.
@@ -76,16 +76,16 @@ def _under_headings(walk: Walk, slot: Slot, text: str, today: date) -> Heard | N
         first = read_section([slot.question], unplaced, today, walk.form.numbers)
         taken = [*((slot, answer) for _, answer in first.taken), *taken]
         refused, unplaced = (*first.refused, *refused), ""
-    return Heard(taken, (), refused, (), unplaced)
+    return ParsedMessage(taken, (), refused, (), unplaced)
 
 
-def _without_hidden(walk: Walk, heard: Heard) -> Heard:
+def _without_hidden(walk: FormEntry, heard: ParsedMessage) -> ParsedMessage:
     after = walk.answered({**walk.answers, **heard.answers})
     hidden = [slot for slot in _slots(heard) if not after.is_visible(slot)]
     if not hidden:
         return heard
     refused = [_not_asked(slot) for slot in hidden]
-    return Heard(
+    return ParsedMessage(
         [(slot, answer) for slot, answer in heard.taken if slot not in hidden],
         [unsure for unsure in heard.unsure if unsure.slot not in hidden],
         [*heard.refused, *refused],
@@ -94,11 +94,11 @@ def _without_hidden(walk: Walk, heard: Heard) -> Heard:
     )
 
 
-def _slots(heard: Heard) -> Iterable[Slot]:
+def _slots(heard: ParsedMessage) -> Iterable[QuestionSlot]:
     yield from (slot for slot, _ in heard.taken)
     yield from (unsure.slot for unsure in heard.unsure)
 
 
-def _not_asked(slot: Slot) -> RefusedLine:
+def _not_asked(slot: QuestionSlot) -> RejectedLine:
     params: Mapping[str, int | str] = {"key": str(slot.number)}
-    return RefusedLine(0, str(slot.number), "not_asked", params, slot.question.id)
+    return RejectedLine(0, str(slot.number), "not_asked", params, slot.question.id)

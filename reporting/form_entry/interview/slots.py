@@ -23,7 +23,7 @@ class Zone(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class QuestionSlot:
     """One question at its place: ``c06@17`` is question 6, asked about the commune with id 17.
 
     ``number`` is fixed per form and shared by the zones; a hidden question leaves a gap.
@@ -58,13 +58,13 @@ def beside(key: str, field: str) -> str:
     return f"{field}{at}{place}"
 
 
-def slots(form: Form, zones: Sequence[Zone]) -> tuple[Slot, ...]:
+def slots(form: Form, zones: Sequence[Zone]) -> tuple[QuestionSlot, ...]:
     """Every question of the form, hidden ones too.
 
     Consecutive repeated sections are one sheet: all of it for the first commune, then for the next. Without a selected
     commune the sheet yields nothing.
     """
-    found: list[Slot] = []
+    found: list[QuestionSlot] = []
     for repeated, sections in groupby(form.sections, key=lambda section: section.repeat is not None):
         block = list(sections)
         if not repeated:
@@ -80,9 +80,9 @@ def slots(form: Form, zones: Sequence[Zone]) -> tuple[Slot, ...]:
 
 def _slot(
     form: Form, section: Section, question: Question, zone: Zone | None = None, index: int = 0, of: int = 0
-) -> Slot:
+) -> QuestionSlot:
     key = key_of(question.id, zone)
-    return Slot(key, form.numbers[question.id], question, section, zone, index, of)
+    return QuestionSlot(key, form.numbers[question.id], question, section, zone, index, of)
 
 
 def always_asked(form: Form, zones: Sequence[Zone]) -> frozenset[str]:

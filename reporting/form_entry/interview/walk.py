@@ -7,11 +7,11 @@ from copy import copy
 from itertools import groupby
 
 from reporting.form_entry.answer_input import OFF_CHANNEL, Answer
-from reporting.form_entry.interview.slots import Answers, Slot, Zone, beside, slots
+from reporting.form_entry.interview.slots import Answers, QuestionSlot, Zone, beside, slots
 from reporting.plan.form import Form
 
 
-class Walk:
+class FormEntry:
     """The questions of one report with what is answered: which are asked, which is next.
 
     >>> walk.next_open(at="c05@17").key  # c05 is answered
@@ -24,7 +24,7 @@ class Walk:
         self._places = {slot.key: place for place, slot in enumerate(self.slots)}
         self._sections = {part: tuple(group) for part, group in groupby(self.slots, key=lambda slot: slot.part)}
 
-    def answered(self, answers: Answers) -> Walk:
+    def answered(self, answers: Answers) -> FormEntry:
         """The same questions with these answers instead."""
         other = copy(self)
         other.answers = answers
@@ -38,17 +38,17 @@ class Walk:
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
-    def __getitem__(self, key: str) -> Slot:
+    def __getitem__(self, key: str) -> QuestionSlot:
         return self.slots[self._places[key]]
 
     def place(self, key: str) -> int:
         return self._places[key]
 
-    def answer(self, slot: Slot) -> Answer | None:
+    def answer(self, slot: QuestionSlot) -> Answer | None:
         """The answer given; "gửi bằng văn bản" where the chat must not ask; ``None`` where it is missing."""
         return OFF_CHANNEL if slot.question.not_through_chat else self.answers.get(slot.key)
 
-    def is_visible(self, slot: Slot) -> bool:
+    def is_visible(self, slot: QuestionSlot) -> bool:
         """Whether its condition holds in its place; one without ``is`` holds once there is any given answer."""
         condition = slot.question.visible_if
         if condition is None:
@@ -58,56 +58,56 @@ class Walk:
             return False
         return condition.is_ is None or other.value == condition.is_
 
-    def is_asked(self, slot: Slot) -> bool:
+    def is_asked(self, slot: QuestionSlot) -> bool:
         return not slot.question.not_through_chat and self.is_visible(slot)
 
     @property
-    def shown(self) -> tuple[Slot, ...]:
+    def shown(self) -> tuple[QuestionSlot, ...]:
         """What the report contains: everything but the hidden questions."""
         return tuple(slot for slot in self.slots if self.is_visible(slot))
 
     @property
-    def asked(self) -> tuple[Slot, ...]:
+    def asked(self) -> tuple[QuestionSlot, ...]:
         return tuple(slot for slot in self.slots if self.is_asked(slot))
 
-    def next_open(self, at: str | None = None) -> Slot | None:
+    def next_open(self, at: str | None = None) -> QuestionSlot | None:
         """The next question without an answer: ``at`` itself and what follows it first, then from the beginning."""
         start = self._places[at] if at else 0
         around = (*self.slots[start:], *self.slots[:start])
         return next((slot for slot in around if self.is_asked(slot) and slot.key not in self.answers), None)
 
-    def following(self, key: str) -> Slot | None:
+    def following(self, key: str) -> QuestionSlot | None:
         """The question asked next, answered or not; ``None`` at the last."""
         later = self.slots[self._places[key] + 1 :]
         return next((slot for slot in later if self.is_asked(slot)), None)
 
-    def before(self, key: str) -> Slot | None:
+    def before(self, key: str) -> QuestionSlot | None:
         """The question asked before, answered or not; ``None`` at the first."""
         earlier = self.slots[: self._places[key]]
         return next((slot for slot in reversed(earlier) if self.is_asked(slot)), None)
 
-    def part(self, slot: Slot) -> tuple[Slot, ...]:
+    def part(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
         """The questions asked together with ``slot``: its section, of its commune."""
         return tuple(other for other in self._sections[slot.part] if self.is_asked(other))
 
-    def section(self, slot: Slot) -> tuple[Slot, ...]:
+    def section(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
         """All questions of the slot's section and commune, hidden ones too: what "câu 14–17" speaks of."""
         return self._sections[slot.part]
 
     @property
-    def sections(self) -> tuple[tuple[Slot, ...], ...]:
+    def sections(self) -> tuple[tuple[QuestionSlot, ...], ...]:
         """Every section of every commune, with all its questions."""
         return tuple(self._sections.values())
 
-    def parts(self) -> tuple[tuple[Slot, ...], ...]:
+    def parts(self) -> tuple[tuple[QuestionSlot, ...], ...]:
         """Every section of every commune that asks something, in order."""
         return tuple(tuple(group) for _, group in groupby(self.asked, key=lambda slot: slot.part))
 
-    def missing(self) -> tuple[Slot, ...]:
+    def missing(self) -> tuple[QuestionSlot, ...]:
         """The required questions without an answer: the report cannot be sent without them."""
         return tuple(slot for slot in self.asked if slot.question.required and slot.key not in self.answers)
 
-    def sheet(self, slot: Slot) -> tuple[Slot, ...]:
+    def sheet(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
         """What ``mã: giá trị`` lines may reach from here: the questions of the same commune and those of no commune.
 
         From a part without communes those of the only commune too; hidden ones are among them.
@@ -131,6 +131,6 @@ class Walk:
         return all(answer.state != "given" for _, answer in self.said)
 
     @property
-    def said(self) -> tuple[tuple[Slot, Answer], ...]:
+    def said(self) -> tuple[tuple[QuestionSlot, Answer], ...]:
         """What the report says, in order: answers of hidden questions are left out."""
         return tuple((slot, answer) for slot in self.shown if (answer := self.answer(slot)) is not None)

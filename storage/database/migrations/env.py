@@ -4,14 +4,14 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage.database.schema import Instant, Json, metadata
+from storage.database.schema import Instant, JsonText, metadata
 
 
 def render(kind: str, item: Any, _: object) -> str | Literal[False]:
     """A migration is history: our own types stand in it as what they were in the database."""
     if isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
-    return "sa.Text()" if isinstance(item, Json) else False
+    return "sa.Text()" if isinstance(item, JsonText) else False
 
 
 context.configure(

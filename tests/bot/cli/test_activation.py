@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from bot.cli.common import with_store
 from bot.cli.plans_activate import activate
-from reporting.deadlines.obligation import State
-from reporting.plan.plan import Kind
+from reporting.deadlines.obligation import ReportState
+from reporting.plan.plan import UnitKind
 from storage.plans import adoption
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations
 from storage.units import units
 
@@ -35,9 +35,9 @@ def activating(plan: str | Path) -> Result:
 
 
 def test_an_adopted_plan_is_put_to_use_and_the_units_owe_its_reports(live: Path, now: datetime) -> None:
-    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
+    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None))
     with_store(
-        lambda tx: units.add(tx, code="MAU-05", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU"))
+        lambda tx: units.add(tx, code="MAU-05", name="huyện", kind=UnitKind.DISTRICT, parent=units.by_code(tx, "MAU"))
     )
 
     result = activating("ca-mau-2026")
@@ -63,7 +63,7 @@ def test_a_text_nobody_adopted_is_refused_with_what_is_missing(live: Path) -> No
 
     assert result.exit_code == 1
     assert "Chưa kích hoạt kế hoạch ca-mau-2017: còn thiếu 1 nội dung bắt buộc" in result.output
-    assert with_store(lambda tx: Shelf().active(tx)) == []
+    assert with_store(lambda tx: PlanCache().active(tx)) == []
 
 
 def test_every_mandatory_gap_is_named(live: Path) -> None:
@@ -74,7 +74,7 @@ def test_every_mandatory_gap_is_named(live: Path) -> None:
     assert result.exit_code == 1
     lines = [line for line in result.output.splitlines() if line.startswith("  - ")]
     assert len(lines) >= 8  # four reports without window and deadline
-    assert with_store(lambda tx: Shelf().active(tx)) == []
+    assert with_store(lambda tx: PlanCache().active(tx)) == []
 
 
 def test_an_unknown_plan_is_said_so(live: Path) -> None:
@@ -86,24 +86,26 @@ def test_an_unknown_plan_is_said_so(live: Path) -> None:
 
 
 def test_a_revision_without_a_report_that_was_sent_is_refused_whole(live: Path, now: datetime) -> None:
-    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
-    with_store(lambda tx: units.add(tx, code="H", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU")))
+    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None))
+    with_store(
+        lambda tx: units.add(tx, code="H", name="huyện", kind=UnitKind.DISTRICT, parent=units.by_code(tx, "MAU"))
+    )
     activating("ca-mau-2026")
     file = live / "ca-mau-2026.yaml"
     start, end = "  - id: six-months", "  - id: year"
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: text.index(start)] + text[text.index(end) :], encoding="utf-8")
     half_year = with_store(lambda tx: obligations.of_unit(tx, 2))[0]
-    with_store(lambda tx: obligations.set_state(tx, half_year.id, State.FILED, version=1, filed_at=now))
+    with_store(lambda tx: obligations.set_state(tx, half_year.id, ReportState.FILED, version=1, filed_at=now))
 
     refused = activating("ca-mau-2026")
 
     assert refused.exit_code == 1
     assert "báo cáo six-months, mẫu district: đã có đơn vị soạn hoặc nộp" in refused.output
-    [plan] = with_store(lambda tx: Shelf().active(tx))
+    [plan] = with_store(lambda tx: PlanCache().active(tx))
     assert [report.id for report in plan.reports] == ["six-months", "year"]
 
-    with_store(lambda tx: obligations.set_state(tx, half_year.id, State.NOT_BEGUN, version=0))
+    with_store(lambda tx: obligations.set_state(tx, half_year.id, ReportState.NOT_BEGUN, version=0))
     assert "(bản 2)" in activating("ca-mau-2026").output  # nobody has begun it: it goes
     assert [one.period for one in with_store(lambda tx: obligations.of_unit(tx, 2))] == ["2026-Y"]
 
@@ -118,7 +120,7 @@ def test_units_named_that_nobody_knows_are_told_and_nothing_is_changed(live: Pat
     assert result.exit_code == 1
     assert "không có đơn vị nào mang mã MAU-SXX" in result.output
     assert "Chưa kích hoạt kế hoạch ca-mau-2026: 1 chỗ nêu trên chưa khớp" in result.output
-    assert with_store(lambda tx: Shelf().active(tx)) == []
+    assert with_store(lambda tx: PlanCache().active(tx)) == []
 
 
 def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
@@ -126,8 +128,10 @@ def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
 ) -> None:
     """A plan of 2024 put to use later: nobody is to be reminded of a deadline that was long over."""
     adoption.adopt("ca-mau-2017", "cu", [2024], live, header="Bản thử", mark="CẦN ĐIỀN")
-    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None))
-    with_store(lambda tx: units.add(tx, code="H", name="huyện", kind=Kind.DISTRICT, parent=units.by_code(tx, "MAU")))
+    with_store(lambda tx: units.add(tx, code="MAU", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None))
+    with_store(
+        lambda tx: units.add(tx, code="H", name="huyện", kind=UnitKind.DISTRICT, parent=units.by_code(tx, "MAU"))
+    )
 
     told = activating("cu").output
     assert "  - 6 tháng năm 2024 · Chuyển hóa địa bàn\n  - Năm 2024 · Chuyển hóa địa bàn\n" in told
@@ -135,9 +139,9 @@ def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
     assert "baocao plans activate cu --excuse-past" in told
 
     half_year, _ = with_store(lambda tx: obligations.of_unit(tx, 2))
-    with_store(lambda tx: obligations.set_state(tx, half_year.id, State.DRAFTING))
+    with_store(lambda tx: obligations.set_state(tx, half_year.id, ReportState.DRAFTING))
     done = CliRunner().invoke(app, ["cu", "--excuse-past"])
     assert "Đã miễn 1 báo cáo quá hạn từ trước." in done.output
     states = [one.state for one in with_store(lambda tx: obligations.of_unit(tx, 2))]
-    assert states == [State.DRAFTING, State.EXCUSED]
+    assert states == [ReportState.DRAFTING, ReportState.EXCUSED]
     assert "quá hạn" not in activating("cu").output

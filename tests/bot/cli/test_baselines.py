@@ -16,7 +16,7 @@ from bot.cli import units as units_cli
 from bot.cli.common import with_store
 from locales import LANGUAGES, words
 from reporting.imports.baseline_rows import PROBLEMS
-from reporting.plan.plan import Kind
+from reporting.plan.plan import UnitKind
 from storage.database.schema import audit, unit_predecessor
 from storage.figures import baselines
 from storage.units import units
@@ -116,10 +116,10 @@ def test_the_sample_goes_with_the_sample_of_units(database_url: str, monkeypatch
 def test_mergers_and_splits_since_are_said(built: Province) -> None:
     def merge(tx: Connection) -> None:
         ended = units.add(
-            tx, code="CU-1", name="xã Cũ Một", kind=Kind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
+            tx, code="CU-1", name="xã Cũ Một", kind=UnitKind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
         )
         split = units.add(
-            tx, code="CU-2", name="xã Cũ Hai", kind=Kind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
+            tx, code="CU-2", name="xã Cũ Hai", kind=UnitKind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
         )
         pairs = [(built.hoa_my, ended), (built.tan_hung, split), (built.tt_nam_can, split)]
         rows = [{"unit_id": one.id, "predecessor_id": before.id} for one, before in pairs]

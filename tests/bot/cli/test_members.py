@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.people import invitations, memberships
 from storage.reports import obligations
@@ -113,5 +113,5 @@ def test_closing_a_plan(ca_mau: Province) -> None:
     assert "UBND huyện Năm Căn: 6 tháng năm 2026 · Chuyển hóa địa bàn, hạn cuối 24/5/2026" in done.output
     assert "Đã kết thúc kế hoạch ca-mau-mau. Được miễn: 10 báo cáo" in done.output
     states = with_store(lambda tx: {one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)})
-    assert states == {State.EXCUSED}
+    assert states == {ReportState.EXCUSED}
     assert "không đang thực hiện" in baocao("plans", "close", "ca-mau-mau", "--yes").output

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.cli.common import with_store
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from storage.reports import obligations
 from storage.units import importer
 from tests import province
@@ -58,7 +58,7 @@ def test_merged(ca_mau: Province) -> None:
     assert ends() == date(2026, 6, 30)
     owed = with_store(lambda tx: obligations.of_unit(tx, ca_mau.tt_cai_nuoc.id))
     assert {(one.state, one.excused_why) for one in owed} == {
-        (State.EXCUSED, "Hợp nhất vào xã Hòa Mỹ từ ngày 1/7/2026")
+        (ReportState.EXCUSED, "Hợp nhất vào xã Hòa Mỹ từ ngày 1/7/2026")
     }
 
 

@@ -18,7 +18,7 @@ from bot.cli import app
 from bot.cli.common import with_store
 from storage.database.connect import migrate
 from storage.messaging import conversations, outbox
-from storage.messaging.outbox import Claim
+from storage.messaging.outbox import OutboxClaim
 
 TOLD = "Không mở được cơ sở dữ liệu"
 
@@ -59,7 +59,7 @@ def test_a_full_disk_when_an_earlier_run_left_messages(tmp_path: Path, now: date
     def leave(tx: Connection) -> None:
         for number in range(100):
             to = conversations.hold(tx, "web", str(number), now)
-            claim = Claim("earlier", now + timedelta(days=1))
+            claim = OutboxClaim("earlier", now + timedelta(days=1))
             outbox.add(tx, to, {"text": "x" * 1000}, now=now, claim=claim)
 
     with_store(leave, url)

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 from bot.cli import invite, units
 from bot.cli.common import with_store
 from locales import LANGUAGES, words
-from reporting.imports.unit_list import PROBLEMS, Entry
-from reporting.plan.schedule import Kind
+from reporting.imports.unit_list import PROBLEMS, UnitRecord
+from reporting.plan.schedule import UnitKind
 from storage.people.invitations import by_code
 from storage.plans import plans
 from storage.reports import obligations
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read(here: Path, name: str, told: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_field_and_kind_has_its_words(language: str) -> None:
     keys = [f"problem.{code}" for code in PROBLEMS]
-    keys += [f"field.{one.name}" for one in fields(Entry)] + [f"kind.{kind}" for kind in Kind]
+    keys += [f"field.{one.name}" for one in fields(UnitRecord)] + [f"kind.{kind}" for kind in UnitKind]
     assert [key for key in keys if f"cli.units.{key}" not in words(language)] == []
 
 

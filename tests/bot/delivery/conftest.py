@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
-from bot.delivery.outbox_sender import Delivery
-from handlers.reminders.undeliverable import Why
+from bot.delivery.outbox_sender import OutboxSender
+from handlers.reminders.undeliverable import LossReason
 from storage.database.store import Store
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from tests.bot.delivery.phones import Phones, Time
 
 
@@ -29,18 +29,18 @@ def told() -> list[str]:
 
 
 @pytest.fixture
-def make(store: Store, phones: Phones, time: Time, told: list[str]) -> Callable[..., Delivery]:
-    def make(holder: str = "one", on: Store = store) -> Delivery:
-        def tell(tx: Connection, parcel: Parcel, why: Why) -> None:
+def make(store: Store, phones: Phones, time: Time, told: list[str]) -> Callable[..., OutboxSender]:
+    def make(holder: str = "one", on: Store = store) -> OutboxSender:
+        def tell(tx: Connection, parcel: OutboxMessage, why: LossReason) -> None:
             told.append(f"{parcel.address} {why}")
 
-        return Delivery(on, {"telegram": phones}, holder, time.now, on_lost=tell, sleep=time.sleep)
+        return OutboxSender(on, {"telegram": phones}, holder, time.now, on_lost=tell, sleep=time.sleep)
 
     return make
 
 
 @pytest.fixture
-async def delivery(make: Callable[..., Delivery]) -> AsyncIterator[Delivery]:
+async def delivery(make: Callable[..., OutboxSender]) -> AsyncIterator[OutboxSender]:
     delivery = make()
     await delivery.start()
     yield delivery

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.delivery.outbox_sender import Delivery, Outcome, Sent
+from bot.delivery.outbox_sender import MessageSent, OutboxSender, SendResult
 from storage.database.schema import outbox as rows
 from storage.database.store import Store, Work
 from storage.messaging import conversations, outbox
-from storage.messaging.outbox import REPLY, Claim, Parcel
+from storage.messaging.outbox import REPLY, OutboxClaim, OutboxMessage
 
 
 class Time:
@@ -37,18 +37,18 @@ class Time:
 
 
 class Phones:
-    """A channel: what each address has heard, and what it is to answer instead of ``Sent``."""
+    """A channel: what each address has heard, and what it is to answer instead of ``MessageSent``."""
 
     name = "telegram"
 
     def __init__(self) -> None:
         self.log: list[tuple[str, str]] = []
-        self.answers: defaultdict[str, deque[Outcome | Exception]] = defaultdict(deque)
+        self.answers: defaultdict[str, deque[SendResult | Exception]] = defaultdict(deque)
         self.hold: dict[str, asyncio.Event] = {}
         self.most_at_once = self._now = 0
         self._news = asyncio.Condition()
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: OutboxMessage) -> SendResult:
         self._now += 1
         self.most_at_once = max(self.most_at_once, self._now)
         try:
@@ -56,14 +56,14 @@ class Phones:
             if parcel.address in self.hold:
                 await self.hold[parcel.address].wait()
             answers = self.answers[parcel.address]
-            answer = answers.popleft() if answers else Sent(f"m{parcel.id}")
+            answer = answers.popleft() if answers else MessageSent(f"m{parcel.id}")
             if isinstance(answer, Exception):
                 raise answer
             return answer
         finally:
             self._now -= 1
 
-    async def _note(self, parcel: Parcel) -> None:
+    async def _note(self, parcel: OutboxMessage) -> None:
         async with self._news:
             self.log.append((parcel.address, parcel.payload["text"]))
             self._news.notify_all()
@@ -77,11 +77,13 @@ class Phones:
         return [text for to, text in self.log if to == address]
 
 
-async def say(store: Store, time: Time, *said: tuple[str, str], claim: Claim | None = None, lane: int = REPLY) -> Any:
+async def say(
+    store: Store, time: Time, *said: tuple[str, str], claim: OutboxClaim | None = None, lane: int = REPLY
+) -> Any:
     """Turns of their own that end in messages; returns the parcels."""
 
-    def one(address: str, text: str) -> Work[Parcel | None]:
-        def work(tx: Connection) -> Parcel | None:
+    def one(address: str, text: str) -> Work[OutboxMessage | None]:
+        def work(tx: Connection) -> OutboxMessage | None:
             to = conversations.hold(tx, "telegram", address, time.now())
             return outbox.add(tx, to, {"text": text}, now=time.now(), claim=claim, lane=lane)
 
@@ -105,7 +107,7 @@ async def stored(store: Store, enough: Callable[[list[tuple[str, str, int]]], bo
             pass
 
 
-async def swept_until(delivery: Delivery, phones: Phones, times: int) -> None:
+async def swept_until(delivery: OutboxSender, phones: Phones, times: int) -> None:
     """Sweeps until so many messages have come in: the outcome of the last one is stored at its leisure."""
     async with asyncio.timeout(10):
         while len(phones.log) < times:

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.app import App
-from bot.delivery.file_renderer import Making
-from bot.delivery.outbox_sender import Delivery, Outcome, Sent
+from bot.delivery.file_renderer import FileRenderer
+from bot.delivery.outbox_sender import MessageSent, OutboxSender, SendResult
 from handlers.turn.dispatch import take
 from handlers.turn.features import Renderer
 from handlers.turn.messages import Incoming
@@ -21,7 +21,7 @@ from handlers.turn.services import FileJobContext, Links, Services
 from storage.database.schema import file_order, outbox
 from storage.database.store import Store
 from storage.messaging import attachments
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.people import memberships
 from tests import province
 from tests.bot.delivery.phones import Time
@@ -38,12 +38,12 @@ class Mailbox:
         self.got: list[tuple[str, list[bytes]]] = []
         self.came = asyncio.Event()
 
-    async def send(self, parcel: Parcel) -> Outcome:
+    async def send(self, parcel: OutboxMessage) -> SendResult:
         ids = [file["id"] for file in parcel.payload.get("files", ())]
         files = [await self._store.read(lambda tx, id=id: attachments.get(tx, id)) for id in ids]
         self.got.append((parcel.payload["text"], [file.content for file in files if file]))
         self.came.set()
-        return Sent(None)
+        return MessageSent(None)
 
 
 @pytest.fixture
@@ -69,11 +69,11 @@ def order(store: Store, ca_mau: Province, services: Services, now: datetime) -> 
     return order
 
 
-def delivery(store: Store, mailbox: Mailbox, making: Making, time: Time) -> Delivery:
-    return Delivery(store, {"test": mailbox}, "one", time.now, prepare=making, sleep=time.sleep)
+def delivery(store: Store, mailbox: Mailbox, making: FileRenderer, time: Time) -> OutboxSender:
+    return OutboxSender(store, {"test": mailbox}, "one", time.now, prepare=making, sleep=time.sleep)
 
 
-async def delivered(delivery: Delivery, until: Callable[[], bool]) -> None:
+async def delivered(delivery: OutboxSender, until: Callable[[], bool]) -> None:
     await delivery.start()
     async with asyncio.timeout(20):
         while not until():
@@ -90,7 +90,7 @@ async def test_what_was_ordered_before_a_crash_is_made_at_the_next_start(
     mailbox = Mailbox(store)
 
     await delivered(
-        delivery(store, mailbox, Making(store, services, lambda: now), Time(now)), lambda: len(mailbox.got) == 3
+        delivery(store, mailbox, FileRenderer(store, services, lambda: now), Time(now)), lambda: len(mailbox.got) == 3
     )
 
     text, (content,) = mailbox.got[-1]
@@ -115,7 +115,7 @@ async def test_it_is_rendered_outside_of_the_loop_and_of_every_transaction(
 
     await order()
     mailbox = Mailbox(store)
-    making = Making(
+    making = FileRenderer(
         store,
         services.with_registered(document_builders=dict.fromkeys(services.registry.document_builders, make)),
         lambda: now,
@@ -139,7 +139,7 @@ async def test_what_cannot_be_made_is_said_and_the_rest_goes_out(
 
     await order()
     mailbox, time = Mailbox(store), Time(now)
-    making = Making(
+    making = FileRenderer(
         store,
         services.with_registered(document_builders=dict.fromkeys(services.registry.document_builders, make)),
         time.now,
@@ -171,7 +171,7 @@ async def test_whose_role_was_taken_away_meanwhile_gets_no_file(
     await store.write(revoke)
     mailbox = Mailbox(store)
     await delivered(
-        delivery(store, mailbox, Making(store, services, lambda: now), Time(now)), lambda: len(mailbox.got) == 4
+        delivery(store, mailbox, FileRenderer(store, services, lambda: now), Time(now)), lambda: len(mailbox.got) == 4
     )
 
     assert [files for _, files in mailbox.got] == [[], [], [], []]
@@ -180,10 +180,10 @@ async def test_whose_role_was_taken_away_meanwhile_gets_no_file(
 async def test_a_file_that_is_there_already_is_sent_as_it_is(
     store: Store, ca_mau: Province, services: Services, now: datetime
 ) -> None:
-    def add(tx: Connection) -> Parcel:
+    def add(tx: Connection) -> OutboxMessage:
         conversation = ca_mau.officer.conversation(tx, now)
         file = attachments.add(tx, "a" * 32, conversation.id, "mau.txt", "text/plain", b"mau", now)
-        return Parcel(1, conversation.id, "test", "officer", 0, {"text": "", "files": [file]}, 0)
+        return OutboxMessage(1, conversation.id, "test", "officer", 0, {"text": "", "files": [file]}, 0)
 
     parcel = await store.write(add)
-    assert await Making(store, services, lambda: now)(parcel) is parcel
+    assert await FileRenderer(store, services, lambda: now)(parcel) is parcel

@@ -7,14 +7,14 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.outbox_sender import ROOM, Delivery
+from bot.delivery.outbox_sender import ROOM, OutboxSender
 from storage.database.schema import outbox as rows
 from storage.database.store import Store
 from storage.messaging.outbox import BULK
 from tests.bot.delivery.phones import Phones, Time, say, states
 
 
-async def test_a_reply_goes_out_and_is_marked(store: Store, time: Time, phones: Phones, delivery: Delivery) -> None:
+async def test_a_reply_goes_out_and_is_marked(store: Store, time: Time, phones: Phones, delivery: OutboxSender) -> None:
     delivery.post(await say(store, time, ("17", "Câu 1/17"), claim=delivery.claim))
     await phones.rang(1)
     await delivery.stop()
@@ -24,13 +24,13 @@ async def test_a_reply_goes_out_and_is_marked(store: Store, time: Time, phones: 
     assert platform_id.startswith("m")
 
 
-async def test_an_unclaimed_message_is_found(store: Store, time: Time, phones: Phones, delivery: Delivery) -> None:
+async def test_an_unclaimed_message_is_found(store: Store, time: Time, phones: Phones, delivery: OutboxSender) -> None:
     delivery.post(await say(store, time, ("17", "Nhắc việc"), lane=BULK))
     await phones.rang(1)
 
 
 async def test_a_conversation_hears_in_order_one_at_a_time(
-    store: Store, time: Time, phones: Phones, delivery: Delivery
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
     texts = [str(n) for n in range(20)]
     delivery.post(reversed(await say(store, time, *(("17", text) for text in texts), claim=delivery.claim)))
@@ -40,7 +40,7 @@ async def test_a_conversation_hears_in_order_one_at_a_time(
 
 
 async def test_conversations_do_not_wait_for_each_other(
-    store: Store, time: Time, phones: Phones, delivery: Delivery
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
     phones.hold["slow"] = asyncio.Event()
     delivery.post(await say(store, time, ("slow", "1"), ("quick", "1"), ("quick", "2"), claim=delivery.claim))
@@ -49,7 +49,7 @@ async def test_conversations_do_not_wait_for_each_other(
     phones.hold["slow"].set()
 
 
-async def test_replies_do_not_wait_for_bulk(store: Store, time: Time, phones: Phones, delivery: Delivery) -> None:
+async def test_replies_do_not_wait_for_bulk(store: Store, time: Time, phones: Phones, delivery: OutboxSender) -> None:
     crowd = [str(n) for n in range(100)]
     blocked = asyncio.Event()
     phones.hold.update(dict.fromkeys(crowd, blocked))
@@ -65,7 +65,7 @@ async def test_replies_do_not_wait_for_bulk(store: Store, time: Time, phones: Ph
 
 
 async def test_more_bulk_than_memory_holds_goes_out_too(
-    store: Store, time: Time, phones: Phones, delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(ROOM, BULK, 10)
     delivery.post(await say(store, time, *((str(n), "Nhắc việc") for n in range(35)), lane=BULK))

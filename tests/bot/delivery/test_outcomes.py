@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.outbox_sender import TRIES, Delivery, Gone, Later, Refused
+from bot.delivery.outbox_sender import TRIES, AddressGone, MessageRejected, OutboxSender, RetryLater
 from storage.database.schema import conversation
 from storage.database.schema import outbox as rows
 from storage.database.store import Store
@@ -16,9 +16,9 @@ from tests.bot.delivery.phones import Phones, Time, say, states, stored, swept_u
 
 
 async def test_silence_for_everyone_is_kept_and_nothing_is_lost(
-    store: Store, time: Time, phones: Phones, delivery: Delivery
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].append(Later(30, everyone=True))
+    phones.answers["17"].append(RetryLater(30, everyone=True))
     delivery.post(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
     await phones.rang(3)
     assert phones.heard("17") == ["1", "1", "2"]
@@ -31,8 +31,8 @@ async def test_nobody_speaks_while_the_gate_is_closed(store: Store, phones: Phon
     async def sleep(seconds: float) -> None:
         await open_again.wait()
 
-    delivery = Delivery(store, {"telegram": phones}, "one", time.now, sleep=sleep)
-    phones.answers["17"].append(Later(30, everyone=True))
+    delivery = OutboxSender(store, {"telegram": phones}, "one", time.now, sleep=sleep)
+    phones.answers["17"].append(RetryLater(30, everyone=True))
     delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))
     await phones.rang(1)
     delivery.post(await say(store, time, ("18", "1"), claim=delivery.claim))
@@ -46,9 +46,9 @@ async def test_nobody_speaks_while_the_gate_is_closed(store: Store, phones: Phon
 
 
 async def test_one_conversation_is_put_off_and_its_order_kept(
-    store: Store, time: Time, phones: Phones, delivery: Delivery
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].append(Later(10, everyone=False))
+    phones.answers["17"].append(RetryLater(10, everyone=False))
     first = await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim)
     delivery.post(first)
     await phones.rang(1)
@@ -65,9 +65,9 @@ async def test_one_conversation_is_put_off_and_its_order_kept(
 
 
 async def test_every_putting_off_is_longer_but_none_gives_up(
-    store: Store, time: Time, phones: Phones, delivery: Delivery
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].extend([Later(2, everyone=False)] * 30)
+    phones.answers["17"].extend([RetryLater(2, everyone=False)] * 30)
     delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))
     for times in range(1, 31):
         await phones.rang(times)
@@ -78,9 +78,9 @@ async def test_every_putting_off_is_longer_but_none_gives_up(
 
 
 async def test_who_blocked_us_is_left_in_peace_and_somebody_is_told(
-    store: Store, time: Time, phones: Phones, told: list[str], delivery: Delivery
+    store: Store, time: Time, phones: Phones, told: list[str], delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].append(Gone("403"))
+    phones.answers["17"].append(AddressGone("403"))
     delivery.post(await say(store, time, ("17", "1"), ("17", "2"), ("18", "1"), claim=delivery.claim))
     await phones.rang(2)
     await delivery.stop()
@@ -92,9 +92,9 @@ async def test_who_blocked_us_is_left_in_peace_and_somebody_is_told(
 
 
 async def test_what_the_platform_refuses_is_parked_and_told_and_the_next_goes_on(
-    store: Store, time: Time, phones: Phones, told: list[str], delivery: Delivery
+    store: Store, time: Time, phones: Phones, told: list[str], delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].append(Refused("400: message is too long"))
+    phones.answers["17"].append(MessageRejected("400: message is too long"))
     delivery.post(await say(store, time, ("17", "long"), ("17", "short"), claim=delivery.claim))
     await phones.rang(2)
     await delivery.stop()
@@ -103,7 +103,7 @@ async def test_what_the_platform_refuses_is_parked_and_told_and_the_next_goes_on
 
 
 async def test_an_unexpected_error_is_tried_again_and_at_last_given_up(
-    store: Store, time: Time, phones: Phones, told: list[str], delivery: Delivery, caplog: pytest.LogCaptureFixture
+    store: Store, time: Time, phones: Phones, told: list[str], delivery: OutboxSender, caplog: pytest.LogCaptureFixture
 ) -> None:
     phones.answers["17"].extend([RuntimeError("https://api.example/bot123:SECRET/sendMessage")] * TRIES)
     delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.rate_limiter import BULK, REPLY, Pacer
+from bot.delivery.rate_limiter import BULK, REPLY, RateLimiter
 
 
 class QuickLoop(asyncio.SelectorEventLoop):
@@ -38,7 +38,7 @@ def quick(body: Body) -> None:
 class Sends:
     """Asks for slots and notes when each was given."""
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: RateLimiter) -> None:
         self.pacer, self.at = pacer, []  # type: tuple[Pacer, list[tuple[float, str]]]
 
     async def send(self, chat: str, lane: int = REPLY) -> None:
@@ -55,7 +55,7 @@ class Sends:
 
 def test_many_chats_get_an_even_pace_from_the_start() -> None:
     async def body() -> None:
-        sends = Sends(Pacer(rate=29))
+        sends = Sends(RateLimiter(rate=29))
         await asyncio.gather(*(sends.send(f"c{i}") for i in range(100)))
         assert sends.worst_second() <= 30
         assert 3.2 < sends.times()[-1] < 3.6
@@ -65,7 +65,7 @@ def test_many_chats_get_an_even_pace_from_the_start() -> None:
 
 def test_bulk_leaves_room_and_replies_go_first() -> None:
     async def body() -> None:
-        sends = Sends(Pacer(rate=29, bulk_rate=25))
+        sends = Sends(RateLimiter(rate=29, bulk_rate=25))
         bulk = [asyncio.create_task(sends.send(f"b{i}", BULK)) for i in range(250)]
         await asyncio.sleep(2)
         before = asyncio.get_running_loop().time()
@@ -79,7 +79,7 @@ def test_bulk_leaves_room_and_replies_go_first() -> None:
 
 def test_one_chat_gets_three_at_once_then_one_a_second() -> None:
     async def body() -> None:
-        sends = Sends(Pacer(rate=29))
+        sends = Sends(RateLimiter(rate=29))
         await asyncio.gather(*(sends.send("c") for _ in range(6)))
         assert [round(at) for at in sends.times("c")] == [0, 0, 0, 1, 2, 3]
         await asyncio.sleep(60)
@@ -92,7 +92,7 @@ def test_one_chat_gets_three_at_once_then_one_a_second() -> None:
 
 def test_a_slow_chat_does_not_hold_the_others() -> None:
     async def body() -> None:
-        sends = Sends(Pacer(rate=29))
+        sends = Sends(RateLimiter(rate=29))
         await asyncio.gather(*(sends.send("slow") for _ in range(10)), sends.send("quick"))
         assert sends.times("quick")[0] < 0.5
 
@@ -101,7 +101,7 @@ def test_a_slow_chat_does_not_hold_the_others() -> None:
 
 def test_after_a_429_there_is_silence_then_replies_before_bulk() -> None:
     async def body() -> None:
-        pacer = Pacer(rate=29)
+        pacer = RateLimiter(rate=29)
         sends = Sends(pacer)
         pacer.halt(10)
         await asyncio.gather(*(sends.send(f"b{i}", BULK) for i in range(5)), sends.send("officer"))
@@ -113,7 +113,7 @@ def test_after_a_429_there_is_silence_then_replies_before_bulk() -> None:
 
 def test_rate_zero_is_no_limit() -> None:
     async def body() -> None:
-        sends = Sends(Pacer(0, 0, 0))
+        sends = Sends(RateLimiter(0, 0, 0))
         await asyncio.gather(*(sends.send("c", lane) for lane in (REPLY, BULK) * 500))
         assert sends.times()[-1] == 0
 
@@ -122,7 +122,7 @@ def test_rate_zero_is_no_limit() -> None:
 
 def test_who_gives_up_waiting_costs_no_slot() -> None:
     async def body() -> None:
-        sends = Sends(Pacer(rate=1))
+        sends = Sends(RateLimiter(rate=1))
         first, second, third = (asyncio.create_task(sends.send(c)) for c in ("a", "b", "c"))
         await first
         second.cancel()
@@ -135,7 +135,7 @@ def test_who_gives_up_waiting_costs_no_slot() -> None:
 
 def test_a_courtesy_never_makes_a_reply_wait() -> None:
     async def body() -> None:
-        pacer = Pacer(rate=29)
+        pacer = RateLimiter(rate=29)
         sends = Sends(pacer)
         assert pacer.spare("c")
         await asyncio.sleep(0.1)

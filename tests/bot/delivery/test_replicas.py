@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.outbox_sender import LEASE, Delivery, Later
+from bot.delivery.outbox_sender import LEASE, OutboxSender, RetryLater
 from storage.database.connect import open_store
 from storage.database.store import Store, StoreUnavailable, Work
 from storage.messaging import outbox
@@ -18,7 +18,7 @@ from tests.bot.delivery.phones import Phones, Time, say, states, stored, swept_u
 
 
 async def test_after_a_crash_what_was_not_marked_goes_out(
-    store: Store, time: Time, phones: Phones, make: Callable[..., Delivery]
+    store: Store, time: Time, phones: Phones, make: Callable[..., OutboxSender]
 ) -> None:
     """The claims of the dead end by themselves; where only one program runs they are void at once."""
     dead = make("dead")
@@ -35,7 +35,7 @@ async def test_after_a_crash_what_was_not_marked_goes_out(
 
 
 async def test_stopping_leaves_the_rest_to_the_next_run(
-    store: Store, time: Time, phones: Phones, make: Callable[..., Delivery]
+    store: Store, time: Time, phones: Phones, make: Callable[..., OutboxSender]
 ) -> None:
     phones.hold["17"] = asyncio.Event()
     first = make("first")
@@ -54,7 +54,7 @@ async def test_stopping_leaves_the_rest_to_the_next_run(
 
 
 async def test_a_message_that_is_slow_to_leave_stays_ours(
-    store: Store, time: Time, phones: Phones, delivery: Delivery, make: Callable[..., Delivery]
+    store: Store, time: Time, phones: Phones, delivery: OutboxSender, make: Callable[..., OutboxSender]
 ) -> None:
     phones.hold["17"] = asyncio.Event()
     delivery.post(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
@@ -71,7 +71,7 @@ async def test_a_message_that_is_slow_to_leave_stays_ours(
 
 
 async def test_who_slept_through_its_claims_sends_nothing_twice(
-    store: Store, time: Time, phones: Phones, make: Callable[..., Delivery]
+    store: Store, time: Time, phones: Phones, make: Callable[..., OutboxSender]
 ) -> None:
     """A replica freezes with two messages in hand, another sends them, the first wakes up."""
     asleep, woken = asyncio.Event(), asyncio.Event()
@@ -81,8 +81,8 @@ async def test_who_slept_through_its_claims_sends_nothing_twice(
         asleep.set()
         await woken.wait()
 
-    frozen, awake = Delivery(store, {"telegram": phones}, "frozen", time.now, sleep=freeze), make("awake")
-    phones.answers["17"].append(Later(LEASE.total_seconds() + 1, everyone=True))
+    frozen, awake = OutboxSender(store, {"telegram": phones}, "frozen", time.now, sleep=freeze), make("awake")
+    phones.answers["17"].append(RetryLater(LEASE.total_seconds() + 1, everyone=True))
     frozen.post(await say(store, time, ("17", "1"), ("17", "2"), claim=frozen.claim))
     await asleep.wait()
     await swept_until(awake, phones, 3)
@@ -96,7 +96,7 @@ async def test_who_slept_through_its_claims_sends_nothing_twice(
 
 @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 async def test_two_replicas_share_the_work_and_repeat_nothing(
-    store: Store, database_url: str, time: Time, phones: Phones, make: Callable[..., Delivery]
+    store: Store, database_url: str, time: Time, phones: Phones, make: Callable[..., OutboxSender]
 ) -> None:
     other_store = await open_store(database_url)
     one, two = make("one"), make("two", other_store)
@@ -131,7 +131,7 @@ class Flaky:
 
 
 async def test_while_nothing_can_be_stored_what_was_sent_is_remembered(
-    store: Store, time: Time, phones: Phones, make: Callable[..., Delivery], caplog: pytest.LogCaptureFixture
+    store: Store, time: Time, phones: Phones, make: Callable[..., OutboxSender], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR)
     flaky = Flaky(store)
@@ -147,7 +147,7 @@ async def test_while_nothing_can_be_stored_what_was_sent_is_remembered(
 
 
 async def test_a_marking_that_failed_for_whatever_reason_is_made_up_for(
-    store: Store, time: Time, phones: Phones, make: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+    store: Store, time: Time, phones: Phones, make: Callable[..., OutboxSender], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, odd = outbox.mark_sent, [RuntimeError("who knows")]
 

@@ -6,18 +6,18 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.send_queue import Parcels
-from storage.messaging.outbox import BULK, REPLY, Parcel
+from bot.delivery.send_queue import SendQueue
+from storage.messaging.outbox import BULK, REPLY, OutboxMessage
 
 UNTIL = datetime(2026, 5, 19, tzinfo=UTC)
 
 
-def parcel(id: int, conversation: int = 1, lane: int = REPLY) -> Parcel:
-    return Parcel(id, conversation, "telegram", str(conversation), lane, {}, 0, UNTIL)
+def parcel(id: int, conversation: int = 1, lane: int = REPLY) -> OutboxMessage:
+    return OutboxMessage(id, conversation, "telegram", str(conversation), lane, {}, 0, UNTIL)
 
 
 def test_one_of_a_conversation_at_a_time_in_order() -> None:
-    parcels = Parcels()
+    parcels = SendQueue()
     for id in (2, 1):
         parcels.put(parcel(id))
     first = parcels.take("telegram", REPLY)
@@ -28,7 +28,7 @@ def test_one_of_a_conversation_at_a_time_in_order() -> None:
 
 
 def test_a_reply_overtakes_the_bulk_of_its_conversation() -> None:
-    parcels = Parcels()
+    parcels = SendQueue()
     parcels.put(parcel(1, lane=BULK))
     parcels.put(parcel(2))
     assert parcels.take("telegram", BULK) is None
@@ -40,14 +40,14 @@ def test_a_reply_overtakes_the_bulk_of_its_conversation() -> None:
 
 
 def test_what_is_here_already_is_not_doubled() -> None:
-    parcels = Parcels()
+    parcels = SendQueue()
     parcels.put(parcel(1))
     parcels.put(parcel(1))
     assert parcels.count(REPLY) == 1
 
 
 def test_what_waits_behind_a_parcel_is_taken_out_and_replies_before_it_stay() -> None:
-    parcels = Parcels()
+    parcels = SendQueue()
     for waiting in (parcel(1, lane=BULK), parcel(2, lane=BULK), parcel(9, conversation=2)):
         parcels.put(waiting)
     first = parcels.take("telegram", BULK)
@@ -67,7 +67,7 @@ OTHER = st.tuples(st.just("take"), st.integers(0, 1)) | st.tuples(
 
 @given(st.lists(PUT | OTHER, max_size=60))
 def test_whatever_happens_nothing_is_lost_doubled_or_out_of_turn(steps: list[Step]) -> None:
-    parcels, inside, taken = Parcels(), dict[int, Parcel](), dict[int, Parcel]()
+    parcels, inside, taken = SendQueue(), dict[int, OutboxMessage](), dict[int, OutboxMessage]()
     for step in steps:
         match step:
             case ("put", id, conversation, lane):

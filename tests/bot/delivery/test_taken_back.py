@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.delivery.outbox_sender import LEASE, Delivery, Later
+from bot.delivery.outbox_sender import LEASE, OutboxSender, RetryLater
 from bot.scheduled_jobs import tick
 from handlers.registry import build_services
 from handlers.turn.services import Links, RandomCodes
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import conversations, outbox
-from storage.messaging.outbox import REPLY, Parcel
+from storage.messaging.outbox import REPLY, OutboxMessage
 from storage.reports import obligations, submissions
 from tests import province
 from tests.bot.delivery.phones import Phones, Time, swept_until
@@ -38,24 +38,26 @@ def silence() -> asyncio.Event:
 
 
 @pytest.fixture
-async def on_test(store: Store, phones: Phones, silence: asyncio.Event) -> AsyncIterator[Delivery]:
+async def on_test(store: Store, phones: Phones, silence: asyncio.Event) -> AsyncIterator[OutboxSender]:
     async def sleep(_: float) -> None:
         await silence.wait()
 
-    delivery = Delivery(store, {"test": phones}, "one", Time(RUNG).now, sleep=sleep)
+    delivery = OutboxSender(store, {"test": phones}, "one", Time(RUNG).now, sleep=sleep)
     await delivery.start()
     yield delivery
     await delivery.stop()
 
 
-async def reminders_wait_in_memory(store: Store, delivery: Delivery, phones: Phones, random_codes: RandomCodes) -> None:
+async def reminders_wait_in_memory(
+    store: Store, delivery: OutboxSender, phones: Phones, random_codes: RandomCodes
+) -> None:
     """The platform asks for silence; then the clock ticks."""
 
-    def reply(tx: Connection) -> Parcel | None:
+    def reply(tx: Connection) -> OutboxMessage | None:
         to = conversations.hold(tx, "test", "somebody", RUNG)
         return outbox.add(tx, to, {"text": "…"}, now=RUNG, lane=REPLY, claim=delivery.claim)
 
-    phones.answers["somebody"].append(Later(30, everyone=True))
+    phones.answers["somebody"].append(RetryLater(30, everyone=True))
     first = await store.write(reply)
     assert first is not None
     delivery.post([first])
@@ -65,7 +67,12 @@ async def reminders_wait_in_memory(store: Store, delivery: Delivery, phones: Pho
 
 
 async def test_in_memory_too(
-    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, random_codes: RandomCodes
+    store: Store,
+    here: Province,
+    on_test: OutboxSender,
+    phones: Phones,
+    silence: asyncio.Event,
+    random_codes: RandomCodes,
 ) -> None:
     def file(tx: Connection) -> None:
         one = obligations.of_unit(tx, here.nam_can.id)[0]
@@ -82,7 +89,12 @@ async def test_in_memory_too(
 
 
 async def test_what_still_holds_goes_out(
-    store: Store, here: Province, on_test: Delivery, phones: Phones, silence: asyncio.Event, random_codes: RandomCodes
+    store: Store,
+    here: Province,
+    on_test: OutboxSender,
+    phones: Phones,
+    silence: asyncio.Event,
+    random_codes: RandomCodes,
 ) -> None:
     await reminders_wait_in_memory(store, on_test, phones, random_codes)
     silence.set()
@@ -109,7 +121,7 @@ async def test_where_the_database_cannot_be_asked_it_waits_there(
             return getattr(store, name)
 
     failing, time = Failing(), Time(RUNG)
-    delivery = Delivery(failing, {"test": phones}, "one", time.now, sleep=time.sleep)  # type: ignore[arg-type]
+    delivery = OutboxSender(failing, {"test": phones}, "one", time.now, sleep=time.sleep)  # type: ignore[arg-type]
     await tick(store, build_services(random_codes, CALENDAR, Links()), RUNG)
     await delivery.sweep()
     for _ in range(200):

@@ -10,8 +10,8 @@ from bot.demo.figures import figures, share
 from bot.demo.seed import NotADemo, cast, inventory, seed
 from handlers.turn.services import RandomCodes
 from reporting.deadlines.calendar import last_instant, parse_period
-from reporting.deadlines.obligation import State
-from reporting.plan.plan import Kind
+from reporting.deadlines.obligation import ReportState
+from reporting.plan.plan import UnitKind
 from reporting.roles import Role
 from storage.people import people
 from storage.plans.files import load_calendar
@@ -41,10 +41,10 @@ def all_owed(tx: Connection) -> list[Obligation]:
 def test_a_visitor_meets_the_six_month_report_open(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes)
     states = {district.name: owed(tx, district.code, "2026-H1").state for district in SAMPLE.districts}
-    assert [*states.values()].count(State.FILED) == 4
-    assert states["UBND huyện Thới Bình"] == State.ACCEPTED
-    assert states["UBND huyện Cái Nước"] == State.NOT_BEGUN
-    assert states["UBND huyện Ngọc Hiển"] == State.DRAFTING
+    assert [*states.values()].count(ReportState.FILED) == 4
+    assert states["UBND huyện Thới Bình"] == ReportState.ACCEPTED
+    assert states["UBND huyện Cái Nước"] == ReportState.NOT_BEGUN
+    assert states["UBND huyện Ngọc Hiển"] == ReportState.DRAFTING
     assert len(submissions.answers(tx, owed(tx, "MAU-09", "2026-H1").id)) == 9
     assert owed(tx, "MAU-05", "2026-H1").last_day == date(2026, 5, 24)
 
@@ -58,7 +58,7 @@ def test_last_year_is_filed_whole_some_in_time_and_some_late(tx: Connection, ran
     plant(tx, random_codes)
     last_year = [one for one in all_owed(tx) if parse_period(one.period).year == 2025]
     assert len(last_year) == 2 * (9 + 6)
-    assert {one.state for one in last_year} == {State.ACCEPTED}
+    assert {one.state for one in last_year} == {ReportState.ACCEPTED}
     late = [one for one in last_year if one.filed_at and one.filed_at >= last_instant(one.last_day)]
     assert 0 < len(late) < len(last_year) / 3
 
@@ -81,7 +81,7 @@ def test_the_figures_of_last_year_stand_beside_the_questions(tx: Connection, ran
 
 def test_no_more_communes_are_chosen_than_the_plan_allows(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes, communes=200)
-    communes = [unit for unit in units.all_units(tx) if unit.kind is Kind.COMMUNE]
+    communes = [unit for unit in units.all_units(tx) if unit.kind is UnitKind.COMMUNE]
     assert len(communes) == 242
     assert len(selected_zones.selected(tx, SAMPLE.plan.id, 2026)) == 242 * 15 // 100
 
@@ -95,7 +95,7 @@ def test_seeding_again_changes_nothing(tx: Connection, random_codes: RandomCodes
 
 
 def test_nothing_is_planted_among_real_data(tx: Connection, random_codes: RandomCodes) -> None:
-    units.add(tx, code="96", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
+    units.add(tx, code="96", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None)
     with pytest.raises(NotADemo):
         plant(tx, random_codes)
     assert cast(tx) == {}
@@ -114,7 +114,10 @@ def test_the_personas_are_who_they_say(tx: Connection, random_codes: RandomCodes
 
 def test_nothing_is_filed_after_today(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes, datetime(2026, 3, 2, 1, tzinfo=UTC))
-    assert {one.state for one in all_owed(tx) if one.period == "2026-H1"} == {State.NOT_BEGUN, State.DRAFTING}
+    assert {one.state for one in all_owed(tx) if one.period == "2026-H1"} == {
+        ReportState.NOT_BEGUN,
+        ReportState.DRAFTING,
+    }
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026, 2027])

@@ -11,12 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.simulation.message_log import Said
-from bot.simulation.province import Undated
+from bot.simulation.message_log import SentReminder
+from bot.simulation.province import NoDeadlines
 from bot.simulation.result import count
-from bot.simulation.runner import Season, run
-from bot.simulation.scenario import Deed
-from reporting.deadlines.obligation import State
+from bot.simulation.runner import SimulatedYear, run
+from bot.simulation.scenario import SimulatedAct
+from reporting.deadlines.obligation import ReportState
 from storage.database.connect import migrate, open_store
 from storage.plans.files import load_plan
 from tests.databases import Databases
@@ -24,11 +24,11 @@ from tests.databases import Databases
 CA_MAU, DONG_THAP = "ca-mau-2017", "dong-thap-2024"
 
 
-async def season_of(url: str, plan: str, size: int, seed: int, restarts: int = 0) -> Season:
+async def season_of(url: str, plan: str, size: int, seed: int, restarts: int = 0) -> SimulatedYear:
     return await run(partial(open_store, url), load_plan(plan), size, 2026, seed, restarts)
 
 
-def heard(season: Season) -> list[tuple[str, int, str]]:
+def heard(season: SimulatedYear) -> list[tuple[str, int, str]]:
     return sorted((one.key, one.person_id, one.text) for one in season.said)
 
 
@@ -41,10 +41,10 @@ async def test_a_year_of_two_hundred_units(tmp_path: Path) -> None:
     tally = count(season)
     assert tally.faults == ()
     assert len(season.ended) == 400
-    assert set(tally.states) <= {State.FILED, State.ACCEPTED, State.EXCUSED}
+    assert set(tally.states) <= {ReportState.FILED, ReportState.ACCEPTED, ReportState.EXCUSED}
     assert {part for part, _ in tally.by_person} == {"officer", "coordinator", "leader"}
-    returned = {one.obligation_id for one in season.happenings if one.deed is Deed.RETURN}
-    assert {one.state for one in season.ended if one.id in returned} <= {State.FILED, State.ACCEPTED}
+    returned = {one.obligation_id for one in season.happenings if one.deed is SimulatedAct.RETURN}
+    assert {one.state for one in season.ended if one.id in returned} <= {ReportState.FILED, ReportState.ACCEPTED}
 
 
 async def test_restarts_at_random_points_change_nothing_of_what_is_said(databases: Databases) -> None:
@@ -73,7 +73,7 @@ async def test_what_breaks_a_rule_is_found(tmp_path: Path) -> None:
     season = await season_of(url, CA_MAU, 10, seed=3)
     one = next(said for said in season.said if said.part == "officer")
 
-    def faults(*more: Said, without: str = "") -> int:
+    def faults(*more: SentReminder, without: str = "") -> int:
         said = tuple(said for said in season.said if said.part != without)
         return len(count(replace(season, said=(*said, *more))).faults)
 
@@ -83,7 +83,7 @@ async def test_what_breaks_a_rule_is_found(tmp_path: Path) -> None:
     assert faults(replace(one, person_id=0, at=datetime(2026, 5, 20, 15, tzinfo=UTC))) == 1  # ten in the evening
     assert faults(replace(one, person_id=0, at=datetime(2026, 5, 2, 3, tzinfo=UTC))) == 1  # a Saturday
     assert faults(without="leader") > 0
-    owed = replace(season.ended[0], state=State.DRAFTING)
+    owed = replace(season.ended[0], state=ReportState.DRAFTING)
     assert count(replace(season, ended=(owed, *season.ended[1:]))).faults != ()
 
 
@@ -91,7 +91,7 @@ async def test_a_plan_without_dates_cannot_be_simulated(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'season.db'}"
     migrate(url)
 
-    with pytest.raises(Undated):
+    with pytest.raises(NoDeadlines):
         await season_of(url, "ninh-thuan-2022", 5, seed=1)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.scheduled_jobs import keep_house
 from handlers.turn.services import Services
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.audit import audit
 from storage.reports import adhoc, obligations, reminders
@@ -135,7 +135,7 @@ def test_closed_after_one_has_filed_the_others_are_excused(tx: Connection, ca_ma
     coordinator.tap("Đúng, kết thúc")
 
     (filed,), (excused,) = of(tx, ca_mau.officer), of(tx, ca_mau.nam_can_officer)
-    assert (filed.state, excused.state) == (State.FILED, State.EXCUSED)
+    assert (filed.state, excused.state) == (ReportState.FILED, ReportState.EXCUSED)
     assert excused.excused_why == "Yêu cầu báo cáo đã kết thúc"
     assert [one.action for one in audit.of_report(tx, excused.id)] == ["report.excused"]
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection, select, update
 
 from handlers.turn import file_jobs
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from storage.database.schema import audit, report_version
 from storage.messaging import attachments, conversations
@@ -264,7 +264,7 @@ def test_whose_role_has_ended_gets_none(coordinator: Chat, filed: Province) -> N
 
 def test_an_excused_report_is_no_document(chat_of: ChatOf, filed: Province) -> None:
     officer = chat_of(filed.officer)
-    obligations.set_state(officer.tx, owed(officer.tx, filed.officer).id, State.EXCUSED)
+    obligations.set_state(officer.tx, owed(officer.tx, filed.officer).id, ReportState.EXCUSED)
 
     assert "chưa có báo cáo nào" in officer.say("/xuat")
 

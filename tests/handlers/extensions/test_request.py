@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from handlers.turn.services import Services
 from reporting.deadlines.calendar import last_instant
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.plan.plan import Plan
 from reporting.roles import Role
 from storage.audit import audit
@@ -146,8 +146,8 @@ def test_filed_meanwhile_the_request_needs_no_answer(
     assert not due(tx, ca_mau).is_extended
 
 
-def settled(tx: Connection, one: Obligation, state: State) -> None:
-    if state == State.EXCUSED:
+def settled(tx: Connection, one: Obligation, state: ReportState) -> None:
+    if state == ReportState.EXCUSED:
         obligations.excuse(tx, one.id, "Hợp nhất")
     else:
         obligations.set_state(tx, one.id, state)
@@ -156,13 +156,13 @@ def settled(tx: Connection, one: Obligation, state: State) -> None:
 @pytest.mark.parametrize(
     ("state", "reason"),
     [
-        (State.FILED, "đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn"),
-        (State.ACCEPTED, "đã được duyệt nên không cần gia hạn"),
-        (State.EXCUSED, "đã được miễn nên không cần gia hạn. Lý do miễn: Hợp nhất"),
+        (ReportState.FILED, "đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn"),
+        (ReportState.ACCEPTED, "đã được duyệt nên không cần gia hạn"),
+        (ReportState.EXCUSED, "đã được miễn nên không cần gia hạn. Lý do miễn: Hợp nhất"),
     ],
 )
 def test_what_is_settled_meanwhile_needs_no_time(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime, state: State, reason: str
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime, state: ReportState, reason: str
 ) -> None:
     officer = chat_of(ca_mau.officer)
     officer.say("/giahan 29/5")

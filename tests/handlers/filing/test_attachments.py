@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, func, select
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.workbook.file_type import safe_name
 from storage.audit import audit
 from storage.database.schema import attachment
@@ -116,9 +116,9 @@ def test_among_several_reports_it_asks(chat_of: ChatOf, ca_mau: Province, tx: Co
     assert tx.execute(select(func.count()).select_from(attachment)).scalar_one() == 0
 
 
-@pytest.mark.parametrize("state", [State.ACCEPTED, State.EXCUSED])
+@pytest.mark.parametrize("state", [ReportState.ACCEPTED, ReportState.EXCUSED])
 def test_once_accepted_nothing_is_added_or_removed(
-    chat_of: ChatOf, filed: Province, tx: Connection, state: State
+    chat_of: ChatOf, filed: Province, tx: Connection, state: ReportState
 ) -> None:
     chat = chat_of(filed.officer)
     chat.send_file("a.pdf", PDF)
@@ -126,7 +126,7 @@ def test_once_accepted_nothing_is_added_or_removed(
     obligations.set_state(tx, owed(tx, filed.officer).id, state)
     chat.tap("Gỡ tệp 1")
     why = chat.text
-    assert ("duyệt" if state == State.ACCEPTED else "miễn") in why
+    assert ("duyệt" if state == ReportState.ACCEPTED else "miễn") in why
     assert chat.send_file("b.pdf", PDF + b" ") == why
     assert attached(tx, filed) == ["a.pdf"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from storage.reports import attached_documents, remarks, submissions
 from storage.reports.obligations import Obligation
 from tests.chat import owed
@@ -66,7 +66,7 @@ def test_of_returning_explaining_and_unlocking(
     coordinator.told("19: Còn thiếu số văn bản")
     assert coordinator.say(typed).startswith("Chưa trả lại; báo cáo vẫn như cũ.")
     assert "Duyệt" in coordinator.choices
-    assert state(tx, sent) == State.FILED
+    assert state(tx, sent) == ReportState.FILED
 
     coordinator.tap("Trả lại để bổ sung, chỉnh sửa")
     coordinator.told("7: Còn thiếu 1 tin", "xã Tân Hưng", "Gửi trả lại 1 nội dung")
@@ -88,7 +88,7 @@ def test_of_unlocking(tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: O
     other.tap("Mở khóa")
 
     assert "Mở khóa" in (other.say(typed) and other.choices)
-    assert state(tx, sent) == State.ACCEPTED
+    assert state(tx, sent) == ReportState.ACCEPTED
 
 
 @CANCEL
@@ -112,7 +112,7 @@ def test_of_excusing_and_of_a_paper_report(tx: Connection, ca_mau: Province, cha
         chat.told("ubnd huyen nam can", way)
         assert chat.say(typed).startswith("UBND huyện Năm Căn")
         assert way in chat.choices
-    assert state(tx, owed(tx, ca_mau.nam_can_officer)) == State.NOT_BEGUN
+    assert state(tx, owed(tx, ca_mau.nam_can_officer)) == ReportState.NOT_BEGUN
 
 
 def test_nothing_is_open(ca_mau: Province, chat_of: ChatOf) -> None:

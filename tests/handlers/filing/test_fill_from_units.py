@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.audit import audit
 from storage.database.schema import outbox as outbox_table
@@ -41,7 +41,7 @@ def sent(
     ca_mau: Province,
     who: Person,
     now: datetime,
-    state: State = State.FILED,
+    state: ReportState = ReportState.FILED,
     report: str = "six-months",
     **more: int,
 ) -> None:
@@ -73,7 +73,7 @@ def test_nothing_is_offered_before_a_unit_below_has_sent_something(
     chat = chat_of(ca_mau.officer)
     chat.say("/baocao")
     assert DRAW not in chat.choices
-    sent(tx, ca_mau, tan_hung, now, State.RETURNED)
+    sent(tx, ca_mau, tan_hung, now, ReportState.RETURNED)
     chat.say("/baocao")
     assert DRAW not in chat.choices
     sent(tx, ca_mau, tan_hung, now + timedelta(hours=1))
@@ -84,7 +84,7 @@ def test_nothing_is_offered_before_a_unit_below_has_sent_something(
 def test_accepted_reports_come_first_and_what_is_drawn_is_the_officer_s(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, tan_hung: Person, now: datetime
 ) -> None:
-    sent(tx, ca_mau, ca_mau.commune_officer, now, State.ACCEPTED)
+    sent(tx, ca_mau, ca_mau.commune_officer, now, ReportState.ACCEPTED)
     sent(tx, ca_mau, tan_hung, now)
     chat = drawn(chat_of, ca_mau.officer, 17)
     one = owed(tx, ca_mau.officer)
@@ -92,7 +92,7 @@ def test_accepted_reports_come_first_and_what_is_drawn_is_the_officer_s(
     assert set(written) == {f"{field}@{ca_mau.tt_cai_nuoc.id}" for field in FIGURES}
     assert {answer.person_id for answer in written.values()} == {ca_mau.officer.id}
     assert written[f"c14@{ca_mau.tt_cai_nuoc.id}"].answer.value is False
-    assert one.state == State.DRAFTING
+    assert one.state == ReportState.DRAFTING
     assert {one_drawn.version for one_drawn in rollups.drawn_by(tx, one.id).values()} == {1}
     assert [entry.action for entry in audit.of_report(tx, one.id)] == ["report.drawn"]
     assert "xã Tân Hưng báo cáo" not in chat.say("sua cau 1")  # drawn from accepted reports only: held against those
@@ -144,7 +144,7 @@ def test_the_year_adds_nothing_to_the_six_months_and_is_held_against_them(
     later = now + timedelta(days=180)
     sent(tx, ca_mau, ca_mau.commune_officer, later, report="year", c01=10)
     sent(tx, ca_mau, tan_hung, later, report="year", c01=9)
-    obligations.set_state(tx, owed(tx, ca_mau.officer).id, State.EXCUSED)
+    obligations.set_state(tx, owed(tx, ca_mau.officer).id, ReportState.EXCUSED)
     chat = chat_of(ca_mau.officer)
     chat.now = later
     chat.say("/baocao")
@@ -165,13 +165,13 @@ def test_the_year_adds_nothing_to_the_six_months_and_is_held_against_them(
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (State.DRAFTING, "chưa nộp: có thể lấy lại số liệu"),
-        (State.FILED, "đã nộp: nếu cần, lấy lại số liệu rồi nộp bản điều chỉnh"),
-        (State.ACCEPTED, "đã duyệt: nếu cần điều chỉnh, đề nghị đầu mối tổng hợp mở khóa trước"),
+        (ReportState.DRAFTING, "chưa nộp: có thể lấy lại số liệu"),
+        (ReportState.FILED, "đã nộp: nếu cần, lấy lại số liệu rồi nộp bản điều chỉnh"),
+        (ReportState.ACCEPTED, "đã duyệt: nếu cần điều chỉnh, đề nghị đầu mối tổng hợp mở khóa trước"),
     ],
 )
 def test_whoever_drew_hears_what_moved_whatever_the_state(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime, state: State, words: str
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime, state: ReportState, words: str
 ) -> None:
     commune = chat_of(ca_mau.commune_officer)
     sent(tx, ca_mau, ca_mau.commune_officer, now)
@@ -210,11 +210,11 @@ def test_the_province_counts_a_district_s_communes_once(
 ) -> None:
     people = province.report_upward(tx, ca_mau, now)
     for who in (ca_mau.commune_officer, tan_hung):
-        sent(tx, ca_mau, who, now, State.ACCEPTED)
+        sent(tx, ca_mau, who, now, ReportState.ACCEPTED)
     chat = chat_of(people["province_officer"])
     chat.say("/baocao")
     assert DRAW not in chat.choices  # its district has not reported yet
-    sent(tx, ca_mau, ca_mau.officer, now, State.ACCEPTED)
+    sent(tx, ca_mau, ca_mau.officer, now, ReportState.ACCEPTED)
     chat.say("/baocao")
     chat.tap(DRAW)
     chat.tap("Ghi 17 câu này")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from storage.reports import submissions
 from tests.chat import owed
 from tests.handlers.conftest import ChatOf
@@ -31,6 +31,6 @@ def test_both_are_listed_by_name_and_the_late_one_stays_the_six_month_one(
 
     assert "CM26-6T-" in sent
     late, current = owed(tx, ca_mau.nam_can_officer), owed(tx, ca_mau.nam_can_officer, "year")
-    assert (late.state, late.period, late.version) == (State.FILED, "2026-H1", 1)
-    assert (current.state, current.period, current.version) == (State.NOT_BEGUN, "2026-Y", 0)
+    assert (late.state, late.period, late.version) == (ReportState.FILED, "2026-H1", 1)
+    assert (current.state, current.period, current.version) == (ReportState.NOT_BEGUN, "2026-Y", 0)
     assert submissions.newest(tx, current.id) is None

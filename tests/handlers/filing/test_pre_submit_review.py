@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
 from storage.plans import plans
 from storage.reports import obligations, submissions
@@ -230,7 +230,7 @@ def test_the_receipt_says_when_whether_in_time_and_holds(tx: Connection, commune
     version = submissions.version_by_receipt(tx, code)
     assert version is not None
     assert version.sha256 in commune.text
-    assert owed(tx, ca_mau.commune_officer).state == State.FILED
+    assert owed(tx, ca_mau.commune_officer).state == ReportState.FILED
 
 
 def test_sent_twice_is_one_version(tx: Connection, commune: Chat, ca_mau: Province) -> None:
@@ -279,7 +279,7 @@ def test_cancelling_a_correction_brings_back_what_was_sent(tx: Connection, commu
 
     after = submissions.answers(tx, owed(tx, ca_mau.commune_officer).id)
     assert {key: one.answer for key, one in after.items()} == {key: one.answer for key, one in before.items()}
-    assert owed(tx, ca_mau.commune_officer).state == State.FILED
+    assert owed(tx, ca_mau.commune_officer).state == ReportState.FILED
 
 
 def test_a_nil_report_takes_two_taps_and_every_figure_did_not_arise(
@@ -399,7 +399,7 @@ def test_zones_chosen_later_are_asked_and_the_answers_of_those_no_longer_chosen_
     chat = begun(chat_of(ca_mau.officer))
     chat.told(*SHEET)
     selected_zones.select(tx, ca_mau.plan.id, 2026, [ca_mau.tan_hung.id, ca_mau.hoa_my.id], now)
-    obligations.ensure(tx, plans.Shelf().get(tx, ca_mau.plan.id), CALENDAR, now)
+    obligations.ensure(tx, plans.PlanCache().get(tx, ca_mau.plan.id), CALENDAR, now)
 
     chat.say("12 10 9 2 2")
     assert "xã Tân Hưng (địa bàn 1/2)" in chat.text

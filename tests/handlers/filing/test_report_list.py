@@ -10,9 +10,9 @@ from sqlalchemy import Connection, text
 
 from handlers.filing.question_prompt import example
 from locales import Words
-from reporting.deadlines.obligation import State
-from reporting.form_entry.answer_input import NIL, SKIPPED, Answer, Clear, read
-from reporting.form_entry.interview import Slot
+from reporting.deadlines.obligation import ReportState
+from reporting.form_entry.answer_input import NIL, SKIPPED, Answer, ClearAnswer, read
+from reporting.form_entry.interview import QuestionSlot
 from reporting.plan.form import Question, Section
 from storage.messaging import conversations
 from storage.people import people
@@ -59,7 +59,7 @@ def with_last_year(tx: Connection, ca_mau: Province, now: datetime) -> None:
     selected_zones.select(tx, plan.id, 2025, [ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id], now)
     obligations.ensure(tx, plan, CALENDAR, now)
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, LAST_YEAR, now - timedelta(days=365))
-    obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, State.EXCUSED)
+    obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, ReportState.EXCUSED)
 
 
 # --- the list -----------------------------------------------------------------------------------------------------
@@ -128,10 +128,10 @@ def test_zero_not_arisen_and_missing_are_kept_apart(tx: Connection, officer: Cha
 
 
 def test_an_answer_counts_at_once_and_the_report_is_begun(tx: Connection, officer: Chat, ca_mau: Province) -> None:
-    assert owed(tx, ca_mau.officer).state == State.NOT_BEGUN
+    assert owed(tx, ca_mau.officer).state == ReportState.NOT_BEGUN
     officer.say("12")
 
-    assert owed(tx, ca_mau.officer).state == State.DRAFTING
+    assert owed(tx, ca_mau.officer).state == ReportState.DRAFTING
     assert kept(tx, ca_mau.officer, "c01") == Answer.given(12)
 
 
@@ -335,7 +335,7 @@ def test_cancelling_asks_and_a_no_keeps_everything(tx: Connection, officer: Chat
     officer.say("/huy")
     officer.tap("Đúng, xóa")
     assert kept(tx, ca_mau.officer, "c01") is None
-    assert owed(tx, ca_mau.officer).state == State.NOT_BEGUN
+    assert owed(tx, ca_mau.officer).state == ReportState.NOT_BEGUN
 
 
 def test_somebody_moved_to_another_unit_cannot_go_on(tx: Connection, officer: Chat, ca_mau: Province) -> None:
@@ -451,11 +451,11 @@ def test_a_question_is_corrected_by_saying_so(officer: Chat) -> None:
 
 def test_the_example_of_a_group_of_money_can_be_typed_as_it_stands() -> None:
     question = Question(id="c19", kind="money", label="Phải thu hồi", unit="đồng")
-    group = [Slot(f"c{n}", n, question, Section(id="s", title="S", questions=(question,))) for n in (19, 20)]
+    group = [QuestionSlot(f"c{n}", n, question, Section(id="s", title="S", questions=(question,))) for n in (19, 20)]
 
     for language in ("vi", "en"):
         for value in example(Words(language), group).split("; "):
-            assert isinstance(read(question, value, date(2026, 5, 19)), Clear)
+            assert isinstance(read(question, value, date(2026, 5, 19)), ClearAnswer)
 
 
 def test_unsent_changes_are_at_hand_after_the_deadline_too(chat_of: ChatOf, ca_mau: Province) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
 from reporting.workbook import MIME
 from storage.audit import audit
@@ -71,7 +71,7 @@ def test_a_filled_form_is_taken_whole(chat_of: ChatOf, ca_mau: Province, tx: Con
         f"c03@{a}": Answer.given(7),
         f"c14@{a}": Answer.given(False),
     }
-    assert owed(tx, ca_mau.officer).state == State.DRAFTING
+    assert owed(tx, ca_mau.officer).state == ReportState.DRAFTING
     (entry,) = audit.of_report(tx, owed(tx, ca_mau.officer).id)
     assert (entry.action, entry.detail) == ("report.sheet_taken", {"answers": 5})
 
@@ -168,7 +168,7 @@ def test_an_empty_form_says_so(chat_of: ChatOf, ca_mau: Province, tx: Connection
     chat = chat_of(ca_mau.officer)
     chat.send_file("x.xlsx", form_of(chat))
     assert chat.text.startswith("Tệp chưa có câu trả lời nào.")
-    assert owed(tx, ca_mau.officer).state == State.NOT_BEGUN
+    assert owed(tx, ca_mau.officer).state == ReportState.NOT_BEGUN
 
 
 def test_a_secrecy_marking_refuses_the_whole_file(chat_of: ChatOf, ca_mau: Province, tx: Connection) -> None:
@@ -209,8 +209,12 @@ def test_a_stranger_is_told_who_is_served(chat_of: ChatOf, ca_mau: Province, tx:
     assert stranger.send_file("x.xlsx", sent) == told
 
 
-@pytest.mark.parametrize(("state", "says"), [(State.ACCEPTED, "đã được duyệt"), (State.EXCUSED, "được miễn nộp")])
-def test_a_closed_report_says_why(chat_of: ChatOf, ca_mau: Province, tx: Connection, state: State, says: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "says"), [(ReportState.ACCEPTED, "đã được duyệt"), (ReportState.EXCUSED, "được miễn nộp")]
+)
+def test_a_closed_report_says_why(
+    chat_of: ChatOf, ca_mau: Province, tx: Connection, state: ReportState, says: str
+) -> None:
     chat = chat_of(ca_mau.officer)
     sent = filled(form_of(chat), {"E4": 12})
     obligations.set_state(tx, owed(tx, ca_mau.officer).id, state)

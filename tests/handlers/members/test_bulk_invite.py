@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection, func, select
 
 from handlers.members import invitation_list
-from handlers.members.invitation_list import Coded, Wanted
+from handlers.members.invitation_list import CodedInvitation, InvitationRequest
 from locales import words
 from reporting.roles import Role
 from storage.database.schema import invitation, outbox
@@ -88,8 +88,8 @@ def test_free_text_leaves_the_question_open(coordinator: Chat) -> None:
 
 
 def test_a_name_never_becomes_a_formula(ca_mau: Province, now: datetime) -> None:
-    wanted = Wanted(ca_mau.tan_hung, Role.REPORTER, "=HYPERLINK(1)")
-    content = invitation_list.code_sheet(words("vi"), [Coded(1, wanted, "7KQ4-M2XD", None, now)])
+    wanted = InvitationRequest(ca_mau.tan_hung, Role.REPORTER, "=HYPERLINK(1)")
+    content = invitation_list.code_sheet(words("vi"), [CodedInvitation(1, wanted, "7KQ4-M2XD", None, now)])
     cell = load_workbook(io.BytesIO(content)).worksheets[0]["D2"]
     assert (cell.data_type, cell.value) == ("s", "=HYPERLINK(1)")
 

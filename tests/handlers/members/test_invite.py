@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection, func, select, update
 
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from reporting.roles import Role
 from storage.database.schema import attachment, invitation, outbox
 from storage.messaging import conversations
@@ -98,7 +98,9 @@ def test_a_name_nobody_has_is_answered_with_a_way_on(coordinator: Phone) -> None
 
 def test_many_units_come_in_pages(coordinator: Phone, ca_mau: Province) -> None:
     for number in range(20):
-        units.add(coordinator.tx, code=f"Z{number:02}", name=f"xã {number}", kind=Kind.COMMUNE, parent=ca_mau.nam_can)
+        units.add(
+            coordinator.tx, code=f"Z{number:02}", name=f"xã {number}", kind=UnitKind.COMMUNE, parent=ca_mau.nam_can
+        )
     coordinator.say("/moi")
     assert len(coordinator.choices) == 8 + len(["Trang sau", BULK, LEAVE])
     seen = set(coordinator.choices)
@@ -112,7 +114,7 @@ def test_many_units_come_in_pages(coordinator: Phone, ca_mau: Province) -> None:
 
 def test_names_that_read_alike_are_told_apart(coordinator: Phone, ca_mau: Province) -> None:
     for code, name in (("01", "xã Tân Thành"), ("02", "xã Tân Thạnh")):
-        units.add(coordinator.tx, code=code, name=name, kind=Kind.COMMUNE, parent=ca_mau.nam_can)
+        units.add(coordinator.tx, code=code, name=name, kind=UnitKind.COMMUNE, parent=ca_mau.nam_can)
     coordinator.say("/moi tan thanh")
     assert coordinator.choices == [
         "xã Tân Thành (UBND huyện Năm Căn, 01)",
@@ -123,7 +125,7 @@ def test_names_that_read_alike_are_told_apart(coordinator: Phone, ca_mau: Provin
 
 def test_a_units_last_day_closes_it(coordinator: Phone, ca_mau: Province, now: datetime) -> None:
     gone = units.add(
-        coordinator.tx, code="old", name="xã Cũ", kind=Kind.COMMUNE, parent=ca_mau.nam_can, valid_to=now.date()
+        coordinator.tx, code="old", name="xã Cũ", kind=UnitKind.COMMUNE, parent=ca_mau.nam_can, valid_to=now.date()
     )
     assert gone.name in coordinator.say("/moi xa cu")
     coordinator.later(days=1)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection, event
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.audit import audit
 from storage.messaging import conversations
@@ -60,10 +60,10 @@ def hand_over_choices(chat: Chat, giver: Person, taker: Person) -> None:
 def test_the_counts_of_each_category(coordinator: Chat, ca_mau: Province) -> None:
     tx, now = coordinator.tx, coordinator.now
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {}, now)
-    obligations.note_review(tx, owed(tx, ca_mau.officer).id, State.RETURNED, ca_mau.coordinator.id, now)
+    obligations.note_review(tx, owed(tx, ca_mau.officer).id, ReportState.RETURNED, ca_mau.coordinator.id, now)
     file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, {}, now + timedelta(days=2))
-    obligations.note_review(tx, owed(tx, ca_mau.commune_officer).id, State.ACCEPTED, ca_mau.coordinator.id, now)
-    obligations.set_state(tx, owed(tx, ca_mau.nam_can_officer).id, State.DRAFTING)
+    obligations.note_review(tx, owed(tx, ca_mau.commune_officer).id, ReportState.ACCEPTED, ca_mau.coordinator.id, now)
+    obligations.set_state(tx, owed(tx, ca_mau.nam_can_officer).id, ReportState.DRAFTING)
     obligations.excuse(tx, obligations.of_unit(tx, ca_mau.tan_hung.id)[0].id, "mới thành lập")
     coordinator.later(days=3)
 
@@ -124,7 +124,7 @@ def test_a_leader_who_holds_a_coordinator_s_choices_is_refused(coordinator: Chat
     hand_over_choices(coordinator, ca_mau.coordinator, ca_mau.leader)
 
     assert "do đầu mối tổng hợp hoặc quản trị hệ thống thực hiện" in coordinator.tap("Ghi nhận bản giấy")
-    assert obligations.of_unit(coordinator.tx, ca_mau.tan_hung.id)[0].state == State.NOT_BEGUN
+    assert obligations.of_unit(coordinator.tx, ca_mau.tan_hung.id)[0].state == ReportState.NOT_BEGUN
 
 
 def test_many_communes_cost_no_more_statements(coordinator: Chat, ca_mau: Province) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from storage.audit import audit
 from storage.reports import obligations, submissions
@@ -35,7 +35,7 @@ def test_excused_with_a_reason_and_a_trail(chat: Chat, ca_mau: Province) -> None
     chat.say(REASON)
 
     one = report(chat, ca_mau)
-    assert (one.state, one.excused_why) == (State.EXCUSED, REASON)
+    assert (one.state, one.excused_why) == (ReportState.EXCUSED, REASON)
     (entry,) = audit.of_report(chat.tx, one.id)
     assert (entry.action, entry.detail) == ("report.excused", {"reason": REASON})
     assert "Được miễn: 1" in chat.tap("Về bảng theo dõi")
@@ -45,9 +45,9 @@ def test_excused_with_a_reason_and_a_trail(chat: Chat, ca_mau: Province) -> None
 def test_what_is_no_reason_is_asked_for_again(chat: Chat, ca_mau: Province, typed: str) -> None:
     chat.say(typed or "?")
 
-    assert report(chat, ca_mau).state == State.NOT_BEGUN
+    assert report(chat, ca_mau).state == ReportState.NOT_BEGUN
     chat.say(REASON)
-    assert report(chat, ca_mau).state == State.EXCUSED
+    assert report(chat, ca_mau).state == ReportState.EXCUSED
 
 
 def test_taken_back_it_stands_where_it_stood(chat: Chat, ca_mau: Province) -> None:
@@ -56,7 +56,7 @@ def test_taken_back_it_stands_where_it_stood(chat: Chat, ca_mau: Province) -> No
     chat.say(REASON)
     chat.tap("Bỏ miễn")
 
-    assert report(chat, ca_mau).state == State.DRAFTING
+    assert report(chat, ca_mau).state == ReportState.DRAFTING
     assert "Bỏ miễn" not in chat.choices
 
 
@@ -64,7 +64,7 @@ def test_what_was_filed_meanwhile_is_not_excused(chat: Chat, ca_mau: Province) -
     file_report(chat.tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, {}, chat.now)
 
     assert "Không miễn được lúc này" in chat.say(REASON)
-    assert report(chat, ca_mau).state == State.FILED
+    assert report(chat, ca_mau).state == ReportState.FILED
 
 
 def test_the_officers_see_it_on_their_status(chat: Chat, ca_mau: Province, chat_of: ChatOf) -> None:
@@ -75,4 +75,4 @@ def test_the_officers_see_it_on_their_status(chat: Chat, ca_mau: Province, chat_
 
 def test_a_command_leaves_it_undone(chat: Chat, ca_mau: Province) -> None:
     assert chat.say("trợ giúp").startswith("Các lệnh dùng được")
-    assert report(chat, ca_mau).state == State.NOT_BEGUN
+    assert report(chat, ca_mau).state == ReportState.NOT_BEGUN

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from reporting.roles import Role
 from storage.reports import obligations, submissions
@@ -32,7 +32,7 @@ def test_counts_and_names_by_level(tx: Connection, coordinator: Phone, ca_mau: P
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer.id, coordinator.now)
     draft = obligations.of_unit(tx, ca_mau.tan_hung.id)[0]
     submissions.put(tx, draft.id, f"c01@{ca_mau.tan_hung.id}", Answer.given(12), ca_mau.officer.id, coordinator.now)
-    obligations.set_state(tx, draft.id, State.DRAFTING)
+    obligations.set_state(tx, draft.id, ReportState.DRAFTING)
 
     lines = coordinator.say("/tinhtrang").splitlines()
 
@@ -145,7 +145,7 @@ def test_the_names_seen_are_as_of_now(tx: Connection, coordinator: Phone, ca_mau
 
 
 def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
-    obligations.set_state(tx, obligations.of_unit(tx, ca_mau.nam_can.id)[0].id, State.EXCUSED)
+    obligations.set_state(tx, obligations.of_unit(tx, ca_mau.nam_can.id)[0].id, ReportState.EXCUSED)
 
     assert "Cấp huyện: đã nộp 0/1 đơn vị" in coordinator.say("/tinhtrang")
 
@@ -153,7 +153,7 @@ def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Phone, ca_m
 def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
     file(tx, ca_mau.cai_nuoc, ca_mau.officer.id, coordinator.now)
     one = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
-    obligations.note_review(tx, one.id, State.RETURNED, ca_mau.coordinator.id, coordinator.now)
+    obligations.note_review(tx, one.id, ReportState.RETURNED, ca_mau.coordinator.id, coordinator.now)
 
     said = coordinator.say("/tinhtrang")
 

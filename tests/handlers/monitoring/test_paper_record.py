@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from storage.audit import audit
 from storage.reports import obligations, paper_records, submissions
@@ -50,7 +50,7 @@ def test_number_and_day_in_whatever_order(
 
     one = report(chat, ca_mau)
     record = paper_records.of_report(chat.tx, one.id)
-    assert (one.state, one.on_paper, one.version) == (State.FILED, True, 0)
+    assert (one.state, one.on_paper, one.version) == (ReportState.FILED, True, 0)
     assert record is not None
     assert (record.number, record.received_on) == (number, day)
     assert [entry.action for entry in audit.of_report(chat.tx, one.id)] == ["report.received_on_paper"]
@@ -69,13 +69,13 @@ def test_in_time_on_its_last_day_and_late_after_it(chat: Chat, ca_mau: Province)
 def test_a_mistake_is_taken_back_with_the_answers_kept(chat: Chat, ca_mau: Province) -> None:
     one = report(chat, ca_mau)
     submissions.put(chat.tx, one.id, f"c01@{ca_mau.tan_hung.id}", Answer.given(12), ca_mau.officer.id, chat.now)
-    obligations.set_state(chat.tx, one.id, State.DRAFTING)
+    obligations.set_state(chat.tx, one.id, ReportState.DRAFTING)
     chat.tap("Ghi nhận bản giấy")
     chat.say("05/BC-UBND 18/5")
 
     assert "đang soạn, đã trả lời 1/42 câu" in chat.tap("Hủy ghi nhận bản giấy")
     one = report(chat, ca_mau)
-    assert (one.state, one.on_paper, one.filed_at) == (State.DRAFTING, False, None)
+    assert (one.state, one.on_paper, one.filed_at) == (ReportState.DRAFTING, False, None)
     assert paper_records.of_report(chat.tx, one.id) is None
 
 
@@ -112,15 +112,15 @@ def test_a_marked_number_is_not_kept(chat: Chat, ca_mau: Province) -> None:
     chat.tap("Ghi nhận bản giấy")
 
     assert "MẬT" in chat.say("05/BC-UBND 18/5 MẬT")
-    assert report(chat, ca_mau).state == State.NOT_BEGUN
+    assert report(chat, ca_mau).state == ReportState.NOT_BEGUN
     chat.say("05/BC-UBND 18/5")
-    assert report(chat, ca_mau).state == State.FILED
+    assert report(chat, ca_mau).state == ReportState.FILED
 
 
 def test_by_telephone_without_a_number(chat: Chat, ca_mau: Province) -> None:
     chat.tap("Ghi nhận bản giấy")
     chat.say("18/5")
-    assert report(chat, ca_mau).state == State.NOT_BEGUN
+    assert report(chat, ca_mau).state == ReportState.NOT_BEGUN
     chat.say("dien thoai")
 
     record = paper_records.of_report(chat.tx, report(chat, ca_mau).id)

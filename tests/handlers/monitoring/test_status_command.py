@@ -6,13 +6,13 @@ import orjson
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
 from reporting.form_entry.interview import slots
 from reporting.roles import Role
 from storage.reports import extensions, obligations, remarks, submissions
-from storage.reports.extensions import Outcome
-from storage.reports.submissions import Version
+from storage.reports.extensions import ExtensionOutcome
+from storage.reports.submissions import SubmittedVersion
 from tests import province
 from tests.chat import file_report, owed
 from tests.handlers.conftest import PhoneOf
@@ -29,7 +29,7 @@ def canonical(receipt: str) -> bytes:
     return orjson.dumps({"of": receipt, "paper": None, "zones": [], "answers": {}})
 
 
-def file(phone: Phone, ca_mau: Province, receipt: str, at: datetime) -> Version:
+def file(phone: Phone, ca_mau: Province, receipt: str, at: datetime) -> SubmittedVersion:
     one = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
     content = canonical(receipt)
     return submissions.file(
@@ -41,7 +41,7 @@ def begin(phone: Phone, ca_mau: Province) -> None:
     one = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
     given = {f"c0{n}@{ca_mau.tt_cai_nuoc.id}": Answer.given(n) for n in range(1, 10)}
     submissions.put_all(phone.tx, one.id, given, ca_mau.officer.id, phone.now)
-    obligations.set_state(phone.tx, one.id, State.DRAFTING)
+    obligations.set_state(phone.tx, one.id, ReportState.DRAFTING)
 
 
 def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
@@ -64,7 +64,7 @@ def test_a_draft_with_a_question_left_never_looks_complete(officer: Phone, ca_ma
     keys = [slot.key for slot in slots(form, [ca_mau.tt_cai_nuoc, ca_mau.tan_hung])]
     given = dict.fromkeys([*keys[1:], "paper.number", "paper.date", "c01@99"], NIL)
     submissions.put_all(officer.tx, one.id, given, ca_mau.officer.id, officer.now)
-    obligations.set_state(officer.tx, one.id, State.DRAFTING)
+    obligations.set_state(officer.tx, one.id, ReportState.DRAFTING)
 
     assert "đang soạn, đã trả lời 41/42 câu" in officer.say("/tinhtrang")
 
@@ -178,7 +178,7 @@ def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
     file_report(officer.tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, officer.now)
     key = f"c01@{ca_mau.tan_hung.id}"
     remarks.add(officer.tx, one.id, 1, {key: "Còn thiếu 1 vụ?"}, ca_mau.coordinator.id, officer.now)
-    obligations.note_review(officer.tx, one.id, State.RETURNED, ca_mau.coordinator.id, officer.now)
+    obligations.note_review(officer.tx, one.id, ReportState.RETURNED, ca_mau.coordinator.id, officer.now)
 
     text = officer.say("/tinhtrang")
 
@@ -193,11 +193,11 @@ def test_what_became_of_a_request_for_time(officer: Phone, ca_mau: Province) -> 
     assert "Đã đề nghị gia hạn đến hết ngày 31/5, đang chờ trả lời" in officer.say("/tinhtrang")
 
     by = ca_mau.coordinator.id
-    extensions.decide(officer.tx, asked, Outcome.REFUSED, by, officer.now, until=until, why="hạn của cấp trên")
+    extensions.decide(officer.tx, asked, ExtensionOutcome.REFUSED, by, officer.now, until=until, why="hạn của cấp trên")
     assert "chưa được chấp thuận: “hạn của cấp trên”" in officer.say("/tinhtrang")
 
     again = extensions.ask(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
-    extensions.decide(officer.tx, again, Outcome.GRANTED, by, officer.now, until=until)
+    extensions.decide(officer.tx, again, ExtensionOutcome.GRANTED, by, officer.now, until=until)
     obligations.extend(officer.tx, one.id, until)
     text = officer.say("/tinhtrang")
     assert "Gia hạn đến hết Chủ nhật 31/5" in text

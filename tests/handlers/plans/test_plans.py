@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from handlers.registry import build_services
 from handlers.turn.services import Links, RandomCodes
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.plans import adoption, plans
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations, reminders, submissions
 from tests import province
 from tests.chat import Chat, file_report, owed
@@ -63,7 +63,7 @@ def test_an_adopted_plan_is_put_to_use(coordinator: Chat, tx: Connection) -> Non
         "Kế hoạch Chuyển hóa địa bàn đang thực hiện (bản 1). Báo cáo phải nộp mới: 6."
     )
     assert "Cập nhật từ tệp kế hoạch" in coordinator.choices
-    assert [plan.id for plan in Shelf().active(tx)] == ["ca-mau-2027", "ca-mau-mau"]
+    assert [plan.id for plan in PlanCache().active(tx)] == ["ca-mau-2027", "ca-mau-mau"]
     assert actions(tx)[-1] == "plan.activated"
 
 
@@ -84,8 +84,8 @@ def test_a_plan_put_to_use_late_in_its_year(
     assert not [way for way in coordinator.choices if way.startswith("Miễn")]
     owed = [one for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id) if one.plan_id == "ca-mau-2026"]
     assert [(one.period, one.state) for one in owed] == [
-        ("2026-H1", State.EXCUSED),
-        ("2026-Y", State.NOT_BEGUN),
+        ("2026-H1", ReportState.EXCUSED),
+        ("2026-Y", ReportState.NOT_BEGUN),
     ]
     assert actions(tx)[-3:] == ["report.excused"] * 3
 
@@ -117,10 +117,10 @@ def test_closing_lists_what_is_owed_and_excuses_it(
         'Đã kết thúc kế hoạch Chuyển hóa địa bàn.\n\nĐược miễn: 10 báo cáo, lý do "Kế hoạch kết thúc ngày 19/5/2026".'
     )
     assert "đã kết thúc ngày 19/5/2026" in said
-    assert owed(tx, ca_mau.officer).state == State.EXCUSED
+    assert owed(tx, ca_mau.officer).state == ReportState.EXCUSED
     assert actions(tx)[-1] == "plan.closed"
     assert actions(tx).count("report.excused") == 10
-    assert Shelf().active(tx) == []
+    assert PlanCache().active(tx) == []
 
 
 def test_kept_open_it_may_still_be_sent(coordinator: Chat, chat_of: ChatOf, ca_mau: Province) -> None:
@@ -165,8 +165,8 @@ def test_taken_up_again_everything_stands_where_it_stood(
     obligations.excuse(tx, excused.id, "Lý do khác")
     assert "đã kết thúc ngày 19/5/2026" in coordinator.tap("Thực hiện lại")
     assert "(bản 1). Báo cáo phải nộp mới: 0." in coordinator.tap("Đồng ý thực hiện")
-    assert owed(tx, ca_mau.officer, "six-months", 2027).state == State.NOT_BEGUN
-    assert owed(tx, ca_mau.nam_can_officer, "six-months", 2027).state == State.EXCUSED, "not by the plan's end"
+    assert owed(tx, ca_mau.officer, "six-months", 2027).state == ReportState.NOT_BEGUN
+    assert owed(tx, ca_mau.nam_can_officer, "six-months", 2027).state == ReportState.EXCUSED, "not by the plan's end"
     assert plans.closing(tx, "ca-mau-2027") is None
 
 

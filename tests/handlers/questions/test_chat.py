@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from reporting.roles import Role
 from storage.figures import baselines
-from storage.figures.baselines import Row
+from storage.figures.baselines import BaselineFigure
 from storage.messaging import conversations
 from storage.people import people
 from tests import province
@@ -119,7 +119,7 @@ def test_targets_not_met_come_first(leader: Chat) -> None:
 
 
 def test_a_baseline_year_is_an_indication(tx: Connection, two_years: Province, leader: Chat, now: datetime) -> None:
-    rows = [Row(unit.id, "c40", "2019-Y", 10) for unit in (two_years.tt_cai_nuoc, two_years.tan_hung)]
+    rows = [BaselineFigure(unit.id, "c40", "2019-Y", 10) for unit in (two_years.tt_cai_nuoc, two_years.tan_hung)]
     baselines.put(tx, rows, now)
     said = leader.say("ma túy giảm bao nhiêu so với năm 2019")
     assert "6 vụ, so với 20 vụ năm 2019" in said

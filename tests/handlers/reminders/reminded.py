@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from handlers.reminders import run
 from handlers.turn.services import Services
 from storage.messaging import conversations
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.reports import obligations, submissions
 from storage.units.units import Unit
 from tests.chat import Chat
 from tests.province import Person
 
 
-def tick(tx: Connection, services: Services, now: datetime) -> dict[str, Parcel]:
+def tick(tx: Connection, services: Services, now: datetime) -> dict[str, OutboxMessage]:
     """What is said, by address."""
     said = run.remind(tx, run.whom(tx, services, now), services, now)
     return {parcel.address: parcel for parcel in said.parcels}

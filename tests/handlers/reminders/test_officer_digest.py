@@ -8,12 +8,12 @@ from sqlalchemy import Connection, insert, select
 from handlers.reminders import run
 from handlers.turn.messages import Payload
 from handlers.turn.services import Services
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.database.schema import outbox as outbox_table
 from storage.database.schema import remark
 from storage.messaging import conversations
-from storage.messaging.outbox import BULK, Parcel
+from storage.messaging.outbox import BULK, OutboxMessage
 from storage.people import people
 from storage.reports import obligations, submissions
 from storage.units import selected_zones
@@ -30,7 +30,7 @@ RUNG = datetime(2026, 5, 20, 1, tzinfo=UTC)
 OFFICERS = {"officer", "colleague", "nam-can", "commune"}
 
 
-def remind(tx: Connection, services: Services, now: datetime = RUNG) -> dict[str, Parcel]:
+def remind(tx: Connection, services: Services, now: datetime = RUNG) -> dict[str, OutboxMessage]:
     """A tick's reminders to officers by the address they go to."""
     said = run.remind(tx, run.whom(tx, services, now), services, now)
     return {parcel.address: parcel for parcel in said.parcels if parcel.address in OFFICERS | {"elsewhere"}}
@@ -311,7 +311,7 @@ def test_a_report_sent_back_says_how_much_is_asked(
     one = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, RUNG)
     returned = datetime(2026, 5, 27, 3, tzinfo=UTC)
-    obligations.note_review(tx, one.id, State.RETURNED, ca_mau.coordinator.id, returned)
+    obligations.note_review(tx, one.id, ReportState.RETURNED, ca_mau.coordinator.id, returned)
     for key in ("c06", "c07"):
         row = {"obligation_id": one.id, "version": 1, "key": key, "text": "?", "person_id": ca_mau.coordinator.id}
         tx.execute(insert(remark), row | {"at": returned})
@@ -365,5 +365,5 @@ def open_first_question(officer: Phone) -> None:
     assert "Câu 1/" in officer.text
 
 
-def payload(parcel: Parcel) -> Payload:
+def payload(parcel: OutboxMessage) -> Payload:
     return Payload(**parcel.payload)  # type: ignore[typeddict-item]

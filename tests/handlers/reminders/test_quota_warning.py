@@ -13,7 +13,7 @@ from reporting.roles import Role
 from storage.database.schema import outbox as rows
 from storage.database.store import Store
 from storage.messaging import conversations, message_counts, outbox
-from storage.messaging.outbox import Delivered
+from storage.messaging.outbox import DeliveredMessage
 from tests import province
 from tests.chat import Chat
 from tests.handlers.reminders.reminded import take
@@ -35,7 +35,7 @@ def send(tx: Connection, count: int, at: datetime) -> None:
     """So many replies, sent."""
     to = conversations.hold(tx, "test", "somebody", at)
     sent = [outbox.add(tx, to, {"text": "…"}, now=at) for _ in range(count)]
-    outbox.mark_sent(tx, [Delivered(one.id, None, at) for one in sent if one])
+    outbox.mark_sent(tx, [DeliveredMessage(one.id, None, at) for one in sent if one])
 
 
 @pytest.fixture

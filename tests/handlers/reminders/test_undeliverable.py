@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 from handlers.reminders.undeliverable import GONE, REFUSED, notify
 from reporting.roles import Role
 from storage.messaging import conversations, outbox
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from tests import province
 from tests.province import Person, Province
 
 
-def lost(tx: Connection, person: Person, now: datetime) -> Parcel:
+def lost(tx: Connection, person: Person, now: datetime) -> OutboxMessage:
     """A message to somebody who has just blocked us."""
     conversation = person.conversation(tx, now)
     parcel = outbox.add(tx, conversation, {"text": "…"}, now=now)

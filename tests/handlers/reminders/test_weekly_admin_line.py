@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from handlers.reminders import weekly_admin_line
 from locales import ZONE, words
 from reporting.deadlines.calendar import Calendar
-from reporting.integrity.audit_chain import START, Head
+from reporting.integrity.audit_chain import START, ChainHead
 from reporting.roles import Role
 from storage.database import key_values
 from storage.messaging import dead_letters, inbound_events, outbox
 from storage.operations import weekly_stats
-from storage.operations.weekly_stats import Week
+from storage.operations.weekly_stats import WeekStats
 from tests import province
 from tests.chat import file_report
 
@@ -40,14 +40,14 @@ def test_the_figures_are_of_the_seven_days_before(tx: Connection) -> None:
         if days == -7:
             outbox.park(tx, parcel, "chat not found")
         else:
-            outbox.mark_sent(tx, [outbox.Delivered(parcel.id, None, then)])
+            outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, then)])
     dead_letters.add(tx, "test", "officer", "1", {}, "KeyError", at(date(2026, 5, 17), 23))
     file_report(tx, here, here.officer, "six-months", 2026, {"c01": 1}, at(date(2026, 5, 12)))
     file_report(tx, here, here.nam_can_officer, "six-months", 2026, {"c01": 2}, at(MONDAY))
 
     found = weekly_admin_line.look(tx, Calendar(), at(MONDAY))
 
-    assert found == Week(LAST_WEEK, 4, 1, 1, 1, 1, START, None)
+    assert found == WeekStats(LAST_WEEK, 4, 1, 1, 1, 1, START, None)
     assert weekly_stats.of(tx, LAST_WEEK) == found
 
 
@@ -89,9 +89,9 @@ def test_once_told_nothing_is_looked_up_again(tx: Connection) -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_it_says(language: str) -> None:
-    head = Head(1520, "3f6c91ab02cd77ee" + "0" * 48)
+    head = ChainHead(1520, "3f6c91ab02cd77ee" + "0" * 48)
     told = weekly_admin_line.text(
-        words(language), Week(LAST_WEEK, 1234, 2345, 45, 3, 0, head, at(date(2026, 5, 15))), at(MONDAY)
+        words(language), WeekStats(LAST_WEEK, 1234, 2345, 45, 3, 0, head, at(date(2026, 5, 15))), at(MONDAY)
     )
 
     assert (
@@ -120,7 +120,7 @@ def test_what_it_says(language: str) -> None:
 
 
 def test_without_a_backup_it_says_so(now: datetime) -> None:
-    told = weekly_admin_line.text(words("vi"), Week(LAST_WEEK, 0, 0, 0, 0, 0, START, None), now)
+    told = weekly_admin_line.text(words("vi"), WeekStats(LAST_WEEK, 0, 0, 0, 0, 0, START, None), now)
 
     assert told.endswith("• Chưa có bản sao lưu nào. Người cài đặt chạy: baocao backup")
 

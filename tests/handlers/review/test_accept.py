@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, insert, update
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from reporting.roles import Role
 from storage.audit import audit
@@ -46,7 +46,7 @@ def opened(chat: Chat) -> Chat:
     return chat
 
 
-def state(tx: Connection, one: Obligation) -> State:
+def state(tx: Connection, one: Obligation) -> ReportState:
     found = obligations.get(tx, one.id)
     assert found is not None
     return found.state
@@ -61,7 +61,7 @@ def test_accepting_locks_and_is_noted(tx: Connection, ca_mau: Province, chat_of:
 
     one = obligations.get(tx, sent.id)
     assert one is not None
-    assert (one.state, one.reviewed_by, one.filed_at) == (State.ACCEPTED, ca_mau.coordinator.id, sent.filed_at)
+    assert (one.state, one.reviewed_by, one.filed_at) == (ReportState.ACCEPTED, ca_mau.coordinator.id, sent.filed_at)
     done = audit.of_report(tx, sent.id)[-1]
     assert (done.action, done.person, done.detail) == ("report.accepted", "Đầu mối mẫu", {"version": 1})
 
@@ -100,7 +100,7 @@ def test_nobody_accepts_what_they_had_a_part_in(
     said = chat.tap("Duyệt")
 
     assert "Người duyệt được: Đầu mối mẫu Hai (tỉnh Cà Mau)." in said
-    assert state(tx, sent) == State.FILED
+    assert state(tx, sent) == ReportState.FILED
 
 
 def test_a_version_sent_meanwhile_is_shown_before_anything_is_accepted(
@@ -113,9 +113,9 @@ def test_a_version_sent_meanwhile_is_shown_before_anything_is_accepted(
 
     assert said.startswith("Đơn vị vừa nộp phiên bản 2 lúc 09:42 ngày 19/5/2026")
     assert "Hình sự (1–5): 3 · 2 · 2 · 2 · 2" in said
-    assert state(tx, sent) == State.FILED
+    assert state(tx, sent) == ReportState.FILED
     chat.tap("Duyệt")
-    assert state(tx, sent) == State.ACCEPTED
+    assert state(tx, sent) == ReportState.ACCEPTED
 
 
 def test_the_working_copy_is_not_what_is_shown(
@@ -166,7 +166,7 @@ def test_a_coordinator_never_reaches_what_is_not_below(
     conversations.save(tx, conversation, now)
 
     assert chat.say("duyệt").startswith("Báo cáo này không thuộc phạm vi được duyệt.")
-    assert state(tx, sent) == State.FILED
+    assert state(tx, sent) == ReportState.FILED
 
 
 @pytest.mark.parametrize("who", ["leader", "officer"])
@@ -209,7 +209,7 @@ def test_what_came_on_paper_may_be_accepted_by_somebody_else_than_who_noted_it(
     assert "Nhận bằng bản giấy hoặc điện thoại" in chat.text
     assert "Trả lại để bổ sung, chỉnh sửa" not in chat.choices
     chat.tap("Duyệt")
-    assert state(tx, one) == State.ACCEPTED
+    assert state(tx, one) == ReportState.ACCEPTED
 
 
 def test_a_report_to_look_at_is_not_accepted_with_the_others(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.audit import audit
 from storage.database.schema import outbox
@@ -49,7 +49,7 @@ def test_what_is_returned_is_kept_with_the_first_sending(
 ) -> None:
     one = obligations.get(tx, returned.id)
     assert one is not None
-    assert (one.state, one.version, one.filed_at) == (State.RETURNED, 1, returned.filed_at)
+    assert (one.state, one.version, one.filed_at) == (ReportState.RETURNED, 1, returned.filed_at)
     assert {each.key: each.text for each in remarks.open_of(tx, [one.id])[one.id]} == {
         f"c07@{ca_mau.tt_cai_nuoc.id}": "Còn thiếu 1 tin?",
         f"c11@{ca_mau.tt_cai_nuoc.id}": "Kiểm tra lại",
@@ -102,7 +102,7 @@ def test_nothing_is_returned_before_it_is_sent(
     chat.say("19: đề nghị nêu tình hình")
 
     assert "Chưa trả lại" in chat.tap("Không trả lại")
-    assert state(tx, sent) == State.FILED
+    assert state(tx, sent) == ReportState.FILED
     assert remarks.of_report(tx, sent.id) == []
 
 
@@ -155,7 +155,7 @@ def test_all_kept_with_reasons_is_a_resending_without_a_new_version(
     assert "Nội dung không thay đổi so với bản đã nộp" in said
     one = obligations.get(tx, returned.id)
     assert one is not None
-    assert (one.state, one.version) == (State.FILED, 1)
+    assert (one.state, one.version) == (ReportState.FILED, 1)
     assert remarks.open_of(tx, [one.id]) == {}
     assert audit.of_report(tx, one.id)[-1].action == "report.resent"
     told = chat_of(ca_mau.coordinator).receive()
@@ -211,7 +211,7 @@ def test_taken_back_there_is_nothing_to_answer(
     coordinator.say("/start")
     open_as_a_board_does(coordinator, returned).tap("Rút lại đề nghị")
 
-    assert state(tx, returned) == State.FILED
+    assert state(tx, returned) == ReportState.FILED
     assert "Xem lại" in officer.say("Đã đối chiếu rồi")
     assert "rút lại đề nghị" in officer.receive()
 
@@ -235,7 +235,7 @@ def test_an_officer_nobody_can_reach_is_said(
     chat.say("19: đề nghị nêu tình hình")
 
     assert "đề nghị liên hệ trực tiếp" in chat.tap("Gửi trả lại 1 nội dung")
-    assert state(tx, sent) == State.RETURNED
+    assert state(tx, sent) == ReportState.RETURNED
 
 
 def test_the_button_still_works_when_the_talk_has_gone_on(
@@ -264,7 +264,7 @@ def test_an_accepted_report_is_unlocked_with_a_reason(
     assert "Cần ghi vài chữ." in chat.say("12")
     assert "Đã mở khóa" in chat.say("Số liệu câu 7 còn thiếu")
 
-    assert state(tx, sent) == State.FILED
+    assert state(tx, sent) == ReportState.FILED
     done = audit.of_report(tx, sent.id)[-1]
     assert (done.action, done.detail["reason"]) == ("report.unlocked", "Số liệu câu 7 còn thiếu")
     officer = chat_of(ca_mau.officer)
@@ -340,7 +340,7 @@ def test_what_comes_meanwhile_is_decided_without_losing_what_was_typed(
     chat.tap("Không đồng ý")
     assert chat.say("Đề nghị nộp đúng hạn").endswith(listed)
 
-    obligations.note_review(tx, other.obligation_id, State.ACCEPTED, ca_mau.leader.id, now)
+    obligations.note_review(tx, other.obligation_id, ReportState.ACCEPTED, ca_mau.leader.id, now)
     chat_of(ca_mau.nam_can_officer).told("/baocao", "Đề nghị mở khóa", "Thiếu 1 vụ")
     chat.receive()
     assert chat.tap("Mở khóa").endswith(listed)
@@ -349,7 +349,7 @@ def test_what_comes_meanwhile_is_decided_without_losing_what_was_typed(
     assert chat.text.startswith("Đề nghị trả lại một báo cáo khác (1 nội dung) đang soạn")
     assert chat.tap("Xem lại danh sách") == listed
     chat.tap("Gửi trả lại 1 nội dung")
-    assert state(tx, sent) == State.RETURNED
+    assert state(tx, sent) == ReportState.RETURNED
 
 
 def test_a_request_answered_by_somebody_else_takes_nothing_away(

@@ -17,9 +17,9 @@ from reporting.documents.picture import MIME
 from reporting.roles import Role
 from storage.database.schema import obligation, outbox
 from storage.messaging import conversations
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from storage.people import people, subscriptions
-from storage.people.subscriptions import Wish
+from storage.people.subscriptions import SubscriptionKind
 from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat, file_report
@@ -160,7 +160,7 @@ def test_a_picture_that_cannot_be_made_leaves_its_text(tx: Connection, leader: C
     leader.tap("Biểu đồ")
     row = tx.execute(select(outbox).order_by(outbox.c.id.desc())).first()
     assert row is not None
-    parcel = Parcel(row.id, row.conversation_id, row.channel, row.address, row.lane, row.payload, 2)
+    parcel = OutboxMessage(row.id, row.conversation_id, row.channel, row.address, row.lane, row.payload, 2)
     file_jobs.give_up(tx, parcel, leader.now)
     sent = tx.execute(select(outbox.c.payload).order_by(outbox.c.id)).scalars().all()
     assert "files" not in sent[-2]
@@ -209,14 +209,14 @@ def test_a_leader_turns_them_on_and_off(tx: Connection, leader: Chat, two_years:
     leader.tap("Nhận định kỳ")
     leader.tap("Nhận sau hạn nộp")
     leader.tap("Nhận đầu tuần")
-    assert subscriptions.of(tx, mine) == set(Wish)
+    assert subscriptions.of(tx, mine) == set(SubscriptionKind)
     leader.tap("Thôi nhận đầu tuần")
-    assert subscriptions.of(tx, mine) == {Wish.MORNING_AFTER}
+    assert subscriptions.of(tx, mine) == {SubscriptionKind.MORNING_AFTER}
 
 
 def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years: Province) -> None:
     mine = two_years.leader.membership_id
-    subscriptions.add(tx, mine, Wish.MORNING_AFTER, leader.now)
+    subscriptions.add(tx, mine, SubscriptionKind.MORNING_AFTER, leader.now)
     morning = datetime(2026, 5, 25, 1, tzinfo=leader.now.tzinfo)
     news = telling.look(tx, leader.services, morning)
     assert news is not None
@@ -228,7 +228,7 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
 
 def test_what_was_told_opens_in_the_hat_it_was_told_to(tx: Connection, leader: Chat, two_years: Province) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
-    subscriptions.add(tx, mine.membership_id, Wish.MONDAY, leader.now)
+    subscriptions.add(tx, mine.membership_id, SubscriptionKind.MONDAY, leader.now)
     telling.tell(tx, leader.services, telling.look(tx, leader.services, monday) or [], monday)
     other = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     held = mine.conversation(tx, leader.now)
@@ -245,7 +245,7 @@ def test_in_a_hat_that_only_reports_no_summary_is_said_to_be_missing(
     tx: Connection, leader: Chat, two_years: Province
 ) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
-    subscriptions.add(tx, mine.membership_id, Wish.MONDAY, leader.now)
+    subscriptions.add(tx, mine.membership_id, SubscriptionKind.MONDAY, leader.now)
     telling.tell(tx, leader.services, telling.look(tx, leader.services, monday) or [], monday)
     held = mine.conversation(tx, leader.now)
     held.membership_id = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
@@ -258,7 +258,7 @@ def test_in_a_hat_that_only_reports_no_summary_is_said_to_be_missing(
 def test_each_deadline_of_days_without_the_program_is_told_once(
     tx: Connection, leader: Chat, two_years: Province
 ) -> None:
-    subscriptions.add(tx, two_years.leader.membership_id, Wish.MORNING_AFTER, leader.now)
+    subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MORNING_AFTER, leader.now)
     tx.execute(update(obligation).where(obligation.c.period == "2026-Y").values(plan_day=date(2026, 5, 22)))
     for days, told in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
         now = leader.now + timedelta(days=days)
@@ -268,23 +268,23 @@ def test_each_deadline_of_days_without_the_program_is_told_once(
 
 def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_years: Province, now: datetime) -> None:
     other = province.enrol(tx, now, two_years.tinh, Role.LEADER, "other")
-    subscriptions.add(tx, other.membership_id, Wish.MONDAY, now)
+    subscriptions.add(tx, other.membership_id, SubscriptionKind.MONDAY, now)
     held = two_years.leader.conversation(tx, now)
     args = {"membership": other.membership_id, "wish": "monday"}
     held.offer([{"label": "thử", "action": "summary.stop_subscription", "args": args, "says": []}], numbered=True)
     conversations.save(tx, held, now)
     leader.say("thử")
-    assert subscriptions.of(tx, other.membership_id) == {Wish.MONDAY}
+    assert subscriptions.of(tx, other.membership_id) == {SubscriptionKind.MONDAY}
 
 
 def test_whose_role_ended_is_told_nothing(tx: Connection, leader: Chat, two_years: Province) -> None:
-    subscriptions.add(tx, two_years.leader.membership_id, Wish.MORNING_AFTER, leader.now)
+    subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MORNING_AFTER, leader.now)
     people.revoke(tx, two_years.leader.membership_id, leader.now)
     assert telling.look(tx, leader.services, leader.now + timedelta(days=6)) == []
 
 
 def test_a_monday_line_for_each_running_report(tx: Connection, leader: Chat, two_years: Province) -> None:
-    subscriptions.add(tx, two_years.leader.membership_id, Wish.MONDAY, leader.now)
+    subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MONDAY, leader.now)
     tuesday, monday = leader.now, leader.now + timedelta(days=6)
     assert telling.look(tx, leader.services, tuesday) == []
     assert CALENDAR.opens_a_week(monday.date())

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.turn.services import Services
-from reporting.deadlines.obligation import State
-from reporting.plan.plan import Kind
+from reporting.deadlines.obligation import ReportState
+from reporting.plan.plan import UnitKind
 from reporting.roles import Role
 from storage.figures import baselines
-from storage.figures.baselines import Row
+from storage.figures.baselines import BaselineFigure
 from storage.reports import obligations
 from tests import province
 from tests.chat import Chat, file_report, owed
@@ -38,7 +38,7 @@ def test_the_lowest_rate_comes_first_and_the_missing_last(tx: Connection, chat_o
     place = build(tx, now)
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES | {"c03": 40}, now)
-    third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", Kind.DISTRICT, place.tinh)
+    third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", UnitKind.DISTRICT, place.tinh)
     obligations.ensure(tx, place.plan, province.CALENDAR, now)
     said = opened(chat_of(place.leader), RATE)
     assert "116/200 = 58,0% · chưa đạt (2/3 đơn vị)" in said
@@ -53,7 +53,7 @@ def test_a_fall_shows_both_sides_and_who_has_only_one(tx: Connection, chat_of: C
     place = build(tx, now)
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES, now)
-    baselines.put(tx, [Row(place.cai_nuoc.id, "c01", "2025-Y", 100)], now)
+    baselines.put(tx, [BaselineFigure(place.cai_nuoc.id, "c01", "2025-Y", 100)], now)
     said = opened(chat_of(place.leader), FALL)
     assert "giảm 5,0% · đạt (1/2 đơn vị)" in said
     assert "Tham khảo: so với cả năm 2025, không cùng độ dài kỳ." in said
@@ -78,7 +78,7 @@ def test_a_returned_report_is_shown_and_not_counted(tx: Connection, chat_of: Cha
     place = build(tx, now)
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES, now)
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
-    obligations.set_state(tx, owed(tx, place.officer).id, State.RETURNED)
+    obligations.set_state(tx, owed(tx, place.officer).id, ReportState.RETURNED)
     said = opened(chat_of(place.coordinator), RATE)
     assert "(1/2 đơn vị)" in said
     assert "UBND huyện Cái Nước: bản 1, mã " in said
@@ -88,7 +88,7 @@ def test_a_returned_report_is_shown_and_not_counted(tx: Connection, chat_of: Cha
 def test_a_figure_kept_by_two_agencies_names_each_one_s_part(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
     place = build(tx, now)
     culture = province.enrol(tx, now, place.so_van_hoa, Role.REPORTER, "culture")
-    police = province.add(tx, "MAU-CA", "Công an Tỉnh (mẫu)", Kind.DEPARTMENT, place.tinh)
+    police = province.add(tx, "MAU-CA", "Công an Tỉnh (mẫu)", UnitKind.DEPARTMENT, place.tinh)
     obligations.ensure(tx, place.plan, province.CALENDAR, now)
     officer = province.enrol(tx, now, police, Role.REPORTER, "police")
     file_report(tx, place, culture, "six-months", 2026, {"keeps": "court", "c57": 9}, now)

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Connection
 
 from handlers.turn import notify
-from handlers.turn.messages import Choice, Payload
+from handlers.turn.messages import Button, Payload
 from locales import Words
 from storage.messaging import conversations
 from storage.messaging.conversations import MOST_TOLD
-from storage.messaging.outbox import BULK, Parcel
+from storage.messaging.outbox import BULK, OutboxMessage
 from tests.handlers.conftest import ChatOf, PhoneOf
 from tests.province import Person, Province
 
@@ -20,15 +20,15 @@ def text(say: Words) -> str:
     return say("menu.help")
 
 
-def choices(say: Words) -> Sequence[Choice]:
-    return [Choice(say("menu.status"), "monitoring.show_status")]
+def choices(say: Words) -> Sequence[Button]:
+    return [Button(say("menu.status"), "monitoring.show_status")]
 
 
-def tell(tx: Connection, person: Person, now: datetime, key: str = "told:1") -> Parcel | None:
+def tell(tx: Connection, person: Person, now: datetime, key: str = "told:1") -> OutboxMessage | None:
     return notify.tell(tx, person.id, text, choices, key=key, now=now)
 
 
-def payload(parcel: Parcel | None) -> Payload:
+def payload(parcel: OutboxMessage | None) -> Payload:
     assert parcel is not None
     return Payload(**parcel.payload)  # type: ignore[typeddict-item]
 
@@ -124,7 +124,7 @@ def test_of_labels_alike_the_newest_message_s_counts(
     coordinator = phone_of(ca_mau.coordinator)
     coordinator.say("/moi")
     for number, action in enumerate(("menu.show_guide", "monitoring.show_status")):
-        one = Choice("Xem ngay", action)
+        one = Button("Xem ngay", action)
         notify.tell(tx, ca_mau.coordinator.id, text, lambda say, one=one: [one], key=f"told:{number}", now=now)
 
     assert "6 tháng năm 2026" in coordinator.say("xem ngay")

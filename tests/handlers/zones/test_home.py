@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection, select
 
 from reporting.form_entry.answer_input import Answer
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.roles import Role
 from storage.database.schema import audit
 from storage.plans import plans
@@ -166,7 +166,7 @@ def test_within_the_cap_no_reason_is_asked_for(tx: Connection, chat_of: ChatOf, 
 
 def test_a_decision_older_than_the_commune_is_asked_about(tx: Connection, chat_of: ChatOf, ca_mau: Province) -> None:
     units.add(
-        tx, code="MAU-09", name="xã Mẫu Mới", kind=Kind.COMMUNE, parent=ca_mau.nam_can, valid_from=date(2026, 3, 1)
+        tx, code="MAU-09", name="xã Mẫu Mới", kind=UnitKind.COMMUNE, parent=ca_mau.nam_can, valid_from=date(2026, 3, 1)
     )
     chat = chat_of(ca_mau.coordinator)
     chat.say("/diaban")

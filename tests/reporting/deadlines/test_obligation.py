@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import ZONE, Calendar, last_instant
-from reporting.deadlines.obligation import OWED, State, dues, is_late, is_listed, lateness, opens
-from reporting.plan.plan import Kind, Plan
+from reporting.deadlines.obligation import OWED, ReportState, dues, is_late, is_listed, lateness, opens
+from reporting.plan.plan import Plan, UnitKind
 from storage.plans.files import load_plan
 from tests.province import live_plan
 
@@ -22,14 +22,14 @@ def test_each_kind_of_unit_owes_both_reports_of_a_year() -> None:
     assert set(asked) == {
         (kind, period) for kind in ("department", "district", "commune") for period in ("2026-H1", "2026-Y")
     }
-    assert asked[Kind.DISTRICT, "2026-H1"].last_day == date(2026, 5, 24)
-    assert asked[Kind.DISTRICT, "2026-H1"].closes == date(2026, 5, 15)
-    assert asked[Kind.DISTRICT, "2026-Y"].last_day == date(2026, 11, 24)
-    assert not asked[Kind.DISTRICT, "2026-H1"].only_selected_zones
+    assert asked[UnitKind.DISTRICT, "2026-H1"].last_day == date(2026, 5, 24)
+    assert asked[UnitKind.DISTRICT, "2026-H1"].closes == date(2026, 5, 15)
+    assert asked[UnitKind.DISTRICT, "2026-Y"].last_day == date(2026, 11, 24)
+    assert not asked[UnitKind.DISTRICT, "2026-H1"].only_selected_zones
 
 
 def test_a_commune_owes_three_working_days_earlier_and_only_under_transformation() -> None:
-    communes = [due for due in dues(live_plan([2026]), CALENDAR) if due.kind == Kind.COMMUNE]
+    communes = [due for due in dues(live_plan([2026]), CALENDAR) if due.kind == UnitKind.COMMUNE]
 
     assert [due.last_day for due in communes] == [date(2026, 5, 20), date(2026, 11, 19)]
     assert all(due.only_selected_zones for due in communes)
@@ -38,7 +38,7 @@ def test_a_commune_owes_three_working_days_earlier_and_only_under_transformation
 def test_communes_owe_nothing_where_no_deadline_was_set_for_them() -> None:
     plan = load_plan("ca-mau-2017").model_copy(update={"years": (2026,)})
 
-    assert {due.kind for due in dues(plan, CALENDAR)} == {Kind.DEPARTMENT, Kind.DISTRICT}
+    assert {due.kind for due in dues(plan, CALENDAR)} == {UnitKind.DEPARTMENT, UnitKind.DISTRICT}
 
 
 @pytest.mark.parametrize("plan_id", ["ninh-thuan-2022", "dak-lak-2017"])
@@ -53,28 +53,28 @@ def test_the_five_texts_ask_for_nothing_until_a_year_is_set() -> None:
 
 
 def test_listed_from_fifteen_days_before_the_figures_close() -> None:
-    assert not is_listed(State.NOT_BEGUN, opens(LAST_DAY, CLOSES), LAST_DAY, date(2026, 4, 29))
-    assert is_listed(State.NOT_BEGUN, opens(LAST_DAY, CLOSES), LAST_DAY, date(2026, 4, 30))
+    assert not is_listed(ReportState.NOT_BEGUN, opens(LAST_DAY, CLOSES), LAST_DAY, date(2026, 4, 29))
+    assert is_listed(ReportState.NOT_BEGUN, opens(LAST_DAY, CLOSES), LAST_DAY, date(2026, 4, 30))
 
 
 def test_listed_from_thirty_days_before_the_last_day_where_nothing_closes() -> None:
-    assert not is_listed(State.NOT_BEGUN, opens(LAST_DAY, None), LAST_DAY, date(2026, 4, 23))
-    assert is_listed(State.NOT_BEGUN, opens(LAST_DAY, None), LAST_DAY, date(2026, 4, 24))
+    assert not is_listed(ReportState.NOT_BEGUN, opens(LAST_DAY, None), LAST_DAY, date(2026, 4, 23))
+    assert is_listed(ReportState.NOT_BEGUN, opens(LAST_DAY, None), LAST_DAY, date(2026, 4, 24))
 
 
 @pytest.mark.parametrize("state", sorted(OWED))
-def test_what_is_owed_stays_listed_however_late(state: State) -> None:
+def test_what_is_owed_stays_listed_however_late(state: ReportState) -> None:
     assert is_listed(state, opens(LAST_DAY, CLOSES), LAST_DAY, date(2027, 5, 24))
 
 
-@pytest.mark.parametrize("state", [State.FILED, State.ACCEPTED])
-def test_what_was_sent_is_listed_until_its_last_day_has_passed(state: State) -> None:
+@pytest.mark.parametrize("state", [ReportState.FILED, ReportState.ACCEPTED])
+def test_what_was_sent_is_listed_until_its_last_day_has_passed(state: ReportState) -> None:
     assert is_listed(state, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY)
     assert not is_listed(state, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY + timedelta(days=1))
 
 
 def test_an_excused_unit_sees_nothing() -> None:
-    assert not is_listed(State.EXCUSED, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY)
+    assert not is_listed(ReportState.EXCUSED, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY)
 
 
 def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
@@ -83,8 +83,8 @@ def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
     assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 25, 2, tzinfo=UTC)) == timedelta(hours=9)
 
 
-@given(state=st.sampled_from(State), today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), closes=st.booleans())
-def test_a_late_report_is_never_hidden(state: State, today: date, closes: bool) -> None:
+@given(state=st.sampled_from(ReportState), today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), closes=st.booleans())
+def test_a_late_report_is_never_hidden(state: ReportState, today: date, closes: bool) -> None:
     first = opens(LAST_DAY, CLOSES if closes else None)
     noon = datetime.combine(today, time(12), tzinfo=ZONE)
     if is_late(state, last_instant(LAST_DAY), noon, None):
@@ -97,6 +97,6 @@ def test_a_returned_report_is_as_late_as_its_first_sending_was() -> None:
     late_from = last_instant(LAST_DAY)
     in_time, after = late_from - timedelta(hours=1), late_from + timedelta(hours=1)
 
-    assert not is_late(State.RETURNED, late_from, late_from + timedelta(days=9), in_time)
-    assert is_late(State.RETURNED, late_from, late_from + timedelta(days=9), after)
-    assert not is_late(State.FILED, late_from, late_from + timedelta(days=9), after)
+    assert not is_late(ReportState.RETURNED, late_from, late_from + timedelta(days=9), in_time)
+    assert is_late(ReportState.RETURNED, late_from, late_from + timedelta(days=9), after)
+    assert not is_late(ReportState.FILED, late_from, late_from + timedelta(days=9), after)

@@ -11,10 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from reporting.documents.annex_xlsx import Annex, Counted, Goal, Labels, Place, Standing, draw
+from reporting.documents.annex_xlsx import (
+    AnnexLabels,
+    FigureColumn,
+    FigureRow,
+    FiguresAnnex,
+    StatusRow,
+    TargetRow,
+    draw,
+)
 
 NIL, MISSING = "không phát sinh", "chưa có số liệu"
-LABELS = Labels(
+LABELS = AnnexLabels(
     sheets=("Số liệu", "Chỉ tiêu", "Tình hình nộp"),
     places=("Mã", "Đơn vị", "Địa bàn"),
     goals=("TT", "Chỉ tiêu", "Mức", "Tử số", "Mẫu số", "Tỷ lệ", "Đánh giá", "n/N"),
@@ -28,14 +36,14 @@ LABELS = Labels(
 )
 
 
-def annex(values: list[tuple[int | str | None, ...]], *yes_no: bool, goals: tuple[Goal, ...] = ()) -> Annex:
-    columns = tuple(Counted(f"câu {number}", yes_no=one) for number, one in enumerate(yes_no))
-    places = tuple(Place(f"M{number}", f"đơn vị mẫu {number}", "", row) for number, row in enumerate(values))
-    standing = Standing("M0", "=1+1", "Cấp xã", "đã nộp", None, "đúng hạn", "", "24/5/2026")
-    return Annex(("Phụ lục mẫu", "Tính đến 09:42 ngày 19/5/2026"), LABELS, columns, places, goals, (standing,))
+def annex(values: list[tuple[int | str | None, ...]], *yes_no: bool, goals: tuple[TargetRow, ...] = ()) -> FiguresAnnex:
+    columns = tuple(FigureColumn(f"câu {number}", yes_no=one) for number, one in enumerate(yes_no))
+    places = tuple(FigureRow(f"M{number}", f"đơn vị mẫu {number}", "", row) for number, row in enumerate(values))
+    standing = StatusRow("M0", "=1+1", "Cấp xã", "đã nộp", None, "đúng hạn", "", "24/5/2026")
+    return FiguresAnnex(("Phụ lục mẫu", "Tính đến 09:42 ngày 19/5/2026"), LABELS, columns, places, goals, (standing,))
 
 
-def opened(of: Annex) -> Workbook:
+def opened(of: FiguresAnnex) -> Workbook:
     return load_workbook(io.BytesIO(draw(of)))
 
 
@@ -88,9 +96,9 @@ def test_of_a_yes_or_no_the_yeses_are_counted(said: list[int | str | None], yes:
 
 def test_targets_with_their_rates_as_formulas() -> None:
     goals = (
-        Goal("1", "Tỷ lệ mẫu", "từ 80% trở lên", 18, 20, True, "đạt", "2/2"),
-        Goal("2", "Không phát sinh", "100%", 0, 0, True, "không phát sinh", "2/2"),
-        Goal("3", "Thiếu", "100%", None, None, True, "thiếu số liệu", "0/2"),
+        TargetRow("1", "Tỷ lệ mẫu", "từ 80% trở lên", 18, 20, True, "đạt", "2/2"),
+        TargetRow("2", "Không phát sinh", "100%", 0, 0, True, "không phát sinh", "2/2"),
+        TargetRow("3", "Thiếu", "100%", None, None, True, "thiếu số liệu", "0/2"),
     )
     book = opened(annex([(1,)], False, goals=goals))
     assert computed(book, "Chỉ tiêu", "F4") == 0.9

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from reporting.documents import report_docx, urging_docx
 from reporting.documents.measure import line_width
-from reporting.documents.report_docx import Said
+from reporting.documents.report_docx import QuotedText
 from tests.reporting.documents.papers import MOTTO, NATION, head, letter, report
 
 
@@ -189,5 +189,5 @@ def test_a_letter_to_one_unit_names_it_beside() -> None:
 
 
 def test_a_section_without_text_is_its_heading() -> None:
-    of = report(sections=report().sections[:1], opening=(Said("Mở đầu."),), annexes=())
+    of = report(sections=report().sections[:1], opening=(QuotedText("Mở đầu."),), annexes=())
     assert len(opened(report_docx.draw(of)).sections) == 1

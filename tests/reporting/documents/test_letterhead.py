@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.documents.letterhead import date_parts, day_number, month_number
-from reporting.documents.office import Body, abbreviation, initials, office, place
+from reporting.documents.office import OfficeKind, abbreviation, initials, office, place
 
 
 @given(st.dates())
@@ -39,7 +39,7 @@ def test_as_the_decree_writes_it() -> None:
         ("Viện kiểm sát nhân dân tỉnh", "other", ""),
     ],
 )
-def test_which_office_stands_behind_a_unit(name: str, body: Body, area: str) -> None:
+def test_which_office_stands_behind_a_unit(name: str, body: OfficeKind, area: str) -> None:
     found = office(name)
     assert (found.body, found.area) == (body, area)
 

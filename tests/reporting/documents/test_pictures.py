@@ -13,44 +13,44 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.documents import chart_progress, chart_rank, chart_targets, chart_trend
-from reporting.documents.chart_progress import Course
-from reporting.documents.chart_rank import Bar
-from reporting.documents.chart_targets import Bullet
-from reporting.documents.chart_trend import Column, Mark
+from reporting.documents.chart_progress import ProgressCurve
+from reporting.documents.chart_rank import RankBar
+from reporting.documents.chart_targets import TargetBar
+from reporting.documents.chart_trend import TargetLine, TrendColumn
 from reporting.documents.picture import MOST_BYTES, png
-from reporting.documents.svg import WIDTH, Heading
+from reporting.documents.svg import WIDTH, ChartHeading
 from reporting.documents.typeface import cut, typeface, width, wrap
 
 LONGEST = "Ủy ban nhân dân xã Nguyễn Việt Khái (tiếp nhận xã Việt Thắng và một phần thị trấn Cái Đôi Vàm)"
 TARGET = "Tỷ lệ khám phá tội phạm rất nghiêm trọng, đặc biệt nghiêm trọng trong tổng số án đã khởi tố"
-HEADING = Heading(f"{TARGET} · {LONGEST}", f"6 tháng năm 2026 · {LONGEST} · {LONGEST}", f"{LONGEST}. " * 4)
+HEADING = ChartHeading(f"{TARGET} · {LONGEST}", f"6 tháng năm 2026 · {LONGEST} · {LONGEST}", f"{LONGEST}. " * 4)
 NAMES = st.text(st.sampled_from("ăâđêôơưẶỆỘỮỹMmWi 0123456789"), max_size=200)
 
 
-def bullet(title: str = TARGET, num: int | None = 4900, den: int | None = 5200, mark: int | None = 100) -> Bullet:
-    return Bullet(
+def bullet(title: str = TARGET, num: int | None = 4900, den: int | None = 5200, mark: int | None = 100) -> TargetBar:
+    return TargetBar(
         title, "4.900/5.200 = 94,2% · 7/9 đơn vị", f"chỉ tiêu: {TARGET}", "Không phát sinh", "not_met", num, den, mark
     )
 
 
 def drawings() -> dict[str, str]:
-    course = Course(f"Kỳ này, {LONGEST}: 7/9 đơn vị", 9, {-21: 0, -5: 3, 10: 9})
+    course = ProgressCurve(f"Kỳ này, {LONGEST}: 7/9 đơn vị", 9, {-21: 0, -5: 3, 10: 9})
     return {
         "targets": chart_targets.draw(HEADING, [bullet(), bullet(num=None), bullet(num=-3, den=10, mark=5)] * 3),
         "trend": chart_trend.draw(
             HEADING,
-            [Column("6 tháng năm 2026", 1_234_567, "1.234.567/9.876.543 = 12,5%", "7/9 nơi có số liệu")] * 8,
-            Mark(9_000_000, TARGET),
+            [TrendColumn("6 tháng năm 2026", 1_234_567, "1.234.567/9.876.543 = 12,5%", "7/9 nơi có số liệu")] * 8,
+            TargetLine(9_000_000, TARGET),
         ),
         "rank": chart_rank.draw(
             HEADING,
-            [Bar(LONGEST, 960, "1.234.567/9.876.543 = 12,5%", fails=True), Bar(LONGEST, None, LONGEST)] * 12,
+            [RankBar(LONGEST, 960, "1.234.567/9.876.543 = 12,5%", fails=True), RankBar(LONGEST, None, LONGEST)] * 12,
             mark=1000,
             whole=1000,
             more=LONGEST,
         ),
         "progress": chart_progress.draw(HEADING, course, course, [(-21, "3/5"), (10, "3/6")], f"Hạn cuối {LONGEST}"),
-        "first day": chart_progress.draw(HEADING, Course("0/0", 0, {0: 0}), None, [(0, "24/5")], "24/5"),
+        "first day": chart_progress.draw(HEADING, ProgressCurve("0/0", 0, {0: 0}), None, [(0, "24/5")], "24/5"),
     }
 
 
@@ -95,10 +95,14 @@ def test_it_is_a_png_as_wide_as_a_phone_can_show_and_small_to_send(name: str) ->
 @settings(max_examples=40)
 @given(NAMES, NAMES, st.integers(0, 10**7), st.integers(0, 10**7))
 def test_no_name_and_no_figure_breaks_a_picture(name: str, shown: str, value: int, of: int) -> None:
-    heading = Heading(name, shown, name)
-    check(chart_targets.draw(heading, [Bullet(name, shown, name, "Chưa đạt", "not_met", value, of, 80)]))
-    check(chart_trend.draw(heading, [Column(name, value, shown, name), Column(shown, of, name)]))
-    check(chart_rank.draw(heading, [Bar(name, value, shown), Bar(shown, of, name, fails=True)], mark=value, more=name))
+    heading = ChartHeading(name, shown, name)
+    check(chart_targets.draw(heading, [TargetBar(name, shown, name, "Chưa đạt", "not_met", value, of, 80)]))
+    check(chart_trend.draw(heading, [TrendColumn(name, value, shown, name), TrendColumn(shown, of, name)]))
+    check(
+        chart_rank.draw(
+            heading, [RankBar(name, value, shown), RankBar(shown, of, name, fails=True)], mark=value, more=name
+        )
+    )
 
 
 def bars(svg: str) -> list[float]:
@@ -115,7 +119,7 @@ def marks(svg: str) -> list[float]:
 
 @given(st.integers(0, 300), st.integers(1, 300), st.integers(1, 100))
 def test_the_bar_reaches_its_mark_where_the_rate_does(num: int, den: int, mark: int) -> None:
-    svg = chart_targets.draw(Heading("a", "b", "c"), [Bullet("t", "s", "c", "v", "met", num, den, mark)])
+    svg = chart_targets.draw(ChartHeading("a", "b", "c"), [TargetBar("t", "s", "c", "v", "met", num, den, mark)])
     [bar], [at] = bars(svg), marks(svg)
     if mark < 99:
         assert (48 + bar >= at - 0.01) == (num * 100 >= mark * den)
@@ -123,7 +127,9 @@ def test_the_bar_reaches_its_mark_where_the_rate_does(num: int, den: int, mark: 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=6), st.integers(1, 1000))
 def test_columns_and_the_line_to_reach_have_one_scale(found: list[int], mark: int) -> None:
-    svg = chart_trend.draw(Heading("a", "b", "c"), [Column("x", one, "s") for one in found], Mark(mark, "m"))
+    svg = chart_trend.draw(
+        ChartHeading("a", "b", "c"), [TrendColumn("x", one, "s") for one in found], TargetLine(mark, "m")
+    )
     root = ElementTree.fromstring(svg)
     columns = [one for one in root.iter("{http://www.w3.org/2000/svg}rect") if one.attrib["fill"] != "#ffffff"]
     [line] = [one for one in root.iter("{http://www.w3.org/2000/svg}line") if "stroke-dasharray" in one.attrib]

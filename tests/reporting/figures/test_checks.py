@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reporting.figures.checks import FINDINGS, Finding, check, named
 from reporting.form_entry.answer_input import NIL, OFF_CHANNEL, SKIPPED, Answer
 from reporting.plan.form import Condition, Form, Question, Relation, Section
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def count(id: str, **more: object) -> Question:
 
 FORM = Form(
     id="district",
-    reporter=Kind.DISTRICT,
+    reporter=UnitKind.DISTRICT,
     reports=("six-months",),
     sections=(
         Section(

@@ -8,18 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.figures.lineage import Earlier, Territory, last_day_of
-from reporting.plan.plan import Kind
+from reporting.figures.lineage import EarlierPeriod, Territory, last_day_of
+from reporting.plan.plan import UnitKind
 
 END, START = date(2025, 6, 30), date(2025, 7, 1)
 
 
 def commune(id: int, *predecessors: int, new: bool = False, ended: bool = False, parent: int | None = 1) -> Territory:
-    return Territory(id, parent, Kind.COMMUNE, START if new else None, END if ended else None, predecessors)
+    return Territory(id, parent, UnitKind.COMMUNE, START if new else None, END if ended else None, predecessors)
 
 
-def then(known: dict[int, int], *units: Territory, period: str = "2023-Y") -> Earlier:
-    return Earlier(period, {one.id: one for one in units}, {("c01", unit): value for unit, value in known.items()})
+def then(known: dict[int, int], *units: Territory, period: str = "2023-Y") -> EarlierPeriod:
+    return EarlierPeriod(
+        period, {one.id: one for one in units}, {("c01", unit): value for unit, value in known.items()}
+    )
 
 
 def test_a_unit_nothing_happened_to_counted_what_it_counted() -> None:
@@ -62,7 +64,7 @@ def test_of_a_unit_that_gave_a_part_away_nothing_is_guessed() -> None:
 def test_mergers_of_mergers_are_followed_and_circles_end() -> None:
     units = (
         commune(10, ended=True),
-        Territory(20, 1, Kind.COMMUNE, date(2024, 1, 1), END, (10,)),
+        Territory(20, 1, UnitKind.COMMUNE, date(2024, 1, 1), END, (10,)),
         commune(30, 20, new=True),
     )
     assert then({10: 7}, *units).of(30, "c01") == 7
@@ -71,9 +73,9 @@ def test_mergers_of_mergers_are_followed_and_circles_end() -> None:
 
 
 def test_a_whole_is_made_of_the_districts_there_were() -> None:
-    province = Territory(1, None, Kind.PROVINCE, None, None)
-    districts = [Territory(id, 1, Kind.DISTRICT, None, END) for id in (2, 3)]
-    department = Territory(4, 1, Kind.DEPARTMENT, None, None)
+    province = Territory(1, None, UnitKind.PROVINCE, None, None)
+    districts = [Territory(id, 1, UnitKind.DISTRICT, None, END) for id in (2, 3)]
+    department = Territory(4, 1, UnitKind.DEPARTMENT, None, None)
     units = province, *districts, department, commune(20, new=True)
     assert then({2: 70, 3: 50}, *units).whole(1, "c01") == 120
     assert then({2: 70}, *units).whole(1, "c01") is None
@@ -82,8 +84,8 @@ def test_a_whole_is_made_of_the_districts_there_were() -> None:
 
 def test_communes_moved_from_under_their_district_are_not_counted_twice() -> None:
     units = (
-        Territory(1, None, Kind.PROVINCE, None, None),
-        Territory(2, 1, Kind.DISTRICT, None, END),
+        Territory(1, None, UnitKind.PROVINCE, None, None),
+        Territory(2, 1, UnitKind.DISTRICT, None, END),
         commune(10),
     )
     assert then({2: 70, 10: 70}, *units).whole(1, "c01") is None

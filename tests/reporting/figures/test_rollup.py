@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.figures.checks import check
 from reporting.figures.rollup import (
-    Child,
-    Moved,
-    Sum,
+    ChangedFigure,
+    ChildReport,
+    FigureSum,
     added,
     collected,
     draw,
@@ -24,40 +24,42 @@ from reporting.figures.rollup import (
     total,
 )
 from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
-from reporting.form_entry.interview import Walk
+from reporting.form_entry.interview import FormEntry
 from reporting.plan.form import Condition, Form, Question, Section
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 from tests.reporting.figures.test_checks import TAN_HUNG, ZONES, count
 
 FIGURES = st.one_of(st.none(), st.just(NIL), st.integers(0, 10**6).map(Answer.given))
 
 
-def form(kind: Kind, *questions: Question, repeat: bool = False) -> Form:
+def form(kind: UnitKind, *questions: Question, repeat: bool = False) -> Form:
     section = Section(id="crime", title="Hình sự", repeat="selected_zones" if repeat else None, questions=questions)
     return Form(id=kind.value, reporter=kind, reports=("six-months",), sections=(section,))
 
 
 YES = Question(id="c14", kind="yes_no", label="Dấu hiệu")
 TEXT = Question(id="n1", kind="long_text", label="Lãnh đạo", required=False)
-COMMUNE = form(Kind.COMMUNE, count("c01"), YES, repeat=True)
-DISTRICT = form(Kind.DISTRICT, count("c01"), YES, repeat=True)
-DISTRICT_ONCE = form(Kind.DISTRICT, count("c01"))
-PROVINCE = form(Kind.PROVINCE, count("c01"), Question(id="c14y", kind="count", label="Số địa bàn", counts="c14"), TEXT)
+COMMUNE = form(UnitKind.COMMUNE, count("c01"), YES, repeat=True)
+DISTRICT = form(UnitKind.DISTRICT, count("c01"), YES, repeat=True)
+DISTRICT_ONCE = form(UnitKind.DISTRICT, count("c01"))
+PROVINCE = form(
+    UnitKind.PROVINCE, count("c01"), Question(id="c14y", kind="count", label="Số địa bàn", counts="c14"), TEXT
+)
 
 
 def child(
     id: int,
     figures: dict[tuple[str, int], Answer],
     *,
-    state: State = State.ACCEPTED,
+    state: ReportState = ReportState.ACCEPTED,
     of: Form = COMMUNE,
     **more: object,
-) -> Child:
+) -> ChildReport:
     settings: dict[str, object] = {"zones": (id,), "version": 1} | more
-    return Child(id=id * 10, unit_id=id, name=f"xã mẫu {id}", state=state, form=of, figures=figures, **settings)  # type: ignore[arg-type]
+    return ChildReport(id=id * 10, unit_id=id, name=f"xã mẫu {id}", state=state, form=of, figures=figures, **settings)  # type: ignore[arg-type]
 
 
-def taken(*children: Child) -> frozenset[int]:
+def taken(*children: ChildReport) -> frozenset[int]:
     return reference(children, ())
 
 
@@ -122,21 +124,21 @@ def test_a_province_s_sum_is_the_same_by_its_districts_or_straight_from_its_comm
 def test_whoever_is_asked_and_has_not_answered_is_counted_as_missing() -> None:
     children = [
         child(17, {("c01", 17): Answer.given(12)}),
-        child(18, {("c01", 18): Answer.given(5)}, state=State.FILED),
-        child(19, {}, state=State.DRAFTING, version=0),
-        child(20, {("c01", 20): Answer.given(9)}, state=State.RETURNED),
-        child(21, {}, of=form(Kind.DEPARTMENT, count("c19"))),
+        child(18, {("c01", 18): Answer.given(5)}, state=ReportState.FILED),
+        child(19, {}, state=ReportState.DRAFTING, version=0),
+        child(20, {("c01", 20): Answer.given(9)}, state=ReportState.RETURNED),
+        child(21, {}, of=form(UnitKind.DEPARTMENT, count("c19"))),
     ]
-    assert total(count("c01"), children, taken(*children)) == Sum(
+    assert total(count("c01"), children, taken(*children)) == FigureSum(
         Answer.given(17), counted=2, asked=4, accepted=1, places=2
     )
     assert total(count("c02"), children, taken(*children)) is None
 
 
 def test_a_question_asked_on_a_condition_is_asked_of_whoever_answered_it() -> None:
-    keeper = form(Kind.DEPARTMENT, count("c19", visible_if=Condition(field="keeps")))
+    keeper = form(UnitKind.DEPARTMENT, count("c19", visible_if=Condition(field="keeps")))
     children = [child(1, {("c19", 1): Answer.given(500)}, of=keeper), child(2, {}, of=keeper)]
-    assert total(count("c19"), children, taken(*children)) == Sum(
+    assert total(count("c19"), children, taken(*children)) == FigureSum(
         Answer.given(500), counted=1, asked=1, accepted=1, places=1, sole="xã mẫu 1"
     )
 
@@ -146,15 +148,15 @@ def test_a_yes_or_no_is_copied_for_its_commune_and_counted_for_the_province() ->
         child(17, {("c14", 17): Answer.given(1)}),
         child(18, {("c14", 18): Answer.given(0)}),
     ]
-    copied = draw(Walk(DISTRICT, ZONES, {}), children, taken(*children), {})
+    copied = draw(FormEntry(DISTRICT, ZONES, {}), children, taken(*children), {})
     assert copied.given == {"c14@17": Answer.given(True), "c14@18": Answer.given(False)}
-    once = sums(Walk(PROVINCE, (), {}), children, taken(*children))
+    once = sums(FormEntry(PROVINCE, (), {}), children, taken(*children))
     assert once["c14y"].answer == Answer.given(1)
     assert (once["c14y"].counted, once["c14y"].asked) == (2, 2)
 
 
 def test_a_unit_is_held_against_what_it_drew_and_what_is_accepted() -> None:
-    accepted, filed = child(17, {}), child(18, {}, state=State.FILED)
+    accepted, filed = child(17, {}), child(18, {}, state=ReportState.FILED)
     assert reference([accepted, filed], ()) == {accepted.id, filed.id}
     assert reference([accepted, filed], {accepted.id}) == {accepted.id}
     assert reference([accepted, filed], {filed.id}) == {accepted.id, filed.id}
@@ -162,10 +164,10 @@ def test_a_unit_is_held_against_what_it_drew_and_what_is_accepted() -> None:
 
 def test_what_nobody_is_asked_is_filled_in_by_nobody() -> None:
     children = [child(17, {("c01", 17): Answer.given(3)})]
-    assert set(sums(Walk(form(Kind.DISTRICT, count("c01"), count("c02")), (), {}), children, taken(*children))) == {
-        "c01"
-    }
-    assert sums(Walk(DISTRICT, (TAN_HUNG,), {}), children, taken(*children)) == {}
+    assert set(
+        sums(FormEntry(form(UnitKind.DISTRICT, count("c01"), count("c02")), (), {}), children, taken(*children))
+    ) == {"c01"}
+    assert sums(FormEntry(DISTRICT, (TAN_HUNG,), {}), children, taken(*children)) == {}
 
 
 def test_texts_stand_under_their_heading_with_the_unit_s_name_and_no_person_s() -> None:
@@ -175,7 +177,7 @@ def test_texts_stand_under_their_heading_with_the_unit_s_name_and_no_person_s() 
         180: {("n1", 18): SKIPPED},
         190: {("n1", 19): Answer.given("Liên hệ số 0912 345 678.")},
     }
-    drawn = draw(Walk(PROVINCE, (), {}), children, taken(*children), texts)
+    drawn = draw(FormEntry(PROVINCE, (), {}), children, taken(*children), texts)
     assert drawn.given["n1"] == Answer.given("- xã mẫu 17: Đã ban hành kế hoạch.")
     assert drawn.withheld == (("n1", "xã mẫu 19"),)
 
@@ -211,23 +213,23 @@ def test_a_stated_figure_differs_from_the_sum_only_where_both_say_something(
     stated: Answer | None, below: Answer | None, differs: bool
 ) -> None:
     said = {"c01": stated} if stated else {}
-    assert bool(mismatches(said, {"c01": Sum(below, 1, 1, 1)})) is differs
+    assert bool(mismatches(said, {"c01": FigureSum(below, 1, 1, 1)})) is differs
 
 
 def test_what_moved_between_two_sendings() -> None:
     before = {"c01@17": Answer.given(12), "c02@17": NIL, "c03@17": Answer.given(1)}
     now = {"c01@17": Answer.given(14), "c02@17": NIL, "c04@17": Answer.given(2)}
     assert moved(before, now) == [
-        Moved("c01@17", Answer.given(12), Answer.given(14)),
-        Moved("c04@17", None, Answer.given(2)),
-        Moved("c03@17", Answer.given(1), None),
+        ChangedFigure("c01@17", Answer.given(12), Answer.given(14)),
+        ChangedFigure("c04@17", None, Answer.given(2)),
+        ChangedFigure("c03@17", Answer.given(1), None),
     ]
     assert moved(now, now) == []
 
 
 @pytest.mark.parametrize(("stated", "counted", "wants"), [(12, 2, True), (16, 2, True), (12, 1, True), (16, 1, False)])
 def test_more_than_an_incomplete_sum_needs_no_reason(stated: int, counted: int, wants: bool) -> None:
-    (one,) = mismatches({"c01": Answer.given(stated)}, {"c01": Sum(Answer.given(14), counted, 2, 0)})
+    (one,) = mismatches({"c01": Answer.given(stated)}, {"c01": FigureSum(Answer.given(14), counted, 2, 0)})
     assert one.wants_reason is wants
     (finding,) = check(DISTRICT_ONCE, (), {"c01": Answer.given(stated)}, (), below={"c01": one.below})
     assert (finding.code, finding.wants_reason) == ("differs_from_children", wants)

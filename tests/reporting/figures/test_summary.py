@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.figures import summary
 from reporting.figures.comparison import changes
-from reporting.figures.figure_sources import Facts, Judged, Source, results
-from reporting.figures.lineage import Earlier, Territory
-from reporting.figures.rollup import Child
+from reporting.figures.figure_sources import FigureSource, ReportFigures, TargetResult, results
+from reporting.figures.lineage import EarlierPeriod, Territory
+from reporting.figures.rollup import ChildReport
 from reporting.figures.summary import (
-    Move,
+    YearlyChange,
     biggest,
     first_sentence,
     flows,
@@ -29,31 +29,31 @@ from reporting.figures.summary import (
 from reporting.figures.target_evaluation import Verdict, compare, evaluate
 from reporting.form_entry.answer_input import Answer
 from reporting.plan.form import Form, Question, Section
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
+from reporting.plan.target import Citation as Words
 from reporting.plan.target import Comparator, Ratio, Target
-from reporting.plan.target import Source as Words
 from storage.plans.files import load_plan
 
 PLAN = load_plan("ca-mau-2017")
-DISTRICT = next(form for form in PLAN.forms if form.reporter == Kind.DISTRICT)
+DISTRICT = next(form for form in PLAN.forms if form.reporter == UnitKind.DISTRICT)
 FIELDS = ("c01", "c02", "c03", "c06", "c07", "c40")
 Said = Mapping[int, Mapping[str, int]]
 """Commune → its figures."""
 
 
-def source(unit_id: int, said: Said, state: State = State.FILED) -> Source:
+def source(unit_id: int, said: Said, state: ReportState = ReportState.FILED) -> FigureSource:
     figures = {(name, zone): Answer.given(value) for zone, own in said.items() for name, value in own.items()}
-    version = 0 if state == State.NOT_BEGUN else 1
-    child = Child(unit_id * 1000, unit_id, f"Huyện mẫu {unit_id}", state, version, DISTRICT, tuple(said), figures)
-    return Source(child, None, None)
+    version = 0 if state == ReportState.NOT_BEGUN else 1
+    child = ChildReport(unit_id * 1000, unit_id, f"Huyện mẫu {unit_id}", state, version, DISTRICT, tuple(said), figures)
+    return FigureSource(child, None, None)
 
 
-def facts(*sources: Source, plan: Plan = PLAN) -> Facts:
+def facts(*sources: FigureSource, plan: Plan = PLAN) -> ReportFigures:
     zones = frozenset(zone for one in sources for zone in one.child.zones)
-    return Facts(plan, "six-months", "2026-H1", 1, sources, zones, None)
+    return ReportFigures(plan, "six-months", "2026-H1", 1, sources, zones, None)
 
 
-def judged(found: Facts, target: str) -> Judged:
+def judged(found: ReportFigures, target: str) -> TargetResult:
     return next(one for one in results(found) if one.id == target)
 
 
@@ -62,7 +62,7 @@ def test_the_unit_whose_own_rate_misses_pulls_the_whole_down_the_largest_part_fi
         source(2, {21: {"c06": 25, "c07": 25}}),
         source(3, {31: {"c06": 10, "c07": 9}, 32: {"c06": 10, "c07": 10}}),
         source(4, {41: {"c06": 12, "c07": 8}}),
-        source(5, {51: {"c06": 9, "c07": 1}}, State.RETURNED),
+        source(5, {51: {"c06": 9, "c07": 1}}, ReportState.RETURNED),
     )
     failing = judged(found, "CM-a4")
     assert (failing.num, failing.den, failing.verdict) == (52, 57, "not_met")
@@ -109,7 +109,7 @@ def test_short_is_the_fewest_cases_that_would_have_turned_it(
 
 @given(st.lists(st.sampled_from(("met", "not_met", "not_arisen", "missing", "unclear"))))
 def test_every_target_is_in_exactly_one_group(verdicts: list[Verdict]) -> None:
-    targets = [Judged(PLAN.targets[0], n, 1000, one, 1, 1) for n, one in enumerate(verdicts)]
+    targets = [TargetResult(PLAN.targets[0], n, 1000, one, 1, 1) for n, one in enumerate(verdicts)]
     found = groups(targets)
     assert sorted((one for ones in found for one in ones), key=lambda one: one.num or 0) == targets
     assert sum(map(len, found)) == len(targets)
@@ -121,12 +121,14 @@ values = st.dictionaries(st.sampled_from(FIELDS), st.integers(0, 60))
 places = st.dictionaries(st.integers(10, 16), values, max_size=6)
 
 
-def earlier(then: Said) -> Earlier:
+def earlier(then: Said) -> EarlierPeriod:
     known = {(field, zone): value for zone, own in then.items() for field, value in own.items()}
-    return Earlier("2025-H1", {zone: Territory(zone, None, Kind.COMMUNE, None, None) for zone in range(10, 50)}, known)
+    return EarlierPeriod(
+        "2025-H1", {zone: Territory(zone, None, UnitKind.COMMUNE, None, None) for zone in range(10, 50)}, known
+    )
 
 
-def compared(now: Facts, then: Said) -> list[Move]:
+def compared(now: ReportFigures, then: Said) -> list[YearlyChange]:
     asked = flows(now)
     return moves(asked, changes(now, earlier(then), [one.id for one in asked]))
 
@@ -155,9 +157,9 @@ def test_stocks_and_their_parts_are_left_to_the_targets() -> None:
     assert [one.question.id for one in compared(facts(source(2, said)), said)] == ["c40"]
 
 
-def move(field: str, now: int, before: int) -> Move:
+def move(field: str, now: int, before: int) -> YearlyChange:
     question = next(one for one in DISTRICT.questions if one.id == field)
-    return Move(question, now, before, 1)
+    return YearlyChange(question, now, before, 1)
 
 
 def test_the_biggest_moves_are_large_in_themselves_and_for_what_they_are() -> None:
@@ -212,7 +214,7 @@ def test_headings_of_difficulties_are_read_before_the_situation() -> None:
     asked = (text("situation", "Tình hình"), text("n1", "Nhiệm vụ"), text("n2", "Khó khăn, vướng mắc"))
     form = Form(
         id="mau",
-        reporter=Kind.DISTRICT,
+        reporter=UnitKind.DISTRICT,
         reports=("six-months",),
         sections=(Section(id="s", title="S", questions=asked),),
     )

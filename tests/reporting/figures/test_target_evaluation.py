@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.figures.figures import NOT_ARISEN, Values
-from reporting.figures.target_evaluation import Result, evaluate, shown, tenths
+from reporting.figures.target_evaluation import TargetEvaluation, evaluate, shown, tenths
 from reporting.plan.target import Comparator, Target
 
 
@@ -21,7 +21,7 @@ def ratio(comparator: Comparator, value: int, **more: Any) -> Target:
     return target(ratio={"of": "c03", "to": "c02"}, comparator=comparator, value=value, **more)
 
 
-def judged(one: Target, *places: Values, **more: Any) -> Result:
+def judged(one: Target, *places: Values, **more: Any) -> TargetEvaluation:
     [result] = evaluate([one], places, **more)
     return result
 

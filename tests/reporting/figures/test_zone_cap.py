@@ -4,19 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.figures.zone_cap import Excess, excesses, most
-from reporting.plan.plan import Cap, Source
+from reporting.figures.zone_cap import CapExcess, excesses, most
+from reporting.plan.plan import Citation, ZoneCap
 
-SOURCE = Source(at="II.2.a")
-PROVINCE = Cap(percent=15, of="province", source=SOURCE)
-DISTRICT = Cap(percent=15, of="district", source=SOURCE)
+SOURCE = Citation(at="II.2.a")
+PROVINCE = ZoneCap(percent=15, of="province", source=SOURCE)
+DISTRICT = ZoneCap(percent=15, of="district", source=SOURCE)
 
 
 def test_fifteen_percent_of_the_province_is_rounded_down() -> None:
     communes = [1] * 10 + [2] * 9  # 19 communes: 2.85
 
     assert excesses(PROVINCE, communes, [1, 1]) == []
-    assert excesses(PROVINCE, communes, [1, 1, 2]) == [Excess(None, chosen=3, allowed=2, communes=19)]
+    assert excesses(PROVINCE, communes, [1, 1, 2]) == [CapExcess(None, chosen=3, allowed=2, communes=19)]
 
 
 def test_exactly_fifteen_percent_is_allowed() -> None:
@@ -27,7 +27,7 @@ def test_per_district_each_is_judged_by_its_own_communes() -> None:
     communes = [1] * 14 + [2] * 6
 
     assert excesses(DISTRICT, communes, [1, 1]) == []
-    assert excesses(DISTRICT, communes, [1, 2]) == [Excess(2, chosen=1, allowed=0, communes=6)]
+    assert excesses(DISTRICT, communes, [1, 2]) == [CapExcess(2, chosen=1, allowed=0, communes=6)]
 
 
 def test_nothing_chosen_is_never_too_much() -> None:
@@ -42,7 +42,7 @@ def test_the_floor_of_fifteen_percent(communes: int, allowed: int) -> None:
     assert most(DISTRICT, communes) == allowed
     assert excesses(DISTRICT, [1] * communes, [1] * allowed) == []
     over = excesses(DISTRICT, [1] * communes, [1] * (allowed + 1))
-    assert over == [Excess(1, chosen=allowed + 1, allowed=allowed, communes=communes)]
+    assert over == [CapExcess(1, chosen=allowed + 1, allowed=allowed, communes=communes)]
 
 
 @given(st.integers(0, 5000))

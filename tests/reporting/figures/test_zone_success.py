@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.figures.figures import NOT_ARISEN, Values
-from reporting.figures.target_evaluation import Result, Verdict
-from reporting.figures.zone_success import Counted, Score, may_be, score
-from reporting.plan.plan import Plan, Success
+from reporting.figures.target_evaluation import TargetEvaluation, Verdict
+from reporting.figures.zone_success import CountedTarget, ZoneScore, may_be, score
+from reporting.plan.plan import Plan, SuccessRule
 from storage.plans.files import load_plan
 
 ALL_MET: Values = {
@@ -50,9 +50,9 @@ def plan() -> Plan:
     return CA_MAU
 
 
-def rated(plan: Plan, counted_by: str = "points", *failing: str, **changed: object) -> Score:
+def rated(plan: Plan, counted_by: str = "points", *failing: str, **changed: object) -> ZoneScore:
     assert plan.zones is not None
-    success = Success.model_validate(plan.zones.success.model_dump() | {"counted_by": counted_by})
+    success = SuccessRule.model_validate(plan.zones.success.model_dump() | {"counted_by": counted_by})
     figures = dict(ALL_MET)
     for target in failing:
         figures |= FAILS[target]
@@ -132,9 +132,11 @@ def test_the_gate_decides_beside_the_targets(plan: Plan) -> None:
         assert may_be(found, gate) == ("not_recognised", "carried_over")
 
 
-def counted(verdicts: list[Verdict]) -> Score:
+def counted(verdicts: list[Verdict]) -> ZoneScore:
     target = CA_MAU.targets[2]
-    return Score(tuple(Counted(str(n), (Result(target, 0, 0, one, 1, 1),)) for n, one in enumerate(verdicts)), 80)
+    return ZoneScore(
+        tuple(CountedTarget(str(n), (TargetEvaluation(target, 0, 0, one, 1, 1),)) for n, one in enumerate(verdicts)), 80
+    )
 
 
 @given(st.lists(st.sampled_from(["met", "not_met", "not_arisen", "missing"]), max_size=30))
@@ -155,6 +157,6 @@ def test_what_did_not_arise_changes_no_verdict(verdicts: list[Verdict]) -> None:
 @given(st.lists(st.sampled_from(["met", "not_met", "not_arisen"]), min_size=1, max_size=6))
 def test_a_point_is_met_only_where_nothing_of_it_fails(verdicts: list[Verdict]) -> None:
     target = CA_MAU.targets[2]
-    point = Counted("a", tuple(Result(target, 0, 0, one, 1, 1) for one in verdicts))
+    point = CountedTarget("a", tuple(TargetEvaluation(target, 0, 0, one, 1, 1) for one in verdicts))
     assert (point.verdict == "met") == ("met" in verdicts and "not_met" not in verdicts)
     assert (point.verdict == "not_arisen") == (set(verdicts) == {"not_arisen"})

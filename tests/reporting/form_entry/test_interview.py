@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
-from reporting.form_entry.interview import Walk, always_asked, hear, interim, rest
+from reporting.form_entry.interview import FormEntry, always_asked, hear, interim, rest
 from storage.plans.files import load_plan
 
 PLAN = load_plan("ca-mau-2017")
@@ -32,8 +32,8 @@ CAI_NUOC, TAN_HUNG = Commune(17, "MAU-0501", "thị trấn Cái Nước"), Commu
 BOTH = (CAI_NUOC, TAN_HUNG)
 
 
-def walk(answers: Mapping[str, Answer] | None = None, zones: tuple[Commune, ...] = BOTH) -> Walk:
-    return Walk(DISTRICT, zones, answers or {})
+def walk(answers: Mapping[str, Answer] | None = None, zones: tuple[Commune, ...] = BOTH) -> FormEntry:
+    return FormEntry(DISTRICT, zones, answers or {})
 
 
 def told(text: str, at: str = "c01@17", answers: Mapping[str, Answer] | None = None) -> dict[str, Answer]:
@@ -196,7 +196,7 @@ def test_any_messages_are_heard_and_an_answer_taken_is_never_lost(texts: list[st
         assert at is None or at.key not in answers
 
 
-@given(st.sets(st.sampled_from([slot.key for slot in Walk(DISTRICT, BOTH, {}).slots])))
+@given(st.sets(st.sampled_from([slot.key for slot in FormEntry(DISTRICT, BOTH, {}).slots])))
 def test_going_back_and_forth_passes_every_question_asked(answered: set[str]) -> None:
     here = walk(dict.fromkeys(answered, SKIPPED))
     forth, at = [], here.asked[0].key
@@ -209,11 +209,11 @@ def test_going_back_and_forth_passes_every_question_asked(answered: set[str]) ->
 
 
 def test_a_department_only_writes_the_narrative() -> None:
-    assert all(slot.section.is_narrative for slot in Walk(DEPARTMENT, (), {}).asked)
+    assert all(slot.section.is_narrative for slot in FormEntry(DEPARTMENT, (), {}).asked)
 
 
 def test_a_commune_is_asked_about_itself() -> None:
-    own = Walk(COMMUNE, (CAI_NUOC,), {})
+    own = FormEntry(COMMUNE, (CAI_NUOC,), {})
 
     assert {slot.zone for slot in own.slots} == {CAI_NUOC}
     assert own.slots[0].zone_count == 1

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reporting.deadlines.period_input import read_period
-from reporting.imports.baseline_rows import COLUMNS, PROBLEMS, Line, Rows, read
+from reporting.imports.baseline_rows import COLUMNS, PROBLEMS, BaselineLine, BaselineRows, read
 from storage.plans.files import load_fields
 
 FIELDS = load_fields()
@@ -37,18 +37,18 @@ UNITS = [
 ]
 
 
-def rows(*lines: list[str], header: list[str] = HEADER) -> Rows:
+def rows(*lines: list[str], header: list[str] = HEADER) -> BaselineRows:
     return read([["Số liệu gốc năm 2023"], header, *lines], UNITS, FIELDS)
 
 
-def one(unit: str = "96", field: str = "c01", period: str = "2023", value: str = "1200") -> Rows:
+def one(unit: str = "96", field: str = "c01", period: str = "2023", value: str = "1200") -> BaselineRows:
     return rows([unit, field, period, value])
 
 
 def test_a_row_is_a_unit_a_figure_a_period_and_a_value() -> None:
-    assert one() == Rows((Line(3, 1, "c01", "2023-Y", 1200),))
+    assert one() == BaselineRows((BaselineLine(3, 1, "c01", "2023-Y", 1200),))
     assert rows(["c01", "96", "5", "2023"], header=["field", "unit", "value", "year"]).lines == (
-        Line(3, 1, "c01", "2023-Y", 5),
+        BaselineLine(3, 1, "c01", "2023-Y", 5),
     )
 
 
@@ -105,8 +105,8 @@ def test_periods_as_people_write_them(text: str, period: str | None) -> None:
 
 
 def test_a_row_without_a_value_is_missing_and_not_0() -> None:
-    assert rows(["96", "c01", "2023", ""], ["", "", "", ""], ["96", "c02", "2023", "0"]) == Rows(
-        (Line(5, 1, "c02", "2023-Y", 0),), blank=1
+    assert rows(["96", "c01", "2023", ""], ["", "", "", ""], ["96", "c02", "2023", "0"]) == BaselineRows(
+        (BaselineLine(5, 1, "c02", "2023-Y", 0),), blank=1
     )
 
 

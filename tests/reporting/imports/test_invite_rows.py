@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.imports.invite_rows import MOST, Row, is_list, read
+from reporting.imports.invite_rows import MOST, InviteRow, is_list, read
 from reporting.roles import Role
 
 HEAD = ["STT", "Mã đơn vị (*)", "Vai trò", "Họ và tên"]
@@ -18,7 +18,10 @@ def codes(table: list[list[str]]) -> list[tuple[int, str]]:
 
 def test_titles_above_and_unknown_columns_are_passed_over() -> None:
     table = [["DANH SÁCH CÁN BỘ"], [], HEAD, ["1", "96.0", "đầu mối", "Cán  bộ mẫu"], ["", "", "", ""], ["2", "97"]]
-    assert read(table) == ([Row(4, "96", Role.COORDINATOR, "Cán bộ mẫu"), Row(6, "97", Role.REPORTER, "")], [])
+    assert read(table) == (
+        [InviteRow(4, "96", Role.COORDINATOR, "Cán bộ mẫu"), InviteRow(6, "97", Role.REPORTER, "")],
+        [],
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.imports.unit_list import PROBLEMS, Entry, Import, Problem, plan_import
-from reporting.imports.unit_rows import Table, read
-from reporting.plan.schedule import Kind
+from reporting.imports.unit_list import PROBLEMS, UnitImport, UnitListProblem, UnitRecord, plan_import
+from reporting.imports.unit_rows import CellTable, read
+from reporting.plan.schedule import UnitKind
 
 HEADER = ["Mã", "Tên", "Loại", "Mã cấp trên"]
-PROVINCE = Entry("96", "tỉnh Cà Mau", Kind.PROVINCE)
-DISTRICT = Entry("9605", "UBND huyện Cái Nước", Kind.DISTRICT, "96")
-COMMUNE = Entry("31996", "xã Tân Hưng", Kind.COMMUNE, "9605")
+PROVINCE = UnitRecord("96", "tỉnh Cà Mau", UnitKind.PROVINCE)
+DISTRICT = UnitRecord("9605", "UBND huyện Cái Nước", UnitKind.DISTRICT, "96")
+COMMUNE = UnitRecord("31996", "xã Tân Hưng", UnitKind.COMMUNE, "9605")
 STANDING = {entry.code: entry for entry in (PROVINCE, DISTRICT, COMMUNE)}
 
 
-def planned(*rows: list[str], header: list[str] = HEADER, standing: dict[str, Entry] | None = None) -> Import:
+def planned(*rows: list[str], header: list[str] = HEADER, standing: dict[str, UnitRecord] | None = None) -> UnitImport:
     lines, problems = read([header, *rows])
     return plan_import(lines, problems, STANDING if standing is None else standing)
 
 
-def only_problem(result: Import) -> Problem:
+def only_problem(result: UnitImport) -> UnitListProblem:
     assert not result.added
     assert not result.changed
     (problem,) = result.problems
@@ -38,7 +38,7 @@ def test_a_first_list_is_added_parents_first() -> None:
         ["96", "tỉnh Cà Mau", "Tỉnh", ""],
         standing={},
     )
-    assert result == Import(added=(PROVINCE, DISTRICT, COMMUNE))
+    assert result == UnitImport(added=(PROVINCE, DISTRICT, COMMUNE))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_first_list_is_added_parents_first() -> None:
     ],
 )
 def test_columns_and_kinds_are_known_by_their_usual_names(header: list[str], kind: str) -> None:
-    assert planned(["31996", "xã Tân Hưng", kind, "9605"], header=header) == Import(unchanged=1, absent=2)
+    assert planned(["31996", "xã Tân Hưng", kind, "9605"], header=header) == UnitImport(unchanged=1, absent=2)
 
 
 def test_the_same_list_again_changes_nothing() -> None:
@@ -59,16 +59,16 @@ def test_the_same_list_again_changes_nothing() -> None:
         ["9605", "UBND huyện Cái Nước", "huyện", "96"],
         ["31996.0", " xã  Tân Hưng ", "XA", "9605.0"],
     )
-    assert result == Import(unchanged=3)
+    assert result == UnitImport(unchanged=3)
 
 
 def test_units_the_list_leaves_out_stay() -> None:
-    assert planned(["31996", "xã Tân Hưng", "xã", "9605"]) == Import(unchanged=1, absent=2)
+    assert planned(["31996", "xã Tân Hưng", "xã", "9605"]) == UnitImport(unchanged=1, absent=2)
 
 
 def test_a_column_the_list_does_not_have_changes_nothing() -> None:
     standing = STANDING | {
-        "31996": Entry("31996", "xã Tân Hưng", Kind.COMMUNE, "9605", ("Tân Hưng",), date(2020, 1, 1))
+        "31996": UnitRecord("31996", "xã Tân Hưng", UnitKind.COMMUNE, "9605", ("Tân Hưng",), date(2020, 1, 1))
     }
     (change,) = planned(["31996", "xã Tân Hưng Đông"], header=["Code", "Name"], standing=standing).changed
     assert change.fields == ("name",)
@@ -77,7 +77,7 @@ def test_a_column_the_list_does_not_have_changes_nothing() -> None:
 
 
 def test_an_empty_cell_empties() -> None:
-    standing = STANDING | {"31996": Entry("31996", "xã Tân Hưng", Kind.COMMUNE, "9605", ("Tân Hưng",))}
+    standing = STANDING | {"31996": UnitRecord("31996", "xã Tân Hưng", UnitKind.COMMUNE, "9605", ("Tân Hưng",))}
     header = ["Mã", "Tên", "Tên khác"]
     (change,) = planned(["31996", "xã Tân Hưng", ""], header=header, standing=standing).changed
     assert change.fields == ("aliases",)
@@ -112,10 +112,10 @@ def test_every_column_is_read() -> None:
         "31996, 9605",
     ]
     (entry,) = planned(row, header=header).added
-    assert entry == Entry(
+    assert entry == UnitRecord(
         "31999",
         "phường Tân Thành",
-        Kind.COMMUNE,
+        UnitKind.COMMUNE,
         "96",
         ("Tân Thành", "P. Tân Thành"),
         date(2025, 7, 1),
@@ -125,7 +125,7 @@ def test_every_column_is_read() -> None:
 
 
 def test_titles_above_the_header_and_empty_rows_are_passed_over() -> None:
-    table: Table = [["DANH SÁCH ĐƠN VỊ"], [], HEADER, ["", "", "", ""], ["96", "tỉnh Cà Mau", "tỉnh"]]
+    table: CellTable = [["DANH SÁCH ĐƠN VỊ"], [], HEADER, ["", "", "", ""], ["96", "tỉnh Cà Mau", "tỉnh"]]
     (line,), problems = read(table)
     assert (line.row, line.code, problems) == (5, "96", [])
 
@@ -133,17 +133,17 @@ def test_titles_above_the_header_and_empty_rows_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("kind", "meant"),
     [
-        ("Thành phố trực thuộc Trung ương", Kind.PROVINCE),
-        ("Sở/ban/ngành", Kind.DEPARTMENT),
-        ("sở, ban, ngành", Kind.DEPARTMENT),
-        ("Thị xã", Kind.DISTRICT),
-        ("thanh pho", Kind.DISTRICT),
-        ("Đặc khu", Kind.COMMUNE),
-        ("thị trấn", Kind.COMMUNE),
-        ("commune", Kind.COMMUNE),
+        ("Thành phố trực thuộc Trung ương", UnitKind.PROVINCE),
+        ("Sở/ban/ngành", UnitKind.DEPARTMENT),
+        ("sở, ban, ngành", UnitKind.DEPARTMENT),
+        ("Thị xã", UnitKind.DISTRICT),
+        ("thanh pho", UnitKind.DISTRICT),
+        ("Đặc khu", UnitKind.COMMUNE),
+        ("thị trấn", UnitKind.COMMUNE),
+        ("commune", UnitKind.COMMUNE),
     ],
 )
-def test_kinds_as_offices_write_them(kind: str, meant: Kind) -> None:
+def test_kinds_as_offices_write_them(kind: str, meant: UnitKind) -> None:
     (line,), _ = read([["Mã", "Tên", "Loại"], ["1", "a", kind]])
     assert line.said["kind"] is meant
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.imports.unit_list import Entry
+from reporting.imports.unit_list import UnitRecord
 from reporting.imports.unit_names import find
-from reporting.plan.schedule import Kind
+from reporting.plan.schedule import UnitKind
 
 UNITS = [
-    Entry("964", "UBND huyện Cái Nước", Kind.DISTRICT, aliases=("Cái Nước",)),
-    Entry("31996", "thị trấn Cái Nước", Kind.COMMUNE, aliases=("TT. Cái Nước",)),
-    Entry("01", "xã Tân Thành", Kind.COMMUNE),
-    Entry("02", "xã Tân Thạnh", Kind.COMMUNE),
-    Entry("03", "thành phố Cà Mau", Kind.DISTRICT),
-    Entry("04", "phường 1", Kind.COMMUNE),
-    Entry("05", "phường 10", Kind.COMMUNE),
-    Entry("06", "Sở Tư pháp", Kind.DEPARTMENT, aliases=("STP",)),
+    UnitRecord("964", "UBND huyện Cái Nước", UnitKind.DISTRICT, aliases=("Cái Nước",)),
+    UnitRecord("31996", "thị trấn Cái Nước", UnitKind.COMMUNE, aliases=("TT. Cái Nước",)),
+    UnitRecord("01", "xã Tân Thành", UnitKind.COMMUNE),
+    UnitRecord("02", "xã Tân Thạnh", UnitKind.COMMUNE),
+    UnitRecord("03", "thành phố Cà Mau", UnitKind.DISTRICT),
+    UnitRecord("04", "phường 1", UnitKind.COMMUNE),
+    UnitRecord("05", "phường 10", UnitKind.COMMUNE),
+    UnitRecord("06", "Sở Tư pháp", UnitKind.DEPARTMENT, aliases=("STP",)),
 ]
 
 

@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.integrity import audit_chain
-from reporting.integrity.audit_chain import START, Fault, Head, Row, Sealed
+from reporting.integrity.audit_chain import START, AuditRecord, ChainFault, ChainHead, SealedRecord
 
 BEGINNING = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
 details = st.dictionaries(st.text(max_size=4), st.one_of(st.none(), st.integers(), st.text(max_size=6)), max_size=2)
 
 
 @st.composite
-def logs(draw: st.DrawFn, least: int = 1) -> list[Sealed]:
+def logs(draw: st.DrawFn, least: int = 1) -> list[SealedRecord]:
     count = draw(st.integers(least, 12))
     rows = [
-        Row(
+        AuditRecord(
             id=number,
             at=BEGINNING + timedelta(seconds=draw(st.integers(0, 3))),
             person_id=draw(st.one_of(st.none(), st.integers(1, 3))),
@@ -33,21 +33,21 @@ def logs(draw: st.DrawFn, least: int = 1) -> list[Sealed]:
     return list(audit_chain.seal(START, rows))
 
 
-def head(log: list[Sealed]) -> Head:
-    return Head(log[-1].number, log[-1].seal)
+def head(log: list[SealedRecord]) -> ChainHead:
+    return ChainHead(log[-1].number, log[-1].seal)
 
 
-def faults(log: list[Sealed], *known: Head) -> list[Fault]:
+def faults(log: list[SealedRecord], *known: ChainHead) -> list[ChainFault]:
     return audit_chain.verify(lambda: log, known)
 
 
-def anew(rows: list[Row]) -> list[Sealed]:
+def anew(rows: list[AuditRecord]) -> list[SealedRecord]:
     """As somebody would do it who can write to the database and knows this file."""
     return list(audit_chain.seal(START, rows))
 
 
 @given(logs(least=2), st.data())
-def test_a_log_that_only_grew_is_in_order(log: list[Sealed], data: st.DataObject) -> None:
+def test_a_log_that_only_grew_is_in_order(log: list[SealedRecord], data: st.DataObject) -> None:
     then = log[: data.draw(st.integers(1, len(log)))]
 
     assert faults(log) == faults(log, head(then), head(log), START) == []
@@ -58,7 +58,7 @@ def test_an_empty_log_is_in_order() -> None:
 
 
 @given(logs(), st.data())
-def test_an_edited_row_is_named(log: list[Sealed], data: st.DataObject) -> None:
+def test_an_edited_row_is_named(log: list[SealedRecord], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(log) - 1))
     row = log[at].row
     changed = data.draw(
@@ -77,34 +77,36 @@ def test_an_edited_row_is_named(log: list[Sealed], data: st.DataObject) -> None:
     )
     log[at] = log[at]._replace(row=changed)
 
-    assert faults(log) == [Fault("edited", at + 1, at + 1)]
+    assert faults(log) == [ChainFault("edited", at + 1, at + 1)]
 
 
 @given(logs(), st.data())
-def test_a_seal_written_over_is_named(log: list[Sealed], data: st.DataObject) -> None:
+def test_a_seal_written_over_is_named(log: list[SealedRecord], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(log) - 1))
     log[at] = log[at]._replace(seal=data.draw(st.sampled_from(["", "f" * 64, audit_chain.GENESIS])))
 
-    assert faults(log, head(log)) == [Fault("edited", at + 1, at + 1)]
+    assert faults(log, head(log)) == [ChainFault("edited", at + 1, at + 1)]
 
 
 @given(logs(least=2), st.data())
-def test_rows_taken_out_are_named(log: list[Sealed], data: st.DataObject) -> None:
+def test_rows_taken_out_are_named(log: list[SealedRecord], data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(log) - 2))
     end = data.draw(st.integers(start + 1, len(log) - 1))
 
-    assert faults(log[:start] + log[end:]) == [Fault("missing", start + 1, end)]
+    assert faults(log[:start] + log[end:]) == [ChainFault("missing", start + 1, end)]
 
 
 @given(logs(), st.data())
-def test_a_tail_cut_off_is_found_by_a_head_kept_elsewhere(log: list[Sealed], data: st.DataObject) -> None:
+def test_a_tail_cut_off_is_found_by_a_head_kept_elsewhere(log: list[SealedRecord], data: st.DataObject) -> None:
     left = data.draw(st.integers(0, len(log) - 1))
 
-    assert faults(log[:left], head(log)) == [Fault("cut", left + 1, len(log))]
+    assert faults(log[:left], head(log)) == [ChainFault("cut", left + 1, len(log))]
 
 
 @given(logs(least=2), st.data(), st.booleans())
-def test_two_rows_that_changed_places_are_named(log: list[Sealed], data: st.DataObject, seals_travel: bool) -> None:
+def test_two_rows_that_changed_places_are_named(
+    log: list[SealedRecord], data: st.DataObject, seals_travel: bool
+) -> None:
     one = data.draw(st.integers(0, len(log) - 2))
     other = data.draw(st.integers(one + 1, len(log) - 1))
     a, b = log[one], log[other]
@@ -115,30 +117,35 @@ def test_two_rows_that_changed_places_are_named(log: list[Sealed], data: st.Data
 
     found = faults(log)
 
-    assert found == [Fault("moved", one + 1, one + 1, other + 1), Fault("moved", other + 1, other + 1, one + 1)]
+    assert found == [
+        ChainFault("moved", one + 1, one + 1, other + 1),
+        ChainFault("moved", other + 1, other + 1, one + 1),
+    ]
 
 
 @given(logs(), st.data(), st.booleans())
-def test_a_row_slipped_in_between_is_named(log: list[Sealed], data: st.DataObject, with_a_seal: bool) -> None:
+def test_a_row_slipped_in_between_is_named(log: list[SealedRecord], data: st.DataObject, with_a_seal: bool) -> None:
     at = data.draw(st.integers(0, len(log) - 1))
     row = log[at].row._replace(id=99, action="report.unlocked")
     before = log[at - 1].seal if at else audit_chain.GENESIS
-    slipped = Sealed(at + 1, row, audit_chain.seal_of(before, row) if with_a_seal else "f" * 64)
+    slipped = SealedRecord(at + 1, row, audit_chain.seal_of(before, row) if with_a_seal else "f" * 64)
     log[at:] = [slipped, *(one._replace(number=one.number + 1) for one in log[at:])]
 
-    assert faults(log) == [Fault("inserted", at + 1, at + 1)]
+    assert faults(log) == [ChainFault("inserted", at + 1, at + 1)]
 
 
 @given(logs(least=2), st.data())
-def test_a_row_taken_out_and_the_rest_renumbered_is_found_where_it_was(log: list[Sealed], data: st.DataObject) -> None:
+def test_a_row_taken_out_and_the_rest_renumbered_is_found_where_it_was(
+    log: list[SealedRecord], data: st.DataObject
+) -> None:
     at = data.draw(st.integers(0, len(log) - 2))
     log[at:] = [one._replace(number=one.number - 1) for one in log[at + 1 :]]
 
-    assert faults(log) == [Fault("edited", at + 1, at + 1)]
+    assert faults(log) == [ChainFault("edited", at + 1, at + 1)]
 
 
 @given(logs(least=2), st.data())
-def test_what_was_sealed_anew_is_found_by_heads_kept_elsewhere(log: list[Sealed], data: st.DataObject) -> None:
+def test_what_was_sealed_anew_is_found_by_heads_kept_elsewhere(log: list[SealedRecord], data: st.DataObject) -> None:
     """The heads known narrow down where it begins."""
     at = data.draw(st.integers(0, len(log) - 1))
     sure = data.draw(st.integers(0, at))
@@ -146,25 +153,25 @@ def test_what_was_sealed_anew_is_found_by_heads_kept_elsewhere(log: list[Sealed]
     rows[at] = rows[at]._replace(action="report.returned")
     known = [head(log), *([head(log[:sure])] if sure else [])]
 
-    assert faults(anew(rows), *known) == [Fault("rewritten", sure + 1, len(log))]
+    assert faults(anew(rows), *known) == [ChainFault("rewritten", sure + 1, len(log))]
 
 
 def test_heads_that_contradict_each_other_cannot_both_be_right() -> None:
-    rows = [Row(1, BEGINNING, None, "plan.activated", None, None, "ca-mau-mau", {})]
+    rows = [AuditRecord(1, BEGINNING, None, "plan.activated", None, None, "ca-mau-mau", {})]
     log = anew(rows)
 
-    assert faults(log, head(log), Head(1, "f" * 64)) == [Fault("rewritten", 1, 1)]
+    assert faults(log, head(log), ChainHead(1, "f" * 64)) == [ChainFault("rewritten", 1, 1)]
 
 
 def test_a_row_numbered_below_the_first_was_never_sealed() -> None:
-    rows = [Row(n, BEGINNING, None, "plan.activated", None, None, "ca-mau-mau", {}) for n in (1, 2)]
+    rows = [AuditRecord(n, BEGINNING, None, "plan.activated", None, None, "ca-mau-mau", {}) for n in (1, 2)]
 
-    assert faults([Sealed(-3, rows[1], "f" * 64), *anew(rows[:1])]) == [Fault("inserted", -3, -3)]
+    assert faults([SealedRecord(-3, rows[1], "f" * 64), *anew(rows[:1])]) == [ChainFault("inserted", -3, -3)]
 
 
 def test_the_bytes_of_a_row_stay_what_they_are() -> None:
     """Seals of years ago must hold: this is how every one of them was computed."""
-    row = Row(
+    row = AuditRecord(
         1, BEGINNING, 3, "report.filed", 12, 5, "ca-mau-mau", {"version": 1, "receipt": "CM26-6T-4F7K2", "a": "đ"}
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.integrity.document_number import Paper, paper_in, read_paper
+from reporting.integrity.document_number import DocumentNumber, paper_in, read_paper
 
 TODAY = date(2026, 5, 19)
 
@@ -23,16 +23,16 @@ TODAY = date(2026, 5, 19)
     ],
 )
 def test_number_and_date_are_read_together(typed: str) -> None:
-    assert read_paper(typed, TODAY) == Paper("05/BC-UBND", date(2026, 5, 18))
+    assert read_paper(typed, TODAY) == DocumentNumber("05/BC-UBND", date(2026, 5, 18))
 
 
 def test_a_paper_dated_tomorrow_is_taken() -> None:
-    assert read_paper("05/BC-UBND 20/5/2026", TODAY) == Paper("05/BC-UBND", date(2026, 5, 20))
+    assert read_paper("05/BC-UBND 20/5/2026", TODAY) == DocumentNumber("05/BC-UBND", date(2026, 5, 20))
 
 
 def test_a_date_without_its_year_is_the_nearest_one() -> None:
-    assert read_paper("05/BC-UBND 20/5", TODAY) == Paper("05/BC-UBND", date(2026, 5, 20))
-    assert read_paper("05/BC-UBND 20/12", TODAY) == Paper("05/BC-UBND", date(2025, 12, 20))
+    assert read_paper("05/BC-UBND 20/5", TODAY) == DocumentNumber("05/BC-UBND", date(2026, 5, 20))
+    assert read_paper("05/BC-UBND 20/12", TODAY) == DocumentNumber("05/BC-UBND", date(2025, 12, 20))
 
 
 @pytest.mark.parametrize(

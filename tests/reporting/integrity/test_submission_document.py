@@ -12,19 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.form_entry.answer_input import NIL, OFF_CHANNEL, SKIPPED, Answer
-from reporting.form_entry.interview import Walk
+from reporting.form_entry.interview import FormEntry
 from reporting.integrity import submission_document
-from reporting.integrity.document_number import Paper
-from reporting.integrity.submission_document import Counted, Subject
+from reporting.integrity.document_number import DocumentNumber
+from reporting.integrity.submission_document import ReportIdentity, StoredFigure
 from tests.reporting.form_entry.test_interview import BOTH, CAI_NUOC, DISTRICT, TAN_HUNG, Commune
 
-SUBJECT = Subject("ca-mau-2026", "six-months", "2026-H1", "district", "MAU-05")
+SUBJECT = ReportIdentity("ca-mau-2026", "six-months", "2026-H1", "district", "MAU-05")
 
 
 def content(
     answers: dict[str, Answer], confirmations: dict[str, str | None] | None = None, zones: tuple[Commune, ...] = BOTH
 ) -> bytes:
-    return submission_document.content(SUBJECT, Walk(DISTRICT, zones, answers), confirmations or {}, None, nil=False)
+    return submission_document.content(
+        SUBJECT, FormEntry(DISTRICT, zones, answers), confirmations or {}, None, nil=False
+    )
 
 
 def test_zero_not_arisen_skipped_and_missing_are_different_contents() -> None:
@@ -75,8 +77,8 @@ def test_the_answers_can_be_read_back() -> None:
 
 
 def test_the_paper_is_in_it() -> None:
-    paper = Paper("05/BC-UBND", date(2026, 5, 20))
-    with_paper = submission_document.content(SUBJECT, Walk(DISTRICT, BOTH, {}), {}, paper, nil=False)
+    paper = DocumentNumber("05/BC-UBND", date(2026, 5, 20))
+    with_paper = submission_document.content(SUBJECT, FormEntry(DISTRICT, BOTH, {}), {}, paper, nil=False)
 
     assert submission_document.paper_of(with_paper) == paper
     assert submission_document.paper_of(content({})) is None
@@ -85,10 +87,10 @@ def test_the_paper_is_in_it() -> None:
 def test_figures_are_counted_for_their_commune_or_the_unit_and_yes_is_one() -> None:
     answers = {"c01@17": Answer.given(12), "c14@18": Answer.given(True), "c40@17": NIL, "situation": Answer.given("ổn")}
 
-    assert submission_document.counted(Walk(DISTRICT, BOTH, answers), unit_id=5) == [
-        Counted("c01@17", "c01", CAI_NUOC.id, "given", 12),
-        Counted("c40@17", "c40", CAI_NUOC.id, "nil", None),
-        Counted("c14@18", "c14", TAN_HUNG.id, "given", 1),
+    assert submission_document.counted(FormEntry(DISTRICT, BOTH, answers), unit_id=5) == [
+        StoredFigure("c01@17", "c01", CAI_NUOC.id, "given", 12),
+        StoredFigure("c40@17", "c40", CAI_NUOC.id, "nil", None),
+        StoredFigure("c14@18", "c14", TAN_HUNG.id, "given", 1),
     ]
 
 

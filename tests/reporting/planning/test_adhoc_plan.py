@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.planning.adhoc_plan import (
     MOST_COUNTS,
     REPORT,
-    Count,
-    Request,
+    AdhocRequest,
+    RequestedFigure,
     forms_of,
     free_forms,
     kinds_with_form,
@@ -20,13 +20,13 @@ from reporting.planning.adhoc_plan import (
 )
 from storage.plans.files import load_plan, shipped
 
-ASKED = Request("dx-2026-0007", "AD", "Cướp giật dịp 2/9", "tỉnh mẫu", "MAU", date(2026, 8, 20), date(2026, 9, 5))
+ASKED = AdhocRequest("dx-2026-0007", "AD", "Cướp giật dịp 2/9", "tỉnh mẫu", "MAU", date(2026, 8, 20), date(2026, 9, 5))
 
 
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("Số vụ: vụ", (Count("Số vụ", "vụ"),)),
+        ("Số vụ: vụ", (RequestedFigure("Số vụ", "vụ"),)),
         ("1. Số vụ: vụ\n2) Số đối tượng : người;\n\n- Thiệt hại", None),
         ("", "no_counts"),
         ("\n".join(f"Số {letter}: vụ" for letter in "abcdef"), "too_many_counts"),
@@ -36,7 +36,11 @@ ASKED = Request("dx-2026-0007", "AD", "Cướp giật dịp 2/9", "tỉnh mẫu"
     ],
 )
 def test_counts_one_a_line(typed: str, read: object) -> None:
-    listed = (Count("Số vụ", "vụ"), Count("Số đối tượng", "người"), Count("Thiệt hại", ""))
+    listed = (
+        RequestedFigure("Số vụ", "vụ"),
+        RequestedFigure("Số đối tượng", "người"),
+        RequestedFigure("Thiệt hại", ""),
+    )
     assert read_counts(typed) == (read or listed)
 
 
@@ -51,7 +55,7 @@ def test_any_text_is_counts_or_a_reason(text: str) -> None:
 def test_on_the_form_of_every_plan(plan_id: str, period: str) -> None:
     base = load_plan(plan_id)
     kinds = sorted(kinds_with_form(base))
-    asked = Request(ASKED.id, period, base.short_title, "tỉnh mẫu", "MAU", ASKED.on, ASKED.last_day)  # type: ignore[arg-type]
+    asked = AdhocRequest(ASKED.id, period, base.short_title, "tỉnh mẫu", "MAU", ASKED.on, ASKED.last_day)  # type: ignore[arg-type]
 
     plan = plan_of(base, asked, forms_of(base, kinds), own_form=True)
 
@@ -65,12 +69,12 @@ def test_on_the_form_of_every_plan(plan_id: str, period: str) -> None:
 
 def test_in_ones_own_words() -> None:
     base = load_plan("ca-mau-2017")
-    forms = free_forms([Kind.COMMUNE, Kind.DISTRICT], ASKED.title, [Count("Số vụ", "vụ")], "Nội dung")
+    forms = free_forms([UnitKind.COMMUNE, UnitKind.DISTRICT], ASKED.title, [RequestedFigure("Số vụ", "vụ")], "Nội dung")
 
     plan = plan_of(base, ASKED, forms, own_form=False)
 
     assert plan.targets == ()
-    form = plan.form_for(REPORT, Kind.COMMUNE)
+    form = plan.form_for(REPORT, UnitKind.COMMUNE)
     assert form is not None
     assert [(one.id, one.kind, one.required) for one in form.questions] == [
         ("q1", "count", True),
@@ -79,6 +83,6 @@ def test_in_ones_own_words() -> None:
 
 
 def test_without_figures_the_text_must_be_given() -> None:
-    (form,) = free_forms([Kind.COMMUNE], "Tình hình", [], "Nội dung")
+    (form,) = free_forms([UnitKind.COMMUNE], "Tình hình", [], "Nội dung")
 
     assert [(one.id, one.required) for one in form.questions] == [("text", True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reporting.form_entry.answer_input import Answer
-from reporting.plan.plan import Zones
+from reporting.plan.plan import ZoneRules
 from reporting.planning.criteria import fields_of, form_of, items, on_paper, walk_of
 from storage.plans.files import load_plan
 
@@ -14,7 +14,7 @@ class Commune:
     id, code, name = 17, "MAU-0502", "xã Tân Hưng"
 
 
-def zones(plan_id: str) -> Zones:
+def zones(plan_id: str) -> ZoneRules:
     found = load_plan(plan_id).zones
     assert found is not None
     return found

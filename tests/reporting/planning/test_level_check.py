@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import Calendar
 from reporting.deadlines.obligation import dues
-from reporting.imports.unit_list import Entry
-from reporting.plan.plan import Kind, Plan
+from reporting.imports.unit_list import UnitRecord
+from reporting.plan.plan import Plan, UnitKind
 from reporting.planning.level_check import level_faults
 from tests.province import live_plan, two_level_plan
 
 CALENDAR = Calendar()
 TWO = {
-    "P": Entry("P", "tỉnh mẫu", Kind.PROVINCE),
-    "S": Entry("S", "sở mẫu", Kind.DEPARTMENT, "P"),
-    "X": Entry("X", "xã mẫu", Kind.COMMUNE, "P"),
+    "P": UnitRecord("P", "tỉnh mẫu", UnitKind.PROVINCE),
+    "S": UnitRecord("S", "sở mẫu", UnitKind.DEPARTMENT, "P"),
+    "X": UnitRecord("X", "xã mẫu", UnitKind.COMMUNE, "P"),
 }
-THREE = TWO | {"H": Entry("H", "huyện mẫu", Kind.DISTRICT, "P"), "X": Entry("X", "xã mẫu", Kind.COMMUNE, "H")}
+THREE = TWO | {
+    "H": UnitRecord("H", "huyện mẫu", UnitKind.DISTRICT, "P"),
+    "X": UnitRecord("X", "xã mẫu", UnitKind.COMMUNE, "H"),
+}
 
 
 def changed(plan: Plan, levels: dict[str, Any], reporters: dict[str, dict[str, Any]] | None = None) -> Plan:
@@ -34,7 +37,7 @@ def changed(plan: Plan, levels: dict[str, Any], reporters: dict[str, dict[str, A
     return Plan.model_validate(content)
 
 
-def codes(plan: Plan, tree: dict[str, Entry]) -> list[str]:
+def codes(plan: Plan, tree: dict[str, UnitRecord]) -> list[str]:
     return [fault.code for fault in level_faults(plan, tree, CALENDAR)]
 
 
@@ -77,7 +80,7 @@ def test_whatever_is_accepted_is_in_order(days: int) -> None:
         return
     last = {(due.period, due.kind): due.last_day for due in dues(plan, CALENDAR)}
     for period in ("2026-H1", "2026-Y"):
-        assert last[period, Kind.COMMUNE] < last[period, Kind.DISTRICT]
+        assert last[period, UnitKind.COMMUNE] < last[period, UnitKind.DISTRICT]
 
 
 def test_too_many_days_before_falls_onto_the_closing() -> None:

@@ -8,20 +8,20 @@ from datetime import date
 import pytest
 
 from bot.demo.units import demo_units
-from reporting.questions import Ground, Parsed, Query, parse
+from reporting.questions import ParsedQuestion, Query, ReadingContext, parse
 from storage.plans.files import load_calendar, load_fields, load_plan
 
 PLAN = "ca-mau-2017"
 
 
-def ground(plan: str = PLAN, today: date = date(2026, 5, 21)) -> Ground:
-    return Ground(load_plan(plan), load_fields(), demo_units(PLAN), today, load_calendar())
+def ground(plan: str = PLAN, today: date = date(2026, 5, 21)) -> ReadingContext:
+    return ReadingContext(load_plan(plan), load_fields(), demo_units(PLAN), today, load_calendar())
 
 
 GROUND = ground()
 
 
-def read(text: str, *before: str) -> Parsed:
+def read(text: str, *before: str) -> ParsedQuestion:
     """A question after others."""
     previous = None
     for one in before:
@@ -132,7 +132,7 @@ def test_a_unit_nobody_sees_is_named_as_typed() -> None:
 
 def test_units_outside_what_a_person_sees_are_unknown() -> None:
     own = tuple(one for one in demo_units(PLAN) if one.code.startswith("MAU-07"))
-    inside = Ground(GROUND.plan, GROUND.fields, own, GROUND.today, GROUND.calendar)
+    inside = ReadingContext(GROUND.plan, GROUND.fields, own, GROUND.today, GROUND.calendar)
     assert parse("huyện Cái Nước nộp chưa", inside).unknown_unit == "Cái Nước"
     assert parse("huyện Năm Căn nộp chưa", inside).query.units == ("MAU-07",)
 

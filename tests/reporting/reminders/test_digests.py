@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import ZONE, Calendar, local_day
-from reporting.plan.plan import Ladder
-from reporting.reminders.digests import Digest, Owed, due, is_waking
-from reporting.reminders.recipients import Part
-from reporting.reminders.schedule import Course
+from reporting.plan.plan import EscalationPolicy
+from reporting.reminders.digests import Digest, PendingReminder, due, is_waking
+from reporting.reminders.recipients import RecipientRole
+from reporting.reminders.schedule import ReminderPlan
 
 CALENDAR = Calendar()
 SUNDAY = date(2026, 5, 24)
@@ -25,15 +25,15 @@ def owed(
     last_day: date = SUNDAY,
     *,
     person: int = 7,
-    part: Part = Part.OFFICER,
+    part: RecipientRole = RecipientRole.OFFICER,
     since: datetime | None = None,
     answered_at: datetime | None = None,
-) -> Owed:
-    course = Course(last_day - timedelta(days=30), last_day, Ladder())
-    return Owed(part, person, id, course, since=since, answered_at=answered_at)
+) -> PendingReminder:
+    course = ReminderPlan(last_day - timedelta(days=30), last_day, EscalationPolicy())
+    return PendingReminder(part, person, id, course, since=since, answered_at=answered_at)
 
 
-def keys(ones: list[Owed], now: datetime) -> list[str]:
+def keys(ones: list[PendingReminder], now: datetime) -> list[str]:
     return [digest.key for digest in due(ones, now, CALENDAR)]
 
 
@@ -57,9 +57,13 @@ def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None
 
 
 def test_each_part_has_its_own() -> None:
-    ones = [owed(part=part) for part in Part]
+    ones = [owed(part=part) for part in RecipientRole]
 
-    assert [digest.part for digest in due(ones, at(27), CALENDAR)] == [Part.COORDINATOR, Part.LEADER, Part.OFFICER]
+    assert [digest.part for digest in due(ones, at(27), CALENDAR)] == [
+        RecipientRole.COORDINATOR,
+        RecipientRole.LEADER,
+        RecipientRole.OFFICER,
+    ]
 
 
 def test_moments_before_somebody_came_are_none_of_theirs_but_what_is_owed_is_listed() -> None:
@@ -86,7 +90,7 @@ def test_snoozed_into_a_weekend() -> None:
 
 
 def test_a_snooze_is_the_officer_s_alone() -> None:
-    assert due([owed(part=Part.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
+    assert due([owed(part=RecipientRole.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
 
 
 def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
@@ -94,7 +98,7 @@ def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
 
     (digest,) = due(ones, at(15), CALENDAR)
 
-    assert digest == Digest(Part.OFFICER, 7, digest.moment, (1,), gentle=True)
+    assert digest == Digest(RecipientRole.OFFICER, 7, digest.moment, (1,), gentle=True)
     assert str(digest.moment) == "2026-05-15T07"
     (next_rung,) = due(ones, at(18), CALENDAR)
     assert (next_rung.gentle, next_rung.obligation_ids) == (False, (1, 2))
@@ -112,7 +116,7 @@ INSTANTS = st.datetimes(datetime(2026, 2, 1), datetime(2027, 3, 31), timezones=s
 
 
 @st.composite
-def reports(draw: st.DrawFn) -> list[tuple[Owed, datetime | None]]:
+def reports(draw: st.DrawFn) -> list[tuple[PendingReminder, datetime | None]]:
     """Reports with the instant each comes in, if ever."""
     return [
         (
@@ -120,7 +124,7 @@ def reports(draw: st.DrawFn) -> list[tuple[Owed, datetime | None]]:
                 id,
                 draw(LAST_DAYS),
                 person=draw(st.integers(1, 3)),
-                part=draw(st.sampled_from(Part)),
+                part=draw(st.sampled_from(RecipientRole)),
                 answered_at=draw(st.none() | INSTANTS),
             ),
             draw(st.none() | INSTANTS),
@@ -129,7 +133,9 @@ def reports(draw: st.DrawFn) -> list[tuple[Owed, datetime | None]]:
     ]
 
 
-def ticked(ones: list[tuple[Owed, datetime | None]], instants: list[datetime]) -> dict[str, tuple[datetime, Digest]]:
+def ticked(
+    ones: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
+) -> dict[str, tuple[datetime, Digest]]:
     """What is said, by key, by ticks at these instants."""
     said: dict[str, tuple[datetime, Digest]] = {}
     for now in sorted(instants):
@@ -143,7 +149,7 @@ def ticked(ones: list[tuple[Owed, datetime | None]], instants: list[datetime]) -
 
 @given(ones=reports(), instants=st.lists(INSTANTS, max_size=40))
 def test_whatever_the_ticks_each_moment_is_said_once_and_only_what_is_owed(
-    ones: list[tuple[Owed, datetime | None]], instants: list[datetime]
+    ones: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
 ) -> None:
     filed = {one.obligation_id: when for one, when in ones}
     last_days = {one.course.last_day for one, _ in ones}
@@ -162,11 +168,15 @@ HOURLY = [datetime(2026, 4, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in r
 
 @given(
     last_days=st.lists(st.dates(date(2026, 4, 10), date(2026, 6, 10)), min_size=1, max_size=4),
-    part=st.sampled_from(Part),
+    part=st.sampled_from(RecipientRole),
     chosen=st.sets(st.integers(0, len(HOURLY) - 1), max_size=60),
 )
-def test_fewer_ticks_say_the_same_or_less_never_more(last_days: list[date], part: Part, chosen: set[int]) -> None:
-    ones: list[tuple[Owed, datetime | None]] = [(owed(id, day, part=part), None) for id, day in enumerate(last_days, 1)]
+def test_fewer_ticks_say_the_same_or_less_never_more(
+    last_days: list[date], part: RecipientRole, chosen: set[int]
+) -> None:
+    ones: list[tuple[PendingReminder, datetime | None]] = [
+        (owed(id, day, part=part), None) for id, day in enumerate(last_days, 1)
+    ]
 
     always, sometimes = ticked(ones, HOURLY), ticked(ones, [HOURLY[place] for place in chosen])
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.plan.plan import Ladder
-from reporting.reminders.recipients import Post, Posts
+from reporting.plan.plan import EscalationPolicy
+from reporting.reminders.recipients import Recipients, RoleHolder
 from reporting.roles import Role
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -14,13 +14,15 @@ PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
 LINE = (PROVINCE, DISTRICT, COMMUNE)
 
 
-def posts(*held: tuple[Role, int]) -> Posts:
+def posts(*held: tuple[Role, int]) -> Recipients:
     """The people are numbered in order."""
-    return Posts(Post(unit, role, person, person + 100, LONG_AGO) for person, (role, unit) in enumerate(held, 1))
+    return Recipients(
+        RoleHolder(unit, role, person, person + 100, LONG_AGO) for person, (role, unit) in enumerate(held, 1)
+    )
 
 
-def leaders(found: Posts) -> list[tuple[int, int]]:
-    return [(rung, post.person_id) for rung, post in found.leaders(LINE, Ladder())]
+def leaders(found: Recipients) -> list[tuple[int, int]]:
+    return [(rung, post.person_id) for rung, post in found.leaders(LINE, EscalationPolicy())]
 
 
 def test_the_nearest_coordinator_above_and_the_unit_s_own_where_there_is_none() -> None:

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import DAY, ZONE, Calendar
-from reporting.plan.plan import Ladder
+from reporting.plan.plan import EscalationPolicy
 from reporting.reminders import schedule
-from reporting.reminders.schedule import LOOK_AHEAD_DAYS, Course, Moment, Slot
+from reporting.reminders.schedule import LOOK_AHEAD_DAYS, ReminderHour, ReminderPlan, ReminderTime
 
 CALENDAR = Calendar()
 SUNDAY = date(2026, 5, 24)
 LADDERS = st.builds(
-    Ladder,
+    EscalationPolicy,
     before=st.lists(st.integers(1, 30), max_size=5).map(tuple),
     every_late=st.integers(1, 7),
     leader=st.integers(1, 5),
@@ -23,18 +23,18 @@ LADDERS = st.builds(
     coordinator=st.lists(st.integers(1, 10), max_size=3).map(tuple),
 )
 COURSES = st.builds(
-    lambda last_day, open_for, ladder: Course(last_day - timedelta(days=open_for), last_day, ladder),
+    lambda last_day, open_for, ladder: ReminderPlan(last_day - timedelta(days=open_for), last_day, ladder),
     last_day=st.dates(date(2025, 12, 1), date(2028, 1, 31)),
     open_for=st.integers(0, 60),
     ladder=LADDERS,
 )
 
 
-def course(last_day: date = SUNDAY, hour: datetime | None = None, opens: date | None = None) -> Course:
-    return Course(opens or last_day - timedelta(days=30), last_day, Ladder(), hour)
+def course(last_day: date = SUNDAY, hour: datetime | None = None, opens: date | None = None) -> ReminderPlan:
+    return ReminderPlan(opens or last_day - timedelta(days=30), last_day, EscalationPolicy(), hour)
 
 
-def officer(one: Course, until: date) -> list[str]:
+def officer(one: ReminderPlan, until: date) -> list[str]:
     return [str(moment) for moment in schedule.officer(one, CALENDAR, until)]
 
 
@@ -74,7 +74,7 @@ def test_a_last_day_within_tet_2027() -> None:
 
 
 def test_the_last_working_day_before_a_day_off_is_used_whatever_the_ladder_says() -> None:
-    one = replace(course(), ladder=Ladder(before=(5,)))
+    one = replace(course(), ladder=EscalationPolicy(before=(5,)))
 
     assert officer(one, SUNDAY) == ["2026-05-18T07", "2026-05-22T07", "2026-05-24T07"]
 
@@ -150,12 +150,14 @@ def test_the_newest_moment_that_has_come() -> None:
     moments = schedule.officer(course(), CALENDAR, SUNDAY)
 
     assert schedule.newest(moments, datetime(2026, 5, 10, tzinfo=UTC)) is None
-    assert schedule.newest(moments, Moment(date(2026, 5, 20), Slot.MORNING).at) == moments[2]
+    assert schedule.newest(moments, ReminderTime(date(2026, 5, 20), ReminderHour.MORNING).at) == moments[2]
     assert schedule.newest(moments, moments[2].at - timedelta(seconds=1)) == moments[1]
 
 
 @given(one=COURSES, after=st.integers(0, 40), rung=st.integers(1, 5))
-def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(one: Course, after: int, rung: int) -> None:
+def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(
+    one: ReminderPlan, after: int, rung: int
+) -> None:
     until = one.last_day + timedelta(days=after)
     everybody = (
         schedule.officer(one, CALENDAR, until),
@@ -167,12 +169,12 @@ def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(one: Cour
         for moment in moments:
             assert one.opens <= moment.day <= until
             assert moment.day == one.last_day or CALENDAR.is_working(moment.day)
-            assert moment.day != one.last_day or moment.slot in {Slot.MORNING, Slot.NOON}
+            assert moment.day != one.last_day or moment.slot in {ReminderHour.MORNING, ReminderHour.NOON}
             assert one.last_day - moment.day <= timedelta(days=LOOK_AHEAD_DAYS)
 
 
 @given(one=COURSES, after=st.integers(0, 40))
-def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one: Course, after: int) -> None:
+def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one: ReminderPlan, after: int) -> None:
     mornings = {moment.day for moment in schedule.officer(one, CALENDAR, one.last_day + timedelta(days=after))}
 
     assert one.last_day in mornings
@@ -181,7 +183,7 @@ def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one
 
 
 @given(one=COURSES, after=st.integers(0, 60), more=st.integers(1, 60))
-def test_looking_further_changes_nothing_that_has_been(one: Course, after: int, more: int) -> None:
+def test_looking_further_changes_nothing_that_has_been(one: ReminderPlan, after: int, more: int) -> None:
     until = one.last_day + timedelta(days=after)
     for hear in (schedule.officer, schedule.coordinator, lambda *of: schedule.leader(*of, 2)):
         later = hear(one, CALENDAR, until + timedelta(days=more))
@@ -189,7 +191,7 @@ def test_looking_further_changes_nothing_that_has_been(one: Course, after: int, 
 
 
 def test_late_for_weeks_the_officers_hear_daily_and_then_weekly() -> None:
-    one = replace(course(), ladder=Ladder(weekly_after=5))
+    one = replace(course(), ladder=EscalationPolicy(weekly_after=5))
 
     late = officer(one, date(2026, 6, 20))[-7:]
 

@@ -7,30 +7,44 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.obligation import OWED, State
-from reporting.status.filing import MISSING, OWING, Category, Mark, Share, categories, count, rates, same_moment
+from reporting.deadlines.obligation import OWED, ReportState
+from reporting.status.filing import (
+    MISSING,
+    OWING,
+    FilingCategory,
+    StatusInput,
+    UnitShare,
+    categories,
+    count,
+    rates,
+    same_moment,
+)
 
 LAST = datetime(2026, 5, 24, 17, tzinfo=UTC)
 instants = st.timedeltas(timedelta(days=-20), timedelta(days=20)).map(lambda away: LAST + away)
-marks = st.builds(Mark, st.sampled_from(State), st.just(LAST), instants, nil=st.booleans(), on_paper=st.booleans()).map(
-    lambda mark: Mark(mark.state, LAST, None) if mark.state in (State.NOT_BEGUN, State.DRAFTING) else mark
+marks = st.builds(
+    StatusInput, st.sampled_from(ReportState), st.just(LAST), instants, nil=st.booleans(), on_paper=st.booleans()
+).map(
+    lambda mark: (
+        StatusInput(mark.state, LAST, None) if mark.state in (ReportState.NOT_BEGUN, ReportState.DRAFTING) else mark
+    )
 )
-EXCLUSIVE = (*OWING, Category.FILED_LATE, Category.IN_TIME, Category.EXCUSED)
+EXCLUSIVE = (*OWING, FilingCategory.FILED_LATE, FilingCategory.IN_TIME, FilingCategory.EXCUSED)
 
 
 @given(st.lists(marks, max_size=30), instants)
-def test_every_unit_is_in_one_category_and_no_other(several: list[Mark], now: datetime) -> None:
+def test_every_unit_is_in_one_category_and_no_other(several: list[StatusInput], now: datetime) -> None:
     counted = count(several, now)
 
     assert sum(counted[one] for one in EXCLUSIVE) == len(several)
     assert sum(counted[one] for one in OWING) == sum(mark.state in OWED for mark in several)
-    assert counted[Category.OVERDUE] <= sum(counted[one] for one in MISSING)
+    assert counted[FilingCategory.OVERDUE] <= sum(counted[one] for one in MISSING)
 
 
 @given(st.lists(marks, max_size=30), instants)
-def test_rates_are_counts_of_those_that_owe(several: list[Mark], at: datetime) -> None:
+def test_rates_are_counts_of_those_that_owe(several: list[StatusInput], at: datetime) -> None:
     found = rates(several, at)
-    owing = sum(mark.state != State.EXCUSED for mark in several)
+    owing = sum(mark.state != ReportState.EXCUSED for mark in several)
 
     assert found.complete.of == found.in_time.of == owing
     assert 0 <= found.in_time.n <= found.complete.n <= owing
@@ -38,27 +52,32 @@ def test_rates_are_counts_of_those_that_owe(several: list[Mark], at: datetime) -
 
 
 def test_the_last_instant_in_time_and_the_first_late() -> None:
-    before, after = (Mark(State.FILED, LAST, LAST + away) for away in (timedelta(seconds=-1), timedelta(0)))
+    before, after = (
+        StatusInput(ReportState.FILED, LAST, LAST + away) for away in (timedelta(seconds=-1), timedelta(0))
+    )
 
-    assert categories(before, LAST) == {Category.IN_TIME}
-    assert categories(after, LAST) == {Category.FILED_LATE}
-    assert rates([before, after], LAST) == (Share(2, 2), Share(1, 2))
+    assert categories(before, LAST) == {FilingCategory.IN_TIME}
+    assert categories(after, LAST) == {FilingCategory.FILED_LATE}
+    assert rates([before, after], LAST) == (UnitShare(2, 2), UnitShare(1, 2))
 
 
 def test_what_cuts_across() -> None:
-    assert categories(Mark(State.ACCEPTED, LAST, LAST - timedelta(1), nil=True, on_paper=True), LAST) == {
-        Category.IN_TIME,
-        Category.ACCEPTED,
-        Category.NIL,
-        Category.ON_PAPER,
+    assert categories(StatusInput(ReportState.ACCEPTED, LAST, LAST - timedelta(1), nil=True, on_paper=True), LAST) == {
+        FilingCategory.IN_TIME,
+        FilingCategory.ACCEPTED,
+        FilingCategory.NIL,
+        FilingCategory.ON_PAPER,
     }
-    assert categories(Mark(State.DRAFTING, LAST, None), LAST) == {Category.DRAFTING, Category.OVERDUE}
+    assert categories(StatusInput(ReportState.DRAFTING, LAST, None), LAST) == {
+        FilingCategory.DRAFTING,
+        FilingCategory.OVERDUE,
+    }
 
 
 def test_a_report_returned_in_time_is_not_overdue() -> None:
-    returned = Mark(State.RETURNED, LAST, LAST - timedelta(days=1))
+    returned = StatusInput(ReportState.RETURNED, LAST, LAST - timedelta(days=1))
 
-    assert categories(returned, LAST + timedelta(days=3)) == {Category.RETURNED}
+    assert categories(returned, LAST + timedelta(days=3)) == {FilingCategory.RETURNED}
 
 
 def test_the_same_number_of_days_from_the_last_day() -> None:

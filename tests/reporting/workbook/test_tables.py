@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.workbook.tables import Cell, Column, workbook
+from reporting.workbook.tables import Cell, SheetColumn, workbook
 
-COLUMNS = [Column("Mã", 12), Column("Tên đơn vị", 30)]
+COLUMNS = [SheetColumn("Mã", 12), SheetColumn("Tên đơn vị", 30)]
 
 
 def sheet(*rows: list[Cell], title: tuple[str, ...] = ("Danh sách",)) -> Worksheet:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 
 from storage.database import key_values
-from storage.database.connect import BadAddress, connected, migrate, open_store, parse
+from storage.database.connect import InvalidDatabaseUrl, connected, migrate, open_store, parse
 from storage.database.store import StoreUnavailable
 
 
@@ -24,7 +24,7 @@ from storage.database.store import StoreUnavailable
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_without_repeating_it(address: str) -> None:
-    with pytest.raises(BadAddress) as refused:
+    with pytest.raises(InvalidDatabaseUrl) as refused:
         parse(address)
     assert "s3cret" not in str(refused.value)
     assert "x@db" not in str(refused.value)

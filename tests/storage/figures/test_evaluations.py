@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert
 
-from reporting.deadlines.obligation import State
-from reporting.figures.figure_sources import REGISTERED, Judged
-from reporting.figures.rollup import Sum
-from reporting.plan.plan import Kind
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.figure_sources import REGISTERED, TargetResult
+from reporting.figures.rollup import FigureSum
+from reporting.plan.plan import UnitKind
 from reporting.roles import Role
 from storage.database.schema import zone_outcome
 from storage.figures import evaluations, rollups
@@ -23,11 +23,11 @@ from tests.province import Province
 FIGURES = {"c01": 12, "c02": 10, "c03": 9, "c06": 25, "c07": 25, "c13": 2, "c14": False, "c15": True, "c40": 3}
 
 
-def value(total: Sum | None) -> int | None:
+def value(total: FigureSum | None) -> int | None:
     return total.answer.figure if total and total.answer else None
 
 
-def judged(tx: Connection, ca_mau: Province, within: Unit, target: str) -> Judged:
+def judged(tx: Connection, ca_mau: Province, within: Unit, target: str) -> TargetResult:
     facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", within)
     return next(one for one in evaluations.results(facts) if one.id == target)
 
@@ -60,7 +60,7 @@ def test_what_was_returned_or_not_sent_is_missing(tx: Connection, now: datetime)
     result = judged(tx, ca_mau, ca_mau.tinh, "CM-a2")
     assert (result.verdict, result.num, result.units, result.versions) == ("missing", None, (0, 1), {})
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
-    obligations.set_state(tx, owed(tx, ca_mau.officer).id, State.RETURNED)
+    obligations.set_state(tx, owed(tx, ca_mau.officer).id, ReportState.RETURNED)
     assert judged(tx, ca_mau, ca_mau.tinh, "CM-a2").verdict == "missing"
 
 
@@ -126,7 +126,7 @@ def test_a_relapse_counts_from_its_year_on(tx: Connection, now: datetime) -> Non
 
 def test_units_stand_in_the_order_of_their_codes(tx: Connection, now: datetime) -> None:
     ca_mau = province.build(tx, now)
-    province.add(tx, "MAU-01", "thành phố Cà Mau", Kind.DISTRICT, ca_mau.tinh)
+    province.add(tx, "MAU-01", "thành phố Cà Mau", UnitKind.DISTRICT, ca_mau.tinh)
     obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
     facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
     names = [one.child.name for one in facts.sources]

@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
-from reporting.figures.figure_sources import Facts, Judged
-from reporting.plan.plan import Kind, Plan
+from reporting.deadlines.obligation import ReportState
+from reporting.figures.figure_sources import ReportFigures, TargetResult
+from reporting.plan.plan import Plan, UnitKind
 from reporting.roles import Role
 from storage.database.schema import obligation, unit_predecessor
 from storage.figures import baselines, evaluations, target_results
-from storage.figures.baselines import Row
+from storage.figures.baselines import BaselineFigure
 from storage.plans import plans
 from storage.plans.files import load_plan
 from storage.reports import obligations
@@ -56,16 +56,16 @@ def dong_thap(tx: Connection, now: datetime) -> Province:
     return build(tx, now)
 
 
-def facts(tx: Connection, ca_mau: Province, report: str = "six-months", period: str = "2026-H1") -> Facts:
+def facts(tx: Connection, ca_mau: Province, report: str = "six-months", period: str = "2026-H1") -> ReportFigures:
     return evaluations.facts(tx, ca_mau.plan, report, period, ca_mau.tinh)
 
 
-def judged(tx: Connection, ca_mau: Province, target: str = "DT-1", **of: str) -> Judged:
+def judged(tx: Connection, ca_mau: Province, target: str = "DT-1", **of: str) -> TargetResult:
     return next(one for one in target_results.judged(tx, facts(tx, ca_mau, **of)) if one.id == target)
 
 
 def put(tx: Connection, now: datetime, *rows: tuple[int, str, str, int]) -> None:
-    baselines.put(tx, [Row(*row) for row in rows], now)
+    baselines.put(tx, [BaselineFigure(*row) for row in rows], now)
 
 
 def test_without_a_baseline_the_target_is_missing(tx: Connection, dong_thap: Province, now: datetime) -> None:
@@ -129,7 +129,7 @@ def test_the_same_window_is_taken_where_it_covers_as_much(tx: Connection, dong_t
 def test_a_whole_that_cannot_be_compared_yet_does_not_stand_in_the_way(
     tx: Connection, dong_thap: Province, now: datetime
 ) -> None:
-    third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", Kind.DISTRICT, dong_thap.tinh)
+    third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", UnitKind.DISTRICT, dong_thap.tinh)
     obligations.ensure(tx, dong_thap.plan, province.CALENDAR, now)
     for who in (dong_thap.officer, dong_thap.nam_can_officer):
         file(tx, dong_thap, who, now)
@@ -150,7 +150,7 @@ def test_both_fields_of_a_sum_have_to_be_known_then(tx: Connection, dong_thap: P
 
 def test_a_unit_that_ended_counts_for_the_one_it_went_into(tx: Connection, dong_thap: Province, now: datetime) -> None:
     ended = units.add(
-        tx, code="CU", name="UBND huyện Cũ", kind=Kind.DISTRICT, parent=dong_thap.tinh, valid_to=date(2026, 1, 31)
+        tx, code="CU", name="UBND huyện Cũ", kind=UnitKind.DISTRICT, parent=dong_thap.tinh, valid_to=date(2026, 1, 31)
     )
     tx.execute(unit_predecessor.insert().values(unit_id=dong_thap.cai_nuoc.id, predecessor_id=ended.id))
     file(tx, dong_thap, dong_thap.officer, now)
@@ -217,7 +217,7 @@ def test_a_remark_stands_beside_a_matter_of_judgement(tx: Connection, now: datet
 
 def test_departments_that_keep_other_figures_are_not_asked(tx: Connection, dong_thap: Province, now: datetime) -> None:
     culture = province.enrol(tx, now, dong_thap.so_van_hoa, Role.REPORTER, "culture")
-    police_unit = province.add(tx, "MAU-CA", "Công an Tỉnh (mẫu)", Kind.DEPARTMENT, dong_thap.tinh)
+    police_unit = province.add(tx, "MAU-CA", "Công an Tỉnh (mẫu)", UnitKind.DEPARTMENT, dong_thap.tinh)
     obligations.ensure(tx, dong_thap.plan, province.CALENDAR, now)
     police = province.enrol(tx, now, police_unit, Role.REPORTER, "police")
     assert judged(tx, dong_thap, "DT-10").verdict == "missing"
@@ -226,5 +226,5 @@ def test_departments_that_keep_other_figures_are_not_asked(tx: Connection, dong_
     assert (judged(tx, dong_thap, "DT-10").verdict, judged(tx, dong_thap, "DT-10").units) == ("not_met", (1, 1))
     tried = judged(tx, dong_thap, "DT-12")  # the court's 9 of the police's 10
     assert (tried.num, tried.den, tried.verdict, tried.units) == (9, 10, "met", (2, 2))
-    obligations.set_state(tx, owed(tx, police).id, State.RETURNED)
+    obligations.set_state(tx, owed(tx, police).id, ReportState.RETURNED)
     assert judged(tx, dong_thap, "DT-12").verdict == "missing"

@@ -8,13 +8,20 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from reporting.roles import Role
 from storage.audit import audit
-from storage.lifecycle.unit_merge import Merged, Merger, Unanswered, Unfit, Unknown, merge
+from storage.lifecycle.unit_merge import (
+    MergeResult,
+    MergeUnanswered,
+    UnitMerger,
+    UnitTreeInvalid,
+    UnknownUnitCode,
+    merge,
+)
 from storage.people import people
-from storage.plans.plans import Shelf
+from storage.plans.plans import PlanCache
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import importer, units
@@ -31,13 +38,13 @@ def ca_mau(tx: Connection, now: datetime) -> Province:
     return province.build(tx, now)
 
 
-def merging(tx: Connection, now: datetime, asked: Merger) -> Merged:
-    return merge(tx, Shelf(), asked, CALENDAR, now)
+def merging(tx: Connection, now: datetime, asked: UnitMerger) -> MergeResult:
+    return merge(tx, PlanCache(), asked, CALENDAR, now)
 
 
-def town_into_village(**answers: object) -> Merger:
+def town_into_village(**answers: object) -> UnitMerger:
     """thị trấn Cái Nước, which owes its sheet, goes into xã Hòa Mỹ, which owes none."""
-    return replace(Merger(("MAU-0501",), "MAU-0503", ON, why=WHY), **answers)  # type: ignore[arg-type]
+    return replace(UnitMerger(("MAU-0501",), "MAU-0503", ON, why=WHY), **answers)  # type: ignore[arg-type]
 
 
 def of(tx: Connection, unit_id: int) -> dict[str, Obligation]:
@@ -49,12 +56,12 @@ def begin(tx: Connection, ca_mau: Province, now: datetime) -> Obligation:
     one, town = owed(tx, ca_mau.commune_officer), ca_mau.tt_cai_nuoc.id
     submissions.put(tx, one.id, f"c01@{town}", Answer.given(12), ca_mau.commune_officer.id, now)
     submissions.put(tx, one.id, f"c02@{town}9", Answer.given(3), ca_mau.commune_officer.id, now)
-    obligations.set_state(tx, one.id, State.DRAFTING)
+    obligations.set_state(tx, one.id, ReportState.DRAFTING)
     return one
 
 
 def test_without_an_answer_it_says_what_wants_one(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    with pytest.raises(Unanswered) as raised:
+    with pytest.raises(MergeUnanswered) as raised:
         merging(tx, now, town_into_village())
 
     assert [(one.unit.code, one.obligation.period) for one in raised.value.owed] == [
@@ -62,7 +69,7 @@ def test_without_an_answer_it_says_what_wants_one(tx: Connection, ca_mau: Provin
         ("MAU-0501", "2026-Y"),
     ]
     assert [one.person_id for one in raised.value.people] == [ca_mau.commune_officer.id]
-    with pytest.raises(Unanswered) as raised:
+    with pytest.raises(MergeUnanswered) as raised:
         merging(tx, now, town_into_village(inherit={"MAU-0501": "excuse"}))
     assert (raised.value.owed, len(raised.value.people)) == ((), 1)
 
@@ -79,8 +86,8 @@ def test_carried_over_with_its_draft_and_left_alone_by_the_daily_round(
     for day in (0, 1, 300):
         obligations.ensure(tx, ca_mau.plan, CALENDAR, now + timedelta(days=day))
         assert {period: one.state for period, one in of(tx, village).items()} == {
-            "2026-H1": State.DRAFTING,
-            "2026-Y": State.NOT_BEGUN,
+            "2026-H1": ReportState.DRAFTING,
+            "2026-Y": ReportState.NOT_BEGUN,
         }
     assert of(tx, town) == {}
     assert of(tx, village)["2026-H1"].id == begun.id
@@ -117,14 +124,16 @@ def test_excused_with_the_reason(tx: Connection, ca_mau: Province, now: datetime
 
     one = obligations.get(tx, begun.id)
     assert one is not None
-    assert (one.state, one.excused_why, one.unit_id) == (State.EXCUSED, WHY, ca_mau.tt_cai_nuoc.id)
-    assert {each.state for each in of(tx, ca_mau.tt_cai_nuoc.id).values()} == {State.EXCUSED}, "all end in a state"
+    assert (one.state, one.excused_why, one.unit_id) == (ReportState.EXCUSED, WHY, ca_mau.tt_cai_nuoc.id)
+    assert {each.state for each in of(tx, ca_mau.tt_cai_nuoc.id).values()} == {ReportState.EXCUSED}, (
+        "all end in a state"
+    )
 
 
 def test_where_the_new_unit_owes_it_too_what_nobody_began_needs_no_answer(
     tx: Connection, ca_mau: Province, now: datetime
 ) -> None:
-    into_the_other = Merger(("MAU-0501",), "MAU-0502", ON, staff="move", why=WHY)
+    into_the_other = UnitMerger(("MAU-0501",), "MAU-0502", ON, staff="move", why=WHY)
 
     merged = merging(tx, now, into_the_other)
 
@@ -137,17 +146,17 @@ def test_a_draft_the_new_unit_has_no_room_for_is_excused_and_kept(
     tx: Connection, ca_mau: Province, now: datetime
 ) -> None:
     begun = begin(tx, ca_mau, now)
-    with pytest.raises(Unanswered) as raised:
-        merging(tx, now, Merger(("MAU-0501",), "MAU-0502", ON, staff="move", why=WHY))
+    with pytest.raises(MergeUnanswered) as raised:
+        merging(tx, now, UnitMerger(("MAU-0501",), "MAU-0502", ON, staff="move", why=WHY))
     assert [one.obligation.id for one in raised.value.owed] == [begun.id]
 
-    merged = merging(tx, now, Merger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "transfer"}, "move", WHY))
+    merged = merging(tx, now, UnitMerger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "transfer"}, "move", WHY))
 
     (carried,) = merged.carried
     assert carried.hindered == "owed_already"
     one = obligations.get(tx, begun.id)
     assert one is not None
-    assert one.state == State.EXCUSED
+    assert one.state == ReportState.EXCUSED
     assert len(submissions.answers(tx, begun.id)) == 2
 
 
@@ -155,16 +164,18 @@ def test_two_that_would_hand_over_the_same_report_are_contested(
     tx: Connection, ca_mau: Province, now: datetime
 ) -> None:
     both = ("MAU-0501", "MAU-0502")
-    with pytest.raises(Unanswered) as raised:
-        merging(tx, now, Merger(both, "MAU-0503", ON, dict.fromkeys(both, "transfer"), "move", WHY))  # type: ignore[arg-type]
+    with pytest.raises(MergeUnanswered) as raised:
+        merging(tx, now, UnitMerger(both, "MAU-0503", ON, dict.fromkeys(both, "transfer"), "move", WHY))  # type: ignore[arg-type]
     assert len(raised.value.contested) == 4
 
-    merged = merging(tx, now, Merger(both, "MAU-0503", ON, {"MAU-0501": "transfer", "MAU-0502": "excuse"}, "move", WHY))
+    merged = merging(
+        tx, now, UnitMerger(both, "MAU-0503", ON, {"MAU-0501": "transfer", "MAU-0502": "excuse"}, "move", WHY)
+    )
     assert sorted(one.heir for one in merged.carried) == ["excuse", "excuse", "transfer", "transfer"]
 
 
 def test_districts_take_their_communes_along(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    merged = merging(tx, now, Merger(("MAU-07",), "MAU-05", ON, {"MAU-07": "excuse"}, "move", WHY))
+    merged = merging(tx, now, UnitMerger(("MAU-07",), "MAU-05", ON, {"MAU-07": "excuse"}, "move", WHY))
 
     assert [one.code for one in merged.children] == ["MAU-0701"]
     moved = units.by_code(tx, "MAU-0701")
@@ -173,10 +184,10 @@ def test_districts_take_their_communes_along(tx: Connection, ca_mau: Province, n
 
 
 def test_what_cannot_be(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    with pytest.raises(Unknown, match="XYZ"):
-        merging(tx, now, Merger(("MAU-0501",), "XYZ", ON))
-    with pytest.raises(Unfit):
-        merging(tx, now, Merger(("MAU-05",), "MAU-0501", ON, {"MAU-05": "excuse"}, "move", WHY))
+    with pytest.raises(UnknownUnitCode, match="XYZ"):
+        merging(tx, now, UnitMerger(("MAU-0501",), "XYZ", ON))
+    with pytest.raises(UnitTreeInvalid):
+        merging(tx, now, UnitMerger(("MAU-05",), "MAU-0501", ON, {"MAU-05": "excuse"}, "move", WHY))
 
 
 def test_it_is_in_the_log(tx: Connection, ca_mau: Province, now: datetime) -> None:
@@ -191,20 +202,20 @@ def test_what_is_due_before_the_merger_the_old_unit_may_file_itself(
     tx: Connection, ca_mau: Province, now: datetime
 ) -> None:
     begun = begin(tx, ca_mau, now)
-    later = Merger(("MAU-0501",), "MAU-0502", date(2026, 6, 1), {"MAU-0501": "keep"}, "keep", WHY)
+    later = UnitMerger(("MAU-0501",), "MAU-0502", date(2026, 6, 1), {"MAU-0501": "keep"}, "keep", WHY)
 
     merged = merging(tx, now, later)
 
     assert [one.heir for one in merged.carried] == ["keep"]
     kept = of(tx, ca_mau.tt_cai_nuoc.id)["2026-H1"]
-    assert (kept.id, kept.state) == (begun.id, State.DRAFTING)
+    assert (kept.id, kept.state) == (begun.id, ReportState.DRAFTING)
     assert audit.of_report(tx, begun.id) == []
 
 
 def test_a_unit_that_has_ended_by_then_files_nothing_itself(tx: Connection, ca_mau: Province, now: datetime) -> None:
     begin(tx, ca_mau, now)
 
-    with pytest.raises(Unanswered) as raised:
-        merging(tx, now, Merger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "keep"}, "keep", WHY))
+    with pytest.raises(MergeUnanswered) as raised:
+        merging(tx, now, UnitMerger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "keep"}, "keep", WHY))
 
     assert [one.obligation.period for one in raised.value.owed] == ["2026-H1"]

@@ -132,4 +132,4 @@ async def test_that_a_backup_was_made_is_remembered(store: Store, tmp_path: Path
     _, manifest = await saved(store, tmp_path, now)
     await store.write(lambda tx: backup.note(tx, manifest))
 
-    assert await store.read(backup.last) == backup.Last(now.astimezone(UTC), manifest.rows)
+    assert await store.read(backup.last) == backup.LastBackup(now.astimezone(UTC), manifest.rows)

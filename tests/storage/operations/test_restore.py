@@ -20,7 +20,7 @@ from storage.database.store import Store
 from storage.messaging import outbox
 from storage.messaging.outbox import BULK
 from storage.operations import backup, backup_file, restore
-from storage.operations.backup_file import BrokenBackup, Contents
+from storage.operations.backup_file import BackupTable, BrokenBackup
 from storage.people import people
 from tests import province
 from tests.databases import Databases
@@ -72,7 +72,7 @@ async def test_a_database_that_holds_anything_is_left_alone(
     path, _ = await saved(store, tmp_path, now)
     await store.write(lambda tx: key_values.put(tx, "house_kept", "2026-05-19"))
 
-    with pytest.raises(restore.Occupied) as occupied:
+    with pytest.raises(restore.DatabaseNotEmpty) as occupied:
         restore.restore(database_url, path, now)
 
     assert occupied.value.table == "setting"
@@ -100,7 +100,7 @@ async def test_a_row_the_other_database_does_not_take_is_named(
             sql.execute(insert(person), {"name": "x" * 300, "created_at": now})
             backup.write(sql, tmp_path / "a.zip", now)
 
-        with pytest.raises(restore.Unfit) as unfit:
+        with pytest.raises(restore.RowRejected) as unfit:
             restore.restore(large, tmp_path / "a.zip", now)
 
         assert unfit.value.table == "person"
@@ -123,14 +123,14 @@ async def test_a_row_that_refers_to_nothing_is_refused_with_all_the_others(
             tables.append(backup_file.write_table(new, one.name, one.columns, [kept]))
         backup_file.write_manifest(new, manifest.model_copy(update={"tables": tuple(tables)}))
 
-    with pytest.raises(restore.Unfit):
+    with pytest.raises(restore.RowRejected):
         restore.restore(elsewhere, forged, now)
 
     with connected(elsewhere) as sql:
         assert not any(everything(sql).values())
 
 
-def as_0001_had_it(tables: Iterable[Contents], empty: str) -> list[Contents]:
+def as_0001_had_it(tables: Iterable[BackupTable], empty: str) -> list[BackupTable]:
     """Units, plans and obligations with the columns of then."""
     with connected(empty) as sql:
         migrations.downgrade(sql, "0001")
@@ -209,7 +209,7 @@ async def test_moving_house_loses_no_message(store: Store, elsewhere: str, tmp_p
     restore.restore(elsewhere, path, now + timedelta(minutes=10))
 
     with connected(elsewhere) as sql:
-        claim = outbox.Claim("máy-mới", now + LATER)
+        claim = outbox.OutboxClaim("máy-mới", now + LATER)
         waiting = outbox.claim_waiting(sql, claim, now, lane=BULK, channels=[province.CHANNEL], limit=9)
         assert [parcel.payload["text"] for parcel in waiting] == ["còn chờ"]
 

@@ -38,7 +38,7 @@ def say(tx: Connection, here: province.Province, text: str, at: datetime, **more
 
 def sent(tx: Connection, here: province.Province, text: str, at: datetime, **more: Any) -> int:
     id = say(tx, here, text, at, **more)
-    outbox.mark_sent(tx, [outbox.Delivered(id, None, at)])
+    outbox.mark_sent(tx, [outbox.DeliveredMessage(id, None, at)])
     return id
 
 
@@ -124,7 +124,7 @@ def test_a_code_is_hidden_when_it_has_served(tx: Connection, now: datetime, why:
 
     forget(tx, later)
     assert texts(tx) == [text]  # not sent yet
-    outbox.mark_sent(tx, [outbox.Delivered(parcel.id, None, now)])
+    outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, now)])
     if why not in ("used", "revoked"):
         forget(tx, later - timedelta(hours=1))
         assert texts(tx) == [text]  # of use still
@@ -146,7 +146,7 @@ def test_a_list_of_codes_stays_while_one_of_them_is_of_use(tx: Connection, now: 
     file = attachments.add(tx, "f" * 32, talk.id, "ma-moi.xlsx", "application/x", b"x", now)
     parcel = outbox.add(tx, talk, {"text": "2 mã", "files": [file]}, now=now)
     assert parcel is not None
-    outbox.mark_sent(tx, [outbox.Delivered(parcel.id, None, now)])
+    outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, now)])
     invitations.tell_in(tx, ids, parcel.id)
 
     invitations.use(tx, ids[0], now)

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
-from reporting.plan.plan import Kind, Plan
+from reporting.plan.plan import Plan, UnitKind
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import selected_zones, units
@@ -53,7 +53,7 @@ def test_a_commune_no_longer_selected_keeps_only_what_it_has_begun(tx: Connectio
     built = province.build(tx, now)
     half_year = first(tx, built.tan_hung)
     submissions.put(tx, half_year.id, "c01", Answer.given(3), built.officer.id, now)
-    obligations.set_state(tx, half_year.id, State.DRAFTING)
+    obligations.set_state(tx, half_year.id, ReportState.DRAFTING)
     selected_zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id], now)
 
     assert obligations.ensure(tx, built.plan, CALENDAR, now) == 0
@@ -82,10 +82,15 @@ def test_a_selection_for_one_year_says_nothing_of_another(tx: Connection, now: d
 def test_units_owe_only_where_they_exist_on_the_last_day(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     ended = units.add(
-        tx, code="MAU-08", name="UBND huyện cũ", kind=Kind.DISTRICT, parent=built.tinh, valid_to=date(2026, 5, 24)
+        tx, code="MAU-08", name="UBND huyện cũ", kind=UnitKind.DISTRICT, parent=built.tinh, valid_to=date(2026, 5, 24)
     )
     begun = units.add(
-        tx, code="MAU-09", name="UBND huyện mới", kind=Kind.DISTRICT, parent=built.tinh, valid_from=date(2026, 5, 25)
+        tx,
+        code="MAU-09",
+        name="UBND huyện mới",
+        kind=UnitKind.DISTRICT,
+        parent=built.tinh,
+        valid_from=date(2026, 5, 25),
     )
     obligations.ensure(tx, built.plan, CALENDAR, now)
 
@@ -95,7 +100,7 @@ def test_units_owe_only_where_they_exist_on_the_last_day(tx: Connection, now: da
 
 def test_a_changed_deadline_moves_what_is_owed_and_nothing_that_was_sent(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    obligations.set_state(tx, first(tx, built.tan_hung).id, State.FILED, version=1, filed_at=now)
+    obligations.set_state(tx, first(tx, built.tan_hung).id, ReportState.FILED, version=1, filed_at=now)
 
     obligations.ensure(tx, province.live_plan([2026], commune_days_before=5), CALENDAR, now)
 
@@ -125,17 +130,17 @@ def test_a_year_dropped_from_the_plan_is_owed_no_more(tx: Connection, now: datet
 
 def test_filing_keeps_the_first_instant(tx: Connection, now: datetime) -> None:
     id = first(tx, province.build(tx, now).cai_nuoc).id
-    obligations.set_state(tx, id, State.FILED, version=1, filed_at=now)
-    obligations.set_state(tx, id, State.FILED, version=2)
+    obligations.set_state(tx, id, ReportState.FILED, version=1, filed_at=now)
+    obligations.set_state(tx, id, ReportState.FILED, version=2)
 
     filed = obligations.get(tx, id)
     assert filed is not None
-    assert (filed.state, filed.version, filed.filed_at) == (State.FILED, 2, now)
+    assert (filed.state, filed.version, filed.filed_at) == (ReportState.FILED, 2, now)
 
 
 def test_at_hand_is_the_half_year_in_may_and_the_year_in_november(tx: Connection, now: datetime) -> None:
     unit = province.build(tx, now).cai_nuoc
-    obligations.set_state(tx, first(tx, unit).id, State.FILED, version=1, filed_at=now)
+    obligations.set_state(tx, first(tx, unit).id, ReportState.FILED, version=1, filed_at=now)
 
     def at_hand(day: date) -> list[str]:
         return [one.period for one in obligations.open_of_unit(tx, unit.id, day)]
@@ -148,7 +153,7 @@ def test_at_hand_is_the_half_year_in_may_and_the_year_in_november(tx: Connection
 
 
 def test_three_thousand_communes_owe_four_reports_each(tx: Connection, now: datetime) -> None:
-    root = units.add(tx, code="MAU", name="tỉnh mẫu", kind=Kind.PROVINCE, parent=None)
+    root = units.add(tx, code="MAU", name="tỉnh mẫu", kind=UnitKind.PROVINCE, parent=None)
     plan = province.live_plan([2026, 2027])
     province.many_communes(tx, root, 3000)
     for year in plan.years:
@@ -159,12 +164,14 @@ def test_three_thousand_communes_owe_four_reports_each(tx: Connection, now: date
 
 
 def test_where_no_districts_are_left_the_communes_report_themselves(tx: Connection, now: datetime) -> None:
-    tinh = units.add(tx, code="96", name="tỉnh Cà Mau", kind=Kind.PROVINCE, parent=None)
-    xa = units.add(tx, code="31996", name="xã Tân Hưng", kind=Kind.COMMUNE, parent=tinh)
-    other = units.add(tx, code="31997", name="xã Hòa Mỹ", kind=Kind.COMMUNE, parent=tinh)
+    tinh = units.add(tx, code="96", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None)
+    xa = units.add(tx, code="31996", name="xã Tân Hưng", kind=UnitKind.COMMUNE, parent=tinh)
+    other = units.add(tx, code="31997", name="xã Hòa Mỹ", kind=UnitKind.COMMUNE, parent=tinh)
     whole = province.live_plan([2026])
     reporters = tuple(
-        one.model_copy(update={"needs_level_deadline": False}) for one in whole.reporters if one.kind == Kind.COMMUNE
+        one.model_copy(update={"needs_level_deadline": False})
+        for one in whole.reporters
+        if one.kind == UnitKind.COMMUNE
     )
     reports = tuple(report.model_copy(update={"levels": {}}) for report in whole.reports)
     plan = whole.model_copy(update={"reporters": reporters, "reports": reports})
@@ -191,9 +198,9 @@ def test_only_the_units_named_owe_and_not_those_left_out(tx: Connection, now: da
     built = province.build(tx, now)
     content = built.plan.model_dump(mode="json", by_alias=True)
     for reporter in content["reporters"]:
-        if reporter["kind"] == Kind.DISTRICT:
+        if reporter["kind"] == UnitKind.DISTRICT:
             reporter["only"] = ["MAU-05"]
-        if reporter["kind"] == Kind.DEPARTMENT:
+        if reporter["kind"] == UnitKind.DEPARTMENT:
             reporter["besides"] = ["MAU-SVH"]
 
     obligations.ensure(tx, Plan.model_validate(content), CALENDAR, now)
@@ -226,7 +233,7 @@ def test_an_excuse_and_its_taking_back(tx: Connection, now: datetime) -> None:
     one = first(tx, built.cai_nuoc)
 
     obligations.excuse(tx, one.id, "Đơn vị đang hợp nhất")
-    assert first(tx, built.cai_nuoc).state is State.EXCUSED
+    assert first(tx, built.cai_nuoc).state is ReportState.EXCUSED
     assert first(tx, built.cai_nuoc).excused_why == "Đơn vị đang hợp nhất"
 
     obligations.take_back_excuse(tx, one.id)
@@ -234,7 +241,7 @@ def test_an_excuse_and_its_taking_back(tx: Connection, now: datetime) -> None:
     submissions.put(tx, one.id, "c01", Answer.given(3), built.officer.id, now)
     obligations.excuse(tx, one.id, "…")
     obligations.take_back_excuse(tx, one.id)
-    assert first(tx, built.cai_nuoc).state is State.DRAFTING
+    assert first(tx, built.cai_nuoc).state is ReportState.DRAFTING
 
 
 def test_what_came_on_paper_is_filed_without_a_version(tx: Connection, now: datetime) -> None:
@@ -244,14 +251,18 @@ def test_what_came_on_paper_is_filed_without_a_version(tx: Connection, now: date
     obligations.receive_on_paper(tx, one.id, now)
 
     received = first(tx, built.cai_nuoc)
-    assert (received.state, received.version, received.filed_at, received.on_paper) == (State.FILED, 0, now, True)
+    assert (received.state, received.version, received.filed_at, received.on_paper) == (ReportState.FILED, 0, now, True)
 
 
 def test_a_review_is_noted_with_who_and_when(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     one = first(tx, built.cai_nuoc)
 
-    obligations.note_review(tx, one.id, State.ACCEPTED, built.coordinator.id, now)
+    obligations.note_review(tx, one.id, ReportState.ACCEPTED, built.coordinator.id, now)
 
     reviewed = first(tx, built.cai_nuoc)
-    assert (reviewed.state, reviewed.reviewed_by, reviewed.reviewed_at) == (State.ACCEPTED, built.coordinator.id, now)
+    assert (reviewed.state, reviewed.reviewed_by, reviewed.reviewed_at) == (
+        ReportState.ACCEPTED,
+        built.coordinator.id,
+        now,
+    )

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, text
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
-from reporting.integrity.submission_document import Counted
+from reporting.integrity.submission_document import StoredFigure
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
-from storage.reports.submissions import Version
+from storage.reports.submissions import SubmittedVersion
 from tests import province
 from tests.chat import file_report, owed
 from tests.province import Province
@@ -30,10 +30,12 @@ def report(tx: Connection, ca_mau: Province) -> Obligation:
     return owed(tx, ca_mau.officer)
 
 
-def sent(tx: Connection, ca_mau: Province, report: Obligation, at: datetime, receipt: str = "CM26-6T-4F7K2") -> Version:
+def sent(
+    tx: Connection, ca_mau: Province, report: Obligation, at: datetime, receipt: str = "CM26-6T-4F7K2"
+) -> SubmittedVersion:
     figures = [
-        Counted("c01@1", "c01", ca_mau.tt_cai_nuoc.id, "given", 12),
-        Counted("c40@1", "c40", ca_mau.tt_cai_nuoc.id, "nil", None),
+        StoredFigure("c01@1", "c01", ca_mau.tt_cai_nuoc.id, "given", 12),
+        StoredFigure("c40@1", "c40", ca_mau.tt_cai_nuoc.id, "nil", None),
     ]
     return submissions.file(
         tx, report, CONTENT, receipt=receipt, filed_by=ca_mau.officer.id, now=at, nil=False, figures=figures
@@ -84,7 +86,7 @@ def test_a_sending_files_the_obligation_and_can_be_found_by_its_code_however_typ
     assert submissions.version_by_receipt(tx, "cm26 6t 4f7k2.") == version
     filed = obligations.get(tx, report.id)
     assert filed is not None
-    assert (filed.state, filed.version, filed.filed_at) == (State.FILED, 1, now)
+    assert (filed.state, filed.version, filed.filed_at) == (ReportState.FILED, 1, now)
 
 
 def test_a_later_version_keeps_the_one_before_and_the_instant_of_the_first(

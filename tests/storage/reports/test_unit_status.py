@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from reporting.deadlines.obligation import State
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from storage.reports import obligations, submissions, unit_status
 from tests import province
@@ -37,7 +37,7 @@ def test_a_district_sees_itself_and_its_communes(tx: Connection, now: datetime) 
 
 def test_a_report_runs_until_thirty_days_after_its_last_day(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, State.FILED)
+    obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, ReportState.FILED)
 
     assert unit_status.running(tx, built.nam_can, date(2026, 4, 29)) == []
     assert len(unit_status.running(tx, built.nam_can, date(2026, 4, 30))) == 1
@@ -48,7 +48,7 @@ def test_a_report_runs_until_thirty_days_after_its_last_day(tx: Connection, now:
 def test_a_report_somebody_still_owes_stays_with_those_who_filed(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     filed = obligations.of_unit(tx, built.cai_nuoc.id)[0]
-    obligations.set_state(tx, filed.id, State.FILED)
+    obligations.set_state(tx, filed.id, ReportState.FILED)
 
     seen = unit_status.running(tx, built.leader.unit, date(2026, 9, 1))
 
@@ -58,7 +58,7 @@ def test_a_report_somebody_still_owes_stays_with_those_who_filed(tx: Connection,
 
 def test_the_excused_are_not_counted(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, State.EXCUSED)
+    obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, ReportState.EXCUSED)
 
     assert unit_status.running(tx, built.nam_can, IN_MAY) == []
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Connection
 
-from reporting.imports.unit_list import Entry, Import, Line, plan_import
-from reporting.plan.schedule import Kind
+from reporting.imports.unit_list import UnitImport, UnitLine, UnitRecord, plan_import
+from reporting.plan.schedule import UnitKind
 from storage.units import importer, units
 from storage.units.units import Unit
 from tests import province
@@ -33,13 +33,13 @@ def test_a_unit_is_found_by_id_and_by_code(tx: Connection, ca_mau: Province) -> 
 
 def test_what_lies_below_a_unit_leaves_out_the_unit_and_its_neighbours(tx: Connection, ca_mau: Province) -> None:
     assert codes(units.below(tx, ca_mau.cai_nuoc)) == ["MAU-0501", "MAU-0502", "MAU-0503"]
-    assert codes(units.below(tx, ca_mau.tinh, kind=Kind.DISTRICT)) == ["MAU-05", "MAU-07"]
+    assert codes(units.below(tx, ca_mau.tinh, kind=UnitKind.DISTRICT)) == ["MAU-05", "MAU-07"]
     assert units.below(tx, ca_mau.tan_hung) == []
 
 
 def test_an_id_that_begins_like_another_is_not_below_it() -> None:
     root, one, fifteen = (
-        Unit(id, "c", "n", Kind.COMMUNE, None, path) for id, path in ((9, "/9/"), (1, "/9/1/"), (15, "/9/15/"))
+        Unit(id, "c", "n", UnitKind.COMMUNE, None, path) for id, path in ((9, "/9/"), (1, "/9/1/"), (15, "/9/15/"))
     )
     assert not one.covers(fifteen)
     assert root.covers(fifteen)
@@ -47,36 +47,38 @@ def test_an_id_that_begins_like_another_is_not_below_it() -> None:
 
 
 def test_only_units_that_exist_that_day(tx: Connection) -> None:
-    root = units.add(tx, code="r", name="tỉnh", kind=Kind.PROVINCE, parent=None)
+    root = units.add(tx, code="r", name="tỉnh", kind=UnitKind.PROVINCE, parent=None)
     last, first = date(2025, 6, 30), date(2025, 7, 1)
-    units.add(tx, code="old", name="huyện cũ", kind=Kind.DISTRICT, parent=root, valid_to=last)
-    units.add(tx, code="new", name="xã mới", kind=Kind.COMMUNE, parent=root, valid_from=first)
+    units.add(tx, code="old", name="huyện cũ", kind=UnitKind.DISTRICT, parent=root, valid_to=last)
+    units.add(tx, code="new", name="xã mới", kind=UnitKind.COMMUNE, parent=root, valid_from=first)
     assert codes(units.below(tx, root, on=last)) == ["old"]
     assert codes(units.below(tx, root, on=first)) == ["new"]
     assert codes(units.below(tx, root)) == ["new", "old"]
 
 
-def importing(tx: Connection, *entries: Entry) -> Import:
+def importing(tx: Connection, *entries: UnitRecord) -> UnitImport:
     """Imports entries as the lines of a list with every column."""
     names = ("name", "kind", "parent", "aliases", "valid_from", "valid_to", "predecessors")
-    lines = [Line(row, one.code, {name: getattr(one, name) for name in names}) for row, one in enumerate(entries, 2)]
+    lines = [
+        UnitLine(row, one.code, {name: getattr(one, name) for name in names}) for row, one in enumerate(entries, 2)
+    ]
     planned = plan_import(lines, [], importer.entries(tx))
     assert planned.problems == ()
     importer.apply(tx, planned)
     return planned
 
 
-ROOT = Entry("96", "tỉnh Cà Mau", Kind.PROVINCE)
-NORTH = Entry("961", "huyện Bắc", Kind.DISTRICT, "96", valid_to=date(2025, 6, 30))
-SOUTH = Entry("962", "huyện Nam", Kind.DISTRICT, "96")
-COMMUNE = Entry("31996", "xã Tân Hưng", Kind.COMMUNE, "961", ("Tân Hưng",))
+ROOT = UnitRecord("96", "tỉnh Cà Mau", UnitKind.PROVINCE)
+NORTH = UnitRecord("961", "huyện Bắc", UnitKind.DISTRICT, "96", valid_to=date(2025, 6, 30))
+SOUTH = UnitRecord("962", "huyện Nam", UnitKind.DISTRICT, "96")
+COMMUNE = UnitRecord("31996", "xã Tân Hưng", UnitKind.COMMUNE, "961", ("Tân Hưng",))
 
 
 def test_an_import_is_what_was_listed_and_again_changes_nothing(tx: Connection) -> None:
     listed = (COMMUNE, replace(SOUTH, predecessors=("961",)), NORTH, ROOT)
     assert len(importing(tx, *listed).added) == 4
     assert importer.entries(tx) == {one.code: one for one in listed}
-    assert importing(tx, *listed) == Import(unchanged=4)
+    assert importing(tx, *listed) == UnitImport(unchanged=4)
 
 
 def test_a_moved_unit_takes_what_is_below_it_along(tx: Connection) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from reporting.figures.zone_cap import Excess
+from reporting.figures.zone_cap import CapExcess
 from reporting.form_entry.answer_input import NIL, Answer
-from reporting.integrity.document_number import Paper
-from reporting.plan.plan import Kind, Plan
+from reporting.integrity.document_number import DocumentNumber
+from reporting.plan.plan import Plan, UnitKind
 from storage.figures import evaluations
 from storage.reports import obligations
 from storage.units import selected_zones, units
@@ -22,7 +22,7 @@ from tests.chat import file_report
 from tests.province import CALENDAR, Province
 from tests.reporting.figures.test_zone_success import ALL_MET
 
-PAPER = Paper("45/QĐ-BCĐ", date(2026, 1, 15))
+PAPER = DocumentNumber("45/QĐ-BCĐ", date(2026, 1, 15))
 FIELDS = {"A1": "c01", "A8": "c06", "B1": "c40"}
 
 
@@ -91,20 +91,20 @@ def test_the_cap_is_by_the_communes_that_exist_on_the_day(tx: Connection, ca_mau
             tx,
             code=f"MAU-09{number}",
             name=f"xã Mẫu {number}",
-            kind=Kind.COMMUNE,
+            kind=UnitKind.COMMUNE,
             parent=ca_mau.nam_can,
             valid_from=date(2026, 7, 1),
         )
     one = [ca_mau.hoa_my]
     before = decisions.beyond(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 6, 30))
-    assert before == [Excess(None, chosen=1, allowed=0, communes=4)]
+    assert before == [CapExcess(None, chosen=1, allowed=0, communes=4)]
     assert decisions.beyond(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 7, 1)) == []
 
 
 def test_per_district_only_the_deciding_one_is_looked_at(tx: Connection, ca_mau: Province) -> None:
     plan, day = per_district(ca_mau.plan), date(2026, 1, 15)
     found = decisions.beyond(tx, plan, 2026, ca_mau.nam_can, [ca_mau.tt_nam_can], day)
-    assert found == [Excess(ca_mau.nam_can.id, chosen=1, allowed=0, communes=1)]  # Cái Nước has too many, not asked
+    assert found == [CapExcess(ca_mau.nam_can.id, chosen=1, allowed=0, communes=1)]  # Cái Nước has too many, not asked
 
 
 def put(tx: Connection, ca_mau: Province, year: int, unit: Unit, outcome: Any, now: datetime) -> None:
@@ -137,7 +137,7 @@ def test_deciding_anew_forgets_the_relapse(tx: Connection, ca_mau: Province, now
 
 
 def test_five_of_six_kept_fail_eighty_five_percent(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    more = [province.add(tx, f"MAU-08{n}", f"xã Mẫu {n}", Kind.COMMUNE, ca_mau.nam_can) for n in range(6)]
+    more = [province.add(tx, f"MAU-08{n}", f"xã Mẫu {n}", UnitKind.COMMUNE, ca_mau.nam_can) for n in range(6)]
     for unit in more:
         put(tx, ca_mau, 2025, unit, "recognised", now)
     assert kept(tx, ca_mau) == (6, 6, "met")

@@ -13,7 +13,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from handlers.turn.messages import Incoming
 from storage.database.store import StoreUnavailable
 from storage.messaging.attachments import Attachment
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 from tests.emulators.telegram_api import TOKEN
 from tests.emulators.telegram_faults import Fault
 
@@ -82,5 +82,5 @@ async def running(channel: TelegramChannel, office: Office) -> AsyncIterator[asy
         await channel.stop()
 
 
-def parcel(address: object, text: str = "Câu 1/17", *, id: int = 1, **payload: Any) -> Parcel:
-    return Parcel(id, 1, "telegram", str(address), 0, {"text": text, **payload}, 0)
+def parcel(address: object, text: str = "Câu 1/17", *, id: int = 1, **payload: Any) -> OutboxMessage:
+    return OutboxMessage(id, 1, "telegram", str(address), 0, {"text": text, **payload}, 0)

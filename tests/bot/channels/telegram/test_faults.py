@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.delivery.outbox_sender import Delivery
+from bot.delivery.outbox_sender import OutboxSender
 from storage.database.store import Store
 from storage.messaging import conversations, outbox
 from storage.messaging.outbox import BULK, REPLY
@@ -22,8 +22,8 @@ from tests.emulators.telegram_people import Person
 
 
 @asynccontextmanager
-async def delivering(store: Store, channel: TelegramChannel, office: Office) -> AsyncIterator[Delivery]:
-    delivery = Delivery(store, {channel.name: channel}, "test", lambda: datetime.now(UTC))
+async def delivering(store: Store, channel: TelegramChannel, office: Office) -> AsyncIterator[OutboxSender]:
+    delivery = OutboxSender(store, {channel.name: channel}, "test", lambda: datetime.now(UTC))
     await channel.start(office.receive)
     await delivery.start()
     try:

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.keyboard import keyboard
-from handlers.turn.messages import PayloadChoice
+from handlers.turn.messages import PayloadButton
 
 
-def choices(*labels: str) -> list[PayloadChoice]:
+def choices(*labels: str) -> list[PayloadButton]:
     return [{"id": f"7.{i}", "label": label} for i, label in enumerate(labels)]
 
 

@@ -9,7 +9,7 @@ from telegram.error import NetworkError
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.http_request import AiohttpRequest
-from bot.delivery.send_result import Gone, Later, Refused, Sent
+from bot.delivery.send_result import AddressGone, MessageRejected, MessageSent, RetryLater
 from tests.bot.channels.telegram.telegram_office import BREAKDOWNS, FILES, NOW, Office, a_channel, parcel, running
 from tests.emulators.telegram_api import TOKEN, TelegramApi
 from tests.emulators.telegram_faults import Fault
@@ -22,7 +22,7 @@ async def test_choices_are_buttons_and_a_tap_comes_back(
     choices = [{"id": "12.0", "label": "Bắt đầu"}, {"id": "12.1", "label": "Để sau"}]
     sent = await channel.send(parcel(officer.id, "Bắt đầu báo cáo?", choices=choices))
     shown = await officer.hears("Bắt đầu báo cáo?")
-    assert sent == Sent(str(shown.id))
+    assert sent == MessageSent(str(shown.id))
     assert shown.buttons == {"Bắt đầu": "12.0", "Để sau": "12.1"}
     officer.tap("Để sau")
     said = (await office.has(1))[0]
@@ -61,7 +61,7 @@ async def test_links_show_no_preview(api: TelegramApi, channel: TelegramChannel)
 async def test_files_go_as_photo_or_document(api: TelegramApi, channel: TelegramChannel) -> None:
     officer = api.person()
     files = [{"id": id, "name": "", "mime": ""} for id in FILES]
-    assert isinstance(await channel.send(parcel(officer.id, "Mã mời", files=files)), Sent)
+    assert isinstance(await channel.send(parcel(officer.id, "Mã mời", files=files)), MessageSent)
     assert [message.kind for message in officer.messages] == ["text", "photo", "document", "document"]
     assert officer.messages[1].file == FILES["qr"].content
     assert officer.messages[2].file_name == "biểu mẫu.xlsx"
@@ -72,18 +72,18 @@ async def test_an_image_that_telegram_takes_for_no_photo_goes_as_a_document(
 ) -> None:
     api.fail("sendPhoto", Fault.UNPARSEABLE)
     officer = api.person()
-    assert isinstance(await channel.send(parcel(officer.id, files=[{"id": "qr"}])), Sent)
+    assert isinstance(await channel.send(parcel(officer.id, files=[{"id": "qr"}])), MessageSent)
     assert [message.kind for message in officer.messages] == ["text", "document"]
 
 
 async def test_a_file_that_is_not_kept_any_more_is_refused(api: TelegramApi, channel: TelegramChannel) -> None:
-    assert isinstance(await channel.send(parcel(api.person().id, files=[{"id": "gone"}])), Refused)
+    assert isinstance(await channel.send(parcel(api.person().id, files=[{"id": "gone"}])), MessageRejected)
 
 
 async def test_429_is_silence_for_everybody(api: TelegramApi, channel: TelegramChannel) -> None:
     officer = api.person()
     api.silence(0.5)
-    assert await channel.send(parcel(officer.id)) == Later(1.0, everyone=True)
+    assert await channel.send(parcel(officer.id)) == RetryLater(1.0, everyone=True)
     assert not officer.messages
 
 
@@ -94,9 +94,9 @@ async def test_what_passes_is_tried_again_and_said_at_most_once_more(
     officer = api.person()
     api.fail("sendMessage", fault)
     first = await channel.send(parcel(officer.id))
-    assert isinstance(first, Later)
+    assert isinstance(first, RetryLater)
     assert not first.everyone
-    assert isinstance(await channel.send(parcel(officer.id)), Sent)
+    assert isinstance(await channel.send(parcel(officer.id)), MessageSent)
     assert len(officer.messages) <= (2 if fault in (Fault.CUT_AFTER, Fault.LOST_AFTER, Fault.TRUNCATED) else 1)
 
 
@@ -104,24 +104,24 @@ async def test_after_an_error_in_the_middle_it_goes_on_there(api: TelegramApi, c
     officer = api.person()
     long = parcel(officer.id, "\n\n".join(letter * 4000 for letter in "abc"))
     api.fail("sendMessage", Fault.UNPARSEABLE)
-    assert isinstance(await channel.send(parcel(officer.id, id=9)), Refused)
+    assert isinstance(await channel.send(parcel(officer.id, id=9)), MessageRejected)
     api.window.per_second = 2
-    assert await channel.send(long) == Later(1.0, everyone=True)
+    assert await channel.send(long) == RetryLater(1.0, everyone=True)
     api.window.per_second = 0
-    assert isinstance(await channel.send(long), Sent)
+    assert isinstance(await channel.send(long), MessageSent)
     assert [text[0] for text in officer.texts] == ["a", "b", "c"]
 
 
 async def test_who_blocked_the_bot_or_is_not_there_is_gone(api: TelegramApi, channel: TelegramChannel) -> None:
     officer = api.person()
     officer.block()
-    assert await channel.send(parcel(officer.id)) == Gone("Forbidden: bot was blocked by the user")
-    assert isinstance(await channel.send(parcel(987654)), Gone)
+    assert await channel.send(parcel(officer.id)) == AddressGone("Forbidden: bot was blocked by the user")
+    assert isinstance(await channel.send(parcel(987654)), AddressGone)
 
 
 async def test_what_telegram_cannot_read_is_refused(api: TelegramApi, channel: TelegramChannel) -> None:
     api.fail("sendMessage", Fault.UNPARSEABLE)
-    assert await channel.send(parcel(api.person().id)) == Refused("Can't parse entities")
+    assert await channel.send(parcel(api.person().id)) == MessageRejected("Can't parse entities")
 
 
 async def test_the_token_reaches_no_log_and_no_error(

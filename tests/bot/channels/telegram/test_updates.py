@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.updates import Departure, Source, Tap, chat_of, incoming, source, tap_of
+from bot.channels.telegram.updates import ButtonTap, TelegramFileRef, UnsupportedChat, chat_of, incoming, source, tap_of
 from handlers.turn.messages import MAX_FILE, File, Incoming
 
 NOW = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
@@ -34,14 +34,14 @@ def test_a_text() -> None:
 def test_a_tap_is_the_choice_it_carries() -> None:
     said = incoming(tap(), NOW)
     assert said == Incoming("telegram", "42", "9", NOW, choice="12.0", sender="Cán bộ Mẫu")
-    assert tap_of(tap()) == Tap("q1", 42, 3)
+    assert tap_of(tap()) == ButtonTap("q1", 42, 3)
 
 
 def test_a_tap_on_nothing_we_sent_is_passed_over() -> None:
     nowhere = tap()
     del nowhere["callback_query"]["message"]
     assert incoming(nowhere, NOW) is None
-    assert tap_of(nowhere) == Tap("q1", 0, 0)
+    assert tap_of(nowhere) == ButtonTap("q1", 0, 0)
 
 
 def test_a_telegram_in_english_makes_no_english_office() -> None:
@@ -53,7 +53,7 @@ def test_a_telegram_in_english_makes_no_english_office() -> None:
 @pytest.mark.parametrize(("code", "language"), [("vi", "vi"), ("en-GB", "en"), ("fr", None), (None, None)])
 def test_a_group_is_left_in_its_language_where_it_is_one_of_ours(code: str | None, language: str | None) -> None:
     sender = {**OFFICER, "language_code": code} if code else {"id": 42, "first_name": "Mẫu"}
-    assert incoming(message(sender=sender, chat={"id": -7, "type": "group"}, text="xin chào"), NOW) == Departure(
+    assert incoming(message(sender=sender, chat={"id": -7, "type": "group"}, text="xin chào"), NOW) == UnsupportedChat(
         -7, language
     )
 
@@ -63,12 +63,14 @@ def test_a_short_text_file_is_to_be_fetched() -> None:
     said = incoming(message(document=document, caption="đây"), NOW)
     assert isinstance(said, Incoming)
     assert (said.text, said.file) == ("", File("bao-cao.txt", "text/plain", b""))
-    assert source(message(document=document)) == Source("f1", 64 * 1024, 64 * 1024)
+    assert source(message(document=document)) == TelegramFileRef("f1", 64 * 1024, 64 * 1024)
 
 
 def test_a_document_is_to_be_fetched_whatever_it_calls_itself() -> None:
-    assert source(message(document={"file_id": "f1", "file_size": 10})) == Source("f1", 10, MAX_FILE)
-    assert source(message(document={"file_id": "f1", "mime_type": "application/pdf"})) == Source("f1", None, MAX_FILE)
+    assert source(message(document={"file_id": "f1", "file_size": 10})) == TelegramFileRef("f1", 10, MAX_FILE)
+    assert source(message(document={"file_id": "f1", "mime_type": "application/pdf"})) == TelegramFileRef(
+        "f1", None, MAX_FILE
+    )
 
 
 def test_the_largest_size_of_a_photo_within_the_limit_is_to_be_fetched() -> None:
@@ -76,8 +78,8 @@ def test_the_largest_size_of_a_photo_within_the_limit_is_to_be_fetched() -> None
         {"file_id": f"f{n}", "width": n * 100, "height": n * 100, "file_size": size}
         for n, size in ((1, 1000), (3, MAX_FILE), (2, 50_000), (4, MAX_FILE + 1))
     ]
-    assert source(message(photo=sizes)) == Source("f3", MAX_FILE, MAX_FILE)
-    assert source(message(photo=sizes[-1:])) == Source("f4", MAX_FILE + 1, MAX_FILE)
+    assert source(message(photo=sizes)) == TelegramFileRef("f3", MAX_FILE, MAX_FILE)
+    assert source(message(photo=sizes[-1:])) == TelegramFileRef("f4", MAX_FILE + 1, MAX_FILE)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_what_is_neither_text_nor_document_arrives_as_a_file_of_its_kind(kind: s
 
 @pytest.mark.parametrize("update", [message(text="/baocao", chat=GROUP), tap(chat=GROUP), message(chat=GROUP)])
 def test_in_a_group_it_is_to_leave(update: dict[str, Any]) -> None:
-    assert incoming(update, NOW) == Departure(-7, "vi")
+    assert incoming(update, NOW) == UnsupportedChat(-7, "vi")
 
 
 def joined(chat: dict[str, Any], status: str) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def joined(chat: dict[str, Any], status: str) -> dict[str, Any]:
 
 
 def test_put_into_a_group_it_is_to_leave_put_out_of_it_there_is_nothing_to_do() -> None:
-    assert incoming(joined(GROUP, "member"), NOW) == Departure(-7, "vi", added=True)
+    assert incoming(joined(GROUP, "member"), NOW) == UnsupportedChat(-7, "vi", added=True)
     assert incoming(joined(GROUP, "left"), NOW) is None
     assert incoming(joined(GROUP, "kicked"), NOW) is None
     assert incoming(message(chat=GROUP, left_chat_member={"id": 1}), NOW) is None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.channels.web.visitor_limit import Allowance
+from bot.channels.web.visitor_limit import VisitorLimit
 
 
 class Watch:
@@ -13,7 +13,7 @@ class Watch:
 
 def test_a_burst_is_allowed_and_then_one_a_time() -> None:
     watch = Watch()
-    allowance = Allowance(burst=3, rate=0.5, elapsed=watch)
+    allowance = VisitorLimit(burst=3, rate=0.5, elapsed=watch)
     assert [allowance.take("a") for _ in range(4)] == [0, 0, 0, 2]
     watch.seconds = 1.0
     assert allowance.take("a") == 1
@@ -22,20 +22,20 @@ def test_a_burst_is_allowed_and_then_one_a_time() -> None:
 
 
 def test_one_visitor_does_not_use_up_anothers() -> None:
-    allowance = Allowance(burst=1, rate=1, elapsed=Watch())
+    allowance = VisitorLimit(burst=1, rate=1, elapsed=Watch())
     assert [allowance.take("a"), allowance.take("b"), allowance.take("a")] == [0, 0, 1]
 
 
 def test_a_long_pause_saves_no_more_than_the_burst() -> None:
     watch = Watch()
-    allowance = Allowance(burst=2, rate=1, elapsed=watch)
+    allowance = VisitorLimit(burst=2, rate=1, elapsed=watch)
     allowance.take("a")
     watch.seconds = 1000.0
     assert [allowance.take("a") for _ in range(3)] == [0, 0, 1]
 
 
 def test_the_longest_unused_are_forgotten() -> None:
-    allowance = Allowance(burst=1, rate=1, elapsed=Watch(), keys=2)
+    allowance = VisitorLimit(burst=1, rate=1, elapsed=Watch(), keys=2)
     for key in "abc":
         allowance.take(key)
     assert [allowance.take("c"), allowance.take("a")] == [1, 0]

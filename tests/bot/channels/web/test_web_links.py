@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from bot.channels.web.signed_links import LIVES, Expired, Links, secret
+from bot.channels.web.signed_links import LIVES, LinkExpired, SignedLinks, secret
 from handlers.turn.messages import MAX_FILE
 from handlers.turn.services import RandomCodes
 from storage.database.store import Store, StoreUnavailable
@@ -43,7 +43,7 @@ async def upload(store: Store, parrot: Parrot, visitor: Visitor) -> str:
     return path(links(parrot).upload(conversation.id))
 
 
-def links(parrot: Parrot) -> Links:
+def links(parrot: Parrot) -> SignedLinks:
     assert parrot.channel
     return parrot.channel.links
 
@@ -177,18 +177,18 @@ class Watch:
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_no_made_up_token_opens_anything(token: str) -> None:
     now = Watch()
-    ours = Links("a" * 64, "https://mau", now)
+    ours = SignedLinks("a" * 64, "https://mau", now)
     assert ours.opens("tep", token) is None
-    assert ours.opens("tep", path(Links("b" * 64, "https://mau", now).download("f1")).rpartition("/")[2]) is None
+    assert ours.opens("tep", path(SignedLinks("b" * 64, "https://mau", now).download("f1")).rpartition("/")[2]) is None
 
 
 def test_a_link_opens_what_it_was_made_for_until_it_ends() -> None:
     now = Watch()
-    ours = Links("a" * 64, "https://mau", now)
+    ours = SignedLinks("a" * 64, "https://mau", now)
     token = ours.download("f-_1").rpartition("/")[2]
     assert ours.opens("tep", token) == "f-_1"
     now.at += LIVES
-    with pytest.raises(Expired):
+    with pytest.raises(LinkExpired):
         ours.opens("tep", token)
 
 

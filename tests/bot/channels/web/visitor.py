@@ -10,13 +10,13 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Connection
 
-from bot.channels.web.api import Stage
+from bot.channels.web.api import DemoControls
 from bot.channels.web.channel import WebChannel
 from handlers.turn.messages import Incoming, Payload
 from handlers.turn.services import RandomCodes
 from storage.database.store import Store
 from storage.messaging import attachments, conversations, inbound_events, outbox
-from storage.messaging.outbox import Parcel
+from storage.messaging.outbox import OutboxMessage
 
 
 class Parrot:
@@ -35,7 +35,7 @@ class Parrot:
         if parcel and self.channel:
             await self.channel.send(parcel)
 
-    def take(self, tx: Connection, incoming: Incoming) -> Parcel | None:
+    def take(self, tx: Connection, incoming: Incoming) -> OutboxMessage | None:
         if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, self.now):
             return None
         self.heard.append(incoming)
@@ -47,7 +47,7 @@ class Parrot:
             payload["files"] = [attachments.add(tx, token, conversation.id, "mã.png", "image/png", b"PNG", self.now)]
         return self.say(tx, incoming.address, payload)
 
-    def say(self, tx: Connection, address: str, payload: Payload) -> Parcel | None:
+    def say(self, tx: Connection, address: str, payload: Payload) -> OutboxMessage | None:
         conversation = conversations.hold(tx, "web", address, self.now)
         return outbox.add(tx, conversation, payload, now=self.now)
 
@@ -90,7 +90,7 @@ class Visitor:
 
 
 @asynccontextmanager
-async def opened(parrot: Parrot, stage: Stage | None = None) -> AsyncIterator[str]:
+async def opened(parrot: Parrot, stage: DemoControls | None = None) -> AsyncIterator[str]:
     """The channel, listening; yields its address."""
     parrot.channel = WebChannel(
         parrot.store, host="127.0.0.1", port=0, now=lambda: parrot.now, random_codes=parrot.random_codes, stage=stage

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from reporting.form_entry.answer_input import Clear, Doubtful, Refused, SectionReading, read, read_section
+from reporting.form_entry.answer_input import (
+    AmbiguousAnswer,
+    ClearAnswer,
+    RejectedAnswer,
+    SectionReading,
+    read,
+    read_section,
+)
 from reporting.plan.form import Option, Question
 
 TODAY = date(2026, 5, 19)
@@ -40,20 +47,20 @@ NUMBERS = {"c01": 1, "c02": 2, "c03": 3, "c06": 6, "c07": 7, "c08": 8, "c09": 9,
 def understood(question: Question, text: str) -> object:
     """The value a text clearly gives; "nil" for "không phát sinh"."""
     reading = read(question, text, TODAY)
-    assert isinstance(reading, Clear), reading
+    assert isinstance(reading, ClearAnswer), reading
     return reading.answer.value if reading.answer.state == "given" else reading.answer.state
 
 
 def doubted(question: Question, text: str) -> tuple[str, list[object]]:
     """Why, and the values to choose from."""
     reading = read(question, text, TODAY)
-    assert isinstance(reading, Doubtful), reading
+    assert isinstance(reading, AmbiguousAnswer), reading
     return reading.code, [candidate.value for candidate in reading.candidates]
 
 
 def refused(question: Question, text: str) -> str:
     reading = read(question, text, TODAY)
-    assert isinstance(reading, Refused), reading
+    assert isinstance(reading, RejectedAnswer), reading
     return reading.code
 
 

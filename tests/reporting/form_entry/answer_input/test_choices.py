@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.form_entry.answer_input import DOUBTS, REFUSALS, Clear, Doubtful, Refused, read
+from reporting.form_entry.answer_input import DOUBTS, REFUSALS, AmbiguousAnswer, ClearAnswer, RejectedAnswer, read
 from reporting.plan.form import Question
 from tests.reporting.form_entry.answer_input.questions import (
     CASES,
@@ -112,11 +112,11 @@ WORDS = [
 def test_any_text_is_read_without_an_error(question: Question, text: str) -> None:
     reading = read(question, text, TODAY)
     match reading:
-        case Clear(answer):
+        case ClearAnswer(answer):
             assert answer.state in ("given", "nil")
-        case Doubtful(candidates, code, params):
+        case AmbiguousAnswer(candidates, code, params):
             assert candidates
             assert code in DOUBTS
             assert params.keys() == {"raw", "unit"}
-        case Refused(code, params):
+        case RejectedAnswer(code, params):
             assert set(params) == set(REFUSALS[code])

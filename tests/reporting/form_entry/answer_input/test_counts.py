@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.form_entry.answer_input import Doubtful, Refused, read
+from reporting.form_entry.answer_input import AmbiguousAnswer, RejectedAnswer, read
 from reporting.plan.form import Question
 from tests.reporting.form_entry.answer_input.questions import CASES, RELEASED, TODAY, doubted, refused, understood
 
@@ -135,7 +135,7 @@ def test_a_doubt_never_offers_what_the_bounds_forbid() -> None:
 
 def test_a_doubt_says_what_was_typed_and_what_is_counted() -> None:
     reading = read(CASES, " 12  người ", TODAY)
-    assert isinstance(reading, Doubtful)
+    assert isinstance(reading, AmbiguousAnswer)
     assert reading.params == {"raw": "12 người", "unit": "vụ"}
 
 
@@ -180,4 +180,4 @@ def test_a_number_with_more_behind_it_is_never_taken_for_that_number(number: int
 def test_two_numbers_are_named_without_their_units() -> None:
     reading = read(CASES, "12 vụ/10 bị can", TODAY)
 
-    assert reading == Refused("two_counts", {"first": "12", "second": "10"})
+    assert reading == RejectedAnswer("two_counts", {"first": "12", "second": "10"})

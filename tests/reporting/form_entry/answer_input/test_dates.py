@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.form_entry.answer_input import Clear, read
+from reporting.form_entry.answer_input import ClearAnswer, read
 from tests.reporting.form_entry.answer_input.questions import SIGNED, doubted, refused, understood
 
 
@@ -61,5 +61,5 @@ def test_a_day_of_the_last_half_year_needs_no_year(today: date, days: int) -> No
     day = today - timedelta(days=days)
     if (day.day, day.month) != (29, 2):
         reading = read(SIGNED, f"{day.day}/{day.month}", today)
-        assert isinstance(reading, Clear)
+        assert isinstance(reading, ClearAnswer)
         assert reading.answer.value == day.isoformat()
