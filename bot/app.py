@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 
 from bot.delivery.file_renderer import FileRenderer
 from bot.delivery.outbox_sender import Channel, OutboxSender
-from bot.error_format import named, path
+from bot.error_format import call_path, describe_error
 from bot.inbound import InboundReceiver
 from bot.random_codes import SystemRandomCodes
 from bot.scheduled_jobs import tick
 from bot.scheduler import Scheduler
 from handlers.registry import build_services
-from handlers.reminders.undeliverable import LossReason, notify
+from handlers.reminders.undeliverable import LossReason, notify_coordinators
 from handlers.turn.messages import Incoming
 from handlers.turn.services import Links, Services
 from storage.database.store import Store
@@ -63,7 +63,7 @@ class App:
         try:
             await self.tick()
         except Exception as error:  # people can write all the same; the next tick does it
-            log.error("the first tick failed: %s\n%s", named(error), path(error))
+            log.error("the first tick failed: %s\n%s", describe_error(error), call_path(error))
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -79,4 +79,4 @@ class App:
         self.delivery.post(await tick(self.store, self.services, self.now()))
 
     def _lost(self, tx: Connection, parcel: OutboxMessage, why: LossReason) -> list[OutboxMessage]:
-        return notify(tx, parcel, why, self.now())
+        return notify_coordinators(tx, parcel, why, self.now())

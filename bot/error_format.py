@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 
-def named(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """ "ValueError in parse, counts.py line 34": the error and the innermost place it came from."""
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
@@ -15,6 +15,6 @@ def named(error: BaseException) -> str:
     return f"{type(error).__name__} in {place.name}, {Path(place.filename).name} line {place.lineno}"
 
 
-def path(error: BaseException) -> str:
+def call_path(error: BaseException) -> str:
     """The calls that led to it, as lines of code without values."""
     return "".join(traceback.format_tb(error.__traceback__)).rstrip()

@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.delivery.outbox_sender import OutboxSender
-from bot.error_format import named, path
+from bot.error_format import call_path, describe_error
 from bot.keyed_lock import KeyedLock
 from handlers.turn import dispatch
-from handlers.turn.incoming_files import looked_into
+from handlers.turn.incoming_files import parse_incoming_file
 from handlers.turn.messages import Incoming
 from handlers.turn.services import Services
 from locales import words
@@ -44,7 +44,7 @@ class InboundReceiver:
         if incoming.file is None:
             return incoming
         async with self._reading:
-            return await asyncio.to_thread(looked_into, incoming)
+            return await asyncio.to_thread(parse_incoming_file, incoming)
 
     async def _take(self, incoming: Incoming) -> list[OutboxMessage]:
         """Where the store fails, what is on disk is not known until the event comes again: then all that waits for the
@@ -63,8 +63,8 @@ class InboundReceiver:
         claim, now = self._delivery.claim, self._now()
 
         def work(tx: Connection) -> list[OutboxMessage]:
-            parcels = dispatch.take(tx, incoming, now, self._services, claim)
-            return outbox.held(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
+            parcels = dispatch.handle_incoming(tx, incoming, now, self._services, claim)
+            return outbox.claimed_messages(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
 
         for attempt in range(1, TRIES + 1):
             try:
@@ -72,26 +72,28 @@ class InboundReceiver:
             except StoreUnavailable:
                 raise
             except Exception as error:
-                failure = named(error)
-                log.error("event %s, try %d: %s\n%s", incoming.event_id, attempt, failure, path(error))
+                failure = describe_error(error)
+                log.error("event %s, try %d: %s\n%s", incoming.event_id, attempt, failure, call_path(error))
         return await self._bury(incoming, now, failure, claim)
 
     async def _bury(self, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim) -> list[OutboxMessage]:
         """Where even this fails it is the database that is not as it should be, whatever it says."""
         try:
-            return await self._store.write(lambda tx: bury(tx, incoming, now, failure, claim))
+            return await self._store.write(lambda tx: store_dead_letter(tx, incoming, now, failure, claim))
         except StoreUnavailable:
             raise
         except Exception as error:
-            log.error("a failed turn could not be kept: %s\n%s", named(error), path(error))
-            raise StoreUnavailable(named(error)) from None
+            log.error("a failed turn could not be kept: %s\n%s", describe_error(error), call_path(error))
+            raise StoreUnavailable(describe_error(error)) from None
 
 
-def bury(tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim) -> list[OutboxMessage]:
+def store_dead_letter(
+    tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim
+) -> list[OutboxMessage]:
     """Keeps the message aside for somebody to look at, without its text, and answers politely."""
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []
-    conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
+    conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, now, incoming.language)
     dead_letters.add(tx, incoming.channel, incoming.address, incoming.event_id, describe(incoming), failure, now)
     payload = {"text": words(conversation.language)("turn.failed")}
     parcel = outbox.add(tx, conversation, payload, now=now, claim=claim)

@@ -22,13 +22,13 @@ FORGOTTEN = "forgotten"
 """The setting that says on which day everything due was forgotten."""
 
 
-async def seal(store: Store) -> None:
+async def seal_log(store: Store) -> None:
     """Everything new in the audit log gets its seal."""
     while await store.write(partial(audit.seal, limit=ROWS_AT_ONCE)) == ROWS_AT_ONCE:
         pass
 
 
-async def forget(store: Store, kept: Retention, now: datetime) -> None:
+async def delete_expired(store: Store, kept: Retention, now: datetime) -> None:
     """Once a day: what has been kept long enough goes."""
     today = local_day(now).isoformat()
     if await store.read(lambda tx: key_values.get(tx, FORGOTTEN)) == today:
@@ -39,13 +39,13 @@ async def forget(store: Store, kept: Retention, now: datetime) -> None:
     await store.write(lambda tx: key_values.put(tx, FORGOTTEN, today))
 
 
-async def weekly_lines(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
+async def queue_weekly_lines(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """On the first working day of a week: how the week before went, told to the administrators once."""
-    week = await store.read(lambda tx: weekly_admin_line.look(tx, services.calendar, now))
-    return await store.write(lambda tx: weekly_admin_line.tell(tx, week, now)) if week else []
+    week = await store.read(lambda tx: weekly_admin_line.week_to_report(tx, services.calendar, now))
+    return await store.write(lambda tx: weekly_admin_line.queue_line(tx, week, now)) if week else []
 
 
-async def subscribed(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
+async def queue_subscriptions(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
-    news = await store.read(lambda tx: subscriptions.look(tx, services, now))
-    return [] if news is None else await store.write(lambda tx: subscriptions.tell(tx, services, news, now))
+    news = await store.read(lambda tx: subscriptions.due_messages(tx, services, now))
+    return [] if news is None else await store.write(lambda tx: subscriptions.queue_messages(tx, services, news, now))

@@ -31,28 +31,28 @@ async def tick(store: Store, services: Services, now: datetime) -> list[OutboxMe
 
     Returns what was put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
     """
-    await store.write(lambda tx: keep_house(tx, services, now))
-    await maintenance.seal(store)
-    await maintenance.forget(store, services.retention, now)
+    await store.write(lambda tx: run_maintenance(tx, services, now))
+    await maintenance.seal_log(store)
+    await maintenance.delete_expired(store, services.retention, now)
     if not is_waking(now):
         return []
     reminded = await remind(store, services, now)
     return [
         *reminded,
-        *await maintenance.weekly_lines(store, services, now),
-        *await maintenance.subscribed(store, services, now),
+        *await maintenance.queue_weekly_lines(store, services, now),
+        *await maintenance.queue_subscriptions(store, services, now),
     ]
 
 
 async def remind(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
     """Says the digests that are due; what yesterday could not be sent is said as it is today."""
-    await store.write(lambda tx: reminder_cancellation.withdraw_stale(tx, last_instant(local_day(now) - DAY), now))
-    digests = await store.read(lambda tx: run.whom(tx, services, now))
+    await store.write(lambda tx: reminder_cancellation.cancel_outdated(tx, last_instant(local_day(now) - DAY), now))
+    digests = await store.read(lambda tx: run.digests_to_send(tx, services, now))
     parcels: list[OutboxMessage] = []
     left_out: defaultdict[str, list[Unit]] = defaultdict(list)
     for start in range(0, len(digests), DIGESTS_AT_ONCE):
         some = digests[start : start + DIGESTS_AT_ONCE]
-        said = await store.write(partial(run.remind, digests=some, services=services, now=now))
+        said = await store.write(partial(run.queue_digests, digests=some, services=services, now=now))
         parcels += said.parcels
         for channel, units in said.left_out.items():
             left_out[channel] += units
@@ -61,7 +61,7 @@ async def remind(store: Store, services: Services, now: datetime) -> list[Outbox
     return parcels
 
 
-def keep_house(tx: Connection, services: Services, now: datetime) -> None:
+def run_maintenance(tx: Connection, services: Services, now: datetime) -> None:
     """Once a day: what the units owe follows the plans, the units and the communes; old event ids are forgotten."""
     today = local_day(now).isoformat()
     if key_values.get(tx, HOUSE_KEPT) == today:

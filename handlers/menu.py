@@ -27,22 +27,22 @@ AT_ONCE = 7
 def show(turn: Turn, _: object = None) -> None:
     """What is owed, then what can be done in the hat worn."""
     if turn.member is None:
-        return stranger(turn)
+        return greet_stranger(turn)
     me = turn.member
     if me.role in FILES:
         _owed(turn)
     turn.add_message("menu.head", unit=me.unit.name, role=turn.words(f"text.role.{me.role}"))
     if me.role in OVERSEES:
-        overview.headlines(turn)
+        overview.add_headlines(turn)
     if me.role in REVIEWS:
-        queue.headline(turn)
+        queue.add_headline(turn)
     ways = _ways(turn)
     if len(ways) > AT_ONCE:
         ways = [*ways[: AT_ONCE - 1], Button(turn.words("menu.more"), "menu.show_more")]
     return turn.set_buttons(*ways, numbered=turn.dialogue is None)
 
 
-def more(turn: Turn, _: object) -> None:
+def show_more(turn: Turn, _: object) -> None:
     """What did not fit the menu."""
     turn.add_message("menu.more_head")
     back = Button(turn.words("menu.back"), "menu.show", says=("quay lai", "menu"))
@@ -55,7 +55,7 @@ def _ways(turn: Turn) -> list[Button]:
     ]
 
 
-def guide(turn: Turn, _: object) -> None:
+def show_guide(turn: Turn, _: object) -> None:
     """The commands there are for the role."""
     usable = [
         one for one in turn.registry.commands.values() if one.in_menu and (not one.roles or turn.me.role in one.roles)
@@ -66,11 +66,11 @@ def guide(turn: Turn, _: object) -> None:
     turn.add_message("menu.guide_end")
 
 
-def stranger(turn: Turn) -> None:
+def greet_stranger(turn: Turn) -> None:
     """Somebody nobody invited; only a bare code is looked at."""
     text = turn.incoming.said
     if _CODE.fullmatch(text):
-        return enrol.look(turn, text)
+        return enrol.show_invitation(turn, text)
     return turn.add_message("menu.stranger")
 
 
@@ -93,12 +93,12 @@ FEATURE = Feature(
     "menu",
     commands=(
         Command("huy", cancel.cancel, typed=("huy", "huy bao cao")),
-        Command("trogiup", guide, typed=("tro giup", "giup", "huong dan", "help")),
+        Command("trogiup", show_guide, typed=("tro giup", "giup", "huong dan", "help")),
     ),
     actions={
         "menu.show": Action(show),
-        "menu.show_guide": Action(guide),
-        "menu.show_more": Action(more),
+        "menu.show_guide": Action(show_guide),
+        "menu.show_more": Action(show_more),
     },
     menu=(MenuEntry(160, "menu.help", "menu.show_guide", FILES | OVERSEES),),
 )

@@ -97,7 +97,7 @@ def build_registry(features: Iterable[Feature] = FEATURES) -> Registry:
         menu=tuple(sorted((entry for feature in features for entry in feature.menu), key=lambda entry: entry.order)),
         questions=questions_handler,
         show_menu=menu.show,
-        greet_stranger=menu.stranger,
+        greet_stranger=menu.greet_stranger,
     )
 
 

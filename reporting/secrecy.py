@@ -14,7 +14,7 @@ _MARKING = re.compile(
 _DEGREE = re.compile(r"(?<!\w)độ\s+mật\s*:", re.IGNORECASE)
 
 
-def marking(text: str) -> str | None:
+def secrecy_marking(text: str) -> str | None:
     """The secrecy marking a text carries ("TỐI MẬT"), or ``None``.
 
     MẬT, TỐI MẬT, TUYỆT MẬT in capitals and accented, as words of their own and not in BÍ MẬT, BẢO MẬT; or "độ mật:".
@@ -55,7 +55,7 @@ _PERSONAL: dict[str, re.Pattern[str]] = {
 """Kind → what gives it away. Only what is likely: a warning that cries wolf is not read."""
 
 
-def personal(text: str) -> list[str]:
+def personal_data(text: str) -> list[str]:
     """What in a text looks like a person's data: id_number, phone, name, birth, address. A warning, never a refusal.
 
     >>> personal("ông Trần Văn Mẫu, sinh năm 1980")

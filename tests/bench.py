@@ -40,7 +40,7 @@ Message = Callable[[int], Callable[[Connection], object]]
 def bare(caller: int, event: int, tx: Connection) -> None:
     """The five statements that every turn has, and the marking of its reply, which runs share in life."""
     inbound_events.first_seen(tx, "bench", str(event), NOW)
-    conversation = conversations.hold(tx, "bench", str(caller), NOW)
+    conversation = conversations.lock_conversation(tx, "bench", str(caller), NOW)
     key_values.put(tx, f"answer {caller}", event)
     parcel = outbox.add(tx, conversation, {"text": "Câu 2/17"}, now=NOW, claim=outbox.OutboxClaim("bench", NOW))
     assert parcel is not None
@@ -54,7 +54,7 @@ def six_statements(caller: int) -> Callable[[Connection], object]:
 
 def whole_turn(text: str, addresses: Sequence[str], services: Services, caller: int) -> Callable[[Connection], object]:
     incoming = Incoming(province.CHANNEL, addresses[caller % len(addresses)], f"bench-{next(EVENTS)}", NOW, text=text)
-    return lambda tx: dispatch.take(tx, incoming, NOW, services, outbox.OutboxClaim("bench", NOW))
+    return lambda tx: dispatch.handle_incoming(tx, incoming, NOW, services, outbox.OutboxClaim("bench", NOW))
 
 
 async def measure(store: Store, callers: int, message: Message) -> tuple[float, float, float]:

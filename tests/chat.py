@@ -76,7 +76,7 @@ def file_report(
     walk = FormEntry(form, communes, given)
     subject = submission_document.ReportIdentity(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
     submissions.put_all(tx, one.id, given, person.id, at)
-    return submissions.file(
+    return submissions.submit(
         tx,
         one,
         submission_document.content(subject, walk, {}, None, nil=False),
@@ -86,5 +86,5 @@ def file_report(
         filed_by=person.id,
         now=at,
         nil=False,
-        figures=submission_document.counted(walk, person.unit.id),
+        figures=submission_document.stored_figures(walk, person.unit.id),
     )

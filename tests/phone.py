@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from handlers.turn import file_jobs
-from handlers.turn.dispatch import take
-from handlers.turn.incoming_files import looked_into
+from handlers.turn.dispatch import handle_incoming
+from handlers.turn.incoming_files import parse_incoming_file
 from handlers.turn.messages import File, Incoming
 from handlers.turn.services import Services
 from storage.database.schema import outbox
@@ -87,7 +87,7 @@ class Phone:
             sender=self.sender,
             language=self.language,
         )
-        (parcel,) = take(self.tx, looked_into(incoming), self.now, self.services)
+        (parcel,) = handle_incoming(self.tx, parse_incoming_file(incoming), self.now, self.services)
         self.answer = parcel.payload
         return self.text
 

@@ -38,7 +38,7 @@ class Person:
     channel: str = CHANNEL
 
     def conversation(self, tx: Connection, now: datetime) -> Conversation:
-        return conversations.hold(tx, self.channel, self.address, now)
+        return conversations.lock_conversation(tx, self.channel, self.address, now)
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ def enrol(tx: Connection, now: datetime, unit: Unit, role: Role, address: str, n
     """Somebody with a role in a unit and a chat of their own."""
     person_id = people.add_person(tx, name, now)
     membership_id = people.grant(tx, person_id, unit.id, role, None, now)
-    conversation = conversations.hold(tx, CHANNEL, address, now)
+    conversation = conversations.lock_conversation(tx, CHANNEL, address, now)
     conversation.person_id, conversation.membership_id = person_id, membership_id
     conversations.save(tx, conversation, now)
     return Person(person_id, membership_id, name, role, unit, address)

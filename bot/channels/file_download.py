@@ -16,7 +16,7 @@ PATIENCE = 10.0
 """Seconds somebody waits for a file; then it is to be asked for again."""
 
 
-async def made(store: Store, get: Callable[[Connection], Attachment | None]) -> Attachment | None:
+async def wait_for_file(store: Store, get: Callable[[Connection], Attachment | None]) -> Attachment | None:
     """What ``get`` finds, once it has its content. Raises StoreUnavailable where that takes too long."""
     for _ in range(round(PATIENCE / LOOK)):
         found = await store.read(get)

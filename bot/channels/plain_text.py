@@ -57,7 +57,7 @@ def split(text: str, limit: int) -> list[str]:
 
 def cut(text: str, limit: int) -> int:
     """Where the first part ends."""
-    end = most(text, limit)
+    end = fitting_length(text, limit)
     if end == len(text):
         return end
     for border in BORDERS:
@@ -67,7 +67,7 @@ def cut(text: str, limit: int) -> int:
     return end
 
 
-def most(text: str, limit: int) -> int:
+def fitting_length(text: str, limit: int) -> int:
     """How many characters fit into ``limit`` UTF-16 units (a character beyond U+FFFF takes two)."""
     end = min(len(text), limit)
     while (over := end + sum(char > "\uffff" for char in text[:end]) - limit) > 0:

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import console, fail, reading
+from bot.cli.common import console, fail, read_store
 from bot.cli.plans import read as read_plan
 from bot.demo.units import demo_units
 from handlers.questions.answers import reading_words
-from handlers.questions.read_and_answer import Asker, PlanReading, answered, doubted
+from handlers.questions.read_and_answer import Asker, PlanReading, ambiguous_readings, answer_question
 from locales import ZONE, words
 from reporting.deadlines.calendar import local_day
 from reporting.imports.unit_list import UnitRecord
@@ -43,7 +43,7 @@ def ask(
 ) -> None:
     """Đọc một câu hỏi và trả lời; chưa có đơn vị nào thì dùng các đơn vị mẫu của kế hoạch."""
     found, now = read_plan(plan), _moment(today)
-    data = reading(lambda tx: as_data(*_read(tx, text, found, unit, now)))
+    data = read_store(lambda tx: as_data(*_read(tx, text, found, unit, now)))
     if as_json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
@@ -84,7 +84,7 @@ def _asking(seen: Sequence[Unit], code: str) -> Unit:
 
 def as_data(found: PlanReading, in_use: bool) -> dict[str, Any]:
     """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
-    reply, parsed = answered(found), found.parsed
+    reply, parsed = answer_question(found), found.parsed
     unknown = not in_use and found.case.query.intent not in OF_THE_PLAN
     nothing = reply.nothing or unknown
     others = [{"query": one.query.shown(), "score": one.score, "by": one.by} for one in parsed.alternatives]
@@ -94,7 +94,7 @@ def as_data(found: PlanReading, in_use: bool) -> dict[str, Any]:
         "alternatives": others,
         "answer": None if nothing else "\n\n".join(reply.paragraphs),
     }
-    if doubted(found):
+    if ambiguous_readings(found):
         data["doubt"] = parsed.doubt
     if nothing:
         data["reason"] = say("cli.ask.no_data") if unknown else "\n\n".join(reply.paragraphs[1:])

@@ -11,7 +11,7 @@ import orjson
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import console, errors, fail, reading
+from bot.cli.common import console, errors, fail, read_store
 from handlers.text.report_names import report_name
 from locales import ZONE, Words, words
 from reporting.integrity.audit_chain import ChainFault, ChainHead
@@ -52,7 +52,7 @@ def list_(
     """Ai đã làm gì với báo cáo, vai trò, thời hạn, kế hoạch nào; dòng mới nhất ở cuối."""
     say, begin = words("vi"), since.replace(tzinfo=ZONE) if since else None
     try:
-        found = reading(lambda tx: look_up(tx, say, unit, report, begin, limit))
+        found = read_store(lambda tx: look_up(tx, say, unit, report, begin, limit))
     except UnknownUnitName as unknown:
         fail(str(unknown))
     if as_json:
@@ -125,7 +125,7 @@ def verify(
     if (head is None) != (count is None):
         fail(say("cli.audit.head_and_count"), code=2)
     known = [ChainHead(count, head.strip().lower())] if head and count else []
-    state = reading(lambda tx: AuditVerification(audit.head(tx), audit.waiting(tx)[0], audit.verify(tx, known)))
+    state = read_store(lambda tx: AuditVerification(audit.head(tx), audit.unsealed(tx)[0], audit.verify(tx, known)))
     if as_json:
         faults = [fault._asdict() for fault in state.faults]
         typer.echo(orjson.dumps({**asdict(state.head), "unsealed": state.unsealed, "faults": faults}))

@@ -11,9 +11,9 @@ import typer
 from rich.filesize import decimal
 
 from bot.cli.audit import fault_lines
-from bot.cli.common import configured, console, database_words, errors, fail, on_store
+from bot.cli.common import console, database_words, errors, fail, load_settings, on_store
 from bot.clock import Clock
-from bot.maintenance import seal
+from bot.maintenance import seal_log
 from locales import ZONE, Words, words
 from storage.database.connect import InvalidDatabaseUrl
 from storage.database.store import Store, StoreUnavailable
@@ -38,7 +38,7 @@ def backup(
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.is_dir():
             path /= f"baocao-{now.astimezone(ZONE):%Y%m%d-%H%M%S}.zip"
-        manifest = on_store(lambda store: save(store, path, now))
+        manifest = on_store(lambda store: save_backup(store, path, now))
     except FileExistsError:
         fail(say("cli.backup.exists", file=path))
     except OSError as error:
@@ -48,16 +48,16 @@ def backup(
     console.print(say("cli.backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
 
 
-async def save(store: Store, path: Path, now: datetime) -> BackupManifest:
+async def save_backup(store: Store, path: Path, now: datetime) -> BackupManifest:
     """Raises FileExistsError, OSError."""
-    await seal(store)
-    with backups.placed(path) as part:
+    await seal_log(store)
+    with backups.atomic_file(path) as part:
         manifest = await store.read(partial(backups.write, path=part, now=now))
-    await store.write(partial(backups.note, manifest=manifest))
+    await store.write(partial(backups.remember_backup, manifest=manifest))
     return manifest
 
 
-def restored(
+def restore_backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Tệp do baocao backup tạo ra")],
     check: Annotated[bool, typer.Option("--check", help="Chỉ kiểm tra tệp, không ghi gì")] = False,
 ) -> None:
@@ -67,7 +67,7 @@ def restored(
         manifest = backup_file.check(file)
         show_manifest(say, manifest)
         if not check:
-            done = restore.restore(configured().database_url.get_secret_value(), file, now)
+            done = restore.restore(load_settings().database_url.get_secret_value(), file, now)
     except BrokenBackup as error:
         fail(say("cli.backup.broken", place=error.place) if error.place else say("cli.backup.no_backup", file=file))
     except restore.UnknownRevision as error:

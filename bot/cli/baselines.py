@@ -12,14 +12,14 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import console, errors, fail, reading, with_store
+from bot.cli.common import console, errors, fail, read_store, with_store
 from bot.cli.units import read_table
 from bot.clock import Clock
 from locales import Words, words
 from reporting.figures.lineage import EarlierPeriod
 from reporting.imports.baseline_rows import BaselineLine, BaselineRows, read
 from reporting.imports.unit_list import UnitListProblem
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from storage.audit import audit
 from storage.figures import baselines
 from storage.figures.baselines import BaselineFigure
@@ -52,7 +52,7 @@ def import_(
 ) -> None:
     """Nhập số liệu gốc; nhập lại thì thay số cũ; có lỗi thì không ghi gì."""
     say, cells, now = words("vi"), read_table(words("vi"), file), Clock().now()
-    done = with_store(lambda tx: take(tx, say, cells, now, dry_run=dry_run))
+    done = with_store(lambda tx: import_cells(tx, say, cells, now, dry_run=dry_run))
     for problem in done.problems:
         errors.print(say("cli.baselines.row", row=problem.row, problem=problem_words(say, problem)), markup=False)
     if done.problems:
@@ -70,17 +70,17 @@ def list_(
 ) -> None:
     """Số liệu gốc đã nhập, theo kỳ và đơn vị."""
     say = words("vi")
-    for line in reading(lambda tx: listing(tx, say, unit, period)) or [say("cli.baselines.empty")]:
+    for line in read_store(lambda tx: listing(tx, say, unit, period)) or [say("cli.baselines.empty")]:
         console.print(line, markup=False)
 
 
-def take(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> BaselineImport:
+def import_cells(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> BaselineImport:
     """Reads the rows of a file, and writes them where nothing is wrong and it is no trial."""
     everyone = units.all_units(tx)
     found = read(cells, everyone, load_fields())
     if found.problems:
         return BaselineImport(0, 0, (), found.problems)
-    standing = {row[:3]: row.value for row in baselines.every(tx)}
+    standing = {row[:3]: row.value for row in baselines.all_figures(tx)}
     rows = [BaselineFigure(*line[1:]) for line in found.lines]
     added = sum(row[:3] not in standing for row in rows)
     changed = [row for row in rows if standing.get(row[:3], row.value) != row.value]
@@ -142,12 +142,14 @@ def _splits(then: EarlierPeriod, unit: int) -> Iterator[tuple[int, int]]:
 def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -> list[str]:
     """A line for each unit and period: "2023-Y  MAU-05  UBND huyện Cái Nước: c01 120, c02 90"."""
     everyone = units.all_units(tx)
-    wanted = {one.id for one in find(everyone, typed)} if typed else None
+    wanted = {one.id for one in find_units(everyone, typed)} if typed else None
     if wanted == set():
         fail(say("cli.baselines.unknown_unit", typed=typed))
     named = {one.id: one for one in everyone}
     rows = (
-        row for row in baselines.every(tx) if period in (None, row.period) and (not wanted or row.unit_id in wanted)
+        row
+        for row in baselines.all_figures(tx)
+        if period in (None, row.period) and (not wanted or row.unit_id in wanted)
     )
     return [
         say(

@@ -26,7 +26,7 @@ def fail(message: str, code: int = 1) -> NoReturn:
     raise typer.Exit(code)
 
 
-def configured() -> Settings:
+def load_settings() -> Settings:
     """The settings; ends the command in plain words where one of them cannot be used."""
     try:
         return Settings()
@@ -40,14 +40,14 @@ def with_store(work: Callable[[Connection], T], database_url: str | None = None)
     return on_store(lambda store: store.write(work), database_url)
 
 
-def reading(work: Callable[[Connection], T]) -> T:
+def read_store(work: Callable[[Connection], T]) -> T:
     """Runs one unit of work that only reads; a running bot goes on writing meanwhile."""
     return on_store(lambda store: store.read(work))
 
 
 def on_store(use: Callable[[Store], Awaitable[T]], database_url: str | None = None) -> T:
     """Opens the configured database, migrated first, for as long as ``use`` takes."""
-    url = database_url or configured().database_url.get_secret_value()
+    url = database_url or load_settings().database_url.get_secret_value()
 
     async def run() -> T:
         store = await open_store(url)

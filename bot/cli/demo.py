@@ -48,7 +48,7 @@ def demo(
         migrate(url)
         on_loop(run(url, host, port, today.date() if today else None, communes, seed_only))
     except NotADemo:
-        fail(say("demo.not_a_demo", database=shown(url)))
+        fail(say("demo.not_a_demo", database=printable_url(url)))
     except (InvalidDatabaseUrl, StoreUnavailable) as error:
         fail(say("demo.bad_address", reason=error))
     except OSError as error:
@@ -70,7 +70,7 @@ async def run(url: str, host: str, port: int, today: date | None, communes: int,
 
 async def tell_inventory(store: Store, sample: Sample, url: str) -> None:
     found = await store.read(lambda tx: inventory(tx, sample.plan.id))
-    console.print(say("demo.inventory", database=shown(url), **found), markup=False)
+    console.print(say("demo.inventory", database=printable_url(url), **found), markup=False)
 
 
 async def serve(running: Demo, clock: MovableClock, url: str) -> None:
@@ -79,13 +79,13 @@ async def serve(running: Demo, clock: MovableClock, url: str) -> None:
         await running.start()
         console.print(say("demo.open", address=running.web.address), markup=False)
         console.print(say("demo.today", moment=say.moment(clock.now())), markup=False)
-        console.print(say("demo.stop", database=shown(url)), markup=False)
+        console.print(say("demo.stop", database=printable_url(url)), markup=False)
         await stop.wait()
     finally:
         await running.stop()
 
 
-def shown(url: str) -> str:
+def printable_url(url: str) -> str:
     """The database as it may be printed: a file's name, or the address without its password."""
     address = make_url(url)
     return str(address.database) if address.drivername.startswith("sqlite") else address.render_as_string()

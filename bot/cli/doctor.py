@@ -14,7 +14,7 @@ import typer
 from pydantic import SecretStr
 from sqlalchemy import Connection, func, select
 
-from bot.cli.common import configured, console
+from bot.cli.common import console, load_settings
 from bot.clock import Clock
 from bot.settings import Settings
 from handlers.reminders.weekly_admin_line import age
@@ -44,7 +44,7 @@ class DoctorCheck:
 def doctor() -> None:
     """Kiểm tra cấu hình, cơ sở dữ liệu, token, đồng hồ và cho biết việc cần làm."""
     say = words("vi")
-    findings = asyncio.run(look(configured()))
+    findings = asyncio.run(run_checks(load_settings()))
     for finding in findings:
         show(say, finding)
     if any(finding.ok is False for finding in findings):
@@ -57,7 +57,7 @@ def show(say: Words, finding: DoctorCheck) -> None:
     console.print(say(finding.key, **finding.values), markup=False)
 
 
-async def look(settings: Settings) -> list[DoctorCheck]:
+async def run_checks(settings: Settings) -> list[DoctorCheck]:
     parts = (database(settings), telegram(settings), web(settings))
     return [finding for part in parts async for finding in part]
 
@@ -77,8 +77,8 @@ async def database(settings: Settings) -> AsyncIterator[DoctorCheck]:
         yield DoctorCheck("cli.doctor.database_open", True, {"kind": url.split(":", 1)[0]})
         yield DoctorCheck("cli.doctor.units" if units else "cli.doctor.no_units", bool(units), {"n": units})
         yield DoctorCheck("cli.doctor.plans" if plans else "cli.doctor.no_plans", bool(plans), {"n": plans})
-        yield saved(await store.read(backup.last))
-        yield sealed(await store.read(log))
+        yield check_backup(await store.read(backup.last_backup))
+        yield check_seals(await store.read(read_log))
     except StoreUnavailable as error:
         yield DoctorCheck("cli.doctor.database_closed", False, {"error": error})
     finally:
@@ -90,7 +90,7 @@ def count(tx: Connection) -> tuple[int, int]:
     return units, tx.execute(select(func.count()).where(plan.c.active)).scalar_one()
 
 
-def saved(last: backup.LastBackup | None) -> DoctorCheck:
+def check_backup(last: backup.LastBackup | None) -> DoctorCheck:
     """Whether there is a backup that is not too old."""
     if last is None:
         return DoctorCheck("cli.doctor.no_backup", None, {})
@@ -109,11 +109,11 @@ class AuditLogStatus(NamedTuple):
     waits_since: datetime | None
 
 
-def log(tx: Connection) -> AuditLogStatus:
-    return AuditLogStatus(audit.head(tx).count, len(audit.verify(tx)), audit.waiting(tx)[1])
+def read_log(tx: Connection) -> AuditLogStatus:
+    return AuditLogStatus(audit.head(tx).count, len(audit.verify(tx)), audit.unsealed(tx)[1])
 
 
-def sealed(found: AuditLogStatus) -> DoctorCheck:
+def check_seals(found: AuditLogStatus) -> DoctorCheck:
     """Whether the audit log is what was written, and whether it is being sealed."""
     if found.faults:
         return DoctorCheck("cli.doctor.audit_broken", False, {"n": found.faults})

@@ -14,7 +14,7 @@ from bot.cli.common import console, errors, fail
 from bot.cli.plans import read as read_plan
 from handlers.text.targets import figure_words, target_words, value_words, verdict_words, with_remarks
 from locales import words
-from reporting.figures.figure_input import FigureInput, FigureProblem, read
+from reporting.figures.figure_input import FigureInput, FigureProblem, read_figures
 from reporting.figures.figures import Values
 from reporting.figures.target_evaluation import TargetEvaluation, Verdict, evaluate
 from reporting.plan.plan import Plan
@@ -47,7 +47,7 @@ def evaluate_(
     before = _mapping(baseline, BASELINE_EXAMPLE) if baseline else {}
     baselines = {year: _entered(said, kinds, BASELINE_EXAMPLE).values for year, said in before.items()}
     _warn_of_unread(found, before)
-    results = judged(found, entered.values, baselines)
+    results = evaluate_targets(found, entered.values, baselines)
     if as_json:
         print(json.dumps([as_data(one, entered.texts, found) for one in results], ensure_ascii=False, indent=2))
     else:
@@ -64,7 +64,7 @@ def _warn_of_unread(plan: Plan, baselines: Mapping[str, Any]) -> None:
             errors.print(say(key, name=name, names=", ".join(read)), style="yellow", markup=False)
 
 
-def judged(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[TargetEvaluation]:
+def evaluate_targets(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[TargetEvaluation]:
     """Every target of the plan over one place; what is not given is missing."""
     asked = {field: values.get(field) for target in plan.targets for field in target.reads}
     return evaluate(plan.targets, [asked], baselines)
@@ -123,7 +123,7 @@ def _kinds(plan: Plan) -> dict[str, str]:
 def _entered(given: object, kinds: Mapping[str, str], example: str) -> FigureInput:
     if not isinstance(given, dict):
         fail(say("cli.indicators.problem.not_a_mapping", example=example))
-    entered = read(given, kinds)
+    entered = read_figures(given, kinds)
     for problem in entered.problems:
         errors.print(_words(problem), style="yellow" if problem.code == "unknown" else "red", markup=False)
     if any(problem.code != "unknown" for problem in entered.problems):

@@ -13,16 +13,16 @@ import segno
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import configured, console, errors, fail, with_store
+from bot.cli.common import console, errors, fail, load_settings, with_store
 from bot.cli.doctor import get_me
 from bot.clock import Clock
 from bot.random_codes import SystemRandomCodes
 from bot.settings import Settings
-from handlers.members.invitation_code import link
+from handlers.members.invitation_code import invitation_link
 from handlers.turn.services import Links
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.roles import Role
 from storage.people import invitations
 from storage.units import units
@@ -43,27 +43,27 @@ def invite(
     code, expires = SystemRandomCodes().code(invitations.LENGTH), now + timedelta(days=days)
 
     def work(tx: Connection) -> list[Unit]:
-        found = meant(units.all_units(tx), unit, local_day(now))
+        found = matching_units(units.all_units(tx), unit, local_day(now))
         if len(found) == 1 and found[0].exists_on(local_day(now)):
             invitations.add(tx, code, found[0], role, by=None, now=now, expires_at=expires, uses=uses)
         return found
 
     found = with_store(work)
     if len(found) != 1:
-        ask_again(say, unit, found)
+        fail_ambiguous(say, unit, found)
     if not found[0].exists_on(local_day(now)):
         fail(say("cli.invite.not_now", unit=found[0].name))
-    shown, address = invitations.shown(code), link(asyncio.run(links(configured())), code)
+    shown, address = invitations.format_code(code), invitation_link(asyncio.run(links(load_settings())), code)
     if as_json:
         typer.echo(orjson.dumps({"code": shown, "link": address, "expires": expires.isoformat()}))
     else:
         show(say, found[0], role, shown, address, expires, uses)
 
 
-def meant(everyone: list[Unit], text: str, today: date) -> list[Unit]:
+def matching_units(everyone: list[Unit], text: str, today: date) -> list[Unit]:
     """The unit with this code, else those of today whose name it may be, else those of other days."""
     there = [one for one in everyone if one.exists_on(today)]
-    return [one for one in everyone if one.code == text] or find(there, text) or find(everyone, text)
+    return [one for one in everyone if one.code == text] or find_units(there, text) or find_units(everyone, text)
 
 
 async def links(settings: Settings) -> Links:
@@ -90,7 +90,7 @@ def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, exp
     segno.make_qr(address or code, error="m").terminal(out=sys.stdout, compact=True)
 
 
-def ask_again(say: Words, text: str, found: list[Unit]) -> NoReturn:
+def fail_ambiguous(say: Words, text: str, found: list[Unit]) -> NoReturn:
     if not found:
         fail(say("cli.invite.no_unit", text=text))
     errors.print(say("cli.invite.which_unit", text=text), markup=False)

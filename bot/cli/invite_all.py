@@ -10,13 +10,20 @@ from typing import Annotated, NamedTuple
 import typer
 from sqlalchemy import Connection
 
-from bot.cli.common import configured, console, errors, fail, with_store
+from bot.cli.common import console, errors, fail, load_settings, with_store
 from bot.cli.invite import links
 from bot.cli.units import read_table
 from bot.clock import Clock
 from bot.random_codes import SystemRandomCodes
 from handlers.members.invitation_code import DAYS
-from handlers.members.invitation_list import CodedInvitation, code_sheet, earlier, fault_words, issue_all, resolve
+from handlers.members.invitation_list import (
+    CodedInvitation,
+    code_sheet,
+    fault_words,
+    issue_all,
+    open_invitations,
+    resolve,
+)
 from locales import words
 from reporting.deadlines.calendar import local_day
 from reporting.imports.invite_rows import InviteRowFault, read
@@ -47,14 +54,14 @@ def invite_all(
         fail(say("members.bulk.empty"))
     if out.exists():
         fail(say("cli.invite.exists", file=out))
-    leading = asyncio.run(links(configured()))
+    leading = asyncio.run(links(load_settings()))
 
     def work(tx: Connection) -> BulkInviteResult:
         wanted, more = resolve(tx, rows, None, frozenset(Role), local_day(now))
         wrong = sorted((*faults, *more), key=lambda fault: fault.row)
         if wrong:
             return BulkInviteResult(wrong, [], 0)
-        withdrawn = invitations.revoke_all(tx, earlier(tx, wanted, now), now, None) if instead else 0
+        withdrawn = invitations.revoke_all(tx, open_invitations(tx, wanted, now), now, None) if instead else 0
         coded = issue_all(tx, wanted, SystemRandomCodes(), leading, now, by=None, days=days)
         out.touch(mode=0o600)
         out.write_bytes(code_sheet(say, coded))  # where it cannot be written no code is left behind

@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import console, fail, with_store
-from bot.cli.invite import ask_again, meant
+from bot.cli.invite import fail_ambiguous, matching_units
 from bot.clock import Clock
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
@@ -33,15 +33,15 @@ def list_(
 
     def look(tx: Connection) -> tuple[list[Unit], list[ListedMember], list[Unit]]:
         everyone = units.all_units(tx)
-        roots = meant(everyone, unit, today) if unit else [one for one in everyone if one.parent_id is None]
+        roots = matching_units(everyone, unit, today) if unit else [one for one in everyone if one.parent_id is None]
         if unit and len(roots) != 1:
             return roots, [], []
-        listed = [one for root in roots for one in member_list.within(tx, root)]
+        listed = [one for root in roots for one in member_list.members_within(tx, root)]
         return roots, listed, [one for root in roots for one in member_list.without_officer(tx, root, today)]
 
     roots, listed, missing = with_store(look)
     if unit and len(roots) != 1:
-        ask_again(say, unit, roots)
+        fail_ambiguous(say, unit, roots)
     if not listed:
         console.print(say("cli.members.nobody"))
     for one in listed:

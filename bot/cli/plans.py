@@ -9,17 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import configured, console, errors, fail
+from bot.cli.common import console, errors, fail, load_settings
 from bot.cli.plans_text import deadline_line, list_line, page
 from handlers.plans.text import gap_line, problem_line
 from locales import words
 from reporting.deadlines.calendar import Deadline
 from reporting.deadlines.calendar import deadlines as deadlines_of
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import PlanGap, missing
+from reporting.planning.adoption import PlanGap, plan_gaps
 from storage.plans import adoption
 from storage.plans import files as plans_files
-from storage.plans.files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped
+from storage.plans.files import NOT_PLANS, PlanError, PlanProblem, load_calendar, load_plan, shipped_plans
 from storage.plans.files import check as check_file
 
 app = typer.Typer(no_args_is_help=True)
@@ -33,7 +33,7 @@ _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?")
 @app.command("list")
 def list_() -> None:
     """Các kế hoạch mẫu và các kế hoạch đã nhận."""
-    for plan_id in (*shipped(), *adopted()):
+    for plan_id in (*shipped_plans(), *adopted_plans()):
         console.print(list_line(say, read(plan_id)), markup=False)
 
 
@@ -53,7 +53,7 @@ def check(
 ) -> None:
     """Kiểm tra tệp kế hoạch; nêu tệp, dòng và nội dung cần có."""
     wrong = False
-    for name in files or (*shipped(), *adopted()):
+    for name in files or (*shipped_plans(), *adopted_plans()):
         problems = check_file(locate(name))
         report_problems(problems)
         wrong = wrong or bool(problems)
@@ -95,10 +95,10 @@ def adopt(
     span = _YEARS.fullmatch(years)
     if not span or int(span[2] or span[1]) < int(span[1]):
         fail(say("cli.plans.bad_years", years=years))
-    if not _NEW_ID.fullmatch(new_id) or new_id in NOT_PLANS or new_id in shipped():
+    if not _NEW_ID.fullmatch(new_id) or new_id in NOT_PLANS or new_id in shipped_plans():
         fail(say("cli.plans.bad_id", id=new_id))
     read(plan)
-    folder = into or configured().plans_dir
+    folder = into or load_settings().plans_dir
     path = folder / f"{new_id}.yaml"
     chosen = range(int(span[1]), int(span[2] or span[1]) + 1)
     header = say("cli.plans.header", plan=plan, file=path)
@@ -109,7 +109,7 @@ def adopt(
     except OSError as error:
         fail(say("cli.plans.unwritable", file=path, problem=error.strerror or error))
     console.print(say("cli.plans.written", file=path), markup=False)
-    print_gaps(missing(read(str(path))))
+    print_gaps(plan_gaps(read(str(path))))
 
 
 def read(plan: str) -> Plan:
@@ -121,15 +121,15 @@ def read(plan: str) -> Plan:
         raise typer.Exit(1) from error
 
 
-def adopted() -> list[str]:
+def adopted_plans() -> list[str]:
     """The ids of the plans adopted so far, by their files."""
-    return plans_files.adopted(configured().plans_dir)
+    return plans_files.adopted_plans(load_settings().plans_dir)
 
 
 def locate(plan: str) -> str:
     """``ca-mau-2026`` is ``plans-live/ca-mau-2026.yaml`` where that stands; anything else is taken as it is."""
-    file = configured().plans_dir / f"{plan}.yaml"
-    return str(file) if plan not in shipped() and file.is_file() else plan
+    file = load_settings().plans_dir / f"{plan}.yaml"
+    return str(file) if plan not in shipped_plans() and file.is_file() else plan
 
 
 def report_problems(problems: Iterable[PlanProblem]) -> None:

@@ -13,7 +13,7 @@ from handlers.plans.text import fault_line, gap_line
 from handlers.text.report_names import report_name
 from locales import words
 from storage.lifecycle import overdue_at_activation
-from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, put_to_use
+from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, activate_plan
 from storage.plans.files import load_calendar
 from storage.units import selected_zones
 
@@ -30,7 +30,7 @@ def activate(
     say, now = words("vi"), Clock().now()
     plan = read(file)
     try:
-        done = with_store(lambda tx: put_to_use(tx, plan, load_calendar(), now))
+        done = with_store(lambda tx: activate_plan(tx, plan, load_calendar(), now))
     except PlanIncomplete as incomplete:
         for gap in incomplete.gaps:
             errors.print(f"  - {gap_line(say, gap)}", markup=False)

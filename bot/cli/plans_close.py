@@ -43,4 +43,4 @@ def close(
 
 def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[OwingUnit]]:
     live = next((one for one in PlanCache().active(tx) if one.id == plan_id), None)
-    return live, closing.owing(tx, plan_id) if live else []
+    return live, closing.owed_reports(tx, plan_id) if live else []

@@ -6,7 +6,7 @@ from handlers.plans.text import gap_line
 from locales import Words
 from reporting.deadlines.calendar import Deadline
 from reporting.plan.plan import DeadlineRule, Form, LevelDeadlineRule, Plan, Report, Target, UnitKind
-from reporting.planning.adoption import missing
+from reporting.planning.adoption import plan_gaps
 
 
 def page(say: Words, plan: Plan) -> Iterator[str]:
@@ -27,7 +27,7 @@ def page(say: Words, plan: Plan) -> Iterator[str]:
     yield say("cli.plans.show.forms")
     for form in plan.forms:
         yield f"  {_form(say, form)}"
-    gaps = [gap for gap in missing(plan) if gap.mandatory]
+    gaps = [gap for gap in plan_gaps(plan) if gap.mandatory]
     if gaps:
         yield ""
         yield say("cli.plans.must")

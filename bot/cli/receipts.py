@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.cli.common import console, fail, with_store
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from locales import words
 from reporting.integrity import submission_document
 from storage.plans.plans import PlanCache
@@ -65,7 +65,9 @@ def look_up(tx: Connection, code: str) -> ReceiptMatch | None:
     if version is None or obligation is None:
         return None
     plan = PlanCache().get(tx, obligation.plan_id)
-    return ReceiptMatch(version, the_report(words("vi"), plan, obligation), units.get(tx, obligation.unit_id).name)
+    return ReceiptMatch(
+        version, full_report_name(words("vi"), plan, obligation), units.get(tx, obligation.unit_id).name
+    )
 
 
 def as_data(found: ReceiptMatch) -> dict[str, object]:

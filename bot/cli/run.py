@@ -13,7 +13,7 @@ from bot.app import App
 from bot.channels import ChannelStopped
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
-from bot.cli.common import configured, console, database_words, fail
+from bot.cli.common import console, database_words, fail, load_settings
 from bot.clock import Clock
 from bot.random_codes import SystemRandomCodes
 from bot.settings import Settings
@@ -29,7 +29,7 @@ TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "sqlalchemy", "aiosqlit
 
 def run() -> None:
     """Chạy bot trên các kênh đã cấu hình; dừng bằng Ctrl+C hoặc SIGTERM."""
-    settings = configured()
+    settings = load_settings()
     if settings.telegram_token is None and settings.listen is None:
         fail("Chưa có kênh nào. Đặt BAOCAO_TELEGRAM_TOKEN hoặc BAOCAO_LISTEN; `baocao doctor` cho biết thêm.")
     start_logging()
@@ -44,7 +44,7 @@ def run() -> None:
 
 def migrate_database() -> None:
     """Đưa cơ sở dữ liệu lên phiên bản hiện tại."""
-    url = configured().database_url.get_secret_value()
+    url = load_settings().database_url.get_secret_value()
     try:
         migrate(url)
     except (StoreUnavailable, InvalidDatabaseUrl) as error:

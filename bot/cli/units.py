@@ -41,7 +41,7 @@ def import_(
         planned = plan_import(lines, problems, importer.entries(tx))
         if not planned.problems and not dry_run:
             importer.apply(tx, planned)
-            oblige(tx)
+            create_obligations(tx)
         return planned
 
     planned = with_store(work)
@@ -53,7 +53,7 @@ def import_(
     console.print(say("cli.units.nothing" if nothing else "cli.units.dry" if dry_run else "cli.units.done"))
 
 
-def oblige(tx: Connection) -> None:
+def create_obligations(tx: Connection) -> None:
     """New units owe what the live plans ask of their kind from now on, not only from tomorrow's tick."""
     calendar, now = load_calendar(), Clock().now()
     for plan in PlanCache().active(tx):

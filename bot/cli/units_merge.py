@@ -15,7 +15,7 @@ from bot.clock import Clock
 from handlers.units.merge_text import carried_words, member_words, open_words
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.form_entry.date_input import DateInput, read_coming
+from reporting.form_entry.date_input import DateInput, read_date_input
 from storage.lifecycle.unit_merge import (
     MergeResult,
     MergeUnanswered,
@@ -112,7 +112,7 @@ def _lines(tx: Connection, say: Words, shelf: PlanCache, merged: MergeResult) ->
 
 
 def _day(say: Words, typed: str, today: date) -> date:
-    read = read_coming(typed, today)
+    read = read_date_input(typed, today)
     if isinstance(read, DateInput) and read.hour is None:
         return read.day
     fail(say("units.merge.bad_day", text=typed), code=2)

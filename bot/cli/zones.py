@@ -106,7 +106,7 @@ def choose(
 ) -> ZoneSelection:
     """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``ZoneCommandError``."""
     plan = plan_of(tx, say, plan_id, year)
-    decisions.hold(tx, plan.id)
+    decisions.lock_plan(tx, plan.id)
     paper = _paper(say, decision, now)
     on = paper.on if paper else local_day(now)
     there = communes_on(tx, on)
@@ -115,7 +115,7 @@ def choose(
     if gone := [one.name for one in chosen if one.id in left]:
         raise ZoneCommandError(say("cli.zones.transformed", units=", ".join(gone)))
     decider = _decider(tx, say, plan, chosen, paper)
-    beyond = [_excess(tx, say, plan, one) for one in decisions.beyond(tx, plan, year, decider, chosen, on)]
+    beyond = [_excess(tx, say, plan, one) for one in decisions.cap_excesses(tx, plan, year, decider, chosen, on)]
     if beyond and not reason:
         return ZoneSelection(chosen, beyond, None)
     why = reason if beyond else None
@@ -140,7 +140,7 @@ def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: 
     root = next(one for one in units.all_units(tx) if one.parent_id is None)
     if paper is None or not chosen:
         return root
-    deciders = {unit.id: unit for unit in (decisions.deciding(tx, plan, one) for one in chosen)}
+    deciders = {unit.id: unit for unit in (decisions.deciding_unit(tx, plan, one) for one in chosen)}
     if len(deciders) > 1:
         raise ZoneCommandError(
             say("cli.zones.several_deciders", units=", ".join(one.name for one in deciders.values()))

@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import Connection
 
 from locales import Words
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.plan.plan import Plan, UnitKind, ZoneRules
 from storage.plans.plans import PlanCache
 from storage.units import units
@@ -49,7 +49,7 @@ def communes_on(tx: Connection, day: date) -> list[Unit]:
 
 
 def commune_of(say: Words, communes: Sequence[Unit], typed: str) -> Unit:
-    found = find(communes, typed)
+    found = find_units(communes, typed)
     if not found:
         raise ZoneCommandError(say("cli.zones.unknown_commune", typed=typed))
     if len(found) > 1:

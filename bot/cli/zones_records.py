@@ -26,13 +26,13 @@ from bot.cli.zones_lookup import (
 from bot.clock import Clock
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.figures.zone_success import OUTCOMES, ZoneOutcome, may_be
+from reporting.figures.zone_success import OUTCOMES, ZoneOutcome, allowed_outcomes
 from reporting.form_entry.answer_input import Answer, ClearAnswer, read
 from reporting.integrity.document_number import read_day
 from reporting.plan.form import Question
 from reporting.plan.plan import Plan
 from reporting.planning.criteria import fields_of, form_of
-from reporting.secrecy import marking, personal
+from reporting.secrecy import personal_data, secrecy_marking
 from storage.units import selected_zones
 from storage.units.units import Unit
 from storage.zones import criteria, outcomes, yearly_results
@@ -75,7 +75,7 @@ def decide(
     _fit(say, note)
     found = yearly_results.of_commune(tx, plan, year, commune)
     score = say("zones.score", met=found.score.met, arisen=found.score.arisen, not_arisen=found.score.not_arisen)
-    if result == "recognised" and not (found.is_enough and result in may_be(found.score, gate)):
+    if result == "recognised" and not (found.is_enough and result in allowed_outcomes(found.score, gate)):
         raise ZoneCommandError(say("cli.zones.not_recognised", unit=commune.name, score=score))
     outcomes.put(tx, plan.id, year, commune.id, result, gate=gate, note=note, person_id=None, now=now)
     return [f"{commune.code}  {commune.name}: {say(f'zones.outcome.{result}', year=year + 1)} ({score})"]
@@ -132,8 +132,8 @@ def sheet(
     values = dict(_item(say, questions, one, now) for one in given)
     if values:
         criteria.put(tx, plan.id, year, commune.id, values, None, now)
-    reported = criteria.reported(tx, plan.id, year, [commune.id], fields_of(rules_of(plan))).get(commune.id, {})
-    entered = criteria.entered(tx, plan.id, year, [commune.id]).get(commune.id, {})
+    reported = criteria.reported_values(tx, plan.id, year, [commune.id], fields_of(rules_of(plan))).get(commune.id, {})
+    entered = criteria.entered_values(tx, plan.id, year, [commune.id]).get(commune.id, {})
     return [f"{commune.code}  {commune.name}", *_lines(say, questions, {**reported, **entered})]
 
 
@@ -174,7 +174,7 @@ def _selected(tx: Connection, say: Words, plan: Plan, year: int, typed: str) -> 
 
 def _fit(say: Words, text: str) -> None:
     """Raises ``ZoneCommandError`` for a text that must not be kept."""
-    if marking(text) or personal(text) or not text.strip():
+    if secrecy_marking(text) or personal_data(text) or not text.strip():
         raise ZoneCommandError(say("cli.zones.no_such_text"))
 
 

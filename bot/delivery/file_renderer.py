@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.error_format import named, path
+from bot.error_format import call_path, describe_error
 from handlers.turn import file_jobs
 from handlers.turn.services import Services
 from storage.database.store import Store, StoreUnavailable
@@ -39,7 +39,9 @@ class FileRenderer:
         except Exception as error:
             if parcel.attempts + 1 < TRIES:
                 raise
-            log.error("message %d: a file could not be made: %s\n%s", parcel.id, named(error), path(error))
+            log.error(
+                "message %d: a file could not be made: %s\n%s", parcel.id, describe_error(error), call_path(error)
+            )
         payload = await self._store.write(partial(file_jobs.give_up, parcel=parcel, now=self._now()))
         return replace(parcel, payload=payload)
 

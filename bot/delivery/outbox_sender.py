@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from bot.delivery.channel_pause import ChannelPauses
 from bot.delivery.send_queue import SendQueue
 from bot.delivery.send_result import AddressGone, Channel, MessageRejected, MessageSent, RetryLater, SendResult
-from bot.error_format import named
+from bot.error_format import describe_error
 from handlers.reminders.undeliverable import GONE, REFUSED, LossReason
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import conversations, outbox
@@ -167,7 +167,7 @@ class OutboxSender:
         try:
             await self._send(parcel)
         except Exception as error:
-            log.error("message %d: its outcome could not be kept: %s", parcel.id, named(error))
+            log.error("message %d: its outcome could not be kept: %s", parcel.id, describe_error(error))
         finally:
             self._running[parcel.channel, parcel.lane] -= 1
             self._parcels.done(parcel)
@@ -182,7 +182,7 @@ class OutboxSender:
                 await self._leave_to_the_database(parcel)
                 return self._to_sweep.set()
             try:
-                if parcel.lane == BULK and not await self._store.read(partial(outbox.waits, id=parcel.id)):
+                if parcel.lane == BULK and not await self._store.read(partial(outbox.is_waiting, id=parcel.id)):
                     return  # taken back: what it says is no longer so
                 ready = await self._prepare(parcel) if self._prepare else parcel
                 outcome = await self._channels[parcel.channel].send(ready)
@@ -209,7 +209,7 @@ class OutboxSender:
                 await self._give_up(parcel, reason, REFUSED)
 
     async def _failed(self, parcel: OutboxMessage, error: Exception) -> None:
-        what = named(error)
+        what = describe_error(error)
         tried = parcel.attempts + 1
         log.error("message %d to %s, try %d: %s", parcel.id, parcel.channel, tried, what)
         if tried >= TRIES:
@@ -277,7 +277,7 @@ class OutboxSender:
             try:
                 await self._mark()
             except Exception as error:  # what is sent next tries again
-                log.error("what was sent could not be marked: %s", named(error))
+                log.error("what was sent could not be marked: %s", describe_error(error))
 
     async def _mark(self) -> None:
         """One write for whatever was sent while the last one ran."""
@@ -294,7 +294,7 @@ class OutboxSender:
             except StoreUnavailable as error:
                 log.warning("the outbox cannot be read: %s", error)
             except Exception as error:
-                log.error("the outbox could not be swept: %s", named(error))
+                log.error("the outbox could not be swept: %s", describe_error(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(SWEEP_EVERY):
                     await self._to_sweep.wait()

@@ -15,7 +15,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.requests import MORNING
 from bot.clock import MovableClock
 from bot.demo.sample import Sample
-from bot.demo.seed import SeededPersona, cast, seed
+from bot.demo.seed import SeededPersona, seed, seeded_personas
 from bot.random_codes import SystemRandomCodes
 from handlers.turn.services import Links
 from locales import ZONE, Words
@@ -61,7 +61,7 @@ class SampleControls:
 
     async def move(self, to: datetime) -> None:
         self._clock.move(to)
-        await remember(self._store, self._clock)
+        await remember_time(self._store, self._clock)
         await self._tick()
 
 
@@ -81,10 +81,10 @@ async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date
         clock.move(morning(date(clock.now().astimezone(ZONE).year, *FIRST_MORNING)))
     calendar, now = load_calendar(), clock.now()
     await store.write(lambda tx: seed(tx, sample, now, calendar, SystemRandomCodes(), more_communes))
-    await remember(store, clock)
+    await remember_time(store, clock)
 
 
-async def remember(store: Store, clock: MovableClock) -> None:
+async def remember_time(store: Store, clock: MovableClock) -> None:
     now = clock.now().isoformat()
     await store.write(lambda tx: key_values.put(tx, CLOCK, now))
 
@@ -104,7 +104,7 @@ class Demo:
 
     @classmethod
     async def on(cls, store: Store, sample: Sample, clock: MovableClock, host: str, port: int) -> Demo:
-        return cls(store, sample, clock, await store.read(cast), host, port)
+        return cls(store, sample, clock, await store.read(seeded_personas), host, port)
 
     async def start(self) -> None:
         await self.web.start(self.app.receive)
@@ -118,7 +118,7 @@ class Demo:
             with suppress(asyncio.CancelledError):
                 await self._remembering
             with suppress(StoreUnavailable):
-                await remember(self._store, self._clock)
+                await remember_time(self._store, self._clock)
         await self.app.stop()
         await self.web.stop()
 
@@ -126,4 +126,4 @@ class Demo:
         while True:
             await asyncio.sleep(REMEMBER)
             with suppress(StoreUnavailable):
-                await remember(self._store, self._clock)
+                await remember_time(self._store, self._clock)

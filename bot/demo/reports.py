@@ -80,7 +80,7 @@ class SampleReportWriter:
             self._plan.id, obligation.report_id, obligation.period, obligation.form_id, unit.code
         )
         submissions.put_all(self._tx, obligation.id, walk.answers, officer, at)
-        submissions.file(
+        submissions.submit(
             self._tx,
             obligation,
             submission_document.content(subject, walk, {}, None, nil=False),
@@ -88,7 +88,7 @@ class SampleReportWriter:
             filed_by=officer,
             now=at,
             nil=False,
-            figures=submission_document.counted(walk, unit.id),
+            figures=submission_document.stored_figures(walk, unit.id),
             sample=True,
         )
 

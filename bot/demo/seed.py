@@ -38,7 +38,7 @@ class SeededPersona:
     membership_id: int
 
 
-def cast(tx: Connection) -> dict[str, SeededPersona]:
+def seeded_personas(tx: Connection) -> dict[str, SeededPersona]:
     """Persona → who that is; empty where the database is no demo's yet."""
     return {id: SeededPersona(**ids) for id, ids in key_values.get(tx, CAST, {}).items()}
 
@@ -102,7 +102,7 @@ class SeededUnits:
         )
         tree = cls({province.code: province}, [])
         chosen = {code for district in sample.districts for code in district.zone_codes}
-        added = numbered(sample, more_communes)
+        added = numbered_communes(sample, more_communes)
         for index, district in enumerate(sample.districts):
             parent = units.add(
                 tx,
@@ -129,7 +129,7 @@ def _still_allowed(tree: SeededUnits, plan: Plan, chosen: int) -> int:
     return max(0, communes * cap.percent // 100 - chosen) if cap else 0
 
 
-def numbered(sample: Sample, count: int) -> list[SampleUnit]:
+def numbered_communes(sample: Sample, count: int) -> list[SampleUnit]:
     """→ "xã mẫu 001" …, to be dealt out to the districts in turn."""
     code = f"{sample.province.code}-X"
     return [SampleUnit(code=f"{code}{n:04}", name=sample.commune.format(number=f"{n:03}")) for n in range(1, count + 1)]

@@ -19,7 +19,7 @@ WHY = "Mô phỏng"
 """The reason of everything that wants one."""
 
 
-def do(tx: Connection, services: Services, world: SimulatedProvince, happening: SimulatedEvent) -> bool:
+def apply_event(tx: Connection, services: Services, world: SimulatedProvince, happening: SimulatedEvent) -> bool:
     """One happening; what has become impossible meanwhile (a report accepted, say) is left undone.
 
     Returns whether the report is owed no longer.

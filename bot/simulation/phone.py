@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.simulation.province import CHANNEL, SimulatedPerson
-from handlers.turn.dispatch import take
+from handlers.turn.dispatch import handle_incoming
 from handlers.turn.messages import Incoming
 from handlers.turn.services import Services
 from storage.messaging import conversations
@@ -59,11 +59,11 @@ class SimulatedPhone:
     def _send(self, **said: Any) -> None:
         self._count += 1
         event = f"{self._now.isoformat()}-{self._address}-{self._count}"
-        take(self._tx, Incoming(CHANNEL, self._address, event, self._now, **said), self._now, self._services)
+        handle_incoming(self._tx, Incoming(CHANNEL, self._address, event, self._now, **said), self._now, self._services)
         self._look()
 
     def _look(self) -> None:
-        talk = conversations.hold(self._tx, CHANNEL, self._address, self._now)
+        talk = conversations.lock_conversation(self._tx, CHANNEL, self._address, self._now)
         self.state, self.prompt = talk.state, talk.prompt
 
 

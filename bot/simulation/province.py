@@ -118,7 +118,7 @@ def _people(
 
 def _enrol(tx: Connection, unit: Unit, role: Role, now: datetime) -> SimulatedPerson:
     person_id = people.add_person(tx, f"Người mẫu {unit.code}", now)
-    talk = conversations.hold(tx, CHANNEL, f"{role}-{person_id}", now)
+    talk = conversations.lock_conversation(tx, CHANNEL, f"{role}-{person_id}", now)
     talk.person_id = person_id
     talk.membership_id = people.grant(tx, person_id, unit.id, role, None, now)
     conversations.save(tx, talk, now)

@@ -14,7 +14,7 @@ from bot.scheduled_jobs import tick
 from bot.simulation import events
 from bot.simulation.message_log import MessageLog, SentReminder
 from bot.simulation.province import SimulatedProvince, build
-from bot.simulation.scenario import SimulatedAct, SimulatedEvent, write
+from bot.simulation.scenario import SimulatedAct, SimulatedEvent, plan_events
 from handlers.registry import build_services
 from handlers.turn.services import Links, Services
 from locales import ZONE
@@ -77,7 +77,7 @@ async def run(
     try:
         world = await store.write(lambda tx: build(tx, plan, size, year, chance, begin))
         owed = await store.read(lambda tx: _all_of(tx, world))
-        happenings = write(owed, calendar, chance)
+        happenings = plan_events(owed, calendar, chance)
         moments = list(_moments(happenings, begin, max(one.last_day for one in owed)))
         deaths = set(random.Random(seed + 1).sample(range(len(moments)), restarts))  # noqa: S311
         post, came_in = MessageLog(calendar), dict[int, datetime]()
@@ -88,7 +88,7 @@ async def run(
             if post.waits:
                 await store.write(partial(post.deliver, now=at))
             if happening is not None:
-                if await store.write(partial(events.do, services=services, world=world, happening=happening)):
+                if await store.write(partial(events.apply_event, services=services, world=world, happening=happening)):
                     came_in.setdefault(happening.obligation_id, at)
                 post.waits = True
             else:

@@ -69,7 +69,7 @@ class SimulatedEvent:
     day: date | None = None
 
 
-def write(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[SimulatedEvent]:
+def plan_events(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[SimulatedEvent]:
     """Everything that happens in the year, in order; the same for the same ``chance``."""
     found: list[SimulatedEvent] = []
     for one in sorted(owed, key=lambda one: one.id):

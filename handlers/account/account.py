@@ -20,7 +20,7 @@ def show(turn: Turn, _: object) -> None:
     """The hat worn, what is kept about the person, and what can be done: another hat, the name, the data, leaving."""
     me = turn.me
     head = turn.words("account.me", name=me.name, unit=me.unit.name, role=_role(turn, me))
-    turn.add_text("\n".join((head, *my_data.lines(turn))))
+    turn.add_text("\n".join((head, *my_data.data_lines(turn))))
     others = [one for one in people.memberships(turn.tx, me.person_id) if one.membership_id != me.membership_id]
     if others:
         turn.add_message("account.others", n=len(others))
@@ -46,7 +46,7 @@ def _about_me(turn: Turn, several: bool) -> list[Button]:
     return [*own, everything] if several else own
 
 
-def wear(turn: Turn, args: Mapping[str, Any]) -> None:
+def switch_role(turn: Turn, args: Mapping[str, Any]) -> None:
     """Puts on another hat; what was open belonged to the old one, its answers are kept."""
     held = people.memberships(turn.tx, turn.me.person_id)
     chosen = next((one for one in held if one.membership_id == args["membership"]), None)
@@ -59,16 +59,16 @@ def wear(turn: Turn, args: Mapping[str, Any]) -> None:
     return turn.show_menu()
 
 
-def language(turn: Turn, rest: str) -> None:
+def choose_language(turn: Turn, rest: str) -> None:
     """``/ngonngu``, ``/ngonngu en``."""
     meant = next((one for one in LANGUAGES if fold(rest) in _LANGUAGES[one]), None)
     if meant:
-        return speak(turn, {"language": meant})
+        return set_language(turn, {"language": meant})
     turn.add_message("account.which_language")
     return turn.set_buttons(*(_choice(turn, one) for one in LANGUAGES), numbered=turn.dialogue is None)
 
 
-def speak(turn: Turn, args: Mapping[str, Any]) -> None:
+def set_language(turn: Turn, args: Mapping[str, Any]) -> None:
     """From now on in this language; goes on where the talk stood."""
     turn.conversation.language = args["language"]
     turn.add_message("account.speaking")

@@ -16,7 +16,7 @@ from storage.people.people import Member
 Args = Mapping[str, Any]
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_leave(turn: Turn, args: Args) -> None:
     """Says what it means and asks for a yes; ``everything``: every role."""
     leaving = _meant(turn, args)
     if _held_back(turn, leaving):
@@ -35,7 +35,7 @@ def ask(turn: Turn, args: Args) -> None:
     )
 
 
-def part(turn: Turn, args: Args) -> None:
+def leave(turn: Turn, args: Args) -> None:
     """The roles end; after the last one nobody is behind these addresses any more."""
     leaving = _meant(turn, args)
     if _held_back(turn, leaving):
@@ -87,4 +87,4 @@ def _tell_coordinators(turn: Turn, one: Member) -> None:
         return [Button(say("account.leave.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
 
     key = f"left:{one.membership_id}:{turn.now.timestamp():.0f}"
-    coordinators.tell(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))
+    coordinators.notify_nearest(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))

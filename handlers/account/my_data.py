@@ -14,7 +14,7 @@ from storage.people import person_data
 from storage.people.person_data import PersonData
 
 
-def lines(turn: Turn) -> Iterator[str]:
+def data_lines(turn: Turn) -> Iterator[str]:
     """Since when, from where, how much, and for how long it is kept."""
     data, say = person_data.of_person(turn.tx, turn.me.person_id), turn.words
     worn = next(one for one in data.roles if one.until is None and (one.code, one.role) == _worn(turn))

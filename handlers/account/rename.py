@@ -11,7 +11,7 @@ from reporting.text import fold
 from storage.people import people
 
 
-def begin(turn: Turn, _: object) -> None:
+def ask_name(turn: Turn, _: object) -> None:
     turn.push_dialog("account.name")
     show(turn)
 
@@ -27,7 +27,7 @@ def _offer(turn: Turn) -> None:
     )
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The new name."""
     if fold(text) in turn.registry.typed:
         return ""
@@ -47,7 +47,7 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def keep(turn: Turn, _: object) -> None:
+def keep_name(turn: Turn, _: object) -> None:
     turn.add_message("account.name_kept")
     turn.pop_dialog()
     turn.resume()
@@ -61,4 +61,4 @@ def _tell_coordinators(turn: Turn, before: str) -> None:
 
     for unit in {one.unit.id: one.unit for one in people.memberships(turn.tx, me.person_id)}.values():
         key = f"renamed:{me.person_id}:{turn.now.timestamp():.0f}:{unit.id}"
-        coordinators.tell(turn.tx, unit, text(unit.name), key=key, now=turn.now, besides=(me.person_id,))
+        coordinators.notify_nearest(turn.tx, unit, text(unit.name), key=key, now=turn.now, besides=(me.person_id,))

@@ -20,7 +20,7 @@ from reporting.deadlines.calendar import last_instant
 from reporting.plan.plan import Plan
 from reporting.planning.adhoc_plan import AdhocRequest, RequestedFigure, forms_of, free_forms, plan_of
 from reporting.roles import DECIDE_EXTENSIONS, FILES
-from reporting.secrecy import marking
+from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 from storage.audit import audit
 from storage.people import people
@@ -45,18 +45,18 @@ def begin(turn: Turn, args: Args) -> None:
         return turn.show_menu()
     turn.add_message("adhoc.which_kind")
     kinds = (("own", "AD", False), ("form", "AD", True), ("interim", "IR", True), ("final", "FR", True))
-    running = manage.mine(turn)
+    running = manage.open_requests(turn)
     turn.set_buttons(
         *(
             Button(turn.words(f"adhoc.choice.{name}"), "adhoc.choose_kind", {"period": period, "own_form": own_form})
             for name, period, own_form in kinds
         ),
         *([Button(turn.words("adhoc.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
-        parts.leaving(turn),
+        parts.leave_button(turn),
     )
 
 
-def kind(turn: Turn, args: Args) -> None:
+def choose_kind(turn: Turn, args: Args) -> None:
     """Under which plan, where there are several to choose from."""
     active = turn.plans.active(turn.tx)
     plans = [one for one in active if one.forms] if args["own_form"] else active[:1]
@@ -64,26 +64,26 @@ def kind(turn: Turn, args: Args) -> None:
         turn.add_message("adhoc.no_plan")
         return turn.show_menu()
     if len(plans) == 1:
-        return base(turn, {**args, "plan": plans[0].id})
+        return choose_plan(turn, {**args, "plan": plans[0].id})
     turn.start_dialog(None)
     turn.add_message("adhoc.which_plan")
     choices = (Button(one.short_title, "adhoc.choose_plan", {**args, "plan": one.id}) for one in plans)
-    turn.set_buttons(*choices, parts.leaving(turn))
+    turn.set_buttons(*choices, parts.leave_button(turn))
 
 
-def base(turn: Turn, args: Args) -> None:
+def choose_plan(turn: Turn, args: Args) -> None:
     """The plan is known: the rest is asked for one after another."""
     kept: DialogData = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
     _go_on(turn, kept if not args["own_form"] else kept | {"counts": []})
 
 
-def take(turn: Turn, args: Args) -> None:
+def choose_value(turn: Turn, args: Args) -> None:
     """A choice that gives what is asked for: the title offered, no counts."""
     if (kept := _kept(turn)) is not None:
         _go_on(turn, kept | dict(args))
 
 
-def back(turn: Turn, args: Args) -> None:
+def go_back(turn: Turn, args: Args) -> None:
     """Quay lại: what was given last is asked for again."""
     if (kept := _kept(turn)) is None:
         return
@@ -96,19 +96,19 @@ def back(turn: Turn, args: Args) -> None:
     _go_on(turn, kept)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     if (kept := _kept(turn)) is None:
         return None
     if fold(text) in turn.registry.typed:
         return turn.words("adhoc.not_read")
-    if (secret := marking(text)) is not None:
+    if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
         _go_on(turn, kept)
         return None
     readers = {
         "title": parts.read_title,
         "counts": parts.read_counts_typed,
-        "chosen": unit_picker.read,
+        "chosen": unit_picker.read_units,
         "day": parts.read_day,
     }
     missing = _missing(kept)
@@ -123,10 +123,10 @@ def show(turn: Turn) -> None:
         _go_on(turn, kept)
 
 
-def units(turn: Turn, args: Args) -> None:
+def choose_units(turn: Turn, args: Args) -> None:
     """The units' own choices: a level, a page, one unit more or less, done."""
     if (kept := _kept(turn)) is not None:
-        _go_on(turn, unit_picker.chosen(turn, kept, args))
+        _go_on(turn, unit_picker.apply_choice(turn, kept, args))
 
 
 def leave(turn: Turn, args: Args) -> None:
@@ -140,7 +140,7 @@ def send(turn: Turn, args: Args) -> None:
     if kept is None or _missing(kept) is not None:
         return begin(turn, {})
     due_at, plan = parts.due_at(kept), turn.plans.get(turn.tx, kept["plan"])
-    asked = unit_picker.within(turn, kept)
+    asked = unit_picker.chosen_units(turn, kept)
     if (due_at or last_instant(parts.day_of(kept))) <= turn.now:
         turn.add_message("adhoc.past")
         kept.pop("day")
@@ -155,9 +155,9 @@ def send(turn: Turn, args: Args) -> None:
     noted = {"title": made.title, "units": [one.code for one in asked]}
     me = turn.me
     audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
-    manage.tell_units(turn, made, owing)
+    manage.notify_units(turn, made, owing)
     turn.start_dialog(None)
-    until, title = parts.until_words(turn.words, kept), manage.named(turn.words, made)
+    until, title = parts.until_words(turn.words, kept), manage.request_name(turn.words, made)
     turn.add_message("adhoc.sent", title=title, n=len(owing), until=until, id=made.id)
     turn.set_buttons(
         Button(turn.words("adhoc.choice.see"), "adhoc.show", {"plan": made.id}),
@@ -183,7 +183,7 @@ def _go_on(turn: Turn, kept: DialogData) -> None:
     if missing is None:
         return _preview(turn, kept)
     if missing == "chosen":
-        unit_picker.ask(turn, kept)
+        unit_picker.ask_units(turn, kept)
     else:
         {"title": parts.ask_title, "counts": parts.ask_counts, "day": parts.ask_day}[missing](turn, kept)
 
@@ -206,7 +206,7 @@ def _kept(turn: Turn) -> DialogData | None:
 
 def _preview(turn: Turn, kept: DialogData) -> None:
     say, plan = turn.words, turn.plans.get(turn.tx, kept["plan"])
-    asked = unit_picker.within(turn, kept)
+    asked = unit_picker.chosen_units(turn, kept)
     lines = [
         say("adhoc.preview", kind=say(f"adhoc.period.{kept['period']}"), title=kept["title"]),
         say("adhoc.by_form", plan=plan.short_title) if kept["own_form"] else _questions(say, kept),
@@ -217,7 +217,7 @@ def _preview(turn: Turn, kept: DialogData) -> None:
     if without:
         lines.append(say("adhoc.nobody_there", n=len(without), units=unit_picker.names(say, without)))
     turn.add_text("\n".join(lines))
-    turn.set_buttons(Button(say("adhoc.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.ways(turn))
+    turn.set_buttons(Button(say("adhoc.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.step_buttons(turn))
 
 
 def _questions(say: Words, kept: DialogData) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import deadline_words
-from handlers.text.report_names import period_name, the_report
+from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell
+from handlers.turn.notify import notify_person
 from locales import Words
 from locales import words as words_of
 from reporting.deadlines.calendar import period_key
@@ -30,7 +30,7 @@ NAMES = 20
 LISTED = 8
 
 
-def mine(turn: Turn) -> list[Plan]:
+def open_requests(turn: Turn) -> list[Plan]:
     """The requests of the unit and of those below it that some unit still owes, the nearest deadline first."""
     if turn.me.role not in DECIDE_EXTENSIONS:
         return []
@@ -40,7 +40,7 @@ def mine(turn: Turn) -> list[Plan]:
 
 def show_list(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
-    found = mine(turn)
+    found = open_requests(turn)
     if not found:
         turn.add_message("adhoc.none_running")
     elif len(found) == 1:
@@ -48,7 +48,10 @@ def show_list(turn: Turn, args: Args) -> None:
     else:
         turn.add_message("adhoc.running", n=len(found))
     turn.set_buttons(
-        *(Button(f"{named(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id}) for one in found[:LISTED]),
+        *(
+            Button(f"{request_name(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id})
+            for one in found[:LISTED]
+        ),
         Button(turn.words("adhoc.choice.another"), "adhoc.begin"),
     )
 
@@ -61,8 +64,8 @@ def show(turn: Turn, args: Args) -> None:
     missing = [one for one in owing if one.obligation.state in OWED]
     turn.start_dialog(None)
     if not owing:
-        return turn.add_message("adhoc.nobody_owes", title=named(turn.words, plan))
-    turn.add_text(the_report(turn.words, plan, owing[0].obligation))
+        return turn.add_message("adhoc.nobody_owes", title=request_name(turn.words, plan))
+    turn.add_text(full_report_name(turn.words, plan, owing[0].obligation))
     turn.add_text(deadline_words(turn.words, plan, (missing or owing)[0].obligation, turn.now, turn.services.calendar))
     turn.add_message("adhoc.counted", filed=len(owing) - len(missing), all=len(owing))
     turn.add_text("\n".join(_lines(turn, missing)))
@@ -73,7 +76,7 @@ def show(turn: Turn, args: Args) -> None:
     )
 
 
-def end(turn: Turn, args: Args) -> None:
+def ask_end(turn: Turn, args: Args) -> None:
     """Rút, kết thúc yêu cầu: asks once."""
     if (plan := _held(turn, args)) is None:
         return
@@ -81,14 +84,14 @@ def end(turn: Turn, args: Args) -> None:
     missing = [one for one in owing if one.obligation.state in OWED]
     key = "close" if len(missing) < len(owing) else "withdraw"
     turn.start_dialog(None)
-    turn.add_message(f"adhoc.{key}", title=named(turn.words, plan), n=len(missing))
+    turn.add_message(f"adhoc.{key}", title=request_name(turn.words, plan), n=len(missing))
     turn.set_buttons(
         Button(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
         Button(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
     )
 
 
-def end_it(turn: Turn, args: Args) -> None:
+def end_request(turn: Turn, args: Args) -> None:
     """Nobody owes it any more; the units are told."""
     if (plan := _held(turn, args)) is None:
         return
@@ -98,22 +101,22 @@ def end_it(turn: Turn, args: Args) -> None:
     ended = adhoc.end(turn.tx, plan.id, words_of("vi")("adhoc.ended_why"), turn.me.person_id, turn.now)
     over = [*ended.withdrawn, *ended.excused]
     if not over:
-        turn.add_message("adhoc.ended_before", title=named(turn.words, plan))
+        turn.add_message("adhoc.ended_before", title=request_name(turn.words, plan))
     else:
         _tell_over(turn, plan, over)
-        turn.add_message("adhoc.ended", title=named(turn.words, plan), n=len(over))
+        turn.add_message("adhoc.ended", title=request_name(turn.words, plan), n=len(over))
     turn.start_dialog(None)
     turn.set_buttons(Button(turn.words("adhoc.choice.another"), "adhoc.begin"))
 
 
-def tell_units(turn: Turn, plan: Plan, owing: Iterable[OwingUnit]) -> None:
+def notify_units(turn: Turn, plan: Plan, owing: Iterable[OwingUnit]) -> None:
     """A word to everybody who reports for these units, with a choice that opens the report."""
     for one in owing:
 
         def text(words: Words, one: OwingUnit = one) -> str:
             return words(
                 "adhoc.told",
-                report=the_report(words, plan, one.obligation),
+                report=full_report_name(words, plan, one.obligation),
                 unit=one.unit.name,
                 by=turn.me.unit.name,
                 deadline=deadline_words(words, plan, one.obligation, turn.now, turn.services.calendar),
@@ -121,7 +124,7 @@ def tell_units(turn: Turn, plan: Plan, owing: Iterable[OwingUnit]) -> None:
 
         for member in people.of_unit(turn.tx, one.unit.id, FILES):
             told = f"request.told:{plan.id}:{one.unit.id}:{member.person_id}"
-            tell(turn.tx, member.person_id, text, _opening(member, one), key=told, now=turn.now)
+            notify_person(turn.tx, member.person_id, text, _opening(member, one), key=told, now=turn.now)
 
 
 def _opening(member: Member, one: OwingUnit) -> Callable[[Words], Sequence[Button]]:
@@ -132,7 +135,7 @@ def _opening(member: Member, one: OwingUnit) -> Callable[[Words], Sequence[Butto
 def _tell_over(turn: Turn, plan: Plan, over: Iterable[OwingUnit]) -> None:
     for one in over:
         for member in people.of_unit(turn.tx, one.unit.id, FILES):
-            tell(
+            notify_person(
                 turn.tx,
                 member.person_id,
                 partial(_over_words, plan=plan, unit=one.unit.name),
@@ -142,10 +145,10 @@ def _tell_over(turn: Turn, plan: Plan, over: Iterable[OwingUnit]) -> None:
 
 
 def _over_words(words: Words, plan: Plan, unit: str) -> str:
-    return words("adhoc.told_over", title=named(words, plan), unit=unit)
+    return words("adhoc.told_over", title=request_name(words, plan), unit=unit)
 
 
-def named(words: Words, plan: Plan) -> str:
+def request_name(words: Words, plan: Plan) -> str:
     """ "Sơ kết năm 2026 · Chuyển hóa địa bàn"."""
     return f"{period_name(words, period_key(plan.years[0], plan.reports[0].period))} · {plan.short_title}"
 

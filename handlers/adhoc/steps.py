@@ -10,9 +10,9 @@ from handlers.turn.context import DialogData, Turn
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import ZONE, last_instant
-from reporting.form_entry.date_input import read_coming
+from reporting.form_entry.date_input import read_date_input
 from reporting.planning.adhoc_plan import LONGEST_NAME, LONGEST_TITLE, MOST_COUNTS, read_counts
-from reporting.secrecy import personal
+from reporting.secrecy import personal_data
 from reporting.text import clean
 
 FARTHEST = timedelta(days=366)
@@ -24,12 +24,12 @@ def ask_title(turn: Turn, kept: DialogData) -> None:
         [] if kept["period"] == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
     )
     turn.add_message("adhoc.ask_title" if kept["period"] == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
-    turn.set_buttons(*offered, *ways(turn), numbered=False)
+    turn.set_buttons(*offered, *step_buttons(turn), numbered=False)
 
 
 def read_title(turn: Turn, kept: DialogData, text: str) -> DialogData:
     title = " ".join(clean(text).split())
-    if personal(title):
+    if personal_data(title):
         turn.add_message("adhoc.personal")
     elif len(title) > LONGEST_TITLE:
         turn.add_message("text.refused.too_long", max=LONGEST_TITLE, got=len(title))
@@ -42,7 +42,9 @@ def read_title(turn: Turn, kept: DialogData, text: str) -> DialogData:
 
 def ask_counts(turn: Turn, kept: DialogData) -> None:
     turn.add_message("adhoc.ask_counts", n=MOST_COUNTS)
-    turn.set_buttons(Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *ways(turn))
+    turn.set_buttons(
+        Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *step_buttons(turn)
+    )
 
 
 def read_counts_typed(turn: Turn, kept: DialogData, text: str) -> DialogData:
@@ -55,11 +57,11 @@ def read_counts_typed(turn: Turn, kept: DialogData, text: str) -> DialogData:
 
 def ask_day(turn: Turn, kept: DialogData) -> None:
     turn.add_message("adhoc.ask_day")
-    turn.set_buttons(*ways(turn), numbered=False)
+    turn.set_buttons(*step_buttons(turn), numbered=False)
 
 
 def read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
-    coming = read_coming(text, turn.today)
+    coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message(f"adhoc.{coming}", text=excerpt(text, 40))
         return {}
@@ -91,10 +93,10 @@ def until_words(say: Words, kept: DialogData) -> str:
     return say("adhoc.at_hour", hour=kept["hour"], day=day) if kept.get("hour") else say("adhoc.whole_day", day=day)
 
 
-def ways(turn: Turn) -> list[Button]:
+def step_buttons(turn: Turn) -> list[Button]:
     """Back, or no request at all."""
-    return [Button(turn.words("adhoc.choice.back"), "adhoc.go_back"), leaving(turn)]
+    return [Button(turn.words("adhoc.choice.back"), "adhoc.go_back"), leave_button(turn)]
 
 
-def leaving(turn: Turn) -> Button:
+def leave_button(turn: Turn) -> Button:
     return Button(turn.words("adhoc.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.adhoc.steps import ways
+from handlers.adhoc.steps import step_buttons
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import DialogData, Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from locales import Words
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.plan.plan import UnitKind
 from reporting.planning.adhoc_plan import kinds_with_form
 from storage.units import units
@@ -24,7 +24,7 @@ NAMES = 6
 _BETWEEN = re.compile(r"[;,\n]+")
 
 
-def reach(turn: Turn, kept: DialogData) -> list[Unit]:
+def reachable_units(turn: Turn, kept: DialogData) -> list[Unit]:
     """The units below that exist today and may be asked, the upper levels first."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     if kept["own_form"]:
@@ -33,17 +33,17 @@ def reach(turn: Turn, kept: DialogData) -> list[Unit]:
     return sorted(below, key=lambda one: (list(UnitKind).index(one.kind), one.code))
 
 
-def within(turn: Turn, kept: DialogData) -> list[Unit]:
+def chosen_units(turn: Turn, kept: DialogData) -> list[Unit]:
     """The units chosen that may still be asked."""
     if "level" in kept:
-        return [one for one in reach(turn, kept) if one.kind == kept["level"]]
+        return [one for one in reachable_units(turn, kept) if one.kind == kept["level"]]
     wanted = set(kept.get("units", ()))
-    return [one for one in reach(turn, kept) if one.id in wanted]
+    return [one for one in reachable_units(turn, kept) if one.id in wanted]
 
 
-def ask(turn: Turn, kept: DialogData) -> None:
+def ask_units(turn: Turn, kept: DialogData) -> None:
     """All of a level, or a page of units each of which can be taken or left."""
-    everyone = reach(turn, kept)
+    everyone = reachable_units(turn, kept)
     if kept.get("picking"):
         return _page(turn, kept, everyone)
     levels = [kind for kind in UnitKind if any(one.kind == kind for one in everyone)]
@@ -62,18 +62,18 @@ def ask(turn: Turn, kept: DialogData) -> None:
             for kind in levels
         ),
         *([Button(turn.words("adhoc.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
-        *ways(turn),
+        *step_buttons(turn),
     )
 
 
-def chosen(turn: Turn, kept: DialogData, args: Mapping[str, Any]) -> DialogData:
+def apply_choice(turn: Turn, kept: DialogData, args: Mapping[str, Any]) -> DialogData:
     """What a choice makes of what is known."""
     if "level" in args:
         return kept | {"level": args["level"], "chosen": True}
     kept = {key: value for key, value in kept.items() if key != "level"} | {"picking": True}
     if "unit" in args:
         return kept | _toggled(kept, args["unit"])
-    if args.get("done") and within(turn, kept):
+    if args.get("done") and chosen_units(turn, kept):
         return kept | {"chosen": True}
     return kept | {"page": args.get("page", 0)} | ({"unclear": []} if args.get("all") else {})
 
@@ -86,14 +86,14 @@ def _toggled(kept: DialogData, unit: int) -> DialogData:
     return {"units": [*held, unit], "unclear": unclear[1:]} | ({"page": 0} if unclear else {})
 
 
-def read(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def read_units(turn: Turn, kept: DialogData, text: str) -> DialogData:
     """Codes and names, between commas or a line each; what may mean several units is shown to choose from."""
-    everyone = reach(turn, kept)
+    everyone = reachable_units(turn, kept)
     held: list[int] = list(kept.get("units", ()))
     unclear: list[str] = []
     unknown: list[str] = []
     for typed in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        found = find(everyone, typed)
+        found = find_units(everyone, typed)
         if len(found) == 1:
             held += [found[0].id] if found[0].id not in held else []
         else:
@@ -112,7 +112,7 @@ def names(say: Words, some: Sequence[Unit]) -> str:
 
 def _page(turn: Turn, kept: DialogData, everyone: Sequence[Unit]) -> None:
     text, taken = next(iter(kept.get("unclear", ())), ""), set(kept.get("units", ()))
-    found = find(everyone, text) if text else list(everyone)
+    found = find_units(everyone, text) if text else list(everyone)
     pages = max(-(-len(found) // PAGE), 1)
     page = min(max(kept.get("page", 0), 0), pages - 1)
     picked = [one for one in everyone if one.id in taken]
@@ -125,10 +125,10 @@ def _page(turn: Turn, kept: DialogData, everyone: Sequence[Unit]) -> None:
     shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
     turn.set_buttons(
         *(_choice(turn, one, label, one.id in taken) for one, label in shown),
-        *turning(turn, "adhoc.choose_units", page, pages),
+        *page_buttons(turn, "adhoc.choose_units", page, pages),
         *_whole(turn, text),
         *_done(turn, len(picked)),
-        *ways(turn),
+        *step_buttons(turn),
     )
 
 

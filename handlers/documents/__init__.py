@@ -24,9 +24,9 @@ FEATURE = Feature(
         "documents.list_reports": Action(menu.show_list),
         "documents.show": Action(menu.show),
         "documents.list_units": Action(menu.show_units),
-        "documents.make": Action(menu.make),
+        "documents.make": Action(menu.order_document),
     },
-    dialogs=(Dialog("documents.menu", menu.hear, menu.show_open, transient=True),),
+    dialogs=(Dialog("documents.menu", menu.on_text, menu.prompt, transient=True),),
     document_builders={
         UNIT: unit_report.make,
         SUMMED: consolidated_report.make,

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from handlers.documents import letterhead as head
 from handlers.documents import targets
-from handlers.documents.context import DocumentContext, matter
+from handlers.documents.context import DocumentContext, load_context
 from handlers.documents.filing_status import DocumentFilingStatus
-from handlers.documents.sections import OutlineSection, numbered
-from handlers.text.answers import answer_words
+from handlers.documents.sections import OutlineSection, number_sections
+from handlers.text.answers import format_answer
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
 from locales import Words
@@ -22,9 +22,9 @@ from reporting.documents.report_docx import DocumentAnnex, DocumentBlock, Quoted
 from reporting.documents.tables import DocumentColumn, DocumentRow, DocumentTable, HeadingRow, header
 from reporting.figures.comparison import FigureChange
 from reporting.figures.figure_sources import ReportFigures, TargetResult
-from reporting.figures.rollup import ChildReport, Figures, FigureSum, asked_of
+from reporting.figures.rollup import ChildReport, Figures, FigureSum, questions_of
 from reporting.plan.form import Question
-from reporting.secrecy import marking, personal
+from reporting.secrecy import personal_data, secrecy_marking
 from storage.figures import evaluations, rollups, target_results
 
 
@@ -42,23 +42,23 @@ class ConsolidatedData:
     @cached_property
     def facts(self) -> ReportFigures:
         about = self.matter
-        return evaluations.facts(about.tx, about.plan, about.report.id, about.period, about.unit)
+        return evaluations.report_figures(about.tx, about.plan, about.report.id, about.period, about.unit)
 
     @cached_property
     def results(self) -> Sequence[TargetResult]:
-        return target_results.judged(self.matter.tx, self.facts)
+        return target_results.target_results(self.matter.tx, self.facts)
 
     @cached_property
     def changes(self) -> Mapping[str, FigureChange]:
         """What the places that count now had a year before, by figure."""
         fields = [question.id for _, question, _ in self.figures]
-        return {one.field: one for one in target_results.changed(self.matter.tx, self.facts, fields)}
+        return {one.field: one for one in target_results.figure_changes(self.matter.tx, self.facts, fields)}
 
     @cached_property
     def then(self) -> ReportFigures:
         """The same report a year before."""
         about, period = self.matter, previous_same_kind(self.facts.period)
-        return evaluations.facts(about.tx, about.plan, about.report.id, period, about.unit)
+        return evaluations.report_figures(about.tx, about.plan, about.report.id, period, about.unit)
 
     @cached_property
     def children(self) -> list[ChildReport]:
@@ -71,7 +71,7 @@ class ConsolidatedData:
     @cached_property
     def figures(self) -> list[tuple[str, Question, FigureSum]]:
         """(section, question, sum) of everything that is asked."""
-        asked = ((title, one, self.facts.total(one.id)) for title, one in asked_of(self.children))
+        asked = ((title, one, self.facts.total(one.id)) for title, one in questions_of(self.children))
         return [(title, one, found) for title, one, found in asked if found is not None]
 
     def before(self, question: Question) -> str:
@@ -107,7 +107,7 @@ def sum_words(words: Words, question: Question, one: FigureSum) -> str:
         return words("documents.no_figures")
     if question.kind == "yes_no":
         return words("documents.yes_of", yes=int(one.answer.value or 0), n=one.places)
-    return answer_words(words, question, one.answer)
+    return format_answer(words, question, one.answer)
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -117,7 +117,7 @@ def make(job: FileJobContext) -> Renderer | None:
 
 def read(job: FileJobContext) -> ConsolidatedData | None:
     """``None`` where the person may not have it, or no unit below owes the report."""
-    about = matter(job)
+    about = load_context(job)
     found = ConsolidatedData(about, DocumentFilingStatus(about)) if about else None
     return found if found and found.status.entries else None
 
@@ -128,16 +128,16 @@ def _report(summed: ConsolidatedData) -> ReportDocument:
         head=head.letterhead(about),
         title=words("documents.title"),
         subject=head.subject(about),
-        to=words("documents.to", to=head.superior(about)),
+        to=words("documents.to", to=head.addressee(about)),
         opening=tuple(_opening(summed)),
-        sections=numbered(_parts(summed)),
+        sections=number_sections(_parts(summed)),
         closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
         ending=head.ending(about, []),
         annexes=(
             DocumentAnnex(
                 words("documents.annex"),
                 words("documents.annex.units"),
-                head.annexed(about),
+                head.annex_reference(about),
                 (summed.status.table(),),
             ),
         ),
@@ -196,7 +196,7 @@ def _said(summed: ConsolidatedData, question: Question) -> Iterator[DocumentBloc
             text = str(answer.value or "").strip()
             if field != question.id or answer.state != "given" or not text:
                 continue
-            if personal(text) or marking(text):
+            if personal_data(text) or secrecy_marking(text):
                 withheld.append(child.name)
                 continue
             said = True

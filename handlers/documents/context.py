@@ -62,24 +62,24 @@ class DocumentContext:
         return self.words("documents.as_of", moment=self.words.moment(self.now))
 
 
-def matter(job: FileJobContext) -> DocumentContext | None:
+def load_context(job: FileJobContext) -> DocumentContext | None:
     """What the recipe of an order means today; ``None`` where the person may not have it."""
     recipe = job.params
     unit = units.get(job.tx, recipe["unit"])
-    if not may(job.member, recipe["kind"], unit):
+    if not may_make(job.member, recipe["kind"], unit):
         return None
     plan = job.services.plans.get(job.tx, recipe["plan"])
     report = plan.report(recipe["report"])
     return DocumentContext(job.tx, job.services, job.member, plan, report, recipe["period"], unit, job.now)
 
 
-def may(member: Member, kind: str, unit: Unit) -> bool:
+def may_make(member: Member, kind: str, unit: Unit) -> bool:
     """An officer has the own unit's report; whoever oversees units every document of these."""
     if member.role in FILES:
         return kind == UNIT and member.unit.id == unit.id
     return kind in KINDS and member.role in OVERSEES and member.unit.covers(unit)
 
 
-def about(args: Mapping[str, Any]) -> dict[str, Any]:
+def report_args(args: Mapping[str, Any]) -> dict[str, Any]:
     """The part of a choice that names the report."""
     return {name: args[name] for name in ("plan", "report", "period", "unit")}

@@ -8,14 +8,14 @@ from functools import partial
 from handlers.documents import consolidated_report, targets
 from handlers.documents import letterhead as head
 from handlers.documents.consolidated_report import ConsolidatedData
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
 from locales import Words
 from reporting.documents import annex_xlsx
 from reporting.documents.annex_xlsx import AnnexLabels, FigureColumn, FigureRow, FiguresAnnex
 from reporting.figures.figure_sources import FigureSource
-from reporting.figures.rollup import asked_of
+from reporting.figures.rollup import questions_of
 from reporting.plan.form import Question
 from storage.units import units
 
@@ -27,7 +27,7 @@ def make(job: FileJobContext) -> Renderer | None:
 
 def _annex(summed: ConsolidatedData) -> FiguresAnnex:
     about, words = summed.matter, summed.words
-    questions = [question for _, question in asked_of(summed.children)]
+    questions = [question for _, question in questions_of(summed.children)]
     counted = words("documents.counted", n=summed.facts.counted, all=len(summed.facts.sources))
     facts = [one for one in (head.window(about), counted, about.as_of) if one]
     title = (
@@ -39,7 +39,7 @@ def _annex(summed: ConsolidatedData) -> FiguresAnnex:
         _labels(words),
         tuple(FigureColumn(_column(one), yes_no=one.kind == "yes_no") for one in questions),
         tuple(_places(summed, questions)),
-        targets.goals(words, summed.results),
+        targets.target_rows(words, summed.results),
         summed.status.standings(),
     )
 
@@ -86,4 +86,4 @@ def _value(words: Words, source: FigureSource, question: Question, place: int) -
         return words("documents.no_figures")
     if question.kind == "yes_no" and answer.state == "given":
         return words("common.yes" if answer.value else "common.no")
-    return answer.figure if answer.state == "given" else answer_words(words, question, answer)
+    return answer.figure if answer.state == "given" else format_answer(words, question, answer)

@@ -9,7 +9,7 @@ from locales import Words
 from reporting.deadlines.calendar import parse_period, span
 from reporting.documents.ending import DocumentEnding
 from reporting.documents.letterhead import BLANK, Letterhead, date_parts, month_number
-from reporting.documents.office import abbreviation, office, place
+from reporting.documents.office import abbreviation, area_name, office
 from reporting.plan.plan import Plan
 from reporting.text import fold
 from storage.units import units
@@ -35,7 +35,7 @@ def letterhead(matter: DocumentContext, *, about: str | None = None) -> Letterhe
         motto=words("documents.motto"),
         dated=words(
             "documents.dated",
-            place=place(home.area or matter.plan.province),
+            place=area_name(home.area or matter.plan.province),
             day=BLANK,
             month=month_number(today.month),
             year=today.year,
@@ -69,7 +69,7 @@ def ending(matter: DocumentContext, recipients: Sequence[str]) -> DocumentEnding
     return DocumentEnding(words("documents.recipients"), tuple(listed), tuple(signer))
 
 
-def superior(matter: DocumentContext) -> str:
+def addressee(matter: DocumentContext) -> str:
     """To whom the unit's report goes: who asked for it, the unit above, else whom the plan names; dots at the top."""
     words, plan, unit = matter.words, matter.plan, matter.unit
     if unit.parent_id is None:
@@ -100,7 +100,7 @@ def subject(matter: DocumentContext) -> str:
     return matter.words("documents.subject", period=matter.period_words, plan=matter.plan.short_title)
 
 
-def annexed(matter: DocumentContext) -> str:
+def annex_reference(matter: DocumentContext) -> str:
     """ "(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm 2026 của Ủy ban nhân dân tỉnh Cà Mau)"."""
     words = matter.words
     return words(

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, about, may
-from handlers.reports.oversight import within
+from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, may_make, report_args
+from handlers.reports.oversight import unit_in_scope
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button, DeferredFile
-from handlers.turn.pagination import page_of, turning
+from handlers.turn.pagination import page_buttons, page_of
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, ReportState
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.roles import FILES
 from reporting.text import fold
 from reporting.workbook import MIME as XLSX
@@ -43,7 +43,9 @@ def show_list(turn: Turn, args: Args) -> None:
     if turn.me.role in FILES:
         return _own_reports(turn, args)
     every = args.get("every", False)
-    heads = (report_status.every if every else report_status.running)(turn.tx, turn.me.unit, turn.now, turn.today)
+    heads = (report_status.all_reports if every else report_status.running_reports)(
+        turn.tx, turn.me.unit, turn.now, turn.today
+    )
     page, pages, shown = page_of(heads, args.get("page", 0))
     turn.add_message("documents.menu.which" if heads else "documents.menu.nothing", unit=turn.me.unit.name)
     turn.set_buttons(
@@ -53,7 +55,7 @@ def show_list(turn: Turn, args: Args) -> None:
             )
             for one in heads[shown]
         ),
-        *turning(turn, "documents.list_reports", page, pages, every=every),
+        *page_buttons(turn, "documents.list_reports", page, pages, every=every),
         Button(
             turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
             "documents.list_reports",
@@ -83,14 +85,14 @@ def _own_reports(turn: Turn, args: Args) -> None:
             )
             for one in reports[shown]
         ),
-        *turning(turn, "documents.list_reports", page, pages),
+        *page_buttons(turn, "documents.list_reports", page, pages),
     )
 
 
 def show(turn: Turn, args: Args) -> None:
     """Which document of a report: ``{plan, report, period, unit}``."""
     turn.start_dialog(None)
-    unit = within(turn, args["unit"])
+    unit = unit_in_scope(turn, args["unit"])
     entries = _entries(turn, args, unit) if unit else []
     if unit is None or not entries:
         turn.add_message("documents.menu.gone")
@@ -106,7 +108,7 @@ def show(turn: Turn, args: Args) -> None:
 
 
 def _documents(turn: Turn, args: Args, entries: Sequence[UnitReport], below: Sequence[UnitReport]) -> Iterator[Button]:
-    words, of = turn.words, about(args)
+    words, of = turn.words, report_args(args)
     missing = sum(one.obligation.state in OWED for one in below)
     for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
         if there:
@@ -130,49 +132,49 @@ def _below(turn: Turn, args: Args, unit: Unit) -> list[UnitReport]:
 
 def show_units(turn: Turn, args: Args) -> None:
     """The units that have sent this report, a page of them; typed letters find one."""
-    unit = within(turn, args["unit"])
+    unit = unit_in_scope(turn, args["unit"])
     sent = [one for one in _entries(turn, args, unit) if one.obligation.version] if unit else []
     if not sent:
         return show(turn, args)
     page, pages, shown = page_of(sent, args.get("page", 0))
-    turn.start_dialog("documents.menu", **about(args))
+    turn.start_dialog("documents.menu", **report_args(args))
     turn.add_message("documents.menu.which_unit", n=len(sent))
     turn.set_buttons(
         *_of_units(turn, args, sent[shown]),
-        *turning(turn, "documents.list_units", page, pages, **about(args)),
-        Button(turn.words("documents.menu.choice.back"), "documents.show", about(args)),
+        *page_buttons(turn, "documents.list_units", page, pages, **report_args(args)),
+        Button(turn.words("documents.menu.choice.back"), "documents.show", report_args(args)),
     )
 
 
 def _of_units(turn: Turn, args: Args, sent: Sequence[UnitReport]) -> Iterator[Button]:
     for one in sent:
-        yield Button(one.unit.name, "documents.make", about(args) | {"unit": one.unit.id, "kind": UNIT})
+        yield Button(one.unit.name, "documents.make", report_args(args) | {"unit": one.unit.id, "kind": UNIT})
 
 
-def show_open(turn: Turn) -> None:
+def prompt(turn: Turn) -> None:
     show_units(turn, turn.dialogue or {})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
     if fold(text) in turn.registry.typed:
         return ""
     args = turn.dialogue or {}
-    unit = within(turn, args["unit"])
+    unit = unit_in_scope(turn, args["unit"])
     sent = {one.unit.id: one for one in _entries(turn, args, unit) if one.obligation.version} if unit else {}
-    found = [sent[one.id] for one in find([one.unit for one in sent.values()], text)]
+    found = [sent[one.id] for one in find_units([one.unit for one in sent.values()], text)]
     if not found:
         return turn.words("documents.menu.no_such_unit")
     if len(found) == 1:
-        make(turn, about(args) | {"unit": found[0].unit.id, "kind": UNIT})
+        order_document(turn, report_args(args) | {"unit": found[0].unit.id, "kind": UNIT})
         return None
     turn.add_message("documents.menu.several", n=len(found))
-    back = Button(turn.words("documents.menu.choice.back"), "documents.show", about(args))
+    back = Button(turn.words("documents.menu.choice.back"), "documents.show", report_args(args))
     turn.set_buttons(*_of_units(turn, args, found[:FOUND]), back)
     return None
 
 
-def make(turn: Turn, args: Args) -> None:
+def order_document(turn: Turn, args: Args) -> None:
     """Orders ``{kind, plan, report, period, unit}``: made after the turn, it comes with the answer.
 
     Without a kind it is asked which.
@@ -180,7 +182,7 @@ def make(turn: Turn, args: Args) -> None:
     if "kind" not in args:
         return show(turn, args)
     kind, unit = args["kind"], units.get(turn.tx, args["unit"])
-    if not may(turn.me, kind, unit) or not _is_there(turn, args, unit):
+    if not may_make(turn.me, kind, unit) or not _is_there(turn, args, unit):
         turn.add_message("documents.menu.gone")
         return show_list(turn, {})
     if kind == URGING and all(one.obligation.state not in OWED for one in _below(turn, args, unit)):
@@ -191,7 +193,7 @@ def make(turn: Turn, args: Args) -> None:
     name = turn.words(f"documents.menu.file.{kind}")
     file = f"{name}-{args['period']}-{_plain(unit.name)}-{local_day(turn.now):%Y%m%d}.{ending}"
     turn.start_dialog(None)
-    turn.attach(DeferredFile(file, mime, about(args) | {"kind": kind}))
+    turn.attach(DeferredFile(file, mime, report_args(args) | {"kind": kind}))
     turn.add_message(
         f"documents.menu.made.{kind}", report=report_name(turn.words, plan, _Period(args["period"])), unit=unit.name
     )
@@ -205,7 +207,7 @@ def _is_there(turn: Turn, args: Args, unit: Unit) -> bool:
     """Whether there is anything to write of: the unit's report, sent or its officer's own; else units below."""
     if args["kind"] != UNIT:
         return bool(_below(turn, args, unit))
-    own = rollups.of(turn.tx, args["plan"], args["report"], args["period"], unit)
+    own = rollups.own_report(turn.tx, args["plan"], args["report"], args["period"], unit)
     if own is None or own.obligation.state == ReportState.EXCUSED:
         return False
     return own.obligation.version > 0 or turn.me.role in FILES
@@ -215,7 +217,9 @@ def _after(turn: Turn, args: Args) -> Iterator[Button]:
     if turn.me.role in FILES:
         yield Button(turn.words("documents.menu.choice.reports"), "documents.list_reports")
         return
-    yield Button(turn.words("documents.menu.choice.other"), "documents.show", about(args) | {"unit": turn.me.unit.id})
+    yield Button(
+        turn.words("documents.menu.choice.other"), "documents.show", report_args(args) | {"unit": turn.me.unit.id}
+    )
     yield Button(turn.words("documents.menu.choice.reports"), "documents.list_reports")
 
 

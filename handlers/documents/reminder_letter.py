@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from handlers.documents import letterhead as head
-from handlers.documents.context import DocumentContext, matter
+from handlers.documents.context import DocumentContext, load_context
 from handlers.documents.filing_status import DocumentFilingStatus
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
@@ -23,7 +23,7 @@ BESIDE = 6
 
 def make(job: FileJobContext) -> Renderer | None:
     """``None`` where everybody has filed."""
-    about = matter(job)
+    about = load_context(job)
     status = DocumentFilingStatus(about) if about else None
     if about is None or status is None or not status.missing:
         return None

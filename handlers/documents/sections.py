@@ -19,7 +19,7 @@ class OutlineSection:
     parts: tuple[OutlineSection, ...] = ()
 
 
-def numbered(parts: Iterable[OutlineSection]) -> tuple[DocumentSection, ...]:
+def number_sections(parts: Iterable[OutlineSection]) -> tuple[DocumentSection, ...]:
     return tuple(_sections(parts))
 
 

@@ -29,16 +29,16 @@ def table(words: Words, results: Sequence[TargetEvaluation]) -> DocumentTable:
             str(number),
             one.target.title,
             target_words(words, one.target),
-            reached(words, one),
+            reached_words(words, one),
             verdict_words(words, one),
-            counted(one),
+            coverage_words(one),
         )
         for number, one in enumerate(results, 1)
     )
     return DocumentTable(columns, rows)
 
 
-def goals(words: Words, results: Sequence[TargetEvaluation]) -> tuple[TargetRow, ...]:
+def target_rows(words: Words, results: Sequence[TargetEvaluation]) -> tuple[TargetRow, ...]:
     """The same for the spreadsheet, with the sums behind each."""
     return tuple(
         TargetRow(
@@ -49,13 +49,13 @@ def goals(words: Words, results: Sequence[TargetEvaluation]) -> tuple[TargetRow,
             den=one.den,
             is_rate=one.target.test in RATES,
             verdict=verdict_words(words, one),
-            units=counted(one),
+            units=coverage_words(one),
         )
         for number, one in enumerate(results, 1)
     )
 
 
-def reached(words: Words, one: TargetEvaluation) -> str:
+def reached_words(words: Words, one: TargetEvaluation) -> str:
     """ "9/10 = 90,0%", "giảm 5,0%"; says so where nothing is known or nothing arose, and "tham khảo" where it is so."""
     found = value_words(words, one)
     if found is None:
@@ -63,7 +63,7 @@ def reached(words: Words, one: TargetEvaluation) -> str:
     return words("documents.indicative", value=found) if isinstance(one, TargetResult) and one.indicative else found
 
 
-def counted(one: TargetEvaluation) -> str:
+def coverage_words(one: TargetEvaluation) -> str:
     """n/N: the units it is made of where they are known, else the places."""
     if isinstance(one, TargetResult) and one.sources:
         return "{}/{}".format(*one.units)

@@ -9,12 +9,12 @@ from itertools import groupby
 
 from handlers.documents import letterhead as head
 from handlers.documents import targets
-from handlers.documents.context import DocumentContext, matter
-from handlers.documents.sections import OutlineSection, numbered
-from handlers.reports.check_text import judged
+from handlers.documents.context import DocumentContext, load_context
+from handlers.documents.sections import OutlineSection, number_sections
+from handlers.reports.check_text import evaluate_targets
 from handlers.reports.draft import communes_of
-from handlers.reports.submission import walk_of
-from handlers.text.answers import answer_words
+from handlers.reports.submission import form_entry_of
+from handlers.text.answers import format_answer
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
 from locales import Words
@@ -22,7 +22,7 @@ from reporting.deadlines.obligation import ReportState
 from reporting.documents import report_docx
 from reporting.documents.report_docx import DocumentAnnex, DocumentBlock, QuotedText, ReportDocument
 from reporting.documents.tables import DocumentColumn, DocumentRow, DocumentTable, HeadingRow, header
-from reporting.figures.rollup import added
+from reporting.figures.rollup import sum_answers
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Question
@@ -53,13 +53,13 @@ class UnitReportData:
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    about = matter(job)
+    about = load_context(job)
     own = _own(about) if about else None
     return partial(report_docx.draw, _report(own)) if own else None
 
 
 def _own(about: DocumentContext) -> UnitReportData | None:
-    found = rollups.of(about.tx, about.plan.id, about.report.id, about.period, about.unit)
+    found = rollups.own_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
     if found is None or found.obligation.state == ReportState.EXCUSED:
         return None
     one = found.obligation
@@ -68,12 +68,12 @@ def _own(about: DocumentContext) -> UnitReportData | None:
     if version is None and about.member.role not in FILES:
         return None  # what an officer has not sent is nobody else's
     if version is not None:
-        walk = walk_of(about.tx, form, version)
+        walk = form_entry_of(about.tx, form, version)
     else:
         written = submissions.answers(about.tx, one.id)
         communes = tuple(communes_of(about.tx, about.plan, form, one, about.unit))
         walk = FormEntry(form, communes, {key: written_.answer for key, written_ in written.items()})
-    return UnitReportData(about, one, version, walk, submissions.before(about.tx, one))
+    return UnitReportData(about, one, version, walk, submissions.year_before(about.tx, one))
 
 
 def _report(own: UnitReportData) -> ReportDocument:
@@ -83,9 +83,9 @@ def _report(own: UnitReportData) -> ReportDocument:
         head=head.letterhead(about),
         title=words("documents.title"),
         subject=head.subject(about),
-        to=words("documents.to", to=head.superior(about)),
+        to=words("documents.to", to=head.addressee(about)),
         opening=tuple(_opening(own)),
-        sections=numbered(_parts(own)),
+        sections=number_sections(_parts(own)),
         closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
         ending=head.ending(about, [through] if through else []),
         annexes=tuple(_annexes(own)),
@@ -114,7 +114,7 @@ def _parts(own: UnitReportData) -> Iterator[OutlineSection]:
         yield OutlineSection(words("documents.part.figures"), (QuotedText(words("documents.no_zones")),))
     elif rows := tuple(_rows(own)):
         yield OutlineSection(words("documents.part.figures"), (DocumentTable(_columns(own), rows),))
-    results = [] if own.has_zones and not walk.zones else judged(own.matter.plan, walk)
+    results = [] if own.has_zones and not walk.zones else evaluate_targets(own.matter.plan, walk)
     if results:
         yield OutlineSection(words("documents.part.targets"), (targets.table(words, results),))
 
@@ -169,14 +169,14 @@ def _row(own: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
         str(slots[0].number),
         question.label,
         question.unit,
-        summed(words, question, now),
-        summed(words, question, before) if None not in before else words("documents.no_figures"),
+        total_words(words, question, now),
+        total_words(words, question, before) if None not in before else words("documents.no_figures"),
     )
     given = sum(one is not None and one.state in ("given", "nil") for one in now)
     return (*row, f"{given}/{len(now)}") if own.has_zones else row
 
 
-def summed(words: Words, question: Question, answers: Sequence[Answer | None]) -> str:
+def total_words(words: Words, question: Question, answers: Sequence[Answer | None]) -> str:
     """A figure over several places; how many said yes; a single answer as it is."""
     given = [one for one in answers if one is not None]
     if not given:
@@ -185,7 +185,9 @@ def summed(words: Words, question: Question, answers: Sequence[Answer | None]) -
         return _said(words, question, given[0])
     if question.kind == "yes_no":
         return words("documents.yes_of", yes=sum(one.value in (True, 1) for one in given), n=len(given))
-    return answer_words(words, question, added(one for one in given if one.state in ("given", "nil")) or given[0])
+    return format_answer(
+        words, question, sum_answers(one for one in given if one.state in ("given", "nil")) or given[0]
+    )
 
 
 def _said(words: Words, question: Question, answer: Answer | None) -> str:
@@ -194,7 +196,7 @@ def _said(words: Words, question: Question, answer: Answer | None) -> str:
         return words("documents.no_figures")
     if answer.state == "given" and question.kind in ("short_text", "long_text"):
         return str(answer.value)
-    return answer_words(words, question, answer)
+    return format_answer(words, question, answer)
 
 
 def _annexes(own: UnitReportData) -> Iterator[DocumentAnnex]:
@@ -215,6 +217,6 @@ def _annexes(own: UnitReportData) -> Iterator[DocumentAnnex]:
     yield DocumentAnnex(
         words("documents.annex"),
         words("documents.annex.zones"),
-        head.annexed(own.matter),
+        head.annex_reference(own.matter),
         (DocumentTable(columns, tuple(rows)),),
     )

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.extensions.case import may_decide, move
-from handlers.text.deadlines import day_words, last_words
+from handlers.extensions.case import apply_extension, may_decide
+from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from handlers.turn.reason_input import read_reason
-from reporting.deadlines.extension import MOST_GRANTED, unfit
+from reporting.deadlines.extension import MOST_GRANTED, extension_problem
 from reporting.deadlines.obligation import OWED
-from reporting.form_entry.date_input import read_coming
+from reporting.form_entry.date_input import read_date_input
 from reporting.roles import DECIDE_EXTENSIONS
 from reporting.text import fold
 from storage.reports import extensions, obligations, submissions, unit_status
@@ -44,17 +44,17 @@ def begin(turn: Turn, args: Args) -> None:
         Button(_label(turn, ones), "extensions.choose_bulk_report", {"group": _group(ones[0])})
         for ones in found[page * PAGE : (page + 1) * PAGE]
     ]
-    turn.set_buttons(*choices, *turning(turn, "extensions.begin_bulk", page, pages), _leaving(turn))
+    turn.set_buttons(*choices, *page_buttons(turn, "extensions.begin_bulk", page, pages), _leaving(turn))
 
 
-def choose(turn: Turn, args: Args) -> None:
+def choose_report(turn: Turn, args: Args) -> None:
     """The report chosen: until when?"""
     if ones := _of(turn, args["group"]):
         turn.start_dialog("extensions.bulk", group=_group(ones[0]))
         _ask_day(turn, ones)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The day, then the reason."""
     state = turn.dialogue or {}
     if fold(text) in turn.registry.typed:
@@ -64,7 +64,7 @@ def hear(turn: Turn, text: str) -> str | None:
     if "until" in state:
         _take_reason(turn, ones, date.fromisoformat(state["until"]), text)
         return None
-    coming = read_coming(text, turn.today)
+    coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message(f"extensions.{coming}", text=text[:40])
         _ask_day(turn, ones)
@@ -99,21 +99,21 @@ def confirm(turn: Turn, args: Args) -> None:
 def _extend(turn: Turn, one: UnitReportStatus, until: date, reason: str) -> bool:
     submissions.lock(turn.tx, one.obligation.id)
     due = obligations.get(turn.tx, one.obligation.id)
-    if due is None or due.state not in OWED or unfit(until, due.late_from, turn.today, MOST_GRANTED):
+    if due is None or due.state not in OWED or extension_problem(until, due.late_from, turn.today, MOST_GRANTED):
         return False
     me = turn.me.person_id
     asked = extensions.open_of(turn.tx, due.id)
-    answered = asked or extensions.ask(turn.tx, due.id, until, reason, me, turn.now)
+    answered = asked or extensions.add_request(turn.tx, due.id, until, reason, me, turn.now)
     if asked is None or asked.until <= until:
         extensions.decide(turn.tx, answered, ExtensionOutcome.GRANTED, me, turn.now, until=until)
-    move(turn, due, one.unit, until, f"many:{due.id}:{until}", reason)
+    apply_extension(turn, due, one.unit, until, f"many:{due.id}:{until}", reason)
     return True
 
 
 def _take_day(turn: Turn, ones: Sequence[UnitReportStatus], until: date) -> None:
     first = min(ones, key=lambda one: one.obligation.late_from).obligation
-    if why := unfit(until, first.late_from, turn.today, MOST_GRANTED):
-        last = last_words(turn.words, first)
+    if why := extension_problem(until, first.late_from, turn.today, MOST_GRANTED):
+        last = last_day_words(turn.words, first)
         turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
         return _ask_day(turn, ones)
     turn.start_dialog("extensions.bulk", group=_group(ones[0]), until=until.isoformat())
@@ -140,7 +140,7 @@ def _take_reason(turn: Turn, ones: Sequence[UnitReportStatus], until: date, text
 
 
 def _ask_day(turn: Turn, ones: Sequence[UnitReportStatus]) -> None:
-    deadlines = {one.obligation.late_from: last_words(turn.words, one.obligation) for one in ones}
+    deadlines = {one.obligation.late_from: last_day_words(turn.words, one.obligation) for one in ones}
     last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
     turn.add_message("extensions.ask_day_many", report=_title(turn, ones), n=len(ones), last=last)
     turn.set_buttons(_leaving(turn), numbered=False)
@@ -164,7 +164,7 @@ def _of(turn: Turn, asked: Mapping[str, str]) -> list[UnitReportStatus]:
 def _groups(turn: Turn) -> dict[tuple[str, ...], list[UnitReportStatus]]:
     found: dict[tuple[str, ...], list[UnitReportStatus]] = {}
     if turn.me.role in DECIDE_EXTENSIONS:
-        for one in unit_status.running(turn.tx, turn.me.unit, turn.today):
+        for one in unit_status.running_reports(turn.tx, turn.me.unit, turn.today):
             if one.obligation.state in OWED and may_decide(turn.me, one.unit):
                 found.setdefault(_key(_group(one)), []).append(one)
     return found

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import day_words, last_words
-from handlers.text.report_names import the_report
+from handlers.text.deadlines import day_words, last_day_words
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell
+from handlers.turn.notify import notify_person
 from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.obligation import OWED
@@ -28,7 +28,7 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-ASKING = ("extensions.other_day", "extensions.refusal")
+DECISION_DIALOGS = ("extensions.other_day", "extensions.refusal")
 """The dialogues about a request; each stands before whatever was open when the request came."""
 
 
@@ -52,7 +52,7 @@ def deciders(tx: Connection, unit: Unit, asked_by: int) -> list[Member]:
     return [one for one in able if one.unit.id == able[0].unit.id]
 
 
-def hold(turn: Turn, args: Args) -> ExtensionRequest | None:
+def lock_request(turn: Turn, args: Args) -> ExtensionRequest | None:
     """The request, its report held, in a hat that may decide it; otherwise ``None``, with the reason said."""
     found = extensions.get(turn.tx, args.get("extension", 0))
     if found:
@@ -61,18 +61,18 @@ def hold(turn: Turn, args: Args) -> ExtensionRequest | None:
     one = obligations.get(turn.tx, found.obligation_id) if found else None
     unit = units.get(turn.tx, one.unit_id) if one else None
     if found is None or one is None or unit is None or not _wear(turn, unit, found.asked_by, args.get("membership")):
-        turn.pop_dialog_if(*ASKING)
+        turn.pop_dialog_if(*DECISION_DIALOGS)
         turn.add_message("extensions.not_yours")
         turn.resume()
         return None
     if found.state == ExtensionOutcome.ASKED and one.state in OWED:
         return ExtensionRequest(found, one, unit)
-    turn.pop_dialog_if(*ASKING)
+    turn.pop_dialog_if(*DECISION_DIALOGS)
     if found.state != ExtensionOutcome.ASKED:
-        tell_decided(turn, found)
+        add_decision(turn, found)
     else:
-        turn.add_message("extensions.no_longer_owed", unit=unit.name, report=named(turn, one))
-    go_on(turn)
+        turn.add_message("extensions.no_longer_owed", unit=unit.name, report=report_title(turn, one))
+    resume_or_list(turn)
     return None
 
 
@@ -88,7 +88,7 @@ def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> b
     return True
 
 
-def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason: str | None = None) -> None:
+def apply_extension(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason: str | None = None) -> None:
     """Gives more time: the deadline, the trail, a word to those who report for the unit."""
     obligations.extend(turn.tx, one.id, until)
     audit.record(
@@ -103,12 +103,12 @@ def move(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason:
     )
 
     def text(words: Words) -> str:
-        report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
-        before, last = last_words(words, one), day_words(words, until)
+        report = full_report_name(words, turn.plans.get(turn.tx, one.plan_id), one)
+        before, last = last_day_words(words, one), day_words(words, until)
         told = words("extensions.was_granted", report=report, unit=unit.name, before=before, until=last)
         return f"{told}\n{words('extensions.given_reason', reason=reason)}" if reason else told
 
-    tell_officers(turn, one, text, f"extension-granted:{key}")
+    notify_officers(turn, one, text, f"extension-granted:{key}")
 
 
 def request_words(
@@ -121,12 +121,12 @@ def request_words(
         words("extensions.request", unit=unit.name),
         words(
             "extensions.request_of",
-            report=the_report(words, plan, one),
+            report=full_report_name(words, plan, one),
             state=Progress(tx, services.plans, words)(one, unit, answered),
         ),
         words(
             "extensions.request_days",
-            last=last_words(words, one),
+            last=last_day_words(words, one),
             until=day_words(words, asked.until),
             n=(asked.until - one.last_day).days,
         ),
@@ -138,7 +138,7 @@ def request_words(
     return "\n".join(lines)
 
 
-def answers(words: Words, args: Args) -> Sequence[Button]:
+def answer_buttons(words: Words, args: Args) -> Sequence[Button]:
     """``args``: the request, and the hat in which it may be answered."""
     return (
         Button(words("extensions.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
@@ -147,7 +147,7 @@ def answers(words: Words, args: Args) -> Sequence[Button]:
     )
 
 
-def tell_decided(turn: Turn, one: Extension) -> None:
+def add_decision(turn: Turn, one: Extension) -> None:
     """What somebody else did with it meanwhile."""
     assert one.decided_by is not None
     assert one.decided_at is not None
@@ -159,7 +159,7 @@ def tell_decided(turn: Turn, one: Extension) -> None:
     )
 
 
-def tell_officers(turn: Turn, one: Obligation, text: Callable[[Words], str], key: str) -> None:
+def notify_officers(turn: Turn, one: Obligation, text: Callable[[Words], str], key: str) -> None:
     """A word to everybody who reports for the unit, with a choice that opens the report."""
     for member in people.of_unit(turn.tx, one.unit_id, FILES):
         if member.person_id != turn.me.person_id:
@@ -172,16 +172,16 @@ def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[W
     def choices(words: Words) -> Sequence[Button]:
         return (Button(words("extensions.choice.report"), "reminders.open_report", args),)
 
-    tell(turn.tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=turn.now)
+    notify_person(turn.tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=turn.now)
 
 
-def go_on(turn: Turn) -> None:
+def resume_or_list(turn: Turn) -> None:
     """Back to what was half done when the request came, else to the other requests."""
     if turn.has_unfinished_dialog:
         return turn.resume()
     return turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"))
 
 
-def named(turn: Turn, one: Obligation) -> str:
+def report_title(turn: Turn, one: Obligation) -> str:
     """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    return the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    return full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)

@@ -7,26 +7,26 @@ from datetime import date
 from typing import Any
 
 from handlers.extensions.case import (
-    ASKING,
+    DECISION_DIALOGS,
     ExtensionRequest,
-    answers,
-    go_on,
-    hold,
+    answer_buttons,
+    apply_extension,
+    lock_request,
     may_decide,
-    move,
-    named,
+    notify_officers,
+    report_title,
     request_words,
-    tell_officers,
+    resume_or_list,
 )
-from handlers.text.deadlines import day_words, last_words
-from handlers.text.report_names import report_name, the_report
+from handlers.text.deadlines import day_words, last_day_words
+from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from handlers.turn.reason_input import read_reason
 from locales import Words
-from reporting.deadlines.extension import MOST_GRANTED, unfit
-from reporting.form_entry.date_input import read_coming
+from reporting.deadlines.extension import MOST_GRANTED, extension_problem
+from reporting.form_entry.date_input import read_date_input
 from reporting.text import fold
 from storage.audit import audit
 from storage.reports import extensions
@@ -62,49 +62,49 @@ def show_list(turn: Turn, args: Args) -> None:
     )
     turn.set_buttons(
         *opening,
-        *turning(turn, "extensions.list_requests", page, pages),
+        *page_buttons(turn, "extensions.list_requests", page, pages),
         many,
     )
 
 
 def show(turn: Turn, args: Args) -> None:
     """One request, with what can be answered."""
-    if (case := hold(turn, args)) is None:
+    if (case := lock_request(turn, args)) is None:
         return
-    turn.pop_dialog_if(*ASKING)
+    turn.pop_dialog_if(*DECISION_DIALOGS)
     turn.add_text(
         request_words(turn.tx, turn.services, turn.words, case.obligation, case.unit, case.extension, turn.now)
     )
-    turn.set_buttons(*answers(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
+    turn.set_buttons(*answer_buttons(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
 
 
 def grant(turn: Turn, args: Args) -> None:
     """Đồng ý: the day asked for, or the one chosen instead."""
-    if (case := hold(turn, args)) is None:
+    if (case := lock_request(turn, args)) is None:
         return
     until = date.fromisoformat(args["until"]) if "until" in args else case.extension.until
-    if why := unfit(until, case.obligation.late_from, turn.today, MOST_GRANTED):
+    if why := extension_problem(until, case.obligation.late_from, turn.today, MOST_GRANTED):
         _say_unfit(turn, why, until, case.obligation)
-        return other_day(turn, _args(turn, case))
+        return ask_other_day(turn, _args(turn, case))
     extensions.decide(turn.tx, case.extension, ExtensionOutcome.GRANTED, turn.me.person_id, turn.now, until=until)
-    move(turn, case.obligation, case.unit, until, str(case.extension.id))
-    turn.pop_dialog_if(*ASKING)
+    apply_extension(turn, case.obligation, case.unit, until, str(case.extension.id))
+    turn.pop_dialog_if(*DECISION_DIALOGS)
     turn.add_message(
         "extensions.granted",
         unit=case.unit.name,
-        report=named(turn, case.obligation),
+        report=report_title(turn, case.obligation),
         until=day_words(turn.words, until),
     )
-    go_on(turn)
+    resume_or_list(turn)
 
 
 def refuse(turn: Turn, args: Args) -> None:
     """Không đồng ý: asks for the reason; a tap gives none."""
-    if (case := hold(turn, args)) is None:
+    if (case := lock_request(turn, args)) is None:
         return
     words, kept = turn.words, _args(turn, case)
     turn.push_dialog("extensions.refusal", **kept)
-    turn.add_message("extensions.ask_why", unit=case.unit.name, report=named(turn, case.obligation))
+    turn.add_message("extensions.ask_why", unit=case.unit.name, report=report_title(turn, case.obligation))
     turn.set_buttons(
         Button(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", kept),
         Button(words("extensions.choice.back"), "extensions.show", kept),
@@ -112,16 +112,16 @@ def refuse(turn: Turn, args: Args) -> None:
     )
 
 
-def refuse_plainly(turn: Turn, args: Args) -> None:
-    if (case := hold(turn, args)) is not None:
+def refuse_without_reason(turn: Turn, args: Args) -> None:
+    if (case := lock_request(turn, args)) is not None:
         _refuse(turn, case, None)
 
 
-def hear_refusal(turn: Turn, text: str) -> str | None:
+def on_refusal_text(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
     if fold(text) in turn.registry.typed:
         return turn.words("extensions.not_read")
-    if (case := hold(turn, kept)) is None:
+    if (case := lock_request(turn, kept)) is None:
         return None
     if (why := read_reason(turn, text)) is None:
         refuse(turn, kept)
@@ -130,35 +130,35 @@ def hear_refusal(turn: Turn, text: str) -> str | None:
     return None
 
 
-def show_refusal(turn: Turn) -> None:
+def prompt_refusal(turn: Turn) -> None:
     refuse(turn, dict(turn.dialogue or {}))
 
 
-def other_day(turn: Turn, args: Args) -> None:
+def ask_other_day(turn: Turn, args: Args) -> None:
     """Ngày khác: the coordinator names the day."""
-    if (case := hold(turn, args)) is None:
+    if (case := lock_request(turn, args)) is None:
         return
     kept = _args(turn, case)
     turn.push_dialog("extensions.other_day", **kept)
-    turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_words(turn.words, case.obligation))
+    turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_day_words(turn.words, case.obligation))
     turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", kept))
 
 
-def hear_day(turn: Turn, text: str) -> str | None:
+def on_day_text(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
     if fold(text) in turn.registry.typed:
         return turn.words("extensions.not_read")
-    coming = read_coming(text, turn.today)
+    coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message(f"extensions.{coming}", text=text[:40])
-        other_day(turn, kept)
+        ask_other_day(turn, kept)
     else:
         grant(turn, kept | {"until": coming.day.isoformat()})
     return None
 
 
-def show_day(turn: Turn) -> None:
-    other_day(turn, dict(turn.dialogue or {}))
+def prompt_day(turn: Turn) -> None:
+    ask_other_day(turn, dict(turn.dialogue or {}))
 
 
 def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
@@ -175,15 +175,15 @@ def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
     audit.record(turn.tx, turn.now, turn.me.person_id, "extension.refused", obligation=one, reason=why)
 
     def text(words: Words) -> str:
-        report = the_report(words, turn.plans.get(turn.tx, one.plan_id), one)
-        until, last = day_words(words, case.extension.until), last_words(words, one)
+        report = full_report_name(words, turn.plans.get(turn.tx, one.plan_id), one)
+        until, last = day_words(words, case.extension.until), last_day_words(words, one)
         told = words("extensions.was_refused", report=report, unit=unit.name, until=until, last=last)
         return f"{told}\n{words('extensions.given_reason', reason=why)}" if why else told
 
-    tell_officers(turn, one, text, f"extension-refused:{case.extension.id}")
-    turn.pop_dialog_if(*ASKING)
-    turn.add_message("extensions.refused", unit=unit.name, last=last_words(turn.words, one))
-    go_on(turn)
+    notify_officers(turn, one, text, f"extension-refused:{case.extension.id}")
+    turn.pop_dialog_if(*DECISION_DIALOGS)
+    turn.add_message("extensions.refused", unit=unit.name, last=last_day_words(turn.words, one))
+    resume_or_list(turn)
 
 
 def _args(turn: Turn, case: ExtensionRequest) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def _args(turn: Turn, case: ExtensionRequest) -> dict[str, Any]:
 
 
 def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
-    last = last_words(turn.words, one)
+    last = last_day_words(turn.words, one)
     turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
@@ -201,6 +201,6 @@ def _line(turn: Turn, number: int, one: PendingExtension) -> str:
         number=number,
         unit=one.unit.name,
         report=report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation),
-        last=last_words(turn.words, one.obligation),
+        last=last_day_words(turn.words, one.obligation),
         until=turn.words.day(one.extension.until, year=False),
     )

@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any
 
 from handlers.extensions import case, decide
-from handlers.text.deadlines import day_words, last_words, left_words
-from handlers.text.report_names import the_report
+from handlers.text.deadlines import day_words, last_day_words, time_left_words
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell
+from handlers.turn.notify import notify_person
 from handlers.turn.reason_input import read_reason
 from locales import Words
-from reporting.deadlines.extension import MOST_ASKED, suggested, unfit
+from reporting.deadlines.extension import MOST_ASKED, extension_problem, suggested_days
 from reporting.deadlines.obligation import OWED, ReportState
-from reporting.form_entry.date_input import read_coming
+from reporting.form_entry.date_input import read_date_input
 from reporting.roles import FILES
 from reporting.text import fold
 from storage.audit import audit
@@ -45,12 +45,12 @@ def begin(turn: Turn, args: Args) -> None:
     if not listed:
         return _nothing(turn, everything, owed[:1])
     if len(listed) == 1:
-        return choose(turn, {"obligation": listed[0].id, **args})
+        return choose_report(turn, {"obligation": listed[0].id, **args})
     turn.add_message("extensions.which")
     turn.set_buttons(*_reports(turn, listed), _leaving(turn))
 
 
-def choose(turn: Turn, args: Args) -> None:
+def choose_report(turn: Turn, args: Args) -> None:
     """The report chosen: asks for the day, or shows the request that is open."""
     one = _held(turn, args["obligation"])
     if one is None:
@@ -64,13 +64,13 @@ def choose(turn: Turn, args: Args) -> None:
         _ask_day(turn, one)
 
 
-def day(turn: Turn, args: Args) -> None:
+def choose_day(turn: Turn, args: Args) -> None:
     """A day that was offered."""
     if one := _open_report(turn):
         _take_day(turn, one, date.fromisoformat(args["until"]))
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The day, then the reason."""
     one = _open_report(turn)
     if one is None or turn.dialogue is None:
@@ -93,7 +93,7 @@ def show(turn: Turn) -> None:
         _ask_day(turn, one)
 
 
-def drop(turn: Turn, args: Args) -> None:
+def withdraw_request(turn: Turn, args: Args) -> None:
     """Rút đề nghị: taken back before anybody answered."""
     found = extensions.get(turn.tx, args["extension"])
     one = _held(turn, found.obligation_id) if found else None
@@ -102,11 +102,11 @@ def drop(turn: Turn, args: Args) -> None:
     found = extensions.get(turn.tx, found.id)  # as it is now that the report is held
     assert found is not None
     if found.state != ExtensionOutcome.ASKED:
-        case.tell_decided(turn, found)
+        case.add_decision(turn, found)
     else:
         extensions.decide(turn.tx, found, ExtensionOutcome.DROPPED, turn.me.person_id, turn.now, until=found.until)
         audit.record(turn.tx, turn.now, turn.me.person_id, "extension.dropped", obligation=one)
-        turn.add_message("extensions.dropped", last=last_words(turn.words, one))
+        turn.add_message("extensions.dropped", last=last_day_words(turn.words, one))
     turn.start_dialog(None)
     turn.set_buttons(Button(turn.words("extensions.choice.reports"), "filing.list_reports"))
 
@@ -118,7 +118,7 @@ def leave(turn: Turn, args: Args) -> None:
 
 
 def _read_day(turn: Turn, one: Obligation, text: str) -> None:
-    coming = read_coming(text, turn.today)
+    coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message(f"extensions.{coming}", text=text[:40])
         _offer_days(turn, one)
@@ -127,10 +127,10 @@ def _read_day(turn: Turn, one: Obligation, text: str) -> None:
 
 
 def _take_day(turn: Turn, one: Obligation, until: date) -> None:
-    why = unfit(until, one.late_from, turn.today, MOST_ASKED)
+    why = extension_problem(until, one.late_from, turn.today, MOST_ASKED)
     if why is not None:
         day = turn.words.day(until)
-        turn.add_message(f"extensions.{why}", day=day, last=last_words(turn.words, one), n=MOST_ASKED.days)
+        turn.add_message(f"extensions.{why}", day=day, last=last_day_words(turn.words, one), n=MOST_ASKED.days)
         return _offer_days(turn, one)
     turn.start_dialog("extensions.request", report=one.id, until=until.isoformat())
     if not turn.services.calendar.is_working(until):
@@ -145,9 +145,9 @@ def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
         return _ask_reason(turn)
     if waiting := extensions.open_of(turn.tx, one.id):  # a colleague was quicker
         return _waiting(turn, one, waiting)
-    if unfit(until, one.late_from, turn.today, MOST_ASKED):  # the deadline moved, or midnight passed
+    if extension_problem(until, one.late_from, turn.today, MOST_ASKED):  # the deadline moved, or midnight passed
         return _take_day(turn, one, until)
-    asked = extensions.ask(turn.tx, one.id, until, reason, turn.me.person_id, turn.now)
+    asked = extensions.add_request(turn.tx, one.id, until, reason, turn.me.person_id, turn.now)
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "extension.asked", obligation=one, until=until.isoformat(), reason=reason
     )
@@ -161,7 +161,7 @@ def _take_reason(turn: Turn, one: Obligation, text: str) -> None:
         turn.add_message("extensions.who_decides", who=_names(deciders))
     else:
         turn.add_message("extensions.nobody_decides")
-    turn.add_message("extensions.until_then", last=last_words(words, one))
+    turn.add_message("extensions.until_then", last=last_day_words(words, one))
     turn.set_buttons(_dropping(turn, asked), Button(words("extensions.choice.reports"), "filing.list_reports"))
 
 
@@ -172,9 +172,11 @@ def _tell_decider(turn: Turn, decider: Member, one: Obligation, asked: Extension
         return case.request_words(turn.tx, turn.services, words, one, unit, asked, turn.now)
 
     def choices(words: Words) -> Sequence[Button]:
-        return case.answers(words, args)
+        return case.answer_buttons(words, args)
 
-    tell(turn.tx, decider.person_id, text, choices, key=f"extension:{asked.id}:{decider.person_id}", now=turn.now)
+    notify_person(
+        turn.tx, decider.person_id, text, choices, key=f"extension:{asked.id}:{decider.person_id}", now=turn.now
+    )
 
 
 def _waiting(turn: Turn, one: Obligation, asked: Extension) -> None:
@@ -237,7 +239,7 @@ def _say_settled(turn: Turn, one: Obligation) -> None:
 
 def _ask_day(turn: Turn, one: Obligation) -> None:
     words = turn.words
-    last, left = last_words(words, one), left_words(words, one, turn.now)
+    last, left = last_day_words(words, one), time_left_words(words, one, turn.now)
     turn.add_message("extensions.ask_day", report=_name(turn, one), last=last, left=left)
     turn.add_message("extensions.how_day", example=words.day(_suggested(turn, one)[0], year=False))
     _offer_days(turn, one)
@@ -256,7 +258,7 @@ def _offer_days(turn: Turn, one: Obligation) -> None:
 
 
 def _suggested(turn: Turn, one: Obligation) -> tuple[date, date]:
-    return suggested(one.last_day, turn.today, turn.services.calendar)
+    return suggested_days(one.last_day, turn.today, turn.services.calendar)
 
 
 def _ask_reason(turn: Turn) -> None:
@@ -283,7 +285,7 @@ def _leaving(turn: Turn) -> Button:
 
 
 def _name(turn: Turn, one: Obligation) -> str:
-    return the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    return full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
 
 
 def _names(deciders: Sequence[Member]) -> str:

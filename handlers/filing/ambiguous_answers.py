@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from handlers.reports.draft import Draft
-from handlers.text.answers import answer_words, asks, excerpt, place_words
+from handlers.text.answers import excerpt, format_answer, place_words, question_text
 from handlers.turn.messages import Button
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import AmbiguousSlot
@@ -30,7 +30,7 @@ def remember(dialogue: DialogData, found: Sequence[AmbiguousSlot]) -> None:
         dialogue["unsure"] = [*dialogue.get("unsure", ()), *kept]
 
 
-def settle(dialogue: DialogData, keys: Collection[str]) -> None:
+def clear(dialogue: DialogData, keys: Collection[str]) -> None:
     """The doubts about these questions are over."""
     left = [doubt for doubt in dialogue.get("unsure", ()) if doubt["key"] not in keys]
     dialogue.pop("unsure", None)
@@ -38,7 +38,7 @@ def settle(dialogue: DialogData, keys: Collection[str]) -> None:
         dialogue["unsure"] = left
 
 
-def ask(draft: Draft) -> None:
+def ask_ambiguous(draft: Draft) -> None:
     """The first doubt, with its readings as choices; anything typed is a new answer to its question."""
     turn, dialogue = draft.turn, draft.turn.dialogue
     assert dialogue is not None
@@ -48,12 +48,12 @@ def ask(draft: Draft) -> None:
     said = {"raw": doubt["raw"], "unit": slot.question.unit, **doubt["params"]}
     reason = turn.words(f"text.doubtful.{doubt['code']}", **said)
     place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
-    turn.set_header(f"{place}: {asks(slot)}")
+    turn.set_header(f"{place}: {question_text(slot)}")
     turn.add_text(reason)
     candidates = [Answer.from_json(candidate) for candidate in doubt["candidates"]]
     choices = [
         Button(
-            answer_words(turn.words, slot.question, candidate),
+            format_answer(turn.words, slot.question, candidate),
             "filing.answer",
             {"key": slot.key, "answer": candidate.to_json()},
             says=("dung", "phai", "co", "yes") if len(candidates) == 1 else (),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handlers.reports.check_text import finding_words, found, rates, touching
+from handlers.reports.check_text import check_draft, finding_words, findings_about, rates
 from handlers.reports.draft import Draft
-from handlers.text.answers import answer_words, excerpt, refusal_words, refused_words
+from handlers.text.answers import excerpt, format_answer, refusal_words, refused_words
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import ParsedMessage, QuestionSlot
 
@@ -19,7 +19,7 @@ def acknowledge(
     lines = _stored(draft, [draft.walk[key] for key in given], before)
     if given:
         lines += [f" {rate}" for rate in rates(draft, dict(given))]
-        lines += [f"⚠ {finding_words(draft, finding)}" for finding in touching(found(draft), given)]
+        lines += [f"⚠ {finding_words(draft, finding)}" for finding in findings_about(check_draft(draft), given)]
     lines += [words("filing.repeated", number=one.number) for one in heard.repeated]
     lines += [refused_words(words, line) for line in heard.refused]
     if len(heard.unsure) > 1:
@@ -29,7 +29,7 @@ def acknowledge(
     draft.turn.add_text("\n".join(lines))
 
 
-def refusal(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> str:
+def rejection_text(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> str:
     """Why nothing was taken, with an example."""
     words = draft.turn.words
     if len(heard.refused) != 1:
@@ -39,11 +39,11 @@ def refusal(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> str:
         return words("filing.unclear_yes_no")
     before = draft.earlier.get(slot.key)
     if line.code == "as_above" and before is not None and slot.question.is_figure:
-        return words("filing.as_before", value=answer_words(words, slot.question, before))
+        return words("filing.as_before", value=format_answer(words, slot.question, before))
     return refusal_words(words, line.code, dict(line.params))
 
 
-def tell_authors(draft: Draft) -> None:
+def add_authors(draft: Draft) -> None:
     """Who wrote what, where a colleague had a part in it."""
     turn = draft.turn
     authors = list(draft.authors())
@@ -77,10 +77,10 @@ def _place(draft: Draft, slots: Sequence[QuestionSlot]) -> str:
 def _named(draft: Draft, slot: QuestionSlot, before: Answer | None) -> str:
     """ "7. Đã xử lý: 24", with what it replaces: "7. Đã xử lý: 24 (trước đó: 23)"."""
     words, answer = draft.turn.words, draft.walk.answers[slot.key]
-    named = f"{slot.number}. {slot.question.name}: {answer_words(words, slot.question, answer)}"
+    named = f"{slot.number}. {slot.question.name}: {format_answer(words, slot.question, answer)}"
     if before is None or before == answer or slot.question.kind == "long_text":
         return named
-    return f"{named} {words('filing.replaced', value=answer_words(words, slot.question, before))}"
+    return f"{named} {words('filing.replaced', value=format_answer(words, slot.question, before))}"
 
 
 def _pairs(named: Sequence[str]) -> list[str]:

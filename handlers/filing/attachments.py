@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports import locks
-from handlers.reports.attachment_text import list_lines, shown_choices, size_words
-from handlers.text.report_names import report_name, the_report
+from handlers.reports.attachment_text import list_lines, see_buttons, size_words
+from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import MAX_FILE, Button, File
 from reporting.roles import FILES
@@ -28,11 +28,11 @@ Args = Mapping[str, Any]
 MOST = 5
 """Files to a report."""
 LISTED = 8
-HERE = frozenset({"filing.review", "filing.signed_document", "filing.attachments"})
+OWN_DIALOGS = frozenset({"filing.review", "filing.signed_document", "filing.attachments"})
 """Dialogues about one report in which a file is for that report."""
 
 
-def take(turn: Turn, file: File) -> bool:
+def on_file(turn: Turn, file: File) -> bool:
     """A photograph or PDF; which it is, its content has told."""
     if not isinstance(file.inside, str) or file.inside not in MIMES:
         return False
@@ -41,7 +41,7 @@ def take(turn: Turn, file: File) -> bool:
         return True
     name, mime = safe_name(file.name, file.inside), MIMES[file.inside]
     kept = File(name, mime, file.content)
-    if turn.dialogue and turn.dialogue["name"] in HERE:
+    if turn.dialogue and turn.dialogue["name"] in OWN_DIALOGS:
         _attach(turn, turn.dialogue["obligation"], kept)
         return True
     _find_report(turn, kept)
@@ -51,13 +51,13 @@ def take(turn: Turn, file: File) -> bool:
 def _find_report(turn: Turn, file: File) -> None:
     """The one that was sent and is open; among several it is asked; where all are locked, why the newest is."""
     sent = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_in(one)]
-    free = [one for one in sent if locks.why(turn, one) is None]
+    free = [one for one in sent if locks.lock_reason(turn, one) is None]
     if len(free) == 1:
         _attach(turn, free[0].id, file)
     elif free:
         _ask_which(turn, free[-LISTED:][::-1], file)
-    elif sent and (reason := locks.why(turn, sent[-1])) is not None:
-        locks.refuse(turn, sent[-1], reason)
+    elif sent and (reason := locks.lock_reason(turn, sent[-1])) is not None:
+        locks.refuse_locked(turn, sent[-1], reason)
     else:
         turn.add_message("filing.attachments.none_sent")
 
@@ -83,7 +83,7 @@ def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
     turn.set_buttons(*choices, nowhere, numbered=turn.dialogue is None)
 
 
-def attach(turn: Turn, args: Args) -> None:
+def attach_file(turn: Turn, args: Args) -> None:
     """The report the file was meant for."""
     waiting = attachments.get(turn.tx, args["file"])
     if waiting is None:
@@ -92,7 +92,7 @@ def attach(turn: Turn, args: Args) -> None:
     attachments.remove(turn.tx, waiting.id)
 
 
-def discard(turn: Turn, args: Args) -> None:
+def discard_file(turn: Turn, args: Args) -> None:
     attachments.remove(turn.tx, args["file"])
     turn.add_message("filing.attachments.discarded")
 
@@ -104,8 +104,8 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
         turn.add_message("reports.not_here")
         return None
-    if (reason := locks.why(turn, one)) is not None:
-        locks.refuse(turn, one, reason)
+    if (reason := locks.lock_reason(turn, one)) is not None:
+        locks.refuse_locked(turn, one, reason)
         return None
     return one
 
@@ -115,7 +115,7 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
         return
     there = attached_documents.of_report(turn.tx, one.id)
     sha = hashlib.sha256(file.content).hexdigest()
-    report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    report = full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     if any(other.sha256 == sha for other in there):
         turn.add_message("filing.attachments.again", report=report)
     elif len(there) >= MOST:
@@ -157,7 +157,7 @@ def _offer_after(turn: Turn, one: Obligation) -> None:
         _offer(turn, one)
 
 
-def ask(turn: Turn, args: Args) -> None:
+def edit_attachments(turn: Turn, args: Args) -> None:
     """Đính kèm bản ký: what is there, and that more may be sent now."""
     if (one := _own(turn, args["obligation"])) is None:
         return
@@ -171,7 +171,7 @@ def ask(turn: Turn, args: Args) -> None:
 
 
 def _tell_list(turn: Turn, one: Obligation, there: Sequence[AttachedDocument]) -> None:
-    report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    report = full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     title = turn.words(
         "filing.attachments.list" if there else "filing.attachments.list_none", n=len(there), report=report
     )
@@ -192,14 +192,14 @@ def _offer(turn: Turn, one: Obligation) -> None:
         {"obligation": one.id},
         says=("xong", "done"),
     )
-    turn.set_buttons(*removing, *shown_choices(turn.words, there), done)
+    turn.set_buttons(*removing, *see_buttons(turn.words, there), done)
 
 
-def show_open(turn: Turn) -> None:
-    ask(turn, {"obligation": (turn.dialogue or {}).get("obligation", 0)})
+def prompt(turn: Turn) -> None:
+    edit_attachments(turn, {"obligation": (turn.dialogue or {}).get("obligation", 0)})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """Only a file is taken here; a typed command is one."""
     one = _own(turn, (turn.dialogue or {}).get("obligation", 0))
     if one is None:
@@ -210,12 +210,12 @@ def hear(turn: Turn, text: str) -> str | None:
     return turn.words("filing.attachments.not_a_file")
 
 
-def done(turn: Turn, args: Args) -> None:
+def finish_attachments(turn: Turn, args: Args) -> None:
     """Xong: back to the report."""
     turn.run_action("filing.open", obligation=args["obligation"])
 
 
-def remove(turn: Turn, args: Args) -> None:
+def remove_attachment(turn: Turn, args: Args) -> None:
     """Gỡ một tệp, until the report is accepted."""
     found = attached_documents.get(turn.tx, args["file"])
     if found is None:
@@ -227,10 +227,10 @@ def remove(turn: Turn, args: Args) -> None:
         turn.tx, turn.now, turn.me.person_id, "evidence.removed", obligation=one, name=found.name, sha256=found.sha256
     )
     turn.add_message("filing.attachments.removed", name=found.name)
-    ask(turn, {"obligation": one.id})
+    edit_attachments(turn, {"obligation": one.id})
 
 
-def show(turn: Turn, args: Args) -> None:
+def list_attachments(turn: Turn, args: Args) -> None:
     """What is attached to a report, for whoever may see it; a single file at once."""
     one = obligations.get(turn.tx, args["obligation"])
     if one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
@@ -240,10 +240,10 @@ def show(turn: Turn, args: Args) -> None:
         return _send(turn, there[0])
     _tell_list(turn, one, there)
     if there:
-        turn.set_buttons(*shown_choices(turn.words, there), numbered=turn.dialogue is None)
+        turn.set_buttons(*see_buttons(turn.words, there), numbered=turn.dialogue is None)
 
 
-def send(turn: Turn, args: Args) -> None:
+def send_attachment(turn: Turn, args: Args) -> None:
     """One file, for whoever may see its report."""
     found = attached_documents.get(turn.tx, args["file"])
     one = obligations.get(turn.tx, found.obligation_id) if found else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.filing.answer_feedback import tell_authors
-from handlers.reports.draft import current, load
-from handlers.text.answers import asks, place_words
+from handlers.filing.answer_feedback import add_authors
+from handlers.reports.draft import current_draft, load
+from handlers.text.answers import place_words, question_text
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 
@@ -16,27 +16,27 @@ Args = Mapping[str, Any]
 
 def leave(turn: Turn, args: Args) -> None:
     """Lưu và thoát: says where it stands and how to go on."""
-    if (draft := current(turn)) is None:
+    if (draft := current_draft(turn)) is None:
         return
     walk, slot = draft.walk, draft.at()
     turn.start_dialog(None)
     turn.add_message("filing.left", answered=walk.done, total=walk.size)
     if slot is not None:
         place = place_words(turn.words, slot, walk, turn.me.unit.id)
-        turn.add_message("filing.left_at", place=f"{place} · {asks(slot)}")
+        turn.add_message("filing.left_at", place=f"{place} · {question_text(slot)}")
     turn.add_message("filing.how_to_resume")
     turn.set_buttons(Button(turn.words("reports.choice.resume"), "filing.begin", {"obligation": draft.id}))
 
 
-def give_up(turn: Turn) -> None:
+def ask_erase(turn: Turn) -> None:
     """/huy in the open report: asks before it erases the working answers."""
-    if (draft := current(turn)) is None:
+    if (draft := current_draft(turn)) is None:
         return
     if not draft.written:
         turn.add_message("filing.closed")
         return turn.run_action("filing.list_reports")
     turn.add_message("filing.cancel_filed" if draft.obligation.version else "filing.cancel", answered=draft.walk.done)
-    tell_authors(draft)
+    add_authors(draft)
     turn.set_buttons(
         Button(turn.words("filing.choice.erase"), "filing.erase", {"obligation": draft.id}, says=("co", "dung", "yes")),
         Button(turn.words("filing.choice.go_on"), "filing.begin", {"obligation": draft.id}, says=("khong", "ko", "no")),

@@ -13,9 +13,9 @@ from typing import Any
 from handlers.filing import interview
 from handlers.reports.check_text import where_words
 from handlers.reports.draft import Draft, load
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from handlers.text.lists import join_names
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.figures import rollup
@@ -58,7 +58,7 @@ class FillProposal:
         return sha256(json.dumps([versions, given, sorted(self.other)]).encode())[:16]
 
 
-def choices(draft: Draft) -> Iterator[Button]:
+def take_buttons(draft: Draft) -> Iterator[Button]:
     """The way here, once a unit below has reported something."""
     if any(child.has_reported for child in draft.children):
         words = draft.turn.words
@@ -70,7 +70,7 @@ def choices(draft: Draft) -> Iterator[Button]:
         )
 
 
-def standing(draft: Draft) -> Iterator[str]:
+def status_lines(draft: Draft) -> Iterator[str]:
     """ "Đơn vị trực thuộc: đã nộp 7/9, đã duyệt 5", once one of them has."""
     reported = [child for child in draft.children if child.has_reported]
     if reported:
@@ -80,9 +80,9 @@ def standing(draft: Draft) -> Iterator[str]:
         )
 
 
-def has_news(draft: Draft) -> bool:
+def has_new_figures(draft: Draft) -> bool:
     """Whether the units below have sent or had accepted something this report was not drawn from."""
-    taken = rollup.reference(draft.children, draft.drawn)
+    taken = rollup.reference_reports(draft.children, draft.drawn)
     return any(
         child.id in taken and (child.id not in draft.drawn or draft.drawn[child.id].version != child.version)
         for child in draft.children
@@ -95,7 +95,7 @@ def show(turn: Turn, args: Args) -> None:
         _screen(draft, args.get("source"))
 
 
-def again(turn: Turn, args: Args) -> None:
+def refresh(turn: Turn, args: Args) -> None:
     """The choice under a notice that figures moved: as an officer of that unit."""
     turn.switch_role(args["membership"])
     show(turn, args)
@@ -111,9 +111,9 @@ def _screen(draft: Draft, source: str | None) -> None:
     source = source or _usual(draft)
     offer = _offer(draft, source)
     turn.add_message(
-        "filing.from_units.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name
+        "filing.from_units.title", report=full_report_name(words, draft.plan, draft.obligation), unit=turn.me.unit.name
     )
-    turn.add_text("\n".join([*standing(draft), *_lacking(draft)]))
+    turn.add_text("\n".join([*status_lines(draft), *_lacking(draft)]))
     turn.add_text("\n".join(_what(draft, offer)))
     turn.set_buttons(*_ways(draft, offer, source, reported))
 
@@ -127,7 +127,9 @@ def _usual(draft: Draft) -> str:
 
 def _offer(draft: Draft, source: str) -> FillProposal:
     taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
-    drawn = rollup.draw(draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken))
+    drawn = rollup.import_figures(
+        draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken)
+    )
     present, before = draft.walk.answers, _before(draft)
     differing = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
     moved = {key for key in differing if before.get(key) == present[key]}
@@ -147,8 +149,8 @@ def _before(draft: Draft) -> Mapping[str, Answer]:
     """What the last drawing made of what the units below then said."""
     if not draft.drawn:
         return {}
-    children, said = rollups.as_drawn(draft.turn.tx, draft.children, draft.drawn)
-    return rollup.draw(draft.walk, children, draft.drawn.keys(), said).given
+    children, said = rollups.children_as_imported(draft.turn.tx, draft.children, draft.drawn)
+    return rollup.import_figures(draft.walk, children, draft.drawn.keys(), said).given
 
 
 def _is_own_text(draft: Draft, key: str) -> bool:
@@ -197,9 +199,9 @@ def _difference(draft: Draft, key: str, one: Answer) -> str:
     return words(
         "filing.from_units.difference",
         where=where_words(draft, slot),
-        present=answer_words(words, slot.question, draft.walk.answers[key]),
+        present=format_answer(words, slot.question, draft.walk.answers[key]),
         person=draft.written[key].person,
-        below=answer_words(words, slot.question, one),
+        below=format_answer(words, slot.question, one),
     )
 
 
@@ -230,7 +232,7 @@ def _ways(draft: Draft, offer: FillProposal, source: str, reported: Sequence[Chi
     yield Button(words("text.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
 
 
-def take(turn: Turn, args: Args) -> None:
+def take_figures(turn: Turn, args: Args) -> None:
     """Writes what was shown; what a unit below or a colleague changed since is shown anew instead."""
     if (draft := load(turn, args["obligation"])) is None:
         return
@@ -241,7 +243,7 @@ def take(turn: Turn, args: Args) -> None:
     given = offer.given(replace=args["replace"])
     draft.put(given)
     taken = {child.id: child.version for child in offer.children}
-    rollups.note(turn.tx, draft.id, taken, turn.now)
+    rollups.remember_import(turn.tx, draft.id, taken, turn.now)
     audit.record(
         turn.tx,
         turn.now,

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.filing import ambiguous_answers, jump_to_question, question_prompt, unconfirmed_answers, workbook_template
-from handlers.filing.answer_feedback import acknowledge, refusal
-from handlers.reports.draft import Draft, current, load
+from handlers.filing.answer_feedback import acknowledge, rejection_text
+from handlers.reports.draft import Draft, current_draft, load
 from handlers.text.answers import part_words
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.form_entry import interview
 from reporting.form_entry.answer_input import SKIPPED, Answer
 from reporting.form_entry.interview import ParsedMessage, QuestionSlot
-from reporting.secrecy import marking
+from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 
 Args = Mapping[str, Any]
@@ -31,17 +31,17 @@ def start(draft: Draft, slot: QuestionSlot | None, *, then: str | None = None) -
     if slot is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
     turn.start_dialog("filing.interview", obligation=draft.id, at=slot.key, **({"then": then} if then else {}))
-    question_prompt.ask(draft, slot)
+    question_prompt.ask_question(draft, slot)
 
 
 def _report(turn: Turn) -> Draft | None:
     """The report of the dialogue; what waits for a commune that is selected no longer waits no more."""
-    draft = current(turn)
+    draft = current_draft(turn)
     if draft is not None and turn.dialogue is not None:
         waiting = (*turn.dialogue.get("unsure", ()), *turn.dialogue.get("held", ()))
         gone = {one["key"] for one in waiting if one["key"] not in draft.walk}
-        ambiguous_answers.settle(turn.dialogue, gone)
-        unconfirmed_answers.settle(turn.dialogue, gone)
+        ambiguous_answers.clear(turn.dialogue, gone)
+        unconfirmed_answers.clear(turn.dialogue, gone)
     return draft
 
 
@@ -53,13 +53,13 @@ def show(turn: Turn) -> None:
     if slot is None or turn.dialogue is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
     if turn.dialogue.get("held"):
-        return unconfirmed_answers.ask(draft)
+        return unconfirmed_answers.ask_confirmation(draft)
     if turn.dialogue.get("unsure"):
-        return ambiguous_answers.ask(draft)
-    question_prompt.ask(draft, slot)
+        return ambiguous_answers.ask_ambiguous(draft)
+    question_prompt.ask_question(draft, slot)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """Takes an answer; what is none may still be a command or a question, and is explained where it is neither."""
     if (draft := _report(turn)) is None:
         return None
@@ -67,22 +67,22 @@ def hear(turn: Turn, text: str) -> str | None:
     if slot is None:
         turn.run_action("filing.show_review", obligation=draft.id)
         return None
-    if (secret := marking(text)) is not None:
+    if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
-        turn.set_header(question_prompt.again(draft, slot))
+        turn.set_header(question_prompt.repeat_question(draft, slot))
         return None
-    if (number := jump_to_question.named(text)) is not None:
-        jump_to_question.find(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
+    if (number := jump_to_question.number_to_correct(text)) is not None:
+        jump_to_question.open_question(draft, number, turn.dialogue.get("then") if turn.dialogue else None)
         return None
     if fold(text) == fold(turn.words("filing.choice.review")):
         turn.run_action("filing.show_review", obligation=draft.id)
         return None
     if _is_command(turn, slot, text):
         return turn.words("filing.not_answered")
-    heard = interview.hear(draft.walk, slot, text, turn.today)
+    heard = interview.parse_message(draft.walk, slot, text, turn.today)
     if not heard.taken and not heard.unsure:
-        why = refusal(draft, slot, heard)
-        return why if fold(text) in turn.registry.typed else f"{question_prompt.again(draft, slot)}\n{why}"
+        why = rejection_text(draft, slot, heard)
+        return why if fold(text) in turn.registry.typed else f"{question_prompt.repeat_question(draft, slot)}\n{why}"
     _take(draft, slot, heard)
     return None
 
@@ -97,15 +97,15 @@ def _take(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> None:
     """Stores what is clear, asks about what is not, and goes on."""
     dialogue = draft.turn.dialogue
     assert dialogue is not None
-    ambiguous_answers.settle(
+    ambiguous_answers.clear(
         dialogue, {one.key for one, _ in heard.taken} | {unsure.slot.key for unsure in heard.unsure}
     )
     ambiguous_answers.remember(dialogue, heard.unsure)
-    given, before = unconfirmed_answers.sift(draft, heard), draft.walk.answers
+    given, before = unconfirmed_answers.split_unconfirmed(draft, heard), draft.walk.answers
     draft.put(given)
     acknowledge(draft, slot, heard, given, before)
     amend = sum(draft.walk[key].question.is_figure for key in given) > 1
-    go_on(draft, slot, amend=amend, again=_refused(draft, slot, heard))
+    ask_next(draft, slot, amend=amend, again=_refused(draft, slot, heard))
 
 
 def _refused(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> QuestionSlot | None:
@@ -114,23 +114,23 @@ def _refused(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> Question
     return next((one for one in draft.walk.sheet(slot) if one.question.id in wrong and draft.walk.is_asked(one)), None)
 
 
-def go_on(draft: Draft, slot: QuestionSlot, *, amend: bool = False, again: QuestionSlot | None = None) -> None:
+def ask_next(draft: Draft, slot: QuestionSlot, *, amend: bool = False, again: QuestionSlot | None = None) -> None:
     """What comes after an answer: a hold, a doubt, a refused one, the review one came from, the next, the review."""
     turn = draft.turn
     dialogue = turn.dialogue
     assert dialogue is not None
     if dialogue.get("held"):
-        return unconfirmed_answers.ask(draft)
+        return unconfirmed_answers.ask_confirmation(draft)
     if dialogue.get("unsure"):
-        return ambiguous_answers.ask(draft)
+        return ambiguous_answers.ask_ambiguous(draft)
     if dialogue.get("then") == "remarks" and again is None:
         return turn.run_action("filing.next_remark", obligation=draft.id, key=slot.key)
     following = draft.walk.next_open(at=slot.key) if "then" not in dialogue else None
     if again is not None and (following is None or following.zone_index != slot.zone_index):
-        return question_prompt.ask(draft, again, amend=amend)
+        return question_prompt.ask_question(draft, again, amend=amend)
     if following is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
-    question_prompt.ask(draft, following, amend=amend)
+    question_prompt.ask_question(draft, following, amend=amend)
 
 
 def _chosen(turn: Turn, args: Args) -> tuple[Draft, QuestionSlot] | None:
@@ -151,12 +151,12 @@ def answer(turn: Turn, args: Args) -> None:
     _take(draft, slot, ParsedMessage([(slot, Answer.from_json(args["answer"]))]))
 
 
-def instead(turn: Turn, args: Args) -> None:
+def take_other_reading(turn: Turn, args: Args) -> None:
     """The other way to take a whole text: "1 234" as two answers."""
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    _take(draft, slot, interview.hear(draft.walk, slot, args["text"], turn.today))
+    _take(draft, slot, interview.parse_message(draft.walk, slot, args["text"], turn.today))
 
 
 def retype(turn: Turn, args: Args) -> None:
@@ -165,12 +165,12 @@ def retype(turn: Turn, args: Args) -> None:
         return
     draft, slot = chosen
     assert turn.dialogue is not None
-    ambiguous_answers.settle(turn.dialogue, {args["key"]})
+    ambiguous_answers.clear(turn.dialogue, {args["key"]})
     turn.dialogue.pop("held", None)
-    question_prompt.ask(draft, slot)
+    question_prompt.ask_question(draft, slot)
 
 
-def keep(turn: Turn, args: Args) -> None:
+def keep_answer(turn: Turn, args: Args) -> None:
     """Giữ nguyên: the present answer stands, on to the next question."""
     if (chosen := _chosen(turn, args)) is None:
         return
@@ -179,7 +179,7 @@ def keep(turn: Turn, args: Args) -> None:
     assert turn.dialogue is not None
     if "then" in turn.dialogue or following is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
-    question_prompt.ask(draft, following)
+    question_prompt.ask_question(draft, following)
 
 
 def skip(turn: Turn, args: Args) -> None:
@@ -187,14 +187,16 @@ def skip(turn: Turn, args: Args) -> None:
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    given = {} if slot.question.required else unconfirmed_answers.sift(draft, ParsedMessage([(slot, SKIPPED)]))
+    given = (
+        {} if slot.question.required else unconfirmed_answers.split_unconfirmed(draft, ParsedMessage([(slot, SKIPPED)]))
+    )
     draft.put(given)
     if given:
         turn.add_message("filing.skipped", number=slot.number, name=slot.question.name)
-    go_on(draft, slot)
+    ask_next(draft, slot)
 
 
-def skip_part(turn: Turn, args: Args) -> None:
+def skip_section(turn: Turn, args: Args) -> None:
     """Bỏ qua cả phần: what of the narrative is not written yet is left out."""
     if (chosen := _chosen(turn, args)) is None:
         return
@@ -203,10 +205,10 @@ def skip_part(turn: Turn, args: Args) -> None:
     left = [one for one in part if not one.question.required and one.key not in draft.walk.answers]
     draft.put({one.key: SKIPPED for one in left})
     turn.add_message("filing.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
-    go_on(draft, part[-1])
+    ask_next(draft, part[-1])
 
 
-def back(turn: Turn, args: Args) -> None:
+def go_back(turn: Turn, args: Args) -> None:
     """Quay lại: the question before, answered or not."""
     if (chosen := _chosen(turn, args)) is None:
         return
@@ -216,10 +218,10 @@ def back(turn: Turn, args: Args) -> None:
     turn.dialogue.pop("held", None)
     if turn.dialogue.get("then") == "remarks":
         return turn.run_action("filing.show_review", obligation=draft.id)
-    question_prompt.ask(draft, draft.walk.before(slot.key) or slot)
+    question_prompt.ask_question(draft, draft.walk.before(slot.key) or slot)
 
 
-def parts(turn: Turn, args: Args) -> None:
+def list_sections(turn: Turn, args: Args) -> None:
     """Đến phần…: the sections, how far each is answered, and the review."""
     if (draft := _report(turn)) is None:
         return
@@ -233,7 +235,7 @@ def parts(turn: Turn, args: Args) -> None:
         turn.words("filing.choice.review"), "filing.show_review", {"obligation": draft.id}, says=("xem lai",)
     )
     stay = Button(turn.words("filing.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
-    turn.set_buttons(*choices, review, workbook_template.choice(draft), stay)
+    turn.set_buttons(*choices, review, workbook_template.workbook_button(draft), stay)
 
 
 def _part_label(draft: Draft, part: tuple[QuestionSlot, ...]) -> str:
@@ -261,27 +263,27 @@ def goto(turn: Turn, args: Args) -> None:
     )
 
 
-def accept(turn: Turn, args: Args) -> None:
+def confirm_answers(turn: Turn, args: Args) -> None:
     """The yes to answers that were held."""
     draft = _report(turn)
     if draft is None or turn.dialogue is None or not turn.dialogue.get("held"):
         return show(turn)
     slot = draft.walk[turn.dialogue["held"][0]["key"]]
-    given, before = unconfirmed_answers.accepted(draft), draft.walk.answers
+    given, before = unconfirmed_answers.confirm(draft), draft.walk.answers
     draft.put(given)
     heard = ParsedMessage([(draft.walk[key], answer) for key, answer in given.items()])
     acknowledge(draft, slot, heard, given, before)
-    go_on(draft, slot)
+    ask_next(draft, slot)
 
 
-def drop(turn: Turn, args: Args) -> None:
+def reject_answers(turn: Turn, args: Args) -> None:
     """The no: what stands, stands; a text is typed again."""
     draft = _report(turn)
     if draft is None or turn.dialogue is None or not turn.dialogue.get("held"):
         return show(turn)
-    why, group = unconfirmed_answers.first(turn.dialogue)
+    why, group = unconfirmed_answers.first_group(turn.dialogue)
     slot = draft.walk[group[0]["key"]]
-    unconfirmed_answers.settle(turn.dialogue, {one["key"] for one in group})
+    unconfirmed_answers.clear(turn.dialogue, {one["key"] for one in group})
     if why == "changed":
-        return go_on(draft, slot)
-    question_prompt.ask(draft, slot)
+        return ask_next(draft, slot)
+    question_prompt.ask_question(draft, slot)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.reports.draft import Draft, current, load
-from handlers.text.answers import answer_words, part_words
+from handlers.reports.draft import Draft, current_draft, load
+from handlers.text.answers import format_answer, part_words
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.form_entry.interview import QuestionSlot
@@ -18,19 +18,19 @@ _NUMBER = re.compile(r"(?:sua (?:lai )?)?(?:cau |so )?(\d{1,3})\.?")
 _NAMED = re.compile(r"(?:sua|nhap|tra loi) (?:lai )?cau (\d{1,3})\.?|correct question (\d{1,3})")
 
 
-def show(turn: Turn, args: Args) -> None:
+def choose_question(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is not None:
         _ask(draft)
 
 
-def show_open(turn: Turn) -> None:
-    if (draft := current(turn)) is not None:
+def prompt(turn: Turn) -> None:
+    if (draft := current_draft(turn)) is not None:
         _ask(draft)
 
 
-def show_here(turn: Turn, args: Args) -> None:
+def choose_question_here(turn: Turn, args: Args) -> None:
     """Sửa một số, from within the interview."""
-    if (draft := current(turn)) is not None:
+    if (draft := current_draft(turn)) is not None:
         _ask(draft, then=None)
 
 
@@ -60,9 +60,9 @@ def _away(draft: Draft, then: str | None) -> Button:
     return Button(draft.turn.words("text.choice.back"), action, {"obligation": draft.id})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The number of a question; asked about several communes, which of them."""
-    draft = current(turn)
+    draft = current_draft(turn)
     if draft is None or turn.dialogue is None:
         return None
     said, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
@@ -70,17 +70,17 @@ def hear(turn: Turn, text: str) -> str | None:
         if fold(text) not in turn.registry.typed:
             _offer(draft, then)
         return turn.words("filing.review.which", total=draft.walk.total)
-    find(draft, int(said[1]), then)
+    open_question(draft, int(said[1]), then)
     return None
 
 
-def named(text: str) -> int | None:
+def number_to_correct(text: str) -> int | None:
     """The number in "sửa câu 7", said wherever a report is open."""
     said = _NAMED.fullmatch(fold(text))
     return int(said[1] or said[2]) if said else None
 
 
-def find(draft: Draft, number: int, then: str | None) -> None:
+def open_question(draft: Draft, number: int, then: str | None) -> None:
     """Opens the question of that number: of the commune one is at, else of the one chosen."""
     turn = draft.turn
     slots = [slot for slot in draft.walk.asked if slot.number == number]
@@ -105,4 +105,4 @@ def _which_zone(draft: Draft, slots: list[QuestionSlot], then: str | None) -> No
 
 def _zone_label(draft: Draft, slot: QuestionSlot) -> str:
     assert slot.zone is not None
-    return f"{slot.zone.name}: {answer_words(draft.turn.words, slot.question, draft.walk.answer(slot))}"
+    return f"{slot.zone.name}: {format_answer(draft.turn.words, slot.question, draft.walk.answer(slot))}"

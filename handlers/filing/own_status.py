@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from handlers.filing.peer_comparison import sibling_lines
+from handlers.filing.peer_comparison import peer_lines
 from handlers.filing.status_text import excused_line, owed_lines, sent_line
 from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import period_name, report_name
@@ -35,7 +35,7 @@ def show_own(turn: Turn) -> None:
         turn.add_text("\n".join([turn.words("filing.status.sent"), *(sent_line(turn, one) for one in sent)]))
     turn.add_text("\n".join(excused_line(turn, one) for one in excused))
     at_hand = next((one.obligation for one in (*owed, *sent)), None)
-    turn.add_text("\n".join(sibling_lines(turn, at_hand)))
+    turn.add_text("\n".join(peer_lines(turn, at_hand)))
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
-from reporting.figures.target_evaluation import shown
+from reporting.figures.target_evaluation import format_rate
 from reporting.status.filing import FilingRates, StatusInput, rates
 from storage.reports import peers
 from storage.reports.obligations import Obligation
@@ -18,12 +18,12 @@ LEAST = 3
 """With fewer units together a share would say who it is."""
 
 
-def sibling_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
+def peer_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
     """How many beside the unit have filed the report at hand; its share in time over a year, and theirs."""
     own = turn.me.unit
     if own.parent_id is None:
         return
-    words, found = turn.words, peers.beside(turn.tx, own, turn.today - LOOK_BACK, turn.today + LOOK_AHEAD)
+    words, found = turn.words, peers.reports_of_peers(turn.tx, own, turn.today - LOOK_BACK, turn.today + LOOK_AHEAD)
     if now_at_hand is not None:
         filed = _rates(turn, (one for one in found if _is_same(one, now_at_hand))).complete
         if filed.of >= LEAST:
@@ -33,7 +33,7 @@ def sibling_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
     mine = _rates(turn, (one for one in over if one.unit_id == own.id)).in_time
     theirs = _rates(turn, over).in_time
     if mine.of and len({one.unit_id for one in over}) >= LEAST:
-        share = f"{theirs.n}/{theirs.of} = {shown(theirs.n, theirs.of, words('common.decimal_mark'))}"
+        share = f"{theirs.n}/{theirs.of} = {format_rate(theirs.n, theirs.of, words('common.decimal_mark'))}"
         yield words("filing.status.in_time_of_year", own=mine.n, owed=mine.of, all=share)
 
 

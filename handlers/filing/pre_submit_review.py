@@ -7,20 +7,20 @@ from itertools import groupby
 from typing import Any
 
 from handlers.filing import fill_from_units, jump_to_question
-from handlers.filing.answer_feedback import tell_authors
+from handlers.filing.answer_feedback import add_authors
 from handlers.filing.submit import fingerprint
-from handlers.reports.answer_sheet import sheets
-from handlers.reports.check_text import counts, finding_words, found, rate_words, results, where_words
-from handlers.reports.draft import Draft, current, load
-from handlers.text.answers import answer_words
-from handlers.text.report_names import period_name, the_report
+from handlers.reports.answer_sheet import answer_blocks
+from handlers.reports.check_text import check_draft, finding_words, rate_words, results, verdict_counts, where_words
+from handlers.reports.draft import Draft, current_draft, load
+from handlers.text.answers import format_answer
+from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from locales import Words
 from reporting.figures.checks import Finding
 from reporting.figures.target_evaluation import TargetEvaluation
-from reporting.form_entry.interview import QuestionSlot, rest
+from reporting.form_entry.interview import QuestionSlot, remainder
 from reporting.integrity.document_number import paper_in
 from reporting.text import fold
 from storage.reports import submissions
@@ -33,29 +33,29 @@ LISTED = 8
 def show(turn: Turn, args: Args) -> None:
     """Opens the review of a report."""
     if (draft := load(turn, args["obligation"])) is not None:
-        screen(draft)
+        show_review(draft)
 
 
-def show_open(turn: Turn) -> None:
-    if (draft := current(turn)) is not None:
-        screen(draft)
+def prompt(turn: Turn) -> None:
+    if (draft := current_draft(turn)) is not None:
+        show_review(draft)
 
 
-def screen(draft: Draft) -> None:
+def show_review(draft: Draft) -> None:
     turn, words = draft.turn, draft.turn.words
-    findings = found(draft)
+    findings = check_draft(draft)
     waiting = _waiting(draft, findings)
     turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id if waiting else None)
     turn.add_message(
-        "filing.review.title", report=the_report(words, draft.plan, draft.obligation), unit=turn.me.unit.name
+        "filing.review.title", report=full_report_name(words, draft.plan, draft.obligation), unit=turn.me.unit.name
     )
-    for lines in sheets(words, draft.walk, turn.me.unit.id):
+    for lines in answer_blocks(words, draft.walk, turn.me.unit.id):
         turn.add_text("\n".join(lines))
     if draft.form.repeats and not draft.zones:
         turn.add_message("filing.no_zones")
     turn.add_text("\n".join(_derived(draft)))
     turn.add_text("\n".join(_targets(draft)))
-    tell_authors(draft)
+    add_authors(draft)
     _ask(draft, findings, waiting)
 
 
@@ -67,17 +67,17 @@ def _ask(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) 
 
 def _next(draft: Draft) -> None:
     """After a warning was confirmed: what else wants a look, without the whole screen again; at the end the screen."""
-    findings = found(draft)
+    findings = check_draft(draft)
     waiting = _waiting(draft, findings)
     if not waiting:
-        return screen(draft)
+        return show_review(draft)
     draft.turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id)
     _ask(draft, findings, waiting)
 
 
 def _offer(draft: Draft) -> None:
     """The choices of the screen once more."""
-    findings = found(draft)
+    findings = check_draft(draft)
     draft.turn.set_buttons(*_choices(draft, findings, _waiting(draft, findings)))
 
 
@@ -114,7 +114,7 @@ def _rest(draft: Draft, slot: QuestionSlot) -> int | None:
     answer, begun = draft.walk.answer(slot), draft.begun[slot.key]
     if answer is None or answer.figure is None or begun.figure is None:
         return None
-    return rest(slot.question, answer.figure, begun.figure)
+    return remainder(slot.question, answer.figure, begun.figure)
 
 
 def _targets(draft: Draft) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _targets(draft: Draft) -> Iterator[str]:
     words, judged = draft.turn.words, results(draft)
     if not judged or (draft.form.repeats and not draft.zones):
         return
-    tally = counts(judged)
+    tally = verdict_counts(judged)
     verdicts = ("met", "not_met", "not_arisen", "missing", "unclear")
     listed = " · ".join(words(f"filing.review.verdict.{one}", n=tally[one]) for one in verdicts if one in tally)
     places = words("filing.review.places", n=len(draft.zones)) if draft.zones else ""
@@ -170,7 +170,7 @@ def _remarks(draft: Draft) -> Iterator[str]:
         yield words("filing.review.remarks_left", n=len(left))
         for slot in left:
             where = where_words(draft, slot)
-            value = answer_words(words, slot.question, draft.walk.answer(slot))
+            value = format_answer(words, slot.question, draft.walk.answer(slot))
             yield words("reports.remark.wanted", where=where, value=value, text=draft.remarks[slot.key].text)
 
 
@@ -213,22 +213,22 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
             report | {"seen": fingerprint(draft)},
             says=("nop", "gui", "gui bao cao"),
         )
-    if fill_from_units.has_news(draft):
-        yield from fill_from_units.choices(draft)
+    if fill_from_units.has_new_figures(draft):
+        yield from fill_from_units.take_buttons(draft)
     yield Button(words("filing.review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
     yield Button(words("filing.review.choice.paper"), "filing.ask_signed_document", report)
     yield Button(words("filing.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A typed reason confirms the warning shown; a typed command is one."""
-    draft = current(turn)
+    draft = current_draft(turn)
     if draft is None or turn.dialogue is None:
         return None
-    if (number := jump_to_question.named(text)) is not None:
-        jump_to_question.find(draft, number, "review")
+    if (number := jump_to_question.number_to_correct(text)) is not None:
+        jump_to_question.open_question(draft, number, "review")
         return None
-    finding = next((one for one in _waiting(draft, found(draft)) if one.id == turn.dialogue["finding"]), None)
+    finding = next((one for one in _waiting(draft, check_draft(draft)) if one.id == turn.dialogue["finding"]), None)
     wanted = finding is not None and finding.severity == "warning" and not draft.walk.missing()
     if fold(text) in turn.registry.typed:
         return turn.words("filing.review.not_understood")
@@ -246,7 +246,7 @@ def confirm(turn: Turn, args: Args) -> None:
     """Đúng, giữ nguyên."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    finding = next((one for one in found(draft) if one.id == args["finding"]), None)
+    finding = next((one for one in check_draft(draft) if one.id == args["finding"]), None)
     if finding is not None and finding.severity == "warning" and not finding.wants_reason:
         _confirm(draft, finding, None)
     _next(draft)

@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from handlers.reports.draft import Draft
 from handlers.reports.sums_below import sum_words
-from handlers.text.answers import answer_words, asks, part_words, place_words, with_unit
+from handlers.text.answers import format_answer, format_with_unit, part_words, place_words, question_text
 from handlers.text.report_names import period_name
 from handlers.turn.messages import Button
 from locales import Words
@@ -19,7 +19,7 @@ EXAMPLES = (12, 10, 9, 2, 2, 5, 3, 1)
 """Figures of the example under a question; they stand for no real report."""
 
 
-def ask(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
+def ask_question(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
     """Adds the question and its choices to the turn's message, and remembers what of it was shown."""
     turn = draft.turn
     dialogue = turn.dialogue
@@ -32,17 +32,17 @@ def ask(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
     place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
     turn.set_header(f"{place} · {part_words(turn.words, draft.walk.section(slot))}")
     turn.add_text("\n".join(_lines(draft, slot, group)))
-    offer(draft, slot, amend=amend)
+    set_answer_buttons(draft, slot, amend=amend)
 
 
-def again(draft: Draft, slot: QuestionSlot) -> str:
+def repeat_question(draft: Draft, slot: QuestionSlot) -> str:
     """The question in one line, after an answer that was not taken; the choices stay at hand."""
     words = draft.turn.words
-    offer(draft, slot)
-    return f"{place_words(words, slot, draft.walk, draft.turn.me.unit.id)}: {asks(slot)}"
+    set_answer_buttons(draft, slot)
+    return f"{place_words(words, slot, draft.walk, draft.turn.me.unit.id)}: {question_text(slot)}"
 
 
-def offer(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
+def set_answer_buttons(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
     """The choices of a question. Where a figure or a text is asked a typed number is never a choice."""
     numbered = slot.question.kind in ("yes_no", "choice")
     draft.turn.set_buttons(*_answers(draft, slot), *_ways(draft, slot, amend), numbered=numbered)
@@ -69,14 +69,14 @@ def _known(draft: Draft, slot: QuestionSlot) -> Iterator[str]:
     """What is known already: a year before, the six months of the year, the present answer and whose it is."""
     words, question = draft.turn.words, slot.question
     if (before := draft.earlier.get(slot.key)) is not None:
-        yield words("filing.year_before", value=answer_words(words, question, _as_asked(slot, before)))
+        yield words("filing.year_before", value=format_answer(words, question, _as_asked(slot, before)))
     if draft.interim and (begun := draft.begun.get(slot.key)) is not None and question.is_figure:
         shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
-        yield words("filing.begun", period=shorter, value=answer_words(words, question, begun))
+        yield words("filing.begun", period=shorter, value=format_answer(words, question, begun))
     if (below := draft.below.get(slot.key)) is not None and below.answer is not None:
         yield sum_words(words, question, below)
     if (written := draft.written.get(slot.key)) is not None:
-        value = answer_words(words, question, written.answer)
+        value = format_answer(words, question, written.answer)
         if written.person_id == draft.turn.me.person_id:
             yield words("filing.present", value=value)
         else:
@@ -89,7 +89,7 @@ def _others(draft: Draft, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> 
     given = [one for one in group if one != slot and _says_something(draft.walk.answers.get(one.key))]
     if given and slot == group[0]:
         listed = " · ".join(
-            f"{one.number}. {answer_words(words, one.question, draft.walk.answers[one.key])}" for one in given
+            f"{one.number}. {format_answer(words, one.question, draft.walk.answers[one.key])}" for one in given
         )
         yield words("filing.group_has", answers=listed)
 
@@ -147,9 +147,9 @@ def _answers(draft: Draft, slot: QuestionSlot) -> Iterator[Button]:
     if question.is_figure:
         yield _choice(words("filing.choice.nil"), slot, Answer("nil"), says=("kps", "ko phat sinh"))
     if question.is_figure and question.stock and before is not None and before.state == "given":
-        yield _choice(words("filing.choice.as_before", value=answer_words(words, question, before)), slot, before)
+        yield _choice(words("filing.choice.as_before", value=format_answer(words, question, before)), slot, before)
     if _says_something(present := draft.walk.answers.get(slot.key)):
-        kept = words("filing.choice.keep_it", value=with_unit(words, question, present))
+        kept = words("filing.choice.keep_it", value=format_with_unit(words, question, present))
         label = words("filing.choice.keep") if isinstance(present.value, str) else kept
         args = {"obligation": draft.id, "key": slot.key}
         yield Button(

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.filing import fill_from_units, interview, workbook_template
-from handlers.filing.answer_feedback import tell_authors
+from handlers.filing.answer_feedback import add_authors
 from handlers.reports import locks
 from handlers.reports.draft import Draft, load
-from handlers.text.answers import asks, part_words
+from handlers.text.answers import part_words, question_text
 from handlers.text.deadlines import deadline_words, window_words
-from handlers.text.report_names import report_name, the_report
+from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
@@ -46,7 +46,7 @@ def show(turn: Turn, typed: str = "") -> None:
 
 def _at_hand(turn: Turn) -> list[Obligation]:
     """What is listed today, and what was changed since it was sent, for as long as that is not sent."""
-    touched = submissions.touched(turn.tx, turn.me.unit.id)
+    touched = submissions.changed_reports(turn.tx, turn.me.unit.id)
     listed = {one.id for one in obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)}
     return [
         one
@@ -73,7 +73,7 @@ def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
     """Three lines: the report and how far it is, the days it covers, the deadline."""
     plan = turn.plans.get(turn.tx, one.plan_id)
     lines = [
-        turn.words("filing.entry", report=the_report(turn.words, plan, one), state=_state(turn, one, draft)),
+        turn.words("filing.entry", report=full_report_name(turn.words, plan, one), state=_state(turn, one, draft)),
         window_words(turn.words, plan, one),
         deadline_words(turn.words, plan, one, turn.now, turn.services.calendar),
     ]
@@ -98,9 +98,9 @@ def _single(turn: Turn, one: Obligation, *title: str) -> None:
     open_still = one.version and one.state != ReportState.ACCEPTED
     changed = [turn.words("filing.unsent_changes")] if open_still and draft.has_unsent_changes() else []
     turn.add_text(
-        "\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.standing(draft), *changed))
+        "\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.status_lines(draft), *changed))
     )
-    turn.add_text(locks.closed(turn, one) or "")
+    turn.add_text(locks.closed_reason(turn, one) or "")
     turn.set_buttons(*_ways(draft))
 
 
@@ -115,15 +115,15 @@ def _zones(draft: Draft) -> Iterator[str]:
 
 def _ways(draft: Draft) -> Iterator[Button]:
     words, args = draft.turn.words, {"obligation": draft.id}
-    if locks.why(draft.turn, draft.obligation) is not None:
-        yield from locks.ways(draft.turn, draft.obligation)
+    if locks.lock_reason(draft.turn, draft.obligation) is not None:
+        yield from locks.locked_buttons(draft.turn, draft.obligation)
         return
     if left := draft.unanswered():
         yield Button(
             words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", args, says=("tra loi",)
         )
     if not draft.walk.done:
-        yield from fill_from_units.choices(draft)
+        yield from fill_from_units.take_buttons(draft)
     if draft.obligation.version:
         again = "resume" if draft.obligation.state == ReportState.RETURNED else "correct"
         yield Button(words(f"reports.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
@@ -136,12 +136,12 @@ def _ways(draft: Draft) -> Iterator[Button]:
         yield Button(words("filing.choice.preview"), "filing.preview", args, says=("xem truoc",))
         yield Button(words("filing.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
     if draft.walk.done:
-        yield from fill_from_units.choices(draft)
-    yield workbook_template.choice(draft)
+        yield from fill_from_units.take_buttons(draft)
+    yield workbook_template.workbook_button(draft)
     yield Button(words("filing.choice.later"), "filing.postpone", args)
 
 
-def open_one(turn: Turn, args: Args) -> None:
+def open_report(turn: Turn, args: Args) -> None:
     """A report chosen from a list or a reminder: started with its choices, resumed where it stopped."""
     if (draft := load(turn, args["obligation"])) is None:
         return
@@ -158,9 +158,9 @@ def begin(turn: Turn, args: Args) -> None:
     if draft.obligation.version:
         return turn.run_action("filing.show_review", obligation=draft.id)
     if draft.walk.done:
-        name = the_report(turn.words, draft.plan, draft.obligation)
+        name = full_report_name(turn.words, draft.plan, draft.obligation)
         turn.add_message("filing.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
-        tell_authors(draft)
+        add_authors(draft)
     interview.start(draft, draft.walk.next_open())
 
 
@@ -172,7 +172,7 @@ def preview(turn: Turn, args: Args) -> None:
     turn.add_message("filing.preview", n=len(seen.slots))
     for part in seen.sections:
         asked_again = turn.words("filing.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
-        questions = "\n".join(f" {slot.number}. {asks(slot)}{_aside(turn, slot)}" for slot in part)
+        questions = "\n".join(f" {slot.number}. {question_text(slot)}{_aside(turn, slot)}" for slot in part)
         turn.add_text(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
     turn.set_buttons(*(way for way in _ways(draft) if way.action != "filing.preview"))
 
@@ -187,7 +187,7 @@ def _aside(turn: Turn, slot: QuestionSlot) -> str:
     return "" if question.required else turn.words("filing.optional")
 
 
-def later(turn: Turn, args: Args) -> None:
+def postpone(turn: Turn, args: Args) -> None:
     """Để sau."""
     turn.start_dialog(None)
     turn.add_message("filing.later")

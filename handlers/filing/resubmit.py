@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from handlers.reports import remark_text
 from handlers.reports.draft import Draft
-from handlers.reports.reviewers import may_review, receivers
-from handlers.reports.submission import Submission, walk_of
+from handlers.reports.reviewers import may_review, nearest_reviewers
+from handlers.reports.submission import Submission, form_entry_of
 from handlers.reports.version_diff import difference_lines
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell_all
+from handlers.turn.notify import notify_members
 from locales import Words
 from reporting.deadlines.obligation import ReportState
 from storage.audit import audit
@@ -26,11 +26,11 @@ LISTED = 8
 """Answers changed besides, in one message."""
 
 
-def resent(draft: Draft) -> None:
+def close_return(draft: Draft) -> None:
     """After the sending, in the same turn; the content may be the one there was, where every answer stays."""
     turn, old, settled = draft.turn, draft.obligation, list(draft.remarks.values())
     obligations.set_state(turn.tx, old.id, ReportState.FILED)
-    reminder_cancellation.withdraw(turn.tx, old.unit_id)
+    reminder_cancellation.cancel_for_unit(turn.tx, old.unit_id)
     remarks.settle(turn.tx, old.id, turn.now)
     one = obligations.get(turn.tx, old.id)
     assert one is not None
@@ -44,7 +44,7 @@ def resent(draft: Draft) -> None:
         answered=len(settled),
     )
     filed = Submission(turn, one, units.get(turn.tx, one.unit_id))
-    tell_all(
+    notify_members(
         turn,
         _whom(filed),
         lambda say, _: "\n".join(_lines(say, filed, settled, old.version)),
@@ -65,17 +65,17 @@ def _whom(filed: Submission) -> Sequence[Member]:
     tx, returned_by = filed.turn.tx, filed.obligation.reviewed_by
     held = people.memberships(tx, returned_by) if returned_by else []
     still = [one for one in held if may_review(tx, one, filed.unit)]
-    return still or receivers(tx, filed.unit)
+    return still or nearest_reviewers(tx, filed.unit)
 
 
 def _lines(words: Words, filed: Submission, settled: Sequence[Remark], before: int) -> Iterator[str]:
-    report = the_report(words, filed.plan, filed.obligation)
+    report = full_report_name(words, filed.plan, filed.obligation)
     yield words("filing.returned.told", unit=filed.unit.name, report=report, n=len(settled))
     yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.walk)
     old = next(one for one in filed.versions if one.version == before)
     assert filed.version is not None
     keys = {one.key for one in settled}
-    walk = walk_of(filed.turn.tx, filed.form, old)
+    walk = form_entry_of(filed.turn.tx, filed.form, old)
     other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.walk), besides=keys)
     if other:
         yield words("filing.returned.besides", n=len(other))

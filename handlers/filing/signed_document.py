@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.reports import attachment_text
-from handlers.reports.draft import Draft, current, load
+from handlers.reports.draft import Draft, current_draft, load
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.integrity.document_number import DATE_KEY, NUMBER_KEY, read_paper
-from reporting.secrecy import marking
+from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 from storage.reports import submissions
 
 Args = Mapping[str, Any]
 
 
-def show(turn: Turn, args: Args) -> None:
+def ask_signed_document(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is not None:
         _ask(draft)
 
 
-def show_open(turn: Turn) -> None:
-    if (draft := current(turn)) is not None:
+def prompt(turn: Turn) -> None:
+    if (draft := current_draft(turn)) is not None:
         _ask(draft)
 
 
@@ -40,14 +40,14 @@ def _offer(draft: Draft) -> None:
         Button(turn.words("filing.review.choice.no_paper"), "filing.remove_signed_document", {"obligation": draft.id})
     ]
     back = Button(turn.words("text.choice.back"), "filing.show_review", {"obligation": draft.id})
-    file = attachment_text.way(turn.words, draft.id)
+    file = attachment_text.attach_button(turn.words, draft.id)
     turn.set_buttons(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
 
 
-def hear(turn: Turn, text: str) -> str | None:
-    if (draft := current(turn)) is None:
+def on_text(turn: Turn, text: str) -> str | None:
+    if (draft := current_draft(turn)) is None:
         return None
-    if (secret := marking(text)) is not None:
+    if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
         _ask(draft)
         return None
@@ -61,7 +61,7 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def remove(turn: Turn, args: Args) -> None:
+def remove_signed_document(turn: Turn, args: Args) -> None:
     """Bỏ số, ký hiệu."""
     if (draft := load(turn, args["obligation"])) is None:
         return

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from handlers.reports.draft import Draft
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from handlers.text.report_names import report_name
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell
+from handlers.turn.notify import notify_person
 from locales import Words
 from reporting.deadlines.obligation import ReportState
-from reporting.figures.rollup import ChangedFigure, moved
+from reporting.figures.rollup import ChangedFigure, changed_figures
 from reporting.form_entry.interview import QuestionSlot
 from reporting.roles import FILES
 from storage.figures import rollups
@@ -26,16 +26,16 @@ from storage.reports.submissions import SubmittedVersion
 LISTED = 8
 
 
-def tell_drawers(draft: Draft, version: SubmittedVersion) -> None:
+def notify_importers(draft: Draft, version: SubmittedVersion) -> None:
     """Tells the officers of every unit that drew from an earlier version, each once a version, whatever the state."""
     tx = draft.turn.tx
-    for drawn in rollups.drawn_from(tx, draft.id):
+    for drawn in rollups.imports_of(tx, draft.id):
         drawer = obligations.get(tx, drawn.obligation_id)
         if drawer is None or drawn.version >= version.version:
             continue
         changes = _changes(draft, drawn, version)
         for officer in people.of_unit(tx, drawer.unit_id, FILES) if changes else ():
-            tell(
+            notify_person(
                 tx,
                 officer.person_id,
                 partial(_text, draft, drawer, changes),
@@ -47,8 +47,11 @@ def tell_drawers(draft: Draft, version: SubmittedVersion) -> None:
 
 def _changes(draft: Draft, drawn: ImportedVersion, version: SubmittedVersion) -> list[ChangedFigure]:
     tx = draft.turn.tx
-    before, now = rollups.said(tx, draft.id, drawn.version), rollups.said(tx, draft.id, version.version)
-    return [one for one in moved(before, now) if one.key in draft.walk]
+    before, now = (
+        rollups.submitted_answers(tx, draft.id, drawn.version),
+        rollups.submitted_answers(tx, draft.id, version.version),
+    )
+    return [one for one in changed_figures(before, now) if one.key in draft.walk]
 
 
 def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], words: Words) -> str:
@@ -71,7 +74,7 @@ def _line(words: Words, slot: QuestionSlot, one: ChangedFigure) -> str:
     name = f"{named[:1].upper()}{named[1:]}" + (f" · {slot.zone.name}" if slot.zone else "")
     if slot.question.kind == "long_text":
         return words("filing.source_changed.text", name=name)
-    before, now = (answer_words(words, slot.question, answer) for answer in (one.before, one.now))
+    before, now = (format_answer(words, slot.question, answer) for answer in (one.before, one.now))
     return words("filing.source_changed.line", name=name, before=before, now=now)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.filing import resubmit
-from handlers.filing.source_changed import tell_drawers
-from handlers.reports.check_text import found
+from handlers.filing.source_changed import notify_importers
+from handlers.reports.check_text import check_draft
 from handlers.reports.draft import Draft, load
 from handlers.submissions import receipt
-from handlers.text.report_names import period_name, the_report
+from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import ReportState
@@ -41,7 +41,7 @@ def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
     )
 
 
-def send(turn: Turn, args: Args) -> None:
+def submit(turn: Turn, args: Args) -> None:
     """Nộp báo cáo: what the review showed is sent; its warnings are confirmed with that."""
     if (draft := load(turn, args["obligation"])) is None:
         return
@@ -53,14 +53,14 @@ def send(turn: Turn, args: Args) -> None:
 
 def _sign_off(draft: Draft) -> None:
     """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
-    turn, findings = draft.turn, found(draft)
+    turn, findings = draft.turn, check_draft(draft)
     if draft.walk.missing() or draft.unanswered() or _stopping(draft, findings):
         turn.add_message("filing.submit.not_yet")
         return turn.run_action("filing.show_review", obligation=draft.id)
     warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
     for finding in warnings.keys() - draft.confirmations.keys():
         submissions.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
-    file(draft, warnings)
+    store_version(draft, warnings)
 
 
 def _stopping(draft: Draft, findings: list[Finding]) -> bool:
@@ -70,7 +70,7 @@ def _stopping(draft: Draft, findings: list[Finding]) -> bool:
     )
 
 
-def nil(turn: Turn, args: Args) -> None:
+def ask_nil(turn: Turn, args: Args) -> None:
     """Không phát sinh cả kỳ: what that means, and a sign-off.
 
     A year whose six months had figures is no nil report: its questions are answered one by one, with reasons.
@@ -83,7 +83,7 @@ def nil(turn: Turn, args: Args) -> None:
     if begun := sum(bool(draft.begun[slot.key].figure) for slot in draft.walk.asked if _goes_on(draft, slot)):
         return _not_nil(draft, begun)
     turn.add_message(
-        "filing.submit.nil", report=the_report(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name
+        "filing.submit.nil", report=full_report_name(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name
     )
     before = sum(bool(figure.figure) for figure in draft.earlier.values())
     if before:
@@ -116,7 +116,7 @@ def _not_nil(draft: Draft, begun: int) -> None:
     )
 
 
-def nil_confirmed(turn: Turn, args: Args) -> None:
+def submit_nil(turn: Turn, args: Args) -> None:
     """The sign-off: every question "không phát sinh", what is optional left out."""
     draft = load(turn, args["obligation"])
     if draft is None:
@@ -127,21 +127,21 @@ def nil_confirmed(turn: Turn, args: Args) -> None:
     _sign_off(draft)
 
 
-def file(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
+def store_version(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
     """A new version and its receipt; the same content again gets the receipt it has."""
     turn = draft.turn
     what = content(draft, confirmations)
     newest = submissions.newest(turn.tx, draft.id)
     turn.start_dialog(None)
     again = newest is not None and newest.sha256 == submission_document.sha256(what)
-    receipt.give(turn, newest if newest is not None and again else _filed(draft, what), again=again)
+    receipt.add_receipt(turn, newest if newest is not None and again else _filed(draft, what), again=again)
     if draft.obligation.state == ReportState.RETURNED:
-        resubmit.resent(draft)
+        resubmit.close_return(draft)
 
 
 def _filed(draft: Draft, what: bytes) -> SubmittedVersion:
     turn = draft.turn
-    version = submissions.file(
+    version = submissions.submit(
         turn.tx,
         draft.obligation,
         what,
@@ -149,9 +149,9 @@ def _filed(draft: Draft, what: bytes) -> SubmittedVersion:
         filed_by=turn.me.person_id,
         now=turn.now,
         nil=draft.walk.is_nil,
-        figures=submission_document.counted(draft.walk, turn.me.unit.id),
+        figures=submission_document.stored_figures(draft.walk, turn.me.unit.id),
     )
-    tell_drawers(draft, version)
+    notify_importers(draft, version)
     return version
 
 

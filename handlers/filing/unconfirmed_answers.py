@@ -10,21 +10,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from handlers.reports.draft import Draft
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from handlers.turn.messages import Button
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import ParsedMessage
-from reporting.secrecy import personal
+from reporting.secrecy import personal_data
 
 DialogData = dict[str, Any]
 
 
-def sift(draft: Draft, heard: ParsedMessage) -> dict[str, Answer]:
+def split_unconfirmed(draft: Draft, heard: ParsedMessage) -> dict[str, Answer]:
     """The answers to store now; the others are held, also those of the same question held before."""
     dialogue = draft.turn.dialogue
     assert dialogue is not None
     given = heard.answers
-    settle(dialogue, given)
+    clear(dialogue, given)
     changed = list(_changed(draft, given))
     waiting = {one["key"] for one in changed}
     held = [*changed, *(one for one in _personal(given) if one["key"] not in waiting)]
@@ -33,17 +33,17 @@ def sift(draft: Draft, heard: ParsedMessage) -> dict[str, Answer]:
     return {key: answer for key, answer in given.items() if key not in waiting}
 
 
-def settle(dialogue: DialogData, keys: Collection[str]) -> None:
+def clear(dialogue: DialogData, keys: Collection[str]) -> None:
     left = [one for one in dialogue.get("held", ()) if one["key"] not in keys]
     dialogue.pop("held", None)
     _hold(dialogue, left)
 
 
-def ask(draft: Draft) -> None:
+def ask_confirmation(draft: Draft) -> None:
     """Shows what is held and why; anything typed is a new answer to its question."""
     turn, dialogue = draft.turn, draft.turn.dialogue
     assert dialogue is not None
-    why, group = first(dialogue)
+    why, group = first_group(dialogue)
     dialogue["at"] = group[0]["key"]
     if why == "changed":
         turn.add_text("\n".join(_what_changed(draft, group)))
@@ -57,19 +57,19 @@ def ask(draft: Draft) -> None:
     )
 
 
-def first(dialogue: DialogData) -> tuple[str, list[DialogData]]:
+def first_group(dialogue: DialogData) -> tuple[str, list[DialogData]]:
     """Why the first held answer is held, with all that are held for the same."""
     why: str = dialogue["held"][0]["why"]
     return why, [one for one in dialogue["held"] if one["why"] == why]
 
 
-def accepted(draft: Draft) -> dict[str, Answer]:
+def confirm(draft: Draft) -> dict[str, Answer]:
     """The yes: the answers to store now. What also looks like a person's data is held for that once more."""
     dialogue = draft.turn.dialogue
     assert dialogue is not None
-    why, group = first(dialogue)
+    why, group = first_group(dialogue)
     given = {one["key"]: Answer.from_json(one["answer"]) for one in group}
-    settle(dialogue, given)
+    clear(dialogue, given)
     again = list(_personal(given)) if why == "changed" else []
     _hold(dialogue, again)
     return {key: answer for key, answer in given.items() if key not in {one["key"] for one in again}}
@@ -94,7 +94,7 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[DialogData]:
 
 def _personal(given: Mapping[str, Answer]) -> Iterator[DialogData]:
     for key, answer in given.items():
-        if isinstance(answer.value, str) and (kinds := personal(answer.value)):
+        if isinstance(answer.value, str) and (kinds := personal_data(answer.value)):
             yield {"why": "personal", "key": key, "answer": answer.to_json(), "kinds": kinds}
 
 
@@ -111,8 +111,8 @@ def _what_changed(draft: Draft, group: Sequence[DialogData]) -> Iterator[str]:
             "filing.changed_one",
             number=slot.number,
             name=slot.question.name,
-            theirs=answer_words(turn.words, slot.question, written.answer),
+            theirs=format_answer(turn.words, slot.question, written.answer),
             person=written.person,
             at=turn.words.moment(written.at),
-            mine=answer_words(turn.words, slot.question, Answer.from_json(one["answer"])),
+            mine=format_answer(turn.words, slot.question, Answer.from_json(one["answer"])),
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.reports.draft import Draft, load
 from handlers.text.deadlines import until_words, window_words
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.text.workbook import labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button, File
@@ -19,11 +19,11 @@ from reporting.workbook import MIME, WorkbookTemplate, draw
 Args = Mapping[str, Any]
 
 
-def give(turn: Turn, args: Args) -> None:
+def give_workbook(turn: Turn, args: Args) -> None:
     """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    turn.add_message("filing.workbook.given", report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.add_message("filing.workbook.given", report=full_report_name(turn.words, draft.plan, draft.obligation))
     turn.attach(File(file_name(draft), MIME, draw(template(draft))))
     turn.want_file()
     turn.set_buttons(
@@ -33,7 +33,7 @@ def give(turn: Turn, args: Args) -> None:
     )
 
 
-def choice(draft: Draft) -> Button:
+def workbook_button(draft: Draft) -> Button:
     """The way to it, for the screens of a report."""
     says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
     return Button(
@@ -46,7 +46,7 @@ def template(draft: Draft) -> WorkbookTemplate:
     words = draft.turn.words
     return WorkbookTemplate(
         subject=subject(draft),
-        title=the_report(words, draft.plan, draft.obligation),
+        title=full_report_name(words, draft.plan, draft.obligation),
         facts=list(_facts(draft)),
         how=words("filing.workbook.how").split("\n"),
         own=draft.turn.me.unit.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.reports.draft import Draft
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from handlers.text.workbook import MOST, format_cell_error
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import QuestionSlot
@@ -38,7 +38,7 @@ def change_line(draft: Draft, key: str, new: Answer) -> str:
         "filing.workbook.change",
         place=place[:1].upper() + place[1:],
         name=slot.question.name,
-        present=answer_words(words, slot.question, written.answer),
+        present=format_answer(words, slot.question, written.answer),
         person=written.person,
-        new=answer_words(words, slot.question, new),
+        new=format_answer(words, slot.question, new),
     )

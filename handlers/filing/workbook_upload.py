@@ -12,13 +12,13 @@ from typing import Any
 from handlers.filing import workbook_template
 from handlers.filing.workbook_text import change_line, wrong_lines
 from handlers.reports.draft import Draft, load
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.text.workbook import MOST
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button, File
 from reporting.form_entry.answer_input import Answer, RejectedAnswer
 from reporting.roles import FILES
-from reporting.secrecy import personal
+from reporting.secrecy import personal_data
 from reporting.text import fold
 from reporting.workbook import FilledWorkbook, SheetReading, UnreadableWorkbook, form_hash, read_entries
 from storage.audit import audit
@@ -29,7 +29,7 @@ from storage.reports.obligations import Obligation
 Args = Mapping[str, Any]
 
 
-def take(turn: Turn, file: File) -> bool:
+def on_file(turn: Turn, file: File) -> bool:
     """A workbook of ours, or one that has to be explained; another kind of file is nothing for us."""
     match file.inside:
         case UnreadableWorkbook("not_a_workbook"):
@@ -57,8 +57,10 @@ def _filled(turn: Turn, filled: FilledWorkbook) -> None:
     if draft is None:
         return
     if filled.form_hash != form_hash(draft.form) or filled.subject.form != draft.form.id:
-        turn.add_message("filing.workbook.form_changed", report=the_report(turn.words, draft.plan, draft.obligation))
-        return turn.set_buttons(workbook_template.choice(draft))
+        turn.add_message(
+            "filing.workbook.form_changed", report=full_report_name(turn.words, draft.plan, draft.obligation)
+        )
+        return turn.set_buttons(workbook_template.workbook_button(draft))
     if not filled.entries:
         turn.add_message("filing.workbook.empty")
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
@@ -110,7 +112,7 @@ def _secret(reading: SheetReading) -> str | None:
 
 def _ways(draft: Draft) -> Iterator[Button]:
     yield Button(draft.turn.words("filing.workbook.choice.chat"), "filing.begin", {"obligation": draft.id})
-    yield workbook_template.choice(draft)
+    yield workbook_template.workbook_button(draft)
 
 
 def _changed(draft: Draft, given: Mapping[str, Answer]) -> list[str]:
@@ -121,7 +123,7 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> list[str]:
 
 def _personal(given: Mapping[str, Answer]) -> dict[str, list[str]]:
     """What looks like a person's data: key → kinds."""
-    found = {key: personal(one.value) for key, one in given.items() if isinstance(one.value, str)}
+    found = {key: personal_data(one.value) for key, one in given.items() if isinstance(one.value, str)}
     return {key: kinds for key, kinds in found.items() if kinds}
 
 
@@ -135,7 +137,9 @@ def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) ->
         seen={key: draft.walk.answers[key].to_json() for key in changed},
         cells=dict(cells),
     )
-    turn.add_message("filing.workbook.has", n=len(given), report=the_report(turn.words, draft.plan, draft.obligation))
+    turn.add_message(
+        "filing.workbook.has", n=len(given), report=full_report_name(turn.words, draft.plan, draft.obligation)
+    )
     if changed:
         lines = [change_line(draft, key, given[key]) for key in changed[:MOST]]
         more = [turn.words("filing.workbook.and_more", n=len(changed) - MOST)] if len(changed) > MOST else []
@@ -165,7 +169,7 @@ def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
     )
 
 
-def store(turn: Turn, args: Args) -> None:
+def store_workbook(turn: Turn, args: Args) -> None:
     """The answer to what would change: all of the file, or only what is in nobody's way."""
     draft, given, cells, seen = _waiting(turn)
     if draft is None or not given:
@@ -177,7 +181,7 @@ def store(turn: Turn, args: Args) -> None:
     _store(draft, {key: one for key, one in given.items() if key not in left_out})
 
 
-def drop(turn: Turn, args: Args) -> None:
+def discard_workbook(turn: Turn, args: Args) -> None:
     """Nothing of the file is taken."""
     draft, *_ = _waiting(turn)
     if draft is None:
@@ -197,7 +201,7 @@ def _waiting(turn: Turn) -> tuple[Draft | None, dict[str, Answer], dict[str, str
     return draft, given, state.get("cells", {}), state.get("seen", {})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """Only a choice decides; a typed command is one."""
     draft, given, _, _ = _waiting(turn)
     if draft is None:

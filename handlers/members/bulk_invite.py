@@ -19,7 +19,7 @@ from storage.units import units
 Args = Mapping[str, Any]
 PROBLEMS = 10
 """How many faults one message names."""
-OURS = ("members.invite", "members.list")
+OWN_DIALOGS = ("members.invite", "members.list")
 """The dialogues this one takes the place of; any other goes on afterwards."""
 
 
@@ -36,7 +36,7 @@ def explain(turn: Turn, _: object) -> None:
     )
 
 
-def take(turn: Turn, file: File) -> bool:
+def on_file(turn: Turn, file: File) -> bool:
     """A list of people to be invited; whatever else came in is nothing for us."""
     if not isinstance(file.inside, InviteList) or turn.me.role not in INVITES:
         return False
@@ -51,7 +51,7 @@ def take(turn: Turn, file: File) -> bool:
     return True
 
 
-def missing(turn: Turn, _: object) -> None:
+def invite_missing_officers(turn: Turn, _: object) -> None:
     """Every unit without an officer."""
     if turn.me.role not in INVITES:
         return _refuse(turn)
@@ -73,7 +73,7 @@ def issue(turn: Turn, args: Args) -> None:
     me, services = turn.me, turn.services
     withdrawn = 0
     if args["instead"]:
-        before = invitation_list.earlier(turn.tx, wanted, turn.now)
+        before = invitation_list.open_invitations(turn.tx, wanted, turn.now)
         withdrawn = invitations.revoke_all(turn.tx, before, turn.now, me.person_id)
     coded = invitation_list.issue_all(turn.tx, wanted, services.random_codes, services.links, turn.now, by=me.person_id)
     turn.mark_invitations_shown(*(one.id for one in coded))
@@ -94,7 +94,7 @@ def leave(turn: Turn, _: object) -> None:
     turn.resume()
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """Nothing but a choice or another file: the question again."""
     if fold(text) in turn.registry.typed:
         return ""
@@ -121,12 +121,12 @@ def _tell_faults(turn: Turn, faults: Sequence[InviteRowFault]) -> None:
 
 def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
     """How many codes for whom; what of the same is still open."""
-    if (turn.dialogue or {}).get("name") in OURS:
+    if (turn.dialogue or {}).get("name") in OWN_DIALOGS:
         turn.start_dialog(None)
     turn.push_dialog("members.bulk_invite", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
     turn.add_message("members.bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
-    turn.add_text(invitation_list.counted(turn.words, wanted))
-    before = invitation_list.earlier(turn.tx, wanted, turn.now)
+    turn.add_text(invitation_list.role_counts(turn.words, wanted))
+    before = invitation_list.open_invitations(turn.tx, wanted, turn.now)
     ways = [
         Button(
             turn.words("members.bulk.issue", n=len(wanted)),

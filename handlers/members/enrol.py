@@ -22,11 +22,11 @@ NO = ("khong", "sai", "khong phai", "no")
 def start(turn: Turn, rest: str) -> None:
     """``/start`` alone is the menu."""
     if rest:
-        return look(turn, rest)
+        return show_invitation(turn, rest)
     return turn.show_menu() if turn.member else turn.registry.greet_stranger(turn)
 
 
-def look(turn: Turn, code: str) -> None:
+def show_invitation(turn: Turn, code: str) -> None:
     """Shows what an invitation is for and asks for a yes; says why where it cannot be used."""
     until = turn.conversation.guess_after
     if until and turn.now < until:
@@ -54,7 +54,7 @@ def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
         return turn.add_message(f"members.enrol.{invitation.refusal(turn.now)}")
     _bind(turn, invitation)
     turn.add_message("members.enrol.confirmed", **_shown(turn, invitation))
-    handover.succeed(turn, invitation)
+    handover.complete_handover(turn, invitation)
     return turn.run_action("filing.list_reports") if invitation.role in FILES else turn.show_menu()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.members import invitation_code
 from handlers.reports import coordinators, review_queue
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import left_words
+from handlers.text.deadlines import time_left_words
 from handlers.text.report_names import report_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
@@ -33,7 +33,7 @@ def show(turn: Turn, _: object = None) -> None:
     turn.add_message("members.handover.head", role=turn.words(f"text.role.{me.role}"), unit=me.unit.name)
     turn.add_text("\n".join(_reports(turn) if me.role in FILES else _scope(turn)))
     turn.add_message("members.handover.how")
-    given = invitations.handing_over(turn.tx, me.membership_id, turn.now)
+    given = invitations.handover_of(turn.tx, me.membership_id, turn.now)
     again = "again" if given else "issue"
     ways = [Button(turn.words(f"members.handover.{again}"), "members.issue_handover")]
     if given:
@@ -45,9 +45,9 @@ def show(turn: Turn, _: object = None) -> None:
 def issue(turn: Turn, _: object) -> None:
     """The code for the successor; an earlier one no longer holds."""
     me = turn.me
-    if given := invitations.handing_over(turn.tx, me.membership_id, turn.now):
+    if given := invitations.handover_of(turn.tx, me.membership_id, turn.now):
         invitations.revoke(turn.tx, given.id, turn.now, me.person_id)
-    issued = invitation_code.issue(turn, me.unit, me.role, hands_over=me.membership_id)
+    issued = invitation_code.issue_code(turn, me.unit, me.role, hands_over=me.membership_id)
     turn.add_message(
         "members.handover.issued",
         code=issued.code,
@@ -55,7 +55,7 @@ def issue(turn: Turn, _: object) -> None:
         unit=me.unit.name,
         until=turn.words.moment(issued.until),
     )
-    invitation_code.hand_on(turn, issued)
+    invitation_code.add_code(turn, issued)
     turn.add_message("members.handover.until_then")
     turn.set_buttons(_revoking(turn, issued.id), numbered=turn.dialogue is None)
 
@@ -89,7 +89,7 @@ def predecessor_of(turn: Turn, invitation: Invitation) -> Member | None:
     return memberships.get(turn.tx, invitation.hands_over).member if invitation.hands_over else None
 
 
-def succeed(turn: Turn, invitation: Invitation) -> None:
+def complete_handover(turn: Turn, invitation: Invitation) -> None:
     """The successor has said yes: the predecessor's membership ends, they and the coordinator are told."""
     if invitation.hands_over is None:
         return
@@ -106,8 +106,10 @@ def succeed(turn: Turn, invitation: Invitation) -> None:
         )
 
     if known.ended_at is None:
-        notify.tell(turn.tx, old.person_id, of_it("members.handover.done"), key=f"{key}:{old.person_id}", now=turn.now)
-    coordinators.tell(
+        notify.notify_person(
+            turn.tx, old.person_id, of_it("members.handover.done"), key=f"{key}:{old.person_id}", now=turn.now
+        )
+    coordinators.notify_nearest(
         turn.tx,
         old.unit,
         of_it("members.handover.noted"),
@@ -127,7 +129,7 @@ def _reports(turn: Turn) -> list[str]:
     for one in found[:SHOWN]:
         due = one.obligation
         name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
-        state, left = progress(due, one.unit, one.answered), left_words(turn.words, due, turn.now)
+        state, left = progress(due, one.unit, one.answered), time_left_words(turn.words, due, turn.now)
         lines.append(
             turn.words("members.handover.report", report=name, state=state, day=turn.words.day(due.last_day), left=left)
         )
@@ -147,7 +149,7 @@ def _scope(turn: Turn) -> list[str]:
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     lines = [turn.words("members.handover.scope", n=len(below) + 1)]
     if turn.me.role in REVIEWS:
-        lines.append(turn.words("members.handover.to_review", n=len(review_queue.waiting(turn))))
+        lines.append(turn.words("members.handover.to_review", n=len(review_queue.waiting_reports(turn))))
     return lines
 
 

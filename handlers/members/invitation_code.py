@@ -29,20 +29,20 @@ class IssuedInvitation(NamedTuple):
 
     @property
     def qr(self) -> File:
-        return File(f"{self.code}.png", "image/png", qr(self.link or self.code))
+        return File(f"{self.code}.png", "image/png", qr_code(self.link or self.code))
 
 
-def issue(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) -> IssuedInvitation:
+def issue_code(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) -> IssuedInvitation:
     """A code for one person, good for seven days."""
     code, until = turn.services.random_codes.code(invitations.LENGTH), turn.now + timedelta(days=DAYS)
     id = invitations.add(
         turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until, hands_over=hands_over
     )
     turn.mark_invitations_shown(id)
-    return IssuedInvitation(id, invitations.shown(code), link(turn.services.links, code), until)
+    return IssuedInvitation(id, invitations.format_code(code), invitation_link(turn.services.links, code), until)
 
 
-def hand_on(turn: Turn, issued: IssuedInvitation) -> None:
+def add_code(turn: Turn, issued: IssuedInvitation) -> None:
     """Says how the code reaches its person: typed, by link, by QR."""
     turn.add_message("members.invite.hand_on", code=issued.code)
     if issued.link:
@@ -50,14 +50,14 @@ def hand_on(turn: Turn, issued: IssuedInvitation) -> None:
     turn.attach(issued.qr)
 
 
-def link(links: Links, code: str) -> str | None:
+def invitation_link(links: Links, code: str) -> str | None:
     """Where a code leads in one tap: the bot on Telegram, else our own page, else nowhere."""
     if links.telegram_bot:
-        return f"https://t.me/{links.telegram_bot}?start={invitations.shown(code)}"
-    return f"{links.public_url}/?start={invitations.shown(code)}" if links.public_url else None
+        return f"https://t.me/{links.telegram_bot}?start={invitations.format_code(code)}"
+    return f"{links.public_url}/?start={invitations.format_code(code)}" if links.public_url else None
 
 
-def qr(text: str) -> bytes:
+def qr_code(text: str) -> bytes:
     """A QR code as PNG."""
     image = io.BytesIO()
     segno.make_qr(text, error="m").save(image, kind="png", scale=8, border=4)

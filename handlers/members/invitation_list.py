@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from sqlalchemy import Connection
 
-from handlers.members.invitation_code import DAYS, link
+from handlers.members.invitation_code import DAYS, invitation_link
 from handlers.turn.services import Links, RandomCodes
 from locales import Words
 from reporting.imports.invite_rows import InviteRow, InviteRowFault
@@ -81,7 +81,7 @@ def fault_words(say: Words, fault: InviteRowFault) -> str:
     return say("members.bulk.row", row=fault.row, problem=say(f"members.bulk.problem.{fault.code}", **params))
 
 
-def earlier(tx: Connection, wanted: Iterable[InvitationRequest], now: datetime) -> list[Invitation]:
+def open_invitations(tx: Connection, wanted: Iterable[InvitationRequest], now: datetime) -> list[Invitation]:
     """The codes still open for the same units and roles."""
     asked = {(one.unit.id, one.role) for one in wanted}
     there = invitations.open_into(tx, {unit for unit, _ in asked}, now)
@@ -104,11 +104,11 @@ def issue_all(
     for one in wanted:
         code = random_codes.code(invitations.LENGTH)
         id = invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
-        coded.append(CodedInvitation(id, one, invitations.shown(code), link(links, code), until))
+        coded.append(CodedInvitation(id, one, invitations.format_code(code), invitation_link(links, code), until))
     return coded
 
 
-def counted(say: Words, wanted: Iterable[InvitationRequest]) -> str:
+def role_counts(say: Words, wanted: Iterable[InvitationRequest]) -> str:
     """ "Cán bộ báo cáo: 12; Lãnh đạo: 1"."""
     counts: Mapping[Role, int] = Counter(one.role for one in wanted)
     return "; ".join(f"{say(f'text.role.{role}')}: {say.number(counts[role])}" for role in Role if counts[role])

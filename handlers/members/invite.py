@@ -9,7 +9,7 @@ from handlers.members import invitation_code
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.roles import INVITES, Role
 from storage.people import invitations
 from storage.units import units
@@ -20,38 +20,38 @@ PAGE = 8
 
 def start(turn: Turn, rest: str) -> None:
     """``/moi``, ``/moi cai nuoc``."""
-    if rest and not find(_scope(turn), rest):
+    if rest and not find_units(_scope(turn), rest):
         turn.add_message("members.invite.no_unit", text=rest[:60])
         rest = ""
-    browse(turn, {"text": rest})
+    browse_units(turn, {"text": rest})
 
 
 def begin(turn: Turn, args: Mapping[str, Any]) -> None:
-    browse(turn, {"text": ""})
+    browse_units(turn, {"text": ""})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name."""
-    if not find(_scope(turn), text):
+    if not find_units(_scope(turn), text):
         return turn.words("members.invite.no_unit", text=text[:60])
-    browse(turn, {"text": text})
+    browse_units(turn, {"text": text})
     return None
 
 
 def show(turn: Turn) -> None:
     state = turn.dialogue or {}
-    browse(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
+    browse_units(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
 
 
-def browse(turn: Turn, args: Mapping[str, Any]) -> None:
+def browse_units(turn: Turn, args: Mapping[str, Any]) -> None:
     """The units that ``text`` may mean, a page of them; the only one at once."""
     text, page = args["text"], args.get("page", 0)
     scope = _scope(turn)
     if not scope:
         return _refuse(turn)
-    found = find(scope, text) if text else scope
+    found = find_units(scope, text) if text else scope
     if len(found) == 1:
-        return role(turn, {"unit": found[0].id})
+        return choose_role(turn, {"unit": found[0].id})
     turn.start_dialog("members.invite", text=text, page=page)
     turn.add_message("members.invite.which_unit" if not text else "members.invite.which_of_these", n=len(found))
     shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
@@ -60,7 +60,7 @@ def browse(turn: Turn, args: Mapping[str, Any]) -> None:
     return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
 
 
-def role(turn: Turn, args: Mapping[str, Any]) -> None:
+def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
     """The roles that may be handed out in the unit chosen."""
     unit = units.get(turn.tx, args["unit"])
     roles = [one for one in Role if _may(turn, unit, one)]
@@ -83,12 +83,12 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
     unit, role = units.get(turn.tx, args["unit"]), Role(args["role"])
     if not _may(turn, unit, role):
         return _refuse(turn)
-    issued = invitation_code.issue(turn, unit, role)
+    issued = invitation_code.issue_code(turn, unit, role)
     turn.start_dialog(None)
     named = turn.words(f"text.role.{role}")
     until = turn.words.moment(issued.until)
     turn.add_message("members.invite.issued", code=issued.code, unit=unit.name, role=named, until=until)
-    invitation_code.hand_on(turn, issued)
+    invitation_code.add_code(turn, issued)
     return turn.set_buttons(
         Button(turn.words("members.invite.next"), "members.start_invite"),
         Button(turn.words("members.invite.revoke"), "members.revoke_invitation", {"invitation": issued.id}),

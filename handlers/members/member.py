@@ -41,7 +41,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_ways(turn, one))
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_revoke(turn: Turn, args: Args) -> None:
     """Says what revoking means and asks for a yes; ``then``: "invite" where another role is to follow."""
     if (listed := _load(turn, args)) is None:
         return
@@ -81,7 +81,7 @@ def revoke(turn: Turn, args: Args) -> None:
         return say("members.member.told", role=role, unit=one.unit.name, by=by, moment=at)
 
     key = f"revoked:{one.membership_id}:{turn.now.timestamp():.0f}"
-    notify.tell(turn.tx, one.person_id, told, key=key, now=turn.now)
+    notify.notify_person(turn.tx, one.person_id, told, key=key, now=turn.now)
     turn.add_message(
         "members.member.revoked", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name
     )
@@ -115,7 +115,7 @@ def _ways(turn: Turn, one: Member) -> list[Button]:
     if one.role in INVITES.get(turn.me.role, ()) and one.person_id != turn.me.person_id:
         ways.append(Button(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
         ways.append(Button(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
-    if given := invitations.handing_over(turn.tx, one.membership_id, turn.now):
+    if given := invitations.handover_of(turn.tx, one.membership_id, turn.now):
         turn.add_message("members.member.handing_over", until=turn.words.moment(given.expires_at))
         ways.append(Button(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
     return [*ways, Button(turn.words("members.member.back"), "members.show_list")]

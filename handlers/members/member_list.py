@@ -7,9 +7,9 @@ from typing import Any
 
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from reporting.deadlines.calendar import local_day
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.roles import INVITES
 from reporting.text import fold
 from storage.people import member_list
@@ -23,33 +23,33 @@ NAMES = 5
 
 def start(turn: Turn, rest: str) -> None:
     """``/thanhvien``, ``/thanhvien cai nuoc``."""
-    browse(turn, {"text": rest})
+    browse_list(turn, {"text": rest})
 
 
-def begin(turn: Turn, args: Args) -> None:
-    browse(turn, {"text": ""})
+def show_list(turn: Turn, args: Args) -> None:
+    browse_list(turn, {"text": ""})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's or a person's name."""
-    if not _meant(member_list.within(turn.tx, turn.me.unit), text):
+    if not _meant(member_list.members_within(turn.tx, turn.me.unit), text):
         return turn.words("members.nobody", text=text[:60])
-    browse(turn, {"text": text})
+    browse_list(turn, {"text": text})
     return None
 
 
 def show(turn: Turn) -> None:
     state = turn.dialogue or {}
-    browse(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
+    browse_list(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
 
 
-def browse(turn: Turn, args: Args) -> None:
+def browse_list(turn: Turn, args: Args) -> None:
     """A page of the list: first the units nobody reports for, then the people unit by unit."""
     if turn.me.role not in INVITES:
         turn.add_message("members.not_allowed")
         return turn.show_menu()
     text, page = args["text"], args.get("page", 0)
-    everyone = member_list.within(turn.tx, turn.me.unit)
+    everyone = member_list.members_within(turn.tx, turn.me.unit)
     found = _meant(everyone, text) if text else everyone
     if text and not found:
         turn.add_message("members.nobody", text=text[:60])
@@ -60,7 +60,7 @@ def browse(turn: Turn, args: Args) -> None:
     title = "members.found" if text else "members.all"
     turn.add_text("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
     turn.add_message("members.how")
-    pages = turning(turn, "members.browse_list", page, -(-len(found) // PAGE), text=text)
+    pages = page_buttons(turn, "members.browse_list", page, -(-len(found) // PAGE), text=text)
     turn.set_buttons(*_people(turn, shown, page), *pages, *_further(turn, alone))
     return None
 
@@ -111,7 +111,7 @@ def _people(turn: Turn, shown: Sequence[ListedMember], page: int) -> list[Button
 
 def _meant(everyone: Sequence[ListedMember], text: str) -> list[ListedMember]:
     """Those in a unit the text may mean, or with every word of it beginning a word of their name."""
-    units = {one.id for one in find({one.member.unit.id: one.member.unit for one in everyone}.values(), text)}
+    units = {one.id for one in find_units({one.member.unit.id: one.member.unit for one in everyone}.values(), text)}
     typed = fold(text).split()
     return [one for one in everyone if one.member.unit.id in units or _is_called(one.member.name, typed)]
 

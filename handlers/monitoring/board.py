@@ -8,16 +8,16 @@ from typing import Any
 
 from handlers.monitoring import unit_lists
 from handlers.monitoring.status_text import entry_lines
-from handlers.monitoring.view import ReportOverUnits, view
-from handlers.reports.oversight import may_act, within
-from handlers.text.deadlines import deadline_words, last_words
+from handlers.monitoring.view import ReportOverUnits, load_view
+from handlers.reports.oversight import may_act, unit_in_scope
+from handlers.text.deadlines import deadline_words, last_day_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_of, turning
+from handlers.turn.pagination import page_buttons, page_of
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
-from reporting.figures.target_evaluation import shown
+from reporting.figures.target_evaluation import format_rate
 from reporting.plan.plan import UnitKind
 from reporting.status.filing import MISSING, OWING, FilingCategory, FilingRates, count, rates, same_moment
 from reporting.text import fold
@@ -52,8 +52,8 @@ def start(turn: Turn, rest: str) -> None:
 
 def show_list(turn: Turn, args: Args) -> None:
     """The reports now at hand, or with ``every`` those of all periods, a page of them; of one ``unit`` or one's own."""
-    every, unit = args.get("every", False), within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
-    heads = (report_status.every if every else report_status.running)(turn.tx, unit, turn.now, turn.today)
+    every, unit = args.get("every", False), unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    heads = (report_status.all_reports if every else report_status.running_reports)(turn.tx, unit, turn.now, turn.today)
     page, pages, shown = page_of(heads, args.get("page", 0))
     again = {"every": every, "unit": unit.id}
     turn.start_dialog("monitoring.board", **again)
@@ -62,7 +62,7 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.add_message("monitoring.board.how_to_search")
     turn.set_buttons(
         *(_head_choice(turn, head, unit) for head in heads[shown]),
-        *turning(turn, "monitoring.list_reports", page, pages, **again),
+        *page_buttons(turn, "monitoring.list_reports", page, pages, **again),
         Button(
             turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
             "monitoring.list_reports",
@@ -80,7 +80,7 @@ def show(turn: Turn, args: Args) -> None:
     """``{plan, report, period, unit}``: one report in one unit and below it; without a report the list of them."""
     if "report" not in args:
         return show_list(turn, args)
-    found = view(turn, args)
+    found = load_view(turn, args)
     if found is None:
         turn.add_message("monitoring.board.gone")
         return show_list(turn, {})
@@ -94,18 +94,18 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_ways(turn, found))
 
 
-def show_open(turn: Turn) -> None:
+def prompt(turn: Turn) -> None:
     """Where the open dialogue stands."""
     show(turn, turn.dialogue or {})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
     if fold(text) in turn.registry.typed:
         return ""
     said = unit_lists.search(turn, text)
     if said is not None:
-        turn.set_buttons(unit_lists.back(turn, turn.dialogue or {}))
+        turn.set_buttons(unit_lists.back_button(turn, turn.dialogue or {}))
     return said
 
 
@@ -121,7 +121,7 @@ def _head_lines(turn: Turn, heads: Sequence[ReportTotals]) -> Iterator[str]:
         )
         name = report_name(words, turn.plans.get(turn.tx, head.plan_id), head)
         yield words(key, number=number, report=name, filed=head.filed, all=head.count, overdue=head.overdue)
-        yield "   " + words("monitoring.board.head_day", last=last_words(words, head), year=head.last_day.year)
+        yield "   " + words("monitoring.board.head_day", last=last_day_words(words, head), year=head.last_day.year)
 
 
 def _head_choice(turn: Turn, head: ReportTotals, unit: Unit) -> Button:
@@ -198,7 +198,7 @@ def _shares(words: Words, found: FilingRates) -> dict[str, str]:
     """ "7/9 = 77,8%" of each."""
     mark = words("common.decimal_mark")
     return {
-        name: f"{words.number(share.n)}/{words.number(share.of)} = {shown(share.n, share.of, mark)}"
+        name: f"{words.number(share.n)}/{words.number(share.of)} = {format_rate(share.n, share.of, mark)}"
         for name, share in found._asdict().items()
     }
 

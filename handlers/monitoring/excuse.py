@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.monitoring import report_page
-from handlers.reports.oversight import OverseenReport, load_to_act
-from handlers.text.report_names import the_report
+from handlers.reports.oversight import OverseenReport, load_report_to_act
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell
+from handlers.turn.notify import notify_person
 from handlers.turn.reason_input import read_reason
 from locales import Words
 from reporting.deadlines.obligation import OWED, ReportState
@@ -23,16 +23,16 @@ from storage.reports import obligations
 Args = Mapping[str, Any]
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_excuse(turn: Turn, args: Args) -> None:
     if (watched := _open(turn, args["obligation"])) is not None:
         _ask(turn, watched)
 
 
-def show_open(turn: Turn) -> None:
-    ask(turn, turn.dialogue or {"obligation": 0})
+def prompt(turn: Turn) -> None:
+    ask_excuse(turn, turn.dialogue or {"obligation": 0})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The reason."""
     if fold(text) in turn.registry.typed:
         return ""
@@ -46,9 +46,9 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def take_back(turn: Turn, args: Args) -> None:
+def undo_excuse(turn: Turn, args: Args) -> None:
     """It is owed again and stands where it stood."""
-    watched = load_to_act(turn, args["obligation"])
+    watched = load_report_to_act(turn, args["obligation"])
     if watched is None:
         return
     one = watched.obligation
@@ -64,19 +64,19 @@ def take_back(turn: Turn, args: Args) -> None:
 
 def _open(turn: Turn, obligation_id: int) -> OverseenReport | None:
     """The report, where it can be excused now; else says what happened to it meanwhile."""
-    watched = load_to_act(turn, obligation_id)
+    watched = load_report_to_act(turn, obligation_id)
     if watched is None:
         return None
     if watched.obligation.state in OWED and not watched.obligation.version:
         return watched
     turn.add_message("monitoring.excuse.too_late")
-    report_page.screen(turn, watched)
+    report_page.show_page(turn, watched)
     return None
 
 
 def _ask(turn: Turn, watched: OverseenReport) -> None:
     turn.start_dialog("monitoring.excuse", obligation=watched.id)
-    report = the_report(turn.words, watched.plan, watched.obligation)
+    report = full_report_name(turn.words, watched.plan, watched.obligation)
     turn.add_message("monitoring.excuse.ask", unit=watched.unit.name, report=report)
     _offer(turn, watched)
 
@@ -102,9 +102,9 @@ def _tell_officers(turn: Turn, watched: OverseenReport, key: str, **values: str)
     one = watched.obligation
 
     def text(words: Words) -> str:
-        return words(key, report=the_report(words, watched.plan, one), unit=watched.unit.name, **values)
+        return words(key, report=full_report_name(words, watched.plan, one), unit=watched.unit.name, **values)
 
     for officer in people.of_unit(turn.tx, one.unit_id, FILES):
         if officer.person_id != turn.me.person_id:
             name = f"{key}:{one.id}:{officer.person_id}:{turn.now.timestamp():.0f}"
-            tell(turn.tx, officer.person_id, text, key=name, now=turn.now)
+            notify_person(turn.tx, officer.person_id, text, key=name, now=turn.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from handlers.monitoring.view import view
+from handlers.monitoring.view import load_view
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import last_date_words
 from handlers.text.report_names import report_name
@@ -18,7 +18,7 @@ from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, lateness
 from reporting.roles import OVERSEES
 from reporting.workbook import MIME
-from reporting.workbook.tables import Cell, SheetColumn, workbook
+from reporting.workbook.tables import Cell, SheetColumn, single_table
 from storage.reports import report_status
 from storage.reports.report_status import UnitReport
 from storage.units import units
@@ -45,7 +45,7 @@ WIDTHS = {
 
 def export(turn: Turn, args: Args) -> None:
     """A file with every unit of the board, as it stands when it is made, right after this turn."""
-    found = view(turn, args)
+    found = load_view(turn, args)
     if found is None:
         return turn.run_action("monitoring.list_reports")
     say, period = turn.words, found.entries[0].obligation.period
@@ -70,13 +70,13 @@ def make(job: FileJobContext) -> Renderer | None:
     as_of = say("text.as_of", moment=say.moment(job.now))
     title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
     rows = list(_rows(job, say, entries))
-    return lambda: workbook(say("monitoring.export.sheet"), title, columns, rows)
+    return lambda: single_table(say("monitoring.export.sheet"), title, columns, rows)
 
 
 def _rows(job: FileJobContext, say: Words, entries: Sequence[UnitReport]) -> Iterator[list[Cell]]:
     progress = Progress(job.tx, job.services.plans, say)
     owed = [one.obligation.id for one in entries if one.obligation.state in OWED]
-    answered = report_status.answered(job.tx, owed)
+    answered = report_status.answered_keys(job.tx, owed)
     for one in entries:
         keys = answered.get(one.obligation.id)
         yield _row(say, one, job.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else "")

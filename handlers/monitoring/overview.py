@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import deadline_words, usual, with_extension
+from handlers.text.deadlines import deadline_words, representative, with_extension
 from handlers.text.report_names import period_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
@@ -59,7 +59,7 @@ class LevelStatus:
     @property
     def usual(self) -> Obligation:
         """The one whose deadline is the level's."""
-        return usual([one.obligation for one in self.reports])
+        return representative([one.obligation for one in self.reports])
 
     @property
     def args(self) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class LevelStatus:
 
 def show(turn: Turn) -> None:
     """Every report now at hand: how many units of each level have filed, and the names of those that have not."""
-    groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
+    groups = _groups(unit_status.running_reports(turn.tx, turn.me.unit, turn.today))
     turn.add_message("monitoring.overview.title", unit=turn.me.unit.name)
     if not groups:
         turn.add_message("monitoring.overview.nothing_running")
@@ -84,9 +84,9 @@ def show(turn: Turn) -> None:
     )
 
 
-def headlines(turn: Turn) -> None:
+def add_headlines(turn: Turn) -> None:
     """A line for each report at hand: "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp cấp huyện 5/9, cấp xã 1/5"."""
-    groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
+    groups = _groups(unit_status.running_reports(turn.tx, turn.me.unit, turn.today))
     lines = []
     for of_report in _by_report(groups):
         counts = ", ".join(
@@ -97,9 +97,9 @@ def headlines(turn: Turn) -> None:
     turn.add_text("\n".join(lines) or turn.words("monitoring.overview.nothing_running"))
 
 
-def show_missing(turn: Turn, args: Mapping[str, Any]) -> None:
+def list_missing(turn: Turn, args: Mapping[str, Any]) -> None:
     """One level's missing units, a page of names at a time."""
-    groups = _groups(unit_status.running(turn.tx, turn.me.unit, turn.today))
+    groups = _groups(unit_status.running_reports(turn.tx, turn.me.unit, turn.today))
     wanted = {name: args[name] for name in ("plan", "report", "period", "level")}
     group = next((group for group in groups if group.args == wanted), None)
     if group is None or not group.missing:

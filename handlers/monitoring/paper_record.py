@@ -11,14 +11,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.monitoring import report_page
-from handlers.reports.oversight import OverseenReport, load_to_act
-from handlers.text.report_names import the_report
+from handlers.reports.oversight import OverseenReport, load_report_to_act
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.calendar import DAY, last_instant
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.integrity.document_number import read_day, read_number, read_paper
-from reporting.secrecy import marking
+from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 from storage.audit import audit
 from storage.reports import obligations, paper_records
@@ -28,12 +28,12 @@ LONG_AGO = timedelta(days=366)
 """A report was not received longer than this before its last day."""
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_paper_record(turn: Turn, args: Args) -> None:
     if (watched := _open(turn, args["obligation"])) is not None:
         _ask(turn, watched)
 
 
-def show_open(turn: Turn) -> None:
+def prompt(turn: Turn) -> None:
     """The question the open dialogue is at."""
     state = turn.dialogue or {}
     watched = _open(turn, state.get("obligation", 0))
@@ -47,7 +47,7 @@ def show_open(turn: Turn) -> None:
         _ask(turn, watched)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A number with its date, a date, or a number; whatever else is answered with an example."""
     state = turn.dialogue or {}
     if fold(text) in turn.registry.typed:
@@ -55,9 +55,9 @@ def hear(turn: Turn, text: str) -> str | None:
     watched = _open(turn, state.get("obligation", 0))
     if watched is None:
         return None
-    if (secret := marking(text)) is not None:
+    if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
-        show_open(turn)
+        prompt(turn)
         return None
     paper = read_paper(text, turn.today)
     day = paper.on if paper else read_day(text, turn.today)
@@ -70,15 +70,15 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def record(turn: Turn, args: Args) -> None:
+def save_paper_record(turn: Turn, args: Args) -> None:
     """A day was chosen, or that it was a telephone call."""
     if (watched := _open(turn, args["obligation"])) is not None:
         _record(turn, watched, args.get("number"), date.fromisoformat(args["received_on"]))
 
 
-def undo(turn: Turn, args: Args) -> None:
+def undo_paper_record(turn: Turn, args: Args) -> None:
     """Noted by mistake: it is owed again. Not once its figures have been sent."""
-    watched = load_to_act(turn, args["obligation"])
+    watched = load_report_to_act(turn, args["obligation"])
     if watched is None:
         return
     one = watched.obligation
@@ -94,20 +94,20 @@ def undo(turn: Turn, args: Args) -> None:
 
 def _open(turn: Turn, obligation_id: int) -> OverseenReport | None:
     """The report, where it can be noted now; else says what happened to it meanwhile."""
-    watched = load_to_act(turn, obligation_id)
+    watched = load_report_to_act(turn, obligation_id)
     if watched is None:
         return None
     one = watched.obligation
     if one.state in OWED and not one.version:
         return watched
     turn.add_message("monitoring.paper_record.too_late")
-    report_page.screen(turn, watched)
+    report_page.show_page(turn, watched)
     return None
 
 
 def _ask(turn: Turn, watched: OverseenReport) -> None:
     turn.start_dialog("monitoring.paper_record", obligation=watched.id)
-    report = the_report(turn.words, watched.plan, watched.obligation)
+    report = full_report_name(turn.words, watched.plan, watched.obligation)
     turn.add_message(
         "monitoring.paper_record.ask", unit=watched.unit.name, report=report, day=turn.words.day(turn.today)
     )
@@ -175,7 +175,7 @@ def _record(turn: Turn, watched: OverseenReport, number: str | None, day: date) 
         turn.add_text(wrong)
         return _ask(turn, watched)
     paper_records.add(tx, one.id, day, number, turn.me.person_id, turn.now)
-    obligations.receive_on_paper(tx, one.id, begin_of(day))
+    obligations.receive_on_paper(tx, one.id, start_of_day(day))
     action = "report.received_on_paper" if number else "report.received_by_telephone"
     by, on = turn.me.person_id, day.isoformat()
     audit.record(tx, turn.now, by, action, obligation=one, received_on=on, number=number)
@@ -187,6 +187,6 @@ def _record(turn: Turn, watched: OverseenReport, number: str | None, day: date) 
     report_page.show(turn, {"obligation": one.id})
 
 
-def begin_of(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """The first instant of a day in Vietnam: of a paper only the day is known, and on its last day it is in time."""
     return last_instant(day - DAY)

@@ -7,13 +7,13 @@ from typing import Any
 
 from handlers.monitoring.status_text import state_words
 from handlers.reports import history_text
-from handlers.reports.oversight import OverseenReport, load, may_act
+from handlers.reports.oversight import OverseenReport, load_report, may_act
 from handlers.reports.progress import Progress
 from handlers.reports.remark_text import returned_lines
 from handlers.reports.reviewers import may_review
 from handlers.submissions import receipt
 from handlers.text.deadlines import deadline_words, window_words
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
@@ -26,36 +26,36 @@ NEWEST = 2
 
 def show(turn: Turn, args: Args) -> None:
     """Its state, deadline, receipt, paper; the newest things done to it."""
-    if (watched := load(turn, args["obligation"])) is not None:
-        screen(turn, watched)
+    if (watched := load_report(turn, args["obligation"])) is not None:
+        show_page(turn, watched)
 
 
-def screen(turn: Turn, watched: OverseenReport) -> None:
+def show_page(turn: Turn, watched: OverseenReport) -> None:
     one = watched.obligation
     turn.start_dialog("monitoring.board", **_board(turn, watched))
-    turn.add_text("\n".join([watched.unit.name, the_report(turn.words, watched.plan, one)]))
+    turn.add_text("\n".join([watched.unit.name, full_report_name(turn.words, watched.plan, one)]))
     turn.add_text("\n".join(_standing(turn, watched)))
-    if done := history_text.lines(turn, one.id):
+    if done := history_text.history_lines(turn, one.id):
         turn.add_text("\n".join([turn.words("monitoring.report_page.newest"), *done[-NEWEST:]]))
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_ways(turn, watched, told=bool(done)))
 
 
-def answers(turn: Turn, args: Args) -> None:
+def show_answers(turn: Turn, args: Args) -> None:
     """What the unit sent, as it was, with its receipt."""
-    if (watched := load(turn, args["obligation"])) is None:
+    if (watched := load_report(turn, args["obligation"])) is None:
         return
     version = submissions.newest(turn.tx, watched.id)
     if version is None:
-        return screen(turn, watched)
+        return show_page(turn, watched)
     turn.start_dialog("monitoring.board", **_board(turn, watched))
-    receipt.show(turn, version.receipt)
+    receipt.show_by_code(turn, version.receipt)
     turn.set_buttons(_back(turn, watched))
 
 
 def leave(turn: Turn, args: Args) -> None:
     """From the board to what another screen shows of it: its review, its history."""
-    if load(turn, args["obligation"]) is not None:
+    if load_report(turn, args["obligation"]) is not None:
         turn.start_dialog(None)
         turn.run_action(args["to"], obligation=args["obligation"])
 
@@ -71,7 +71,7 @@ def _board(turn: Turn, watched: OverseenReport) -> dict[str, Any]:
 def _standing(turn: Turn, watched: OverseenReport) -> Iterator[str]:
     words, one = turn.words, watched.obligation
     entry = next(entry for entry in report_status.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == one.id)
-    answered = report_status.answered(turn.tx, [one.id])
+    answered = report_status.answered_keys(turn.tx, [one.id])
     state = state_words(turn, entry, Progress(turn.tx, turn.plans, words), answered.get(one.id, frozenset()))
     yield words("monitoring.report_page.state", state=state)
     if window := window_words(words, watched.plan, one):

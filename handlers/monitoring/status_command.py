@@ -15,7 +15,7 @@ from reporting.roles import OVERSEES
 def command(turn: Turn, rest: str) -> None:
     """``/tinhtrang``, ``/tinhtrang CM26-6T-4F7K2``."""
     if rest:
-        receipt.show(turn, rest)
+        receipt.show_by_code(turn, rest)
     else:
         show(turn, {})
 

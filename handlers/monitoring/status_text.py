@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import left_words
+from handlers.text.deadlines import time_left_words
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, ReportState, lateness
@@ -16,7 +16,9 @@ from storage.reports.report_status import UnitReport
 def entry_lines(turn: Turn, entries: Sequence[UnitReport]) -> list[str]:
     """The state of each of a page of reports; how far the drafts are is read in one go."""
     progress = Progress(turn.tx, turn.plans, turn.words)
-    answered = report_status.answered(turn.tx, [one.obligation.id for one in entries if one.obligation.state in OWED])
+    answered = report_status.answered_keys(
+        turn.tx, [one.obligation.id for one in entries if one.obligation.state in OWED]
+    )
     return [state_words(turn, one, progress, answered.get(one.obligation.id, frozenset())) for one in entries]
 
 
@@ -27,7 +29,7 @@ def state_words(turn: Turn, entry: UnitReport, progress: Progress, answered: fro
         return words("monitoring.board.state.excused", why=one.excused_why or "")
     if one.state in OWED:
         said = [progress(one, entry.unit, answered)]
-        said += [left_words(words, one, turn.now)] if one.is_late(turn.now) else []
+        said += [time_left_words(words, one, turn.now)] if one.is_late(turn.now) else []
     else:
         said = [filed_words(turn, entry)]
         said += [words("monitoring.board.state.nil")] if entry.nil else []
@@ -43,7 +45,7 @@ def filed_words(turn: Turn, entry: UnitReport) -> str:
     one, words = entry.obligation, turn.words
     assert one.filed_at is not None
     late = lateness(one.late_from, one.filed_at) is not None
-    when = left_words(words, one, one.filed_at) if late else words("monitoring.board.state.in_time")
+    when = time_left_words(words, one, one.filed_at) if late else words("monitoring.board.state.in_time")
     if one.on_paper:
         return words("monitoring.board.state.paper", day=words.day(local_day(one.filed_at)), when=when)
     return words("monitoring.board.state.filed", moment=words.moment(one.filed_at), when=when)

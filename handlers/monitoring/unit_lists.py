@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handlers.monitoring.status_text import entry_lines
-from handlers.monitoring.view import ReportOverUnits, view
-from handlers.reports.oversight import within
+from handlers.monitoring.view import ReportOverUnits, load_view
+from handlers.reports.oversight import unit_in_scope
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import on_page, page_of, turning
-from reporting.imports.unit_names import find
+from handlers.turn.pagination import add_page_line, page_buttons, page_of
+from reporting.imports.unit_names import find_units
 from reporting.status.filing import OWING, FilingCategory, count
 from storage.reports.report_status import UnitReport
 from storage.units import units
 from storage.units.units import Unit
 
 
-def category(turn: Turn, args: Args) -> None:
+def list_category(turn: Turn, args: Args) -> None:
     """The units of a category, a page of them, each with its state and a choice that opens its report."""
-    found = view(turn, args)
+    found = load_view(turn, args)
     if found is None:
         return turn.run_action("monitoring.list_reports")
     wanted = FilingCategory(args["category"])
@@ -35,15 +35,15 @@ def category(turn: Turn, args: Args) -> None:
     )
     listed = entries[shown]
     turn.add_text("\n".join(_numbered(turn, [one.unit for one in listed], entry_lines(turn, listed))))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     again = {**found.args, "category": wanted.value}
-    ways = turning(turn, "monitoring.list_category", page, pages, **again)
+    ways = page_buttons(turn, "monitoring.list_category", page, pages, **again)
     _offer(turn, found, _report_choices(turn, found, listed), ways)
 
 
-def children(turn: Turn, args: Args) -> None:
+def list_children(turn: Turn, args: Args) -> None:
     """The unit's own report, then the units right below with how many have filed under each."""
-    found = view(turn, args)
+    found = load_view(turn, args)
     if found is None:
         return turn.run_action("monitoring.list_reports")
     groups = _below(turn, found)
@@ -54,10 +54,10 @@ def children(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join([found.title(turn), found.unit.name, turn.words("monitoring.board.below", n=len(groups))]))
     lines = (states.get(unit.id) or _group_words(turn, entries) for unit, entries in groups[shown])
     turn.add_text("\n".join(_numbered(turn, [unit for unit, _ in groups[shown]], lines)))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     labels = unit_labels([unit for unit, _ in groups[shown]], [found.unit])
     choices = [_group_choice(found, label, *group) for label, group in zip(labels, groups[shown], strict=True)]
-    _offer(turn, found, choices, turning(turn, "monitoring.list_children", page, pages, **found.args))
+    _offer(turn, found, choices, page_buttons(turn, "monitoring.list_children", page, pages, **found.args))
 
 
 def search(turn: Turn, text: str) -> str | None:
@@ -66,37 +66,37 @@ def search(turn: Turn, text: str) -> str | None:
     With a report on the board it is that report of the unit, else all its reports.
     """
     scope = _scope(turn)
-    found = find(scope, text)
+    found = find_units(scope, text)
     if not found:
         return turn.words("monitoring.board.not_found", text=text[:60])
     about = _about(turn.dialogue or {})
     if len(found) == 1:
-        enter(turn, {**about, "chosen": found[0].id})
+        open_unit(turn, {**about, "chosen": found[0].id})
     else:
-        matches(turn, {**about, "text": text})
+        list_matches(turn, {**about, "text": text})
     return None
 
 
-def matches(turn: Turn, args: Args) -> None:
+def list_matches(turn: Turn, args: Args) -> None:
     """The units a text may mean, a page of them."""
     scope, about, text = _scope(turn), _about(args), args["text"]
-    found = find(scope, text)
+    found = find_units(scope, text)
     page, pages, shown = page_of(found, args.get("page", 0))
     turn.start_dialog("monitoring.board", **about)
     turn.add_message("monitoring.board.which_of_these", n=len(found), text=text[:60])
     labels = unit_labels(found, scope)[shown]
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     turn.set_buttons(
         *(
             Button(label, "monitoring.open_unit", {**about, "chosen": one.id})
             for label, one in zip(labels, found[shown], strict=True)
         ),
-        *turning(turn, "monitoring.list_matches", page, pages, **about, text=text),
-        back(turn, about),
+        *page_buttons(turn, "monitoring.list_matches", page, pages, **about, text=text),
+        back_button(turn, about),
     )
 
 
-def back(turn: Turn, args: Args) -> Button:
+def back_button(turn: Turn, args: Args) -> Button:
     """To the report on the board, or to the list of reports."""
     about = _about(args)
     return Button(
@@ -104,14 +104,14 @@ def back(turn: Turn, args: Args) -> Button:
     )
 
 
-def enter(turn: Turn, args: Args) -> None:
+def open_unit(turn: Turn, args: Args) -> None:
     """A unit that was chosen: its report on the board where it is the only one there, else how it stands below it."""
-    about, chosen = _about(args), within(turn, args["chosen"])
+    about, chosen = _about(args), unit_in_scope(turn, args["chosen"])
     if chosen is None:
         return turn.run_action("monitoring.list_reports")
     if not about:
         return turn.run_action("monitoring.list_reports", unit=chosen.id)
-    found = view(turn, {**about, "unit": chosen.id})
+    found = load_view(turn, {**about, "unit": chosen.id})
     if found is None:
         turn.add_message("monitoring.board.owes_nothing", unit=chosen.name)
         return turn.run_action("monitoring.list_reports", unit=chosen.id, every=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.reports.oversight import within
+from handlers.reports.oversight import unit_in_scope
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
 from reporting.plan.plan import Plan
@@ -34,13 +34,13 @@ class ReportOverUnits:
         return [one for one in self.entries if categories(one.mark, turn.now) & set(wanted)]
 
 
-def view(turn: Turn, args: Args) -> ReportOverUnits | None:
+def load_view(turn: Turn, args: Args) -> ReportOverUnits | None:
     """What a choice of the board means today; ``None`` where nobody there owes that report any more.
 
     Without a ``unit``, and for one that is not below one's own, it is one's own.
     """
-    unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    unit = unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
     entries = report_status.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)
-    if not entries or within(turn, unit.id) is None:
+    if not entries or unit_in_scope(turn, unit.id) is None:
         return None
     return ReportOverUnits(turn.plans.get(turn.tx, args["plan"]), unit, tuple(entries))

@@ -15,12 +15,12 @@ FEATURE = Feature(
     actions={
         "plans.show": Action(plans.show),
         "plans.browse": Action(plans.browse),
-        "plans.open": Action(plans.open_one),
-        "plans.ask_activate": Action(plans.ask),
+        "plans.open": Action(plans.open_plan),
+        "plans.ask_activate": Action(plans.ask_activate),
         "plans.activate": Action(plans.activate),
-        "plans.ask_excuse_overdue": Action(overdue_at_start.ask),
-        "plans.excuse_overdue": Action(overdue_at_start.excuse),
-        "plans.ask_close": Action(close.ask),
+        "plans.ask_excuse_overdue": Action(overdue_at_start.ask_excuse),
+        "plans.excuse_overdue": Action(overdue_at_start.excuse_overdue),
+        "plans.ask_close": Action(close.ask_close),
         "plans.close": Action(close.close),
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.plans.plans import may, open_one, show
+from handlers.plans.plans import may_manage, open_plan, show
 from handlers.plans.text import closing_reason, owing_line
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
@@ -17,15 +17,15 @@ NAMED = 8
 """How many reports still owed are named."""
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_close(turn: Turn, args: Args) -> None:
     """Names what is still owed, and asks what becomes of it."""
-    if not may(turn):
+    if not may_manage(turn):
         return
-    if all(one.id != args["plan"] for one in plans.in_use_once(turn.tx) if one.active):
+    if all(one.id != args["plan"] for one in plans.plan_statuses(turn.tx) if one.active):
         turn.add_message("plans.closed_meanwhile")
         return show(turn)
     plan = turn.plans.get(turn.tx, args["plan"])
-    owing = closing.owing(turn.tx, plan.id)
+    owing = closing.owed_reports(turn.tx, plan.id)
     turn.add_message("plans.close_sure", plan=plan.short_title, id=plan.id)
     if owing:
         lines = [f"• {owing_line(turn.words, plan, one)}" for one in owing[:NAMED]]
@@ -36,7 +36,7 @@ def ask(turn: Turn, args: Args) -> None:
 
 
 def close(turn: Turn, args: Args) -> None:
-    if not may(turn):
+    if not may_manage(turn):
         return
     reason, keep = closing_reason(turn.now), bool(args["keep"])
     done = closing.close(turn.tx, args["plan"], reason, turn.now, turn.me.person_id, keep_open=keep)
@@ -48,7 +48,7 @@ def close(turn: Turn, args: Args) -> None:
         turn.add_message("plans.were_excused", n=done.excused, why=reason)
     if done.kept:
         turn.add_message("plans.were_kept", n=done.kept)
-    open_one(turn, {"plan": args["plan"]})
+    open_plan(turn, {"plan": args["plan"]})
 
 
 def _ways(turn: Turn, plan: str, owed: int) -> list[Button]:

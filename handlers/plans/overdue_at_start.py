@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.plans.plans import may, open_one
+from handlers.plans.plans import may_manage, open_plan
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
@@ -15,13 +15,13 @@ from storage.lifecycle import overdue_at_activation
 Args = Mapping[str, Any]
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_excuse(turn: Turn, args: Args) -> None:
     """Which reports, and a yes."""
-    if not may(turn):
+    if not may_manage(turn):
         return
     found = overdue_at_activation.of_plan(turn.tx, args["plan"])
     if not found:
-        return open_one(turn, args)
+        return open_plan(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])
     names = sorted({report_name(turn.words, plan, one) for one in found})
     turn.add_message("plans.past_sure", n=len(found), reports="; ".join(names))
@@ -31,11 +31,11 @@ def ask(turn: Turn, args: Args) -> None:
     )
 
 
-def excuse(turn: Turn, args: Args) -> None:
-    if not may(turn):
+def excuse_overdue(turn: Turn, args: Args) -> None:
+    if not may_manage(turn):
         return
     done = overdue_at_activation.excuse(
         turn.tx, args["plan"], words("vi")("plans.past_reason"), turn.now, turn.me.person_id
     )
     turn.add_message("plans.past_excused", n=done)
-    open_one(turn, args)
+    open_plan(turn, args)

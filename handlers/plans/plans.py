@@ -9,13 +9,13 @@ from typing import Any
 from handlers.plans.text import counts_line, fault_line, gap_line, problem_line, years
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from reporting.deadlines.calendar import local_day
 from reporting.plan.plan import Plan
 from reporting.roles import Role
 from storage.lifecycle import closing as lifecycle_closing
 from storage.lifecycle import overdue_at_activation
-from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, put_to_use
+from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, activate_plan
 from storage.plans import files, plans
 from storage.plans.files import PlanError
 from storage.plans.plans import PlanStatus
@@ -33,26 +33,26 @@ def show(turn: Turn, _: object = None) -> None:
 
 def browse(turn: Turn, args: Args) -> None:
     """A page of plans: revision, years, how its reports stand."""
-    if not may(turn):
+    if not may_manage(turn):
         return
     turn.start_dialog(None)
-    found, page = plans.in_use_once(turn.tx), args["page"]
+    found, page = plans.plan_statuses(turn.tx), args["page"]
     shown = found[page * PAGE : (page + 1) * PAGE]
     numbered = [(number, one) for number, one in enumerate(shown, page * PAGE + 1)]
     entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
     turn.add_text("\n".join([turn.words("plans.heading" if found else "plans.none", n=len(found)), *entries]))
     turn.set_buttons(
         *(Button(turn.words("plans.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
-        *turning(turn, "plans.browse", page, -(-len(found) // PAGE)),
+        *page_buttons(turn, "plans.browse", page, -(-len(found) // PAGE)),
         *_files(turn, {one.id for one in found if one.active}),
     )
 
 
-def open_one(turn: Turn, args: Args) -> None:
+def open_plan(turn: Turn, args: Args) -> None:
     """One plan, with what can be done."""
-    if not may(turn):
+    if not may_manage(turn):
         return
-    one = next((one for one in plans.in_use_once(turn.tx) if one.id == args["plan"]), None)
+    one = next((one for one in plans.plan_statuses(turn.tx) if one.id == args["plan"]), None)
     if one is None:
         turn.add_message("plans.unknown")
         return show(turn)
@@ -62,9 +62,9 @@ def open_one(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_ways(turn, one), Button(turn.words("plans.back"), "plans.show"))
 
 
-def ask(turn: Turn, args: Args) -> None:
+def ask_activate(turn: Turn, args: Args) -> None:
     """Reads the file; says what it lacks, or asks for a yes."""
-    if not may(turn) or (plan := _read(turn, args["plan"])) is None:
+    if not may_manage(turn) or (plan := _read(turn, args["plan"])) is None:
         return
     turn.add_message("plans.sure", plan=plan.short_title, id=plan.id, years=years(plan), n=len(plan.reports))
     if closing := plans.closing(turn.tx, plan.id):
@@ -77,11 +77,11 @@ def ask(turn: Turn, args: Args) -> None:
 
 def activate(turn: Turn, args: Args) -> None:
     """The units owe its reports from now on; or nothing is changed, and why."""
-    if not may(turn) or (plan := _read(turn, args["plan"])) is None:
+    if not may_manage(turn) or (plan := _read(turn, args["plan"])) is None:
         return
     try:
         with turn.tx.begin_nested():
-            done = put_to_use(turn.tx, plan, turn.services.calendar, turn.now, turn.me.person_id)
+            done = activate_plan(turn.tx, plan, turn.services.calendar, turn.now, turn.me.person_id)
     except PlanIncomplete as incomplete:
         return _refuse(turn, "plans.incomplete", [gap_line(turn.words, gap) for gap in incomplete.gaps])
     except PlanMisfit as misfit:
@@ -94,10 +94,10 @@ def activate(turn: Turn, args: Args) -> None:
         turn.add_message("plans.past", n=done.past)
     if plan.zones and not selected_zones.selected(turn.tx, plan.id, plan.years[0]):
         turn.add_message("plans.zones", id=plan.id, year=plan.years[0])
-    open_one(turn, {"plan": plan.id})
+    open_plan(turn, {"plan": plan.id})
 
 
-def may(turn: Turn) -> bool:
+def may_manage(turn: Turn) -> bool:
     """Administrators, and the coordinators of the whole; else said."""
     me = turn.me
     if me.role == Role.ADMIN or (me.role == Role.COORDINATOR and me.unit.parent_id is None):
@@ -140,7 +140,7 @@ def _files(turn: Turn, active: set[str]) -> list[Button]:
 
 def _adopted(turn: Turn) -> list[str]:
     folder = turn.services.plans_dir
-    return files.adopted(folder) if folder else []
+    return files.adopted_plans(folder) if folder else []
 
 
 def _read(turn: Turn, plan_id: str) -> Plan | None:

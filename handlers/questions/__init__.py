@@ -12,7 +12,7 @@ FEATURE = Feature(
     "questions",
     commands=(Command("hoi", chat.command, typed=("hoi", "dat cau hoi", "cau hoi")),),
     actions={
-        "questions.choose_reading": Action(chat.show),
+        "questions.choose_reading": Action(chat.choose_reading),
     },
-    question_handler=QuestionHandler(chat.answer, chat.beside),
+    question_handler=QuestionHandler(chat.answer, chat.answer_beside_dialog),
 )

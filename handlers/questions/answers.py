@@ -12,25 +12,25 @@ from handlers.questions.context import QuestionAnswer, QuestionContext
 from handlers.questions.count import count
 from handlers.questions.deadline import deadline
 from handlers.questions.examples import examples
-from handlers.questions.filing import filed, late, missing
+from handlers.questions.filing import answer_filed, answer_late, answer_missing
 from handlers.questions.overall import summary
-from handlers.questions.plan_text import plan_says
+from handlers.questions.plan_text import quote_plan
 from handlers.questions.query_text import reading_words
 from handlers.questions.rank import rank
 from handlers.questions.targets import rate, target
 from reporting.questions import Intent
 
 ANSWERS: Mapping[Intent, Callable[[QuestionContext], QuestionAnswer]] = {
-    "missing": missing,
-    "late": late,
-    "filed": filed,
+    "missing": answer_missing,
+    "late": answer_late,
+    "filed": answer_filed,
     "count": count,
     "rate": rate,
     "target": target,
     "compare": compare,
     "rank": rank,
     "deadline": deadline,
-    "plan": plan_says,
+    "plan": quote_plan,
     "summary": summary,
 }
 TIMELESS = frozenset({"plan", "help", "deadline"})

@@ -34,11 +34,11 @@ def answer(turn: Turn, text: str) -> None:
     """Reads and answers; a doubt is asked about first."""
     before = _before(turn)
     previous = Query.from_json(before["query"]) if before else None
-    found = read_and_answer.read(_asker(turn), text, previous, before["plan"] if before else None)
+    found = read_and_answer.read_question(_asker(turn), text, previous, before["plan"] if before else None)
     if found is None:
         turn.add_message("questions.no_plan")
         return turn.show_menu()
-    others = read_and_answer.doubted(found)
+    others = read_and_answer.ambiguous_readings(found)
     if found.parsed.doubt and others and not found.parsed.unknown_unit:
         return _ask(turn, found, others)
     return _say(turn, found)
@@ -52,26 +52,26 @@ def _before(turn: Turn) -> Args | None:
     return before
 
 
-def beside(turn: Turn, text: str) -> bool:
+def answer_beside_dialog(turn: Turn, text: str) -> bool:
     """Answers what is plainly a question although a dialogue is open, which stays; False where it is none.
 
     What was only looked at ends with the question.
     """
-    found = read_and_answer.read(_asker(turn), text)
+    found = read_and_answer.read_question(_asker(turn), text)
     if found is None or not _is_plain(found.parsed):
         return False
     if not turn.has_unfinished_dialog:
         turn.start_dialog(None)
         _say(turn, found)
         return True
-    reply = read_and_answer.answered(found)
+    reply = read_and_answer.answer_question(found)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
     turn.add_message("questions.still_open")
     return True
 
 
-def show(turn: Turn, args: Args) -> None:
+def choose_reading(turn: Turn, args: Args) -> None:
     """A reading chosen: another unit, another subject, unit by unit. Only what the person sees."""
     asker = _asker(turn)
     plan = next((one for one in turn.plans.active(turn.tx) if one.id == args["plan"]), None)
@@ -120,7 +120,7 @@ def _capital(text: str) -> str:
 
 
 def _say(turn: Turn, found: PlanReading) -> None:
-    reply = read_and_answer.answered(found)
+    reply = read_and_answer.answer_question(found)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
     if found.parsed.query.intent == "help":

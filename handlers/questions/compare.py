@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, subject_choices
+from handlers.questions.context import QuestionAnswer, QuestionContext, subject_buttons
 from handlers.questions.count import without_figures
-from handlers.questions.unit_figures import UnitFigures, amount, both_sides, own_part, share_words
+from handlers.questions.unit_figures import UnitFigures, amount, comparable_places, own_figures, share_words
 from reporting.deadlines.calendar import parse_period, period_key
 from reporting.figures.figures import figure
-from reporting.figures.target_evaluation import evaluate, shown
+from reporting.figures.target_evaluation import evaluate, format_rate
 from storage.figures import target_results
 from storage.units.units import Unit
 
@@ -24,7 +24,7 @@ def compare(case: QuestionContext) -> QuestionAnswer:
 
 
 def _no_subject(case: QuestionContext) -> QuestionAnswer:
-    reply = QuestionAnswer(nothing=True, choices=subject_choices(case))
+    reply = QuestionAnswer(nothing=True, choices=subject_buttons(case))
     reply.say(case.words("questions.which_subject"))
     return reply
 
@@ -37,7 +37,10 @@ def _periods(case: QuestionContext, period: str, against: str) -> QuestionAnswer
     """ "7/9 đơn vị có số liệu cả hai kỳ: 18 vụ, so với 19 vụ …: giảm 1 vụ (−5,3%). Toàn bộ …: 23 vụ."."""
     reply, reads = QuestionAnswer(), _reads(case)
     for unit in case.scope:
-        now, then = own_part(case, unit, period, reads, case.target), own_part(case, unit, against, reads, case.target)
+        now, then = (
+            own_figures(case, unit, period, reads, case.target),
+            own_figures(case, unit, against, reads, case.target),
+        )
         if now is None or then is None or not now.used:
             continue
         name = f"{unit.name}: " if len(case.scope) > 1 else ""
@@ -50,7 +53,7 @@ def _periods(case: QuestionContext, period: str, against: str) -> QuestionAnswer
         )
     if reply.paragraphs:
         return reply
-    parts = [one for unit in case.scope if (one := own_part(case, unit, period, reads, case.target))]
+    parts = [one for unit in case.scope if (one := own_figures(case, unit, period, reads, case.target))]
     return without_figures(case, reply, parts)
 
 
@@ -60,7 +63,7 @@ def _change(case: QuestionContext, now: UnitFigures, then: UnitFigures, against:
 
 def _rates(case: QuestionContext, now: UnitFigures, then: UnitFigures, against: str) -> str:
     assert case.target is not None
-    words, (here, there) = case.words, both_sides(now, then, _reads(case), case.target)
+    words, (here, there) = case.words, comparable_places(now, then, _reads(case), case.target)
     if not here:
         return ""
     (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
@@ -74,12 +77,12 @@ def _counts(case: QuestionContext, now: UnitFigures, then: UnitFigures, against:
     """By what was reported or imported of that period, a whole year's figure only as an indication."""
     field = case.query.subject or ""
     for period in dict.fromkeys((against, period_key(parse_period(against).year, "Y"))):
-        (change,) = target_results.changed(case.tx, now.facts, [field], period) or (None,)
+        (change,) = target_results.figure_changes(case.tx, now.facts, [field], period) or (None,)
         if change is not None and now.places.keys() >= set(change.places):
             said = _moved(case, change.now, change.before, period)
             note = case.words("questions.indicative") if change.indicative else ""
             return _alike(case, now, change.places, said + note) + _rest(case, then, len(change.places), against)
-    here, there = both_sides(now, then, (field,), None)
+    here, there = comparable_places(now, then, (field,), None)
     if not here:
         return ""
     present, before = (figure(field, list(side.values())).total or 0 for side in (here, there))
@@ -96,7 +99,9 @@ def _alike(case: QuestionContext, now: UnitFigures, places: Collection[int], sai
 
 def _moved(case: QuestionContext, now: int, then: int, against: str) -> str:
     words, rise = case.words, now - then
-    percent = f" ({'+' if rise > 0 else ''}{shown(rise, then, words('common.decimal_mark'))})" if then and rise else ""
+    percent = (
+        f" ({'+' if rise > 0 else ''}{format_rate(rise, then, words('common.decimal_mark'))})" if then and rise else ""
+    )
     key = "questions.unchanged" if rise == 0 else "questions.rose" if rise > 0 else "questions.fell"
     change = words(key, amount=amount(words, case, abs(rise))) + percent
     return words(
@@ -123,7 +128,7 @@ def _units(case: QuestionContext, period: str) -> QuestionAnswer:
     """Units beside each other, each with how many of its reports are in."""
     reply, reads = QuestionAnswer(), _reads(case)
     units = case.of_level(case.scope)
-    found = [one for unit in units if (one := own_part(case, unit, period, reads, case.target))]
+    found = [one for unit in units if (one := own_figures(case, unit, period, reads, case.target))]
     if not any(one.used for one in found):
         return without_figures(case, reply, found)
     reply.say(*(case.words("questions.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))

@@ -74,17 +74,17 @@ class QuestionContext:
 
     def period_words(self, period: str) -> str:
         """ "6 tháng năm 2026" inside a sentence."""
-        return lower(period_name(self.words, period))
+        return lower_first(period_name(self.words, period))
 
     def facts(self, period: str) -> ReportFigures | None:
         """The figures of a period over everything the person sees."""
         report = self.report_id(period)
-        return evaluations.facts(self.tx, self.plan, report, period, self.within) if report else None
+        return evaluations.report_figures(self.tx, self.plan, report, period, self.within) if report else None
 
     def facts_of(self, unit: Unit, period: str) -> ReportFigures | None:
         """The figures within one unit; what a district says of a commune where the commune has no report."""
         report = self.report_id(period)
-        return evaluations.facts(self.tx, self.plan, report, period, unit) if report else None
+        return evaluations.report_figures(self.tx, self.plan, report, period, unit) if report else None
 
     def entries(self, period: str | None) -> list[UnitReport]:
         """How the report stands in the units asked about; of a level only where one is asked for."""
@@ -129,18 +129,18 @@ class QuestionAnswer:
 def term_name(plan: Plan, fields: Mapping[str, Field], id: str) -> str:
     target = next((one for one in plan.targets if one.id == id), None)
     if target:
-        return lower(target.title)
-    return lower(fields[id].label) if id in fields else id
+        return lower_first(target.title)
+    return lower_first(fields[id].label) if id in fields else id
 
 
-def subject_choices(case: QuestionContext) -> list[Button]:
+def subject_buttons(case: QuestionContext) -> list[Button]:
     """The first counts and rates of the plan, where a question names none."""
     asked = {question.id for form in case.plan.forms for question in form.questions if question.is_figure}
     counts = [id for id in case.fields if id in asked][:COUNTS]
     rates = [target.id for target in case.plan.targets if target.test == "ratio" and set(target.reads) <= asked][:RATES]
     return [
         Button(
-            capital(term_name(case.plan, case.fields, id)),
+            upper_first(term_name(case.plan, case.fields, id)),
             "questions.choose_reading",
             {"plan": case.plan.id, "query": replace(case.query, subject=id).to_json()},
         )
@@ -152,17 +152,17 @@ COUNTS, RATES = 4, 2
 """How many of each are offered."""
 
 
-def lower(text: str) -> str:
+def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def capital(text: str) -> str:
+def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def level_words(words: Words, level: UnitKind | str) -> str:
     """ "cấp huyện"."""
-    return lower(words(f"text.level.{level}"))
+    return lower_first(words(f"text.level.{level}"))
 
 
 NAMES = 12

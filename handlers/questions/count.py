@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handlers.questions.context import QuestionAnswer, QuestionContext, names
-from handlers.questions.unit_figures import UnitFigures, amount, own_part, part
+from handlers.questions.unit_figures import UnitFigures, amount, figures_of_unit, own_figures
 from storage.units.units import Unit
 
 LISTED = 15
@@ -20,7 +20,7 @@ def count(case: QuestionContext) -> QuestionAnswer:
         return without_figures(case, reply)
     if query.level:
         return _by_level(case, reply)
-    parts = [one for unit in case.scope if (one := own_part(case, unit, query.period, (query.subject,)))]
+    parts = [one for unit in case.scope if (one := own_figures(case, unit, query.period, (query.subject,)))]
     known = [one for one in parts if one.total(query.subject) is not None]
     if not known:
         return without_figures(case, reply, parts)
@@ -35,7 +35,7 @@ def count(case: QuestionContext) -> QuestionAnswer:
 def _by_level(case: QuestionContext, reply: QuestionAnswer) -> QuestionAnswer:
     field = case.query.subject or ""
     facts = case.facts(case.query.period or "")
-    found = [part(case, facts, unit, (field,)) for unit in case.of_level(case.scope)] if facts else []
+    found = [figures_of_unit(case, facts, unit, (field,)) for unit in case.of_level(case.scope)] if facts else []
     asked = [one for one in found if one.asked]
     known = [one for one in asked if one.total(field) is not None]
     if not known:

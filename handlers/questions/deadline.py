@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, capital
-from handlers.questions.filing import one_line
+from handlers.questions.context import QuestionAnswer, QuestionContext, upper_first
+from handlers.questions.filing import unit_line
 from handlers.text.deadlines import day_words
 from reporting.deadlines.calendar import Deadline, deadlines, parse_period
 from reporting.plan.plan import Report
@@ -26,7 +26,9 @@ def deadline(case: QuestionContext) -> QuestionAnswer:
         return reply
     own = {one.unit.id: one for one in case.entries(period)}
     for unit in case.named:
-        reply.say(one_line(case, own[unit.id]) if unit.id in own else case.words("questions.owes_none", unit=unit.name))
+        reply.say(
+            unit_line(case, own[unit.id]) if unit.id in own else case.words("questions.owes_none", unit=unit.name)
+        )
     report = case.plan.report(report_id)
     reply.say(*_of_plan(case, report, period))
     return reply
@@ -58,7 +60,9 @@ def _row(case: QuestionContext, report: Report, row: Deadline) -> str:
         else ""
     )
     end = words("text.deadline.last_day", day=f"{day_words(words, row.last_day)}/{row.last_day.year}") + also
-    said = words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else capital(end)
+    said = (
+        words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else upper_first(end)
+    )
     days = (row.last_day - case.today).days
     left = (
         words("text.deadline.today")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, lower
+from handlers.questions.context import QuestionAnswer, QuestionContext, lower_first
 from handlers.text.report_names import period_name
 from reporting.questions import ReadingContext
 from reporting.questions.subject_matcher import phrase
@@ -26,15 +26,17 @@ def _examples(case: QuestionContext, ground: ReadingContext, text: str) -> Itera
     words = case.words
     asked = phrase(text)
     period = ground.schedule.now
-    span = lower(period_name(words, period)) if period else ""
+    span = lower_first(period_name(words, period)) if period else ""
     for match in ground.terms.matches(asked, "field")[:1]:
         if match.term.in_plan and match.score >= NEAR and case.fields[match.term.id].kind == "count":
-            yield words("questions.example.count", subject=lower(case.fields[match.term.id].label), period=span).strip()
+            yield words(
+                "questions.example.count", subject=lower_first(case.fields[match.term.id].label), period=span
+            ).strip()
     for match in ground.terms.matches(asked, "target")[:1]:
         if match.score < NEAR:
             continue
         title = next(one.title for one in case.plan.targets if one.id == match.term.id)
-        yield words("questions.example.target", subject=lower(title))
+        yield words("questions.example.target", subject=lower_first(title))
     for found in ground.places.find(asked)[:1]:
         yield words("questions.example.filed", unit=found.best.name)
     yield words("questions.example.missing", period=span).strip()
@@ -42,5 +44,5 @@ def _examples(case: QuestionContext, ground: ReadingContext, text: str) -> Itera
     asks = {question.id for form in case.plan.forms for question in form.questions}
     first = next((id for id, field in case.fields.items() if id in asks and field.kind == "count"), None)
     if first:
-        yield words("questions.example.compare", subject=lower(case.fields[first].label))
+        yield words("questions.example.compare", subject=lower_first(case.fields[first].label))
     yield words("questions.example.deadline")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from handlers.questions.context import QuestionAnswer, QuestionContext, level_words, names
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import deadline_words, left_words
+from handlers.text.deadlines import deadline_words, time_left_words
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState, lateness
 from reporting.plan.plan import UnitKind
@@ -18,7 +18,7 @@ DETAILED = 5
 """Units asked about by name are told in full up to here."""
 
 
-def missing(case: QuestionContext) -> QuestionAnswer:
+def answer_missing(case: QuestionContext) -> QuestionAnswer:
     """ "Cấp huyện: chưa nộp 2/9: Ngọc Hiển (đang soạn, 9/17 câu), Năm Căn (chưa bắt đầu). Hạn: trước ngày 25/5…"."""
     reply = QuestionAnswer()
     for level, entries in _levels(_owing(case)):
@@ -37,7 +37,7 @@ def missing(case: QuestionContext) -> QuestionAnswer:
     return _ended(case, reply)
 
 
-def late(case: QuestionContext) -> QuestionAnswer:
+def answer_late(case: QuestionContext) -> QuestionAnswer:
     """Still owed after the last day, and sent after it; each with by how much."""
     reply = QuestionAnswer()
     for level, entries in _levels(_owing(case)):
@@ -47,7 +47,7 @@ def late(case: QuestionContext) -> QuestionAnswer:
         if not overdue and not after:
             reply.say(case.words("questions.none_late", level=shown, all=len(entries)))
         if overdue:
-            listed = [f"{one.unit.name} ({left_words(case.words, one.obligation, case.now)})" for one in overdue]
+            listed = [f"{one.unit.name} ({time_left_words(case.words, one.obligation, case.now)})" for one in overdue]
             reply.say(
                 case.words(
                     "questions.overdue", level=shown, n=len(overdue), all=len(entries), names=names(case.words, listed)
@@ -63,13 +63,13 @@ def late(case: QuestionContext) -> QuestionAnswer:
     return _ended(case, reply)
 
 
-def filed(case: QuestionContext) -> QuestionAnswer:
+def answer_filed(case: QuestionContext) -> QuestionAnswer:
     """Units asked about by name in full; else how many of how many, in time and late."""
     reply, entries = QuestionAnswer(), _owing(case)
     named = [one for one in entries if one.unit in case.named]
     if case.named and case.query.level is None and len(case.named) <= DETAILED:
         answered = {one.unit.id for one in named}
-        reply.say(*(one_line(case, one) for one in named))
+        reply.say(*(unit_line(case, one) for one in named))
         reply.say(*(case.words("questions.owes_none", unit=one.name) for one in case.named if one.id not in answered))
         below = [one for one in entries if one.unit not in case.named]
         for level, ones in _levels(below):
@@ -99,7 +99,7 @@ def _level(case: QuestionContext, level: UnitKind) -> str:
 
 
 def _states(case: QuestionContext, entries: Sequence[UnitReport]) -> list[str]:
-    answered = report_status.answered(case.tx, [one.obligation.id for one in entries])
+    answered = report_status.answered_keys(case.tx, [one.obligation.id for one in entries])
     progress = Progress(case.tx, case.plans, case.words)
     return [progress(one.obligation, one.unit, answered.get(one.obligation.id, ())) for one in entries]
 
@@ -110,7 +110,7 @@ def _until(case: QuestionContext, entry: UnitReport) -> str:
     )
 
 
-def one_line(case: QuestionContext, entry: UnitReport) -> str:
+def unit_line(case: QuestionContext, entry: UnitReport) -> str:
     one = entry.obligation
     if one.state in OWED:
         (state,) = _states(case, [entry])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from handlers.questions.context import QuestionAnswer, QuestionContext
-from handlers.questions.filing import filed
+from handlers.questions.filing import answer_filed
 from handlers.questions.targets import target
 from handlers.turn.messages import Button
 
 
 def summary(case: QuestionContext) -> QuestionAnswer:
     """Filing first, then the targets; the whole summary is one choice away."""
-    standing, judged = filed(case), target(case)
+    standing, judged = answer_filed(case), target(case)
     if standing.nothing:
         return standing
     reply = QuestionAnswer(standing.paragraphs + judged.paragraphs, list(standing.choices))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, capital
+from handlers.questions.context import QuestionAnswer, QuestionContext, upper_first
 from handlers.text.targets import target_words
 from reporting.plan.model import Citation
 from reporting.plan.plan import Target
 
 
-def plan_says(case: QuestionContext) -> QuestionAnswer:
+def quote_plan(case: QuestionContext) -> QuestionAnswer:
     reply, query = QuestionAnswer(), case.query
     targets = _targets(case)
     if targets:
@@ -51,7 +51,7 @@ def _quoted(case: QuestionContext, what: str, source: Citation) -> str:
 def _chain(case: QuestionContext) -> Iterator[str]:
     """Who reports what, to whom, how often."""
     words, chain = case.words, case.plan.chain
-    yield words("questions.chain_who", who=capital(chain.who))
+    yield words("questions.chain_who", who=upper_first(chain.who))
     through = words("questions.chain_through", through=chain.through) if chain.through else ""
     yield words("questions.chain_to", to=chain.to) + through
     if chain.frequency:

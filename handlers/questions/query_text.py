@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.questions.context import QuestionContext, capital, level_words
+from handlers.questions.context import QuestionContext, level_words, upper_first
 from handlers.text.report_names import period_name
 from reporting.plan.plan import UnitKind
 
@@ -21,7 +21,7 @@ def _parts(case: QuestionContext) -> Iterator[str]:
     words, query = case.words, case.query
     yield _what(case)
     if query.period:
-        name = capital(period_name(words, query.period))
+        name = upper_first(period_name(words, query.period))
         span = (
             words("text.deadline.report", report=case.period_words(query.period))
             if query.intent in _OF_REPORT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, subject_choices
+from handlers.questions.context import QuestionAnswer, QuestionContext, subject_buttons
 from handlers.questions.count import LISTED, unknown_units, without_figures
-from handlers.questions.unit_figures import UnitFigures, amount, both_sides, part, ratio, share_words
+from handlers.questions.unit_figures import UnitFigures, amount, comparable_places, figures_of_unit, ratio, share_words
 from reporting.figures.figure_sources import ReportFigures
 from reporting.figures.figures import figure
 
@@ -17,7 +17,7 @@ def rank(case: QuestionContext) -> QuestionAnswer:
     reply, query = QuestionAnswer(), case.query
     if query.subject is None:
         reply.say(case.words("questions.which_subject"))
-        reply.choices, reply.nothing = subject_choices(case), True
+        reply.choices, reply.nothing = subject_buttons(case), True
         return reply
     now = case.facts(query.period) if query.period else None
     then = case.facts(query.against) if query.against else None
@@ -40,14 +40,14 @@ def _parts(case: QuestionContext, facts: ReportFigures) -> list[UnitFigures]:
     reporting = [case.by_id[one.child.unit_id] for one in facts.sources if one.child.unit_id in case.by_id]
     chosen = case.of_level(case.scope) if case.query.level else reporting
     within = [unit for unit in chosen if any(one.covers(unit) for one in case.scope)]
-    found = [part(case, facts, unit, _reads(case), case.target) for unit in within]
+    found = [figures_of_unit(case, facts, unit, _reads(case), case.target) for unit in within]
     return [one for one in found if one.places]
 
 
 def _value(case: QuestionContext, one: UnitFigures, then: ReportFigures | None) -> Fraction | None:
     if then is not None:
-        before = part(case, then, one.unit, _reads(case), case.target)
-        here, there = both_sides(one, before, _reads(case), case.target)
+        before = figures_of_unit(case, then, one.unit, _reads(case), case.target)
+        here, there = comparable_places(one, before, _reads(case), case.target)
         field = case.query.subject or ""
         if not here or case.target:
             return None

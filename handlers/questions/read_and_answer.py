@@ -55,7 +55,7 @@ class Asker:
         )
 
     def ground(self, plan: Plan, seen: Sequence[Unit]) -> ReadingContext:
-        return ReadingContext(plan, load_fields(), tuple(entries(seen)), self.today, self.calendar)
+        return ReadingContext(plan, load_fields(), tuple(unit_records(seen)), self.today, self.calendar)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class PlanReading:
         return parsed.score - 0.2 * len(parsed.unread) - (0.3 if parsed.other_field else 0.0)
 
 
-def entries(seen: Sequence[Unit]) -> list[UnitRecord]:
+def unit_records(seen: Sequence[Unit]) -> list[UnitRecord]:
     """Units in terms of codes; whose parent is not seen has none."""
     codes = {one.id: one.code for one in seen}
     return [
@@ -91,7 +91,9 @@ def entries(seen: Sequence[Unit]) -> list[UnitRecord]:
     ]
 
 
-def read(asker: Asker, text: str, previous: Query | None = None, plan_id: str | None = None) -> PlanReading | None:
+def read_question(
+    asker: Asker, text: str, previous: Query | None = None, plan_id: str | None = None
+) -> PlanReading | None:
     """The best reading over the live plans, the one spoken of before first; ``None`` where no plan is live."""
     seen = asker.seen()
     found = []
@@ -104,14 +106,14 @@ def read(asker: Asker, text: str, previous: Query | None = None, plan_id: str | 
 
 def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
     """The plan spoken of, then by the reports now at hand."""
-    running = [head.plan_id for head in report_status.running(asker.tx, asker.within, asker.now, asker.today)]
+    running = [head.plan_id for head in report_status.running_reports(asker.tx, asker.within, asker.now, asker.today)]
     active = asker.plans.active(asker.tx)
     return sorted(
         active, key=lambda plan: (plan.id != plan_id, running.index(plan.id) if plan.id in running else 99, plan.id)
     )
 
 
-def doubted(one: PlanReading) -> list[Alternative]:
+def ambiguous_readings(one: PlanReading) -> list[Alternative]:
     """The other readings that have to be asked about; of units only those that owe the report at all."""
     found = [other for other in one.parsed.alternatives if other.by == one.parsed.doubt]
     if one.parsed.doubt != "unit":
@@ -120,7 +122,7 @@ def doubted(one: PlanReading) -> list[Alternative]:
     return [other for other in found if not owing or set(other.query.units) <= owing]
 
 
-def answered(one: PlanReading) -> QuestionAnswer:
+def answer_question(one: PlanReading) -> QuestionAnswer:
     """The answer, with the reading before it and what was not understood."""
     query, words = one.parsed.query, one.case.words
     if query.intent == "help":

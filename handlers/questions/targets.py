@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, capital, lower
+from handlers.questions.context import QuestionAnswer, QuestionContext, lower_first, upper_first
 from handlers.questions.count import without_figures
-from handlers.questions.unit_figures import own_part, rate_of, relation
+from handlers.questions.unit_figures import own_figures, rate_of, relation
 from handlers.text.targets import target_words, value_words, verdict_words
 from reporting.figures.figure_sources import TargetResult
 from reporting.figures.target_evaluation import Verdict
@@ -47,7 +47,7 @@ def _judged(case: QuestionContext, unit: Unit) -> Sequence[TargetResult]:
     facts = case.facts_of(unit, case.query.period or "")
     if facts is None:
         return ()
-    return target_results.judged(case.tx, facts)
+    return target_results.target_results(case.tx, facts)
 
 
 def _line(case: QuestionContext, one: TargetResult) -> str:
@@ -77,9 +77,9 @@ def _groups(case: QuestionContext, judged: Sequence[TargetResult]) -> Iterator[s
         for one in counts[verdict] if verdict in NAMED else ():
             yield case.words("questions.bullet", text=_line(case, one))
     if counts["missing"]:
-        titles = "; ".join(lower(one.target.title) for one in counts["missing"])
+        titles = "; ".join(lower_first(one.target.title) for one in counts["missing"])
         yield case.words(
-            "questions.verdict_list", verdict=capital(case.words("text.target.verdict.missing")), titles=titles
+            "questions.verdict_list", verdict=upper_first(case.words("text.target.verdict.missing")), titles=titles
         )
 
 
@@ -94,12 +94,12 @@ def _share(case: QuestionContext) -> QuestionAnswer:
         reply.say(case.words("questions.no_rate", subject=case.subject_name))
         reply.nothing = True
         return reply
-    parts = [one for unit in case.scope if (one := own_part(case, unit, period, pair))]
+    parts = [one for unit in case.scope if (one := own_figures(case, unit, period, pair))]
     for one in parts:
         num, den = one.total(pair[0]), one.total(pair[1])
         if num is not None and den:
             share = rate_of(case.words, num, den)
-            whole = lower(case.fields[pair[1]].label)
+            whole = lower_first(case.fields[pair[1]].label)
             reply.say(
                 case.words("questions.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked)
             )

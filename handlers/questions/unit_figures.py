@@ -37,7 +37,7 @@ class UnitFigures:
         return evaluate([target], list(self.places.values()))[0]
 
 
-def part(
+def figures_of_unit(
     case: QuestionContext, facts: ReportFigures, unit: Unit, reads: Collection[str], target: Target | None = None
 ) -> UnitFigures:
     """A unit's share of ``facts``: of a target of the communes under transformation only these."""
@@ -48,16 +48,16 @@ def part(
     return UnitFigures(unit, facts, asked, len(used), len(concerned))
 
 
-def own_part(
+def own_figures(
     case: QuestionContext, unit: Unit, period: str, reads: Collection[str], target: Target | None = None
 ) -> UnitFigures | None:
     """By the unit's own reports; a commune without any by what its district says of it."""
     own = case.facts_of(unit, period)
-    found = part(case, own, unit, reads, target) if own else None
+    found = figures_of_unit(case, own, unit, reads, target) if own else None
     if found and (found.used or found.asked):
         return found
     whole = case.facts(period)
-    return part(case, whole, unit, reads, target) if whole else None
+    return figures_of_unit(case, whole, unit, reads, target) if whole else None
 
 
 def _says(source: FigureSource, reads: Collection[str], places: Collection[PlaceId]) -> bool:
@@ -65,7 +65,7 @@ def _says(source: FigureSource, reads: Collection[str], places: Collection[Place
     return any(values.get(field) is not None for values in said for field in reads)
 
 
-def both_sides(
+def comparable_places(
     now: UnitFigures, then: UnitFigures, reads: Collection[str], target: Target | None
 ) -> tuple[dict[PlaceId, Values], dict[PlaceId, Values]]:
     """The places known now and then: like is compared with like."""

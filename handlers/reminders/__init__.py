@@ -13,12 +13,12 @@ FEATURE = Feature(
     "reminders",
     actions={
         "reminders.open_report": Action(officer_digest.open_report),
-        "reminders.list_reports": Action(officer_digest.open_list),
+        "reminders.list_reports": Action(officer_digest.list_reports),
         "reminders.snooze": Action(officer_digest.snooze),
         "reminders.show_board": Action(coordinator_digest.show_board),
-        "reminders.nudge_unit": Action(nudge.unit),
-        "reminders.nudge_all": Action(nudge.all_of_report),
-        "reminders.nudge_listed": Action(nudge.these),
-        "reminders.pick_unit": Action(nudge.pick),
+        "reminders.nudge_unit": Action(nudge.nudge_unit),
+        "reminders.nudge_all": Action(nudge.nudge_all),
+        "reminders.nudge_listed": Action(nudge.nudge_listed),
+        "reminders.pick_unit": Action(nudge.pick_unit),
     },
 )

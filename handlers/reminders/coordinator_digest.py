@@ -17,7 +17,7 @@ from storage.reports import obligations, reminders
 from storage.reports.reminders import OpenReport
 
 
-def told(round_: ReminderContext, digest: Digest) -> ReminderText:
+def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
     posts: dict[int, RoleHolder] = {}
     owed: list[tuple[int, OpenReport]] = []
@@ -38,7 +38,7 @@ def told(round_: ReminderContext, digest: Digest) -> ReminderText:
             ]
         )
 
-    return text, lambda say: grouping.choices(found, say)
+    return text, lambda say: grouping.report_buttons(found, say)
 
 
 def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -61,7 +61,9 @@ def _paragraph(
     def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
         of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
         lines = zip(
-            ("reminders.coordinator.missing", "reminders.coordinator.answering"), grouping.apart(cases), strict=True
+            ("reminders.coordinator.missing", "reminders.coordinator.answering"),
+            grouping.split_returned(cases),
+            strict=True,
         )
         named = [say(key, names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
         return _count(of_level, say), "\n".join(named)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 from handlers.reminders.context import ReminderContext
-from handlers.text.deadlines import deadline_words, usual, with_extension
+from handlers.text.deadlines import deadline_words, representative, with_extension
 from handlers.text.report_names import report_name
 from handlers.turn.messages import Button
 from locales import Words
@@ -82,12 +82,12 @@ def title(round_: ReminderContext, case: OpenReport, say: Words, number: int | N
 
 def deadline(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
     """That of the level: of a unit that has not filed and without an extension, if there is one."""
-    one = usual([case.obligation for case in cases])
+    one = representative([case.obligation for case in cases])
     plan = round_.services.plans.get(round_.tx, one.plan_id)
     return deadline_words(say, plan, one, round_.now, round_.services.calendar)
 
 
-def apart(cases: Sequence[OpenReport]) -> tuple[list[OpenReport], list[OpenReport]]:
+def split_returned(cases: Sequence[OpenReport]) -> tuple[list[OpenReport], list[OpenReport]]:
     """Those who have not filed, and those whose report was returned: they had."""
     returned = [case for case in cases if case.obligation.state == ReportState.RETURNED]
     return [case for case in cases if case not in returned], returned
@@ -111,10 +111,10 @@ def message(groups: Sequence[ReminderGroup], paragraph: Callable[[ReminderGroup,
     return "\n\n".join(parts)
 
 
-def choices(groups: Sequence[ReminderGroup], say: Words) -> list[Button]:
+def report_buttons(groups: Sequence[ReminderGroup], say: Words) -> list[Button]:
     """For each report: remind all its units; pick one of them; with only one report, its board too."""
     if len(groups) == 1:
-        return group_choices(groups[0].args, len(groups[0].missing), say)
+        return group_buttons(groups[0].args, len(groups[0].missing), say)
     found: list[Button] = []
     for number, group in enumerate(groups[:GROUPS], 1):
         nudge = say("reminders.coordinator.nudge_number", n=len(group.missing), number=number)
@@ -127,13 +127,13 @@ def choices(groups: Sequence[ReminderGroup], say: Words) -> list[Button]:
     return found
 
 
-def group_choices(args: Mapping[str, Any], missing: int, say: Words) -> list[Button]:
+def group_buttons(args: Mapping[str, Any], missing: int, say: Words) -> list[Button]:
     found = [Button(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
     if missing > 1:
         found.append(Button(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
-    return [*found, board_choice(args, say)]
+    return [*found, board_button(args, say)]
 
 
-def board_choice(args: Mapping[str, Any], say: Words) -> Button:
+def board_button(args: Mapping[str, Any], say: Words) -> Button:
     kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
     return Button(say("reminders.coordinator.board"), "reminders.show_board", kept)

@@ -12,7 +12,7 @@ from reporting.reminders.digests import Digest
 from storage.reports.reminders import OpenReport
 
 
-def told(round_: ReminderContext, digest: Digest) -> ReminderText:
+def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report that is late, with the names of its units and how far they are."""
     found = grouping.by_report(_posted(round_, digest))
 
@@ -22,7 +22,7 @@ def told(round_: ReminderContext, digest: Digest) -> ReminderText:
             [say("reminders.leader.title"), body, say("reminders.coordinator.as_of", moment=say.moment(round_.now))]
         )
 
-    return text, lambda say: grouping.choices(found, say)
+    return text, lambda say: grouping.report_buttons(found, say)
 
 
 def _posted(round_: ReminderContext, digest: Digest) -> list[tuple[int, OpenReport]]:
@@ -37,7 +37,9 @@ def _posted(round_: ReminderContext, digest: Digest) -> list[tuple[int, OpenRepo
 
 def _paragraph(round_: ReminderContext, group: ReminderGroup, say: Words, number: int | None) -> str:
     def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
-        lines = zip(("reminders.leader.missing", "reminders.leader.answering"), grouping.apart(cases), strict=True)
+        lines = zip(
+            ("reminders.leader.missing", "reminders.leader.answering"), grouping.split_returned(cases), strict=True
+        )
         named = [say(key, n=len(ones), names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
         return "", "\n".join(named)
 

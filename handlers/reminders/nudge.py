@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.reminders import grouping, officer_digest
 from handlers.reminders.context import ReminderContext
-from handlers.text.deadlines import left_words
+from handlers.text.deadlines import time_left_words
 from handlers.turn import notify
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
@@ -40,24 +40,24 @@ class NudgeResult:
     unreachable: list[str] = field(default_factory=list)
 
 
-def unit(turn: Turn, args: Mapping[str, Any]) -> None:
+def nudge_unit(turn: Turn, args: Mapping[str, Any]) -> None:
     """``{obligation}``: the officers of one unit; ``among``, of others on a list: it leads back to them."""
     _nudge(turn, _hat(turn, args), [args["obligation"]], args.get("among"))
 
 
-def all_of_report(turn: Turn, args: Mapping[str, Any]) -> None:
+def nudge_all(turn: Turn, args: Mapping[str, Any]) -> None:
     """``{plan, report, period}``: every unit of one's own that still owes it."""
     me = _hat(turn, args)
     found = reminders.owed_of_report(turn.tx, me.unit, args["plan"], args["report"], args["period"])
     _nudge(turn, me, [case.obligation.id for case in found])
 
 
-def these(turn: Turn, args: Mapping[str, Any]) -> None:
+def nudge_listed(turn: Turn, args: Mapping[str, Any]) -> None:
     """``{obligations, membership}``: the units a digest named, as far as they still owe it."""
     _nudge(turn, _hat(turn, args), args["obligations"])
 
 
-def pick(turn: Turn, args: Mapping[str, Any]) -> None:
+def pick_unit(turn: Turn, args: Mapping[str, Any]) -> None:
     """``{obligations, membership, page}``: those still missing, a page at a time, to remind one of them."""
     me = _hat(turn, args)
     round_, cases = _around(turn, me, args["obligations"])
@@ -85,7 +85,7 @@ def pick(turn: Turn, args: Mapping[str, Any]) -> None:
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     ]
-    turn.set_buttons(*one_by_one, *turning, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+    turn.set_buttons(*one_by_one, *turning, grouping.board_button(args, turn.words), numbered=turn.dialogue is None)
 
 
 def _hat(turn: Turn, args: Mapping[str, Any]) -> Member:
@@ -99,7 +99,7 @@ def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[Remi
     owed = reminders.owed_among(turn.tx, obligation_ids) if me.role in OVERSEES else []
     cases = [case for case in owed if me.unit.covers(case.unit)]
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
-    found = recipients.in_units(turn.tx, line)
+    found = recipients.recipients_in(turn.tx, line)
     return ReminderContext(turn.tx, turn.services, turn.now, found, {case.obligation.id: case for case in cases}), cases
 
 
@@ -113,7 +113,7 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
     another = [Button(turn.words("reminders.nudge.another"), "reminders.pick_unit", among)] if among else []
-    turn.set_buttons(*another, grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+    turn.set_buttons(*another, grouping.board_button(args, turn.words), numbered=turn.dialogue is None)
 
 
 def _left_in_peace(turn: Turn, cases: Sequence[OpenReport]) -> list[OpenReport]:
@@ -129,7 +129,7 @@ def _tell(turn: Turn, me: Member, round_: ReminderContext, cases: Sequence[OpenR
     outcome, of_person = NudgeResult(), dict[int, list[OpenReport]]()
     officers = {case.unit.id: _officers(round_, case) for case in cases}
     everybody = sorted({person for of_unit in officers.values() for person in of_unit})
-    lately = reminders.said_since(turn.tx, everybody, turn.now - PAUSE)
+    lately = reminders.last_reminded(turn.tx, everybody, turn.now - PAUSE)
     for case in cases:
         asleep = [
             lately[RecipientRole.OFFICER, one]
@@ -158,7 +158,7 @@ def _send(turn: Turn, me: Member, round_: ReminderContext, of_person: Mapping[in
     for person, cases in sorted(of_person.items()):
         text, choices = _worded(me, round_, person, cases)
         key = f"nudge:{cases[0].obligation.id}:{turn.now:%Y-%m-%dT%H:%M}:{person}"
-        parcel = notify.tell(turn.tx, person, text, choices, key=key, now=turn.now, without=allowance.used_up)
+        parcel = notify.notify_person(turn.tx, person, text, choices, key=key, now=turn.now, without=allowance.used_up)
         if parcel:
             allowance.spend(parcel.channel)
             reached |= {case.obligation.id for case in cases}
@@ -169,10 +169,10 @@ def _worded(me: Member, round_: ReminderContext, person: int, cases: Sequence[Op
     def text(say: Words) -> str:
         role = say(f"text.role.{me.role}")
         title = say("reminders.nudge.title", role=role, name=me.name, unit=me.unit.name, n=len(cases))
-        return "\n".join([title, *officer_digest.lines(round_, cases, say)])
+        return "\n".join([title, *officer_digest.report_lines(round_, cases, say)])
 
     def choices(say: Words) -> list[Button]:
-        return officer_digest.report_choices(round_, person, cases, say)
+        return officer_digest.report_buttons(round_, person, cases, say)
 
     return text, choices
 
@@ -209,11 +209,11 @@ def _entry(turn: Turn, case: OpenReport, state: str) -> str:
     one = case.obligation
     if one.state == ReportState.RETURNED and not one.is_late(turn.now):
         return turn.words("text.unit_state", unit=case.unit.name, state=state)
-    left = left_words(turn.words, one, turn.now)
+    left = time_left_words(turn.words, one, turn.now)
     return turn.words("reminders.nudge.entry", unit=case.unit.name, state=state, left=left)
 
 
 def _nothing_left(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.add_message("reminders.nudge.nothing_left")
     if args.get("obligations"):
-        turn.set_buttons(grouping.board_choice(args, turn.words), numbered=turn.dialogue is None)
+        turn.set_buttons(grouping.board_button(args, turn.words), numbered=turn.dialogue is None)

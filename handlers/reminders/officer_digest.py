@@ -22,17 +22,17 @@ LISTED = 6
 """How many reports one message names."""
 
 
-def told(round_: ReminderContext, digest: Digest) -> ReminderText:
+def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Everything owed that has a rung behind it; or, gently, a draft left lying."""
     cases = [round_.cases[id] for id in digest.obligation_ids]
     title = "reminders.officer.lying" if digest.gentle else "reminders.officer.title"
     today = local_day(round_.now)
 
     def text(say: Words) -> str:
-        return "\n".join([say(title, n=len(cases)), *lines(round_, cases, say)])
+        return "\n".join([say(title, n=len(cases)), *report_lines(round_, cases, say)])
 
     def choices(say: Words) -> list[Button]:
-        offered = report_choices(round_, digest.person_id, cases, say)
+        offered = report_buttons(round_, digest.person_id, cases, say)
         if all(case.obligation.last_day != today for case in cases):
             offered.append(Button(say("reminders.officer.snooze"), "reminders.snooze"))
         return offered
@@ -40,7 +40,7 @@ def told(round_: ReminderContext, digest: Digest) -> ReminderText:
     return text, choices
 
 
-def lines(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> list[str]:
+def report_lines(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> list[str]:
     """Each report with how far it is and its deadline, so many as a screen takes."""
     state, found = round_.states(say), []
     several_units = len({case.unit.id for case in cases}) > 1
@@ -54,7 +54,7 @@ def lines(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> l
     return found
 
 
-def report_choices(round_: ReminderContext, person_id: int, cases: Sequence[OpenReport], say: Words) -> list[Button]:
+def report_buttons(round_: ReminderContext, person_id: int, cases: Sequence[OpenReport], say: Words) -> list[Button]:
     """A choice for each report named, and the way to the others."""
     found = [
         Button(
@@ -75,7 +75,7 @@ def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.run_action("filing.open", obligation=args["obligation"])
 
 
-def open_list(turn: Turn, args: Mapping[str, Any]) -> None:
+def list_reports(turn: Turn, args: Mapping[str, Any]) -> None:
     """The reports of the unit whose hat is worn; another unit's stand under its own."""
     turn.run_action("filing.list_reports" if turn.me.role in FILES else "menu.show")
 

@@ -28,7 +28,7 @@ def warn(
     """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
     told: list[OutboxMessage | None] = []
     for channel, limit in services.limits.items():
-        used = message_counts.used(tx, channel, *month_of(now))
+        used = message_counts.messages_used(tx, channel, *month_of(now))
         if used * 100 >= limit * WARN_AT:
             told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _UsageText(channel, used, limit), now)
         if left_out.get(channel):
@@ -74,6 +74,6 @@ class _LeftOutText:
 
 def _tell_all(tx: Connection, key: str, text: _UsageText | _LeftOutText, now: datetime) -> list[OutboxMessage | None]:
     return [
-        notify.tell(tx, person, text, key=f"{key}:{person}", now=now)
+        notify.notify_person(tx, person, text, key=f"{key}:{person}", now=now)
         for person in recipients.coordinators_at_the_top(tx)
     ]

@@ -16,7 +16,7 @@ from handlers.turn.quota import MonthlyQuota
 from handlers.turn.services import Services
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import ReportState
-from reporting.reminders.digests import PAUSE, Digest, PendingReminder, due
+from reporting.reminders.digests import PAUSE, Digest, PendingReminder, due_digests
 from reporting.reminders.recipients import RecipientRole, Recipients
 from reporting.reminders.schedule import ReminderPlan
 from storage.messaging import conversations, reminder_cancellation
@@ -27,10 +27,10 @@ from storage.reports import reminders
 from storage.reports.reminders import OpenReport
 from storage.units.units import Unit
 
-WORDING: Mapping[RecipientRole, Callable[[ReminderContext, Digest], ReminderText]] = {
-    RecipientRole.OFFICER: officer_digest.told,
-    RecipientRole.COORDINATOR: coordinator_digest.told,
-    RecipientRole.LEADER: leader_digest.told,
+DIGEST_BUILDERS: Mapping[RecipientRole, Callable[[ReminderContext, Digest], ReminderText]] = {
+    RecipientRole.OFFICER: officer_digest.build_digest,
+    RecipientRole.COORDINATOR: coordinator_digest.build_digest,
+    RecipientRole.LEADER: leader_digest.build_digest,
 }
 
 
@@ -42,39 +42,41 @@ class RemindResult:
     left_out: defaultdict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
 
 
-def whom(tx: Connection, services: Services, now: datetime) -> list[Digest]:
+def digests_to_send(tx: Connection, services: Services, now: datetime) -> list[Digest]:
     """What is to be said now: due, not said yet, to somebody who heard nothing within four hours."""
     today = local_day(now)
-    owed = _owed(reminders.near(tx, today), recipients.everywhere(tx), tx, services.plans)
-    digests = due(owed, now, services.calendar, reminders.snoozes(tx, today))
-    said = reminders.said(tx, [digest.key for digest in digests])
+    owed = _owed(reminders.near_deadline(tx, today), recipients.all_recipients(tx), tx, services.plans)
+    digests = due_digests(owed, now, services.calendar, reminders.snoozes(tx, today))
+    said = reminders.queued_keys(tx, [digest.key for digest in digests])
     unsaid = [digest for digest in digests if digest.key not in said]
-    lately = reminders.said_since(tx, [digest.person_id for digest in unsaid], now - PAUSE)
+    lately = reminders.last_reminded(tx, [digest.person_id for digest in unsaid], now - PAUSE)
     return [digest for digest in unsaid if (digest.part, digest.person_id) not in lately]
 
 
-def remind(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> RemindResult:
+def queue_digests(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> RemindResult:
     """Says these digests as things stand now, each unless it stands in the outbox already."""
     cases = reminders.still_owed(tx, {id for digest in digests for id in digest.obligation_ids})
     only_officers = all(digest.part == RecipientRole.OFFICER for digest in digests)
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
-    found = recipients.in_units(tx, line) if only_officers else recipients.everywhere(tx)
+    found = recipients.recipients_in(tx, line) if only_officers else recipients.all_recipients(tx)
     asked = {(digest.part, digest.person_id) for digest in digests}
     owed = (one for one in _owed(cases, found, tx, services.plans) if (one.part, one.person_id) in asked)
     round_ = ReminderContext(tx, services, now, found, {case.obligation.id: case for case in cases})
     allowance, said = MonthlyQuota.of(tx, services.limits, now), RemindResult()
-    for digest in due(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
+    for digest in due_digests(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
         _say(round_, digest, allowance, said)
     return said
 
 
 def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, said: RemindResult) -> None:
-    text, choices = WORDING[digest.part](round_, digest)
+    text, choices = DIGEST_BUILDERS[digest.part](round_, digest)
     person = digest.person_id
-    parcel = notify.tell(round_.tx, person, text, choices, key=digest.key, now=round_.now, without=allowance.used_up)
+    parcel = notify.notify_person(
+        round_.tx, person, text, choices, key=digest.key, now=round_.now, without=allowance.used_up
+    )
     if parcel:
         allowance.spend(parcel.channel)
-        reminder_cancellation.supersede(round_.tx, person, f"reminder:{digest.part}:", parcel.id)
+        reminder_cancellation.cancel_older(round_.tx, person, f"reminder:{digest.part}:", parcel.id)
         said.parcels.append(parcel)
     elif digest.part == RecipientRole.OFFICER:
         addresses = (one for one in conversations.of_person(round_.tx, person) if one.blocked_at is None)

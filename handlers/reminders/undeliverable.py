@@ -23,7 +23,7 @@ REFUSED: Final = "refused"
 LossReason: TypeAlias = Literal["gone", "refused"]
 
 
-def notify(tx: Connection, parcel: OutboxMessage, why: LossReason, now: datetime) -> list[OutboxMessage]:
+def notify_coordinators(tx: Connection, parcel: OutboxMessage, why: LossReason, now: datetime) -> list[OutboxMessage]:
     """Tells the coordinators over the person's units that ``parcel`` did not reach them; never what it said."""
     lost = conversations.get(tx, parcel.conversation_id)
     if lost is None or lost.person_id is None:

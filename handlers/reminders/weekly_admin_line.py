@@ -23,26 +23,28 @@ SEAL_SHOWN = 16
 """Hexadecimal digits of the last seal: enough to compare, short enough to read out."""
 
 
-def look(tx: Connection, calendar: Calendar, now: datetime) -> WeekStats | None:
+def week_to_report(tx: Connection, calendar: Calendar, now: datetime) -> WeekStats | None:
     """The figures of the week before; ``None`` on all but a week's first working day, and once they are told."""
     today = local_day(now)
     if not calendar.opens_a_week(today):
         return None
     monday = today - DAY * (today.weekday() + 7)
-    return None if key_values.get(tx, TOLD) == monday.isoformat() else weekly_stats.of(tx, monday)
+    return None if key_values.get(tx, TOLD) == monday.isoformat() else weekly_stats.week_stats(tx, monday)
 
 
-def tell(tx: Connection, week: WeekStats, now: datetime) -> list[OutboxMessage]:
+def queue_line(tx: Connection, week: WeekStats, now: datetime) -> list[OutboxMessage]:
     """One message to each administrator; where there is none, to the coordinators of the whole."""
     key_values.put(tx, TOLD, week.monday.isoformat())
     told = (
-        notify.tell(tx, person, lambda say: text(say, week, now), key=f"weekly:{week.monday}:{person}", now=now)
-        for person in whom(tx)
+        notify.notify_person(
+            tx, person, lambda say: text(say, week, now), key=f"weekly:{week.monday}:{person}", now=now
+        )
+        for person in recipient_ids(tx)
     )
     return [parcel for parcel in told if parcel]
 
 
-def whom(tx: Connection) -> list[int]:
+def recipient_ids(tx: Connection) -> list[int]:
     """Person ids."""
     found = people.in_role(tx, Role.ADMIN) or [
         one

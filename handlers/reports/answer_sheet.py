@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from handlers.text.answers import answer_words, numbers_words
+from handlers.text.answers import format_answer, numbers_words
 from locales import Words
 from reporting.form_entry.interview import FormEntry, QuestionSlot
 
 
-def sheets(words: Words, walk: FormEntry, unit_id: int) -> Iterator[list[str]]:
+def answer_blocks(words: Words, walk: FormEntry, unit_id: int) -> Iterator[list[str]]:
     """The lines of a block for every commune and of one for what is of no commune.
 
     The unit's own name is left out: a commune's sheet is about itself.
@@ -28,7 +28,7 @@ def _part(words: Words, walk: FormEntry, part: Sequence[QuestionSlot]) -> Iterat
     """ "Hình sự (1–5): 12 · 10 · 9 · 2 · 2"; texts a line each."""
     short = [slot for slot in part if slot.question.kind != "long_text"]
     if short:
-        values = " · ".join(answer_words(words, slot.question, walk.answer(slot)) for slot in short)
+        values = " · ".join(format_answer(words, slot.question, walk.answer(slot)) for slot in short)
         yield words("reports.sheet.part", title=part[0].section.title, numbers=numbers_words(short), values=values)
     texts = [slot for slot in part if slot.question.kind == "long_text"]
     if not texts:
@@ -42,4 +42,4 @@ def _part(words: Words, walk: FormEntry, part: Sequence[QuestionSlot]) -> Iterat
         count=len(texts),
     )
     for slot in given:
-        yield f" {slot.number}. {slot.question.name}: {answer_words(words, slot.question, walk.answer(slot))}"
+        yield f" {slot.number}. {slot.question.name}: {format_answer(words, slot.question, walk.answer(slot))}"

@@ -34,14 +34,14 @@ def list_lines(words: Words, there: Sequence[AttachedDocument], *, numbered: boo
         yield f"{number}. {line}" if numbered else line
 
 
-def shown_choices(words: Words, there: Sequence[AttachedDocument]) -> list[Button]:
+def see_buttons(words: Words, there: Sequence[AttachedDocument]) -> list[Button]:
     return [
         Button(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": one.id})
         for number, one in enumerate(there, 1)
     ]
 
 
-def way(words: Words, obligation_id: int) -> Button:
+def attach_button(words: Words, obligation_id: int) -> Button:
     """The officer's way to it, for the screens of a report."""
     says = ("dinh kem", "dinh kem ban ky", "ban ky")
     return Button(

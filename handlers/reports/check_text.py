@@ -19,7 +19,7 @@ SUMMED = ("ratio", "reduction", "increase")
 """The tests that are made of sums, not of each commune."""
 
 
-def found(draft: Draft) -> list[Finding]:
+def check_draft(draft: Draft) -> list[Finding]:
     """Everything to check in the report as it stands, errors first."""
     previous = {key: figure.figure or 0 for key, figure in draft.earlier.items()}
     return check(
@@ -36,7 +36,7 @@ def _floor(draft: Draft) -> dict[str, int]:
     return floor
 
 
-def touching(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
+def findings_about(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
     """Those that speak of one of ``keys``; a missing answer is not yet worth a word."""
     wanted = set(keys)
     return [one for one in findings if one.code != "missing" and wanted & {one.key, *one.others}]
@@ -44,10 +44,10 @@ def touching(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
 
 def finding_words(draft: Draft, finding: Finding) -> str:
     """ "Câu 7. Đã xử lý (thị trấn Cái Nước): …"."""
-    return finding_of(draft.turn.words, draft.walk, draft.turn.me.unit.id, finding)
+    return finding_words_of(draft.turn.words, draft.walk, draft.turn.me.unit.id, finding)
 
 
-def finding_of(words: Words, walk: FormEntry, own_unit: int, finding: Finding) -> str:
+def finding_words_of(words: Words, walk: FormEntry, own_unit: int, finding: Finding) -> str:
     """The same of any report, in the making or sent, of the unit ``own_unit``."""
     others = [walk[key] for key in finding.others if key in walk]
     reason = words(f"reports.check.{finding.code}", **_params(words, finding))
@@ -78,10 +78,10 @@ def slot_words(words: Words, slot: QuestionSlot, own_unit: int) -> str:
 
 def results(draft: Draft) -> list[TargetEvaluation]:
     """The plan's targets that this form's figures can judge, over all its communes."""
-    return judged(draft.plan, draft.walk)
+    return evaluate_targets(draft.plan, draft.walk)
 
 
-def judged(plan: Plan, walk: FormEntry) -> list[TargetEvaluation]:
+def evaluate_targets(plan: Plan, walk: FormEntry) -> list[TargetEvaluation]:
     """The same of any report."""
     asked = {slot.question.id for slot in walk.shown}
     targets = [target for target in plan.targets if target.reads and set(target.reads) <= asked]
@@ -118,7 +118,7 @@ def result_words(words: Words, result: TargetEvaluation) -> str:
     return words("reports.check.met_places", title=result.target.title, met=result.num, count=result.den)
 
 
-def counts(results: Sequence[TargetEvaluation]) -> dict[str, int]:
+def verdict_counts(results: Sequence[TargetEvaluation]) -> dict[str, int]:
     """Verdict → how many."""
     found: dict[str, int] = {}
     for result in results:

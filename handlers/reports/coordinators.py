@@ -16,28 +16,28 @@ from storage.people.people import Member
 from storage.units.units import Unit
 
 
-def nearest(tx: Connection, unit: Unit, besides: Collection[int] = ()) -> list[Member]:
+def nearest_coordinators(tx: Connection, unit: Unit, besides: Collection[int] = ()) -> list[Member]:
     """Those of the nearest unit, itself or above, that has any besides these people."""
     found = [one for one in people.overseers(tx, unit, {Role.COORDINATOR}) if one.person_id not in besides]
     return [one for one in found if one.unit.id == found[0].unit.id]
 
 
-def tell(
+def notify_nearest(
     tx: Connection,
     unit: Unit,
     text: notify.TextBuilder,
-    choices: Callable[[Words], Sequence[Button]] = notify.no_choices,
+    choices: Callable[[Words], Sequence[Button]] = notify.no_buttons,
     *,
     key: str,
     now: datetime,
     besides: Collection[int],
 ) -> None:
     """Tells each of the nearest coordinators; ``key`` names what is told."""
-    for one in nearest(tx, unit, besides):
-        notify.tell(tx, one.person_id, text, choices, key=f"{key}:{one.person_id}", now=now)
+    for one in nearest_coordinators(tx, unit, besides):
+        notify.notify_person(tx, one.person_id, text, choices, key=f"{key}:{one.person_id}", now=now)
 
 
-def named(tx: Connection, unit: Unit) -> str:
+def coordinator_names(tx: Connection, unit: Unit) -> str:
     """ "Đầu mối mẫu (tỉnh Cà Mau)"; empty where there is none."""
-    found = nearest(tx, unit)
+    found = nearest_coordinators(tx, unit)
     return f"{', '.join(one.name for one in found)} ({found[0].unit.name})" if found else ""

@@ -11,7 +11,7 @@ from handlers.reports import locks
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import parse_period
 from reporting.deadlines.obligation import ReportState
-from reporting.figures.rollup import ChildReport, FigureSum, reference, sums
+from reporting.figures.rollup import ChildReport, FigureSum, reference_reports, sums
 from reporting.form_entry.answer_input import SKIPPED, Answer
 from reporting.form_entry.interview import FormEntry, QuestionSlot, Zone, interim
 from reporting.integrity.document_number import paper_in
@@ -52,12 +52,12 @@ class Draft:
     @cached_property
     def earlier(self) -> Mapping[str, Answer]:
         """The figures of the same kind of report a year before, by key."""
-        return submissions.before(self.turn.tx, self.obligation)
+        return submissions.year_before(self.turn.tx, self.obligation)
 
     @cached_property
     def begun(self) -> Mapping[str, Answer]:
         """Cà Mau's six-month figures of the same year, in the annual report; empty elsewhere."""
-        return begun(self.turn.tx, self.plan, self.obligation)
+        return interim_figures(self.turn.tx, self.plan, self.obligation)
 
     @property
     def interim(self) -> Report | None:
@@ -71,12 +71,12 @@ class Draft:
     @cached_property
     def drawn(self) -> Mapping[int, ImportedVersion]:
         """What this report was drawn from, by the child's obligation id."""
-        return rollups.drawn_by(self.turn.tx, self.id) if self.children else {}
+        return rollups.imported_versions(self.turn.tx, self.id) if self.children else {}
 
     @cached_property
     def below(self) -> Mapping[str, FigureSum]:
         """The sums of the units below by key, which this report's own figures are held against."""
-        return sums(self.walk, self.children, reference(self.children, self.drawn))
+        return sums(self.walk, self.children, reference_reports(self.children, self.drawn))
 
     @cached_property
     def interim_below(self) -> Mapping[str, FigureSum]:
@@ -84,7 +84,7 @@ class Draft:
         if self.interim is None:
             return {}
         found = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
-        return sums(self.walk, found, reference(found, ()))
+        return sums(self.walk, found, reference_reports(found, ()))
 
     def _children(self, report_id: str, period: str) -> Sequence[ChildReport]:
         if self.form.reporter == UnitKind.COMMUNE:
@@ -144,7 +144,7 @@ class Draft:
         turn, sent = self.turn, self._sent()
         submissions.erase_draft(turn.tx, self.id)
         if sent is None:
-            rollups.note(turn.tx, self.id, {}, turn.now)
+            rollups.remember_import(turn.tx, self.id, {}, turn.now)
             return obligations.set_state(turn.tx, self.id, ReportState.NOT_BEGUN)
         version, answers = sent
         submissions.put_all(turn.tx, self.id, answers, version.filed_by, version.filed_at)
@@ -192,7 +192,7 @@ def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, 
     return selected_zones.selected(tx, plan.zone_plan, parse_period(obligation.period).year, within=unit)
 
 
-def begun(tx: Connection, plan: Plan, obligation: Obligation) -> Mapping[str, Answer]:
+def interim_figures(tx: Connection, plan: Plan, obligation: Obligation) -> Mapping[str, Answer]:
     """The figures of the shorter report that this one contains, by key: Cà Mau's six months within its year."""
     shorter = interim(plan, plan.report(obligation.report_id))
     if shorter is None:
@@ -208,9 +208,9 @@ def load(turn: Turn, obligation_id: int) -> Draft | None:
     submissions.lock(turn.tx, obligation_id)
     obligation = obligations.get(turn.tx, obligation_id)
     if obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES:
-        if (reason := locks.why(turn, obligation)) is None:
+        if (reason := locks.lock_reason(turn, obligation)) is None:
             return Draft(turn, obligation)
-        locks.refuse(turn, obligation, reason)
+        locks.refuse_locked(turn, obligation, reason)
         return None
     turn.start_dialog(None)
     turn.add_message("reports.not_here")
@@ -218,7 +218,7 @@ def load(turn: Turn, obligation_id: int) -> Draft | None:
     return None
 
 
-def current(turn: Turn) -> Draft | None:
+def current_draft(turn: Turn) -> Draft | None:
     """The report of the open dialogue."""
     dialogue = turn.dialogue or {}
     return load(turn, dialogue.get("obligation", 0))

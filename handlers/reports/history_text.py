@@ -14,7 +14,7 @@ from storage.audit.audit import AuditEntry
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def lines(turn: Turn, obligation_id: int) -> list[str]:
+def history_lines(turn: Turn, obligation_id: int) -> list[str]:
     """What was done to a report, a line each, the oldest first."""
     return [line for entry in audit.of_report(turn.tx, obligation_id) if (line := _line(turn, entry))]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.reports.reviewers import others
-from handlers.text.people import names
-from handlers.text.report_names import the_report
+from handlers.reports.reviewers import other_reviewers
+from handlers.text.people import member_names
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.calendar import local_day
@@ -18,23 +18,25 @@ from storage.reports.obligations import Obligation
 from storage.units import units
 
 
-def why(turn: Turn, obligation: Obligation) -> str | None:
+def lock_reason(turn: Turn, obligation: Obligation) -> str | None:
     """One paragraph for an officer of the unit; ``None`` where the report is open."""
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
     plan = turn.plans.get(turn.tx, obligation.plan_id)
-    report = the_report(words, plan, obligation)
-    if (ended := closed(turn, obligation)) is not None:
+    report = full_report_name(words, plan, obligation)
+    if (ended := closed_reason(turn, obligation)) is not None:
         return ended
     if obligation.state == ReportState.ACCEPTED:
-        who = names(words, others(turn.tx, unit))
+        who = member_names(words, other_reviewers(turn.tx, unit))
         return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=who)
     if obligation.state == ReportState.EXCUSED:
         reason = obligation.excused_why or words("reports.locked.no_reason")
-        return words("reports.locked.excused", report=report, why=reason, who=names(words, others(turn.tx, unit)))
+        return words(
+            "reports.locked.excused", report=report, why=reason, who=member_names(words, other_reviewers(turn.tx, unit))
+        )
     return None
 
 
-def closed(turn: Turn, obligation: Obligation) -> str | None:
+def closed_reason(turn: Turn, obligation: Obligation) -> str | None:
     """Its plan has ended, and it is not among what was kept open then."""
     if obligation.state in OWED or (closing := plans.closing(turn.tx, obligation.plan_id)) is None:
         return None
@@ -42,10 +44,10 @@ def closed(turn: Turn, obligation: Obligation) -> str | None:
     plan = turn.plans.get(turn.tx, obligation.plan_id)
     return words(
         "reports.locked.closed",
-        report=the_report(words, plan, obligation),
+        report=full_report_name(words, plan, obligation),
         plan=plan.short_title,
         day=words.day(local_day(closing.at)),
-        who=names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or others(turn.tx, unit)),
+        who=member_names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or other_reviewers(turn.tx, unit)),
     )
 
 
@@ -57,15 +59,15 @@ def _by(turn: Turn, obligation: Obligation) -> str:
     return turn.words("reports.locked.by", person=person, moment=turn.words.moment(obligation.reviewed_at))
 
 
-def refuse(turn: Turn, obligation: Obligation, reason: str) -> None:
+def refuse_locked(turn: Turn, obligation: Obligation, reason: str) -> None:
     """Says why instead of what was asked for, with the ways left; a dialogue about it ends, nothing is lost."""
     if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
         turn.start_dialog(None)
     turn.add_text(reason)
-    turn.set_buttons(*ways(turn, obligation), numbered=turn.dialogue is None)
+    turn.set_buttons(*locked_buttons(turn, obligation), numbered=turn.dialogue is None)
 
 
-def ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
+def locked_buttons(turn: Turn, obligation: Obligation) -> Iterator[Button]:
     """What an officer can do about a locked report."""
     words, args = turn.words, {"obligation": obligation.id}
     if obligation.state == ReportState.ACCEPTED:

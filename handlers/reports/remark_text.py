@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Submission, walk_of
-from handlers.text.answers import answer_words
+from handlers.reports.submission import Submission, form_entry_of
+from handlers.text.answers import format_answer
 from handlers.turn.context import Turn
 from locales import Words
 from reporting.form_entry.interview import QuestionSlot
@@ -21,7 +21,7 @@ REMARKS = 3
 
 def remark_words(words: Words, filed: Submission, slot: QuestionSlot, reason: str) -> str:
     """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
-    value = answer_words(words, slot.question, filed.walk.answer(slot))
+    value = format_answer(words, slot.question, filed.walk.answer(slot))
     return words("reports.remark.wanted", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
 
 
@@ -43,7 +43,7 @@ def remark_line(words: Words, filed: Submission, one: Remark) -> str:
     slot = filed.walk[one.key]
     before = next((version for version in filed.versions if version.version == one.version), None)
     old = _said(filed, one.key, one.version) if before else words("reports.diff.unsaid")
-    new = answer_words(words, slot.question, filed.walk.answer(slot))
+    new = format_answer(words, slot.question, filed.walk.answer(slot))
     value = new if old == new else words("reports.remark.changed", before=old, after=new)
     reply = words("reports.remark.reply", text=one.reply) if one.reply else ""
     where = slot_words(words, slot, filed.unit.id)
@@ -52,5 +52,5 @@ def remark_line(words: Words, filed: Submission, one: Remark) -> str:
 
 def _said(filed: Submission, key: str, number: int) -> str:
     version = next(one for one in filed.versions if one.version == number)
-    walk = walk_of(filed.turn.tx, filed.form, version)
-    return answer_words(filed.turn.words, filed.walk[key].question, walk.answers.get(key))
+    walk = form_entry_of(filed.turn.tx, filed.form, version)
+    return format_answer(filed.turn.words, filed.walk[key].question, walk.answers.get(key))

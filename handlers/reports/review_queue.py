@@ -11,10 +11,10 @@ from storage.reports import review_queue
 from storage.reports.review_queue import ReportToReview
 
 
-def received(turn: Turn, found: Sequence[ReportToReview]) -> list[ReportToReview]:
+def reported_directly(turn: Turn, found: Sequence[ReportToReview]) -> list[ReportToReview]:
     """Those of the units that report here: no coordinator stands between."""
     here = turn.me.unit
-    coordinated = review_queue.coordinated(turn.tx, here) - {here.id}
+    coordinated = review_queue.units_with_coordinator(turn.tx, here) - {here.id}
     above = [one for one in people.overseers(turn.tx, here, {Role.COORDINATOR}) if one.unit.id != here.id]
     return [
         one
@@ -23,6 +23,6 @@ def received(turn: Turn, found: Sequence[ReportToReview]) -> list[ReportToReview
     ]
 
 
-def waiting(turn: Turn) -> list[ReportToReview]:
+def waiting_reports(turn: Turn) -> list[ReportToReview]:
     """What waits for this person, in order."""
-    return received(turn, review_queue.awaiting(turn.tx, turn.me.unit))
+    return reported_directly(turn, review_queue.reports_to_review(turn.tx, turn.me.unit))

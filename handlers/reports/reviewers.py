@@ -12,7 +12,7 @@ from storage.people.people import Member
 from storage.units.units import Unit
 
 
-def receivers(tx: Connection, unit: Unit) -> list[Member]:
+def nearest_reviewers(tx: Connection, unit: Unit) -> list[Member]:
     """The coordinators of the nearest unit above that has some; of the topmost unit its own. May be empty."""
     found = people.overseers(tx, unit, {Role.COORDINATOR})
     above = [one for one in found if one.unit.id != unit.id] or found
@@ -26,10 +26,10 @@ def may_review(tx: Connection, me: Member, unit: Unit) -> bool:
     """
     if me.role not in REVIEWS or not me.unit.covers(unit):
         return False
-    return me.unit.id != unit.id or all(one.unit.id == unit.id for one in receivers(tx, unit))
+    return me.unit.id != unit.id or all(one.unit.id == unit.id for one in nearest_reviewers(tx, unit))
 
 
-def others(tx: Connection, unit: Unit, besides: Iterable[int] = ()) -> list[Member]:
+def other_reviewers(tx: Connection, unit: Unit, besides: Iterable[int] = ()) -> list[Member]:
     """Everybody who may, the nearest first, without the people ``besides``."""
     without = set(besides)
     found = people.overseers(tx, unit, REVIEWS)

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from handlers.reports.check_text import judged
-from handlers.reports.draft import begun
+from handlers.reports.check_text import evaluate_targets
+from handlers.reports.draft import interim_figures
 from handlers.reports.reviewers import may_review
-from handlers.reports.sums_below import DIFFERS, stated
+from handlers.reports.sums_below import DIFFERS, differing_figures
 from handlers.turn.context import Turn
-from reporting.figures.checks import Finding, check, named
+from reporting.figures.checks import Finding, check, finding_of_id
 from reporting.figures.rollup import Mismatch
 from reporting.figures.target_evaluation import TargetEvaluation
 from reporting.form_entry.answer_input import Answer
@@ -56,7 +56,7 @@ class Submission:
 
     @cached_property
     def walk(self) -> FormEntry:
-        return walk_of(self.turn.tx, self.form, self.version)
+        return form_entry_of(self.turn.tx, self.form, self.version)
 
     @cached_property
     def confirmed(self) -> Mapping[str, str | None]:
@@ -70,26 +70,26 @@ class Submission:
         if self.version is None:
             return []
         tx = self.turn.tx
-        previous = {key: figure.figure or 0 for key, figure in submissions.before(tx, self.obligation).items()}
-        floor = {key: figure.figure or 0 for key, figure in begun(tx, self.plan, self.obligation).items()}
+        previous = {key: figure.figure or 0 for key, figure in submissions.year_before(tx, self.obligation).items()}
+        floor = {key: figure.figure or 0 for key, figure in interim_figures(tx, self.plan, self.obligation).items()}
         walk = self.walk
         found = check(self.form, self.plan.relations, walk.answers, walk.zones, previous, floor)
         known = {one.id for one in found}
-        shown = (named(id) for id in self.confirmed if id not in known)
+        shown = (finding_of_id(id) for id in self.confirmed if id not in known)
         kept = (one for one in shown if one is not None and one.key in walk and one.code not in DIFFERS)
         return [*found, *kept]
 
     @cached_property
     def mismatches(self) -> list[tuple[Question, str, Mismatch]]:
         """Where it states something else than the units below."""
-        return stated(self.turn.tx, self.plan, self.obligation, self.unit)
+        return differing_figures(self.turn.tx, self.plan, self.obligation, self.unit)
 
     @cached_property
     def failed(self) -> list[TargetEvaluation]:
         """The plan's targets that the figures do not meet."""
         if self.form.repeats and not self.walk.zones:
             return []
-        return [result for result in judged(self.plan, self.walk) if result.verdict == "not_met"]
+        return [result for result in evaluate_targets(self.plan, self.walk) if result.verdict == "not_met"]
 
     @property
     def is_being_corrected(self) -> bool:
@@ -103,7 +103,7 @@ class Submission:
     @cached_property
     def is_own(self) -> bool:
         """Whether this person sent, wrote or recorded some of it: somebody else accepts it."""
-        return bool(review_queue.involved(self.turn.tx, self.turn.me.person_id, [self.id]))
+        return bool(review_queue.reports_involving(self.turn.tx, self.turn.me.person_id, [self.id]))
 
 
 def load(turn: Turn, obligation_id: int) -> Submission | None:
@@ -118,7 +118,7 @@ def load(turn: Turn, obligation_id: int) -> Submission | None:
     return None
 
 
-def walk_of(tx: Connection, form: Form, version: SubmittedVersion | None) -> FormEntry:
+def form_entry_of(tx: Connection, form: Form, version: SubmittedVersion | None) -> FormEntry:
     """What a version says, of the communes it speaks of."""
     if version is None:
         return FormEntry(form, (), {})

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from locales import Words
 from reporting.deadlines.calendar import parse_period
-from reporting.figures.rollup import FigureSum, Mismatch, as_asked, mismatches, reference, sums
+from reporting.figures.rollup import FigureSum, Mismatch, as_answer, mismatches, reference_reports, sums
 from reporting.form_entry.interview import FormEntry
 from reporting.integrity.submission_document import confirmations_in
 from reporting.plan.form import Form, Question
@@ -27,7 +27,7 @@ DIFFERS = ("differs_from_children", "differs_from_child", "answers_otherwise")
 
 def sum_words(words: Words, question: Question, one: FigureSum) -> str:
     """ "Tổng từ 7/9 đơn vị trực thuộc: 123", "xã Tân Hưng báo cáo: 14 (chưa duyệt)"."""
-    value = answer_words(words, question, as_asked(question, one.answer) if one.answer else None)
+    value = format_answer(words, question, as_answer(question, one.answer) if one.answer else None)
     if one.sole is None:
         return words("reports.sums_below.sum", counted=one.counted, asked=one.asked, value=value)
     return words(
@@ -35,7 +35,9 @@ def sum_words(words: Words, question: Question, one: FigureSum) -> str:
     )
 
 
-def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> list[tuple[Question, str, Mismatch]]:
+def differing_figures(
+    tx: Connection, plan: Plan, obligation: Obligation, unit: Unit
+) -> list[tuple[Question, str, Mismatch]]:
     """Where the newest version of a unit's report differs from the units below: question, commune's name, what."""
     version = submissions.newest(tx, obligation.id)
     form = next((form for form in plan.forms if form.id == obligation.form_id), None)
@@ -45,8 +47,8 @@ def stated(tx: Connection, plan: Plan, obligation: Obligation, unit: Unit) -> li
     if not children:
         return []
     walk = _walk(tx, plan, form, obligation, unit)
-    below = sums(walk, children, reference(children, rollups.drawn_by(tx, obligation.id)))
-    found = mismatches(rollups.said(tx, obligation.id, version.version), below)
+    below = sums(walk, children, reference_reports(children, rollups.imported_versions(tx, obligation.id)))
+    found = mismatches(rollups.submitted_answers(tx, obligation.id, version.version), below)
     reasons = _reasons(version, walk) if found else {}
     return [
         (
@@ -82,8 +84,8 @@ def _reasons(version: SubmittedVersion, walk: FormEntry) -> dict[str, str]:
 
 def mismatch_words(words: Words, question: Question, place: str, one: Mismatch) -> str:
     """ "Xảy ra · thị trấn Cái Nước: báo cáo 12, đơn vị trực thuộc 14 — lý do: …"."""
-    said = answer_words(words, question, as_asked(question, one.stated))
-    below = answer_words(words, question, as_asked(question, one.below.answer) if one.below.answer else None)
+    said = format_answer(words, question, as_answer(question, one.stated))
+    below = format_answer(words, question, as_answer(question, one.below.answer) if one.below.answer else None)
     name = f"{question.name} · {place}" if place else question.name
     key = "reports.sums_below.mismatch" if one.below.asked == 1 else "reports.sums_below.mismatch_sum"
     line = words(key, name=name, stated=said, below=below, counted=one.below.counted, asked=one.below.asked)

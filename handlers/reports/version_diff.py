@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from handlers.reports.check_text import slot_words
-from handlers.text.answers import answer_words
+from handlers.text.answers import format_answer
 from locales import Words
 from reporting.figures.differences import Difference, differences
 from reporting.form_entry.interview import FormEntry, QuestionSlot
@@ -41,7 +41,7 @@ def _place(slot: QuestionSlot) -> tuple[str, str]:
 
 def _line(words: Words, slot: QuestionSlot, own_unit: int, one: Difference) -> str:
     before, after = (
-        words("reports.diff.unsaid") if answer is None else answer_words(words, slot.question, answer)
+        words("reports.diff.unsaid") if answer is None else format_answer(words, slot.question, answer)
         for answer in (one.before, one.after)
     )
     return words("reports.diff.line", where=slot_words(words, slot, own_unit), before=before, after=after)

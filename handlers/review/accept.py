@@ -9,10 +9,10 @@ from handlers.reports import review_queue as reports_review_queue
 from handlers.reports.reviewers import may_review
 from handlers.reports.submission import Submission, load
 from handlers.review import queue, report_view
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell_all
+from handlers.turn.notify import notify_members
 from locales import Words
 from reporting.deadlines.obligation import ReportState
 from reporting.roles import FILES
@@ -28,22 +28,22 @@ Args = Mapping[str, Any]
 def accept(turn: Turn, args: Args) -> None:
     """Duyệt."""
     filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_stale(filed, args):
+    if filed is None or report_view.is_outdated(filed, args):
         return
     if filed.is_own:
         return _own(filed)
     _accept(filed)
     turn.add_message(
-        "review.accept.done", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
+        "review.accept.done", report=full_report_name(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
     )
-    go_on(turn)
+    show_next(turn)
 
 
-def several(turn: Turn, args: Args) -> None:
+def ask_accept_several(turn: Turn, args: Args) -> None:
     """Duyệt tất cả báo cáo không có cảnh báo: first which ones."""
     deep = bool(args.get("deep"))
-    found = review_queue.awaiting(turn.tx, turn.me.unit)
-    easy = queue.plain(turn, found if deep else reports_review_queue.received(turn, found))
+    found = review_queue.reports_to_review(turn.tx, turn.me.unit)
+    easy = queue.acceptable_together(turn, found if deep else reports_review_queue.reported_directly(turn, found))
     if not easy:
         turn.add_message("review.accept.none_plain")
         return queue.show(turn, {"deep": deep})
@@ -73,12 +73,12 @@ def accept_several(turn: Turn, args: Args) -> None:
         turn.add_message("review.accept.done_several", n=len(done))
     if left:
         turn.add_text("\n".join([turn.words("review.accept.left", n=len(left)), *(_left(turn, id) for id in left)]))
-    go_on(turn, deep=bool(args.get("deep")))
+    show_next(turn, deep=bool(args.get("deep")))
 
 
-def go_on(turn: Turn, *, deep: bool = False) -> None:
+def show_next(turn: Turn, *, deep: bool = False) -> None:
     """What comes after a decision: the next report of the queue, or that none is left."""
-    rest = reports_review_queue.waiting(turn)
+    rest = reports_review_queue.waiting_reports(turn)
     choices = []
     if rest:
         turn.add_message("review.accept.rest", n=len(rest))
@@ -104,13 +104,13 @@ def _accept(filed: Submission) -> None:
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.accepted", obligation=one, version=one.version)
     sender = filed.version.filed_by if filed.version else None
     senders = [one for one in people.of_unit(turn.tx, filed.unit.id, FILES) if one.person_id == sender]
-    tell_all(turn, senders, lambda say, _: _told(filed, say), key=f"accepted:{one.id}:{turn.now.isoformat()}")
+    notify_members(turn, senders, lambda say, _: _told(filed, say), key=f"accepted:{one.id}:{turn.now.isoformat()}")
 
 
 def _told(filed: Submission, say: Words) -> str:
     return say(
         "review.accept.told",
-        report=the_report(say, filed.plan, filed.obligation),
+        report=full_report_name(say, filed.plan, filed.obligation),
         unit=filed.unit.name,
         moment=say.moment(filed.turn.now),
         person=filed.turn.me.name,
@@ -119,7 +119,7 @@ def _told(filed: Submission, say: Words) -> str:
 
 def _own(filed: Submission) -> None:
     turn = filed.turn
-    turn.add_message("review.accept.own", who=report_view.who_else(filed))
+    turn.add_message("review.accept.own", who=report_view.other_reviewer_names(filed))
     turn.set_buttons(
         Button(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None
     )
@@ -127,16 +127,16 @@ def _own(filed: Submission) -> None:
 
 def _still_plain(turn: Turn, obligation_id: int, version: int) -> Submission | None:
     """The report where all that was listed still holds; the caller has locked it."""
-    one = review_queue.one(turn.tx, obligation_id)
+    one = review_queue.report_to_review(turn.tx, obligation_id)
     if one is None or one.obligation.version != version or not may_review(turn.tx, turn.me, one.unit):
         return None
-    return next(iter(queue.plain(turn, [one])), None)
+    return next(iter(queue.acceptable_together(turn, [one])), None)
 
 
 def _line(turn: Turn, one: Submission) -> str:
-    report = the_report(turn.words, one.plan, one.obligation)
+    report = full_report_name(turn.words, one.plan, one.obligation)
     failed = [turn.words("review.accept.mark.not_met", n=len(one.failed))] if one.failed else []
-    when = ", ".join([*queue.when(turn, one.obligation), *failed])
+    when = ", ".join([*queue.sent_when(turn, one.obligation), *failed])
     return turn.words("review.accept.several_line", unit=one.unit.name, report=report, when=when)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from handlers.reports.review_queue import received, waiting
+from handlers.reports.review_queue import reported_directly, waiting_reports
 from handlers.reports.submission import Submission
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from reporting.deadlines.obligation import lateness
 from storage.reports import remarks, review_queue
 from storage.reports.obligations import Obligation
@@ -33,8 +33,8 @@ def command(turn: Turn, typed: str = "") -> None:
 def show(turn: Turn, args: Args) -> None:
     """A page of the queue: of the units reporting here, or with ``deep`` of everything below."""
     deep, page = bool(args.get("deep")), int(args.get("page", 0))
-    everything = review_queue.awaiting(turn.tx, turn.me.unit)
-    direct = received(turn, everything)
+    everything = review_queue.reports_to_review(turn.tx, turn.me.unit)
+    direct = reported_directly(turn, everything)
     listed = everything if deep else direct
     if not listed:
         return _nothing(turn, len(everything))
@@ -51,23 +51,23 @@ def show(turn: Turn, args: Args) -> None:
     ways = _ways(turn, listed, deep, len(everything) - len(direct))
     turn.set_buttons(
         *_reports(turn, shown),
-        *turning(turn, "review.show_queue", page, pages, deep=deep),
+        *page_buttons(turn, "review.show_queue", page, pages, deep=deep),
         *ways,
         numbered=turn.dialogue is None,
     )
 
 
-def plain(turn: Turn, found: Sequence[ReportToReview]) -> list[Submission]:
+def acceptable_together(turn: Turn, found: Sequence[ReportToReview]) -> list[Submission]:
     """The first of those that may be accepted together: sent once, by others, and nothing odd in them even now."""
     candidates = [one for one in found if one.is_plain][:EXAMINED]
-    own = review_queue.involved(turn.tx, turn.me.person_id, [one.obligation.id for one in candidates])
+    own = review_queue.reports_involving(turn.tx, turn.me.person_id, [one.obligation.id for one in candidates])
     free = (Submission(turn, one.obligation, one.unit) for one in candidates if one.obligation.id not in own)
     return list(islice((filed for filed in free if not (filed.findings or filed.mismatches)), AT_ONCE))
 
 
-def headline(turn: Turn) -> None:
+def add_headline(turn: Turn) -> None:
     """For the menu: how many reports wait, where any do."""
-    if count := len(waiting(turn)):
+    if count := len(waiting_reports(turn)):
         turn.add_message("review.accept.headline", n=count)
 
 
@@ -102,7 +102,7 @@ def _entry(turn: Turn, number: int, one: ReportToReview) -> str:
 def _marks(turn: Turn, one: ReportToReview) -> Iterator[str]:
     """ "nộp 19/5", "nộp trễ", "2 cảnh báo", "chưa đạt 1 chỉ tiêu": what deserves a look."""
     words, filed = turn.words, Submission(turn, one.obligation, one.unit)
-    yield from when(turn, one.obligation)
+    yield from sent_when(turn, one.obligation)
     if one.sent_at is None:
         yield words("review.accept.mark.on_paper")
     elif filed.version and filed.version.nil:
@@ -122,7 +122,7 @@ def _marks(turn: Turn, one: ReportToReview) -> Iterator[str]:
         yield words("review.accept.mark.own")
 
 
-def when(turn: Turn, due: Obligation) -> Iterator[str]:
+def sent_when(turn: Turn, due: Obligation) -> Iterator[str]:
     """ "nộp 09:42 ngày 19/5/2026", "nộp trễ 10:00 ngày 26/5/2026": the first sending."""
     if due.filed_at is not None:
         late = lateness(due.late_from, due.filed_at) is not None
@@ -139,7 +139,7 @@ def _reports(turn: Turn, shown: Sequence[ReportToReview]) -> Iterator[Button]:
 
 
 def _ways(turn: Turn, listed: Sequence[ReportToReview], deep: bool, below: int) -> Iterator[Button]:
-    if (easy := len(plain(turn, listed))) > 1:
+    if (easy := len(acceptable_together(turn, listed))) > 1:
         yield Button(turn.words("review.accept.choice.plain", n=easy), "review.ask_accept_several", {"deep": deep})
     if deep:
         yield Button(turn.words("review.accept.choice.direct"), "review.show_queue")

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.reports import submission_text
-from handlers.reports.answer_sheet import sheets
-from handlers.reports.check_text import finding_of, rate_words
+from handlers.reports.answer_sheet import answer_blocks
+from handlers.reports.check_text import finding_words_of, rate_words
 from handlers.reports.remark_text import remark_line
-from handlers.reports.reviewers import others
+from handlers.reports.reviewers import other_reviewers
 from handlers.reports.submission import Submission, load
 from handlers.reports.sums_below import mismatch_words
-from handlers.text.people import names
-from handlers.text.report_names import the_report
+from handlers.text.people import member_names
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
@@ -31,10 +31,10 @@ LOOKS = 8
 
 def show(turn: Turn, args: Args) -> None:
     if (filed := load(turn, args["obligation"])) is not None:
-        screen(filed, whole=args.get("whole", False))
+        show_report(filed, whole=args.get("whole", False))
 
 
-def screen(filed: Submission, *, whole: bool = False) -> None:
+def show_report(filed: Submission, *, whole: bool = False) -> None:
     """The report with what can be done about it. ``whole``: everything that deserves a look."""
     turn, words = filed.turn, filed.turn.words
     _head(filed)
@@ -46,21 +46,23 @@ def screen(filed: Submission, *, whole: bool = False) -> None:
     elif filed.version is not None and not filed.version.nil:
         turn.add_message("review.accept.nothing_odd")
     if filed.version is not None and not filed.version.nil:
-        for lines in sheets(words, filed.walk, filed.unit.id):
+        for lines in answer_blocks(words, filed.walk, filed.unit.id):
             turn.add_text("\n".join(lines))
     if filed.is_own and filed.obligation.state == ReportState.FILED:
-        turn.add_message("review.accept.own", who=who_else(filed))
+        turn.add_message("review.accept.own", who=other_reviewer_names(filed))
     turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
 
 
 def _head(filed: Submission) -> None:
     turn, words = filed.turn, filed.turn.words
-    title = words("review.accept.title", report=the_report(words, filed.plan, filed.obligation), unit=filed.unit.name)
+    title = words(
+        "review.accept.title", report=full_report_name(words, filed.plan, filed.obligation), unit=filed.unit.name
+    )
     turn.add_text("\n".join([title, *_standing(filed)]))
     turn.add_text("\n".join(_answered(filed)))
 
 
-def is_stale(filed: Submission, args: Args) -> bool:
+def is_outdated(filed: Submission, args: Args) -> bool:
     """Whether the report is no longer what the choice was shown with: says who did what, and how it stands now."""
     if all(filed.seen[name] == args[name] for name in filed.seen):
         return False
@@ -79,7 +81,7 @@ def is_stale(filed: Submission, args: Args) -> bool:
     else:
         turn.add_message("review.accept.changed")
     if obligation.state == ReportState.FILED:
-        screen(filed)
+        show_report(filed)
     else:
         _head(filed)
         turn.set_buttons(*_choices(filed, more=False), numbered=turn.dialogue is None)
@@ -144,7 +146,7 @@ def _looks(filed: Submission) -> Iterator[str]:
     for finding in filed.findings:
         reason = filed.confirmed.get(finding.id)
         why = words("review.accept.reason", text=reason) if reason else ""
-        yield words("review.accept.warning", finding=finding_of(words, filed.walk, filed.unit.id, finding)) + why
+        yield words("review.accept.warning", finding=finding_words_of(words, filed.walk, filed.unit.id, finding)) + why
     for result in filed.failed:
         yield words("review.accept.not_met", target=rate_words(words, result))
     for question, place, one in filed.mismatches:
@@ -182,8 +184,12 @@ def _choices(filed: Submission, *, more: bool) -> Iterator[Button]:
     yield Button(words("review.accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
 
 
-def who_else(filed: Submission) -> str:
+def other_reviewer_names(filed: Submission) -> str:
     """Who may accept it, without those who had a part in it."""
     tx = filed.turn.tx
-    free = [one for one in others(tx, filed.unit) if not review_queue.involved(tx, one.person_id, [filed.id])]
-    return names(filed.turn.words, free)
+    free = [
+        one
+        for one in other_reviewers(tx, filed.unit)
+        if not review_queue.reports_involving(tx, one.person_id, [filed.id])
+    ]
+    return member_names(filed.turn.words, free)

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.turn.context import Turn
 
 
-def see(turn: Turn, args: Mapping[str, Any]) -> None:
+def open_resubmitted(turn: Turn, args: Mapping[str, Any]) -> None:
     """The choice under the message: the report, in the hat it concerns."""
     turn.switch_role(args["membership"])
     turn.run_action("review.open", obligation=args["obligation"])

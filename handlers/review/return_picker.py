@@ -7,13 +7,13 @@ from typing import Any
 
 from handlers.reports.check_text import slot_words
 from handlers.reports.submission import Submission
-from handlers.review.return_state import NumberedRemark, add, back, current, state
-from handlers.text.answers import answer_words, part_words
+from handlers.review.return_state import NumberedRemark, add_remarks, back_button, current_submission, return_state
+from handlers.text.answers import format_answer, part_words
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import turning
+from handlers.turn.pagination import page_buttons
 from reporting.form_entry.interview import QuestionSlot
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from storage.units import units
 
 Args = Mapping[str, Any]
@@ -23,20 +23,20 @@ COMMUNES = 8
 """On one page."""
 
 
-def which(filed: Submission) -> None:
+def ask_questions(filed: Submission) -> None:
     """The question: what is to be looked at again?"""
     turn = filed.turn
     turn.add_message("review.return.which", unit=filed.unit.name, total=filed.walk.total)
-    picked = {*state(turn)["reasons"], *state(turn)["ask"]}
+    picked = {*return_state(turn)["reasons"], *return_state(turn)["ask"]}
     odd = dict.fromkeys(finding.key for finding in filed.findings)
     offered = [filed.walk[key] for key in odd if key not in picked][:OFFERED]
     by_section = Button(turn.words("review.return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
-    turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back(turn), numbered=False)
+    turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back_button(turn), numbered=False)
 
 
-def parts(turn: Turn, args: Args) -> None:
+def list_sections(turn: Turn, args: Args) -> None:
     """Chọn theo phần…: where there are several communes first which one (``place``), then its sections."""
-    if (filed := current(turn)) is None:
+    if (filed := current_submission(turn)) is None:
         return
     zones, page = filed.walk.zones, args.get("page", 0)
     place = args.get("place", 1 if len(zones) == 1 else 0)
@@ -49,29 +49,29 @@ def parts(turn: Turn, args: Args) -> None:
         for slots in filed.walk.parts()
         if slots[0].zone_index in own
     ]
-    pages = turning(turn, "review.list_sections", page, _pages(names))
+    pages = page_buttons(turn, "review.list_sections", page, _pages(names))
     away = Button(turn.words("text.choice.back"), "review.add_remark")
     turn.set_buttons(*communes, *pages, *sections, away, numbered=False)
 
 
-def part(turn: Turn, args: Args) -> None:
+def show_section(turn: Turn, args: Args) -> None:
     """A section: its questions."""
-    if (filed := current(turn)) is None:
+    if (filed := current_submission(turn)) is None:
         return
     slots = [slot for slot in filed.walk.asked if slot.key in args["keys"]]
     turn.add_message("review.return.which_of", part=part_words(turn.words, slots))
-    turn.set_buttons(*(_slot_choice(filed, slot) for slot in slots), back(turn), numbered=False)
+    turn.set_buttons(*(_slot_choice(filed, slot) for slot in slots), back_button(turn), numbered=False)
 
 
-def pick(turn: Turn, args: Args) -> None:
+def pick_question(turn: Turn, args: Args) -> None:
     """One question: its reason is asked next."""
-    if (filed := current(turn)) is None:
+    if (filed := current_submission(turn)) is None:
         return
-    add(turn, [key for key in args["keys"] if key in filed.walk], None)
+    add_remarks(turn, [key for key in args["keys"] if key in filed.walk], None)
     turn.run_action("review.list_remarks")
 
 
-def numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
+def pick_numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
     """The questions of these numbers; of one asked about several communes, which of them is asked."""
     turn = filed.turn
     slots = {number: _numbered(filed, number) for number, _ in wanted}
@@ -80,20 +80,20 @@ def numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
     left = [(number, reason) for number, reason in wanted if slots[number]]
     while left and len(slots[left[0][0]]) == 1:
         number, reason = left.pop(0)
-        add(turn, [slots[number][0].key], reason)
-    state(turn)["left"] = [list(one) for one in left]
+        add_remarks(turn, [slots[number][0].key], reason)
+    return_state(turn)["left"] = [list(one) for one in left]
     turn.run_action("review.list_remarks")
 
 
-def which_zone(filed: Submission, page: int = 0) -> None:
+def ask_zone(filed: Submission, page: int = 0) -> None:
     """Of which commune the first number left is meant."""
     turn, words = filed.turn, filed.turn.words
-    slots = _numbered(filed, state(turn)["left"][0][0])
+    slots = _numbered(filed, return_state(turn)["left"][0][0])
     turn.add_message("review.return.which_zone", number=slots[0].number, name=slots[0].question.name)
     named = [(slot, slot.zone.name if slot.zone else "") for slot in slots]
     each = []
     for slot, name in _page(named, page):
-        value = answer_words(words, slot.question, filed.walk.answer(slot))
+        value = format_answer(words, slot.question, filed.walk.answer(slot))
         each.append(Button(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
     every = Button(
         words("review.return.choice.every_zone", n=len(slots)),
@@ -101,28 +101,28 @@ def which_zone(filed: Submission, page: int = 0) -> None:
         {"keys": [slot.key for slot in slots]},
         says=("tat ca", "ca hai"),
     )
-    turn.set_buttons(*each, *turning(turn, "review.list_zones", page, _pages(named)), every, back(turn))
+    turn.set_buttons(*each, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn))
 
 
-def zones(turn: Turn, args: Args) -> None:
+def list_zones(turn: Turn, args: Args) -> None:
     """Another page of communes."""
-    if (filed := current(turn)) is not None and state(turn)["left"]:
-        which_zone(filed, args["page"])
+    if (filed := current_submission(turn)) is not None and return_state(turn)["left"]:
+        ask_zone(filed, args["page"])
 
 
-def zone(turn: Turn, args: Args) -> None:
+def choose_zone(turn: Turn, args: Args) -> None:
     """The commune a number was meant for; then the other numbers."""
-    if (filed := current(turn)) is None or not state(turn)["left"]:
+    if (filed := current_submission(turn)) is None or not return_state(turn)["left"]:
         return
-    (_, reason), *rest = state(turn)["left"]
-    add(turn, [key for key in args["keys"] if key in filed.walk], reason)
-    numbers(filed, [(number, why) for number, why in rest])
+    (_, reason), *rest = return_state(turn)["left"]
+    add_remarks(turn, [key for key in args["keys"] if key in filed.walk], reason)
+    pick_numbers(filed, [(number, why) for number, why in rest])
 
 
-def named_zone(filed: Submission, text: str) -> str | None:
+def key_of_zone(filed: Submission, text: str) -> str | None:
     """The key that a commune's name, however typed, means for the first number left."""
-    slots = _numbered(filed, state(filed.turn)["left"][0][0])
-    found = find([units.get(filed.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
+    slots = _numbered(filed, return_state(filed.turn)["left"][0][0])
+    found = find_units([units.get(filed.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
     return next((slot.key for slot in slots if len(found) == 1 and slot.zone and slot.zone.id == found[0].id), None)
 
 

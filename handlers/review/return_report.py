@@ -10,9 +10,9 @@ from handlers.reports import remark_text
 from handlers.reports.check_text import slot_words
 from handlers.reports.submission import Submission, load
 from handlers.review import accept, report_view, return_notices, return_picker
-from handlers.review.return_state import add, current, start, state
-from handlers.text.answers import answer_words
-from handlers.text.report_names import the_report
+from handlers.review.return_state import add_remarks, current_submission, return_state, start
+from handlers.text.answers import format_answer
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import ReportState
@@ -31,13 +31,13 @@ DROPPED = 6
 def begin(turn: Turn, args: Args) -> None:
     """Trả lại: what is to be looked at again?"""
     filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_stale(filed, args):
+    if filed is None or report_view.is_outdated(filed, args):
         return
     before = turn.dialogue or {}
     if before.get("reasons") and before["obligation"] != filed.id and not args.get("instead"):
         return _another(turn, args, len(before["reasons"]))
     start(filed)
-    return_picker.which(filed)
+    return_picker.ask_questions(filed)
 
 
 def _another(turn: Turn, args: Args, reasons: int) -> None:
@@ -52,17 +52,17 @@ def _another(turn: Turn, args: Args, reasons: int) -> None:
 
 def show(turn: Turn) -> None:
     """Where it stands: a commune to choose, a reason to type, the list, or the picking."""
-    if (filed := current(turn)) is None:
+    if (filed := current_submission(turn)) is None:
         return
-    dialogue = state(turn)
+    dialogue = return_state(turn)
     if dialogue["left"]:
-        return_picker.which_zone(filed)
+        return_picker.ask_zone(filed)
     elif dialogue["ask"]:
         _why(filed)
     elif dialogue["reasons"]:
         _list(filed)
     else:
-        return_picker.which(filed)
+        return_picker.ask_questions(filed)
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -70,48 +70,48 @@ def show_list(turn: Turn, args: Args) -> None:
     show(turn)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A commune's name or a reason while one is asked; else numbers, or "7: còn thiếu 1 tin", also lines of that."""
-    if (filed := current(turn)) is None:
+    if (filed := current_submission(turn)) is None:
         return None
-    dialogue = state(turn)
+    dialogue = return_state(turn)
     if fold(text) in turn.registry.typed:
         return turn.words("review.return.still_open")
     lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
-    if dialogue["left"] and (key := return_picker.named_zone(filed, text)) is not None:
+    if dialogue["left"] and (key := return_picker.key_of_zone(filed, text)) is not None:
         turn.run_action("review.choose_zone", keys=[key])
     elif all(lines) and len(lines) > bool(dialogue["ask"]):
-        return_picker.numbers(filed, [(int(said[1]), said[2]) for said in lines if said])
+        return_picker.pick_numbers(filed, [(int(said[1]), said[2]) for said in lines if said])
     elif dialogue["ask"] and not dialogue["left"]:
-        add(turn, dialogue["ask"][:1], text)
+        add_remarks(turn, dialogue["ask"][:1], text)
         show(turn)
     elif _NUMBERS.fullmatch(fold(text)):
-        return_picker.numbers(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
+        return_picker.pick_numbers(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
     else:
         turn.add_message("review.return.not_understood")
         show(turn)
     return None
 
 
-def add_more(turn: Turn, args: Args) -> None:
+def add_remark(turn: Turn, args: Args) -> None:
     """Thêm nội dung."""
-    if (filed := current(turn)) is not None:
-        state(turn)["left"] = []
-        return_picker.which(filed)
+    if (filed := current_submission(turn)) is not None:
+        return_state(turn)["left"] = []
+        return_picker.ask_questions(filed)
 
 
-def check_again(turn: Turn, args: Args) -> None:
+def ask_to_check(turn: Turn, args: Args) -> None:
     """Đề nghị kiểm tra lại: a reason in one tap."""
-    if current(turn) is not None and args["key"] in state(turn)["ask"]:
-        add(turn, [args["key"]], turn.words("review.return.check_again"))
+    if current_submission(turn) is not None and args["key"] in return_state(turn)["ask"]:
+        add_remarks(turn, [args["key"]], turn.words("review.return.check_again"))
         show(turn)
 
 
-def remove(turn: Turn, args: Args) -> None:
+def remove_remark(turn: Turn, args: Args) -> None:
     """Bỏ một nội dung."""
-    if current(turn) is None:
+    if current_submission(turn) is None:
         return
-    dialogue = state(turn)
+    dialogue = return_state(turn)
     dialogue["reasons"].pop(args["key"], None)
     dialogue["ask"] = [key for key in dialogue["ask"] if key != args["key"]]
     show(turn)
@@ -128,7 +128,7 @@ def send(turn: Turn, args: Args) -> None:
     """Gửi: the report is the unit's again, and its officers are told what is wanted."""
     dialogue = turn.dialogue or {}
     reasons: dict[str, str] = dialogue.get("reasons", {}) if dialogue.get("name") == "review.return" else {}
-    filed = current(turn)
+    filed = current_submission(turn)
     if filed is None or not reasons:
         return
     turn.start_dialog(None)
@@ -138,24 +138,24 @@ def send(turn: Turn, args: Args) -> None:
     audit.record(
         turn.tx, turn.now, turn.me.person_id, "report.returned", obligation=one, version=one.version, keys=[*reasons]
     )
-    reached = return_notices.tell_officers(filed, reasons)
-    report = the_report(turn.words, filed.plan, one)
+    reached = return_notices.notify_officers(filed, reasons)
+    report = full_report_name(turn.words, filed.plan, one)
     turn.add_message("review.return.done", n=len(reasons), report=report, unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
     turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
-    accept.go_on(turn)
+    accept.show_next(turn)
 
 
 def recall(turn: Turn, args: Args) -> None:
     """Rút lại đề nghị: the report waits as it was sent."""
     filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_stale(filed, args):
+    if filed is None or report_view.is_outdated(filed, args):
         return
     one = filed.obligation
     obligations.note_review(turn.tx, one.id, ReportState.FILED, turn.me.person_id, turn.now)
     remarks.settle(turn.tx, one.id, turn.now)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
-    return_notices.tell_recalled(filed)
+    return_notices.notify_recalled(filed)
     turn.add_message("review.return.recalled")
     turn.run_action("review.open", obligation=one.id)
 
@@ -163,8 +163,8 @@ def recall(turn: Turn, args: Args) -> None:
 def _why(filed: Submission) -> None:
     """Asks for the reason of the first that lacks one."""
     turn, words = filed.turn, filed.turn.words
-    slot = filed.walk[state(turn)["ask"][0]]
-    value = answer_words(words, slot.question, filed.walk.answer(slot))
+    slot = filed.walk[return_state(turn)["ask"][0]]
+    value = format_answer(words, slot.question, filed.walk.answer(slot))
     turn.add_message("review.return.why", where=slot_words(words, slot, filed.unit.id), value=value)
     turn.set_buttons(
         Button(words("review.return.check_again"), "review.ask_to_check", {"key": slot.key}),
@@ -176,7 +176,7 @@ def _why(filed: Submission) -> None:
 
 def _list(filed: Submission) -> None:
     turn, words = filed.turn, filed.turn.words
-    reasons: dict[str, str] = state(turn)["reasons"]
+    reasons: dict[str, str] = return_state(turn)["reasons"]
     slots = [slot for slot in filed.walk.slots if slot.key in reasons]
     turn.add_message("review.return.list", n=len(slots), unit=filed.unit.name)
     turn.add_text("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))

@@ -24,12 +24,12 @@ def start(filed: Submission) -> None:
     filed.turn.start_dialog("review.return", **filed.seen, reasons={}, ask=[], left=[])
 
 
-def state(turn: Turn) -> dict[str, Any]:
+def return_state(turn: Turn) -> dict[str, Any]:
     assert turn.dialogue is not None
     return turn.dialogue
 
 
-def current(turn: Turn) -> Submission | None:
+def current_submission(turn: Turn) -> Submission | None:
     """The report of the dialogue as it was when that began; where it changed, that is said and the dialogue over."""
     dialogue = turn.dialogue
     if dialogue is None or dialogue["name"] != "review.return":
@@ -39,14 +39,14 @@ def current(turn: Turn) -> Submission | None:
     filed = load(turn, dialogue["obligation"])
     if filed is None or any(filed.seen[name] != dialogue[name] for name in filed.seen):
         turn.start_dialog(None)
-    if filed is None or report_view.is_stale(filed, dialogue):
+    if filed is None or report_view.is_outdated(filed, dialogue):
         return None
     return filed
 
 
-def add(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
+def add_remarks(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
     """With a reason that may be kept they are done; else each waits for one."""
-    dialogue = state(turn)
+    dialogue = return_state(turn)
     reason = read_reason(turn, typed, wanted="turn.reason_wanted") if typed else None
     if reason:
         dialogue["reasons"] |= dict.fromkeys(keys, reason)
@@ -54,9 +54,9 @@ def add(turn: Turn, keys: Sequence[str], typed: str | None) -> None:
     dialogue["ask"] = [key for key in waiting if not (reason and key in keys)]
 
 
-def back(turn: Turn) -> Button:
+def back_button(turn: Turn) -> Button:
     """To the list, or out of it where there is none yet."""
-    dialogue = state(turn)
+    dialogue = return_state(turn)
     if dialogue["reasons"]:
         return Button(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",))
     return Button(

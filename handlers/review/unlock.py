@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports import locks
-from handlers.reports.reviewers import receivers
+from handlers.reports.reviewers import nearest_reviewers
 from handlers.reports.submission import Submission, load
 from handlers.review import report_view
-from handlers.text.people import names
-from handlers.text.report_names import the_report
+from handlers.text.people import member_names
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell_all
+from handlers.turn.notify import notify_members
 from handlers.turn.reason_input import read_reason
 from locales import Words
 from reporting.deadlines.obligation import ReportState
@@ -35,17 +35,17 @@ Args = Mapping[str, Any]
 def begin(turn: Turn, args: Args) -> None:
     """Mở khóa: why?"""
     filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_stale(filed, args):
+    if filed is None or report_view.is_outdated(filed, args):
         return
     turn.start_dialog("review.unlock", **filed.seen)
     _why(filed)
 
 
-def see(turn: Turn, args: Args) -> None:
+def open_unlock_request(turn: Turn, args: Args) -> None:
     """The choice under a request: in the hat it concerns, with the reason that was given."""
     turn.switch_role(args["membership"])
     filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_stale(filed, args):
+    if filed is None or report_view.is_outdated(filed, args):
         return
     _unlock(filed, args["reason"])
 
@@ -55,7 +55,7 @@ def show(turn: Turn) -> None:
         _why(filed)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     if (filed := _current(turn)) is None:
         return None
     if fold(text) in turn.registry.typed:
@@ -76,14 +76,14 @@ def _current(turn: Turn) -> Submission | None:
     if all(filed.seen[name] == dialogue[name] for name in filed.seen):
         return filed
     turn.start_dialog(None)
-    report_view.is_stale(filed, dialogue)
+    report_view.is_outdated(filed, dialogue)
     return None
 
 
 def _why(filed: Submission) -> None:
     turn = filed.turn
     turn.add_message(
-        "review.unlock.why", report=the_report(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
+        "review.unlock.why", report=full_report_name(turn.words, filed.plan, filed.obligation), unit=filed.unit.name
     )
     turn.set_buttons(
         Button(turn.words("review.unlock.choice.cancel"), "review.cancel_unlock", {"obligation": filed.id}),
@@ -107,7 +107,7 @@ def _unlock(filed: Submission, reason: str) -> None:
     )
 
     def text(say: Words, _: Member) -> str:
-        report = the_report(say, filed.plan, one)
+        report = full_report_name(say, filed.plan, one)
         return say("review.unlock.told", report=report, unit=filed.unit.name, person=turn.me.name, reason=reason)
 
     def choices(say: Words, member: Member) -> Sequence[Button]:
@@ -115,8 +115,8 @@ def _unlock(filed: Submission, reason: str) -> None:
         return [Button(say("reports.choice.correct"), "reminders.open_report", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
-    reached = tell_all(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
-    turn.add_message("review.unlock.done", report=the_report(turn.words, filed.plan, one), unit=filed.unit.name)
+    reached = notify_members(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
+    turn.add_message("review.unlock.done", report=full_report_name(turn.words, filed.plan, one), unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
     turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
     turn.set_buttons(Button(turn.words("review.accept.choice.queue"), "review.show_queue"))
@@ -124,7 +124,7 @@ def _unlock(filed: Submission, reason: str) -> None:
         turn.resume()
 
 
-def ask(turn: Turn, args: Args) -> None:
+def request_unlock(turn: Turn, args: Args) -> None:
     """Đề nghị mở khóa, by an officer of the unit: why?"""
     if (one := _own(turn, args["obligation"])) is None:
         return
@@ -132,12 +132,12 @@ def ask(turn: Turn, args: Args) -> None:
     _ask(turn, one)
 
 
-def show_ask(turn: Turn) -> None:
+def prompt_request(turn: Turn) -> None:
     if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is not None:
         _ask(turn, one)
 
 
-def hear_ask(turn: Turn, text: str) -> str | None:
+def on_request_text(turn: Turn, text: str) -> str | None:
     if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
         return None
     if fold(text) in turn.registry.typed:
@@ -168,7 +168,7 @@ def _own(turn: Turn, obligation_id: int) -> Obligation | None:
 
 
 def _ask(turn: Turn, one: Obligation) -> None:
-    report = the_report(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    report = full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
     turn.add_message("review.unlock.ask", report=report)
     turn.set_buttons(
         Button(turn.words("review.unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
@@ -183,7 +183,7 @@ def _request(turn: Turn, one: Obligation, reason: str) -> None:
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.unlock_asked", obligation=one, reason=reason)
 
     def text(say: Words, _: Member) -> str:
-        report = the_report(say, plan, one)
+        report = full_report_name(say, plan, one)
         return say("review.unlock.asked", report=report, unit=unit.name, person=turn.me.name, reason=reason)
 
     def choices(say: Words, member: Member) -> Sequence[Button]:
@@ -194,8 +194,8 @@ def _request(turn: Turn, one: Obligation, reason: str) -> None:
             Button(say("reports.choice.open"), "review.open_resubmitted", {"obligation": one.id} | hat),
         ]
 
-    whom = receivers(turn.tx, unit)
-    reached = tell_all(turn, whom, text, choices, key=f"unlock_asked:{one.id}:{turn.now.isoformat()}")
+    whom = nearest_reviewers(turn.tx, unit)
+    reached = notify_members(turn, whom, text, choices, key=f"unlock_asked:{one.id}:{turn.now.isoformat()}")
     key = "review.unlock.request_sent" if reached else "review.unlock.request_unsent"
-    turn.add_message(key, who=names(turn.words, reached or whom))
-    turn.set_buttons(*locks.ways(turn, one))
+    turn.add_message(key, who=member_names(turn.words, reached or whom))
+    turn.set_buttons(*locks.locked_buttons(turn, one))

@@ -11,10 +11,10 @@ from handlers.turn.features import Action, Feature
 FEATURE = Feature(
     "submissions",
     actions={
-        "submissions.show_receipt": Action(receipt.view),
-        "submissions.show_newest_receipt": Action(receipt.newest),
+        "submissions.show_receipt": Action(receipt.show_receipt),
+        "submissions.show_newest_receipt": Action(receipt.show_newest),
         "submissions.show_history": Action(history.show),
-        "submissions.compare_versions": Action(history.compare),
-        "submissions.choose_versions": Action(history.choose),
+        "submissions.compare_versions": Action(history.compare_versions),
+        "submissions.choose_versions": Action(history.choose_versions),
     },
 )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from handlers.reports.history_text import lines
-from handlers.reports.submission import walk_of
+from handlers.reports.history_text import history_lines
+from handlers.reports.submission import form_entry_of
 from handlers.reports.version_diff import difference_lines
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.roles import FILES, OVERSEES
@@ -43,14 +43,14 @@ def show(turn: Turn, args: Args) -> None:
     if (story := _load(turn, args["obligation"])) is None:
         return
     turn.add_text(_title(turn, story))
-    told = lines(turn, story.obligation.id)
+    told = history_lines(turn, story.obligation.id)
     if len(told) > ENTRIES:
         turn.add_message("submissions.history.earlier", n=len(told) - ENTRIES)
     turn.add_text("\n".join(told[-ENTRIES:]) or turn.words("submissions.history.nothing"))
     turn.set_buttons(*_choices(turn, story), numbered=turn.dialogue is None)
 
 
-def compare(turn: Turn, args: Args) -> None:
+def compare_versions(turn: Turn, args: Args) -> None:
     """Version ``before`` against version ``after``."""
     if (story := _load(turn, args["obligation"])) is None:
         return
@@ -60,7 +60,7 @@ def compare(turn: Turn, args: Args) -> None:
     words = turn.words
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
     form = next(form for form in plan.forms if form.id == story.obligation.form_id)
-    walks = [walk_of(turn.tx, form, version) for version in (before, after)]
+    walks = [form_entry_of(turn.tx, form, version) for version in (before, after)]
     differ = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
     head = words(
         "submissions.history.compared",
@@ -75,7 +75,7 @@ def compare(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_after(turn, story, args), numbered=turn.dialogue is None)
 
 
-def choose(turn: Turn, args: Args) -> None:
+def choose_versions(turn: Turn, args: Args) -> None:
     """So hai bản khác: the first version, then the second."""
     if (story := _load(turn, args["obligation"])) is None:
         return
@@ -116,7 +116,7 @@ def _load(turn: Turn, obligation_id: int) -> SubmissionHistory | None:
 def _title(turn: Turn, story: SubmissionHistory) -> str:
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
     return turn.words(
-        "submissions.history.title", report=the_report(turn.words, plan, story.obligation), unit=story.unit.name
+        "submissions.history.title", report=full_report_name(turn.words, plan, story.obligation), unit=story.unit.name
     )
 
 

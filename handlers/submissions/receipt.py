@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.reports import attachment_text, locks
-from handlers.reports.answer_sheet import sheets
-from handlers.reports.submission import walk_of
+from handlers.reports.answer_sheet import answer_blocks
+from handlers.reports.submission import form_entry_of
 from handlers.reports.submission_text import first_words, sent_words
-from handlers.reports.sums_below import mismatch_words, stated
-from handlers.text.report_names import the_report
+from handlers.reports.sums_below import differing_figures, mismatch_words
+from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.integrity.submission_document import paper_of
@@ -27,7 +27,7 @@ SHORT = 12
 """Digits of the SHA-256 shown on a receipt; /tinhtrang CODE shows all 64."""
 
 
-def give(turn: Turn, version: SubmittedVersion, *, again: bool = False) -> None:
+def add_receipt(turn: Turn, version: SubmittedVersion, *, again: bool = False) -> None:
     """The receipt; ``again`` where the same content had been sent before."""
     words = turn.words
     lines = [words("submissions.receipt.again")] if again else []
@@ -40,12 +40,12 @@ def give(turn: Turn, version: SubmittedVersion, *, again: bool = False) -> None:
     turn.add_text("\n".join([*lines, see]))
     turn.set_buttons(
         Button(words("submissions.receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
-        attachment_text.way(words, version.obligation_id),
+        attachment_text.attach_button(words, version.obligation_id),
         Button(words("reports.choice.list"), "filing.list_reports"),
     )
 
 
-def show(turn: Turn, code: str) -> None:
+def show_by_code(turn: Turn, code: str) -> None:
     """``/tinhtrang CODE``: whether the receipt holds, and what it is for; for those who may see that unit."""
     version = submissions.version_by_receipt(turn.tx, code)
     obligation = obligations.get(turn.tx, version.obligation_id) if version else None
@@ -57,7 +57,7 @@ def show(turn: Turn, code: str) -> None:
     lines = [
         words("submissions.receipt.intact" if version.is_intact else "submissions.receipt.broken", code=version.receipt)
     ]
-    lines.append(words("submissions.receipt.of", report=the_report(words, plan, obligation), unit=unit.name))
+    lines.append(words("submissions.receipt.of", report=full_report_name(words, plan, obligation), unit=unit.name))
     lines += [
         sent_words(words, version),
         words("submissions.receipt.by", person=people.name_of(turn.tx, version.filed_by)),
@@ -78,21 +78,21 @@ def _ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
         yield Button(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", report)
     if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
         yield Button(words("reports.choice.list"), "filing.list_reports")
-        if locks.why(turn, obligation) is None:
+        if locks.lock_reason(turn, obligation) is None:
             yield Button(words("submissions.receipt.choice.correct"), "filing.begin", report)
-            yield attachment_text.way(words, obligation.id)
+            yield attachment_text.attach_button(words, obligation.id)
     yield Button(words("reports.choice.history"), "submissions.show_history", report, says=("xem lich su",))
 
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: SubmittedVersion) -> Iterator[list[str]]:
     """What was sent, as it was: of the communes the version speaks of."""
     form = next(form for form in plan.forms if form.id == obligation.form_id)
-    return sheets(turn.words, walk_of(turn.tx, form, version), obligation.unit_id)
+    return answer_blocks(turn.words, form_entry_of(turn.tx, form, version), obligation.unit_id)
 
 
 def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
     """Where it states something else than the units below, and why."""
-    found = stated(turn.tx, plan, obligation, unit)
+    found = differing_figures(turn.tx, plan, obligation, unit)
     if found:
         yield turn.words("submissions.receipt.differs")
     yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
@@ -115,11 +115,11 @@ def _more(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
     yield words("submissions.receipt.sha", sha=version.sha256)
 
 
-def view(turn: Turn, args: Mapping[str, Any]) -> None:
-    show(turn, args["code"])
+def show_receipt(turn: Turn, args: Mapping[str, Any]) -> None:
+    show_by_code(turn, args["code"])
 
 
-def newest(turn: Turn, args: Mapping[str, Any]) -> None:
+def show_newest(turn: Turn, args: Mapping[str, Any]) -> None:
     """The receipt of the newest version of a report."""
     version = submissions.newest(turn.tx, args["obligation"])
-    return show(turn, version.receipt) if version else turn.run_action("filing.list_reports")
+    return show_by_code(turn, version.receipt) if version else turn.run_action("filing.list_reports")

@@ -17,8 +17,8 @@ from reporting.documents import chart_progress, chart_rank, chart_targets, chart
 from reporting.documents.svg import ChartHeading
 from reporting.figures.figure_sources import FigureSource, ReportFigures, TargetResult
 from reporting.figures.figures import Values, number
-from reporting.figures.rollup import PlaceId, asked_of
-from reporting.figures.summary import biggest
+from reporting.figures.rollup import PlaceId, questions_of
+from reporting.figures.summary import biggest_changes
 from reporting.figures.target_evaluation import evaluate, is_known, tenths
 from reporting.plan.form import Question
 from reporting.plan.target import Target
@@ -48,18 +48,18 @@ class Chart:
 
 def subjects(brief: SummaryData) -> dict[str, ChartSubject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
-    asked = asked_of([source.child for source in brief.facts.sources])
+    asked = questions_of([source.child for source in brief.facts.sources])
     fields = {question.id for _, question in asked}
     targets = (one.target for one in brief.judged if one.target.ratio and fields >= set(one.target.reads))
     rates: dict[str, ChartSubject] = {target.id: target for target in targets}
     return rates | {question.id: question for _, question in asked if question.is_figure}
 
 
-def usual(brief: SummaryData, kind: str) -> str | None:
+def default_subject(brief: SummaryData, kind: str) -> str | None:
     """What is drawn first: over periods what moved most, over units the rate that fails."""
     there = subjects(brief)
     failing = [one.target.id for one in brief.groups.failing if one.target.id in there]
-    moved = [one.question.id for one in biggest(brief.moves, brief.plan.relations)]
+    moved = [one.question.id for one in biggest_changes(brief.moves, brief.plan.relations)]
     first, second = (moved, failing) if kind == "trend" else (failing, moved)
     return next(iter([*first, *second, *there]), None)
 

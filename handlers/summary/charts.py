@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.summary import chart_data
-from handlers.summary.chart_data import Chart, subject_name, subjects, usual
-from handlers.summary.data import SummaryData, gather, load
+from handlers.summary.chart_data import Chart, default_subject, subject_name, subjects
+from handlers.summary.data import SummaryData, load, load_summary
 from handlers.summary.text import as_of, title
 from handlers.turn.context import Args, Turn
 from handlers.turn.features import Renderer
 from handlers.turn.messages import PICTURE, Button, DeferredFile
-from handlers.turn.pagination import page_of, turning
+from handlers.turn.pagination import page_buttons, page_of
 from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day, parse_period
@@ -41,7 +41,7 @@ def show(turn: Turn, args: Args) -> None:
     if brief is None:
         return turn.run_action("summary.show")
     kind = args.get("kind", "targets")
-    subject = args.get("subject") if args.get("subject") in subjects(brief) else usual(brief, kind)
+    subject = args.get("subject") if args.get("subject") in subjects(brief) else default_subject(brief, kind)
     drawing = _drawing(turn.tx, turn.words, brief, kind, subject)
     if drawing is None:
         turn.add_message("summary.chart.nothing")
@@ -68,7 +68,7 @@ def make(job: FileJobContext) -> Renderer | None:
     if member.role not in OVERSEES or not member.unit.covers(unit):
         return None
     plan = job.services.plans.get(tx, recipe["plan"])
-    brief = gather(tx, plan, recipe["report"], recipe["period"], unit, job.now)
+    brief = load_summary(tx, plan, recipe["report"], recipe["period"], unit, job.now)
     subject = recipe["subject"]
     if brief is None or (subject is not None and subject not in subjects(brief)):
         return None
@@ -102,10 +102,10 @@ def _drawing(tx: Connection, words: Words, brief: SummaryData, kind: str, subjec
 def _past(tx: Connection, brief: SummaryData) -> list[ReportFigures]:
     """The same report of the periods up to this one, the oldest first."""
     of = (brief.plan.id, brief.facts.report_id)
-    heads = report_status.every(tx, brief.unit, brief.now, local_day(brief.now))
+    heads = report_status.all_reports(tx, brief.unit, brief.now, local_day(brief.now))
     periods = {one.period for one in heads if (one.plan_id, one.report_id) == of and one.period < brief.period}
     earlier = sorted(periods, key=parse_period)[-PERIODS + 1 :]
-    read = partial(evaluations.facts, tx, brief.plan, brief.facts.report_id)
+    read = partial(evaluations.report_figures, tx, brief.plan, brief.facts.report_id)
     return [*(read(period, brief.unit) for period in earlier), brief.facts]
 
 
@@ -120,7 +120,7 @@ def pick_subject(turn: Turn, args: Args) -> None:
     turn.add_message("summary.chart.which")
     turn.set_buttons(
         *(Button(subject_name(one), "summary.show_chart", {**of, "subject": id}) for id, one in there[part]),
-        *turning(turn, "summary.pick_chart_subject", page, pages, **of),
+        *page_buttons(turn, "summary.pick_chart_subject", page, pages, **of),
         Button(turn.words("text.choice.back"), "summary.show_chart", of),
     )
 

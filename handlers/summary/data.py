@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.reports.oversight import within
+from handlers.reports.oversight import unit_in_scope
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.figures import summary
@@ -54,7 +54,7 @@ class SummaryData:
 
     @cached_property
     def groups(self) -> TargetGroups:
-        return summary.groups(self.judged)
+        return summary.target_groups(self.judged)
 
     @property
     def last_day(self) -> date:
@@ -83,14 +83,16 @@ class SummaryData:
         return [one for one in self.of(*MISSING) if FilingCategory.OVERDUE not in categories(one.mark, self.now)]
 
 
-def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, now: datetime) -> SummaryData | None:
+def load_summary(
+    tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, now: datetime
+) -> SummaryData | None:
     """``None`` where nobody within the unit owes that report."""
     entries = report_status.of_report(tx, plan.id, report_id, period, unit)
     if not entries:
         return None
     before = previous_same_kind(period)
     earlier = report_status.of_report(tx, plan.id, report_id, before, unit)
-    facts = evaluations.facts(tx, plan, report_id, period, unit)
+    facts = evaluations.report_figures(tx, plan, report_id, period, unit)
     counted = summary.flows(facts)
     selected = selected_zones.selected(tx, plan.zone_plan, int(period[:4]), within=unit)
     return SummaryData(
@@ -100,8 +102,8 @@ def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, 
         tuple(entries),
         tuple(earlier),
         facts,
-        tuple(target_results.judged(tx, facts)),
-        tuple(summary.moves(counted, target_results.changed(tx, facts, [one.id for one in counted]))),
+        tuple(target_results.target_results(tx, facts)),
+        tuple(summary.yearly_changes(counted, target_results.figure_changes(tx, facts, [one.id for one in counted]))),
         tuple(_notes(tx, facts)),
         {one.unit.id: one.unit.name for one in entries} | {one.id: one.name for one in selected},
     )
@@ -109,21 +111,21 @@ def gather(tx: Connection, plan: Plan, report_id: str, period: str, unit: Unit, 
 
 def load(turn: Turn, args: Mapping[str, Any]) -> SummaryData | None:
     """What a choice speaks of, never beyond the person's own units; ``None`` where nothing is reported there."""
-    unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
-    if within(turn, unit.id) is None:
+    unit = unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    if unit_in_scope(turn, unit.id) is None:
         return None
     if "report" not in args:
-        head = current(turn, unit)
+        head = current_report(turn, unit)
         if head is None:
             return None
         args = {"plan": head.plan_id, "report": head.report_id, "period": head.period}
     plan = turn.plans.get(turn.tx, args["plan"])
-    return gather(turn.tx, plan, args["report"], args["period"], unit, turn.now)
+    return load_summary(turn.tx, plan, args["report"], args["period"], unit, turn.now)
 
 
-def current(turn: Turn, unit: Unit) -> ReportTotals | None:
+def current_report(turn: Turn, unit: Unit) -> ReportTotals | None:
     """The report at hand that is due first; else the newest there was."""
-    found = report_status.running(turn.tx, unit, turn.now, turn.today) or report_status.every(
+    found = report_status.running_reports(turn.tx, unit, turn.now, turn.today) or report_status.all_reports(
         turn.tx, unit, turn.now, turn.today
     )
     return found[0] if found else None
@@ -132,7 +134,7 @@ def current(turn: Turn, unit: Unit) -> ReportTotals | None:
 def _notes(tx: Connection, facts: ReportFigures) -> list[NarrativeNote]:
     """The notable lines, those sent last first."""
     asked = {
-        source.child.id: (source.child.unit_id, summary.telling(source.child.form))
+        source.child.id: (source.child.unit_id, summary.notable_questions(source.child.form))
         for source in facts.sources
         if source.counts and source.child.form
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.summary.data import SummaryData, gather
+from handlers.summary.data import SummaryData, load_summary
 from handlers.summary.text import filing_line, paragraphs, title
 from handlers.turn import notify
 from handlers.turn.context import Args, Turn
@@ -43,7 +43,7 @@ class SubscriptionMessage:
     args: Mapping[str, Any]
 
 
-def way(turn: Turn) -> Button:
+def subscriptions_button(turn: Turn) -> Button:
     """The way to it, under a summary."""
     return Button(
         turn.words("summary.subscriptions.choice"), "summary.show_subscriptions", says=("dang ky", "nhan tom tat")
@@ -52,7 +52,7 @@ def way(turn: Turn) -> Button:
 
 def show(turn: Turn, _: Args) -> None:
     """What one receives in the hat worn, each to be turned on or off."""
-    words, mine = turn.words, subscriptions.of(turn.tx, turn.me.membership_id)
+    words, mine = turn.words, subscriptions.kinds_of(turn.tx, turn.me.membership_id)
     turn.start_dialog(None)
     turn.add_message("summary.subscriptions.title", unit=turn.me.unit.name)
     lines = (words(f"summary.subscriptions.{wish}.{'on' if wish in mine else 'off'}") for wish in SubscriptionKind)
@@ -87,29 +87,35 @@ def stop(turn: Turn, args: Args) -> None:
     turn.set_buttons(_back(turn.words), numbered=turn.dialogue is None)
 
 
-def look(tx: Connection, services: Services, now: datetime) -> list[SubscriptionMessage] | None:
+def due_messages(tx: Connection, services: Services, now: datetime) -> list[SubscriptionMessage] | None:
     """What is to be told today; ``None`` once that is done."""
     today = local_day(now)
     if key_values.get(tx, TOLD) == today.isoformat():
         return None
     found = [
         one
-        for who in subscriptions.live(tx, SubscriptionKind.MORNING_AFTER)
+        for who in subscriptions.subscribers(tx, SubscriptionKind.MORNING_AFTER)
         for one in _mornings(tx, services, who, now)
     ]
     if services.calendar.opens_a_week(today):
         found += [
-            one for who in subscriptions.live(tx, SubscriptionKind.MONDAY) if (one := _monday(tx, services, who, now))
+            one
+            for who in subscriptions.subscribers(tx, SubscriptionKind.MONDAY)
+            if (one := _monday(tx, services, who, now))
         ]
     return found
 
 
-def tell(tx: Connection, services: Services, news: list[SubscriptionMessage], now: datetime) -> list[OutboxMessage]:
+def queue_messages(
+    tx: Connection, services: Services, news: list[SubscriptionMessage], now: datetime
+) -> list[OutboxMessage]:
     """Puts them into the outbox, each once; none through a channel whose month is used up."""
     key_values.put(tx, TOLD, local_day(now).isoformat())
     full = MonthlyQuota.of(tx, services.limits, now).used_up
     told = (
-        notify.tell(tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full)
+        notify.notify_person(
+            tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full
+        )
         for one in news
     )
     return [parcel for parcel in told if parcel]
@@ -119,7 +125,7 @@ def _mornings(tx: Connection, services: Services, who: Subscriber, now: datetime
     """One for each day something was due by: the morning after it may have found the program down."""
     today = local_day(now)
     since = max(today - DAY * DAYS_BACK, local_day(who.since))
-    heads = report_status.ended(tx, who.unit, since, today - DAY, now, today)
+    heads = report_status.ended_reports(tx, who.unit, since, today - DAY, now, today)
     briefs = [brief for head in heads if (brief := _brief(tx, services, who, head, now))]
     for day, same_day in groupby(briefs, key=lambda one: one.last_day):
         yield _morning(services, who, day, *same_day)
@@ -141,7 +147,7 @@ def _morning(
 def _monday(tx: Connection, services: Services, who: Subscriber, now: datetime) -> SubscriptionMessage | None:
     """A line for each running report; none where nothing runs."""
     today = local_day(now)
-    heads = report_status.running(tx, who.unit, now, today)
+    heads = report_status.running_reports(tx, who.unit, now, today)
     briefs = [brief for head in heads if (brief := _brief(tx, services, who, head, now))]
     if not briefs:
         return None
@@ -157,7 +163,7 @@ def _monday(tx: Connection, services: Services, who: Subscriber, now: datetime) 
 def _brief(
     tx: Connection, services: Services, who: Subscriber, head: ReportTotals, now: datetime
 ) -> SummaryData | None:
-    return gather(tx, services.plans.get(tx, head.plan_id), head.report_id, head.period, who.unit, now)
+    return load_summary(tx, services.plans.get(tx, head.plan_id), head.report_id, head.period, who.unit, now)
 
 
 def _news(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.reports.oversight import within
+from handlers.reports.oversight import unit_in_scope
 from handlers.summary import subscriptions
 from handlers.summary.data import SummaryData, load
 from handlers.summary.text import paragraphs, target_line, title
@@ -12,7 +12,7 @@ from handlers.text.report_names import report_name
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_of, turning
+from handlers.turn.pagination import page_buttons, page_of
 from reporting.roles import OVERSEES
 from storage.reports import report_status
 from storage.reports.report_status import ReportTotals
@@ -67,20 +67,20 @@ def pick_unit(turn: Turn, args: Args) -> None:
     named = zip(unit_labels(shown, [brief.unit]), shown, strict=True)
     turn.set_buttons(
         *(Button(label, "summary.show", brief.args | {"unit": one.id}) for label, one in named),
-        *turning(turn, "summary.pick_unit", page, pages, **brief.args),
+        *page_buttons(turn, "summary.pick_unit", page, pages, **brief.args),
         _back(turn, brief),
     )
 
 
 def pick_report(turn: Turn, args: Args) -> None:
     """The reports of all plans and periods, the latest first, a page of them."""
-    unit = within(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
-    heads = report_status.every(turn.tx, unit, turn.now, turn.today)
+    unit = unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
+    heads = report_status.all_reports(turn.tx, unit, turn.now, turn.today)
     page, pages, part = page_of(heads, args.get("page", 0))
     turn.add_message("summary.which_report", unit=unit.name)
     turn.set_buttons(
         *(_report_choice(turn, head, unit) for head in heads[part]),
-        *turning(turn, "summary.pick_report", page, pages, unit=unit.id),
+        *page_buttons(turn, "summary.pick_report", page, pages, unit=unit.id),
         Button(turn.words("summary.back"), "summary.show", {"unit": unit.id}),
     )
 
@@ -113,4 +113,4 @@ def _ways(turn: Turn, brief: SummaryData) -> Iterator[Button]:
     if brief.unit.id != turn.me.unit.id and brief.unit.parent_id is not None:
         above = units.get(turn.tx, brief.unit.parent_id)
         yield Button(words("text.choice.up", unit=above.name), "summary.show", args | {"unit": above.id})
-    yield subscriptions.way(turn)
+    yield subscriptions.subscriptions_button(turn)

@@ -14,7 +14,7 @@ from locales import Words
 from reporting.deadlines.calendar import Calendar, local_day
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.figures.figure_sources import TargetResult
-from reporting.figures.summary import LINES, TargetShortfall, YearlyChange, biggest, pulls
+from reporting.figures.summary import LINES, TargetShortfall, YearlyChange, biggest_changes, shortfalls
 from reporting.status.filing import FilingCategory
 from storage.reports.report_status import UnitReport
 
@@ -35,7 +35,7 @@ def paragraphs(words: Words, brief: SummaryData, calendar: Calendar) -> list[str
         "\n".join([words("summary.title", report=title(words, brief)), brief.unit.name]),
         "\n".join(filing(words, brief, calendar)),
         "\n".join(targets(words, brief)),
-        "\n".join(moves(words, brief)),
+        "\n".join(yearly_changes(words, brief)),
         "\n".join(narrative(words, brief)),
         as_of(words, brief),
     )
@@ -119,7 +119,7 @@ def targets(words: Words, brief: SummaryData) -> Iterator[str]:
     yield words("summary.targets", counts=counted)
     for one in groups.failing[:LINES]:
         yield f"✗ {target_line(words, one)}"
-        if pulled := pulled_words(words, brief, one):
+        if pulled := shortfall_words(words, brief, one):
             yield f"   {pulled}"
     if len(groups.failing) > LINES:
         yield words("summary.more_targets", n=len(groups.failing) - LINES)
@@ -141,9 +141,9 @@ def value_line(words: Words, one: TargetResult) -> str:
     return value + missing + (words("summary.indicative") if one.indicative else "")
 
 
-def pulled_words(words: Words, brief: SummaryData, one: TargetResult) -> str:
+def shortfall_words(words: Words, brief: SummaryData, one: TargetResult) -> str:
     """ "Do: UBND huyện Cái Nước 24/25 (thiếu 1); UBND huyện Năm Căn 8/10 (thiếu 2)"."""
-    pulled = pulls(brief.facts, one)
+    pulled = shortfalls(brief.facts, one)
     if not pulled:
         return ""
     over = "_over" if (one.target.comparator or ">=") in ("<", "<=") else ""
@@ -157,19 +157,19 @@ def _pull(words: Words, brief: SummaryData, key: str, one: TargetShortfall) -> s
     return words(key, unit=brief.names.get(one.place, ""), num=num, den=den, short=short)
 
 
-def moves(words: Words, brief: SummaryData) -> Iterator[str]:
+def yearly_changes(words: Words, brief: SummaryData) -> Iterator[str]:
     """The biggest moves against the same period a year before, of the same units both times."""
-    found = biggest(brief.moves, brief.plan.relations)
+    found = biggest_changes(brief.moves, brief.plan.relations)
     if not found:
         return
     most = max(move.places for move in found)
     yield words("summary.moves", n=most)
     for move in found:
         some = words("summary.places", n=move.places) if move.places < most else ""
-        yield f"• {move_words(words, move)}{some}"
+        yield f"• {yearly_change_words(words, move)}{some}"
 
 
-def move_words(words: Words, move: YearlyChange) -> str:
+def yearly_change_words(words: Words, move: YearlyChange) -> str:
     """ "Số vụ phạm tội về ma túy: 18 vụ, cùng kỳ 23 vụ (giảm 5 vụ; giảm 21,7%)"; of few ones without a percentage."""
     question = move.question
     key = "summary.rose" if move.rise > 0 else "summary.fell" if move.rise else "summary.unchanged"

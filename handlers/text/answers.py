@@ -14,7 +14,7 @@ EXCERPT = 60
 """Characters of a text shown in a list."""
 
 
-def answer_words(words: Words, question: Question, answer: Answer | None) -> str:
+def format_answer(words: Words, question: Question, answer: Answer | None) -> str:
     """ "1.234", "Có", "không phát sinh", "“Đã ban hành…”"; "chưa có" where it is missing."""
     if answer is None:
         return words("text.answer.missing")
@@ -39,9 +39,9 @@ def excerpt(text: str, length: int = EXCERPT) -> str:
     return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
 
 
-def with_unit(words: Words, question: Question, answer: Answer | None) -> str:
+def format_with_unit(words: Words, question: Question, answer: Answer | None) -> str:
     """ "12 vụ"."""
-    shown = answer_words(words, question, answer)
+    shown = format_answer(words, question, answer)
     return f"{shown} {question.unit}" if question.unit and answer is not None and answer.state == "given" else shown
 
 
@@ -70,7 +70,7 @@ def part_words(words: Words, part: Sequence[QuestionSlot]) -> str:
     return words("text.answer.part", title=part[0].section.title, numbers=numbers_words(part))
 
 
-def asks(slot: QuestionSlot) -> str:
+def question_text(slot: QuestionSlot) -> str:
     """ "Đã giải quyết? (tin)"; the plain name of a text."""
     if slot.question.kind in ("short_text", "long_text"):
         return slot.question.name

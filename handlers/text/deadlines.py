@@ -43,10 +43,10 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
     """
     if obligation.state == ReportState.RETURNED and obligation.filed_at and not obligation.is_late(now):
         return words("text.deadline.returned", moment=words.moment(obligation.filed_at))
-    return f"{until_words(words, plan, obligation, calendar)} · {left_words(words, obligation, now)}"
+    return f"{until_words(words, plan, obligation, calendar)} · {time_left_words(words, obligation, now)}"
 
 
-def left_words(words: Words, obligation: Obligation, now: datetime) -> str:
+def time_left_words(words: Words, obligation: Obligation, now: datetime) -> str:
     """ "còn 6 ngày", "hôm nay là ngày cuối", "hôm nay là ngày cuối, còn 3 giờ", "trễ hạn 2 giờ", "trễ hạn 2 ngày".
 
     A returned report is as late as its first sending was.
@@ -78,10 +78,10 @@ def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Cale
     return words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
 
 
-def last_words(words: Words, obligation: HasDeadline) -> str:
+def last_day_words(words: Words, obligation: HasDeadline) -> str:
     """Its deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
     if obligation.due_at is None:
-        return end_words(words, obligation.last_day)
+        return end_of_day_words(words, obligation.last_day)
     return words(
         "text.deadline.until_hour", time=words.time(obligation.due_at), day=day_words(words, obligation.last_day)
     )
@@ -94,7 +94,7 @@ def last_date_words(words: Words, obligation: HasDeadline) -> str:
     return words.moment(obligation.due_at)
 
 
-def end_words(words: Words, day: date) -> str:
+def end_of_day_words(words: Words, day: date) -> str:
     """ "hết Chủ nhật 24/5"."""
     return words("text.deadline.until_day", day=day_words(words, day))
 
@@ -118,7 +118,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def usual(ones: Sequence[Obligation]) -> Obligation:
+def representative(ones: Sequence[Obligation]) -> Obligation:
     """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
     return min(ones, key=lambda one: (one.state not in UNSENT, one.is_extended))
 

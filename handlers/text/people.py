@@ -14,7 +14,7 @@ def channel_name(words: Words, channel: str) -> str:
     return words(key) if key in words else channel
 
 
-def names(words: Words, members: Iterable[Member]) -> str:
+def member_names(words: Words, members: Iterable[Member]) -> str:
     """ "Đầu mối mẫu (tỉnh Cà Mau), …"; says so where there is nobody."""
     listed = ", ".join(f"{one.name} ({one.unit.name})" for one in members)
     return listed or words("text.nobody_else")

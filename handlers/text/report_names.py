@@ -15,7 +15,7 @@ def report_name(words: Words, plan: Plan, obligation: HasPeriod) -> str:
     return f"{period_name(words, obligation.period)} · {plan.short_title}"
 
 
-def the_report(words: Words, plan: Plan, obligation: Obligation) -> str:
+def full_report_name(words: Words, plan: Plan, obligation: Obligation) -> str:
     """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     name = report_name(words, plan, obligation)
     return words("text.deadline.report", report=name[:1].lower() + name[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from locales import Words
-from reporting.figures.target_evaluation import TargetEvaluation, shown
+from reporting.figures.target_evaluation import TargetEvaluation, format_rate
 from reporting.plan.target import Target
 
 COMPARATORS = {">=": "ge", ">": "gt", "<": "lt", "<=": "le", "=": "eq"}
@@ -120,7 +120,7 @@ def change_words(words: Words, rise: int, before: int) -> str:
 
 def percent_words(words: Words, num: int, den: int) -> str:
     """ "96,0%"; for showing only, never for judging."""
-    return shown(num, den, words("common.decimal_mark"))
+    return format_rate(num, den, words("common.decimal_mark"))
 
 
 def with_remarks(words: Words, value: str, remarks: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.text.answers import answer_words, refusal_words
+from handlers.text.answers import format_answer, refusal_words
 from locales import Words
 from reporting.form_entry.answer_input import AmbiguousAnswer, RejectedAnswer
 from reporting.workbook import WorkbookLabels, WrongCell
@@ -35,7 +35,7 @@ def format_cell_error(words: Words, wrong: WrongCell) -> str:
         case RejectedAnswer(code, params):
             return refusal_words(words, code, dict(params))
         case AmbiguousAnswer(candidates) if slot is not None:
-            meant = " / ".join(answer_words(words, slot.question, one) for one in candidates)
+            meant = " / ".join(format_answer(words, slot.question, one) for one in candidates)
             return words("text.workbook.doubtful", raw=wrong.entry.text[:40], meant=meant)
         case why:
             return words(f"text.workbook.problem.{why}", raw=wrong.entry.text[:40])

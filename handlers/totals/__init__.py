@@ -15,8 +15,8 @@ FEATURE = Feature(
         Command("tonghop", totals.command, typed=("tong hop", "tong hop so lieu", "so lieu tong hop"), roles=OVERSEES),
     ),
     actions={
-        "totals.pick_figure": Action(figure_sources.pick),
-        "totals.show_sources": Action(figure_sources.show),
+        "totals.pick_figure": Action(figure_sources.pick_figure),
+        "totals.show_sources": Action(figure_sources.show_sources),
         "totals.list_reports": Action(totals.show_list),
         "totals.show": Action(totals.show),
         "totals.list_units": Action(totals.show_units),

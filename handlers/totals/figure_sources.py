@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handlers.reports.oversight import within
+from handlers.reports.oversight import unit_in_scope
 from handlers.text.answers import excerpt
 from handlers.text.report_names import period_name
 from handlers.text.targets import change_words, target_words, value_words
@@ -13,7 +13,7 @@ from handlers.text.unit_labels import unit_labels
 from handlers.totals.source_text import FigureSubject, FigureView, subject_line, unit_value
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import on_page, page_of, turning
+from handlers.turn.pagination import add_page_line, page_buttons, page_of
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.deadlines.obligation import ReportState
 from reporting.figures.figure_sources import FigureSource, TargetResult
@@ -26,7 +26,7 @@ REMARKS = 5
 ABOUT = ("plan", "report", "period", "unit", "back")
 
 
-def pick(turn: Turn, args: Args) -> None:
+def pick_figure(turn: Turn, args: Args) -> None:
     """The targets of the plan, then its figures, a page of them, each to be opened."""
     if (view := _view(turn, args)) is None:
         return
@@ -36,24 +36,24 @@ def pick(turn: Turn, args: Args) -> None:
     turn.add_message("totals.sources.which", report=_report(turn, view), unit=view.within.name)
     numbered = enumerate(subjects[shown], 1)
     turn.add_text("\n".join(f"{number}. {subject_line(words, view, one)}" for number, one in numbered))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     turn.set_buttons(
         *(
             Button(one.title, "totals.show_sources", {**_about(args), **one.args, "listed": page})
             for one in subjects[shown]
         ),
-        *turning(turn, "totals.pick_figure", page, pages, **_about(args)),
+        *page_buttons(turn, "totals.pick_figure", page, pages, **_about(args)),
         _back(turn, args),
     )
 
 
-def show(turn: Turn, args: Args) -> None:
+def show_sources(turn: Turn, args: Args) -> None:
     """The units behind one figure (``field``) or one target (``target``), each opening its report."""
     if (view := _view(turn, args)) is None:
         return
     subject = view.subject(args.get("target"), args.get("field"))
     if subject is None:
-        return pick(turn, args)
+        return pick_figure(turn, args)
     rows, listed = view.sources_of(subject), args.get("listed", 0)
     page, pages, shown = page_of(rows, args.get("page", 0))
     turn.start_dialog(None)
@@ -61,10 +61,10 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join(_said(turn, view, subject)))
     first = shown.start + 1
     turn.add_text("\n".join(_rows(turn, view, subject, rows[shown], first)))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     turn.set_buttons(
         *_reports(turn, view, rows[shown]),
-        *turning(turn, "totals.show_sources", page, pages, **_about(args), **subject.args, listed=listed),
+        *page_buttons(turn, "totals.show_sources", page, pages, **_about(args), **subject.args, listed=listed),
         Button(turn.words("totals.sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
         _back(turn, args),
     )
@@ -76,14 +76,14 @@ def _about(args: Args) -> dict[str, Any]:
 
 def _view(turn: Turn, args: Args) -> FigureView | None:
     """What a choice speaks of, never beyond the person's own units; ``None`` (said) for who oversees nothing."""
-    unit = within(turn, args.get("unit", turn.me.unit.id)) or within(turn, turn.me.unit.id)
+    unit = unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or unit_in_scope(turn, turn.me.unit.id)
     if unit is None:
         turn.start_dialog(None)
         turn.add_message("reports.not_in_scope")
         turn.show_menu()
         return None
     plan = turn.plans.get(turn.tx, args["plan"])
-    facts = evaluations.facts(turn.tx, plan, args["report"], args["period"], unit)
+    facts = evaluations.report_figures(turn.tx, plan, args["report"], args["period"], unit)
     return FigureView(facts, unit, baselines.of_targets(turn.tx, facts))
 
 
@@ -117,7 +117,7 @@ def _before(turn: Turn, view: FigureView, subject: FigureSubject) -> Iterator[st
 
 def _figure_before(turn: Turn, view: FigureView, subject: FigureSubject, unit: str) -> Iterator[str]:
     words = turn.words
-    for one in target_results.changed(turn.tx, view.facts, subject.reads):
+    for one in target_results.figure_changes(turn.tx, view.facts, subject.reads):
         change = words("totals.sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
         yield words(
             "totals.sources.before",
@@ -131,7 +131,7 @@ def _figure_before(turn: Turn, view: FigureView, subject: FigureSubject, unit: s
 
 def _rate_before(turn: Turn, view: FigureView, result: TargetResult) -> Iterator[str]:
     words = turn.words
-    move = next((one for one in target_results.moved(turn.tx, view.facts) if one.now.id == result.id), None)
+    move = next((one for one in target_results.rate_changes(turn.tx, view.facts) if one.now.id == result.id), None)
     if move is not None:
         yield words(
             "totals.sources.before",

@@ -13,7 +13,7 @@ from locales import Words
 from reporting.deadlines.calendar import parse_period
 from reporting.figures.figure_sources import REGISTERED, Baselines, FigureSource, ReportFigures, TargetResult, results
 from reporting.figures.figures import Values, number
-from reporting.figures.rollup import FigureSum, PlaceId, asked_of
+from reporting.figures.rollup import FigureSum, PlaceId, questions_of
 from reporting.figures.target_evaluation import evaluate, is_known
 from reporting.plan.form import Question
 from storage.plans.files import load_fields
@@ -63,7 +63,7 @@ class FigureView:
             )
             for one in results(self.facts, self.baselines)
         ]
-        asked = [question for _, question in asked_of([source.child for source in self.facts.sources])]
+        asked = [question for _, question in questions_of([source.child for source in self.facts.sources])]
         figures = [FigureSubject(one.label, {"field": one.id}, question=one) for one in asked]
         return targets + figures + (_registered() if register else [])
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from handlers.reports.sums_below import mismatch_words, stated
-from handlers.text.answers import answer_words
+from handlers.reports.sums_below import differing_figures, mismatch_words
+from handlers.text.answers import format_answer
 from handlers.text.lists import join_names
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import parse_period
-from reporting.figures.rollup import ChildReport, FigureSum, asked_of, total
+from reporting.figures.rollup import ChildReport, FigureSum, questions_of, total
 from reporting.form_entry.interview import interim
 from reporting.plan.form import Question
 from reporting.plan.plan import Plan, UnitKind
@@ -65,7 +65,7 @@ def command(turn: Turn, typed: str = "") -> None:
 def show_list(turn: Turn, args: Args) -> None:
     """Which report of which period; a single one is shown at once."""
     turn.start_dialog(None)
-    found = rollups.reported(turn.tx, turn.me.unit)
+    found = rollups.reported_periods(turn.tx, turn.me.unit)
     if not found:
         return turn.add_message("totals.nothing", unit=turn.me.unit.name)
     if len(found) == 1:
@@ -106,8 +106,8 @@ def show(turn: Turn, args: Args) -> None:
     """The sums within a unit, mismatches between levels first."""
     turn.start_dialog(None)
     view, words = _view(turn, args), turn.words
-    below = rollups.below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
-    own = rollups.of(turn.tx, view.plan.id, view.report_id, view.period, view.within)
+    below = rollups.reports_below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
+    own = rollups.own_report(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     turn.add_message("totals.title", report=view.name(words), unit=view.within.name)
     turn.add_text("\n".join(_standing(words, view)))
     turn.add_text("\n".join(_mismatches(turn, view, [*([own] if own else []), *below])))
@@ -133,7 +133,7 @@ def _mismatches(turn: Turn, view: TotalsView, reports: Sequence[SubordinateRepor
         f"• {one.unit.name} · {mismatch_words(turn.words, question, place, what)}"
         for one in sorted(reports, key=lambda one: one.unit.path.count("/"))
         if one.obligation.version and one.unit.kind != UnitKind.COMMUNE
-        for question, place, what in stated(turn.tx, view.plan, one.obligation, one.unit)
+        for question, place, what in differing_figures(turn.tx, view.plan, one.obligation, one.unit)
     ]
     if found:
         yield turn.words("totals.mismatches", n=len(found))
@@ -151,7 +151,7 @@ def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
     before = rollups.children(turn.tx, view.plan, shorter.id, period, view.within)
     sent = {one.unit_id for one in view.children if one.id in view.taken}
     before = [one for one in before if one.unit_id in sent and one.has_reported]
-    for _, question in asked_of(view.children):
+    for _, question in questions_of(view.children):
         now, then = (_figure(question, ones) for ones in (view.children, before))
         if question.is_figure and not question.stock and now is not None and then is not None and now < then:
             yield words(
@@ -172,7 +172,7 @@ def _sums(words: Words, view: TotalsView) -> Iterator[str]:
     """ "Hình sự: Xảy ra 17 vụ · Khởi tố 12 vụ (1/2)", a line for each section."""
     found = [
         (title, question, one)
-        for title, question in asked_of(view.children)
+        for title, question in questions_of(view.children)
         if (one := total(question, view.children, view.taken)) is not None
     ]
     for title, group in groupby(found, key=lambda one: one[0]):
@@ -192,7 +192,7 @@ def _sum(words: Words, question: Question, one: FigureSum, *, each: bool) -> str
         yes = int(one.answer.value or 0) if one.answer else 0
         return words("totals.yes", name=question.name, yes=yes, places=one.places) + counted
     unit = f" {question.unit}" if one.answer and one.answer.state == "given" else ""
-    return f"{question.name} {answer_words(words, question, one.answer)}{unit}{counted}"
+    return f"{question.name} {format_answer(words, question, one.answer)}{unit}{counted}"
 
 
 def _ways(turn: Turn, view: TotalsView, own: Obligation | None) -> Iterator[Button]:
@@ -227,7 +227,7 @@ def show_units(turn: Turn, args: Args) -> None:
     page = _page(args, len(view.children))
     turn.add_message("totals.units", report=view.name(words), unit=view.within.name)
     shown = view.children[(page - 1) * PAGE : page * PAGE]
-    below = rollups.below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
+    below = rollups.reports_below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     sent = {step for one in below if one.obligation.version for step in one.unit.ancestors}
     opened = [one for one in shown if one.unit_id in sent]
     lines = [words("totals.unit", unit=one.name, state=words(f"totals.state.{_state(one)}")) for one in shown]

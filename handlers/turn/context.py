@@ -167,7 +167,7 @@ class Turn:
             payload["files"] = [self._store(file) for file in self._files]
         parcel = outbox.add(self.tx, self.conversation, payload, now=self.now, claim=claim)
         if parcel and self._invitations:
-            invitations.tell_in(self.tx, self._invitations, parcel.id)
+            invitations.link_message(self.tx, self._invitations, parcel.id)
         return parcel
 
     def _store(self, file: File | DeferredFile) -> PayloadFile:

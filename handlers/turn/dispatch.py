@@ -24,13 +24,13 @@ from storage.messaging.outbox import OutboxClaim, OutboxMessage
 from storage.people import people
 
 
-def take(
+def handle_incoming(
     tx: Connection, incoming: Incoming, now: datetime, services: Services, claim: OutboxClaim | None = None
 ) -> list[OutboxMessage]:
     """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []
-    conversation = conversations.hold(tx, incoming.channel, incoming.address, now, incoming.language)
+    conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, now, incoming.language)
     turn = Turn(tx, incoming, now, services, conversation)
     dispatch(turn)
     parcel = turn.reply(claim)
@@ -41,23 +41,23 @@ def take(
 def dispatch(turn: Turn) -> None:
     """Finds what the message means and does it."""
     text = turn.incoming.said
-    has_ended = role_ended.notice(turn)
+    has_ended = role_ended.say_role_ended(turn)
     if text.startswith("/"):
-        return command(turn, text)
+        return dispatch_command(turn, text)
     if has_ended:
         return turn.show_menu()
     if turn.incoming.choice is not None:
-        return tap(turn, turn.incoming.choice)
-    if chosen := choose(turn.conversation.state, text):
-        return act(turn, chosen)
+        return dispatch_button(turn, turn.incoming.choice)
+    if chosen := button_of_text(turn.conversation.state, text):
+        return run_button(turn, chosen)
     if turn.member is None:
         return turn.registry.greet_stranger(turn)
     if turn.incoming.file and not text:
-        return hand_over(turn, turn.incoming.file)
-    return converse(turn, text)
+        return dispatch_file(turn, turn.incoming.file)
+    return dispatch_text(turn, text)
 
 
-def hand_over(turn: Turn, file: File) -> None:
+def dispatch_file(turn: Turn, file: File) -> None:
     """A file: to the open dialogue, else to the first that takes such a one; what is open stays open."""
     if file.missing is not None:
         return turn.add_message(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
@@ -67,7 +67,7 @@ def hand_over(turn: Turn, file: File) -> None:
         turn.add_message("turn.file_not_now")
 
 
-def converse(turn: Turn, text: str) -> None:
+def dispatch_text(turn: Turn, text: str) -> None:
     """Free text of a member: an answer, else a typed command, else a question; never the end of a dialogue."""
     dialogue = turn.registry.dialogs[turn.dialogue["name"]] if turn.dialogue else None
     otherwise = dialogue.on_text(turn, text) if dialogue else ""
@@ -75,14 +75,14 @@ def converse(turn: Turn, text: str) -> None:
         return
     typed = turn.registry.typed.get(fold(text))
     if typed:
-        return run(turn, typed, "")
+        return run_command(turn, typed, "")
     if not otherwise:
         return turn.registry.questions.answer(turn, text)
     if not turn.registry.questions.answer_beside(turn, text):
         turn.add_text(otherwise)
 
 
-def command(turn: Turn, text: str) -> None:
+def dispatch_command(turn: Turn, text: str) -> None:
     """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
     name, _, rest = text[1:].partition(" ")
     asked = fold(name.split("@")[0].strip())
@@ -92,10 +92,10 @@ def command(turn: Turn, text: str) -> None:
     if found is None:
         turn.add_message("turn.unknown_command", command=name[:32])
         return turn.show_menu()
-    return run(turn, found, rest.strip())
+    return run_command(turn, found, rest.strip())
 
 
-def run(turn: Turn, found: Command, rest: str) -> None:
+def run_command(turn: Turn, found: Command, rest: str) -> None:
     if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
         return _refuse_role(turn)
     if turn.dialogue and turn.registry.dialogs[turn.dialogue["name"]].transient:
@@ -103,22 +103,22 @@ def run(turn: Turn, found: Command, rest: str) -> None:
     found.handler(turn, rest)
 
 
-def tap(turn: Turn, token: str) -> None:
+def dispatch_button(turn: Turn, token: str) -> None:
     """A button; one of an older prompt is answered with where things stand now."""
     prompt, _, index = token.partition(".")
     choices = turn.conversation.state.get("choices", [])
     current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
     if current:
-        return act(turn, choices[int(index)])
+        return run_button(turn, choices[int(index)])
     if told := turn.conversation.told(token):
-        return act(turn, told)
+        return run_button(turn, told)
     if turn.member is None:
         return turn.registry.greet_stranger(turn)
     turn.add_message("turn.stale_choice")
     turn.resume()
 
 
-def act(turn: Turn, chosen: Mapping[str, Any]) -> None:
+def run_button(turn: Turn, chosen: Mapping[str, Any]) -> None:
     """Carries out a button, where the person's role may: the one in use, or the one the button was sent to."""
     action = turn.registry.actions[chosen["action"]]
     if turn.member is None and not action.open_to_strangers:
@@ -142,7 +142,7 @@ def _refuse_role(turn: Turn) -> None:
     turn.show_menu()
 
 
-def choose(state: DialogData, text: str) -> Mapping[str, Any] | None:
+def button_of_text(state: DialogData, text: str) -> Mapping[str, Any] | None:
     """The open choice a typed text means: its number where choices are numbered, its label, or a word for it.
 
     Of several labels alike the last one counts: that of the newest message.

@@ -40,7 +40,7 @@ def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
     A picture is not noted: its message says all it shows.
     """
     order = file_jobs.get(tx, file_id)
-    if order is None or not file_jobs.settle(tx, file_id):
+    if order is None or not file_jobs.close_job(tx, file_id):
         return
     sha256 = attachments.fill(tx, file_id, content)
     if order.recipe["kind"] == PICTURE:
@@ -64,7 +64,7 @@ def give_up(tx: Connection, parcel: OutboxMessage, now: datetime) -> Mapping[str
     orders = [file_jobs.get(tx, file["id"]) for file in parcel.payload["files"]]
     for order in orders:
         if order is not None:
-            file_jobs.settle(tx, order.attachment_id)
+            file_jobs.close_job(tx, order.attachment_id)
     payload = {name: value for name, value in parcel.payload.items() if name != "files"}
     outbox.rewrite(tx, parcel, payload)
     conversation = conversations.get(tx, parcel.conversation_id)

@@ -15,7 +15,7 @@ from storage.units.files import UnreadableList, of_csv, of_xlsx
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
-def looked_into(incoming: Incoming) -> Incoming:
+def parse_incoming_file(incoming: Incoming) -> Incoming:
     """The message with ``file.inside`` set. Slow and pure: to be called outside of every transaction."""
     file = incoming.file
     if file is None or not file.content or incoming.said:

@@ -23,7 +23,7 @@ class File:
     """A file, in or out. ``content`` is whole: channels limit its size before it gets here.
 
     ``missing`` tells why there is none: the file is larger than ``MAX_FILE``, or could not be fetched. ``inside`` is
-    set by ``handlers.turn.incoming_files.looked_into``, before the turn.
+    set by ``handlers.turn.incoming_files.parse_incoming_file``, before the turn.
     """
 
     name: str

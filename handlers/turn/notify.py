@@ -20,15 +20,15 @@ TextBuilder = Callable[[Words], str]
 """A message, in whatever language it is asked for."""
 
 
-def no_choices(_: Words) -> Sequence[Button]:
+def no_buttons(_: Words) -> Sequence[Button]:
     return ()
 
 
-def tell(
+def notify_person(
     tx: Connection,
     person_id: int,
     text: TextBuilder,
-    choices: Callable[[Words], Sequence[Button]] = no_choices,
+    choices: Callable[[Words], Sequence[Button]] = no_buttons,
     *,
     key: str,
     now: datetime,
@@ -41,21 +41,21 @@ def tell(
     ``key`` names what is told and to whom ("returned:17:2:5"): told once, whatever happens again. ``None`` where that
     is known already, or where no address takes our messages. Not for whoever's turn it is: a turn answers them itself.
     """
-    conversation = hold_newest(tx, person_id, now, without)
+    conversation = lock_newest_conversation(tx, person_id, now, without)
     if conversation is None:
         return None
     say = words(conversation.language)
     payload: Payload = {"text": text(say)}
     offered = choices(say)
     if offered:
-        payload["choices"], payload["numbered"] = offer(conversation, offered)
+        payload["choices"], payload["numbered"] = open_buttons(conversation, offered)
     parcel = outbox.add(tx, conversation, payload, now=now, lane=BULK, key=key)
     if parcel and offered:
-        conversations.keep(tx, conversation)
+        conversations.save_buttons(tx, conversation)
     return parcel
 
 
-def tell_all(
+def notify_members(
     turn: Turn,
     members: Iterable[Member],
     text: Callable[[Words, Member], str],
@@ -68,7 +68,7 @@ def tell_all(
     for one in {member.person_id: member for member in members}.values():
         if one.person_id == turn.me.person_id:
             continue
-        if tell(turn.tx, one.person_id, *_of(one, text, choices), key=f"{key}:{one.person_id}", now=turn.now):
+        if notify_person(turn.tx, one.person_id, *_of(one, text, choices), key=f"{key}:{one.person_id}", now=turn.now):
             reached.append(one)
     return reached
 
@@ -79,15 +79,17 @@ def _of(
     return lambda say: text(say, member), lambda say: choices(say, member)
 
 
-def hold_newest(tx: Connection, person_id: int, now: datetime, without: Collection[str] = ()) -> Conversation | None:
+def lock_newest_conversation(
+    tx: Connection, person_id: int, now: datetime, without: Collection[str] = ()
+) -> Conversation | None:
     """Where the person wrote last and still takes messages, locked as for a turn."""
     for one in conversations.of_person(tx, person_id):
         if one.blocked_at is None and one.channel not in without:
-            return conversations.hold(tx, one.channel, one.address, now)
+            return conversations.lock_conversation(tx, one.channel, one.address, now)
     return None
 
 
-def offer(conversation: Conversation, choices: Sequence[Button]) -> tuple[list[PayloadButton], bool]:
+def open_buttons(conversation: Conversation, choices: Sequence[Button]) -> tuple[list[PayloadButton], bool]:
     """Opens the choices, and whether they are numbered; the conversation is the caller's to save.
 
     In a half-done dialogue they stand beside the choices open there, and a typed number, or a word such as "có", stays

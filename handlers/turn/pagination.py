@@ -12,7 +12,7 @@ PAGE = 8
 """Units on one page of a phone."""
 
 
-def turning(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Button]:
+def page_buttons(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Button]:
     """Before and after; ``page`` counts from 0, the action gets ``args`` and the page to show."""
     ways = (("turn.previous_page", page - 1), ("turn.next_page", page + 1))
     return [Button(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
@@ -25,7 +25,7 @@ def page_of(entries: Sequence[Any], page: int) -> tuple[int, int, slice]:
     return page, pages, slice(page * PAGE, (page + 1) * PAGE)
 
 
-def on_page(turn: Turn, page: int, pages: int) -> None:
+def add_page_line(turn: Turn, page: int, pages: int) -> None:
     """ "Trang 2/5. Tính đến 09:42 ngày 19/5/2026."."""
     moment = turn.words.moment(turn.now)
     if pages > 1:

@@ -21,7 +21,9 @@ class MonthlyQuota:
     @classmethod
     def of(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> MonthlyQuota:
         month = month_of(now)
-        return cls({channel: limit - message_counts.used(tx, channel, *month) for channel, limit in limits.items()})
+        return cls(
+            {channel: limit - message_counts.messages_used(tx, channel, *month) for channel, limit in limits.items()}
+        )
 
     @property
     def used_up(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.turn.context import Turn
-from reporting.secrecy import marking, personal
+from reporting.secrecy import personal_data, secrecy_marking
 from reporting.text import clean
 
 MOST = 500
@@ -14,9 +14,9 @@ _LEAST_LETTERS = 3
 def read_reason(turn: Turn, text: str, *, wanted: str = "turn.extension_reason_wanted") -> str | None:
     """The reason; ``None`` (said, with what is wanted: a key) where it cannot be kept."""
     reason = clean(text)
-    if (secret := marking(reason)) is not None:
+    if (secret := secrecy_marking(reason)) is not None:
         turn.add_message("text.secret", marking=secret)
-    elif kinds := personal(reason):
+    elif kinds := personal_data(reason):
         turn.add_message("turn.personal_reason", kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds))
     elif len(reason) > MOST:
         turn.add_message("text.refused.too_long", max=MOST, got=len(reason))

@@ -6,7 +6,7 @@ from handlers.turn.context import Turn
 from storage.people import memberships
 
 
-def notice(turn: Turn) -> bool:
+def say_role_ended(turn: Turn) -> bool:
     """Whether the role worn here has ended since; said once, with what stays."""
     worn = turn.conversation.membership_id
     if worn is None or (turn.member is not None and turn.member.membership_id == worn):

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from handlers.turn.features import Action, Command, Dialog, Feature
 from handlers.units import merge
-from handlers.units.merge import MERGES
+from handlers.units.merge import MERGE_UNITS
 
 FEATURE = Feature(
     "units",
-    commands=(Command("hopnhat", merge.command, typed=("hop nhat", "hop nhat don vi"), roles=MERGES),),
+    commands=(Command("hopnhat", merge.command, typed=("hop nhat", "hop nhat don vi"), roles=MERGE_UNITS),),
     actions={
         "units.answer_merge": Action(merge.answer),
         "units.confirm_merge": Action(merge.confirm),
         "units.leave_merge": Action(merge.leave),
     },
-    dialogs=(Dialog("units.merge", merge.hear, merge.show),),
+    dialogs=(Dialog("units.merge", merge.on_text, merge.show),),
 )

@@ -14,11 +14,11 @@ from typing import Any
 
 from handlers.turn.context import DialogData, Turn
 from handlers.turn.messages import Button
-from handlers.turn.notify import tell
+from handlers.turn.notify import notify_person
 from handlers.units.merge_text import carried_words, member_words, owed_words
 from locales import Words, words
-from reporting.form_entry.date_input import read_coming
-from reporting.imports.unit_names import find
+from reporting.form_entry.date_input import read_date_input
+from reporting.imports.unit_names import find_units
 from reporting.roles import INVITES
 from reporting.text import fold
 from storage.lifecycle.unit_merge import CarriedReport, MergeResult, MergeUnanswered, UnitMerger, UnitTreeInvalid, merge
@@ -27,7 +27,7 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-MERGES = frozenset(INVITES)
+MERGE_UNITS = frozenset(INVITES)
 LINES = 12
 """Reports and people listed in one message."""
 _BETWEEN = re.compile(r"[;,\n]+")
@@ -39,7 +39,7 @@ def command(turn: Turn, rest: str) -> None:
     _go_on(turn, _read_ending(turn, kept, rest) if rest else kept)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     kept = _kept(turn)
     if fold(text) in turn.registry.typed:
         return turn.words("units.merge.not_read")
@@ -96,7 +96,7 @@ def _tell_staff(turn: Turn, kept: DialogData, done: MergeResult) -> None:
     for member in done.people:
         if member.person_id != turn.me.person_id:
             once = f"merged:{member.membership_id}:{kept['on']}"
-            tell(turn.tx, member.person_id, partial(text, member=member), key=once, now=turn.now)
+            notify_person(turn.tx, member.person_id, partial(text, member=member), key=once, now=turn.now)
 
 
 def _attempt(turn: Turn, kept: DialogData, *, stay: bool) -> MergeResult | MergeUnanswered | UnitTreeInvalid:
@@ -208,12 +208,12 @@ def _reach(turn: Turn) -> list[Unit]:
 def _may(turn: Turn, codes: Sequence[str]) -> bool:
     """Whether all of these lie below the unit, for somebody whose role it is."""
     reach = {one.code for one in _reach(turn)}
-    return turn.me.role in MERGES and all(code in reach for code in codes)
+    return turn.me.role in MERGE_UNITS and all(code in reach for code in codes)
 
 
 def _found(turn: Turn, typed: str) -> Unit | None:
     """The one unit within reach that is meant; otherwise said which there are."""
-    found = find(_reach(turn), typed)
+    found = find_units(_reach(turn), typed)
     if len(found) == 1:
         return found[0]
     some = ", ".join(f"{one.code} {one.name}" for one in found[:LINES])
@@ -240,7 +240,7 @@ def _read_into(turn: Turn, kept: DialogData, text: str) -> DialogData:
 
 
 def _read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
-    coming = read_coming(text, turn.today)
+    coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message("units.merge.bad_day", text=text[:40])
         return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from handlers.reports.progress import Progress
-from handlers.text.report_names import the_report
+from handlers.text.report_names import full_report_name
 from locales import Words
 from storage.lifecycle.unit_merge import CarriedReport, MergeUnanswered
 from storage.people.people import Member
@@ -29,7 +29,7 @@ def open_words(tx: Connection, words: Words, shelf: PlanCache, unanswered: Merge
 def owed_words(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport) -> str:
     """ "Báo cáo 6 tháng năm 2026 · …: đang soạn, đã trả lời 5/17 câu"."""
     state = Progress(tx, shelf, words)(one.obligation, one.unit, submissions.answers(tx, one.obligation.id))
-    report = the_report(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
+    report = full_report_name(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
     return words("units.merge.state_of", report=report, state=state)
 
 
@@ -48,5 +48,5 @@ def member_words(words: Words, one: Member) -> str:
 
 
 def _named(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport) -> str:
-    report = the_report(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
+    report = full_report_name(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
     return words("units.merge.report_of", report=report, unit=one.unit.name)

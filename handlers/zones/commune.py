@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from handlers.zones import score_text
-from handlers.zones.view import Args, ZoneYear, above, is_selected, load, outcome_words, paper_words, sheets, way_home
-from reporting.planning.criteria import form_of, walk_of
+from handlers.zones.view import (
+    Args,
+    ZoneYear,
+    district_of,
+    home_button,
+    is_selected,
+    load_commune,
+    load_sheets,
+    outcome_words,
+    paper_words,
+)
+from reporting.planning.criteria import form_entry_of, form_of
 from storage.units import selected_zones
 from storage.units.units import Unit
 from storage.zones import criteria, decisions, yearly_results
@@ -17,7 +27,7 @@ from storage.zones.outcomes import ZoneOutcomeRecord
 
 
 def show(turn: Turn, args: Args) -> None:
-    if (loaded := load(turn, args)) is None:
+    if (loaded := load_commune(turn, args)) is None:
         return
     found, commune = loaded
     turn.start_dialog("zones.overview", **found.args)
@@ -26,13 +36,13 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join(_head(turn, found, commune, selected)))
     if selected:
         year = yearly_results.of_commune(turn.tx, found.plan, found.year, commune)
-        turn.add_text("\n".join(score_text.lines(turn.words, found, year)))
+        turn.add_text("\n".join(score_text.score_lines(turn.words, found, year)))
         turn.add_text("\n".join(_outcome(turn, found, decided)))
     turn.set_buttons(*_ways(turn, found, commune, selected, decided))
 
 
 def _head(turn: Turn, found: ZoneYear, commune: Unit, selected: bool) -> Iterator[str]:
-    words, district = turn.words, above(turn, commune)
+    words, district = turn.words, district_of(turn, commune)
     yield words("zones.in_district", unit=commune.name, district=district.name) if district else commune.name
     if not selected:
         yield words("zones.page_not_chosen", year=found.year)
@@ -76,12 +86,12 @@ def _ways(
                 yield Button(words("zones.choice.no_relapse"), "zones.undo_relapse", args)
     yield Button(words("zones.choice.sheet", year=found.year), "zones.show_sheet", args)
     yield Button(words("zones.choice.history"), "zones.show_history", args)
-    yield way_home(turn, found)
+    yield home_button(turn, found)
 
 
-def history(turn: Turn, args: Args) -> None:
+def show_history(turn: Turn, args: Args) -> None:
     """Every year of a commune: its sheet, the decision, the targets it met, what became of it."""
-    if (loaded := load(turn, args)) is None:
+    if (loaded := load_commune(turn, args)) is None:
         return
     found, commune = loaded
     turn.start_dialog("zones.overview", **found.args)
@@ -95,7 +105,7 @@ def history(turn: Turn, args: Args) -> None:
     if not {*chosen, *outcomes, *filled}:
         turn.add_message("zones.no_history")
     turn.set_buttons(
-        Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), way_home(turn, found)
+        Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), home_button(turn, found)
     )
 
 
@@ -103,7 +113,7 @@ def _of_year(
     turn: Turn, found: ZoneYear, commune: Unit, year: int, selected: bool, one: ZoneOutcomeRecord | None
 ) -> Iterator[str]:
     words, then = turn.words, ZoneYear(found.plan, year, found.acts)
-    walk = walk_of(form_of(found.rules), [commune], sheets(turn, then, [commune]).by_unit)
+    walk = form_entry_of(form_of(found.rules), [commune], load_sheets(turn, then, [commune]).by_unit)
     if walk.done:
         yield words("zones.filled", done=walk.done, size=walk.size)
     if not selected:

@@ -9,18 +9,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.text.answers import answer_words, excerpt, refused_words, with_unit
+from handlers.text.answers import excerpt, format_answer, format_with_unit, refused_words
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import on_page, page_of, turning
+from handlers.turn.pagination import add_page_line, page_buttons, page_of
 from handlers.zones import home
-from handlers.zones.view import Args, CriteriaSheets, ZoneYear, candidates, load, load_to_act, sheets, view, way_home
+from handlers.zones.view import (
+    Args,
+    CriteriaSheets,
+    ZoneYear,
+    candidates,
+    home_button,
+    load_commune,
+    load_sheets,
+    load_year,
+    load_year_to_act,
+)
 from reporting.form_entry.answer_input import AmbiguousLine, Answer, SectionReading, read_section
 from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Section
-from reporting.planning.criteria import form_of, on_paper, walk_of
-from reporting.secrecy import marking, personal
+from reporting.planning.criteria import form_entry_of, form_of, on_paper
+from reporting.secrecy import personal_data, secrecy_marking
 from reporting.text import fold
 from storage.units.units import Unit
 from storage.zones import criteria
@@ -58,27 +68,27 @@ class OpenSheet:
 
 def show_list(turn: Turn, args: Args) -> None:
     """The communes that may be chosen, and how far their sheets are."""
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is None:
         return turn.run_action("zones.home")
     there = candidates(turn, found)
     page, pages, shown = page_of(there, args.get("page", 0))
-    form, filled = form_of(found.rules), sheets(turn, found, there[shown])
+    form, filled = form_of(found.rules), load_sheets(turn, found, there[shown])
     turn.start_dialog("zones.overview", **found.args, then="zones.show_sheet")
     turn.add_message("zones.sheets", year=found.year, n=len(there))
     lines = []
     for number, one in enumerate(there[shown], 1):
-        walk = walk_of(form, [one], filled.by_unit)
+        walk = form_entry_of(form, [one], filled.by_unit)
         lines.append(turn.words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size))
     turn.add_text("\n".join(lines))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     turn.add_message("zones.how_to_search")
     labels = unit_labels(there, there)[shown]
     turn.set_buttons(
         *(Button(label, "zones.show_sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
-        *turning(turn, "zones.list_sheets", page, pages, **found.args),
+        *page_buttons(turn, "zones.list_sheets", page, pages, **found.args),
         *([Button(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.acts else []),
-        way_home(turn, found),
+        home_button(turn, found),
     )
 
 
@@ -87,11 +97,11 @@ def show(turn: Turn, args: Args) -> None:
         _show(turn, sheet)
 
 
-def show_open(turn: Turn) -> None:
+def prompt(turn: Turn) -> None:
     show(turn, turn.dialogue or {})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """Values in order from the item asked on, or lines "A1: 12" for any item of the sheet."""
     if fold(text) in turn.registry.typed:
         return ""
@@ -99,8 +109,8 @@ def hear(turn: Turn, text: str) -> str | None:
     if sheet is None:
         return None
     if not sheet.view.acts:
-        return home.hear(turn, text)
-    if (secret := marking(text)) is not None:
+        return home.on_text(turn, text)
+    if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
         _show(turn, sheet)
     else:
@@ -108,10 +118,10 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def answer(turn: Turn, args: Args) -> None:
+def answer_criterion(turn: Turn, args: Args) -> None:
     """What a doubtful text was to mean; the words beside a yes or no are kept with it."""
     sheet = _load(turn, args)
-    if sheet is None or load_to_act(turn, sheet.view.args) is None:
+    if sheet is None or load_year_to_act(turn, sheet.view.args) is None:
         return
     given = {args["item"]: Answer.from_json(args["answer"])}
     if args.get("note"):
@@ -121,11 +131,11 @@ def answer(turn: Turn, args: Args) -> None:
 
 
 def _load(turn: Turn, args: Args) -> OpenSheet | None:
-    if (loaded := load(turn, args)) is None:
+    if (loaded := load_commune(turn, args)) is None:
         return None
     found, commune = loaded
-    filled = sheets(turn, found, [commune])
-    walk = walk_of(form_of(found.rules), [commune], filled.by_unit)
+    filled = load_sheets(turn, found, [commune])
+    walk = form_entry_of(form_of(found.rules), [commune], filled.by_unit)
     named = {section.id: section for section in walk.form.sections}
     at = walk.next_open()
     group = named.get(args.get("group", "")) or (at.section if at else walk.form.sections[0])
@@ -141,7 +151,7 @@ def _read(turn: Turn, sheet: OpenSheet, text: str) -> SectionReading:
 
 def _take(turn: Turn, sheet: OpenSheet, reading: SectionReading) -> None:
     texts = {id: one.value for id, one in reading.taken if isinstance(one.value, str)}
-    private = {id: kinds for id, text in texts.items() if (kinds := personal(text))}
+    private = {id: kinds for id, text in texts.items() if (kinds := personal_data(text))}
     _put(turn, sheet, {id: one for id, one in reading.taken if id not in private})
     paper = {slot.question.id for slot in on_paper(sheet.walk)}
     for id, kinds in private.items():
@@ -166,7 +176,7 @@ def _put(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
     questions = {slot.question.id: slot.question for slot in sheet.walk.slots}
     named = ((id, questions[id], one) for id, one in given.items() if id in questions)
     turn.add_message(
-        "zones.entered", items=" · ".join(f"{id} {answer_words(turn.words, of, one)}" for id, of, one in named)
+        "zones.entered", items=" · ".join(f"{id} {format_answer(turn.words, of, one)}" for id, of, one in named)
     )
 
 
@@ -194,11 +204,11 @@ def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> Non
         if question.kind == "yes_no" and doubtful.code == "extra_words"
         else ""
     )
-    if personal(note):
+    if personal_data(note):
         note = ""
     choices = [
         Button(
-            answer_words(turn.words, question, one),
+            format_answer(turn.words, question, one),
             "zones.answer_criterion",
             {**sheet.args, "item": id, "answer": one.to_json(), "note": note},
             says=("dung", "phai", "co", "yes") if len(doubtful.candidates) == 1 and one.value is not False else (),
@@ -225,11 +235,11 @@ def _show(turn: Turn, sheet: OpenSheet) -> None:
 def _line(turn: Turn, sheet: OpenSheet, slot: QuestionSlot) -> str:
     """ "A1. Số vụ phạm pháp hình sự xảy ra: 12 vụ (báo cáo năm 2025: 14)"."""
     words, question, id = turn.words, slot.question, slot.question.id
-    value = with_unit(words, question, sheet.walk.answer(slot))
+    value = format_with_unit(words, question, sheet.walk.answer(slot))
     entered = sheet.sheets.entered.get(sheet.commune.id, {})
     reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(id)
     if reported is not None and entered.get(id) != reported:
-        before = answer_words(words, question, reported)
+        before = format_answer(words, question, reported)
         key = "zones.reported_other" if id in entered else "zones.reported"
         value = words(key, value=value, year=sheet.view.year - 1, reported=before)
     if (note := entered.get(id + NOTE)) is not None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handlers.text.answers import answer_words, excerpt
+from handlers.text.answers import excerpt, format_answer
 from handlers.text.workbook import MOST, format_cell_error
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button, File
-from handlers.turn.pagination import on_page, turning
+from handlers.turn.pagination import add_page_line, page_buttons
 from handlers.zones import criteria_workbook
-from handlers.zones.view import Args, ZoneYear, candidates, load_to_act, sheets, view, way_home
+from handlers.zones.view import Args, ZoneYear, candidates, home_button, load_sheets, load_year, load_year_to_act
 from reporting.form_entry.answer_input import OFF_CHANNEL, Answer, RejectedAnswer
 from reporting.form_entry.interview import FormEntry, QuestionSlot
-from reporting.planning.criteria import FORM_ID, form_of, walk_of
-from reporting.secrecy import personal
+from reporting.planning.criteria import FORM_ID, form_entry_of, form_of
+from reporting.secrecy import personal_data
 from reporting.workbook import FilledWorkbook, SheetReading, form_hash, read_entries
 from storage.units.units import Unit
 from storage.zones import criteria, decisions
@@ -27,7 +27,7 @@ LONGEST = 60
 
 def compare(turn: Turn, args: Args) -> None:
     """A group of criteria over some communes: those proposed, else those something is known of. Nothing is ranked."""
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is None:
         return turn.run_action("zones.home")
     turn.start_dialog("zones.overview", **found.args)
@@ -35,7 +35,7 @@ def compare(turn: Turn, args: Args) -> None:
     if not there:
         turn.add_message("zones.nothing_to_compare", year=found.year)
         return turn.set_buttons(
-            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args), way_home(turn, found)
+            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args), home_button(turn, found)
         )
     form = form_of(found.rules)
     groups = {section.id: section for section in form.sections}
@@ -43,10 +43,10 @@ def compare(turn: Turn, args: Args) -> None:
     pages = -(-len(there) // COMMUNES)
     page = min(max(args.get("page", 0), 0), pages - 1)
     shown = there[page * COMMUNES : (page + 1) * COMMUNES]
-    walk = walk_of(form, shown, sheets(turn, found, shown).by_unit)
+    walk = form_entry_of(form, shown, load_sheets(turn, found, shown).by_unit)
     turn.add_message("zones.compare", year=found.year, group=f"{group.id}. {group.title}")
     turn.add_text("\n".join(_rows(turn, walk, [one.id for one in group.questions], shown)))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     turn.set_buttons(
         *(
             Button(
@@ -55,16 +55,16 @@ def compare(turn: Turn, args: Args) -> None:
             for one in form.sections
             if one.id != group.id
         ),
-        *turning(turn, "zones.compare_sheets", page, pages, **_at(found, group.id)),
+        *page_buttons(turn, "zones.compare_sheets", page, pages, **_at(found, group.id)),
         Button(turn.words("zones.choice.table"), "zones.download_table", found.args),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
-        way_home(turn, found),
+        home_button(turn, found),
     )
 
 
-def give(turn: Turn, args: Args) -> None:
+def give_table(turn: Turn, args: Args) -> None:
     """The table as .xlsx: every commune that may be chosen; a coordinator may fill it in and send it back."""
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is None:
         return turn.run_action("zones.home")
     there = candidates(turn, found)
@@ -72,23 +72,23 @@ def give(turn: Turn, args: Args) -> None:
         turn.add_message("zones.no_candidates")
         return turn.run_action("zones.home", **found.args)
     turn.start_dialog("zones.overview", **found.args)
-    turn.attach(criteria_workbook.ordered(turn, found))
+    turn.attach(criteria_workbook.deferred_workbook(turn, found))
     turn.add_message("zones.table_given" if found.acts else "zones.table_to_read", year=found.year, n=len(there))
     if found.acts:
         turn.want_file()
     turn.set_buttons(
-        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), home_button(turn, found)
     )
 
 
-def take(turn: Turn, file: File) -> bool:
+def on_file(turn: Turn, file: File) -> bool:
     """A table that came back filled."""
     filled = file.inside
     if not isinstance(filled, FilledWorkbook) or filled.subject.report != FORM_ID:
         return False
     year, _, _ = filled.subject.period.partition("-")
     asked = {"plan": filled.subject.plan, "year": int(year) if year.isdecimal() else 0}
-    found = load_to_act(turn, asked)
+    found = load_year_to_act(turn, asked)
     if found is None:
         return True
     form, there = form_of(found.rules), candidates(turn, found)
@@ -102,11 +102,11 @@ def take(turn: Turn, file: File) -> bool:
 
 
 def _compared(turn: Turn, found: ZoneYear) -> list[Unit]:
-    there = decisions.proposed(turn.tx, found.plan.id, found.year, turn.me.unit)
+    there = decisions.proposed_communes(turn.tx, found.plan.id, found.year, turn.me.unit)
     if there:
         return there
     able = candidates(turn, found)
-    known = sheets(turn, found, able).by_unit
+    known = load_sheets(turn, found, able).by_unit
     return [one for one in able if one.id in known]
 
 
@@ -120,7 +120,7 @@ def _rows(turn: Turn, walk: FormEntry, ids: Sequence[str], communes: Sequence[Un
         slots = [slot for slot in walk.slots if slot.question.id == id]
         title = excerpt(slots[0].question.label, LONGEST)
         if slots[0].question.not_through_chat:
-            yield turn.words("zones.item", title=title, value=answer_words(turn.words, slots[0].question, OFF_CHANNEL))
+            yield turn.words("zones.item", title=title, value=format_answer(turn.words, slots[0].question, OFF_CHANNEL))
             continue
         yield title
         values = (f"{one.name}: {_value(turn, walk, slot)}" for one, slot in zip(communes, slots, strict=True))
@@ -129,22 +129,22 @@ def _rows(turn: Turn, walk: FormEntry, ids: Sequence[str], communes: Sequence[Un
 
 def _value(turn: Turn, walk: FormEntry, slot: QuestionSlot) -> str:
     answer = walk.answer(slot)
-    return answer_words(turn.words, slot.question, answer) if answer else "–"
+    return format_answer(turn.words, slot.question, answer) if answer else "–"
 
 
 def _walk(turn: Turn, found: ZoneYear, communes: Sequence[Unit]) -> FormEntry:
-    return walk_of(form_of(found.rules), communes, sheets(turn, found, communes).by_unit)
+    return form_entry_of(form_of(found.rules), communes, load_sheets(turn, found, communes).by_unit)
 
 
 def _store(turn: Turn, found: ZoneYear, walk: FormEntry, reading: SheetReading) -> None:
     """All of it, or nothing with the reasons."""
     turn.start_dialog("zones.overview", **found.args)
     again = Button(turn.words("zones.choice.table"), "zones.download_table", found.args)
-    turn.set_buttons(again, way_home(turn, found))
+    turn.set_buttons(again, home_button(turn, found))
     refused = (one.why for one in reading.wrong if isinstance(one.why, RejectedAnswer))
     if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
         return turn.add_message("text.secret", marking=marking)
-    private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal(one.value)]
+    private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal_data(one.value)]
     if reading.wrong or private:
         turn.add_text("\n".join(_wrong(turn, reading, private)))
         return turn.want_file()
@@ -154,7 +154,7 @@ def _store(turn: Turn, found: ZoneYear, walk: FormEntry, reading: SheetReading) 
     _keep(turn, found, walk, new)
     turn.add_message("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
     return turn.set_buttons(
-        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), way_home(turn, found)
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), home_button(turn, found)
     )
 
 

@@ -9,11 +9,11 @@ from handlers.turn.context import Turn
 from handlers.turn.features import Renderer
 from handlers.turn.messages import DeferredFile
 from handlers.turn.services import FileJobContext
-from handlers.zones.view import ZoneYear, candidates_of, sheets_of
+from handlers.zones.view import ZoneYear, candidates_of, load_sheets_of
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from reporting.integrity.submission_document import ReportIdentity
-from reporting.planning.criteria import FORM_ID, form_of, items, walk_of
+from reporting.planning.criteria import FORM_ID, form_entry_of, form_of, items
 from reporting.roles import OVERSEES
 from reporting.text import fold
 from reporting.workbook import MIME, WorkbookTemplate, draw
@@ -23,7 +23,7 @@ CRITERIA = "criteria"
 """The kind of its recipe."""
 
 
-def ordered(turn: Turn, found: ZoneYear) -> DeferredFile:
+def deferred_workbook(turn: Turn, found: ZoneYear) -> DeferredFile:
     """ "tieu-chi-2026-mau.xlsx", of the communes of one's unit."""
     unit = turn.me.unit
     recipe = {"kind": CRITERIA, **found.args, "unit": unit.id, "language": turn.words.language}
@@ -38,7 +38,7 @@ def make(job: FileJobContext) -> Renderer | None:
     if member.role not in OVERSEES or not member.unit.covers(unit) or plan.zones is None:
         return None
     there = candidates_of(tx, plan, year, unit, local_day(job.now))
-    walk = walk_of(form_of(plan.zones), there, sheets_of(tx, plan, year, there).by_unit)
+    walk = form_entry_of(form_of(plan.zones), there, load_sheets_of(tx, plan, year, there).by_unit)
     say = words(recipe["language"])
     facts = [
         (say("text.workbook.plan"), plan.title),

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.reports.oversight import within
+from handlers.reports.oversight import unit_in_scope
 from handlers.turn.context import DialogData, Turn
 from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
-from handlers.zones.view import Args, ZoneYear, load_to_act, paper_words
+from handlers.zones.view import Args, ZoneYear, load_year_to_act, paper_words
 from reporting.figures.zone_cap import CapExcess
 from reporting.integrity.document_number import DocumentNumber, read_paper
-from reporting.secrecy import marking
+from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 from storage.units import selected_zones, units
 from storage.units.units import Unit
@@ -39,20 +39,20 @@ class DecisionDraft:
 
     def excesses(self, turn: Turn) -> list[CapExcess]:
         on = self.paper.on if self.paper else turn.today
-        return decisions.beyond(turn.tx, self.view.plan, self.view.year, self.decider, self.chosen, on)
+        return decisions.cap_excesses(turn.tx, self.view.plan, self.view.year, self.decider, self.chosen, on)
 
 
 def begin(turn: Turn, args: Args) -> None:
     """What is proposed below a deciding unit goes to its decision."""
-    found = load_to_act(turn, args)
-    decider = within(turn, args.get("decider", 0))
+    found = load_year_to_act(turn, args)
+    decider = unit_in_scope(turn, args.get("decider", 0))
     if found is None:
         return
     if decider is None or not found.may_decide(turn, decider):
         turn.add_message("zones.not_yours")
         return turn.run_action("zones.home", **found.args)
     left = zones_outcomes.transformed(turn.tx, found.plan.id, found.year)
-    listed = decisions.proposed(turn.tx, found.plan.id, found.year, decider)
+    listed = decisions.proposed_communes(turn.tx, found.plan.id, found.year, decider)
     chosen = [one for one in listed if one.id not in left]
     before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
     ids = {"units": [one.id for one in chosen], "before": [one.id for one in before]}
@@ -65,14 +65,14 @@ def show(turn: Turn) -> None:
         _go_on(turn, case)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The number and date, then a reason where the cap is exceeded."""
     if fold(text) in turn.registry.typed:
         return ""
     case = _case(turn)
     if case is None:
         return None
-    if (secret := marking(text)) is not None:
+    if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
     elif case.paper is None:
         _hear_paper(turn, case, text)
@@ -84,7 +84,7 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def again(turn: Turn, args: Args) -> None:
+def retype(turn: Turn, args: Args) -> None:
     """Nhập lại: the number, the date and the reason are asked for anew."""
     for name in ("number", "on", "reason"):
         (turn.dialogue or {}).pop(name, None)
@@ -93,7 +93,7 @@ def again(turn: Turn, args: Args) -> None:
 
 def decide(turn: Turn, args: Args) -> None:
     """Writes it, unless the list has changed since it was shown."""
-    decisions.hold(turn.tx, (turn.dialogue or {}).get("plan", ""))
+    decisions.lock_plan(turn.tx, (turn.dialogue or {}).get("plan", ""))
     case = _case(turn)
     if case is None:
         return
@@ -123,10 +123,10 @@ def decide(turn: Turn, args: Args) -> None:
 def _case(turn: Turn) -> DecisionDraft | None:
     """What the dialogue keeps, as it stands today; otherwise says why there is nothing to decide."""
     state = turn.dialogue or {}
-    found = load_to_act(turn, state)
+    found = load_year_to_act(turn, state)
     if found is None:
         return None
-    decider = within(turn, state.get("decider", 0))
+    decider = unit_in_scope(turn, state.get("decider", 0))
     chosen = [units.get(turn.tx, id) for id in state.get("units", ())]
     if decider is None or not chosen or not found.may_decide(turn, decider):
         turn.add_message("zones.none_proposed" if decider else "zones.not_yours")

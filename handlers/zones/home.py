@@ -8,11 +8,21 @@ from handlers.reports.check_text import rate_words
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import on_page, page_of, turning
-from handlers.zones.view import Args, ZoneYear, cap_lines, in_scope, known, outcome_words, paper_words, view, way_home
+from handlers.turn.pagination import add_page_line, page_buttons, page_of
+from handlers.zones.view import (
+    Args,
+    ZoneYear,
+    cap_lines,
+    communes_in_scope,
+    home_button,
+    load_year,
+    outcome_words,
+    paper_words,
+    zone_plans,
+)
 from reporting.deadlines.calendar import period_key
 from reporting.figures.figure_sources import TargetResult
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.text import fold
 from storage.figures import evaluations
 from storage.units import selected_zones
@@ -26,21 +36,21 @@ MARKS = {"met": "✓", "not_met": "✗", "not_arisen": "–", "missing": "?", "u
 
 def start(turn: Turn, rest: str) -> None:
     """``/diaban``, ``/diaban tan hung``."""
-    found = view(turn, {})
+    found = load_year(turn, {})
     if found is None:
         turn.start_dialog(None)
         turn.add_message("zones.no_plan")
         return turn.show_menu()
     if rest:
         turn.start_dialog("zones.overview", **found.args)
-        if (said := hear(turn, rest)) is None:
+        if (said := on_text(turn, rest)) is None:
             return None
         turn.add_text(said)
     return home(turn, found.args)
 
 
 def home(turn: Turn, args: Args) -> None:
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is None:
         return start(turn, "")
     turn.start_dialog("zones.overview", **found.args)
@@ -49,21 +59,21 @@ def home(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join(_title(turn, found)))
     turn.add_text("\n".join(_chosen_lines(turn, found, chosen, shown)))
     turn.add_text("\n".join(_programme(turn, found)))
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     turn.add_message("zones.how_to_search")
-    labels = unit_labels(chosen, in_scope(turn))[shown]
+    labels = unit_labels(chosen, communes_in_scope(turn))[shown]
     turn.set_buttons(
         *(Button(label, "zones.show_commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
-        *turning(turn, "zones.home", page, pages, **found.args),
+        *page_buttons(turn, "zones.home", page, pages, **found.args),
         *_ways(turn, found),
     )
 
 
-def show_open(turn: Turn) -> None:
+def prompt(turn: Turn) -> None:
     home(turn, turn.dialogue or {})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a commune's name: opens it, or lists those they may mean.
 
     Where it opens the dialogue says (``then``): the commune's page, or its sheet.
@@ -71,42 +81,42 @@ def hear(turn: Turn, text: str) -> str | None:
     if fold(text) in turn.registry.typed:
         return ""
     state = turn.dialogue or {}
-    found, scope = view(turn, state), in_scope(turn)
-    meant = find(scope, text)
+    found, scope = load_year(turn, state), communes_in_scope(turn)
+    meant = find_units(scope, text)
     if found is None or not meant:
         return turn.words("zones.not_found", text=text[:60])
     then = state.get("then", "zones.show_commune")
     if len(meant) == 1:
         turn.run_action(then, **found.of(meant[0]))
     else:
-        matches(turn, {**found.args, "then": then, "text": text})
+        list_matches(turn, {**found.args, "then": then, "text": text})
     return None
 
 
-def matches(turn: Turn, args: Args) -> None:
+def list_matches(turn: Turn, args: Args) -> None:
     """The communes a text may mean, a page of them."""
-    found, scope = view(turn, args), in_scope(turn)
+    found, scope = load_year(turn, args), communes_in_scope(turn)
     if found is None:
         return start(turn, "")
-    meant = find(scope, args["text"])
+    meant = find_units(scope, args["text"])
     page, pages, shown = page_of(meant, args.get("page", 0))
     turn.start_dialog("zones.overview", **found.args, then=args["then"])
     turn.add_message("zones.which_of_these", n=len(meant), text=args["text"][:60])
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     labels = unit_labels(meant, scope)[shown]
     turn.set_buttons(
         *(Button(label, args["then"], found.of(one)) for label, one in zip(labels, meant[shown], strict=True)),
-        *turning(turn, "zones.list_matches", page, pages, **dict(args)),
-        way_home(turn, found),
+        *page_buttons(turn, "zones.list_matches", page, pages, **dict(args)),
+        home_button(turn, found),
     )
 
 
-def others(turn: Turn, args: Args) -> None:
+def list_years(turn: Turn, args: Args) -> None:
     """The other plans and years there are."""
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is None:
         return start(turn, "")
-    several = len(there := known(turn)) > 1
+    several = len(there := zone_plans(turn)) > 1
     turn.add_message("zones.which_year")
     offered = [(plan, year) for plan in there for year in sorted(plan.years, reverse=True)]
     turn.set_buttons(
@@ -124,7 +134,7 @@ def others(turn: Turn, args: Args) -> None:
 
 def _title(turn: Turn, found: ZoneYear) -> Iterator[str]:
     yield turn.words("zones.title", year=found.year, unit=turn.me.unit.name)
-    if len(known(turn)) > 1:
+    if len(zone_plans(turn)) > 1:
         yield found.plan.short_title
 
 
@@ -150,7 +160,7 @@ def _programme(turn: Turn, found: ZoneYear) -> Iterator[str]:
     if report is None:
         return
     period = period_key(found.year, report.period)
-    facts = evaluations.facts(turn.tx, found.plan, report.id, period, turn.me.unit)
+    facts = evaluations.report_figures(turn.tx, found.plan, report.id, period, turn.me.unit)
     judged = [one for one in evaluations.results(facts) if one.target.level == "programme"]
     if judged:
         over = found.year < turn.today.year
@@ -172,5 +182,5 @@ def _ways(turn: Turn, found: ZoneYear) -> Iterator[Button]:
     yield Button(words("zones.choice.sheets"), "zones.list_sheets", found.args)
     yield Button(words("zones.choice.compare"), "zones.compare_sheets", found.args)
     yield Button(words("zones.choice.proposal"), "zones.show_proposal", found.args)
-    if sum(len(plan.years) for plan in known(turn)) > 1:
+    if sum(len(plan.years) for plan in zone_plans(turn)) > 1:
         yield Button(words("zones.choice.others"), "zones.list_years", found.args)

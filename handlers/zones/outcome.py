@@ -13,8 +13,8 @@ from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from handlers.zones import score_text
-from handlers.zones.view import Args, ZoneYear, is_selected, load_to_decide
-from reporting.figures.zone_success import ZoneOutcome, may_be
+from handlers.zones.view import Args, ZoneYear, is_selected, load_commune_to_decide
+from reporting.figures.zone_success import ZoneOutcome, allowed_outcomes
 from reporting.integrity.document_number import read_day
 from reporting.text import clean, fold
 from storage.units.units import Unit
@@ -33,7 +33,7 @@ def begin(turn: Turn, args: Args) -> None:
     _ask(turn, found, commune)
 
 
-def gate(turn: Turn, args: Args) -> None:
+def answer_condition(turn: Turn, args: Args) -> None:
     """The condition, confirmed or not."""
     if (loaded := _load(turn, args)) is None:
         return
@@ -47,7 +47,7 @@ def show(turn: Turn) -> None:
         _ask(turn, *loaded)
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """The note, once the condition was answered."""
     if fold(text) in turn.registry.typed:
         return ""
@@ -89,9 +89,9 @@ def decide(turn: Turn, args: Args) -> None:
     turn.run_action("zones.show_commune", **found.of(commune))
 
 
-def relapse(turn: Turn, args: Args) -> None:
+def ask_relapse(turn: Turn, args: Args) -> None:
     """Asks since when the commune is complex again, and what happened."""
-    if (loaded := load_to_decide(turn, args)) is None:
+    if (loaded := load_commune_to_decide(turn, args)) is None:
         return
     found, commune = loaded
     if not _is_recognised(turn, found, commune):
@@ -101,15 +101,15 @@ def relapse(turn: Turn, args: Args) -> None:
     turn.set_buttons(Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), numbered=False)
 
 
-def show_relapse(turn: Turn) -> None:
-    relapse(turn, turn.dialogue or {})
+def prompt_relapse(turn: Turn) -> None:
+    ask_relapse(turn, turn.dialogue or {})
 
 
-def hear_relapse(turn: Turn, text: str) -> str | None:
+def on_relapse_text(turn: Turn, text: str) -> str | None:
     """ "20/3/2027, tụ điểm ma túy hoạt động trở lại"."""
     if fold(text) in turn.registry.typed:
         return ""
-    if (loaded := load_to_decide(turn, turn.dialogue or {})) is None:
+    if (loaded := load_commune_to_decide(turn, turn.dialogue or {})) is None:
         return None
     found, commune = loaded
     on, said = _dated(turn, text)
@@ -120,13 +120,13 @@ def hear_relapse(turn: Turn, text: str) -> str | None:
     elif (note := read_reason(turn, said, wanted="zones.relapse_not_read_note")) is not None:
         _relapse(turn, found, commune, on, note)
         return None
-    relapse(turn, found.of(commune))
+    ask_relapse(turn, found.of(commune))
     return None
 
 
-def no_relapse(turn: Turn, args: Args) -> None:
+def undo_relapse(turn: Turn, args: Args) -> None:
     """Noted by mistake: the commune counts as transformed again."""
-    if (loaded := load_to_decide(turn, args)) is None:
+    if (loaded := load_commune_to_decide(turn, args)) is None:
         return
     found, commune = loaded
     if _is_recognised(turn, found, commune):
@@ -150,7 +150,7 @@ def _dated(turn: Turn, text: str) -> tuple[date | None, str]:
 
 def _load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """A commune of the year whose outcome one may decide."""
-    loaded = load_to_decide(turn, args)
+    loaded = load_commune_to_decide(turn, args)
     if loaded is None or is_selected(turn, *loaded):
         return loaded
     turn.run_action("zones.show_commune", **loaded[0].of(loaded[1]))
@@ -162,7 +162,7 @@ def _year(turn: Turn, found: ZoneYear, commune: Unit) -> ZoneYearResult:
 
 
 def _possible(year: ZoneYearResult, gate: bool) -> tuple[ZoneOutcome, ...]:
-    return tuple(one for one in may_be(year.score, gate) if one != "recognised" or year.is_enough)
+    return tuple(one for one in allowed_outcomes(year.score, gate) if one != "recognised" or year.is_enough)
 
 
 def _is_recognised(turn: Turn, found: ZoneYear, commune: Unit) -> bool:

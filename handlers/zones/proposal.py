@@ -7,21 +7,30 @@ from collections.abc import Iterator, Sequence
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import on_page, page_of, turning
+from handlers.turn.pagination import add_page_line, page_buttons, page_of
 from handlers.zones import home
-from handlers.zones.view import Args, ZoneYear, candidates, cap_lines, load_to_act, sheets, view, way_home
-from reporting.imports.unit_names import find
-from reporting.planning.criteria import form_of, walk_of
+from handlers.zones.view import (
+    Args,
+    ZoneYear,
+    candidates,
+    cap_lines,
+    home_button,
+    load_sheets,
+    load_year,
+    load_year_to_act,
+)
+from reporting.imports.unit_names import find_units
+from reporting.planning.criteria import form_entry_of, form_of
 from reporting.text import clean, fold
 from storage.audit import audit
 from storage.units.units import Unit
 from storage.zones import decisions, outcomes
-from storage.zones.decisions import deciding
+from storage.zones.decisions import deciding_unit
 
 
 def show(turn: Turn, args: Args) -> None:
     """The list as it stands, and what can be done with it."""
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is None:
         return turn.run_action("zones.home")
     there = _proposed(turn, found)
@@ -35,27 +44,27 @@ def show(turn: Turn, args: Args) -> None:
     page, pages, shown = page_of(there, args.get("page", 0))
     turn.set_buttons(
         *(Button(label, opens, found.of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
-        *turning(turn, "zones.show_proposal", page, pages, **found.args),
+        *page_buttons(turn, "zones.show_proposal", page, pages, **found.args),
         *_ways(turn, found, there),
     )
 
 
-def show_open(turn: Turn) -> None:
+def prompt(turn: Turn) -> None:
     show(turn, turn.dialogue or {})
 
 
-def hear(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, text: str) -> str | None:
     """Names, one a line: added at the end of the list in this order."""
     if fold(text) in turn.registry.typed:
         return ""
-    found = view(turn, turn.dialogue or {})
+    found = load_year(turn, turn.dialogue or {})
     if found is None or not found.acts:
-        return home.hear(turn, text)
-    decisions.hold(turn.tx, found.plan.id)
+        return home.on_text(turn, text)
+    decisions.lock_plan(turn.tx, found.plan.id)
     able, there = candidates(turn, found), _proposed(turn, found)
     added: list[Unit] = []
     for line in filter(None, map(clean, text.split("\n"))):
-        meant = find(able, line.strip())
+        meant = find_units(able, line.strip())
         if len(meant) == 1 and meant[0] not in [*there, *added]:
             added.append(meant[0])
         else:
@@ -67,9 +76,9 @@ def hear(turn: Turn, text: str) -> str | None:
     return None
 
 
-def one(turn: Turn, args: Args) -> None:
+def show_proposed(turn: Turn, args: Args) -> None:
     """What can be done with a commune of the list."""
-    found = load_to_act(turn, args)
+    found = load_year_to_act(turn, args)
     if found is None:
         return
     there = _proposed(turn, found)
@@ -90,12 +99,12 @@ def one(turn: Turn, args: Args) -> None:
     )
 
 
-def move(turn: Turn, args: Args) -> None:
+def move_proposed(turn: Turn, args: Args) -> None:
     """Up, down, or out of the list."""
-    found = load_to_act(turn, args)
+    found = load_year_to_act(turn, args)
     if found is None:
         return
-    decisions.hold(turn.tx, found.plan.id)
+    decisions.lock_plan(turn.tx, found.plan.id)
     there = _proposed(turn, found)
     at = next((place for place, unit in enumerate(there) if unit.id == args["unit"]), None)
     if at is not None:
@@ -106,12 +115,12 @@ def move(turn: Turn, args: Args) -> None:
     show(turn, found.args)
 
 
-def add(turn: Turn, args: Args) -> None:
+def add_proposed(turn: Turn, args: Args) -> None:
     """Adds a commune, or shows those that can be added, a page of them."""
-    found = load_to_act(turn, args)
+    found = load_year_to_act(turn, args)
     if found is None:
         return
-    decisions.hold(turn.tx, found.plan.id)
+    decisions.lock_plan(turn.tx, found.plan.id)
     there = _proposed(turn, found)
     able = [one for one in candidates(turn, found) if one not in there]
     if chosen := [one for one in able if one.id == args.get("unit")]:
@@ -120,18 +129,18 @@ def add(turn: Turn, args: Args) -> None:
     page, pages, shown = page_of(able, args.get("page", 0))
     turn.start_dialog("zones.proposal", **found.args)
     turn.add_message("zones.which_to_add")
-    on_page(turn, page, pages)
+    add_page_line(turn, page, pages)
     labels = unit_labels(able, able)[shown]
     turn.set_buttons(
         *(Button(label, "zones.add_proposed", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
-        *turning(turn, "zones.add_proposed", page, pages, **found.args),
+        *page_buttons(turn, "zones.add_proposed", page, pages, **found.args),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
 
 
 def _proposed(turn: Turn, found: ZoneYear) -> list[Unit]:
     able = {one.id for one in candidates(turn, found)}
-    listed = decisions.proposed(turn.tx, found.plan.id, found.year, turn.me.unit)
+    listed = decisions.proposed_communes(turn.tx, found.plan.id, found.year, turn.me.unit)
     return [one for one in listed if one.id in able]
 
 
@@ -154,7 +163,9 @@ def _not_added(turn: Turn, found: ZoneYear, line: str, meant: Sequence[Unit]) ->
     words, shown = turn.words, line[:60]
     if not meant:
         left = outcomes.transformed(turn.tx, found.plan.id, found.year)
-        gone = [one for one in find(decisions.communes(turn.tx, turn.me.unit, turn.today), line) if one.id in left]
+        gone = [
+            one for one in find_units(decisions.communes(turn.tx, turn.me.unit, turn.today), line) if one.id in left
+        ]
         key = "zones.already_transformed" if gone else "zones.not_found"
         turn.add_text(words(key, text=gone[0].name if gone else shown))
     elif len(meant) == 1:
@@ -168,10 +179,10 @@ def _lines(turn: Turn, found: ZoneYear, there: Sequence[Unit]) -> Iterator[str]:
     if not there:
         yield words("zones.none_proposed")
         return
-    filled, form = sheets(turn, found, there).by_unit, form_of(found.rules)
+    filled, form = load_sheets(turn, found, there).by_unit, form_of(found.rules)
     over = outcomes.carried_over(turn.tx, found.plan.id, found.year)
     for number, one in enumerate(there, 1):
-        walk = walk_of(form, [one], filled)
+        walk = form_entry_of(form, [one], filled)
         line = words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size)
         yield words("zones.goes_on", line=line, year=found.year - 1) if one.id in over else line
 
@@ -182,11 +193,11 @@ def _ways(turn: Turn, found: ZoneYear, there: Sequence[Unit]) -> Iterator[Button
         yield Button(words("zones.choice.add"), "zones.add_proposed", found.args)
     if there:
         yield Button(words("zones.choice.compare"), "zones.compare_sheets", found.args)
-    deciders = {unit.id: unit for unit in (deciding(turn.tx, found.plan, one) for one in there)}
+    deciders = {unit.id: unit for unit in (deciding_unit(turn.tx, found.plan, one) for one in there)}
     for unit in deciders.values():
         if found.may_decide(turn, unit):
             label = (
                 words("zones.choice.decide") if len(deciders) == 1 else words("zones.choice.decide_of", unit=unit.name)
             )
             yield Button(label, "zones.begin_decision", {**found.args, "decider": unit.id})
-    yield way_home(turn, found)
+    yield home_button(turn, found)

@@ -33,7 +33,7 @@ def verdict_words(words: Words, found: ZoneYear, year: ZoneYearResult) -> str:
     return words("zones.verdict.enough" if year.is_enough else "zones.verdict.not_enough", percent=percent)
 
 
-def lines(words: Words, found: ZoneYear, year: ZoneYearResult) -> Iterator[str]:
+def score_lines(words: Words, found: ZoneYear, year: ZoneYearResult) -> Iterator[str]:
     """The targets of a commune, those not met first, then what it comes to and where the figures are from."""
     if year.source is None:
         yield verdict_words(words, found, year)

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.reports.oversight import within
+from handlers.reports.oversight import unit_in_scope
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from locales import Words
-from reporting.figures.zone_cap import most
+from reporting.figures.zone_cap import most_allowed
 from reporting.form_entry.answer_input import Answer
 from reporting.integrity.document_number import DocumentNumber
 from reporting.plan.plan import Plan, UnitKind, ZoneRules
@@ -23,7 +23,7 @@ from storage.plans import plans
 from storage.units import selected_zones, units
 from storage.units.units import Unit
 from storage.zones import criteria, outcomes
-from storage.zones.decisions import communes, deciding
+from storage.zones.decisions import communes, deciding_unit
 from storage.zones.outcomes import ZoneOutcomeRecord
 
 Args = Mapping[str, Any]
@@ -52,18 +52,18 @@ class ZoneYear:
 
     def may_decide(self, turn: Turn, unit: Unit) -> bool:
         """Whether they decide on a unit's communes: its district's coordinators, or the province's, by the plan."""
-        return self.acts and turn.me.unit.covers(deciding(turn.tx, self.plan, unit))
+        return self.acts and turn.me.unit.covers(deciding_unit(turn.tx, self.plan, unit))
 
 
-def known(turn: Turn) -> list[Plan]:
+def zone_plans(turn: Turn) -> list[Plan]:
     """The plans with communes under transformation: those in use, then those closed."""
-    found = (turn.plans.get(turn.tx, one.id) for one in plans.in_use_once(turn.tx))
+    found = (turn.plans.get(turn.tx, one.id) for one in plans.plan_statuses(turn.tx))
     return [one for one in found if one.zones is not None and one.under is None and one.years]
 
 
-def view(turn: Turn, args: Args) -> ZoneYear | None:
+def load_year(turn: Turn, args: Args) -> ZoneYear | None:
     """What a choice means today: the plan and year it names, else the first plan and the year that runs."""
-    there = known(turn)
+    there = zone_plans(turn)
     plan = next((one for one in there if one.id == args.get("plan")), there[0] if there else None)
     if plan is None:
         return None
@@ -74,10 +74,10 @@ def view(turn: Turn, args: Args) -> ZoneYear | None:
     return ZoneYear(plan, year, turn.me.role in DECIDE_EXTENSIONS and plan.id in active)
 
 
-def load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
+def load_commune(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """The year and a commune of it, where both are one's to see; otherwise says so and shows the year."""
-    found = view(turn, args)
-    commune = within(turn, args["unit"]) if "unit" in args else None
+    found = load_year(turn, args)
+    commune = unit_in_scope(turn, args["unit"]) if "unit" in args else None
     if found is None or commune is None or commune.kind != UnitKind.COMMUNE:
         turn.start_dialog(None)
         turn.add_message("zones.not_here")
@@ -86,9 +86,9 @@ def load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     return found, commune
 
 
-def load_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
+def load_commune_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """The same, for those who decide on the commune."""
-    found = load(turn, args)
+    found = load_commune(turn, args)
     if found is None or found[0].may_decide(turn, found[1]):
         return found
     turn.start_dialog(None)
@@ -97,9 +97,9 @@ def load_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     return None
 
 
-def load_to_act(turn: Turn, args: Args) -> ZoneYear | None:
+def load_year_to_act(turn: Turn, args: Args) -> ZoneYear | None:
     """The year, for those who may enter something of it."""
-    found = view(turn, args)
+    found = load_year(turn, args)
     if found is not None and found.acts:
         return found
     turn.start_dialog(None)
@@ -108,7 +108,7 @@ def load_to_act(turn: Turn, args: Args) -> ZoneYear | None:
     return None
 
 
-def in_scope(turn: Turn) -> list[Unit]:
+def communes_in_scope(turn: Turn) -> list[Unit]:
     """The communes of one's unit that exist today."""
     return communes(turn.tx, turn.me.unit, turn.today)
 
@@ -140,16 +140,16 @@ class CriteriaSheets:
         return {id: {**self.reported.get(id, {}), **self.entered.get(id, {})} for id in ids}
 
 
-def sheets(turn: Turn, found: ZoneYear, communes: Iterable[Unit]) -> CriteriaSheets:
-    return sheets_of(turn.tx, found.plan, found.year, communes)
+def load_sheets(turn: Turn, found: ZoneYear, communes: Iterable[Unit]) -> CriteriaSheets:
+    return load_sheets_of(turn.tx, found.plan, found.year, communes)
 
 
-def sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> CriteriaSheets:
+def load_sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> CriteriaSheets:
     """The sheets of some communes in a year."""
     assert plan.zones is not None
     ids = [one.id for one in communes]
-    entered = criteria.entered(tx, plan.id, year, ids)
-    return CriteriaSheets(entered, criteria.reported(tx, plan.id, year, ids, fields_of(plan.zones)))
+    entered = criteria.entered_values(tx, plan.id, year, ids)
+    return CriteriaSheets(entered, criteria.reported_values(tx, plan.id, year, ids, fields_of(plan.zones)))
 
 
 def cap_lines(turn: Turn, found: ZoneYear, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:
@@ -163,8 +163,8 @@ def cap_lines(turn: Turn, found: ZoneYear, chosen: Sequence[Unit], reason: str |
     is_whole = own.parent_id is None if cap.of == "province" else own.kind == UnitKind.DISTRICT
     if not is_whole:
         return
-    count = len(in_scope(turn))
-    allowed = most(cap, count)
+    count = len(communes_in_scope(turn))
+    allowed = most_allowed(cap, count)
     yield turn.words("zones.cap", allowed=allowed, percent=cap.percent, communes=count)
     if len(chosen) > allowed and not reason:
         yield turn.words("zones.over_cap", n=len(chosen) - allowed)
@@ -183,7 +183,7 @@ def outcome_words(words: Words, one: ZoneOutcomeRecord | None) -> str:
     return f"{said}; {words('zones.relapsed', day=words.day(one.relapsed_on))}" if one.relapsed_on else said
 
 
-def way_home(turn: Turn, found: ZoneYear) -> Button:
+def home_button(turn: Turn, found: ZoneYear) -> Button:
     return Button(turn.words("zones.choice.home", year=found.year), "zones.home", found.args)
 
 
@@ -191,7 +191,7 @@ def is_selected(turn: Turn, found: ZoneYear, commune: Unit) -> bool:
     return bool(selected_zones.selected(turn.tx, found.plan.id, found.year, within=commune))
 
 
-def above(turn: Turn, commune: Unit) -> Unit | None:
+def district_of(turn: Turn, commune: Unit) -> Unit | None:
     """The district, where the commune has one."""
     parent = units.get(turn.tx, commune.parent_id) if commune.parent_id else None
     return parent if parent and parent.kind == UnitKind.DISTRICT else None

@@ -14,7 +14,7 @@ MOST_GRANTED = timedelta(days=366)
 ExtensionProblem = Literal["past", "not_later", "too_far"]
 
 
-def unfit(until: date, late_from: datetime, today: date, most: timedelta) -> ExtensionProblem | None:
+def extension_problem(until: date, late_from: datetime, today: date, most: timedelta) -> ExtensionProblem | None:
     """Why ``until`` cannot be the new last day of a report late from ``late_from``; ``None`` where it can."""
     if until < today:
         return "past"
@@ -23,7 +23,7 @@ def unfit(until: date, late_from: datetime, today: date, most: timedelta) -> Ext
     return "too_far" if last_instant(until) > max(late_from, last_instant(today)) + most else None
 
 
-def suggested(last_day: date, today: date, calendar: Calendar) -> tuple[date, date]:
+def suggested_days(last_day: date, today: date, calendar: Calendar) -> tuple[date, date]:
     """Two days worth offering: three and five working days after the last day, or after today where that is later."""
     day = max(last_day, today)
     found: list[date] = []

@@ -30,7 +30,7 @@ DAYS_BEFORE_LAST_DAY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """What every unit of one kind owes for one period: ``DueReport("year", "2026-Y", district, …, last_day=24/11/2026)``."""
+    """What every unit of one kind owes in a period: ``DueReport("year", "2026-Y", …, last_day=24/11/2026)``."""
 
     report_id: str
     period: str

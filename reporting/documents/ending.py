@@ -19,7 +19,7 @@ HAND = 60
 
 @dataclass(frozen=True)
 class DocumentEnding:
-    """``DocumentEnding("Nơi nhận:", ("- Như trên;", "- Lưu: VT."), ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))``.
+    """``DocumentEnding("Nơi nhận:", ("- Như trên;", "- Lưu: VT."), ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"))``.
 
     ``signer``: the lines of the authority, with TM., KT., TL., TUQ. or Q. as they are; the name is left to be written.
     """

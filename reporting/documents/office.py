@@ -42,7 +42,7 @@ def office(name: str) -> Office:
     return Office(said, "department" if _after(said, _DIRECTED) is not None else "other")
 
 
-def place(area: str) -> str:
+def area_name(area: str) -> str:
     """The name of an area alone, as a date is headed with it; a number keeps what it numbers.
 
     >>> place("thị trấn Cái Nước"), place("quận 1")

@@ -73,11 +73,11 @@ def blank(title: str, issuer: str, at: datetime) -> Paper:
     for name, look in STYLES.items():
         style = document.styles[name]
         assert isinstance(style, ParagraphStyle)
-        dress(style, look)
+        apply_style(style, look)
     for name, base in (("Table Text", TextStyle(12, before=2, after=2)), ("Letterhead", TextStyle(13, align=_MIDDLE))):
         style = document.styles.add_style(name, 1)
         assert isinstance(style, ParagraphStyle)
-        dress(style, base)
+        apply_style(style, base)
     set_up(document.sections[0])
     return document
 
@@ -102,7 +102,7 @@ def name_font(fonts: Any) -> None:
         fonts.set(qn(f"w:{part}"), FONT)
 
 
-def dress(style: ParagraphStyle, look: TextStyle) -> None:
+def apply_style(style: ParagraphStyle, look: TextStyle) -> None:
     font, shape = style.font, style.paragraph_format
     font.name = FONT
     name_font(style.element.get_or_add_rPr().get_or_add_rFonts())

@@ -10,7 +10,7 @@ from typing import Literal
 from reporting.figures.figures import beside
 from reporting.figures.rollup import FigureSum, Mismatch, mismatches
 from reporting.form_entry.answer_input import Answer
-from reporting.form_entry.answer_input.bounds import outside
+from reporting.form_entry.answer_input.bounds import range_error
 from reporting.form_entry.interview import FormEntry, Zone
 from reporting.plan.form import Form, Question, Relation
 
@@ -60,7 +60,7 @@ class Finding:
         return f"{self.code}:{','.join((self.key, *self.others))}:{values}"
 
 
-def named(id: str) -> Finding | None:
+def finding_of_id(id: str) -> Finding | None:
     """The warning a confirmation speaks of, from its id; ``None`` where that is none of ``FINDINGS``.
 
     >>> named("older_cases:c03,c02:3,2").params
@@ -110,7 +110,7 @@ def _of_figure(
     now = answer.figure
     if now is None or not question.is_figure:
         return
-    if answer.state == "given" and (bound := outside(question, now)) is not None:
+    if answer.state == "given" and (bound := range_error(question, now)) is not None:
         limits = {name: value for name, value in bound.params.items() if isinstance(value, int)}
         yield Finding(bound.code, "error", key, params={"value": now, **limits})
     if key in previous and (code := _moved(previous[key], now)) is not None:

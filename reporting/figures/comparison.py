@@ -74,7 +74,7 @@ def baseline(facts: ReportFigures, target: Target, earlier: EarlierPeriod) -> Ba
     )
 
 
-def covered(facts: ReportFigures, target: Target, found: Baseline) -> int:
+def covered_places(facts: ReportFigures, target: Target, found: Baseline) -> int:
     """How many of the places that have the target's figures now can be compared with a baseline.
 
     One that is known in all only compares all of them, or none while some have no figure now.
@@ -106,9 +106,9 @@ class RateChange:
         return now.num * before.den - before.num * now.den, now.den * before.den
 
 
-def moves(now: ReportFigures, before: ReportFigures) -> list[RateChange]:
+def compare_rates(now: ReportFigures, before: ReportFigures) -> list[RateChange]:
     """The rates that can be compared, in the plan's order."""
-    here, there = alike(now, before)
+    here, there = comparable(now, before)
     names = {one.child.unit_id for one in here.sources}
     left_out = {
         one.child.name
@@ -121,7 +121,7 @@ def moves(now: ReportFigures, before: ReportFigures) -> list[RateChange]:
     return [RateChange(one, two, tuple(sorted(left_out))) for one, two in pairs if two and one.den and two.den]
 
 
-def alike(now: ReportFigures, before: ReportFigures) -> tuple[ReportFigures, ReportFigures]:
+def comparable(now: ReportFigures, before: ReportFigures) -> tuple[ReportFigures, ReportFigures]:
     """Both, left with the units that count on both sides and the communes that were under transformation in both."""
     counting = [{one.child.unit_id for one in side.sources if one.counts} for side in (now, before)]
     units, selected = counting[0] & counting[1], now.selected & before.selected

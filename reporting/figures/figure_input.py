@@ -32,7 +32,7 @@ class _InvalidFigure(Exception):
     pass
 
 
-def read(given: Mapping[str, object], kinds: Mapping[str, str]) -> FigureInput:
+def read_figures(given: Mapping[str, object], kinds: Mapping[str, str]) -> FigureInput:
     """The figures of one place; ``kinds``: field → ``form.QuestionKind``. What is of another kind is passed over."""
     values: dict[str, FigureValue] = {}
     texts: dict[str, str] = {}

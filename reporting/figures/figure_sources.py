@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Final
 
 from reporting.figures.figures import NOT_ARISEN, FigureValue, Values, number
-from reporting.figures.rollup import ChildReport, FigureSum, PlaceId, asked_of, total
-from reporting.figures.target_evaluation import TargetEvaluation, compare, evaluate, is_known
+from reporting.figures.rollup import ChildReport, FigureSum, PlaceId, questions_of, total
+from reporting.figures.target_evaluation import TargetEvaluation, evaluate, is_known, verdict_of
 from reporting.form_entry.answer_input import Answer
 from reporting.plan.plan import Plan
 from reporting.plan.target import Scope, Target
@@ -124,7 +124,7 @@ class ReportFigures:
         if self.register is not None and name in REGISTERED:
             return FigureSum(Answer.given(self.register.values[name]), counted=0, asked=0, accepted=0)
         children = [source.child for source in self.sources]
-        question = next((one for _, one in asked_of(children) if one.id == name), None)
+        question = next((one for _, one in questions_of(children) if one.id == name), None)
         return total(question, children, {one.id for one in children if one.has_reported}) if question else None
 
 
@@ -225,5 +225,5 @@ def _registered(target: Target, register: ZoneRegister) -> TargetResult:
     assert target.ratio is not None
     num, den = register.values[target.ratio.of], register.values[target.ratio.to]
     undecided = register.undecided if target.ratio.of == "a02" else 0
-    verdicts = {compare(target, num, den), compare(target, num + undecided, den)}
+    verdicts = {verdict_of(target, num, den), verdict_of(target, num + undecided, den)}
     return TargetResult(target, num, den, verdicts.pop() if len(verdicts) == 1 else "missing", den - undecided, den)

@@ -18,7 +18,7 @@ from reporting.form_entry.answer_input import NIL, Answer
 from reporting.form_entry.answer_input.reading import MAX_TEXT
 from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.form import Form, Question
-from reporting.secrecy import marking, personal
+from reporting.secrecy import personal_data, secrecy_marking
 
 T = TypeVar("T")
 PlaceId = int
@@ -92,7 +92,7 @@ class FigureSum:
         return self.counted == self.asked
 
 
-def plus(one: Answer | None, other: Answer | None) -> Answer | None:
+def add_answers(one: Answer | None, other: Answer | None) -> Answer | None:
     """Two figures together; missing changes nothing, and "không phát sinh" stays so beside its like only."""
     if one is None or other is None:
         return one or other
@@ -101,12 +101,12 @@ def plus(one: Answer | None, other: Answer | None) -> Answer | None:
     return Answer.given((one.figure or 0) + (other.figure or 0))
 
 
-def added(figures: Iterable[Answer]) -> Answer | None:
+def sum_answers(figures: Iterable[Answer]) -> Answer | None:
     start: Answer | None = None
-    return reduce(plus, figures, start)
+    return reduce(add_answers, figures, start)
 
 
-def reference(children: Sequence[ChildReport], drawn: Container[int]) -> frozenset[int]:
+def reference_reports(children: Sequence[ChildReport], drawn: Container[int]) -> frozenset[int]:
     """The reports a unit's own figures are held against: accepted ones and those it drew from.
 
     Before it has drawn from any: all that were sent.
@@ -137,7 +137,7 @@ def total(
     if not asked:
         return None
     return FigureSum(
-        added(figure for _, figures in given for figure in figures),
+        sum_answers(figure for _, figures in given for figure in figures),
         counted=len(given),
         asked=len(asked),
         accepted=sum(child.is_accepted for child, _ in given),
@@ -146,7 +146,7 @@ def total(
     )
 
 
-def asked_of(children: Sequence[ChildReport]) -> list[tuple[str, Question]]:
+def questions_of(children: Sequence[ChildReport]) -> list[tuple[str, Question]]:
     """The figures and yes/no questions of the children's forms, each once, with the title of its section."""
     found: dict[str, tuple[str, Question]] = {}
     for form in {child.form.id: child.form for child in children if child.form}.values():
@@ -176,7 +176,7 @@ def sums(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int]
     return found
 
 
-def as_asked(question: Question, figure: Answer) -> Answer:
+def as_answer(question: Question, figure: Answer) -> Answer:
     """A stored figure as an answer of its question: yes and no are kept as 1 and 0."""
     if question.kind == "yes_no" and figure.state == "given":
         return Answer.given(bool(figure.value))
@@ -196,10 +196,12 @@ class ImportedFigures:
     """(question's key, unit's name)."""
 
 
-def draw(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int], texts: Texts) -> ImportedFigures:
+def import_figures(
+    walk: FormEntry, children: Sequence[ChildReport], taken: Container[int], texts: Texts
+) -> ImportedFigures:
     """The figures as ``sums`` makes them, a commune's other answers copied, texts collected under their headings."""
     given = {
-        key: as_asked(walk[key].question, one.answer)
+        key: as_answer(walk[key].question, one.answer)
         for key, one in sums(walk, children, taken).items()
         if one.answer is not None
     }
@@ -209,10 +211,10 @@ def draw(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int]
             continue
         if slot.question.kind == "long_text" and slot.zone is None:
             said = list(_said(slot, children, taken, texts))
-            withheld += [(slot.key, name) for name, text in said if personal(text) or marking(text)]
+            withheld += [(slot.key, name) for name, text in said if personal_data(text) or secrecy_marking(text)]
             kept = [(name, text) for name, text in said if (slot.key, name) not in withheld]
             if kept:
-                given[slot.key] = Answer.given(collected(kept))
+                given[slot.key] = Answer.given(collect_texts(kept))
         elif slot.zone is not None and (copied := _copied(slot, children, taken, texts)) is not None:
             given[slot.key] = copied
     return ImportedFigures(given, tuple(withheld))
@@ -235,7 +237,7 @@ def _copied(slot: QuestionSlot, children: Sequence[ChildReport], taken: Containe
     return next((texts[one.id][place] for one in children if one.id in taken and place in texts.get(one.id, {})), None)
 
 
-def collected(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_text"]) -> str:
+def collect_texts(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_text"]) -> str:
     """The units' texts, each under its name, within ``most`` characters: all are shortened alike where they exceed it.
 
     >>> print(collected([("xã Tân Hưng", "Đã tổ chức 3 buổi.")]))
@@ -262,7 +264,7 @@ class ChangedFigure:
     now: Answer | None
 
 
-def moved(before: Mapping[str, Answer], now: Mapping[str, Answer]) -> list[ChangedFigure]:
+def changed_figures(before: Mapping[str, Answer], now: Mapping[str, Answer]) -> list[ChangedFigure]:
     """What changed between two sendings of one report, by key, in the order of the newer."""
     keys = dict.fromkeys((*now, *before))
     return [ChangedFigure(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key)]

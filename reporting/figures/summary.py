@@ -11,11 +11,11 @@ from typing import NamedTuple
 from reporting.figures.comparison import FigureChange
 from reporting.figures.figure_sources import FigureSource, ReportFigures, TargetResult
 from reporting.figures.figures import Values
-from reporting.figures.rollup import PlaceId, asked_of
+from reporting.figures.rollup import PlaceId, questions_of
 from reporting.figures.target_evaluation import evaluate
 from reporting.plan.form import Form, Question, Relation
 from reporting.plan.target import Target
-from reporting.secrecy import marking, personal
+from reporting.secrecy import personal_data, secrecy_marking
 from reporting.text import fold
 
 SMALL = 20
@@ -41,7 +41,7 @@ class TargetGroups(NamedTuple):
     not_arisen: tuple[TargetResult, ...]
 
 
-def groups(judged: Iterable[TargetResult]) -> TargetGroups:
+def target_groups(judged: Iterable[TargetResult]) -> TargetGroups:
     """The targets by verdict, in the plan's order."""
     found: dict[str, list[TargetResult]] = {name: [] for name in TargetGroups._fields}
     names = {"not_met": "failing", "missing": "open", "unclear": "open", "met": "met", "not_arisen": "not_arisen"}
@@ -63,7 +63,7 @@ class TargetShortfall:
     short: int
 
 
-def pulls(facts: ReportFigures, one: TargetResult) -> list[TargetShortfall]:
+def shortfalls(facts: ReportFigures, one: TargetResult) -> list[TargetShortfall]:
     """Who pulls a failing target down, the largest part first: by unit, of a single unit by commune.
 
     Empty for a target against an earlier period, which no unit meets or misses by itself.
@@ -140,19 +140,21 @@ def flows(facts: ReportFigures) -> list[Question]:
 
     Targets tell of those.
     """
-    asked = [question for _, question in asked_of([source.child for source in facts.sources]) if question.is_figure]
+    asked = [question for _, question in questions_of([source.child for source in facts.sources]) if question.is_figure]
     stocks = {question.id for question in asked if question.stock}
     stocks |= {one.part for one in facts.plan.relations if one.whole in stocks}
     return [question for question in asked if question.id not in stocks]
 
 
-def moves(questions: Iterable[Question], changes: Iterable[FigureChange]) -> list[YearlyChange]:
+def yearly_changes(questions: Iterable[Question], changes: Iterable[FigureChange]) -> list[YearlyChange]:
     """What is known of each figure then and now, of the same places."""
     named = {question.id: question for question in questions}
     return [YearlyChange(named[one.field], one.now, one.before, len(one.places)) for one in changes]
 
 
-def biggest(moves: Iterable[YearlyChange], relations: Sequence[Relation], most: int = LINES) -> list[YearlyChange]:
+def biggest_changes(
+    moves: Iterable[YearlyChange], relations: Sequence[Relation], most: int = LINES
+) -> list[YearlyChange]:
     """What moved most; of figures that are parts of each other (prosecuted, solved) only the first."""
     kin = _kin(relations)
     found: dict[str, YearlyChange] = {}
@@ -179,7 +181,7 @@ class NarrativeNote:
     sentence: str
 
 
-def telling(form: Form) -> list[str]:
+def notable_questions(form: Form) -> list[str]:
     """The questions of a form whose texts are worth a line: difficulties first, then the situation."""
     texts = [one for one in form.questions if one.kind == "long_text"]
     named = {one.id: fold(f"{one.label} {one.heading or ''}") for one in texts}
@@ -196,7 +198,7 @@ def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[
     for unit_id, texts in said:
         for rank, text in enumerate(texts):
             sentence = first_sentence(text)
-            if sentence and marking(text) is None and not personal(sentence):
+            if sentence and secrecy_marking(text) is None and not personal_data(sentence):
                 found.setdefault(fold(sentence), (rank, NarrativeNote(unit_id, sentence)))
                 break
     ordered = sorted(found.values(), key=lambda one: (not _speaks_of_trouble(one[1].sentence), one[0]))

@@ -94,7 +94,7 @@ def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values])
     if not known or halved:
         return TargetEvaluation(target, None, None, "missing", len(known), len(concerned))
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
-    return TargetEvaluation(target, num, den, compare(target, num, den), len(known), len(concerned))
+    return TargetEvaluation(target, num, den, verdict_of(target, num, den), len(known), len(concerned))
 
 
 def _is_said(target: Target, known: Sequence[Values]) -> bool:
@@ -123,7 +123,7 @@ def _reduction(target: Target, known: Sequence[Values], places: int, baseline: V
         return TargetEvaluation(target, None, None, "missing", len(known), places)
     den = sum(number(value) for value in before)
     num = den - sum(_sum(known, field) for field in target.reads)
-    return TargetEvaluation(target, num, den, compare(target, num, den), places, places)
+    return TargetEvaluation(target, num, den, verdict_of(target, num, den), places, places)
 
 
 def _in_each_place(target: Target, known: Sequence[Values], places: int) -> TargetEvaluation:
@@ -157,7 +157,7 @@ def _holds(target: Target, value: FigureValue) -> bool:
     return bool(value)
 
 
-def compare(target: Target, num: int, den: int) -> Verdict:
+def verdict_of(target: Target, num: int, den: int) -> Verdict:
     """``num/den`` against the target's percentage, in integers; unclear where its two readings disagree (DL-4)."""
     if den == 0:
         return "not_arisen"
@@ -181,7 +181,7 @@ def tenths(num: int, den: int) -> int:
     return size if num >= 0 else -size
 
 
-def shown(num: int, den: int, mark: str = ",") -> str:
+def format_rate(num: int, den: int, mark: str = ",") -> str:
     """ "96,0%" for 24/25, with the decimal mark given.
 
     For showing only: 7496/10000 shows 75,0% and still fails "trên 75%".

@@ -30,10 +30,10 @@ def excesses(cap: ZoneCap, parents: Iterable[int | None], chosen: Iterable[int |
     by_district = cap.of == "district"
     there = Counter(parent if by_district else None for parent in parents)
     taken = Counter(parent if by_district else None for parent in chosen)
-    found = (CapExcess(parent, taken[parent], most(cap, there[parent]), there[parent]) for parent in taken)
+    found = (CapExcess(parent, taken[parent], most_allowed(cap, there[parent]), there[parent]) for parent in taken)
     return [one for one in found if one.chosen > one.allowed]
 
 
-def most(cap: ZoneCap, communes: int) -> int:
+def most_allowed(cap: ZoneCap, communes: int) -> int:
     """How many of so many communes: 6 → 0, 7 → 1, 14 → 2."""
     return cap.percent * communes // 100

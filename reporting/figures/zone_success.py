@@ -90,6 +90,6 @@ def _name(success: SuccessRule, target: Target) -> str:
     return target.id
 
 
-def may_be(score: ZoneScore, gate: bool | None) -> Sequence[ZoneOutcome]:
+def allowed_outcomes(score: ZoneScore, gate: bool | None) -> Sequence[ZoneOutcome]:
     """What a person may decide: recognised only with enough targets met and the plan's condition confirmed."""
     return OUTCOMES if score.is_enough and gate else OUTCOMES[1:]

@@ -31,7 +31,7 @@ class DateInput:
     hour: time | None = None
 
 
-def read_coming(text: str, today: date) -> DateInput | DateProblem:
+def read_date_input(text: str, today: date) -> DateInput | DateProblem:
     """A day, with or without an hour; an hour alone is today's.
 
     A day without a year is the next one, or the one just past (two months): who types it means to be told.

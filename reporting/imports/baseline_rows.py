@@ -17,9 +17,9 @@ from reporting.deadlines.period_input import read_period
 from reporting.figures.lineage import last_day_of
 from reporting.form_entry.answer_input import AmbiguousAnswer, ClearAnswer
 from reporting.form_entry.answer_input import read as read_answer
-from reporting.imports.columns import CellTable, column, header
+from reporting.imports.columns import CellTable, column_name, header_row
 from reporting.imports.unit_list import UnitListProblem
-from reporting.imports.unit_names import NamedUnit, find
+from reporting.imports.unit_names import NamedUnit, find_units
 from reporting.plan.form import Field, Question
 from reporting.text import clean, fold
 
@@ -84,10 +84,10 @@ class BaselineRows:
 
 def read(table: CellTable, units: Sequence[P], fields: Mapping[str, Field]) -> BaselineRows:
     """Every row that says something, and what cannot be read."""
-    top = header(table, COLUMNS, tuple(COLUMNS))
+    top = header_row(table, COLUMNS, tuple(COLUMNS))
     if top is None:
         return BaselineRows(problems=(UnitListProblem(1, "no_header"),))
-    columns = [column(cell, COLUMNS) for cell in table[top]]
+    columns = [column_name(cell, COLUMNS) for cell in table[top]]
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:
         return BaselineRows(problems=(UnitListProblem(top + 1, "column_twice", {"column": twice}),))
@@ -121,7 +121,7 @@ def _unit(text: str, units: Sequence[P], period: str) -> int:
     """Of several of one name the one that existed then."""
     if not text:
         raise _InvalidBaselineCell("no_unit")
-    found = find(units, text)
+    found = find_units(units, text)
     then = [one for one in found if one.exists_on(last_day_of(period))]
     found = then if len(then) == 1 else found
     if not found:

@@ -13,14 +13,14 @@ ColumnNames = Mapping[str, Collection[str]]
 HEADER_WITHIN = 15
 
 
-def header(table: CellTable, called: ColumnNames, needed: Collection[str]) -> int | None:
+def header_row(table: CellTable, called: ColumnNames, needed: Collection[str]) -> int | None:
     """The index of the first row that names the ``needed`` columns."""
     wanted = set(needed)
     rows = enumerate(table[:HEADER_WITHIN])
-    return next((index for index, cells in rows if wanted <= {column(cell, called) for cell in cells}), None)
+    return next((index for index, cells in rows if wanted <= {column_name(cell, called) for cell in cells}), None)
 
 
-def column(cell: str, called: ColumnNames) -> str | None:
+def column_name(cell: str, called: ColumnNames) -> str | None:
     """ "Mã đơn vị (*)" → "code"."""
     name = plain(re.sub(r"\(.*?\)", " ", cell))
     return next((one for one, names in called.items() if name in names), None)

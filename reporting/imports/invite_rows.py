@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reporting.imports.columns import CellTable, column, header, plain
+from reporting.imports.columns import CellTable, column_name, header_row, plain
 from reporting.imports.unit_rows import COLUMNS as OF_UNITS
 from reporting.imports.unit_rows import LONGEST_CODE, LONGEST_NAME
 from reporting.roles import Role
@@ -70,10 +70,10 @@ class InviteList:
 
 def read(table: CellTable) -> tuple[list[InviteRow], list[InviteRowFault]]:
     """Every row that holds anything, and what cannot be read. Without a column for the role all are officers."""
-    top = header(table, COLUMNS, ("code",))
+    top = header_row(table, COLUMNS, ("code",))
     if top is None:
         return [], [InviteRowFault(1, "no_header")]
-    columns = [column(cell, COLUMNS) for cell in table[top]]
+    columns = [column_name(cell, COLUMNS) for cell in table[top]]
     rows: list[InviteRow] = []
     faults: list[InviteRowFault] = []
     for number, cells in enumerate(table[top + 1 :], start=top + 2):
@@ -92,8 +92,8 @@ def read(table: CellTable) -> tuple[list[InviteRow], list[InviteRowFault]]:
 
 def is_list(table: CellTable) -> bool:
     """Whether it looks like such a list: a column of codes and one of roles or of people."""
-    top = header(table, COLUMNS, ("code",))
-    return top is not None and bool({"role", "name"} & {column(cell, COLUMNS) for cell in table[top]})
+    top = header_row(table, COLUMNS, ("code",))
+    return top is not None and bool({"role", "name"} & {column_name(cell, COLUMNS) for cell in table[top]})
 
 
 def _row(number: int, code: str, role: str, name: str) -> InviteRow | InviteRowFault:

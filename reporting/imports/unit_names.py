@@ -34,7 +34,7 @@ class NamedUnit(Protocol):
 N = TypeVar("N", bound=NamedUnit)
 
 
-def find(units: Iterable[N], text: str) -> list[N]:
+def find_units(units: Iterable[N], text: str) -> list[N]:
     """The units a text may mean.
 
     A code or a name as written decides alone ("Xã Tân Thạnh" is not "Xã Tân Thành"); then the whole name without
@@ -44,16 +44,18 @@ def find(units: Iterable[N], text: str) -> list[N]:
     >>> find(units, "cai nuoc")  # UBND huyện Cái Nước, thị trấn Cái Nước
     """
     everyone = list(units)
-    written, typed = clean(text).casefold(), words(text)
+    written, typed = clean(text).casefold(), name_words(text)
     exact = [one for one in everyone if written in (one.code.casefold(), one.name.casefold())]
     if exact or not typed:
         return exact
-    whole = [one for one in everyone if words(one.name) == typed]
-    return whole or [one for one in everyone if any(_begins(words(name), typed) for name in (one.name, *one.aliases))]
+    whole = [one for one in everyone if name_words(one.name) == typed]
+    return whole or [
+        one for one in everyone if any(_begins(name_words(name), typed) for name in (one.name, *one.aliases))
+    ]
 
 
 @lru_cache(maxsize=20_000)
-def words(text: str) -> tuple[str, ...]:
+def name_words(text: str) -> tuple[str, ...]:
     """A name as it is compared: "UBND TX. Năm Căn" → ("thi", "xa", "nam", "can"); what is short stands first."""
     first, *rest = [token for token in re.findall(r"[a-z0-9]+", fold(text)) if token not in _UNSAID] or [""]
     return (*_SHORT.get(first, first).split(), *rest)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from reporting.imports.columns import CellTable, column, header, plain
+from reporting.imports.columns import CellTable, column_name, header_row, plain
 from reporting.imports.unit_list import UnitLine, UnitListProblem
 from reporting.plan.schedule import UnitKind
 from reporting.text import clean
@@ -102,10 +102,10 @@ class _InvalidUnitCell(Exception):
 
 def read(table: CellTable) -> tuple[list[UnitLine], list[UnitListProblem]]:
     """Every row that holds anything, and what cannot be read; passes over titles and columns it does not know."""
-    top = header(table, COLUMNS, ("code", "name"))
+    top = header_row(table, COLUMNS, ("code", "name"))
     if top is None:
         return [], [UnitListProblem(1, "no_header")]
-    columns = [column(cell, COLUMNS) for cell in table[top]]
+    columns = [column_name(cell, COLUMNS) for cell in table[top]]
     twice = next((name for name in COLUMNS if columns.count(name) > 1), None)
     if twice:
         return [], [UnitListProblem(top + 1, "column_twice", {"column": twice})]

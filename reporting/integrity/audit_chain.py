@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 
 GENESIS = "0" * 64
 """The seal before the first row."""
-TOLD = 100
+MOST_FAULTS = 100
 """The most broken rows looked into: with more of them the log is worth nothing as a whole."""
 
 
@@ -99,7 +99,7 @@ def verify(read: Callable[[], Iterable[SealedRecord]], known: Iterable[ChainHead
     walk = _ChainVerification(seals)
     for one in read():
         walk.take(one)
-    broken = walk.broken[:TOLD]
+    broken = walk.broken[:MOST_FAULTS]
     after = _predecessors(read(), broken) if broken else {}
     return sorted([*walk.gaps, *_explained(broken, after), *walk.against_the_known()], key=lambda fault: fault.number)
 

@@ -95,7 +95,7 @@ def _by_zone(said: Iterable[tuple[QuestionSlot, Answer]]) -> dict[str, dict[str,
     return answers
 
 
-def counted(walk: FormEntry, unit_id: int) -> list[StoredFigure]:
+def stored_figures(walk: FormEntry, unit_id: int) -> list[StoredFigure]:
     """The figures of a report: numbers and "không phát sinh"; yes/no counts as 1 or 0."""
     return [
         StoredFigure(slot.key, slot.question.id, slot.zone.id if slot.zone else unit_id, answer.state, _number(answer))

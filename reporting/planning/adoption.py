@@ -1,7 +1,7 @@
 """What a plan still lacks before it can be put to use.
 
 A live plan is written from one of the five texts; where the text says nothing, the office that adopts it has to.
-``missing(plan)`` lists it: what is mandatory bars activation, the rest is worth a look. Đắk Lắk, which names no date::
+``plan_gaps(plan)`` lists it: what is mandatory bars activation, the rest is advice. Đắk Lắk, which names no date::
 
     Gap(path=("reports", 0, "due"), mandatory=True, code="due", params={"report": "Báo cáo quý I"})
 """
@@ -22,7 +22,7 @@ class PlanGap:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-def missing(plan: Plan) -> list[PlanGap]:
+def plan_gaps(plan: Plan) -> list[PlanGap]:
     """Every gap, in the order of the file."""
     gaps = [
         *_identity(plan),

@@ -63,7 +63,7 @@ def _all(zones: ZoneRules) -> Iterator[Criterion]:
             yield from item.parts or (item,)
 
 
-def walk_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, SheetAnswers]) -> FormEntry:
+def form_entry_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, SheetAnswers]) -> FormEntry:
     """The sheets of some communes, to be asked, shown or drawn; ``sheets`` by unit id."""
     answers = {key_of(id, one): answer for one in communes for id, answer in sheets.get(one.id, {}).items()}
     return FormEntry(form, communes, answers)

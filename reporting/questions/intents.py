@@ -155,7 +155,7 @@ CHANGE = _any(
 )
 
 
-def judge(asked: str, subject: float, *, units: int, strange: bool) -> list[tuple[Intent, float]]:
+def rank_intents(asked: str, subject: float, *, units: int, strange: bool) -> list[tuple[Intent, float]]:
     """The kinds of question it may be, the likeliest first, each with a score.
 
     ``subject``: how well some count or target fits, 0 where none does; ``units``: how many were named; ``strange``:

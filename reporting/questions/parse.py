@@ -12,7 +12,7 @@ from dataclasses import replace
 from reporting.plan.schedule import UnitKind
 from reporting.questions import intents
 from reporting.questions.context import ReadingContext
-from reporting.questions.period_resolution import timed
+from reporting.questions.period_resolution import resolve_periods
 from reporting.questions.phrases import COMMON, FILLER
 from reporting.questions.query import Alternative, Intent, ParsedQuestion, Query
 from reporting.questions.reading import QuestionReading, read
@@ -36,7 +36,7 @@ def parse(text: str, ground: ReadingContext, previous: Query | None = None) -> P
     reading = read(text, ground)
     fields, targets = _matches(reading, "field"), _matches(reading, "target")
     best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
-    judged = intents.judge(reading.asked, best, units=len(reading.units), strange=bool(reading.content))
+    judged = intents.rank_intents(reading.asked, best, units=len(reading.units), strange=bool(reading.content))
     if previous is not None and not _continues(reading, judged, previous, best):
         previous = None
     if previous is not None:
@@ -164,7 +164,7 @@ def _query(reading: QuestionReading, intent: Intent, subject: str | None, previo
             units=units or (() if reading.whole or reading.unknown_unit else previous.units),
             level=reading.level or (previous.level if intent == previous.intent and not units else None),
         )
-    return _ranked(reading, timed(reading, found, previous), previous)
+    return _ranked(reading, resolve_periods(reading, found, previous), previous)
 
 
 def _ranked(reading: QuestionReading, query: Query, previous: Query | None) -> Query:

@@ -13,7 +13,7 @@ from reporting.questions.query import Query
 from reporting.questions.reading import QuestionReading
 
 
-def timed(reading: QuestionReading, query: Query, previous: Query | None) -> Query:
+def resolve_periods(reading: QuestionReading, query: Query, previous: Query | None) -> Query:
     """The period, and what it is compared with: what stands after "so với" is the other side."""
     schedule, intent = reading.ground.schedule, query.intent
     if intent == "help":

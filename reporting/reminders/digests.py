@@ -55,7 +55,7 @@ class Digest:
         return f"reminder:{self.part}:{self.moment}:{self.person_id}"
 
 
-def due(
+def due_digests(
     owed: Iterable[PendingReminder], now: datetime, calendar: Calendar, snoozes: Mapping[int, date] | None = None
 ) -> list[Digest]:
     """One digest a person and part over everything whose first moment has come.
@@ -122,16 +122,16 @@ def _digest(
 def _reach(one: PendingReminder, now: datetime, calendar: Calendar) -> _ReachedReminder:
     today = local_day(now)
     moments = _rungs(one, calendar, today)
-    lying = schedule.left_lying(one.answered_at, moments, calendar) if one.answered_at else None
-    return _ReachedReminder(one, schedule.newest(moments, now), lying if lying and lying.at <= now else None)
+    lying = schedule.idle_draft_time(one.answered_at, moments, calendar) if one.answered_at else None
+    return _ReachedReminder(one, schedule.newest_time(moments, now), lying if lying and lying.at <= now else None)
 
 
 def _rungs(one: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
     if one.part == RecipientRole.OFFICER:
-        return schedule.officer(one.course, calendar, until)
+        return schedule.officer_times(one.course, calendar, until)
     if one.part == RecipientRole.COORDINATOR:
-        return schedule.coordinator(one.course, calendar, until)
-    return schedule.leader(one.course, calendar, until, one.rung)
+        return schedule.coordinator_times(one.course, calendar, until)
+    return schedule.leader_times(one.course, calendar, until, one.rung)
 
 
 def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:

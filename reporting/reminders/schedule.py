@@ -71,7 +71,7 @@ class ReminderPlan:
 
 
 @lru_cache(maxsize=8192)
-def officer(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+def officer_times(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
     """When those who file hear of it, up to and with the day ``until``.
 
     The working days before that the ladder names; always the last working day before a last day that is a day off; the
@@ -96,7 +96,7 @@ def officer(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[Remi
 
 
 @lru_cache(maxsize=8192)
-def coordinator(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+def coordinator_times(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
     """When the coordinator over the unit hears of it: before, at noon of the last day, the working morning after.
 
     Again on the day from which the ladder tells the leader, and then weekly.
@@ -114,7 +114,7 @@ def coordinator(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[
 
 
 @lru_cache(maxsize=8192)
-def leader(course: ReminderPlan, calendar: Calendar, until: date, rung: int) -> tuple[ReminderTime, ...]:
+def leader_times(course: ReminderPlan, calendar: Calendar, until: date, rung: int) -> tuple[ReminderTime, ...]:
     """When a leader hears of it: on the ``rung``-th working day late, then weekly."""
     late = list(_working_days_after(course.late_after, until, calendar))
     if len(late) < rung:
@@ -124,7 +124,7 @@ def leader(course: ReminderPlan, calendar: Calendar, until: date, rung: int) -> 
     return _in_order([ReminderTime(day, ReminderHour.MORNING) for day in days], course, until)
 
 
-def left_lying(answered_at: datetime, rungs: Iterable[ReminderTime], calendar: Calendar) -> ReminderTime | None:
+def idle_draft_time(answered_at: datetime, rungs: Iterable[ReminderTime], calendar: Calendar) -> ReminderTime | None:
     """When a draft is spoken of that nobody has gone on with: after two whole working days, unless a rung lies between.
 
     Answered on Monday, a draft is left lying from Thursday morning.
@@ -136,7 +136,7 @@ def left_lying(answered_at: datetime, rungs: Iterable[ReminderTime], calendar: C
     return None if any(answered_at < rung.at <= moment.at for rung in rungs) else moment
 
 
-def newest(moments: tuple[ReminderTime, ...], now: datetime) -> ReminderTime | None:
+def newest_time(moments: tuple[ReminderTime, ...], now: datetime) -> ReminderTime | None:
     """The last of these moments, which are in order, that has come."""
     place = bisect_right(moments, now, key=lambda moment: moment.at)
     return moments[place - 1] if place else None

@@ -4,7 +4,7 @@ from reporting.workbook.answers import SheetReading, WrongCell, read_entries
 from reporting.workbook.archive import MAX_SIZE
 from reporting.workbook.drawing import draw
 from reporting.workbook.reading import CellEntry, FilledWorkbook, UnreadableWorkbook, read_workbook
-from reporting.workbook.template import MIME, WorkbookLabels, WorkbookTemplate, form_hash, shown
+from reporting.workbook.template import MIME, WorkbookLabels, WorkbookTemplate, cell_value, form_hash
 
 __all__ = [
     "MAX_SIZE",
@@ -16,9 +16,9 @@ __all__ = [
     "WorkbookLabels",
     "WorkbookTemplate",
     "WrongCell",
+    "cell_value",
     "draw",
     "form_hash",
     "read_entries",
     "read_workbook",
-    "shown",
 ]

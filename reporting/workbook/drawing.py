@@ -25,8 +25,8 @@ from reporting.workbook.template import (
     TemplateBlock,
     WorkbookTemplate,
     blocks,
+    cell_value,
     form_hash,
-    shown,
 )
 
 QUESTION_WIDTH, TEXT_WIDTH, PLACE_WIDTH, BEFORE_WIDTH = 52, 100, 18, 13
@@ -230,7 +230,7 @@ class _Sheet:
         for place, before, column in columns:
             key = block.key(question, place)
             if before:
-                earlier = shown(question, self.template.earlier.get(key), self.labels) if taken else None
+                earlier = cell_value(question, self.template.earlier.get(key), self.labels) if taken else None
                 self._cell(before, earlier, looks.LOCKED)
             self._answer(question, place, column, key)
 
@@ -243,7 +243,7 @@ class _Sheet:
         return cell
 
     def _answer(self, question: Question, place: Zone | None, column: int, key: str) -> None:
-        value = shown(question, self.template.walk.answers.get(key), self.labels)
+        value = cell_value(question, self.template.walk.answers.get(key), self.labels)
         if question.not_through_chat:
             self._cell(column, value, looks.LOCKED)
             return

@@ -80,7 +80,9 @@ class SheetTable:
         return self.header + len(self.rows)
 
 
-def workbook(name: str, title: Sequence[str], columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> bytes:
+def single_table(
+    name: str, title: Sequence[str], columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
+) -> bytes:
     """A single table."""
     return book([SheetTable(name, title, columns, list(rows))])
 

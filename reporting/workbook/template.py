@@ -94,7 +94,7 @@ def form_hash(form: Form) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
 
 
-def shown(question: Question, answer: Answer | None, labels: WorkbookLabels) -> str | int | None:
+def cell_value(question: Question, answer: Answer | None, labels: WorkbookLabels) -> str | int | None:
     """An answer as its cell holds it; ``None`` for an empty cell (missing, or left out on purpose)."""
     if question.not_through_chat:
         return labels.off_channel

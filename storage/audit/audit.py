@@ -106,13 +106,13 @@ def head(tx: Connection) -> ChainHead:
     return ChainHead(**key_values.get(tx, HEAD, asdict(START)))
 
 
-def waiting(tx: Connection) -> tuple[int, datetime | None]:
+def unsealed(tx: Connection) -> tuple[int, datetime | None]:
     """How many rows are not sealed yet, and since when the oldest of them waits."""
     count, since = tx.execute(_WAITING).one()
     return count, since
 
 
-def sealed(tx: Connection) -> Iterator[SealedRecord]:
+def sealed_records(tx: Connection) -> Iterator[SealedRecord]:
     """The chain in its order, a page at a time: it may be longer than memory."""
     after: int | None = -(2**31)  # also what somebody numbered below 1
     while after is not None:
@@ -123,7 +123,7 @@ def sealed(tx: Connection) -> Iterator[SealedRecord]:
 
 def verify(tx: Connection, known: Iterable[ChainHead] = ()) -> list[ChainFault]:
     """What is wrong with the log, see ``chain.verify``; the head that the program noted last is always known."""
-    return audit_chain.verify(lambda: sealed(tx), [*known, head(tx)])
+    return audit_chain.verify(lambda: sealed_records(tx), [*known, head(tx)])
 
 
 def _page(tx: Connection, after: int) -> Iterable[Any]:

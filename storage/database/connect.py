@@ -38,13 +38,13 @@ async def open_store(url: str) -> Store:
 
 def migrate(url: str) -> None:
     """Brings the tables up to date; one program at a time. Raises BadAddress, StoreUnavailable."""
-    with connected(url) as sql:
+    with open_connection(url) as sql:
         migrations.upgrade(sql)
 
 
 def at_head(url: str) -> bool:
     """Whether the tables are those of this program."""
-    with connected(url) as sql:
+    with open_connection(url) as sql:
         return migrations.at_head(sql)
 
 
@@ -65,7 +65,7 @@ def parse(url: str) -> URL:
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Connection]:
+def open_connection(url: str) -> Iterator[Connection]:
     """A connection in a transaction for changing tables, alone with them."""
     address = parse(url)
     open_one = _sqlite if address.drivername in _SQLITE else _postgres

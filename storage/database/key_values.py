@@ -26,7 +26,7 @@ def put(tx: Connection, key: str, value: Any) -> None:
     tx.execute(_PUT, {"key": key, "value": value})
 
 
-def once(tx: Connection, key: str, value: Any) -> Any:
+def get_or_put(tx: Connection, key: str, value: Any) -> Any:
     """What is kept under ``key``; where nothing is yet, ``value`` from now on. Two who ask at once get the same."""
     tx.execute(_ADD, {"key": key, "value": value})
     return get(tx, key)

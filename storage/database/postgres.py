@@ -10,7 +10,7 @@ from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.database.store import StoreUnavailable, T, Work, carry_out
+from storage.database.store import StoreUnavailable, T, Work, run_work
 
 TRIES = 5
 _CONFLICTS = {"40001", "40P01"}
@@ -57,7 +57,7 @@ def transact(engine: Engine, work: Work[T]) -> T:
     """One transaction. Raises StoreUnavailable where the connection broke in the commit: who knows what is on disk."""
     with engine.connect() as tx:
         tx.begin()
-        result = carry_out(work, tx)
+        result = run_work(work, tx)
         try:
             tx.commit()
         except DBAPIError as error:

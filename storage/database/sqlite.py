@@ -14,7 +14,7 @@ from typing import Any, Self
 from sqlalchemy import Connection
 
 from storage.database.sqlite_thread import BUSY_TIMEOUT, SqliteThread, database_fails, result_code, unavailable
-from storage.database.store import T, Work, carry_out
+from storage.database.store import T, Work, run_work
 
 GROUP = 256
 """The most units of work that share a commit."""
@@ -35,7 +35,7 @@ class SqliteJob:
         """Raises what the work raises, and keeps it."""
         self.result, self.error = None, None
         try:
-            self.result = carry_out(self.work, tx)
+            self.result = run_work(self.work, tx)
         except BaseException as error:
             self.error = error
             raise

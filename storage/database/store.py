@@ -18,7 +18,7 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 
-def carry_out(work: Work[T], tx: Connection) -> T:
+def run_work(work: Work[T], tx: Connection) -> T:
     """Runs a work. No future takes a StopIteration, such as a ``next`` in it may raise: it becomes a RuntimeError."""
     try:
         return work(tx)

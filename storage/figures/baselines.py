@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from reporting.deadlines.calendar import parse_period, period_key
-from reporting.figures.comparison import baseline, covered
+from reporting.figures.comparison import baseline, covered_places
 from reporting.figures.figure_sources import Baseline, ReportFigures
 from reporting.figures.figures import number
 from reporting.figures.lineage import EarlierPeriod, Territory
@@ -46,7 +46,7 @@ def put(tx: Connection, rows: Sequence[BaselineFigure], now: datetime) -> None:
         tx.execute(_PUT, [{**row._asdict(), "at": now} for row in rows])
 
 
-def every(tx: Connection) -> list[BaselineFigure]:
+def all_figures(tx: Connection) -> list[BaselineFigure]:
     """All that was imported, by period, unit and field."""
     return [BaselineFigure(*row) for row in tx.execute(_ROWS)]
 
@@ -62,7 +62,7 @@ def territories(tx: Connection) -> dict[int, Territory]:
     }
 
 
-def earlier(tx: Connection, facts: ReportFigures, periods: Iterable[str]) -> list[EarlierPeriod]:
+def earlier_periods(tx: Connection, facts: ReportFigures, periods: Iterable[str]) -> list[EarlierPeriod]:
     """What is known of some earlier periods: what was imported, else what was reported then under the same plan."""
     found = [(period, _imported(tx, period), _reported(tx, facts, period)) for period in periods]
     if not any(imported or reported for _, imported, reported in found):
@@ -81,7 +81,7 @@ def _reported(tx: Connection, facts: ReportFigures, period: str) -> dict[tuple[s
     report = next((one for one in facts.plan.reports if one.period == kind), None)
     if report is None:
         return {}
-    then = evaluations.facts(tx, facts.plan, report.id, period, units.get(tx, facts.within))
+    then = evaluations.report_figures(tx, facts.plan, report.id, period, units.get(tx, facts.within))
     return {
         (field, place): number(value)
         for place, values in then.places("all").items()
@@ -100,9 +100,9 @@ def of_targets(tx: Connection, facts: ReportFigures) -> dict[str, Baseline]:
     found: dict[str, Baseline] = {}
     for year in {target.baseline for target in targets if isinstance(target.baseline, int)}:
         periods = dict.fromkeys((period_key(year, kind), period_key(year, "Y")))
-        known = earlier(tx, facts, periods)
+        known = earlier_periods(tx, facts, periods)
         for target in targets if known else ():
             if target.baseline == year:
                 choices = [baseline(facts, target, one) for one in known]
-                found[target.id] = max(choices, key=partial(covered, facts, target))
+                found[target.id] = max(choices, key=partial(covered_places, facts, target))
     return found

@@ -58,7 +58,7 @@ class _ZoneOutcomeRow(NamedTuple):
     relapsed_on: date | None
 
 
-def facts(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit) -> ReportFigures:
+def report_figures(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit) -> ReportFigures:
     """What counts of a report within a unit: that of the nearest level that reports, the unit itself included.
 
     A report that consolidates others is no level of its own: the province's figures are those of the units below it.
@@ -86,7 +86,7 @@ def totals(
     tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, fields: Iterable[str]
 ) -> dict[str, FigureSum]:
     """The sums of some fields, by field; those nobody is asked have no entry."""
-    found = facts(tx, plan, report_id, period, within)
+    found = report_figures(tx, plan, report_id, period, within)
     sums = {name: found.total(name) for name in fields}
     return {name: one for name, one in sums.items() if one is not None}
 

@@ -101,7 +101,7 @@ _FORGET = delete(draw).where(draw.c.obligation_id == bindparam("obligation"))
 _DRAW = insert(draw)
 
 
-def below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -> list[SubordinateReport]:
+def reports_below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -> list[SubordinateReport]:
     """Every report of that period below a unit, at any depth, by code; excused ones are none."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": of.path, "of_unit": of.id}
     return [
@@ -110,21 +110,21 @@ def below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -
     ]
 
 
-def of(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> SubordinateReport | None:
+def own_report(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> SubordinateReport | None:
     """The unit's own report of that period; ``None`` where it owes none."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": which.id}
     row = tx.execute(_OWN, values).one_or_none()
     return SubordinateReport(obligations.of_row(row), which) if row else None
 
 
-def reported(tx: Connection, of: Unit) -> list[ReportedPeriod]:
+def reported_periods(tx: Connection, of: Unit) -> list[ReportedPeriod]:
     """What the units below a unit have sent anything of, the newest last day first."""
     return [ReportedPeriod(*row) for row in tx.execute(_REPORTED, {"path": of.path, "of_unit": of.id})]
 
 
 def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[ChildReport]:
     """The reports of the nearest level below a unit, by code, with the figures they were last sent with."""
-    there = nearest(below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
+    there = nearest(reports_below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
     found = sorted(there, key=lambda one: one.unit.code)
     if not found:
         return []
@@ -162,10 +162,10 @@ def figures_of(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, 
 
 def texts(tx: Connection, children: Sequence[ChildReport]) -> dict[int, Figures]:
     """Everything the children's newest sendings say: texts and choices too."""
-    return {child.id: _by_place(said(tx, child.id, child.version), child.unit_id) for child in children}
+    return {child.id: _by_place(submitted_answers(tx, child.id, child.version), child.unit_id) for child in children}
 
 
-def as_drawn(
+def children_as_imported(
     tx: Connection, children: Sequence[ChildReport], drawn: Mapping[int, ImportedVersion]
 ) -> tuple[list[ChildReport], dict[int, Figures]]:
     """The children as they were when they were drawn, with everything they then said."""
@@ -184,7 +184,7 @@ def _counted(answer: Answer) -> Answer:
     return Answer.given(int(answer.value)) if isinstance(answer.value, bool) else answer
 
 
-def said(tx: Connection, obligation_id: int, version: int) -> dict[str, Answer]:
+def submitted_answers(tx: Connection, obligation_id: int, version: int) -> dict[str, Answer]:
     """What one sending said, by key; of a commune that no longer exists nothing."""
     content = tx.execute(_CONTENT, {"obligation": obligation_id, "number": version}).scalar_one_or_none()
     if content is None:
@@ -202,7 +202,7 @@ def _by_place(answers: Mapping[str, Answer], unit_id: int) -> Figures:
     return found
 
 
-def note(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: datetime) -> None:
+def remember_import(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: datetime) -> None:
     """Remembers which versions a report was drawn from, child's obligation id → version, instead of those before."""
     tx.execute(_FORGET, {"obligation": obligation_id})
     rows: list[dict[str, Any]] = [
@@ -213,11 +213,11 @@ def note(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: date
         tx.execute(_DRAW, rows)
 
 
-def drawn_by(tx: Connection, obligation_id: int) -> dict[int, ImportedVersion]:
+def imported_versions(tx: Connection, obligation_id: int) -> dict[int, ImportedVersion]:
     """What a report was drawn from, by the child's obligation id."""
     return {row.child_id: ImportedVersion(*row) for row in tx.execute(_DRAWN_BY, {"obligation": obligation_id})}
 
 
-def drawn_from(tx: Connection, child_id: int) -> list[ImportedVersion]:
+def imports_of(tx: Connection, child_id: int) -> list[ImportedVersion]:
     """The reports that were drawn from this one."""
     return [ImportedVersion(*row) for row in tx.execute(_DRAWN_FROM, {"child": child_id})]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import previous_same_kind
-from reporting.figures.comparison import FigureChange, RateChange, changes, moves
+from reporting.figures.comparison import FigureChange, RateChange, changes, compare_rates
 from reporting.figures.figure_sources import ReportFigures, TargetResult, results
 from reporting.figures.rollup import ChildReport, PlaceId
 from reporting.form_entry.answer_input import Answer
@@ -15,25 +15,25 @@ from storage.figures import baselines, evaluations, rollups
 from storage.units import units
 
 
-def judged(tx: Connection, facts: ReportFigures) -> list[TargetResult]:
+def target_results(tx: Connection, facts: ReportFigures) -> list[TargetResult]:
     """Every target of the plan in its order, those with a baseline year against it."""
     return results(facts, baselines.of_targets(tx, facts))
 
 
-def changed(
+def figure_changes(
     tx: Connection, facts: ReportFigures, fields: Iterable[str], against: str | None = None
 ) -> list[FigureChange]:
     """What moved in some fields against an earlier period, else against the previous report of the same kind."""
     period = against or previous_same_kind(facts.period)
-    known = baselines.earlier(tx, facts, [period])
+    known = baselines.earlier_periods(tx, facts, [period])
     return changes(facts, known[0], fields) if known else []
 
 
-def moved(tx: Connection, facts: ReportFigures) -> list[RateChange]:
+def rate_changes(tx: Connection, facts: ReportFigures) -> list[RateChange]:
     """The rates beside those of the previous report of the same kind, over the same units."""
     within = units.get(tx, facts.within)
     period = previous_same_kind(facts.period)
-    return moves(facts, evaluations.facts(tx, facts.plan, facts.report_id, period, within))
+    return compare_rates(facts, evaluations.report_figures(tx, facts.plan, facts.report_id, period, within))
 
 
 def remarks(tx: Connection, result: TargetResult) -> list[tuple[PlaceId, str]]:
@@ -49,7 +49,7 @@ def remarks(tx: Connection, result: TargetResult) -> list[tuple[PlaceId, str]]:
 
 
 def _said(tx: Connection, child: ChildReport) -> Iterable[tuple[str, Answer]]:
-    return rollups.said(tx, child.id, child.version).items()
+    return rollups.submitted_answers(tx, child.id, child.version).items()
 
 
 def _beside(result: TargetResult) -> frozenset[str]:

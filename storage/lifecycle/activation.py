@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import Calendar
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import PlanGap, missing
+from reporting.planning.adoption import PlanGap, plan_gaps
 from reporting.planning.level_check import level_faults
 from reporting.planning.plan_check import PlanFault
 from storage.audit import audit
@@ -53,7 +53,7 @@ class PlanOrphansReports(Exception):
         super().__init__(needed)
 
 
-def put_to_use(
+def activate_plan(
     tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None
 ) -> ActivationResult:
     """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
@@ -62,7 +62,7 @@ def put_to_use(
 
     Raises Incomplete, Misfit or Orphaned: the caller's transaction must then be undone.
     """
-    if gaps := [gap for gap in missing(plan) if gap.mandatory]:
+    if gaps := [gap for gap in plan_gaps(plan) if gap.mandatory]:
         raise PlanIncomplete(gaps)
     if faults := level_faults(plan, importer.entries(tx), calendar):
         raise PlanMisfit(faults)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from reporting.deadlines.obligation import OWED, ReportState
 from storage.audit import audit
 from storage.database.schema import obligation
-from storage.messaging.reminder_cancellation import withdraw
+from storage.messaging.reminder_cancellation import cancel_for_unit
 from storage.plans import plans
 from storage.reports import obligations
 from storage.reports.adhoc import OwingUnit, of_plan
@@ -49,7 +49,7 @@ _TAKE_BACK = (
 )
 
 
-def owing(tx: Connection, plan_id: str) -> list[OwingUnit]:
+def owed_reports(tx: Connection, plan_id: str) -> list[OwingUnit]:
     """What is still owed under a plan, the earliest last day first."""
     owed = [one for one in of_plan(tx, plan_id) if one.obligation.state in OWED]
     return sorted(owed, key=lambda one: one.obligation.last_day)
@@ -66,12 +66,12 @@ def close(
     """Ends a plan; ``None`` where it is not in use. ``keep_open``: what is owed may still be sent, unreminded."""
     if not plans.close(tx, plan_id, why, now):
         return None
-    left = owing(tx, plan_id)
+    left = owed_reports(tx, plan_id)
     rows = [] if keep_open else tx.execute(_EXCUSE, {"plan": plan_id, "why": why}).all()
     excused = [obligations.of_row(row) for row in rows]
     _note(tx, excused, "report.excused", now, by, why)
     for unit_id in {one.unit.id for one in left}:
-        withdraw(tx, unit_id)
+        cancel_for_unit(tx, unit_id)
     kept = len(left) if keep_open else 0
     audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
     return ClosingResult(len(excused), kept)

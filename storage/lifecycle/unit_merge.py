@@ -243,7 +243,7 @@ def _carry(tx: Connection, one: CarriedReport, into: Unit, why: str, now: dateti
         tx.execute(_CARRY, {"which": due.id, "heir": into.id, "old": one.unit.id, "form": due.form_id})
         _rename(tx, due.id, one.unit.id, into.id)
         audit.record(tx, now, by, "report.transferred", obligation=due, to=into.code)
-    reminder_cancellation.withdraw(tx, one.unit.id)
+    reminder_cancellation.cancel_for_unit(tx, one.unit.id)
 
 
 def _rename(tx: Connection, obligation_id: int, old: int, new: int) -> None:

@@ -95,7 +95,9 @@ _BLOCK = (
 )
 
 
-def hold(tx: Connection, channel: str, address: str, now: datetime, language: str | None = None) -> Conversation:
+def lock_conversation(
+    tx: Connection, channel: str, address: str, now: datetime, language: str | None = None
+) -> Conversation:
     """The conversation with this address, begun if it is the first message; locked until the end of the transaction."""
     where = {"channel": channel, "address": address}
     row = tx.execute(_OF_ADDRESS, where).first()
@@ -112,12 +114,12 @@ def save(tx: Connection, conversation: Conversation, now: datetime) -> None:
     tx.execute(_SAVE, {"of": conversation.id, "updated_at": now, **values})
 
 
-def keep(tx: Connection, conversation: Conversation) -> None:
+def save_buttons(tx: Connection, conversation: Conversation) -> None:
     """Stores the choices opened by something told: the person has not written."""
     tx.execute(_KEEP, {"of": conversation.id, "state": conversation.state, "prompt": conversation.prompt})
 
 
-def let_go(tx: Connection, person_id: int) -> None:
+def detach_person(tx: Connection, person_id: int) -> None:
     """Nobody is behind the person's addresses any more, and nothing is open there."""
     tx.execute(_LET_GO, {"person": person_id, "state": {}})
 

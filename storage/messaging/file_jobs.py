@@ -37,6 +37,6 @@ def get(tx: Connection, attachment_id: str) -> FileJob | None:
     return FileJob(*row) if row else None
 
 
-def settle(tx: Connection, attachment_id: str) -> bool:
+def close_job(tx: Connection, attachment_id: str) -> bool:
     """The order is carried out, or given up; False where somebody else has done so meanwhile."""
     return tx.execute(_REMOVE, {"attachment": attachment_id}).rowcount > 0

@@ -24,6 +24,6 @@ _USED = (
 )
 
 
-def used(tx: Connection, channel: str, begin: datetime, end: datetime) -> int:
+def messages_used(tx: Connection, channel: str, begin: datetime, end: datetime) -> int:
     """Messages sent from ``begin`` until before ``end``, and those in line."""
     return int(tx.execute(_USED, {"of_channel": channel, "begin": begin, "end": end}).scalar_one())

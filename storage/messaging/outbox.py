@@ -238,12 +238,12 @@ def claim_waiting(
     return sorted((OutboxMessage(*row) for row in rows), key=lambda parcel: parcel.id)
 
 
-def held(tx: Connection, channel: str, address: str, by: str) -> list[OutboxMessage]:
+def claimed_messages(tx: Connection, channel: str, address: str, by: str) -> list[OutboxMessage]:
     """What waits for an address and is claimed by ``by``, the oldest first."""
     return [OutboxMessage(*row) for row in tx.execute(_HELD, {"channel": channel, "address": address, "by": by})]
 
 
-def waits(tx: Connection, id: int) -> bool:
+def is_waiting(tx: Connection, id: int) -> bool:
     """Whether a message is still to be sent: one that is no longer true may have been taken back."""
     return tx.execute(_WAITS, {"of": id}).first() is not None
 

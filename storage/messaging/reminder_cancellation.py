@@ -41,7 +41,7 @@ _SUPERSEDE = delete(outbox).where(
 )
 
 
-def withdraw(tx: Connection, unit_id: int) -> None:
+def cancel_for_unit(tx: Connection, unit_id: int) -> None:
     """Takes back what was not yet sent to the people of a unit, and to whoever oversees it.
 
     For whoever changes what a unit owes, or who reports for it; what still holds the next tick says anew. Filing,
@@ -50,16 +50,16 @@ def withdraw(tx: Connection, unit_id: int) -> None:
     tx.execute(_WITHDRAW, {"of_unit": unit_id})
 
 
-def withdraw_about(tx: Connection, obligation_id: int) -> None:
+def cancel_for_report(tx: Connection, obligation_id: int) -> None:
     """The same for the unit of a report."""
     tx.execute(_WITHDRAW_OF, {"about": obligation_id})
 
 
-def withdraw_stale(tx: Connection, before: datetime, now: datetime) -> None:
+def cancel_outdated(tx: Connection, before: datetime, now: datetime) -> None:
     """Takes back what was put in line ``before`` and nobody is sending: "còn 2 ngày" is no longer true."""
     tx.execute(_STALE, {"before": before, "at": now})
 
 
-def supersede(tx: Connection, person_id: int, kind: str, newest_id: int) -> None:
+def cancel_older(tx: Connection, person_id: int, kind: str, newest_id: int) -> None:
     """Of the waiting messages to a person whose key begins with ``kind`` only the newest is left."""
     tx.execute(_SUPERSEDE, {"person": person_id, "kind": kind, "newest": newest_id})

@@ -89,7 +89,7 @@ def close(tx: Connection, token: str) -> None:
     tx.execute(_CLOSE, {"hash": _hash(token)})
 
 
-def said(tx: Connection, address: str, after: int, limit: int = 200) -> list[BotMessage]:
+def messages_to(tx: Connection, address: str, after: int, limit: int = 200) -> list[BotMessage]:
     """What the bot said to ``address`` after message ``after``, oldest first."""
     return [BotMessage(*row) for row in tx.execute(_SAID, {"address": address, "after": after, "limit": limit})]
 
@@ -104,6 +104,6 @@ def newest(tx: Connection) -> int:
     return int(tx.execute(_NEWEST).scalar_one())
 
 
-def spoken_to(tx: Connection, after: int) -> dict[int, str]:
+def message_addresses(tx: Connection, after: int) -> dict[int, str]:
     """Message id → address, for every message after ``after`` (at most the newest 1000)."""
     return {row.id: row.address for row in tx.execute(_SPOKEN_TO, {"after": after})}

@@ -50,7 +50,7 @@ def write(tx: Connection, path: Path, now: datetime) -> BackupManifest:
 
 
 @contextmanager
-def placed(path: Path) -> Iterator[Path]:
+def atomic_file(path: Path) -> Iterator[Path]:
     """A file beside ``path``, for its owner's eyes only, that takes this name once it is whole and on the disk.
 
     Raises FileExistsError where there is one already, OSError where none can be written.
@@ -68,13 +68,13 @@ def placed(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def note(tx: Connection, manifest: BackupManifest) -> None:
+def remember_backup(tx: Connection, manifest: BackupManifest) -> None:
     """Remembers that a backup was made, for the weekly line and ``baocao doctor``; the audit log tells it too."""
     key_values.put(tx, LAST, {"at": manifest.created_at.isoformat(), "rows": manifest.rows})
     audit.record(tx, manifest.created_at, None, "database.saved", rows=manifest.rows)
 
 
-def last(tx: Connection) -> LastBackup | None:
+def last_backup(tx: Connection) -> LastBackup | None:
     """The newest backup, None where none was made."""
     found = key_values.get(tx, LAST)
     return LastBackup(datetime.fromisoformat(found["at"]), found["rows"]) if found else None

@@ -152,7 +152,7 @@ def write_manifest(archive: zipfile.ZipFile, manifest: BackupManifest) -> None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
+def open_backup(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
     """A backup to read from. Raises BrokenBackup, OSError where there is no such file."""
     with path.open("rb") as file:
         try:
@@ -166,7 +166,7 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
 
 def check(path: Path) -> BackupManifest:
     """Reads the whole file and compares it with its manifest. Raises BrokenBackup, OSError."""
-    with opened(path) as (archive, manifest):
+    with open_backup(path) as (archive, manifest):
         for table in manifest.tables:
             for _ in lines(archive, table):
                 pass

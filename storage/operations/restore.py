@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from reporting.integrity.audit_chain import ChainFault
 from storage.audit import audit
 from storage.database import migrations
-from storage.database.connect import connected
+from storage.database.connect import open_connection
 from storage.database.schema import audit as audit_table
 from storage.database.schema import conversation, event, invitation, metadata, outbox, report_version
 from storage.operations import backup_file
@@ -73,13 +73,13 @@ def restore(url: str, path: Path, now: datetime) -> RestoreResult:
     manifest = backup_file.check(path)
     if not migrations.is_known(manifest.schema_revision):
         raise UnknownRevision(manifest.schema_revision)
-    with connected(url) as sql, backup_file.opened(path) as (archive, _):
+    with open_connection(url) as sql, backup_file.open_backup(path) as (archive, _):
         empty(sql, manifest.schema_revision)
         for one in manifest.tables:
             fill(sql, archive, one)
         check_references(sql)
         migrations.upgrade(sql)
-        parked = 0 if now - manifest.created_at <= FRESH else settle(sql)
+        parked = 0 if now - manifest.created_at <= FRESH else park_waiting(sql)
         sql.execute(update(outbox).values(claimed_by=None, claimed_until=None))
         count_on(sql)
         newest, receipt = last_done(sql)
@@ -129,7 +129,7 @@ def count_on(sql: Connection) -> None:
             sql.execute(select(func.setval(sequence, newest, there)).select_from(one))
 
 
-def settle(sql: Connection) -> int:
+def park_waiting(sql: Connection) -> int:
     """What waited is long said, or no longer true: it is not sent again; returns how many messages that were."""
     parked = sql.execute(update(outbox).where(outbox.c.state == "waiting").values(state="parked", error="restored"))
     sql.execute(update(conversation).values(prompt=conversation.c.prompt + AHEAD))

@@ -49,9 +49,9 @@ _COUNTS = {
 }
 
 
-def of(tx: Connection, monday: date) -> WeekStats:
+def week_stats(tx: Connection, monday: date) -> WeekStats:
     """The week that begins on this Monday, in Vietnam's time."""
     span = {"since": last_instant(monday - DAY), "until": last_instant(monday + DAY * 6)}
     counts = {name: tx.execute(counting, span).scalar_one() for name, counting in _COUNTS.items()}
-    last = backup.last(tx)
+    last = backup.last_backup(tx)
     return WeekStats(monday, audit=audit.head(tx), saved_at=last.at if last else None, **counts)

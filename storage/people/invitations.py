@@ -91,12 +91,12 @@ _REVOKE = (
 )
 
 
-def shown(code: str) -> str:
+def format_code(code: str) -> str:
     """How a code is written for people: "7KQ4M2XD" → "7KQ4-M2XD"."""
     return f"{code[:4]}-{code[4:]}"
 
 
-def hashed(code: str) -> str:
+def hash_code(code: str) -> str:
     """SHA-256 of the code as typed, whatever its case, dashes and spaces."""
     letters = "".join(char for char in clean(code).upper() if char.isalnum())
     return hashlib.sha256(b"baocao invitation " + letters.encode()).hexdigest()
@@ -119,7 +119,7 @@ def add(
     ``hands_over``: the membership that ends when it is accepted.
     """
     values = {
-        "code_hash": hashed(code),
+        "code_hash": hash_code(code),
         "unit_id": unit.id,
         "role": role.value,
         "invited_by": by,
@@ -143,7 +143,7 @@ def add(
     return id
 
 
-def tell_in(tx: Connection, ids: Iterable[int], message_id: int) -> None:
+def link_message(tx: Connection, ids: Iterable[int], message_id: int) -> None:
     """A message of the outbox shows the codes of these invitations: they are hidden there when they have served."""
     tx.execute(_TELL_IN, {"which": list(ids), "message": message_id})
 
@@ -153,7 +153,7 @@ def get(tx: Connection, id: int) -> Invitation:
 
 
 def by_code(tx: Connection, code: str) -> Invitation | None:
-    row = tx.execute(_BY_HASH, {"hash": hashed(code)}).one_or_none()
+    row = tx.execute(_BY_HASH, {"hash": hash_code(code)}).one_or_none()
     return _of_row(row) if row else None
 
 
@@ -183,7 +183,7 @@ def open_into(tx: Connection, unit_ids: Collection[int], now: datetime) -> list[
     return [_of_row(row) for row in rows]
 
 
-def handing_over(tx: Connection, membership_id: int, now: datetime) -> Invitation | None:
+def handover_of(tx: Connection, membership_id: int, now: datetime) -> Invitation | None:
     """The code by which a membership is being handed over, while it holds."""
     row = tx.execute(_HANDING_OVER, {"membership": membership_id, "now": now}).first()
     return _of_row(row) if row else None

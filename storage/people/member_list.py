@@ -68,7 +68,7 @@ _WITHOUT_OFFICER = (
 )
 
 
-def within(tx: Connection, unit: Unit) -> list[ListedMember]:
+def members_within(tx: Connection, unit: Unit) -> list[ListedMember]:
     """Every live membership in a unit and below it, unit by unit from the top."""
     return [_listed(row) for row in tx.execute(_WITHIN, {"path": unit.path})]
 
@@ -84,7 +84,7 @@ def get(tx: Connection, membership_id: int) -> ListedMember | None:
 
 
 def without_officer(tx: Connection, within: Unit, today: date) -> list[Unit]:
-    """The units that owe a report and have nobody to send it; while no plan is in use, every unit below ``within``."""
+    """The units that owe a report and have nobody to send it; while no plan is in use, every unit within ``within``."""
     rows = tx.execute(_WITHOUT_OFFICER, {"path": within.path, "own": within.id, "today": today})
     return [of_row(row) for row in rows]
 

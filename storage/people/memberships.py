@@ -77,7 +77,7 @@ def shield(tx: Connection, member: Member) -> KeepReason | None:
 def revoke(tx: Connection, member: Member, now: datetime, by: int | None) -> EndedMembership:
     """Taken away by somebody: with it the codes the person has given out there, so that none leads back in."""
     given_out = invitations.open_by(tx, member.person_id, member.unit, now) if member.role in INVITES else []
-    handing = invitations.handing_over(tx, member.membership_id, now)
+    handing = invitations.handover_of(tx, member.membership_id, now)
     others = [one for one in given_out if one.hands_over is None]
     codes = invitations.revoke_all(tx, [*others, *([handing] if handing else [])], now, by)
     return EndedMembership(_end(tx, member, now, by, "membership.revoked"), codes)
@@ -99,7 +99,7 @@ def leave(tx: Connection, member: Member, now: datetime) -> EndedMembership:
     last = _end(tx, member, now, member.person_id, "person.left")
     if last:
         tx.execute(_FORGET_SNOOZE, {"person": member.person_id})
-        conversations.let_go(tx, member.person_id)
+        conversations.detach_person(tx, member.person_id)
     return EndedMembership(last, 0)
 
 
@@ -108,7 +108,7 @@ def _end(tx: Connection, member: Member, now: datetime, by: int | None, action: 
     people.revoke(tx, member.membership_id, now)
     audit.record(tx, now, by, action, unit_id=member.unit.id, person=member.person_id, role=member.role.value, **detail)
     if member.role in FILES:
-        reminder_cancellation.withdraw(tx, member.unit.id)
+        reminder_cancellation.cancel_for_unit(tx, member.unit.id)
     if people.memberships(tx, member.person_id):
         return False
     tx.execute(_UNSAID, {"person": member.person_id})

@@ -31,11 +31,11 @@ _AT_THE_TOP = (
 )
 
 
-def everywhere(tx: Connection) -> Recipients:
+def all_recipients(tx: Connection) -> Recipients:
     return _posts(tx.execute(_REACHABLE))
 
 
-def in_units(tx: Connection, unit_ids: Collection[int]) -> Recipients:
+def recipients_in(tx: Connection, unit_ids: Collection[int]) -> Recipients:
     return _posts(tx.execute(_REACHABLE_IN, {"units": list(unit_ids)}))
 
 

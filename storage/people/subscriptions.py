@@ -52,7 +52,7 @@ _LIVE = (
 )
 
 
-def of(tx: Connection, membership_id: int) -> frozenset[SubscriptionKind]:
+def kinds_of(tx: Connection, membership_id: int) -> frozenset[SubscriptionKind]:
     return frozenset(SubscriptionKind(kind) for (kind,) in tx.execute(_OF_MEMBERSHIP, {"of": membership_id}))
 
 
@@ -64,7 +64,7 @@ def remove(tx: Connection, membership_id: int, wish: SubscriptionKind) -> None:
     tx.execute(_REMOVE, {"of": membership_id, "which": wish.value})
 
 
-def live(tx: Connection, wish: SubscriptionKind) -> list[Subscriber]:
+def subscribers(tx: Connection, wish: SubscriptionKind) -> list[Subscriber]:
     """Who is to be told; nobody whose role has ended."""
     return [_subscriber(row) for row in tx.execute(_LIVE, {"which": wish.value})]
 

@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import missing
+from reporting.planning.adoption import plan_gaps
 from storage.plans.files import find, load_plan
 
 
@@ -37,7 +37,7 @@ def adopt(plan: str | Path, new_id: str, years: Sequence[int], folder: Path, *, 
     raw.yaml_set_start_comment(f"{header.strip()}\n\n")
     _mark(raw, ("issued", "number"), mark)
     _mark(raw, ("issued", "on"), mark)
-    for gap in missing(source):
+    for gap in plan_gaps(source):
         if gap.mandatory and gap.path[0] not in ("years", "in_force"):
             _mark(raw, gap.path, mark)
     folder.mkdir(parents=True, exist_ok=True)

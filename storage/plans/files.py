@@ -76,27 +76,29 @@ class PlanError(Exception):
         super().__init__("; ".join(f"{p.file}:{p.line}: {p.code} {dict(p.params)}" for p in self.problems))
 
 
-def shipped() -> list[str]:
+def shipped_plans() -> list[str]:
     """The ids of the plans that come with the program."""
     return sorted(path.stem for path in PLANS.glob("*.yaml") if path.stem not in _OTHERS)
 
 
-def adopted(folder: Path) -> list[str]:
+def adopted_plans(folder: Path) -> list[str]:
     """The ids of the plans adopted so far, by their files."""
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
 def find(plan: str | Path) -> Path:
     """A shipped plan's id, or the path of a file, as a path. Raises PlanError where there is neither."""
-    path = PLANS / f"{plan}.yaml" if str(plan) in shipped() else Path(plan)
+    path = PLANS / f"{plan}.yaml" if str(plan) in shipped_plans() else Path(plan)
     if not path.is_file():
-        raise PlanError([PlanProblem(str(plan), 0, "no_such_plan", {"plan": str(plan), "known": ", ".join(shipped())})])
+        raise PlanError(
+            [PlanProblem(str(plan), 0, "no_such_plan", {"plan": str(plan), "known": ", ".join(shipped_plans())})]
+        )
     return path
 
 
 def load_plan(plan: str | Path) -> Plan:
     """The plan of a shipped id or a file. Raises PlanError."""
-    return _shipped_plan(str(plan)) if str(plan) in shipped() else _read_plan(find(plan))
+    return _shipped_plan(str(plan)) if str(plan) in shipped_plans() else _read_plan(find(plan))
 
 
 def load_fields() -> dict[str, Field]:

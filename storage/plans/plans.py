@@ -108,12 +108,12 @@ def closing(tx: Connection, plan_id: str) -> PlanClosing | None:
     return PlanClosing(*row) if row else None
 
 
-def in_use_once(tx: Connection) -> list[PlanStatus]:
+def plan_statuses(tx: Connection) -> list[PlanStatus]:
     """The plans in use, then those closed, each by id."""
     return [PlanStatus(*row) for row in tx.execute(_IN_USE_ONCE)]
 
 
-def keep(tx: Connection, plan: Plan, now: datetime) -> bool:
+def store_inactive(tx: Connection, plan: Plan, now: datetime) -> bool:
     """Stores a new plan without putting it to use: found by its id, never among the active ones.
 
     False where a plan has that id already; nothing is stored then.

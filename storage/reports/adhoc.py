@@ -106,7 +106,7 @@ def _keep(tx: Connection, plan_of: Callable[[str], Plan], now: datetime) -> Plan
     prefix = f"{PREFIX}{local_day(now).year}-"
     last = tx.execute(_LAST, {"of_year": prefix}).scalar_one_or_none()
     number = int(last[len(prefix) :]) + 1 if last else 1
-    while not plans.keep(tx, plan := plan_of(f"{prefix}{number:04}"), now):
+    while not plans.store_inactive(tx, plan := plan_of(f"{prefix}{number:04}"), now):
         number += 1
     return plan
 
@@ -134,7 +134,7 @@ def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> Ended
     withdrawn = [one for one in vain if tx.execute(_WITHDRAW, {"which": one.obligation.id}).first()]
     excused = [one for one in owed if one not in withdrawn]
     for one in owed:
-        reminder_cancellation.withdraw(tx, one.unit.id)
+        reminder_cancellation.cancel_for_unit(tx, one.unit.id)
     for one in excused:
         obligations.excuse(tx, one.obligation.id, why)
         audit.record(tx, now, by, "report.excused", obligation=one.obligation, reason=why)

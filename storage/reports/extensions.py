@@ -97,7 +97,7 @@ _DECIDE = (
 )
 
 
-def ask(tx: Connection, obligation_id: int, until: date, reason: str, by: int, now: datetime) -> Extension:
+def add_request(tx: Connection, obligation_id: int, until: date, reason: str, by: int, now: datetime) -> Extension:
     """A new request. The caller holds the report and has seen that none is open."""
     row = {"obligation_id": obligation_id, "until": until, "reason": reason, "asked_by": by, "asked_at": now}
     id: int = tx.execute(_ADD, row).scalar_one()

@@ -30,7 +30,7 @@ from reporting.plan.plan import Plan
 from storage.database.schema import Instant, answer, evidence, extension, remark, unit, zone
 from storage.database.schema import obligation as table
 from storage.database.sql import insert_or_ignore
-from storage.messaging.reminder_cancellation import withdraw_about
+from storage.messaging.reminder_cancellation import cancel_for_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,37 +291,37 @@ def set_state(
 def extend(tx: Connection, id: int, until: date) -> None:
     """More time: ``until`` is the last day from now on, whole. The plan's own stays beside it."""
     tx.execute(_EXTEND, {"obligation": id, "until": until})
-    withdraw_about(tx, id)
+    cancel_for_report(tx, id)
 
 
 def excuse(tx: Connection, id: int, why: str) -> None:
     """Miễn: it is no longer owed, nobody is reminded."""
     tx.execute(_EXCUSE, {"obligation": id, "why": why})
-    withdraw_about(tx, id)
+    cancel_for_report(tx, id)
 
 
 def take_back_excuse(tx: Connection, id: int) -> None:
     """It is owed again, and stands where it stood."""
     tx.execute(_TAKE_BACK, {"obligation": id})
-    withdraw_about(tx, id)
+    cancel_for_report(tx, id)
 
 
 def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
     """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
     tx.execute(_RECEIVE, {"obligation": id, "at": at})
-    withdraw_about(tx, id)
+    cancel_for_report(tx, id)
 
 
 def take_back_paper(tx: Connection, id: int) -> None:
     """It never came: it is owed again. One whose figures were sent since stays as it is."""
     tx.execute(_TAKE_BACK_PAPER, {"obligation": id})
-    withdraw_about(tx, id)
+    cancel_for_report(tx, id)
 
 
 def note_review(tx: Connection, id: int, state: ReportState, by: int, at: datetime) -> None:
     """Accepted, returned, or unlocked (filed again) by a person."""
     tx.execute(_REVIEW, {"obligation": id, "to": state.value, "by": by, "at": at})
-    withdraw_about(tx, id)
+    cancel_for_report(tx, id)
 
 
 def of_row(row: Sequence[Any]) -> Obligation:

@@ -23,7 +23,7 @@ _BESIDE = (
 )
 
 
-def beside(tx: Connection, own: Unit, since: date, until: date) -> list[Obligation]:
+def reports_of_peers(tx: Connection, own: Unit, since: date, until: date) -> list[Obligation]:
     """The reports of a unit and of its siblings whose last day lies in a span, both ends included."""
     values = {"parent": own.parent_id, "kind": own.kind.value, "since": since, "until": until}
     return [obligations.of_row(row) for row in tx.execute(_BESIDE, values)]

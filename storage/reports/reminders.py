@@ -98,7 +98,7 @@ SNOOZES_KEPT = timedelta(days=14)
 _AT_ONCE = 5000
 
 
-def near(tx: Connection, today: date) -> list[OpenReport]:
+def near_deadline(tx: Connection, today: date) -> list[OpenReport]:
     """Everything owed whose last day is near, or over."""
     return _cases(tx.execute(_NEAR, {"horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}))
 
@@ -131,13 +131,13 @@ def details(tx: Connection, obligation_ids: Collection[int]) -> dict[int, DraftD
     return {id: DraftDetail(keys_of(answered), remarks) for id, answered, remarks in rows}
 
 
-def said(tx: Connection, keys: Sequence[str]) -> set[str]:
+def queued_keys(tx: Connection, keys: Sequence[str]) -> set[str]:
     """Which of these stand in the outbox, sent or not."""
     parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
     return {key for part in parts for key in tx.scalars(_SAID, {"keys": part})}
 
 
-def said_since(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[RecipientRole, int], datetime]:
+def last_reminded(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[RecipientRole, int], datetime]:
     """When each of these people last heard of a report they owe after ``since``, by part.
 
     A nudge, a request and more time granted speak to an officer.

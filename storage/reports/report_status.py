@@ -105,19 +105,21 @@ _AT_ONCE = 5000
 _LEVELS = {kind: level for level, kind in enumerate(UnitKind)}
 
 
-def running(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
+def running_reports(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
     """The reports now at hand in a unit and below it, the earliest last day first; those long overdue come last."""
     values = running_values(within, today) | {"now": now, "today": today}
     found = [ReportTotals(*row) for row in tx.execute(_RUNNING, values)]
     return sorted(found, key=lambda head: head.last_day < today - DAYS_AFTER_LAST_DAY)
 
 
-def every(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
+def all_reports(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
     """The reports of all periods, the latest last day first."""
     return [ReportTotals(*row) for row in tx.execute(_ALL, {"path": within.path, "now": now, "today": today})]
 
 
-def ended(tx: Connection, within: Unit, since: date, until: date, now: datetime, today: date) -> list[ReportTotals]:
+def ended_reports(
+    tx: Connection, within: Unit, since: date, until: date, now: datetime, today: date
+) -> list[ReportTotals]:
     """The reports whose last day, as planned for the latest level, lies between two days; the latest first."""
     values = {"path": within.path, "since": since, "until": until, "now": now, "today": today}
     return [ReportTotals(*row) for row in tx.execute(_ENDED, values)]
@@ -135,7 +137,7 @@ def of_unit(tx: Connection, unit_id: int) -> list[UnitReport]:
     return [_entry(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
 
-def answered(tx: Connection, obligation_ids: Collection[int]) -> dict[int, frozenset[str]]:
+def answered_keys(tx: Connection, obligation_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """The keys the working copy of each of these reports has."""
     ids = sorted(obligation_ids)
     parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -69,23 +69,23 @@ _INVOLVED = union(
 )
 
 
-def awaiting(tx: Connection, within: Unit) -> list[ReportToReview]:
+def reports_to_review(tx: Connection, within: Unit) -> list[ReportToReview]:
     """What is sent and not accepted in a unit and below it: the oldest deadline first, then by report and unit."""
     return [_awaiting(row) for row in tx.execute(_AWAITING, {"path": within.path})]
 
 
-def one(tx: Connection, obligation_id: int) -> ReportToReview | None:
+def report_to_review(tx: Connection, obligation_id: int) -> ReportToReview | None:
     """The same of one report; ``None`` where it is not waiting."""
     row = tx.execute(_ONE, {"which": obligation_id}).one_or_none()
     return _awaiting(row) if row else None
 
 
-def coordinated(tx: Connection, within: Unit) -> frozenset[int]:
+def units_with_coordinator(tx: Connection, within: Unit) -> frozenset[int]:
     """The units in a subtree that have a coordinator."""
     return frozenset(tx.execute(_COORDINATED, {"path": within.path}).scalars())
 
 
-def involved(tx: Connection, person_id: int, obligation_ids: Collection[int]) -> frozenset[int]:
+def reports_involving(tx: Connection, person_id: int, obligation_ids: Collection[int]) -> frozenset[int]:
     """Which of these reports a person sent a version of, wrote an answer in, or recorded from paper."""
     values = {"obligations": list(obligation_ids), "by": person_id}
     return frozenset(tx.execute(_INVOLVED, values).scalars())

@@ -130,7 +130,7 @@ def answers(tx: Connection, obligation_id: int) -> dict[str, WrittenAnswer]:
     return {key: WrittenAnswer(Answer.from_json(value), by, name, at) for key, value, by, name, at in rows}
 
 
-def touched(tx: Connection, unit_id: int) -> set[int]:
+def changed_reports(tx: Connection, unit_id: int) -> set[int]:
     """The unit's reports with an answer written at or after their newest sending."""
     return set(tx.execute(_TOUCHED, {"of_unit": unit_id}).scalars())
 
@@ -180,17 +180,17 @@ def figures(tx: Connection, plan_id: str, report_id: str, period: str, unit_id: 
     return {key: Answer(state, value) for key, state, value in rows}
 
 
-def before(tx: Connection, one: Obligation) -> dict[str, Answer]:
+def year_before(tx: Connection, one: Obligation) -> dict[str, Answer]:
     """The figures of the report of the same kind a year earlier, "không phát sinh" kept apart from 0."""
     return figures(tx, one.plan_id, one.report_id, previous_same_kind(one.period), one.unit_id)
 
 
 def previous(tx: Connection, one: Obligation) -> dict[str, int]:
     """The same as numbers; "không phát sinh" counts 0."""
-    return {key: figure.figure or 0 for key, figure in before(tx, one).items()}
+    return {key: figure.figure or 0 for key, figure in year_before(tx, one).items()}
 
 
-def file(
+def submit(
     tx: Connection,
     obligation: Obligation,
     content: bytes,
@@ -227,7 +227,7 @@ def file(
         tx.execute(_COUNT, rows)
     first = now if obligation.filed_at is None else None
     obligations.set_state(tx, obligation.id, ReportState.FILED, version=version.version, filed_at=first)
-    reminder_cancellation.withdraw(tx, obligation.unit_id)
+    reminder_cancellation.cancel_for_unit(tx, obligation.unit_id)
     audit.record(tx, now, filed_by, "report.filed", obligation=obligation, version=version.version, receipt=receipt)
     return version
 

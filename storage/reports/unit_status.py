@@ -73,7 +73,7 @@ def of_unit(tx: Connection, unit_id: int) -> list[UnitReportStatus]:
     return [_standing(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
 
-def running(tx: Connection, within: Unit, today: date) -> list[UnitReportStatus]:
+def running_reports(tx: Connection, within: Unit, today: date) -> list[UnitReportStatus]:
     """The reports now at hand in a unit and below it, by last day, plan, period and unit.
 
     From the day officers see them until 30 days after their last day, or as long as some unit has not filed.

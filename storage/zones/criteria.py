@@ -55,7 +55,7 @@ _REPORTED = (
 _PUT = upsert(criterion_value, ("plan_id", "year", "unit_id", "criterion"), ("value", "person_id", "at"))
 
 
-def entered(tx: Connection, plan_id: str, year: int, unit_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
+def entered_values(tx: Connection, plan_id: str, year: int, unit_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
     """What people entered, by unit; units nobody entered anything of have no entry."""
     found: dict[int, dict[str, Answer]] = {}
     values = {"plan": plan_id, "in_year": year, "ids": list(unit_ids)}
@@ -64,7 +64,7 @@ def entered(tx: Connection, plan_id: str, year: int, unit_ids: Collection[int]) 
     return found
 
 
-def reported(
+def reported_values(
     tx: Connection, plan_id: str, year: int, unit_ids: Collection[int], fields: Mapping[str, str]
 ) -> dict[int, dict[str, Answer]]:
     """What the annual report of the year before counted of the same, by unit and criterion (``fields_of``).

@@ -53,12 +53,12 @@ _DECIDED = (
 _DECIDE = upsert(zone_decision, ("plan_id", "year", "unit_id"), ("number", "decided_on", "person_id", "at"))
 
 
-def hold(tx: Connection, plan_id: str) -> None:
+def lock_plan(tx: Connection, plan_id: str) -> None:
     """Until the transaction ends nobody else proposes or decides under the plan: to be called before looking."""
     tx.execute(_HOLD, {"plan": plan_id})
 
 
-def proposed(tx: Connection, plan_id: str, year: int, within: Unit) -> list[Unit]:
+def proposed_communes(tx: Connection, plan_id: str, year: int, within: Unit) -> list[Unit]:
     """The communes proposed, in the order they were given."""
     values = {"plan": plan_id, "in_year": year, "path": within.path}
     return [units.of_row(row) for row in tx.execute(_PROPOSED, values)]
@@ -84,7 +84,7 @@ def decisions(tx: Connection, plan_id: str, year: int, within: Unit) -> list[Zon
     return [one for one in made if within.covers(one.unit) or one.unit.covers(within)]
 
 
-def deciding(tx: Connection, plan: Plan, one: Unit) -> Unit:
+def deciding_unit(tx: Connection, plan: Plan, one: Unit) -> Unit:
     """Whose steering committee decides on a commune, or on a unit's communes: its district, or the province.
 
     Where the list has no such level, as since 1/7/2025, it is the province.
@@ -100,7 +100,9 @@ def communes(tx: Connection, within: Unit, on: date) -> list[Unit]:
     return own + units.below(tx, within, kind=UnitKind.COMMUNE, on=on)
 
 
-def beyond(tx: Connection, plan: Plan, year: int, decider: Unit, chosen: Iterable[Unit], on: date) -> list[CapExcess]:
+def cap_excesses(
+    tx: Connection, plan: Plan, year: int, decider: Unit, chosen: Iterable[Unit], on: date
+) -> list[CapExcess]:
     """Where the choice of ``decider`` goes beyond the cap, by the communes that exist on the day of the decision."""
     assert plan.zones is not None
     everywhere = communes(tx, units.get(tx, decider.ancestors[0]), on)

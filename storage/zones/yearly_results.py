@@ -42,7 +42,7 @@ def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> ZoneYear
     for report in _reports(plan):
         period = period_key(year, report.period)
         for within in (units.get(tx, commune.ancestors[0]), commune):
-            facts = evaluations.facts(tx, plan, report.id, period, within)
+            facts = evaluations.report_figures(tx, plan, report.id, period, within)
             source = next((one for one in facts.sources if one.counts and commune.id in one.places), None)
             if source is not None:
                 found = score(plan.zones.success, plan.targets, source.places[commune.id])

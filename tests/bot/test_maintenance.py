@@ -61,13 +61,13 @@ async def test_what_was_kept_long_enough_goes_once_a_day(
         )
     kept = Retention(dead_letters=9 * DAY)
 
-    await maintenance.forget(store, kept, MONDAY - DAY - DAY)
+    await maintenance.delete_expired(store, kept, MONDAY - DAY - DAY)
     assert len(await store.read(letters)) == 5
-    await maintenance.forget(store, kept, MONDAY)
+    await maintenance.delete_expired(store, kept, MONDAY)
     assert await store.read(letters) == []
 
     await store.write(lambda tx: dead_letters.add(tx, "test", "a", "late", {}, "KeyError", MONDAY - 10 * DAY))
-    await maintenance.forget(store, kept, MONDAY + timedelta(hours=1))
+    await maintenance.delete_expired(store, kept, MONDAY + timedelta(hours=1))
     assert await store.read(letters) == ["late"]
     await tick(store, build_services(services.random_codes, CALENDAR, Links(), retention=kept), MONDAY + DAY)
     assert await store.read(letters) == []

@@ -148,7 +148,7 @@ async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: S
         if store.shared:
             locked.set()
             done.wait(10)
-        submissions.file(
+        submissions.submit(
             tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=MORNING, nil=False, figures=()
         )
 

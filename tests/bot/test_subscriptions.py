@@ -46,33 +46,35 @@ def told(parcels: list[OutboxMessage]) -> list[str]:
 
 async def test_the_morning_after_once(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
-    assert await maintenance.subscribed(store, services, MORNING - DAY) == []
-    said = await maintenance.subscribed(store, services, MORNING)
+    assert await maintenance.queue_subscriptions(store, services, MORNING - DAY) == []
+    said = await maintenance.queue_subscriptions(store, services, MORNING)
     assert [parcel.address for parcel in said] == ["leader"]
     assert "Quá hạn 5" in said[0].payload["text"]
-    assert await maintenance.subscribed(store, services, MORNING + timedelta(hours=1)) == []
-    assert await maintenance.subscribed(store, services, MORNING + DAY) == []
+    assert await maintenance.queue_subscriptions(store, services, MORNING + timedelta(hours=1)) == []
+    assert await maintenance.queue_subscriptions(store, services, MORNING + DAY) == []
 
 
 async def test_after_downtime_there_is_one(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
-    assert told(await maintenance.subscribed(store, services, MORNING + 3 * DAY)) == ["Báo cáo có hạn cuối 24/5/2026:"]
-    assert await maintenance.subscribed(store, services, MORNING + 4 * DAY) == []
+    assert told(await maintenance.queue_subscriptions(store, services, MORNING + 3 * DAY)) == [
+        "Báo cáo có hạn cuối 24/5/2026:"
+    ]
+    assert await maintenance.queue_subscriptions(store, services, MORNING + 4 * DAY) == []
 
 
 async def test_long_after_it_is_no_news(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
-    assert await maintenance.subscribed(store, services, MORNING + 8 * DAY) == []
+    assert await maintenance.queue_subscriptions(store, services, MORNING + 8 * DAY) == []
 
 
 async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER, since=MORNING)
-    assert await maintenance.subscribed(store, services, MORNING + DAY) == []
+    assert await maintenance.queue_subscriptions(store, services, MORNING + DAY) == []
 
 
 async def test_both_wishes_on_one_morning(store: Store, services: Services) -> None:
     await built(store, *SubscriptionKind)
-    said = told(await maintenance.subscribed(store, services, MORNING))
+    said = told(await maintenance.queue_subscriptions(store, services, MORNING))
     assert said == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
 
 
@@ -87,17 +89,17 @@ async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own
         subscriptions.add(tx, own, SubscriptionKind.MORNING_AFTER, MORNING - 30 * DAY)
 
     await store.write(lead_a_district_instead)
-    [said] = await maintenance.subscribed(store, services, MORNING)
+    [said] = await maintenance.queue_subscriptions(store, services, MORNING)
     assert "UBND huyện Năm Căn" in said.payload["text"]
     assert "tỉnh Cà Mau" not in said.payload["text"]
 
 
 async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
-    news = await store.read(lambda tx: telling.look(tx, services, MORNING))
+    news = await store.read(lambda tx: telling.due_messages(tx, services, MORNING))
     assert news
     first, second = [
-        await store.write(partial(telling.tell, services=services, news=news, now=MORNING)) for _ in range(2)
+        await store.write(partial(telling.queue_messages, services=services, news=news, now=MORNING)) for _ in range(2)
     ]
     assert (len(first), second) == (1, [])
 
@@ -105,4 +107,4 @@ async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) 
 async def test_a_channel_whose_month_is_used_up_carries_none(store: Store, random_codes: RandomCodes) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
     services = build_services(random_codes, CALENDAR, Links(), limits={province.CHANNEL: 0})
-    assert await maintenance.subscribed(store, services, MORNING) == []
+    assert await maintenance.queue_subscriptions(store, services, MORNING) == []

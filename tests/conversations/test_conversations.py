@@ -108,7 +108,7 @@ class Stage:
         self.now = now
 
     def tick(self) -> None:
-        run.remind(self._tx, run.whom(self._tx, self._services, self.now), self._services, self.now)
+        run.queue_digests(self._tx, run.digests_to_send(self._tx, self._services, self.now), self._services, self.now)
 
     def chat(self, name: str) -> Chat:
         if name not in self._chats:

@@ -15,7 +15,7 @@ from reporting.form_entry.answer_input import NIL, Answer
 from reporting.plan.form import Form, Question, Section
 from reporting.plan.plan import Plan, UnitKind
 from reporting.plan.target import Target
-from storage.plans.files import load_fields, load_plan, shipped
+from storage.plans.files import load_fields, load_plan, shipped_plans
 
 TABLE = Path(__file__).with_name("worked_examples.txt")
 _SAID: dict[str, FigureValue] = {"?": None, "nil": NOT_ARISEN, "yes": True, "no": False}
@@ -61,7 +61,7 @@ def _values(text: str) -> Values:
 
 @cache
 def target_of(target_id: str) -> tuple[Plan, Target]:
-    plans = map(load_plan, shipped())
+    plans = map(load_plan, shipped_plans())
     return next((plan, target) for plan in plans for target in plan.targets if target.id == target_id)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reporting.plan.plan import Plan
-from reporting.planning.adoption import PlanGap, missing
+from reporting.planning.adoption import PlanGap, plan_gaps
 from storage.plans.adoption import adopt
-from storage.plans.files import check, load_plan, shipped
+from storage.plans.files import check, load_plan, shipped_plans
 
 
 def adopted(plan: str, folder: Path) -> Path:
@@ -16,10 +16,10 @@ def adopted(plan: str, folder: Path) -> Path:
 
 
 def mandatory(plan: Plan) -> list[PlanGap]:
-    return [gap for gap in missing(plan) if gap.mandatory]
+    return [gap for gap in plan_gaps(plan) if gap.mandatory]
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_an_adopted_plan_is_a_sound_plan_of_its_own(plan_id: str, tmp_path: Path) -> None:
     path = adopted(plan_id, tmp_path)
     assert check(path) == ()
@@ -86,11 +86,11 @@ def test_an_adopted_plan_is_never_written_over(tmp_path: Path) -> None:
 
 
 def test_the_texts_themselves_cannot_be_used() -> None:
-    for plan_id in shipped():
+    for plan_id in shipped_plans():
         assert "years" in {gap.code for gap in mandatory(load_plan(plan_id))}
 
 
 def test_what_is_worth_a_look_is_told_without_barring_the_way() -> None:
-    gaps = [gap for gap in missing(load_plan("dong-thap-2024")) if not gap.mandatory]
+    gaps = [gap for gap in plan_gaps(load_plan("dong-thap-2024")) if not gap.mandatory]
     assert {"issued", "district", "own_report", "level_due", "baseline_year", "unclear"} == {gap.code for gap in gaps}
     assert [gap.params["year"] for gap in gaps if gap.code == "baseline_year"] == [2023, 2023]

@@ -6,7 +6,7 @@ import pytest
 
 from reporting.deadlines.calendar import DateRange, Deadline, deadline_for, deadlines
 from reporting.plan.plan import Plan, UnitKind
-from storage.plans.files import load_calendar, load_plan, shipped
+from storage.plans.files import load_calendar, load_plan, shipped_plans
 
 CALENDAR = load_calendar()
 YEARS = range(2017, 2031)
@@ -28,7 +28,7 @@ def cà_mau_with(**levels: object) -> Plan:
 
 
 @pytest.mark.parametrize("year", YEARS)
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_every_deadline_of_every_plan_makes_sense(plan_id: str, year: int) -> None:
     plan = load_plan(plan_id)
     found = rows(plan, year)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from locales import LANGUAGES, words
-from storage.plans.files import PLANS, PlanError, PlanProblem, check, find, load_calendar, load_plan, shipped
+from storage.plans.files import PLANS, PlanError, PlanProblem, check, find, load_calendar, load_plan, shipped_plans
 
 CA_MAU = PLANS / "ca-mau-2017.yaml"
 DONG_THAP = PLANS / "dong-thap-2024.yaml"
@@ -37,7 +37,7 @@ def line_of(text: str, source: Path = CA_MAU) -> int:
     return next(n for n, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1) if text in line)
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_the_shipped_plans_are_sound(plan_id: str) -> None:
     assert check(plan_id) == ()
     assert load_plan(plan_id).id == plan_id

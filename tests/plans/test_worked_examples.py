@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.indicators import judged
+from bot.cli.indicators import evaluate_targets
 from handlers.text.targets import figure_words
 from locales import words
 from reporting.figures.figure_sources import results
-from storage.plans.files import load_plan, shipped
+from storage.plans.files import load_plan, shipped_plans
 from tests.plans.examples import Example, baseline_of, examples, facts_of, target_of
 
 EXAMPLES = list(examples())
@@ -32,14 +32,16 @@ def test_a_target_over_the_units_of_a_province(example: Example) -> None:
 def test_a_target_of_figures_written_down(example: Example) -> None:
     plan, target = target_of(example.target)
     result = next(
-        one for one in judged(plan, example.now[0], {str(target.baseline): example.then[0]}) if one.id == target.id
+        one
+        for one in evaluate_targets(plan, example.now[0], {str(target.baseline): example.then[0]})
+        if one.id == target.id
     )
     assert (result.num, result.den) == example.num_den
     assert result.verdict == example.verdict
     assert (figure_words(words("vi"), result) or "-") == example.shown
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_no_target_is_without_its_examples(plan_id: str) -> None:
     for target in load_plan(plan_id).targets:
         cases = {one.case for one in EXAMPLES if one.target == target.id}

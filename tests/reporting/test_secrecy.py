@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from reporting.secrecy import marking, personal
+from reporting.secrecy import personal_data, secrecy_marking
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from reporting.secrecy import marking, personal
     ],
 )
 def test_a_marking_is_found(text: str, found: str) -> None:
-    assert marking(text) == found
-    assert marking(unicodedata.normalize("NFD", text)) == found
+    assert secrecy_marking(text) == found
+    assert secrecy_marking(unicodedata.normalize("NFD", text)) == found
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_marking_is_found(text: str, found: str) -> None:
     ],
 )
 def test_what_only_looks_like_a_marking_passes(text: str) -> None:
-    assert marking(text) is None
+    assert secrecy_marking(text) is None
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_what_only_looks_like_a_marking_passes(text: str) -> None:
     ],
 )
 def test_a_persons_data_is_noticed(text: str, kinds: list[str]) -> None:
-    assert personal(text) == kinds
-    assert personal(unicodedata.normalize("NFD", text)) == kinds
+    assert personal_data(text) == kinds
+    assert personal_data(unicodedata.normalize("NFD", text)) == kinds
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_a_persons_data_is_noticed(text: str, kinds: list[str]) -> None:
     ],
 )
 def test_figures_and_offices_are_no_persons_data(text: str) -> None:
-    assert personal(text) == []
+    assert personal_data(text) == []

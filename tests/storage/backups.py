@@ -49,11 +49,11 @@ def names(folder: Path) -> list[str]:
 
 async def saved(store: Store, folder: Path, now: datetime) -> tuple[Path, BackupManifest]:
     path = folder / "bản-sao.zip"
-    with backup.placed(path) as part:
+    with backup.atomic_file(path) as part:
         manifest = await store.read(lambda tx: backup.write(tx, part, now))
     return path, manifest
 
 
 def content_of(path: Path) -> list[dict[str, Any]]:
-    with backup_file.opened(path) as (archive, manifest):
+    with backup_file.open_backup(path) as (archive, manifest):
         return [row for table in manifest.tables for row in backup_file.rows(archive, table)]

@@ -46,7 +46,7 @@ def test_rows_are_sealed_in_the_order_they_were_written(tx: Connection, now: dat
     assert [audit.seal(tx, 2) for _ in range(4)] == [2, 2, 1, 0]
     assert [number for number, _ in seals(tx)] == [1, 2, 3, 4, 5]
     assert audit.head(tx) == ChainHead(5, str(seals(tx)[-1][1]))
-    assert audit.waiting(tx) == (0, None)
+    assert audit.unsealed(tx) == (0, None)
 
 
 def test_a_row_that_came_late_is_sealed_late(tx: Connection, now: datetime) -> None:
@@ -57,7 +57,7 @@ def test_a_row_that_came_late_is_sealed_late(tx: Connection, now: datetime) -> N
     seal_all(tx)
     tx.execute(insert(table), [late._asdict()])
 
-    assert audit.waiting(tx) == (1, late.at)
+    assert audit.unsealed(tx) == (1, late.at)
     seal_all(tx)
 
     assert [number for number, _ in seals(tx)] == [3, 1, 2]
@@ -69,7 +69,7 @@ def test_a_log_longer_than_a_page_is_read_whole(tx: Connection, now: datetime, m
     fill(tx, now, 12, random.Random(3))
     seal_all(tx)
 
-    assert [one.number for one in audit.sealed(tx)] == list(range(1, 13))
+    assert [one.number for one in audit.sealed_records(tx)] == list(range(1, 13))
     assert audit.verify(tx) == []
 
 

@@ -13,14 +13,14 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from storage.database import migrations
-from storage.database.connect import connected, migrate
+from storage.database.connect import migrate, open_connection
 
 
 def write(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'now.db'}"
         migrate(url)
-        with connected(url) as sql:
+        with open_connection(url) as sql:
             config = migrations.configuration(sql)
             number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
             command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")

@@ -16,15 +16,15 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channels import ChannelStopped
 from bot.channels.telegram.http_request import AiohttpRequest, TooManyRequests, keep_token_out_of_logs
 from bot.channels.telegram.poller import LONGEST, Poller
-from bot.channels.telegram.sender import LoadAttachment, Sender, gone
+from bot.channels.telegram.sender import LoadAttachment, Sender, is_address_gone
 from bot.channels.telegram.updates import (
     NAME,
     ButtonTap,
     JsonObject,
     TelegramFileRef,
     UnsupportedChat,
-    incoming,
-    source,
+    file_ref,
+    read_update,
     tap_of,
 )
 from bot.delivery.rate_limiter import REPLY, RateLimiter
@@ -157,7 +157,7 @@ class TelegramChannel:
 
     async def _take(self, update: JsonObject) -> None:
         """Returns after the commit."""
-        said = incoming(update, self._now())
+        said = read_update(update, self._now())
         if isinstance(said, UnsupportedChat):
             self._begin_to_leave(said)
         elif said is not None:
@@ -167,7 +167,7 @@ class TelegramChannel:
 
     async def _with_content(self, said: Incoming, update: JsonObject) -> Incoming:
         """With the content of its file, or why there is none; of what is not wanted only the name goes on."""
-        found = source(update)
+        found = file_ref(update)
         if said.file is None or found is None:
             return said
         try:
@@ -214,7 +214,7 @@ class TelegramChannel:
             await self._bot.leave_chat(departure.chat)
         except TelegramError as error:
             log.info("A group was not left: %s", error)
-            if not gone(error):
+            if not is_address_gone(error):
                 self._left.discard(departure.chat)
 
     def _do(self, courtesy: Coroutine[Any, Any, None]) -> None:

@@ -53,7 +53,7 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer as a dict; TelegramError where it is cut short, a web page or anything else."""
-        answer = parsed(payload)
+        answer = parse_object(payload)
         if answer is None:
             raise TelegramError("Invalid server response")
         return answer
@@ -82,7 +82,7 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(type(error).__name__) from None
         if method == "GET" and status == 200:
             return status, content
-        return checked(status, content)
+        return check_response(status, content)
 
 
 def body(request_data: RequestData | None) -> dict[str, Any]:
@@ -100,14 +100,14 @@ def body(request_data: RequestData | None) -> dict[str, Any]:
     return {"data": form}
 
 
-def checked(status: int, content: bytes) -> tuple[int, bytes]:
+def check_response(status: int, content: bytes) -> tuple[int, bytes]:
     """The status as the body tells it (something in between may answer 200 to everything), and the body if it is JSON.
 
     Raises Flood for 429.
     """
     if status == 200 and content.startswith(b'{"ok":true'):
         return status, content
-    answer = parsed(content)
+    answer = parse_object(content)
     told = answer or {}
     if status == 200 and not (told.get("ok") and "result" in told):
         status = int(told.get("error_code", 502))
@@ -116,7 +116,7 @@ def checked(status: int, content: bytes) -> tuple[int, bytes]:
     return status, content if answer is not None else b"{}"
 
 
-def parsed(content: bytes) -> dict[str, Any] | None:
+def parse_object(content: bytes) -> dict[str, Any] | None:
     try:
         answer = orjson.loads(content)
     except orjson.JSONDecodeError:

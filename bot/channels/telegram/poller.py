@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.telegram.http_request import TooManyRequests
 from bot.channels.telegram.updates import JsonObject, chat_of
-from bot.error_format import named, path
+from bot.error_format import call_path, describe_error
 from storage.database.store import StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Poller:
             except TelegramError as error:
                 await self._back_off("No updates from Telegram: %s", error)
             except Exception as error:
-                await self._back_off("No updates from Telegram: %s", named(error))
+                await self._back_off("No updates from Telegram: %s", describe_error(error))
 
     async def _take_all(self, updates: Sequence[JsonObject]) -> int | None:
         """Takes a batch; returns the next offset. After an empty batch there is none to confirm, and none is named:
@@ -86,7 +86,9 @@ class Poller:
             except StoreUnavailable:
                 raise
             except Exception as error:  # one update nobody can read must not keep all others waiting
-                log.error("Update %s was left out: %s\n%s", update["update_id"], named(error), path(error))
+                log.error(
+                    "Update %s was left out: %s\n%s", update["update_id"], describe_error(error), call_path(error)
+                )
 
     async def _back_off(self, message: str, error: object) -> None:
         wait = min(self._first_wait * 2**self._failures, LONGEST)

@@ -48,7 +48,7 @@ class Sender:
                     last = await step()
                     self._begun[parcel.id] = number
         except TelegramError as error:
-            result = outcome(error)
+            result = send_result(error)
             if isinstance(error, TooManyRequests):
                 self._pacer.halt(error.seconds)
             if isinstance(result, RetryLater):
@@ -85,13 +85,13 @@ async def send_file(bot: Bot, chat: int, file: Attachment) -> Message:
             photo = InputFile(file.content, filename=file.name)
             return await bot.send_photo(chat, photo, read_timeout=UPLOAD_SECONDS)
         except BadRequest as error:
-            if gone(error):
+            if is_address_gone(error):
                 raise
     document = InputFile(file.content, filename=file.name)
     return await bot.send_document(chat, document, read_timeout=UPLOAD_SECONDS)
 
 
-def outcome(error: TelegramError) -> SendResult:
+def send_result(error: TelegramError) -> SendResult:
     """What becomes of a message that could not be sent.
 
     A 403 or a chat that is not there: the address is gone. Another 400: never with this content. 429: everybody waits.
@@ -99,13 +99,13 @@ def outcome(error: TelegramError) -> SendResult:
     """
     if isinstance(error, TooManyRequests):
         return RetryLater(error.seconds, everyone=True)
-    if gone(error):
+    if is_address_gone(error):
         return AddressGone(str(error))
     if isinstance(error, BadRequest):
         return MessageRejected(str(error))
     return RetryLater(TRY_AGAIN, everyone=False)
 
 
-def gone(error: TelegramError) -> bool:
+def is_address_gone(error: TelegramError) -> bool:
     told = str(error).lower()
     return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and any(x in told for x in NOBODY_THERE))

@@ -63,22 +63,22 @@ class ButtonTap:
     message: int
 
 
-def incoming(update: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
+def read_update(update: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
     """What the update says; None where there is nothing to do. ``now`` dates a tap, which carries no time."""
     if message := update.get("message"):
-        return said(update, message)
+        return read_message(update, message)
     if query := update.get("callback_query"):
-        return tapped(update, query, now)
+        return read_tap(update, query, now)
     if member := update.get("my_chat_member"):
-        return joined(member)
+        return read_join(member)
     return None
 
 
-def said(update: JsonObject, message: JsonObject) -> Incoming | UnsupportedChat | None:
+def read_message(update: JsonObject, message: JsonObject) -> Incoming | UnsupportedChat | None:
     chat, sender = message["chat"], message.get("from", {})
     if chat["type"] != "private":
         return None if "left_chat_member" in message else UnsupportedChat(chat["id"], language(sender))
-    file = attached(message)
+    file = attached_file(message)
     text = "" if file else message.get("text", "")
     if sender.get("is_bot") or not (text or file):
         return None
@@ -93,7 +93,7 @@ def said(update: JsonObject, message: JsonObject) -> Incoming | UnsupportedChat 
     )
 
 
-def tapped(update: JsonObject, query: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
+def read_tap(update: JsonObject, query: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
     chat, sender = (query.get("message") or {}).get("chat"), query["from"]
     if chat is None or "data" not in query:
         return None
@@ -109,21 +109,21 @@ def tapped(update: JsonObject, query: JsonObject, now: datetime) -> Incoming | U
     )
 
 
-def joined(member: JsonObject) -> UnsupportedChat | None:
+def read_join(member: JsonObject) -> UnsupportedChat | None:
     """Somebody put the bot into a group. (A person who blocks it is noticed when a message cannot be delivered.)"""
     if member["chat"]["type"] == "private" or member["new_chat_member"]["status"] in ("left", "kicked"):
         return None
     return UnsupportedChat(member["chat"]["id"], language(member.get("from", {})), added=True)
 
 
-def attached(message: JsonObject) -> File | None:
+def attached_file(message: JsonObject) -> File | None:
     """The file that came, its content still empty."""
     if document := message.get("document"):
         return File(document.get("file_name", "document"), document.get("mime_type", "application/octet-stream"), b"")
     return next((File(kind, mime, b"") for kind, mime in KINDS.items() if kind in message), None)
 
 
-def source(update: JsonObject) -> TelegramFileRef | None:
+def file_ref(update: JsonObject) -> TelegramFileRef | None:
     """Where the file of a message is to be had: a document, or the largest size of a photo within the limit.
 
     Of a long text file, of videos, voices and stickers nothing is wanted.

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.file_download import made
+from bot.channels.file_download import wait_for_file
 from bot.channels.web.long_polls import LongPolls
 from bot.channels.web.requests import (
     MAX_TEXT,
@@ -117,7 +117,7 @@ class WebApi:
         def work(tx: Connection) -> None:
             web_sessions.open(tx, token, address, now)
             if persona is not None and self._stage:
-                conversation = conversations.hold(tx, CHANNEL, address, now, language)
+                conversation = conversations.lock_conversation(tx, CHANNEL, address, now, language)
                 self._stage.enter(tx, persona, conversation)
                 conversations.save(tx, conversation, now)
 
@@ -184,7 +184,7 @@ class WebApi:
         with self._hub.listening(address) as news:
             while True:
                 news.clear()
-                said = await self._store.read(lambda tx: web_sessions.said(tx, address, after))
+                said = await self._store.read(lambda tx: web_sessions.messages_to(tx, address, after))
                 left = until - loop.time()
                 if said or left <= 0 or self._hub.closed:
                     return said
@@ -196,7 +196,7 @@ class WebApi:
     async def file(self, request: Request) -> Response:
         """A file of this conversation; images may be shown, everything else is only to be kept."""
         session, id = await self._session(request), request.path_params["id"]
-        found = await made(
+        found = await wait_for_file(
             self._store, lambda tx: attachments.get(tx, id) if web_sessions.may_open(tx, session.address, id) else None
         )
         if found is None:

@@ -122,9 +122,9 @@ class WebChannel:
                 ApiError: explain,
                 StoreUnavailable: unavailable,
                 400: bad_form,
-                404: missing,
+                404: not_found,
                 405: wrong_method,
-                500: failed,
+                500: server_error,
             },
         )
 
@@ -138,7 +138,7 @@ class WebChannel:
                 continue
             with suppress(StoreUnavailable):
                 after = newest - 100
-                said = await self._store.read(partial(web_sessions.spoken_to, after=after))
+                said = await self._store.read(partial(web_sessions.message_addresses, after=after))
                 self._hub.wake(address for id, address in said.items() if id not in seen)
                 seen, newest = set(said), max(said, default=newest)
 
@@ -158,7 +158,7 @@ def bad_form(request: Request, error: Exception) -> Response:
     return explain(request, ApiError(400, "bad_form"))
 
 
-def missing(request: Request, error: Exception) -> Response:
+def not_found(request: Request, error: Exception) -> Response:
     return explain(request, ApiError(404, "nothing_here"))
 
 
@@ -166,5 +166,5 @@ def wrong_method(request: Request, error: Exception) -> Response:
     return explain(request, ApiError(405, "wrong_method"))
 
 
-def failed(request: Request, error: Exception) -> Response:
+def server_error(request: Request, error: Exception) -> Response:
     return explain(request, ApiError(500, "failed"))

@@ -30,7 +30,7 @@ def routes(*, demo: bool) -> list[Route]:
 
     async def beside(request: Request) -> Response:
         name = request.url.path[1:]
-        content, tag = beside_page(name)
+        content, tag = page_file(name)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
@@ -41,7 +41,7 @@ def routes(*, demo: bool) -> list[Route]:
 
 
 @cache
-def beside_page(name: str) -> tuple[bytes, str]:
+def page_file(name: str) -> tuple[bytes, str]:
     content = (FILES / name).read_bytes()
     return content, f'"{sha256(content).hexdigest()[:16]}"'
 

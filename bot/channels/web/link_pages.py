@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.file_download import made
+from bot.channels.file_download import wait_for_file
 from bot.channels.web.requests import ApiError, content_of, file_headers
 from bot.channels.web.signed_links import LinkExpired, Purpose, SignedLinks
 from bot.channels.web.visitor_limit import VisitorLimit
@@ -59,7 +59,7 @@ class LinkPages:
         id = self._opened("tep", request)
         if isinstance(id, Response):
             return id
-        found = await made(self._store, lambda tx: attachments.get(tx, id))
+        found = await wait_for_file(self._store, lambda tx: attachments.get(tx, id))
         if found is None:
             return page(words("vi"), "gone", 410)
         return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, no-store"))

@@ -193,13 +193,13 @@ class SecurityMiddleware:
                 message["headers"] = [*message["headers"], (b"content-security-policy", policy), *self.HEADERS]
             await send(message)
 
-        if scope["method"] not in ("GET", "HEAD") and not signed and foreign(Request(scope)):
+        if scope["method"] not in ("GET", "HEAD") and not signed and is_foreign(Request(scope)):
             refusal = explain(Request(scope), ApiError(403, "foreign_page"))
             return await refusal(scope, receive, guarded)
         await self._app(scope, limited, guarded)
 
 
-def foreign(request: Request) -> bool:
+def is_foreign(request: Request) -> bool:
     """Whether another site's page sends this. Browsers say so themselves; programs say neither."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -30,7 +30,7 @@ class LinkExpired(Exception):
 
 def secret(tx: Connection, random_codes: RandomCodes) -> str:
     """The secret of this installation, made the first time it is asked for; one for all processes."""
-    kept: str = key_values.once(tx, SETTING, random_codes.token() + random_codes.token())
+    kept: str = key_values.get_or_put(tx, SETTING, random_codes.token() + random_codes.token())
     return kept
 
 

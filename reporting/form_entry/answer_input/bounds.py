@@ -18,7 +18,7 @@ def bounds(question: Question) -> tuple[int, int]:
     return question.min if question.min is not None else 0, question.max if question.max is not None else most
 
 
-def outside(question: Question, value: int) -> RejectedAnswer | None:
+def range_error(question: Question, value: int) -> RejectedAnswer | None:
     least, most = bounds(question)
     if value > most:
         return RejectedAnswer("too_big", {"max": most})
@@ -27,11 +27,11 @@ def outside(question: Question, value: int) -> RejectedAnswer | None:
     return None
 
 
-def exactly(question: Question, value: int) -> AnswerReading:
-    return outside(question, value) or ClearAnswer(Answer.given(value))
+def clear_if_in_range(question: Question, value: int) -> AnswerReading:
+    return range_error(question, value) or ClearAnswer(Answer.given(value))
 
 
-def perhaps(
+def ambiguous_if_in_range(
     question: Question,
     values: Iterable[int],
     code: str,
@@ -39,7 +39,7 @@ def perhaps(
 ) -> AnswerReading:
     """A doubt among the values that are possible at all; refused where none is."""
     values = tuple(values)
-    possible = tuple(Answer.given(value) for value in values if outside(question, value) is None)
+    possible = tuple(Answer.given(value) for value in values if range_error(question, value) is None)
     if possible:
         return AmbiguousAnswer(possible, code, instead=instead)
-    return outside(question, values[0]) or RejectedAnswer("not_a_number")
+    return range_error(question, values[0]) or RejectedAnswer("not_a_number")

@@ -12,7 +12,7 @@ from reporting.form_entry.answer_input.answer import (
     ClearAnswer,
     RejectedAnswer,
 )
-from reporting.form_entry.answer_input.phrases import NO_WORDS, bare, is_as_above, is_nil, is_nothing
+from reporting.form_entry.answer_input.phrases import NO_WORDS, is_as_above, is_nil, is_nothing, strip_courtesies
 from reporting.plan.form import Question
 from reporting.text import fold
 
@@ -26,7 +26,7 @@ _MAX_CANDIDATES = 5
 
 def read_yes_no(text: str) -> AnswerReading:
     """ "có", "c", "rồi" → yes; "không", "ko", "chưa" → no; more words or a mark are to be confirmed."""
-    said = bare(fold(text)) or fold(text)
+    said = strip_courtesies(fold(text)) or fold(text)
     if said in _YES or said in _NO or _NO_AT_ALL.fullmatch(said):
         return ClearAnswer(Answer.given(said in _YES))
     if said in _MARKS:
@@ -47,9 +47,9 @@ def read_yes_no(text: str) -> AnswerReading:
 
 def read_choice(question: Question, text: str) -> AnswerReading:
     """One option by its id, its number from 1, or its label; a part of a label is to be confirmed."""
-    said = bare(fold(text))
+    said = strip_courtesies(fold(text))
     for number, option in enumerate(question.options, 1):
-        if said in (str(number), fold(option.id), fold(option.label), bare(fold(option.label))):
+        if said in (str(number), fold(option.id), fold(option.label), strip_courtesies(fold(option.label))):
             return ClearAnswer(Answer.given(option.id))
     if is_nil(said):
         return ClearAnswer(NIL)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from reporting.form_entry.answer_input.answer import AnswerReading, RejectedAnswer
-from reporting.form_entry.answer_input.bounds import exactly, perhaps
-from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, spoken, written
+from reporting.form_entry.answer_input.bounds import ambiguous_if_in_range, clear_if_in_range
+from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, read_spoken, read_written
 from reporting.form_entry.answer_input.phrases import (
     ALL_UNIT_FORMS,
     SCALES,
     addends,
-    bare,
     no_single_number,
-    number_first,
+    strip_courtesies,
+    strip_lead_in,
     unit_forms,
 )
 from reporting.form_entry.answer_input.zero import read_zero
@@ -30,7 +30,7 @@ def read_count(question: Question, text: str) -> AnswerReading:
 
     "12 vụ" → 12 · "k" → 0 · "1.5" → 15? · "12 người" where vụ is asked → 12? · "80%" → refused ``percent``
     """
-    said = bare(fold(text))
+    said = strip_courtesies(fold(text))
     if len(said) > _TOO_LONG:
         return RejectedAnswer("not_a_number")
     if (nothing := read_zero(question, said)) is not None:
@@ -38,20 +38,22 @@ def read_count(question: Question, text: str) -> AnswerReading:
     if refusal := no_single_number(said):
         return refusal
     if parts := addends(said):
-        return perhaps(question, (sum(parts),), "sum")
-    said = number_first(said)
+        return ambiguous_if_in_range(question, (sum(parts),), "sum")
+    said = strip_lead_in(said)
     return _in_digits(question, said) or _in_words(question, said) or RejectedAnswer("not_a_number")
 
 
 def _in_digits(question: Question, said: str) -> AnswerReading | None:
     if _SPACED.fullmatch(said):
-        return perhaps(question, (int(said.replace(" ", "")),), "grouping", instead="; ".join(said.split()))
+        return ambiguous_if_in_range(
+            question, (int(said.replace(" ", "")),), "grouping", instead="; ".join(said.split())
+        )
     if not (found := re.match(NUMERAL, said)):
         return None
     tail = said[found.end() :].strip(" .,;:")
     if tail and _SEVERAL.fullmatch(said):
         return RejectedAnswer("several_numbers")
-    numeral = written(found[0])
+    numeral = read_written(found[0])
     if numeral is None:
         return RejectedAnswer("unclear_list")
     if tail in SCALES:
@@ -64,22 +66,22 @@ def _in_digits(question: Question, said: str) -> AnswerReading | None:
 def _grouped(question: Question, numeral: Numeral) -> AnswerReading:
     """ "1.5" is perhaps 15, "1,234" 1234, "12,0" 12; "0,5" and "1.234,5" are no counts."""
     if not numeral.fraction or not numeral.fraction.strip("0"):
-        return perhaps(question, (numeral.whole,), "grouping")
+        return ambiguous_if_in_range(question, (numeral.whole,), "grouping")
     if numeral.sure or numeral.whole == 0 or len(numeral.fraction) > 3:
         return RejectedAnswer("decimal")
-    return perhaps(question, (int(f"{numeral.whole}{numeral.fraction}"),), "grouping")
+    return ambiguous_if_in_range(question, (int(f"{numeral.whole}{numeral.fraction}"),), "grouping")
 
 
 def _scaled(question: Question, numeral: Numeral, scale: int) -> AnswerReading:
     """ "5k" is perhaps 5.000, "1,2k" 1.200."""
     shifted = numeral.whole * 10 ** len(numeral.fraction) + int(numeral.fraction or 0)
     value, rest = divmod(shifted * scale, 10 ** len(numeral.fraction))
-    return RejectedAnswer("decimal") if rest else perhaps(question, (value,), "scale")
+    return RejectedAnswer("decimal") if rest else ambiguous_if_in_range(question, (value,), "scale")
 
 
 def _in_words(question: Question, said: str) -> AnswerReading | None:
     words = said.split()
-    if not (found := spoken(words)):
+    if not (found := read_spoken(words)):
         return None
     value, taken = found
     return _with_tail(question, value, " ".join(words[taken:]))
@@ -89,12 +91,12 @@ def _with_tail(question: Question, value: int, tail: str) -> AnswerReading | Non
     """What stands after the number: nothing or the unit asked for is clear, another unit or more words are not."""
     own = unit_forms(fold(question.unit))
     if not tail or tail in own or (not own and tail in ALL_UNIT_FORMS):
-        return exactly(question, value)
+        return clear_if_in_range(question, value)
     if tail in ALL_UNIT_FORMS:
-        return perhaps(question, (value,), "other_unit")
+        return ambiguous_if_in_range(question, (value,), "other_unit")
     if any(tail.startswith(f"{form} ") for form in own):
         known = set(re.findall(r"\w+", f"{fold(question.label)} {fold(question.unit)}"))
         if set(tail.split()) <= known:
-            return exactly(question, value)
-        return perhaps(question, (value,), "extra_words")
+            return clear_if_in_range(question, value)
+        return ambiguous_if_in_range(question, (value,), "extra_words")
     return None

@@ -13,7 +13,7 @@ from reporting.form_entry.answer_input.answer import (
     ClearAnswer,
     RejectedAnswer,
 )
-from reporting.form_entry.answer_input.phrases import NO_WORDS, bare, is_as_above, is_nil, is_nothing
+from reporting.form_entry.answer_input.phrases import NO_WORDS, is_as_above, is_nil, is_nothing, strip_courtesies
 from reporting.text import fold
 
 _AGO = {"hom nay": 0, "hnay": 0, "hom qua": 1, "hqua": 1, "hom kia": 2}
@@ -26,7 +26,7 @@ _LONG_AGO = timedelta(days=10 * 365)
 
 def read_date(text: str, today: date) -> AnswerReading:
     """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; doubtful where the next one is nearer still."""
-    said = bare(fold(text))
+    said = strip_courtesies(fold(text))
     if said in _AGO:
         return _dated(today - timedelta(days=_AGO[said]))
     if is_nil(said):

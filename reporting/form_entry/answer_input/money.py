@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from reporting.form_entry.answer_input.answer import AnswerReading, RejectedAnswer
-from reporting.form_entry.answer_input.bounds import exactly, perhaps
-from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, spoken, written
-from reporting.form_entry.answer_input.phrases import SCALES, bare, no_single_number, number_first
+from reporting.form_entry.answer_input.bounds import ambiguous_if_in_range, clear_if_in_range
+from reporting.form_entry.answer_input.numerals import NUMERAL, Numeral, read_spoken, read_written
+from reporting.form_entry.answer_input.phrases import SCALES, no_single_number, strip_courtesies, strip_lead_in
 from reporting.form_entry.answer_input.zero import read_zero
 from reporting.plan.form import Question
 from reporting.text import fold
@@ -27,32 +27,32 @@ def read_money(question: Question, text: str) -> AnswerReading:
 
     "5k" → 5.000 · "k" → 0 · "350" → 350 triệu, 350 nghìn, 350 đồng?
     """
-    said = bare(fold(text))
+    said = strip_courtesies(fold(text))
     if len(said) > _TOO_LONG:
         return RejectedAnswer("not_money")
     if (nothing := read_zero(question, said)) is not None:
         return nothing
     if not _AND_A_BIT.fullmatch(said) and (refusal := no_single_number(said)):
         return refusal
-    return _amount(question, _DONG.sub("", number_first(said))) or RejectedAnswer("not_money")
+    return _amount(question, _DONG.sub("", strip_lead_in(said))) or RejectedAnswer("not_money")
 
 
 def _amount(question: Question, said: str) -> AnswerReading | None:
     if re.fullmatch(NUMERAL, said):
         return _without_scale(question, said)
     if found := _ONE.fullmatch(said):
-        return _with_scale(question, written(found[1]), SCALES[found[2]])
+        return _with_scale(question, read_written(found[1]), SCALES[found[2]])
     if found := _AND_A_BIT.fullmatch(said):
         return _and_a_bit(question, int(found[1]), SCALES[found[2]], "5" if found[3] == "ruoi" else found[3])
     if _STEPS.fullmatch(said):
         return _in_steps(question, said)
     words = said.split()
-    value = spoken(words)
-    return exactly(question, value[0]) if value and value[1] == len(words) else None
+    value = read_spoken(words)
+    return clear_if_in_range(question, value[0]) if value and value[1] == len(words) else None
 
 
 def _without_scale(question: Question, said: str) -> AnswerReading:
-    numeral = written(said)
+    numeral = read_written(said)
     if numeral is None:
         return RejectedAnswer("unclear_list")
     if numeral.fraction:
@@ -60,15 +60,15 @@ def _without_scale(question: Question, said: str) -> AnswerReading:
             return RejectedAnswer("decimal")
         return _choose_scale(question, numeral, (10**9, 10**6))
     if not numeral.sure:
-        return perhaps(question, (numeral.whole,), "amount")
+        return ambiguous_if_in_range(question, (numeral.whole,), "amount")
     if 0 < numeral.whole < _SMALL:
         return _choose_scale(question, numeral, (10**6, 10**3, 1))
-    return exactly(question, numeral.whole)
+    return clear_if_in_range(question, numeral.whole)
 
 
 def _choose_scale(question: Question, numeral: Numeral, scales: tuple[int, ...]) -> AnswerReading:
     values = [value for scale in scales if (value := _times(numeral, scale)) is not None]
-    return perhaps(question, values, "money_unit") if values else RejectedAnswer("decimal")
+    return ambiguous_if_in_range(question, values, "money_unit") if values else RejectedAnswer("decimal")
 
 
 def _with_scale(question: Question, numeral: Numeral | None, scale: int) -> AnswerReading:
@@ -80,27 +80,27 @@ def _with_scale(question: Question, numeral: Numeral | None, scale: int) -> Answ
         return RejectedAnswer("decimal")
     if not numeral.sure and not numeral.fraction:
         thousandth = numeral.whole * scale // 1000
-        return perhaps(question, (thousandth, value), "amount")
-    return exactly(question, value)
+        return ambiguous_if_in_range(question, (thousandth, value), "amount")
+    return clear_if_in_range(question, value)
 
 
 def _and_a_bit(question: Question, whole: int, scale: int, part: str) -> AnswerReading:
     """ "1tr5" is 1,5 triệu, "12 tỷ 500" 12 tỷ 500 triệu either way; "1 tỷ 50" may be 1 tỷ 50 triệu or 1,50 tỷ."""
     values = (whole * scale + int(part) * scale // 1000, _times(Numeral(whole, part), scale))
     if len(part) == 1 or values[0] == values[1]:
-        return exactly(question, values[1]) if values[1] is not None else RejectedAnswer("decimal")
-    return perhaps(question, dict.fromkeys(value for value in values if value is not None), "amount")
+        return clear_if_in_range(question, values[1]) if values[1] is not None else RejectedAnswer("decimal")
+    return ambiguous_if_in_range(question, dict.fromkeys(value for value in values if value is not None), "amount")
 
 
 def _in_steps(question: Question, said: str) -> AnswerReading:
     """ "1 tỷ 200 triệu": each scale smaller than the one before."""
     total, limit = 0, 10**12
     for numeral, scale in _ONE.findall(said):
-        part, factor = written(numeral), SCALES[scale]
+        part, factor = read_written(numeral), SCALES[scale]
         if part is None or part.fraction or factor >= limit or part.whole * factor >= limit:
             return RejectedAnswer("not_money")
         total, limit = total + part.whole * factor, factor
-    return exactly(question, total)
+    return clear_if_in_range(question, total)
 
 
 def _times(numeral: Numeral, scale: int) -> int | None:

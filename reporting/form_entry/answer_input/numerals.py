@@ -36,7 +36,7 @@ class Numeral:
     sure: bool = True
 
 
-def written(numeral: str) -> Numeral | None:
+def read_written(numeral: str) -> Numeral | None:
     """A dot before exactly three digits groups thousands; a comma there may do so; ``None`` for no number (12.10.9).
 
     >>> written("1.234"), written("1,234")
@@ -55,7 +55,7 @@ def written(numeral: str) -> Numeral | None:
     return None
 
 
-def spoken(words: Sequence[str]) -> tuple[int, int] | None:
+def read_spoken(words: Sequence[str]) -> tuple[int, int] | None:
     """The number that folded ``words`` begin with, and how many of them it takes; ``None`` where they begin with none.
 
     >>> spoken(["hai", "muoi", "lam", "vu"])

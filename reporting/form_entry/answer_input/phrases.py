@@ -65,14 +65,14 @@ def unit_forms(unit: str) -> frozenset[str]:
 ALL_UNIT_FORMS = frozenset(form for forms in UNITS.values() for form in forms)
 
 
-def bare(said: str) -> str:
+def strip_courtesies(said: str) -> str:
     """A folded answer without courtesies and closing marks: "da, 12 vu a." → "12 vu"."""
     for _ in range(_COURTESIES):
         said = _POLITE_AFTER.sub("", _POLITE_BEFORE.sub("", said)).strip()
     return said
 
 
-def number_first(said: str) -> str:
+def strip_lead_in(said: str) -> str:
     """Without what leads to the number: "tong so: 12 vu", "co 12 vu" → "12 vu"."""
     return _LEADING.sub("", _LEADING.sub("", said))
 

@@ -17,9 +17,9 @@ from reporting.form_entry.answer_input.choices import read_choice, read_yes_no
 from reporting.form_entry.answer_input.counts import read_count
 from reporting.form_entry.answer_input.dates import read_date
 from reporting.form_entry.answer_input.money import read_money
-from reporting.form_entry.answer_input.phrases import bare, is_as_above, is_nil, is_nothing
+from reporting.form_entry.answer_input.phrases import is_as_above, is_nil, is_nothing, strip_courtesies
 from reporting.plan.form import Question
-from reporting.secrecy import marking
+from reporting.secrecy import secrecy_marking
 from reporting.text import clean, fold
 
 MAX_TEXT = {"short_text": 300, "long_text": 4000}
@@ -61,9 +61,9 @@ def _read(question: Question, text: str, today: date) -> AnswerReading:
 
 
 def _read_text(text: str, most: int) -> AnswerReading:
-    if (found := marking(text)) is not None:
+    if (found := secrecy_marking(text)) is not None:
         return RejectedAnswer("secret", {"marking": found})
-    kept, said = clean(text).strip(), bare(fold(text[:100]))
+    kept, said = clean(text).strip(), strip_courtesies(fold(text[:100]))
     if len(kept) > most:
         return RejectedAnswer("too_long", {"max": most, "got": len(kept)})
     if is_nothing(said):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reporting.form_entry.answer_input.answer import NIL, AnswerReading, ClearAnswer
-from reporting.form_entry.answer_input.bounds import exactly, perhaps
+from reporting.form_entry.answer_input.bounds import ambiguous_if_in_range, clear_if_in_range
 from reporting.form_entry.answer_input.phrases import is_nil, is_not_yet, is_zero
 from reporting.plan.form import Question
 
@@ -13,7 +13,7 @@ def read_zero(question: Question, said: str) -> AnswerReading | None:
     if is_nil(said):
         return ClearAnswer(NIL)
     if is_zero(said):
-        return exactly(question, 0)
+        return clear_if_in_range(question, 0)
     if is_not_yet(said):
-        return perhaps(question, (0,), "meant")
+        return ambiguous_if_in_range(question, (0,), "meant")
     return None

@@ -22,6 +22,6 @@ def _begins(shorter: Report, longer: Report) -> bool:
     return (shorter.window.until.month, shorter.window.until.day) < (longer.window.until.month, longer.window.until.day)
 
 
-def rest(question: Question, whole: int, begun: int) -> int | None:
+def remainder(question: Question, whole: int, begun: int) -> int | None:
     """What the months between must have had ("suy ra"): only of a flow, and only where it is none below zero."""
     return whole - begun if question.is_figure and not question.stock and whole >= begun else None

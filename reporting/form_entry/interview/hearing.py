@@ -35,7 +35,7 @@ class ParsedMessage:
         return {slot.key: answer for slot, answer in self.taken}
 
 
-def hear(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -> ParsedMessage:
+def parse_message(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -> ParsedMessage:
     """The message as answers from ``slot`` on. Pure: nothing is stored; any text is heard without an error.
 
     Lines may name any question of the same commune; a question that stays hidden with what the message says is refused.

@@ -108,7 +108,9 @@ def test_each_wrong_row_is_named_with_what_is_wrong(receipt: str) -> None:
 def test_the_end_cut_off_shows_against_what_was_noted(receipt: str) -> None:
     noted = json.loads(auditing("verify", "--json").output)
     behind_our_back(delete(table).where(table.c.number >= 2))
-    with_store(lambda tx: audit.key_values.put(tx, audit.HEAD, {"count": 1, "seal": next(audit.sealed(tx)).seal}))
+    with_store(
+        lambda tx: audit.key_values.put(tx, audit.HEAD, {"count": 1, "seal": next(audit.sealed_records(tx)).seal})
+    )
 
     assert auditing("verify").exit_code == 0
     told = auditing("verify", "--head", noted["seal"].upper(), "--count", str(noted["count"]))

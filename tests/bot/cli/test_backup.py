@@ -47,7 +47,7 @@ def test_there_and_back(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told.exit_code == 0
     assert re.search(r"Đã sao lưu \d+ dòng vào .*a\.zip \(.* kB\)", told.output)
     assert re.search(r"Nhật ký trong bản sao: 1 dòng, niêm phong [0-9a-f]{64}", told.output)
-    assert with_store(backup.last) is not None
+    assert with_store(backup.last_backup) is not None
 
     told = restored_into(here / "a.zip", monkeypatch)
     assert told.exit_code == 0

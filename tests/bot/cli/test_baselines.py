@@ -41,7 +41,7 @@ def imported(lines: str, *more: str) -> Result:
 def stored() -> list[tuple[str, str, int]]:
     def work(tx: Connection) -> list[tuple[str, str, int]]:
         codes = {one.id: one.code for one in units.all_units(tx)}
-        return [(codes[row.unit_id], f"{row.field} {row.period}", row.value) for row in baselines.every(tx)]
+        return [(codes[row.unit_id], f"{row.field} {row.period}", row.value) for row in baselines.all_figures(tx)]
 
     return with_store(work)
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.cli.demo import shown
+from bot.cli.demo import printable_url
 
 run = CliRunner()
 
@@ -69,8 +69,8 @@ def test_a_file_that_cannot_be_opened_is_said_plainly(tmp_path: Path, content: s
 
 
 def test_no_password_is_ever_shown() -> None:
-    assert "secret" not in shown("postgresql://nobody:secret@nowhere/x")
-    assert shown("sqlite:////srv/mau.db") == "/srv/mau.db"
+    assert "secret" not in printable_url("postgresql://nobody:secret@nowhere/x")
+    assert printable_url("sqlite:////srv/mau.db") == "/srv/mau.db"
 
 
 async def test_the_demo_prints_its_address_and_stops_when_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.cli import app
-from storage.plans.files import load_plan, shipped
+from storage.plans.files import load_plan, shipped_plans
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def test_a_sheet_is_judged_before_it_is_sent() -> None:
     }
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_every_target_is_listed_in_the_plan_s_order(plan_id: str) -> None:
     found = judged(plan_id, {})
     assert list(found) == [target.id for target in load_plan(plan_id).targets]

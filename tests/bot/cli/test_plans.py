@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 from bot.cli.plans import app, say
 from handlers.plans.text import gap_line, problem_line
 from locales import LANGUAGES, words
-from reporting.planning.adoption import missing
-from storage.plans.files import PLANS, load_plan, shipped
+from reporting.planning.adoption import plan_gaps
+from storage.plans.files import PLANS, load_plan, shipped_plans
 
 KEYS = ["plan", "report", "period", "level", "window", "wording", "rule", "last_day", "last_working_day", "in_force"]
 
@@ -37,7 +37,7 @@ def test_the_deadlines_of_a_year_as_json() -> None:
     }
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_every_plan_has_its_deadlines_as_json(plan_id: str) -> None:
     for year in (2017, 2024, 2030):
         rows = json.loads(baocao("deadlines", plan_id, "--year", str(year), "--json").stdout)
@@ -54,10 +54,10 @@ def test_the_deadlines_for_people_name_the_last_day() -> None:
 
 def test_the_list_names_all_five() -> None:
     shown = baocao("list").stdout
-    assert all(plan_id in shown for plan_id in shipped())
+    assert all(plan_id in shown for plan_id in shipped_plans())
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_a_plan_can_be_shown_with_what_is_not_set(plan_id: str) -> None:
     result = baocao("show", plan_id)
     assert result.exit_code == 0
@@ -181,9 +181,9 @@ def test_an_id_or_years_that_will_not_do_are_refused(new_id: str, years: str, tm
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_every_gap_has_words(plan_id: str, language: str) -> None:
-    for gap in missing(load_plan(plan_id)):
+    for gap in plan_gaps(load_plan(plan_id)):
         assert gap_line(words(language), gap)
 
 

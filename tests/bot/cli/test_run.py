@@ -58,7 +58,7 @@ def test_a_full_disk_when_an_earlier_run_left_messages(tmp_path: Path, now: date
 
     def leave(tx: Connection) -> None:
         for number in range(100):
-            to = conversations.hold(tx, "web", str(number), now)
+            to = conversations.lock_conversation(tx, "web", str(number), now)
             claim = OutboxClaim("earlier", now + timedelta(days=1))
             outbox.add(tx, to, {"text": "x" * 1000}, now=now, claim=claim)
 

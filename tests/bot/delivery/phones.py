@@ -84,7 +84,7 @@ async def say(
 
     def one(address: str, text: str) -> Work[OutboxMessage | None]:
         def work(tx: Connection) -> OutboxMessage | None:
-            to = conversations.hold(tx, "telegram", address, time.now())
+            to = conversations.lock_conversation(tx, "telegram", address, time.now())
             return outbox.add(tx, to, {"text": text}, now=time.now(), claim=claim, lane=lane)
 
         return work

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from bot.app import App
 from bot.delivery.file_renderer import FileRenderer
 from bot.delivery.outbox_sender import MessageSent, OutboxSender, SendResult
-from handlers.turn.dispatch import take
+from handlers.turn.dispatch import handle_incoming
 from handlers.turn.features import Renderer
 from handlers.turn.messages import Incoming
 from handlers.turn.services import FileJobContext, Links, Services
@@ -64,7 +64,7 @@ def order(store: Store, ca_mau: Province, services: Services, now: datetime) -> 
         letter = "Công văn đôn đốc 5 đơn vị (.docx)"
         for number, text in enumerate(("/xuat", "6 tháng năm 2026 · Chuyển hóa địa bàn", letter)):
             incoming = Incoming("test", "coordinator", f"e{number}", now, text=text)
-            await store.write(lambda tx, said=incoming: take(tx, said, now, services))
+            await store.write(lambda tx, said=incoming: handle_incoming(tx, said, now, services))
 
     return order
 

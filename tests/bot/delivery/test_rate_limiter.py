@@ -39,7 +39,7 @@ class Sends:
     """Asks for slots and notes when each was given."""
 
     def __init__(self, pacer: RateLimiter) -> None:
-        self.pacer, self.at = pacer, []  # type: tuple[Pacer, list[tuple[float, str]]]
+        self.pacer, self.at = pacer, []  # type: tuple[RateLimiter, list[tuple[float, str]]]
 
     async def send(self, chat: str, lane: int = REPLY) -> None:
         await self.pacer.slot(lane, chat)

@@ -54,7 +54,7 @@ async def reminders_wait_in_memory(
     """The platform asks for silence; then the clock ticks."""
 
     def reply(tx: Connection) -> OutboxMessage | None:
-        to = conversations.hold(tx, "test", "somebody", RUNG)
+        to = conversations.lock_conversation(tx, "test", "somebody", RUNG)
         return outbox.add(tx, to, {"text": "…"}, now=RUNG, lane=REPLY, claim=delivery.claim)
 
     phones.answers["somebody"].append(RetryLater(30, everyone=True))
@@ -76,7 +76,9 @@ async def test_in_memory_too(
 ) -> None:
     def file(tx: Connection) -> None:
         one = obligations.of_unit(tx, here.nam_can.id)[0]
-        submissions.file(tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=())
+        submissions.submit(
+            tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=()
+        )
 
     await reminders_wait_in_memory(store, on_test, phones, random_codes)
     await store.write(file)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.demo import sample
 from bot.demo.figures import figures, share
-from bot.demo.seed import NotADemo, cast, inventory, seed
+from bot.demo.seed import NotADemo, inventory, seed, seeded_personas
 from handlers.turn.services import RandomCodes
 from reporting.deadlines.calendar import last_instant, parse_period
 from reporting.deadlines.obligation import ReportState
@@ -98,12 +98,12 @@ def test_nothing_is_planted_among_real_data(tx: Connection, random_codes: Random
     units.add(tx, code="96", name="tỉnh Cà Mau", kind=UnitKind.PROVINCE, parent=None)
     with pytest.raises(NotADemo):
         plant(tx, random_codes)
-    assert cast(tx) == {}
+    assert seeded_personas(tx) == {}
 
 
 def test_the_personas_are_who_they_say(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes)
-    found = {id: people.memberships(tx, one.person_id) for id, one in cast(tx).items()}
+    found = {id: people.memberships(tx, one.person_id) for id, one in seeded_personas(tx).items()}
     assert {id: (members[0].role, members[0].unit.name) for id, members in found.items()} == {
         "district-officer": (Role.REPORTER, "UBND huyện Cái Nước"),
         "commune-officer": (Role.REPORTER, "thị trấn Cái Nước"),

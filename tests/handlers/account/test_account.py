@@ -47,7 +47,7 @@ def test_a_hat_taken_away_meanwhile_is_not_put_on(officer: Phone, ca_mau: Provin
     officer.say("/toi")
     people.revoke(officer.tx, other, now)
     assert officer.tap("Chuyển sang: tỉnh Cà Mau · Lãnh đạo").startswith("Vai trò này không còn hiệu lực.")
-    talk = conversations.hold(officer.tx, officer.channel, officer.address, now, None)
+    talk = conversations.lock_conversation(officer.tx, officer.channel, officer.address, now, None)
     assert talk.membership_id == ca_mau.officer.membership_id
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.scheduled_jobs import keep_house
+from bot.scheduled_jobs import run_maintenance
 from handlers.turn.services import Services
 from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
@@ -61,7 +61,7 @@ def test_the_daily_round_leaves_it_alone(tx: Connection, ca_mau: Province, chat_
     ask(coordinator)
     before = of(tx, ca_mau.officer)
 
-    keep_house(tx, coordinator.services, now + timedelta(days=1))
+    run_maintenance(tx, coordinator.services, now + timedelta(days=1))
 
     assert of(tx, ca_mau.officer) == before
     assert coordinator.services.plans.get(tx, before[0].plan_id).under == ca_mau.plan.id
@@ -86,7 +86,7 @@ def test_at_hand_however_far_away_it_is_due(tx: Connection, ca_mau: Province, ch
 def test_those_who_may_be_reminded_are(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
     ask(chat_of(ca_mau.coordinator))
 
-    charged = {one.obligation.plan_id for one in reminders.near(tx, date(2026, 5, 22))}
+    charged = {one.obligation.plan_id for one in reminders.near_deadline(tx, date(2026, 5, 22))}
 
     assert "dx-2026-0001" in charged
 

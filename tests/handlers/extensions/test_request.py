@@ -187,7 +187,7 @@ def test_queued_reminders_go_and_the_next_follow_the_new_day(
 ) -> None:
     grant(chat_of, ca_mau)
 
-    charged = reminders.near(tx, date(2026, 5, 25))
+    charged = reminders.near_deadline(tx, date(2026, 5, 25))
 
     mine = [one.obligation for one in charged if one.unit.id == ca_mau.cai_nuoc.id]
     assert {one.last_day for one in mine} == {date(2026, 5, 29)}

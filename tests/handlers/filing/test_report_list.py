@@ -267,7 +267,7 @@ def test_left_and_resumed_on_another_channel_where_it_stopped(
 ) -> None:
     officer.told("12 10 9 2 2", "25")
     assert "Đã trả lời 6/42 câu" in officer.tap("Lưu và thoát")
-    web = conversations.hold(tx, CHANNEL, "web", now)
+    web = conversations.lock_conversation(tx, CHANNEL, "web", now)
     web.person_id, web.membership_id = ca_mau.officer.id, ca_mau.officer.membership_id
     conversations.save(tx, web, now)
     other = Chat(tx, officer.services, now, "web")
@@ -396,7 +396,7 @@ def test_a_text_typed_again_replaces_the_one_that_was_held(tx: Connection, chat_
 
 
 def test_in_english_too(tx: Connection, chat_of: ChatOf, ca_mau: Province, now: datetime) -> None:
-    talk = conversations.hold(tx, CHANNEL, ca_mau.commune_officer.address, now)
+    talk = conversations.lock_conversation(tx, CHANNEL, ca_mau.commune_officer.address, now)
     talk.language = "en"
     conversations.save(tx, talk, now)
     chat = chat_of(ca_mau.commune_officer)

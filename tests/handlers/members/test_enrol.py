@@ -43,7 +43,7 @@ def newcomer(phone_of: PhoneOf) -> Phone:
 
 
 def member(phone: Phone) -> Member | None:
-    talk = conversations.hold(phone.tx, phone.channel, phone.address, phone.now, None)
+    talk = conversations.lock_conversation(phone.tx, phone.channel, phone.address, phone.now, None)
     return people.member_of(phone.tx, talk)
 
 

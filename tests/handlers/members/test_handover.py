@@ -176,7 +176,7 @@ def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
 def test_a_coordinator_hands_on_the_whole_queue(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
     """As many as the menu names: a report of last year nobody accepted waits too, also where all units have filed."""
     world = province.build(tx, now, years=(2025, 2026))
-    for one in closing.owing(tx, world.plan.id):
+    for one in closing.owed_reports(tx, world.plan.id):
         if one.obligation.period == "2025-H1" and one.unit.id != world.officer.unit.id:
             obligations.excuse(tx, one.obligation.id, "mẫu")
     file_report(tx, world, world.officer, "six-months", 2025, {"c01": 1}, now)

@@ -195,7 +195,7 @@ def test_a_code_used_before_it_is_withdrawn(coordinator: Phone, phone_of: PhoneO
 def test_the_code_is_not_kept_in_the_conversation(coordinator: Phone, ca_mau: Province, now: datetime) -> None:
     coordinator.say("/moi tan hung")
     coordinator.say("1")
-    talk = conversations.hold(coordinator.tx, coordinator.channel, coordinator.address, now, None)
+    talk = conversations.lock_conversation(coordinator.tx, coordinator.channel, coordinator.address, now, None)
     assert code_in(coordinator) not in str(talk.state)
 
 

@@ -67,7 +67,7 @@ def test_many_come_in_pages(coordinator: Chat, ca_mau: Province, tx: Connection,
 def test_only_the_own_subtree_is_seen(chat_of: ChatOf, ca_mau: Province, tx: Connection, now: datetime) -> None:
     chat = chat_of(province.enrol(tx, now, ca_mau.nam_can, Role.COORDINATOR, "district", "Đầu mối huyện"))
     assert "Cán bộ mẫu Một" not in chat.say("/thanhvien")
-    talk = conversations.hold(tx, chat.channel, chat.address, now)
+    talk = conversations.lock_conversation(tx, chat.channel, chat.address, now)
     args = {"membership": ca_mau.officer.membership_id}
     talk.offer([{"label": "x", "action": "members.revoke_role", "args": args, "says": []}], numbered=True)
     conversations.save(tx, talk, now)

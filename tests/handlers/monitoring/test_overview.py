@@ -25,7 +25,7 @@ def coordinator(phone_of: PhoneOf, ca_mau: Province) -> Phone:
 def file(tx: Connection, unit: Unit, by: int, at: datetime) -> None:
     one = obligations.of_unit(tx, unit.id)[0]
     receipt = f"CM26-6T-{unit.id:05}"
-    submissions.file(tx, one, receipt.encode(), receipt=receipt, filed_by=by, now=at, nil=False, figures=())
+    submissions.submit(tx, one, receipt.encode(), receipt=receipt, filed_by=by, now=at, nil=False, figures=())
 
 
 def test_counts_and_names_by_level(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:

@@ -32,7 +32,7 @@ def canonical(receipt: str) -> bytes:
 def file(phone: Phone, ca_mau: Province, receipt: str, at: datetime) -> SubmittedVersion:
     one = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
     content = canonical(receipt)
-    return submissions.file(
+    return submissions.submit(
         phone.tx, one, content, receipt=receipt, filed_by=ca_mau.officer.id, now=at, nil=False, figures=()
     )
 
@@ -189,14 +189,14 @@ def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
 
 def test_what_became_of_a_request_for_time(officer: Phone, ca_mau: Province) -> None:
     one, until = owed(officer.tx, ca_mau.officer), date(2026, 5, 31)
-    asked = extensions.ask(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
+    asked = extensions.add_request(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
     assert "Đã đề nghị gia hạn đến hết ngày 31/5, đang chờ trả lời" in officer.say("/tinhtrang")
 
     by = ca_mau.coordinator.id
     extensions.decide(officer.tx, asked, ExtensionOutcome.REFUSED, by, officer.now, until=until, why="hạn của cấp trên")
     assert "chưa được chấp thuận: “hạn của cấp trên”" in officer.say("/tinhtrang")
 
-    again = extensions.ask(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
+    again = extensions.add_request(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
     extensions.decide(officer.tx, again, ExtensionOutcome.GRANTED, by, officer.now, until=until)
     obligations.extend(officer.tx, one.id, until)
     text = officer.say("/tinhtrang")
@@ -211,7 +211,7 @@ def test_how_the_unit_stands_beside_the_others(phone_of: PhoneOf, tx: Connection
         receipt = f"HC25-6T-{unit.id:05}"
         one = next(one for one in obligations.of_unit(tx, unit.id) if one.period == "2025-H1")
         at = now - timedelta(days=days)
-        submissions.file(
+        submissions.submit(
             tx, one, canonical(receipt), receipt=receipt, filed_by=hai_cap.officer.id, now=at, nil=False, figures=()
         )
 

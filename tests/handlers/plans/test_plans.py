@@ -95,7 +95,7 @@ def test_one_that_lacks_something_is_refused_whole(coordinator: Chat, folder: Pa
     coordinator.say("/kehoach")
     coordinator.tap("Đưa vào thực hiện: dak-lak-2027")
     assert coordinator.tap("Đồng ý thực hiện").startswith("Chưa đưa vào thực hiện: tệp còn thiếu")
-    assert [one.id for one in plans.in_use_once(tx)] == ["ca-mau-mau"]
+    assert [one.id for one in plans.plan_statuses(tx)] == ["ca-mau-mau"]
 
 
 def test_a_file_with_faults_is_said_with_its_lines(coordinator: Chat, folder: Path) -> None:
@@ -192,6 +192,6 @@ def test_nor_for_the_coordinator_of_a_part(chat_of: ChatOf, ca_mau: Province, tx
 
 
 def test_what_is_kept_open_is_not_reminded_of(coordinator: Chat, tx: Connection, now: datetime) -> None:
-    assert reminders.near(tx, now.date())
+    assert reminders.near_deadline(tx, now.date())
     close(coordinator, KEEPING)
-    assert reminders.near(tx, now.date()) == []
+    assert reminders.near_deadline(tx, now.date()) == []

@@ -19,7 +19,7 @@ from tests.province import Person
 
 def tick(tx: Connection, services: Services, now: datetime) -> dict[str, OutboxMessage]:
     """What is said, by address."""
-    said = run.remind(tx, run.whom(tx, services, now), services, now)
+    said = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
     return {parcel.address: parcel for parcel in said.parcels}
 
 
@@ -31,7 +31,7 @@ def told(tx: Connection, services: Services, person: Person, now: datetime, *, b
 
 def take(tx: Connection, services: Services, person: Person, now: datetime, action: str, **args: Any) -> Chat:
     """The chat of somebody who has just taken a choice that some screen offers."""
-    conversation = conversations.hold(tx, person.channel, person.address, now)
+    conversation = conversations.lock_conversation(tx, person.channel, person.address, now)
     conversation.offer([{"label": "x", "action": action, "args": args, "says": []}], numbered=True)
     conversations.save(tx, conversation, now)
     shown = {"text": "", "choices": [{"id": f"{conversation.prompt}.0", "label": "x"}]}
@@ -42,4 +42,4 @@ def take(tx: Connection, services: Services, person: Person, now: datetime, acti
 
 def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:
     one = obligations.of_unit(tx, unit.id)[0]
-    submissions.file(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())
+    submissions.submit(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())

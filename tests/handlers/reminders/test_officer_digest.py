@@ -32,13 +32,13 @@ OFFICERS = {"officer", "colleague", "nam-can", "commune"}
 
 def remind(tx: Connection, services: Services, now: datetime = RUNG) -> dict[str, OutboxMessage]:
     """A tick's reminders to officers by the address they go to."""
-    said = run.remind(tx, run.whom(tx, services, now), services, now)
+    said = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
     return {parcel.address: parcel for parcel in said.parcels if parcel.address in OFFICERS | {"elsewhere"}}
 
 
 def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:
     one = obligations.of_unit(tx, unit.id)[0]
-    submissions.file(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())
+    submissions.submit(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())
 
 
 @pytest.fixture
@@ -72,13 +72,13 @@ def test_a_second_tick_adds_nothing(tx: Connection, services: Services, ca_mau: 
 
 
 def test_two_replicas_at_once_say_it_once(tx: Connection, services: Services, ca_mau: Province) -> None:
-    whom = run.whom(tx, services, RUNG)
-    first = run.remind(tx, whom, services, RUNG).parcels
-    before = conversations.hold(tx, "test", "officer", RUNG)
+    whom = run.digests_to_send(tx, services, RUNG)
+    first = run.queue_digests(tx, whom, services, RUNG).parcels
+    before = conversations.lock_conversation(tx, "test", "officer", RUNG)
 
     assert len(first) == len(whom)
-    assert run.remind(tx, whom, services, RUNG).parcels == []
-    assert conversations.hold(tx, "test", "officer", RUNG) == before  # its choices still open the report
+    assert run.queue_digests(tx, whom, services, RUNG).parcels == []
+    assert conversations.lock_conversation(tx, "test", "officer", RUNG) == before  # its choices still open the report
 
 
 def test_between_two_rungs_nobody_who_was_told_is_told_again(
@@ -175,7 +175,7 @@ def test_one_digest_for_somebody_of_two_units(
 def test_it_goes_where_the_person_wrote_last_unless_blocked(
     tx: Connection, services: Services, ca_mau: Province
 ) -> None:
-    other = conversations.hold(tx, "web", "elsewhere", RUNG)
+    other = conversations.lock_conversation(tx, "web", "elsewhere", RUNG)
     other.person_id = ca_mau.officer.id
     conversations.save(tx, other, RUNG)
     said = remind(tx, services)
@@ -184,7 +184,7 @@ def test_it_goes_where_the_person_wrote_last_unless_blocked(
 
 
 def test_an_address_that_blocked_us_is_passed_over(tx: Connection, services: Services, ca_mau: Province) -> None:
-    blocked = conversations.hold(tx, "test", "officer", RUNG)
+    blocked = conversations.lock_conversation(tx, "test", "officer", RUNG)
     conversations.block(tx, blocked.id, RUNG)
 
     assert set(remind(tx, services)) == {"colleague", "commune", "nam-can"}

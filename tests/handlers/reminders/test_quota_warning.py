@@ -33,7 +33,7 @@ def services(random_codes: RandomCodes) -> Services:
 
 def send(tx: Connection, count: int, at: datetime) -> None:
     """So many replies, sent."""
-    to = conversations.hold(tx, "test", "somebody", at)
+    to = conversations.lock_conversation(tx, "test", "somebody", at)
     sent = [outbox.add(tx, to, {"text": "…"}, now=at) for _ in range(count)]
     outbox.mark_sent(tx, [DeliveredMessage(one.id, None, at) for one in sent if one])
 
@@ -114,7 +114,7 @@ async def test_with_the_new_month_they_go_on(store: Store, services: Services, h
 
 async def test_where_another_channel_takes_it_it_goes_there(store: Store, services: Services, here: Province) -> None:
     def elsewhere(tx: Connection) -> None:
-        older = conversations.hold(tx, "web", "nam-can-web", LAST_MONTH)
+        older = conversations.lock_conversation(tx, "web", "nam-can-web", LAST_MONTH)
         older.person_id = here.nam_can_officer.id
         conversations.save(tx, older, LAST_MONTH)
         send(tx, LIMIT, MORNING)
@@ -147,5 +147,5 @@ async def test_a_month_is_vietnam_s(store: Store, here: Province) -> None:
     begin, end = month_of(MORNING)
 
     assert (begin, end) == (datetime(2026, 4, 30, 17, tzinfo=UTC), datetime(2026, 5, 31, 17, tzinfo=UTC))
-    assert await store.read(lambda tx: message_counts.used(tx, "test", begin, end)) == 0
-    assert await store.read(lambda tx: message_counts.used(tx, "test", *month_of(LAST_MONTH))) == 50
+    assert await store.read(lambda tx: message_counts.messages_used(tx, "test", begin, end)) == 0
+    assert await store.read(lambda tx: message_counts.messages_used(tx, "test", *month_of(LAST_MONTH))) == 50

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handlers.reminders.undeliverable import GONE, REFUSED, notify
+from handlers.reminders.undeliverable import GONE, REFUSED, notify_coordinators
 from reporting.roles import Role
 from storage.messaging import conversations, outbox
 from storage.messaging.outbox import OutboxMessage
@@ -22,7 +22,7 @@ def lost(tx: Connection, person: Person, now: datetime) -> OutboxMessage:
 
 
 def test_the_coordinator_over_the_unit_is_told(tx: Connection, now: datetime, ca_mau: Province) -> None:
-    (note,) = notify(tx, lost(tx, ca_mau.officer, now), GONE, now)
+    (note,) = notify_coordinators(tx, lost(tx, ca_mau.officer, now), GONE, now)
 
     assert note.address == "coordinator"
     assert "Tin gửi Cán bộ mẫu Một (UBND huyện Cái Nước) không tới được" in note.payload["text"]
@@ -34,7 +34,7 @@ def test_a_message_the_platform_refuses_is_told_in_other_words_and_not_repeated(
     parcel = outbox.add(tx, ca_mau.officer.conversation(tx, now), {"text": "Câu 7 trong 36"}, now=now)
     assert parcel is not None
 
-    (note,) = notify(tx, parcel, REFUSED, now)
+    (note,) = notify_coordinators(tx, parcel, REFUSED, now)
 
     assert note.address == "coordinator"
     assert "Một tin gửi Cán bộ mẫu Một (UBND huyện Cái Nước) không gửi được" in note.payload["text"]
@@ -47,35 +47,35 @@ def test_many_refused_on_one_day_are_told_once_and_a_block_besides(
 ) -> None:
     first, second = lost(tx, ca_mau.officer, now), lost(tx, ca_mau.officer, now)
 
-    assert [len(notify(tx, one, REFUSED, now)) for one in (first, second)] == [1, 0]
-    assert len(notify(tx, second, GONE, now)) == 1
-    assert len(notify(tx, second, REFUSED, now + timedelta(days=1))) == 1
+    assert [len(notify_coordinators(tx, one, REFUSED, now)) for one in (first, second)] == [1, 0]
+    assert len(notify_coordinators(tx, second, GONE, now)) == 1
+    assert len(notify_coordinators(tx, second, REFUSED, now + timedelta(days=1))) == 1
 
 
 def test_once_a_day(tx: Connection, now: datetime, ca_mau: Province) -> None:
     parcel = lost(tx, ca_mau.officer, now)
-    notify(tx, parcel, GONE, now)
+    notify_coordinators(tx, parcel, GONE, now)
 
-    assert notify(tx, parcel, GONE, now + timedelta(hours=2)) == []
-    assert len(notify(tx, parcel, GONE, now + timedelta(days=1))) == 1
+    assert notify_coordinators(tx, parcel, GONE, now + timedelta(hours=2)) == []
+    assert len(notify_coordinators(tx, parcel, GONE, now + timedelta(days=1))) == 1
 
 
 def test_every_coordinator_above_is_told_and_no_other(tx: Connection, now: datetime, ca_mau: Province) -> None:
     province.enrol(tx, now, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
     province.enrol(tx, now, ca_mau.nam_can, Role.COORDINATOR, "other-district")
 
-    notes = notify(tx, lost(tx, ca_mau.officer, now), GONE, now)
+    notes = notify_coordinators(tx, lost(tx, ca_mau.officer, now), GONE, now)
 
     assert {note.address for note in notes} == {"coordinator", "district"}
 
 
 def test_a_coordinator_who_blocked_us_cannot_be_told_about_it(tx: Connection, now: datetime, ca_mau: Province) -> None:
-    assert notify(tx, lost(tx, ca_mau.coordinator, now), GONE, now) == []
+    assert notify_coordinators(tx, lost(tx, ca_mau.coordinator, now), GONE, now) == []
 
 
 def test_a_stranger_concerns_nobody(tx: Connection, now: datetime, ca_mau: Province) -> None:
-    stranger = conversations.hold(tx, "test", "stranger", now)
+    stranger = conversations.lock_conversation(tx, "test", "stranger", now)
     parcel = outbox.add(tx, stranger, {"text": "…"}, now=now)
     assert parcel is not None
 
-    assert notify(tx, parcel, GONE, now) == []
+    assert notify_coordinators(tx, parcel, GONE, now) == []

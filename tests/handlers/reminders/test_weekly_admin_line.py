@@ -45,10 +45,10 @@ def test_the_figures_are_of_the_seven_days_before(tx: Connection) -> None:
     file_report(tx, here, here.officer, "six-months", 2026, {"c01": 1}, at(date(2026, 5, 12)))
     file_report(tx, here, here.nam_can_officer, "six-months", 2026, {"c01": 2}, at(MONDAY))
 
-    found = weekly_admin_line.look(tx, Calendar(), at(MONDAY))
+    found = weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY))
 
     assert found == WeekStats(LAST_WEEK, 4, 1, 1, 1, 1, START, None)
-    assert weekly_stats.of(tx, LAST_WEEK) == found
+    assert weekly_stats.week_stats(tx, LAST_WEEK) == found
 
 
 @pytest.mark.parametrize(
@@ -65,25 +65,25 @@ def test_the_figures_are_of_the_seven_days_before(tx: Connection) -> None:
 )
 def test_the_first_working_day_of_a_week(tx: Connection, day: date, opens: bool) -> None:
     assert Calendar().opens_a_week(day) is opens
-    assert (weekly_admin_line.look(tx, Calendar(), at(day)) is not None) is opens
+    assert (weekly_admin_line.week_to_report(tx, Calendar(), at(day)) is not None) is opens
 
 
 def test_administrators_where_there_are_any_else_the_coordinators_of_the_whole(tx: Connection, now: datetime) -> None:
     here = province.build(tx, now)
     province.enrol(tx, now, here.cai_nuoc, Role.COORDINATOR, "cai-nuoc")
-    assert weekly_admin_line.whom(tx) == [here.coordinator.id]
+    assert weekly_admin_line.recipient_ids(tx) == [here.coordinator.id]
 
     one = province.enrol(tx, now, here.tinh, Role.ADMIN, "admin")
     province.people.grant(tx, one.id, here.nam_can.id, Role.ADMIN, None, now)
-    assert weekly_admin_line.whom(tx) == [one.id]
+    assert weekly_admin_line.recipient_ids(tx) == [one.id]
 
 
 def test_once_told_nothing_is_looked_up_again(tx: Connection) -> None:
-    found = weekly_admin_line.look(tx, Calendar(), at(MONDAY))
+    found = weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY))
     assert found is not None
-    weekly_admin_line.tell(tx, found, at(MONDAY))
+    weekly_admin_line.queue_line(tx, found, at(MONDAY))
 
-    assert weekly_admin_line.look(tx, Calendar(), at(MONDAY, 9)) is None
+    assert weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY, 9)) is None
     assert key_values.get(tx, weekly_admin_line.TOLD) == "2026-05-11"
 
 

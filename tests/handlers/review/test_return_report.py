@@ -218,7 +218,7 @@ def test_taken_back_there_is_nothing_to_answer(
 
 def open_as_a_board_does(chat: Chat, one: Obligation) -> Chat:
     """The report as a board would open it."""
-    conversation = conversations.hold(chat.tx, chat.channel, chat.address, chat.now)
+    conversation = conversations.lock_conversation(chat.tx, chat.channel, chat.address, chat.now)
     choice = {"label": "Mở", "action": "review.open", "args": {"obligation": one.id}, "says": []}
     conversation.offer([choice], numbered=True)
     conversations.save(chat.tx, conversation, chat.now)

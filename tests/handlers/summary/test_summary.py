@@ -209,27 +209,27 @@ def test_a_leader_turns_them_on_and_off(tx: Connection, leader: Chat, two_years:
     leader.tap("Nhận định kỳ")
     leader.tap("Nhận sau hạn nộp")
     leader.tap("Nhận đầu tuần")
-    assert subscriptions.of(tx, mine) == set(SubscriptionKind)
+    assert subscriptions.kinds_of(tx, mine) == set(SubscriptionKind)
     leader.tap("Thôi nhận đầu tuần")
-    assert subscriptions.of(tx, mine) == {SubscriptionKind.MORNING_AFTER}
+    assert subscriptions.kinds_of(tx, mine) == {SubscriptionKind.MORNING_AFTER}
 
 
 def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years: Province) -> None:
     mine = two_years.leader.membership_id
     subscriptions.add(tx, mine, SubscriptionKind.MORNING_AFTER, leader.now)
     morning = datetime(2026, 5, 25, 1, tzinfo=leader.now.tzinfo)
-    news = telling.look(tx, leader.services, morning)
+    news = telling.due_messages(tx, leader.services, morning)
     assert news is not None
-    telling.tell(tx, leader.services, news, morning)
+    telling.queue_messages(tx, leader.services, news, morning)
     assert leader.receive().startswith("Báo cáo có hạn cuối 24/5/2026:\n\nTóm tắt · 6 tháng năm 2026")
     assert leader.tap("Thôi nhận") == "Tóm tắt sau hạn nộp không được gửi nữa."
-    assert subscriptions.of(tx, mine) == set()
+    assert subscriptions.kinds_of(tx, mine) == set()
 
 
 def test_what_was_told_opens_in_the_hat_it_was_told_to(tx: Connection, leader: Chat, two_years: Province) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
     subscriptions.add(tx, mine.membership_id, SubscriptionKind.MONDAY, leader.now)
-    telling.tell(tx, leader.services, telling.look(tx, leader.services, monday) or [], monday)
+    telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, monday) or [], monday)
     other = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     held = mine.conversation(tx, leader.now)
     held.membership_id = other
@@ -246,7 +246,7 @@ def test_in_a_hat_that_only_reports_no_summary_is_said_to_be_missing(
 ) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
     subscriptions.add(tx, mine.membership_id, SubscriptionKind.MONDAY, leader.now)
-    telling.tell(tx, leader.services, telling.look(tx, leader.services, monday) or [], monday)
+    telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, monday) or [], monday)
     held = mine.conversation(tx, leader.now)
     held.membership_id = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     conversations.save(tx, held, leader.now)
@@ -262,7 +262,7 @@ def test_each_deadline_of_days_without_the_program_is_told_once(
     tx.execute(update(obligation).where(obligation.c.period == "2026-Y").values(plan_day=date(2026, 5, 22)))
     for days, told in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
         now = leader.now + timedelta(days=days)
-        parcels = telling.tell(tx, leader.services, telling.look(tx, leader.services, now) or [], now)
+        parcels = telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, now) or [], now)
         assert [one.payload["text"].split(":")[0].split()[-1] for one in parcels] == told
 
 
@@ -274,21 +274,21 @@ def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_yea
     held.offer([{"label": "thử", "action": "summary.stop_subscription", "args": args, "says": []}], numbered=True)
     conversations.save(tx, held, now)
     leader.say("thử")
-    assert subscriptions.of(tx, other.membership_id) == {SubscriptionKind.MONDAY}
+    assert subscriptions.kinds_of(tx, other.membership_id) == {SubscriptionKind.MONDAY}
 
 
 def test_whose_role_ended_is_told_nothing(tx: Connection, leader: Chat, two_years: Province) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MORNING_AFTER, leader.now)
     people.revoke(tx, two_years.leader.membership_id, leader.now)
-    assert telling.look(tx, leader.services, leader.now + timedelta(days=6)) == []
+    assert telling.due_messages(tx, leader.services, leader.now + timedelta(days=6)) == []
 
 
 def test_a_monday_line_for_each_running_report(tx: Connection, leader: Chat, two_years: Province) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MONDAY, leader.now)
     tuesday, monday = leader.now, leader.now + timedelta(days=6)
-    assert telling.look(tx, leader.services, tuesday) == []
+    assert telling.due_messages(tx, leader.services, tuesday) == []
     assert CALENDAR.opens_a_week(monday.date())
-    [news] = telling.look(tx, leader.services, monday) or []
+    [news] = telling.due_messages(tx, leader.services, monday) or []
     assert news.texts["vi"].startswith("Tình hình báo cáo đầu tuần · tỉnh Cà Mau\n• 6 tháng năm 2026 · Chuyển hóa")
     assert "• Year 2025" not in news.texts["vi"]
     assert "1/5 filed" in news.texts["en"]

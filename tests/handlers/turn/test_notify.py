@@ -25,7 +25,7 @@ def choices(say: Words) -> Sequence[Button]:
 
 
 def tell(tx: Connection, person: Person, now: datetime, key: str = "told:1") -> OutboxMessage | None:
-    return notify.tell(tx, person.id, text, choices, key=key, now=now)
+    return notify.notify_person(tx, person.id, text, choices, key=key, now=now)
 
 
 def payload(parcel: OutboxMessage | None) -> Payload:
@@ -63,7 +63,7 @@ def test_a_message_without_choices_leaves_those_that_are_open(
     coordinator = phone_of(ca_mau.coordinator)
     coordinator.say("/start")
 
-    parcel = notify.tell(tx, ca_mau.coordinator.id, text, key="told:2", now=now)
+    parcel = notify.notify_person(tx, ca_mau.coordinator.id, text, key="told:2", now=now)
 
     assert payload(parcel) == {"text": "Trợ giúp"}
     assert "6 tháng năm 2026" in coordinator.tap("Bảng theo dõi")
@@ -125,6 +125,6 @@ def test_of_labels_alike_the_newest_message_s_counts(
     coordinator.say("/moi")
     for number, action in enumerate(("menu.show_guide", "monitoring.show_status")):
         one = Button("Xem ngay", action)
-        notify.tell(tx, ca_mau.coordinator.id, text, lambda say, one=one: [one], key=f"told:{number}", now=now)
+        notify.notify_person(tx, ca_mau.coordinator.id, text, lambda say, one=one: [one], key=f"told:{number}", now=now)
 
     assert "6 tháng năm 2026" in coordinator.say("xem ngay")

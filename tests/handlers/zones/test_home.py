@@ -34,7 +34,7 @@ def district(tx: Connection, ca_mau: Province, now: datetime) -> Person:
 
 def entered(chat: Chat, ca_mau: Province, which: str = "hoa_my") -> dict[str, Answer]:
     unit = getattr(ca_mau, which)
-    return criteria.entered(chat.tx, ca_mau.plan.id, 2026, [unit.id]).get(unit.id, {})
+    return criteria.entered_values(chat.tx, ca_mau.plan.id, 2026, [unit.id]).get(unit.id, {})
 
 
 def audited(tx: Connection) -> list[str]:
@@ -119,7 +119,7 @@ def test_a_district_proposes_and_the_province_decides(chat_of: ChatOf, ca_mau: P
     chat.say("/diaban")
     chat.tap("Danh sách đề xuất")
     chat.say("hoa my\nthi tran nam can")
-    assert decisions.proposed(chat.tx, ca_mau.plan.id, 2026, ca_mau.tinh) == [ca_mau.hoa_my]
+    assert decisions.proposed_communes(chat.tx, ca_mau.plan.id, 2026, ca_mau.tinh) == [ca_mau.hoa_my]
     assert "Ghi quyết định" not in chat.choices
     above = chat_of(ca_mau.coordinator)
     above.say("/diaban")
@@ -201,7 +201,7 @@ def test_a_transformed_commune_is_no_candidate(tx: Connection, now: datetime, ch
     chat.tap("Danh sách năm 2026")
     chat.tap("Danh sách đề xuất")
     assert "xã Hòa Mỹ đã chuyển hóa thành công" in chat.say("hoa my")
-    assert decisions.proposed(tx, plan, 2026, ca_mau.tinh) == []
+    assert decisions.proposed_communes(tx, plan, 2026, ca_mau.tinh) == []
     assert "Năm 2025: công nhận chuyển hóa thành công" in chat.say("/diaban hoa my")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.documents.letterhead import date_parts, day_number, month_number
-from reporting.documents.office import OfficeKind, abbreviation, initials, office, place
+from reporting.documents.office import OfficeKind, abbreviation, area_name, initials, office
 
 
 @given(st.dates())
@@ -45,10 +45,10 @@ def test_which_office_stands_behind_a_unit(name: str, body: OfficeKind, area: st
 
 
 def test_where_a_date_is_written() -> None:
-    assert place("thị trấn Cái Nước") == "Cái Nước"
-    assert place("TP. Cà Mau") == "Cà Mau"
-    assert place("quận 1") == "quận 1"
-    assert place("Cà Mau") == "Cà Mau"
+    assert area_name("thị trấn Cái Nước") == "Cái Nước"
+    assert area_name("TP. Cà Mau") == "Cà Mau"
+    assert area_name("quận 1") == "quận 1"
+    assert area_name("Cà Mau") == "Cà Mau"
 
 
 def test_the_letters_a_number_ends_in() -> None:

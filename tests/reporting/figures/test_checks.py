@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.figures.checks import FINDINGS, Finding, check, named
+from reporting.figures.checks import FINDINGS, Finding, check, finding_of_id
 from reporting.form_entry.answer_input import NIL, OFF_CHANNEL, SKIPPED, Answer
 from reporting.plan.form import Condition, Form, Question, Relation, Section
 from reporting.plan.schedule import UnitKind
@@ -203,9 +203,9 @@ def test_a_warning_is_known_again_from_its_confirmation(code: str, values: list[
     params = dict(zip(FINDINGS[code], values, strict=False))
     finding = Finding(code, "warning", "c03@17", ("c02@17",) if other else (), params)
 
-    assert named(finding.id) == finding
+    assert finding_of_id(finding.id) == finding
 
 
 @pytest.mark.parametrize("id", ["", "rose", "rose:c01", "rose:c01:1", "rose:c01:a,b", "unknown:c01:1,2"])
 def test_what_is_no_confirmation_names_no_warning(id: str) -> None:
-    assert named(id) is None
+    assert finding_of_id(id) is None

@@ -12,14 +12,14 @@ from reporting.figures.rollup import (
     ChangedFigure,
     ChildReport,
     FigureSum,
-    added,
-    collected,
-    draw,
+    add_answers,
+    changed_figures,
+    collect_texts,
+    import_figures,
     mismatches,
-    moved,
     nearest,
-    plus,
-    reference,
+    reference_reports,
+    sum_answers,
     sums,
     total,
 )
@@ -60,33 +60,33 @@ def child(
 
 
 def taken(*children: ChildReport) -> frozenset[int]:
-    return reference(children, ())
+    return reference_reports(children, ())
 
 
 @given(st.lists(st.lists(FIGURES)))
 def test_a_sum_is_the_same_level_by_level_and_all_at_once(groups: list[list[Answer | None]]) -> None:
-    by_level = added(one for group in groups if (one := added(a for a in group if a)) is not None)
-    assert by_level == added(one for group in groups for one in group if one)
+    by_level = sum_answers(one for group in groups if (one := sum_answers(a for a in group if a)) is not None)
+    assert by_level == sum_answers(one for group in groups for one in group if one)
 
 
 @given(st.lists(FIGURES), st.randoms())
 def test_the_order_of_the_units_changes_no_sum(figures: list[Answer | None], random: object) -> None:
     mixed = list(figures)
     random.shuffle(mixed)  # type: ignore[attr-defined]
-    assert added(one for one in mixed if one) == added(one for one in figures if one)
+    assert sum_answers(one for one in mixed if one) == sum_answers(one for one in figures if one)
 
 
 @given(FIGURES)
 def test_missing_changes_nothing_and_nil_adds_nothing(figure: Answer | None) -> None:
-    assert plus(figure, None) == plus(None, figure) == figure
-    assert plus(figure, NIL) == (figure or NIL)
+    assert add_answers(figure, None) == add_answers(None, figure) == figure
+    assert add_answers(figure, NIL) == (figure or NIL)
 
 
 def test_nothing_is_missing_all_nil_is_nil_and_a_zero_makes_a_number() -> None:
-    assert added([]) is None
-    assert added([NIL, NIL]) == NIL
-    assert added([NIL, Answer.given(0)]) == Answer.given(0)
-    assert added([Answer.given(12), NIL, Answer.given(3)]) == Answer.given(15)
+    assert sum_answers([]) is None
+    assert sum_answers([NIL, NIL]) == NIL
+    assert sum_answers([NIL, Answer.given(0)]) == Answer.given(0)
+    assert sum_answers([Answer.given(12), NIL, Answer.given(3)]) == Answer.given(15)
 
 
 @given(st.sets(st.lists(st.integers(1, 3), min_size=1, max_size=4).map(tuple)))
@@ -148,7 +148,7 @@ def test_a_yes_or_no_is_copied_for_its_commune_and_counted_for_the_province() ->
         child(17, {("c14", 17): Answer.given(1)}),
         child(18, {("c14", 18): Answer.given(0)}),
     ]
-    copied = draw(FormEntry(DISTRICT, ZONES, {}), children, taken(*children), {})
+    copied = import_figures(FormEntry(DISTRICT, ZONES, {}), children, taken(*children), {})
     assert copied.given == {"c14@17": Answer.given(True), "c14@18": Answer.given(False)}
     once = sums(FormEntry(PROVINCE, (), {}), children, taken(*children))
     assert once["c14y"].answer == Answer.given(1)
@@ -157,9 +157,9 @@ def test_a_yes_or_no_is_copied_for_its_commune_and_counted_for_the_province() ->
 
 def test_a_unit_is_held_against_what_it_drew_and_what_is_accepted() -> None:
     accepted, filed = child(17, {}), child(18, {}, state=ReportState.FILED)
-    assert reference([accepted, filed], ()) == {accepted.id, filed.id}
-    assert reference([accepted, filed], {accepted.id}) == {accepted.id}
-    assert reference([accepted, filed], {filed.id}) == {accepted.id, filed.id}
+    assert reference_reports([accepted, filed], ()) == {accepted.id, filed.id}
+    assert reference_reports([accepted, filed], {accepted.id}) == {accepted.id}
+    assert reference_reports([accepted, filed], {filed.id}) == {accepted.id, filed.id}
 
 
 def test_what_nobody_is_asked_is_filled_in_by_nobody() -> None:
@@ -177,7 +177,7 @@ def test_texts_stand_under_their_heading_with_the_unit_s_name_and_no_person_s() 
         180: {("n1", 18): SKIPPED},
         190: {("n1", 19): Answer.given("Liên hệ số 0912 345 678.")},
     }
-    drawn = draw(FormEntry(PROVINCE, (), {}), children, taken(*children), texts)
+    drawn = import_figures(FormEntry(PROVINCE, (), {}), children, taken(*children), texts)
     assert drawn.given["n1"] == Answer.given("- xã mẫu 17: Đã ban hành kế hoạch.")
     assert drawn.withheld == (("n1", "xã mẫu 19"),)
 
@@ -190,7 +190,7 @@ def test_texts_stand_under_their_heading_with_the_unit_s_name_and_no_person_s() 
     )
 )
 def test_collected_texts_fit_and_name_every_unit_there_is_room_for(said: list[tuple[str, str]]) -> None:
-    text = collected(said, most=2000)
+    text = collect_texts(said, most=2000)
     assert len(text) <= 2000
     if sum(len(name) + len(words) + 5 for name, words in said) <= 2000:
         assert text.split("\n") == [f"- {name}: {words}" for name, words in said]
@@ -219,12 +219,12 @@ def test_a_stated_figure_differs_from_the_sum_only_where_both_say_something(
 def test_what_moved_between_two_sendings() -> None:
     before = {"c01@17": Answer.given(12), "c02@17": NIL, "c03@17": Answer.given(1)}
     now = {"c01@17": Answer.given(14), "c02@17": NIL, "c04@17": Answer.given(2)}
-    assert moved(before, now) == [
+    assert changed_figures(before, now) == [
         ChangedFigure("c01@17", Answer.given(12), Answer.given(14)),
         ChangedFigure("c04@17", None, Answer.given(2)),
         ChangedFigure("c03@17", Answer.given(1), None),
     ]
-    assert moved(now, now) == []
+    assert changed_figures(now, now) == []
 
 
 @pytest.mark.parametrize(("stated", "counted", "wants"), [(12, 2, True), (16, 2, True), (12, 1, True), (16, 1, False)])

@@ -16,17 +16,17 @@ from reporting.figures.lineage import EarlierPeriod, Territory
 from reporting.figures.rollup import ChildReport
 from reporting.figures.summary import (
     YearlyChange,
-    biggest,
+    biggest_changes,
     first_sentence,
     flows,
-    groups,
-    moves,
+    notable_questions,
     notes,
-    pulls,
     short_by,
-    telling,
+    shortfalls,
+    target_groups,
+    yearly_changes,
 )
-from reporting.figures.target_evaluation import Verdict, compare, evaluate
+from reporting.figures.target_evaluation import Verdict, evaluate, verdict_of
 from reporting.form_entry.answer_input import Answer
 from reporting.plan.form import Form, Question, Section
 from reporting.plan.plan import Plan, UnitKind
@@ -66,7 +66,7 @@ def test_the_unit_whose_own_rate_misses_pulls_the_whole_down_the_largest_part_fi
     )
     failing = judged(found, "CM-a4")
     assert (failing.num, failing.den, failing.verdict) == (52, 57, "not_met")
-    assert [(one.place, one.num, one.den, one.short) for one in pulls(found, failing)] == [
+    assert [(one.place, one.num, one.den, one.short) for one in shortfalls(found, failing)] == [
         (4, 8, 12, 4),
         (3, 19, 20, 1),
     ]
@@ -74,13 +74,13 @@ def test_the_unit_whose_own_rate_misses_pulls_the_whole_down_the_largest_part_fi
 
 def test_within_a_single_unit_its_communes_are_named() -> None:
     found = facts(source(3, {31: {"c06": 10, "c07": 9}, 32: {"c06": 10, "c07": 10}}))
-    assert [one.place for one in pulls(found, judged(found, "CM-a4"))] == [31]
+    assert [one.place for one in shortfalls(found, judged(found, "CM-a4"))] == [31]
 
 
 def test_a_target_that_is_met_has_nobody_to_name() -> None:
     found = facts(source(2, {21: {"c02": 10, "c03": 10}}), source(3, {31: {"c02": 10, "c03": 7}}))
     assert judged(found, "CM-a2").verdict == "met"  # 17 of 20, though one district has 70 %
-    assert pulls(found, judged(found, "CM-a2")) == []
+    assert shortfalls(found, judged(found, "CM-a2")) == []
 
 
 @given(st.sampled_from((">=", ">", "<", "<=", "=")), st.integers(1, 100), st.integers(1, 400), st.data())
@@ -98,19 +98,19 @@ def test_short_is_the_fewest_cases_that_would_have_turned_it(
         source=Words(at="I", quote="T"),
     )
     num = data.draw(st.integers(0, den))
-    if compare(target, num, den) != "not_met":
+    if verdict_of(target, num, den) != "not_met":
         return
     way = -1 if comparator in ("<", "<=") else 1
     short = short_by(target, num, den)
     assert short >= 1
-    assert compare(target, num + way * short, den) == "met"
-    assert compare(target, num + way * (short - 1), den) == "not_met"
+    assert verdict_of(target, num + way * short, den) == "met"
+    assert verdict_of(target, num + way * (short - 1), den) == "not_met"
 
 
 @given(st.lists(st.sampled_from(("met", "not_met", "not_arisen", "missing", "unclear"))))
 def test_every_target_is_in_exactly_one_group(verdicts: list[Verdict]) -> None:
     targets = [TargetResult(PLAN.targets[0], n, 1000, one, 1, 1) for n, one in enumerate(verdicts)]
-    found = groups(targets)
+    found = target_groups(targets)
     assert sorted((one for ones in found for one in ones), key=lambda one: one.num or 0) == targets
     assert sum(map(len, found)) == len(targets)
     assert {one.verdict for one in found.failing} <= {"not_met"}
@@ -130,7 +130,7 @@ def earlier(then: Said) -> EarlierPeriod:
 
 def compared(now: ReportFigures, then: Said) -> list[YearlyChange]:
     asked = flows(now)
-    return moves(asked, changes(now, earlier(then), [one.id for one in asked]))
+    return yearly_changes(asked, changes(now, earlier(then), [one.id for one in asked]))
 
 
 @given(places, places)
@@ -164,12 +164,12 @@ def move(field: str, now: int, before: int) -> YearlyChange:
 
 def test_the_biggest_moves_are_large_in_themselves_and_for_what_they_are() -> None:
     found = [move("c01", 205, 200), move("c40", 9, 3), move("c06", 30, 60), move("c10", 5, 5)]
-    assert [one.question.id for one in biggest(found, PLAN.relations)] == ["c06", "c40", "c01"]
+    assert [one.question.id for one in biggest_changes(found, PLAN.relations)] == ["c06", "c40", "c01"]
 
 
 def test_parts_of_one_another_are_told_once() -> None:
     found = [move("c02", 30, 60), move("c03", 25, 55), move("c05", 0, 9), move("c40", 5, 4)]
-    assert [one.question.id for one in biggest(found, PLAN.relations)] == ["c03", "c40"]
+    assert [one.question.id for one in biggest_changes(found, PLAN.relations)] == ["c03", "c40"]
 
 
 def test_difficulties_come_first_and_the_same_words_are_said_once() -> None:
@@ -218,7 +218,7 @@ def test_headings_of_difficulties_are_read_before_the_situation() -> None:
         reports=("six-months",),
         sections=(Section(id="s", title="S", questions=asked),),
     )
-    assert telling(form) == ["n2", "situation"]
+    assert notable_questions(form) == ["n2", "situation"]
 
 
 def test_a_pull_is_judged_like_the_target_itself() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.figures.figures import NOT_ARISEN, Values
-from reporting.figures.target_evaluation import TargetEvaluation, evaluate, shown, tenths
+from reporting.figures.target_evaluation import TargetEvaluation, evaluate, format_rate, tenths
 from reporting.plan.target import Comparator, Target
 
 
@@ -51,7 +51,7 @@ def test_the_operator_of_the_plan_decides(comparator: Comparator, value: int, nu
 @pytest.mark.parametrize("comparator", [">=", ">", "="])
 def test_what_rounds_to_the_target_does_not_meet_it(comparator: Comparator) -> None:
     result = judged(ratio(comparator, 75), {"c03": 7496, "c02": 10_000})
-    assert (shown(7496, 10_000), result.verdict) == ("75,0%", "not_met")
+    assert (format_rate(7496, 10_000), result.verdict) == ("75,0%", "not_met")
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 100))
@@ -257,7 +257,7 @@ def test_one_agency_counts_and_another_what_it_is_counted_of() -> None:
     ],
 )
 def test_a_rate_is_shown_with_one_decimal(num: int, den: int, text: str) -> None:
-    assert shown(num, den) == text
+    assert format_rate(num, den) == text
 
 
 @given(st.integers(0, 10**12), st.integers(1, 10**12))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporting.figures.figures import NOT_ARISEN, Values
 from reporting.figures.target_evaluation import TargetEvaluation, Verdict
-from reporting.figures.zone_success import CountedTarget, ZoneScore, may_be, score
+from reporting.figures.zone_success import CountedTarget, ZoneScore, allowed_outcomes, score
 from reporting.plan.plan import Plan, SuccessRule
 from storage.plans.files import load_plan
 
@@ -127,9 +127,9 @@ def test_nothing_arose_nothing_is_decided(plan: Plan) -> None:
 
 def test_the_gate_decides_beside_the_targets(plan: Plan) -> None:
     enough, short = rated(plan), rated(plan, "points", "CM-b", "CM-e")
-    assert "recognised" in may_be(enough, True)
+    assert "recognised" in allowed_outcomes(enough, True)
     for found, gate in ((enough, False), (enough, None), (short, True), (rated(plan, c16=None), True)):
-        assert may_be(found, gate) == ("not_recognised", "carried_over")
+        assert allowed_outcomes(found, gate) == ("not_recognised", "carried_over")
 
 
 def counted(verdicts: list[Verdict]) -> ZoneScore:

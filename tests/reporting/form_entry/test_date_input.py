@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.form_entry.date_input import DateInput, read_coming
+from reporting.form_entry.date_input import DateInput, read_date_input
 
 TODAY = date(2026, 5, 19)
 THE_30TH = date(2026, 5, 30)
@@ -17,7 +17,7 @@ THE_30TH = date(2026, 5, 30)
     ["30/5", "30 tháng 5", "ngày 30/5", "hết ngày 30.5", "30-5-2026", "30/5/26", "2026-05-30", "den het 30 thang 5 ạ"],
 )
 def test_a_day(typed: str) -> None:
-    assert read_coming(typed, TODAY) == DateInput(THE_30TH)
+    assert read_date_input(typed, TODAY) == DateInput(THE_30TH)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_day(typed: str) -> None:
     ],
 )
 def test_an_hour(typed: str, hour: time | None) -> None:
-    assert read_coming(typed, TODAY) == DateInput(THE_30TH, hour)
+    assert read_date_input(typed, TODAY) == DateInput(THE_30TH, hour)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_an_hour(typed: str, hour: time | None) -> None:
     ],
 )
 def test_what_else_is_typed(typed: str, meant: object) -> None:
-    assert read_coming(typed, TODAY) == meant
+    assert read_date_input(typed, TODAY) == meant
 
 
 def test_the_turn_of_the_year() -> None:
-    assert read_coming("5/1", date(2026, 12, 28)) == DateInput(date(2027, 1, 5))
-    assert read_coming("29/12", date(2027, 1, 4)) == DateInput(date(2026, 12, 29))
-    assert read_coming("20/12", date(2026, 5, 19)) == DateInput(date(2026, 12, 20))
-    assert read_coming("1/2", date(2026, 5, 19)) == DateInput(date(2027, 2, 1))
+    assert read_date_input("5/1", date(2026, 12, 28)) == DateInput(date(2027, 1, 5))
+    assert read_date_input("29/12", date(2027, 1, 4)) == DateInput(date(2026, 12, 29))
+    assert read_date_input("20/12", date(2026, 5, 19)) == DateInput(date(2026, 12, 20))
+    assert read_date_input("1/2", date(2026, 5, 19)) == DateInput(date(2027, 2, 1))
 
 
 @given(st.integers(-60, 300), st.times(), st.dates(date(2001, 6, 1), date(2090, 6, 1)))
@@ -71,10 +71,13 @@ def test_whatever_is_written_in_full_is_read_back(days: int, at: time, today: da
     meant = today + timedelta(days=days)
     written = f"{at:%H}h{at:%M} ngày {meant.day}/{meant.month}/{meant.year}"
 
-    assert read_coming(written, today) == DateInput(meant, time(at.hour, at.minute))
-    assert read_coming(f"{meant.day}/{meant.month}", today) in (DateInput(meant), "no_such_date")
+    assert read_date_input(written, today) == DateInput(meant, time(at.hour, at.minute))
+    assert read_date_input(f"{meant.day}/{meant.month}", today) in (DateInput(meant), "no_such_date")
 
 
 @given(st.text(max_size=30))
 def test_anything_typed_is_answered(text: str) -> None:
-    assert isinstance(read_coming(text, TODAY), DateInput) or read_coming(text, TODAY) in ("not_a_date", "no_such_date")
+    assert isinstance(read_date_input(text, TODAY), DateInput) or read_date_input(text, TODAY) in (
+        "not_a_date",
+        "no_such_date",
+    )

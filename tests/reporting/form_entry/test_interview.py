@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
-from reporting.form_entry.interview import FormEntry, always_asked, hear, interim, rest
+from reporting.form_entry.interview import FormEntry, always_asked, interim, parse_message, remainder
 from storage.plans.files import load_plan
 
 PLAN = load_plan("ca-mau-2017")
@@ -38,7 +38,7 @@ def walk(answers: Mapping[str, Answer] | None = None, zones: tuple[Commune, ...]
 
 def told(text: str, at: str = "c01@17", answers: Mapping[str, Answer] | None = None) -> dict[str, Answer]:
     here = walk(answers)
-    return hear(here, here[at], text, TODAY).answers
+    return parse_message(here, here[at], text, TODAY).answers
 
 
 def given_all(*fields: str, zone: int = 17) -> dict[str, Answer]:
@@ -108,7 +108,7 @@ def test_lines_reach_every_question_of_the_same_commune() -> None:
 
 def test_a_line_for_a_question_that_stays_hidden_is_refused_and_one_that_its_message_opens_is_taken() -> None:
     here = walk()
-    hidden = hear(here, here["c01@17"], "17: đoàn kết\n1: 3", TODAY)
+    hidden = parse_message(here, here["c01@17"], "17: đoàn kết\n1: 3", TODAY)
 
     assert hidden.answers == {"c01@17": Answer.given(3)}
     assert [line.code for line in hidden.refused] == ["not_asked"]
@@ -123,7 +123,7 @@ def test_a_narrative_is_taken_under_its_headings_and_what_stands_before_answers_
 
 def test_what_stands_before_the_headings_is_told_where_the_open_question_has_its_answer() -> None:
     here = walk({"situation": Answer.given("ổn định")})
-    heard = hear(here, here["situation"], "Báo cáo\n1. Công tác lãnh đạo, chỉ đạo: đã ban hành", TODAY)
+    heard = parse_message(here, here["situation"], "Báo cáo\n1. Công tác lãnh đạo, chỉ đạo: đã ban hành", TODAY)
 
     assert heard.unplaced == "Báo cáo"
     assert heard.answers == {"n1": Answer.given("đã ban hành")}
@@ -131,7 +131,7 @@ def test_what_stands_before_the_headings_is_told_where_the_open_question_has_its
 
 def test_a_reading_that_is_not_sure_is_asked_back_and_the_clear_ones_are_kept() -> None:
     here = walk()
-    heard = hear(here, here["c01@17"], "12 1.5 9", TODAY)
+    heard = parse_message(here, here["c01@17"], "12 1.5 9", TODAY)
 
     assert [unsure.slot.key for unsure in heard.unsure] == ["c02@17"]
     assert set(heard.answers) == {"c01@17", "c03@17"}
@@ -143,9 +143,9 @@ def test_the_six_months_stand_within_the_year_and_the_rest_is_by_subtraction() -
     assert interim(PLAN, year) == half
     assert interim(PLAN, half) is None
     flow, stock = walk()["c01@17"].question, walk()["c11@17"].question
-    assert rest(flow, 30, 12) == 18
-    assert rest(flow, 10, 12) is None
-    assert rest(stock, 320, 318) is None
+    assert remainder(flow, 30, 12) == 18
+    assert remainder(flow, 10, 12) is None
+    assert remainder(stock, 320, 318) is None
 
 
 @pytest.mark.parametrize("plan", ["ba-ria-vung-tau-2017", "dong-thap-2024", "ninh-thuan-2022", "dak-lak-2017"])
@@ -186,7 +186,7 @@ def test_any_messages_are_heard_and_an_answer_taken_is_never_lost(texts: list[st
         here = walk(answers, zones)
         if at is None:
             break
-        heard = hear(here, here[at.key], text, TODAY)
+        heard = parse_message(here, here[at.key], text, TODAY)
         assert {unsure.slot.key for unsure in heard.unsure}.isdisjoint(heard.answers)
         before, answers = answers, {**answers, **heard.answers}
         assert before.keys() <= answers.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reporting.imports.unit_list import UnitRecord
-from reporting.imports.unit_names import find
+from reporting.imports.unit_names import find_units
 from reporting.plan.schedule import UnitKind
 
 UNITS = [
@@ -46,4 +46,4 @@ UNITS = [
     ],
 )
 def test_a_name_as_people_type_it(typed: str, codes: list[str]) -> None:
-    assert [unit.code for unit in find(UNITS, typed)] == codes
+    assert [unit.code for unit in find_units(UNITS, typed)] == codes

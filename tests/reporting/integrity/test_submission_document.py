@@ -87,7 +87,7 @@ def test_the_paper_is_in_it() -> None:
 def test_figures_are_counted_for_their_commune_or_the_unit_and_yes_is_one() -> None:
     answers = {"c01@17": Answer.given(12), "c14@18": Answer.given(True), "c40@17": NIL, "situation": Answer.given("ổn")}
 
-    assert submission_document.counted(FormEntry(DISTRICT, BOTH, answers), unit_id=5) == [
+    assert submission_document.stored_figures(FormEntry(DISTRICT, BOTH, answers), unit_id=5) == [
         StoredFigure("c01@17", "c01", CAI_NUOC.id, "given", 12),
         StoredFigure("c40@17", "c40", CAI_NUOC.id, "nil", None),
         StoredFigure("c14@18", "c14", TAN_HUNG.id, "given", 1),

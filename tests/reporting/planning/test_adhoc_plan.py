@@ -18,7 +18,7 @@ from reporting.planning.adhoc_plan import (
     plan_of,
     read_counts,
 )
-from storage.plans.files import load_plan, shipped
+from storage.plans.files import load_plan, shipped_plans
 
 ASKED = AdhocRequest("dx-2026-0007", "AD", "Cướp giật dịp 2/9", "tỉnh mẫu", "MAU", date(2026, 8, 20), date(2026, 9, 5))
 
@@ -50,7 +50,7 @@ def test_any_text_is_counts_or_a_reason(text: str) -> None:
     assert isinstance(read, str) or 1 <= len(read) <= MOST_COUNTS
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 @pytest.mark.parametrize("period", ["AD", "IR", "FR"])
 def test_on_the_form_of_every_plan(plan_id: str, period: str) -> None:
     base = load_plan(plan_id)

@@ -6,7 +6,7 @@ import pytest
 
 from reporting.form_entry.answer_input import Answer
 from reporting.plan.plan import ZoneRules
-from reporting.planning.criteria import fields_of, form_of, items, on_paper, walk_of
+from reporting.planning.criteria import fields_of, form_entry_of, form_of, items, on_paper
 from storage.plans.files import load_plan
 
 
@@ -45,6 +45,6 @@ def test_counts_the_reports_know_are_named() -> None:
 
 
 def test_lists_of_people_do_not_go_through_chat() -> None:
-    walk = walk_of(form_of(zones("ca-mau-2017")), [Commune()], {17: {"A1": Answer.given(12)}})
+    walk = form_entry_of(form_of(zones("ca-mau-2017")), [Commune()], {17: {"A1": Answer.given(12)}})
     assert [slot.question.id for slot in on_paper(walk)] == ["A4", "A5", "B3", "C2"]
     assert (walk.done, walk.size) == (1, 23)

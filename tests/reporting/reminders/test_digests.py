@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import ZONE, Calendar, local_day
 from reporting.plan.plan import EscalationPolicy
-from reporting.reminders.digests import Digest, PendingReminder, due, is_waking
+from reporting.reminders.digests import Digest, PendingReminder, due_digests, is_waking
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import ReminderPlan
 
@@ -34,7 +34,7 @@ def owed(
 
 
 def keys(ones: list[PendingReminder], now: datetime) -> list[str]:
-    return [digest.key for digest in due(ones, now, CALENDAR)]
+    return [digest.key for digest in due_digests(ones, now, CALENDAR)]
 
 
 def test_the_key_names_the_newest_moment_not_today() -> None:
@@ -51,7 +51,7 @@ def test_on_a_day_off_nothing_unless_it_is_a_last_day() -> None:
 def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None:
     ones = [owed(1, date(2026, 5, 25)), owed(2, date(2026, 5, 22)), owed(3, date(2026, 7, 1))]
 
-    (digest,) = due(ones, at(20), CALENDAR)
+    (digest,) = due_digests(ones, at(20), CALENDAR)
 
     assert digest.obligation_ids == (2, 1)  # the third has not come to its first rung
 
@@ -59,7 +59,7 @@ def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None
 def test_each_part_has_its_own() -> None:
     ones = [owed(part=part) for part in RecipientRole]
 
-    assert [digest.part for digest in due(ones, at(27), CALENDAR)] == [
+    assert [digest.part for digest in due_digests(ones, at(27), CALENDAR)] == [
         RecipientRole.COORDINATOR,
         RecipientRole.LEADER,
         RecipientRole.OFFICER,
@@ -69,38 +69,38 @@ def test_each_part_has_its_own() -> None:
 def test_moments_before_somebody_came_are_none_of_theirs_but_what_is_owed_is_listed() -> None:
     ones = [owed(1, since=at(20)), owed(2, date(2026, 5, 26), since=at(20))]
 
-    assert due(ones, at(20), CALENDAR) == []
-    (digest,) = due(ones, at(21), CALENDAR)  # three working days before Tuesday the 26th
+    assert due_digests(ones, at(20), CALENDAR) == []
+    (digest,) = due_digests(ones, at(21), CALENDAR)  # three working days before Tuesday the 26th
     assert digest.obligation_ids == (1, 2)
 
 
 def test_snoozed() -> None:
     ones, until = [owed()], {7: date(2026, 5, 21)}
 
-    assert due(ones, at(20), CALENDAR, until) == []
-    assert [digest.key for digest in due(ones, at(21), CALENDAR, until)] == ["reminder:officer:2026-05-21T07:7"]
-    assert [digest.key for digest in due(ones, at(22), CALENDAR, until)] == ["reminder:officer:2026-05-22T07:7"]
+    assert due_digests(ones, at(20), CALENDAR, until) == []
+    assert [digest.key for digest in due_digests(ones, at(21), CALENDAR, until)] == ["reminder:officer:2026-05-21T07:7"]
+    assert [digest.key for digest in due_digests(ones, at(22), CALENDAR, until)] == ["reminder:officer:2026-05-22T07:7"]
 
 
 def test_snoozed_into_a_weekend() -> None:
     ones, until = [owed(last_day=date(2026, 5, 27))], {7: date(2026, 5, 23)}
 
-    assert due(ones, at(23), CALENDAR, until) == []
-    assert [digest.key for digest in due(ones, at(25), CALENDAR, until)] == ["reminder:officer:2026-05-25T07:7"]
+    assert due_digests(ones, at(23), CALENDAR, until) == []
+    assert [digest.key for digest in due_digests(ones, at(25), CALENDAR, until)] == ["reminder:officer:2026-05-25T07:7"]
 
 
 def test_a_snooze_is_the_officer_s_alone() -> None:
-    assert due([owed(part=RecipientRole.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
+    assert due_digests([owed(part=RecipientRole.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
 
 
 def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
     ones = [owed(1, answered_at=at(12)), owed(2, date(2026, 5, 25))]
 
-    (digest,) = due(ones, at(15), CALENDAR)
+    (digest,) = due_digests(ones, at(15), CALENDAR)
 
     assert digest == Digest(RecipientRole.OFFICER, 7, digest.moment, (1,), gentle=True)
     assert str(digest.moment) == "2026-05-15T07"
-    (next_rung,) = due(ones, at(18), CALENDAR)
+    (next_rung,) = due_digests(ones, at(18), CALENDAR)
     assert (next_rung.gentle, next_rung.obligation_ids) == (False, (1, 2))
 
 
@@ -142,7 +142,7 @@ def ticked(
         if is_waking(now):
             open_ = [one for one, filed in ones if filed is None or filed > now]
             open_ = [one for one in open_ if one.answered_at is None or one.answered_at <= now]
-            for digest in due(open_, now, CALENDAR):
+            for digest in due_digests(open_, now, CALENDAR):
                 said.setdefault(digest.key, (now, digest))
     return said
 

@@ -35,7 +35,7 @@ def course(last_day: date = SUNDAY, hour: datetime | None = None, opens: date | 
 
 
 def officer(one: ReminderPlan, until: date) -> list[str]:
-    return [str(moment) for moment in schedule.officer(one, CALENDAR, until)]
+    return [str(moment) for moment in schedule.officer_times(one, CALENDAR, until)]
 
 
 def test_ca_mau_s_six_months_whose_last_day_is_a_sunday() -> None:
@@ -99,7 +99,7 @@ def test_what_was_sent_back_is_late_only_after_that_day() -> None:
 
 
 def test_the_coordinator_three_and_one_working_days_before_at_noon_the_morning_after_then_weekly() -> None:
-    moments = [str(moment) for moment in schedule.coordinator(course(), CALENDAR, date(2026, 6, 10))]
+    moments = [str(moment) for moment in schedule.coordinator_times(course(), CALENDAR, date(2026, 6, 10))]
 
     assert moments == [
         "2026-05-20T07",
@@ -114,18 +114,18 @@ def test_the_coordinator_three_and_one_working_days_before_at_noon_the_morning_a
 def test_leaders_on_the_first_and_third_working_day_late_then_weekly() -> None:
     until = date(2026, 6, 10)
 
-    own = [str(moment.day) for moment in schedule.leader(course(), CALENDAR, until, 1)]
-    receiving = [str(moment.day) for moment in schedule.leader(course(), CALENDAR, until, 3)]
+    own = [str(moment.day) for moment in schedule.leader_times(course(), CALENDAR, until, 1)]
+    receiving = [str(moment.day) for moment in schedule.leader_times(course(), CALENDAR, until, 3)]
 
     assert own == ["2026-05-25", "2026-06-01", "2026-06-08"]
     assert receiving == ["2026-05-27", "2026-06-01", "2026-06-08"]
-    assert schedule.leader(course(), CALENDAR, date(2026, 5, 26), 3) == ()
+    assert schedule.leader_times(course(), CALENDAR, date(2026, 5, 26), 3) == ()
 
 
 def test_a_week_without_a_working_day_is_passed_over() -> None:
     late = course(date(2027, 1, 20))
 
-    days = [moment.day for moment in schedule.leader(late, CALENDAR, date(2027, 3, 1), 1)]
+    days = [moment.day for moment in schedule.leader_times(late, CALENDAR, date(2027, 3, 1), 1)]
 
     assert len({day.isocalendar()[:2] for day in days}) == len(days)
     assert all(CALENDAR.is_working(day) for day in days)
@@ -140,18 +140,18 @@ def test_a_week_without_a_working_day_is_passed_over() -> None:
     ],
 )
 def test_a_draft_left_lying(answered: datetime, spoken_of: str | None) -> None:
-    moments = schedule.officer(course(), CALENDAR, SUNDAY)
-    found = schedule.left_lying(answered.astimezone(UTC), moments, CALENDAR)
+    moments = schedule.officer_times(course(), CALENDAR, SUNDAY)
+    found = schedule.idle_draft_time(answered.astimezone(UTC), moments, CALENDAR)
 
     assert (found and str(found)) == spoken_of
 
 
 def test_the_newest_moment_that_has_come() -> None:
-    moments = schedule.officer(course(), CALENDAR, SUNDAY)
+    moments = schedule.officer_times(course(), CALENDAR, SUNDAY)
 
-    assert schedule.newest(moments, datetime(2026, 5, 10, tzinfo=UTC)) is None
-    assert schedule.newest(moments, ReminderTime(date(2026, 5, 20), ReminderHour.MORNING).at) == moments[2]
-    assert schedule.newest(moments, moments[2].at - timedelta(seconds=1)) == moments[1]
+    assert schedule.newest_time(moments, datetime(2026, 5, 10, tzinfo=UTC)) is None
+    assert schedule.newest_time(moments, ReminderTime(date(2026, 5, 20), ReminderHour.MORNING).at) == moments[2]
+    assert schedule.newest_time(moments, moments[2].at - timedelta(seconds=1)) == moments[1]
 
 
 @given(one=COURSES, after=st.integers(0, 40), rung=st.integers(1, 5))
@@ -160,9 +160,9 @@ def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(
 ) -> None:
     until = one.last_day + timedelta(days=after)
     everybody = (
-        schedule.officer(one, CALENDAR, until),
-        schedule.coordinator(one, CALENDAR, until),
-        schedule.leader(one, CALENDAR, until, rung),
+        schedule.officer_times(one, CALENDAR, until),
+        schedule.coordinator_times(one, CALENDAR, until),
+        schedule.leader_times(one, CALENDAR, until, rung),
     )
     for moments in everybody:
         assert list(moments) == sorted(set(moments))
@@ -175,7 +175,7 @@ def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(
 
 @given(one=COURSES, after=st.integers(0, 40))
 def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one: ReminderPlan, after: int) -> None:
-    mornings = {moment.day for moment in schedule.officer(one, CALENDAR, one.last_day + timedelta(days=after))}
+    mornings = {moment.day for moment in schedule.officer_times(one, CALENDAR, one.last_day + timedelta(days=after))}
 
     assert one.last_day in mornings
     before = CALENDAR.last_working_day_on_or_before(one.last_day - DAY)
@@ -185,7 +185,7 @@ def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one
 @given(one=COURSES, after=st.integers(0, 60), more=st.integers(1, 60))
 def test_looking_further_changes_nothing_that_has_been(one: ReminderPlan, after: int, more: int) -> None:
     until = one.last_day + timedelta(days=after)
-    for hear in (schedule.officer, schedule.coordinator, lambda *of: schedule.leader(*of, 2)):
+    for hear in (schedule.officer_times, schedule.coordinator_times, lambda *of: schedule.leader_times(*of, 2)):
         later = hear(one, CALENDAR, until + timedelta(days=more))
         assert hear(one, CALENDAR, until) == tuple(moment for moment in later if moment.day <= until)
 

@@ -9,13 +9,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.workbook.tables import Cell, SheetColumn, workbook
+from reporting.workbook.tables import Cell, SheetColumn, single_table
 
 COLUMNS = [SheetColumn("Mã", 12), SheetColumn("Tên đơn vị", 30)]
 
 
 def sheet(*rows: list[Cell], title: tuple[str, ...] = ("Danh sách",)) -> Worksheet:
-    found = load_workbook(io.BytesIO(workbook("Bảng", title, COLUMNS, rows))).active
+    found = load_workbook(io.BytesIO(single_table("Bảng", title, COLUMNS, rows))).active
     assert isinstance(found, Worksheet)
     return found
 

@@ -13,7 +13,7 @@ from tests import province
 def test_a_report_s_history_is_told_in_order(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     one = obligations.of_unit(tx, built.cai_nuoc.id)[0]
-    submissions.file(tx, one, b"{}", receipt="R-1", filed_by=built.officer.id, now=now, nil=False, figures=())
+    submissions.submit(tx, one, b"{}", receipt="R-1", filed_by=built.officer.id, now=now, nil=False, figures=())
     audit.record(tx, now, built.coordinator.id, "report.accepted", obligation=one, version=1)
 
     told = audit.of_report(tx, one.id)

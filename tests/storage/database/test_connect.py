@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 
 from storage.database import key_values
-from storage.database.connect import InvalidDatabaseUrl, connected, migrate, open_store, parse
+from storage.database.connect import InvalidDatabaseUrl, migrate, open_connection, open_store, parse
 from storage.database.store import StoreUnavailable
 
 
@@ -77,9 +77,9 @@ def test_a_change_of_tables_that_fails_changes_nothing(database_url: str) -> Non
         sql.execute(text("CREATE TABLE half_done (id INTEGER)"))
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError), connected(database_url) as sql:
+    with pytest.raises(ZeroDivisionError), open_connection(database_url) as sql:
         fails(sql)
-    with connected(database_url) as sql:
+    with open_connection(database_url) as sql:
         assert key_values.get(sql, "half") is None
         assert "half_done" not in inspect(sql).get_table_names()
 
@@ -88,11 +88,11 @@ def test_whoever_changes_tables_is_alone_with_them(database_url: str) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with connected(database_url):
+        with open_connection(database_url):
             order.append("second")
 
     with ThreadPoolExecutor(1) as threads:
-        with connected(database_url):
+        with open_connection(database_url):
             later = threads.submit(second)
             wait([later], timeout=0.3)
             order.append("first")

@@ -94,7 +94,7 @@ async def test_a_hundred_at_once_lose_nothing(store: Store) -> None:
 
 async def test_a_first_message_taken_by_two_at_once_begins_one_conversation(store: Store, now: datetime) -> None:
     def begin(tx: Connection) -> int:
-        return conversations.hold(tx, "telegram", "17", now).id
+        return conversations.lock_conversation(tx, "telegram", "17", now).id
 
     ids = await asyncio.gather(*(store.write(begin) for _ in range(20)))
     assert len(set(ids)) == 1

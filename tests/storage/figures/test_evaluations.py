@@ -28,7 +28,7 @@ def value(total: FigureSum | None) -> int | None:
 
 
 def judged(tx: Connection, ca_mau: Province, within: Unit, target: str) -> TargetResult:
-    facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", within)
+    facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", within)
     return next(one for one in evaluations.results(facts) if one.id == target)
 
 
@@ -75,7 +75,7 @@ def test_only_communes_under_transformation_count_for_their_targets(tx: Connecti
     selected_zones.select(tx, hai_cap.plan.id, 2026, [hai_cap.phuong_mot.id], now)
     file_report(tx, hai_cap, hai_cap.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, hai_cap, hai_cap.xa_hai_officer, "six-months", 2026, FIGURES | {"c03": 0}, now)
-    facts = evaluations.facts(tx, hai_cap.plan, "six-months", "2026-H1", hai_cap.tinh)
+    facts = evaluations.report_figures(tx, hai_cap.plan, "six-months", "2026-H1", hai_cap.tinh)
     result = next(one for one in evaluations.results(facts) if one.id == "CM-a2")
     assert (result.num, result.den, result.units) == (9, 10, (1, 1))
     assert (facts.counted, len(facts.sources)) == (2, 5)  # four communes and a department
@@ -86,7 +86,7 @@ def test_a_report_that_consolidates_is_no_level_of_its_own(tx: Connection, now: 
     ca_mau = province.build(tx, now)
     upward = province.report_upward(tx, ca_mau, now)
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
-    facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
+    facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
     assert upward["province_officer"].role == Role.REPORTER
     assert {source.child.name for source in facts.sources} == {
         "Sở Văn hóa, Thể thao và Du lịch",
@@ -113,7 +113,7 @@ def test_the_programme_s_targets_come_from_the_register(tx: Connection, now: dat
     outcome(tx, ca_mau, 2025, ca_mau.hoa_my, "recognised", now, date(2026, 3, 1))
     result = judged(tx, ca_mau, ca_mau.tinh, "CM-P2")
     assert (result.num, result.den, result.verdict) == (1, 2, "not_met")
-    facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
+    facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
     assert {name: value(facts.total(name)) for name in REGISTERED} == {"a01": 2, "a02": 1, "a03": 2, "a04": 1}
 
 
@@ -128,7 +128,7 @@ def test_units_stand_in_the_order_of_their_codes(tx: Connection, now: datetime) 
     ca_mau = province.build(tx, now)
     province.add(tx, "MAU-01", "thành phố Cà Mau", UnitKind.DISTRICT, ca_mau.tinh)
     obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
-    facts = evaluations.facts(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
+    facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
     names = [one.child.name for one in facts.sources]
     assert names[:3] == ["thành phố Cà Mau", "UBND huyện Cái Nước", "UBND huyện Năm Căn"]
     assert names == [one.name for one in rollups.children(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)]

@@ -57,11 +57,11 @@ def dong_thap(tx: Connection, now: datetime) -> Province:
 
 
 def facts(tx: Connection, ca_mau: Province, report: str = "six-months", period: str = "2026-H1") -> ReportFigures:
-    return evaluations.facts(tx, ca_mau.plan, report, period, ca_mau.tinh)
+    return evaluations.report_figures(tx, ca_mau.plan, report, period, ca_mau.tinh)
 
 
 def judged(tx: Connection, ca_mau: Province, target: str = "DT-1", **of: str) -> TargetResult:
-    return next(one for one in target_results.judged(tx, facts(tx, ca_mau, **of)) if one.id == target)
+    return next(one for one in target_results.target_results(tx, facts(tx, ca_mau, **of)) if one.id == target)
 
 
 def put(tx: Connection, now: datetime, *rows: tuple[int, str, str, int]) -> None:
@@ -77,8 +77,8 @@ def test_a_figure_nobody_is_asked_is_missing_and_has_not_failed_to_arise(
     tx: Connection, dong_thap: Province, now: datetime
 ) -> None:
     put(tx, now, (dong_thap.tinh.id, "c01", "2025-H1", 100))
-    of_department = evaluations.facts(tx, dong_thap.plan, "six-months", "2026-H1", dong_thap.so_van_hoa)
-    results = {one.id: one for one in target_results.judged(tx, of_department)}
+    of_department = evaluations.report_figures(tx, dong_thap.plan, "six-months", "2026-H1", dong_thap.so_van_hoa)
+    results = {one.id: one for one in target_results.target_results(tx, of_department)}
     assert [results[target].verdict for target in ("DT-1", "DT-2", "DT-3")] == ["missing"] * 3
 
 
@@ -176,12 +176,12 @@ def test_a_figure_moves_over_the_units_that_have_it_on_both_sides(tx: Connection
     for who, before in ((two.officer, 100), (two.nam_can_officer, 50)):
         file(tx, two, who, now, year=2025, c01=before)
     file(tx, two, two.officer, now)
-    [change] = target_results.changed(tx, facts(tx, two), ["c01"])
+    [change] = target_results.figure_changes(tx, facts(tx, two), ["c01"])
     assert (change.now, change.before, change.rise, change.against) == (95, 100, -5, "2025-H1")
     assert (change.places, change.left_out, change.indicative) == ((two.cai_nuoc.id,), (two.nam_can.id,), False)
-    assert target_results.changed(tx, facts(tx, two), ["c01"], "2019-Y") == []
+    assert target_results.figure_changes(tx, facts(tx, two), ["c01"], "2019-Y") == []
     put(tx, now, (two.cai_nuoc.id, "c01", "2019-Y", 200))
-    [fixed] = target_results.changed(tx, facts(tx, two), ["c01", "c02"], "2019-Y")
+    [fixed] = target_results.figure_changes(tx, facts(tx, two), ["c01", "c02"], "2019-Y")
     assert (fixed.before, fixed.indicative) == (200, True)
 
 
@@ -190,9 +190,9 @@ def test_of_the_whole_only_known_in_all_every_unit_has_to_count(
 ) -> None:
     put(tx, now, (dong_thap.tinh.id, "c01", "2025-H1", 200))
     file(tx, dong_thap, dong_thap.officer, now)
-    assert target_results.changed(tx, facts(tx, dong_thap), ["c01"]) == []
+    assert target_results.figure_changes(tx, facts(tx, dong_thap), ["c01"]) == []
     file(tx, dong_thap, dong_thap.nam_can_officer, now)
-    [change] = target_results.changed(tx, facts(tx, dong_thap), ["c01"])
+    [change] = target_results.figure_changes(tx, facts(tx, dong_thap), ["c01"])
     assert (change.now, change.before, change.left_out) == (190, 200, ())
 
 
@@ -201,7 +201,7 @@ def test_rates_move_over_the_same_units(tx: Connection, now: datetime) -> None:
     file(tx, two, two.officer, now, year=2025, c03=50)
     file(tx, two, two.nam_can_officer, now, year=2025, c03=100)
     file(tx, two, two.officer, now, c03=75)
-    move = next(one for one in target_results.moved(tx, facts(tx, two)) if one.now.id == "DT-3")
+    move = next(one for one in target_results.rate_changes(tx, facts(tx, two)) if one.now.id == "DT-3")
     assert (move.before.num, move.before.den, move.now.num, move.now.den) == (50, 100, 75, 100)
     assert (move.points, move.left_out) == ((2500, 10000), ("UBND huyện Năm Căn",))
 
@@ -209,7 +209,7 @@ def test_rates_move_over_the_same_units(tx: Connection, now: datetime) -> None:
 def test_a_remark_stands_beside_a_matter_of_judgement(tx: Connection, now: datetime) -> None:
     ca_mau = province.build(tx, now)
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c16": True, "c16n": "Đã kiện toàn"}, now)
-    found = {one.id: one for one in target_results.judged(tx, facts(tx, ca_mau))}
+    found = {one.id: one for one in target_results.target_results(tx, facts(tx, ca_mau))}
     places = (ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id)
     assert target_results.remarks(tx, found["CM-c"]) == [(place, "Đã kiện toàn") for place in places]
     assert target_results.remarks(tx, found["CM-a2"]) == []

@@ -9,41 +9,41 @@ from storage.people import people
 
 
 def test_a_conversation_is_begun_once_and_kept(tx: Connection, now: datetime) -> None:
-    first = conversations.hold(tx, "telegram", "17", now, "en-GB")
+    first = conversations.lock_conversation(tx, "telegram", "17", now, "en-GB")
     first.state = {"dialogue": {"name": "report"}}
     first.offer([{"label": "Có"}], numbered=True)
     first.guess_after = now
     conversations.save(tx, first, now)
 
-    again = conversations.hold(tx, "telegram", "17", now, "vi")
+    again = conversations.lock_conversation(tx, "telegram", "17", now, "vi")
 
     assert again == first
     assert (again.language, again.prompt, again.state["choices"]) == ("en", 1, [{"label": "Có"}])
 
 
 def test_a_language_we_have_no_words_for_is_vietnamese(tx: Connection, now: datetime) -> None:
-    assert conversations.hold(tx, "telegram", "1", now, "fr").language == "vi"
-    assert conversations.hold(tx, "telegram", "2", now).language == "vi"
+    assert conversations.lock_conversation(tx, "telegram", "1", now, "fr").language == "vi"
+    assert conversations.lock_conversation(tx, "telegram", "2", now).language == "vi"
 
 
 def test_who_writes_has_not_blocked_us(tx: Connection, now: datetime) -> None:
-    conversation = conversations.hold(tx, "telegram", "17", now)
+    conversation = conversations.lock_conversation(tx, "telegram", "17", now)
     assert conversations.block(tx, conversation.id, now)
     assert not conversations.block(tx, conversation.id, now + timedelta(days=1))
     blocked = conversations.get(tx, conversation.id)
     assert blocked is not None
     assert blocked.blocked_at == now
     conversations.save(tx, conversation, now)
-    assert conversations.hold(tx, "telegram", "17", now).blocked_at is None
+    assert conversations.lock_conversation(tx, "telegram", "17", now).blocked_at is None
 
 
 def test_the_addresses_of_a_person_the_one_last_used_first(tx: Connection, now: datetime) -> None:
     person = people.add_person(tx, "Nguyễn Văn A", now)
     for hours, channel in ((1, "web"), (3, "telegram"), (2, "zalo")):
-        conversation = conversations.hold(tx, channel, "17", now)
+        conversation = conversations.lock_conversation(tx, channel, "17", now)
         conversation.person_id = person
         conversations.save(tx, conversation, now + timedelta(hours=hours))
-    conversations.hold(tx, "web", "somebody else", now)
+    conversations.lock_conversation(tx, "web", "somebody else", now)
     assert [found.channel for found in conversations.of_person(tx, person)] == ["telegram", "zalo", "web"]
 
 
@@ -61,7 +61,7 @@ def test_old_events_are_forgotten(tx: Connection, now: datetime) -> None:
 
 
 def test_a_file_is_fetched_by_its_id_only(tx: Connection, now: datetime) -> None:
-    conversation = conversations.hold(tx, "web", "1", now)
+    conversation = conversations.lock_conversation(tx, "web", "1", now)
     named = attachments.add(tx, "a" * 32, conversation.id, "mã.png", "image/png", b"\x89PNG", now)
     assert named == {"id": "a" * 32, "name": "mã.png", "mime": "image/png"}
     found = attachments.get(tx, "a" * 32)

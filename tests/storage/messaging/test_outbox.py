@@ -18,12 +18,12 @@ LEASE = timedelta(seconds=20)
 
 @pytest.fixture
 def officer(tx: Connection, now: datetime) -> Conversation:
-    return conversations.hold(tx, "telegram", "17", now)
+    return conversations.lock_conversation(tx, "telegram", "17", now)
 
 
 @pytest.fixture
 def colleague(tx: Connection, now: datetime) -> Conversation:
-    return conversations.hold(tx, "telegram", "18", now)
+    return conversations.lock_conversation(tx, "telegram", "18", now)
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_only_so_many_and_only_of_channels_that_run(
     tx: Connection, now: datetime, officer: Conversation, colleague: Conversation, mine: OutboxClaim
 ) -> None:
     first, second = put(tx, officer, now), put(tx, colleague, now)
-    put(tx, conversations.hold(tx, "zalo", "1", now), now)
+    put(tx, conversations.lock_conversation(tx, "zalo", "1", now), now)
     assert take(tx, mine, now, limit=1) == [first.id]
     assert take(tx, mine, now) == [second.id]
     assert take(tx, mine, now) == []

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, text
 from bot.channels.web import signed_links
 from storage.audit import audit
 from storage.database import key_values
-from storage.database.connect import connected
+from storage.database.connect import open_connection
 from storage.database.schema import person
 from storage.database.store import Store
 from storage.operations import backup, backup_file, restore
@@ -46,7 +46,7 @@ async def test_writers_go_on_and_the_backup_is_of_one_moment(
     path, _ = await saved(store, tmp_path, now)
     restore.restore(empty, path, now)
 
-    with connected(empty) as sql:
+    with open_connection(empty) as sql:
         count = sql.execute(select(func.count()).select_from(person)).scalar_one()
         assert key_values.get(sql, "people") == count
     assert 3 <= count <= 4
@@ -70,7 +70,7 @@ async def test_a_backup_that_fails_leaves_nothing(store: Store, tmp_path: Path, 
         raise OSError("No space left on device")
 
     path = tmp_path / "bản-sao.zip"
-    with pytest.raises(OSError, match="No space"), backup.placed(path) as part:
+    with pytest.raises(OSError, match="No space"), backup.atomic_file(path) as part:
         await store.read(lambda tx: fails(tx, part))
     assert names(tmp_path) == []
 
@@ -122,14 +122,14 @@ async def test_no_secret_of_the_installation_leaves_it(store: Store, tmp_path: P
     await store.write(lambda tx: key_values.put(tx, "house_kept", "2026-05-19"))
     path, _ = await saved(store, tmp_path, now)
 
-    with backup_file.opened(path) as (archive, manifest):
+    with backup_file.open_backup(path) as (archive, manifest):
         [kept] = (one for one in manifest.tables if one.name == "setting")
         assert [row["key"] for row in backup_file.rows(archive, kept)] == ["house_kept"]
 
 
 async def test_that_a_backup_was_made_is_remembered(store: Store, tmp_path: Path, now: datetime) -> None:
-    assert await store.read(backup.last) is None
+    assert await store.read(backup.last_backup) is None
     _, manifest = await saved(store, tmp_path, now)
-    await store.write(lambda tx: backup.note(tx, manifest))
+    await store.write(lambda tx: backup.remember_backup(tx, manifest))
 
-    assert await store.read(backup.last) == backup.LastBackup(now.astimezone(UTC), manifest.rows)
+    assert await store.read(backup.last_backup) == backup.LastBackup(now.astimezone(UTC), manifest.rows)

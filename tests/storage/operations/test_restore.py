@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, inspect, select, text, update
 
 from reporting.integrity.audit_chain import START
 from storage.database import key_values, migrations
-from storage.database.connect import connected, migrate
+from storage.database.connect import migrate, open_connection
 from storage.database.schema import conversation, figure, obligation, person
 from storage.database.schema import outbox as messages
 from storage.database.store import Store
@@ -36,7 +36,7 @@ async def test_what_comes_back_is_what_there_was(store: Store, elsewhere: str, t
     done = restore.restore(elsewhere, path, now)
 
     before = await store.read(everything)
-    with connected(elsewhere) as sql:
+    with open_connection(elsewhere) as sql:
         after = everything(sql)
         assert migrations.at_head(sql)
         assert people.add_person(sql, "Cán bộ mẫu mới", now) > max(row[0] for row in before["person"])
@@ -62,7 +62,7 @@ async def test_a_row_changed_in_the_file_is_named_and_nothing_is_restored(
         restore.restore(empty, forged, now)
 
     assert broken.value.place == "person"
-    with connected(empty) as sql:
+    with open_connection(empty) as sql:
         assert not any(everything(sql).values())
 
 
@@ -85,7 +85,7 @@ async def test_a_database_without_tables_gets_them(store: Store, tmp_path: Path,
 
     restore.restore(f"sqlite:///{tmp_path / 'mới.db'}", path, now)
 
-    with connected(f"sqlite:///{tmp_path / 'mới.db'}") as sql:
+    with open_connection(f"sqlite:///{tmp_path / 'mới.db'}") as sql:
         assert migrations.at_head(sql)
         assert sql.execute(select(func.count()).select_from(figure)).scalar_one() > 0
 
@@ -96,7 +96,7 @@ async def test_a_row_the_other_database_does_not_take_is_named(
     """SQLite looks at no lengths."""
     with ExitStack() as both:
         small, large = both.enter_context(sqlite_databases.fresh()), both.enter_context(postgres_databases.fresh())
-        with connected(small) as sql:
+        with open_connection(small) as sql:
             sql.execute(insert(person), {"name": "x" * 300, "created_at": now})
             backup.write(sql, tmp_path / "a.zip", now)
 
@@ -104,7 +104,7 @@ async def test_a_row_the_other_database_does_not_take_is_named(
             restore.restore(large, tmp_path / "a.zip", now)
 
         assert unfit.value.table == "person"
-        with connected(large) as sql:
+        with open_connection(large) as sql:
             assert not any(everything(sql).values())
 
 
@@ -115,7 +115,7 @@ async def test_a_row_that_refers_to_nothing_is_refused_with_all_the_others(
     await store.write(lambda tx: lived_in(tx, now))
     path, manifest = await saved(store, tmp_path, now)
     forged = tmp_path / "sửa.zip"
-    with backup_file.opened(path) as (archive, _), zipfile.ZipFile(forged, "w") as new:
+    with backup_file.open_backup(path) as (archive, _), zipfile.ZipFile(forged, "w") as new:
         tables = []
         for one in manifest.tables:
             rows = [list(row.values()) for row in backup_file.rows(archive, one)]
@@ -126,13 +126,13 @@ async def test_a_row_that_refers_to_nothing_is_refused_with_all_the_others(
     with pytest.raises(restore.RowRejected):
         restore.restore(elsewhere, forged, now)
 
-    with connected(elsewhere) as sql:
+    with open_connection(elsewhere) as sql:
         assert not any(everything(sql).values())
 
 
 def as_0001_had_it(tables: Iterable[BackupTable], empty: str) -> list[BackupTable]:
     """Units, plans and obligations with the columns of then."""
-    with connected(empty) as sql:
+    with open_connection(empty) as sql:
         migrations.downgrade(sql, "0001")
         had = {name: {one["name"] for one in inspect(sql).get_columns(name)} for name in ("unit", "plan", "obligation")}
     return [
@@ -149,7 +149,7 @@ async def test_a_backup_of_an_older_program_is_brought_up_to_date(
     await store.write(lambda tx: lived_in(tx, now))
     path, manifest = await saved(store, tmp_path, now)
     old = tmp_path / "cũ.zip"
-    with backup_file.opened(path) as (archive, _), zipfile.ZipFile(old, "w") as older:
+    with backup_file.open_backup(path) as (archive, _), zipfile.ZipFile(old, "w") as older:
         tables = []
         for one in as_0001_had_it(manifest.tables, empty):
             whole = next(table for table in manifest.tables if table.name == one.name)
@@ -161,7 +161,7 @@ async def test_a_backup_of_an_older_program_is_brought_up_to_date(
     done = restore.restore(elsewhere, old, now)
 
     assert done.faults == []
-    with connected(elsewhere) as sql:
+    with open_connection(elsewhere) as sql:
         assert migrations.at_head(sql)
         days = sql.execute(select(obligation.c.plan_day, obligation.c.last_day)).all()
         assert date(2026, 5, 24) in {plan_day for plan_day, _ in days}
@@ -190,7 +190,7 @@ async def test_messages_of_an_old_backup_are_not_said_again(
     done = restore.restore(elsewhere, path, now + LATER)
 
     assert done.parked == 1
-    with connected(elsewhere) as sql:
+    with open_connection(elsewhere) as sql:
         states = dict(map(tuple, sql.execute(select(messages.c.key, messages.c.state))))
         assert states == {"reminder:1": "sent", "reminder:2": "parked"}
         assert min(sql.scalars(select(conversation.c.prompt))) >= restore.AHEAD
@@ -208,7 +208,7 @@ async def test_moving_house_loses_no_message(store: Store, elsewhere: str, tmp_p
 
     restore.restore(elsewhere, path, now + timedelta(minutes=10))
 
-    with connected(elsewhere) as sql:
+    with open_connection(elsewhere) as sql:
         claim = outbox.OutboxClaim("máy-mới", now + LATER)
         waiting = outbox.claim_waiting(sql, claim, now, lane=BULK, channels=[province.CHANNEL], limit=9)
         assert [parcel.payload["text"] for parcel in waiting] == ["còn chờ"]
@@ -229,7 +229,7 @@ async def test_what_is_missing_and_what_is_wrong_is_told(
 
 
 def test_migrating_what_was_restored_changes_nothing(empty: str, tmp_path: Path, now: datetime) -> None:
-    with connected(empty) as sql:
+    with open_connection(empty) as sql:
         backup.write(sql, tmp_path / "a.zip", now)
     restore.restore(empty, tmp_path / "a.zip", now)
     migrate(empty)
@@ -241,10 +241,10 @@ def test_a_whole_country_s_rows_pass_through_a_page_at_a_time(
     monkeypatch.setattr(backup, "PAGE", 3)
     monkeypatch.setattr(restore, "PAGE", 4)
     with sqlite_databases.fresh() as url, sqlite_databases.fresh() as other:
-        with connected(url) as sql:
+        with open_connection(url) as sql:
             for number in range(11):
                 people.add_person(sql, f"Cán bộ mẫu {number}", now)
             backup.write(sql, tmp_path / "a.zip", now)
         restore.restore(other, tmp_path / "a.zip", now)
-        with connected(other) as sql:
+        with open_connection(other) as sql:
             assert sql.execute(select(func.count()).select_from(person)).scalar_one() == 11

@@ -115,7 +115,7 @@ def test_a_code_is_hidden_when_it_has_served(tx: Connection, now: datetime, why:
     text = "Mã mời: 7KQ4-M2XD. Hoặc https://t.me/bot?start=7KQ4-M2XD"
     parcel = outbox.add(tx, talk, {"text": text, "files": [file], "choices": []}, now=now)
     assert parcel is not None
-    invitations.tell_in(tx, [id], parcel.id)
+    invitations.link_message(tx, [id], parcel.id)
     if why == "used":
         assert invitations.use(tx, id, now)
     if why == "revoked":
@@ -147,7 +147,7 @@ def test_a_list_of_codes_stays_while_one_of_them_is_of_use(tx: Connection, now: 
     parcel = outbox.add(tx, talk, {"text": "2 mã", "files": [file]}, now=now)
     assert parcel is not None
     outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, now)])
-    invitations.tell_in(tx, ids, parcel.id)
+    invitations.link_message(tx, ids, parcel.id)
 
     invitations.use(tx, ids[0], now)
     forget(tx, now)

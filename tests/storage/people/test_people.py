@@ -20,7 +20,7 @@ def ca_mau(tx: Connection, now: datetime) -> Province:
 
 
 def test_a_stranger_is_nobody(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    stranger = conversations.hold(tx, "test", "somebody", now, None)
+    stranger = conversations.lock_conversation(tx, "test", "somebody", now, None)
     assert people.member_of(tx, stranger) is None
 
 

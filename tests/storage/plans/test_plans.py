@@ -9,7 +9,7 @@ from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from storage.lifecycle import closing
 from storage.plans import plans
-from storage.plans.files import load_plan, shipped
+from storage.plans.files import load_plan, shipped_plans
 from storage.plans.plans import PlanCache
 from storage.reports import obligations, remarks, submissions
 from tests import province
@@ -17,7 +17,7 @@ from tests.chat import file_report, owed
 from tests.province import live_plan
 
 
-@pytest.mark.parametrize("plan_id", shipped())
+@pytest.mark.parametrize("plan_id", shipped_plans())
 def test_a_plan_comes_back_as_it_was_written(tx: Connection, now: datetime, plan_id: str) -> None:
     plan = load_plan(plan_id)
     plans.activate(tx, plan, now)
@@ -81,7 +81,7 @@ def test_a_plan_taken_up_again_puts_each_report_where_it_stood(tx: Connection, n
     closed = closing.close(tx, ca_mau.plan.id, "hết", now, None)
 
     assert closed == (10, 0)
-    assert closing.owing(tx, ca_mau.plan.id) == []
+    assert closing.owed_reports(tx, ca_mau.plan.id) == []
     assert closing.close(tx, ca_mau.plan.id, "hết", now, None) is None, "once"
     closing.take_back(tx, ca_mau.plan.id, "hết", now, None)
     assert {one.id: one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)} == before

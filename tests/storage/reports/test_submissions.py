@@ -37,7 +37,7 @@ def sent(
         StoredFigure("c01@1", "c01", ca_mau.tt_cai_nuoc.id, "given", 12),
         StoredFigure("c40@1", "c40", ca_mau.tt_cai_nuoc.id, "nil", None),
     ]
-    return submissions.file(
+    return submissions.submit(
         tx, report, CONTENT, receipt=receipt, filed_by=ca_mau.officer.id, now=at, nil=False, figures=figures
     )
 
@@ -118,11 +118,11 @@ def test_the_year_before_is_the_same_kind_of_report_a_year_earlier(
     tx: Connection, ca_mau: Province, report: Obligation, now: datetime
 ) -> None:
     file_report(tx, ca_mau, ca_mau.officer, "year", 2025, {"c01": 30}, now - timedelta(days=180))
-    assert submissions.before(tx, report) == {}
+    assert submissions.year_before(tx, report) == {}
 
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, {"c01": 14}, now - timedelta(days=360))
     zone = ca_mau.tt_cai_nuoc.id
-    assert submissions.before(tx, report)[f"c01@{zone}"] == Answer.given(14)
+    assert submissions.year_before(tx, report)[f"c01@{zone}"] == Answer.given(14)
     assert submissions.previous(tx, report)[f"c01@{zone}"] == 14
 
 

@@ -15,7 +15,7 @@ IN_MAY = date(2026, 5, 19)
 def test_running_is_everything_at_hand_below(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
 
-    found = unit_status.running(tx, built.tinh, IN_MAY)
+    found = unit_status.running_reports(tx, built.tinh, IN_MAY)
 
     assert {one.obligation.period for one in found} == {"2026-H1"}
     assert [one.unit for one in found] == [
@@ -30,7 +30,7 @@ def test_running_is_everything_at_hand_below(tx: Connection, now: datetime) -> N
 def test_a_district_sees_itself_and_its_communes(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
 
-    units = {one.unit for one in unit_status.running(tx, built.cai_nuoc, IN_MAY)}
+    units = {one.unit for one in unit_status.running_reports(tx, built.cai_nuoc, IN_MAY)}
 
     assert units == {built.cai_nuoc, built.tt_cai_nuoc, built.tan_hung}
 
@@ -39,10 +39,10 @@ def test_a_report_runs_until_thirty_days_after_its_last_day(tx: Connection, now:
     built = province.build(tx, now)
     obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, ReportState.FILED)
 
-    assert unit_status.running(tx, built.nam_can, date(2026, 4, 29)) == []
-    assert len(unit_status.running(tx, built.nam_can, date(2026, 4, 30))) == 1
-    assert len(unit_status.running(tx, built.nam_can, date(2026, 6, 23))) == 1
-    assert unit_status.running(tx, built.nam_can, date(2026, 6, 24)) == []
+    assert unit_status.running_reports(tx, built.nam_can, date(2026, 4, 29)) == []
+    assert len(unit_status.running_reports(tx, built.nam_can, date(2026, 4, 30))) == 1
+    assert len(unit_status.running_reports(tx, built.nam_can, date(2026, 6, 23))) == 1
+    assert unit_status.running_reports(tx, built.nam_can, date(2026, 6, 24)) == []
 
 
 def test_a_report_somebody_still_owes_stays_with_those_who_filed(tx: Connection, now: datetime) -> None:
@@ -50,7 +50,7 @@ def test_a_report_somebody_still_owes_stays_with_those_who_filed(tx: Connection,
     filed = obligations.of_unit(tx, built.cai_nuoc.id)[0]
     obligations.set_state(tx, filed.id, ReportState.FILED)
 
-    seen = unit_status.running(tx, built.leader.unit, date(2026, 9, 1))
+    seen = unit_status.running_reports(tx, built.leader.unit, date(2026, 9, 1))
 
     assert filed.id in {one.obligation.id for one in seen}
     assert {one.obligation.period for one in seen} == {"2026-H1"}
@@ -60,7 +60,7 @@ def test_the_excused_are_not_counted(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     obligations.set_state(tx, obligations.of_unit(tx, built.nam_can.id)[0].id, ReportState.EXCUSED)
 
-    assert unit_status.running(tx, built.nam_can, IN_MAY) == []
+    assert unit_status.running_reports(tx, built.nam_can, IN_MAY) == []
 
 
 def test_answers_and_the_newest_receipt_come_with_it(tx: Connection, now: datetime) -> None:
@@ -70,7 +70,7 @@ def test_answers_and_the_newest_receipt_come_with_it(tx: Connection, now: dateti
     for receipt in ("CM26-6T-AAAAA", "CM26-6T-AAAAB"):
         current = obligations.get(tx, first.id)
         assert current is not None
-        submissions.file(
+        submissions.submit(
             tx, current, receipt.encode(), receipt=receipt, filed_by=built.officer.id, now=now, nil=False, figures=()
         )
 

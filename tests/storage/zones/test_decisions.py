@@ -49,11 +49,11 @@ def test_a_proposal_keeps_its_order_and_leaves_other_districts_alone(
     plan, me = ca_mau.plan.id, ca_mau.coordinator.id
     order = [ca_mau.tt_nam_can, ca_mau.hoa_my, ca_mau.tan_hung]
     decisions.propose(tx, plan, 2026, ca_mau.tinh, order, me, now)
-    assert decisions.proposed(tx, plan, 2026, ca_mau.tinh) == order
-    assert decisions.proposed(tx, plan, 2025, ca_mau.tinh) == []
+    assert decisions.proposed_communes(tx, plan, 2026, ca_mau.tinh) == order
+    assert decisions.proposed_communes(tx, plan, 2025, ca_mau.tinh) == []
     decisions.propose(tx, plan, 2026, ca_mau.cai_nuoc, [ca_mau.tan_hung], me, now)
-    assert set(decisions.proposed(tx, plan, 2026, ca_mau.tinh)) == {ca_mau.tt_nam_can, ca_mau.tan_hung}
-    assert decisions.proposed(tx, plan, 2026, ca_mau.nam_can) == [ca_mau.tt_nam_can]
+    assert set(decisions.proposed_communes(tx, plan, 2026, ca_mau.tinh)) == {ca_mau.tt_nam_can, ca_mau.tan_hung}
+    assert decisions.proposed_communes(tx, plan, 2026, ca_mau.nam_can) == [ca_mau.tt_nam_can]
 
 
 def test_the_decision_makes_the_list_and_what_is_owed(tx: Connection, ca_mau: Province, now: datetime) -> None:
@@ -69,9 +69,9 @@ def test_the_decision_makes_the_list_and_what_is_owed(tx: Connection, ca_mau: Pr
 
 def test_districts_decide_apart_where_the_plan_says_so(tx: Connection, ca_mau: Province, now: datetime) -> None:
     plan = per_district(ca_mau.plan)
-    assert decisions.deciding(tx, plan, ca_mau.hoa_my) == ca_mau.cai_nuoc
-    assert decisions.deciding(tx, ca_mau.plan, ca_mau.hoa_my) == ca_mau.tinh
-    assert decisions.deciding(tx, plan, ca_mau.tinh) == ca_mau.tinh
+    assert decisions.deciding_unit(tx, plan, ca_mau.hoa_my) == ca_mau.cai_nuoc
+    assert decisions.deciding_unit(tx, ca_mau.plan, ca_mau.hoa_my) == ca_mau.tinh
+    assert decisions.deciding_unit(tx, plan, ca_mau.tinh) == ca_mau.tinh
     decide(tx, plan, ca_mau.nam_can, [ca_mau.tt_nam_can], now)
     chosen = selected_zones.selected(tx, plan.id, 2026)
     assert chosen == [ca_mau.tt_cai_nuoc, ca_mau.tan_hung, ca_mau.tt_nam_can]
@@ -81,7 +81,7 @@ def test_districts_decide_apart_where_the_plan_says_so(tx: Connection, ca_mau: P
 
 def test_without_districts_the_province_decides(tx: Connection, now: datetime) -> None:
     hai_cap = province.build_two_level(tx, now)
-    assert decisions.deciding(tx, per_district(hai_cap.plan), hai_cap.xa_ba) == hai_cap.tinh
+    assert decisions.deciding_unit(tx, per_district(hai_cap.plan), hai_cap.xa_ba) == hai_cap.tinh
 
 
 def test_the_cap_is_by_the_communes_that_exist_on_the_day(tx: Connection, ca_mau: Province, now: datetime) -> None:
@@ -96,14 +96,14 @@ def test_the_cap_is_by_the_communes_that_exist_on_the_day(tx: Connection, ca_mau
             valid_from=date(2026, 7, 1),
         )
     one = [ca_mau.hoa_my]
-    before = decisions.beyond(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 6, 30))
+    before = decisions.cap_excesses(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 6, 30))
     assert before == [CapExcess(None, chosen=1, allowed=0, communes=4)]
-    assert decisions.beyond(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 7, 1)) == []
+    assert decisions.cap_excesses(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 7, 1)) == []
 
 
 def test_per_district_only_the_deciding_one_is_looked_at(tx: Connection, ca_mau: Province) -> None:
     plan, day = per_district(ca_mau.plan), date(2026, 1, 15)
-    found = decisions.beyond(tx, plan, 2026, ca_mau.nam_can, [ca_mau.tt_nam_can], day)
+    found = decisions.cap_excesses(tx, plan, 2026, ca_mau.nam_can, [ca_mau.tt_nam_can], day)
     assert found == [CapExcess(ca_mau.nam_can.id, chosen=1, allowed=0, communes=1)]  # Cái Nước has too many, not asked
 
 
@@ -148,7 +148,7 @@ def test_five_of_six_kept_fail_eighty_five_percent(tx: Connection, ca_mau: Provi
 
 
 def kept(tx: Connection, ca_mau: Province) -> tuple[int | None, int | None, str]:
-    facts = evaluations.facts(tx, ca_mau.plan, "year", "2026-Y", ca_mau.tinh)
+    facts = evaluations.report_figures(tx, ca_mau.plan, "year", "2026-Y", ca_mau.tinh)
     one = next(one for one in evaluations.results(facts) if one.id == "CM-P2")
     return one.num, one.den, one.verdict
 
@@ -156,7 +156,7 @@ def kept(tx: Connection, ca_mau: Province) -> tuple[int | None, int | None, str]
 def test_one_of_two_recognised_fails_sixty_percent(tx: Connection, ca_mau: Province, now: datetime) -> None:
     put(tx, ca_mau, 2026, ca_mau.tan_hung, "recognised", now)
     put(tx, ca_mau, 2026, ca_mau.tt_cai_nuoc, "carried_over", now)
-    facts = evaluations.facts(tx, ca_mau.plan, "year", "2026-Y", ca_mau.tinh)
+    facts = evaluations.report_figures(tx, ca_mau.plan, "year", "2026-Y", ca_mau.tinh)
     one = next(one for one in evaluations.results(facts) if one.id == "CM-P1")
     assert (one.num, one.den, one.verdict) == (1, 2, "not_met")
 
@@ -187,24 +187,24 @@ def test_sheets_are_kept_by_year_and_overwritten_item_by_item(tx: Connection, ca
     plan, unit, me = ca_mau.plan.id, ca_mau.hoa_my, ca_mau.coordinator.id
     criteria.put(tx, plan, 2026, unit.id, {"A1": Answer.given(12), "B5": NIL}, me, now)
     criteria.put(tx, plan, 2026, unit.id, {"A1": Answer.given(13)}, None, now)
-    assert criteria.entered(tx, plan, 2026, [unit.id]) == {unit.id: {"A1": Answer.given(13), "B5": NIL}}
-    assert criteria.entered(tx, plan, 2025, [unit.id]) == {}
-    assert criteria.entered(tx, plan, 2026, []) == {}
+    assert criteria.entered_values(tx, plan, 2026, [unit.id]) == {unit.id: {"A1": Answer.given(13), "B5": NIL}}
+    assert criteria.entered_values(tx, plan, 2025, [unit.id]) == {}
+    assert criteria.entered_values(tx, plan, 2026, []) == {}
     assert criteria.of_unit(tx, plan, unit.id) == [(2026, 2)]
 
 
 def test_counts_come_from_the_annual_report_of_the_year_before(tx: Connection, ca_mau: Province, now: datetime) -> None:
     ids, plan = [ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id, ca_mau.hoa_my.id], ca_mau.plan.id
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, {"c01": 6}, now)
-    assert criteria.reported(tx, plan, 2026, ids, FIELDS) == {}
+    assert criteria.reported_values(tx, plan, 2026, ids, FIELDS) == {}
     file_report(tx, ca_mau, ca_mau.commune_officer, "year", 2025, {"c01": 14, "c40": 2}, now)
     file_report(tx, ca_mau, ca_mau.officer, "year", 2025, {"c01": 12}, now)
-    found = criteria.reported(tx, plan, 2026, ids, FIELDS)
+    found = criteria.reported_values(tx, plan, 2026, ids, FIELDS)
     assert found == {
         ca_mau.tt_cai_nuoc.id: {"A1": Answer.given(12), "B1": Answer.given(2)},  # the district's word first
         ca_mau.tan_hung.id: {"A1": Answer.given(12)},
     }
-    assert criteria.reported(tx, plan, 2026, ids, {}) == {}
+    assert criteria.reported_values(tx, plan, 2026, ids, {}) == {}
 
 
 def test_a_commune_is_the_only_one_of_itself(tx: Connection, ca_mau: Province) -> None:

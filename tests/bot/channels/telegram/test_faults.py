@@ -39,7 +39,7 @@ def put(people: list[Person], texts: list[str], lane: int) -> Callable[[Connecti
     def work(tx: Connection) -> None:
         now = datetime.now(UTC)
         for person in people:
-            conversation = conversations.hold(tx, "telegram", str(person.id), now)
+            conversation = conversations.lock_conversation(tx, "telegram", str(person.id), now)
             for text in texts:
                 outbox.add(tx, conversation, {"text": text}, now=now, lane=lane)
 
@@ -114,7 +114,7 @@ async def test_who_blocked_the_bot_holds_up_nobody(store: Store, api: TelegramAp
 
 
 def held_of(tx: Connection, address: str) -> conversations.Conversation:
-    return conversations.hold(tx, "telegram", address, datetime.now(UTC))
+    return conversations.lock_conversation(tx, "telegram", address, datetime.now(UTC))
 
 
 async def test_a_stop_in_the_middle_loses_nothing(store: Store, api: TelegramApi, office: Office) -> None:

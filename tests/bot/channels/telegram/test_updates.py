@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.updates import ButtonTap, TelegramFileRef, UnsupportedChat, chat_of, incoming, source, tap_of
+from bot.channels.telegram.updates import (
+    ButtonTap,
+    TelegramFileRef,
+    UnsupportedChat,
+    chat_of,
+    file_ref,
+    read_update,
+    tap_of,
+)
 from handlers.turn.messages import MAX_FILE, File, Incoming
 
 NOW = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
@@ -26,13 +34,13 @@ def tap(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
 
 
 def test_a_text() -> None:
-    assert incoming(message(text="12 10 9"), NOW) == Incoming(
+    assert read_update(message(text="12 10 9"), NOW) == Incoming(
         "telegram", "42", "9", SENT, text="12 10 9", sender="Cán bộ Mẫu"
     )
 
 
 def test_a_tap_is_the_choice_it_carries() -> None:
-    said = incoming(tap(), NOW)
+    said = read_update(tap(), NOW)
     assert said == Incoming("telegram", "42", "9", NOW, choice="12.0", sender="Cán bộ Mẫu")
     assert tap_of(tap()) == ButtonTap("q1", 42, 3)
 
@@ -40,12 +48,12 @@ def test_a_tap_is_the_choice_it_carries() -> None:
 def test_a_tap_on_nothing_we_sent_is_passed_over() -> None:
     nowhere = tap()
     del nowhere["callback_query"]["message"]
-    assert incoming(nowhere, NOW) is None
+    assert read_update(nowhere, NOW) is None
     assert tap_of(nowhere) == ButtonTap("q1", 0, 0)
 
 
 def test_a_telegram_in_english_makes_no_english_office() -> None:
-    said = incoming(message(sender={**OFFICER, "language_code": "en"}, text="xin chào"), NOW)
+    said = read_update(message(sender={**OFFICER, "language_code": "en"}, text="xin chào"), NOW)
     assert isinstance(said, Incoming)
     assert said.language is None
 
@@ -53,22 +61,22 @@ def test_a_telegram_in_english_makes_no_english_office() -> None:
 @pytest.mark.parametrize(("code", "language"), [("vi", "vi"), ("en-GB", "en"), ("fr", None), (None, None)])
 def test_a_group_is_left_in_its_language_where_it_is_one_of_ours(code: str | None, language: str | None) -> None:
     sender = {**OFFICER, "language_code": code} if code else {"id": 42, "first_name": "Mẫu"}
-    assert incoming(message(sender=sender, chat={"id": -7, "type": "group"}, text="xin chào"), NOW) == UnsupportedChat(
-        -7, language
-    )
+    assert read_update(
+        message(sender=sender, chat={"id": -7, "type": "group"}, text="xin chào"), NOW
+    ) == UnsupportedChat(-7, language)
 
 
 def test_a_short_text_file_is_to_be_fetched() -> None:
     document = {"file_id": "f1", "file_name": "bao-cao.txt", "mime_type": "text/plain", "file_size": 64 * 1024}
-    said = incoming(message(document=document, caption="đây"), NOW)
+    said = read_update(message(document=document, caption="đây"), NOW)
     assert isinstance(said, Incoming)
     assert (said.text, said.file) == ("", File("bao-cao.txt", "text/plain", b""))
-    assert source(message(document=document)) == TelegramFileRef("f1", 64 * 1024, 64 * 1024)
+    assert file_ref(message(document=document)) == TelegramFileRef("f1", 64 * 1024, 64 * 1024)
 
 
 def test_a_document_is_to_be_fetched_whatever_it_calls_itself() -> None:
-    assert source(message(document={"file_id": "f1", "file_size": 10})) == TelegramFileRef("f1", 10, MAX_FILE)
-    assert source(message(document={"file_id": "f1", "mime_type": "application/pdf"})) == TelegramFileRef(
+    assert file_ref(message(document={"file_id": "f1", "file_size": 10})) == TelegramFileRef("f1", 10, MAX_FILE)
+    assert file_ref(message(document={"file_id": "f1", "mime_type": "application/pdf"})) == TelegramFileRef(
         "f1", None, MAX_FILE
     )
 
@@ -78,8 +86,8 @@ def test_the_largest_size_of_a_photo_within_the_limit_is_to_be_fetched() -> None
         {"file_id": f"f{n}", "width": n * 100, "height": n * 100, "file_size": size}
         for n, size in ((1, 1000), (3, MAX_FILE), (2, 50_000), (4, MAX_FILE + 1))
     ]
-    assert source(message(photo=sizes)) == TelegramFileRef("f3", MAX_FILE, MAX_FILE)
-    assert source(message(photo=sizes[-1:])) == TelegramFileRef("f4", MAX_FILE + 1, MAX_FILE)
+    assert file_ref(message(photo=sizes)) == TelegramFileRef("f3", MAX_FILE, MAX_FILE)
+    assert file_ref(message(photo=sizes[-1:])) == TelegramFileRef("f4", MAX_FILE + 1, MAX_FILE)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +101,8 @@ def test_the_largest_size_of_a_photo_within_the_limit_is_to_be_fetched() -> None
 )
 def test_a_long_text_a_video_or_a_voice_is_not_fetched(document: dict[str, Any]) -> None:
     update = message(document={"file_id": "f1", **document})
-    assert source(update) is None
-    said = incoming(update, NOW)
+    assert file_ref(update) is None
+    said = read_update(update, NOW)
     assert isinstance(said, Incoming)
     assert said.file
     assert not said.file.content
@@ -105,15 +113,15 @@ def test_a_long_text_a_video_or_a_voice_is_not_fetched(document: dict[str, Any])
     [("voice", "audio/ogg"), ("sticker", "image/webp"), ("contact", "text/vcard")],
 )
 def test_what_is_neither_text_nor_document_arrives_as_a_file_of_its_kind(kind: str, mime: str) -> None:
-    said = incoming(message(**{kind: {"file_id": "f1"}}, caption="12 10"), NOW)
+    said = read_update(message(**{kind: {"file_id": "f1"}}, caption="12 10"), NOW)
     assert isinstance(said, Incoming)
     assert (said.text, said.file) == ("", File(kind, mime, b""))
-    assert source(message(**{kind: {"file_id": "f1"}})) is None
+    assert file_ref(message(**{kind: {"file_id": "f1"}})) is None
 
 
 @pytest.mark.parametrize("update", [message(text="/baocao", chat=GROUP), tap(chat=GROUP), message(chat=GROUP)])
 def test_in_a_group_it_is_to_leave(update: dict[str, Any]) -> None:
-    assert incoming(update, NOW) == UnsupportedChat(-7, "vi")
+    assert read_update(update, NOW) == UnsupportedChat(-7, "vi")
 
 
 def joined(chat: dict[str, Any], status: str) -> dict[str, Any]:
@@ -121,14 +129,14 @@ def joined(chat: dict[str, Any], status: str) -> dict[str, Any]:
 
 
 def test_put_into_a_group_it_is_to_leave_put_out_of_it_there_is_nothing_to_do() -> None:
-    assert incoming(joined(GROUP, "member"), NOW) == UnsupportedChat(-7, "vi", added=True)
-    assert incoming(joined(GROUP, "left"), NOW) is None
-    assert incoming(joined(GROUP, "kicked"), NOW) is None
-    assert incoming(message(chat=GROUP, left_chat_member={"id": 1}), NOW) is None
+    assert read_update(joined(GROUP, "member"), NOW) == UnsupportedChat(-7, "vi", added=True)
+    assert read_update(joined(GROUP, "left"), NOW) is None
+    assert read_update(joined(GROUP, "kicked"), NOW) is None
+    assert read_update(message(chat=GROUP, left_chat_member={"id": 1}), NOW) is None
 
 
 def test_a_person_who_blocks_the_bot_says_nothing() -> None:
-    assert incoming(joined(PRIVATE, "kicked"), NOW) is None
+    assert read_update(joined(PRIVATE, "kicked"), NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -141,7 +149,7 @@ def test_a_person_who_blocks_the_bot_says_nothing() -> None:
     ],
 )
 def test_what_says_nothing_is_passed_over(update: dict[str, Any]) -> None:
-    assert incoming(update, NOW) is None
+    assert read_update(update, NOW) is None
 
 
 def test_every_update_belongs_to_a_chat() -> None:

@@ -29,7 +29,7 @@ async def file(store: Store, parrot: Parrot, visitor: Visitor) -> str:
     """The id of a file for somebody on another channel."""
 
     def work(tx: Connection) -> str:
-        conversation = conversations.hold(tx, "zalo", "nguoi-dung-mau", parrot.now)
+        conversation = conversations.lock_conversation(tx, "zalo", "nguoi-dung-mau", parrot.now)
         attachments.add(tx, "f" * 32, conversation.id, "biểu mẫu.xlsx", "application/x-mau", b"PK", parrot.now)
         return "f" * 32
 
@@ -39,7 +39,9 @@ async def file(store: Store, parrot: Parrot, visitor: Visitor) -> str:
 @pytest.fixture
 async def upload(store: Store, parrot: Parrot, visitor: Visitor) -> str:
     """The path where the same person hands in a file."""
-    conversation = await store.write(lambda tx: conversations.hold(tx, "zalo", "nguoi-dung-mau", parrot.now))
+    conversation = await store.write(
+        lambda tx: conversations.lock_conversation(tx, "zalo", "nguoi-dung-mau", parrot.now)
+    )
     return path(links(parrot).upload(conversation.id))
 
 
@@ -194,7 +196,7 @@ def test_a_link_opens_what_it_was_made_for_until_it_ends() -> None:
 
 async def test_a_file_still_being_made_is_waited_for(visitor: Visitor, parrot: Parrot, store: Store) -> None:
     def order(tx: Connection) -> None:
-        conversation = conversations.hold(tx, "zalo", "nguoi-dung-mau", parrot.now)
+        conversation = conversations.lock_conversation(tx, "zalo", "nguoi-dung-mau", parrot.now)
         attachments.add(tx, "e" * 32, conversation.id, "bao-cao.docx", "application/x-mau", b"", parrot.now)
 
     await store.write(order)
@@ -213,7 +215,7 @@ async def test_but_not_for_ever(
     monkeypatch.setattr("bot.channels.file_download.PATIENCE", 0.4)
 
     def order(tx: Connection) -> None:
-        conversation = conversations.hold(tx, "zalo", "nguoi-dung-mau", parrot.now)
+        conversation = conversations.lock_conversation(tx, "zalo", "nguoi-dung-mau", parrot.now)
         attachments.add(tx, "d" * 32, conversation.id, "bao-cao.docx", "application/x-mau", b"", parrot.now)
 
     await store.write(order)

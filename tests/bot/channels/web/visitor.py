@@ -42,13 +42,13 @@ class Parrot:
         choices = [{"id": "1.0", "label": "Bắt đầu"}, {"id": "1.1", "label": "Để sau"}]
         payload: Payload = {"text": incoming.text or f"[{incoming.choice}]", "choices": choices}  # type: ignore[typeddict-item]
         if incoming.text == "/hinh":
-            conversation = conversations.hold(tx, incoming.channel, incoming.address, self.now)
+            conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, self.now)
             token = self.random_codes.token()
             payload["files"] = [attachments.add(tx, token, conversation.id, "mã.png", "image/png", b"PNG", self.now)]
         return self.say(tx, incoming.address, payload)
 
     def say(self, tx: Connection, address: str, payload: Payload) -> OutboxMessage | None:
-        conversation = conversations.hold(tx, "web", address, self.now)
+        conversation = conversations.lock_conversation(tx, "web", address, self.now)
         return outbox.add(tx, conversation, payload, now=self.now)
 
 
