@@ -76,7 +76,7 @@ class App:
 
     async def tick(self) -> None:
         """What time brings: obligations, reminders, cleaning."""
-        self.delivery.post(await tick(self.store, self.services, self.now()))
+        self.delivery.enqueue(await tick(self.store, self.services, self.now()))
 
     def _lost(self, tx: Connection, parcel: OutboxMessage, why: LossReason) -> list[OutboxMessage]:
         return notify_coordinators(tx, parcel, why, self.now())

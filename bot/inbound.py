@@ -36,8 +36,8 @@ class InboundReceiver:
 
     async def receive(self, incoming: Incoming) -> None:
         """Raises ``StoreUnavailable`` where nothing could be kept: the channel must not acknowledge."""
-        async with self._lanes.turn((incoming.channel, incoming.address)):
-            self._delivery.post(await self._take(await self._looked_into(incoming)))
+        async with self._lanes.hold((incoming.channel, incoming.address)):
+            self._delivery.enqueue(await self._take(await self._looked_into(incoming)))
 
     async def _looked_into(self, incoming: Incoming) -> Incoming:
         """A file is read before the turn, in a thread, one at a time: within the turn everybody would wait for it."""
@@ -104,6 +104,6 @@ def describe(incoming: Incoming) -> dict[str, object]:
     """What a dead letter keeps: the shape of the message, never its words (they may be what must not be stored)."""
     return {
         "length": len(incoming.text),
-        "choice": incoming.choice,
+        "choice": incoming.button_token,
         "file": incoming.file.mime if incoming.file else None,
     }

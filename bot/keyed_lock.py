@@ -15,7 +15,7 @@ class KeyedLock:
         self._waiting: dict[Hashable, deque[asyncio.Future[None]]] = {}
 
     @asynccontextmanager
-    async def turn(self, key: Hashable) -> AsyncIterator[None]:
+    async def hold(self, key: Hashable) -> AsyncIterator[None]:
         queue = self._waiting.get(key)
         if queue is None:
             self._waiting[key] = deque()

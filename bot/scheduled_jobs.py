@@ -56,7 +56,7 @@ async def remind(store: Store, services: Services, now: datetime) -> list[Outbox
         parcels += said.parcels
         for channel, units in said.left_out.items():
             left_out[channel] += units
-    if services.limits:
+    if services.monthly_limits:
         parcels += await store.write(partial(quota_warning.warn, services=services, left_out=left_out, now=now))
     return parcels
 

@@ -45,7 +45,7 @@ def show(turn: Turn, _: object = None) -> None:
 def show_more(turn: Turn, _: object) -> None:
     """What did not fit the menu."""
     turn.add_message("menu.more_head")
-    back = Button(turn.words("menu.back"), "menu.show", says=("quay lai", "menu"))
+    back = Button(turn.words("menu.back"), "menu.show", synonyms=("quay lai", "menu"))
     turn.set_buttons(*_ways(turn)[AT_ONCE - 1 :], back, numbered=turn.dialogue is None)
 
 
@@ -68,7 +68,7 @@ def show_guide(turn: Turn, _: object) -> None:
 
 def greet_stranger(turn: Turn) -> None:
     """Somebody nobody invited; only a bare code is looked at."""
-    text = turn.incoming.said
+    text = turn.incoming.typed_text
     if _CODE.fullmatch(text):
         return enrol.show_invitation(turn, text)
     return turn.add_message("menu.stranger")

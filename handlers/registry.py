@@ -148,7 +148,7 @@ def build_services(
         calendar=calendar,
         links=links,
         plans_dir=plans_dir,
-        limits=limits or {},
+        monthly_limits=limits or {},
         retention=retention,
     )
 

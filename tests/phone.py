@@ -82,7 +82,7 @@ class Phone:
             event,
             self.now,
             text=text,
-            choice=choice,
+            button_token=choice,
             file=file,
             sender=self.sender,
             language=self.language,

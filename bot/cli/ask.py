@@ -68,10 +68,10 @@ def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tu
     root = _asking(seen, code)
     within = [one for one in seen if root.covers(one)]
     asker = Asker(tx, shelf, root, say, now, local_day(now), load_calendar())
-    ground = asker.ground(used, within)
+    ground = asker.reading_context(used, within)
     parsed = parse(text, ground)
     return PlanReading(
-        parsed, asker.case(used, parsed.query, within, parsed.unknown_unit or ""), ground, text
+        parsed, asker.question_context(used, parsed.query, within, parsed.unknown_unit or ""), ground, text
     ), live is not None
 
 
@@ -85,11 +85,11 @@ def _asking(seen: Sequence[Unit], code: str) -> Unit:
 def as_data(found: PlanReading, in_use: bool) -> dict[str, Any]:
     """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
     reply, parsed = answer_question(found), found.parsed
-    unknown = not in_use and found.case.query.intent not in OF_THE_PLAN
-    nothing = reply.nothing or unknown
+    unknown = not in_use and found.context.query.intent not in OF_THE_PLAN
+    nothing = reply.is_empty or unknown
     others = [{"query": one.query.shown(), "score": one.score, "by": one.by} for one in parsed.alternatives]
     data = {
-        "reading": reading_words(found.case),
+        "reading": reading_words(found.context),
         "query": parsed.query.shown(),
         "alternatives": others,
         "answer": None if nothing else "\n\n".join(reply.paragraphs),

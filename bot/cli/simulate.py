@@ -54,14 +54,14 @@ def simulate(
 
 def show(season: SimulatedYear, tally: SimulationResult) -> None:
     say = words("vi")
-    owed, people = len(season.ended), len(season.world.people)
+    owed, people = len(season.final_reports), len(season.province.people)
     console.print(
-        say("simulation.head", reports=owed, people=people, deeds=len(season.happenings), ticks=season.ticks),
+        say("simulation.head", reports=owed, people=people, deeds=len(season.events), ticks=season.ticks),
         markup=False,
     )
     states = ", ".join(f"{say(f'simulation.state.{state}')} {n}" for state, n in sorted(tally.states.items()))
     console.print(say("simulation.states", states=states), markup=False)
-    console.print(by_rung(tally.by_rung))
+    console.print(by_rung(tally.by_step))
     console.print(by_person(tally.by_person))
 
 

@@ -11,7 +11,7 @@ class ChannelPause:
     """Open while nobody keeps it closed."""
 
     def __init__(self) -> None:
-        self.closed_by = 0
+        self.pauses = 0
         self.open = asyncio.Event()
         self.open.set()
 
@@ -22,24 +22,24 @@ class ChannelPauses:
         self._gates: defaultdict[str, ChannelPause] = defaultdict(ChannelPause)
         self._closers: set[asyncio.Task[None]] = set()
 
-    async def pass_through(self, channel: str) -> None:
+    async def wait_until_open(self, channel: str) -> None:
         await self._gates[channel].open.wait()
 
-    def close(self, channel: str, seconds: float) -> None:
+    def pause(self, channel: str, seconds: float) -> None:
         """Closed twice it opens when both times are over."""
         gate = self._gates[channel]
-        gate.closed_by += 1
+        gate.pauses += 1
         gate.open.clear()
         closer = asyncio.ensure_future(self._reopen(gate, seconds))
         self._closers.add(closer)
         closer.add_done_callback(self._closers.discard)
 
-    def close_down(self) -> None:
+    def stop(self) -> None:
         for closer in self._closers:
             closer.cancel()
 
     async def _reopen(self, gate: ChannelPause, seconds: float) -> None:
         await self._sleep(seconds)
-        gate.closed_by -= 1
-        if not gate.closed_by:
+        gate.pauses -= 1
+        if not gate.pauses:
             gate.open.set()

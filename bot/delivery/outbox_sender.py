@@ -86,7 +86,7 @@ class OutboxSender:
         """Replies in memory that are not sent yet: where they grow too many, channels take fewer messages."""
         return self._parcels.count(REPLY)
 
-    def post(self, parcels: Iterable[OutboxMessage]) -> None:
+    def enqueue(self, parcels: Iterable[OutboxMessage]) -> None:
         """After the commit. Those without a claim of ours are found in the database."""
         held_up: list[int] = []
         for parcel in parcels:
@@ -116,7 +116,7 @@ class OutboxSender:
         self._to_sweep.set()
         self._to_mark.set()
         await asyncio.gather(*self._loops, *self._tasks, return_exceptions=True)
-        self._gates.close_down()
+        self._gates.stop()
         try:
             await self._store.write(partial(outbox.mark_sent, delivered=list(self._sent.values())))
             await self._store.write(partial(outbox.give_back_everything, by=self._holder))
@@ -177,7 +177,7 @@ class OutboxSender:
 
     async def _send(self, parcel: OutboxMessage) -> None:
         while True:
-            await self._gates.pass_through(parcel.channel)
+            await self._gates.wait_until_open(parcel.channel)
             if self._parcels.claimed_until[parcel.id] <= self._now():
                 await self._leave_to_the_database(parcel)
                 return self._to_sweep.set()
@@ -192,7 +192,7 @@ class OutboxSender:
                 return await self._failed(parcel, error)
             if not (isinstance(outcome, RetryLater) and outcome.everyone):
                 return await self._settle(parcel, outcome)
-            self._gates.close(parcel.channel, outcome.seconds)
+            self._gates.pause(parcel.channel, outcome.seconds)
 
     async def _settle(self, parcel: OutboxMessage, outcome: SendResult) -> None:
         match outcome:

@@ -26,7 +26,7 @@ class RateLimiter:
         self._timer: asyncio.TimerHandle | None = None
         self._full_at: dict[Hashable, float] = {}
 
-    async def slot(self, lane: int, chat: Hashable) -> None:
+    async def wait_for_slot(self, lane: int, chat: Hashable) -> None:
         await self._allowance(chat)
         ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._lanes[BULK if lane else REPLY].append(ready)
@@ -34,10 +34,10 @@ class RateLimiter:
         await ready
 
     @property
-    def silent(self) -> bool:
+    def is_paused(self) -> bool:
         return asyncio.get_running_loop().time() < self._silent_until
 
-    def spare(self, chat: Hashable) -> bool:
+    def take_spare_slot(self, chat: Hashable) -> bool:
         """Takes a slot for something that is never required, if that makes no message wait."""
         now = asyncio.get_running_loop().time()
         busy = any(self._lanes) or now < max(self._next, self._silent_until)
@@ -47,7 +47,7 @@ class RateLimiter:
         self._next = now + self._gap
         return True
 
-    def halt(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """Nothing goes out for so long."""
         self._silent_until = max(self._silent_until, asyncio.get_running_loop().time() + seconds)
 

@@ -29,7 +29,7 @@ def apply_event(tx: Connection, services: Services, world: SimulatedProvince, ha
         return True
     coordinator = world.of(world.province.id, Role.COORDINATOR)[0].person_id
     at = happening.at
-    match happening.deed:
+    match happening.act:
         case SimulatedAct.BEGIN | SimulatedAct.FILE:
             _by_phone(tx, services, world, one, happening)
         case SimulatedAct.RETURN if one.state == ReportState.FILED:
@@ -65,7 +65,7 @@ def _by_phone(
     phone = SimulatedPhone(tx, services, officer, happening.at)
     if not open_report(phone, one.id):
         return
-    if happening.deed is SimulatedAct.BEGIN:
+    if happening.act is SimulatedAct.BEGIN:
         begin(phone, one.id)
     elif not file_nothing_arose(phone, one.id):
         fill_in(phone, one.id)

@@ -50,7 +50,7 @@ class SentReminder:
     person_id: int
     text: str
     at: datetime
-    rung: str = ""
+    step: str = ""
     """Working days from the deadline of the most urgent report it can speak of: "−3", "0", "+1"."""
     untrue: tuple[str, ...] = ()
 
@@ -75,8 +75,8 @@ class MessageLog:
     """Takes what waits in the outbox to whoever it is for, in virtual time."""
 
     calendar: Calendar
-    said: list[SentReminder] = field(default_factory=list)
-    waits: bool = False
+    sent: list[SentReminder] = field(default_factory=list)
+    has_waiting: bool = False
     """Whether anything may be in line."""
 
     def deliver(self, tx: Connection, now: datetime) -> None:
@@ -90,7 +90,7 @@ class MessageLog:
         standing = [_ReportRow(*row) for row in tx.execute(_STANDING)] if spoken else []
         fresh = [self._said(tx, row, standing) for row in spoken]
         outbox.mark_sent(tx, [DeliveredMessage(row.id, None, now) for row in rows])
-        self.said += fresh
+        self.sent += fresh
 
     def _said(self, tx: Connection, row: Any, standing: list[_ReportRow]) -> SentReminder:
         role, path = tx.execute(_SEEN, {"person": row.person_id}).one()

@@ -49,7 +49,7 @@ class SimulatedPhone:
         )
 
     @property
-    def explains(self) -> bool:
+    def is_explaining(self) -> bool:
         return self._dialogue.get("name") == "filing.explanation"
 
     @property
@@ -100,7 +100,7 @@ def fill_in(phone: SimulatedPhone, obligation_id: int) -> bool:
 
 def _answer(phone: SimulatedPhone) -> None:
     """Explains what was returned; leaves out what may be; else "không phát sinh", else any answer."""
-    if phone.explains or phone.choose("filing.explain_answer"):
+    if phone.is_explaining or phone.choose("filing.explain_answer"):
         return phone.say("Đã kiểm tra, số liệu đúng")
     if phone.choose("filing.skip_section") or phone.choose("filing.skip") or phone.choose("filing.keep_answer"):
         return

@@ -23,7 +23,7 @@ A_DAY, ON_A_LAST_DAY = 1, 2
 class SimulationResult:
     """Messages by part and rung ("officer", −3), by person, and the faults found."""
 
-    by_rung: Mapping[tuple[str, str], int]
+    by_step: Mapping[tuple[str, str], int]
     by_person: Mapping[tuple[str, int], int]
     states: Mapping[ReportState, int]
     faults: tuple[str, ...]
@@ -31,10 +31,10 @@ class SimulationResult:
 
 def count(season: SimulatedYear) -> SimulationResult:
     """Everything of a season in numbers. No fault: each rule of the reminders held all year."""
-    reminders = [one for one in season.said if one.key.startswith("reminder:")]
-    by_rung = Counter((one.part, one.rung) for one in reminders)
+    reminders = [one for one in season.reminders if one.key.startswith("reminder:")]
+    by_rung = Counter((one.part, one.step) for one in reminders)
     by_person = Counter((one.part, one.person_id) for one in reminders)
-    states = Counter(one.state for one in season.ended)
+    states = Counter(one.state for one in season.final_reports)
     return SimulationResult(by_rung, by_person, states, tuple(_faults(season)))
 
 
@@ -48,16 +48,16 @@ def _faults(season: SimulatedYear) -> Iterator[str]:
 
 def _untrue(season: SimulatedYear) -> Iterator[str]:
     """Nobody who has filed is reminded."""
-    for one in season.said:
+    for one in season.reminders:
         for name in one.untrue:
             yield f"{one.key} {one.at}: {name}"
 
 
 def _too_many(season: SimulatedYear) -> Iterator[str]:
     """One digest a person, role and day; on a last day a morning and a noon."""
-    last_days = {one.last_day for one in season.ended} | {one.plan_day for one in season.ended}
+    last_days = {one.last_day for one in season.final_reports} | {one.plan_day for one in season.final_reports}
     heard: dict[tuple[str, int, date], int] = Counter()
-    for one in season.said:
+    for one in season.reminders:
         if one.key.startswith("reminder:"):
             heard[one.part, one.person_id, local_day(one.at)] += 1
     for (part, person, day), times in heard.items():
@@ -68,8 +68,8 @@ def _too_many(season: SimulatedYear) -> Iterator[str]:
 def _at_night(season: SimulatedYear) -> Iterator[str]:
     """Quiet hours, and days off that are no last day."""
     calendar = Calendar()
-    last_days = {one.last_day for one in season.ended} | {one.plan_day for one in season.ended}
-    for one in season.said:
+    last_days = {one.last_day for one in season.final_reports} | {one.plan_day for one in season.final_reports}
+    for one in season.reminders:
         if one.key.startswith("reminder:"):
             day = local_day(one.at)
             if not is_waking(one.at) or not (calendar.is_working(day) or day in last_days):
@@ -78,19 +78,19 @@ def _at_night(season: SimulatedYear) -> Iterator[str]:
 
 def _unheard(season: SimulatedYear) -> Iterator[str]:
     """Whatever was still owed on the day the ladder names was told to a leader: the unit's own, else the nearest."""
-    calendar, ladder = Calendar(), season.world.plan.ladder
-    heard = {(one.person_id, local_day(one.at)) for one in season.said if one.part == RecipientRole.LEADER}
+    calendar, ladder = Calendar(), season.province.plan.ladder
+    heard = {(one.person_id, local_day(one.at)) for one in season.reminders if one.part == RecipientRole.LEADER}
     days = sorted({day for _, day in heard})
-    for one in season.ended:
-        if one.id in season.moved:
+    for one in season.final_reports:
+        if one.id in season.postponed:
             continue
         late = [day for day in days if day > one.last_day and calendar.is_working(day)]
-        came = season.came_in.get(one.id)
+        came = season.filed_at.get(one.id)
         owed_until = local_day(came) if came else date.max
         nth = _working_day_after(one.last_day, ladder.leader, calendar)
         if owed_until <= nth:
             continue
-        leaders = season.world.nearest(one.unit_id, Role.LEADER)
+        leaders = season.province.nearest(one.unit_id, Role.LEADER)
         if not any((leader.person_id, day) in heard for leader in leaders for day in late if day <= owed_until):
             yield f"{one.unit_id} {one.period}"
 
@@ -103,6 +103,6 @@ def _working_day_after(day: date, count: int, calendar: Calendar) -> date:
 
 
 def _unended(season: SimulatedYear) -> Iterator[str]:
-    for one in season.ended:
+    for one in season.final_reports:
         if one.state in OWED:
             yield f"{one.id} {one.period}: {one.state}"

@@ -46,13 +46,13 @@ class SeededCodes:
 class SimulatedYear:
     """What was said in the year, and how every report stands at its end."""
 
-    world: SimulatedProvince
-    happenings: tuple[SimulatedEvent, ...]
-    said: tuple[SentReminder, ...]
-    ended: tuple[Obligation, ...]
-    came_in: Mapping[int, datetime]
+    province: SimulatedProvince
+    events: tuple[SimulatedEvent, ...]
+    reminders: tuple[SentReminder, ...]
+    final_reports: tuple[Obligation, ...]
+    filed_at: Mapping[int, datetime]
     """When a report was first no longer owed."""
-    moved: frozenset[int]
+    postponed: frozenset[int]
     """Reports whose deadline was extended, or that were returned."""
     ticks: int
 
@@ -85,14 +85,14 @@ async def run(
             if place in deaths:
                 await store.close()
                 services, store = _new_services(random_codes, calendar), await open_store()
-            if post.waits:
+            if post.has_waiting:
                 await store.write(partial(post.deliver, now=at))
             if happening is not None:
                 if await store.write(partial(events.apply_event, services=services, world=world, happening=happening)):
                     came_in.setdefault(happening.obligation_id, at)
-                post.waits = True
+                post.has_waiting = True
             else:
-                post.waits |= bool(await tick(store, services, at))
+                post.has_waiting |= bool(await tick(store, services, at))
                 tell(at.date())
         end = moments[-1][0] + timedelta(hours=1)
         await store.write(partial(events.close, world=world, now=end))
@@ -101,8 +101,8 @@ async def run(
     finally:
         await store.close()
     ticks = sum(happening is None for _, happening in moments)
-    moved = frozenset(one.obligation_id for one in happenings if one.deed in (SimulatedAct.EXTEND, SimulatedAct.RETURN))
-    return SimulatedYear(world, tuple(happenings), tuple(post.said), tuple(ended), came_in, moved, ticks)
+    moved = frozenset(one.obligation_id for one in happenings if one.act in (SimulatedAct.EXTEND, SimulatedAct.RETURN))
+    return SimulatedYear(world, tuple(happenings), tuple(post.sent), tuple(ended), came_in, moved, ticks)
 
 
 def _new_services(random_codes: SeededCodes, calendar: Calendar) -> Services:

@@ -65,7 +65,7 @@ class SimulatedEvent:
 
     at: datetime
     obligation_id: int
-    deed: SimulatedAct
+    act: SimulatedAct
     day: date | None = None
 
 

@@ -29,8 +29,8 @@ def ask_leave(turn: Turn, args: Args) -> None:
     turn.add_message("account.leave.sure_all" if everything else "account.leave.sure")
     says = ("co", "dong y", "yes")
     turn.set_buttons(
-        Button(turn.words("account.leave.yes"), "account.leave", dict(args), says=says),
-        Button(turn.words("account.leave.no"), "account.stay", says=("khong", "huy", "no")),
+        Button(turn.words("account.leave.yes"), "account.leave", dict(args), synonyms=says),
+        Button(turn.words("account.leave.no"), "account.stay", synonyms=("khong", "huy", "no")),
         numbered=turn.dialogue is None,
     )
 

@@ -23,13 +23,13 @@ def show(turn: Turn) -> None:
 
 def _offer(turn: Turn) -> None:
     turn.set_buttons(
-        Button(turn.words("account.rename_not"), "account.keep_name", says=("huy", "thoi")), numbered=False
+        Button(turn.words("account.rename_not"), "account.keep_name", synonyms=("huy", "thoi")), numbered=False
     )
 
 
 def on_text(turn: Turn, text: str) -> str | None:
     """The new name."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     name = person_name(text)
     if name is None:

@@ -99,7 +99,7 @@ def go_back(turn: Turn, args: Args) -> None:
 def on_text(turn: Turn, text: str) -> str | None:
     if (kept := _kept(turn)) is None:
         return None
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("adhoc.not_read")
     if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
@@ -217,7 +217,9 @@ def _preview(turn: Turn, kept: DialogData) -> None:
     if without:
         lines.append(say("adhoc.nobody_there", n=len(without), units=unit_picker.names(say, without)))
     turn.add_text("\n".join(lines))
-    turn.set_buttons(Button(say("adhoc.choice.send"), "adhoc.send", says=("gui", "dong y")), *parts.step_buttons(turn))
+    turn.set_buttons(
+        Button(say("adhoc.choice.send"), "adhoc.send", synonyms=("gui", "dong y")), *parts.step_buttons(turn)
+    )
 
 
 def _questions(say: Words, kept: DialogData) -> str:

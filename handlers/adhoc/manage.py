@@ -86,8 +86,8 @@ def ask_end(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     turn.add_message(f"adhoc.{key}", title=request_name(turn.words, plan), n=len(missing))
     turn.set_buttons(
-        Button(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, says=("dong y", "co")),
-        Button(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, says=("khong",)),
+        Button(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, synonyms=("dong y", "co")),
+        Button(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, synonyms=("khong",)),
     )
 
 

@@ -99,4 +99,4 @@ def step_buttons(turn: Turn) -> list[Button]:
 
 
 def leave_button(turn: Turn) -> Button:
-    return Button(turn.words("adhoc.choice.leave"), "adhoc.leave", says=("huy", "thoat", "cancel"))
+    return Button(turn.words("adhoc.choice.leave"), "adhoc.leave", synonyms=("huy", "thoat", "cancel"))

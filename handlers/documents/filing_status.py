@@ -41,7 +41,7 @@ class DocumentFilingStatus:
     def words(self) -> str:
         """ "Tính đến …, đã có 7/9 đơn vị nộp báo cáo, trong đó đúng hạn 6, trễ hạn 1. Chưa nộp 2 đơn vị: …"."""
         words = self.matter.words
-        (filed, owing), (in_time, _) = rates([one.mark for one in self.owing], self.matter.now)
+        (filed, owing), (in_time, _) = rates([one.status_input for one in self.owing], self.matter.now)
         excused, moment = len(self.entries) - len(self.owing), words.moment(self.matter.now)
         late = filed - in_time
         said = words("documents.status", moment=moment, n=filed, all=owing, in_time=in_time, late=late)

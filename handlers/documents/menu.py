@@ -115,7 +115,7 @@ def _documents(turn: Turn, args: Args, entries: Sequence[UnitReport], below: Seq
             yield Button(words(f"documents.menu.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
     if any(one.obligation.version for one in entries):
         yield Button(
-            words(f"documents.menu.kind.{UNIT}"), "documents.list_units", of, says=("bao cao cua don vi", "don vi")
+            words(f"documents.menu.kind.{UNIT}"), "documents.list_units", of, synonyms=("bao cao cua don vi", "don vi")
         )
     yield Button(words("documents.menu.choice.reports"), "documents.list_reports")
 
@@ -157,7 +157,7 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     args = turn.dialogue or {}
     unit = unit_in_scope(turn, args["unit"])

@@ -40,7 +40,7 @@ class UnitReportData:
     matter: DocumentContext
     obligation: Obligation
     version: SubmittedVersion | None
-    walk: FormEntry
+    entry: FormEntry
     earlier: Mapping[str, Answer]
 
     @property
@@ -49,7 +49,7 @@ class UnitReportData:
 
     @property
     def has_zones(self) -> bool:
-        return self.walk.form.repeats
+        return self.entry.form.repeats
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -106,7 +106,7 @@ def _opening(own: UnitReportData) -> Iterator[DocumentBlock]:
 
 
 def _parts(own: UnitReportData) -> Iterator[OutlineSection]:
-    words, walk = own.words, own.walk
+    words, walk = own.words, own.entry
     yield from narratives(words, walk)
     if own.version is not None and own.version.nil:
         yield OutlineSection(words("documents.part.figures"), (QuotedText(words("documents.nil")),))
@@ -121,7 +121,7 @@ def _parts(own: UnitReportData) -> Iterator[OutlineSection]:
 
 def narratives(words: Words, walk: FormEntry) -> Iterator[OutlineSection]:
     """The texts in the form's order; those under the plan's headings stand together."""
-    texts = [slot for slot in walk.shown if slot.question.kind == "long_text" and slot.zone is None]
+    texts = [slot for slot in walk.visible if slot.question.kind == "long_text" and slot.zone is None]
     for under_heading, group in groupby(texts, key=lambda slot: slot.question.heading is not None):
         said = [(slot.question.label, (QuotedText(_text(words, walk, slot)),)) for slot in group]
         if under_heading:
@@ -151,7 +151,7 @@ def _columns(own: UnitReportData) -> tuple[DocumentColumn, ...]:
 def _rows(own: UnitReportData) -> Iterator[DocumentRow]:
     """The figures summed over the communes, section by section; texts about one commune stand in the annex."""
     by_section: dict[str, dict[str, list[QuestionSlot]]] = {}
-    for slot in own.walk.shown:
+    for slot in own.entry.visible:
         if slot.question.kind == "long_text" or (slot.zone and slot.question.kind not in ("count", "money", "yes_no")):
             continue
         by_section.setdefault(slot.section.title, {}).setdefault(slot.question.id, []).append(slot)
@@ -163,7 +163,7 @@ def _rows(own: UnitReportData) -> Iterator[DocumentRow]:
 
 def _row(own: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
     words, question = own.words, slots[0].question
-    now = [own.walk.answer(slot) for slot in slots]
+    now = [own.entry.answer(slot) for slot in slots]
     before = [own.earlier.get(slot.key) for slot in slots]
     row = (
         str(slots[0].number),
@@ -201,7 +201,7 @@ def _said(words: Words, question: Question, answer: Answer | None) -> str:
 
 def _annexes(own: UnitReportData) -> Iterator[DocumentAnnex]:
     """The figures commune by commune, where there are several."""
-    words, walk = own.words, own.walk
+    words, walk = own.words, own.entry
     if len(walk.zones) < 2 or (own.version is not None and own.version.nil):
         return
     titles = words("documents.zone.columns").split("|")
@@ -211,7 +211,7 @@ def _annexes(own: UnitReportData) -> Iterator[DocumentAnnex]:
         rows.append(HeadingRow(zone.name))
         rows += [
             (str(slot.number), slot.question.label, slot.question.unit, _said(words, slot.question, walk.answer(slot)))
-            for slot in walk.shown
+            for slot in walk.visible
             if slot.zone is not None and slot.zone.id == zone.id
         ]
     yield DocumentAnnex(

@@ -57,7 +57,7 @@ def choose_report(turn: Turn, args: Args) -> None:
 def on_text(turn: Turn, text: str) -> str | None:
     """The day, then the reason."""
     state = turn.dialogue or {}
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("extensions.not_read")
     if not (ones := _of(turn, state["group"])):
         return None
@@ -198,4 +198,4 @@ def _names(turn: Turn, ones: Sequence[UnitReportStatus]) -> str:
 
 
 def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
+    return Button(turn.words("extensions.choice.leave"), "extensions.leave", synonyms=("huy", "thoat", "cancel"))

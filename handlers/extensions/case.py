@@ -141,8 +141,8 @@ def request_words(
 def answer_buttons(words: Words, args: Args) -> Sequence[Button]:
     """``args``: the request, and the hat in which it may be answered."""
     return (
-        Button(words("extensions.choice.grant"), "extensions.grant", args, says=("dong y", "co")),
-        Button(words("extensions.choice.refuse"), "extensions.refuse", args, says=("khong", "tu choi")),
+        Button(words("extensions.choice.grant"), "extensions.grant", args, synonyms=("dong y", "co")),
+        Button(words("extensions.choice.refuse"), "extensions.refuse", args, synonyms=("khong", "tu choi")),
         Button(words("extensions.choice.other_day"), "extensions.ask_other_day", args),
     )
 

@@ -119,7 +119,7 @@ def refuse_without_reason(turn: Turn, args: Args) -> None:
 
 def on_refusal_text(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("extensions.not_read")
     if (case := lock_request(turn, kept)) is None:
         return None
@@ -146,7 +146,7 @@ def ask_other_day(turn: Turn, args: Args) -> None:
 
 def on_day_text(turn: Turn, text: str) -> str | None:
     kept = dict(turn.dialogue or {})
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("extensions.not_read")
     coming = read_date_input(text, turn.today)
     if isinstance(coming, str):

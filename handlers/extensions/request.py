@@ -75,7 +75,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     one = _open_report(turn)
     if one is None or turn.dialogue is None:
         return None
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("extensions.not_read")
     if "until" in turn.dialogue:
         _take_reason(turn, one, text)
@@ -281,7 +281,7 @@ def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Button]:
 
 
 def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("extensions.choice.leave"), "extensions.leave", says=("huy", "thoat", "cancel"))
+    return Button(turn.words("extensions.choice.leave"), "extensions.leave", synonyms=("huy", "thoat", "cancel"))
 
 
 def _name(turn: Turn, one: Obligation) -> str:

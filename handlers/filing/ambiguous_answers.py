@@ -19,10 +19,10 @@ def remember(dialogue: DialogData, found: Sequence[AmbiguousSlot]) -> None:
         {
             "key": unsure.slot.key,
             "raw": excerpt(unsure.raw),
-            "code": unsure.doubtful.code,
-            "params": dict(unsure.doubtful.params),
-            "candidates": [candidate.to_json() for candidate in unsure.doubtful.candidates],
-            "instead": unsure.doubtful.instead,
+            "code": unsure.reading.code,
+            "params": dict(unsure.reading.params),
+            "candidates": [candidate.to_json() for candidate in unsure.reading.candidates],
+            "instead": unsure.reading.alternative_text,
         }
         for unsure in found
     ]
@@ -43,11 +43,11 @@ def ask_ambiguous(draft: Draft) -> None:
     turn, dialogue = draft.turn, draft.turn.dialogue
     assert dialogue is not None
     doubt = dialogue["unsure"][0]
-    slot = draft.walk[doubt["key"]]
+    slot = draft.entry[doubt["key"]]
     dialogue["at"] = slot.key
     said = {"raw": doubt["raw"], "unit": slot.question.unit, **doubt["params"]}
     reason = turn.words(f"text.doubtful.{doubt['code']}", **said)
-    place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
+    place = place_words(turn.words, slot, draft.entry, turn.me.unit.id)
     turn.set_header(f"{place}: {question_text(slot)}")
     turn.add_text(reason)
     candidates = [Answer.from_json(candidate) for candidate in doubt["candidates"]]
@@ -56,7 +56,7 @@ def ask_ambiguous(draft: Draft) -> None:
             format_answer(turn.words, slot.question, candidate),
             "filing.answer",
             {"key": slot.key, "answer": candidate.to_json()},
-            says=("dung", "phai", "co", "yes") if len(candidates) == 1 else (),
+            synonyms=("dung", "phai", "co", "yes") if len(candidates) == 1 else (),
         )
         for candidate in candidates
     ]

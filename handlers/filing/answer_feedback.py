@@ -16,25 +16,25 @@ def acknowledge(
 ) -> None:
     """One paragraph: the answers stored, with what stood ``before``; rates; what looks odd; what was not taken."""
     words = draft.turn.words
-    lines = _stored(draft, [draft.walk[key] for key in given], before)
+    lines = _stored(draft, [draft.entry[key] for key in given], before)
     if given:
         lines += [f" {rate}" for rate in rates(draft, dict(given))]
         lines += [f"⚠ {finding_words(draft, finding)}" for finding in findings_about(check_draft(draft), given)]
     lines += [words("filing.repeated", number=one.number) for one in heard.repeated]
-    lines += [refused_words(words, line) for line in heard.refused]
-    if len(heard.unsure) > 1:
-        lines.append(words("filing.unsure", numbers=", ".join(str(one.slot.number) for one in heard.unsure)))
-    if heard.unplaced:
-        lines.append(words("filing.unplaced", text=excerpt(heard.unplaced, 200)))
+    lines += [refused_words(words, line) for line in heard.rejected]
+    if len(heard.ambiguous) > 1:
+        lines.append(words("filing.unsure", numbers=", ".join(str(one.slot.number) for one in heard.ambiguous)))
+    if heard.unassigned_text:
+        lines.append(words("filing.unplaced", text=excerpt(heard.unassigned_text, 200)))
     draft.turn.add_text("\n".join(lines))
 
 
 def rejection_text(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> str:
     """Why nothing was taken, with an example."""
     words = draft.turn.words
-    if len(heard.refused) != 1:
-        return "\n".join([words("filing.nothing_taken"), *(refused_words(words, line) for line in heard.refused)])
-    line = heard.refused[0]
+    if len(heard.rejected) != 1:
+        return "\n".join([words("filing.nothing_taken"), *(refused_words(words, line) for line in heard.rejected)])
+    line = heard.rejected[0]
     if line.code == "unclear_list" and slot.question.kind == "yes_no":
         return words("filing.unclear_yes_no")
     before = draft.earlier.get(slot.key)
@@ -56,7 +56,7 @@ def _stored(draft: Draft, slots: Sequence[QuestionSlot], before: Mapping[str, An
     words = draft.turn.words
     if not slots:
         return []
-    part = [one for one in draft.walk.part(slots[0]) if one.question.kind not in ("short_text", "long_text")]
+    part = [one for one in draft.entry.part(slots[0]) if one.question.kind not in ("short_text", "long_text")]
     whole = len(slots) > 1 and slots == part
     named = [_named(draft, one, before.get(one.key)) for one in slots]
     place = _place(draft, slots)
@@ -76,7 +76,7 @@ def _place(draft: Draft, slots: Sequence[QuestionSlot]) -> str:
 
 def _named(draft: Draft, slot: QuestionSlot, before: Answer | None) -> str:
     """ "7. Đã xử lý: 24", with what it replaces: "7. Đã xử lý: 24 (trước đó: 23)"."""
-    words, answer = draft.turn.words, draft.walk.answers[slot.key]
+    words, answer = draft.turn.words, draft.entry.answers[slot.key]
     named = f"{slot.number}. {slot.question.name}: {format_answer(words, slot.question, answer)}"
     if before is None or before == answer or slot.question.kind == "long_text":
         return named

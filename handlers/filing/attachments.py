@@ -34,12 +34,12 @@ OWN_DIALOGS = frozenset({"filing.review", "filing.signed_document", "filing.atta
 
 def on_file(turn: Turn, file: File) -> bool:
     """A photograph or PDF; which it is, its content has told."""
-    if not isinstance(file.inside, str) or file.inside not in MIMES:
+    if not isinstance(file.parsed, str) or file.parsed not in MIMES:
         return False
     if turn.me.role not in FILES:
         turn.add_message("filing.attachments.not_your_role")
         return True
-    name, mime = safe_name(file.name, file.inside), MIMES[file.inside]
+    name, mime = safe_name(file.name, file.parsed), MIMES[file.parsed]
     kept = File(name, mime, file.content)
     if turn.dialogue and turn.dialogue["name"] in OWN_DIALOGS:
         _attach(turn, turn.dialogue["obligation"], kept)
@@ -190,7 +190,7 @@ def _offer(turn: Turn, one: Obligation) -> None:
         turn.words("filing.attachments.choice.done"),
         "filing.finish_attachments",
         {"obligation": one.id},
-        says=("xong", "done"),
+        synonyms=("xong", "done"),
     )
     turn.set_buttons(*removing, *see_buttons(turn.words, there), done)
 
@@ -205,7 +205,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     if one is None:
         turn.start_dialog(None)
         return None
-    if fold(text) not in turn.registry.typed:
+    if fold(text) not in turn.registry.typed_commands:
         _offer(turn, one)
     return turn.words("filing.attachments.not_a_file")
 

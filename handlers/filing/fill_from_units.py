@@ -38,9 +38,9 @@ class FillProposal:
     children: Sequence[ChildReport]
     fresh: Mapping[str, Answer]
     """Not answered yet."""
-    moved: Mapping[str, Answer]
+    changed_below: Mapping[str, Answer]
     """Answered as the units below said when they were last drawn from; they say otherwise now."""
-    other: Mapping[str, Answer]
+    differing: Mapping[str, Answer]
     """Answered otherwise by somebody of the unit."""
     same: int
     kept: int
@@ -48,14 +48,14 @@ class FillProposal:
     withheld: Sequence[tuple[str, str]]
 
     def given(self, *, replace: bool) -> dict[str, Answer]:
-        return dict(self.fresh) | dict(self.moved) | (dict(self.other) if replace else {})
+        return dict(self.fresh) | dict(self.changed_below) | (dict(self.differing) if replace else {})
 
     @property
-    def seen(self) -> str:
+    def shown_state(self) -> str:
         """Tells whether it is still what a person was shown; short, for a choice to carry."""
         versions = sorted((child.id, child.version) for child in self.children)
         given = {key: one.to_json() for key, one in sorted(self.given(replace=True).items())}
-        return sha256(json.dumps([versions, given, sorted(self.other)]).encode())[:16]
+        return sha256(json.dumps([versions, given, sorted(self.differing)]).encode())[:16]
 
 
 def take_buttons(draft: Draft) -> Iterator[Button]:
@@ -66,7 +66,7 @@ def take_buttons(draft: Draft) -> Iterator[Button]:
             words("filing.from_units.choice.open"),
             "filing.show_figures_of_units",
             {"obligation": draft.id},
-            says=("lay so lieu",),
+            synonyms=("lay so lieu",),
         )
 
 
@@ -82,9 +82,10 @@ def status_lines(draft: Draft) -> Iterator[str]:
 
 def has_new_figures(draft: Draft) -> bool:
     """Whether the units below have sent or had accepted something this report was not drawn from."""
-    taken = rollup.reference_reports(draft.children, draft.drawn)
+    taken = rollup.reference_reports(draft.children, draft.imported_versions)
     return any(
-        child.id in taken and (child.id not in draft.drawn or draft.drawn[child.id].version != child.version)
+        child.id in taken
+        and (child.id not in draft.imported_versions or draft.imported_versions[child.id].version != child.version)
         for child in draft.children
     )
 
@@ -120,7 +121,9 @@ def _screen(draft: Draft, source: str | None) -> None:
 
 def _usual(draft: Draft) -> str:
     """Accepted reports, where there are any; those too that nobody accepted, where it drew from such before."""
-    if any(child.id in draft.drawn and child.has_reported and not child.is_accepted for child in draft.children):
+    if any(
+        child.id in draft.imported_versions and child.has_reported and not child.is_accepted for child in draft.children
+    ):
         return "all"
     return "accepted" if any(child.is_accepted for child in draft.children) else "all"
 
@@ -128,17 +131,17 @@ def _usual(draft: Draft) -> str:
 def _offer(draft: Draft, source: str) -> FillProposal:
     taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
     drawn = rollup.import_figures(
-        draft.walk, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken)
+        draft.entry, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken)
     )
-    present, before = draft.walk.answers, _before(draft)
+    present, before = draft.entry.answers, _before(draft)
     differing = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
     moved = {key for key in differing if before.get(key) == present[key]}
     own = {key for key in differing.keys() - moved if _is_own_text(draft, key)}
     return FillProposal(
         taken,
         fresh={key: one for key, one in drawn.given.items() if key not in present},
-        moved={key: one for key, one in differing.items() if key in moved},
-        other={key: one for key, one in differing.items() if key not in moved | own},
+        changed_below={key: one for key, one in differing.items() if key in moved},
+        differing={key: one for key, one in differing.items() if key not in moved | own},
         same=sum(present.get(key) == one for key, one in drawn.given.items()),
         kept=len(own),
         withheld=drawn.withheld,
@@ -147,14 +150,14 @@ def _offer(draft: Draft, source: str) -> FillProposal:
 
 def _before(draft: Draft) -> Mapping[str, Answer]:
     """What the last drawing made of what the units below then said."""
-    if not draft.drawn:
+    if not draft.imported_versions:
         return {}
-    children, said = rollups.children_as_imported(draft.turn.tx, draft.children, draft.drawn)
-    return rollup.import_figures(draft.walk, children, draft.drawn.keys(), said).given
+    children, said = rollups.children_as_imported(draft.turn.tx, draft.children, draft.imported_versions)
+    return rollup.import_figures(draft.entry, children, draft.imported_versions.keys(), said).given
 
 
 def _is_own_text(draft: Draft, key: str) -> bool:
-    return draft.walk[key].question.kind in SPOKEN and draft.walk.answers[key].state == "given"
+    return draft.entry[key].question.kind in SPOKEN and draft.entry.answers[key].state == "given"
 
 
 def _lacking(draft: Draft) -> Iterator[str]:
@@ -177,12 +180,12 @@ def _what(draft: Draft, offer: FillProposal) -> Iterator[str]:
             yield words(key, n=n)
     if not offer.given(replace=True) and not offer.same:
         yield words("filing.from_units.none")
-    yield from _differences(draft, "filing.from_units.moved", offer.moved)
-    yield from _differences(draft, "filing.from_units.other", offer.other)
+    yield from _differences(draft, "filing.from_units.moved", offer.changed_below)
+    yield from _differences(draft, "filing.from_units.other", offer.differing)
     if offer.kept:
         yield words("filing.from_units.kept", n=offer.kept)
     if offer.withheld:
-        listed = [f"{name} ({where_words(draft, draft.walk[key])})" for key, name in offer.withheld]
+        listed = [f"{name} ({where_words(draft, draft.entry[key])})" for key, name in offer.withheld]
         yield words("filing.from_units.withheld", names=join_names(words, listed))
 
 
@@ -195,30 +198,30 @@ def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Itera
 
 
 def _difference(draft: Draft, key: str, one: Answer) -> str:
-    words, slot = draft.turn.words, draft.walk[key]
+    words, slot = draft.turn.words, draft.entry[key]
     return words(
         "filing.from_units.difference",
         where=where_words(draft, slot),
-        present=format_answer(words, slot.question, draft.walk.answers[key]),
-        person=draft.written[key].person,
+        present=format_answer(words, slot.question, draft.entry.answers[key]),
+        person=draft.working_copy[key].person,
         below=format_answer(words, slot.question, one),
     )
 
 
 def _ways(draft: Draft, offer: FillProposal, source: str, reported: Sequence[ChildReport]) -> Iterator[Button]:
     words, args = draft.turn.words, {"obligation": draft.id, "source": source}
-    take = args | {"seen": offer.seen}
-    written, replaced = len(offer.given(replace=False)), len(offer.other)
+    take = args | {"seen": offer.shown_state}
+    written, replaced = len(offer.given(replace=False)), len(offer.differing)
     if written:
         label = words("filing.from_units.choice.take", n=written)
-        yield Button(label, "filing.take_figures_of_units", take | {"replace": False}, says=("ghi", "lay"))
+        yield Button(label, "filing.take_figures_of_units", take | {"replace": False}, synonyms=("ghi", "lay"))
     if replaced:
         label = words(
             "filing.from_units.choice.replace" if written else "filing.from_units.choice.replace_only",
             n=written,
             other=replaced,
         )
-        yield Button(label, "filing.take_figures_of_units", take | {"replace": True}, says=("thay",))
+        yield Button(label, "filing.take_figures_of_units", take | {"replace": True}, synonyms=("thay",))
     accepted = sum(child.is_accepted for child in reported)
     if source == "accepted" and accepted < len(reported):
         label = words("filing.from_units.choice.all", n=len(reported) - accepted)
@@ -229,7 +232,7 @@ def _ways(draft: Draft, offer: FillProposal, source: str, reported: Sequence[Chi
             "filing.show_figures_of_units",
             args | {"source": "accepted"},
         )
-    yield Button(words("text.choice.back"), "filing.open", {"obligation": draft.id}, says=("quay lai",))
+    yield Button(words("text.choice.back"), "filing.open", {"obligation": draft.id}, synonyms=("quay lai",))
 
 
 def take_figures(turn: Turn, args: Args) -> None:
@@ -237,11 +240,11 @@ def take_figures(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     offer = _offer(draft, args["source"])
-    if offer.seen != args["seen"]:
+    if offer.shown_state != args["seen"]:
         turn.add_message("filing.from_units.changed")
         return _screen(draft, args["source"])
     given = offer.given(replace=args["replace"])
-    draft.put(given)
+    draft.save_answers(given)
     taken = {child.id: child.version for child in offer.children}
     rollups.remember_import(turn.tx, draft.id, taken, turn.now)
     audit.record(
@@ -256,4 +259,4 @@ def take_figures(turn: Turn, args: Args) -> None:
     turn.add_message("filing.from_units.taken", n=len(given), children=len(taken), all=len(draft.children))
     if draft.obligation.version:
         return turn.run_action("filing.show_review", obligation=draft.id)
-    interview.start(Draft(turn, draft.obligation), draft.walk.next_open())
+    interview.start(Draft(turn, draft.obligation), draft.entry.next_open())

@@ -39,7 +39,7 @@ def _report(turn: Turn) -> Draft | None:
     draft = current_draft(turn)
     if draft is not None and turn.dialogue is not None:
         waiting = (*turn.dialogue.get("unsure", ()), *turn.dialogue.get("held", ()))
-        gone = {one["key"] for one in waiting if one["key"] not in draft.walk}
+        gone = {one["key"] for one in waiting if one["key"] not in draft.entry}
         ambiguous_answers.clear(turn.dialogue, gone)
         unconfirmed_answers.clear(turn.dialogue, gone)
     return draft
@@ -49,7 +49,7 @@ def show(turn: Turn) -> None:
     """Where the dialogue stands: the doubt or the question that is open."""
     if (draft := _report(turn)) is None:
         return
-    slot = draft.at()
+    slot = draft.open_slot()
     if slot is None or turn.dialogue is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
     if turn.dialogue.get("held"):
@@ -63,7 +63,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     """Takes an answer; what is none may still be a command or a question, and is explained where it is neither."""
     if (draft := _report(turn)) is None:
         return None
-    slot = draft.at()
+    slot = draft.open_slot()
     if slot is None:
         turn.run_action("filing.show_review", obligation=draft.id)
         return None
@@ -79,10 +79,14 @@ def on_text(turn: Turn, text: str) -> str | None:
         return None
     if _is_command(turn, slot, text):
         return turn.words("filing.not_answered")
-    heard = interview.parse_message(draft.walk, slot, text, turn.today)
-    if not heard.taken and not heard.unsure:
+    heard = interview.parse_message(draft.entry, slot, text, turn.today)
+    if not heard.accepted and not heard.ambiguous:
         why = rejection_text(draft, slot, heard)
-        return why if fold(text) in turn.registry.typed else f"{question_prompt.repeat_question(draft, slot)}\n{why}"
+        return (
+            why
+            if fold(text) in turn.registry.typed_commands
+            else f"{question_prompt.repeat_question(draft, slot)}\n{why}"
+        )
     _take(draft, slot, heard)
     return None
 
@@ -90,7 +94,7 @@ def on_text(turn: Turn, text: str) -> str | None:
 def _is_command(turn: Turn, slot: QuestionSlot, text: str) -> bool:
     """ "nộp báo cáo" is no narrative, though any text could be one."""
     said = fold(text)
-    return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.registry.typed
+    return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.registry.typed_commands
 
 
 def _take(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> None:
@@ -98,20 +102,22 @@ def _take(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> None:
     dialogue = draft.turn.dialogue
     assert dialogue is not None
     ambiguous_answers.clear(
-        dialogue, {one.key for one, _ in heard.taken} | {unsure.slot.key for unsure in heard.unsure}
+        dialogue, {one.key for one, _ in heard.accepted} | {unsure.slot.key for unsure in heard.ambiguous}
     )
-    ambiguous_answers.remember(dialogue, heard.unsure)
-    given, before = unconfirmed_answers.split_unconfirmed(draft, heard), draft.walk.answers
-    draft.put(given)
+    ambiguous_answers.remember(dialogue, heard.ambiguous)
+    given, before = unconfirmed_answers.split_unconfirmed(draft, heard), draft.entry.answers
+    draft.save_answers(given)
     acknowledge(draft, slot, heard, given, before)
-    amend = sum(draft.walk[key].question.is_figure for key in given) > 1
+    amend = sum(draft.entry[key].question.is_figure for key in given) > 1
     ask_next(draft, slot, amend=amend, again=_refused(draft, slot, heard))
 
 
 def _refused(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> QuestionSlot | None:
     """The first question whose answer in this message was none: it is asked again before another commune is."""
-    wrong = {line.question_id for line in heard.refused}
-    return next((one for one in draft.walk.sheet(slot) if one.question.id in wrong and draft.walk.is_asked(one)), None)
+    wrong = {line.question_id for line in heard.rejected}
+    return next(
+        (one for one in draft.entry.reachable(slot) if one.question.id in wrong and draft.entry.is_asked(one)), None
+    )
 
 
 def ask_next(draft: Draft, slot: QuestionSlot, *, amend: bool = False, again: QuestionSlot | None = None) -> None:
@@ -125,7 +131,7 @@ def ask_next(draft: Draft, slot: QuestionSlot, *, amend: bool = False, again: Qu
         return ambiguous_answers.ask_ambiguous(draft)
     if dialogue.get("then") == "remarks" and again is None:
         return turn.run_action("filing.next_remark", obligation=draft.id, key=slot.key)
-    following = draft.walk.next_open(at=slot.key) if "then" not in dialogue else None
+    following = draft.entry.next_open(at=slot.key) if "then" not in dialogue else None
     if again is not None and (following is None or following.zone_index != slot.zone_index):
         return question_prompt.ask_question(draft, again, amend=amend)
     if following is None:
@@ -137,8 +143,8 @@ def _chosen(turn: Turn, args: Args) -> tuple[Draft, QuestionSlot] | None:
     """The question a choice speaks of; where it is none any more, what is open is shown instead."""
     if (draft := _report(turn)) is None:
         return None
-    if args["key"] in draft.walk:
-        return draft, draft.walk[args["key"]]
+    if args["key"] in draft.entry:
+        return draft, draft.entry[args["key"]]
     show(turn)
     return None
 
@@ -156,7 +162,7 @@ def take_other_reading(turn: Turn, args: Args) -> None:
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    _take(draft, slot, interview.parse_message(draft.walk, slot, args["text"], turn.today))
+    _take(draft, slot, interview.parse_message(draft.entry, slot, args["text"], turn.today))
 
 
 def retype(turn: Turn, args: Args) -> None:
@@ -175,7 +181,7 @@ def keep_answer(turn: Turn, args: Args) -> None:
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    following = draft.walk.following(slot.key)
+    following = draft.entry.following(slot.key)
     assert turn.dialogue is not None
     if "then" in turn.dialogue or following is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
@@ -190,7 +196,7 @@ def skip(turn: Turn, args: Args) -> None:
     given = (
         {} if slot.question.required else unconfirmed_answers.split_unconfirmed(draft, ParsedMessage([(slot, SKIPPED)]))
     )
-    draft.put(given)
+    draft.save_answers(given)
     if given:
         turn.add_message("filing.skipped", number=slot.number, name=slot.question.name)
     ask_next(draft, slot)
@@ -201,10 +207,10 @@ def skip_section(turn: Turn, args: Args) -> None:
     if (chosen := _chosen(turn, args)) is None:
         return
     draft, slot = chosen
-    part = draft.walk.part(slot)
-    left = [one for one in part if not one.question.required and one.key not in draft.walk.answers]
-    draft.put({one.key: SKIPPED for one in left})
-    turn.add_message("filing.skipped_part", part=part_words(turn.words, draft.walk.section(slot)))
+    part = draft.entry.part(slot)
+    left = [one for one in part if not one.question.required and one.key not in draft.entry.answers]
+    draft.save_answers({one.key: SKIPPED for one in left})
+    turn.add_message("filing.skipped_part", part=part_words(turn.words, draft.entry.section(slot)))
     ask_next(draft, part[-1])
 
 
@@ -218,7 +224,7 @@ def go_back(turn: Turn, args: Args) -> None:
     turn.dialogue.pop("held", None)
     if turn.dialogue.get("then") == "remarks":
         return turn.run_action("filing.show_review", obligation=draft.id)
-    question_prompt.ask_question(draft, draft.walk.before(slot.key) or slot)
+    question_prompt.ask_question(draft, draft.entry.before(slot.key) or slot)
 
 
 def list_sections(turn: Turn, args: Args) -> None:
@@ -226,13 +232,13 @@ def list_sections(turn: Turn, args: Args) -> None:
     if (draft := _report(turn)) is None:
         return
     assert turn.dialogue is not None
-    turn.add_message("filing.parts", answered=draft.walk.done, total=draft.walk.size)
+    turn.add_message("filing.parts", answered=draft.entry.answered_count, total=draft.entry.question_count)
     choices = [
         Button(_part_label(draft, part), "filing.goto", {"key": _first_open(draft, part).key})
-        for part in draft.walk.parts()
+        for part in draft.entry.parts()
     ]
     review = Button(
-        turn.words("filing.choice.review"), "filing.show_review", {"obligation": draft.id}, says=("xem lai",)
+        turn.words("filing.choice.review"), "filing.show_review", {"obligation": draft.id}, synonyms=("xem lai",)
     )
     stay = Button(turn.words("filing.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
     turn.set_buttons(*choices, review, workbook_template.workbook_button(draft), stay)
@@ -240,17 +246,17 @@ def list_sections(turn: Turn, args: Args) -> None:
 
 def _part_label(draft: Draft, part: tuple[QuestionSlot, ...]) -> str:
     zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
-    done = sum(slot.key in draft.walk.answers for slot in part)
+    done = sum(slot.key in draft.entry.answers for slot in part)
     return draft.turn.words(
         "filing.choice.part",
-        place=zone + part_words(draft.turn.words, draft.walk.section(part[0])),
+        place=zone + part_words(draft.turn.words, draft.entry.section(part[0])),
         done=done,
         count=len(part),
     )
 
 
 def _first_open(draft: Draft, part: tuple[QuestionSlot, ...]) -> QuestionSlot:
-    return next((slot for slot in part if slot.key not in draft.walk.answers), part[0])
+    return next((slot for slot in part if slot.key not in draft.entry.answers), part[0])
 
 
 def goto(turn: Turn, args: Args) -> None:
@@ -259,7 +265,9 @@ def goto(turn: Turn, args: Args) -> None:
     if draft is None:
         return
     start(
-        draft, draft.walk[args["key"]] if args["key"] in draft.walk else draft.walk.next_open(), then=args.get("then")
+        draft,
+        draft.entry[args["key"]] if args["key"] in draft.entry else draft.entry.next_open(),
+        then=args.get("then"),
     )
 
 
@@ -268,10 +276,10 @@ def confirm_answers(turn: Turn, args: Args) -> None:
     draft = _report(turn)
     if draft is None or turn.dialogue is None or not turn.dialogue.get("held"):
         return show(turn)
-    slot = draft.walk[turn.dialogue["held"][0]["key"]]
-    given, before = unconfirmed_answers.confirm(draft), draft.walk.answers
-    draft.put(given)
-    heard = ParsedMessage([(draft.walk[key], answer) for key, answer in given.items()])
+    slot = draft.entry[turn.dialogue["held"][0]["key"]]
+    given, before = unconfirmed_answers.confirm(draft), draft.entry.answers
+    draft.save_answers(given)
+    heard = ParsedMessage([(draft.entry[key], answer) for key, answer in given.items()])
     acknowledge(draft, slot, heard, given, before)
     ask_next(draft, slot)
 
@@ -282,7 +290,7 @@ def reject_answers(turn: Turn, args: Args) -> None:
     if draft is None or turn.dialogue is None or not turn.dialogue.get("held"):
         return show(turn)
     why, group = unconfirmed_answers.first_group(turn.dialogue)
-    slot = draft.walk[group[0]["key"]]
+    slot = draft.entry[group[0]["key"]]
     unconfirmed_answers.clear(turn.dialogue, {one["key"] for one in group})
     if why == "changed":
         return ask_next(draft, slot)

@@ -37,18 +37,18 @@ def choose_question_here(turn: Turn, args: Args) -> None:
 def _ask(draft: Draft, then: str | None = "review") -> None:
     turn = draft.turn
     turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
-    turn.add_message("filing.review.which", total=draft.walk.total)
+    turn.add_message("filing.review.which", total=draft.entry.total)
     _offer(draft, then)
 
 
 def _offer(draft: Draft, then: str | None) -> None:
-    parts = [_choice(draft, part[0], _part_label(draft, part), then) for part in draft.walk.parts()]
+    parts = [_choice(draft, part[0], _part_label(draft, part), then) for part in draft.entry.parts()]
     draft.turn.set_buttons(*parts, _away(draft, then), numbered=False)
 
 
 def _part_label(draft: Draft, part: tuple[QuestionSlot, ...]) -> str:
     zone = f"{part[0].zone.name} · " if part[0].zone and len(draft.zones) > 1 else ""
-    return zone + part_words(draft.turn.words, draft.walk.section(part[0]))
+    return zone + part_words(draft.turn.words, draft.entry.section(part[0]))
 
 
 def _choice(draft: Draft, slot: QuestionSlot, label: str, then: str | None) -> Button:
@@ -67,9 +67,9 @@ def on_text(turn: Turn, text: str) -> str | None:
         return None
     said, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
     if not said:
-        if fold(text) not in turn.registry.typed:
+        if fold(text) not in turn.registry.typed_commands:
             _offer(draft, then)
-        return turn.words("filing.review.which", total=draft.walk.total)
+        return turn.words("filing.review.which", total=draft.entry.total)
     open_question(draft, int(said[1]), then)
     return None
 
@@ -83,12 +83,12 @@ def number_to_correct(text: str) -> int | None:
 def open_question(draft: Draft, number: int, then: str | None) -> None:
     """Opens the question of that number: of the commune one is at, else of the one chosen."""
     turn = draft.turn
-    slots = [slot for slot in draft.walk.asked if slot.number == number]
+    slots = [slot for slot in draft.entry.asked if slot.number == number]
     at = (turn.dialogue or {}).get("at")
-    here = next((slot.zone_index for slot in draft.walk.slots if slot.key == at), None)
+    here = next((slot.zone_index for slot in draft.entry.slots if slot.key == at), None)
     near = [slot for slot in slots if slot.zone_index in (0, here)]
     if not slots:
-        turn.add_message("filing.review.no_such_question", number=number, total=draft.walk.total)
+        turn.add_message("filing.review.no_such_question", number=number, total=draft.entry.total)
         _ask(draft, then)
     elif len(near or slots) == 1:
         turn.run_action("filing.goto", obligation=draft.id, key=(near or slots)[0].key, then=then)
@@ -105,4 +105,4 @@ def _which_zone(draft: Draft, slots: list[QuestionSlot], then: str | None) -> No
 
 def _zone_label(draft: Draft, slot: QuestionSlot) -> str:
     assert slot.zone is not None
-    return f"{slot.zone.name}: {format_answer(draft.turn.words, slot.question, draft.walk.answer(slot))}"
+    return f"{slot.zone.name}: {format_answer(draft.turn.words, slot.question, draft.entry.answer(slot))}"

@@ -49,7 +49,7 @@ def show_review(draft: Draft) -> None:
     turn.add_message(
         "filing.review.title", report=full_report_name(words, draft.plan, draft.obligation), unit=turn.me.unit.name
     )
-    for lines in answer_blocks(words, draft.walk, turn.me.unit.id):
+    for lines in answer_blocks(words, draft.entry, turn.me.unit.id):
         turn.add_text("\n".join(lines))
     if draft.form.repeats and not draft.zones:
         turn.add_message("filing.no_zones")
@@ -99,7 +99,7 @@ def _derived(draft: Draft) -> Iterator[str]:
     """In the annual report: what the months after the six-month report must have had, by subtraction."""
     words = draft.turn.words
     for _, group in groupby(
-        (slot for slot in draft.walk.shown if slot.key in draft.begun), key=lambda slot: slot.zone_index
+        (slot for slot in draft.entry.visible if slot.key in draft.interim_figures), key=lambda slot: slot.zone_index
     ):
         slots = list(group)
         shares = [(slot, _rest(draft, slot)) for slot in slots]
@@ -111,7 +111,7 @@ def _derived(draft: Draft) -> Iterator[str]:
 
 
 def _rest(draft: Draft, slot: QuestionSlot) -> int | None:
-    answer, begun = draft.walk.answer(slot), draft.begun[slot.key]
+    answer, begun = draft.entry.answer(slot), draft.interim_figures[slot.key]
     if answer is None or answer.figure is None or begun.figure is None:
         return None
     return remainder(slot.question, answer.figure, begun.figure)
@@ -140,7 +140,7 @@ def _so_far(words: Words, result: TargetEvaluation) -> str:
 
 
 def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[str]:
-    words, missing = draft.turn.words, draft.walk.missing()
+    words, missing = draft.turn.words, draft.entry.missing()
     if missing:
         yield words("filing.review.missing", n=len(missing))
         yield from _missing_lines(draft, missing)
@@ -154,11 +154,11 @@ def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]
         yield words("text.and_more", n=len(waiting) - listed)
     if waiting and waiting[0].severity == "warning":
         yield words("filing.review.give_reason" if waiting[0].wants_reason else "filing.review.may_give_reason")
-    if (paper := paper_in(draft.walk.answers)) is not None:
+    if (paper := paper_in(draft.entry.answers)) is not None:
         yield words("filing.review.paper", number=paper.number, day=words.day(paper.on))
     yield from _remarks(draft)
     if not waiting and _may_send(draft, findings):
-        yield words("filing.review.ready_nil" if draft.walk.is_nil else "filing.review.ready")
+        yield words("filing.review.ready_nil" if draft.entry.is_nil else "filing.review.ready")
 
 
 def _remarks(draft: Draft) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _remarks(draft: Draft) -> Iterator[str]:
         yield words("filing.review.remarks_left", n=len(left))
         for slot in left:
             where = where_words(draft, slot)
-            value = format_answer(words, slot.question, draft.walk.answer(slot))
+            value = format_answer(words, slot.question, draft.entry.answer(slot))
             yield words("reports.remark.wanted", where=where, value=value, text=draft.remarks[slot.key].text)
 
 
@@ -184,14 +184,14 @@ def _missing_lines(draft: Draft, missing: Sequence[QuestionSlot]) -> Iterator[st
 
 def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
     stopping = any(one.severity == "error" or _lacks_reason(draft, one) for one in findings)
-    return not draft.walk.missing() and not stopping and not draft.unanswered()
+    return not draft.entry.missing() and not stopping and not draft.unanswered()
 
 
 def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Button]:
-    words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.walk.missing()
+    words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.entry.missing()
     if left := draft.unanswered():
         yield Button(
-            words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", report, says=("tra loi",)
+            words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", report, synonyms=("tra loi",)
         )
     if missing:
         label = words("filing.review.choice.answer", number=missing[0].number, name=missing[0].question.name)
@@ -203,7 +203,7 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
                 words("filing.review.choice.right"),
                 "filing.confirm_warning",
                 report | {"finding": first.id},
-                says=("dung", "giu nguyen"),
+                synonyms=("dung", "giu nguyen"),
             )
         yield Button(words("filing.review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
     if _may_send(draft, findings):
@@ -211,13 +211,15 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
             words("filing.review.choice.send"),
             "filing.submit",
             report | {"seen": fingerprint(draft)},
-            says=("nop", "gui", "gui bao cao"),
+            synonyms=("nop", "gui", "gui bao cao"),
         )
     if fill_from_units.has_new_figures(draft):
         yield from fill_from_units.take_buttons(draft)
-    yield Button(words("filing.review.choice.edit"), "filing.choose_question", report, says=("sua cau", "sua mot cau"))
+    yield Button(
+        words("filing.review.choice.edit"), "filing.choose_question", report, synonyms=("sua cau", "sua mot cau")
+    )
     yield Button(words("filing.review.choice.paper"), "filing.ask_signed_document", report)
-    yield Button(words("filing.choice.leave"), "filing.leave_review", report, says=("luu", "thoat", "luu thoat"))
+    yield Button(words("filing.choice.leave"), "filing.leave_review", report, synonyms=("luu", "thoat", "luu thoat"))
 
 
 def on_text(turn: Turn, text: str) -> str | None:
@@ -229,8 +231,8 @@ def on_text(turn: Turn, text: str) -> str | None:
         jump_to_question.open_question(draft, number, "review")
         return None
     finding = next((one for one in _waiting(draft, check_draft(draft)) if one.id == turn.dialogue["finding"]), None)
-    wanted = finding is not None and finding.severity == "warning" and not draft.walk.missing()
-    if fold(text) in turn.registry.typed:
+    wanted = finding is not None and finding.severity == "warning" and not draft.entry.missing()
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("filing.review.not_understood")
     if not wanted or not any(char.isalpha() for char in text):
         _offer(draft)
@@ -257,7 +259,7 @@ def _confirm(draft: Draft, finding: Finding, reason: str | None) -> None:
     submissions.confirm(turn.tx, draft.id, finding.id, reason, turn.me.person_id, turn.now)
     draft.confirmations[finding.id] = reason
     turn.add_message(
-        "filing.review.confirmed_why" if reason else "filing.review.confirmed", number=draft.walk[finding.key].number
+        "filing.review.confirmed_why" if reason else "filing.review.confirmed", number=draft.entry[finding.key].number
     )
 
 
@@ -265,6 +267,6 @@ def leave(turn: Turn, args: Args) -> None:
     if (draft := load(turn, args["obligation"])) is None:
         return
     turn.start_dialog(None)
-    turn.add_message("filing.review.left", answered=draft.walk.done, total=draft.walk.size)
+    turn.add_message("filing.review.left", answered=draft.entry.answered_count, total=draft.entry.question_count)
     turn.add_message("filing.how_to_resume")
     turn.set_buttons(Button(turn.words("reports.choice.resume"), "filing.show_review", {"obligation": draft.id}))

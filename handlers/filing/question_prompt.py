@@ -24,13 +24,13 @@ def ask_question(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> No
     turn = draft.turn
     dialogue = turn.dialogue
     assert dialogue is not None
-    group = draft.walk.part(slot)
+    group = draft.entry.part(slot)
     dialogue["at"] = slot.key
     dialogue["seen"] = {
-        one.key: draft.walk.answers[one.key].to_json() for one in group if one.key in draft.walk.answers
+        one.key: draft.entry.answers[one.key].to_json() for one in group if one.key in draft.entry.answers
     }
-    place = place_words(turn.words, slot, draft.walk, turn.me.unit.id)
-    turn.set_header(f"{place} · {part_words(turn.words, draft.walk.section(slot))}")
+    place = place_words(turn.words, slot, draft.entry, turn.me.unit.id)
+    turn.set_header(f"{place} · {part_words(turn.words, draft.entry.section(slot))}")
     turn.add_text("\n".join(_lines(draft, slot, group)))
     set_answer_buttons(draft, slot, amend=amend)
 
@@ -39,7 +39,7 @@ def repeat_question(draft: Draft, slot: QuestionSlot) -> str:
     """The question in one line, after an answer that was not taken; the choices stay at hand."""
     words = draft.turn.words
     set_answer_buttons(draft, slot)
-    return f"{place_words(words, slot, draft.walk, draft.turn.me.unit.id)}: {question_text(slot)}"
+    return f"{place_words(words, slot, draft.entry, draft.turn.me.unit.id)}: {question_text(slot)}"
 
 
 def set_answer_buttons(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> None:
@@ -70,12 +70,12 @@ def _known(draft: Draft, slot: QuestionSlot) -> Iterator[str]:
     words, question = draft.turn.words, slot.question
     if (before := draft.earlier.get(slot.key)) is not None:
         yield words("filing.year_before", value=format_answer(words, question, _as_asked(slot, before)))
-    if draft.interim and (begun := draft.begun.get(slot.key)) is not None and question.is_figure:
+    if draft.interim and (begun := draft.interim_figures.get(slot.key)) is not None and question.is_figure:
         shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
         yield words("filing.begun", period=shorter, value=format_answer(words, question, begun))
-    if (below := draft.below.get(slot.key)) is not None and below.answer is not None:
+    if (below := draft.sums_of_units.get(slot.key)) is not None and below.answer is not None:
         yield sum_words(words, question, below)
-    if (written := draft.written.get(slot.key)) is not None:
+    if (written := draft.working_copy.get(slot.key)) is not None:
         value = format_answer(words, question, written.answer)
         if written.person_id == draft.turn.me.person_id:
             yield words("filing.present", value=value)
@@ -86,10 +86,10 @@ def _known(draft: Draft, slot: QuestionSlot) -> Iterator[str]:
 def _others(draft: Draft, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> Iterator[str]:
     """The other answers the group has, where colleagues or an earlier visit left some."""
     words = draft.turn.words
-    given = [one for one in group if one != slot and _says_something(draft.walk.answers.get(one.key))]
+    given = [one for one in group if one != slot and _says_something(draft.entry.answers.get(one.key))]
     if given and slot == group[0]:
         listed = " · ".join(
-            f"{one.number}. {format_answer(words, one.question, draft.walk.answers[one.key])}" for one in given
+            f"{one.number}. {format_answer(words, one.question, draft.entry.answers[one.key])}" for one in given
         )
         yield words("filing.group_has", answers=listed)
 
@@ -148,7 +148,7 @@ def _answers(draft: Draft, slot: QuestionSlot) -> Iterator[Button]:
         yield _choice(words("filing.choice.nil"), slot, Answer("nil"), says=("kps", "ko phat sinh"))
     if question.is_figure and question.stock and before is not None and before.state == "given":
         yield _choice(words("filing.choice.as_before", value=format_answer(words, question, before)), slot, before)
-    if _says_something(present := draft.walk.answers.get(slot.key)):
+    if _says_something(present := draft.entry.answers.get(slot.key)):
         kept = words("filing.choice.keep_it", value=format_with_unit(words, question, present))
         label = words("filing.choice.keep") if isinstance(present.value, str) else kept
         args = {"obligation": draft.id, "key": slot.key}
@@ -156,7 +156,7 @@ def _answers(draft: Draft, slot: QuestionSlot) -> Iterator[Button]:
             label,
             "filing.explain_answer" if slot.key in draft.remarks else "filing.keep_answer",
             args,
-            says=("giu nguyen", "keep"),
+            synonyms=("giu nguyen", "keep"),
         )
     if not question.required:
         yield Button(words("filing.choice.skip"), "filing.skip", {"key": slot.key})
@@ -167,12 +167,12 @@ def _says_something(answer: Answer | None) -> TypeGuard[Answer]:
 
 
 def _choice(label: str, slot: QuestionSlot, answer: Answer, says: tuple[str, ...] = ()) -> Button:
-    return Button(label, "filing.answer", {"key": slot.key, "answer": answer.to_json()}, says=says)
+    return Button(label, "filing.answer", {"key": slot.key, "answer": answer.to_json()}, synonyms=says)
 
 
 def _ways(draft: Draft, slot: QuestionSlot, amend: bool) -> Iterator[Button]:
     """The choices that lead elsewhere."""
-    words, walk = draft.turn.words, draft.walk
+    words, walk = draft.turn.words, draft.entry
     open_ones = [one for one in walk.part(slot) if one.key not in walk.answers]
     if len(open_ones) > 1 and not any(one.question.required for one in open_ones):
         yield Button(words("filing.choice.skip_part"), "filing.skip_section", {"key": slot.key})
@@ -180,8 +180,8 @@ def _ways(draft: Draft, slot: QuestionSlot, amend: bool) -> Iterator[Button]:
         yield Button(words("filing.choice.amend"), "filing.choose_question_here")
     if walk.before(slot.key):
         yield Button(words("text.choice.back"), "filing.go_back", {"key": slot.key})
-    yield Button(words("filing.choice.parts"), "filing.list_sections", says=("den phan", "jump"))
-    yield Button(words("filing.choice.leave"), "filing.leave", says=("luu", "thoat", "luu thoat", "save"))
+    yield Button(words("filing.choice.parts"), "filing.list_sections", synonyms=("den phan", "jump"))
+    yield Button(words("filing.choice.leave"), "filing.leave", synonyms=("luu", "thoat", "luu thoat", "save"))
 
 
 def _as_asked(slot: QuestionSlot, stored: Answer) -> Answer:

@@ -88,8 +88,8 @@ def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
         return turn.words("filing.state.filed", moment=turn.words.moment(one.filed_at))
     if one.state == ReportState.NOT_BEGUN:
         return turn.words("filing.state.late" if one.is_late(turn.now) else "filing.state.not_begun")
-    walk = (draft or Draft(turn, one)).walk
-    return turn.words("filing.state.drafting", answered=walk.done, total=walk.size)
+    walk = (draft or Draft(turn, one)).entry
+    return turn.words("filing.state.drafting", answered=walk.answered_count, total=walk.question_count)
 
 
 def _single(turn: Turn, one: Obligation, *title: str) -> None:
@@ -120,22 +120,22 @@ def _ways(draft: Draft) -> Iterator[Button]:
         return
     if left := draft.unanswered():
         yield Button(
-            words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", args, says=("tra loi",)
+            words("reports.choice.answer_remarks", n=len(left)), "filing.answer_remarks", args, synonyms=("tra loi",)
         )
-    if not draft.walk.done:
+    if not draft.entry.answered_count:
         yield from fill_from_units.take_buttons(draft)
     if draft.obligation.version:
         again = "resume" if draft.obligation.state == ReportState.RETURNED else "correct"
-        yield Button(words(f"reports.choice.{again}"), "filing.begin", args, says=("dieu chinh", "sua"))
+        yield Button(words(f"reports.choice.{again}"), "filing.begin", args, synonyms=("dieu chinh", "sua"))
         yield Button(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
-        yield Button(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
-    elif draft.walk.done:
-        yield Button(words("reports.choice.resume"), "filing.begin", args, says=("tiep tuc", "lam tiep bao cao"))
+        yield Button(words("reports.choice.history"), "submissions.show_history", args, synonyms=("xem lich su",))
+    elif draft.entry.answered_count:
+        yield Button(words("reports.choice.resume"), "filing.begin", args, synonyms=("tiep tuc", "lam tiep bao cao"))
     else:
-        yield Button(words("filing.choice.begin"), "filing.begin", args, says=("bat dau bao cao",))
-        yield Button(words("filing.choice.preview"), "filing.preview", args, says=("xem truoc",))
-        yield Button(words("filing.choice.nil_all"), "filing.ask_nil", args, says=("khong phat sinh", "kps"))
-    if draft.walk.done:
+        yield Button(words("filing.choice.begin"), "filing.begin", args, synonyms=("bat dau bao cao",))
+        yield Button(words("filing.choice.preview"), "filing.preview", args, synonyms=("xem truoc",))
+        yield Button(words("filing.choice.nil_all"), "filing.ask_nil", args, synonyms=("khong phat sinh", "kps"))
+    if draft.entry.answered_count:
         yield from fill_from_units.take_buttons(draft)
     yield workbook_template.workbook_button(draft)
     yield Button(words("filing.choice.later"), "filing.postpone", args)
@@ -145,7 +145,7 @@ def open_report(turn: Turn, args: Args) -> None:
     """A report chosen from a list or a reminder: started with its choices, resumed where it stopped."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    if draft.obligation.version or not draft.walk.done:
+    if draft.obligation.version or not draft.entry.answered_count:
         turn.start_dialog(None)
         return _single(turn, draft.obligation)
     begin(turn, args)
@@ -157,11 +157,13 @@ def begin(turn: Turn, args: Args) -> None:
         return
     if draft.obligation.version:
         return turn.run_action("filing.show_review", obligation=draft.id)
-    if draft.walk.done:
+    if draft.entry.answered_count:
         name = full_report_name(turn.words, draft.plan, draft.obligation)
-        turn.add_message("filing.resuming", report=name, answered=draft.walk.done, total=draft.walk.size)
+        turn.add_message(
+            "filing.resuming", report=name, answered=draft.entry.answered_count, total=draft.entry.question_count
+        )
         add_authors(draft)
-    interview.start(draft, draft.walk.next_open())
+    interview.start(draft, draft.entry.next_open())
 
 
 def preview(turn: Turn, args: Args) -> None:

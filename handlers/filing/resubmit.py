@@ -71,12 +71,12 @@ def _whom(filed: Submission) -> Sequence[Member]:
 def _lines(words: Words, filed: Submission, settled: Sequence[Remark], before: int) -> Iterator[str]:
     report = full_report_name(words, filed.plan, filed.obligation)
     yield words("filing.returned.told", unit=filed.unit.name, report=report, n=len(settled))
-    yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.walk)
+    yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.entry)
     old = next(one for one in filed.versions if one.version == before)
     assert filed.version is not None
     keys = {one.key for one in settled}
     walk = form_entry_of(filed.turn.tx, filed.form, old)
-    other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.walk), besides=keys)
+    other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.entry), besides=keys)
     if other:
         yield words("filing.returned.besides", n=len(other))
         yield from other[:LISTED]

@@ -44,11 +44,11 @@ def explain_answer(turn: Turn, args: Args) -> None:
 def ask_explanation(draft: Draft, key: str) -> None:
     """Asks why the answer stays; where nothing is remarked any more, what is left."""
     turn = draft.turn
-    if key not in draft.remarks or key not in draft.walk:
+    if key not in draft.remarks or key not in draft.entry:
         return turn.run_action("filing.show_review", obligation=draft.id)
     turn.start_dialog("filing.explanation", obligation=draft.id, at=key)
-    slot, remark = draft.walk[key], draft.remarks[key]
-    value = format_answer(turn.words, slot.question, draft.walk.answer(slot))
+    slot, remark = draft.entry[key], draft.remarks[key]
+    value = format_answer(turn.words, slot.question, draft.entry.answer(slot))
     turn.add_message(
         "filing.returned.why", where=slot_words(turn.words, slot, turn.me.unit.id), value=value, text=remark.text
     )
@@ -58,7 +58,7 @@ def ask_explanation(draft: Draft, key: str) -> None:
 def _offer(draft: Draft, key: str) -> None:
     args = {"obligation": draft.id, "key": key, "then": "remarks"}
     draft.turn.set_buttons(
-        Button(draft.turn.words("filing.returned.choice.change"), "filing.goto", args, says=("quay lai",)),
+        Button(draft.turn.words("filing.returned.choice.change"), "filing.goto", args, synonyms=("quay lai",)),
         numbered=False,
     )
 
@@ -77,7 +77,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     if key not in draft.remarks:
         ask_explanation(draft, key)
         return None
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("filing.returned.explain_first")
     if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is None:
         ask_explanation(draft, key)
@@ -96,6 +96,6 @@ def next_remark(turn: Turn, args: Args) -> None:
     left = draft.unanswered()
     if any(slot.key == key for slot in left):
         return ask_explanation(draft, key)
-    place = draft.walk.place(key)
-    following = next((slot for slot in left if draft.walk.place(slot.key) > place), left[0] if left else None)
+    place = draft.entry.place(key)
+    following = next((slot for slot in left if draft.entry.place(slot.key) > place), left[0] if left else None)
     interview.start(draft, following, then="remarks")

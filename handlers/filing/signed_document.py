@@ -41,7 +41,7 @@ def _offer(draft: Draft) -> None:
     ]
     back = Button(turn.words("text.choice.back"), "filing.show_review", {"obligation": draft.id})
     file = attachment_text.attach_button(turn.words, draft.id)
-    turn.set_buttons(*(without if NUMBER_KEY in draft.written else ()), file, back, numbered=False)
+    turn.set_buttons(*(without if NUMBER_KEY in draft.working_copy else ()), file, back, numbered=False)
 
 
 def on_text(turn: Turn, text: str) -> str | None:
@@ -53,10 +53,10 @@ def on_text(turn: Turn, text: str) -> str | None:
         return None
     paper = read_paper(text, turn.today)
     if paper is None:
-        if fold(text) not in turn.registry.typed:
+        if fold(text) not in turn.registry.typed_commands:
             _offer(draft)
         return turn.words("filing.review.paper_not_read", day=turn.words.day(turn.today))
-    draft.put(paper.answers())
+    draft.save_answers(paper.answers())
     turn.run_action("filing.show_review", obligation=draft.id)
     return None
 

@@ -51,7 +51,7 @@ def _changes(draft: Draft, drawn: ImportedVersion, version: SubmittedVersion) ->
         rollups.submitted_answers(tx, draft.id, drawn.version),
         rollups.submitted_answers(tx, draft.id, version.version),
     )
-    return [one for one in changed_figures(before, now) if one.key in draft.walk]
+    return [one for one in changed_figures(before, now) if one.key in draft.entry]
 
 
 def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], words: Words) -> str:
@@ -61,7 +61,7 @@ def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], wo
             unit=draft.turn.me.unit.name,
             report=report_name(words, draft.plan, draft.obligation),
         ),
-        *(_line(words, draft.walk[one.key], one) for one in changes[:LISTED]),
+        *(_line(words, draft.entry[one.key], one) for one in changes[:LISTED]),
     ]
     if len(changes) > LISTED:
         lines.append(words("text.and_more", n=len(changes) - LISTED))

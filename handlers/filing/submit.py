@@ -37,7 +37,7 @@ def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
         draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code
     )
     return submission_document.content(
-        subject, draft.walk, confirmations, paper_in(draft.walk.answers), draft.walk.is_nil
+        subject, draft.entry, confirmations, paper_in(draft.entry.answers), draft.entry.is_nil
     )
 
 
@@ -54,7 +54,7 @@ def submit(turn: Turn, args: Args) -> None:
 def _sign_off(draft: Draft) -> None:
     """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
     turn, findings = draft.turn, check_draft(draft)
-    if draft.walk.missing() or draft.unanswered() or _stopping(draft, findings):
+    if draft.entry.missing() or draft.unanswered() or _stopping(draft, findings):
         turn.add_message("filing.submit.not_yet")
         return turn.run_action("filing.show_review", obligation=draft.id)
     warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
@@ -78,9 +78,11 @@ def ask_nil(turn: Turn, args: Args) -> None:
     draft = load(turn, args["obligation"])
     if draft is None:
         return
-    if draft.walk.done or draft.obligation.version:
+    if draft.entry.answered_count or draft.obligation.version:
         return turn.run_action("filing.begin", obligation=draft.id)
-    if begun := sum(bool(draft.begun[slot.key].figure) for slot in draft.walk.asked if _goes_on(draft, slot)):
+    if begun := sum(
+        bool(draft.interim_figures[slot.key].figure) for slot in draft.entry.asked if _goes_on(draft, slot)
+    ):
         return _not_nil(draft, begun)
     turn.add_message(
         "filing.submit.nil", report=full_report_name(turn.words, draft.plan, draft.obligation), unit=turn.me.unit.name
@@ -93,7 +95,7 @@ def ask_nil(turn: Turn, args: Args) -> None:
             turn.words("filing.submit.choice.nil"),
             "filing.submit_nil",
             {"obligation": draft.id},
-            says=("xac nhan", "dung", "co"),
+            synonyms=("xac nhan", "dung", "co"),
         ),
         Button(turn.words("text.choice.back"), "filing.open", {"obligation": draft.id}),
     )
@@ -101,7 +103,7 @@ def ask_nil(turn: Turn, args: Args) -> None:
 
 def _goes_on(draft: Draft, slot: QuestionSlot) -> bool:
     """Whether the year's figure contains one already reported."""
-    return slot.key in draft.begun and slot.question.is_figure and not slot.question.stock
+    return slot.key in draft.interim_figures and slot.question.is_figure and not slot.question.stock
 
 
 def _not_nil(draft: Draft, begun: int) -> None:
@@ -121,9 +123,9 @@ def submit_nil(turn: Turn, args: Args) -> None:
     draft = load(turn, args["obligation"])
     if draft is None:
         return
-    if draft.walk.done or draft.obligation.version:
+    if draft.entry.answered_count or draft.obligation.version:
         return turn.run_action("filing.begin", obligation=draft.id)
-    draft.put({slot.key: NIL if slot.question.required else SKIPPED for slot in draft.walk.asked})
+    draft.save_answers({slot.key: NIL if slot.question.required else SKIPPED for slot in draft.entry.asked})
     _sign_off(draft)
 
 
@@ -148,8 +150,8 @@ def _filed(draft: Draft, what: bytes) -> SubmittedVersion:
         receipt=_free_code(draft),
         filed_by=turn.me.person_id,
         now=turn.now,
-        nil=draft.walk.is_nil,
-        figures=submission_document.stored_figures(draft.walk, turn.me.unit.id),
+        nil=draft.entry.is_nil,
+        figures=submission_document.stored_figures(draft.entry, turn.me.unit.id),
     )
     notify_importers(draft, version)
     return version

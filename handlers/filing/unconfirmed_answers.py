@@ -85,7 +85,7 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[DialogData]:
     dialogue = draft.turn.dialogue
     assert dialogue is not None
     for key, answer in given.items():
-        written = draft.written.get(key)
+        written = draft.working_copy.get(key)
         if written is None or written.answer == answer or written.person_id == draft.turn.me.person_id:
             continue
         if dialogue.get("seen", {}).get(key) != written.answer.to_json():
@@ -103,7 +103,7 @@ def _what_changed(draft: Draft, group: Sequence[DialogData]) -> Iterator[str]:
     assert dialogue is not None
     yield turn.words("filing.changed")
     for one in group:
-        slot, written = draft.walk[one["key"]], draft.written.get(one["key"])
+        slot, written = draft.entry[one["key"]], draft.working_copy.get(one["key"])
         if written is None:
             continue
         dialogue.setdefault("seen", {})[slot.key] = written.answer.to_json()

@@ -37,7 +37,10 @@ def workbook_button(draft: Draft) -> Button:
     """The way to it, for the screens of a report."""
     says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
     return Button(
-        draft.turn.words("filing.workbook.choice.give"), "filing.download_workbook", {"obligation": draft.id}, says=says
+        draft.turn.words("filing.workbook.choice.give"),
+        "filing.download_workbook",
+        {"obligation": draft.id},
+        synonyms=says,
     )
 
 
@@ -50,7 +53,7 @@ def template(draft: Draft) -> WorkbookTemplate:
         facts=list(_facts(draft)),
         how=words("filing.workbook.how").split("\n"),
         own=draft.turn.me.unit.name,
-        walk=draft.walk,
+        entry=draft.entry,
         earlier=draft.earlier,
         labels=labels(words),
     )

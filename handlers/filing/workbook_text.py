@@ -32,7 +32,7 @@ def question_words(draft: Draft, slot: QuestionSlot) -> str:
 
 def change_line(draft: Draft, key: str, new: Answer) -> str:
     """ "• Câu 6, xã Tân Hưng. Tiếp nhận: đang có 25 (Cán bộ mẫu Hai), tệp ghi 23"."""
-    words, slot, written = draft.turn.words, draft.walk[key], draft.written[key]
+    words, slot, written = draft.turn.words, draft.entry[key], draft.working_copy[key]
     place = question_words(draft, slot)
     return words(
         "filing.workbook.change",

@@ -31,7 +31,7 @@ Args = Mapping[str, Any]
 
 def on_file(turn: Turn, file: File) -> bool:
     """A workbook of ours, or one that has to be explained; another kind of file is nothing for us."""
-    match file.inside:
+    match file.parsed:
         case UnreadableWorkbook("not_a_workbook"):
             return False
         case UnreadableWorkbook(code):
@@ -64,7 +64,7 @@ def _filled(turn: Turn, filled: FilledWorkbook) -> None:
     if not filled.entries:
         turn.add_message("filing.workbook.empty")
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
-    _read(draft, read_entries(draft.walk, filled.entries, turn.today))
+    _read(draft, read_entries(draft.entry, filled.entries, turn.today))
 
 
 def _obligation(turn: Turn, filled: FilledWorkbook) -> Obligation | None:
@@ -94,7 +94,7 @@ def _read(draft: Draft, reading: SheetReading) -> None:
         turn.add_text("\n".join(wrong_lines(draft, reading.wrong)))
         turn.want_file()
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
-    new = {key: one for key, one in reading.answers.items() if draft.walk.answers.get(key) != one}
+    new = {key: one for key, one in reading.answers.items() if draft.entry.answers.get(key) != one}
     if not new:
         turn.add_message("text.workbook.nothing_new")
         return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
@@ -117,7 +117,7 @@ def _ways(draft: Draft) -> Iterator[Button]:
 
 def _changed(draft: Draft, given: Mapping[str, Answer]) -> list[str]:
     """The keys whose present answer says something else."""
-    present = draft.walk.answers
+    present = draft.entry.answers
     return [key for key in given if key in present and present[key].state != "skipped" and present[key] != given[key]]
 
 
@@ -134,7 +134,7 @@ def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) ->
         "filing.workbook",
         obligation=draft.id,
         answers={key: one.to_json() for key, one in given.items()},
-        seen={key: draft.walk.answers[key].to_json() for key in changed},
+        seen={key: draft.entry.answers[key].to_json() for key in changed},
         cells=dict(cells),
     )
     turn.add_message(
@@ -158,14 +158,17 @@ def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
     only_new = len(given) > len({*_changed(draft, given), *_personal(given)})
     turn.set_buttons(
         Button(
-            turn.words("filing.workbook.choice.all"), "filing.store_workbook", {"all": True}, says=("co", "dung", "yes")
+            turn.words("filing.workbook.choice.all"),
+            "filing.store_workbook",
+            {"all": True},
+            synonyms=("co", "dung", "yes"),
         ),
         *(
             [Button(turn.words("filing.workbook.choice.new"), "filing.store_workbook", {"all": False})]
             if only_new
             else []
         ),
-        Button(turn.words("filing.workbook.choice.none"), "filing.discard_workbook", says=("khong", "no")),
+        Button(turn.words("filing.workbook.choice.none"), "filing.discard_workbook", synonyms=("khong", "no")),
     )
 
 
@@ -174,7 +177,7 @@ def store_workbook(turn: Turn, args: Args) -> None:
     draft, given, cells, seen = _waiting(turn)
     if draft is None or not given:
         return
-    if any(draft.walk.answers[key].to_json() != seen.get(key) for key in _changed(draft, given)):
+    if any(draft.entry.answers[key].to_json() != seen.get(key) for key in _changed(draft, given)):
         turn.add_message("filing.submit.changed_meanwhile")
         return _ask(draft, given, cells)
     left_out = set() if args["all"] else {*_changed(draft, given), *_personal(given)}
@@ -197,7 +200,7 @@ def _waiting(turn: Turn) -> tuple[Draft | None, dict[str, Answer], dict[str, str
     draft = load(turn, state.get("obligation", 0))
     given = {key: Answer.from_json(one) for key, one in state.get("answers", {}).items()}
     if draft is not None:
-        given = {key: one for key, one in given.items() if key in draft.walk}
+        given = {key: one for key, one in given.items() if key in draft.entry}
     return draft, given, state.get("cells", {}), state.get("seen", {})
 
 
@@ -206,7 +209,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     draft, given, _, _ = _waiting(turn)
     if draft is None:
         return None
-    if fold(text) not in turn.registry.typed:
+    if fold(text) not in turn.registry.typed_commands:
         _offer(draft, given)
     return turn.words("filing.workbook.choose")
 
@@ -220,7 +223,7 @@ def show(turn: Turn) -> None:
 def _store(draft: Draft, given: Mapping[str, Answer]) -> None:
     turn = draft.turn
     changed = len(_changed(draft, given))
-    draft.put(given)
+    draft.save_answers(given)
     person, one = turn.me.person_id, draft.obligation
     audit.record(turn.tx, turn.now, person, "report.sheet_taken", obligation=one, answers=len(given))
     turn.add_message(

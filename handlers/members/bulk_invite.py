@@ -32,15 +32,15 @@ def explain(turn: Turn, _: object) -> None:
     turn.add_message("members.bulk.explain")
     turn.attach(File("moi-can-bo.xlsx", XLSX, invitation_list.blank_sheet(turn.words, missing or [turn.me.unit])))
     turn.set_buttons(
-        Button(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
+        Button(turn.words("members.invite.leave"), "members.leave_invite", synonyms=("huy", "thoat", "cancel"))
     )
 
 
 def on_file(turn: Turn, file: File) -> bool:
     """A list of people to be invited; whatever else came in is nothing for us."""
-    if not isinstance(file.inside, InviteList) or turn.me.role not in INVITES:
+    if not isinstance(file.parsed, InviteList) or turn.me.role not in INVITES:
         return False
-    rows, faults = file.inside.rows, file.inside.faults
+    rows, faults = file.parsed.rows, file.parsed.faults
     wanted, more = invitation_list.resolve(turn.tx, rows, turn.me.unit, INVITES[turn.me.role], turn.today)
     if faults or more:
         _tell_faults(turn, sorted((*faults, *more), key=lambda fault: fault.row))
@@ -96,7 +96,7 @@ def leave(turn: Turn, _: object) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """Nothing but a choice or another file: the question again."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     turn.add_message("members.bulk.confirm_how")
     show(turn)
@@ -132,14 +132,14 @@ def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
             turn.words("members.bulk.issue", n=len(wanted)),
             "members.issue_bulk_invite",
             {"instead": False},
-            says=("co", "dong y"),
+            synonyms=("co", "dong y"),
         )
     ]
     if before:
         turn.add_message("members.bulk.earlier", n=len(before))
         ways.append(Button(turn.words("members.bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
     leaving = Button(
-        turn.words("members.invite.leave"), "members.leave_bulk_invite", says=("huy", "thoat", "khong", "cancel")
+        turn.words("members.invite.leave"), "members.leave_bulk_invite", synonyms=("huy", "thoat", "khong", "cancel")
     )
     turn.set_buttons(*ways, leaving)
 

@@ -66,7 +66,7 @@ def _ask(turn: Turn, invitation: Invitation) -> None:
         turn.add_message("members.enrol.ask", **_shown(turn, invitation))
     turn.set_buttons(
         Button(turn.words("members.enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
-        Button(turn.words("members.enrol.no"), "members.decline_invitation", says=NO),
+        Button(turn.words("members.enrol.no"), "members.decline_invitation", synonyms=NO),
         numbered=turn.dialogue is None,
     )
 

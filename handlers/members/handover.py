@@ -164,4 +164,4 @@ def _revoking(turn: Turn, invitation: int) -> Button:
 
 
 def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("members.handover.leave"), "members.leave_handover", says=("huy", "thoi"))
+    return Button(turn.words("members.handover.leave"), "members.leave_handover", synonyms=("huy", "thoi"))

@@ -143,4 +143,4 @@ def _turning(turn: Turn, text: str, page: int, count: int) -> list[Button]:
 
 
 def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("members.invite.leave"), "members.leave_invite", says=("huy", "thoat", "cancel"))
+    return Button(turn.words("members.invite.leave"), "members.leave_invite", synonyms=("huy", "thoat", "cancel"))

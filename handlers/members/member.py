@@ -55,13 +55,16 @@ def ask_revoke(turn: Turn, args: Args) -> None:
         turn.add_message("members.member.then_invite")
     turn.set_buttons(
         Button(
-            turn.words("members.member.yes"), "members.revoke_role", dict(args), says=("co", "dung", "dong y", "yes")
+            turn.words("members.member.yes"),
+            "members.revoke_role",
+            dict(args),
+            synonyms=("co", "dung", "dong y", "yes"),
         ),
         Button(
             turn.words("members.member.no"),
             "members.show_member",
             {"membership": one.membership_id},
-            says=("khong", "no"),
+            synonyms=("khong", "no"),
         ),
     )
 

@@ -103,7 +103,7 @@ def _people(turn: Turn, shown: Sequence[ListedMember], page: int) -> list[Button
             turn.words("members.open", number=number, name=one.member.name),
             "members.show_member",
             {"membership": one.member.membership_id},
-            says=(fold(one.member.name),),
+            synonyms=(fold(one.member.name),),
         )
         for number, one in enumerate(shown, page * PAGE + 1)
     ]
@@ -122,7 +122,7 @@ def _is_called(name: str, typed: Sequence[str]) -> bool:
 
 def _further(turn: Turn, alone: int) -> list[Button]:
     some = [Button(turn.words("members.invite_missing", n=alone), "members.invite_missing_officers")] if alone else []
-    return [*some, Button(turn.words("members.leave"), "members.leave_list", says=("huy", "thoat"))]
+    return [*some, Button(turn.words("members.leave"), "members.leave_list", synonyms=("huy", "thoat"))]
 
 
 def leave(turn: Turn, args: Args) -> None:

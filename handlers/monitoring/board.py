@@ -101,7 +101,7 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     said = unit_lists.search(turn, text)
     if said is not None:
@@ -132,7 +132,9 @@ def _head_choice(turn: Turn, head: ReportTotals, unit: Unit) -> Button:
 
 def _deadlines(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """A line for each deadline under which something is still owed; levels that share one share the line."""
-    owed = found.of(turn, *(MISSING if len(found.entries) > 1 else OWING))  # of a returned one it is its own matter
+    owed = found.entries_in(
+        turn, *(MISSING if len(found.entries) > 1 else OWING)
+    )  # of a returned one it is its own matter
     first: dict[UnitKind, UnitReport] = {}
     for one in sorted(owed, key=lambda one: one.obligation.is_extended):
         first.setdefault(one.unit.kind, one)
@@ -152,7 +154,7 @@ def _deadlines(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
 
 def _counts(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; only what there is."""
-    words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
+    words, counted = turn.words, count((one.status_input for one in found.entries), turn.now)
     owing = len(found.entries) - counted[FilingCategory.EXCUSED]
     missing = sum(counted[one] for one in MISSING)
 
@@ -179,10 +181,10 @@ def _counts(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
 def _rates(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """Completeness and timeliness now, and a year before as many days from the last day."""
     words, one = turn.words, found.entries[0].obligation
-    now = rates((entry.mark for entry in found.entries), turn.now)
+    now = rates((entry.status_input for entry in found.entries), turn.now)
     earlier = report_status.of_report(turn.tx, one.plan_id, one.report_id, previous_same_kind(one.period), found.unit)
     at = same_moment(turn.now, _plan_day(found.entries), _plan_day(earlier)) if earlier else turn.now
-    then = rates((entry.mark for entry in earlier), at)
+    then = rates((entry.status_input for entry in earlier), at)
     if now.complete.of:
         yield words("monitoring.board.rates", **_shares(words, now))
     if then.complete.of:
@@ -206,7 +208,7 @@ def _shares(words: Words, found: FilingRates) -> dict[str, str]:
 def _urgent(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
     """The names of the most urgent category there is."""
     for category in (FilingCategory.OVERDUE, *OWING):
-        if entries := found.of(turn, category):
+        if entries := found.entries_in(turn, category):
             yield turn.words(f"monitoring.board.names.{category}")
             named = entries[:NAMES]
             for one, state in zip(named, entry_lines(turn, named), strict=True):
@@ -226,7 +228,7 @@ def _nudging(turn: Turn, found: ReportOverUnits, missing: Sequence[UnitReport]) 
 
 def _ways(turn: Turn, found: ReportOverUnits) -> Iterator[Button]:
     """Lists, levels below, the file, and back."""
-    words, counted = turn.words, count((one.mark for one in found.entries), turn.now)
+    words, counted = turn.words, count((one.status_input for one in found.entries), turn.now)
     for category in LISTED:
         if counted[category]:
             label = words(f"monitoring.board.list.{category}", n=counted[category])
@@ -237,7 +239,7 @@ def _ways(turn: Turn, found: ReportOverUnits) -> Iterator[Button]:
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
         yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", found.args)
-    if may_act(turn) and (missing := found.of(turn, *OWING)):
+    if may_act(turn) and (missing := found.entries_in(turn, *OWING)):
         yield Button(words("monitoring.board.nudge_all"), *_nudging(turn, found, missing))
     yield Button(words("monitoring.board.export"), "monitoring.export_board", found.args)
     if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:

@@ -34,7 +34,7 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """The reason."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     watched = _open(turn, (turn.dialogue or {}).get("obligation", 0))
     if watched is None:

@@ -57,7 +57,7 @@ class LevelStatus:
         return self.reports[0].unit.kind
 
     @property
-    def usual(self) -> Obligation:
+    def representative(self) -> Obligation:
         """The one whose deadline is the level's."""
         return representative([one.obligation for one in self.reports])
 
@@ -149,8 +149,8 @@ def _tell_report(turn: Turn, groups: Sequence[LevelStatus]) -> None:
     for group in groups:
         lines = [_count(turn, group)]
         if group.missing:
-            lines += [] if group.usual.last_day == said else [_deadline(turn, group)]
-            said = group.usual.last_day
+            lines += [] if group.representative.last_day == said else [_deadline(turn, group)]
+            said = group.representative.last_day
         for key, ones in (("text.not_filed", group.missing), ("monitoring.overview.returned", group.returned)):
             lines += [turn.words(key), *_names(turn, ones, 0)] if ones else []
             lines += [turn.words("text.and_more_units", n=len(ones) - NAMES)] if len(ones) > NAMES else []
@@ -181,7 +181,7 @@ def _level(turn: Turn, group: LevelStatus) -> str:
 
 
 def _deadline(turn: Turn, group: LevelStatus) -> str:
-    one = group.usual
+    one = group.representative
     plan = turn.plans.get(turn.tx, one.plan_id)
     return deadline_words(turn.words, plan, one, turn.now, turn.services.calendar)
 

@@ -50,7 +50,7 @@ def prompt(turn: Turn) -> None:
 def on_text(turn: Turn, text: str) -> str | None:
     """A number with its date, a date, or a number; whatever else is answered with an example."""
     state = turn.dialogue or {}
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     watched = _open(turn, state.get("obligation", 0))
     if watched is None:
@@ -131,7 +131,9 @@ def _ask_telephone(turn: Turn, watched: OverseenReport, day: date) -> None:
     _offer(
         turn,
         watched,
-        Button(turn.words("monitoring.paper_record.choice.telephone"), "monitoring.save_paper_record", args, says=says),
+        Button(
+            turn.words("monitoring.paper_record.choice.telephone"), "monitoring.save_paper_record", args, synonyms=says
+        ),
     )
 
 

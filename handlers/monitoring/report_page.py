@@ -95,11 +95,11 @@ def _ways(turn: Turn, watched: OverseenReport, *, told: bool) -> Iterator[Button
         yield from _acts(turn, watched)
     if one.version:
         yield Button(
-            words("monitoring.report_page.choice.answers"), "monitoring.show_answers", args, says=("xem bao cao",)
+            words("monitoring.report_page.choice.answers"), "monitoring.show_answers", args, synonyms=("xem bao cao",)
         )
     if told:
         to = args | {"to": "submissions.show_history"}
-        yield Button(words("reports.choice.history"), "monitoring.leave_report", to, says=("xem lich su",))
+        yield Button(words("reports.choice.history"), "monitoring.leave_report", to, synonyms=("xem lich su",))
     yield Button(words("monitoring.board.back"), "monitoring.show_board", _board(turn, watched))
 
 
@@ -108,19 +108,26 @@ def _acts(turn: Turn, watched: OverseenReport) -> Iterator[Button]:
     words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
     if one.version and may_review(turn.tx, turn.me, watched.unit):
         to = args | {"to": "review.open"}
-        yield Button(words("monitoring.report_page.choice.review"), "monitoring.leave_report", to, says=("kiem tra",))
+        yield Button(
+            words("monitoring.report_page.choice.review"), "monitoring.leave_report", to, synonyms=("kiem tra",)
+        )
     if one.state in OWED:
         if (request := extensions.open_of(turn.tx, one.id)) is not None:
             yield Button(words("monitoring.report_page.choice.extension"), "extensions.show", {"extension": request.id})
-        yield Button(words("monitoring.report_page.choice.nudge"), "reminders.nudge_unit", args, says=("nhac",))
+        yield Button(words("monitoring.report_page.choice.nudge"), "reminders.nudge_unit", args, synonyms=("nhac",))
         if not one.version:
             yield Button(
-                words("monitoring.report_page.choice.paper"), "monitoring.ask_paper_record", args, says=("ban giay",)
+                words("monitoring.report_page.choice.paper"),
+                "monitoring.ask_paper_record",
+                args,
+                synonyms=("ban giay",),
             )
-            yield Button(words("monitoring.report_page.choice.excuse"), "monitoring.ask_excuse", args, says=("mien",))
+            yield Button(
+                words("monitoring.report_page.choice.excuse"), "monitoring.ask_excuse", args, synonyms=("mien",)
+            )
     elif one.state == ReportState.EXCUSED:
         yield Button(
-            words("monitoring.report_page.choice.take_back"), "monitoring.undo_excuse", args, says=("bo mien",)
+            words("monitoring.report_page.choice.take_back"), "monitoring.undo_excuse", args, synonyms=("bo mien",)
         )
     elif one.on_paper and not one.version and one.state == ReportState.FILED:
         yield Button(words("monitoring.report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)

@@ -25,7 +25,7 @@ def list_category(turn: Turn, args: Args) -> None:
     if found is None:
         return turn.run_action("monitoring.list_reports")
     wanted = FilingCategory(args["category"])
-    entries = found.of(turn, wanted)
+    entries = found.entries_in(turn, wanted)
     if not entries:
         return turn.run_action("monitoring.show_board", **found.args)
     page, pages, shown = page_of(entries, args.get("page", 0))
@@ -142,7 +142,7 @@ def _below(turn: Turn, found: ReportOverUnits) -> list[tuple[Unit, list[UnitRepo
 
 def _group_words(turn: Turn, entries: Sequence[UnitReport]) -> str:
     """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
-    counted = count((one.mark for one in entries), turn.now)
+    counted = count((one.status_input for one in entries), turn.now)
     owing = len(entries) - counted[FilingCategory.EXCUSED]
     filed = owing - sum(counted[one] for one in OWING)
     return turn.words("monitoring.board.group", filed=filed, all=owing)

@@ -29,9 +29,9 @@ class ReportOverUnits:
     def title(self, turn: Turn) -> str:
         return report_name(turn.words, self.plan, self.entries[0].obligation)
 
-    def of(self, turn: Turn, *wanted: FilingCategory) -> list[UnitReport]:
+    def entries_in(self, turn: Turn, *wanted: FilingCategory) -> list[UnitReport]:
         """The entries of any of these categories."""
-        return [one for one in self.entries if categories(one.mark, turn.now) & set(wanted)]
+        return [one for one in self.entries if categories(one.status_input, turn.now) & set(wanted)]
 
 
 def load_view(turn: Turn, args: Args) -> ReportOverUnits | None:

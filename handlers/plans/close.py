@@ -59,5 +59,5 @@ def _ways(turn: Turn, plan: str, owed: int) -> list[Button]:
         ]
     else:
         says = ("co", "dong y", "yes")
-        ways = [Button(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, says=says)]
-    return [*ways, Button(turn.words("plans.close_not"), "plans.open", {"plan": plan}, says=("khong", "huy", "no"))]
+        ways = [Button(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, synonyms=says)]
+    return [*ways, Button(turn.words("plans.close_not"), "plans.open", {"plan": plan}, synonyms=("khong", "huy", "no"))]

@@ -26,8 +26,10 @@ def ask_excuse(turn: Turn, args: Args) -> None:
     names = sorted({report_name(turn.words, plan, one) for one in found})
     turn.add_message("plans.past_sure", n=len(found), reports="; ".join(names))
     turn.set_buttons(
-        Button(turn.words("plans.past_yes", n=len(found)), "plans.excuse_overdue", args, says=("co", "dong y", "yes")),
-        Button(turn.words("plans.past_no"), "plans.open", args, says=("khong", "huy", "no")),
+        Button(
+            turn.words("plans.past_yes", n=len(found)), "plans.excuse_overdue", args, synonyms=("co", "dong y", "yes")
+        ),
+        Button(turn.words("plans.past_no"), "plans.open", args, synonyms=("khong", "huy", "no")),
     )
 
 

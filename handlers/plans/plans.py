@@ -70,8 +70,8 @@ def ask_activate(turn: Turn, args: Args) -> None:
     if closing := plans.closing(turn.tx, plan.id):
         turn.add_message("plans.sure_again", day=turn.words.day(local_day(closing.at)))
     turn.set_buttons(
-        Button(turn.words("plans.yes"), "plans.activate", {"plan": args["plan"]}, says=("co", "dong y", "yes")),
-        Button(turn.words("plans.no"), "plans.show", says=("khong", "huy", "no")),
+        Button(turn.words("plans.yes"), "plans.activate", {"plan": args["plan"]}, synonyms=("co", "dong y", "yes")),
+        Button(turn.words("plans.no"), "plans.show", synonyms=("khong", "huy", "no")),
     )
 
 
@@ -128,7 +128,7 @@ def _ways(turn: Turn, one: PlanStatus) -> list[Button]:
     if one.active and (past := overdue_at_activation.of_plan(turn.tx, one.id)):
         ways.append(Button(turn.words("plans.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
     if one.active:
-        ways.append(Button(turn.words("plans.close"), "plans.ask_close", args, says=("ket thuc", "dong ke hoach")))
+        ways.append(Button(turn.words("plans.close"), "plans.ask_close", args, synonyms=("ket thuc", "dong ke hoach")))
     return ways
 
 

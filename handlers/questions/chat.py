@@ -80,7 +80,10 @@ def choose_reading(turn: Turn, args: Args) -> None:
         turn.add_message("questions.gone")
         return turn.show_menu()
     return _say(
-        turn, PlanReading(ParsedQuestion(query, 1.0), asker.case(plan, query, seen), asker.ground(plan, seen), "")
+        turn,
+        PlanReading(
+            ParsedQuestion(query, 1.0), asker.question_context(plan, query, seen), asker.reading_context(plan, seen), ""
+        ),
     )
 
 
@@ -100,10 +103,10 @@ def _ask(turn: Turn, found: PlanReading, others: list[Alternative]) -> None:
         labels = [", ".join(_names(found, query)) for query in queries]
         turn.add_message("questions.which_unit")
     else:
-        labels = [term_name(found.case.plan, found.case.fields, query.subject or "") for query in queries]
+        labels = [term_name(found.context.plan, found.context.fields, query.subject or "") for query in queries]
         turn.add_message("questions.which")
     choices = [
-        Button(_capital(label), "questions.choose_reading", {"plan": found.case.plan.id, "query": query.to_json()})
+        Button(_capital(label), "questions.choose_reading", {"plan": found.context.plan.id, "query": query.to_json()})
         for label, query in zip(labels, queries, strict=True)
     ]
     _remember(turn, found)
@@ -111,7 +114,7 @@ def _ask(turn: Turn, found: PlanReading, others: list[Alternative]) -> None:
 
 
 def _names(found: PlanReading, query: Query) -> Iterator[str]:
-    known = {one.code: one.name for one in found.case.units}
+    known = {one.code: one.name for one in found.context.units}
     return (known[code] for code in query.units)
 
 
@@ -132,13 +135,13 @@ def _say(turn: Turn, found: PlanReading) -> None:
 def _remember(turn: Turn, found: PlanReading) -> None:
     """What a question that follows builds on."""
     query = found.parsed.query.to_json()
-    turn.conversation.state["asked"] = {"plan": found.case.plan.id, "query": query, "at": turn.now.isoformat()}
+    turn.conversation.state["asked"] = {"plan": found.context.plan.id, "query": query, "at": turn.now.isoformat()}
 
 
 def _ways(turn: Turn, found: PlanReading, reply: QuestionAnswer) -> Iterator[Button]:
-    query, case = found.parsed.query, found.case
-    yield from (one for one in reply.choices if _may(turn, one))
-    if reply.nothing or query.intent not in _FIGURES:
+    query, case = found.parsed.query, found.context
+    yield from (one for one in reply.buttons if _may(turn, one))
+    if reply.is_empty or query.intent not in _FIGURES:
         return
     level = _level_below(found)
     if level and query.subject and query.intent != "rank" and query.level is None:
@@ -148,7 +151,7 @@ def _ways(turn: Turn, found: PlanReading, reply: QuestionAnswer) -> Iterator[But
             label,
             "questions.choose_reading",
             {"plan": case.plan.id, "query": by_unit.to_json()},
-            says=("theo don vi", "don vi"),
+            synonyms=("theo don vi", "don vi"),
         )
     args = {"plan": case.plan.id, "report": case.report_id(query.period), "period": query.period}
     about = {"unit": case.scope[0].id}
@@ -177,7 +180,7 @@ def _may(turn: Turn, choice: Button) -> bool:
 
 def _level_below(found: PlanReading) -> str | None:
     """The nearest level that reports below what is asked about."""
-    case = found.case
+    case = found.context
     facts = case.facts(case.query.period) if case.query.period else None
     kinds = (
         {case.by_id[one.child.unit_id].kind for one in facts.sources if one.child.unit_id in case.by_id}

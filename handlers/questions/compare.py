@@ -24,8 +24,8 @@ def compare(case: QuestionContext) -> QuestionAnswer:
 
 
 def _no_subject(case: QuestionContext) -> QuestionAnswer:
-    reply = QuestionAnswer(nothing=True, choices=subject_buttons(case))
-    reply.say(case.words("questions.which_subject"))
+    reply = QuestionAnswer(is_empty=True, buttons=subject_buttons(case))
+    reply.add(case.words("questions.which_subject"))
     return reply
 
 
@@ -44,7 +44,7 @@ def _periods(case: QuestionContext, period: str, against: str) -> QuestionAnswer
         if now is None or then is None or not now.used:
             continue
         name = f"{unit.name}: " if len(case.scope) > 1 else ""
-        reply.say(
+        reply.add(
             name
             + (
                 _change(case, now, then, against)
@@ -131,9 +131,9 @@ def _units(case: QuestionContext, period: str) -> QuestionAnswer:
     found = [one for unit in units if (one := own_figures(case, unit, period, reads, case.target))]
     if not any(one.used for one in found):
         return without_figures(case, reply, found)
-    reply.say(*(case.words("questions.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
+    reply.add(*(case.words("questions.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
     if len(found) == 2 and case.target is None and all(one.used for one in found):
-        reply.say(_difference(case, found[0], found[1]))
+        reply.add(_difference(case, found[0], found[1]))
     return reply
 
 

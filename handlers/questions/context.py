@@ -117,10 +117,10 @@ class QuestionAnswer:
     """What is answered: paragraphs, and further ways. ``nothing``: there are no figures to answer with."""
 
     paragraphs: list[str] = field(default_factory=list)
-    choices: list[Button] = field(default_factory=list)
-    nothing: bool = False
+    buttons: list[Button] = field(default_factory=list)
+    is_empty: bool = False
 
-    def say(self, *lines: str) -> None:
+    def add(self, *lines: str) -> None:
         said = "\n".join(line for line in lines if line)
         if said:
             self.paragraphs.append(said)

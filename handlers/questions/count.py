@@ -16,7 +16,7 @@ def count(case: QuestionContext) -> QuestionAnswer:
     """ "7/9 đơn vị đã có số liệu: 18 vụ."."""
     reply, query = QuestionAnswer(), case.query
     if query.subject is None or query.subject not in case.fields or query.period is None:
-        reply.say(case.words("questions.no_subject_here"))
+        reply.add(case.words("questions.no_subject_here"))
         return without_figures(case, reply)
     if query.level:
         return _by_level(case, reply)
@@ -24,11 +24,11 @@ def count(case: QuestionContext) -> QuestionAnswer:
     known = [one for one in parts if one.total(query.subject) is not None]
     if not known:
         return without_figures(case, reply, parts)
-    reply.say(*(_line(case, one, several=len(parts) > 1) for one in parts))
+    reply.add(*(_line(case, one, several=len(parts) > 1) for one in parts))
     if len(known) > 1 and len({one.unit.id for one in known}) == len(known):
         total = sum(one.total(query.subject) or 0 for one in known)
         key = "questions.together" if len(known) == len(case.scope) else "questions.together_known"
-        reply.say(case.words(key, amount=amount(case.words, case, total), n=len(known), all=len(case.scope)))
+        reply.add(case.words(key, amount=amount(case.words, case, total), n=len(known), all=len(case.scope)))
     return reply
 
 
@@ -42,9 +42,9 @@ def _by_level(case: QuestionContext, reply: QuestionAnswer) -> QuestionAnswer:
         return without_figures(case, reply, asked)
     ordered = sorted(known, key=lambda one: (-(one.total(field) or 0), one.unit.name))
     total = sum(one.total(field) or 0 for one in known)
-    reply.say(case.words("questions.known_units", n=len(known), all=len(asked), amount=amount(case.words, case, total)))
-    reply.say(*_list(case, ordered, field))
-    reply.say(unknown_units(case, [one.unit for one in asked if one not in known]))
+    reply.add(case.words("questions.known_units", n=len(known), all=len(asked), amount=amount(case.words, case, total)))
+    reply.add(*_list(case, ordered, field))
+    reply.add(unknown_units(case, [one.unit for one in asked if one not in known]))
     return reply
 
 
@@ -80,12 +80,12 @@ def _line(case: QuestionContext, one: UnitFigures, *, several: bool) -> str:
 def without_figures(case: QuestionContext, reply: QuestionAnswer, parts: Sequence[UnitFigures] = ()) -> QuestionAnswer:
     """Why there is no figure: no such report, nobody asked, nobody sent."""
     words, period = case.words, case.query.period
-    reply.nothing = True
+    reply.is_empty = True
     if period is None or case.report_id(period) is None:
         reports = ", ".join(report.title for report in case.plan.reports)
-        reply.say(words("questions.no_report", reports=reports) if reports else words("questions.no_reports"))
+        reply.add(words("questions.no_report", reports=reports) if reports else words("questions.no_reports"))
     elif sum(one.asked for one in parts):
-        reply.say(words("questions.nobody_sent", n=sum(one.asked for one in parts), period=case.period_words(period)))
+        reply.add(words("questions.nobody_sent", n=sum(one.asked for one in parts), period=case.period_words(period)))
     else:
-        reply.say(words("questions.nobody_asked", period=case.period_words(period)))
+        reply.add(words("questions.nobody_asked", period=case.period_words(period)))
     return reply

@@ -18,7 +18,7 @@ def deadline(case: QuestionContext) -> QuestionAnswer:
     report_id = case.report_id(period)
     if report_id is None or period is None:
         reports = ", ".join(report.title for report in case.plan.reports)
-        reply.say(
+        reply.add(
             case.words("questions.no_report", reports=reports)
             if reports
             else case.plan.schedule_note or case.words("questions.no_reports")
@@ -26,11 +26,11 @@ def deadline(case: QuestionContext) -> QuestionAnswer:
         return reply
     own = {one.unit.id: one for one in case.entries(period)}
     for unit in case.named:
-        reply.say(
+        reply.add(
             unit_line(case, own[unit.id]) if unit.id in own else case.words("questions.owes_none", unit=unit.name)
         )
     report = case.plan.report(report_id)
-    reply.say(*_of_plan(case, report, period))
+    reply.add(*_of_plan(case, report, period))
     return reply
 
 

@@ -18,7 +18,7 @@ def examples(case: QuestionContext, ground: ReadingContext, text: str, *, unders
     reply = QuestionAnswer()
     found = list(dict.fromkeys(_examples(case, ground, text)))[:EXAMPLES]
     lead = () if understood else (case.words("questions.not_understood"),)
-    reply.say(*lead, case.words("questions.can_ask"), *(case.words("questions.example", text=one) for one in found))
+    reply.add(*lead, case.words("questions.can_ask"), *(case.words("questions.example", text=one) for one in found))
     return reply
 
 

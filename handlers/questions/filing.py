@@ -25,12 +25,12 @@ def answer_missing(case: QuestionContext) -> QuestionAnswer:
         owed = [one for one in entries if one.obligation.state in OWED]
         counts = {"level": level, "n": len(owed), "all": len(entries)}
         if not owed:
-            reply.say(case.words("questions.none_missing", **counts))
+            reply.add(case.words("questions.none_missing", **counts))
             continue
         listed = names(
             case.words, [f"{one.unit.name} ({state})" for one, state in zip(owed, _states(case, owed), strict=True)]
         )
-        reply.say(
+        reply.add(
             case.words("questions.missing", **counts | {"level": _level(case, level), "names": listed}),
             _until(case, owed[0]),
         )
@@ -45,17 +45,17 @@ def answer_late(case: QuestionContext) -> QuestionAnswer:
         after = [one for one in entries if one.obligation.state not in OWED and _days_late(one)]
         shown = _level(case, level)
         if not overdue and not after:
-            reply.say(case.words("questions.none_late", level=shown, all=len(entries)))
+            reply.add(case.words("questions.none_late", level=shown, all=len(entries)))
         if overdue:
             listed = [f"{one.unit.name} ({time_left_words(case.words, one.obligation, case.now)})" for one in overdue]
-            reply.say(
+            reply.add(
                 case.words(
                     "questions.overdue", level=shown, n=len(overdue), all=len(entries), names=names(case.words, listed)
                 )
             )
         if after:
             listed = [case.words("questions.late_by", unit=one.unit.name, n=_days_late(one)) for one in after]
-            reply.say(
+            reply.add(
                 case.words(
                     "questions.filed_late", level=shown, n=len(after), all=len(entries), names=names(case.words, listed)
                 )
@@ -69,18 +69,18 @@ def answer_filed(case: QuestionContext) -> QuestionAnswer:
     named = [one for one in entries if one.unit in case.named]
     if case.named and case.query.level is None and len(case.named) <= DETAILED:
         answered = {one.unit.id for one in named}
-        reply.say(*(unit_line(case, one) for one in named))
-        reply.say(*(case.words("questions.owes_none", unit=one.name) for one in case.named if one.id not in answered))
+        reply.add(*(unit_line(case, one) for one in named))
+        reply.add(*(case.words("questions.owes_none", unit=one.name) for one in case.named if one.id not in answered))
         below = [one for one in entries if one.unit not in case.named]
         for level, ones in _levels(below):
-            reply.say(_count(case, level, ones))
+            reply.add(_count(case, level, ones))
         return _ended(case, reply, known=True)
     for level, ones in _levels(entries):
         owed = [one for one in ones if one.obligation.state in OWED]
         listed = (
             case.words("questions.not_yet", names=names(case.words, [one.unit.name for one in owed])) if owed else ""
         )
-        reply.say(_count(case, level, ones), listed)
+        reply.add(_count(case, level, ones), listed)
     return _ended(case, reply)
 
 
@@ -140,14 +140,14 @@ def _days_late(entry: UnitReport) -> int:
 def _ended(case: QuestionContext, reply: QuestionAnswer, *, known: bool = False) -> QuestionAnswer:
     if not reply.paragraphs:
         key = "questions.no_report" if case.report_id(case.query.period) is None else "questions.nobody_owes"
-        reply.say(
+        reply.add(
             case.words(key, reports=_reports(case), level=level_words(case.words, case.query.level or UnitKind.COMMUNE))
         )
-        reply.nothing = True
+        reply.is_empty = True
     elif not known:
         report = case.report_id(case.query.period)
         args = {"plan": case.plan.id, "report": report, "period": case.query.period}
-        reply.choices.append(Button(case.words("menu.board"), "monitoring.show_board", args))
+        reply.buttons.append(Button(case.words("menu.board"), "monitoring.show_board", args))
     return reply
 
 

@@ -11,10 +11,10 @@ from handlers.turn.messages import Button
 def summary(case: QuestionContext) -> QuestionAnswer:
     """Filing first, then the targets; the whole summary is one choice away."""
     standing, judged = answer_filed(case), target(case)
-    if standing.nothing:
+    if standing.is_empty:
         return standing
-    reply = QuestionAnswer(standing.paragraphs + judged.paragraphs, list(standing.choices))
+    reply = QuestionAnswer(standing.paragraphs + judged.paragraphs, list(standing.buttons))
     unit = case.scope[0]
     args = {"plan": case.plan.id, "report": case.report_id(case.query.period), "period": case.query.period}
-    reply.choices.insert(0, Button(case.words("questions.choice.summary"), "summary.show", {**args, "unit": unit.id}))
+    reply.buttons.insert(0, Button(case.words("questions.choice.summary"), "summary.show", {**args, "unit": unit.id}))
     return reply

@@ -15,14 +15,14 @@ def quote_plan(case: QuestionContext) -> QuestionAnswer:
     targets = _targets(case)
     if targets:
         for target in targets[:3]:
-            reply.say(*_target(case, target))
+            reply.add(*_target(case, target))
     elif query.subject in case.fields:
-        reply.say(case.words("questions.no_target", subject=case.subject_name))
+        reply.add(case.words("questions.no_target", subject=case.subject_name))
     elif query.period and (report_id := case.report_id(query.period)):
         report = case.plan.report(report_id)
-        reply.say(_quoted(case, report.title, report.source), case.plan.schedule_note or "")
+        reply.add(_quoted(case, report.title, report.source), case.plan.schedule_note or "")
     else:
-        reply.say(*_chain(case))
+        reply.add(*_chain(case))
     return reply
 
 

@@ -16,8 +16,8 @@ def rank(case: QuestionContext) -> QuestionAnswer:
     """ "1. UBND huyện Năm Căn: 7 vụ"; units that are level stand together, however many were asked for."""
     reply, query = QuestionAnswer(), case.query
     if query.subject is None:
-        reply.say(case.words("questions.which_subject"))
-        reply.choices, reply.nothing = subject_buttons(case), True
+        reply.add(case.words("questions.which_subject"))
+        reply.buttons, reply.is_empty = subject_buttons(case), True
         return reply
     now = case.facts(query.period) if query.period else None
     then = case.facts(query.against) if query.against else None
@@ -74,9 +74,9 @@ def _tell(
     shown = _cut(ordered, ranks, case.query.top)
     moved = then is None or any(value < 0 if least else value > 0 for value in ranks.values())
     key = "questions.ranked_units" if moved else "questions.none_fell" if least else "questions.none_rose"
-    reply.say(words(key, n=len(known), all=len(parts)))
+    reply.add(words(key, n=len(known), all=len(parts)))
     places = _places(shown, ranks)
-    reply.say(
+    reply.add(
         *(
             words("questions.rank_line", place=place, unit=one.unit.name, value=_said(case, one, ranks, then))
             for place, one in places
@@ -85,10 +85,10 @@ def _tell(
     if case.query.top == 1 and len(ordered) > len(shown):
         following = ordered[len(shown) : len(shown) + 2]
         listed = "; ".join(f"{one.unit.name} {_said(case, one, ranks, then)}" for one in following)
-        reply.say(words("questions.next", names=listed))
+        reply.add(words("questions.next", names=listed))
     elif len(ordered) > len(shown) and case.query.top is None:
-        reply.say(words("questions.and_more_units", n=len(ordered) - len(shown)))
-    reply.say(unknown_units(case, [one.unit for one in parts if one.unit.id not in ranks]))
+        reply.add(words("questions.and_more_units", n=len(ordered) - len(shown)))
+    reply.add(unknown_units(case, [one.unit for one in parts if one.unit.id not in ranks]))
 
 
 def _cut(ordered: Sequence[UnitFigures], ranks: Mapping[int, Fraction], top: int | None) -> list[UnitFigures]:

@@ -38,7 +38,7 @@ class Asker:
     def seen(self) -> list[Unit]:
         return [self.within, *units.below(self.tx, self.within)]
 
-    def case(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> QuestionContext:
+    def question_context(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> QuestionContext:
         return QuestionContext(
             self.tx,
             self.plans,
@@ -54,7 +54,7 @@ class Asker:
             elsewhere,
         )
 
-    def ground(self, plan: Plan, seen: Sequence[Unit]) -> ReadingContext:
+    def reading_context(self, plan: Plan, seen: Sequence[Unit]) -> ReadingContext:
         return ReadingContext(plan, load_fields(), tuple(unit_records(seen)), self.today, self.calendar)
 
 
@@ -63,12 +63,12 @@ class PlanReading:
     """A question as one plan reads it."""
 
     parsed: ParsedQuestion
-    case: QuestionContext
-    ground: ReadingContext
+    context: QuestionContext
+    reading_context: ReadingContext
     text: str
 
     @property
-    def worth(self) -> float:
+    def score(self) -> float:
         """How well the plan reads it: what it cannot read counts against it."""
         parsed = self.parsed
         return parsed.score - 0.2 * len(parsed.unread) - (0.3 if parsed.other_field else 0.0)
@@ -98,10 +98,14 @@ def read_question(
     seen = asker.seen()
     found = []
     for plan in _ordered(asker, plan_id):
-        ground = asker.ground(plan, seen)
+        ground = asker.reading_context(plan, seen)
         parsed = parse(text, ground, previous if plan.id == plan_id else None)
-        found.append(PlanReading(parsed, asker.case(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text))
-    return max(found, key=lambda one: one.worth, default=None)
+        found.append(
+            PlanReading(
+                parsed, asker.question_context(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text
+            )
+        )
+    return max(found, key=lambda one: one.score, default=None)
 
 
 def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
@@ -118,43 +122,45 @@ def ambiguous_readings(one: PlanReading) -> list[Alternative]:
     found = [other for other in one.parsed.alternatives if other.by == one.parsed.doubt]
     if one.parsed.doubt != "unit":
         return found
-    owing = {entry.unit.code for entry in one.case.entries(one.parsed.query.period)}
+    owing = {entry.unit.code for entry in one.context.entries(one.parsed.query.period)}
     return [other for other in found if not owing or set(other.query.units) <= owing]
 
 
 def answer_question(one: PlanReading) -> QuestionAnswer:
     """The answer, with the reading before it and what was not understood."""
-    query, words = one.parsed.query, one.case.words
+    query, words = one.parsed.query, one.context.words
     if query.intent == "help":
-        can_ask = examples(one.case, one.ground, one.text, understood=not one.parsed.nothing or not one.text)
+        can_ask = examples(
+            one.context, one.reading_context, one.text, understood=not one.parsed.nothing or not one.text
+        )
         if one.parsed.unknown_unit:
             can_ask.paragraphs.insert(0, problem_words(one) or "")
         return can_ask
-    reply = QuestionAnswer([reading_words(one.case)])
+    reply = QuestionAnswer([reading_words(one.context)])
     if problem := problem_words(one):
-        reply.say(problem)
-        reply.nothing = True
+        reply.add(problem)
+        reply.is_empty = True
         return reply
     if one.parsed.unread:
-        reply.say(words("questions.unread", words=", ".join(f"“{word}”" for word in one.parsed.unread)))
-    body = ANSWERS[query.intent](one.case)
+        reply.add(words("questions.unread", words=", ".join(f"“{word}”" for word in one.parsed.unread)))
+    body = ANSWERS[query.intent](one.context)
     reply.paragraphs += body.paragraphs
-    reply.choices += body.choices
-    reply.nothing = body.nothing
-    if query.intent not in TIMELESS and not body.nothing:
-        reply.say(words("text.as_of", moment=words.moment(one.case.now)))
+    reply.buttons += body.buttons
+    reply.is_empty = body.is_empty
+    if query.intent not in TIMELESS and not body.is_empty:
+        reply.add(words("text.as_of", moment=words.moment(one.context.now)))
     return reply
 
 
 def problem_words(one: PlanReading) -> str | None:
     """Why it cannot be answered as it stands: a unit, a span of time or a count that is not there."""
-    parsed, words = one.parsed, one.case.words
+    parsed, words = one.parsed, one.context.words
     if parsed.unknown_unit:
-        return words("questions.unknown_unit", name=parsed.unknown_unit, unit=one.case.within.name)
+        return words("questions.unknown_unit", name=parsed.unknown_unit, unit=one.context.within.name)
     if parsed.no_such_period:
-        reports = ", ".join(report.title for report in one.case.plan.reports)
+        reports = ", ".join(report.title for report in one.context.plan.reports)
         return words("questions.no_such_period", span=parsed.no_such_period, reports=reports)
     if parsed.other_field:
-        subject = term_name(one.case.plan, one.case.fields, parsed.other_field)
-        return words("questions.other_field", subject=subject, plan=one.case.plan.short_title)
+        subject = term_name(one.context.plan, one.context.fields, parsed.other_field)
+        return words("questions.other_field", subject=subject, plan=one.context.plan.short_title)
     return None

@@ -33,9 +33,9 @@ def target(case: QuestionContext) -> QuestionAnswer:
         judged = _judged(case, unit)
         found = next((one for one in judged if one.id == query.subject), None)
         lines = [_line(case, found)] if found else list(_groups(case, judged))
-        reply.say(unit.name if len(units) > 1 else "", *lines)
+        reply.add(unit.name if len(units) > 1 else "", *lines)
     if len(units) > MANY:
-        reply.say(case.words("questions.and_more_units", n=len(units) - MANY))
+        reply.add(case.words("questions.and_more_units", n=len(units) - MANY))
     return reply
 
 
@@ -91,8 +91,8 @@ def _share(case: QuestionContext) -> QuestionAnswer:
     """A rate the plan has no target for: a count in that it is a part of, said to be so."""
     reply, pair, period = QuestionAnswer(), relation(case), case.query.period
     if pair is None or period is None:
-        reply.say(case.words("questions.no_rate", subject=case.subject_name))
-        reply.nothing = True
+        reply.add(case.words("questions.no_rate", subject=case.subject_name))
+        reply.is_empty = True
         return reply
     parts = [one for unit in case.scope if (one := own_figures(case, unit, period, pair))]
     for one in parts:
@@ -100,7 +100,7 @@ def _share(case: QuestionContext) -> QuestionAnswer:
         if num is not None and den:
             share = rate_of(case.words, num, den)
             whole = lower_first(case.fields[pair[1]].label)
-            reply.say(
+            reply.add(
                 case.words("questions.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked)
             )
     return reply if reply.paragraphs else without_figures(case, reply, parts)

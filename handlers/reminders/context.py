@@ -30,12 +30,12 @@ class ReminderContext:
     tx: Connection
     services: Services
     now: datetime
-    posts: Recipients
-    cases: Mapping[int, OpenReport]
+    recipients: Recipients
+    open_reports: Mapping[int, OpenReport]
 
     @cached_property
     def details(self) -> dict[int, DraftDetail]:
-        return reminders.details(self.tx, self.cases)
+        return reminders.details(self.tx, self.open_reports)
 
     def states(self, say: Words) -> Callable[[OpenReport], str]:
         """How far a report is, in words: "chưa bắt đầu", "được trả lại, cần trả lời 2 nội dung"."""

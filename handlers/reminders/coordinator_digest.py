@@ -21,8 +21,8 @@ def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
     posts: dict[int, RoleHolder] = {}
     owed: list[tuple[int, OpenReport]] = []
-    for case in (round_.cases[id] for id in digest.obligation_ids):
-        overseers = round_.posts.coordinators(case.unit.ancestors)
+    for case in (round_.open_reports[id] for id in digest.obligation_ids):
+        overseers = round_.recipients.coordinators(case.unit.ancestors)
         post = next(one for one in overseers if one.person_id == digest.person_id)
         posts[post.membership_id] = post
         owed.append((post.membership_id, case))
@@ -76,7 +76,7 @@ def _everyone(round_: ReminderContext, post: RoleHolder, like: OpenReport) -> li
     return [
         case
         for case in reminders.of_report(round_.tx, post.unit_id, like.obligation)
-        if post in round_.posts.coordinators(case.unit.ancestors)
+        if post in round_.recipients.coordinators(case.unit.ancestors)
     ]
 
 

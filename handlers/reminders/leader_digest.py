@@ -28,9 +28,9 @@ def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
 def _posted(round_: ReminderContext, digest: Digest) -> list[tuple[int, OpenReport]]:
     """The reports with the hat in which this leader is told."""
     owed = []
-    for case in (round_.cases[id] for id in digest.obligation_ids):
+    for case in (round_.open_reports[id] for id in digest.obligation_ids):
         ladder = round_.services.plans.get(round_.tx, case.obligation.plan_id).ladder
-        leaders = (post for _, post in round_.posts.leaders(case.unit.ancestors, ladder))
+        leaders = (post for _, post in round_.recipients.leaders(case.unit.ancestors, ladder))
         owed.append((next(one.membership_id for one in leaders if one.person_id == digest.person_id), case))
     return owed
 

@@ -148,13 +148,13 @@ def _tell(turn: Turn, me: Member, round_: ReminderContext, cases: Sequence[OpenR
 
 
 def _officers(round_: ReminderContext, case: OpenReport) -> list[int]:
-    return [post.person_id for post in round_.posts.officers(case.unit.ancestors)]
+    return [post.person_id for post in round_.recipients.officers(case.unit.ancestors)]
 
 
 def _send(turn: Turn, me: Member, round_: ReminderContext, of_person: Mapping[int, Sequence[OpenReport]]) -> set[int]:
     """Which reports somebody could be told of."""
     reached: set[int] = set()
-    allowance = MonthlyQuota.of(turn.tx, turn.services.limits, turn.now)
+    allowance = MonthlyQuota.of_month(turn.tx, turn.services.monthly_limits, turn.now)
     for person, cases in sorted(of_person.items()):
         text, choices = _worded(me, round_, person, cases)
         key = f"nudge:{cases[0].obligation.id}:{turn.now:%Y-%m-%dT%H:%M}:{person}"

@@ -24,8 +24,8 @@ LISTED = 6
 
 def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Everything owed that has a rung behind it; or, gently, a draft left lying."""
-    cases = [round_.cases[id] for id in digest.obligation_ids]
-    title = "reminders.officer.lying" if digest.gentle else "reminders.officer.title"
+    cases = [round_.open_reports[id] for id in digest.obligation_ids]
+    title = "reminders.officer.lying" if digest.idle_draft_only else "reminders.officer.title"
     today = local_day(round_.now)
 
     def text(say: Words) -> str:
@@ -103,7 +103,7 @@ def _deadline(round_: ReminderContext, case: OpenReport, say: Words) -> str:
 
 
 def _membership(round_: ReminderContext, person_id: int, case: OpenReport) -> int:
-    posts = round_.posts.officers(case.unit.ancestors)
+    posts = round_.recipients.officers(case.unit.ancestors)
     return next(post.membership_id for post in posts if post.person_id == person_id)
 
 

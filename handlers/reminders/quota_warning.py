@@ -27,7 +27,7 @@ def warn(
 ) -> list[OutboxMessage]:
     """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
     told: list[OutboxMessage | None] = []
-    for channel, limit in services.limits.items():
+    for channel, limit in services.monthly_limits.items():
         used = message_counts.messages_used(tx, channel, *month_of(now))
         if used * 100 >= limit * WARN_AT:
             told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _UsageText(channel, used, limit), now)

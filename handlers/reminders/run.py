@@ -50,39 +50,39 @@ def digests_to_send(tx: Connection, services: Services, now: datetime) -> list[D
     said = reminders.queued_keys(tx, [digest.key for digest in digests])
     unsaid = [digest for digest in digests if digest.key not in said]
     lately = reminders.last_reminded(tx, [digest.person_id for digest in unsaid], now - PAUSE)
-    return [digest for digest in unsaid if (digest.part, digest.person_id) not in lately]
+    return [digest for digest in unsaid if (digest.role, digest.person_id) not in lately]
 
 
 def queue_digests(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> RemindResult:
     """Says these digests as things stand now, each unless it stands in the outbox already."""
     cases = reminders.still_owed(tx, {id for digest in digests for id in digest.obligation_ids})
-    only_officers = all(digest.part == RecipientRole.OFFICER for digest in digests)
+    only_officers = all(digest.role == RecipientRole.OFFICER for digest in digests)
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
     found = recipients.recipients_in(tx, line) if only_officers else recipients.all_recipients(tx)
-    asked = {(digest.part, digest.person_id) for digest in digests}
-    owed = (one for one in _owed(cases, found, tx, services.plans) if (one.part, one.person_id) in asked)
+    asked = {(digest.role, digest.person_id) for digest in digests}
+    owed = (one for one in _owed(cases, found, tx, services.plans) if (one.role, one.person_id) in asked)
     round_ = ReminderContext(tx, services, now, found, {case.obligation.id: case for case in cases})
-    allowance, said = MonthlyQuota.of(tx, services.limits, now), RemindResult()
+    allowance, said = MonthlyQuota.of_month(tx, services.monthly_limits, now), RemindResult()
     for digest in due_digests(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
         _say(round_, digest, allowance, said)
     return said
 
 
 def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, said: RemindResult) -> None:
-    text, choices = DIGEST_BUILDERS[digest.part](round_, digest)
+    text, choices = DIGEST_BUILDERS[digest.role](round_, digest)
     person = digest.person_id
     parcel = notify.notify_person(
         round_.tx, person, text, choices, key=digest.key, now=round_.now, without=allowance.used_up
     )
     if parcel:
         allowance.spend(parcel.channel)
-        reminder_cancellation.cancel_older(round_.tx, person, f"reminder:{digest.part}:", parcel.id)
+        reminder_cancellation.cancel_older(round_.tx, person, f"reminder:{digest.role}:", parcel.id)
         said.parcels.append(parcel)
-    elif digest.part == RecipientRole.OFFICER:
+    elif digest.role == RecipientRole.OFFICER:
         addresses = (one for one in conversations.of_person(round_.tx, person) if one.blocked_at is None)
         blocking = next((one.channel for one in addresses if one.channel in allowance.used_up), None)
         if blocking:
-            said.left_out[blocking] += [round_.cases[id].unit for id in digest.obligation_ids]
+            said.left_out[blocking] += [round_.open_reports[id].unit for id in digest.obligation_ids]
 
 
 def _owed(
@@ -101,8 +101,8 @@ def _owed_one(case: OpenReport, found: Recipients, course: ReminderPlan) -> Iter
         yield PendingReminder(RecipientRole.OFFICER, post.person_id, id, course, since, answered_at=wrote)
     for post in found.coordinators(line):
         yield PendingReminder(RecipientRole.COORDINATOR, post.person_id, id, course, returned)
-    for rung, post in found.leaders(line, course.ladder):
-        yield PendingReminder(RecipientRole.LEADER, post.person_id, id, course, returned, rung=rung)
+    for rung, post in found.leaders(line, course.policy):
+        yield PendingReminder(RecipientRole.LEADER, post.person_id, id, course, returned, step=rung)
 
 
 def _returned_at(case: OpenReport) -> datetime | None:

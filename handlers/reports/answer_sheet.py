@@ -15,7 +15,7 @@ def answer_blocks(words: Words, walk: FormEntry, unit_id: int) -> Iterator[list[
 
     The unit's own name is left out: a commune's sheet is about itself.
     """
-    for _, group in groupby(walk.shown, key=lambda slot: slot.zone_index):
+    for _, group in groupby(walk.visible, key=lambda slot: slot.zone_index):
         slots = list(group)
         named = [slots[0].zone.name] if slots[0].zone and slots[0].zone.id != unit_id else []
         lines = [

@@ -45,5 +45,5 @@ def attach_button(words: Words, obligation_id: int) -> Button:
     """The officer's way to it, for the screens of a report."""
     says = ("dinh kem", "dinh kem ban ky", "ban ky")
     return Button(
-        words("reports.attachments.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, says=says
+        words("reports.attachments.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, synonyms=says
     )

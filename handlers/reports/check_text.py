@@ -23,14 +23,14 @@ def check_draft(draft: Draft) -> list[Finding]:
     """Everything to check in the report as it stands, errors first."""
     previous = {key: figure.figure or 0 for key, figure in draft.earlier.items()}
     return check(
-        draft.form, draft.plan.relations, draft.walk.answers, draft.zones, previous, _floor(draft), draft.below
+        draft.form, draft.plan.relations, draft.entry.answers, draft.zones, previous, _floor(draft), draft.sums_of_units
     )
 
 
 def _floor(draft: Draft) -> dict[str, int]:
     """What the year's figures contain: the unit's own six months, or those of the units below where they are more."""
-    floor = {key: figure.figure or 0 for key, figure in draft.begun.items()}
-    for key, one in draft.interim_below.items():
+    floor = {key: figure.figure or 0 for key, figure in draft.interim_figures.items()}
+    for key, one in draft.interim_sums_of_units.items():
         if one.answer is not None:
             floor[key] = max(floor.get(key, 0), one.answer.figure or 0)
     return floor
@@ -44,7 +44,7 @@ def findings_about(findings: Iterable[Finding], keys: Iterable[str]) -> list[Fin
 
 def finding_words(draft: Draft, finding: Finding) -> str:
     """ "Câu 7. Đã xử lý (thị trấn Cái Nước): …"."""
-    return finding_words_of(draft.turn.words, draft.walk, draft.turn.me.unit.id, finding)
+    return finding_words_of(draft.turn.words, draft.entry, draft.turn.me.unit.id, finding)
 
 
 def finding_words_of(words: Words, walk: FormEntry, own_unit: int, finding: Finding) -> str:
@@ -78,12 +78,12 @@ def slot_words(words: Words, slot: QuestionSlot, own_unit: int) -> str:
 
 def results(draft: Draft) -> list[TargetEvaluation]:
     """The plan's targets that this form's figures can judge, over all its communes."""
-    return evaluate_targets(draft.plan, draft.walk)
+    return evaluate_targets(draft.plan, draft.entry)
 
 
 def evaluate_targets(plan: Plan, walk: FormEntry) -> list[TargetEvaluation]:
     """The same of any report."""
-    asked = {slot.question.id for slot in walk.shown}
+    asked = {slot.question.id for slot in walk.visible}
     targets = [target for target in plan.targets if target.reads and set(target.reads) <= asked]
     if walk.form.consolidates:  # no commune by itself is known here
         targets = [target for target in targets if target.test in SUMMED]
@@ -93,11 +93,11 @@ def evaluate_targets(plan: Plan, walk: FormEntry) -> list[TargetEvaluation]:
 def rates(draft: Draft, given: dict[str, Answer]) -> list[str]:
     """The rates that the answers just given complete, each for its own commune."""
     words, lines = draft.turn.words, []
-    for index in dict.fromkeys(draft.walk[key].zone_index for key in given):
-        fields = {draft.walk[key].question.id for key in given if draft.walk[key].zone_index == index}
+    for index in dict.fromkeys(draft.entry[key].zone_index for key in given):
+        fields = {draft.entry[key].question.id for key in given if draft.entry[key].zone_index == index}
         targets = [one for one in draft.plan.targets if one.test == "ratio" and fields & set(one.reads)]
         places = [zone for number, zone in enumerate(draft.zones, 1) if number == index]
-        for result in evaluate(targets, values_of(draft.form, draft.walk.answers, places)):
+        for result in evaluate(targets, values_of(draft.form, draft.entry.answers, places)):
             if result.verdict in ("met", "not_met", "unclear"):
                 lines.append(rate_words(words, result))
     return lines

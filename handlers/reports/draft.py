@@ -37,9 +37,9 @@ class Draft:
         self.turn, self.obligation = turn, obligation
         self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
         self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
-        self.written: dict[str, WrittenAnswer] = submissions.answers(turn.tx, obligation.id)
+        self.working_copy: dict[str, WrittenAnswer] = submissions.answers(turn.tx, obligation.id)
         self.zones: tuple[Zone, ...] = tuple(communes_of(turn.tx, self.plan, self.form, obligation, turn.me.unit))
-        self.walk = FormEntry(self.form, self.zones, self._answers())
+        self.entry = FormEntry(self.form, self.zones, self._answers())
 
     @property
     def id(self) -> int:
@@ -55,7 +55,7 @@ class Draft:
         return submissions.year_before(self.turn.tx, self.obligation)
 
     @cached_property
-    def begun(self) -> Mapping[str, Answer]:
+    def interim_figures(self) -> Mapping[str, Answer]:
         """Cà Mau's six-month figures of the same year, in the annual report; empty elsewhere."""
         return interim_figures(self.turn.tx, self.plan, self.obligation)
 
@@ -69,22 +69,22 @@ class Draft:
         return self._children(self.obligation.report_id, self.obligation.period)
 
     @cached_property
-    def drawn(self) -> Mapping[int, ImportedVersion]:
+    def imported_versions(self) -> Mapping[int, ImportedVersion]:
         """What this report was drawn from, by the child's obligation id."""
         return rollups.imported_versions(self.turn.tx, self.id) if self.children else {}
 
     @cached_property
-    def below(self) -> Mapping[str, FigureSum]:
+    def sums_of_units(self) -> Mapping[str, FigureSum]:
         """The sums of the units below by key, which this report's own figures are held against."""
-        return sums(self.walk, self.children, reference_reports(self.children, self.drawn))
+        return sums(self.entry, self.children, reference_reports(self.children, self.imported_versions))
 
     @cached_property
-    def interim_below(self) -> Mapping[str, FigureSum]:
+    def interim_sums_of_units(self) -> Mapping[str, FigureSum]:
         """In the annual report: the sums of what the units below reported for the six months."""
         if self.interim is None:
             return {}
         found = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
-        return sums(self.walk, found, reference_reports(found, ()))
+        return sums(self.entry, found, reference_reports(found, ()))
 
     def _children(self, report_id: str, period: str) -> Sequence[ChildReport]:
         if self.form.reporter == UnitKind.COMMUNE:
@@ -103,27 +103,27 @@ class Draft:
     def remarks(self) -> Mapping[str, Remark]:
         """What of a returned report is to be looked at again, by key, in the order of the form."""
         found = {one.key: one for one in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
-        return {slot.key: found[slot.key] for slot in self.walk.slots if slot.key in found}
+        return {slot.key: found[slot.key] for slot in self.entry.slots if slot.key in found}
 
     def unanswered(self) -> list[QuestionSlot]:
         """The questions remarked upon whose answer is still the one sent, without a word why."""
         sent = (self._sent() or (None, {}))[1]
         return [
-            self.walk[key]
+            self.entry[key]
             for key, remark in self.remarks.items()
             if remark.reply is None
-            and self.walk.is_asked(self.walk[key])
-            and self.walk.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
+            and self.entry.is_asked(self.entry[key])
+            and self.entry.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
         ]
 
-    def at(self) -> QuestionSlot | None:
+    def open_slot(self) -> QuestionSlot | None:
         """The question the open dialogue is at; the next one where that is asked no longer."""
         key: str = (self.turn.dialogue or {}).get("at", "")
-        if key in self.walk and self.walk.is_asked(self.walk[key]):
-            return self.walk[key]
-        return self.walk.next_open()
+        if key in self.entry and self.entry.is_asked(self.entry[key]):
+            return self.entry[key]
+        return self.entry.next_open()
 
-    def put(self, given: Mapping[str, Answer]) -> None:
+    def save_answers(self, given: Mapping[str, Answer]) -> None:
         """Stores answers as this person's; what stands already stays its author's. The first one begins the report."""
         turn = self.turn
         new = {key: answer for key, answer in given.items() if not self._has(key, answer)}
@@ -131,15 +131,15 @@ class Draft:
             return
         submissions.put_all(turn.tx, self.id, new, turn.me.person_id, turn.now)
         for key, answer in new.items():
-            self.written[key] = WrittenAnswer(answer, turn.me.person_id, turn.me.name, turn.now)
-        self.walk = self.walk.answered(self._answers())
+            self.working_copy[key] = WrittenAnswer(answer, turn.me.person_id, turn.me.name, turn.now)
+        self.entry = self.entry.with_answers(self._answers())
         if self.obligation.state == ReportState.NOT_BEGUN:
             obligations.set_state(turn.tx, self.id, ReportState.DRAFTING)
 
     def _has(self, key: str, answer: Answer) -> bool:
-        return key in self.written and self.written[key].answer == answer
+        return key in self.working_copy and self.working_copy[key].answer == answer
 
-    def reset(self) -> None:
+    def discard_changes(self) -> None:
         """The working answers become those last sent; without a sending, none."""
         turn, sent = self.turn, self._sent()
         submissions.erase_draft(turn.tx, self.id)
@@ -154,8 +154,8 @@ class Draft:
     def has_unsent_changes(self) -> bool:
         """Whether something was changed since the last sending."""
         sent = self._sent()
-        said = {slot.key: answer for slot, answer in self.walk.said}
-        paper = paper_in(self.walk.answers)
+        said = {slot.key: answer for slot, answer in self.entry.answered}
+        paper = paper_in(self.entry.answers)
         return sent is not None and sent[1] != said | (paper.answers() if paper else {})
 
     def _sent(self) -> tuple[SubmittedVersion, dict[str, Answer]] | None:
@@ -174,13 +174,13 @@ class Draft:
     def authors(self) -> Iterable[tuple[str, int]]:
         """Who wrote how many of the answers, the most first: ("Trần Thị Mẫu", 5)."""
         counts: dict[str, int] = {}
-        for slot in self.walk.asked:
-            if (written := self.written.get(slot.key)) is not None:
+        for slot in self.entry.asked:
+            if (written := self.working_copy.get(slot.key)) is not None:
                 counts[written.person] = counts.get(written.person, 0) + 1
         return sorted(counts.items(), key=lambda item: -item[1])
 
     def _answers(self) -> dict[str, Answer]:
-        return {key: written.answer for key, written in self.written.items()}
+        return {key: written.answer for key, written in self.working_copy.items()}
 
 
 def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Iterable[Unit]:

@@ -71,8 +71,8 @@ def locked_buttons(turn: Turn, obligation: Obligation) -> Iterator[Button]:
     """What an officer can do about a locked report."""
     words, args = turn.words, {"obligation": obligation.id}
     if obligation.state == ReportState.ACCEPTED:
-        yield Button(words("reports.locked.choice.ask"), "review.request_unlock", args, says=("mo khoa",))
+        yield Button(words("reports.locked.choice.ask"), "review.request_unlock", args, synonyms=("mo khoa",))
     if obligation.version:
         yield Button(words("reports.choice.receipt"), "submissions.show_newest_receipt", args)
-        yield Button(words("reports.choice.history"), "submissions.show_history", args, says=("xem lich su",))
+        yield Button(words("reports.choice.history"), "submissions.show_history", args, synonyms=("xem lich su",))
     yield Button(words("reports.choice.list"), "filing.list_reports")

@@ -21,7 +21,7 @@ REMARKS = 3
 
 def remark_words(words: Words, filed: Submission, slot: QuestionSlot, reason: str) -> str:
     """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 — “Còn thiếu 1 tin?”"."""
-    value = format_answer(words, slot.question, filed.walk.answer(slot))
+    value = format_answer(words, slot.question, filed.entry.answer(slot))
     return words("reports.remark.wanted", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
 
 
@@ -31,7 +31,7 @@ def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
     if not said:
         return
     filed = Submission(turn, one, unit)
-    told = [remark for remark in said if remark.key in filed.walk]
+    told = [remark for remark in said if remark.key in filed.entry]
     for remark in told[:REMARKS]:
         yield remark_line(turn.words, filed, remark)
     if len(told) > REMARKS:
@@ -40,10 +40,10 @@ def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
 
 def remark_line(words: Words, filed: Submission, one: Remark) -> str:
     """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
-    slot = filed.walk[one.key]
+    slot = filed.entry[one.key]
     before = next((version for version in filed.versions if version.version == one.version), None)
     old = _said(filed, one.key, one.version) if before else words("reports.diff.unsaid")
-    new = format_answer(words, slot.question, filed.walk.answer(slot))
+    new = format_answer(words, slot.question, filed.entry.answer(slot))
     value = new if old == new else words("reports.remark.changed", before=old, after=new)
     reply = words("reports.remark.reply", text=one.reply) if one.reply else ""
     where = slot_words(words, slot, filed.unit.id)
@@ -53,4 +53,4 @@ def remark_line(words: Words, filed: Submission, one: Remark) -> str:
 def _said(filed: Submission, key: str, number: int) -> str:
     version = next(one for one in filed.versions if one.version == number)
     walk = form_entry_of(filed.turn.tx, filed.form, version)
-    return format_answer(filed.turn.words, filed.walk[key].question, walk.answers.get(key))
+    return format_answer(filed.turn.words, filed.entry[key].question, walk.answers.get(key))

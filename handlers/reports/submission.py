@@ -41,7 +41,7 @@ class Submission:
         return self.obligation.id
 
     @property
-    def seen(self) -> dict[str, object]:
+    def shown_state(self) -> dict[str, object]:
         """What a choice about this report carries, so that it is known what was on the screen."""
         return {"obligation": self.id, "version": self.obligation.version, "state": self.obligation.state.value}
 
@@ -55,13 +55,13 @@ class Submission:
         return self.versions[-1] if self.versions else None
 
     @cached_property
-    def walk(self) -> FormEntry:
+    def entry(self) -> FormEntry:
         return form_entry_of(self.turn.tx, self.form, self.version)
 
     @cached_property
     def confirmed(self) -> Mapping[str, str | None]:
         """The warnings the unit confirmed with the sending, by id, with the reasons it gave."""
-        ids = {zone.code: zone.id for zone in self.walk.zones}
+        ids = {zone.code: zone.id for zone in self.entry.zones}
         return confirmations_in(self.version.content, ids) if self.version else {}
 
     @cached_property
@@ -72,7 +72,7 @@ class Submission:
         tx = self.turn.tx
         previous = {key: figure.figure or 0 for key, figure in submissions.year_before(tx, self.obligation).items()}
         floor = {key: figure.figure or 0 for key, figure in interim_figures(tx, self.plan, self.obligation).items()}
-        walk = self.walk
+        walk = self.entry
         found = check(self.form, self.plan.relations, walk.answers, walk.zones, previous, floor)
         known = {one.id for one in found}
         shown = (finding_of_id(id) for id in self.confirmed if id not in known)
@@ -85,11 +85,11 @@ class Submission:
         return differing_figures(self.turn.tx, self.plan, self.obligation, self.unit)
 
     @cached_property
-    def failed(self) -> list[TargetEvaluation]:
+    def missed_targets(self) -> list[TargetEvaluation]:
         """The plan's targets that the figures do not meet."""
-        if self.form.repeats and not self.walk.zones:
+        if self.form.repeats and not self.entry.zones:
             return []
-        return [result for result in evaluate_targets(self.plan, self.walk) if result.verdict == "not_met"]
+        return [result for result in evaluate_targets(self.plan, self.entry) if result.verdict == "not_met"]
 
     @property
     def is_being_corrected(self) -> bool:
@@ -97,8 +97,8 @@ class Submission:
         if self.version is None:
             return False
         written = {key: one.answer for key, one in submissions.answers(self.turn.tx, self.id).items()}
-        now = self.walk.answered(written)
-        return now.said != self.walk.said or paper_in(written) != paper_of(self.version.content)
+        now = self.entry.with_answers(written)
+        return now.answered != self.entry.answered or paper_in(written) != paper_of(self.version.content)
 
     @cached_property
     def is_own(self) -> bool:

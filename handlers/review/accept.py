@@ -53,7 +53,7 @@ def ask_accept_several(turn: Turn, args: Args) -> None:
     label = turn.words("review.accept.choice.several", n=len(easy))
     turn.set_buttons(
         Button(label, "review.accept_several", {"seen": seen, "deep": deep}),
-        Button(turn.words("text.choice.back"), "review.show_queue", {"deep": deep}, says=("khong",)),
+        Button(turn.words("text.choice.back"), "review.show_queue", {"deep": deep}, synonyms=("khong",)),
         numbered=turn.dialogue is None,
     )
 
@@ -88,7 +88,7 @@ def show_next(turn: Turn, *, deep: bool = False) -> None:
     else:
         turn.add_message("review.accept.rest_none")
     choices.append(
-        Button(turn.words("review.accept.choice.queue"), "review.show_queue", {"deep": deep}, says=("hang cho",))
+        Button(turn.words("review.accept.choice.queue"), "review.show_queue", {"deep": deep}, synonyms=("hang cho",))
     )
     turn.set_buttons(*choices, numbered=turn.dialogue is None)
 
@@ -135,7 +135,7 @@ def _still_plain(turn: Turn, obligation_id: int, version: int) -> Submission | N
 
 def _line(turn: Turn, one: Submission) -> str:
     report = full_report_name(turn.words, one.plan, one.obligation)
-    failed = [turn.words("review.accept.mark.not_met", n=len(one.failed))] if one.failed else []
+    failed = [turn.words("review.accept.mark.not_met", n=len(one.missed_targets))] if one.missed_targets else []
     when = ", ".join([*queue.sent_when(turn, one.obligation), *failed])
     return turn.words("review.accept.several_line", unit=one.unit.name, report=report, when=when)
 

@@ -111,8 +111,8 @@ def _marks(turn: Turn, one: ReportToReview) -> Iterator[str]:
         reasons = sum(bool(filed.confirmed.get(finding.id)) for finding in filed.findings)
         key = "review.accept.mark.warnings_reasons" if reasons else "review.accept.mark.warnings"
         yield words(key, n=len(filed.findings), reasons=reasons)
-    if filed.failed:
-        yield words("review.accept.mark.not_met", n=len(filed.failed))
+    if filed.missed_targets:
+        yield words("review.accept.mark.not_met", n=len(filed.missed_targets))
     if filed.mismatches:
         yield words("review.accept.mark.mismatches", n=len(filed.mismatches))
     if one.obligation.reviewed_at is not None:

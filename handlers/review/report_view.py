@@ -46,7 +46,7 @@ def show_report(filed: Submission, *, whole: bool = False) -> None:
     elif filed.version is not None and not filed.version.nil:
         turn.add_message("review.accept.nothing_odd")
     if filed.version is not None and not filed.version.nil:
-        for lines in answer_blocks(words, filed.walk, filed.unit.id):
+        for lines in answer_blocks(words, filed.entry, filed.unit.id):
             turn.add_text("\n".join(lines))
     if filed.is_own and filed.obligation.state == ReportState.FILED:
         turn.add_message("review.accept.own", who=other_reviewer_names(filed))
@@ -64,7 +64,7 @@ def _head(filed: Submission) -> None:
 
 def is_outdated(filed: Submission, args: Args) -> bool:
     """Whether the report is no longer what the choice was shown with: says who did what, and how it stands now."""
-    if all(filed.seen[name] == args[name] for name in filed.seen):
+    if all(filed.shown_state[name] == args[name] for name in filed.shown_state):
         return False
     turn, obligation = filed.turn, filed.obligation
     if obligation.version != args["version"] and obligation.state == ReportState.FILED and filed.version:
@@ -137,7 +137,7 @@ def _answered(filed: Submission) -> Iterator[str]:
 def _last_remarks(filed: Submission) -> list[Remark]:
     """What the last decision about it was to return it for; empty where it was another."""
     said = remarks.of_report(filed.turn.tx, filed.id)
-    return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.walk]
+    return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.entry]
 
 
 def _looks(filed: Submission) -> Iterator[str]:
@@ -146,8 +146,8 @@ def _looks(filed: Submission) -> Iterator[str]:
     for finding in filed.findings:
         reason = filed.confirmed.get(finding.id)
         why = words("review.accept.reason", text=reason) if reason else ""
-        yield words("review.accept.warning", finding=finding_words_of(words, filed.walk, filed.unit.id, finding)) + why
-    for result in filed.failed:
+        yield words("review.accept.warning", finding=finding_words_of(words, filed.entry, filed.unit.id, finding)) + why
+    for result in filed.missed_targets:
         yield words("review.accept.not_met", target=rate_words(words, result))
     for question, place, one in filed.mismatches:
         yield words("review.accept.mismatch", line=mismatch_words(words, question, place, one))
@@ -157,15 +157,24 @@ def _choices(filed: Submission, *, more: bool) -> Iterator[Button]:
     words, state = filed.turn.words, filed.obligation.state
     if state == ReportState.FILED:
         if not filed.is_own:
-            yield Button(words("review.accept.choice.accept"), "review.accept", filed.seen, says=("dong y", "dat"))
+            yield Button(
+                words("review.accept.choice.accept"), "review.accept", filed.shown_state, synonyms=("dong y", "dat")
+            )
         if filed.version is not None:
             yield Button(
-                words("review.accept.choice.return"), "review.begin_return", filed.seen, says=("tra lai", "tra bao cao")
+                words("review.accept.choice.return"),
+                "review.begin_return",
+                filed.shown_state,
+                synonyms=("tra lai", "tra bao cao"),
             )
     elif state == ReportState.ACCEPTED:
-        yield Button(words("review.accept.choice.unlock"), "review.begin_unlock", filed.seen, says=("mo khoa",))
+        yield Button(
+            words("review.accept.choice.unlock"), "review.begin_unlock", filed.shown_state, synonyms=("mo khoa",)
+        )
     elif state == ReportState.RETURNED:
-        yield Button(words("review.accept.choice.recall"), "review.recall_return", filed.seen, says=("rut lai",))
+        yield Button(
+            words("review.accept.choice.recall"), "review.recall_return", filed.shown_state, synonyms=("rut lai",)
+        )
     if more:
         yield Button(words("review.accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
     if len(filed.versions) > 1:
@@ -179,9 +188,9 @@ def _choices(filed: Submission, *, more: bool) -> Iterator[Button]:
             {"obligation": filed.id},
         )
     yield Button(
-        words("reports.choice.history"), "submissions.show_history", {"obligation": filed.id}, says=("xem lich su",)
+        words("reports.choice.history"), "submissions.show_history", {"obligation": filed.id}, synonyms=("xem lich su",)
     )
-    yield Button(words("review.accept.choice.queue"), "review.show_queue", says=("quay lai", "hang cho"))
+    yield Button(words("review.accept.choice.queue"), "review.show_queue", synonyms=("quay lai", "hang cho"))
 
 
 def other_reviewer_names(filed: Submission) -> str:

@@ -18,7 +18,7 @@ from storage.people.people import Member
 def notify_officers(filed: Submission, reasons: Mapping[str, str]) -> list[Member]:
     """What the coordinator wants looked at again, to everybody who may answer; returns who can be reached."""
     turn = filed.turn
-    slots = [slot for slot in filed.walk.slots if slot.key in reasons]
+    slots = [slot for slot in filed.entry.slots if slot.key in reasons]
 
     def text(say: Words, _: Member) -> str:
         assert filed.version is not None

@@ -26,11 +26,13 @@ COMMUNES = 8
 def ask_questions(filed: Submission) -> None:
     """The question: what is to be looked at again?"""
     turn = filed.turn
-    turn.add_message("review.return.which", unit=filed.unit.name, total=filed.walk.total)
+    turn.add_message("review.return.which", unit=filed.unit.name, total=filed.entry.total)
     picked = {*return_state(turn)["reasons"], *return_state(turn)["ask"]}
     odd = dict.fromkeys(finding.key for finding in filed.findings)
-    offered = [filed.walk[key] for key in odd if key not in picked][:OFFERED]
-    by_section = Button(turn.words("review.return.choice.parts"), "review.list_sections", says=("chon phan", "phan"))
+    offered = [filed.entry[key] for key in odd if key not in picked][:OFFERED]
+    by_section = Button(
+        turn.words("review.return.choice.parts"), "review.list_sections", synonyms=("chon phan", "phan")
+    )
     turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back_button(turn), numbered=False)
 
 
@@ -38,7 +40,7 @@ def list_sections(turn: Turn, args: Args) -> None:
     """Chọn theo phần…: where there are several communes first which one (``place``), then its sections."""
     if (filed := current_submission(turn)) is None:
         return
-    zones, page = filed.walk.zones, args.get("page", 0)
+    zones, page = filed.entry.zones, args.get("page", 0)
     place = args.get("place", 1 if len(zones) == 1 else 0)
     turn.add_message("review.return.which_part" if place or not zones else "review.return.which_place")
     names = [(number, zone.name) for number, zone in enumerate(zones, 1)] if not place else []
@@ -46,7 +48,7 @@ def list_sections(turn: Turn, args: Args) -> None:
     own = {place, 0} if len(zones) == 1 else {place}
     sections = [
         Button(part_words(turn.words, slots), "review.show_section", {"keys": [slot.key for slot in slots]})
-        for slots in filed.walk.parts()
+        for slots in filed.entry.parts()
         if slots[0].zone_index in own
     ]
     pages = page_buttons(turn, "review.list_sections", page, _pages(names))
@@ -58,7 +60,7 @@ def show_section(turn: Turn, args: Args) -> None:
     """A section: its questions."""
     if (filed := current_submission(turn)) is None:
         return
-    slots = [slot for slot in filed.walk.asked if slot.key in args["keys"]]
+    slots = [slot for slot in filed.entry.asked if slot.key in args["keys"]]
     turn.add_message("review.return.which_of", part=part_words(turn.words, slots))
     turn.set_buttons(*(_slot_choice(filed, slot) for slot in slots), back_button(turn), numbered=False)
 
@@ -67,7 +69,7 @@ def pick_question(turn: Turn, args: Args) -> None:
     """One question: its reason is asked next."""
     if (filed := current_submission(turn)) is None:
         return
-    add_remarks(turn, [key for key in args["keys"] if key in filed.walk], None)
+    add_remarks(turn, [key for key in args["keys"] if key in filed.entry], None)
     turn.run_action("review.list_remarks")
 
 
@@ -76,7 +78,7 @@ def pick_numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
     turn = filed.turn
     slots = {number: _numbered(filed, number) for number, _ in wanted}
     if wrong := [number for number, found in slots.items() if not found]:
-        turn.add_message("review.return.no_such", numbers=", ".join(map(str, wrong)), total=filed.walk.total)
+        turn.add_message("review.return.no_such", numbers=", ".join(map(str, wrong)), total=filed.entry.total)
     left = [(number, reason) for number, reason in wanted if slots[number]]
     while left and len(slots[left[0][0]]) == 1:
         number, reason = left.pop(0)
@@ -93,13 +95,13 @@ def ask_zone(filed: Submission, page: int = 0) -> None:
     named = [(slot, slot.zone.name if slot.zone else "") for slot in slots]
     each = []
     for slot, name in _page(named, page):
-        value = format_answer(words, slot.question, filed.walk.answer(slot))
+        value = format_answer(words, slot.question, filed.entry.answer(slot))
         each.append(Button(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
     every = Button(
         words("review.return.choice.every_zone", n=len(slots)),
         "review.choose_zone",
         {"keys": [slot.key for slot in slots]},
-        says=("tat ca", "ca hai"),
+        synonyms=("tat ca", "ca hai"),
     )
     turn.set_buttons(*each, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn))
 
@@ -115,7 +117,7 @@ def choose_zone(turn: Turn, args: Args) -> None:
     if (filed := current_submission(turn)) is None or not return_state(turn)["left"]:
         return
     (_, reason), *rest = return_state(turn)["left"]
-    add_remarks(turn, [key for key in args["keys"] if key in filed.walk], reason)
+    add_remarks(turn, [key for key in args["keys"] if key in filed.entry], reason)
     pick_numbers(filed, [(number, why) for number, why in rest])
 
 
@@ -127,7 +129,7 @@ def key_of_zone(filed: Submission, text: str) -> str | None:
 
 
 def _numbered(filed: Submission, number: int) -> list[QuestionSlot]:
-    return [slot for slot in filed.walk.asked if slot.number == number]
+    return [slot for slot in filed.entry.asked if slot.number == number]
 
 
 def _slot_choice(filed: Submission, slot: QuestionSlot) -> Button:

@@ -44,7 +44,7 @@ def _another(turn: Turn, args: Args, reasons: int) -> None:
     """What was typed for another report is not thrown away unasked."""
     turn.add_message("review.return.another", n=reasons)
     turn.set_buttons(
-        Button(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",)),
+        Button(turn.words("review.return.choice.list"), "review.list_remarks", synonyms=("quay lai",)),
         Button(turn.words("review.return.choice.instead"), "review.begin_return", {**args, "instead": True}),
         numbered=False,
     )
@@ -75,7 +75,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     if (filed := current_submission(turn)) is None:
         return None
     dialogue = return_state(turn)
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("review.return.still_open")
     lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
     if dialogue["left"] and (key := return_picker.key_of_zone(filed, text)) is not None:
@@ -163,8 +163,8 @@ def recall(turn: Turn, args: Args) -> None:
 def _why(filed: Submission) -> None:
     """Asks for the reason of the first that lacks one."""
     turn, words = filed.turn, filed.turn.words
-    slot = filed.walk[return_state(turn)["ask"][0]]
-    value = format_answer(words, slot.question, filed.walk.answer(slot))
+    slot = filed.entry[return_state(turn)["ask"][0]]
+    value = format_answer(words, slot.question, filed.entry.answer(slot))
     turn.add_message("review.return.why", where=slot_words(words, slot, filed.unit.id), value=value)
     turn.set_buttons(
         Button(words("review.return.check_again"), "review.ask_to_check", {"key": slot.key}),
@@ -177,7 +177,7 @@ def _why(filed: Submission) -> None:
 def _list(filed: Submission) -> None:
     turn, words = filed.turn, filed.turn.words
     reasons: dict[str, str] = return_state(turn)["reasons"]
-    slots = [slot for slot in filed.walk.slots if slot.key in reasons]
+    slots = [slot for slot in filed.entry.slots if slot.key in reasons]
     turn.add_message("review.return.list", n=len(slots), unit=filed.unit.name)
     turn.add_text("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
     drop = (
@@ -192,9 +192,9 @@ def _list(filed: Submission) -> None:
         Button(
             words("review.return.choice.send", n=len(slots)),
             "review.send_return",
-            says=("gui", "gui tra lai", "tra lai"),
+            synonyms=("gui", "gui tra lai", "tra lai"),
         ),
-        Button(words("review.return.choice.add"), "review.add_remark", says=("them",)),
+        Button(words("review.return.choice.add"), "review.add_remark", synonyms=("them",)),
         *drop,
         Button(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
         numbered=False,
@@ -202,4 +202,4 @@ def _list(filed: Submission) -> None:
 
 
 def _short(filed: Submission, slot: QuestionSlot) -> str:
-    return f" · {slot.zone.name}" if slot.zone and len(filed.walk.zones) > 1 else ""
+    return f" · {slot.zone.name}" if slot.zone and len(filed.entry.zones) > 1 else ""

@@ -21,7 +21,7 @@ NumberedRemark = tuple[int, str | None]
 
 
 def start(filed: Submission) -> None:
-    filed.turn.start_dialog("review.return", **filed.seen, reasons={}, ask=[], left=[])
+    filed.turn.start_dialog("review.return", **filed.shown_state, reasons={}, ask=[], left=[])
 
 
 def return_state(turn: Turn) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def current_submission(turn: Turn) -> Submission | None:
         turn.run_action("review.show_queue")
         return None
     filed = load(turn, dialogue["obligation"])
-    if filed is None or any(filed.seen[name] != dialogue[name] for name in filed.seen):
+    if filed is None or any(filed.shown_state[name] != dialogue[name] for name in filed.shown_state):
         turn.start_dialog(None)
     if filed is None or report_view.is_outdated(filed, dialogue):
         return None
@@ -58,7 +58,7 @@ def back_button(turn: Turn) -> Button:
     """To the list, or out of it where there is none yet."""
     dialogue = return_state(turn)
     if dialogue["reasons"]:
-        return Button(turn.words("review.return.choice.list"), "review.list_remarks", says=("quay lai",))
+        return Button(turn.words("review.return.choice.list"), "review.list_remarks", synonyms=("quay lai",))
     return Button(
         turn.words("review.return.choice.cancel"), "review.cancel_return", {"obligation": dialogue["obligation"]}
     )

@@ -37,7 +37,7 @@ def begin(turn: Turn, args: Args) -> None:
     filed = load(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
-    turn.start_dialog("review.unlock", **filed.seen)
+    turn.start_dialog("review.unlock", **filed.shown_state)
     _why(filed)
 
 
@@ -58,7 +58,7 @@ def show(turn: Turn) -> None:
 def on_text(turn: Turn, text: str) -> str | None:
     if (filed := _current(turn)) is None:
         return None
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("review.unlock.still_open")
     if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
         _unlock(filed, reason)
@@ -73,7 +73,7 @@ def _current(turn: Turn) -> Submission | None:
     if (filed := load(turn, dialogue.get("obligation", 0))) is None:
         turn.start_dialog(None)
         return None
-    if all(filed.seen[name] == dialogue[name] for name in filed.seen):
+    if all(filed.shown_state[name] == dialogue[name] for name in filed.shown_state):
         return filed
     turn.start_dialog(None)
     report_view.is_outdated(filed, dialogue)
@@ -140,7 +140,7 @@ def prompt_request(turn: Turn) -> None:
 def on_request_text(turn: Turn, text: str) -> str | None:
     if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
         return None
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("review.unlock.still_open")
     if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
         _request(turn, one, reason)

@@ -81,7 +81,7 @@ def _ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
         if locks.lock_reason(turn, obligation) is None:
             yield Button(words("submissions.receipt.choice.correct"), "filing.begin", report)
             yield attachment_text.attach_button(words, obligation.id)
-    yield Button(words("reports.choice.history"), "submissions.show_history", report, says=("xem lich su",))
+    yield Button(words("reports.choice.history"), "submissions.show_history", report, synonyms=("xem lich su",))
 
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: SubmittedVersion) -> Iterator[list[str]]:

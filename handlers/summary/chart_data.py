@@ -50,7 +50,7 @@ def subjects(brief: SummaryData) -> dict[str, ChartSubject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
     asked = questions_of([source.child for source in brief.facts.sources])
     fields = {question.id for _, question in asked}
-    targets = (one.target for one in brief.judged if one.target.ratio and fields >= set(one.target.reads))
+    targets = (one.target for one in brief.target_results if one.target.ratio and fields >= set(one.target.reads))
     rates: dict[str, ChartSubject] = {target.id: target for target in targets}
     return rates | {question.id: question for _, question in asked if question.is_figure}
 
@@ -59,7 +59,7 @@ def default_subject(brief: SummaryData, kind: str) -> str | None:
     """What is drawn first: over periods what moved most, over units the rate that fails."""
     there = subjects(brief)
     failing = [one.target.id for one in brief.groups.failing if one.target.id in there]
-    moved = [one.question.id for one in biggest_changes(brief.moves, brief.plan.relations)]
+    moved = [one.question.id for one in biggest_changes(brief.yearly_changes, brief.plan.relations)]
     first, second = (moved, failing) if kind == "trend" else (failing, moved)
     return next(iter([*first, *second, *there]), None)
 
@@ -236,7 +236,7 @@ def _progress_lines(
     today: int,
 ) -> Iterator[str]:
     """A line for some days up to today, this time and last time."""
-    same_moment = brief.filing_then.complete.n if brief.filing_then else 0
+    same_moment = brief.filing_year_before.complete.n if brief.filing_year_before else 0
     for day in sorted({-14, -7, -3, 0, today}):
         if day <= today:
             on = brief.last_day + DAY * day

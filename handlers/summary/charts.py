@@ -93,7 +93,7 @@ def _drawing(tx: Connection, words: Words, brief: SummaryData, kind: str, subjec
             return chart_data.trend(words, brief, subjects(brief)[subject], _past(tx, brief))
         case "rank" if subject:
             return chart_data.rank(words, brief, subjects(brief)[subject])
-        case "targets" if brief.judged:
+        case "targets" if brief.target_results:
             return chart_data.targets(words, brief)
         case _:
             return None

@@ -36,8 +36,8 @@ class SummaryData:
     earlier: tuple[UnitReport, ...]
     """The same report a year before."""
     facts: ReportFigures
-    judged: tuple[TargetResult, ...]
-    moves: tuple[YearlyChange, ...]
+    target_results: tuple[TargetResult, ...]
+    yearly_changes: tuple[YearlyChange, ...]
     """Every figure of the same places a year before."""
     notes: tuple[NarrativeNote, ...]
     names: dict[int, str]
@@ -54,7 +54,7 @@ class SummaryData:
 
     @cached_property
     def groups(self) -> TargetGroups:
-        return summary.target_groups(self.judged)
+        return summary.target_groups(self.target_results)
 
     @property
     def last_day(self) -> date:
@@ -62,25 +62,29 @@ class SummaryData:
 
     @property
     def filing(self) -> FilingRates:
-        return rates((one.mark for one in self.entries), self.now)
+        return rates((one.status_input for one in self.entries), self.now)
 
     @property
-    def then_at(self) -> datetime | None:
+    def year_before_at(self) -> datetime | None:
         """The same moment a year before, as many days from the last day."""
         return same_moment(self.now, self.last_day, _last_day(self.earlier)) if self.earlier else None
 
     @property
-    def filing_then(self) -> FilingRates | None:
-        at = self.then_at
-        return rates((one.mark for one in self.earlier), at) if at else None
+    def filing_year_before(self) -> FilingRates | None:
+        at = self.year_before_at
+        return rates((one.status_input for one in self.earlier), at) if at else None
 
-    def of(self, *wanted: FilingCategory) -> list[UnitReport]:
-        return [one for one in self.entries if categories(one.mark, self.now) & set(wanted)]
+    def entries_in(self, *wanted: FilingCategory) -> list[UnitReport]:
+        return [one for one in self.entries if categories(one.status_input, self.now) & set(wanted)]
 
     @property
     def waiting(self) -> list[UnitReport]:
         """Who has not filed and still has time."""
-        return [one for one in self.of(*MISSING) if FilingCategory.OVERDUE not in categories(one.mark, self.now)]
+        return [
+            one
+            for one in self.entries_in(*MISSING)
+            if FilingCategory.OVERDUE not in categories(one.status_input, self.now)
+        ]
 
 
 def load_summary(

@@ -37,7 +37,7 @@ class SubscriptionMessage:
     """One message for one subscriber; ``texts`` by language, ``args`` of the summary it leads to."""
 
     subscriber: Subscriber
-    wish: SubscriptionKind
+    kind: SubscriptionKind
     key: str
     texts: Mapping[str, str]
     args: Mapping[str, Any]
@@ -46,7 +46,7 @@ class SubscriptionMessage:
 def subscriptions_button(turn: Turn) -> Button:
     """The way to it, under a summary."""
     return Button(
-        turn.words("summary.subscriptions.choice"), "summary.show_subscriptions", says=("dang ky", "nhan tom tat")
+        turn.words("summary.subscriptions.choice"), "summary.show_subscriptions", synonyms=("dang ky", "nhan tom tat")
     )
 
 
@@ -111,7 +111,7 @@ def queue_messages(
 ) -> list[OutboxMessage]:
     """Puts them into the outbox, each once; none through a channel whose month is used up."""
     key_values.put(tx, TOLD, local_day(now).isoformat())
-    full = MonthlyQuota.of(tx, services.limits, now).used_up
+    full = MonthlyQuota.of_month(tx, services.monthly_limits, now).used_up
     told = (
         notify.notify_person(
             tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full
@@ -182,7 +182,7 @@ def _choices(one: SubscriptionMessage) -> Callable[[Words], list[Button]]:
         of = {"membership": one.subscriber.membership_id}
         return [
             Button(say("summary.subscriptions.open"), "summary.open_subscribed", {**of, "summary": one.args}),
-            Button(say("summary.subscriptions.stop"), "summary.stop_subscription", {**of, "wish": one.wish.value}),
+            Button(say("summary.subscriptions.stop"), "summary.stop_subscription", {**of, "wish": one.kind.value}),
         ]
 
     return choices

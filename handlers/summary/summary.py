@@ -97,15 +97,15 @@ def _back(turn: Turn, brief: SummaryData) -> Button:
 
 def _ways(turn: Turn, brief: SummaryData) -> Iterator[Button]:
     words, args = turn.words, brief.args
-    if brief.judged:
+    if brief.target_results:
         yield Button(
-            words("summary.choice.picture"), "summary.show_chart", {**args, "kind": "targets"}, says=("bieu do",)
+            words("summary.choice.picture"), "summary.show_chart", {**args, "kind": "targets"}, synonyms=("bieu do",)
         )
-        yield Button(words("summary.choice.targets"), "summary.list_targets", args, says=("chi tieu",))
+        yield Button(words("summary.choice.targets"), "summary.list_targets", args, synonyms=("chi tieu",))
     if len(brief.entries) > 1:
-        yield Button(words("summary.choice.unit"), "summary.pick_unit", args, says=("don vi",))
+        yield Button(words("summary.choice.unit"), "summary.pick_unit", args, synonyms=("don vi",))
     yield Button(
-        words("summary.choice.report"), "summary.pick_report", {"unit": brief.unit.id}, says=("ky", "ke hoach")
+        words("summary.choice.report"), "summary.pick_report", {"unit": brief.unit.id}, synonyms=("ky", "ke hoach")
     )
     yield Button(words("summary.choice.document"), "documents.show", args)
     yield Button(words("summary.choice.sources"), "totals.show_sources", {**args, "back": ["summary.show", args]})

@@ -60,7 +60,7 @@ def filing_line(words: Words, brief: SummaryData) -> str:
 def filing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
     """How many have filed, how many had at the same moment a year before, and who has not."""
     yield filing_line(words, brief)
-    then, at = brief.filing_then, brief.then_at
+    then, at = brief.filing_year_before, brief.year_before_at
     if then and at and then.complete.of:
         day = words.day(local_day(at))
         yield words("summary.filed_then", day=day, n=then.complete.n, all=then.complete.of, in_time=then.in_time.n)
@@ -81,9 +81,9 @@ def levels_words(words: Words, brief: SummaryData) -> str:
 
 def _missing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
     """The overdue by name; while there is time left, who is still to file, and until when."""
-    if late := brief.of(FilingCategory.OVERDUE):
+    if late := brief.entries_in(FilingCategory.OVERDUE):
         yield words("summary.late", n=len(late), names=names(words, [one.unit.name for one in late]))
-    if returned := brief.of(FilingCategory.RETURNED):
+    if returned := brief.entries_in(FilingCategory.RETURNED):
         yield words("summary.returned", n=len(returned), names=names(words, [one.unit.name for one in returned]))
     for dated, ones in _by_deadline(brief.waiting):
         yield words("summary.waiting", n=len(ones), names=names(words, [one.unit.name for one in ones]))
@@ -113,7 +113,7 @@ def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
 def targets(words: Words, brief: SummaryData) -> Iterator[str]:
     """How many stand how; those that fail with their figure and who pulls them down, then those that are open."""
     groups = brief.groups
-    if not brief.judged:
+    if not brief.target_results:
         return
     counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
     yield words("summary.targets", counts=counted)
@@ -159,7 +159,7 @@ def _pull(words: Words, brief: SummaryData, key: str, one: TargetShortfall) -> s
 
 def yearly_changes(words: Words, brief: SummaryData) -> Iterator[str]:
     """The biggest moves against the same period a year before, of the same units both times."""
-    found = biggest_changes(brief.moves, brief.plan.relations)
+    found = biggest_changes(brief.yearly_changes, brief.plan.relations)
     if not found:
         return
     most = max(move.places for move in found)

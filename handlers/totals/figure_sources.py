@@ -196,4 +196,4 @@ def _reports(turn: Turn, view: FigureView, shown: Sequence[FigureSource]) -> lis
 def _back(turn: Turn, args: Args) -> Button:
     """To where the question came from (``back``: an action and its args), else to the sums."""
     action, given = args.get("back") or ("totals.show", _about(args))
-    return Button(turn.words("text.choice.back"), action, given, says=("quay lai",))
+    return Button(turn.words("text.choice.back"), action, given, synonyms=("quay lai",))

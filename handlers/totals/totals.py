@@ -44,7 +44,7 @@ class TotalsView:
     children: Sequence[ChildReport]
 
     @property
-    def taken(self) -> frozenset[int]:
+    def counted(self) -> frozenset[int]:
         return frozenset(
             one.id for one in self.children if one.is_accepted or (one.has_reported and not self.accepted_only)
         )
@@ -149,7 +149,7 @@ def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
         return
     words, period = turn.words, f"{parse_period(view.period).year}-{shorter.period}"
     before = rollups.children(turn.tx, view.plan, shorter.id, period, view.within)
-    sent = {one.unit_id for one in view.children if one.id in view.taken}
+    sent = {one.unit_id for one in view.children if one.id in view.counted}
     before = [one for one in before if one.unit_id in sent and one.has_reported]
     for _, question in questions_of(view.children):
         now, then = (_figure(question, ones) for ones in (view.children, before))
@@ -173,7 +173,7 @@ def _sums(words: Words, view: TotalsView) -> Iterator[str]:
     found = [
         (title, question, one)
         for title, question in questions_of(view.children)
-        if (one := total(question, view.children, view.taken)) is not None
+        if (one := total(question, view.children, view.counted)) is not None
     ]
     for title, group in groupby(found, key=lambda one: one[0]):
         sums = [(question, one) for _, question, one in group]
@@ -197,13 +197,13 @@ def _sum(words: Words, question: Question, one: FigureSum, *, each: bool) -> str
 
 def _ways(turn: Turn, view: TotalsView, own: Obligation | None) -> Iterator[Button]:
     words = turn.words
-    yield Button(words("totals.choice.units"), "totals.list_units", view.args, says=("don vi",))
+    yield Button(words("totals.choice.units"), "totals.list_units", view.args, synonyms=("don vi",))
     about = {name: value for name, value in view.args.items() if name != "accepted"}
     yield Button(
         words("totals.sources.choice"),
         "totals.pick_figure",
         about | {"back": ["totals.show", view.args]},
-        says=("tu dau ra",),
+        synonyms=("tu dau ra",),
     )
     if own is not None and own.version:
         yield Button(

@@ -155,7 +155,7 @@ class Turn:
         text = "\n\n".join(self._paragraphs)
         payload: Payload = {"text": f"{self._header}\n{text}" if self._header else text}
         if self._buttons is not None:
-            self.conversation.offer([button.stored() for button in self._buttons], numbered=self._numbered)
+            self.conversation.set_buttons([button.stored() for button in self._buttons], numbered=self._numbered)
             payload["choices"] = [
                 {"id": f"{self.conversation.prompt}.{index}", "label": button.label}
                 for index, button in enumerate(self._buttons)
@@ -174,5 +174,5 @@ class Turn:
         token, content = self.services.random_codes.token(), file.content if isinstance(file, File) else b""
         stored = attachments.add(self.tx, token, self.conversation.id, file.name, file.mime, content, self.now)
         if isinstance(file, DeferredFile):
-            file_jobs.add(self.tx, FileJob(token, self.me.membership_id, file.recipe))
+            file_jobs.add(self.tx, FileJob(token, self.me.membership_id, file.params))
         return PayloadFile(**stored)

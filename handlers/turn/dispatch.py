@@ -40,14 +40,14 @@ def handle_incoming(
 
 def dispatch(turn: Turn) -> None:
     """Finds what the message means and does it."""
-    text = turn.incoming.said
+    text = turn.incoming.typed_text
     has_ended = role_ended.say_role_ended(turn)
     if text.startswith("/"):
         return dispatch_command(turn, text)
     if has_ended:
         return turn.show_menu()
-    if turn.incoming.choice is not None:
-        return dispatch_button(turn, turn.incoming.choice)
+    if turn.incoming.button_token is not None:
+        return dispatch_button(turn, turn.incoming.button_token)
     if chosen := button_of_text(turn.conversation.state, text):
         return run_button(turn, chosen)
     if turn.member is None:
@@ -73,7 +73,7 @@ def dispatch_text(turn: Turn, text: str) -> None:
     otherwise = dialogue.on_text(turn, text) if dialogue else ""
     if otherwise is None:
         return
-    typed = turn.registry.typed.get(fold(text))
+    typed = turn.registry.typed_commands.get(fold(text))
     if typed:
         return run_command(turn, typed, "")
     if not otherwise:
@@ -86,7 +86,7 @@ def dispatch_command(turn: Turn, text: str) -> None:
     """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
     name, _, rest = text[1:].partition(" ")
     asked = fold(name.split("@")[0].strip())
-    found = turn.registry.commands.get(asked) or turn.registry.typed.get(asked)  # /help is /trogiup
+    found = turn.registry.commands.get(asked) or turn.registry.typed_commands.get(asked)  # /help is /trogiup
     if turn.member is None and not (found and found.open_to_strangers):
         return turn.registry.greet_stranger(turn)
     if found is None:
@@ -110,7 +110,7 @@ def dispatch_button(turn: Turn, token: str) -> None:
     current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
     if current:
         return run_button(turn, choices[int(index)])
-    if told := turn.conversation.told(token):
+    if told := turn.conversation.kept_open(token):
         return run_button(turn, told)
     if turn.member is None:
         return turn.registry.greet_stranger(turn)

@@ -146,6 +146,6 @@ class Registry:
     greet_stranger: Callable[[Turn], None]
 
     @cached_property
-    def typed(self) -> dict[str, Command]:
+    def typed_commands(self) -> dict[str, Command]:
         """Folded typed words → the command they mean."""
         return {phrase: command for command in self.commands.values() for phrase in command.typed}

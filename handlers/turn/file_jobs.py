@@ -30,8 +30,8 @@ def prepare(tx: Connection, file_id: str, services: Services, now: datetime) -> 
     known = memberships.get(tx, order.membership_id)
     if known.ended_at is not None:
         return False
-    maker = services.registry.document_builders[order.recipe["kind"]]
-    return maker(FileJobContext(tx, services, known.member, order.recipe, now)) or False
+    maker = services.registry.document_builders[order.params["kind"]]
+    return maker(FileJobContext(tx, services, known.member, order.params, now)) or False
 
 
 def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
@@ -43,17 +43,17 @@ def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
     if order is None or not file_jobs.close_job(tx, file_id):
         return
     sha256 = attachments.fill(tx, file_id, content)
-    if order.recipe["kind"] == PICTURE:
+    if order.params["kind"] == PICTURE:
         return
     member = memberships.get(tx, order.membership_id).member
-    about = {name: value for name, value in order.recipe.items() if name not in ("plan", "unit")}
+    about = {name: value for name, value in order.params.items() if name not in ("plan", "unit")}
     audit.record(
         tx,
         now,
         member.person_id,
         "document.made",
-        unit_id=order.recipe.get("unit"),
-        plan_id=order.recipe.get("plan"),
+        unit_id=order.params.get("unit"),
+        plan_id=order.params.get("plan"),
         sha256=sha256,
         **about,
     )
@@ -69,7 +69,7 @@ def give_up(tx: Connection, parcel: OutboxMessage, now: datetime) -> Mapping[str
     outbox.rewrite(tx, parcel, payload)
     conversation = conversations.get(tx, parcel.conversation_id)
     if conversation is not None:
-        pictures = all(order is None or order.recipe["kind"] == PICTURE for order in orders)
+        pictures = all(order is None or order.params["kind"] == PICTURE for order in orders)
         key = "turn.file_job.chart_failed" if pictures else "turn.file_job.document_failed"
         outbox.add(tx, conversation, {"text": words(conversation.language)(key)}, now=now)
     return payload

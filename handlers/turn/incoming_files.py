@@ -16,11 +16,11 @@ SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def parse_incoming_file(incoming: Incoming) -> Incoming:
-    """The message with ``file.inside`` set. Slow and pure: to be called outside of every transaction."""
+    """The message with ``file.parsed`` set. Slow and pure: to be called outside of every transaction."""
     file = incoming.file
-    if file is None or not file.content or incoming.said:
+    if file is None or not file.content or incoming.typed_text:
         return incoming
-    return replace(incoming, file=replace(file, inside=_inside(file)))
+    return replace(incoming, file=replace(file, parsed=_inside(file)))
 
 
 def _inside(file: File) -> ParsedContent:

@@ -30,7 +30,7 @@ class File:
     mime: str
     content: bytes
     missing: MissingContent = None
-    inside: ParsedContent = None
+    parsed: ParsedContent = None
 
 
 PICTURE = "picture"
@@ -46,7 +46,7 @@ class DeferredFile:
 
     name: str
     mime: str
-    recipe: Mapping[str, Any]
+    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class Incoming:
     event_id: str
     at: datetime
     text: str = ""
-    choice: str | None = None
+    button_token: str | None = None
     file: File | None = None
     sender: str = ""
     language: str | None = None
 
     @property
-    def said(self) -> str:
+    def typed_text(self) -> str:
         """The text of the message; a small text file counts as typed."""
         if not self.text and self.file and self.file.mime.startswith("text/plain"):
             try:
@@ -89,11 +89,11 @@ class Button:
     label: str
     action: str
     args: Mapping[str, Any] = field(default_factory=dict)
-    says: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     def stored(self) -> dict[str, Any]:
         """As the conversation keeps it."""
-        return {"label": self.label, "action": self.action, "args": dict(self.args), "says": list(self.says)}
+        return {"label": self.label, "action": self.action, "args": dict(self.args), "says": list(self.synonyms)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Outgoing:
     """
 
     text: str
-    choices: tuple[Button, ...] = ()
+    buttons: tuple[Button, ...] = ()
     numbered: bool = True
     files: tuple[File, ...] = ()
 

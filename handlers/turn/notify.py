@@ -97,15 +97,16 @@ def open_buttons(conversation: Conversation, choices: Sequence[Button]) -> tuple
     still work when the talk has gone on.
     """
     kept: list[dict[str, Any]] = [
-        {"label": one.label, "action": one.action, "args": dict(one.args), "says": list(one.says)} for one in choices
+        {"label": one.label, "action": one.action, "args": dict(one.args), "says": list(one.synonyms)}
+        for one in choices
     ]
     busy = bool(conversation.state.get("dialogue"))
     standing = conversation.state.get("choices", []) if busy else []
     if busy:
         conversation.state["choices"] = [*standing, *(one | {"says": []} for one in kept)]
     else:
-        conversation.interrupt(kept)
+        conversation.open_beside(kept)
     told = {f"{conversation.prompt}.{place}": choice for place, choice in enumerate(kept, len(standing))}
-    conversation.tell(told)
+    conversation.keep_open(told)
     shown: list[PayloadButton] = [{"id": token, "label": choice["label"]} for token, choice in told.items()]
     return shown, not busy

@@ -19,7 +19,7 @@ class MonthlyQuota:
     left: dict[str, int]
 
     @classmethod
-    def of(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> MonthlyQuota:
+    def of_month(cls, tx: Connection, limits: Mapping[str, int], now: datetime) -> MonthlyQuota:
         month = month_of(now)
         return cls(
             {channel: limit - message_counts.messages_used(tx, channel, *month) for channel, limit in limits.items()}

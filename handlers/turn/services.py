@@ -51,7 +51,7 @@ class Services:
     calendar: Calendar
     links: Links
     plans_dir: Path | None = None
-    limits: Mapping[str, int] = field(default_factory=dict)
+    monthly_limits: Mapping[str, int] = field(default_factory=dict)
     retention: Retention = USUAL
 
     def with_registered(self, **changes: Any) -> Services:

@@ -41,7 +41,7 @@ def command(turn: Turn, rest: str) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     kept = _kept(turn)
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return turn.words("units.merge.not_read")
     readers = {"ending": _read_ending, "into": _read_into, "on": _read_day}
     missing = next((name for name in readers if name not in kept), None)
@@ -188,7 +188,8 @@ def _preview(turn: Turn, kept: DialogData, merged: MergeResult) -> None:
     if len(lines) > LINES:
         turn.add_message("units.merge.more", n=len(lines) - LINES)
     turn.set_buttons(
-        Button(turn.words("units.merge.choice.confirm"), "units.confirm_merge", says=("dong y", "co")), _leaving(turn)
+        Button(turn.words("units.merge.choice.confirm"), "units.confirm_merge", synonyms=("dong y", "co")),
+        _leaving(turn),
     )
 
 
@@ -248,4 +249,4 @@ def _read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
 
 
 def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("units.merge.choice.leave"), "units.leave_merge", says=("huy", "thoat", "cancel"))
+    return Button(turn.words("units.merge.choice.leave"), "units.leave_merge", synonyms=("huy", "thoat", "cancel"))

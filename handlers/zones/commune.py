@@ -74,7 +74,7 @@ def _outcome(turn: Turn, found: ZoneYear, one: ZoneOutcomeRecord | None) -> Iter
 def _ways(
     turn: Turn, found: ZoneYear, commune: Unit, selected: bool, one: ZoneOutcomeRecord | None
 ) -> Iterator[Button]:
-    words, args = turn.words, found.of(commune)
+    words, args = turn.words, found.args_of(commune)
     if selected and found.may_decide(turn, commune):
         yield Button(
             words("zones.choice.evaluate" if one is None else "zones.choice.again"), "zones.begin_evaluation", args
@@ -105,17 +105,17 @@ def show_history(turn: Turn, args: Args) -> None:
     if not {*chosen, *outcomes, *filled}:
         turn.add_message("zones.no_history")
     turn.set_buttons(
-        Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), home_button(turn, found)
+        Button(turn.words("zones.choice.back"), "zones.show_commune", found.args_of(commune)), home_button(turn, found)
     )
 
 
 def _of_year(
     turn: Turn, found: ZoneYear, commune: Unit, year: int, selected: bool, one: ZoneOutcomeRecord | None
 ) -> Iterator[str]:
-    words, then = turn.words, ZoneYear(found.plan, year, found.acts)
+    words, then = turn.words, ZoneYear(found.plan, year, found.may_edit)
     walk = form_entry_of(form_of(found.rules), [commune], load_sheets(turn, then, [commune]).by_unit)
-    if walk.done:
-        yield words("zones.filled", done=walk.done, size=walk.size)
+    if walk.answered_count:
+        yield words("zones.filled", done=walk.answered_count, size=walk.question_count)
     if not selected:
         yield words("zones.was_not_chosen")
         return

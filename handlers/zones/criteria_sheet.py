@@ -48,22 +48,22 @@ class OpenSheet:
 
     view: ZoneYear
     commune: Unit
-    walk: FormEntry
+    entry: FormEntry
     sheets: CriteriaSheets
     group: Section
 
     @property
     def args(self) -> dict[str, object]:
-        return self.view.of(self.commune, group=self.group.id)
+        return self.view.args_of(self.commune, group=self.group.id)
 
     @property
     def slots(self) -> tuple[QuestionSlot, ...]:
-        return tuple(slot for slot in self.walk.slots if slot.section.id == self.group.id)
+        return tuple(slot for slot in self.entry.slots if slot.section.id == self.group.id)
 
     @property
-    def open(self) -> QuestionSlot | None:
+    def next_slot(self) -> QuestionSlot | None:
         """The next item of the group that wants an answer."""
-        return next((one for one in self.slots if self.walk.is_asked(one) and one.key not in self.walk.answers), None)
+        return next((one for one in self.slots if self.entry.is_asked(one) and one.key not in self.entry.answers), None)
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -79,15 +79,22 @@ def show_list(turn: Turn, args: Args) -> None:
     lines = []
     for number, one in enumerate(there[shown], 1):
         walk = form_entry_of(form, [one], filled.by_unit)
-        lines.append(turn.words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size))
+        lines.append(
+            turn.words(
+                "zones.sheet_line", number=number, unit=one.name, done=walk.answered_count, size=walk.question_count
+            )
+        )
     turn.add_text("\n".join(lines))
     add_page_line(turn, page, pages)
     turn.add_message("zones.how_to_search")
     labels = unit_labels(there, there)[shown]
     turn.set_buttons(
-        *(Button(label, "zones.show_sheet", found.of(one)) for label, one in zip(labels, there[shown], strict=True)),
+        *(
+            Button(label, "zones.show_sheet", found.args_of(one))
+            for label, one in zip(labels, there[shown], strict=True)
+        ),
         *page_buttons(turn, "zones.list_sheets", page, pages, **found.args),
-        *([Button(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.acts else []),
+        *([Button(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.may_edit else []),
         home_button(turn, found),
     )
 
@@ -103,12 +110,12 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """Values in order from the item asked on, or lines "A1: 12" for any item of the sheet."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     sheet = _load(turn, turn.dialogue or {})
     if sheet is None:
         return None
-    if not sheet.view.acts:
+    if not sheet.view.may_edit:
         return home.on_text(turn, text)
     if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
@@ -144,26 +151,26 @@ def _load(turn: Turn, args: Args) -> OpenSheet | None:
 
 def _read(turn: Turn, sheet: OpenSheet, text: str) -> SectionReading:
     asked = [slot.question for slot in sheet.slots if not slot.question.not_through_chat]
-    reach = [slot.question for slot in sheet.walk.slots if not slot.question.not_through_chat]
-    start = (sheet.open.question if sheet.open else asked[0]).id
-    return read_section(asked, text, turn.today, sheet.walk.form.numbers, start=start, reach=reach)
+    reach = [slot.question for slot in sheet.entry.slots if not slot.question.not_through_chat]
+    start = (sheet.next_slot.question if sheet.next_slot else asked[0]).id
+    return read_section(asked, text, turn.today, sheet.entry.form.numbers, start=start, reach=reach)
 
 
 def _take(turn: Turn, sheet: OpenSheet, reading: SectionReading) -> None:
-    texts = {id: one.value for id, one in reading.taken if isinstance(one.value, str)}
+    texts = {id: one.value for id, one in reading.accepted if isinstance(one.value, str)}
     private = {id: kinds for id, text in texts.items() if (kinds := personal_data(text))}
-    _put(turn, sheet, {id: one for id, one in reading.taken if id not in private})
-    paper = {slot.question.id for slot in on_paper(sheet.walk)}
+    _put(turn, sheet, {id: one for id, one in reading.accepted if id not in private})
+    paper = {slot.question.id for slot in on_paper(sheet.entry)}
     for id, kinds in private.items():
         turn.add_message(
             "zones.personal", item=id, kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
         )
-    if kept_off := [one.question_id for one in reading.refused if one.question_id in paper]:
+    if kept_off := [one.question_id for one in reading.rejected if one.question_id in paper]:
         turn.add_message("zones.on_paper_only", items=", ".join(map(str, kept_off)))
-    if wrong := [refused_words(turn.words, one) for one in reading.refused if one.question_id not in paper]:
+    if wrong := [refused_words(turn.words, one) for one in reading.rejected if one.question_id not in paper]:
         turn.add_text("\n".join(wrong))
-    if reading.doubts:
-        _doubt(turn, sheet, reading.doubts)
+    if reading.ambiguous:
+        _doubt(turn, sheet, reading.ambiguous)
     else:
         _go_on(turn, sheet)
 
@@ -173,7 +180,7 @@ def _put(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
         return
     plan, year = sheet.view.plan.id, sheet.view.year
     criteria.put(turn.tx, plan, year, sheet.commune.id, given, turn.me.person_id, turn.now)
-    questions = {slot.question.id: slot.question for slot in sheet.walk.slots}
+    questions = {slot.question.id: slot.question for slot in sheet.entry.slots}
     named = ((id, questions[id], one) for id, one in given.items() if id in questions)
     turn.add_message(
         "zones.entered", items=" · ".join(f"{id} {format_answer(turn.words, of, one)}" for id, of, one in named)
@@ -183,8 +190,8 @@ def _put(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
 def _go_on(turn: Turn, sheet: OpenSheet) -> None:
     """The same group while something of it is open, then the next group that has something open."""
     fresh = _load(turn, sheet.args)
-    if fresh is not None and fresh.open is None and (at := fresh.walk.next_open(fresh.slots[0].key)):
-        fresh = _load(turn, sheet.view.of(sheet.commune, group=at.section.id))
+    if fresh is not None and fresh.next_slot is None and (at := fresh.entry.next_open(fresh.slots[0].key)):
+        fresh = _load(turn, sheet.view.args_of(sheet.commune, group=at.section.id))
     if fresh is not None:
         _show(turn, fresh)
 
@@ -192,7 +199,7 @@ def _go_on(turn: Turn, sheet: OpenSheet) -> None:
 def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> None:
     """The first doubtful text, with its readings to choose from; the others are to be typed again."""
     id, doubtful, raw = doubts[0]
-    question = next(slot.question for slot in sheet.walk.slots if slot.question.id == id)
+    question = next(slot.question for slot in sheet.entry.slots if slot.question.id == id)
     turn.start_dialog("zones.criteria_sheet", **sheet.args)
     said = {"raw": excerpt(raw), "unit": question.unit, **doubtful.params}
     turn.set_header(excerpt(question.label, LONGEST))
@@ -211,7 +218,7 @@ def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> Non
             format_answer(turn.words, question, one),
             "zones.answer_criterion",
             {**sheet.args, "item": id, "answer": one.to_json(), "note": note},
-            says=("dung", "phai", "co", "yes") if len(doubtful.candidates) == 1 and one.value is not False else (),
+            synonyms=("dung", "phai", "co", "yes") if len(doubtful.candidates) == 1 and one.value is not False else (),
         )
         for one in doubtful.candidates
     ]
@@ -219,15 +226,21 @@ def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> Non
 
 
 def _show(turn: Turn, sheet: OpenSheet) -> None:
-    words, walk = turn.words, sheet.walk
+    words, walk = turn.words, sheet.entry
     turn.start_dialog("zones.criteria_sheet", **sheet.args)
     turn.set_header(
-        words("zones.sheet_lead", done=walk.done, size=walk.size, unit=sheet.commune.name, year=sheet.view.year)
+        words(
+            "zones.sheet_lead",
+            done=walk.answered_count,
+            size=walk.question_count,
+            unit=sheet.commune.name,
+            year=sheet.view.year,
+        )
     )
     turn.add_text(
         "\n".join([f"{sheet.group.id}. {sheet.group.title}", *(_line(turn, sheet, slot) for slot in sheet.slots)])
     )
-    if sheet.view.acts:
+    if sheet.view.may_edit:
         turn.add_text("\n".join(_how(turn, sheet)))
     turn.set_buttons(*_ways(turn, sheet), numbered=False)
 
@@ -235,7 +248,7 @@ def _show(turn: Turn, sheet: OpenSheet) -> None:
 def _line(turn: Turn, sheet: OpenSheet, slot: QuestionSlot) -> str:
     """ "A1. Số vụ phạm pháp hình sự xảy ra: 12 vụ (báo cáo năm 2025: 14)"."""
     words, question, id = turn.words, slot.question, slot.question.id
-    value = format_with_unit(words, question, sheet.walk.answer(slot))
+    value = format_with_unit(words, question, sheet.entry.answer(slot))
     entered = sheet.sheets.entered.get(sheet.commune.id, {})
     reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(id)
     if reported is not None and entered.get(id) != reported:
@@ -248,9 +261,9 @@ def _line(turn: Turn, sheet: OpenSheet, slot: QuestionSlot) -> str:
 
 
 def _how(turn: Turn, sheet: OpenSheet) -> Iterator[str]:
-    words, at = turn.words, sheet.open
+    words, at = turn.words, sheet.next_slot
     if at is None:
-        yield words("zones.group_done" if sheet.walk.next_open() else "zones.sheet_done")
+        yield words("zones.group_done" if sheet.entry.next_open() else "zones.sheet_done")
         yield words("zones.how_change", item=sheet.slots[0].question.id)
         return
     key = {"yes_no": "zones.ask_yes_no", "short_text": "zones.ask_text"}.get(at.question.kind, "zones.ask_count")
@@ -258,12 +271,14 @@ def _how(turn: Turn, sheet: OpenSheet) -> Iterator[str]:
 
 
 def _ways(turn: Turn, sheet: OpenSheet) -> Iterator[Button]:
-    groups = list(sheet.walk.form.sections)
+    groups = list(sheet.entry.form.sections)
     at = groups.index(sheet.group)
     for other in (*groups[at + 1 : at + 2], *(groups[at - 1 : at] if at else ())):
         label = turn.words("zones.choice.group", id=other.id, title=other.title)
-        yield Button(label, "zones.show_sheet", sheet.view.of(sheet.commune, group=other.id))
+        yield Button(label, "zones.show_sheet", sheet.view.args_of(sheet.commune, group=other.id))
     yield Button(turn.words("zones.choice.sheets"), "zones.list_sheets", sheet.view.args)
     yield Button(
-        turn.words("zones.choice.page", unit=sheet.commune.name), "zones.show_commune", sheet.view.of(sheet.commune)
+        turn.words("zones.choice.page", unit=sheet.commune.name),
+        "zones.show_commune",
+        sheet.view.args_of(sheet.commune),
     )

@@ -73,8 +73,8 @@ def give_table(turn: Turn, args: Args) -> None:
         return turn.run_action("zones.home", **found.args)
     turn.start_dialog("zones.overview", **found.args)
     turn.attach(criteria_workbook.deferred_workbook(turn, found))
-    turn.add_message("zones.table_given" if found.acts else "zones.table_to_read", year=found.year, n=len(there))
-    if found.acts:
+    turn.add_message("zones.table_given" if found.may_edit else "zones.table_to_read", year=found.year, n=len(there))
+    if found.may_edit:
         turn.want_file()
     turn.set_buttons(
         Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), home_button(turn, found)
@@ -83,7 +83,7 @@ def give_table(turn: Turn, args: Args) -> None:
 
 def on_file(turn: Turn, file: File) -> bool:
     """A table that came back filled."""
-    filled = file.inside
+    filled = file.parsed
     if not isinstance(filled, FilledWorkbook) or filled.subject.report != FORM_ID:
         return False
     year, _, _ = filled.subject.period.partition("-")

@@ -52,7 +52,7 @@ def make(job: FileJobContext) -> Renderer | None:
         facts=facts,
         how=_how(say, year),
         own=unit.name,
-        walk=walk,
+        entry=walk,
         earlier={},
         labels=workbook.labels(say),
     )

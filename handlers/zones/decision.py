@@ -67,7 +67,7 @@ def show(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """The number and date, then a reason where the cap is exceeded."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     case = _case(turn)
     if case is None:
@@ -167,7 +167,7 @@ def _go_on(turn: Turn, case: DecisionDraft) -> None:
         turn.add_message("zones.over_cap_why", reason=case.reason)
     turn.add_message("zones.confirm")
     turn.set_buttons(
-        Button(words("zones.choice.decide"), "zones.confirm_decision", says=("dung", "co", "yes")),
+        Button(words("zones.choice.decide"), "zones.confirm_decision", synonyms=("dung", "co", "yes")),
         Button(words("text.choice.retype"), "zones.retype_decision"),
         back,
     )

@@ -63,7 +63,10 @@ def home(turn: Turn, args: Args) -> None:
     turn.add_message("zones.how_to_search")
     labels = unit_labels(chosen, communes_in_scope(turn))[shown]
     turn.set_buttons(
-        *(Button(label, "zones.show_commune", found.of(one)) for label, one in zip(labels, chosen[shown], strict=True)),
+        *(
+            Button(label, "zones.show_commune", found.args_of(one))
+            for label, one in zip(labels, chosen[shown], strict=True)
+        ),
         *page_buttons(turn, "zones.home", page, pages, **found.args),
         *_ways(turn, found),
     )
@@ -78,7 +81,7 @@ def on_text(turn: Turn, text: str) -> str | None:
 
     Where it opens the dialogue says (``then``): the commune's page, or its sheet.
     """
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     state = turn.dialogue or {}
     found, scope = load_year(turn, state), communes_in_scope(turn)
@@ -87,7 +90,7 @@ def on_text(turn: Turn, text: str) -> str | None:
         return turn.words("zones.not_found", text=text[:60])
     then = state.get("then", "zones.show_commune")
     if len(meant) == 1:
-        turn.run_action(then, **found.of(meant[0]))
+        turn.run_action(then, **found.args_of(meant[0]))
     else:
         list_matches(turn, {**found.args, "then": then, "text": text})
     return None
@@ -105,7 +108,7 @@ def list_matches(turn: Turn, args: Args) -> None:
     add_page_line(turn, page, pages)
     labels = unit_labels(meant, scope)[shown]
     turn.set_buttons(
-        *(Button(label, args["then"], found.of(one)) for label, one in zip(labels, meant[shown], strict=True)),
+        *(Button(label, args["then"], found.args_of(one)) for label, one in zip(labels, meant[shown], strict=True)),
         *page_buttons(turn, "zones.list_matches", page, pages, **dict(args)),
         home_button(turn, found),
     )

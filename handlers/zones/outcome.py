@@ -29,7 +29,7 @@ def begin(turn: Turn, args: Args) -> None:
     if (loaded := _load(turn, args)) is None:
         return
     found, commune = loaded
-    turn.start_dialog("zones.evaluation", **found.of(commune))
+    turn.start_dialog("zones.evaluation", **found.args_of(commune))
     _ask(turn, found, commune)
 
 
@@ -38,7 +38,7 @@ def answer_condition(turn: Turn, args: Args) -> None:
     if (loaded := _load(turn, args)) is None:
         return
     found, commune = loaded
-    turn.start_dialog("zones.evaluation", **found.of(commune), gate=bool(args["gate"]))
+    turn.start_dialog("zones.evaluation", **found.args_of(commune), gate=bool(args["gate"]))
     _ask(turn, found, commune)
 
 
@@ -49,7 +49,7 @@ def show(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """The note, once the condition was answered."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     if (loaded := _load(turn, turn.dialogue or {})) is None:
         return None
@@ -86,7 +86,7 @@ def decide(turn: Turn, args: Args) -> None:
     turn.add_message(
         "zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=found.year + 1)
     )
-    turn.run_action("zones.show_commune", **found.of(commune))
+    turn.run_action("zones.show_commune", **found.args_of(commune))
 
 
 def ask_relapse(turn: Turn, args: Args) -> None:
@@ -95,10 +95,12 @@ def ask_relapse(turn: Turn, args: Args) -> None:
         return
     found, commune = loaded
     if not _is_recognised(turn, found, commune):
-        return turn.run_action("zones.show_commune", **found.of(commune))
-    turn.start_dialog("zones.relapse_note", **found.of(commune))
+        return turn.run_action("zones.show_commune", **found.args_of(commune))
+    turn.start_dialog("zones.relapse_note", **found.args_of(commune))
     turn.add_message("zones.ask_relapse", unit=commune.name, day=turn.words.day(turn.today))
-    turn.set_buttons(Button(turn.words("zones.choice.back"), "zones.show_commune", found.of(commune)), numbered=False)
+    turn.set_buttons(
+        Button(turn.words("zones.choice.back"), "zones.show_commune", found.args_of(commune)), numbered=False
+    )
 
 
 def prompt_relapse(turn: Turn) -> None:
@@ -107,7 +109,7 @@ def prompt_relapse(turn: Turn) -> None:
 
 def on_relapse_text(turn: Turn, text: str) -> str | None:
     """ "20/3/2027, tụ điểm ma túy hoạt động trở lại"."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     if (loaded := load_commune_to_decide(turn, turn.dialogue or {})) is None:
         return None
@@ -120,7 +122,7 @@ def on_relapse_text(turn: Turn, text: str) -> str | None:
     elif (note := read_reason(turn, said, wanted="zones.relapse_not_read_note")) is not None:
         _relapse(turn, found, commune, on, note)
         return None
-    ask_relapse(turn, found.of(commune))
+    ask_relapse(turn, found.args_of(commune))
     return None
 
 
@@ -133,14 +135,14 @@ def undo_relapse(turn: Turn, args: Args) -> None:
         me, plan = turn.me.person_id, found.plan.id
         outcomes.take_back_relapse(turn.tx, plan, found.year, commune.id, person_id=me, now=turn.now)
         turn.add_message("zones.no_relapse", unit=commune.name)
-    turn.run_action("zones.show_commune", **found.of(commune))
+    turn.run_action("zones.show_commune", **found.args_of(commune))
 
 
 def _relapse(turn: Turn, found: ZoneYear, commune: Unit, on: date, note: str) -> None:
     me, plan = turn.me.person_id, found.plan.id
     outcomes.relapse(turn.tx, plan, found.year, commune.id, on, note, person_id=me, now=turn.now)
     turn.add_message("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
-    turn.run_action("zones.show_commune", **found.of(commune))
+    turn.run_action("zones.show_commune", **found.args_of(commune))
 
 
 def _dated(turn: Turn, text: str) -> tuple[date | None, str]:
@@ -153,7 +155,7 @@ def _load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     loaded = load_commune_to_decide(turn, args)
     if loaded is None or is_selected(turn, *loaded):
         return loaded
-    turn.run_action("zones.show_commune", **loaded[0].of(loaded[1]))
+    turn.run_action("zones.show_commune", **loaded[0].args_of(loaded[1]))
     return None
 
 
@@ -172,7 +174,7 @@ def _is_recognised(turn: Turn, found: ZoneYear, commune: Unit) -> bool:
 
 def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
     """The condition, the note, the outcome: whichever is missing."""
-    words, state, args = turn.words, turn.dialogue or {}, found.of(commune)
+    words, state, args = turn.words, turn.dialogue or {}, found.args_of(commune)
     year = _year(turn, found, commune)
     back = Button(words("zones.choice.back"), "zones.show_commune", args)
     turn.add_text(
@@ -181,10 +183,13 @@ def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
     if "gate" not in state:
         turn.add_message("zones.ask_gate", gate=found.rules.success.gate)
         yes = Button(
-            words("zones.choice.gate_yes"), "zones.answer_condition", {**args, "gate": True}, says=("co", "dung", "yes")
+            words("zones.choice.gate_yes"),
+            "zones.answer_condition",
+            {**args, "gate": True},
+            synonyms=("co", "dung", "yes"),
         )
         no = Button(
-            words("zones.choice.gate_no"), "zones.answer_condition", {**args, "gate": False}, says=("khong", "no")
+            words("zones.choice.gate_no"), "zones.answer_condition", {**args, "gate": False}, synonyms=("khong", "no")
         )
         return turn.set_buttons(yes, no, back)
     turn.add_text("\n".join([words("zones.gate", gate=found.rules.success.gate), words(_gate_key(state["gate"]))]))

@@ -37,13 +37,13 @@ def show(turn: Turn, args: Args) -> None:
     turn.start_dialog("zones.proposal", **found.args)
     turn.add_message("zones.proposal", year=found.year, unit=turn.me.unit.name)
     turn.add_text("\n".join([*_lines(turn, found, there), *cap_lines(turn, found, there)]))
-    if found.acts:
+    if found.may_edit:
         turn.add_message("zones.how_to_propose")
     labels = unit_labels(there, there)
-    opens = "zones.show_proposed" if found.acts else "zones.show_commune"
+    opens = "zones.show_proposed" if found.may_edit else "zones.show_commune"
     page, pages, shown = page_of(there, args.get("page", 0))
     turn.set_buttons(
-        *(Button(label, opens, found.of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
+        *(Button(label, opens, found.args_of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
         *page_buttons(turn, "zones.show_proposal", page, pages, **found.args),
         *_ways(turn, found, there),
     )
@@ -55,10 +55,10 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """Names, one a line: added at the end of the list in this order."""
-    if fold(text) in turn.registry.typed:
+    if fold(text) in turn.registry.typed_commands:
         return ""
     found = load_year(turn, turn.dialogue or {})
-    if found is None or not found.acts:
+    if found is None or not found.may_edit:
         return home.on_text(turn, text)
     decisions.lock_plan(turn.tx, found.plan.id)
     able, there = candidates(turn, found), _proposed(turn, found)
@@ -88,13 +88,13 @@ def show_proposed(turn: Turn, args: Args) -> None:
     turn.add_message("zones.proposal_place", unit=there[at].name, place=at + 1, n=len(there))
     ways = (("up", at > 0), ("down", at < len(there) - 1), ("out", True))
     moves = (
-        Button(turn.words(f"zones.choice.{to}"), "zones.move_proposed", found.of(there[at], to=to))
+        Button(turn.words(f"zones.choice.{to}"), "zones.move_proposed", found.args_of(there[at], to=to))
         for to, can in ways
         if can
     )
     turn.set_buttons(
         *moves,
-        Button(turn.words("zones.choice.sheet", year=found.year), "zones.show_sheet", found.of(there[at])),
+        Button(turn.words("zones.choice.sheet", year=found.year), "zones.show_sheet", found.args_of(there[at])),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
 
@@ -132,7 +132,10 @@ def add_proposed(turn: Turn, args: Args) -> None:
     add_page_line(turn, page, pages)
     labels = unit_labels(able, able)[shown]
     turn.set_buttons(
-        *(Button(label, "zones.add_proposed", found.of(one)) for label, one in zip(labels, able[shown], strict=True)),
+        *(
+            Button(label, "zones.add_proposed", found.args_of(one))
+            for label, one in zip(labels, able[shown], strict=True)
+        ),
         *page_buttons(turn, "zones.add_proposed", page, pages, **found.args),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
     )
@@ -183,13 +186,15 @@ def _lines(turn: Turn, found: ZoneYear, there: Sequence[Unit]) -> Iterator[str]:
     over = outcomes.carried_over(turn.tx, found.plan.id, found.year)
     for number, one in enumerate(there, 1):
         walk = form_entry_of(form, [one], filled)
-        line = words("zones.sheet_line", number=number, unit=one.name, done=walk.done, size=walk.size)
+        line = words(
+            "zones.sheet_line", number=number, unit=one.name, done=walk.answered_count, size=walk.question_count
+        )
         yield words("zones.goes_on", line=line, year=found.year - 1) if one.id in over else line
 
 
 def _ways(turn: Turn, found: ZoneYear, there: Sequence[Unit]) -> Iterator[Button]:
     words = turn.words
-    if found.acts:
+    if found.may_edit:
         yield Button(words("zones.choice.add"), "zones.add_proposed", found.args)
     if there:
         yield Button(words("zones.choice.compare"), "zones.compare_sheets", found.args)

@@ -35,7 +35,7 @@ class ZoneYear:
 
     plan: Plan
     year: int
-    acts: bool
+    may_edit: bool
     """Whether they may enter something: a coordinator, under a plan in use."""
 
     @property
@@ -47,12 +47,12 @@ class ZoneYear:
         assert self.plan.zones is not None
         return self.plan.zones
 
-    def of(self, commune: Unit, **more: Any) -> dict[str, Any]:
+    def args_of(self, commune: Unit, **more: Any) -> dict[str, Any]:
         return {**self.args, "unit": commune.id, **more}
 
     def may_decide(self, turn: Turn, unit: Unit) -> bool:
         """Whether they decide on a unit's communes: its district's coordinators, or the province's, by the plan."""
-        return self.acts and turn.me.unit.covers(deciding_unit(turn.tx, self.plan, unit))
+        return self.may_edit and turn.me.unit.covers(deciding_unit(turn.tx, self.plan, unit))
 
 
 def zone_plans(turn: Turn) -> list[Plan]:
@@ -93,14 +93,14 @@ def load_commune_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | No
         return found
     turn.start_dialog(None)
     turn.add_message("zones.not_yours")
-    turn.run_action("zones.show_commune", **found[0].of(found[1]))
+    turn.run_action("zones.show_commune", **found[0].args_of(found[1]))
     return None
 
 
 def load_year_to_act(turn: Turn, args: Args) -> ZoneYear | None:
     """The year, for those who may enter something of it."""
     found = load_year(turn, args)
-    if found is not None and found.acts:
+    if found is not None and found.may_edit:
         return found
     turn.start_dialog(None)
     turn.add_message("zones.only_coordinators")

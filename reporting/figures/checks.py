@@ -92,7 +92,7 @@ def check(
     """
     walk = FormEntry(form, zones, answers)
     findings: list[Finding] = []
-    for slot in walk.shown:
+    for slot in walk.visible:
         answer = walk.answer(slot)
         if answer is None or answer.state == "skipped":
             if slot.question.required:

@@ -39,7 +39,7 @@ class UnitLine:
 
     row: int
     code: str
-    said: Mapping[str, Any]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ def plan_import(
     for line in lines:
         if line.code in rows:
             found.append(UnitListProblem(line.row, "code_twice", {"value": line.code, "first": rows[line.code]}))
-        elif line.code not in standing and "kind" not in line.said:
+        elif line.code not in standing and "kind" not in line.values:
             found.append(UnitListProblem(line.row, "no_kind"))
         else:
             rows[line.code] = line.row
             blank = UnitRecord(line.code, "", UnitKind.COMMUNE)
-            listed[line.code] = replace(standing.get(line.code, blank), **line.said)
+            listed[line.code] = replace(standing.get(line.code, blank), **line.values)
     if not found:
         found += _misplaced({**standing, **listed}, rows)
     if found:

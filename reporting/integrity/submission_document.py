@@ -71,7 +71,7 @@ def content(
         "unit": subject.unit,
         "nil": nil,
         "zones": sorted(zone.code for zone in walk.zones),
-        "answers": _by_zone(walk.said),
+        "answers": _by_zone(walk.answered),
         "confirmations": _confirmed(confirmations, walk),
         "paper": {"number": paper.number, "on": paper.on.isoformat()} if paper else None,
     }
@@ -99,7 +99,7 @@ def stored_figures(walk: FormEntry, unit_id: int) -> list[StoredFigure]:
     """The figures of a report: numbers and "không phát sinh"; yes/no counts as 1 or 0."""
     return [
         StoredFigure(slot.key, slot.question.id, slot.zone.id if slot.zone else unit_id, answer.state, _number(answer))
-        for slot, answer in walk.said
+        for slot, answer in walk.answered
         if slot.question.kind in ("count", "money", "yes_no") and answer.state in ("given", "nil")
     ]
 

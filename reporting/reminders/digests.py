@@ -25,13 +25,13 @@ class PendingReminder:
     last to write in this draft, wrote. ``rung``: the working day late from which a leader hears of it.
     """
 
-    part: RecipientRole
+    role: RecipientRole
     person_id: int
     obligation_id: int
-    course: ReminderPlan
+    plan: ReminderPlan
     since: datetime | None = None
     answered_at: datetime | None = None
-    rung: int = 1
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ class Digest:
     left lying, between the rungs.
     """
 
-    part: RecipientRole
+    role: RecipientRole
     person_id: int
-    moment: ReminderTime
+    reminder_time: ReminderTime
     obligation_ids: tuple[int, ...]
-    gentle: bool = False
+    idle_draft_only: bool = False
 
     @property
     def key(self) -> str:
         """→ ``reminder:officer:2026-05-20T07:17``."""
-        return f"reminder:{self.part}:{self.moment}:{self.person_id}"
+        return f"reminder:{self.role}:{self.reminder_time}:{self.person_id}"
 
 
 def due_digests(
@@ -64,7 +64,7 @@ def due_digests(
     """
     of: dict[tuple[RecipientRole, int], list[PendingReminder]] = defaultdict(list)
     for one in owed:
-        of[one.part, one.person_id].append(one)
+        of[one.role, one.person_id].append(one)
     asleep = snoozes or {}
     found = (
         _digest(part, person, ones, now, calendar, asleep.get(person) if part == RecipientRole.OFFICER else None)
@@ -83,15 +83,15 @@ def is_waking(now: datetime) -> bool:
 class _ReachedReminder:
     """A report with the newest moments that have come: on its ladder, and as a draft left lying."""
 
-    one: PendingReminder
-    rung: ReminderTime | None
-    lying: ReminderTime | None
+    pending: PendingReminder
+    step_time: ReminderTime | None
+    idle_time: ReminderTime | None
 
     @property
-    def counts(self) -> ReminderTime | None:
+    def counted_time(self) -> ReminderTime | None:
         """The rung, unless it came before the person did."""
-        since = self.one.since
-        return self.rung if self.rung and not (since and self.rung.at <= since) else None
+        since = self.pending.since
+        return self.step_time if self.step_time and not (since and self.step_time.at <= since) else None
 
 
 def _digest(
@@ -105,17 +105,19 @@ def _digest(
     today = local_day(now)
     if snoozed and today < snoozed:
         return None
-    reached = [one for one in (_reach(one, now, calendar) for one in ones) if one.rung or one.lying]
-    last_days = {one.one.course.last_day for one in reached}
+    reached = [one for one in (_reach(one, now, calendar) for one in ones) if one.step_time or one.idle_time]
+    last_days = {one.pending.plan.last_day for one in reached}
     if not reached or not (calendar.is_working(today) or today in last_days):
         return None
-    on_ladder = [one.counts for one in reached if one.counts]
+    on_ladder = [one.counted_time for one in reached if one.counted_time]
     if snoozed:
         awake = ReminderTime(_wakes(snoozed, last_days, calendar), ReminderHour.MORNING)
         on_ladder += [awake] if awake.at <= now else []
-    rung, lying = max(on_ladder, default=None), max((one.lying for one in reached if one.lying), default=None)
+    rung, lying = max(on_ladder, default=None), max((one.idle_time for one in reached if one.idle_time), default=None)
     if lying and (rung is None or lying > rung):
-        return Digest(part, person_id, lying, _ids(one for one in reached if one.lying == lying), gentle=True)
+        return Digest(
+            part, person_id, lying, _ids(one for one in reached if one.idle_time == lying), idle_draft_only=True
+        )
     return Digest(part, person_id, rung, _ids(reached)) if rung else None
 
 
@@ -127,11 +129,11 @@ def _reach(one: PendingReminder, now: datetime, calendar: Calendar) -> _ReachedR
 
 
 def _rungs(one: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
-    if one.part == RecipientRole.OFFICER:
-        return schedule.officer_times(one.course, calendar, until)
-    if one.part == RecipientRole.COORDINATOR:
-        return schedule.coordinator_times(one.course, calendar, until)
-    return schedule.leader_times(one.course, calendar, until, one.rung)
+    if one.role == RecipientRole.OFFICER:
+        return schedule.officer_times(one.plan, calendar, until)
+    if one.role == RecipientRole.COORDINATOR:
+        return schedule.coordinator_times(one.plan, calendar, until)
+    return schedule.leader_times(one.plan, calendar, until, one.step)
 
 
 def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
@@ -142,5 +144,5 @@ def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
 
 
 def _ids(reached: Iterable[_ReachedReminder]) -> tuple[int, ...]:
-    ones = sorted((item.one for item in reached), key=lambda one: (one.course.late_from, one.obligation_id))
+    ones = sorted((item.pending for item in reached), key=lambda one: (one.plan.late_from, one.obligation_id))
     return tuple(dict.fromkeys(one.obligation_id for one in ones))

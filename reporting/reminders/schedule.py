@@ -37,14 +37,14 @@ class ReminderTime(NamedTuple):
     """``str(Moment(date(2026, 5, 20), Slot.MORNING))`` is "2026-05-20T07"."""
 
     day: date
-    slot: ReminderHour
+    hour: ReminderHour
 
     @property
     def at(self) -> datetime:
-        return datetime.combine(self.day, time(self.slot), tzinfo=ZONE).astimezone(UTC)
+        return datetime.combine(self.day, time(self.hour), tzinfo=ZONE).astimezone(UTC)
 
     def __str__(self) -> str:
-        return f"{self.day}T{self.slot:02}"
+        return f"{self.day}T{self.hour:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class ReminderPlan:
 
     opens: date
     last_day: date
-    ladder: EscalationPolicy
-    hour: datetime | None = None
+    policy: EscalationPolicy
+    late_hour: datetime | None = None
     returned_on: date | None = None
 
     @property
     def late_from(self) -> datetime:
-        return self.hour or last_instant(self.last_day)
+        return self.late_hour or last_instant(self.last_day)
 
     @property
     def late_after(self) -> date:
@@ -79,15 +79,15 @@ def officer_times(course: ReminderPlan, calendar: Calendar, until: date) -> tupl
     weekly where it is late for longer than the ladder says.
     """
     last = course.last_day
-    before = set(course.ladder.before) | (set() if calendar.is_working(last) else {1})
+    before = set(course.policy.before) | (set() if calendar.is_working(last) else {1})
     days = {calendar.working_days_before(last, count) for count in before} | {last}
     moments = [ReminderTime(day, ReminderHour.MORNING) for day in days]
     noon = ReminderTime(last, ReminderHour.NOON)
-    if course.hour and course.hour > noon.at:
+    if course.late_hour and course.late_hour > noon.at:
         moments.append(noon)
     late = list(_working_days_after(course.late_after, until, calendar))
-    often, rest = late[: course.ladder.weekly_after], late[course.ladder.weekly_after :]
-    after = [day for count, day in enumerate(often, 1) if count % course.ladder.every_late == 0]
+    often, rest = late[: course.policy.weekly_after], late[course.policy.weekly_after :]
+    after = [day for count, day in enumerate(often, 1) if count % course.policy.every_late == 0]
     moments += [
         ReminderTime(day, ReminderHour.MORNING)
         for day in (*after, *(_weekly(often[-1], until, calendar) if rest else ()))
@@ -102,9 +102,9 @@ def coordinator_times(course: ReminderPlan, calendar: Calendar, until: date) -> 
     Again on the day from which the ladder tells the leader, and then weekly.
     """
     last = course.last_day
-    before = (calendar.working_days_before(last, count) for count in course.ladder.coordinator)
+    before = (calendar.working_days_before(last, count) for count in course.policy.coordinator)
     late = list(_working_days_after(course.late_after, until, calendar))
-    told = [late[count - 1] for count in sorted({1, course.ladder.leader}) if count <= len(late)]
+    told = [late[count - 1] for count in sorted({1, course.policy.leader}) if count <= len(late)]
     days = [*before, *told, *(_weekly(told[-1], until, calendar) if told else ())]
     return _in_order(
         [ReminderTime(last, ReminderHour.NOON), *(ReminderTime(day, ReminderHour.MORNING) for day in days)],

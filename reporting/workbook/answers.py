@@ -65,7 +65,7 @@ def _answer(entry: CellEntry, slot: QuestionSlot | None, today: date) -> Answer 
 
 
 def _hidden(walk: FormEntry, answers: Mapping[str, Answer], entry_of: Mapping[str, CellEntry]) -> Iterator[WrongCell]:
-    after = walk.answered({**walk.answers, **answers})
+    after = walk.with_answers({**walk.answers, **answers})
     for slot in walk.slots:
         if slot.key in answers and not after.is_visible(slot):
             yield WrongCell(entry_of[slot.key], slot, RejectedAnswer("not_asked", {"key": str(slot.number)}))

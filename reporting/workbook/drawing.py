@@ -45,7 +45,7 @@ def draw(template: WorkbookTemplate) -> bytes:
     hidden, wardrobe = _Hidden(book, template), StyleCache()
     _guide(guide, template, wardrobe)
     for narrative in (False, True):
-        found = [block for block in blocks(template.walk) if block.narrative == narrative]
+        found = [block for block in blocks(template.entry) if block.narrative == narrative]
         if found:
             title = template.labels.texts if narrative else template.labels.figures
             _Sheet(book.create_sheet(title), template, hidden, wardrobe).draw(found)
@@ -80,7 +80,7 @@ class _Hidden:
         self._rows = count(1)
         for name in ("plan", "report", "period", "form", "unit"):
             self._row(name, getattr(subject, name))
-        self._row("hash", form_hash(template.walk.form))
+        self._row("hash", form_hash(template.entry.form))
         self._lists: dict[tuple[str, ...], str] = {}
 
     def given(self, question: str, place: str, value: str | int) -> None:
@@ -223,7 +223,7 @@ class _Sheet:
         label = f"{question.label}\n({question.hint})" if question.hint else question.label
         if question.heading:
             label = f"{question.heading}. {label}"
-        for column, value in ((2, self.template.walk.form.numbers[question.id]), (3, label), (4, question.unit)):
+        for column, value in ((2, self.template.entry.form.numbers[question.id]), (3, label), (4, question.unit)):
             self._cell(column, value, looks.QUESTION)
         long = question.kind == "long_text"
         self.sheet.row_dimensions[self.row].height = TALL if long else _height(label, QUESTION_WIDTH)
@@ -243,7 +243,7 @@ class _Sheet:
         return cell
 
     def _answer(self, question: Question, place: Zone | None, column: int, key: str) -> None:
-        value = cell_value(question, self.template.walk.answers.get(key), self.labels)
+        value = cell_value(question, self.template.entry.answers.get(key), self.labels)
         if question.not_through_chat:
             self._cell(column, value, looks.LOCKED)
             return

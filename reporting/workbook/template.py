@@ -56,7 +56,7 @@ class WorkbookTemplate:
     facts: Sequence[tuple[str, str]]
     how: Sequence[str]
     own: str
-    walk: FormEntry
+    entry: FormEntry
     earlier: Mapping[str, Answer]
     labels: WorkbookLabels
 

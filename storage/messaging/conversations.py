@@ -32,24 +32,24 @@ class Conversation:
     guess_after: datetime | None
     blocked_at: datetime | None
 
-    def offer(self, choices: list[dict[str, Any]], *, numbered: bool) -> None:
+    def set_buttons(self, choices: list[dict[str, Any]], *, numbered: bool) -> None:
         """Choices now open; those of an older prompt no longer count."""
         self.prompt += 1
         self.state |= {"choices": choices, "numbered": numbered, "beside": []}
 
-    def interrupt(self, choices: list[dict[str, Any]]) -> None:
+    def open_beside(self, choices: list[dict[str, Any]]) -> None:
         """Choices of a message that answered nothing; what was open stays beside them until the person goes on."""
         standing = [one | {"token": f"{self.prompt}.{at}"} for at, one in enumerate(self.state.get("choices", ()))]
         beside = [*standing, *self.state.get("beside", ())][:MOST_BESIDE]
-        self.offer(choices, numbered=True)
+        self.set_buttons(choices, numbered=True)
         self.state["beside"] = beside
 
-    def tell(self, choices: dict[str, dict[str, Any]]) -> None:
+    def keep_open(self, choices: dict[str, dict[str, Any]]) -> None:
         """Choices by token that stay open beside whatever is offered later; of all told the newest are kept."""
         new = [choice | {"token": token} for token, choice in choices.items()]
         self.state["told"] = [*self.state.get("told", ()), *new][-MOST_TOLD:]
 
-    def told(self, token: str) -> dict[str, Any] | None:
+    def kept_open(self, token: str) -> dict[str, Any] | None:
         """The choice of that token under a message that answered nothing, or open when such a one came."""
         kept = (*self.state.get("told", ()), *self.state.get("beside", ()))
         return next((one for one in kept if one["token"] == token), None)

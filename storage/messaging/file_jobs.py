@@ -17,7 +17,7 @@ class FileJob:
 
     attachment_id: str
     membership_id: int
-    recipe: Mapping[str, Any]
+    params: Mapping[str, Any]
 
 
 _OF = file_order.c.attachment_id == bindparam("attachment")
@@ -27,7 +27,7 @@ _REMOVE = delete(file_order).where(_OF)
 
 
 def add(tx: Connection, order: FileJob) -> None:
-    values = {"membership_id": order.membership_id, "recipe": dict(order.recipe)}
+    values = {"membership_id": order.membership_id, "recipe": dict(order.params)}
     tx.execute(_ADD, {"attachment_id": order.attachment_id, **values})
 
 

@@ -30,7 +30,7 @@ class UnitReport:
     receipt: str | None
 
     @property
-    def mark(self) -> StatusInput:
+    def status_input(self) -> StatusInput:
         one = self.obligation
         return StatusInput(one.state, one.late_from, one.filed_at, self.nil, one.on_paper)
 

@@ -8,7 +8,7 @@ async def test_one_conversation_keeps_its_order_and_others_do_not_wait():
     gate = asyncio.Event()
 
     async def work(key: str, name: str, wait: bool = False) -> None:
-        async with lanes.turn(key):
+        async with lanes.hold(key):
             if wait:
                 await gate.wait()
             log.append(name)
@@ -29,7 +29,7 @@ async def test_a_waiter_that_gives_up_does_not_block_the_next():
     gate = asyncio.Event()
 
     async def work(name: str) -> None:
-        async with lanes.turn("an"):
+        async with lanes.hold("an"):
             await gate.wait()
             log.append(name)
 

@@ -110,7 +110,7 @@ def reports(draw_from: st.DrawFn) -> tuple[Form, dict[str, Answer]]:
     walk = FormEntry(form, COMMUNES if form.repeats else (), {})
     answers: dict[str, Answer] = {}
     for slot in walk.slots:
-        if walk.answered(answers).is_asked(slot) and draw_from(st.booleans()):
+        if walk.with_answers(answers).is_asked(slot) and draw_from(st.booleans()):
             answers[slot.key] = draw_from(answers_to(slot.question))
     return form, answers
 
@@ -123,7 +123,7 @@ def test_what_is_written_to_a_workbook_is_read_back_the_same(report: tuple[Form,
     blank = FormEntry(form, COMMUNES if form.repeats else (), {})
     reading = read_entries(blank, entries, TODAY)
     assert (reading.answers, reading.wrong) == (answers, ())
-    again = read_entries(blank.answered(answers), entries, TODAY)
+    again = read_entries(blank.with_answers(answers), entries, TODAY)
     assert (again.answers, again.wrong) == ({}, ())  # as it was given out it overrides nothing
 
 

@@ -206,7 +206,7 @@ class TelegramChannel:
         """Says that the bot serves in private only, and leaves; where it cannot, the next message tells it again."""
         text = words(departure.language or "vi")("telegram.private_only")
         try:
-            await self._pacer.slot(REPLY, departure.chat)
+            await self._pacer.wait_for_slot(REPLY, departure.chat)
             await self._bot.send_message(departure.chat, text)
         except TelegramError as error:
             log.info("Nothing could be said in a group: %s", error)
@@ -225,13 +225,13 @@ class TelegramChannel:
 
     async def _answer_tap(self, tap: ButtonTap) -> None:
         """Ends the button's waiting mark and takes the buttons away: their question has passed."""
-        if self._pacer.silent:
+        if self._pacer.is_paused:
             return
         try:
             await self._bot.answer_callback_query(tap.query)
-            if tap.message and self._pacer.spare(str(tap.chat)):
+            if tap.message and self._pacer.take_spare_slot(str(tap.chat)):
                 await self._bot.edit_message_reply_markup(tap.chat, tap.message)
         except TooManyRequests as flood:
-            self._pacer.halt(flood.seconds)
+            self._pacer.pause(flood.seconds)
         except TelegramError as error:
             log.debug("A tap was not answered: %s", error)

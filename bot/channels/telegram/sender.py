@@ -44,13 +44,13 @@ class Sender:
         try:
             for number, step in enumerate(self._steps(parcel), 1):
                 if number > self._begun.get(parcel.id, 0):
-                    await self._pacer.slot(parcel.lane, parcel.address)
+                    await self._pacer.wait_for_slot(parcel.lane, parcel.address)
                     last = await step()
                     self._begun[parcel.id] = number
         except TelegramError as error:
             result = send_result(error)
             if isinstance(error, TooManyRequests):
-                self._pacer.halt(error.seconds)
+                self._pacer.pause(error.seconds)
             if isinstance(result, RetryLater):
                 return result
         else:

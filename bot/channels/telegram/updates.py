@@ -104,7 +104,7 @@ def read_tap(update: JsonObject, query: JsonObject, now: datetime) -> Incoming |
         str(chat["id"]),
         str(update["update_id"]),
         now,
-        choice=query["data"],
+        button_token=query["data"],
         sender=full_name(sender),
     )
 

@@ -156,7 +156,7 @@ class WebApi:
             f"{address}:{self._client_id(content)}",
             self._now(),
             text=text or "",
-            choice=choice,
+            button_token=choice,
             file=file if isinstance(file, File) else None,
             sender=text_of(content, "name", most=200) or "",
             language=language_of(request),

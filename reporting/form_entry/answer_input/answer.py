@@ -62,7 +62,7 @@ class AmbiguousAnswer:
     candidates: tuple[Answer, ...]
     code: str
     params: Mapping[str, int | str] = field(default_factory=dict)
-    instead: str | None = None
+    alternative_text: str | None = None
 
 
 @dataclass(frozen=True)

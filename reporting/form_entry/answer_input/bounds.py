@@ -41,5 +41,5 @@ def ambiguous_if_in_range(
     values = tuple(values)
     possible = tuple(Answer.given(value) for value in values if range_error(question, value) is None)
     if possible:
-        return AmbiguousAnswer(possible, code, instead=instead)
+        return AmbiguousAnswer(possible, code, alternative_text=instead)
     return range_error(question, values[0]) or RejectedAnswer("not_a_number")

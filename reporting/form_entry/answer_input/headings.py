@@ -26,9 +26,9 @@ _WORD = re.compile(r"\S+")
 class HeadingsReading:
     """What a narrative gave. ``unplaced`` is what stood before the first heading, or all of it: it is never dropped."""
 
-    taken: tuple[tuple[str, Answer], ...]
-    unplaced: str
-    refused: tuple[RejectedLine, ...]
+    accepted: tuple[tuple[str, Answer], ...]
+    unassigned_text: str
+    rejected: tuple[RejectedLine, ...]
 
 
 def read_headings(questions: Sequence[Question], text: str, today: date) -> HeadingsReading:

@@ -19,7 +19,7 @@ _TEXTS = ("short_text", "long_text")
 
 class AmbiguousLine(NamedTuple):
     question_id: str
-    doubtful: AmbiguousAnswer
+    reading: AmbiguousAnswer
     raw: str
 
 
@@ -37,9 +37,9 @@ class RejectedLine(NamedTuple):
 class SectionReading:
     """What one message gave. ``repeated``: questions with several lines that differ; the last one counts."""
 
-    taken: tuple[tuple[str, Answer], ...] = ()
-    doubts: tuple[AmbiguousLine, ...] = ()
-    refused: tuple[RejectedLine, ...] = ()
+    accepted: tuple[tuple[str, Answer], ...] = ()
+    ambiguous: tuple[AmbiguousLine, ...] = ()
+    rejected: tuple[RejectedLine, ...] = ()
     repeated: tuple[str, ...] = ()
 
 
@@ -163,7 +163,7 @@ def _several(row: str, order: Sequence[Question], whole: AnswerReading) -> list[
     if isinstance(whole, ClearAnswer) or values is None or len(values) < 2:
         return None
     if isinstance(whole, AmbiguousAnswer) and listed.maybe_one_number(row):
-        return replace(whole, instead="; ".join(values) if len(values) <= len(order) else None)
+        return replace(whole, alternative_text="; ".join(values) if len(values) <= len(order) else None)
     if listed.maybe_no_or_two(row) and any(question.kind == "yes_no" for question in order[: len(values) + 1]):
         return RejectedAnswer("unclear_list")
     return values
@@ -177,6 +177,6 @@ def _fill(
         order = section
     if len(values) > len(order):
         params = {"asked": len(order), "got": len(values)}
-        return SectionReading(refused=(RejectedLine(1, text.strip(), "too_many", params),))
+        return SectionReading(rejected=(RejectedLine(1, text.strip(), "too_many", params),))
     pairs = zip(order, values, strict=False)
     return _collect([(at, question, raw, read(question, raw, today)) for at, (question, raw) in enumerate(pairs, 1)])

@@ -16,7 +16,7 @@ class AmbiguousSlot:
     """An answer with more than one reading, and what was typed."""
 
     slot: QuestionSlot
-    doubtful: AmbiguousAnswer
+    reading: AmbiguousAnswer
     raw: str
 
 
@@ -24,15 +24,15 @@ class AmbiguousSlot:
 class ParsedMessage:
     """What a message gave, in the order of the questions. ``unplaced``: narrative that stood under no heading."""
 
-    taken: Sequence[tuple[QuestionSlot, Answer]] = ()
-    unsure: Sequence[AmbiguousSlot] = ()
-    refused: Sequence[RejectedLine] = ()
+    accepted: Sequence[tuple[QuestionSlot, Answer]] = ()
+    ambiguous: Sequence[AmbiguousSlot] = ()
+    rejected: Sequence[RejectedLine] = ()
     repeated: Sequence[QuestionSlot] = ()
-    unplaced: str = ""
+    unassigned_text: str = ""
 
     @property
     def answers(self) -> dict[str, Answer]:
-        return {slot.key: answer for slot, answer in self.taken}
+        return {slot.key: answer for slot, answer in self.accepted}
 
 
 def parse_message(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -> ParsedMessage:
@@ -42,7 +42,7 @@ def parse_message(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -
     """
     if slot.section.is_narrative and (heard := _under_headings(walk, slot, text, today)):
         return heard
-    reach = {other.question.id: other for other in walk.sheet(slot)}
+    reach = {other.question.id: other for other in walk.reachable(slot)}
     reading = read_section(
         [other.question for other in walk.part(slot)],
         text,
@@ -51,11 +51,11 @@ def parse_message(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -
         start=slot.question.id,
         reach=[other.question for other in reach.values()],
     )
-    taken = [(reach[id], answer) for id, answer in reading.taken]
+    taken = [(reach[id], answer) for id, answer in reading.accepted]
     heard = ParsedMessage(
-        taken=taken,
-        unsure=[AmbiguousSlot(reach[doubt.question_id], doubt.doubtful, doubt.raw) for doubt in reading.doubts],
-        refused=reading.refused,
+        accepted=taken,
+        ambiguous=[AmbiguousSlot(reach[doubt.question_id], doubt.reading, doubt.raw) for doubt in reading.ambiguous],
+        rejected=reading.rejected,
         repeated=[reach[id] for id in reading.repeated],
     )
     return _without_hidden(walk, heard)
@@ -68,35 +68,35 @@ def _under_headings(walk: FormEntry, slot: QuestionSlot, text: str, today: date)
     """
     part = {other.question.id: other for other in walk.part(slot)}
     reading = read_headings([other.question for other in part.values()], text, today)
-    if not reading.taken and not reading.refused:
+    if not reading.accepted and not reading.rejected:
         return None
-    taken = [(part[id], answer) for id, answer in reading.taken]
-    refused, unplaced = reading.refused, reading.unplaced
-    if unplaced and slot.key not in walk.answers and slot.question.id not in dict(reading.taken):
+    taken = [(part[id], answer) for id, answer in reading.accepted]
+    refused, unplaced = reading.rejected, reading.unassigned_text
+    if unplaced and slot.key not in walk.answers and slot.question.id not in dict(reading.accepted):
         first = read_section([slot.question], unplaced, today, walk.form.numbers)
-        taken = [*((slot, answer) for _, answer in first.taken), *taken]
-        refused, unplaced = (*first.refused, *refused), ""
+        taken = [*((slot, answer) for _, answer in first.accepted), *taken]
+        refused, unplaced = (*first.rejected, *refused), ""
     return ParsedMessage(taken, (), refused, (), unplaced)
 
 
 def _without_hidden(walk: FormEntry, heard: ParsedMessage) -> ParsedMessage:
-    after = walk.answered({**walk.answers, **heard.answers})
+    after = walk.with_answers({**walk.answers, **heard.answers})
     hidden = [slot for slot in _slots(heard) if not after.is_visible(slot)]
     if not hidden:
         return heard
     refused = [_not_asked(slot) for slot in hidden]
     return ParsedMessage(
-        [(slot, answer) for slot, answer in heard.taken if slot not in hidden],
-        [unsure for unsure in heard.unsure if unsure.slot not in hidden],
-        [*heard.refused, *refused],
+        [(slot, answer) for slot, answer in heard.accepted if slot not in hidden],
+        [unsure for unsure in heard.ambiguous if unsure.slot not in hidden],
+        [*heard.rejected, *refused],
         heard.repeated,
-        heard.unplaced,
+        heard.unassigned_text,
     )
 
 
 def _slots(heard: ParsedMessage) -> Iterable[QuestionSlot]:
-    yield from (slot for slot, _ in heard.taken)
-    yield from (unsure.slot for unsure in heard.unsure)
+    yield from (slot for slot, _ in heard.accepted)
+    yield from (unsure.slot for unsure in heard.ambiguous)
 
 
 def _not_asked(slot: QuestionSlot) -> RejectedLine:

@@ -24,7 +24,7 @@ class FormEntry:
         self._places = {slot.key: place for place, slot in enumerate(self.slots)}
         self._sections = {part: tuple(group) for part, group in groupby(self.slots, key=lambda slot: slot.part)}
 
-    def answered(self, answers: Answers) -> FormEntry:
+    def with_answers(self, answers: Answers) -> FormEntry:
         """The same questions with these answers instead."""
         other = copy(self)
         other.answers = answers
@@ -62,7 +62,7 @@ class FormEntry:
         return not slot.question.not_through_chat and self.is_visible(slot)
 
     @property
-    def shown(self) -> tuple[QuestionSlot, ...]:
+    def visible(self) -> tuple[QuestionSlot, ...]:
         """What the report contains: everything but the hidden questions."""
         return tuple(slot for slot in self.slots if self.is_visible(slot))
 
@@ -107,7 +107,7 @@ class FormEntry:
         """The required questions without an answer: the report cannot be sent without them."""
         return tuple(slot for slot in self.asked if slot.question.required and slot.key not in self.answers)
 
-    def sheet(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
+    def reachable(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
         """What ``mã: giá trị`` lines may reach from here: the questions of the same commune and those of no commune.
 
         From a part without communes those of the only commune too; hidden ones are among them.
@@ -116,21 +116,21 @@ class FormEntry:
         return tuple(one for one in self.slots if one.zone_index in (0, zone) and not one.question.not_through_chat)
 
     @property
-    def size(self) -> int:
+    def question_count(self) -> int:
         """How many questions are asked as things stand: the N of "9/N câu"."""
         return len(self.asked)
 
     @property
-    def done(self) -> int:
+    def answered_count(self) -> int:
         """How many of them are answered."""
         return sum(slot.key in self.answers for slot in self.asked)
 
     @property
     def is_nil(self) -> bool:
         """Whether nothing at all is reported: "không phát sinh" for the whole period."""
-        return all(answer.state != "given" for _, answer in self.said)
+        return all(answer.state != "given" for _, answer in self.answered)
 
     @property
-    def said(self) -> tuple[tuple[QuestionSlot, Answer], ...]:
+    def answered(self) -> tuple[tuple[QuestionSlot, Answer], ...]:
         """What the report says, in order: answers of hidden questions are left out."""
-        return tuple((slot, answer) for slot in self.shown if (answer := self.answer(slot)) is not None)
+        return tuple((slot, answer) for slot in self.visible if (answer := self.answer(slot)) is not None)

@@ -19,7 +19,7 @@ async def test_silence_for_everyone_is_kept_and_nothing_is_lost(
     store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
     phones.answers["17"].append(RetryLater(30, everyone=True))
-    delivery.post(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
     await phones.rang(3)
     assert phones.heard("17") == ["1", "1", "2"]
     assert 30 in time.slept
@@ -33,9 +33,9 @@ async def test_nobody_speaks_while_the_gate_is_closed(store: Store, phones: Phon
 
     delivery = OutboxSender(store, {"telegram": phones}, "one", time.now, sleep=sleep)
     phones.answers["17"].append(RetryLater(30, everyone=True))
-    delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "1"), claim=delivery.claim))
     await phones.rang(1)
-    delivery.post(await say(store, time, ("18", "1"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("18", "1"), claim=delivery.claim))
     for _ in range(20):
         await asyncio.sleep(0)
     assert phones.log == [("17", "1")]
@@ -50,9 +50,9 @@ async def test_one_conversation_is_put_off_and_its_order_kept(
 ) -> None:
     phones.answers["17"].append(RetryLater(10, everyone=False))
     first = await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim)
-    delivery.post(first)
+    delivery.enqueue(first)
     await phones.rang(1)
-    delivery.post(await say(store, time, ("17", "3"), ("18", "1"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "3"), ("18", "1"), claim=delivery.claim))
     await phones.rang(2)
     assert phones.heard("18") == ["1"]
     await stored(store, lambda found: any(tries for _, _, tries in found))
@@ -68,7 +68,7 @@ async def test_every_putting_off_is_longer_but_none_gives_up(
     store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
     phones.answers["17"].extend([RetryLater(2, everyone=False)] * 30)
-    delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "1"), claim=delivery.claim))
     for times in range(1, 31):
         await phones.rang(times)
         time.pass_by(60)
@@ -81,7 +81,7 @@ async def test_who_blocked_us_is_left_in_peace_and_somebody_is_told(
     store: Store, time: Time, phones: Phones, told: list[str], delivery: OutboxSender
 ) -> None:
     phones.answers["17"].append(AddressGone("403"))
-    delivery.post(await say(store, time, ("17", "1"), ("17", "2"), ("18", "1"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "1"), ("17", "2"), ("18", "1"), claim=delivery.claim))
     await phones.rang(2)
     await delivery.stop()
     assert sorted(phones.log) == [("17", "1"), ("18", "1")]
@@ -95,7 +95,7 @@ async def test_what_the_platform_refuses_is_parked_and_told_and_the_next_goes_on
     store: Store, time: Time, phones: Phones, told: list[str], delivery: OutboxSender
 ) -> None:
     phones.answers["17"].append(MessageRejected("400: message is too long"))
-    delivery.post(await say(store, time, ("17", "long"), ("17", "short"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "long"), ("17", "short"), claim=delivery.claim))
     await phones.rang(2)
     await delivery.stop()
     assert await states(store) == [("long", "parked", 1), ("short", "sent", 0)]
@@ -106,7 +106,7 @@ async def test_an_unexpected_error_is_tried_again_and_at_last_given_up(
     store: Store, time: Time, phones: Phones, told: list[str], delivery: OutboxSender, caplog: pytest.LogCaptureFixture
 ) -> None:
     phones.answers["17"].extend([RuntimeError("https://api.example/bot123:SECRET/sendMessage")] * TRIES)
-    delivery.post(await say(store, time, ("17", "1"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "1"), claim=delivery.claim))
     for times in range(1, TRIES):
         await phones.rang(times)
         time.pass_by(60)

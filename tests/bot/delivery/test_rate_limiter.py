@@ -42,7 +42,7 @@ class Sends:
         self.pacer, self.at = pacer, []  # type: tuple[RateLimiter, list[tuple[float, str]]]
 
     async def send(self, chat: str, lane: int = REPLY) -> None:
-        await self.pacer.slot(lane, chat)
+        await self.pacer.wait_for_slot(lane, chat)
         self.at.append((asyncio.get_running_loop().time(), chat))
 
     def times(self, chat: str | None = None) -> list[float]:
@@ -103,7 +103,7 @@ def test_after_a_429_there_is_silence_then_replies_before_bulk() -> None:
     async def body() -> None:
         pacer = RateLimiter(rate=29)
         sends = Sends(pacer)
-        pacer.halt(10)
+        pacer.pause(10)
         await asyncio.gather(*(sends.send(f"b{i}", BULK) for i in range(5)), sends.send("officer"))
         assert sends.times()[0] >= 10
         assert sends.at[0][1] == "officer"
@@ -137,14 +137,14 @@ def test_a_courtesy_never_makes_a_reply_wait() -> None:
     async def body() -> None:
         pacer = RateLimiter(rate=29)
         sends = Sends(pacer)
-        assert pacer.spare("c")
+        assert pacer.take_spare_slot("c")
         await asyncio.sleep(0.1)
-        assert pacer.spare("c")
+        assert pacer.take_spare_slot("c")
         await asyncio.sleep(0.1)
-        assert not pacer.spare("c")
+        assert not pacer.take_spare_slot("c")
         await sends.send("c")
         assert sends.times("c")[0] == pytest.approx(0.2)
-        pacer.halt(5)
-        assert not pacer.spare("d")
+        pacer.pause(5)
+        assert not pacer.take_spare_slot("d")
 
     quick(body)

@@ -40,7 +40,7 @@ async def test_stopping_leaves_the_rest_to_the_next_run(
     phones.hold["17"] = asyncio.Event()
     first = make("first")
     await first.start()
-    first.post(await say(store, time, ("17", "1"), ("17", "2"), claim=first.claim))
+    first.enqueue(await say(store, time, ("17", "1"), ("17", "2"), claim=first.claim))
     await phones.rang(1)
     await first.stop(patience=0)
     assert [state for _, state, _ in await states(store)] == ["waiting", "waiting"]
@@ -57,7 +57,7 @@ async def test_a_message_that_is_slow_to_leave_stays_ours(
     store: Store, time: Time, phones: Phones, delivery: OutboxSender, make: Callable[..., OutboxSender]
 ) -> None:
     phones.hold["17"] = asyncio.Event()
-    delivery.post(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
+    delivery.enqueue(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
     await phones.rang(1)
     another = make("another")
     for _ in range(6):
@@ -83,7 +83,7 @@ async def test_who_slept_through_its_claims_sends_nothing_twice(
 
     frozen, awake = OutboxSender(store, {"telegram": phones}, "frozen", time.now, sleep=freeze), make("awake")
     phones.answers["17"].append(RetryLater(LEASE.total_seconds() + 1, everyone=True))
-    frozen.post(await say(store, time, ("17", "1"), ("17", "2"), claim=frozen.claim))
+    frozen.enqueue(await say(store, time, ("17", "1"), ("17", "2"), claim=frozen.claim))
     await asleep.wait()
     await swept_until(awake, phones, 3)
     await awake.stop()
@@ -139,7 +139,7 @@ async def test_while_nothing_can_be_stored_what_was_sent_is_remembered(
     await delivery.start()
     parcels = await say(store, time, ("17", "1"), claim=delivery.claim)
     flaky.failures = 3
-    delivery.post(parcels)
+    delivery.enqueue(parcels)
     await phones.rang(1)
     await stored(store, lambda found: [state for _, state, _ in found] == ["sent"])
     await delivery.stop()
@@ -160,7 +160,7 @@ async def test_a_marking_that_failed_for_whatever_reason_is_made_up_for(
     delivery = make("one")
     await delivery.start()
     for text in ("1", "2"):
-        delivery.post(await say(store, time, ("17", text), claim=delivery.claim))
+        delivery.enqueue(await say(store, time, ("17", text), claim=delivery.claim))
         await phones.rang(int(text))
     await stored(store, lambda found: [state for _, state, _ in found] == ["sent", "sent"])
     await delivery.stop()

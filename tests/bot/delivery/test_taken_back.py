@@ -60,9 +60,9 @@ async def reminders_wait_in_memory(
     phones.answers["somebody"].append(RetryLater(30, everyone=True))
     first = await store.write(reply)
     assert first is not None
-    delivery.post([first])
+    delivery.enqueue([first])
     await phones.rang(1)
-    delivery.post(await tick(store, build_services(random_codes, CALENDAR, Links()), RUNG))
+    delivery.enqueue(await tick(store, build_services(random_codes, CALENDAR, Links()), RUNG))
     await delivery.sweep()
 
 

@@ -29,7 +29,7 @@ async def season_of(url: str, plan: str, size: int, seed: int, restarts: int = 0
 
 
 def heard(season: SimulatedYear) -> list[tuple[str, int, str]]:
-    return sorted((one.key, one.person_id, one.text) for one in season.said)
+    return sorted((one.key, one.person_id, one.text) for one in season.reminders)
 
 
 async def test_a_year_of_two_hundred_units(tmp_path: Path) -> None:
@@ -40,11 +40,14 @@ async def test_a_year_of_two_hundred_units(tmp_path: Path) -> None:
 
     tally = count(season)
     assert tally.faults == ()
-    assert len(season.ended) == 400
+    assert len(season.final_reports) == 400
     assert set(tally.states) <= {ReportState.FILED, ReportState.ACCEPTED, ReportState.EXCUSED}
     assert {part for part, _ in tally.by_person} == {"officer", "coordinator", "leader"}
-    returned = {one.obligation_id for one in season.happenings if one.deed is SimulatedAct.RETURN}
-    assert {one.state for one in season.ended if one.id in returned} <= {ReportState.FILED, ReportState.ACCEPTED}
+    returned = {one.obligation_id for one in season.events if one.act is SimulatedAct.RETURN}
+    assert {one.state for one in season.final_reports if one.id in returned} <= {
+        ReportState.FILED,
+        ReportState.ACCEPTED,
+    }
 
 
 async def test_restarts_at_random_points_change_nothing_of_what_is_said(databases: Databases) -> None:
@@ -52,7 +55,7 @@ async def test_restarts_at_random_points_change_nothing_of_what_is_said(database
         straight = await season_of(first, CA_MAU, 10, seed=5)
         restarted = await season_of(second, CA_MAU, 10, seed=5, restarts=30)
 
-    assert len(straight.said) > 100
+    assert len(straight.reminders) > 100
     assert heard(straight) == heard(restarted)
     assert count(restarted).faults == ()
 
@@ -64,18 +67,18 @@ async def test_four_reports_a_year_overlap(tmp_path: Path) -> None:
     season = await season_of(url, DONG_THAP, 10, seed=2)
 
     assert count(season).faults == ()
-    assert {one.period for one in season.ended} == {"2026-Q1", "2026-H1", "2026-Q3", "2026-Y"}
+    assert {one.period for one in season.final_reports} == {"2026-Q1", "2026-H1", "2026-Q3", "2026-Y"}
 
 
 async def test_what_breaks_a_rule_is_found(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'season.db'}"
     migrate(url)
     season = await season_of(url, CA_MAU, 10, seed=3)
-    one = next(said for said in season.said if said.part == "officer")
+    one = next(said for said in season.reminders if said.part == "officer")
 
     def faults(*more: SentReminder, without: str = "") -> int:
-        said = tuple(said for said in season.said if said.part != without)
-        return len(count(replace(season, said=(*said, *more))).faults)
+        said = tuple(said for said in season.reminders if said.part != without)
+        return len(count(replace(season, reminders=(*said, *more))).faults)
 
     assert faults() == 0
     assert faults(replace(one, untrue=("2026-H1",))) > 0
@@ -83,8 +86,8 @@ async def test_what_breaks_a_rule_is_found(tmp_path: Path) -> None:
     assert faults(replace(one, person_id=0, at=datetime(2026, 5, 20, 15, tzinfo=UTC))) == 1  # ten in the evening
     assert faults(replace(one, person_id=0, at=datetime(2026, 5, 2, 3, tzinfo=UTC))) == 1  # a Saturday
     assert faults(without="leader") > 0
-    owed = replace(season.ended[0], state=ReportState.DRAFTING)
-    assert count(replace(season, ended=(owed, *season.ended[1:]))).faults != ()
+    owed = replace(season.final_reports[0], state=ReportState.DRAFTING)
+    assert count(replace(season, final_reports=(owed, *season.final_reports[1:]))).faults != ()
 
 
 async def test_a_plan_without_dates_cannot_be_simulated(tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def test_officers_have_no_other_document(chat_of: ChatOf, filed: Province) -> No
     conversation = filed.nam_can_officer.conversation(officer.tx, officer.now)
     args = {"plan": filed.plan.id, "report": "six-months", "period": "2026-H1"}
     for kind, unit in (("unit_report", filed.cai_nuoc), ("summed_report", filed.nam_can), ("urging", filed.tinh)):
-        conversation.offer(
+        conversation.set_buttons(
             [{"label": "x", "action": "documents.make", "args": {**args, "kind": kind, "unit": unit.id}, "says": []}],
             numbered=True,
         )

@@ -165,7 +165,7 @@ def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
     ):
         chat = chat_of(somebody)
         talk = somebody.conversation(tx, chat.now)
-        talk.offer(
+        talk.set_buttons(
             [{"label": "x", "action": "members.revoke_handover", "args": {"invitation": given.id}, "says": []}],
             numbered=True,
         )

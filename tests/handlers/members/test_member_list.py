@@ -69,7 +69,7 @@ def test_only_the_own_subtree_is_seen(chat_of: ChatOf, ca_mau: Province, tx: Con
     assert "Cán bộ mẫu Một" not in chat.say("/thanhvien")
     talk = conversations.lock_conversation(tx, chat.channel, chat.address, now)
     args = {"membership": ca_mau.officer.membership_id}
-    talk.offer([{"label": "x", "action": "members.revoke_role", "args": args, "says": []}], numbered=True)
+    talk.set_buttons([{"label": "x", "action": "members.revoke_role", "args": args, "says": []}], numbered=True)
     conversations.save(tx, talk, now)
     assert chat.say("x").startswith("Người này không còn giữ vai trò đó, hoặc ngoài phạm vi phụ trách.")
     assert holds(tx, ca_mau.officer)

@@ -32,7 +32,7 @@ def told(tx: Connection, services: Services, person: Person, now: datetime, *, b
 def take(tx: Connection, services: Services, person: Person, now: datetime, action: str, **args: Any) -> Chat:
     """The chat of somebody who has just taken a choice that some screen offers."""
     conversation = conversations.lock_conversation(tx, person.channel, person.address, now)
-    conversation.offer([{"label": "x", "action": action, "args": args, "says": []}], numbered=True)
+    conversation.set_buttons([{"label": "x", "action": action, "args": args, "says": []}], numbered=True)
     conversations.save(tx, conversation, now)
     shown = {"text": "", "choices": [{"id": f"{conversation.prompt}.0", "label": "x"}]}
     chat = Chat(tx, services, now, person.address, answer=shown)

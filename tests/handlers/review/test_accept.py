@@ -152,7 +152,7 @@ def test_a_coordinator_never_reaches_what_is_not_below(
     other = province.enrol(tx, now, ca_mau.nam_can, Role.COORDINATOR, "nam-can-coordinator")
     chat = chat_of(other)
     conversation = other.conversation(tx, now)
-    conversation.offer(
+    conversation.set_buttons(
         [
             {
                 "label": "Duyệt",

@@ -220,7 +220,7 @@ def open_as_a_board_does(chat: Chat, one: Obligation) -> Chat:
     """The report as a board would open it."""
     conversation = conversations.lock_conversation(chat.tx, chat.channel, chat.address, chat.now)
     choice = {"label": "Mở", "action": "review.open", "args": {"obligation": one.id}, "says": []}
-    conversation.offer([choice], numbered=True)
+    conversation.set_buttons([choice], numbered=True)
     conversations.save(chat.tx, conversation, chat.now)
     chat.say("Mở")
     return chat
@@ -318,7 +318,7 @@ def test_the_history_is_for_the_unit_and_those_above(
     assert "nộp phiên bản 1" in leader.tap("Lịch sử")
     conversation = other.conversation(tx, now)
     history = {"label": "Lịch sử", "action": "submissions.show_history", "args": {"obligation": sent.id}, "says": []}
-    conversation.offer([history], numbered=True)
+    conversation.set_buttons([history], numbered=True)
     conversations.save(tx, conversation, now)
     assert chat_of(other).say("lich su").startswith("Không xem được lịch sử của báo cáo này")
 

@@ -108,7 +108,7 @@ def test_another_unit_is_never_shown_whatever_a_choice_says(
     ):
         args = {**REPORT, "unit": two_years.cai_nuoc.id, "kind": "rank"}
         held = small.conversation(tx, now)
-        held.offer([{"label": "thử", "action": action, "args": args, "says": []}], numbered=True)
+        held.set_buttons([{"label": "thử", "action": action, "args": args, "says": []}], numbered=True)
         held.state["dialogue"] = None
         conversations.save(tx, held, now)
         assert "Cái Nước" not in chat.say("thử")
@@ -271,7 +271,7 @@ def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_yea
     subscriptions.add(tx, other.membership_id, SubscriptionKind.MONDAY, now)
     held = two_years.leader.conversation(tx, now)
     args = {"membership": other.membership_id, "wish": "monday"}
-    held.offer([{"label": "thử", "action": "summary.stop_subscription", "args": args, "says": []}], numbered=True)
+    held.set_buttons([{"label": "thử", "action": "summary.stop_subscription", "args": args, "says": []}], numbered=True)
     conversations.save(tx, held, now)
     leader.say("thử")
     assert subscriptions.kinds_of(tx, other.membership_id) == {SubscriptionKind.MONDAY}

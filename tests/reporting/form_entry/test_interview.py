@@ -111,7 +111,7 @@ def test_a_line_for_a_question_that_stays_hidden_is_refused_and_one_that_its_mes
     hidden = parse_message(here, here["c01@17"], "17: đoàn kết\n1: 3", TODAY)
 
     assert hidden.answers == {"c01@17": Answer.given(3)}
-    assert [line.code for line in hidden.refused] == ["not_asked"]
+    assert [line.code for line in hidden.rejected] == ["not_asked"]
     assert told("16: có\n17: đoàn kết")["c16n@17"] == Answer.given("đoàn kết")
 
 
@@ -125,7 +125,7 @@ def test_what_stands_before_the_headings_is_told_where_the_open_question_has_its
     here = walk({"situation": Answer.given("ổn định")})
     heard = parse_message(here, here["situation"], "Báo cáo\n1. Công tác lãnh đạo, chỉ đạo: đã ban hành", TODAY)
 
-    assert heard.unplaced == "Báo cáo"
+    assert heard.unassigned_text == "Báo cáo"
     assert heard.answers == {"n1": Answer.given("đã ban hành")}
 
 
@@ -133,7 +133,7 @@ def test_a_reading_that_is_not_sure_is_asked_back_and_the_clear_ones_are_kept() 
     here = walk()
     heard = parse_message(here, here["c01@17"], "12 1.5 9", TODAY)
 
-    assert [unsure.slot.key for unsure in heard.unsure] == ["c02@17"]
+    assert [unsure.slot.key for unsure in heard.ambiguous] == ["c02@17"]
     assert set(heard.answers) == {"c01@17", "c03@17"}
 
 
@@ -187,7 +187,7 @@ def test_any_messages_are_heard_and_an_answer_taken_is_never_lost(texts: list[st
         if at is None:
             break
         heard = parse_message(here, here[at.key], text, TODAY)
-        assert {unsure.slot.key for unsure in heard.unsure}.isdisjoint(heard.answers)
+        assert {unsure.slot.key for unsure in heard.ambiguous}.isdisjoint(heard.answers)
         before, answers = answers, {**answers, **heard.answers}
         assert before.keys() <= answers.keys()
         after = walk(answers, zones)

@@ -145,7 +145,7 @@ def test_titles_above_the_header_and_empty_rows_are_passed_over() -> None:
 )
 def test_kinds_as_offices_write_them(kind: str, meant: UnitKind) -> None:
     (line,), _ = read([["Mã", "Tên", "Loại"], ["1", "a", kind]])
-    assert line.said["kind"] is meant
+    assert line.values["kind"] is meant
 
 
 @pytest.mark.parametrize(

@@ -47,4 +47,4 @@ def test_counts_the_reports_know_are_named() -> None:
 def test_lists_of_people_do_not_go_through_chat() -> None:
     walk = form_entry_of(form_of(zones("ca-mau-2017")), [Commune()], {17: {"A1": Answer.given(12)}})
     assert [slot.question.id for slot in on_paper(walk)] == ["A4", "A5", "B3", "C2"]
-    assert (walk.done, walk.size) == (1, 23)
+    assert (walk.answered_count, walk.question_count) == (1, 23)

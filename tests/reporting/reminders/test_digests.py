@@ -59,7 +59,7 @@ def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None
 def test_each_part_has_its_own() -> None:
     ones = [owed(part=part) for part in RecipientRole]
 
-    assert [digest.part for digest in due_digests(ones, at(27), CALENDAR)] == [
+    assert [digest.role for digest in due_digests(ones, at(27), CALENDAR)] == [
         RecipientRole.COORDINATOR,
         RecipientRole.LEADER,
         RecipientRole.OFFICER,
@@ -98,10 +98,10 @@ def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
 
     (digest,) = due_digests(ones, at(15), CALENDAR)
 
-    assert digest == Digest(RecipientRole.OFFICER, 7, digest.moment, (1,), gentle=True)
-    assert str(digest.moment) == "2026-05-15T07"
+    assert digest == Digest(RecipientRole.OFFICER, 7, digest.reminder_time, (1,), idle_draft_only=True)
+    assert str(digest.reminder_time) == "2026-05-15T07"
     (next_rung,) = due_digests(ones, at(18), CALENDAR)
-    assert (next_rung.gentle, next_rung.obligation_ids) == (False, (1, 2))
+    assert (next_rung.idle_draft_only, next_rung.obligation_ids) == (False, (1, 2))
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_whatever_the_ticks_each_moment_is_said_once_and_only_what_is_owed(
     ones: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
 ) -> None:
     filed = {one.obligation_id: when for one, when in ones}
-    last_days = {one.course.last_day for one, _ in ones}
+    last_days = {one.plan.last_day for one, _ in ones}
 
     said = ticked(ones, instants)
 
     for now, digest in said.values():
-        assert digest.moment.at <= now
+        assert digest.reminder_time.at <= now
         assert digest.obligation_ids
         assert all((when := filed[id]) is None or when > now for id in digest.obligation_ids)
         assert CALENDAR.is_working(local_day(now)) or local_day(now) in last_days
@@ -181,7 +181,7 @@ def test_fewer_ticks_say_the_same_or_less_never_more(
     always, sometimes = ticked(ones, HOURLY), ticked(ones, [HOURLY[place] for place in chosen])
 
     assert set(sometimes) <= set(always)
-    days = [(local_day(now), digest.moment.slot) for now, digest in always.values()]
+    days = [(local_day(now), digest.reminder_time.hour) for now, digest in always.values()]
     assert len(days) == len(set(days))  # a day has a morning and a noon at most
     mornings = [day for day, _ in days]
     assert all(mornings.count(day) == 1 or day in last_days for day in mornings)

@@ -26,7 +26,7 @@ COURSES = st.builds(
     lambda last_day, open_for, ladder: ReminderPlan(last_day - timedelta(days=open_for), last_day, ladder),
     last_day=st.dates(date(2025, 12, 1), date(2028, 1, 31)),
     open_for=st.integers(0, 60),
-    ladder=LADDERS,
+    policy=LADDERS,
 )
 
 
@@ -74,7 +74,7 @@ def test_a_last_day_within_tet_2027() -> None:
 
 
 def test_the_last_working_day_before_a_day_off_is_used_whatever_the_ladder_says() -> None:
-    one = replace(course(), ladder=EscalationPolicy(before=(5,)))
+    one = replace(course(), policy=EscalationPolicy(before=(5,)))
 
     assert officer(one, SUNDAY) == ["2026-05-18T07", "2026-05-22T07", "2026-05-24T07"]
 
@@ -169,7 +169,7 @@ def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(
         for moment in moments:
             assert one.opens <= moment.day <= until
             assert moment.day == one.last_day or CALENDAR.is_working(moment.day)
-            assert moment.day != one.last_day or moment.slot in {ReminderHour.MORNING, ReminderHour.NOON}
+            assert moment.day != one.last_day or moment.hour in {ReminderHour.MORNING, ReminderHour.NOON}
             assert one.last_day - moment.day <= timedelta(days=LOOK_AHEAD_DAYS)
 
 
@@ -191,7 +191,7 @@ def test_looking_further_changes_nothing_that_has_been(one: ReminderPlan, after:
 
 
 def test_late_for_weeks_the_officers_hear_daily_and_then_weekly() -> None:
-    one = replace(course(), ladder=EscalationPolicy(weekly_after=5))
+    one = replace(course(), policy=EscalationPolicy(weekly_after=5))
 
     late = officer(one, date(2026, 6, 20))[-7:]
 

@@ -11,7 +11,7 @@ from storage.people import people
 def test_a_conversation_is_begun_once_and_kept(tx: Connection, now: datetime) -> None:
     first = conversations.lock_conversation(tx, "telegram", "17", now, "en-GB")
     first.state = {"dialogue": {"name": "report"}}
-    first.offer([{"label": "Có"}], numbered=True)
+    first.set_buttons([{"label": "Có"}], numbered=True)
     first.guess_after = now
     conversations.save(tx, first, now)
 

@@ -26,7 +26,7 @@ async def test_choices_are_buttons_and_a_tap_comes_back(
     assert shown.buttons == {"Bắt đầu": "12.0", "Để sau": "12.1"}
     officer.tap("Để sau")
     said = (await office.has(1))[0]
-    assert (said.choice, said.at) == ("12.1", NOW)
+    assert (said.button_token, said.at) == ("12.1", NOW)
     await api.asked("editMessageReplyMarkup", "ok")
     assert not shown.buttons
     assert len(api.calls_of("answerCallbackQuery", "ok")) == 1
@@ -39,7 +39,7 @@ async def test_a_tap_that_cannot_be_answered_is_taken_all_the_same(
     officer = api.person()
     await channel.send(parcel(officer.id, choices=[{"id": "1.0", "label": "Có"}]))
     officer.tap("Có")
-    assert (await office.has(1))[0].choice == "1.0"
+    assert (await office.has(1))[0].button_token == "1.0"
 
 
 async def test_a_long_text_goes_in_parts_with_the_buttons_under_the_last(

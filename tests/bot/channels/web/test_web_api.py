@@ -88,7 +88,7 @@ async def test_what_is_said_is_heard_in_the_order_of_growing_ids(visitor: Visito
 async def test_a_choice(visitor: Visitor, parrot: Parrot) -> None:
     await visitor.begin()
     await visitor.say(choice="1.0")
-    assert parrot.heard[-1].choice == "1.0"
+    assert parrot.heard[-1].button_token == "1.0"
 
 
 async def test_a_message_sent_again_is_taken_once(visitor: Visitor) -> None:

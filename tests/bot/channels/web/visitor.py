@@ -40,7 +40,7 @@ class Parrot:
             return None
         self.heard.append(incoming)
         choices = [{"id": "1.0", "label": "Bắt đầu"}, {"id": "1.1", "label": "Để sau"}]
-        payload: Payload = {"text": incoming.text or f"[{incoming.choice}]", "choices": choices}  # type: ignore[typeddict-item]
+        payload: Payload = {"text": incoming.text or f"[{incoming.button_token}]", "choices": choices}  # type: ignore[typeddict-item]
         if incoming.text == "/hinh":
             conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, self.now)
             token = self.random_codes.token()

@@ -70,4 +70,4 @@ def say(questions: Sequence[Question], text: str, start: str | None = None) -> S
 
 
 def values(reading: SectionReading) -> dict[str, object]:
-    return {key: answer.value if answer.state == "given" else answer.state for key, answer in reading.taken}
+    return {key: answer.value if answer.state == "given" else answer.state for key, answer in reading.accepted}

@@ -23,7 +23,7 @@ def paste(text: str) -> HeadingsReading:
 
 
 def texts(reading: HeadingsReading) -> dict[str, object]:
-    return {key: answer.value for key, answer in reading.taken}
+    return {key: answer.value for key, answer in reading.accepted}
 
 
 def test_each_text_goes_under_its_heading() -> None:
@@ -41,7 +41,7 @@ def test_each_text_goes_under_its_heading() -> None:
         "n3": "Tập huấn 2 lớp.",
         "n6": "triệt xóa 2 băng nhóm",
     }
-    assert reading.unplaced == ""
+    assert reading.unassigned_text == ""
 
 
 def test_a_numbered_list_inside_a_text_is_no_heading() -> None:
@@ -56,12 +56,12 @@ def test_a_sentence_that_begins_like_a_heading_is_no_heading() -> None:
 
 def test_what_stands_before_the_first_heading_is_not_lost() -> None:
     reading = paste("Thực hiện kế hoạch năm 2026\n1. Công tác lãnh đạo, chỉ đạo\nTốt.")
-    assert (reading.unplaced, texts(reading)) == ("Thực hiện kế hoạch năm 2026", {"n1": "Tốt."})
+    assert (reading.unassigned_text, texts(reading)) == ("Thực hiện kế hoạch năm 2026", {"n1": "Tốt."})
 
 
 def test_a_text_without_headings_stays_whole() -> None:
     reading = paste("Tình hình ổn định.\n\nKhông có vụ nổi cộm.")
-    assert (reading.unplaced, reading.taken) == ("Tình hình ổn định.\n\nKhông có vụ nổi cộm.", ())
+    assert (reading.unassigned_text, reading.accepted) == ("Tình hình ổn định.\n\nKhông có vụ nổi cộm.", ())
 
 
 def test_a_heading_met_twice_gathers_both_texts() -> None:
@@ -71,7 +71,7 @@ def test_a_heading_met_twice_gathers_both_texts() -> None:
 def test_one_text_too_long_or_secret_leaves_the_others() -> None:
     reading = paste(f"1. {TITLES['1']}: {'a' * 4001}\n2. {TITLES['2']}: số TỐI MẬT\n3. {TITLES['3']}: tốt")
     assert texts(reading) == {"n3": "tốt"}
-    assert [(line.question_id, line.line, line.code) for line in reading.refused] == [
+    assert [(line.question_id, line.line, line.code) for line in reading.rejected] == [
         ("n1", 1, "too_long"),
         ("n2", 2, "secret"),
     ]
@@ -80,5 +80,5 @@ def test_one_text_too_long_or_secret_leaves_the_others() -> None:
 @given(st.lists(st.text(alphabet="abcđ 12.,:", max_size=20)))
 def test_every_line_ends_up_somewhere(lines: list[str]) -> None:
     reading = paste("\n".join(lines))
-    assert reading.taken == ()
-    assert [line for line in reading.unplaced.split() if line] == " ".join(lines).split()
+    assert reading.accepted == ()
+    assert [line for line in reading.unassigned_text.split() if line] == " ".join(lines).split()

@@ -59,8 +59,8 @@ def test_the_whole_section_may_be_sent_anew() -> None:
 
 def test_more_values_than_questions_take_nothing() -> None:
     reading = say(CRIME, "12 10 9 2")
-    assert reading.taken == ()
-    assert [(line.code, line.params) for line in reading.refused] == [("too_many", {"asked": 3, "got": 4})]
+    assert reading.accepted == ()
+    assert [(line.code, line.params) for line in reading.rejected] == [("too_many", {"asked": 3, "got": 4})]
 
 
 def test_nothing_arose_and_none_are_values_too() -> None:
@@ -72,19 +72,19 @@ def test_nothing_arose_and_none_are_values_too() -> None:
 def test_an_empty_cell_keeps_the_place_of_what_follows() -> None:
     reading = say(CRIME, "12\t\t9")
     assert values(reading) == {"c01": 12, "c03": 9}
-    assert [(line.line, line.code, line.question_id) for line in reading.refused] == [(2, "not_a_zero", "c02")]
+    assert [(line.line, line.code, line.question_id) for line in reading.rejected] == [(2, "not_a_zero", "c02")]
 
 
 def test_one_value_not_understood_leaves_the_others() -> None:
     reading = say(CRIME, "12, abc, 9")
     assert values(reading) == {"c01": 12, "c03": 9}
-    assert [(line.line, line.raw, line.code) for line in reading.refused] == [(2, "abc", "not_a_number")]
+    assert [(line.line, line.raw, line.code) for line in reading.rejected] == [(2, "abc", "not_a_number")]
 
 
 def test_a_doubt_inside_a_list_is_asked_later() -> None:
     reading = say(CRIME, "12; 1.5; 9 người")
     assert values(reading) == {"c01": 12}
-    assert [(doubt.question_id, doubt.doubtful.code) for doubt in reading.doubts] == [
+    assert [(doubt.question_id, doubt.reading.code) for doubt in reading.ambiguous] == [
         ("c02", "grouping"),
         ("c03", "other_unit"),
     ]
@@ -93,15 +93,15 @@ def test_a_doubt_inside_a_list_is_asked_later() -> None:
 @pytest.mark.parametrize(("text", "instead"), [("1 234", "1; 234"), ("12,10", "12; 10"), ("1,234", "1; 234")])
 def test_one_number_or_two(text: str, instead: str) -> None:
     reading = say(CRIME, text)
-    assert reading.taken == ()
-    assert [(doubt.question_id, doubt.doubtful.instead) for doubt in reading.doubts] == [("c01", instead)]
-    assert len(say(CRIME, instead).taken) == 2
+    assert reading.accepted == ()
+    assert [(doubt.question_id, doubt.reading.alternative_text) for doubt in reading.ambiguous] == [("c01", instead)]
+    assert len(say(CRIME, instead).accepted) == 2
 
 
 def test_one_question_left_takes_one_number_only() -> None:
-    [doubt] = say(REPORTS, "1 234", start="c08").doubts
-    assert [candidate.value for candidate in doubt.doubtful.candidates] == [1234]
-    assert doubt.doubtful.instead is None
+    [doubt] = say(REPORTS, "1 234", start="c08").ambiguous
+    assert [candidate.value for candidate in doubt.reading.candidates] == [1234]
+    assert doubt.reading.alternative_text is None
 
 
 def test_numbers_too_large_together_are_several() -> None:
@@ -111,12 +111,12 @@ def test_numbers_too_large_together_are_several() -> None:
 @pytest.mark.parametrize("text", ["12-10-9", "12/10/9", "12.10.9"])
 def test_a_list_that_may_be_something_else_is_refused(text: str) -> None:
     reading = say(CRIME, text)
-    assert reading.taken == ()
-    assert [line.code for line in reading.refused] == ["unclear_list"]
+    assert reading.accepted == ()
+    assert [line.code for line in reading.rejected] == ["unclear_list"]
 
 
 def test_a_rate_instead_of_the_counts() -> None:
-    assert [line.code for line in say(REPORTS, "80%").refused] == ["percent"]
+    assert [line.code for line in say(REPORTS, "80%").rejected] == ["percent"]
 
 
 MIXED = (CRIME[0], SIGNS, RULES, REMARK)
@@ -128,12 +128,12 @@ def test_counts_and_yes_or_no_together() -> None:
 
 
 def test_khong_co_among_yes_and_no_is_asked_for_again() -> None:
-    assert [line.code for line in say(MIXED, "3 không có có").refused] == ["unclear_list"]
+    assert [line.code for line in say(MIXED, "3 không có có").rejected] == ["unclear_list"]
 
 
 def test_an_answer_with_its_reason_is_no_list() -> None:
-    [doubt] = say((SIGNS, RULES), "có, đang được củng cố").doubts
-    assert (doubt.question_id, doubt.doubtful.code) == ("c14", "extra_words")
+    [doubt] = say((SIGNS, RULES), "có, đang được củng cố").ambiguous
+    assert (doubt.question_id, doubt.reading.code) == ("c14", "extra_words")
 
 
 def test_a_text_answer_is_never_split() -> None:
@@ -156,7 +156,7 @@ def test_amounts_are_apart_by_semicolons() -> None:
 def test_a_pasted_block() -> None:
     reading = say(CRIME, "6: 25\n7=24\n8 - 23\n9 abc")
     assert values(reading) == {"c06": 25, "c07": 24, "c08": 23}
-    assert [(line.line, line.raw, line.code, line.question_id) for line in reading.refused] == [
+    assert [(line.line, line.raw, line.code, line.question_id) for line in reading.rejected] == [
         (4, "9 abc", "not_a_number", "c09")
     ]
 
@@ -205,12 +205,12 @@ def test_a_name_two_questions_share_is_no_key() -> None:
 def test_an_unknown_number_and_one_not_asked_now() -> None:
     reading = say(CRIME, "99: 5\n1: 3\nlinh tinh")
     assert values(reading) == {"c01": 3}
-    assert [(line.line, line.code) for line in reading.refused] == [(1, "unknown_number"), (3, "no_key")]
+    assert [(line.line, line.code) for line in reading.rejected] == [(1, "unknown_number"), (3, "no_key")]
 
 
 def test_a_number_known_to_the_form_but_not_asked_here() -> None:
     reading = read_section(CRIME, "6: 25", TODAY, NUMBERS)
-    assert [(line.code, line.params) for line in reading.refused] == [("not_asked", {"key": "6"})]
+    assert [(line.code, line.params) for line in reading.rejected] == [("not_asked", {"key": "6"})]
 
 
 def test_the_last_of_two_lines_counts_and_is_told() -> None:
@@ -222,7 +222,7 @@ def test_the_last_of_two_lines_counts_and_is_told() -> None:
 def test_a_line_not_understood_does_not_undo_an_earlier_one() -> None:
     reading = say(CRIME, "1: 3\n1: abc")
     assert values(reading) == {"c01": 3}
-    assert [line.line for line in reading.refused] == [2]
+    assert [line.line for line in reading.rejected] == [2]
 
 
 def test_a_text_takes_the_rest_of_its_line_and_the_lines_below() -> None:
@@ -233,7 +233,7 @@ def test_a_text_takes_the_rest_of_its_line_and_the_lines_below() -> None:
 def test_a_line_without_its_value_is_reported() -> None:
     reading = say(CRIME, "6:\n7: 24")
     assert values(reading) == {"c07": 24}
-    assert [(line.line, line.code) for line in reading.refused] == [(1, "not_a_zero")]
+    assert [(line.line, line.code) for line in reading.rejected] == [(1, "not_a_zero")]
 
 
 @given(st.dictionaries(st.sampled_from([1, 2, 3, 6, 7, 8, 9]), st.integers(0, 99_999), min_size=1), st.randoms())
@@ -241,8 +241,8 @@ def test_the_order_of_the_lines_does_not_matter(block: dict[int, int], random: R
     lines = [f"{number}: {value}" for number, value in block.items()]
     forward = say(CRIME, "\n".join(lines))
     random.shuffle(lines)
-    assert say(CRIME, "\n".join(lines)).taken == forward.taken
-    assert len(forward.taken) == len(block)
+    assert say(CRIME, "\n".join(lines)).accepted == forward.accepted
+    assert len(forward.accepted) == len(block)
 
 
 @given(st.lists(st.integers(0, 9_999_999), min_size=1, max_size=3), st.sampled_from(["; ", "\n", ", ", "\t"]))
@@ -267,10 +267,10 @@ def test_any_message_is_read_and_never_takes_more_than_asked(
     questions: tuple[Question, ...], text: str, start: str | None
 ) -> None:
     reading: SectionReading = say(questions, text, start)
-    ids = [key for key, _ in reading.taken] + [doubt.question_id for doubt in reading.doubts]
+    ids = [key for key, _ in reading.accepted] + [doubt.question_id for doubt in reading.ambiguous]
     assert len(ids) == len(set(ids))
     assert set(ids) <= {question.id for question in (*questions, *FORM)}
-    assert all(set(line.params) == set(REFUSALS[line.code]) for line in reading.refused)
-    assert all(doubt.doubtful.code in DOUBTS for doubt in reading.doubts)
+    assert all(set(line.params) == set(REFUSALS[line.code]) for line in reading.rejected)
+    assert all(doubt.reading.code in DOUBTS for doubt in reading.ambiguous)
     if questions:
-        assert reading.taken or reading.doubts or reading.refused
+        assert reading.accepted or reading.ambiguous or reading.rejected
