@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.account import account, leave_role, my_data, rename
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature
+from handlers.turn.features import Action, Command, Feature, LegacyDialog
 
 FEATURE = Feature(
     "account",
@@ -25,5 +25,5 @@ FEATURE = Feature(
         "account.switch_role": Action(account.switch_role),
         "account.set_language": Action(account.set_language),
     },
-    dialogs=(Dialog("account.name", rename.on_text, rename.show, on_cancel=run("account.keep_name")),),
+    dialogs=(LegacyDialog("account.name", rename.on_text, rename.show, on_cancel=run("account.keep_name")),),
 )

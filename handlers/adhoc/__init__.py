@@ -6,7 +6,7 @@ Filling in such a report is ``handlers.filing``, as for every report.
 from __future__ import annotations
 
 from handlers.adhoc import create, manage
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import DECIDE_EXTENSIONS
 
 FEATURE = Feature(
@@ -33,6 +33,6 @@ FEATURE = Feature(
         "adhoc.ask_end": Action(manage.ask_end),
         "adhoc.end": Action(manage.end_request),
     },
-    dialogs=(Dialog("adhoc.request", create.on_text, create.show),),
+    dialogs=(LegacyDialog("adhoc.request", create.on_text, create.show),),
     menu=(MenuEntry(90, "menu.request", "adhoc.begin", DECIDE_EXTENSIONS),),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.documents import consolidated_report, figures_annex, menu, reminder_letter, unit_report
 from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import FILES, OVERSEES
 
 FEATURE = Feature(
@@ -26,7 +26,7 @@ FEATURE = Feature(
         "documents.list_units": Action(menu.show_units),
         "documents.make": Action(menu.order_document),
     },
-    dialogs=(Dialog("documents.menu", menu.on_text, menu.prompt, transient=True),),
+    dialogs=(LegacyDialog("documents.menu", menu.on_text, menu.prompt, transient=True),),
     document_builders={
         UNIT: unit_report.make,
         SUMMED: consolidated_report.make,

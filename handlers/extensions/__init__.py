@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.extensions import bulk, decide, request
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import DECIDE_EXTENSIONS, FILES
 
 FEATURE = Feature(
@@ -34,10 +34,12 @@ FEATURE = Feature(
         "extensions.confirm_bulk": Action(bulk.confirm),
     },
     dialogs=(
-        Dialog("extensions.request", request.on_text, request.show),
-        Dialog("extensions.refusal", decide.on_refusal_text, decide.prompt_refusal, on_cancel=run("extensions.show")),
-        Dialog("extensions.other_day", decide.on_day_text, decide.prompt_day, on_cancel=run("extensions.show")),
-        Dialog("extensions.bulk", bulk.on_text, bulk.show),
+        LegacyDialog("extensions.request", request.on_text, request.show),
+        LegacyDialog(
+            "extensions.refusal", decide.on_refusal_text, decide.prompt_refusal, on_cancel=run("extensions.show")
+        ),
+        LegacyDialog("extensions.other_day", decide.on_day_text, decide.prompt_day, on_cancel=run("extensions.show")),
+        LegacyDialog("extensions.bulk", bulk.on_text, bulk.show),
     ),
     menu=(
         MenuEntry(120, "menu.ask_time", "extensions.begin", FILES),

@@ -21,7 +21,7 @@ from handlers.filing import (
     workbook_upload,
 )
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import FILES
 
 FEATURE = Feature(
@@ -82,22 +82,24 @@ FEATURE = Feature(
         "filing.next_remark": Action(returned_report.next_remark),
     },
     dialogs=(
-        Dialog("filing.interview", interview.on_text, interview.show, on_cancel=exit.ask_erase),
-        Dialog("filing.review", pre_submit_review.on_text, pre_submit_review.prompt, on_cancel=exit.ask_erase),
-        Dialog("filing.question_choice", jump_to_question.on_text, jump_to_question.prompt, on_cancel=exit.ask_erase),
-        Dialog(
+        LegacyDialog("filing.interview", interview.on_text, interview.show, on_cancel=exit.ask_erase),
+        LegacyDialog("filing.review", pre_submit_review.on_text, pre_submit_review.prompt, on_cancel=exit.ask_erase),
+        LegacyDialog(
+            "filing.question_choice", jump_to_question.on_text, jump_to_question.prompt, on_cancel=exit.ask_erase
+        ),
+        LegacyDialog(
             "filing.signed_document",
             signed_document.on_text,
             signed_document.prompt,
             on_cancel=run("filing.show_review"),
         ),
-        Dialog(
+        LegacyDialog(
             "filing.workbook", workbook_upload.on_text, workbook_upload.show, on_cancel=run("filing.discard_workbook")
         ),
-        Dialog(
+        LegacyDialog(
             "filing.attachments", attachments.on_text, attachments.prompt, on_cancel=run("filing.finish_attachments")
         ),
-        Dialog(
+        LegacyDialog(
             "filing.explanation", returned_report.on_text, returned_report.prompt, on_cancel=run("filing.show_review")
         ),
     ),

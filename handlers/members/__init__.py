@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.members import bulk_invite, enrol, handover, invite, member, member_list
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import INVITES
 
 FEATURE = Feature(
@@ -44,9 +44,9 @@ FEATURE = Feature(
         "members.leave_bulk_invite": Action(bulk_invite.leave),
     },
     dialogs=(
-        Dialog("members.invite", invite.on_text, invite.show),
-        Dialog("members.list", member_list.on_text, member_list.show, transient=True),
-        Dialog(
+        LegacyDialog("members.invite", invite.on_text, invite.show),
+        LegacyDialog("members.list", member_list.on_text, member_list.show, transient=True),
+        LegacyDialog(
             "members.bulk_invite", bulk_invite.on_text, bulk_invite.show, on_cancel=run("members.leave_bulk_invite")
         ),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.monitoring import board, excuse, export, overview, paper_record, report_page, status_command, unit_lists
 from handlers.monitoring.export import BOARD_LIST
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import FILES, OVERSEES, REVIEWS
 
 FEATURE = Feature(
@@ -41,14 +41,14 @@ FEATURE = Feature(
         "monitoring.undo_excuse": Action(excuse.undo_excuse),
     },
     dialogs=(
-        Dialog("monitoring.board", board.on_text, board.prompt, transient=True),
-        Dialog(
+        LegacyDialog("monitoring.board", board.on_text, board.prompt, transient=True),
+        LegacyDialog(
             "monitoring.paper_record",
             paper_record.on_text,
             paper_record.prompt,
             on_cancel=run("monitoring.show_report"),
         ),
-        Dialog("monitoring.excuse", excuse.on_text, excuse.prompt, on_cancel=run("monitoring.show_report")),
+        LegacyDialog("monitoring.excuse", excuse.on_text, excuse.prompt, on_cancel=run("monitoring.show_report")),
     ),
     document_builders={BOARD_LIST: export.make},
     menu=(

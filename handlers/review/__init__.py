@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.review import accept, queue, report_view, resubmitted, return_picker, return_report, unlock
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from reporting.roles import REVIEWS
 
 FEATURE = Feature(
@@ -44,9 +44,9 @@ FEATURE = Feature(
         "review.withdraw_unlock_request": Action(unlock.withdraw),
     },
     dialogs=(
-        Dialog("review.return", return_report.on_text, return_report.show, on_cancel=run("review.cancel_return")),
-        Dialog("review.unlock", unlock.on_text, unlock.show, on_cancel=run("review.cancel_unlock")),
-        Dialog(
+        LegacyDialog("review.return", return_report.on_text, return_report.show, on_cancel=run("review.cancel_return")),
+        LegacyDialog("review.unlock", unlock.on_text, unlock.show, on_cancel=run("review.cancel_unlock")),
+        LegacyDialog(
             "review.unlock_request",
             unlock.on_request_text,
             unlock.prompt_request,

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from handlers.turn.features import Registry
+from handlers.turn.dialog_state import DialogState
+from handlers.turn.features import Dialog, LegacyDialog, Registry, S
 from handlers.turn.messages import Button, DeferredFile, File, Incoming, Payload, PayloadFile
 from handlers.turn.services import Services
 from locales import Words, words
@@ -40,6 +41,7 @@ class Turn:
         self._files: list[File | DeferredFile] = []
         self._invitations: list[int] = []
         self._wants_file = False
+        self._dialog: DialogState | None = None
 
     @property
     def words(self) -> Words:
@@ -91,10 +93,14 @@ class Turn:
         """The message shows the codes of these invitations; it is rewritten once they are of no more use."""
         self._invitations += invitation_ids
 
-    def start_dialog(self, name: str | None, /, **state: Any) -> None:
-        """Opens a dialog, or closes it with ``None``; buttons shown before no longer count."""
+    def start_dialog(self, dialog: DialogState | str | None, /, **state: Any) -> None:
+        """Opens a dialog, or closes the open one with ``None``; buttons shown before no longer count."""
+        self._open(_stored(dialog) if isinstance(dialog, DialogState) else _legacy(dialog, state))
+        self._dialog = dialog if isinstance(dialog, DialogState) else None
+
+    def _open(self, stored: DialogData | None) -> None:
         self.conversation.state = self.conversation.state | {
-            "dialogue": {"name": name, **state} if name else None,
+            "dialogue": stored,
             "choices": [],
             "beside": [],
             "numbered": True,
@@ -102,8 +108,27 @@ class Turn:
 
     @property
     def dialogue(self) -> DialogData | None:
-        """The open dialog: its name and what it keeps."""
+        """The open dialog as it is stored: its name and what it keeps. For dialogs without a state class."""
         return self.conversation.state.get("dialogue")
+
+    @property
+    def dialog(self) -> DialogState | None:
+        """The state of the open dialog; changed in place, it is stored when the turn ends."""
+        stored = self.dialogue
+        if self._dialog is None and stored is not None:
+            dialog = self.registry.dialogs.get(stored["name"])
+            if isinstance(dialog, Dialog):
+                self._dialog = dialog.state.load(stored)
+        return self._dialog
+
+    def dialog_as(self, state: type[S]) -> S | None:
+        """The state of the open dialog where it is of this kind."""
+        return self.dialog if isinstance(self.dialog, state) else None
+
+    def store_dialog(self) -> None:
+        """Writes the state of the open dialog back into the conversation, as the handlers left it."""
+        if self._dialog is not None and self.dialogue is not None:
+            self.conversation.state["dialogue"] = self.dialogue | _stored(self._dialog)
 
     def run_action(self, action: str, **args: Any) -> None:
         """Carries out what a button would: the bridge from one capability to another."""
@@ -112,17 +137,24 @@ class Turn:
     def show_menu(self) -> None:
         self.registry.show_menu(self)
 
-    def push_dialog(self, name: str, /, **state: Any) -> None:
+    def push_dialog(self, dialog: DialogState | str, /, **state: Any) -> None:
         """Opens a dialog on top of the open one, which ``pop_dialog`` opens again as it was."""
-        before = self.dialogue or {}
-        self.start_dialog(name, before=before.get("before") if before.get("name") == name else self.dialogue, **state)
+        self.store_dialog()
+        name = dialog.dialog if isinstance(dialog, DialogState) else dialog
+        below = self.dialogue or {}
+        before = below.get("before") if below.get("name") == name else self.dialogue
+        self.start_dialog(dialog, **state)
+        assert self.dialogue is not None
+        self.dialogue["before"] = before
 
     def pop_dialog(self) -> None:
-        before = dict((self.dialogue or {}).get("before") or {})
-        self.start_dialog(before.pop("name", None), **before)
+        """Closes the open dialog; what was open before it is open again."""
+        self._open((self.dialogue or {}).get("before"))
+        self._dialog = None
 
-    def pop_dialog_if(self, *names: str) -> None:
-        """Closes the open dialog where it is one of these: what was open before it is open again."""
+    def pop_dialog_if(self, *dialogs: type[DialogState] | str) -> None:
+        """The same, where the open dialog is one of these."""
+        names = {dialog if isinstance(dialog, str) else dialog.dialog for dialog in dialogs}
         if self.dialogue and self.dialogue["name"] in names:
             self.pop_dialog()
 
@@ -143,8 +175,11 @@ class Turn:
 
     def resume(self) -> None:
         """Shows where the open dialog stands, else the menu."""
-        if self.dialogue:
-            self.registry.dialogs[self.dialogue["name"]].prompt(self)
+        dialog = self.registry.dialogs[self.dialogue["name"]] if self.dialogue else None
+        if isinstance(dialog, LegacyDialog):
+            dialog.prompt(self)
+        elif dialog is not None and self.dialog is not None:
+            dialog.prompt(self, self.dialog)
         else:
             self.show_menu()
 
@@ -176,3 +211,11 @@ class Turn:
         if isinstance(file, DeferredFile):
             file_jobs.add(self.tx, FileJob(token, self.me.membership_id, file.params))
         return PayloadFile(**stored)
+
+
+def _stored(dialog: DialogState) -> DialogData:
+    return {"name": dialog.dialog, **dialog.model_dump(mode="json")}
+
+
+def _legacy(name: str | None, state: DialogData) -> DialogData | None:
+    return {"name": name, **state} if name else None

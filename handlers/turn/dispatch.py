@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 
 from handlers.turn import role_ended
 from handlers.turn.context import DialogData, Turn
-from handlers.turn.features import Command
+from handlers.turn.features import HANDLED, PASS, Command, Dialog, LegacyDialog, NotUnderstood, Reply
 from handlers.turn.messages import MAX_FILE, File, Incoming
 from handlers.turn.services import Services
 from reporting.roles import Role
+from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 from storage.messaging import conversations, inbound_events
 from storage.messaging.outbox import OutboxClaim, OutboxMessage
@@ -33,6 +34,7 @@ def handle_incoming(
     conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, now, incoming.language)
     turn = Turn(tx, incoming, now, services, conversation)
     dispatch(turn)
+    turn.store_dialog()
     parcel = turn.reply(claim)
     conversations.save(tx, conversation, now)
     return [parcel] if parcel else []
@@ -58,28 +60,50 @@ def dispatch(turn: Turn) -> None:
 
 
 def dispatch_file(turn: Turn, file: File) -> None:
-    """A file: to the open dialogue, else to the first that takes such a one; what is open stays open."""
+    """A file: to the open dialog, else to the first handler that takes it; what is open stays open."""
     if file.missing is not None:
         return turn.add_message(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
-    dialogue = turn.registry.dialogs[turn.dialogue["name"]] if turn.dialogue else None
-    takers = (*((dialogue.on_file,) if dialogue and dialogue.on_file else ()), *turn.registry.file_handlers)
-    if not any(take(turn, file) for take in takers):
+    dialog = open_dialog(turn)
+    if isinstance(dialog, Dialog) and dialog.on_file and dialog.on_file(turn, turn.dialog, file):
+        return None
+    if not any(take(turn, file) for take in turn.registry.file_handlers):
         turn.add_message("turn.file_not_now")
+    return None
+
+
+def open_dialog(turn: Turn) -> Dialog[Any] | LegacyDialog | None:
+    """The dialog that is open, with a state it can read."""
+    dialog = turn.registry.dialogs.get(turn.dialogue["name"]) if turn.dialogue else None
+    return None if isinstance(dialog, Dialog) and turn.dialog is None else dialog
 
 
 def dispatch_text(turn: Turn, text: str) -> None:
-    """Free text of a member: an answer, else a typed command, else a question; never the end of a dialogue."""
-    dialogue = turn.registry.dialogs[turn.dialogue["name"]] if turn.dialogue else None
-    otherwise = dialogue.on_text(turn, text) if dialogue else ""
-    if otherwise is None:
+    """Free text of a member: an answer, else a typed command, else a question; never the end of a dialog."""
+    command = turn.registry.typed_commands.get(fold(text))
+    reply = _answer_dialog(turn, text, is_command=command is not None)
+    if reply == HANDLED:
         return
-    typed = turn.registry.typed_commands.get(fold(text))
-    if typed:
-        return run_command(turn, typed, "")
-    if not otherwise:
+    if command:
+        return run_command(turn, command, "")
+    if not isinstance(reply, NotUnderstood):
         return turn.registry.questions.answer(turn, text)
     if not turn.registry.questions.answer_beside(turn, text):
-        turn.add_text(otherwise)
+        turn.add_text(reply.text)
+
+
+def _answer_dialog(turn: Turn, text: str, *, is_command: bool) -> Reply:
+    """What the open dialog makes of a text; a command's words and a secrecy marking never reach most dialogs."""
+    dialog = open_dialog(turn)
+    if isinstance(dialog, LegacyDialog):
+        otherwise = dialog.on_text(turn, text)
+        return HANDLED if otherwise is None else NotUnderstood(otherwise) if otherwise else PASS
+    if dialog is None or (is_command and not dialog.reads_command_words):
+        return PASS
+    if dialog.refuse_secrecy_markings and (marking := secrecy_marking(text)) is not None:
+        turn.add_message("text.secret", marking=marking)
+        dialog.prompt(turn, turn.dialog)
+        return HANDLED
+    return dialog.on_text(turn, turn.dialog, text)
 
 
 def dispatch_command(turn: Turn, text: str) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
+from handlers.turn.dialog_state import DialogState
 from handlers.turn.messages import File
 from reporting.roles import Role
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from handlers.turn.context import Turn
     from handlers.turn.services import FileJobContext
 
+S = TypeVar("S", bound=DialogState)
 Args: TypeAlias = Mapping[str, Any]
 """What a button carries to its action, as stored in the conversation: JSON values only."""
 Roles: TypeAlias = frozenset[Role]
@@ -80,23 +82,40 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Dialog:
-    """An exchange over several messages.
+class Dialog(Generic[S]):
+    """An exchange over several messages; its name is the one its state class gives.
 
     ``on_text`` reads a message typed while the dialog is open. ``prompt`` shows where the dialog stands. ``on_file``
     takes a file before any other handler. ``on_cancel`` is what /huy does; without it the dialog ends and the menu is
     shown. ``transient``: a list or page that is only looked at, closed as soon as something else is asked for.
-    ``reads_command_words``: typed words such as "tình hình" reach ``on_text`` although they are a command's.
+
+    The dispatcher runs a typed command ("tình hình") before ``on_text`` unless ``reads_command_words``, and refuses a
+    text with a secrecy marking unless ``refuse_secrecy_markings`` is off.
     """
+
+    state: type[S]
+    on_text: Callable[[Turn, S, str], Reply]
+    prompt: Callable[[Turn, S], None]
+    on_file: Callable[[Turn, S, File], bool] | None = None
+    on_cancel: Callable[[Turn, S], None] | None = None
+    transient: bool = False
+    reads_command_words: bool = False
+    refuse_secrecy_markings: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.state.dialog
+
+
+@dataclass(frozen=True)
+class LegacyDialog:
+    """A dialog whose state is still a dict; to be replaced by :class:`Dialog`."""
 
     name: str
     on_text: Callable[[Turn, str], str | None]
     prompt: Callable[[Turn], None]
-    on_file: FileHandler | None = None
     on_cancel: Callable[[Turn], None] | None = None
     transient: bool = False
-    reads_command_words: bool = False
-    refuse_secrecy_markings: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +143,7 @@ class Feature:
     name: str
     commands: Sequence[Command] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)
-    dialogs: Sequence[Dialog] = ()
+    dialogs: Sequence[Dialog[Any] | LegacyDialog] = ()
     file_handlers: Sequence[FileHandler] = ()
     document_builders: Mapping[str, DocumentBuilder] = field(default_factory=dict)
     menu: Sequence[MenuEntry] = ()
@@ -137,7 +156,7 @@ class Registry:
 
     commands: Mapping[str, Command]
     actions: Mapping[str, Action]
-    dialogs: Mapping[str, Dialog]
+    dialogs: Mapping[str, Dialog[Any] | LegacyDialog]
     file_handlers: Sequence[FileHandler]
     document_builders: Mapping[str, DocumentBuilder]
     menu: Sequence[MenuEntry]

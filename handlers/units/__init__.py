@@ -5,7 +5,7 @@ Importing units is a command of ``bot.cli``.
 
 from __future__ import annotations
 
-from handlers.turn.features import Action, Command, Dialog, Feature
+from handlers.turn.features import Action, Command, Feature, LegacyDialog
 from handlers.units import merge
 from handlers.units.merge import MERGE_UNITS
 
@@ -17,5 +17,5 @@ FEATURE = Feature(
         "units.confirm_merge": Action(merge.confirm),
         "units.leave_merge": Action(merge.leave),
     },
-    dialogs=(Dialog("units.merge", merge.on_text, merge.show),),
+    dialogs=(LegacyDialog("units.merge", merge.on_text, merge.show),),
 )

@@ -6,7 +6,7 @@ The rules are in ``reporting.figures`` and ``reporting.plan``.
 from __future__ import annotations
 
 from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
+from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
 from handlers.zones import commune, criteria_sheet, criteria_table, criteria_workbook, decision, home, outcome, proposal
 from handlers.zones.criteria_workbook import CRITERIA
 from reporting.roles import OVERSEES
@@ -46,12 +46,12 @@ FEATURE = Feature(
         "zones.undo_relapse": Action(outcome.undo_relapse),
     },
     dialogs=(
-        Dialog("zones.overview", home.on_text, home.prompt, transient=True),
-        Dialog("zones.criteria_sheet", criteria_sheet.on_text, criteria_sheet.prompt, transient=True),
-        Dialog("zones.proposal", proposal.on_text, proposal.prompt, transient=True),
-        Dialog("zones.decision", decision.on_text, decision.show, on_cancel=run("zones.show_proposal")),
-        Dialog("zones.evaluation", outcome.on_text, outcome.show, on_cancel=run("zones.show_commune")),
-        Dialog(
+        LegacyDialog("zones.overview", home.on_text, home.prompt, transient=True),
+        LegacyDialog("zones.criteria_sheet", criteria_sheet.on_text, criteria_sheet.prompt, transient=True),
+        LegacyDialog("zones.proposal", proposal.on_text, proposal.prompt, transient=True),
+        LegacyDialog("zones.decision", decision.on_text, decision.show, on_cancel=run("zones.show_proposal")),
+        LegacyDialog("zones.evaluation", outcome.on_text, outcome.show, on_cancel=run("zones.show_commune")),
+        LegacyDialog(
             "zones.relapse_note", outcome.on_relapse_text, outcome.prompt_relapse, on_cancel=run("zones.show_commune")
         ),
     ),
