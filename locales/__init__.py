@@ -13,14 +13,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from reporting.deadlines.calendar import TIME_ZONE
+
 LANGUAGES = ("vi", "en")
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CatalogueText = str | tuple[str, ...]
 
 
@@ -71,11 +71,11 @@ class Words:
 
     def moment(self, at: datetime) -> str:
         """An instant, told in Vietnam's time: "09:42 ngày 19/5/2026"."""
-        local = at.astimezone(ZONE)
+        local = at.astimezone(TIME_ZONE)
         return self("common.moment", time=f"{local:%H:%M}", day=self.day(local.date()))
 
     def time(self, at: datetime) -> str:
-        return f"{at.astimezone(ZONE):%H:%M}"
+        return f"{at.astimezone(TIME_ZONE):%H:%M}"
 
 
 @cache
@@ -83,4 +83,4 @@ def words(language: str) -> Words:
     return Words(language)
 
 
-__all__ = ["LANGUAGES", "ZONE", "Words", "catalogue", "words"]
+__all__ = ["LANGUAGES", "Words", "catalogue", "words"]

@@ -20,6 +20,7 @@ REVIEWS = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Who accepts, returns and unlocks the reports of the units below."""
 DECIDE_EXTENSIONS = frozenset({Role.COORDINATOR})
 """Who grants or refuses more time for a report of the units below."""
+MERGE_UNITS = frozenset({Role.COORDINATOR, Role.ADMIN})
 INVITES = {
     Role.COORDINATOR: frozenset({Role.REPORTER, Role.COORDINATOR, Role.LEADER}),
     Role.ADMIN: frozenset(Role),

@@ -68,7 +68,7 @@ def file_report(
 ) -> SubmittedVersion:
     """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""
     one = owed(tx, person, report, year)
-    form = next(form for form in province.plan.forms if form.id == one.form_id)
+    form = province.plan.form(one.form_id)
     selected = selected_zones.selected(tx, province.plan.id, year, within=person.unit)
     communes = [person.unit] if form.reporter == UnitKind.COMMUNE else selected
     keys = {slot.key: slot.question.id for slot in FormEntry(form, communes, {}).slots}

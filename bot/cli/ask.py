@@ -15,8 +15,8 @@ from bot.cli.plans import read as read_plan
 from bot.demo.units import demo_units
 from handlers.questions.answers import reading_words
 from handlers.questions.read_and_answer import Asker, PlanReading, ambiguous_readings, answer_question
-from locales import ZONE, words
-from reporting.deadlines.calendar import local_day
+from locales import words
+from reporting.deadlines.calendar import TIME_ZONE, local_day
 from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Plan, UnitKind
 from reporting.questions import parse
@@ -54,7 +54,7 @@ def _moment(today: str) -> datetime:
     if not today:
         return datetime.now(UTC)
     try:
-        return datetime.combine(date.fromisoformat(today), time(12), tzinfo=ZONE)
+        return datetime.combine(date.fromisoformat(today), time(12), tzinfo=TIME_ZONE)
     except ValueError:
         fail(say("cli.ask.bad_day", day=today))
 

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from bot.cli.common import console, errors, fail, read_store
 from handlers.text.report_names import report_name
-from locales import ZONE, Words, words
+from locales import Words, words
+from reporting.deadlines.calendar import TIME_ZONE
 from reporting.integrity.audit_chain import ChainFault, ChainHead
 from storage.audit import audit, listing
 from storage.audit.listing import AuditRow
@@ -50,7 +51,7 @@ def list_(
     as_json: JsonOption = False,
 ) -> None:
     """Ai đã làm gì với báo cáo, vai trò, thời hạn, kế hoạch nào; dòng mới nhất ở cuối."""
-    say, begin = words("vi"), since.replace(tzinfo=ZONE) if since else None
+    say, begin = words("vi"), since.replace(tzinfo=TIME_ZONE) if since else None
     try:
         found = read_store(lambda tx: look_up(tx, say, unit, report, begin, limit))
     except UnknownUnitName as unknown:

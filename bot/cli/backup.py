@@ -14,7 +14,8 @@ from bot.cli.audit import fault_lines
 from bot.cli.common import console, database_words, errors, fail, load_settings, on_store
 from bot.clock import Clock
 from bot.maintenance import seal_log
-from locales import ZONE, Words, words
+from locales import Words, words
+from reporting.deadlines.calendar import TIME_ZONE
 from storage.database.connect import InvalidDatabaseUrl
 from storage.database.store import Store, StoreUnavailable
 from storage.operations import backup as backups
@@ -37,7 +38,7 @@ def backup(
         if file.endswith("/"):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.is_dir():
-            path /= f"baocao-{now.astimezone(ZONE):%Y%m%d-%H%M%S}.zip"
+            path /= f"baocao-{now.astimezone(TIME_ZONE):%Y%m%d-%H%M%S}.zip"
         manifest = on_store(lambda store: save_backup(store, path, now))
     except FileExistsError:
         fail(say("cli.backup.exists", file=path))

@@ -18,7 +18,8 @@ from bot.demo.sample import Sample
 from bot.demo.seed import SeededPersona, seed, seeded_personas
 from bot.random_codes import SystemRandomCodes
 from handlers.turn.services import Links
-from locales import ZONE, Words
+from locales import Words
+from reporting.deadlines.calendar import TIME_ZONE
 from storage.database import key_values
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging.conversations import Conversation
@@ -67,7 +68,7 @@ class SampleControls:
 
 def morning(day: date) -> datetime:
     """08:00 of a day in Vietnam."""
-    return datetime.combine(day, MORNING, tzinfo=ZONE)
+    return datetime.combine(day, MORNING, tzinfo=TIME_ZONE)
 
 
 async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date | None, more_communes: int) -> None:
@@ -78,7 +79,7 @@ async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date
     elif kept is not None:
         clock.move(datetime.fromisoformat(kept))
     else:
-        clock.move(morning(date(clock.now().astimezone(ZONE).year, *FIRST_MORNING)))
+        clock.move(morning(date(clock.now().astimezone(TIME_ZONE).year, *FIRST_MORNING)))
     calendar, now = load_calendar(), clock.now()
     await store.write(lambda tx: seed(tx, sample, now, calendar, SystemRandomCodes(), more_communes))
     await remember_time(store, clock)

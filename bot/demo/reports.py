@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 from bot.demo.figures import figures
 from bot.demo.sample import Sample, SampleDistrict
 from handlers.turn.services import RandomCodes
-from locales import ZONE
-from reporting.deadlines.calendar import Calendar, parse_period
+from reporting.deadlines.calendar import TIME_ZONE, Calendar, parse_period
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import SKIPPED, Answer
 from reporting.form_entry.interview import FormEntry, QuestionSlot
@@ -105,7 +104,7 @@ class SampleReportWriter:
         obligations.set_state(self._tx, obligation.id, ReportState.DRAFTING)
 
     def _filled_in(self, obligation: Obligation, unit: Unit, situation: str | None = None) -> FormEntry:
-        form = next(form for form in self._plan.forms if form.id == obligation.form_id)
+        form = self._plan.form(obligation.form_id)
         year, kind = parse_period(obligation.period)
         communes = (
             [unit]
@@ -140,4 +139,4 @@ class SampleReportWriter:
 def _at(day: date, unit: Unit) -> datetime:
     """Some time of that working morning, the same each time."""
     minutes = unit.id * 37 % 180
-    return datetime.combine(day, time(8), tzinfo=ZONE) + timedelta(minutes=minutes)
+    return datetime.combine(day, time(8), tzinfo=TIME_ZONE) + timedelta(minutes=minutes)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.simulation.runner import SimulatedYear
-from locales import ZONE
-from reporting.deadlines.calendar import DAY, Calendar, local_day
+from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar, local_day
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.reminders.digests import is_waking
 from reporting.reminders.recipients import RecipientRole
@@ -73,7 +72,7 @@ def _at_night(season: SimulatedYear) -> Iterator[str]:
         if one.key.startswith("reminder:"):
             day = local_day(one.at)
             if not is_waking(one.at) or not (calendar.is_working(day) or day in last_days):
-                yield f"{one.key} {one.at.astimezone(ZONE)}"
+                yield f"{one.key} {one.at.astimezone(TIME_ZONE)}"
 
 
 def _unheard(season: SimulatedYear) -> Iterator[str]:

@@ -17,8 +17,7 @@ from bot.simulation.province import SimulatedProvince, build
 from bot.simulation.scenario import SimulatedAct, SimulatedEvent, plan_events
 from handlers.registry import build_services
 from handlers.turn.services import Links, Services
-from locales import ZONE
-from reporting.deadlines.calendar import Calendar
+from reporting.deadlines.calendar import TIME_ZONE, Calendar
 from reporting.plan.plan import Plan
 from storage.database.store import Store
 from storage.people.invitations import ALPHABET
@@ -72,7 +71,7 @@ async def run(
     """
     chance = random.Random(seed)  # noqa: S311
     calendar, random_codes = Calendar(), SeededCodes(seed)
-    begin = datetime.combine(date(year, 1, 1), time(8), tzinfo=ZONE)
+    begin = datetime.combine(date(year, 1, 1), time(8), tzinfo=TIME_ZONE)
     services, store = _new_services(random_codes, calendar), await open_store()
     try:
         world = await store.write(lambda tx: build(tx, plan, size, year, chance, begin))
@@ -120,6 +119,6 @@ def _moments(
     """Every happening and every tick in order; a tick first where both fall together."""
     end = max([happening.at.date() for happening in happenings] + [last_day]) + timedelta(days=30)
     days = (begin.date() + timedelta(days=n) for n in range((end - begin.date()).days))
-    ticks = [(datetime.combine(day, clock, tzinfo=ZONE), None) for day in days for clock in TICKS]
+    ticks = [(datetime.combine(day, clock, tzinfo=TIME_ZONE), None) for day in days for clock in TICKS]
     both: list[tuple[datetime, SimulatedEvent | None]] = [*ticks, *((one.at, one) for one in happenings)]
     return iter(sorted(both, key=lambda moment: (moment[0], moment[1] is not None)))

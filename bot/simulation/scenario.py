@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from locales import ZONE
-from reporting.deadlines.calendar import Calendar
+from reporting.deadlines.calendar import TIME_ZONE, Calendar
 from reporting.deadlines.obligation import opens
 from storage.reports.obligations import Obligation
 
@@ -84,7 +83,7 @@ def _of(
     def at(day: date, deed: SimulatedAct, until: date | None = None) -> SimulatedEvent:
         minutes = chance.randrange(7 * 60 + 30, 21 * 60)
         return SimulatedEvent(
-            datetime.combine(day, time(), tzinfo=ZONE) + timedelta(minutes=minutes), one.id, deed, until
+            datetime.combine(day, time(), tzinfo=TIME_ZONE) + timedelta(minutes=minutes), one.id, deed, until
         )
 
     last, days = one.last_day, timedelta

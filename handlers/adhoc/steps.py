@@ -9,7 +9,7 @@ from handlers.text.deadlines import day_words
 from handlers.turn.context import DialogData, Turn
 from handlers.turn.messages import Button
 from locales import Words
-from reporting.deadlines.calendar import ZONE, last_instant
+from reporting.deadlines.calendar import TIME_ZONE, last_instant
 from reporting.form_entry.date_input import read_date_input
 from reporting.planning.adhoc_plan import LONGEST_NAME, LONGEST_TITLE, MOST_COUNTS, read_counts
 from reporting.secrecy import personal_data
@@ -84,7 +84,7 @@ def day_of(kept: DialogData) -> date:
 
 def due_at(kept: DialogData) -> datetime | None:
     hour = kept.get("hour")
-    return datetime.combine(day_of(kept), time.fromisoformat(hour), tzinfo=ZONE) if hour else None
+    return datetime.combine(day_of(kept), time.fromisoformat(hour), tzinfo=TIME_ZONE) if hour else None
 
 
 def until_words(say: Words, kept: DialogData) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from handlers.text.report_names import period_name
 from handlers.turn.services import FileJobContext, Services
-from locales import ZONE, Words, words
-from reporting.deadlines.calendar import Calendar
+from locales import Words, words
+from reporting.deadlines.calendar import TIME_ZONE, Calendar
 from reporting.plan.plan import Plan, Report
 from reporting.roles import FILES, OVERSEES
 from storage.people.people import Member
@@ -48,7 +48,7 @@ class DocumentContext:
     @property
     def made_at(self) -> datetime:
         """Vietnam's time."""
-        return self.now.astimezone(ZONE)
+        return self.now.astimezone(TIME_ZONE)
 
     @property
     def period_words(self) -> str:

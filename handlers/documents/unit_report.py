@@ -63,7 +63,7 @@ def _own(about: DocumentContext) -> UnitReportData | None:
     if found is None or found.obligation.state == ReportState.EXCUSED:
         return None
     one = found.obligation
-    form = next(form for form in about.plan.forms if form.id == one.form_id)
+    form = about.plan.form(one.form_id)
     version = submissions.newest(about.tx, one.id)
     if version is None and about.member.role not in FILES:
         return None  # what an officer has not sent is nobody else's

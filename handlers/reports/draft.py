@@ -36,7 +36,7 @@ class Draft:
     def __init__(self, turn: Turn, obligation: Obligation) -> None:
         self.turn, self.obligation = turn, obligation
         self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
-        self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
+        self.form: Form = self.plan.form(obligation.form_id)
         self.working_copy: dict[str, WrittenAnswer] = submissions.answers(turn.tx, obligation.id)
         self.zones: tuple[Zone, ...] = tuple(communes_of(turn.tx, self.plan, self.form, obligation, turn.me.unit))
         self.entry = FormEntry(self.form, self.zones, self._answers())

@@ -43,7 +43,7 @@ class Progress:
     def _asked(self, obligation: Obligation, unit: Unit) -> frozenset[str]:
         """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""
         plan = self._plan(obligation.plan_id)
-        form = next(form for form in plan.forms if form.id == obligation.form_id)
+        form = plan.form(obligation.form_id)
         communes = [unit] if form.reporter == UnitKind.COMMUNE else self._communes(plan, obligation, unit)
         return always_asked(form, communes)
 

@@ -34,7 +34,7 @@ class Submission:
     def __init__(self, turn: Turn, obligation: Obligation, unit: Unit) -> None:
         self.turn, self.obligation, self.unit = turn, obligation, unit
         self.plan: Plan = turn.plans.get(turn.tx, obligation.plan_id)
-        self.form: Form = next(form for form in self.plan.forms if form.id == obligation.form_id)
+        self.form: Form = self.plan.form(obligation.form_id)
 
     @property
     def id(self) -> int:

@@ -36,7 +36,7 @@ def _when(words: Words, version: SubmittedVersion) -> str:
 
 def _span(words: Words, days: int, hours: int) -> str:
     """ "2 ngày 3 giờ"."""
-    parts = [words("reports.submission.days", n=days)] if days else []
+    parts = [words("text.lateness.days", n=days)] if days else []
     if hours or not days:
-        parts.append(words("reports.submission.hours", n=hours) if hours else words("reports.submission.under_an_hour"))
+        parts.append(words("text.lateness.hours", n=hours) if hours else words("text.lateness.under_an_hour"))
     return " ".join(parts)

@@ -59,7 +59,7 @@ def compare_versions(turn: Turn, args: Args) -> None:
         return show(turn, args)
     words = turn.words
     plan = turn.plans.get(turn.tx, story.obligation.plan_id)
-    form = next(form for form in plan.forms if form.id == story.obligation.form_id)
+    form = plan.form(story.obligation.form_id)
     walks = [form_entry_of(turn.tx, form, version) for version in (before, after)]
     differ = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
     head = words(

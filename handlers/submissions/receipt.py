@@ -86,7 +86,7 @@ def _ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
 
 def _content(turn: Turn, plan: Plan, obligation: Obligation, version: SubmittedVersion) -> Iterator[list[str]]:
     """What was sent, as it was: of the communes the version speaks of."""
-    form = next(form for form in plan.forms if form.id == obligation.form_id)
+    form = plan.form(obligation.form_id)
     return answer_blocks(turn.words, form_entry_of(turn.tx, form, version), obligation.unit_id)
 
 

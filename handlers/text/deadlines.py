@@ -107,7 +107,7 @@ def day_words(words: Words, day: date) -> str:
 def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> DeadlineRule | None:
     """The rule the last day comes from; ``None`` where a level's deadline is counted in working days."""
     report = plan.report(obligation.report_id)
-    kind = next(form.reporter for form in plan.forms if form.id == obligation.form_id)
+    kind = plan.form(obligation.form_id).reporter
     level = report.levels.get(kind)
     due = level.due if level else report.due
     current = deadline_for(plan, report, parse_period(obligation.period).year, kind, calendar)

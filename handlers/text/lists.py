@@ -1,4 +1,4 @@
-"""Lists of names inside a sentence."""
+"""Lists of names inside a sentence, and the first letter of what stands there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ from collections.abc import Sequence
 from locales import Words
 
 MOST_NAMES = 10
-"""Units named in a line."""
+"""Names in one line of a message."""
 
 
-def join_names(words: Words, all_names: Sequence[str]) -> str:
-    listed = ", ".join(all_names[:MOST_NAMES])
-    return listed + (words("text.more_names", n=len(all_names) - MOST_NAMES) if len(all_names) > MOST_NAMES else "")
+def join_names(words: Words, names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """ "Cái Nước, Năm Căn", "Cái Nước, Năm Căn và 3 đơn vị khác": the first ``most`` names, the rest counted."""
+    listed = ", ".join(names[:most])
+    return listed + words("text.more_names", n=len(names) - most) if len(names) > most else listed
+
+
+def lower_first(text: str) -> str:
+    """ "Báo cáo năm" → "báo cáo năm"."""
+    return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """ "báo cáo năm" → "Báo cáo năm"."""
+    return text[:1].upper() + text[1:]

@@ -15,6 +15,7 @@ from handlers.turn.services import Services
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from storage.messaging import attachments, file_jobs, outbox
+from storage.messaging.button_token import ButtonToken
 from storage.messaging.conversations import Conversation
 from storage.messaging.file_jobs import FileJob
 from storage.messaging.outbox import OutboxClaim, OutboxMessage
@@ -192,7 +193,7 @@ class Turn:
         if self._buttons is not None:
             self.conversation.set_buttons([button.stored() for button in self._buttons], numbered=self._numbered)
             payload["choices"] = [
-                {"id": f"{self.conversation.prompt}.{index}", "label": button.label}
+                {"id": str(ButtonToken(self.conversation.prompt, index)), "label": button.label}
                 for index, button in enumerate(self._buttons)
             ]
             payload["numbered"] = self._numbered

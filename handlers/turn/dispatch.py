@@ -21,6 +21,7 @@ from reporting.roles import Role
 from reporting.secrecy import secrecy_marking
 from reporting.text import fold
 from storage.messaging import conversations, inbound_events
+from storage.messaging.button_token import ButtonToken
 from storage.messaging.outbox import OutboxClaim, OutboxMessage
 from storage.people import people
 
@@ -129,13 +130,16 @@ def run_command(turn: Turn, found: Command, rest: str) -> None:
 
 def dispatch_button(turn: Turn, token: str) -> None:
     """A button; one of an older prompt is answered with where things stand now."""
-    prompt, _, index = token.partition(".")
-    choices = turn.conversation.state.get("choices", [])
-    current = prompt == str(turn.conversation.prompt) and index.isdecimal() and int(index) < len(choices)
-    if current:
-        return run_button(turn, choices[int(index)])
-    if told := turn.conversation.kept_open(token):
-        return run_button(turn, told)
+    button, buttons = ButtonToken.parse(token), turn.conversation.state.get("choices", [])
+    if button and button.prompt == turn.conversation.prompt and button.place < len(buttons):
+        return run_button(turn, buttons[button.place])
+    if kept := turn.conversation.kept_open(token):
+        return run_button(turn, kept)
+    _say_stale(turn)
+
+
+def _say_stale(turn: Turn) -> None:
+    """A button of an older prompt, or of an older version: where things stand now."""
     if turn.member is None:
         return turn.registry.greet_stranger(turn)
     turn.add_message("turn.stale_choice")
@@ -144,7 +148,9 @@ def dispatch_button(turn: Turn, token: str) -> None:
 
 def run_button(turn: Turn, chosen: Mapping[str, Any]) -> None:
     """Carries out a button, where the person's role may: the one in use, or the one the button was sent to."""
-    action = turn.registry.actions[chosen["action"]]
+    action = turn.registry.actions.get(chosen["action"])
+    if action is None:
+        return _say_stale(turn)
     if turn.member is None and not action.open_to_strangers:
         return turn.registry.greet_stranger(turn)
     if action.roles is not None and not action.roles & _roles(turn, chosen["args"].get("membership")):

@@ -12,6 +12,7 @@ from handlers.turn.context import Turn
 from handlers.turn.messages import Button, Payload, PayloadButton
 from locales import Words, words
 from storage.messaging import conversations, outbox
+from storage.messaging.button_token import ButtonToken
 from storage.messaging.conversations import Conversation
 from storage.messaging.outbox import BULK, OutboxMessage
 from storage.people.people import Member
@@ -106,7 +107,7 @@ def open_buttons(conversation: Conversation, choices: Sequence[Button]) -> tuple
         conversation.state["choices"] = [*standing, *(one | {"says": []} for one in kept)]
     else:
         conversation.open_beside(kept)
-    told = {f"{conversation.prompt}.{place}": choice for place, choice in enumerate(kept, len(standing))}
+    told = {str(ButtonToken(conversation.prompt, place)): choice for place, choice in enumerate(kept, len(standing))}
     conversation.keep_open(told)
     shown: list[PayloadButton] = [{"id": token, "label": choice["label"]} for token, choice in told.items()]
     return shown, not busy

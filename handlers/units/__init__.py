@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.turn.features import Action, Command, Feature, LegacyDialog
 from handlers.units import merge
-from handlers.units.merge import MERGE_UNITS
+from reporting.roles import MERGE_UNITS
 
 FEATURE = Feature(
     "units",

@@ -19,7 +19,7 @@ from handlers.units.merge_text import carried_words, member_words, owed_words
 from locales import Words, words
 from reporting.form_entry.date_input import read_date_input
 from reporting.imports.unit_names import find_units
-from reporting.roles import INVITES
+from reporting.roles import MERGE_UNITS
 from reporting.text import fold
 from storage.lifecycle.unit_merge import CarriedReport, MergeResult, MergeUnanswered, UnitMerger, UnitTreeInvalid, merge
 from storage.people.people import Member
@@ -27,7 +27,6 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-MERGE_UNITS = frozenset(INVITES)
 LINES = 12
 """Reports and people listed in one message."""
 _BETWEEN = re.compile(r"[;,\n]+")

@@ -18,7 +18,7 @@ import holidays
 
 from reporting.plan.plan import DeadlineRule, LevelDeadlineRule, PeriodKind, Plan, Report, UnitKind
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
 PERIOD_KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 
@@ -179,12 +179,12 @@ def previous_same_kind(key: str) -> str:
 
 def last_instant(last: date) -> datetime:
     """The instant from which a report is late: midnight after the last day, in Vietnam, as UTC."""
-    return datetime.combine(last + DAY, time(), tzinfo=ZONE).astimezone(UTC)
+    return datetime.combine(last + DAY, time(), tzinfo=TIME_ZONE).astimezone(UTC)
 
 
 def local_day(instant: datetime) -> date:
     """The day in Vietnam at an instant."""
-    return instant.astimezone(ZONE).date()
+    return instant.astimezone(TIME_ZONE).date()
 
 
 def month_of(instant: datetime) -> tuple[datetime, datetime]:

@@ -148,6 +148,10 @@ class Plan(Model):
     def report(self, report_id: str) -> Report:
         return next(report for report in self.reports if report.id == report_id)
 
+    def form(self, form_id: str) -> Form:
+        """The form with this id. Raises StopIteration where the plan has none."""
+        return next(form for form in self.forms if form.id == form_id)
+
     def form_for(self, report_id: str, kind: UnitKind | str) -> Form | None:
         """The form a unit of this kind fills in for this report; ``None`` where it owes none."""
         return next((f for f in self.forms if f.reporter == kind and report_id in f.reports), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from reporting.deadlines.calendar import DAY, ZONE, Calendar, local_day
+from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar, local_day
 from reporting.reminders import schedule
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import ReminderHour, ReminderPlan, ReminderTime
@@ -76,7 +76,7 @@ def due_digests(
 def is_waking(now: datetime) -> bool:
     """Outside the quiet hours 21:00-07:00 in Vietnam."""
     begin, end = WAKING
-    return begin <= now.astimezone(ZONE).time() < end
+    return begin <= now.astimezone(TIME_ZONE).time() < end
 
 
 @dataclass(frozen=True, slots=True)

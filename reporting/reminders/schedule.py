@@ -15,7 +15,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from reporting.deadlines.calendar import DAY, ZONE, Calendar, last_instant, local_day
+from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar, last_instant, local_day
 from reporting.plan.plan import EscalationPolicy
 
 LOOK_AHEAD_DAYS = 70
@@ -41,7 +41,7 @@ class ReminderTime(NamedTuple):
 
     @property
     def at(self) -> datetime:
-        return datetime.combine(self.day, time(self.hour), tzinfo=ZONE).astimezone(UTC)
+        return datetime.combine(self.day, time(self.hour), tzinfo=TIME_ZONE).astimezone(UTC)
 
     def __str__(self) -> str:
         return f"{self.day}T{self.hour:02}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from reporting.deadlines.obligation import OWED, ReportState, is_late, lateness
 
@@ -46,6 +46,65 @@ class StatusInput:
     filed_at: datetime | None
     nil: bool = False
     on_paper: bool = False
+
+
+class HasStatus(Protocol):
+    """Anything that stands for one unit's report: a row of the board, a report to remind about."""
+
+    @property
+    def status_input(self) -> StatusInput: ...
+
+
+R = TypeVar("R", bound=HasStatus)
+_SETS: Mapping[str, frozenset[FilingCategory]] = {
+    "exempt": frozenset({FilingCategory.EXCUSED}),
+    "filed": frozenset({FilingCategory.IN_TIME, FilingCategory.FILED_LATE}),
+    "returned": frozenset({FilingCategory.RETURNED}),
+    "missing": frozenset(MISSING),
+    "late": frozenset({FilingCategory.FILED_LATE}),
+    "overdue": frozenset({FilingCategory.OVERDUE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FilingStatus(Generic[R]):
+    """How one report of one period stands over its units; every screen and document counts with this.
+
+    Every unit is exempt, filed, returned or missing; in the order they came in.
+    """
+
+    exempt: tuple[R, ...]
+    """Excused: they owe nothing, and are in no share."""
+    filed: tuple[R, ...]
+    """Submitted, or accepted already."""
+    returned: tuple[R, ...]
+    """Submitted and returned: neither filed nor missing, and never called "chưa nộp"."""
+    missing: tuple[R, ...]
+    """Never submitted."""
+    late: tuple[R, ...]
+    """Of the filed: those first submitted after their deadline."""
+    overdue: tuple[R, ...]
+    """Of the missing: those whose deadline is over."""
+
+    @classmethod
+    def of(cls, reports: Iterable[R], now: datetime) -> FilingStatus[R]:
+        """Sorts the units' reports as they stand at ``now``."""
+        found: dict[str, list[R]] = {name: [] for name in _SETS}
+        for report in reports:
+            of_report = categories(report.status_input, now)
+            for name, wanted in _SETS.items():
+                if of_report & wanted:
+                    found[name].append(report)
+        return cls(**{name: tuple(reports) for name, reports in found.items()})
+
+    @property
+    def owing(self) -> int:
+        """How many units owe the report at all: the denominator of every share."""
+        return len(self.filed) + len(self.returned) + len(self.missing)
+
+    @property
+    def in_time(self) -> int:
+        return len(self.filed) - len(self.late)
 
 
 class UnitShare(NamedTuple):

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.deadlines.calendar import ZONE
+from reporting.deadlines.calendar import TIME_ZONE
 from reporting.workbook.looks import CellStyle, StyleCache
 
 
@@ -169,5 +169,5 @@ def _plain(value: Cell) -> str | int | datetime | None:
     if isinstance(value, Formula):
         return value.text
     if isinstance(value, datetime):
-        return value.astimezone(ZONE).replace(tzinfo=None)
+        return value.astimezone(TIME_ZONE).replace(tzinfo=None)
     return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value

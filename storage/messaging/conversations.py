@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from locales import LANGUAGES
 from storage.database.schema import conversation
 from storage.database.sql import insert_or_ignore
+from storage.messaging.button_token import ButtonToken
 
 
 @dataclass(slots=True)
@@ -39,7 +40,9 @@ class Conversation:
 
     def open_beside(self, choices: list[dict[str, Any]]) -> None:
         """Choices of a message that answered nothing; what was open stays beside them until the person goes on."""
-        standing = [one | {"token": f"{self.prompt}.{at}"} for at, one in enumerate(self.state.get("choices", ()))]
+        standing = [
+            one | {"token": str(ButtonToken(self.prompt, at))} for at, one in enumerate(self.state.get("choices", ()))
+        ]
         beside = [*standing, *self.state.get("beside", ())][:MOST_BESIDE]
         self.set_buttons(choices, numbered=True)
         self.state["beside"] = beside

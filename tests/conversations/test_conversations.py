@@ -25,7 +25,7 @@ from sqlalchemy import Connection
 from handlers.registry import build_services
 from handlers.reminders import run
 from handlers.turn.services import Links, RandomCodes
-from locales import ZONE
+from reporting.deadlines.calendar import TIME_ZONE
 from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.people import people
@@ -125,7 +125,7 @@ def replay(stage: Stage, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for turn in turns:
         said = {key: turn[key] for key in ("as", "at", "clock", "say", "tap", "receives") if key in turn}
         if "at" in turn:
-            stage.now = datetime.fromisoformat(str(turn["at"])).replace(tzinfo=ZONE)
+            stage.now = datetime.fromisoformat(str(turn["at"])).replace(tzinfo=TIME_ZONE)
         if turn.get("clock"):
             stage.tick()
         speaker = turn.get("as", speaker)

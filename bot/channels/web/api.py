@@ -34,7 +34,8 @@ from bot.channels.web.requests import (
 from bot.channels.web.visitor_limit import VisitorLimit
 from handlers.turn.messages import File, Incoming
 from handlers.turn.services import RandomCodes
-from locales import ZONE, Words
+from locales import Words
+from reporting.deadlines.calendar import TIME_ZONE
 from storage.database.store import Store
 from storage.messaging import attachments, conversations, web_sessions
 from storage.messaging.conversations import Conversation
@@ -208,7 +209,7 @@ class WebApi:
     async def clock(self, request: Request) -> Response:
         if self._stage is None:
             raise ApiError(404, "no_clock")
-        return OrjsonResponse({"now": self._now().astimezone(ZONE).isoformat(timespec="seconds")})
+        return OrjsonResponse({"now": self._now().astimezone(TIME_ZONE).isoformat(timespec="seconds")})
 
     async def move(self, request: Request) -> Response:
         if self._stage is None:

@@ -15,7 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handlers.turn.messages import MAX_FILE, File
-from locales import LANGUAGES, ZONE, Words, words
+from locales import LANGUAGES, Words, words
+from reporting.deadlines.calendar import TIME_ZONE
 from storage.messaging.attachments import Attachment
 
 MAX_TEXT = 16 * 1024
@@ -147,7 +148,7 @@ def instant(content: Mapping[str, Any], name: str) -> datetime:
         moment = datetime.combine(moment, MORNING)
     if not 2000 <= moment.year <= 2099:
         raise ApiError(400, "bad_instant")
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    return moment if moment.tzinfo else moment.replace(tzinfo=TIME_ZONE)
 
 
 class SecurityMiddleware:

@@ -60,7 +60,7 @@ def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
 def test_a_draft_with_a_question_left_never_looks_complete(officer: Phone, ca_mau: Province) -> None:
     one = obligations.of_unit(officer.tx, ca_mau.cai_nuoc.id)[0]
     plan = ca_mau.plan
-    form = next(form for form in plan.forms if form.id == one.form_id)
+    form = plan.form(one.form_id)
     keys = [slot.key for slot in slots(form, [ca_mau.tt_cai_nuoc, ca_mau.tan_hung])]
     given = dict.fromkeys([*keys[1:], "paper.number", "paper.date", "c01@99"], NIL)
     submissions.put_all(officer.tx, one.id, given, ca_mau.officer.id, officer.now)

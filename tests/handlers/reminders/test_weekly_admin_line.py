@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection
 
 from handlers.reminders import weekly_admin_line
-from locales import ZONE, words
-from reporting.deadlines.calendar import Calendar
+from locales import words
+from reporting.deadlines.calendar import TIME_ZONE, Calendar
 from reporting.integrity.audit_chain import START, ChainHead
 from reporting.roles import Role
 from storage.database import key_values
@@ -21,7 +21,7 @@ from tests.chat import file_report
 
 
 def at(day: date, hour: int = 8) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=TIME_ZONE)
 
 
 MONDAY = date(2026, 5, 18)

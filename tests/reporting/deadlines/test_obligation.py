@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.calendar import ZONE, Calendar, last_instant
+from reporting.deadlines.calendar import TIME_ZONE, Calendar, last_instant
 from reporting.deadlines.obligation import OWED, ReportState, dues, is_late, is_listed, lateness, opens
 from reporting.plan.plan import Plan, UnitKind
 from storage.plans.files import load_plan
@@ -86,7 +86,7 @@ def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
 @given(state=st.sampled_from(ReportState), today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), closes=st.booleans())
 def test_a_late_report_is_never_hidden(state: ReportState, today: date, closes: bool) -> None:
     first = opens(LAST_DAY, CLOSES if closes else None)
-    noon = datetime.combine(today, time(12), tzinfo=ZONE)
+    noon = datetime.combine(today, time(12), tzinfo=TIME_ZONE)
     if is_late(state, last_instant(LAST_DAY), noon, None):
         assert is_listed(state, first, LAST_DAY, today)
     if is_listed(state, first, LAST_DAY, today):

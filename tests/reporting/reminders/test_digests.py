@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.calendar import ZONE, Calendar, local_day
+from reporting.deadlines.calendar import TIME_ZONE, Calendar, local_day
 from reporting.plan.plan import EscalationPolicy
 from reporting.reminders.digests import Digest, PendingReminder, due_digests, is_waking
 from reporting.reminders.recipients import RecipientRole
@@ -17,7 +17,7 @@ SUNDAY = date(2026, 5, 24)
 
 
 def at(day: int, hour: int = 8, month: int = 5) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=ZONE).astimezone(UTC)
+    return datetime(2026, month, day, hour, tzinfo=TIME_ZONE).astimezone(UTC)
 
 
 def owed(
@@ -108,7 +108,7 @@ def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
     ("hour", "minute", "waking"), [(6, 59, False), (7, 0, True), (20, 59, True), (21, 0, False), (0, 0, False)]
 )
 def test_quiet_from_nine_in_the_evening_to_seven(hour: int, minute: int, waking: bool) -> None:
-    assert is_waking(datetime(2026, 5, 20, hour, minute, tzinfo=ZONE)) is waking
+    assert is_waking(datetime(2026, 5, 20, hour, minute, tzinfo=TIME_ZONE)) is waking
 
 
 LAST_DAYS = st.dates(date(2026, 3, 1), date(2027, 3, 1))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.calendar import DAY, ZONE, Calendar
+from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar
 from reporting.plan.plan import EscalationPolicy
 from reporting.reminders import schedule
 from reporting.reminders.schedule import LOOK_AHEAD_DAYS, ReminderHour, ReminderPlan, ReminderTime
@@ -81,7 +81,7 @@ def test_the_last_working_day_before_a_day_off_is_used_whatever_the_ladder_says(
 
 def test_on_an_hour_of_the_last_day_at_noon_too_and_late_from_that_hour() -> None:
     friday = date(2026, 5, 22)
-    hour = datetime(2026, 5, 22, 16, tzinfo=ZONE)
+    hour = datetime(2026, 5, 22, 16, tzinfo=TIME_ZONE)
 
     assert officer(course(friday, hour), date(2026, 5, 25))[-3:] == ["2026-05-22T07", "2026-05-22T12", "2026-05-25T07"]
     assert officer(course(friday, hour.replace(hour=10)), friday)[-1:] == ["2026-05-22T07"]
@@ -134,9 +134,9 @@ def test_a_week_without_a_working_day_is_passed_over() -> None:
 @pytest.mark.parametrize(
     ("answered", "spoken_of"),
     [
-        (datetime(2026, 5, 4, 15, tzinfo=ZONE), "2026-05-07T07"),  # Monday: Tuesday and Wednesday go by
-        (datetime(2026, 5, 7, 8, tzinfo=ZONE), None),  # Thursday: the first rung, on Monday, comes before Tuesday
-        (datetime(2026, 5, 2, 8, tzinfo=ZONE), "2026-05-06T07"),  # a Saturday
+        (datetime(2026, 5, 4, 15, tzinfo=TIME_ZONE), "2026-05-07T07"),  # Monday: Tuesday and Wednesday go by
+        (datetime(2026, 5, 7, 8, tzinfo=TIME_ZONE), None),  # Thursday: the first rung, on Monday, comes before Tuesday
+        (datetime(2026, 5, 2, 8, tzinfo=TIME_ZONE), "2026-05-06T07"),  # a Saturday
     ],
 )
 def test_a_draft_left_lying(answered: datetime, spoken_of: str | None) -> None:
