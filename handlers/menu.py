@@ -39,14 +39,14 @@ def show(turn: Turn, _: object = None) -> None:
     ways = _ways(turn)
     if len(ways) > AT_ONCE:
         ways = [*ways[: AT_ONCE - 1], Button(turn.words("menu.more"), "menu.show_more")]
-    return turn.set_buttons(*ways, numbered=turn.dialogue is None)
+    return turn.set_buttons(*ways)
 
 
 def show_more(turn: Turn, _: object) -> None:
     """What did not fit the menu."""
     turn.add_message("menu.more_head")
     back = Button(turn.words("menu.back"), "menu.show", synonyms=("quay lai", "menu"))
-    turn.set_buttons(*_ways(turn)[AT_ONCE - 1 :], back, numbered=turn.dialogue is None)
+    turn.set_buttons(*_ways(turn)[AT_ONCE - 1 :], back)
 
 
 def _ways(turn: Turn) -> list[Button]:

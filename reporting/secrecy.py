@@ -58,7 +58,7 @@ _PERSONAL: dict[str, re.Pattern[str]] = {
 def personal_data(text: str) -> list[str]:
     """What in a text looks like a person's data: id_number, phone, name, birth, address. A warning, never a refusal.
 
-    >>> personal("ông Trần Văn Mẫu, sinh năm 1980")
+    >>> personal_data("ông Trần Văn Mẫu, sinh năm 1980")
     ['name', 'birth']
     """
     written = " ".join(clean(text).split())

@@ -35,7 +35,7 @@ class SimulatedPhone:
         """Takes the open choice that means ``action`` with these args; False where there is none."""
         for place, choice in enumerate(self.state.get("choices", [])):
             if choice["action"] == action and args.items() <= choice["args"].items():
-                self._send(choice=f"{self.prompt}.{place}")
+                self._send(button_token=f"{self.prompt}.{place}")
                 return True
         return False
 

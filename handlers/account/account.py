@@ -33,7 +33,7 @@ def show(turn: Turn, _: object) -> None:
         for one in others
     ]
     languages = [_choice(turn, language) for language in LANGUAGES if language != turn.words.language]
-    turn.set_buttons(*hats, *languages, *_about_me(turn, bool(others)), numbered=turn.dialogue is None)
+    turn.set_buttons(*hats, *languages, *_about_me(turn, bool(others)))
 
 
 def _about_me(turn: Turn, several: bool) -> list[Button]:
@@ -65,7 +65,7 @@ def choose_language(turn: Turn, rest: str) -> None:
     if meant:
         return set_language(turn, {"language": meant})
     turn.add_message("account.which_language")
-    return turn.set_buttons(*(_choice(turn, one) for one in LANGUAGES), numbered=turn.dialogue is None)
+    return turn.set_buttons(*(_choice(turn, one) for one in LANGUAGES))
 
 
 def set_language(turn: Turn, args: Mapping[str, Any]) -> None:

@@ -31,7 +31,6 @@ def ask_leave(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         Button(turn.words("account.leave.yes"), "account.leave", dict(args), synonyms=says),
         Button(turn.words("account.leave.no"), "account.stay", synonyms=("khong", "huy", "no")),
-        numbered=turn.dialogue is None,
     )
 
 

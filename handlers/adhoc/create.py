@@ -218,7 +218,9 @@ def _preview(turn: Turn, kept: DialogData) -> None:
         lines.append(say("adhoc.nobody_there", n=len(without), units=unit_picker.names(say, without)))
     turn.add_text("\n".join(lines))
     turn.set_buttons(
-        Button(say("adhoc.choice.send"), "adhoc.send", synonyms=("gui", "dong y")), *parts.step_buttons(turn)
+        Button(say("adhoc.choice.send"), "adhoc.send", synonyms=("gui", "dong y")),
+        *parts.step_buttons(turn),
+        numbered=True,
     )
 
 

@@ -43,7 +43,9 @@ def read_title(turn: Turn, kept: DialogData, text: str) -> DialogData:
 def ask_counts(turn: Turn, kept: DialogData) -> None:
     turn.add_message("adhoc.ask_counts", n=MOST_COUNTS)
     turn.set_buttons(
-        Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}), *step_buttons(turn)
+        Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}),
+        *step_buttons(turn),
+        numbered=True,
     )
 
 

@@ -63,6 +63,7 @@ def ask_units(turn: Turn, kept: DialogData) -> None:
         ),
         *([Button(turn.words("adhoc.choice.pick"), "adhoc.choose_units", {"page": 0})] if everyone else []),
         *step_buttons(turn),
+        numbered=True,
     )
 
 
@@ -129,6 +130,7 @@ def _page(turn: Turn, kept: DialogData, everyone: Sequence[Unit]) -> None:
         *_whole(turn, text),
         *_done(turn, len(picked)),
         *step_buttons(turn),
+        numbered=True,
     )
 
 

@@ -143,6 +143,7 @@ def show_units(turn: Turn, args: Args) -> None:
         *_of_units(turn, args, sent[shown]),
         *page_buttons(turn, "documents.list_units", page, pages, **report_args(args)),
         Button(turn.words("documents.menu.choice.back"), "documents.show", report_args(args)),
+        numbered=True,
     )
 
 

@@ -75,7 +75,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text(
         request_words(turn.tx, turn.services, turn.words, case.obligation, case.unit, case.extension, turn.now)
     )
-    turn.set_buttons(*answer_buttons(turn.words, _args(turn, case)), numbered=turn.dialogue is None)
+    turn.set_buttons(*answer_buttons(turn.words, _args(turn, case)))
 
 
 def grant(turn: Turn, args: Args) -> None:
@@ -141,7 +141,7 @@ def ask_other_day(turn: Turn, args: Args) -> None:
     kept = _args(turn, case)
     turn.push_dialog("extensions.other_day", **kept)
     turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_day_words(turn.words, case.obligation))
-    turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", kept))
+    turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", kept), numbered=True)
 
 
 def on_day_text(turn: Turn, text: str) -> str | None:

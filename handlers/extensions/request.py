@@ -254,7 +254,7 @@ def _offer_days(turn: Turn, one: Obligation) -> None:
         )
         for until in _suggested(turn, one)
     )
-    turn.set_buttons(*days, _leaving(turn))
+    turn.set_buttons(*days, _leaving(turn), numbered=True)
 
 
 def _suggested(turn: Turn, one: Obligation) -> tuple[date, date]:

@@ -80,7 +80,7 @@ def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
         for one in sent
     ]
     nowhere = Button(turn.words("filing.attachments.choice.none"), "filing.discard_file", {"file": id})
-    turn.set_buttons(*choices, nowhere, numbered=turn.dialogue is None)
+    turn.set_buttons(*choices, nowhere)
 
 
 def attach_file(turn: Turn, args: Args) -> None:
@@ -192,7 +192,7 @@ def _offer(turn: Turn, one: Obligation) -> None:
         {"obligation": one.id},
         synonyms=("xong", "done"),
     )
-    turn.set_buttons(*removing, *see_buttons(turn.words, there), done)
+    turn.set_buttons(*removing, *see_buttons(turn.words, there), done, numbered=True)
 
 
 def prompt(turn: Turn) -> None:
@@ -240,7 +240,7 @@ def list_attachments(turn: Turn, args: Args) -> None:
         return _send(turn, there[0])
     _tell_list(turn, one, there)
     if there:
-        turn.set_buttons(*see_buttons(turn.words, there), numbered=turn.dialogue is None)
+        turn.set_buttons(*see_buttons(turn.words, there))
 
 
 def send_attachment(turn: Turn, args: Args) -> None:

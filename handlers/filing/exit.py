@@ -46,6 +46,7 @@ def ask_erase(turn: Turn) -> None:
         Button(
             turn.words("filing.choice.go_on"), "filing.begin", {"obligation": draft.id}, synonyms=("khong", "ko", "no")
         ),
+        numbered=True,
     )
 
 

@@ -241,7 +241,7 @@ def list_sections(turn: Turn, args: Args) -> None:
         turn.words("filing.choice.review"), "filing.show_review", {"obligation": draft.id}, synonyms=("xem lai",)
     )
     stay = Button(turn.words("filing.choice.stay"), "filing.goto", {"key": turn.dialogue["at"]})
-    turn.set_buttons(*choices, review, workbook_template.workbook_button(draft), stay)
+    turn.set_buttons(*choices, review, workbook_template.workbook_button(draft), stay, numbered=True)
 
 
 def _part_label(draft: Draft, part: tuple[QuestionSlot, ...]) -> str:

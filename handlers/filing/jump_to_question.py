@@ -100,7 +100,9 @@ def _which_zone(draft: Draft, slots: list[QuestionSlot], then: str | None) -> No
     turn = draft.turn
     turn.start_dialog("filing.question_choice", obligation=draft.id, then=then)
     turn.add_message("filing.review.which_zone", number=slots[0].number, name=slots[0].question.name)
-    turn.set_buttons(*(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then))
+    turn.set_buttons(
+        *(_choice(draft, slot, _zone_label(draft, slot), then) for slot in slots), _away(draft, then), numbered=True
+    )
 
 
 def _zone_label(draft: Draft, slot: QuestionSlot) -> str:

@@ -37,7 +37,7 @@ def show_own(turn: Turn) -> None:
     at_hand = next((one.obligation for one in (*owed, *sent)), None)
     turn.add_text("\n".join(peer_lines(turn, at_hand)))
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
-    turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent), numbered=turn.dialogue is None)
+    turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent))
 
 
 def _is_recent(one: UnitReportStatus, today: date) -> bool:

@@ -62,7 +62,7 @@ def show_review(draft: Draft) -> None:
 def _ask(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> None:
     """What is left to do before the sending, and the choices."""
     draft.turn.add_text("\n".join(_to_do(draft, findings, waiting)))
-    draft.turn.set_buttons(*_choices(draft, findings, waiting))
+    draft.turn.set_buttons(*_choices(draft, findings, waiting), numbered=True)
 
 
 def _next(draft: Draft) -> None:

@@ -70,7 +70,7 @@ def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], wo
 
 def _line(words: Words, slot: QuestionSlot, one: ChangedFigure) -> str:
     """ "• Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 14"; of a text only that it changed."""
-    named = words("reports.check.question", number=slot.number, name=slot.question.name)
+    named = words("reports.finding_question", number=slot.number, name=slot.question.name)
     name = f"{named[:1].upper()}{named[1:]}" + (f" · {slot.zone.name}" if slot.zone else "")
     if slot.question.kind == "long_text":
         return words("filing.source_changed.text", name=name)

@@ -29,7 +29,6 @@ def give_workbook(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         Button(turn.words("filing.workbook.choice.chat"), "filing.begin", args),
         Button(turn.words("filing.choice.later"), "filing.postpone", args),
-        numbered=turn.dialogue is None,
     )
 
 

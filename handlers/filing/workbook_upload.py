@@ -63,7 +63,7 @@ def _filled(turn: Turn, filled: FilledWorkbook) -> None:
         return turn.set_buttons(workbook_template.workbook_button(draft))
     if not filled.entries:
         turn.add_message("filing.workbook.empty")
-        return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
+        return turn.set_buttons(*_ways(draft))
     _read(draft, read_entries(draft.entry, filled.entries, turn.today))
 
 
@@ -93,11 +93,11 @@ def _read(draft: Draft, reading: SheetReading) -> None:
     if reading.wrong:
         turn.add_text("\n".join(wrong_lines(draft, reading.wrong)))
         turn.want_file()
-        return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
+        return turn.set_buttons(*_ways(draft))
     new = {key: one for key, one in reading.answers.items() if draft.entry.answers.get(key) != one}
     if not new:
         turn.add_message("text.workbook.nothing_new")
-        return turn.set_buttons(*_ways(draft), numbered=turn.dialogue is None)
+        return turn.set_buttons(*_ways(draft))
     cells = {key: entry.cell for key, entry in reading.entries.items() if key in new}
     if _changed(draft, new) or _personal(new):
         return _ask(draft, new, cells)
@@ -169,6 +169,7 @@ def _offer(draft: Draft, given: Mapping[str, Answer]) -> None:
             else []
         ),
         Button(turn.words("filing.workbook.choice.none"), "filing.discard_workbook", synonyms=("khong", "no")),
+        numbered=True,
     )
 
 

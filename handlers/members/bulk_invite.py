@@ -141,7 +141,7 @@ def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
     leaving = Button(
         turn.words("members.invite.leave"), "members.leave_bulk_invite", synonyms=("huy", "thoat", "khong", "cancel")
     )
-    turn.set_buttons(*ways, leaving)
+    turn.set_buttons(*ways, leaving, numbered=True)
 
 
 def _may(turn: Turn, one: InvitationRequest) -> bool:

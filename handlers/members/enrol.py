@@ -67,7 +67,6 @@ def _ask(turn: Turn, invitation: Invitation) -> None:
     turn.set_buttons(
         Button(turn.words("members.enrol.yes"), "members.confirm_invitation", {"invitation": invitation.id}, YES),
         Button(turn.words("members.enrol.no"), "members.decline_invitation", synonyms=NO),
-        numbered=turn.dialogue is None,
     )
 
 

@@ -39,7 +39,7 @@ def show(turn: Turn, _: object = None) -> None:
     if given:
         turn.add_message("members.handover.open", until=turn.words.moment(given.expires_at))
         ways.append(_revoking(turn, given.id))
-    turn.set_buttons(*ways, _leaving(turn), numbered=turn.dialogue is None)
+    turn.set_buttons(*ways, _leaving(turn))
 
 
 def issue(turn: Turn, _: object) -> None:
@@ -57,7 +57,7 @@ def issue(turn: Turn, _: object) -> None:
     )
     invitation_code.add_code(turn, issued)
     turn.add_message("members.handover.until_then")
-    turn.set_buttons(_revoking(turn, issued.id), numbered=turn.dialogue is None)
+    turn.set_buttons(_revoking(turn, issued.id))
 
 
 def revoke(turn: Turn, args: Args) -> None:

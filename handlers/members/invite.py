@@ -57,7 +57,7 @@ def browse_units(turn: Turn, args: Mapping[str, Any]) -> None:
     shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
     choices = [Button(label, "members.choose_invite_role", {"unit": one.id}) for one, label in shown]
     many = [] if text or page else [Button(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
-    return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn))
+    return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn), numbered=True)
 
 
 def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -75,6 +75,7 @@ def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
         ),
         Button(turn.words("members.invite.other_unit"), "members.start_invite"),
         _leaving(turn),
+        numbered=True,
     )
 
 

@@ -38,7 +38,7 @@ def show(turn: Turn, args: Args) -> None:
         roles = "; ".join(f"{turn.words(f'text.role.{other.role}')} · {other.unit.name}" for other in others)
         lines.append(turn.words("members.member.others", roles=roles))
     turn.add_text("\n".join(lines))
-    turn.set_buttons(*_ways(turn, one))
+    turn.set_buttons(*_ways(turn, one), numbered=True)
 
 
 def ask_revoke(turn: Turn, args: Args) -> None:
@@ -66,6 +66,7 @@ def ask_revoke(turn: Turn, args: Args) -> None:
             {"membership": one.membership_id},
             synonyms=("khong", "no"),
         ),
+        numbered=True,
     )
 
 

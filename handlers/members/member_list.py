@@ -61,7 +61,7 @@ def browse_list(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
     turn.add_message("members.how")
     pages = page_buttons(turn, "members.browse_list", page, -(-len(found) // PAGE), text=text)
-    turn.set_buttons(*_people(turn, shown, page), *pages, *_further(turn, alone))
+    turn.set_buttons(*_people(turn, shown, page), *pages, *_further(turn, alone), numbered=True)
     return None
 
 

@@ -73,6 +73,7 @@ def show_list(turn: Turn, args: Args) -> None:
             if unit.id != turn.me.unit.id
             else ()
         ),
+        numbered=True,
     )
 
 
@@ -91,7 +92,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.add_text("\n".join(_rates(turn, found)))
     turn.add_text("\n".join(_urgent(turn, found)))
     turn.add_message("monitoring.board.as_of", moment=turn.words.moment(turn.now))
-    turn.set_buttons(*_ways(turn, found))
+    turn.set_buttons(*_ways(turn, found), numbered=True)
 
 
 def prompt(turn: Turn) -> None:
@@ -105,7 +106,7 @@ def on_text(turn: Turn, text: str) -> str | None:
         return ""
     said = unit_lists.search(turn, text)
     if said is not None:
-        turn.set_buttons(unit_lists.back_button(turn, turn.dialogue or {}))
+        turn.set_buttons(unit_lists.back_button(turn, turn.dialogue or {}), numbered=True)
     return said
 
 

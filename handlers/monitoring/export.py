@@ -54,7 +54,7 @@ def export(turn: Turn, args: Args) -> None:
     turn.attach(DeferredFile(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
     turn.add_message("monitoring.export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
     turn.add_message("text.as_of", moment=say.moment(turn.now))
-    turn.set_buttons(Button(say("monitoring.board.back"), "monitoring.show_board", found.args))
+    turn.set_buttons(Button(say("monitoring.board.back"), "monitoring.show_board", found.args), numbered=True)
 
 
 def make(job: FileJobContext) -> Renderer | None:

@@ -80,7 +80,6 @@ def show(turn: Turn) -> None:
         *(_page_choice(turn, group, 1) for group in groups if len(group.missing) > NAMES),
         Button(turn.words("menu.board"), "monitoring.list_reports"),
         Button(turn.words("monitoring.overview.refresh"), "monitoring.show_status"),
-        numbered=turn.dialogue is None,
     )
 
 
@@ -117,7 +116,6 @@ def list_missing(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.set_buttons(
         *around,
         Button(turn.words("monitoring.overview.back"), "monitoring.show_status"),
-        numbered=turn.dialogue is None,
     )
 
 

@@ -38,7 +38,7 @@ def show_page(turn: Turn, watched: OverseenReport) -> None:
     if done := history_text.history_lines(turn, one.id):
         turn.add_text("\n".join([turn.words("monitoring.report_page.newest"), *done[-NEWEST:]]))
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
-    turn.set_buttons(*_ways(turn, watched, told=bool(done)))
+    turn.set_buttons(*_ways(turn, watched, told=bool(done)), numbered=True)
 
 
 def show_answers(turn: Turn, args: Args) -> None:
@@ -50,7 +50,7 @@ def show_answers(turn: Turn, args: Args) -> None:
         return show_page(turn, watched)
     turn.start_dialog("monitoring.board", **_board(turn, watched))
     receipt.show_by_code(turn, version.receipt)
-    turn.set_buttons(_back(turn, watched))
+    turn.set_buttons(_back(turn, watched), numbered=True)
 
 
 def leave(turn: Turn, args: Args) -> None:

@@ -93,6 +93,7 @@ def list_matches(turn: Turn, args: Args) -> None:
         ),
         *page_buttons(turn, "monitoring.list_matches", page, pages, **about, text=text),
         back_button(turn, about),
+        numbered=True,
     )
 
 
@@ -174,4 +175,9 @@ def _report_choices(turn: Turn, found: ReportOverUnits, entries: Sequence[UnitRe
 
 
 def _offer(turn: Turn, found: ReportOverUnits, choices: Sequence[Button], pages: Sequence[Button]) -> None:
-    turn.set_buttons(*choices, *pages, Button(turn.words("monitoring.board.back"), "monitoring.show_board", found.args))
+    turn.set_buttons(
+        *choices,
+        *pages,
+        Button(turn.words("monitoring.board.back"), "monitoring.show_board", found.args),
+        numbered=True,
+    )

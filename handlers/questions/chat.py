@@ -110,7 +110,7 @@ def _ask(turn: Turn, found: PlanReading, others: list[Alternative]) -> None:
         for label, query in zip(labels, queries, strict=True)
     ]
     _remember(turn, found)
-    turn.set_buttons(*choices, numbered=turn.dialogue is None)
+    turn.set_buttons(*choices)
 
 
 def _names(found: PlanReading, query: Query) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _say(turn: Turn, found: PlanReading) -> None:
     if found.parsed.query.intent == "help":
         return turn.show_menu() if found.parsed.nothing else None
     _remember(turn, found)
-    turn.set_buttons(*_ways(turn, found, reply), numbered=turn.dialogue is None)
+    turn.set_buttons(*_ways(turn, found, reply))
 
 
 def _remember(turn: Turn, found: PlanReading) -> None:

@@ -85,7 +85,7 @@ def pick_unit(turn: Turn, args: Mapping[str, Any]) -> None:
         for way, to in (("next", page + 1), ("previous", page - 1))
         if 1 <= to <= pages
     ]
-    turn.set_buttons(*one_by_one, *turning, grouping.board_button(args, turn.words), numbered=turn.dialogue is None)
+    turn.set_buttons(*one_by_one, *turning, grouping.board_button(args, turn.words))
 
 
 def _hat(turn: Turn, args: Mapping[str, Any]) -> Member:
@@ -113,7 +113,7 @@ def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping
     _report(turn, outcome)
     args = {"obligations": [case.obligation.id for case in cases], "membership": me.membership_id}
     another = [Button(turn.words("reminders.nudge.another"), "reminders.pick_unit", among)] if among else []
-    turn.set_buttons(*another, grouping.board_button(args, turn.words), numbered=turn.dialogue is None)
+    turn.set_buttons(*another, grouping.board_button(args, turn.words))
 
 
 def _left_in_peace(turn: Turn, cases: Sequence[OpenReport]) -> list[OpenReport]:
@@ -216,4 +216,4 @@ def _entry(turn: Turn, case: OpenReport, state: str) -> str:
 def _nothing_left(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.add_message("reminders.nudge.nothing_left")
     if args.get("obligations"):
-        turn.set_buttons(grouping.board_button(args, turn.words), numbered=turn.dialogue is None)
+        turn.set_buttons(grouping.board_button(args, turn.words))

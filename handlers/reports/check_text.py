@@ -52,10 +52,10 @@ def finding_words_of(words: Words, walk: FormEntry, own_unit: int, finding: Find
     others = [walk[key] for key in finding.others if key in walk]
     reason = words(f"reports.check.{finding.code}", **_params(words, finding))
     about = ", ".join(
-        words("reports.check.question", number=other.number, name=other.question.name) for other in others
+        words("reports.finding_question", number=other.number, name=other.question.name) for other in others
     )
     where = slot_words(words, walk[finding.key], own_unit)
-    return words("reports.check.finding", where=where, reason=reason, others=f" ({about})" if about else "")
+    return words("reports.finding", where=where, reason=reason, others=f" ({about})" if about else "")
 
 
 def _params(words: Words, finding: Finding) -> dict[str, str]:
@@ -71,7 +71,7 @@ def where_words(draft: Draft, slot: QuestionSlot) -> str:
 
 def slot_words(words: Words, slot: QuestionSlot, own_unit: int) -> str:
     """The same of any report; a commune's own sheet does not name it again."""
-    named = words("reports.check.question", number=slot.number, name=slot.question.name)
+    named = words("reports.finding_question", number=slot.number, name=slot.question.name)
     place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != own_unit else ""
     return named[:1].upper() + named[1:] + place
 
@@ -108,14 +108,14 @@ def rate_words(words: Words, result: TargetEvaluation) -> str:
     if result.target.test != "ratio" or result.num is None or not result.den:
         return result_words(words, result)
     rate = percent_words(words, result.num, result.den)
-    return words("reports.check.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
+    return words("reports.rate", title=result.target.title, rate=rate, target=target_words(words, result.target))
 
 
 def result_words(words: Words, result: TargetEvaluation) -> str:
     """A target that is no rate: "Có mô hình vận động nhân dân…: 1/2 địa bàn"."""
     if result.num is None or not result.den:
         return result.target.title
-    return words("reports.check.met_places", title=result.target.title, met=result.num, count=result.den)
+    return words("reports.met_places", title=result.target.title, met=result.num, count=result.den)
 
 
 def verdict_counts(results: Sequence[TargetEvaluation]) -> dict[str, int]:

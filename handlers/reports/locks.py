@@ -64,7 +64,7 @@ def refuse_locked(turn: Turn, obligation: Obligation, reason: str) -> None:
     if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
         turn.start_dialog(None)
     turn.add_text(reason)
-    turn.set_buttons(*locked_buttons(turn, obligation), numbered=turn.dialogue is None)
+    turn.set_buttons(*locked_buttons(turn, obligation))
 
 
 def locked_buttons(turn: Turn, obligation: Obligation) -> Iterator[Button]:

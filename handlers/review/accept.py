@@ -54,7 +54,6 @@ def ask_accept_several(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         Button(label, "review.accept_several", {"seen": seen, "deep": deep}),
         Button(turn.words("text.choice.back"), "review.show_queue", {"deep": deep}, synonyms=("khong",)),
-        numbered=turn.dialogue is None,
     )
 
 
@@ -90,7 +89,7 @@ def show_next(turn: Turn, *, deep: bool = False) -> None:
     choices.append(
         Button(turn.words("review.accept.choice.queue"), "review.show_queue", {"deep": deep}, synonyms=("hang cho",))
     )
-    turn.set_buttons(*choices, numbered=turn.dialogue is None)
+    turn.set_buttons(*choices)
 
 
 def _args(one: ReportToReview) -> dict[str, Any]:
@@ -120,9 +119,7 @@ def _told(filed: Submission, say: Words) -> str:
 def _own(filed: Submission) -> None:
     turn = filed.turn
     turn.add_message("review.accept.own", who=report_view.other_reviewer_names(filed))
-    turn.set_buttons(
-        Button(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=turn.dialogue is None
-    )
+    turn.set_buttons(Button(turn.words("review.accept.choice.queue"), "review.show_queue"))
 
 
 def _still_plain(turn: Turn, obligation_id: int, version: int) -> Submission | None:

@@ -53,7 +53,6 @@ def show(turn: Turn, args: Args) -> None:
         *_reports(turn, shown),
         *page_buttons(turn, "review.show_queue", page, pages, deep=deep),
         *ways,
-        numbered=turn.dialogue is None,
     )
 
 
@@ -79,7 +78,6 @@ def _nothing(turn: Turn, below: int) -> None:
     turn.set_buttons(
         *deeper,
         Button(turn.words("review.accept.choice.status"), "monitoring.show_status"),
-        numbered=turn.dialogue is None,
     )
 
 

@@ -50,7 +50,7 @@ def show_report(filed: Submission, *, whole: bool = False) -> None:
             turn.add_text("\n".join(lines))
     if filed.is_own and filed.obligation.state == ReportState.FILED:
         turn.add_message("review.accept.own", who=other_reviewer_names(filed))
-    turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole), numbered=turn.dialogue is None)
+    turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole))
 
 
 def _head(filed: Submission) -> None:
@@ -84,7 +84,7 @@ def is_outdated(filed: Submission, args: Args) -> bool:
         show_report(filed)
     else:
         _head(filed)
-        turn.set_buttons(*_choices(filed, more=False), numbered=turn.dialogue is None)
+        turn.set_buttons(*_choices(filed, more=False))
     return True
 
 

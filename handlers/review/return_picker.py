@@ -103,7 +103,9 @@ def ask_zone(filed: Submission, page: int = 0) -> None:
         {"keys": [slot.key for slot in slots]},
         synonyms=("tat ca", "ca hai"),
     )
-    turn.set_buttons(*each, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn))
+    turn.set_buttons(
+        *each, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn), numbered=True
+    )
 
 
 def list_zones(turn: Turn, args: Args) -> None:

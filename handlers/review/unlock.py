@@ -119,7 +119,7 @@ def _unlock(filed: Submission, reason: str) -> None:
     turn.add_message("review.unlock.done", report=full_report_name(turn.words, filed.plan, one), unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
     turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
-    turn.set_buttons(Button(turn.words("review.accept.choice.queue"), "review.show_queue"))
+    turn.set_buttons(Button(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=True)
     if turn.has_unfinished_dialog:
         turn.resume()
 

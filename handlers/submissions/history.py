@@ -47,7 +47,7 @@ def show(turn: Turn, args: Args) -> None:
     if len(told) > ENTRIES:
         turn.add_message("submissions.history.earlier", n=len(told) - ENTRIES)
     turn.add_text("\n".join(told[-ENTRIES:]) or turn.words("submissions.history.nothing"))
-    turn.set_buttons(*_choices(turn, story), numbered=turn.dialogue is None)
+    turn.set_buttons(*_choices(turn, story))
 
 
 def compare_versions(turn: Turn, args: Args) -> None:
@@ -72,7 +72,7 @@ def compare_versions(turn: Turn, args: Args) -> None:
     )
     turn.add_text("\n".join([_title(turn, story), head]))
     turn.add_text("\n".join(differ) or words("submissions.history.same"))
-    turn.set_buttons(*_after(turn, story, args), numbered=turn.dialogue is None)
+    turn.set_buttons(*_after(turn, story, args))
 
 
 def choose_versions(turn: Turn, args: Args) -> None:
@@ -95,7 +95,6 @@ def choose_versions(turn: Turn, args: Args) -> None:
             for one in rest
         ),
         Button(words("text.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
-        numbered=turn.dialogue is None,
     )
 
 

@@ -68,7 +68,7 @@ def show_by_code(turn: Turn, code: str) -> None:
         turn.add_text("\n".join(sheet))
     if version.version == obligation.version:
         turn.add_text("\n".join(_differing(turn, plan, obligation, unit)))
-    turn.set_buttons(*_ways(turn, obligation), numbered=turn.dialogue is None)
+    turn.set_buttons(*_ways(turn, obligation))
 
 
 def _ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:

@@ -84,7 +84,7 @@ def stop(turn: Turn, args: Args) -> None:
     if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
         subscriptions.remove(turn.tx, args["membership"], wish)
     turn.add_message(f"summary.subscriptions.{wish}.ended")
-    turn.set_buttons(_back(turn.words), numbered=turn.dialogue is None)
+    turn.set_buttons(_back(turn.words))
 
 
 def due_messages(tx: Connection, services: Services, now: datetime) -> list[SubscriptionMessage] | None:

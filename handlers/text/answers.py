@@ -87,7 +87,7 @@ def refused_words(words: Words, line: RejectedLine) -> str:
     """ "• Dòng 4 (9 abc): …"."""
     reason = refusal_words(words, line.code, dict(line.params))
     return (
-        words("text.refused.line", line=line.line, raw=excerpt(line.raw, 30), reason=reason)
+        words("text.refused_line", line=line.line, raw=excerpt(line.raw, 30), reason=reason)
         if line.line
         else f"• {reason}"
     )

@@ -79,9 +79,13 @@ class Turn:
         """The first line of the message, whatever is added: where a question stands ("Câu 6/26 · …")."""
         self._header = line
 
-    def set_buttons(self, *buttons: Button, numbered: bool = True) -> None:
-        """The buttons under the message; ``numbered=False`` while a typed number is an answer."""
-        self._buttons, self._numbered = buttons, numbered
+    def set_buttons(self, *buttons: Button, numbered: bool | None = None) -> None:
+        """The buttons under the message.
+
+        ``numbered``: whether a typed number means one of them; by default only while no dialog is open, since a number
+        typed in a dialog is an answer.
+        """
+        self._buttons, self._numbered = buttons, self.dialogue is None if numbered is None else numbered
 
     def attach(self, file: File | DeferredFile) -> None:
         self._files.append(file)

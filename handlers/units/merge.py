@@ -143,7 +143,7 @@ def _ask(turn: Turn, unanswered: MergeUnanswered) -> None:
     turn.add_message("units.merge.ask_staff", people="\n".join(people))
     ways = ("move", "keep", "end")
     answers = (Button(turn.words(f"units.merge.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
-    turn.set_buttons(*answers, _leaving(turn))
+    turn.set_buttons(*answers, _leaving(turn), numbered=True)
 
 
 def _ask_heir(turn: Turn, owed: Sequence[CarriedReport]) -> None:
@@ -157,7 +157,7 @@ def _ask_heir(turn: Turn, owed: Sequence[CarriedReport]) -> None:
         Button(turn.words(f"units.merge.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
         for label, heir in (heirs | {"transfer": "transfer", "excuse": "excuse"}).items()
     )
-    turn.set_buttons(*answers, _leaving(turn))
+    turn.set_buttons(*answers, _leaving(turn), numbered=True)
 
 
 def _ask_which(turn: Turn, contested: Sequence[CarriedReport]) -> None:
@@ -168,7 +168,7 @@ def _ask_which(turn: Turn, contested: Sequence[CarriedReport]) -> None:
         Button(name, "units.answer_merge", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
         for code, name in rivals.items()
     )
-    turn.set_buttons(*answers, _leaving(turn))
+    turn.set_buttons(*answers, _leaving(turn), numbered=True)
 
 
 def _preview(turn: Turn, kept: DialogData, merged: MergeResult) -> None:
@@ -189,6 +189,7 @@ def _preview(turn: Turn, kept: DialogData, merged: MergeResult) -> None:
     turn.set_buttons(
         Button(turn.words("units.merge.choice.confirm"), "units.confirm_merge", synonyms=("dong y", "co")),
         _leaving(turn),
+        numbered=True,
     )
 
 

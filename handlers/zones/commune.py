@@ -38,7 +38,7 @@ def show(turn: Turn, args: Args) -> None:
         year = yearly_results.of_commune(turn.tx, found.plan, found.year, commune)
         turn.add_text("\n".join(score_text.score_lines(turn.words, found, year)))
         turn.add_text("\n".join(_outcome(turn, found, decided)))
-    turn.set_buttons(*_ways(turn, found, commune, selected, decided))
+    turn.set_buttons(*_ways(turn, found, commune, selected, decided), numbered=True)
 
 
 def _head(turn: Turn, found: ZoneYear, commune: Unit, selected: bool) -> Iterator[str]:
@@ -105,7 +105,9 @@ def show_history(turn: Turn, args: Args) -> None:
     if not {*chosen, *outcomes, *filled}:
         turn.add_message("zones.no_history")
     turn.set_buttons(
-        Button(turn.words("zones.choice.back"), "zones.show_commune", found.args_of(commune)), home_button(turn, found)
+        Button(turn.words("zones.choice.back"), "zones.show_commune", found.args_of(commune)),
+        home_button(turn, found),
+        numbered=True,
     )
 
 

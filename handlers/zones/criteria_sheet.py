@@ -96,6 +96,7 @@ def show_list(turn: Turn, args: Args) -> None:
         *page_buttons(turn, "zones.list_sheets", page, pages, **found.args),
         *([Button(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.may_edit else []),
         home_button(turn, found),
+        numbered=True,
     )
 
 

@@ -35,7 +35,9 @@ def compare(turn: Turn, args: Args) -> None:
     if not there:
         turn.add_message("zones.nothing_to_compare", year=found.year)
         return turn.set_buttons(
-            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args), home_button(turn, found)
+            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args),
+            home_button(turn, found),
+            numbered=True,
         )
     form = form_of(found.rules)
     groups = {section.id: section for section in form.sections}
@@ -59,6 +61,7 @@ def compare(turn: Turn, args: Args) -> None:
         Button(turn.words("zones.choice.table"), "zones.download_table", found.args),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
         home_button(turn, found),
+        numbered=True,
     )
 
 
@@ -77,7 +80,9 @@ def give_table(turn: Turn, args: Args) -> None:
     if found.may_edit:
         turn.want_file()
     turn.set_buttons(
-        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), home_button(turn, found)
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args),
+        home_button(turn, found),
+        numbered=True,
     )
 
 
@@ -140,7 +145,7 @@ def _store(turn: Turn, found: ZoneYear, walk: FormEntry, reading: SheetReading) 
     """All of it, or nothing with the reasons."""
     turn.start_dialog("zones.overview", **found.args)
     again = Button(turn.words("zones.choice.table"), "zones.download_table", found.args)
-    turn.set_buttons(again, home_button(turn, found))
+    turn.set_buttons(again, home_button(turn, found), numbered=True)
     refused = (one.why for one in reading.wrong if isinstance(one.why, RejectedAnswer))
     if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
         return turn.add_message("text.secret", marking=marking)
@@ -154,7 +159,9 @@ def _store(turn: Turn, found: ZoneYear, walk: FormEntry, reading: SheetReading) 
     _keep(turn, found, walk, new)
     turn.add_message("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
     return turn.set_buttons(
-        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args), home_button(turn, found)
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args),
+        home_button(turn, found),
+        numbered=True,
     )
 
 

@@ -170,6 +170,7 @@ def _go_on(turn: Turn, case: DecisionDraft) -> None:
         Button(words("zones.choice.decide"), "zones.confirm_decision", synonyms=("dung", "co", "yes")),
         Button(words("text.choice.retype"), "zones.retype_decision"),
         back,
+        numbered=True,
     )
 
 

@@ -69,6 +69,7 @@ def home(turn: Turn, args: Args) -> None:
         ),
         *page_buttons(turn, "zones.home", page, pages, **found.args),
         *_ways(turn, found),
+        numbered=True,
     )
 
 

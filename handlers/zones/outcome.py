@@ -191,7 +191,7 @@ def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
         no = Button(
             words("zones.choice.gate_no"), "zones.answer_condition", {**args, "gate": False}, synonyms=("khong", "no")
         )
-        return turn.set_buttons(yes, no, back)
+        return turn.set_buttons(yes, no, back, numbered=True)
     turn.add_text("\n".join([words("zones.gate", gate=found.rules.success.gate), words(_gate_key(state["gate"]))]))
     if "note" not in state:
         turn.add_message("zones.ask_note")
@@ -207,6 +207,7 @@ def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
             for one in possible
         ),
         back,
+        numbered=True,
     )
 
 

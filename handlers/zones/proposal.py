@@ -46,6 +46,7 @@ def show(turn: Turn, args: Args) -> None:
         *(Button(label, opens, found.args_of(one)) for label, one in zip(labels[shown], there[shown], strict=True)),
         *page_buttons(turn, "zones.show_proposal", page, pages, **found.args),
         *_ways(turn, found, there),
+        numbered=True,
     )
 
 
@@ -96,6 +97,7 @@ def show_proposed(turn: Turn, args: Args) -> None:
         *moves,
         Button(turn.words("zones.choice.sheet", year=found.year), "zones.show_sheet", found.args_of(there[at])),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
+        numbered=True,
     )
 
 
@@ -138,6 +140,7 @@ def add_proposed(turn: Turn, args: Args) -> None:
         ),
         *page_buttons(turn, "zones.add_proposed", page, pages, **found.args),
         Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
+        numbered=True,
     )
 
 

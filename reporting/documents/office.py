@@ -45,7 +45,7 @@ def office(name: str) -> Office:
 def area_name(area: str) -> str:
     """The name of an area alone, as a date is headed with it; a number keeps what it numbers.
 
-    >>> place("thị trấn Cái Nước"), place("quận 1")
+    >>> area_name("thị trấn Cái Nước"), area_name("quận 1")
     ('Cái Nước', 'quận 1')
     """
     rest = _after(area, _AREAS)

@@ -63,7 +63,7 @@ class Finding:
 def finding_of_id(id: str) -> Finding | None:
     """The warning a confirmation speaks of, from its id; ``None`` where that is none of ``FINDINGS``.
 
-    >>> named("older_cases:c03,c02:3,2").params
+    >>> finding_of_id("older_cases:c03,c02:3,2").params
     {'part': 3, 'whole': 2}
     """
     code, _, rest = id.partition(":")

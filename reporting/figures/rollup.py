@@ -240,7 +240,7 @@ def _copied(slot: QuestionSlot, children: Sequence[ChildReport], taken: Containe
 def collect_texts(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_text"]) -> str:
     """The units' texts, each under its name, within ``most`` characters: all are shortened alike where they exceed it.
 
-    >>> print(collected([("xã Tân Hưng", "Đã tổ chức 3 buổi.")]))
+    >>> print(collect_texts([("xã Tân Hưng", "Đã tổ chức 3 buổi.")]))
     - xã Tân Hưng: Đã tổ chức 3 buổi.
     """
     whole = [f"- {name}: {text}" for name, text in said]

@@ -38,7 +38,7 @@ def read_date_input(text: str, today: date) -> DateInput | DateProblem:
 
     "trước ngày 30/5" is the day before, as in the plans; "24h" is the end of the day.
 
-    >>> read_coming("15h30 ngày 30/5", date(2026, 5, 19))
+    >>> read_date_input("15h30 ngày 30/5", date(2026, 5, 19))
     Coming(day=datetime.date(2026, 5, 30), hour=datetime.time(15, 30))
     """
     said, hour = fold(text), None

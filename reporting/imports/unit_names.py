@@ -41,7 +41,7 @@ def find_units(units: Iterable[N], text: str) -> list[N]:
     diacritics; then every unit with a word, of its name or of one alias, beginning like each word typed. An alias
     alone never decides: "Cái Nước" may be the district or the town.
 
-    >>> find(units, "cai nuoc")  # UBND huyện Cái Nước, thị trấn Cái Nước
+    >>> find_units(units, "cai nuoc")  # UBND huyện Cái Nước, thị trấn Cái Nước
     """
     everyone = list(units)
     written, typed = clean(text).casefold(), name_words(text)

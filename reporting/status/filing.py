@@ -140,8 +140,8 @@ def categories(mark: StatusInput, now: datetime) -> frozenset[FilingCategory]:
 def count(marks: Iterable[StatusInput], now: datetime) -> Counter[FilingCategory]:
     """How many units each category has.
 
-    >>> count([Mark(State.FILED, late_from, filed_at, nil=True)], now)
-    Counter({Category.IN_TIME: 1, Category.NIL: 1})
+    >>> count([StatusInput(ReportState.FILED, late_from, filed_at, nil=True)], now)
+    Counter({FilingCategory.IN_TIME: 1, FilingCategory.NIL: 1})
     """
     return Counter(category for mark in marks for category in categories(mark, now))
 

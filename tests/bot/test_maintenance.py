@@ -93,11 +93,11 @@ async def test_a_week_is_told_on_its_first_working_morning_and_once(store: Store
 
 async def test_another_replica_adds_nothing(store: Store, services: Services) -> None:
     await built(store)
-    week = await store.read(lambda tx: maintenance.weekly_admin_line.look(tx, CALENDAR, MONDAY))
+    week = await store.read(lambda tx: maintenance.weekly_admin_line.week_to_report(tx, CALENDAR, MONDAY))
     assert week is not None
 
-    assert len(await store.write(lambda tx: maintenance.weekly_admin_line.tell(tx, week, MONDAY))) == 1
-    assert await store.write(lambda tx: maintenance.weekly_admin_line.tell(tx, week, MONDAY)) == []
+    assert len(await store.write(lambda tx: maintenance.weekly_admin_line.queue_line(tx, week, MONDAY))) == 1
+    assert await store.write(lambda tx: maintenance.weekly_admin_line.queue_line(tx, week, MONDAY)) == []
 
 
 async def test_the_backup_and_the_end_of_the_log_are_told(store: Store, services: Services) -> None:

@@ -39,7 +39,7 @@ class Numeral:
 def read_written(numeral: str) -> Numeral | None:
     """A dot before exactly three digits groups thousands; a comma there may do so; ``None`` for no number (12.10.9).
 
-    >>> written("1.234"), written("1,234")
+    >>> read_written("1.234"), read_written("1,234")
     (Numeral(whole=1234, fraction='', sure=True), Numeral(whole=1234, fraction='', sure=False))
     """
     if numeral.isdigit():
@@ -58,7 +58,7 @@ def read_written(numeral: str) -> Numeral | None:
 def read_spoken(words: Sequence[str]) -> tuple[int, int] | None:
     """The number that folded ``words`` begin with, and how many of them it takes; ``None`` where they begin with none.
 
-    >>> spoken(["hai", "muoi", "lam", "vu"])
+    >>> read_spoken(["hai", "muoi", "lam", "vu"])
     (25, 3)
     """
     total, at, limit = 0, 0, 10**12

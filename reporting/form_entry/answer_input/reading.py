@@ -31,7 +31,7 @@ def read(question: Question, text: str, today: date) -> AnswerReading:
     """An answer that is clear, doubtful among candidates, or refused with a code of ``REFUSALS``. Never raises.
 
     >>> read(Question(id="c01", kind="count", label="Xảy ra", unit="vụ"), "12 vu", date(2026, 5, 19))
-    Clear(answer=Answer(state='given', value=12))
+    ClearAnswer(answer=Answer(state='given', value=12))
     """
     reading = _read(question, text, today)
     if isinstance(reading, AmbiguousAnswer):

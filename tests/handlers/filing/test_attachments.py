@@ -157,8 +157,8 @@ def test_it_is_served_to_those_who_may_see_the_report(chat_of: ChatOf, filed: Pr
 
 def tried(chat: Chat, action: str, args: dict[str, object]) -> bool:
     """Whether somebody who makes up a choice gets a file."""
-    conversation = province.conversations.hold(chat.tx, chat.channel, chat.address, chat.now)
-    conversation.offer([{"label": "thử", "action": action, "args": args, "says": []}], numbered=True)
+    conversation = province.conversations.lock_conversation(chat.tx, chat.channel, chat.address, chat.now)
+    conversation.set_buttons([{"label": "thử", "action": action, "args": args, "says": []}], numbered=True)
     province.conversations.save(chat.tx, conversation, chat.now)
     chat.say("thử")
     return bool(chat.files)

@@ -23,7 +23,7 @@ LADDERS = st.builds(
     coordinator=st.lists(st.integers(1, 10), max_size=3).map(tuple),
 )
 COURSES = st.builds(
-    lambda last_day, open_for, ladder: ReminderPlan(last_day - timedelta(days=open_for), last_day, ladder),
+    lambda last_day, open_for, policy: ReminderPlan(last_day - timedelta(days=open_for), last_day, policy),
     last_day=st.dates(date(2025, 12, 1), date(2028, 1, 31)),
     open_for=st.integers(0, 60),
     policy=LADDERS,
@@ -188,6 +188,16 @@ def test_looking_further_changes_nothing_that_has_been(one: ReminderPlan, after:
     for hear in (schedule.officer_times, schedule.coordinator_times, lambda *of: schedule.leader_times(*of, 2)):
         later = hear(one, CALENDAR, until + timedelta(days=more))
         assert hear(one, CALENDAR, until) == tuple(moment for moment in later if moment.day <= until)
+
+
+def test_a_long_holiday_before_the_leader_s_day_adds_no_weekly_word() -> None:
+    """Tết 2028 lies between the first and the fifth working day late: looking one day further takes nothing back."""
+    plan = ReminderPlan(date(2028, 1, 18), date(2028, 1, 18), EscalationPolicy(leader=5))
+
+    mornings = {moment.day for moment in schedule.coordinator_times(plan, CALENDAR, date(2028, 1, 31))}
+    later = {moment.day for moment in schedule.coordinator_times(plan, CALENDAR, date(2028, 2, 1))}
+    assert later - mornings == {date(2028, 2, 1)}
+    assert mornings <= later
 
 
 def test_late_for_weeks_the_officers_hear_daily_and_then_weekly() -> None:

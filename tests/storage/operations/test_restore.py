@@ -194,7 +194,7 @@ async def test_messages_of_an_old_backup_are_not_said_again(
         states = dict(map(tuple, sql.execute(select(messages.c.key, messages.c.state))))
         assert states == {"reminder:1": "sent", "reminder:2": "parked"}
         assert min(sql.scalars(select(conversation.c.prompt))) >= restore.AHEAD
-        talk = province.conversations.hold(sql, province.CHANNEL, "officer", now)
+        talk = province.conversations.lock_conversation(sql, province.CHANNEL, "officer", now)
         assert outbox.add(sql, talk, {"text": "nhắc lại"}, now=now, key="reminder:2") is None
         parcel = outbox.add(sql, talk, {"text": "mới"}, now=now)
         assert parcel is not None
