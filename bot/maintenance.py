@@ -28,12 +28,12 @@ async def seal_log(store: Store) -> None:
         pass
 
 
-async def delete_expired(store: Store, kept: Retention, now: datetime) -> None:
+async def delete_expired(store: Store, stored_retention: Retention, now: datetime) -> None:
     """Once a day: what has been kept long enough goes."""
     today = local_day(now).isoformat()
     if await store.read(lambda tx: key_values.get(tx, FORGOTTEN)) == today:
         return
-    for rule in retention.rules(kept, now):
+    for rule in retention.rules(stored_retention, now):
         while some := await store.read(partial(rule.find, limit=ROWS_AT_ONCE)):
             await store.write(partial(rule.forget, some=some))
     await store.write(lambda tx: key_values.put(tx, FORGOTTEN, today))

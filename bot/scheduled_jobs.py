@@ -52,9 +52,9 @@ async def remind(store: Store, services: Services, now: datetime) -> list[Outbox
     left_out: defaultdict[str, list[Unit]] = defaultdict(list)
     for start in range(0, len(digests), DIGESTS_AT_ONCE):
         some = digests[start : start + DIGESTS_AT_ONCE]
-        said = await store.write(partial(run.queue_digests, digests=some, services=services, now=now))
-        parcels += said.parcels
-        for channel, units in said.left_out.items():
+        result = await store.write(partial(run.queue_digests, digests=some, services=services, now=now))
+        parcels += result.parcels
+        for channel, units in result.left_out.items():
             left_out[channel] += units
     if services.monthly_limits:
         parcels += await store.write(partial(quota_warning.warn, services=services, left_out=left_out, now=now))

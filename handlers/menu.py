@@ -36,10 +36,10 @@ def show(turn: Turn, _: object = None) -> None:
         overview.add_headlines(turn)
     if me.role in REVIEWS:
         queue.add_headline(turn)
-    ways = _ways(turn)
-    if len(ways) > AT_ONCE:
-        ways = [*ways[: AT_ONCE - 1], Button(turn.words("menu.more"), "menu.show_more")]
-    return turn.set_buttons(*ways)
+    buttons = _ways(turn)
+    if len(buttons) > AT_ONCE:
+        buttons = [*buttons[: AT_ONCE - 1], Button(turn.words("menu.more"), "menu.show_more")]
+    return turn.set_buttons(*buttons)
 
 
 def show_more(turn: Turn, _: object) -> None:
@@ -58,9 +58,11 @@ def _ways(turn: Turn) -> list[Button]:
 def show_guide(turn: Turn, _: object) -> None:
     """The commands there are for the role."""
     usable = [
-        one for one in turn.registry.commands.values() if one.in_menu and (not one.roles or turn.me.role in one.roles)
+        command
+        for command in turn.registry.commands.values()
+        if command.in_menu and (not command.roles or turn.me.role in command.roles)
     ]
-    lines = [f"/{one.name}: {turn.words(f'menu.command.{one.name}')}" for one in usable]
+    lines = [f"/{command.name}: {turn.words(f'menu.command.{command.name}')}" for command in usable]
     turn.add_message("menu.guide")
     turn.add_text("\n".join(lines))
     turn.add_message("menu.guide_end")
@@ -76,15 +78,15 @@ def greet_stranger(turn: Turn) -> None:
 
 def _owed(turn: Turn) -> None:
     listed = obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)
-    owed = [one for one in listed if one.state in OWED]
+    owed = [obligation for obligation in listed if obligation.state in OWED]
     if not owed:
         return turn.add_message("menu.nothing_owed")
-    if returned := sum(one.state == ReportState.RETURNED for one in owed):
+    if returned := sum(obligation.state == ReportState.RETURNED for obligation in owed):
         turn.add_message("menu.returned", n=returned)
-    to_send = [one for one in owed if one.state != ReportState.RETURNED]
+    to_send = [obligation for obligation in owed if obligation.state != ReportState.RETURNED]
     if not to_send:
         return None
-    nearest = min(to_send, key=lambda one: one.late_from)
+    nearest = min(to_send, key=lambda obligation: obligation.late_from)
     key = "menu.owed_late" if nearest.is_late(turn.now) else "menu.owed"
     return turn.add_message(key, n=len(to_send), day=last_date_words(turn.words, nearest))
 

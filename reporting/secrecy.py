@@ -21,9 +21,9 @@ def secrecy_marking(text: str) -> str | None:
     Without accents "MAT" is also Mặt trận and stays unmarked.
     """
     written = " ".join(clean(text).split())
-    if found := _MARKING.search(written):
-        return found[1] or found[2]
-    return found[0] if (found := _DEGREE.search(written)) else None
+    if match := _MARKING.search(written):
+        return match[1] or match[2]
+    return match[0] if (match := _DEGREE.search(written)) else None
 
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"

@@ -48,8 +48,12 @@ class Chat(Phone):
 
 def owed(tx: Connection, person: Person, report: str = "six-months", year: int = 2026) -> Obligation:
     """The report of the person's unit."""
-    found = obligations.of_unit(tx, person.unit.id)
-    return next(one for one in found if one.report_id == report and parse_period(one.period).year == year)
+    matching_obligations = obligations.of_unit(tx, person.unit.id)
+    return next(
+        obligation
+        for obligation in matching_obligations
+        if obligation.report_id == report and parse_period(obligation.period).year == year
+    )
 
 
 def _code(person: Person, report: str, version: int) -> str:
@@ -67,21 +71,23 @@ def file_report(
     at: datetime,
 ) -> SubmittedVersion:
     """A report sent without a conversation: ``values`` by question ("c01"), the same for every commune."""
-    one = owed(tx, person, report, year)
-    form = province.plan.form(one.form_id)
+    obligation = owed(tx, person, report, year)
+    form = province.plan.form(obligation.form_id)
     selected = selected_zones.selected(tx, province.plan.id, year, within=person.unit)
     communes = [person.unit] if form.reporter == UnitKind.COMMUNE else selected
     keys = {slot.key: slot.question.id for slot in FormEntry(form, communes, {}).slots}
     given = {key: Answer.given(values[field]) for key, field in keys.items() if field in values}
     walk = FormEntry(form, communes, given)
-    subject = submission_document.ReportIdentity(one.plan_id, one.report_id, one.period, one.form_id, person.unit.code)
-    submissions.put_all(tx, one.id, given, person.id, at)
+    subject = submission_document.ReportIdentity(
+        obligation.plan_id, obligation.report_id, obligation.period, obligation.form_id, person.unit.code
+    )
+    submissions.put_all(tx, obligation.id, given, person.id, at)
     return submissions.submit(
         tx,
-        one,
+        obligation,
         submission_document.content(subject, walk, {}, None, nil=False),
         receipt=submission_document.receipt_code(
-            province.plan.province, one.period, _code(person, report, one.version)
+            province.plan.province, obligation.period, _code(person, report, obligation.version)
         ),
         filed_by=person.id,
         now=at,

@@ -37,8 +37,8 @@ def postgres_databases(testrun_uid: str, worker_id: str) -> Iterator[PostgresDat
 def databases(request: pytest.FixtureRequest) -> Databases:
     """SQLite's and PostgreSQL's in turn; a test that asks for them, or for what is below, runs on both."""
     name = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
-    found: Databases = request.getfixturevalue(name)
-    return found
+    matching_databases: Databases = request.getfixturevalue(name)
+    return matching_databases
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ PATIENCE = 10.0
 async def wait_for_file(store: Store, get: Callable[[Connection], Attachment | None]) -> Attachment | None:
     """What ``get`` finds, once it has its content. Raises StoreUnavailable where that takes too long."""
     for _ in range(round(PATIENCE / LOOK)):
-        found = await store.read(get)
-        if found is None or found.content:
-            return found
+        attachment = await store.read(get)
+        if attachment is None or attachment.content:
+            return attachment
         await asyncio.sleep(LOOK)
     raise StoreUnavailable("the file is still being made")

@@ -42,8 +42,8 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Đọc một câu hỏi và trả lời; chưa có đơn vị nào thì dùng các đơn vị mẫu của kế hoạch."""
-    found, now = read_plan(plan), _moment(today)
-    data = read_store(lambda tx: as_data(*_read(tx, text, found, unit, now)))
+    matching_plan, now = read_plan(plan), _moment(today)
+    data = read_store(lambda tx: as_data(*_read(tx, text, matching_plan, unit, now)))
     if as_json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
@@ -62,11 +62,13 @@ def _moment(today: str) -> datetime:
 def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tuple[PlanReading, bool]:
     """The question as the plan reads it; whether the plan is in use here."""
     shelf = PlanCache()
-    live = next((one for one in shelf.active(tx) if plan.id in (one.id, one.adopted_from)), None)
+    live = next(
+        (active_plan for active_plan in shelf.active(tx) if plan.id in (active_plan.id, active_plan.adopted_from)), None
+    )
     used = live or plan
     seen = units.all_units(tx) or _planted(demo_units(used.adopted_from or used.id))
     root = _asking(seen, code)
-    within = [one for one in seen if root.covers(one)]
+    within = [unit for unit in seen if root.covers(unit)]
     asker = Asker(tx, shelf, root, say, now, local_day(now), load_calendar())
     ground = asker.reading_context(used, within)
     parsed = parse(text, ground)
@@ -77,24 +79,27 @@ def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tu
 
 def _asking(seen: Sequence[Unit], code: str) -> Unit:
     if code:
-        found = next((one for one in seen if one.code == code), None)
-        return found or fail(say("cli.ask.no_unit", code=code))
-    return min(seen, key=lambda one: (len(one.ancestors), one.code), default=_PROVINCE)
+        unit = next((visible_unit for visible_unit in seen if visible_unit.code == code), None)
+        return unit or fail(say("cli.ask.no_unit", code=code))
+    return min(seen, key=lambda each_unit: (len(each_unit.ancestors), each_unit.code), default=_PROVINCE)
 
 
-def as_data(found: PlanReading, in_use: bool) -> dict[str, Any]:
+def as_data(reading: PlanReading, in_use: bool) -> dict[str, Any]:
     """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
-    reply, parsed = answer_question(found), found.parsed
-    unknown = not in_use and found.context.query.intent not in OF_THE_PLAN
+    reply, parsed = answer_question(reading), reading.parsed
+    unknown = not in_use and reading.context.query.intent not in OF_THE_PLAN
     nothing = reply.is_empty or unknown
-    others = [{"query": one.query.shown(), "score": one.score, "by": one.by} for one in parsed.alternatives]
+    others = [
+        {"query": alternative.query.shown(), "score": alternative.score, "by": alternative.by}
+        for alternative in parsed.alternatives
+    ]
     data = {
-        "reading": reading_words(found.context),
+        "reading": reading_words(reading.context),
         "query": parsed.query.shown(),
         "alternatives": others,
         "answer": None if nothing else "\n\n".join(reply.paragraphs),
     }
-    if ambiguous_readings(found):
+    if ambiguous_readings(reading):
         data["doubt"] = parsed.doubt
     if nothing:
         data["reason"] = say("cli.ask.no_data") if unknown else "\n\n".join(reply.paragraphs[1:])
@@ -103,11 +108,21 @@ def as_data(found: PlanReading, in_use: bool) -> dict[str, Any]:
 
 def _planted(entries: Sequence[UnitRecord]) -> list[Unit]:
     """Units known only for this question: ids and paths as a database would give them."""
-    ids = {one.code: number for number, one in enumerate(entries, 1)}
+    ids = {each_unit_record.code: number for number, each_unit_record in enumerate(entries, 1)}
     paths: dict[str, str] = {}
-    found = []
-    for one in entries:
-        paths[one.code] = f"{paths.get(one.parent or '', '/')}{ids[one.code]}/"
-        parent = ids[one.parent] if one.parent else None
-        found.append(Unit(ids[one.code], one.code, one.name, one.kind, parent, paths[one.code], one.aliases))
-    return found
+    matching_units = []
+    for unit_record in entries:
+        paths[unit_record.code] = f"{paths.get(unit_record.parent or '', '/')}{ids[unit_record.code]}/"
+        parent = ids[unit_record.parent] if unit_record.parent else None
+        matching_units.append(
+            Unit(
+                ids[unit_record.code],
+                unit_record.code,
+                unit_record.name,
+                unit_record.kind,
+                parent,
+                paths[unit_record.code],
+                unit_record.aliases,
+            )
+        )
+    return matching_units

@@ -53,15 +53,15 @@ def list_(
     """Ai đã làm gì với báo cáo, vai trò, thời hạn, kế hoạch nào; dòng mới nhất ở cuối."""
     say, begin = words("vi"), since.replace(tzinfo=TIME_ZONE) if since else None
     try:
-        found = read_store(lambda tx: look_up(tx, say, unit, report, begin, limit))
+        lines = read_store(lambda tx: look_up(tx, say, unit, report, begin, limit))
     except UnknownUnitName as unknown:
         fail(str(unknown))
     if as_json:
-        typer.echo(orjson.dumps([asdict(one.trace) | {"subject": one.subject} for one in found]))
+        typer.echo(orjson.dumps([asdict(each_line.trace) | {"subject": each_line.subject} for each_line in lines]))
         return
-    for one in found:
-        console.print(line(say, one), markup=False)
-    if not found:
+    for audit_line in lines:
+        console.print(line(say, audit_line), markup=False)
+    if not lines:
         console.print(say("cli.audit.nothing"), markup=False)
 
 
@@ -73,7 +73,7 @@ def look_up(
     if unit and within is None:
         raise UnknownUnitName(say("cli.audit.no_unit", code=unit))
     version = submissions.version_by_receipt(tx, report) if report else None
-    found = listing.newest(
+    rows = listing.newest(
         tx,
         under=within.path if within else None,
         report_id=report if report and version is None else None,
@@ -82,7 +82,7 @@ def look_up(
         limit=limit,
     )
     shelf = PlanCache()
-    return [AuditLine(trace, subject(tx, say, shelf, trace)) for trace in found]
+    return [AuditLine(trace, subject(tx, say, shelf, trace)) for trace in rows]
 
 
 def subject(tx: Connection, say: Words, shelf: PlanCache, trace: AuditRow) -> str:
@@ -91,9 +91,9 @@ def subject(tx: Connection, say: Words, shelf: PlanCache, trace: AuditRow) -> st
     return " · ".join(filter(None, (report, trace.unit)))
 
 
-def line(say: Words, told: AuditLine) -> str:
+def line(say: Words, audit_line: AuditLine) -> str:
     """ "12  09:42 ngày 19/5/2026  Cán bộ mẫu Một: nộp báo cáo · 6 tháng năm 2026 · … (version=1)"."""
-    trace = told.trace
+    trace = audit_line.trace
     key = f"cli.audit.action.{trace.action}"
     done = say(key) if key in say else trace.action
     detail = ", ".join(f"{name}={value}" for name, value in trace.detail.items() if value is not None)
@@ -102,7 +102,7 @@ def line(say: Words, told: AuditLine) -> str:
         number=trace.number or "–",
         at=say.moment(trace.at),
         who=trace.person or say("cli.audit.machine"),
-        done=" · ".join(filter(None, (done, told.subject))),
+        done=" · ".join(filter(None, (done, audit_line.subject))),
         detail=f" ({detail})" if detail else "",
     )
 

@@ -77,19 +77,19 @@ def list_(
 def import_cells(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> BaselineImport:
     """Reads the rows of a file, and writes them where nothing is wrong and it is no trial."""
     everyone = units.all_units(tx)
-    found = read(cells, everyone, load_fields())
-    if found.problems:
-        return BaselineImport(0, 0, (), found.problems)
+    baseline_rows = read(cells, everyone, load_fields())
+    if baseline_rows.problems:
+        return BaselineImport(0, 0, (), baseline_rows.problems)
     standing = {row[:3]: row.value for row in baselines.all_figures(tx)}
-    rows = [BaselineFigure(*line[1:]) for line in found.lines]
+    rows = [BaselineFigure(*line[1:]) for line in baseline_rows.lines]
     added = sum(row[:3] not in standing for row in rows)
     changed = [row for row in rows if standing.get(row[:3], row.value) != row.value]
     if not dry_run and (added or changed):
         baselines.put(tx, rows, now)
         audit.record(tx, now, None, "baseline.imported", added=added, changed=len(changed))
-    named = {one.id: one for one in everyone}
-    lines = [*_differences(say, named, changed, standing), *_counts(say, found, added, len(changed))]
-    return BaselineImport(added, len(changed), [*lines, *_territory_notes(tx, say, named, found.lines)], ())
+    named = {unit.id: unit for unit in everyone}
+    lines = [*_differences(say, named, changed, standing), *_counts(say, baseline_rows, added, len(changed))]
+    return BaselineImport(added, len(changed), [*lines, *_territory_notes(tx, say, named, baseline_rows.lines)], ())
 
 
 def _differences(
@@ -111,11 +111,11 @@ def _differences(
         yield say("cli.baselines.more", n=len(changed) - SHOWN)
 
 
-def _counts(say: Words, found: BaselineRows, added: int, changed: int) -> Iterator[str]:
-    unchanged = len(found.lines) - added - changed
+def _counts(say: Words, rows: BaselineRows, added: int, changed: int) -> Iterator[str]:
+    unchanged = len(rows.lines) - added - changed
     yield say("cli.baselines.plan", added=added, changed=changed, unchanged=unchanged)
-    if found.blank:
-        yield say("cli.baselines.blank", n=found.blank)
+    if rows.blank:
+        yield say("cli.baselines.blank", n=rows.blank)
 
 
 def _territory_notes(
@@ -128,7 +128,7 @@ def _territory_notes(
         for part, into in _splits(then, unit):
             yield say("cli.baselines.split", part=named[part].name, unit=named[into].name, period=period)
         if (parts := then.merged_since(unit)) and territories[unit].existed_on(then.day):
-            names = ", ".join(named[one].name for one in parts)
+            names = ", ".join(named[each_part].name for each_part in parts)
             yield say("cli.baselines.merged", unit=named[unit].name, parts=names, period=period)
 
 
@@ -142,10 +142,10 @@ def _splits(then: EarlierPeriod, unit: int) -> Iterator[tuple[int, int]]:
 def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -> list[str]:
     """A line for each unit and period: "2023-Y  MAU-05  UBND huyện Cái Nước: c01 120, c02 90"."""
     everyone = units.all_units(tx)
-    wanted = {one.id for one in find_units(everyone, typed)} if typed else None
+    wanted = {unit.id for unit in find_units(everyone, typed)} if typed else None
     if wanted == set():
         fail(say("cli.baselines.unknown_unit", typed=typed))
-    named = {one.id: one for one in everyone}
+    named = {unit.id: unit for unit in everyone}
     rows = (
         row
         for row in baselines.all_figures(tx)

@@ -31,7 +31,7 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = [f"BAOCAO_{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+        wrong = [f"BAOCAO_{'.'.join(map(str, detail['loc'])).upper()}: {detail['msg']}" for detail in error.errors()]
         fail("\n".join(wrong).replace("Value error, ", ""))
 
 

@@ -113,13 +113,13 @@ def read_log(tx: Connection) -> AuditLogStatus:
     return AuditLogStatus(audit.head(tx).count, len(audit.verify(tx)), audit.unsealed(tx)[1])
 
 
-def check_seals(found: AuditLogStatus) -> DoctorCheck:
+def check_seals(status: AuditLogStatus) -> DoctorCheck:
     """Whether the audit log is what was written, and whether it is being sealed."""
-    if found.faults:
-        return DoctorCheck("cli.doctor.audit_broken", False, {"n": found.faults})
-    if found.waits_since and Clock().now() - found.waits_since > SEALED_WITHIN:
-        return DoctorCheck("cli.doctor.audit_waits", None, {"at": words("vi").moment(found.waits_since)})
-    return DoctorCheck("cli.doctor.audit", True, {"n": found.rows})
+    if status.faults:
+        return DoctorCheck("cli.doctor.audit_broken", False, {"n": status.faults})
+    if status.waits_since and Clock().now() - status.waits_since > SEALED_WITHIN:
+        return DoctorCheck("cli.doctor.audit_waits", None, {"at": words("vi").moment(status.waits_since)})
+    return DoctorCheck("cli.doctor.audit", True, {"n": status.rows})
 
 
 async def telegram(settings: Settings) -> AsyncIterator[DoctorCheck]:

@@ -41,17 +41,21 @@ def evaluate_(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Đối chiếu số liệu trong tệp với các chỉ tiêu của kế hoạch."""
-    found = read_plan(plan)
-    kinds = _kinds(found)
+    matching_plan = read_plan(plan)
+    kinds = _kinds(matching_plan)
     entered = _entered(_mapping(values, EXAMPLE), kinds, EXAMPLE)
     before = _mapping(baseline, BASELINE_EXAMPLE) if baseline else {}
     baselines = {year: _entered(said, kinds, BASELINE_EXAMPLE).values for year, said in before.items()}
-    _warn_of_unread(found, before)
-    results = evaluate_targets(found, entered.values, baselines)
+    _warn_of_unread(matching_plan, before)
+    results = evaluate_targets(matching_plan, entered.values, baselines)
     if as_json:
-        print(json.dumps([as_data(one, entered.texts, found) for one in results], ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                [as_data(result, entered.texts, matching_plan) for result in results], ensure_ascii=False, indent=2
+            )
+        )
     else:
-        for line in _table(results, entered.texts, found):
+        for line in _table(results, entered.texts, matching_plan):
             console.print(line, markup=False)
 
 
@@ -85,22 +89,26 @@ def as_data(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> d
 
 def _table(results: Sequence[TargetEvaluation], texts: Mapping[str, str], plan: Plan) -> list[str]:
     rows = []
-    for one in results:
-        value = value_words(say, one)
+    for result in results:
+        value = value_words(say, result)
         rows.append(
             (
-                one.id,
-                verdict_words(say, one),
-                with_remarks(say, value, _remarks(one, texts, plan)) if value else say("cli.indicators.no_value"),
-                say("cli.indicators.target", target=target_words(say, one.target)),
-                one.target.title,
+                result.id,
+                verdict_words(say, result),
+                with_remarks(say, value, _remarks(result, texts, plan)) if value else say("cli.indicators.no_value"),
+                say("cli.indicators.target", target=target_words(say, result.target)),
+                result.target.title,
             )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    counted = Counter(one.verdict for one in results)
-    told = (one.target for one in results if one.target.unclear and one.verdict != "missing")
-    notes = [say("cli.indicators.note", id=target.id, text=target.unclear) for target in told]
+    counted = Counter(target_result.verdict for target_result in results)
+    targets = (
+        target_result.target
+        for target_result in results
+        if target_result.target.unclear and target_result.verdict != "missing"
+    )
+    notes = [say("cli.indicators.note", id=target.id, text=target.unclear) for target in targets]
     return [
         *lines,
         *notes,
@@ -110,8 +118,14 @@ def _table(results: Sequence[TargetEvaluation], texts: Mapping[str, str], plan: 
 
 def _remarks(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> list[str]:
     """The texts asked because of what the target reads: c16n beside c16."""
-    asked = [one for form in plan.forms for one in form.questions if one.visible_if and one.id in texts]
-    found = {one.id: texts[one.id] for one in asked if one.visible_if and one.visible_if.field in result.target.reads}
+    questions = [
+        question for form in plan.forms for question in form.questions if question.visible_if and question.id in texts
+    ]
+    found = {
+        question.id: texts[question.id]
+        for question in questions
+        if question.visible_if and question.visible_if.field in result.target.reads
+    }
     return list(found.values())
 
 

@@ -62,8 +62,12 @@ def invite(
 
 def matching_units(everyone: list[Unit], text: str, today: date) -> list[Unit]:
     """The unit with this code, else those of today whose name it may be, else those of other days."""
-    there = [one for one in everyone if one.exists_on(today)]
-    return [one for one in everyone if one.code == text] or find_units(there, text) or find_units(everyone, text)
+    existing_units = [unit for unit in everyone if unit.exists_on(today)]
+    return (
+        [unit for unit in everyone if unit.code == text]
+        or find_units(existing_units, text)
+        or find_units(everyone, text)
+    )
 
 
 async def links(settings: Settings) -> Links:
@@ -94,6 +98,6 @@ def fail_ambiguous(say: Words, text: str, found: list[Unit]) -> NoReturn:
     if not found:
         fail(say("cli.invite.no_unit", text=text))
     errors.print(say("cli.invite.which_unit", text=text), markup=False)
-    for one in found[:CANDIDATES]:
-        errors.print(f"  {one.code}  {one.name}", markup=False)
+    for unit in found[:CANDIDATES]:
+        errors.print(f"  {unit.code}  {unit.name}", markup=False)
     raise typer.Exit(1)

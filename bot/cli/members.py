@@ -33,19 +33,27 @@ def list_(
 
     def look(tx: Connection) -> tuple[list[Unit], list[ListedMember], list[Unit]]:
         everyone = units.all_units(tx)
-        roots = matching_units(everyone, unit, today) if unit else [one for one in everyone if one.parent_id is None]
+        roots = (
+            matching_units(everyone, unit, today)
+            if unit
+            else [each_unit for each_unit in everyone if each_unit.parent_id is None]
+        )
         if unit and len(roots) != 1:
             return roots, [], []
-        listed = [one for root in roots for one in member_list.members_within(tx, root)]
-        return roots, listed, [one for root in roots for one in member_list.without_officer(tx, root, today)]
+        listed = [each_listed_member for root in roots for each_listed_member in member_list.members_within(tx, root)]
+        return (
+            roots,
+            listed,
+            [each_unit for root in roots for each_unit in member_list.without_officer(tx, root, today)],
+        )
 
     roots, listed, missing = with_store(look)
     if unit and len(roots) != 1:
         fail_ambiguous(say, unit, roots)
     if not listed:
         console.print(say("cli.members.nobody"))
-    for one in listed:
-        console.print(_line(say, one), markup=False)
+    for listed_member in listed:
+        console.print(_line(say, listed_member), markup=False)
     if missing:
         console.print(say("cli.members.without", n=len(missing)))
     for alone in missing:
@@ -83,8 +91,8 @@ def revoke(
         console.print(say("members.member.codes_too", n=ended.codes), markup=False)
 
 
-def _line(say: Words, one: ListedMember) -> str:
-    member, active = one.member, one.last_active
+def _line(say: Words, listed_member: ListedMember) -> str:
+    member, active = listed_member.member, listed_member.last_active
     return say(
         "cli.members.line",
         number=member.membership_id,
@@ -92,6 +100,6 @@ def _line(say: Words, one: ListedMember) -> str:
         unit=member.unit.name,
         name=member.name,
         role=say(f"text.role.{member.role}"),
-        since=say.day(local_day(one.since)),
+        since=say.day(local_day(listed_member.since)),
         active=say("members.active", day=say.day(local_day(active))) if active else say("members.never_active"),
     )

@@ -70,16 +70,16 @@ def deadlines(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Thời hạn của mọi báo cáo trong một năm, kể cả khi kế hoạch không còn hiệu lực."""
-    found = read(plan)
-    rows = deadlines_of(found, year, load_calendar())
+    matching_plan = read(plan)
+    rows = deadlines_of(matching_plan, year, load_calendar())
     if as_json:
         print(json.dumps([as_data(row) for row in rows], ensure_ascii=False, indent=2))
         return
     if not rows:
-        console.print(found.schedule_note or say("cli.plans.no_reports"), markup=False)
+        console.print(matching_plan.schedule_note or say("cli.plans.no_reports"), markup=False)
         return
     for row in rows:
-        console.print(deadline_line(say, found.report(row.report).title, row), markup=False)
+        console.print(deadline_line(say, matching_plan.report(row.report).title, row), markup=False)
 
 
 @app.command()

@@ -40,8 +40,11 @@ def activate(
             errors.print(f"  - {fault_line(say, fault)}", markup=False)
         fail(say("cli.plans_activate.misfit", plan=plan.id, n=len(misfit.faults)))
     except PlanOrphansReports as orphaned:
-        for one in orphaned.needed:
-            errors.print(f"  - {say('plans.needed', report=one.report_id, form=one.form_id)}", markup=False)
+        for report_and_form in orphaned.needed:
+            errors.print(
+                f"  - {say('plans.needed', report=report_and_form.report_id, form=report_and_form.form_id)}",
+                markup=False,
+            )
         fail(say("cli.plans_activate.orphans", plan=plan.id))
     console.print(say("cli.plans_activate.done", plan=plan.id, revision=done.revision), markup=False)
     console.print(say("cli.plans_activate.created", n=done.created), markup=False)
@@ -50,7 +53,7 @@ def activate(
         console.print(say("plans.past_excused", n=n), markup=False)
     elif done.past:
         late = with_store(lambda tx: overdue_at_activation.of_plan(tx, plan.id))
-        for report in sorted({report_name(say, plan, one) for one in late}):
+        for report in sorted({report_name(say, plan, obligation) for obligation in late}):
             console.print(f"  - {report}", markup=False)
         console.print(say("cli.plans_activate.past", n=done.past, plan=plan.id), markup=False)
     if plan.zones and not with_store(lambda tx: selected_zones.selected(tx, plan.id, plan.years[0])):

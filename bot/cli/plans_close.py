@@ -30,8 +30,8 @@ def close(
     live, owing = with_store(lambda tx: _look(tx, plan))
     if live is None:
         fail(say("cli.plans_close.not_in_use", plan=plan))
-    for one in owing:
-        console.print(f"  - {owing_line(say, live, one)}", markup=False)
+    for owing_unit in owing:
+        console.print(f"  - {owing_line(say, live, owing_unit)}", markup=False)
     if not yes:
         typer.confirm(say("cli.plans_close.sure", plan=plan, n=len(owing)), abort=True)
     now = Clock().now()
@@ -42,5 +42,5 @@ def close(
 
 
 def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[OwingUnit]]:
-    live = next((one for one in PlanCache().active(tx) if one.id == plan_id), None)
+    live = next((plan for plan in PlanCache().active(tx) if plan.id == plan_id), None)
     return live, closing.owed_reports(tx, plan_id) if live else []

@@ -42,14 +42,14 @@ def verify(
 ) -> None:
     """Tính lại SHA-256 của nội dung đã lưu và so với biên nhận; mã thoát 1 nếu không khớp hoặc không có."""
     say = words("vi")
-    found = with_store(lambda tx: look_up(tx, code))
-    if found is None:
+    match = with_store(lambda tx: look_up(tx, code))
+    if match is None:
         fail(say("cli.receipts.unknown", code=code))
-    version = found.version
+    version = match.version
     if as_json:
-        typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_data(match), ensure_ascii=False, indent=2))
     else:
-        console.print(say("cli.receipts.of", report=found.report, unit=found.unit), markup=False)
+        console.print(say("cli.receipts.of", report=match.report, unit=match.unit), markup=False)
         sent = say("cli.receipts.sent", moment=say.moment(version.filed_at), version=version.version)
         console.print(sent, markup=False)
         console.print(say("cli.receipts.stored", sha=version.sha256), markup=False)
@@ -70,13 +70,13 @@ def look_up(tx: Connection, code: str) -> ReceiptMatch | None:
     )
 
 
-def as_data(found: ReceiptMatch) -> dict[str, object]:
+def as_data(match: ReceiptMatch) -> dict[str, object]:
     """For scripts."""
-    version = found.version
+    version = match.version
     return {
         "receipt": version.receipt,
-        "report": found.report,
-        "unit": found.unit,
+        "report": match.report,
+        "unit": match.unit,
         "version": version.version,
         "filed_at": version.filed_at.isoformat(),
         "nil": version.nil,

@@ -67,10 +67,10 @@ def list_() -> None:
     everyone = with_store(units.all_units)
     if not everyone:
         console.print(say("cli.units.empty"))
-    for one in _as_tree(everyone):
-        depth = len(one.ancestors) - 1
-        kind = say(f"cli.units.kind.{one.kind}")
-        console.print(f"{'  ' * depth}{one.code}  {one.name} · {kind}{_term(say, one)}", markup=False)
+    for unit in _as_tree(everyone):
+        depth = len(unit.ancestors) - 1
+        kind = say(f"cli.units.kind.{unit.kind}")
+        console.print(f"{'  ' * depth}{unit.code}  {unit.name} · {kind}{_term(say, unit)}", markup=False)
 
 
 def read_table(say: Words, file: Path) -> list[list[str]]:
@@ -84,17 +84,17 @@ def read_table(say: Words, file: Path) -> list[list[str]]:
 
 
 def _refuse(say: Words, problems: tuple[UnitListProblem, ...]) -> None:
-    for one in problems:
-        errors.print(say("cli.units.row", row=one.row, problem=problem_words(say, one)), markup=False)
+    for problem in problems:
+        errors.print(say("cli.units.row", row=problem.row, problem=problem_words(say, problem)), markup=False)
     fail(say("cli.units.refused", n=len(problems)))
 
 
-def problem_words(say: Words, one: UnitListProblem) -> str:
+def problem_words(say: Words, problem: UnitListProblem) -> str:
     """Why a row, or a change, cannot be taken."""
-    params = {name: _told(say, value) for name, value in one.params.items()}
+    params = {name: _told(say, value) for name, value in problem.params.items()}
     if "column" in params:
         params["column"] = say(f"cli.units.field.{params['column']}")
-    return say(f"cli.units.problem.{one.code}", **params)
+    return say(f"cli.units.problem.{problem.code}", **params)
 
 
 def _differences(say: Words, planned: UnitImport) -> list[str]:
@@ -143,13 +143,13 @@ def _told(say: Words, value: Any) -> str:
     return str(value)
 
 
-def _term(say: Words, one: Unit) -> str:
-    start = [say("cli.units.period_from", start=say.day(one.valid_from))] if one.valid_from else []
-    end = [say("cli.units.period_to", end=say.day(one.valid_to))] if one.valid_to else []
+def _term(say: Words, unit: Unit) -> str:
+    start = [say("cli.units.period_from", start=say.day(unit.valid_from))] if unit.valid_from else []
+    end = [say("cli.units.period_to", end=say.day(unit.valid_to))] if unit.valid_to else []
     return f" · {' '.join(start + end)}" if start or end else ""
 
 
 def _as_tree(everyone: list[Unit]) -> list[Unit]:
     """Parents before their children, siblings by code."""
-    codes = {one.id: one.code for one in everyone}
-    return sorted(everyone, key=lambda one: [codes[id] for id in one.ancestors])
+    codes = {unit.id: unit.code for unit in everyone}
+    return sorted(everyone, key=lambda unit: [codes[unit_id] for unit_id in unit.ancestors])

@@ -73,9 +73,9 @@ def merge_units(
     def work(tx: Connection) -> list[str]:
         shelf, new = PlanCache(), units.by_code(tx, into)
         why = say("units.merge.why", unit=new.name if new else into, day=say.day(first))
-        asked = UnitMerger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
+        merger = UnitMerger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
         try:
-            merged = merge(tx, shelf, asked, load_calendar(), now)
+            merged = merge(tx, shelf, merger, load_calendar(), now)
         except MergeUnanswered as unanswered:
             _refuse(say, open_words(tx, say, shelf, unanswered), "cli.units_merge.unanswered")
         lines = _lines(tx, say, shelf, merged)
@@ -88,7 +88,7 @@ def merge_units(
     except UnknownUnitCode as unknown:
         fail(say("cli.units_merge.unknown_code", code=unknown.code))
     except UnitTreeInvalid as unfit:
-        _refuse(say, [problem_words(say, one) for one in unfit.problems], "cli.units_merge.unfit")
+        _refuse(say, [problem_words(say, problem) for problem in unfit.problems], "cli.units_merge.unfit")
     except _DryRunDone as tried:
         lines = [*tried.lines, say("cli.units_merge.dry")]
     for line in lines:
@@ -103,11 +103,11 @@ def _refuse(say: Words, lines: list[str], key: str) -> None:
 
 def _lines(tx: Connection, say: Words, shelf: PlanCache, merged: MergeResult) -> list[str]:
     return [
-        say("units.merge.done", old=", ".join(one.name for one in merged.ending), new=merged.into.name),
-        *(carried_words(tx, say, shelf, one, merged.into) for one in merged.carried),
+        say("units.merge.done", old=", ".join(unit.name for unit in merged.ending), new=merged.into.name),
+        *(carried_words(tx, say, shelf, carried_report, merged.into) for carried_report in merged.carried),
         *([say("cli.units_merge.withdrawn", n=merged.withdrawn)] if merged.withdrawn else []),
-        *(say("units.merge.child", unit=one.name, new=merged.into.name) for one in merged.children),
-        *(member_words(say, one) for one in merged.people),
+        *(say("units.merge.child", unit=child.name, new=merged.into.name) for child in merged.children),
+        *(member_words(say, member) for member in merged.people),
     ]
 
 

@@ -77,8 +77,8 @@ def select(
         errors.print(line, style="yellow", markup=False)
     if made.created is None:
         fail(say("cli.zones.override_wanted"))
-    for one in made.communes:
-        console.print(f"{one.code}  {one.name}", markup=False)
+    for unit in made.communes:
+        console.print(f"{unit.code}  {unit.name}", markup=False)
     console.print(say("cli.zones.selected", n=len(made.communes), year=year, created=made.created), markup=False)
 
 
@@ -109,13 +109,13 @@ def choose(
     decisions.lock_plan(tx, plan.id)
     paper = _paper(say, decision, now)
     on = paper.on if paper else local_day(now)
-    there = communes_on(tx, on)
-    chosen = sorted({commune_of(say, there, text) for text in typed}, key=lambda one: one.code)
+    existing_units = communes_on(tx, on)
+    chosen = sorted({commune_of(say, existing_units, text) for text in typed}, key=lambda unit: unit.code)
     left = zones_outcomes.transformed(tx, plan.id, year)
-    if gone := [one.name for one in chosen if one.id in left]:
+    if gone := [unit.name for unit in chosen if unit.id in left]:
         raise ZoneCommandError(say("cli.zones.transformed", units=", ".join(gone)))
     decider = _decider(tx, say, plan, chosen, paper)
-    beyond = [_excess(tx, say, plan, one) for one in decisions.cap_excesses(tx, plan, year, decider, chosen, on)]
+    beyond = [_excess(tx, say, plan, excess) for excess in decisions.cap_excesses(tx, plan, year, decider, chosen, on)]
     if beyond and not reason:
         return ZoneSelection(chosen, beyond, None)
     why = reason if beyond else None
@@ -137,13 +137,13 @@ def _paper(say: Words, decision: str | None, now: datetime) -> DocumentNumber | 
 
 def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: DocumentNumber | None) -> Unit:
     """Whose list is replaced: that of the unit that decided; without a document the whole year's."""
-    root = next(one for one in units.all_units(tx) if one.parent_id is None)
+    root = next(unit for unit in units.all_units(tx) if unit.parent_id is None)
     if paper is None or not chosen:
         return root
-    deciders = {unit.id: unit for unit in (decisions.deciding_unit(tx, plan, one) for one in chosen)}
+    deciders = {unit.id: unit for unit in (decisions.deciding_unit(tx, plan, unit) for unit in chosen)}
     if len(deciders) > 1:
         raise ZoneCommandError(
-            say("cli.zones.several_deciders", units=", ".join(one.name for one in deciders.values()))
+            say("cli.zones.several_deciders", units=", ".join(unit.name for unit in deciders.values()))
         )
     return next(iter(deciders.values()))
 
@@ -154,9 +154,9 @@ def listing(tx: Connection, say: Words, plan_id: str | None, year: int | None) -
     for plan in PlanCache().active(tx):
         if plan.zones is None or plan_id not in (None, plan.id):
             continue
-        for one in plan.years:
-            if year in (None, one):
-                lines += _of_year(tx, say, plan, one)
+        for plan_year in plan.years:
+            if year in (None, plan_year):
+                lines += _of_year(tx, say, plan, plan_year)
     return lines
 
 
@@ -164,12 +164,12 @@ def _of_year(tx: Connection, say: Words, plan: Plan, year: int) -> list[str]:
     chosen = selected_zones.selected(tx, plan.id, year)
     reason = selected_zones.over_cap(tx, plan.id, year)
     outcomes = zones_outcomes.of_year(tx, plan.id, year)
-    root = next(one for one in units.all_units(tx) if one.parent_id is None)
+    root = next(unit for unit in units.all_units(tx) if unit.parent_id is None)
     made = decisions.decisions(tx, plan.id, year, root)
     return [
         say("cli.zones.heading", plan=plan.id, year=year, n=len(chosen)),
-        *(f"  {_paper_words(say, one.paper)} ({one.unit.name})" for one in made),
-        *(f"  {one.code}  {one.name}{_outcome_words(say, outcomes.get(one.id))}" for one in chosen),
+        *(f"  {_paper_words(say, decision.paper)} ({decision.unit.name})" for decision in made),
+        *(f"  {unit.code}  {unit.name}{_outcome_words(say, outcomes.get(unit.id))}" for unit in chosen),
         *([say("cli.zones.over_cap", reason=reason)] if reason else []),
     ]
 
@@ -178,21 +178,21 @@ def _paper_words(say: Words, paper: DocumentNumber) -> str:
     return say("zones.decision", number=paper.number, day=say.day(paper.on))
 
 
-def _outcome_words(say: Words, one: zones_outcomes.ZoneOutcomeRecord | None) -> str:
-    if one is None:
+def _outcome_words(say: Words, record: zones_outcomes.ZoneOutcomeRecord | None) -> str:
+    if record is None:
         return ""
-    said = say(f"zones.outcome.{one.outcome}", year=one.year + 1)
-    return f": {said}; {say('zones.relapsed', day=say.day(one.relapsed_on))}" if one.relapsed_on else f": {said}"
+    text = say(f"zones.outcome.{record.outcome}", year=record.year + 1)
+    return f": {text}; {say('zones.relapsed', day=say.day(record.relapsed_on))}" if record.relapsed_on else f": {text}"
 
 
-def _excess(tx: Connection, say: Words, plan: Plan, one: CapExcess) -> str:
+def _excess(tx: Connection, say: Words, plan: Plan, excess: CapExcess) -> str:
     cap = rules_of(plan).cap
     return say(
         "cli.zones.excess",
-        where=plan.province if one.parent is None else units.get(tx, one.parent).name,
-        chosen=one.chosen,
-        allowed=one.allowed,
+        where=plan.province if excess.parent is None else units.get(tx, excess.parent).name,
+        chosen=excess.chosen,
+        allowed=excess.allowed,
         percent=cap.percent,
-        communes=one.communes,
+        communes=excess.communes,
         at=cap.source.at,
     )

@@ -45,14 +45,14 @@ def rules_of(plan: Plan) -> ZoneRules:
 
 
 def communes_on(tx: Connection, day: date) -> list[Unit]:
-    return [one for one in units.all_units(tx) if one.kind == UnitKind.COMMUNE and one.exists_on(day)]
+    return [unit for unit in units.all_units(tx) if unit.kind == UnitKind.COMMUNE and unit.exists_on(day)]
 
 
 def commune_of(say: Words, communes: Sequence[Unit], typed: str) -> Unit:
-    found = find_units(communes, typed)
-    if not found:
+    matching_units = find_units(communes, typed)
+    if not matching_units:
         raise ZoneCommandError(say("cli.zones.unknown_commune", typed=typed))
-    if len(found) > 1:
-        which = "\n".join(f"  {one.code}  {one.name}" for one in found)
+    if len(matching_units) > 1:
+        which = "\n".join(f"  {unit.code}  {unit.name}" for unit in matching_units)
         raise ZoneCommandError(say("cli.zones.several_communes", typed=typed, which=which))
-    return found[0]
+    return matching_units[0]

@@ -52,7 +52,7 @@ def outcome(
 ) -> None:
     """Ghi kết quả của một địa bàn sau một năm chuyển hóa; công nhận chỉ khi đủ chỉ tiêu và điều kiện kèm theo đạt."""
     say, now = words("vi"), Clock().now()
-    decided = next((one for one in OUTCOMES if one == result), None)
+    decided = next((each_outcome for each_outcome in OUTCOMES if each_outcome == result), None)
     if decided is None:
         fail(say("cli.zones.which_result", results=", ".join(OUTCOMES)), code=2)
     _done(lambda tx: decide(tx, say, commune, plan, year, decided, gate, note, now))
@@ -73,9 +73,14 @@ def decide(
     plan = plan_of(tx, say, plan_id, year)
     commune = _selected(tx, say, plan, year, typed)
     _fit(say, note)
-    found = yearly_results.of_commune(tx, plan, year, commune)
-    score = say("zones.score", met=found.score.met, arisen=found.score.arisen, not_arisen=found.score.not_arisen)
-    if result == "recognised" and not (found.is_enough and result in allowed_outcomes(found.score, gate)):
+    year_result = yearly_results.of_commune(tx, plan, year, commune)
+    score = say(
+        "zones.score",
+        met=year_result.score.met,
+        arisen=year_result.score.arisen,
+        not_arisen=year_result.score.not_arisen,
+    )
+    if result == "recognised" and not (year_result.is_enough and result in allowed_outcomes(year_result.score, gate)):
         raise ZoneCommandError(say("cli.zones.not_recognised", unit=commune.name, score=score))
     outcomes.put(tx, plan.id, year, commune.id, result, gate=gate, note=note, person_id=None, now=now)
     return [f"{commune.code}  {commune.name}: {say(f'zones.outcome.{result}', year=year + 1)} ({score})"]
@@ -128,7 +133,7 @@ def sheet(
     """Writes what is given, all or nothing; returns the sheet, a line an item."""
     plan, today = plan_of(tx, say, plan_id, year), local_day(now)
     commune = commune_of(say, communes_on(tx, today), typed)
-    questions = {one.id.casefold(): one for one in form_of(rules_of(plan)).questions}
+    questions = {question.id.casefold(): question for question in form_of(rules_of(plan)).questions}
     values = dict(_item(say, questions, one, now) for one in given)
     if values:
         criteria.put(tx, plan.id, year, commune.id, values, None, now)
@@ -142,7 +147,11 @@ def _item(say: Words, questions: dict[str, Question], text: str, now: datetime) 
     question = questions.get(code.strip().casefold())
     if question is None:
         raise ZoneCommandError(
-            say("cli.zones.which_item", typed=text, items=", ".join(one.id for one in questions.values()))
+            say(
+                "cli.zones.which_item",
+                typed=text,
+                items=", ".join(each_question.id for each_question in questions.values()),
+            )
         )
     reading = read(question, value, local_day(now))
     if not isinstance(reading, ClearAnswer):
@@ -153,10 +162,10 @@ def _item(say: Words, questions: dict[str, Question], text: str, now: datetime) 
 
 
 def _lines(say: Words, questions: dict[str, Question], values: dict[str, Answer]) -> Iterator[str]:
-    for one in questions.values():
-        answer = values.get(one.id)
+    for question in questions.values():
+        answer = values.get(question.id)
         value = "–" if answer is None else _value(say, answer)
-        yield f"  {one.label}: {value}"
+        yield f"  {question.label}: {value}"
 
 
 def _value(say: Words, answer: Answer) -> str:

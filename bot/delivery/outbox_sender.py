@@ -130,9 +130,9 @@ class OutboxSender:
             while (room := ROOM[lane] - self._parcels.count(lane)) > 0:
                 claim = partial(outbox.claim_waiting, claim=self.claim, now=self._now(), lane=lane)
                 async with self._books:
-                    found = await self._store.write(partial(claim, channels=self._channels, limit=room))
-                    self._take_over(found)
-                if not found:
+                    parcels = await self._store.write(partial(claim, channels=self._channels, limit=room))
+                    self._take_over(parcels)
+                if not parcels:
                     break
 
     def _take_over(self, parcels: list[OutboxMessage]) -> None:

@@ -52,8 +52,13 @@ class SampleControls:
 
     def personas(self, words: Words) -> list[Persona]:
         return [
-            Persona(id=one.id, label=words(f"demo.persona.{one.id}"), role=one.role, unit=self._units[one.unit])
-            for one in self._sample.personas
+            Persona(
+                id=persona.id,
+                label=words(f"demo.persona.{persona.id}"),
+                role=persona.role,
+                unit=self._units[persona.unit],
+            )
+            for persona in self._sample.personas
         ]
 
     def enter(self, tx: Connection, persona: str, conversation: Conversation) -> None:

@@ -17,14 +17,16 @@ def figures(sample: Sample, commune: str, year: int, kind: str, fixed: Mapping[s
     if kind == "H1":
         return half
     rest = _draw(sample, f"{commune} {year} H2", {})
-    return {id: _of_year(rule, id, half, rest, f"{commune} {year}") for id, rule in sample.figures.items()}
+    return {
+        field_id: _of_year(rule, field_id, half, rest, f"{commune} {year}") for field_id, rule in sample.figures.items()
+    }
 
 
 def _draw(sample: Sample, key: str, fixed: Mapping[str, int]) -> dict[str, int]:
     drawn: dict[str, int] = {}
-    for id, rule in sample.figures.items():
-        value = fixed.get(id, _one(rule, drawn, f"{key.rpartition(' ')[0] if rule.stock else key} {id}"))
-        drawn[id] = min(value, drawn[rule.within]) if rule.within else value
+    for field_id, rule in sample.figures.items():
+        value = fixed.get(field_id, _one(rule, drawn, f"{key.rpartition(' ')[0] if rule.stock else key} {field_id}"))
+        drawn[field_id] = min(value, drawn[rule.within]) if rule.within else value
     return drawn
 
 

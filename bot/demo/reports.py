@@ -122,12 +122,12 @@ class SampleReportWriter:
         return figures(self._sample, commune, year, kind, fixed)
 
     def _answer(self, slot: QuestionSlot, made_up: Mapping[str, Mapping[str, int]], situation: str | None) -> Answer:
-        id = slot.question.id
-        if slot.zone and id in made_up[slot.zone.code]:
-            return Answer.given(made_up[slot.zone.code][id])
-        if id in self._sample.answers:
-            return Answer.given(self._sample.answers[id])
-        return Answer.given(situation or self._sample.situation) if id == "situation" else SKIPPED
+        question_id = slot.question.id
+        if slot.zone and question_id in made_up[slot.zone.code]:
+            return Answer.given(made_up[slot.zone.code][question_id])
+        if question_id in self._sample.answers:
+            return Answer.given(self._sample.answers[question_id])
+        return Answer.given(situation or self._sample.situation) if question_id == "situation" else SKIPPED
 
     def _receipt(self, period: str) -> str:
         while True:

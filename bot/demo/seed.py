@@ -56,10 +56,10 @@ def seed(
     plan = live_plan(sample, (year - 1, year))
     tree = SeededUnits.planted(tx, sample, more_communes, plan)
     plans.activate(tx, plan, began)
-    for one in plan.years:
-        selected_zones.select(tx, plan.id, one, [zone.id for zone in tree.zones], began)
+    for plan_year in plan.years:
+        selected_zones.select(tx, plan.id, plan_year, [zone.id for zone in tree.zones], began)
     obligations.ensure(tx, plan, calendar, began)
-    key_values.put(tx, CAST, {one.id: _enter(tx, one, tree, began) for one in sample.personas})
+    key_values.put(tx, CAST, {persona.id: _enter(tx, persona, tree, began) for persona in sample.personas})
     coordinator = people.of_unit(tx, tree.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
     filing = SampleReportWriter(tx, sample, plan, calendar, random_codes, now, coordinator)
     for number, district in enumerate(sample.districts, 1):
@@ -145,8 +145,8 @@ def _enter(tx: Connection, persona: SamplePersona, tree: SeededUnits, now: datet
 
 def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datetime) -> int:
     """Who sends a district's reports: its persona, else somebody made up."""
-    if there := people.of_unit(tx, unit.id, {Role.REPORTER}):
-        return there[0].person_id
+    if members := people.of_unit(tx, unit.id, {Role.REPORTER}):
+        return members[0].person_id
     person = people.add_person(tx, sample.officer.format(number=f"{number:02}"), now)
     people.grant(tx, person, unit.id, Role.REPORTER, None, now)
     return person
@@ -154,11 +154,11 @@ def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datet
 
 def inventory(tx: Connection, plan_id: str) -> dict[str, int]:
     """What is in it: units by kind, communes under transformation now, reports sent and still owed."""
-    there = units.all_units(tx)
-    found = {f"{kind}s": sum(unit.kind is kind for unit in there) for kind in UnitKind}
-    owed = [one for unit in there for one in obligations.of_unit(tx, unit.id)]
-    year = max((parse_period(one.period).year for one in owed), default=0)
+    existing_units = units.all_units(tx)
+    found = {f"{kind}s": sum(unit.kind is kind for unit in existing_units) for kind in UnitKind}
+    owed = [obligation for unit in existing_units for obligation in obligations.of_unit(tx, unit.id)]
+    year = max((parse_period(obligation.period).year for obligation in owed), default=0)
     found["zones"] = len(selected_zones.selected(tx, plan_id, year))
-    found["sent"] = sum(one.version > 0 for one in owed)
-    found["owed"] = sum(one.version == 0 for one in owed)
+    found["sent"] = sum(obligation.version > 0 for obligation in owed)
+    found["owed"] = sum(obligation.version == 0 for obligation in owed)
     return found

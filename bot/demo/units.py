@@ -13,8 +13,10 @@ def demo_units(plan_id: str) -> tuple[UnitRecord, ...]:
     if plan_id not in (sample.plan.from_, sample.plan.id):
         return ()
     province = sample.province
-    found = [UnitRecord(province.code, province.name, UnitKind.PROVINCE)]
+    unit_records = [UnitRecord(province.code, province.name, UnitKind.PROVINCE)]
     for district in sample.districts:
-        found.append(UnitRecord(district.code, district.name, UnitKind.DISTRICT, province.code, district.aliases))
-        found += [UnitRecord(one.code, one.name, UnitKind.COMMUNE, district.code) for one in district.coded()]
-    return tuple(found)
+        unit_records.append(
+            UnitRecord(district.code, district.name, UnitKind.DISTRICT, province.code, district.aliases)
+        )
+        unit_records += [UnitRecord(unit.code, unit.name, UnitKind.COMMUNE, district.code) for unit in district.coded()]
+    return tuple(unit_records)

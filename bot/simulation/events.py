@@ -24,55 +24,59 @@ def apply_event(tx: Connection, services: Services, world: SimulatedProvince, ha
 
     Returns whether the report is owed no longer.
     """
-    one = obligations.get(tx, happening.obligation_id)
-    if one is None:
+    obligation = obligations.get(tx, happening.obligation_id)
+    if obligation is None:
         return True
     coordinator = world.of(world.province.id, Role.COORDINATOR)[0].person_id
     at = happening.at
     match happening.act:
         case SimulatedAct.BEGIN | SimulatedAct.FILE:
-            _by_phone(tx, services, world, one, happening)
-        case SimulatedAct.RETURN if one.state == ReportState.FILED:
-            _send_back(tx, one, coordinator, at)
-        case SimulatedAct.ACCEPT if one.state == ReportState.FILED:
-            obligations.note_review(tx, one.id, ReportState.ACCEPTED, coordinator, at)
-        case SimulatedAct.RECEIVE if one.state in OWED:
-            obligations.receive_on_paper(tx, one.id, at)
-        case SimulatedAct.EXTEND if one.state in OWED and happening.day and happening.day > one.last_day:
-            obligations.extend(tx, one.id, happening.day)
-        case SimulatedAct.EXCUSE if one.state in OWED:
-            obligations.excuse(tx, one.id, WHY)
-    after = obligations.get(tx, one.id)
+            _by_phone(tx, services, world, obligation, happening)
+        case SimulatedAct.RETURN if obligation.state == ReportState.FILED:
+            _send_back(tx, obligation, coordinator, at)
+        case SimulatedAct.ACCEPT if obligation.state == ReportState.FILED:
+            obligations.note_review(tx, obligation.id, ReportState.ACCEPTED, coordinator, at)
+        case SimulatedAct.RECEIVE if obligation.state in OWED:
+            obligations.receive_on_paper(tx, obligation.id, at)
+        case SimulatedAct.EXTEND if obligation.state in OWED and happening.day and happening.day > obligation.last_day:
+            obligations.extend(tx, obligation.id, happening.day)
+        case SimulatedAct.EXCUSE if obligation.state in OWED:
+            obligations.excuse(tx, obligation.id, WHY)
+    after = obligations.get(tx, obligation.id)
     return after is None or after.state not in OWED
 
 
 def close(tx: Connection, world: SimulatedProvince, now: datetime) -> int:
     """The end of the year: what is owed still is excused, by name of the reason. Returns how many."""
-    ending = [one for unit in sorted({one.unit.id for one in world.people}) for one in _owed(tx, unit)]
-    for one in ending:
-        obligations.excuse(tx, one.id, WHY)
+    ending = [
+        owed_obligation
+        for unit in sorted({person.unit.id for person in world.people})
+        for owed_obligation in _owed(tx, unit)
+    ]
+    for obligation in ending:
+        obligations.excuse(tx, obligation.id, WHY)
     return len(ending)
 
 
 def _owed(tx: Connection, unit_id: int) -> list[Obligation]:
-    return [one for one in obligations.of_unit(tx, unit_id) if one.state in OWED]
+    return [obligation for obligation in obligations.of_unit(tx, unit_id) if obligation.state in OWED]
 
 
 def _by_phone(
-    tx: Connection, services: Services, world: SimulatedProvince, one: Obligation, happening: SimulatedEvent
+    tx: Connection, services: Services, world: SimulatedProvince, obligation: Obligation, happening: SimulatedEvent
 ) -> None:
-    officer = world.of(one.unit_id, Role.REPORTER)[0]
+    officer = world.of(obligation.unit_id, Role.REPORTER)[0]
     phone = SimulatedPhone(tx, services, officer, happening.at)
-    if not open_report(phone, one.id):
+    if not open_report(phone, obligation.id):
         return
     if happening.act is SimulatedAct.BEGIN:
-        begin(phone, one.id)
-    elif not file_nothing_arose(phone, one.id):
-        fill_in(phone, one.id)
+        begin(phone, obligation.id)
+    elif not file_nothing_arose(phone, obligation.id):
+        fill_in(phone, obligation.id)
 
 
-def _send_back(tx: Connection, one: Obligation, coordinator: int, at: datetime) -> None:
+def _send_back(tx: Connection, obligation: Obligation, coordinator: int, at: datetime) -> None:
     """Returned with one remark, on the first of its answers."""
-    first = min(submissions.answers(tx, one.id))
-    obligations.note_review(tx, one.id, ReportState.RETURNED, coordinator, at)
-    remarks.add(tx, one.id, one.version, {first: WHY}, coordinator, at)
+    first = min(submissions.answers(tx, obligation.id))
+    obligations.note_review(tx, obligation.id, ReportState.RETURNED, coordinator, at)
+    remarks.add(tx, obligation.id, obligation.version, {first: WHY}, coordinator, at)

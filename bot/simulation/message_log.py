@@ -94,8 +94,12 @@ class MessageLog:
 
     def _said(self, tx: Connection, row: Any, standing: list[_ReportRow]) -> SentReminder:
         role, path = tx.execute(_SEEN, {"person": row.person_id}).one()
-        mine = [one for one in standing if (one.path == path if Role(role) in FILES else one.path.startswith(path))]
-        owed = [one.last_day for one in mine if one.state in OWED]
+        mine = [
+            report_row
+            for report_row in standing
+            if (report_row.path == path if Role(role) in FILES else report_row.path.startswith(path))
+        ]
+        owed = [own_row.last_day for own_row in mine if own_row.state in OWED]
         rung = _rung(local_day(row.created_at), min(owed), self.calendar) if owed else ""
         lies = _untrue(Role(role), row.payload["text"], mine)
         return SentReminder(row.key, row.person_id, row.payload["text"], row.created_at, rung, tuple(lies))
@@ -114,6 +118,6 @@ def _untrue(role: Role, text: str, mine: list[_ReportRow]) -> list[str]:
     To officers: a period of their own unit. To those above: a unit that owes nothing at all.
     """
     if role in FILES:
-        return [one.period for one in mine if one.state not in OWED and period_name(words("vi"), one.period) in text]
-    owing = {one.id for one in mine if one.state in OWED}
-    return sorted({one.name for one in mine if one.id not in owing and re.search(rf"{one.name}(?!\d)", text)})
+        return [row.period for row in mine if row.state not in OWED and period_name(words("vi"), row.period) in text]
+    owing = {row.id for row in mine if row.state in OWED}
+    return sorted({row.name for row in mine if row.id not in owing and re.search(rf"{row.name}(?!\d)", text)})

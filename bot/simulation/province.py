@@ -45,12 +45,12 @@ class SimulatedProvince:
     people: tuple[SimulatedPerson, ...]
 
     def of(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
-        return [one for one in self.people if one.unit.id == unit_id and one.role is role]
+        return [person for person in self.people if person.unit.id == unit_id and person.role is role]
 
     def nearest(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
         """Those of the unit itself, else of the first unit above it that has any."""
-        line = next(one.unit.ancestors for one in self.people if one.unit.id == unit_id)
-        return next((found for id in reversed(line) if (found := self.of(id, role))), [])
+        line = next(person.unit.ancestors for person in self.people if person.unit.id == unit_id)
+        return next((simulated_people for id in reversed(line) if (simulated_people := self.of(id, role))), [])
 
 
 class NoDeadlines(Exception):
@@ -64,7 +64,7 @@ def build(tx: Connection, plan: Plan, size: int, year: int, chance: random.Rando
     reporting = list(_units(tx, live, province, size))
     plans.activate(tx, live, now)
     if live.zones:
-        communes = [one.id for one in reporting if one.kind is UnitKind.COMMUNE]
+        communes = [unit.id for unit in reporting if unit.kind is UnitKind.COMMUNE]
         selected_zones.select(tx, live.id, year, communes, now, over_cap="Mô phỏng")
     if not obligations.ensure(tx, live, Calendar(), now):
         raise NoDeadlines

@@ -30,10 +30,10 @@ class SimulationResult:
 
 def count(season: SimulatedYear) -> SimulationResult:
     """Everything of a season in numbers. No fault: each rule of the reminders held all year."""
-    reminders = [one for one in season.reminders if one.key.startswith("reminder:")]
-    by_rung = Counter((one.part, one.step) for one in reminders)
-    by_person = Counter((one.part, one.person_id) for one in reminders)
-    states = Counter(one.state for one in season.final_reports)
+    reminders = [reminder for reminder in season.reminders if reminder.key.startswith("reminder:")]
+    by_rung = Counter((reminder.part, reminder.step) for reminder in reminders)
+    by_person = Counter((reminder.part, reminder.person_id) for reminder in reminders)
+    states = Counter(obligation.state for obligation in season.final_reports)
     return SimulationResult(by_rung, by_person, states, tuple(_faults(season)))
 
 
@@ -47,18 +47,20 @@ def _faults(season: SimulatedYear) -> Iterator[str]:
 
 def _untrue(season: SimulatedYear) -> Iterator[str]:
     """Nobody who has filed is reminded."""
-    for one in season.reminders:
-        for name in one.untrue:
-            yield f"{one.key} {one.at}: {name}"
+    for reminder in season.reminders:
+        for name in reminder.untrue:
+            yield f"{reminder.key} {reminder.at}: {name}"
 
 
 def _too_many(season: SimulatedYear) -> Iterator[str]:
     """One digest a person, role and day; on a last day a morning and a noon."""
-    last_days = {one.last_day for one in season.final_reports} | {one.plan_day for one in season.final_reports}
+    last_days = {obligation.last_day for obligation in season.final_reports} | {
+        obligation.plan_day for obligation in season.final_reports
+    }
     heard: dict[tuple[str, int, date], int] = Counter()
-    for one in season.reminders:
-        if one.key.startswith("reminder:"):
-            heard[one.part, one.person_id, local_day(one.at)] += 1
+    for reminder in season.reminders:
+        if reminder.key.startswith("reminder:"):
+            heard[reminder.part, reminder.person_id, local_day(reminder.at)] += 1
     for (part, person, day), times in heard.items():
         if times > (ON_A_LAST_DAY if day in last_days else A_DAY):
             yield f"{part} {person} {day}: {times}"
@@ -67,31 +69,37 @@ def _too_many(season: SimulatedYear) -> Iterator[str]:
 def _at_night(season: SimulatedYear) -> Iterator[str]:
     """Quiet hours, and days off that are no last day."""
     calendar = Calendar()
-    last_days = {one.last_day for one in season.final_reports} | {one.plan_day for one in season.final_reports}
-    for one in season.reminders:
-        if one.key.startswith("reminder:"):
-            day = local_day(one.at)
-            if not is_waking(one.at) or not (calendar.is_working(day) or day in last_days):
-                yield f"{one.key} {one.at.astimezone(TIME_ZONE)}"
+    last_days = {obligation.last_day for obligation in season.final_reports} | {
+        obligation.plan_day for obligation in season.final_reports
+    }
+    for reminder in season.reminders:
+        if reminder.key.startswith("reminder:"):
+            day = local_day(reminder.at)
+            if not is_waking(reminder.at) or not (calendar.is_working(day) or day in last_days):
+                yield f"{reminder.key} {reminder.at.astimezone(TIME_ZONE)}"
 
 
 def _unheard(season: SimulatedYear) -> Iterator[str]:
     """Whatever was still owed on the day the ladder names was told to a leader: the unit's own, else the nearest."""
     calendar, ladder = Calendar(), season.province.plan.ladder
-    heard = {(one.person_id, local_day(one.at)) for one in season.reminders if one.part == RecipientRole.LEADER}
+    heard = {
+        (reminder.person_id, local_day(reminder.at))
+        for reminder in season.reminders
+        if reminder.part == RecipientRole.LEADER
+    }
     days = sorted({day for _, day in heard})
-    for one in season.final_reports:
-        if one.id in season.postponed:
+    for obligation in season.final_reports:
+        if obligation.id in season.postponed:
             continue
-        late = [day for day in days if day > one.last_day and calendar.is_working(day)]
-        came = season.filed_at.get(one.id)
+        late = [day for day in days if day > obligation.last_day and calendar.is_working(day)]
+        came = season.filed_at.get(obligation.id)
         owed_until = local_day(came) if came else date.max
-        nth = _working_day_after(one.last_day, ladder.leader, calendar)
+        nth = _working_day_after(obligation.last_day, ladder.leader, calendar)
         if owed_until <= nth:
             continue
-        leaders = season.province.nearest(one.unit_id, Role.LEADER)
+        leaders = season.province.nearest(obligation.unit_id, Role.LEADER)
         if not any((leader.person_id, day) in heard for leader in leaders for day in late if day <= owed_until):
-            yield f"{one.unit_id} {one.period}"
+            yield f"{obligation.unit_id} {obligation.period}"
 
 
 def _working_day_after(day: date, count: int, calendar: Calendar) -> date:
@@ -102,6 +110,6 @@ def _working_day_after(day: date, count: int, calendar: Calendar) -> date:
 
 
 def _unended(season: SimulatedYear) -> Iterator[str]:
-    for one in season.final_reports:
-        if one.state in OWED:
-            yield f"{one.id} {one.period}: {one.state}"
+    for obligation in season.final_reports:
+        if obligation.state in OWED:
+            yield f"{obligation.id} {obligation.period}: {obligation.state}"

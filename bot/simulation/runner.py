@@ -77,7 +77,7 @@ async def run(
         world = await store.write(lambda tx: build(tx, plan, size, year, chance, begin))
         owed = await store.read(lambda tx: _all_of(tx, world))
         happenings = plan_events(owed, calendar, chance)
-        moments = list(_moments(happenings, begin, max(one.last_day for one in owed)))
+        moments = list(_moments(happenings, begin, max(obligation.last_day for obligation in owed)))
         deaths = set(random.Random(seed + 1).sample(range(len(moments)), restarts))  # noqa: S311
         post, came_in = MessageLog(calendar), dict[int, datetime]()
         for place, (at, happening) in enumerate(moments):
@@ -100,7 +100,9 @@ async def run(
     finally:
         await store.close()
     ticks = sum(happening is None for _, happening in moments)
-    moved = frozenset(one.obligation_id for one in happenings if one.act in (SimulatedAct.EXTEND, SimulatedAct.RETURN))
+    moved = frozenset(
+        event.obligation_id for event in happenings if event.act in (SimulatedAct.EXTEND, SimulatedAct.RETURN)
+    )
     return SimulatedYear(world, tuple(happenings), tuple(post.sent), tuple(ended), came_in, moved, ticks)
 
 
@@ -109,8 +111,8 @@ def _new_services(random_codes: SeededCodes, calendar: Calendar) -> Services:
 
 
 def _all_of(tx: Connection, world: SimulatedProvince) -> list[Obligation]:
-    reporting = {one.unit.id for one in world.people}
-    return [one for id in sorted(reporting) for one in obligations.of_unit(tx, id)]
+    reporting = {person.unit.id for person in world.people}
+    return [obligation for unit_id in sorted(reporting) for obligation in obligations.of_unit(tx, unit_id)]
 
 
 def _moments(
@@ -120,5 +122,8 @@ def _moments(
     end = max([happening.at.date() for happening in happenings] + [last_day]) + timedelta(days=30)
     days = (begin.date() + timedelta(days=n) for n in range((end - begin.date()).days))
     ticks = [(datetime.combine(day, clock, tzinfo=TIME_ZONE), None) for day in days for clock in TICKS]
-    both: list[tuple[datetime, SimulatedEvent | None]] = [*ticks, *((one.at, one) for one in happenings)]
+    both: list[tuple[datetime, SimulatedEvent | None]] = [
+        *ticks,
+        *((happening.at, happening) for happening in happenings),
+    ]
     return iter(sorted(both, key=lambda moment: (moment[0], moment[1] is not None)))

@@ -70,24 +70,24 @@ class SimulatedEvent:
 
 def plan_events(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[SimulatedEvent]:
     """Everything that happens in the year, in order; the same for the same ``chance``."""
-    found: list[SimulatedEvent] = []
-    for one in sorted(owed, key=lambda one: one.id):
+    events: list[SimulatedEvent] = []
+    for obligation in sorted(owed, key=lambda each_obligation: each_obligation.id):
         temper = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        found += _of(temper, one, calendar, chance)
-    return sorted(found)
+        events += _of(temper, obligation, calendar, chance)
+    return sorted(events)
 
 
 def _of(
-    temper: FilingBehaviour, one: Obligation, calendar: Calendar, chance: random.Random
+    temper: FilingBehaviour, obligation: Obligation, calendar: Calendar, chance: random.Random
 ) -> Iterator[SimulatedEvent]:
     def at(day: date, deed: SimulatedAct, until: date | None = None) -> SimulatedEvent:
         minutes = chance.randrange(7 * 60 + 30, 21 * 60)
         return SimulatedEvent(
-            datetime.combine(day, time(), tzinfo=TIME_ZONE) + timedelta(minutes=minutes), one.id, deed, until
+            datetime.combine(day, time(), tzinfo=TIME_ZONE) + timedelta(minutes=minutes), obligation.id, deed, until
         )
 
-    last, days = one.last_day, timedelta
-    begun = opens(last, one.closes)
+    last, days = obligation.last_day, timedelta
+    begun = opens(last, obligation.closes)
     working = calendar.working_days_before
     match temper:
         case FilingBehaviour.EARLY:

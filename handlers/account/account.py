@@ -21,16 +21,18 @@ def show(turn: Turn, _: object) -> None:
     me = turn.me
     head = turn.words("account.me", name=me.name, unit=me.unit.name, role=_role(turn, me))
     turn.add_text("\n".join((head, *my_data.data_lines(turn))))
-    others = [one for one in people.memberships(turn.tx, me.person_id) if one.membership_id != me.membership_id]
+    others = [
+        member for member in people.memberships(turn.tx, me.person_id) if member.membership_id != me.membership_id
+    ]
     if others:
         turn.add_message("account.others", n=len(others))
     hats = [
         Button(
-            turn.words("account.wear", unit=one.unit.name, role=_role(turn, one)),
+            turn.words("account.wear", unit=member.unit.name, role=_role(turn, member)),
             "account.switch_role",
-            {"membership": one.membership_id},
+            {"membership": member.membership_id},
         )
-        for one in others
+        for member in others
     ]
     languages = [_choice(turn, language) for language in LANGUAGES if language != turn.words.language]
     turn.set_buttons(*hats, *languages, *_about_me(turn, bool(others)))
@@ -49,7 +51,7 @@ def _about_me(turn: Turn, several: bool) -> list[Button]:
 def switch_role(turn: Turn, args: Mapping[str, Any]) -> None:
     """Puts on another hat; what was open belonged to the old one, its answers are kept."""
     held = people.memberships(turn.tx, turn.me.person_id)
-    chosen = next((one for one in held if one.membership_id == args["membership"]), None)
+    chosen = next((member for member in held if member.membership_id == args["membership"]), None)
     if chosen is None:
         turn.add_message("account.not_held")
         return turn.show_menu()
@@ -61,11 +63,11 @@ def switch_role(turn: Turn, args: Mapping[str, Any]) -> None:
 
 def choose_language(turn: Turn, rest: str) -> None:
     """``/ngonngu``, ``/ngonngu en``."""
-    meant = next((one for one in LANGUAGES if fold(rest) in _LANGUAGES[one]), None)
+    meant = next((language for language in LANGUAGES if fold(rest) in _LANGUAGES[language]), None)
     if meant:
         return set_language(turn, {"language": meant})
     turn.add_message("account.which_language")
-    return turn.set_buttons(*(_choice(turn, one) for one in LANGUAGES))
+    return turn.set_buttons(*(_choice(turn, language) for language in LANGUAGES))
 
 
 def set_language(turn: Turn, args: Mapping[str, Any]) -> None:

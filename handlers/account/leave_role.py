@@ -21,10 +21,10 @@ def ask_leave(turn: Turn, args: Args) -> None:
     leaving = _meant(turn, args)
     if _held_back(turn, leaving):
         return
-    for one in leaving:
-        turn.add_message("account.leave.role", role=turn.words(f"text.role.{one.role}"), unit=one.unit.name)
-        if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
-            turn.add_message("account.leave.last_officer", unit=one.unit.name)
+    for member in leaving:
+        turn.add_message("account.leave.role", role=turn.words(f"text.role.{member.role}"), unit=member.unit.name)
+        if member.role in FILES and len(people.of_unit(turn.tx, member.unit.id, FILES)) == 1:
+            turn.add_message("account.leave.last_officer", unit=member.unit.name)
     everything = len(leaving) == len(people.memberships(turn.tx, turn.me.person_id))
     turn.add_message("account.leave.sure_all" if everything else "account.leave.sure")
     says = ("co", "dong y", "yes")
@@ -39,10 +39,10 @@ def leave(turn: Turn, args: Args) -> None:
     leaving = _meant(turn, args)
     if _held_back(turn, leaving):
         return
-    ended = [memberships.leave(turn.tx, one, turn.now) for one in leaving]
-    for one in leaving:
-        _tell_coordinators(turn, one)
-        turn.add_message("account.leave.left", role=turn.words(f"text.role.{one.role}"), unit=one.unit.name)
+    ended = [memberships.leave(turn.tx, leaving_member, turn.now) for leaving_member in leaving]
+    for member in leaving:
+        _tell_coordinators(turn, member)
+        turn.add_message("account.leave.left", role=turn.words(f"text.role.{member.role}"), unit=member.unit.name)
     turn.start_dialog(None)
     talk = turn.conversation
     if ended[-1].last:
@@ -66,24 +66,24 @@ def _meant(turn: Turn, args: Args) -> Sequence[Member]:
 
 def _held_back(turn: Turn, leaving: Sequence[Member]) -> bool:
     """Says which role has to be handed over first."""
-    found = [(one, memberships.shield(turn.tx, one)) for one in leaving]
-    shielded = [(one, why) for one, why in found if why]
-    for one, why in shielded:
-        turn.add_message(f"account.leave.{why}", unit=one.unit.name)
+    found = [(leaving_member, memberships.shield(turn.tx, leaving_member)) for leaving_member in leaving]
+    shielded = [(each_member, why) for each_member, why in found if why]
+    for member, why in shielded:
+        turn.add_message(f"account.leave.{why}", unit=member.unit.name)
     if shielded:
         turn.resume()
     return bool(shielded)
 
 
-def _tell_coordinators(turn: Turn, one: Member) -> None:
+def _tell_coordinators(turn: Turn, member: Member) -> None:
     at = turn.words.moment(turn.now)
 
     def text(say: Words) -> str:
-        role = say(f"text.role.{one.role}")
-        return say("account.leave.told", name=one.name, role=role, unit=one.unit.name, moment=at)
+        role = say(f"text.role.{member.role}")
+        return say("account.leave.told", name=member.name, role=role, unit=member.unit.name, moment=at)
 
     def choices(say: Words) -> list[Button]:
-        return [Button(say("account.leave.invite"), "members.choose_invite_role", {"unit": one.unit.id})]
+        return [Button(say("account.leave.invite"), "members.choose_invite_role", {"unit": member.unit.id})]
 
-    key = f"left:{one.membership_id}:{turn.now.timestamp():.0f}"
-    coordinators.notify_nearest(turn.tx, one.unit, text, choices, key=key, now=turn.now, besides=(one.person_id,))
+    key = f"left:{member.membership_id}:{turn.now.timestamp():.0f}"
+    coordinators.notify_nearest(turn.tx, member.unit, text, choices, key=key, now=turn.now, besides=(member.person_id,))

@@ -17,9 +17,9 @@ from storage.people.person_data import PersonData
 def data_lines(turn: Turn) -> Iterator[str]:
     """Since when, from where, how much, and for how long it is kept."""
     data, say = person_data.of_person(turn.tx, turn.me.person_id), turn.words
-    worn = next(one for one in data.roles if one.until is None and (one.code, one.role) == _worn(turn))
+    worn = next(role for role in data.roles if role.until is None and (role.code, role.role) == _worn(turn))
     yield say("account.since", day=say.day(local_day(worn.since)))
-    channels = ", ".join(dict.fromkeys(channel_name(turn.words, one.channel) for one in data.accounts))
+    channels = ", ".join(dict.fromkeys(channel_name(turn.words, account.channel) for account in data.accounts))
     yield say("account.channels", channels=channels, day=say.day(local_day(data.accounts[0].last_active)))
     yield say("account.done", reports=say.number(len(data.sent)), answers=say.number(data.answers))
     yield say("account.kept", days=say.number(turn.services.retention.messages.days))
@@ -34,7 +34,7 @@ def export(turn: Turn, _: object) -> None:
 
 
 def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
-    kept = turn.services.retention
+    retention = turn.services.retention
     return {
         "as_of": turn.now.isoformat(),
         "name": data.name,
@@ -43,7 +43,7 @@ def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
         "accounts": data.accounts,
         "reports_sent": data.sent,
         "answers_written": data.answers,
-        "kept_days": {"messages": kept.messages.days, "files": kept.attachments.days},
+        "kept_days": {"messages": retention.messages.days, "files": retention.attachments.days},
     }
 
 

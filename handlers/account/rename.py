@@ -59,6 +59,6 @@ def _tell_coordinators(turn: Turn, before: str) -> None:
     def text(unit: str) -> notify.TextBuilder:
         return lambda say: say("account.renamed_told", unit=unit, before=before, after=me.name)
 
-    for unit in {one.unit.id: one.unit for one in people.memberships(turn.tx, me.person_id)}.values():
+    for unit in {member.unit.id: member.unit for member in people.memberships(turn.tx, me.person_id)}.values():
         key = f"renamed:{me.person_id}:{turn.now.timestamp():.0f}:{unit.id}"
         coordinators.notify_nearest(turn.tx, unit, text(unit.name), key=key, now=turn.now, besides=(me.person_id,))

@@ -59,7 +59,7 @@ def begin(turn: Turn, args: Args) -> None:
 def choose_kind(turn: Turn, args: Args) -> None:
     """Under which plan, where there are several to choose from."""
     active = turn.plans.active(turn.tx)
-    plans = [one for one in active if one.forms] if args["own_form"] else active[:1]
+    plans = [plan for plan in active if plan.forms] if args["own_form"] else active[:1]
     if not plans:
         turn.add_message("adhoc.no_plan")
         return turn.show_menu()
@@ -67,43 +67,43 @@ def choose_kind(turn: Turn, args: Args) -> None:
         return choose_plan(turn, {**args, "plan": plans[0].id})
     turn.start_dialog(None)
     turn.add_message("adhoc.which_plan")
-    choices = (Button(one.short_title, "adhoc.choose_plan", {**args, "plan": one.id}) for one in plans)
+    choices = (Button(plan.short_title, "adhoc.choose_plan", {**args, "plan": plan.id}) for plan in plans)
     turn.set_buttons(*choices, parts.leave_button(turn))
 
 
 def choose_plan(turn: Turn, args: Args) -> None:
     """The plan is known: the rest is asked for one after another."""
-    kept: DialogData = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
-    _go_on(turn, kept if not args["own_form"] else kept | {"counts": []})
+    state: DialogData = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
+    _go_on(turn, state if not args["own_form"] else state | {"counts": []})
 
 
 def choose_value(turn: Turn, args: Args) -> None:
     """A choice that gives what is asked for: the title offered, no counts."""
-    if (kept := _kept(turn)) is not None:
-        _go_on(turn, kept | dict(args))
+    if (state := _kept(turn)) is not None:
+        _go_on(turn, state | dict(args))
 
 
 def go_back(turn: Turn, args: Args) -> None:
     """Quay lại: what was given last is asked for again."""
-    if (kept := _kept(turn)) is None:
+    if (state := _kept(turn)) is None:
         return
-    if _missing(kept) == "chosen" and kept.pop("picking", False):
-        return _go_on(turn, kept)
-    given = [name for name in ORDER if name in kept and not (name == "counts" and kept["own_form"])]
+    if _missing(state) == "chosen" and state.pop("picking", False):
+        return _go_on(turn, state)
+    given = [name for name in ORDER if name in state and not (name == "counts" and state["own_form"])]
     if not given:
         return begin(turn, {})
-    kept.pop(given[-1])
-    _go_on(turn, kept)
+    state.pop(given[-1])
+    _go_on(turn, state)
 
 
 def on_text(turn: Turn, text: str) -> str | None:
-    if (kept := _kept(turn)) is None:
+    if (state := _kept(turn)) is None:
         return None
     if fold(text) in turn.registry.typed_commands:
         return turn.words("adhoc.not_read")
     if (secret := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=secret)
-        _go_on(turn, kept)
+        _go_on(turn, state)
         return None
     readers = {
         "title": parts.read_title,
@@ -111,22 +111,22 @@ def on_text(turn: Turn, text: str) -> str | None:
         "chosen": unit_picker.read_units,
         "day": parts.read_day,
     }
-    missing = _missing(kept)
+    missing = _missing(state)
     if missing is None:
         return turn.words("adhoc.not_read")
-    _go_on(turn, kept | readers[missing](turn, kept, text))
+    _go_on(turn, state | readers[missing](turn, state, text))
     return None
 
 
 def show(turn: Turn) -> None:
-    if (kept := _kept(turn)) is not None:
-        _go_on(turn, kept)
+    if (state := _kept(turn)) is not None:
+        _go_on(turn, state)
 
 
 def choose_units(turn: Turn, args: Args) -> None:
     """The units' own choices: a level, a page, one unit more or less, done."""
-    if (kept := _kept(turn)) is not None:
-        _go_on(turn, unit_picker.apply_choice(turn, kept, args))
+    if (state := _kept(turn)) is not None:
+        _go_on(turn, unit_picker.apply_choice(turn, state, args))
 
 
 def leave(turn: Turn, args: Args) -> None:
@@ -136,28 +136,33 @@ def leave(turn: Turn, args: Args) -> None:
 
 def send(turn: Turn, args: Args) -> None:
     """Gửi yêu cầu: stored, and the units told at once."""
-    kept = _kept(turn)
-    if kept is None or _missing(kept) is not None:
+    state = _kept(turn)
+    if state is None or _missing(state) is not None:
         return begin(turn, {})
-    due_at, plan = parts.due_at(kept), turn.plans.get(turn.tx, kept["plan"])
-    asked = unit_picker.chosen_units(turn, kept)
-    if (due_at or last_instant(parts.day_of(kept))) <= turn.now:
+    due_at, plan = parts.due_at(state), turn.plans.get(turn.tx, state["plan"])
+    units = unit_picker.chosen_units(turn, state)
+    if (due_at or last_instant(parts.day_of(state))) <= turn.now:
         turn.add_message("adhoc.past")
-        kept.pop("day")
-        return _go_on(turn, kept)
-    if not asked:
+        state.pop("day")
+        return _go_on(turn, state)
+    if not units:
         turn.add_message("adhoc.no_units")
-        kept.pop("chosen")
-        return _go_on(turn, kept)
+        state.pop("chosen")
+        return _go_on(turn, state)
     made, owing = adhoc.send(
-        turn.tx, lambda id: _plan(turn, kept, plan, asked, id), asked, parts.day_of(kept), due_at, turn.now
+        turn.tx,
+        lambda request_id: _plan(turn, state, plan, units, request_id),
+        units,
+        parts.day_of(state),
+        due_at,
+        turn.now,
     )
-    noted = {"title": made.title, "units": [one.code for one in asked]}
+    noted = {"title": made.title, "units": [unit.code for unit in units]}
     me = turn.me
     audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
     manage.notify_units(turn, made, owing)
     turn.start_dialog(None)
-    until, title = parts.until_words(turn.words, kept), manage.request_name(turn.words, made)
+    until, title = parts.until_words(turn.words, state), manage.request_name(turn.words, made)
     turn.add_message("adhoc.sent", title=title, n=len(owing), until=until, id=made.id)
     turn.set_buttons(
         Button(turn.words("adhoc.choice.see"), "adhoc.show", {"plan": made.id}),
@@ -165,31 +170,33 @@ def send(turn: Turn, args: Args) -> None:
     )
 
 
-def _plan(turn: Turn, kept: DialogData, under: Plan, asked: list[Unit], id: str) -> Plan:
+def _plan(turn: Turn, state: DialogData, under: Plan, units: list[Unit], request_id: str) -> Plan:
     """The small plan of what is known; a plan's words are Vietnamese."""
-    unit, kinds = turn.me.unit, sorted({one.kind for one in asked})
-    wanted = AdhocRequest(id, kept["period"], kept["title"], unit.name, unit.code, turn.today, parts.day_of(kept))
-    counts = [RequestedFigure(label, of) for label, of in kept["counts"]]
-    own_form = kept["own_form"]
+    unit, kinds = turn.me.unit, sorted({each_unit.kind for each_unit in units})
+    wanted = AdhocRequest(
+        request_id, state["period"], state["title"], unit.name, unit.code, turn.today, parts.day_of(state)
+    )
+    counts = [RequestedFigure(label, of) for label, of in state["counts"]]
+    own_form = state["own_form"]
     text = words("vi")("adhoc.text")
-    forms = forms_of(under, kinds) if own_form else free_forms(kinds, kept["title"], counts, text)
+    forms = forms_of(under, kinds) if own_form else free_forms(kinds, state["title"], counts, text)
     return plan_of(under, wanted, forms, own_form=own_form)
 
 
-def _go_on(turn: Turn, kept: DialogData) -> None:
+def _go_on(turn: Turn, state: DialogData) -> None:
     """Asks for what is missing next; with nothing missing, shows it all."""
-    turn.start_dialog("adhoc.request", **kept)
-    missing = _missing(kept)
+    turn.start_dialog("adhoc.request", **state)
+    missing = _missing(state)
     if missing is None:
-        return _preview(turn, kept)
+        return _preview(turn, state)
     if missing == "chosen":
-        unit_picker.ask_units(turn, kept)
+        unit_picker.ask_units(turn, state)
     else:
-        {"title": parts.ask_title, "counts": parts.ask_counts, "day": parts.ask_day}[missing](turn, kept)
+        {"title": parts.ask_title, "counts": parts.ask_counts, "day": parts.ask_day}[missing](turn, state)
 
 
-def _missing(kept: DialogData) -> str | None:
-    return next((name for name in ORDER if name not in kept), None)
+def _missing(state: DialogData) -> str | None:
+    return next((name for name in ORDER if name not in state), None)
 
 
 def _kept(turn: Turn) -> DialogData | None:
@@ -204,16 +211,16 @@ def _kept(turn: Turn) -> DialogData | None:
     return None
 
 
-def _preview(turn: Turn, kept: DialogData) -> None:
-    say, plan = turn.words, turn.plans.get(turn.tx, kept["plan"])
-    asked = unit_picker.chosen_units(turn, kept)
+def _preview(turn: Turn, state: DialogData) -> None:
+    say, plan = turn.words, turn.plans.get(turn.tx, state["plan"])
+    units = unit_picker.chosen_units(turn, state)
     lines = [
-        say("adhoc.preview", kind=say(f"adhoc.period.{kept['period']}"), title=kept["title"]),
-        say("adhoc.by_form", plan=plan.short_title) if kept["own_form"] else _questions(say, kept),
-        say("adhoc.to_units", n=len(asked), units=unit_picker.names(say, asked)),
-        say("adhoc.until", until=parts.until_words(say, kept)),
+        say("adhoc.preview", kind=say(f"adhoc.period.{state['period']}"), title=state["title"]),
+        say("adhoc.by_form", plan=plan.short_title) if state["own_form"] else _questions(say, state),
+        say("adhoc.to_units", n=len(units), units=unit_picker.names(say, units)),
+        say("adhoc.until", until=parts.until_words(say, state)),
     ]
-    without = [one for one in asked if not people.of_unit(turn.tx, one.id, FILES)]
+    without = [unit for unit in units if not people.of_unit(turn.tx, unit.id, FILES)]
     if without:
         lines.append(say("adhoc.nobody_there", n=len(without), units=unit_picker.names(say, without)))
     turn.add_text("\n".join(lines))
@@ -224,6 +231,6 @@ def _preview(turn: Turn, kept: DialogData) -> None:
     )
 
 
-def _questions(say: Words, kept: DialogData) -> str:
-    counts = [f"{label} ({of})" if of else label for label, of in kept["counts"]]
+def _questions(say: Words, state: DialogData) -> str:
+    counts = [f"{label} ({of})" if of else label for label, of in state["counts"]]
     return say("adhoc.asks", questions="; ".join([*counts, words("vi")("adhoc.text")]))

@@ -34,23 +34,23 @@ def open_requests(turn: Turn) -> list[Plan]:
     """The requests of the unit and of those below it that some unit still owes, the nearest deadline first."""
     if turn.me.role not in DECIDE_EXTENSIONS:
         return []
-    plans = (turn.plans.get(turn.tx, id) for id in adhoc.open_ids(turn.tx))
-    return [one for one in plans if _is_mine(turn, one)]
+    plans = (turn.plans.get(turn.tx, plan_id) for plan_id in adhoc.open_ids(turn.tx))
+    return [plan for plan in plans if _is_mine(turn, plan)]
 
 
 def show_list(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
-    found = open_requests(turn)
-    if not found:
+    plans = open_requests(turn)
+    if not plans:
         turn.add_message("adhoc.none_running")
-    elif len(found) == 1:
-        return show(turn, {"plan": found[0].id})
+    elif len(plans) == 1:
+        return show(turn, {"plan": plans[0].id})
     else:
-        turn.add_message("adhoc.running", n=len(found))
+        turn.add_message("adhoc.running", n=len(plans))
     turn.set_buttons(
         *(
-            Button(f"{request_name(turn.words, one)} ({one.id})", "adhoc.show", {"plan": one.id})
-            for one in found[:LISTED]
+            Button(f"{request_name(turn.words, plan)} ({plan.id})", "adhoc.show", {"plan": plan.id})
+            for plan in plans[:LISTED]
         ),
         Button(turn.words("adhoc.choice.another"), "adhoc.begin"),
     )
@@ -61,7 +61,7 @@ def show(turn: Turn, args: Args) -> None:
     if (plan := _held(turn, args)) is None:
         return
     owing = adhoc.of_plan(turn.tx, plan.id)
-    missing = [one for one in owing if one.obligation.state in OWED]
+    missing = [owing_unit for owing_unit in owing if owing_unit.obligation.state in OWED]
     turn.start_dialog(None)
     if not owing:
         return turn.add_message("adhoc.nobody_owes", title=request_name(turn.words, plan))
@@ -81,7 +81,7 @@ def ask_end(turn: Turn, args: Args) -> None:
     if (plan := _held(turn, args)) is None:
         return
     owing = adhoc.of_plan(turn.tx, plan.id)
-    missing = [one for one in owing if one.obligation.state in OWED]
+    missing = [owing_unit for owing_unit in owing if owing_unit.obligation.state in OWED]
     key = "close" if len(missing) < len(owing) else "withdraw"
     turn.start_dialog(None)
     turn.add_message(f"adhoc.{key}", title=request_name(turn.words, plan), n=len(missing))
@@ -96,8 +96,8 @@ def end_request(turn: Turn, args: Args) -> None:
     if (plan := _held(turn, args)) is None:
         return
     owing = adhoc.of_plan(turn.tx, plan.id)
-    for one in owing:
-        submissions.lock(turn.tx, one.obligation.id)
+    for owing_unit in owing:
+        submissions.lock(turn.tx, owing_unit.obligation.id)
     ended = adhoc.end(turn.tx, plan.id, words_of("vi")("adhoc.ended_why"), turn.me.person_id, turn.now)
     over = [*ended.withdrawn, *ended.excused]
     if not over:
@@ -111,35 +111,35 @@ def end_request(turn: Turn, args: Args) -> None:
 
 def notify_units(turn: Turn, plan: Plan, owing: Iterable[OwingUnit]) -> None:
     """A word to everybody who reports for these units, with a choice that opens the report."""
-    for one in owing:
+    for owing_unit in owing:
 
-        def text(words: Words, one: OwingUnit = one) -> str:
+        def text(words: Words, other_owing_unit: OwingUnit = owing_unit) -> str:
             return words(
                 "adhoc.told",
-                report=full_report_name(words, plan, one.obligation),
-                unit=one.unit.name,
+                report=full_report_name(words, plan, other_owing_unit.obligation),
+                unit=other_owing_unit.unit.name,
                 by=turn.me.unit.name,
-                deadline=deadline_words(words, plan, one.obligation, turn.now, turn.services.calendar),
+                deadline=deadline_words(words, plan, other_owing_unit.obligation, turn.now, turn.services.calendar),
             )
 
-        for member in people.of_unit(turn.tx, one.unit.id, FILES):
-            told = f"request.told:{plan.id}:{one.unit.id}:{member.person_id}"
-            notify_person(turn.tx, member.person_id, text, _opening(member, one), key=told, now=turn.now)
+        for member in people.of_unit(turn.tx, owing_unit.unit.id, FILES):
+            told = f"request.told:{plan.id}:{owing_unit.unit.id}:{member.person_id}"
+            notify_person(turn.tx, member.person_id, text, _opening(member, owing_unit), key=told, now=turn.now)
 
 
-def _opening(member: Member, one: OwingUnit) -> Callable[[Words], Sequence[Button]]:
-    args = {"obligation": one.obligation.id, "membership": member.membership_id}
+def _opening(member: Member, owing_unit: OwingUnit) -> Callable[[Words], Sequence[Button]]:
+    args = {"obligation": owing_unit.obligation.id, "membership": member.membership_id}
     return lambda words: (Button(words("adhoc.choice.open"), "reminders.open_report", args),)
 
 
 def _tell_over(turn: Turn, plan: Plan, over: Iterable[OwingUnit]) -> None:
-    for one in over:
-        for member in people.of_unit(turn.tx, one.unit.id, FILES):
+    for owing_unit in over:
+        for member in people.of_unit(turn.tx, owing_unit.unit.id, FILES):
             notify_person(
                 turn.tx,
                 member.person_id,
-                partial(_over_words, plan=plan, unit=one.unit.name),
-                key=f"request.over:{plan.id}:{one.unit.id}:{member.person_id}",
+                partial(_over_words, plan=plan, unit=owing_unit.unit.name),
+                key=f"request.over:{plan.id}:{owing_unit.unit.id}:{member.person_id}",
                 now=turn.now,
             )
 
@@ -177,9 +177,9 @@ def _lines(turn: Turn, missing: Sequence[OwingUnit]) -> list[str]:
         return []
     progress = Progress(turn.tx, turn.plans, turn.words)
     lines = [turn.words("text.not_filed")]
-    for one in missing[:NAMES]:
-        state = progress(one.obligation, one.unit, submissions.answers(turn.tx, one.obligation.id))
-        lines.append(turn.words("text.unit_state", unit=one.unit.name, state=state))
+    for owing_unit in missing[:NAMES]:
+        state = progress(owing_unit.obligation, owing_unit.unit, submissions.answers(turn.tx, owing_unit.obligation.id))
+        lines.append(turn.words("text.unit_state", unit=owing_unit.unit.name, state=state))
     if len(missing) > NAMES:
         lines.append(turn.words("text.and_more_units", n=len(missing) - NAMES))
     return lines

@@ -18,16 +18,16 @@ from reporting.text import clean
 FARTHEST = timedelta(days=366)
 
 
-def ask_title(turn: Turn, kept: DialogData) -> None:
-    plan = turn.plans.get(turn.tx, kept["plan"])
+def ask_title(turn: Turn, state: DialogData) -> None:
+    plan = turn.plans.get(turn.tx, state["plan"])
     offered = (
-        [] if kept["period"] == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
+        [] if state["period"] == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
     )
-    turn.add_message("adhoc.ask_title" if kept["period"] == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
+    turn.add_message("adhoc.ask_title" if state["period"] == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
     turn.set_buttons(*offered, *step_buttons(turn), numbered=False)
 
 
-def read_title(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def read_title(turn: Turn, state: DialogData, text: str) -> DialogData:
     title = " ".join(clean(text).split())
     if personal_data(title):
         turn.add_message("adhoc.personal")
@@ -40,7 +40,7 @@ def read_title(turn: Turn, kept: DialogData, text: str) -> DialogData:
     return {}
 
 
-def ask_counts(turn: Turn, kept: DialogData) -> None:
+def ask_counts(turn: Turn, state: DialogData) -> None:
     turn.add_message("adhoc.ask_counts", n=MOST_COUNTS)
     turn.set_buttons(
         Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}),
@@ -49,20 +49,20 @@ def ask_counts(turn: Turn, kept: DialogData) -> None:
     )
 
 
-def read_counts_typed(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def read_counts_typed(turn: Turn, state: DialogData, text: str) -> DialogData:
     read = read_counts(text)
     if isinstance(read, str):
         turn.add_message(f"adhoc.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
         return {}
-    return {"counts": [list(one) for one in read]}
+    return {"counts": [list(figure) for figure in read]}
 
 
-def ask_day(turn: Turn, kept: DialogData) -> None:
+def ask_day(turn: Turn, state: DialogData) -> None:
     turn.add_message("adhoc.ask_day")
     turn.set_buttons(*step_buttons(turn), numbered=False)
 
 
-def read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def read_day(turn: Turn, state: DialogData, text: str) -> DialogData:
     coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message(f"adhoc.{coming}", text=excerpt(text, 40))
@@ -80,19 +80,19 @@ def read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
     return {}
 
 
-def day_of(kept: DialogData) -> date:
-    return date.fromisoformat(kept["day"])
+def day_of(state: DialogData) -> date:
+    return date.fromisoformat(state["day"])
 
 
-def due_at(kept: DialogData) -> datetime | None:
-    hour = kept.get("hour")
-    return datetime.combine(day_of(kept), time.fromisoformat(hour), tzinfo=TIME_ZONE) if hour else None
+def due_at(state: DialogData) -> datetime | None:
+    hour = state.get("hour")
+    return datetime.combine(day_of(state), time.fromisoformat(hour), tzinfo=TIME_ZONE) if hour else None
 
 
-def until_words(say: Words, kept: DialogData) -> str:
+def until_words(say: Words, state: DialogData) -> str:
     """ "15:00 thứ Bảy 30/5", "hết thứ Bảy 30/5"."""
-    day = day_words(say, day_of(kept))
-    return say("adhoc.at_hour", hour=kept["hour"], day=day) if kept.get("hour") else say("adhoc.whole_day", day=day)
+    day = day_words(say, day_of(state))
+    return say("adhoc.at_hour", hour=state["hour"], day=day) if state.get("hour") else say("adhoc.whole_day", day=day)
 
 
 def step_buttons(turn: Turn) -> list[Button]:

@@ -24,29 +24,29 @@ NAMES = 6
 _BETWEEN = re.compile(r"[;,\n]+")
 
 
-def reachable_units(turn: Turn, kept: DialogData) -> list[Unit]:
+def reachable_units(turn: Turn, state: DialogData) -> list[Unit]:
     """The units below that exist today and may be asked, the upper levels first."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
-    if kept["own_form"]:
-        able = kinds_with_form(turn.plans.get(turn.tx, kept["plan"]))
-        below = [one for one in below if one.kind in able]
-    return sorted(below, key=lambda one: (list(UnitKind).index(one.kind), one.code))
+    if state["own_form"]:
+        able = kinds_with_form(turn.plans.get(turn.tx, state["plan"]))
+        below = [unit for unit in below if unit.kind in able]
+    return sorted(below, key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
 
 
-def chosen_units(turn: Turn, kept: DialogData) -> list[Unit]:
+def chosen_units(turn: Turn, state: DialogData) -> list[Unit]:
     """The units chosen that may still be asked."""
-    if "level" in kept:
-        return [one for one in reachable_units(turn, kept) if one.kind == kept["level"]]
-    wanted = set(kept.get("units", ()))
-    return [one for one in reachable_units(turn, kept) if one.id in wanted]
+    if "level" in state:
+        return [unit for unit in reachable_units(turn, state) if unit.kind == state["level"]]
+    wanted = set(state.get("units", ()))
+    return [unit for unit in reachable_units(turn, state) if unit.id in wanted]
 
 
-def ask_units(turn: Turn, kept: DialogData) -> None:
+def ask_units(turn: Turn, state: DialogData) -> None:
     """All of a level, or a page of units each of which can be taken or left."""
-    everyone = reachable_units(turn, kept)
-    if kept.get("picking"):
-        return _page(turn, kept, everyone)
-    levels = [kind for kind in UnitKind if any(one.kind == kind for one in everyone)]
+    everyone = reachable_units(turn, state)
+    if state.get("picking"):
+        return _page(turn, state, everyone)
+    levels = [kind for kind in UnitKind if any(unit.kind == kind for unit in everyone)]
     turn.add_message("adhoc.ask_units" if everyone else "adhoc.none_below")
     turn.set_buttons(
         *(
@@ -54,7 +54,7 @@ def ask_units(turn: Turn, kept: DialogData) -> None:
                 turn.words(
                     "adhoc.choice.level",
                     level=turn.words(f"text.level.{kind}"),
-                    n=sum(one.kind == kind for one in everyone),
+                    n=sum(unit.kind == kind for unit in everyone),
                 ),
                 "adhoc.choose_units",
                 {"level": kind.value},
@@ -67,38 +67,38 @@ def ask_units(turn: Turn, kept: DialogData) -> None:
     )
 
 
-def apply_choice(turn: Turn, kept: DialogData, args: Mapping[str, Any]) -> DialogData:
+def apply_choice(turn: Turn, state: DialogData, args: Mapping[str, Any]) -> DialogData:
     """What a choice makes of what is known."""
     if "level" in args:
-        return kept | {"level": args["level"], "chosen": True}
-    kept = {key: value for key, value in kept.items() if key != "level"} | {"picking": True}
+        return state | {"level": args["level"], "chosen": True}
+    state = {key: value for key, value in state.items() if key != "level"} | {"picking": True}
     if "unit" in args:
-        return kept | _toggled(kept, args["unit"])
-    if args.get("done") and chosen_units(turn, kept):
-        return kept | {"chosen": True}
-    return kept | {"page": args.get("page", 0)} | ({"unclear": []} if args.get("all") else {})
+        return state | _toggled(state, args["unit"])
+    if args.get("done") and chosen_units(turn, state):
+        return state | {"chosen": True}
+    return state | {"page": args.get("page", 0)} | ({"unclear": []} if args.get("all") else {})
 
 
-def _toggled(kept: DialogData, unit: int) -> DialogData:
+def _toggled(state: DialogData, unit: int) -> DialogData:
     """One unit more or less; with it the first name that was not clear is settled."""
-    held, unclear = list(kept.get("units", ())), list(kept.get("unclear", ()))
+    held, unclear = list(state.get("units", ())), list(state.get("unclear", ()))
     if unit in held:
         return {"units": [id for id in held if id != unit]}
     return {"units": [*held, unit], "unclear": unclear[1:]} | ({"page": 0} if unclear else {})
 
 
-def read_units(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def read_units(turn: Turn, state: DialogData, text: str) -> DialogData:
     """Codes and names, between commas or a line each; what may mean several units is shown to choose from."""
-    everyone = reachable_units(turn, kept)
-    held: list[int] = list(kept.get("units", ()))
+    everyone = reachable_units(turn, state)
+    held: list[int] = list(state.get("units", ()))
     unclear: list[str] = []
     unknown: list[str] = []
     for typed in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        found = find_units(everyone, typed)
-        if len(found) == 1:
-            held += [found[0].id] if found[0].id not in held else []
+        matching_units = find_units(everyone, typed)
+        if len(matching_units) == 1:
+            held += [matching_units[0].id] if matching_units[0].id not in held else []
         else:
-            (unclear if found else unknown).append(typed[:60])
+            (unclear if matching_units else unknown).append(typed[:60])
     if unknown:
         turn.add_message("adhoc.unknown_units", text=", ".join(unknown)[:200])
     return {"picking": True, "units": held, "unclear": unclear, "page": 0}
@@ -106,26 +106,28 @@ def read_units(turn: Turn, kept: DialogData, text: str) -> DialogData:
 
 def names(say: Words, some: Sequence[Unit]) -> str:
     """ "UBND huyện Cái Nước, UBND huyện Năm Căn … và 7 đơn vị khác"."""
-    listed = ", ".join(one.name for one in some[:NAMES])
+    listed = ", ".join(unit.name for unit in some[:NAMES])
     more = len(some) - NAMES
     return f"{listed} {say('text.and_more_units', n=more)}" if more > 0 else listed
 
 
-def _page(turn: Turn, kept: DialogData, everyone: Sequence[Unit]) -> None:
-    text, taken = next(iter(kept.get("unclear", ())), ""), set(kept.get("units", ()))
-    found = find_units(everyone, text) if text else list(everyone)
-    pages = max(-(-len(found) // PAGE), 1)
-    page = min(max(kept.get("page", 0), 0), pages - 1)
-    picked = [one for one in everyone if one.id in taken]
+def _page(turn: Turn, state: DialogData, everyone: Sequence[Unit]) -> None:
+    text, taken = next(iter(state.get("unclear", ())), ""), set(state.get("units", ()))
+    matching_units = find_units(everyone, text) if text else list(everyone)
+    pages = max(-(-len(matching_units) // PAGE), 1)
+    page = min(max(state.get("page", 0), 0), pages - 1)
+    picked = [unit for unit in everyone if unit.id in taken]
     if picked:
         turn.add_message("adhoc.picked", n=len(picked), units=names(turn.words, picked))
     if text:
         turn.add_message("adhoc.unclear_unit", text=text)
     else:
         turn.add_message("adhoc.pick", page=page + 1, pages=pages)
-    shown = list(zip(found, unit_labels(found, everyone), strict=True))[page * PAGE : (page + 1) * PAGE]
+    shown = list(zip(matching_units, unit_labels(matching_units, everyone), strict=True))[
+        page * PAGE : (page + 1) * PAGE
+    ]
     turn.set_buttons(
-        *(_choice(turn, one, label, one.id in taken) for one, label in shown),
+        *(_choice(turn, unit, label, unit.id in taken) for unit, label in shown),
         *page_buttons(turn, "adhoc.choose_units", page, pages),
         *_whole(turn, text),
         *_done(turn, len(picked)),
@@ -134,9 +136,9 @@ def _page(turn: Turn, kept: DialogData, everyone: Sequence[Unit]) -> None:
     )
 
 
-def _choice(turn: Turn, one: Unit, label: str, taken: bool) -> Button:
+def _choice(turn: Turn, unit: Unit, label: str, taken: bool) -> Button:
     shown = turn.words("adhoc.choice.taken", unit=label) if taken else label
-    return Button(shown, "adhoc.choose_units", {"unit": one.id})
+    return Button(shown, "adhoc.choose_units", {"unit": unit.id})
 
 
 def _whole(turn: Turn, text: str) -> list[Button]:

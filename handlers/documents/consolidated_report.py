@@ -52,7 +52,7 @@ class ConsolidatedData:
     def changes(self) -> Mapping[str, FigureChange]:
         """What the places that count now had a year before, by figure."""
         fields = [question.id for _, question, _ in self.figures]
-        return {one.field: one for one in target_results.figure_changes(self.matter.tx, self.facts, fields)}
+        return {change.field: change for change in target_results.figure_changes(self.matter.tx, self.facts, fields)}
 
     @cached_property
     def then(self) -> ReportFigures:
@@ -66,29 +66,29 @@ class ConsolidatedData:
 
     @cached_property
     def texts(self) -> Mapping[int, Figures]:
-        return rollups.texts(self.matter.tx, [one for one in self.children if one.has_reported])
+        return rollups.texts(self.matter.tx, [child for child in self.children if child.has_reported])
 
     @cached_property
     def figures(self) -> list[tuple[str, Question, FigureSum]]:
         """(section, question, sum) of everything that is asked."""
-        asked = ((title, one, self.facts.total(one.id)) for title, one in questions_of(self.children))
-        return [(title, one, found) for title, one, found in asked if found is not None]
+        asked = ((title, question, self.facts.total(question.id)) for title, question in questions_of(self.children))
+        return [(title, question, total) for title, question, total in asked if total is not None]
 
     def before(self, question: Question) -> str:
         """The sum a year before; where only some of the places that have it now have both, beside their sum now."""
-        words, found = self.words, self.changes.get(question.id)
+        words, change = self.words, self.changes.get(question.id)
         if question.kind == "yes_no":
             return self._yes_before(question)
-        if found is None:
+        if change is None:
             return words("documents.no_figures")
-        known = sum(said.get(question.id) is not None for said in self.facts.places("all").values())
-        places = len(found.places)
+        known = sum(values.get(question.id) is not None for values in self.facts.places("all").values())
+        places = len(change.places)
         if places == known:
-            return words.number(found.before)
+            return words.number(change.before)
         return words(
             "documents.part_of",
-            before=words.number(found.before),
-            now=words.number(found.now),
+            before=words.number(change.before),
+            now=words.number(change.now),
             n=places,
             all=known,
         )
@@ -96,30 +96,30 @@ class ConsolidatedData:
     def _yes_before(self, question: Question) -> str:
         """How many said yes a year before, of the places that have answered now."""
         words, then = self.words, self.then.places("all")
-        now = (place for place, said in self.facts.places("all").items() if said.get(question.id) is not None)
+        now = (place for place, values in self.facts.places("all").items() if values.get(question.id) is not None)
         given = [said for place in now if (said := then.get(place, {}).get(question.id)) is not None]
         yes = sum(one is True for one in given)
         return words("documents.yes_of", yes=yes, n=len(given)) if given else words("documents.no_figures")
 
 
-def sum_words(words: Words, question: Question, one: FigureSum) -> str:
-    if one.answer is None:
+def sum_words(words: Words, question: Question, total: FigureSum) -> str:
+    if total.answer is None:
         return words("documents.no_figures")
     if question.kind == "yes_no":
-        return words("documents.yes_of", yes=int(one.answer.value or 0), n=one.places)
-    return format_answer(words, question, one.answer)
+        return words("documents.yes_of", yes=int(total.answer.value or 0), n=total.places)
+    return format_answer(words, question, total.answer)
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    found = read(job)
-    return partial(report_docx.draw, _report(found)) if found else None
+    summed = read(job)
+    return partial(report_docx.draw, _report(summed)) if summed else None
 
 
 def read(job: FileJobContext) -> ConsolidatedData | None:
     """``None`` where the person may not have it, or no unit below owes the report."""
     about = load_context(job)
-    found = ConsolidatedData(about, DocumentFilingStatus(about)) if about else None
-    return found if found and found.status.entries else None
+    summed = ConsolidatedData(about, DocumentFilingStatus(about)) if about else None
+    return summed if summed and summed.status.entries else None
 
 
 def _report(summed: ConsolidatedData) -> ReportDocument:
@@ -179,13 +179,13 @@ def _narratives(summed: ConsolidatedData) -> Iterator[OutlineSection]:
 
 def _asked_texts(summed: ConsolidatedData) -> list[Question]:
     """The texts of the children's forms, each once, in the order of the longest form."""
-    forms = {one.form.id: one.form for one in summed.children if one.form}.values()
+    forms = {child.form.id: child.form for child in summed.children if child.form}.values()
     texts = [[q for q in form.questions if q.kind == "long_text"] for form in forms]
-    found: dict[str, Question] = {}
+    matching_questions: dict[str, Question] = {}
     for questions in sorted(texts, key=len, reverse=True):
         for question in questions:
-            found.setdefault(question.id, question)
-    return list(found.values())
+            matching_questions.setdefault(question.id, question)
+    return list(matching_questions.values())
 
 
 def _said(summed: ConsolidatedData, question: Question) -> Iterator[DocumentBlock]:
@@ -218,7 +218,7 @@ def _rows(summed: ConsolidatedData) -> Iterator[DocumentRow]:
     words, number = summed.words, 0
     for title, group in groupby(summed.figures, key=lambda one: one[0]):
         yield HeadingRow(title)
-        for _, question, one in group:
+        for _, question, total in group:
             number += 1
-            now, before = sum_words(words, question, one), summed.before(question)
-            yield str(number), question.label, question.unit, now, before, f"{one.counted}/{one.asked}"
+            now, before = sum_words(words, question, total), summed.before(question)
+            yield str(number), question.label, question.unit, now, before, f"{total.counted}/{total.asked}"

@@ -21,8 +21,8 @@ from storage.units import units
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    found = consolidated_report.read(job)
-    return partial(annex_xlsx.draw, _annex(found)) if found else None
+    summed = consolidated_report.read(job)
+    return partial(annex_xlsx.draw, _annex(summed)) if summed else None
 
 
 def _annex(summed: ConsolidatedData) -> FiguresAnnex:
@@ -37,7 +37,7 @@ def _annex(summed: ConsolidatedData) -> FiguresAnnex:
     return FiguresAnnex(
         title,
         _labels(words),
-        tuple(FigureColumn(_column(one), yes_no=one.kind == "yes_no") for one in questions),
+        tuple(FigureColumn(_column(question), yes_no=question.kind == "yes_no") for question in questions),
         tuple(_places(summed, questions)),
         targets.target_rows(words, summed.results),
         summed.status.standings(),
@@ -68,7 +68,7 @@ def _column(question: Question) -> str:
 def _places(summed: ConsolidatedData, questions: list[Question]) -> Iterator[FigureRow]:
     """A row for each commune a unit speaks of, else for the unit; units with no figure to give have none."""
     below = [summed.matter.unit, *units.below(summed.matter.tx, summed.matter.unit)]
-    known = {one.id: one for one in below}
+    known = {lower_unit.id: lower_unit for lower_unit in below}
     for source in summed.facts.sources:
         unit = known[source.child.unit_id]
         for place in source.places or ():

@@ -25,76 +25,86 @@ class DocumentFilingStatus:
     @cached_property
     def entries(self) -> Sequence[UnitReport]:
         about = self.matter
-        found = report_status.of_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
-        return [one for one in found if one.unit.id != about.unit.id]
+        reports = report_status.of_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
+        return [report for report in reports if report.unit.id != about.unit.id]
 
     @property
     def owing(self) -> list[UnitReport]:
-        return [one for one in self.entries if one.obligation.state != ReportState.EXCUSED]
+        return [report for report in self.entries if report.obligation.state != ReportState.EXCUSED]
 
     @property
     def missing(self) -> list[UnitReport]:
         """Owed still; those whose time was over first, or will be."""
-        found = [one for one in self.entries if one.obligation.state in OWED]
-        return sorted(found, key=lambda one: one.obligation.late_from)
+        reports = [report for report in self.entries if report.obligation.state in OWED]
+        return sorted(reports, key=lambda report: report.obligation.late_from)
 
     def words(self) -> str:
         """ "Tính đến …, đã có 7/9 đơn vị nộp báo cáo, trong đó đúng hạn 6, trễ hạn 1. Chưa nộp 2 đơn vị: …"."""
         words = self.matter.words
-        (filed, owing), (in_time, _) = rates([one.status_input for one in self.owing], self.matter.now)
+        (filed, owing), (in_time, _) = rates([report.status_input for report in self.owing], self.matter.now)
         excused, moment = len(self.entries) - len(self.owing), words.moment(self.matter.now)
         late = filed - in_time
-        said = words("documents.status", moment=moment, n=filed, all=owing, in_time=in_time, late=late)
-        if names := ", ".join(one.unit.name for one in self.missing):
-            said += " " + words("documents.status.missing", count=len(self.missing), names=names)
-        return said + (" " + words("documents.status.excused", count=excused) if excused else "")
+        text = words("documents.status", moment=moment, n=filed, all=owing, in_time=in_time, late=late)
+        if names := ", ".join(report.unit.name for report in self.missing):
+            text += " " + words("documents.status.missing", count=len(self.missing), names=names)
+        return text + (" " + words("documents.status.excused", count=excused) if excused else "")
 
     def table(self) -> DocumentTable:
         titles = self.matter.words("documents.units.columns").split("|")
         columns = header(titles, (1.1, "middle"), (6.3, "left"), (2.6, "left"), (3.4, "middle"), (2.6, "middle"))
         rows: tuple[DocumentRow, ...] = tuple(
-            (str(number), one.unit.name, state_words(self.matter.words, one), self._filed(one), self._lateness(one))
-            for number, one in enumerate(self.entries, 1)
+            (
+                str(number),
+                report.unit.name,
+                state_words(self.matter.words, report),
+                self._filed(report),
+                self._lateness(report),
+            )
+            for number, report in enumerate(self.entries, 1)
         )
         return DocumentTable(columns, rows)
 
-    def _filed(self, one: UnitReport) -> str:
-        words, at = self.matter.words, one.obligation.filed_at
-        return words.moment(at) if at and one.obligation.state not in OWED else ""
+    def _filed(self, report: UnitReport) -> str:
+        words, at = self.matter.words, report.obligation.filed_at
+        return words.moment(at) if at and report.obligation.state not in OWED else ""
 
-    def _lateness(self, one: UnitReport) -> str:
-        words, owed = self.matter.words, one.obligation
+    def _lateness(self, report: UnitReport) -> str:
+        words, owed = self.matter.words, report.obligation
         if owed.state in OWED:
             return words("documents.overdue" if owed.is_late(self.matter.now) else "documents.not_due")
-        return lateness_words(words, one)
+        return lateness_words(words, report)
 
     def standings(self) -> tuple[StatusRow, ...]:
         """The same for the spreadsheet."""
         words = self.matter.words
         return tuple(
             StatusRow(
-                code=one.unit.code,
-                unit=one.unit.name,
-                level=words(f"text.level.{one.unit.kind}"),
-                state=state_words(words, one),
-                filed_at=one.obligation.filed_at if one.obligation.state not in OWED else None,
-                lateness=self._lateness(one),
-                receipt=one.receipt or "",
-                last_day=words.day(one.obligation.last_day),
+                code=report.unit.code,
+                unit=report.unit.name,
+                level=words(f"text.level.{report.unit.kind}"),
+                state=state_words(words, report),
+                filed_at=report.obligation.filed_at if report.obligation.state not in OWED else None,
+                lateness=self._lateness(report),
+                receipt=report.receipt or "",
+                last_day=words.day(report.obligation.last_day),
             )
-            for one in self.entries
+            for report in self.entries
         )
 
 
-def state_words(words: Words, one: UnitReport) -> str:
+def state_words(words: Words, report: UnitReport) -> str:
     """ "đã nộp", "được miễn", "đã nộp (bản giấy)"."""
-    said = words(f"text.state.{one.obligation.state}")
-    return words("documents.on_paper", state=said) if one.obligation.on_paper and not one.obligation.version else said
+    text = words(f"text.state.{report.obligation.state}")
+    return (
+        words("documents.on_paper", state=text)
+        if report.obligation.on_paper and not report.obligation.version
+        else text
+    )
 
 
-def lateness_words(words: Words, one: UnitReport) -> str:
+def lateness_words(words: Words, report: UnitReport) -> str:
     """ "đúng hạn", "trễ 2 ngày"; empty for an excused one."""
-    owed = one.obligation
+    owed = report.obligation
     if owed.filed_at is None or owed.state == ReportState.EXCUSED:
         return ""
     late = lateness(owed.late_from, owed.filed_at)

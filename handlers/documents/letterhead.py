@@ -65,7 +65,7 @@ def ending(matter: DocumentContext, recipients: Sequence[str]) -> DocumentEnding
     """``recipients`` between "Như trên" and "Lưu"."""
     words, own = matter.words, office(matter.unit.name)
     signer = words(f"documents.signer.{own.body}").split("\n")
-    listed = [words("documents.as_above"), *(f"- {one};" for one in recipients), words("documents.filed")]
+    listed = [words("documents.as_above"), *(f"- {recipient};" for recipient in recipients), words("documents.filed")]
     return DocumentEnding(words("documents.recipients"), tuple(listed), tuple(signer))
 
 

@@ -51,9 +51,11 @@ def show_list(turn: Turn, args: Args) -> None:
     turn.set_buttons(
         *(
             Button(
-                report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one), "documents.show", _args(turn, one)
+                report_name(turn.words, turn.plans.get(turn.tx, totals.plan_id), totals),
+                "documents.show",
+                _args(turn, totals),
             )
-            for one in heads[shown]
+            for totals in heads[shown]
         ),
         *page_buttons(turn, "documents.list_reports", page, pages, every=every),
         Button(
@@ -71,19 +73,21 @@ def _args(turn: Turn, one: Any) -> dict[str, Any]:
 def _own_reports(turn: Turn, args: Args) -> None:
     """An officer's reports, the latest first: those begun or sent."""
     begun = [
-        one for one in unit_status.of_unit(turn.tx, turn.me.unit.id)[::-1] if one.answered or one.obligation.version
+        report
+        for report in unit_status.of_unit(turn.tx, turn.me.unit.id)[::-1]
+        if report.answered or report.obligation.version
     ]
-    reports = [one.obligation for one in begun if one.obligation.state != ReportState.EXCUSED]
+    reports = [report.obligation for report in begun if report.obligation.state != ReportState.EXCUSED]
     page, pages, shown = page_of(reports, args.get("page", 0))
     turn.add_message("documents.menu.own" if reports else "documents.menu.nothing_own", unit=turn.me.unit.name)
     turn.set_buttons(
         *(
             Button(
-                report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
+                report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation),
                 "documents.make",
-                _args(turn, one) | {"kind": UNIT},
+                _args(turn, obligation) | {"kind": UNIT},
             )
-            for one in reports[shown]
+            for obligation in reports[shown]
         ),
         *page_buttons(turn, "documents.list_reports", page, pages),
     )
@@ -100,7 +104,7 @@ def show(turn: Turn, args: Args) -> None:
     plan = turn.plans.get(turn.tx, args["plan"])
     name = report_name(turn.words, plan, entries[0].obligation)
     below = _below(turn, args, unit)
-    filed = sum(one.obligation.state not in OWED for one in below)
+    filed = sum(report.obligation.state not in OWED for report in below)
     turn.add_text("\n".join([name, turn.words("documents.menu.standing", unit=unit.name, n=filed, all=len(below))]))
     turn.add_message("documents.menu.draft")
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
@@ -109,11 +113,11 @@ def show(turn: Turn, args: Args) -> None:
 
 def _documents(turn: Turn, args: Args, entries: Sequence[UnitReport], below: Sequence[UnitReport]) -> Iterator[Button]:
     words, of = turn.words, report_args(args)
-    missing = sum(one.obligation.state in OWED for one in below)
+    missing = sum(report.obligation.state in OWED for report in below)
     for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
         if there:
             yield Button(words(f"documents.menu.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
-    if any(one.obligation.version for one in entries):
+    if any(report.obligation.version for report in entries):
         yield Button(
             words(f"documents.menu.kind.{UNIT}"), "documents.list_units", of, synonyms=("bao cao cua don vi", "don vi")
         )
@@ -127,13 +131,15 @@ def _entries(turn: Turn, args: Args, unit: Unit) -> list[UnitReport]:
 def _below(turn: Turn, args: Args, unit: Unit) -> list[UnitReport]:
     """The units below that owe it."""
     entries = _entries(turn, args, unit)
-    return [one for one in entries if one.unit.id != unit.id and one.obligation.state != ReportState.EXCUSED]
+    return [
+        report for report in entries if report.unit.id != unit.id and report.obligation.state != ReportState.EXCUSED
+    ]
 
 
 def show_units(turn: Turn, args: Args) -> None:
     """The units that have sent this report, a page of them; typed letters find one."""
     unit = unit_in_scope(turn, args["unit"])
-    sent = [one for one in _entries(turn, args, unit) if one.obligation.version] if unit else []
+    sent = [report for report in _entries(turn, args, unit) if report.obligation.version] if unit else []
     if not sent:
         return show(turn, args)
     page, pages, shown = page_of(sent, args.get("page", 0))
@@ -148,8 +154,8 @@ def show_units(turn: Turn, args: Args) -> None:
 
 
 def _of_units(turn: Turn, args: Args, sent: Sequence[UnitReport]) -> Iterator[Button]:
-    for one in sent:
-        yield Button(one.unit.name, "documents.make", report_args(args) | {"unit": one.unit.id, "kind": UNIT})
+    for report in sent:
+        yield Button(report.unit.name, "documents.make", report_args(args) | {"unit": report.unit.id, "kind": UNIT})
 
 
 def prompt(turn: Turn) -> None:
@@ -162,16 +168,18 @@ def on_text(turn: Turn, text: str) -> str | None:
         return ""
     args = turn.dialogue or {}
     unit = unit_in_scope(turn, args["unit"])
-    sent = {one.unit.id: one for one in _entries(turn, args, unit) if one.obligation.version} if unit else {}
-    found = [sent[one.id] for one in find_units([one.unit for one in sent.values()], text)]
-    if not found:
+    sent = (
+        {report.unit.id: report for report in _entries(turn, args, unit) if report.obligation.version} if unit else {}
+    )
+    reports = [sent[each_unit.id] for each_unit in find_units([report.unit for report in sent.values()], text)]
+    if not reports:
         return turn.words("documents.menu.no_such_unit")
-    if len(found) == 1:
-        order_document(turn, report_args(args) | {"unit": found[0].unit.id, "kind": UNIT})
+    if len(reports) == 1:
+        order_document(turn, report_args(args) | {"unit": reports[0].unit.id, "kind": UNIT})
         return None
-    turn.add_message("documents.menu.several", n=len(found))
+    turn.add_message("documents.menu.several", n=len(reports))
     back = Button(turn.words("documents.menu.choice.back"), "documents.show", report_args(args))
-    turn.set_buttons(*_of_units(turn, args, found[:FOUND]), back)
+    turn.set_buttons(*_of_units(turn, args, reports[:FOUND]), back)
     return None
 
 
@@ -186,7 +194,7 @@ def order_document(turn: Turn, args: Args) -> None:
     if not may_make(turn.me, kind, unit) or not _is_there(turn, args, unit):
         turn.add_message("documents.menu.gone")
         return show_list(turn, {})
-    if kind == URGING and all(one.obligation.state not in OWED for one in _below(turn, args, unit)):
+    if kind == URGING and all(report.obligation.state not in OWED for report in _below(turn, args, unit)):
         turn.add_message("documents.menu.nobody_missing")
         return show(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])

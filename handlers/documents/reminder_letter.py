@@ -32,7 +32,7 @@ def make(job: FileJobContext) -> Renderer | None:
 
 def _letter(about: DocumentContext, status: DocumentFilingStatus) -> ReminderLetter:
     words, missing = about.words, status.missing
-    names = tuple(head.full_name(words, one.unit.name) for one in missing)
+    names = tuple(head.full_name(words, report.unit.name) for report in missing)
     return ReminderLetter(
         head=head.letterhead(
             about, about=words("documents.urging.about", period=about.period_words, plan=about.plan.short_title)
@@ -52,25 +52,25 @@ def _paragraphs(about: DocumentContext, status: DocumentFilingStatus) -> Iterato
     words, owing, missing = about.words, status.owing, status.missing
     yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
     levels: dict[str, list[str]] = {}
-    for one in missing:
-        level = words(f"text.level.{one.unit.kind}")
-        named = levels.setdefault(_deadline(about, one), [])
+    for report in missing:
+        level = words(f"text.level.{report.unit.kind}")
+        named = levels.setdefault(_deadline(about, report), [])
         named += [] if level in named else [level]
     for deadline, names in levels.items():
-        said = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
-        yield deadline.replace(LEVELS, said)
+        text = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
+        yield deadline.replace(LEVELS, text)
     filed = len(owing) - len(missing)
     yield words(
         "documents.urging.standing", moment=words.moment(about.now), n=filed, all=len(owing), missing=len(missing)
     )
 
 
-def _deadline(about: DocumentContext, one: UnitReport) -> str:
+def _deadline(about: DocumentContext, report: UnitReport) -> str:
     """The plan's own wording where the day comes from it, and the last day; the levels are filled in afterwards."""
-    words, owed, key = about.words, one.obligation, "documents.urging.deadline"
+    words, owed, key = about.words, report.obligation, "documents.urging.deadline"
     if owed.is_extended:
         key += "_extended"
-    elif about.report.wording and one.unit.kind not in about.report.levels:
+    elif about.report.wording and report.unit.kind not in about.report.levels:
         key += "_worded"
     return words(key, levels=LEVELS, wording=about.report.wording, day=words.day(owed.last_day))
 
@@ -80,10 +80,10 @@ def _table(about: DocumentContext, status: DocumentFilingStatus) -> DocumentTabl
     titles = words("documents.urging.columns").split("|")
     columns = header(titles, (1.1, "middle"), (6.9, "left"), (3.4, "left"), (2.3, "middle"), (2.3, "middle"))
     rows: list[DocumentRow] = []
-    for number, one in enumerate(status.missing, 1):
-        owed = one.obligation
+    for number, report in enumerate(status.missing, 1):
+        owed = report.obligation
         days = (about.made_at.date() - owed.last_day).days
         late = words("documents.urging.days", n=days) if days > 0 and owed.is_late(about.now) else ""
         state = words("documents.urging.returned" if owed.state == ReportState.RETURNED else "documents.urging.missing")
-        rows.append((str(number), head.full_name(words, one.unit.name), state, words.day(owed.last_day), late))
+        rows.append((str(number), head.full_name(words, report.unit.name), state, words.day(owed.last_day), late))
     return DocumentTable(columns, tuple(rows))

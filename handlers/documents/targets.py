@@ -27,13 +27,13 @@ def table(words: Words, results: Sequence[TargetEvaluation]) -> DocumentTable:
     rows = tuple(
         (
             str(number),
-            one.target.title,
-            target_words(words, one.target),
-            reached_words(words, one),
-            verdict_words(words, one),
-            coverage_words(one),
+            result.target.title,
+            target_words(words, result.target),
+            reached_words(words, result),
+            verdict_words(words, result),
+            coverage_words(result),
         )
-        for number, one in enumerate(results, 1)
+        for number, result in enumerate(results, 1)
     )
     return DocumentTable(columns, rows)
 
@@ -43,28 +43,30 @@ def target_rows(words: Words, results: Sequence[TargetEvaluation]) -> tuple[Targ
     return tuple(
         TargetRow(
             number=str(number),
-            title=one.target.title,
-            aim=target_words(words, one.target),
-            num=one.num,
-            den=one.den,
-            is_rate=one.target.test in RATES,
-            verdict=verdict_words(words, one),
-            units=coverage_words(one),
+            title=result.target.title,
+            aim=target_words(words, result.target),
+            num=result.num,
+            den=result.den,
+            is_rate=result.target.test in RATES,
+            verdict=verdict_words(words, result),
+            units=coverage_words(result),
         )
-        for number, one in enumerate(results, 1)
+        for number, result in enumerate(results, 1)
     )
 
 
-def reached_words(words: Words, one: TargetEvaluation) -> str:
+def reached_words(words: Words, result: TargetEvaluation) -> str:
     """ "9/10 = 90,0%", "giảm 5,0%"; says so where nothing is known or nothing arose, and "tham khảo" where it is so."""
-    found = value_words(words, one)
+    found = value_words(words, result)
     if found is None:
-        return words("text.answer.nil" if one.den == 0 else "documents.no_figures")
-    return words("documents.indicative", value=found) if isinstance(one, TargetResult) and one.indicative else found
+        return words("text.answer.nil" if result.den == 0 else "documents.no_figures")
+    return (
+        words("documents.indicative", value=found) if isinstance(result, TargetResult) and result.indicative else found
+    )
 
 
-def coverage_words(one: TargetEvaluation) -> str:
+def coverage_words(result: TargetEvaluation) -> str:
     """n/N: the units it is made of where they are known, else the places."""
-    if isinstance(one, TargetResult) and one.sources:
-        return "{}/{}".format(*one.units)
-    return f"{one.counted}/{one.places}"
+    if isinstance(result, TargetResult) and result.sources:
+        return "{}/{}".format(*result.units)
+    return f"{result.counted}/{result.places}"

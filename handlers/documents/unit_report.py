@@ -59,21 +59,21 @@ def make(job: FileJobContext) -> Renderer | None:
 
 
 def _own(about: DocumentContext) -> UnitReportData | None:
-    found = rollups.own_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
-    if found is None or found.obligation.state == ReportState.EXCUSED:
+    report = rollups.own_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
+    if report is None or report.obligation.state == ReportState.EXCUSED:
         return None
-    one = found.obligation
-    form = about.plan.form(one.form_id)
-    version = submissions.newest(about.tx, one.id)
+    obligation = report.obligation
+    form = about.plan.form(obligation.form_id)
+    version = submissions.newest(about.tx, obligation.id)
     if version is None and about.member.role not in FILES:
         return None  # what an officer has not sent is nobody else's
     if version is not None:
         walk = form_entry_of(about.tx, form, version)
     else:
-        written = submissions.answers(about.tx, one.id)
-        communes = tuple(communes_of(about.tx, about.plan, form, one, about.unit))
+        written = submissions.answers(about.tx, obligation.id)
+        communes = tuple(communes_of(about.tx, about.plan, form, obligation, about.unit))
         walk = FormEntry(form, communes, {key: written_.answer for key, written_ in written.items()})
-    return UnitReportData(about, one, version, walk, submissions.year_before(about.tx, one))
+    return UnitReportData(about, obligation, version, walk, submissions.year_before(about.tx, obligation))
 
 
 def _report(own: UnitReportData) -> ReportDocument:
@@ -172,21 +172,21 @@ def _row(own: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
         total_words(words, question, now),
         total_words(words, question, before) if None not in before else words("documents.no_figures"),
     )
-    given = sum(one is not None and one.state in ("given", "nil") for one in now)
+    given = sum(answer is not None and answer.state in ("given", "nil") for answer in now)
     return (*row, f"{given}/{len(now)}") if own.has_zones else row
 
 
 def total_words(words: Words, question: Question, answers: Sequence[Answer | None]) -> str:
     """A figure over several places; how many said yes; a single answer as it is."""
-    given = [one for one in answers if one is not None]
+    given = [answer for answer in answers if answer is not None]
     if not given:
         return words("documents.no_figures")
     if len(answers) == 1 or not (question.is_figure or question.kind == "yes_no"):
         return _said(words, question, given[0])
     if question.kind == "yes_no":
-        return words("documents.yes_of", yes=sum(one.value in (True, 1) for one in given), n=len(given))
+        return words("documents.yes_of", yes=sum(answer.value in (True, 1) for answer in given), n=len(given))
     return format_answer(
-        words, question, sum_answers(one for one in given if one.state in ("given", "nil")) or given[0]
+        words, question, sum_answers(answer for answer in given if answer.state in ("given", "nil")) or given[0]
     )
 
 

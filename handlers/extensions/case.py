@@ -48,30 +48,37 @@ def may_decide(member: Member, unit: Unit, asked_by: int | None = None) -> bool:
 
 def deciders(tx: Connection, unit: Unit, asked_by: int) -> list[Member]:
     """The coordinators nearest above the unit."""
-    able = [one for one in people.overseers(tx, unit, DECIDE_EXTENSIONS) if may_decide(one, unit, asked_by)]
-    return [one for one in able if one.unit.id == able[0].unit.id]
+    able = [
+        overseer for overseer in people.overseers(tx, unit, DECIDE_EXTENSIONS) if may_decide(overseer, unit, asked_by)
+    ]
+    return [member for member in able if member.unit.id == able[0].unit.id]
 
 
 def lock_request(turn: Turn, args: Args) -> ExtensionRequest | None:
     """The request, its report held, in a hat that may decide it; otherwise ``None``, with the reason said."""
-    found = extensions.get(turn.tx, args.get("extension", 0))
-    if found:
-        submissions.lock(turn.tx, found.obligation_id)
-        found = extensions.get(turn.tx, found.id)
-    one = obligations.get(turn.tx, found.obligation_id) if found else None
-    unit = units.get(turn.tx, one.unit_id) if one else None
-    if found is None or one is None or unit is None or not _wear(turn, unit, found.asked_by, args.get("membership")):
+    extension = extensions.get(turn.tx, args.get("extension", 0))
+    if extension:
+        submissions.lock(turn.tx, extension.obligation_id)
+        extension = extensions.get(turn.tx, extension.id)
+    obligation = obligations.get(turn.tx, extension.obligation_id) if extension else None
+    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
+    if (
+        extension is None
+        or obligation is None
+        or unit is None
+        or not _wear(turn, unit, extension.asked_by, args.get("membership"))
+    ):
         turn.pop_dialog_if(*DECISION_DIALOGS)
         turn.add_message("extensions.not_yours")
         turn.resume()
         return None
-    if found.state == ExtensionOutcome.ASKED and one.state in OWED:
-        return ExtensionRequest(found, one, unit)
+    if extension.state == ExtensionOutcome.ASKED and obligation.state in OWED:
+        return ExtensionRequest(extension, obligation, unit)
     turn.pop_dialog_if(*DECISION_DIALOGS)
-    if found.state != ExtensionOutcome.ASKED:
-        add_decision(turn, found)
+    if extension.state != ExtensionOutcome.ASKED:
+        add_decision(turn, extension)
     else:
-        turn.add_message("extensions.no_longer_owed", unit=unit.name, report=report_title(turn, one))
+        turn.add_message("extensions.no_longer_owed", unit=unit.name, report=report_title(turn, obligation))
     resume_or_list(turn)
     return None
 
@@ -81,60 +88,70 @@ def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> b
     if may_decide(turn.me, unit, asked_by):
         return True
     held = people.memberships(turn.tx, turn.me.person_id)
-    able = (one for one in held if one.membership_id == membership_id and may_decide(one, unit, asked_by))
+    able = (member for member in held if member.membership_id == membership_id and may_decide(member, unit, asked_by))
     if (hat := next(able, None)) is None:
         return False
     turn.switch_role(hat.membership_id)
     return True
 
 
-def apply_extension(turn: Turn, one: Obligation, unit: Unit, until: date, key: str, reason: str | None = None) -> None:
+def apply_extension(
+    turn: Turn, obligation: Obligation, unit: Unit, until: date, key: str, reason: str | None = None
+) -> None:
     """Gives more time: the deadline, the trail, a word to those who report for the unit."""
-    obligations.extend(turn.tx, one.id, until)
+    obligations.extend(turn.tx, obligation.id, until)
     audit.record(
         turn.tx,
         turn.now,
         turn.me.person_id,
         "extension.granted",
-        obligation=one,
-        before=one.last_day.isoformat(),
+        obligation=obligation,
+        before=obligation.last_day.isoformat(),
         until=until.isoformat(),
         reason=reason,
     )
 
     def text(words: Words) -> str:
-        report = full_report_name(words, turn.plans.get(turn.tx, one.plan_id), one)
-        before, last = last_day_words(words, one), day_words(words, until)
+        report = full_report_name(words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
+        before, last = last_day_words(words, obligation), day_words(words, until)
         told = words("extensions.was_granted", report=report, unit=unit.name, before=before, until=last)
         return f"{told}\n{words('extensions.given_reason', reason=reason)}" if reason else told
 
-    notify_officers(turn, one, text, f"extension-granted:{key}")
+    notify_officers(turn, obligation, text, f"extension-granted:{key}")
 
 
 def request_words(
-    tx: Connection, services: Services, words: Words, one: Obligation, unit: Unit, asked: Extension, now: datetime
+    tx: Connection,
+    services: Services,
+    words: Words,
+    obligation: Obligation,
+    unit: Unit,
+    extension: Extension,
+    now: datetime,
 ) -> str:
     """A request as a coordinator reads it."""
-    plan = services.plans.get(tx, one.plan_id)
-    answered = submissions.answers(tx, one.id)
+    plan = services.plans.get(tx, obligation.plan_id)
+    answered = submissions.answers(tx, obligation.id)
     lines = [
         words("extensions.request", unit=unit.name),
         words(
             "extensions.request_of",
-            report=full_report_name(words, plan, one),
-            state=Progress(tx, services.plans, words)(one, unit, answered),
+            report=full_report_name(words, plan, obligation),
+            state=Progress(tx, services.plans, words)(obligation, unit, answered),
         ),
         words(
             "extensions.request_days",
-            last=last_day_words(words, one),
-            until=day_words(words, asked.until),
-            n=(asked.until - one.last_day).days,
+            last=last_day_words(words, obligation),
+            until=day_words(words, extension.until),
+            n=(extension.until - obligation.last_day).days,
         ),
-        words("extensions.given_reason", reason=asked.reason),
-        words("extensions.request_by", who=people.name_of(tx, asked.asked_by), moment=words.moment(asked.asked_at)),
+        words("extensions.given_reason", reason=extension.reason),
+        words(
+            "extensions.request_by", who=people.name_of(tx, extension.asked_by), moment=words.moment(extension.asked_at)
+        ),
     ]
-    if not services.calendar.is_working(asked.until):
-        lines.append(words("text.deadline.day_off", day=day_words(words, asked.until)))
+    if not services.calendar.is_working(extension.until):
+        lines.append(words("text.deadline.day_off", day=day_words(words, extension.until)))
     return "\n".join(lines)
 
 
@@ -147,27 +164,27 @@ def answer_buttons(words: Words, args: Args) -> Sequence[Button]:
     )
 
 
-def add_decision(turn: Turn, one: Extension) -> None:
+def add_decision(turn: Turn, extension: Extension) -> None:
     """What somebody else did with it meanwhile."""
-    assert one.decided_by is not None
-    assert one.decided_at is not None
+    assert extension.decided_by is not None
+    assert extension.decided_at is not None
     turn.add_message(
-        f"extensions.decided.{one.state}",
-        who=people.name_of(turn.tx, one.decided_by),
-        moment=turn.words.moment(one.decided_at),
-        until=day_words(turn.words, one.until),
+        f"extensions.decided.{extension.state}",
+        who=people.name_of(turn.tx, extension.decided_by),
+        moment=turn.words.moment(extension.decided_at),
+        until=day_words(turn.words, extension.until),
     )
 
 
-def notify_officers(turn: Turn, one: Obligation, text: Callable[[Words], str], key: str) -> None:
+def notify_officers(turn: Turn, obligation: Obligation, text: Callable[[Words], str], key: str) -> None:
     """A word to everybody who reports for the unit, with a choice that opens the report."""
-    for member in people.of_unit(turn.tx, one.unit_id, FILES):
+    for member in people.of_unit(turn.tx, obligation.unit_id, FILES):
         if member.person_id != turn.me.person_id:
-            _tell_officer(turn, member, one, text, key)
+            _tell_officer(turn, member, obligation, text, key)
 
 
-def _tell_officer(turn: Turn, member: Member, one: Obligation, text: Callable[[Words], str], key: str) -> None:
-    args = {"obligation": one.id, "membership": member.membership_id}
+def _tell_officer(turn: Turn, member: Member, obligation: Obligation, text: Callable[[Words], str], key: str) -> None:
+    args = {"obligation": obligation.id, "membership": member.membership_id}
 
     def choices(words: Words) -> Sequence[Button]:
         return (Button(words("extensions.choice.report"), "reminders.open_report", args),)
@@ -182,6 +199,6 @@ def resume_or_list(turn: Turn) -> None:
     return turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"))
 
 
-def report_title(turn: Turn, one: Obligation) -> str:
+def report_title(turn: Turn, obligation: Obligation) -> str:
     """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    return full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    return full_report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)

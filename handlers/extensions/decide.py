@@ -41,9 +41,9 @@ def show_list(turn: Turn, args: Args) -> None:
     """The unanswered requests from below, the nearest last day first; a single one at once."""
     turn.start_dialog(None)
     waiting = [
-        one
-        for one in extensions.open_below(turn.tx, turn.me.unit)
-        if may_decide(turn.me, one.unit, one.extension.asked_by)
+        extension
+        for extension in extensions.open_below(turn.tx, turn.me.unit)
+        if may_decide(turn.me, extension.unit, extension.extension.asked_by)
     ]
     many = Button(turn.words("extensions.choice.many"), "extensions.begin_bulk")
     if not waiting:
@@ -55,10 +55,14 @@ def show_list(turn: Turn, args: Args) -> None:
     page = min(max(int(args.get("page", 0)), 0), pages - 1)
     shown = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
     turn.add_message("extensions.list", n=len(waiting))
-    turn.add_text("\n".join(_line(turn, number, one) for number, one in shown))
+    turn.add_text("\n".join(_line(turn, number, extension) for number, extension in shown))
     opening = (
-        Button(turn.words("extensions.choice.open", number=number), "extensions.show", {"extension": one.extension.id})
-        for number, one in shown
+        Button(
+            turn.words("extensions.choice.open", number=number),
+            "extensions.show",
+            {"extension": extension.extension.id},
+        )
+        for number, extension in shown
     )
     turn.set_buttons(
         *opening,
@@ -162,7 +166,7 @@ def prompt_day(turn: Turn) -> None:
 
 
 def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
-    one, unit = case.obligation, case.unit
+    obligation, unit = case.obligation, case.unit
     extensions.decide(
         turn.tx,
         case.extension,
@@ -172,17 +176,17 @@ def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
         until=case.extension.until,
         why=why,
     )
-    audit.record(turn.tx, turn.now, turn.me.person_id, "extension.refused", obligation=one, reason=why)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "extension.refused", obligation=obligation, reason=why)
 
     def text(words: Words) -> str:
-        report = full_report_name(words, turn.plans.get(turn.tx, one.plan_id), one)
-        until, last = day_words(words, case.extension.until), last_day_words(words, one)
+        report = full_report_name(words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
+        until, last = day_words(words, case.extension.until), last_day_words(words, obligation)
         told = words("extensions.was_refused", report=report, unit=unit.name, until=until, last=last)
         return f"{told}\n{words('extensions.given_reason', reason=why)}" if why else told
 
-    notify_officers(turn, one, text, f"extension-refused:{case.extension.id}")
+    notify_officers(turn, obligation, text, f"extension-refused:{case.extension.id}")
     turn.pop_dialog_if(*DECISION_DIALOGS)
-    turn.add_message("extensions.refused", unit=unit.name, last=last_day_words(turn.words, one))
+    turn.add_message("extensions.refused", unit=unit.name, last=last_day_words(turn.words, obligation))
     resume_or_list(turn)
 
 
@@ -190,17 +194,17 @@ def _args(turn: Turn, case: ExtensionRequest) -> dict[str, Any]:
     return {"extension": case.extension.id, "membership": turn.me.membership_id}
 
 
-def _say_unfit(turn: Turn, why: str, until: date, one: Obligation) -> None:
-    last = last_day_words(turn.words, one)
+def _say_unfit(turn: Turn, why: str, until: date, obligation: Obligation) -> None:
+    last = last_day_words(turn.words, obligation)
     turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
-def _line(turn: Turn, number: int, one: PendingExtension) -> str:
+def _line(turn: Turn, number: int, extension: PendingExtension) -> str:
     return turn.words(
         "extensions.line",
         number=number,
-        unit=one.unit.name,
-        report=report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation),
-        last=last_day_words(turn.words, one.obligation),
-        until=turn.words.day(one.extension.until, year=False),
+        unit=extension.unit.name,
+        report=report_name(turn.words, turn.plans.get(turn.tx, extension.obligation.plan_id), extension.obligation),
+        last=last_day_words(turn.words, extension.obligation),
+        until=turn.words.day(extension.extension.until, year=False),
     )

@@ -14,7 +14,7 @@ from reporting.form_entry.interview import AmbiguousSlot
 DialogData = dict[str, Any]
 
 
-def remember(dialogue: DialogData, found: Sequence[AmbiguousSlot]) -> None:
+def remember(dialogue: DialogData, ambiguous_slots: Sequence[AmbiguousSlot]) -> None:
     kept = [
         {
             "key": unsure.slot.key,
@@ -24,7 +24,7 @@ def remember(dialogue: DialogData, found: Sequence[AmbiguousSlot]) -> None:
             "candidates": [candidate.to_json() for candidate in unsure.reading.candidates],
             "instead": unsure.reading.alternative_text,
         }
-        for unsure in found
+        for unsure in ambiguous_slots
     ]
     if kept:
         dialogue["unsure"] = [*dialogue.get("unsure", ()), *kept]

@@ -20,10 +20,15 @@ def acknowledge(
     if given:
         lines += [f" {rate}" for rate in rates(draft, dict(given))]
         lines += [f"⚠ {finding_words(draft, finding)}" for finding in findings_about(check_draft(draft), given)]
-    lines += [words("filing.repeated", number=one.number) for one in heard.repeated]
+    lines += [words("filing.repeated", number=question_slot.number) for question_slot in heard.repeated]
     lines += [refused_words(words, line) for line in heard.rejected]
     if len(heard.ambiguous) > 1:
-        lines.append(words("filing.unsure", numbers=", ".join(str(one.slot.number) for one in heard.ambiguous)))
+        lines.append(
+            words(
+                "filing.unsure",
+                numbers=", ".join(str(ambiguous_slot.slot.number) for ambiguous_slot in heard.ambiguous),
+            )
+        )
     if heard.unassigned_text:
         lines.append(words("filing.unplaced", text=excerpt(heard.unassigned_text, 200)))
     draft.turn.add_text("\n".join(lines))
@@ -56,9 +61,9 @@ def _stored(draft: Draft, slots: Sequence[QuestionSlot], before: Mapping[str, An
     words = draft.turn.words
     if not slots:
         return []
-    part = [one for one in draft.entry.part(slots[0]) if one.question.kind not in ("short_text", "long_text")]
+    part = [slot for slot in draft.entry.part(slots[0]) if slot.question.kind not in ("short_text", "long_text")]
     whole = len(slots) > 1 and slots == part
-    named = [_named(draft, one, before.get(one.key)) for one in slots]
+    named = [_named(draft, slot, before.get(slot.key)) for slot in slots]
     place = _place(draft, slots)
     if whole:
         title = words("filing.taken_part", title=part[0].section.title, place=place)

@@ -40,18 +40,18 @@ def on_file(turn: Turn, file: File) -> bool:
         turn.add_message("filing.attachments.not_your_role")
         return True
     name, mime = safe_name(file.name, file.parsed), MIMES[file.parsed]
-    kept = File(name, mime, file.content)
+    stored_file = File(name, mime, file.content)
     if turn.dialogue and turn.dialogue["name"] in OWN_DIALOGS:
-        _attach(turn, turn.dialogue["obligation"], kept)
+        _attach(turn, turn.dialogue["obligation"], stored_file)
         return True
-    _find_report(turn, kept)
+    _find_report(turn, stored_file)
     return True
 
 
 def _find_report(turn: Turn, file: File) -> None:
     """The one that was sent and is open; among several it is asked; where all are locked, why the newest is."""
-    sent = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_in(one)]
-    free = [one for one in sent if locks.lock_reason(turn, one) is None]
+    sent = [obligation for obligation in obligations.of_unit(turn.tx, turn.me.unit.id) if _is_in(obligation)]
+    free = [obligation for obligation in sent if locks.lock_reason(turn, obligation) is None]
     if len(free) == 1:
         _attach(turn, free[0].id, file)
     elif free:
@@ -62,24 +62,24 @@ def _find_report(turn: Turn, file: File) -> None:
         turn.add_message("filing.attachments.none_sent")
 
 
-def _is_in(one: Obligation) -> bool:
-    return one.version > 0 or one.on_paper
+def _is_in(obligation: Obligation) -> bool:
+    return obligation.version > 0 or obligation.on_paper
 
 
 def _ask_which(turn: Turn, sent: Sequence[Obligation], file: File) -> None:
     """The file waits beside the question."""
-    id = turn.services.random_codes.token()
-    attachments.add(turn.tx, id, turn.conversation.id, file.name, file.mime, file.content, turn.now)
+    file_id = turn.services.random_codes.token()
+    attachments.add(turn.tx, file_id, turn.conversation.id, file.name, file.mime, file.content, turn.now)
     turn.add_message("filing.attachments.which", name=file.name)
     choices = [
         Button(
-            report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
+            report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation),
             "filing.attach_file",
-            {"obligation": one.id, "file": id},
+            {"obligation": obligation.id, "file": file_id},
         )
-        for one in sent
+        for obligation in sent
     ]
-    nowhere = Button(turn.words("filing.attachments.choice.none"), "filing.discard_file", {"file": id})
+    nowhere = Button(turn.words("filing.attachments.choice.none"), "filing.discard_file", {"file": file_id})
     turn.set_buttons(*choices, nowhere)
 
 
@@ -100,31 +100,31 @@ def discard_file(turn: Turn, args: Args) -> None:
 def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     """The report, locked, for an officer of its unit while files may change; else says why not."""
     submissions.lock(turn.tx, obligation_id)
-    one = obligations.get(turn.tx, obligation_id)
-    if one is None or one.unit_id != turn.me.unit.id or turn.me.role not in FILES:
+    obligation = obligations.get(turn.tx, obligation_id)
+    if obligation is None or obligation.unit_id != turn.me.unit.id or turn.me.role not in FILES:
         turn.add_message("reports.not_here")
         return None
-    if (reason := locks.lock_reason(turn, one)) is not None:
-        locks.refuse_locked(turn, one, reason)
+    if (reason := locks.lock_reason(turn, obligation)) is not None:
+        locks.refuse_locked(turn, obligation, reason)
         return None
-    return one
+    return obligation
 
 
 def _attach(turn: Turn, obligation_id: int, file: File) -> None:
-    if (one := _own(turn, obligation_id)) is None:
+    if (obligation := _own(turn, obligation_id)) is None:
         return
-    there = attached_documents.of_report(turn.tx, one.id)
+    documents = attached_documents.of_report(turn.tx, obligation.id)
     sha = hashlib.sha256(file.content).hexdigest()
-    report = full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
-    if any(other.sha256 == sha for other in there):
+    report = full_report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
+    if any(other.sha256 == sha for other in documents):
         turn.add_message("filing.attachments.again", report=report)
-    elif len(there) >= MOST:
+    elif len(documents) >= MOST:
         turn.add_message("filing.attachments.full", report=report, most=MOST)
     else:
         new = attached_documents.add(
             turn.tx,
             turn.services.random_codes.token(),
-            one.id,
+            obligation.id,
             file.name,
             file.mime,
             file.content,
@@ -132,7 +132,7 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
             turn.now,
         )
         audit.record(
-            turn.tx, turn.now, turn.me.person_id, "evidence.attached", obligation=one, name=new.name, sha256=sha
+            turn.tx, turn.now, turn.me.person_id, "evidence.attached", obligation=obligation, name=new.name, sha256=sha
         )
         size, short = size_words(turn.words, new), sha[:12]
         turn.add_message(
@@ -141,58 +141,62 @@ def _attach(turn: Turn, obligation_id: int, file: File) -> None:
             size=size,
             sha=short,
             report=report,
-            n=len(there) + 1,
+            n=len(documents) + 1,
             most=MOST,
         )
-    _offer_after(turn, one)
+    _offer_after(turn, obligation)
 
 
-def _offer_after(turn: Turn, one: Obligation) -> None:
+def _offer_after(turn: Turn, obligation: Obligation) -> None:
     """In the list its choices; in another dialogue what was open stays open; else the way to the list."""
     if turn.dialogue is None:
         turn.set_buttons(
-            Button(turn.words("filing.attachments.choice.list"), "filing.edit_attachments", {"obligation": one.id})
+            Button(
+                turn.words("filing.attachments.choice.list"), "filing.edit_attachments", {"obligation": obligation.id}
+            )
         )
     elif turn.dialogue["name"] == "filing.attachments":
-        _offer(turn, one)
+        _offer(turn, obligation)
 
 
 def edit_attachments(turn: Turn, args: Args) -> None:
     """Đính kèm bản ký: what is there, and that more may be sent now."""
-    if (one := _own(turn, args["obligation"])) is None:
+    if (obligation := _own(turn, args["obligation"])) is None:
         return
-    turn.start_dialog("filing.attachments", obligation=one.id)
-    there = attached_documents.of_report(turn.tx, one.id)
-    _tell_list(turn, one, there)
-    if len(there) < MOST:
+    turn.start_dialog("filing.attachments", obligation=obligation.id)
+    documents = attached_documents.of_report(turn.tx, obligation.id)
+    _tell_list(turn, obligation, documents)
+    if len(documents) < MOST:
         turn.add_message("filing.attachments.send_now", limit=MAX_FILE // 2**20, most=MOST)
         turn.want_file()
-    _offer(turn, one)
+    _offer(turn, obligation)
 
 
-def _tell_list(turn: Turn, one: Obligation, there: Sequence[AttachedDocument]) -> None:
-    report = full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+def _tell_list(turn: Turn, obligation: Obligation, documents: Sequence[AttachedDocument]) -> None:
+    report = full_report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
     title = turn.words(
-        "filing.attachments.list" if there else "filing.attachments.list_none", n=len(there), report=report
+        "filing.attachments.list" if documents else "filing.attachments.list_none", n=len(documents), report=report
     )
-    turn.add_text("\n".join([title, *list_lines(turn.words, there)]))
+    turn.add_text("\n".join([title, *list_lines(turn.words, documents)]))
 
 
-def _offer(turn: Turn, one: Obligation) -> None:
-    there = attached_documents.of_report(turn.tx, one.id)
+def _offer(turn: Turn, obligation: Obligation) -> None:
+    documents = attached_documents.of_report(turn.tx, obligation.id)
     removing = [
         Button(
-            turn.words("filing.attachments.choice.remove", number=number), "filing.remove_attachment", {"file": each.id}
+            turn.words("filing.attachments.choice.remove", number=number),
+            "filing.remove_attachment",
+            {"file": document.id},
         )
-        for number, each in enumerate(there, 1)
+        for number, document in enumerate(documents, 1)
     ]
     done = Button(
         turn.words("filing.attachments.choice.done"),
         "filing.finish_attachments",
-        {"obligation": one.id},
+        {"obligation": obligation.id},
         synonyms=("xong", "done"),
     )
-    turn.set_buttons(*removing, *see_buttons(turn.words, there), done, numbered=True)
+    turn.set_buttons(*removing, *see_buttons(turn.words, documents), done, numbered=True)
 
 
 def prompt(turn: Turn) -> None:
@@ -201,12 +205,12 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """Only a file is taken here; a typed command is one."""
-    one = _own(turn, (turn.dialogue or {}).get("obligation", 0))
-    if one is None:
+    obligation = _own(turn, (turn.dialogue or {}).get("obligation", 0))
+    if obligation is None:
         turn.start_dialog(None)
         return None
     if fold(text) not in turn.registry.typed_commands:
-        _offer(turn, one)
+        _offer(turn, obligation)
     return turn.words("filing.attachments.not_a_file")
 
 
@@ -217,41 +221,47 @@ def finish_attachments(turn: Turn, args: Args) -> None:
 
 def remove_attachment(turn: Turn, args: Args) -> None:
     """Gỡ một tệp, until the report is accepted."""
-    found = attached_documents.get(turn.tx, args["file"])
-    if found is None:
+    document = attached_documents.get(turn.tx, args["file"])
+    if document is None:
         return turn.add_message("filing.attachments.gone")
-    if (one := _own(turn, found.obligation_id)) is None:
+    if (obligation := _own(turn, document.obligation_id)) is None:
         return
-    attached_documents.remove(turn.tx, found.id, turn.now)
+    attached_documents.remove(turn.tx, document.id, turn.now)
     audit.record(
-        turn.tx, turn.now, turn.me.person_id, "evidence.removed", obligation=one, name=found.name, sha256=found.sha256
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "evidence.removed",
+        obligation=obligation,
+        name=document.name,
+        sha256=document.sha256,
     )
-    turn.add_message("filing.attachments.removed", name=found.name)
-    edit_attachments(turn, {"obligation": one.id})
+    turn.add_message("filing.attachments.removed", name=document.name)
+    edit_attachments(turn, {"obligation": obligation.id})
 
 
 def list_attachments(turn: Turn, args: Args) -> None:
     """What is attached to a report, for whoever may see it; a single file at once."""
-    one = obligations.get(turn.tx, args["obligation"])
-    if one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
+    obligation = obligations.get(turn.tx, args["obligation"])
+    if obligation is None or not turn.me.unit.covers(units.get(turn.tx, obligation.unit_id)):
         return turn.add_message("reports.not_here")
-    there = attached_documents.of_report(turn.tx, one.id)
-    if len(there) == 1:
-        return _send(turn, there[0])
-    _tell_list(turn, one, there)
-    if there:
-        turn.set_buttons(*see_buttons(turn.words, there))
+    documents = attached_documents.of_report(turn.tx, obligation.id)
+    if len(documents) == 1:
+        return _send(turn, documents[0])
+    _tell_list(turn, obligation, documents)
+    if documents:
+        turn.set_buttons(*see_buttons(turn.words, documents))
 
 
 def send_attachment(turn: Turn, args: Args) -> None:
     """One file, for whoever may see its report."""
-    found = attached_documents.get(turn.tx, args["file"])
-    one = obligations.get(turn.tx, found.obligation_id) if found else None
-    if found is None or one is None or not turn.me.unit.covers(units.get(turn.tx, one.unit_id)):
+    document = attached_documents.get(turn.tx, args["file"])
+    obligation = obligations.get(turn.tx, document.obligation_id) if document else None
+    if document is None or obligation is None or not turn.me.unit.covers(units.get(turn.tx, obligation.unit_id)):
         return turn.add_message("filing.attachments.gone")
-    _send(turn, found)
+    _send(turn, document)
 
 
-def _send(turn: Turn, found: AttachedDocument) -> None:
-    turn.add_text("\n".join(list_lines(turn.words, [found], numbered=False)))
-    turn.attach(File(found.name, found.mime, attached_documents.content(turn.tx, found.id)))
+def _send(turn: Turn, document: AttachedDocument) -> None:
+    turn.add_text("\n".join(list_lines(turn.words, [document], numbered=False)))
+    turn.attach(File(document.name, document.mime, attached_documents.content(turn.tx, document.id)))

@@ -54,7 +54,7 @@ class FillProposal:
     def shown_state(self) -> str:
         """Tells whether it is still what a person was shown; short, for a choice to carry."""
         versions = sorted((child.id, child.version) for child in self.children)
-        given = {key: one.to_json() for key, one in sorted(self.given(replace=True).items())}
+        given = {key: answer.to_json() for key, answer in sorted(self.given(replace=True).items())}
         return sha256(json.dumps([versions, given, sorted(self.differing)]).encode())[:16]
 
 
@@ -134,15 +134,15 @@ def _offer(draft: Draft, source: str) -> FillProposal:
         draft.entry, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken)
     )
     present, before = draft.entry.answers, _before(draft)
-    differing = {key: one for key, one in drawn.given.items() if key in present and present[key] != one}
+    differing = {key: answer for key, answer in drawn.given.items() if key in present and present[key] != answer}
     moved = {key for key in differing if before.get(key) == present[key]}
     own = {key for key in differing.keys() - moved if _is_own_text(draft, key)}
     return FillProposal(
         taken,
-        fresh={key: one for key, one in drawn.given.items() if key not in present},
-        changed_below={key: one for key, one in differing.items() if key in moved},
-        differing={key: one for key, one in differing.items() if key not in moved | own},
-        same=sum(present.get(key) == one for key, one in drawn.given.items()),
+        fresh={key: answer for key, answer in drawn.given.items() if key not in present},
+        changed_below={key: answer for key, answer in differing.items() if key in moved},
+        differing={key: answer for key, answer in differing.items() if key not in moved | own},
+        same=sum(present.get(key) == answer for key, answer in drawn.given.items()),
         kept=len(own),
         withheld=drawn.withheld,
     )
@@ -152,8 +152,8 @@ def _before(draft: Draft) -> Mapping[str, Answer]:
     """What the last drawing made of what the units below then said."""
     if not draft.imported_versions:
         return {}
-    children, said = rollups.children_as_imported(draft.turn.tx, draft.children, draft.imported_versions)
-    return rollup.import_figures(draft.entry, children, draft.imported_versions.keys(), said).given
+    children, figures = rollups.children_as_imported(draft.turn.tx, draft.children, draft.imported_versions)
+    return rollup.import_figures(draft.entry, children, draft.imported_versions.keys(), figures).given
 
 
 def _is_own_text(draft: Draft, key: str) -> bool:
@@ -163,11 +163,14 @@ def _is_own_text(draft: Draft, key: str) -> bool:
 def _lacking(draft: Draft) -> Iterator[str]:
     words = draft.turn.words
     for key, group in (
-        ("filing.from_units.not_accepted", [one for one in draft.children if one.has_reported and not one.is_accepted]),
-        ("text.no_figures", [one for one in draft.children if not one.has_reported]),
+        (
+            "filing.from_units.not_accepted",
+            [child for child in draft.children if child.has_reported and not child.is_accepted],
+        ),
+        ("text.no_figures", [child for child in draft.children if not child.has_reported]),
     ):
         if group:
-            yield words(key, names=join_names(words, [one.name for one in group]))
+            yield words(key, names=join_names(words, [child.name for child in group]))
 
 
 def _what(draft: Draft, offer: FillProposal) -> Iterator[str]:
@@ -192,19 +195,19 @@ def _what(draft: Draft, offer: FillProposal) -> Iterator[str]:
 def _differences(draft: Draft, title: str, given: Mapping[str, Answer]) -> Iterator[str]:
     if given:
         yield draft.turn.words(title, n=len(given))
-    yield from (_difference(draft, key, one) for key, one in list(given.items())[:LISTED])
+    yield from (_difference(draft, key, answer) for key, answer in list(given.items())[:LISTED])
     if len(given) > LISTED:
         yield draft.turn.words("text.and_more", n=len(given) - LISTED)
 
 
-def _difference(draft: Draft, key: str, one: Answer) -> str:
+def _difference(draft: Draft, key: str, answer: Answer) -> str:
     words, slot = draft.turn.words, draft.entry[key]
     return words(
         "filing.from_units.difference",
         where=where_words(draft, slot),
         present=format_answer(words, slot.question, draft.entry.answers[key]),
         person=draft.working_copy[key].person,
-        below=format_answer(words, slot.question, one),
+        below=format_answer(words, slot.question, answer),
     )
 
 

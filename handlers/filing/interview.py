@@ -93,8 +93,10 @@ def on_text(turn: Turn, text: str) -> str | None:
 
 def _is_command(turn: Turn, slot: QuestionSlot, text: str) -> bool:
     """ "nộp báo cáo" is no narrative, though any text could be one."""
-    said = fold(text)
-    return slot.question.kind in ("short_text", "long_text") and " " in said and said in turn.registry.typed_commands
+    phrase = fold(text)
+    return (
+        slot.question.kind in ("short_text", "long_text") and " " in phrase and phrase in turn.registry.typed_commands
+    )
 
 
 def _take(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> None:
@@ -102,7 +104,8 @@ def _take(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> None:
     dialogue = draft.turn.dialogue
     assert dialogue is not None
     ambiguous_answers.clear(
-        dialogue, {one.key for one, _ in heard.accepted} | {unsure.slot.key for unsure in heard.ambiguous}
+        dialogue,
+        {accepted_slot.key for accepted_slot, _ in heard.accepted} | {unsure.slot.key for unsure in heard.ambiguous},
     )
     ambiguous_answers.remember(dialogue, heard.ambiguous)
     given, before = unconfirmed_answers.split_unconfirmed(draft, heard), draft.entry.answers
@@ -116,7 +119,12 @@ def _refused(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> Question
     """The first question whose answer in this message was none: it is asked again before another commune is."""
     wrong = {line.question_id for line in heard.rejected}
     return next(
-        (one for one in draft.entry.reachable(slot) if one.question.id in wrong and draft.entry.is_asked(one)), None
+        (
+            question_slot
+            for question_slot in draft.entry.reachable(slot)
+            if question_slot.question.id in wrong and draft.entry.is_asked(question_slot)
+        ),
+        None,
     )
 
 
@@ -208,8 +216,12 @@ def skip_section(turn: Turn, args: Args) -> None:
         return
     draft, slot = chosen
     part = draft.entry.part(slot)
-    left = [one for one in part if not one.question.required and one.key not in draft.entry.answers]
-    draft.save_answers({one.key: SKIPPED for one in left})
+    left = [
+        question_slot
+        for question_slot in part
+        if not question_slot.question.required and question_slot.key not in draft.entry.answers
+    ]
+    draft.save_answers({remaining_slot.key: SKIPPED for remaining_slot in left})
     turn.add_message("filing.skipped_part", part=part_words(turn.words, draft.entry.section(slot)))
     ask_next(draft, part[-1])
 
@@ -291,7 +303,7 @@ def reject_answers(turn: Turn, args: Args) -> None:
         return show(turn)
     why, group = unconfirmed_answers.first_group(turn.dialogue)
     slot = draft.entry[group[0]["key"]]
-    unconfirmed_answers.clear(turn.dialogue, {one["key"] for one in group})
+    unconfirmed_answers.clear(turn.dialogue, {state["key"] for state in group})
     if why == "changed":
         return ask_next(draft, slot)
     question_prompt.ask_question(draft, slot)

@@ -65,19 +65,19 @@ def on_text(turn: Turn, text: str) -> str | None:
     draft = current_draft(turn)
     if draft is None or turn.dialogue is None:
         return None
-    said, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
-    if not said:
+    match, then = _NUMBER.fullmatch(fold(text)), turn.dialogue.get("then")
+    if not match:
         if fold(text) not in turn.registry.typed_commands:
             _offer(draft, then)
         return turn.words("filing.review.which", total=draft.entry.total)
-    open_question(draft, int(said[1]), then)
+    open_question(draft, int(match[1]), then)
     return None
 
 
 def number_to_correct(text: str) -> int | None:
     """The number in "sửa câu 7", said wherever a report is open."""
-    said = _NAMED.fullmatch(fold(text))
-    return int(said[1] or said[2]) if said else None
+    match = _NAMED.fullmatch(fold(text))
+    return int(match[1] or match[2]) if match else None
 
 
 def open_question(draft: Draft, number: int, then: str | None) -> None:

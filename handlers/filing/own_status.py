@@ -22,9 +22,15 @@ RECEIPTS = 3
 def show_own(turn: Turn) -> None:
     """What the unit owes and why it was returned, what it sent with its receipts, and what comes next."""
     reports = unit_status.of_unit(turn.tx, turn.me.unit.id)
-    owed = [one for one in reports if one.obligation.state in OWED and _is_open(one, turn.today)]
-    sent = [one for one in reports if one.obligation.filed_at and one.obligation.state not in OWED][-RECEIPTS:][::-1]
-    excused = [one for one in reports if one.obligation.state == ReportState.EXCUSED and _is_recent(one, turn.today)]
+    owed = [report for report in reports if report.obligation.state in OWED and _is_open(report, turn.today)]
+    sent = [report for report in reports if report.obligation.filed_at and report.obligation.state not in OWED][
+        -RECEIPTS:
+    ][::-1]
+    excused = [
+        report
+        for report in reports
+        if report.obligation.state == ReportState.EXCUSED and _is_recent(report, turn.today)
+    ]
     turn.add_message("filing.status.own", unit=turn.me.unit.name)
     if owed:
         turn.add_text("\n".join([turn.words("filing.status.owed"), *owed_lines(turn, owed)]))
@@ -32,28 +38,30 @@ def show_own(turn: Turn) -> None:
         turn.add_message("filing.status.nothing_owed")
         _tell_next(turn, reports)
     if sent:
-        turn.add_text("\n".join([turn.words("filing.status.sent"), *(sent_line(turn, one) for one in sent)]))
-    turn.add_text("\n".join(excused_line(turn, one) for one in excused))
-    at_hand = next((one.obligation for one in (*owed, *sent)), None)
+        turn.add_text("\n".join([turn.words("filing.status.sent"), *(sent_line(turn, report) for report in sent)]))
+    turn.add_text("\n".join(excused_line(turn, report) for report in excused))
+    at_hand = next((report.obligation for report in (*owed, *sent)), None)
     turn.add_text("\n".join(peer_lines(turn, at_hand)))
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_open_choices(turn, owed), *_sent_choices(turn, sent))
 
 
-def _is_recent(one: UnitReportStatus, today: date) -> bool:
+def _is_recent(report: UnitReportStatus, today: date) -> bool:
     """Whether its season is not yet over."""
-    due = one.obligation
+    due = report.obligation
     return due.opens <= today <= due.last_day + unit_status.DAYS_AFTER_LAST_DAY
 
 
-def _is_open(one: UnitReportStatus, today: date) -> bool:
-    due = one.obligation
+def _is_open(report: UnitReportStatus, today: date) -> bool:
+    due = report.obligation
     return due.is_listed(today)
 
 
 def _tell_next(turn: Turn, reports: Sequence[UnitReportStatus]) -> None:
     """The report the unit will be asked for next."""
-    coming = [one.obligation for one in reports if one.obligation.state in OWED and not _is_open(one, turn.today)]
+    coming = [
+        report.obligation for report in reports if report.obligation.state in OWED and not _is_open(report, turn.today)
+    ]
     if not coming:
         return
     plan = turn.plans.get(turn.tx, coming[0].plan_id)
@@ -67,23 +75,23 @@ def _tell_next(turn: Turn, reports: Sequence[UnitReportStatus]) -> None:
 
 def _open_choices(turn: Turn, owed: Sequence[UnitReportStatus]) -> list[Button]:
     choices: list[Button] = []
-    for number, one in enumerate(owed, 1):
-        verb = "begin" if one.obligation.state == ReportState.NOT_BEGUN else "go_on"
+    for number, report in enumerate(owed, 1):
+        verb = "begin" if report.obligation.state == ReportState.NOT_BEGUN else "go_on"
         key = f"filing.status.{verb}" if len(owed) == 1 else f"filing.status.{verb}_number"
-        choices.append(Button(turn.words(key, number=number), "filing.open", {"obligation": one.obligation.id}))
+        choices.append(Button(turn.words(key, number=number), "filing.open", {"obligation": report.obligation.id}))
     return choices
 
 
 def _sent_choices(turn: Turn, sent: Sequence[UnitReportStatus]) -> Iterator[Button]:
     """Its receipt; the figures of what came on paper are still to be entered."""
-    for one in sent:
-        if one.receipt:
+    for report in sent:
+        if report.receipt:
             yield Button(
-                turn.words("filing.status.see_receipt", receipt=one.receipt),
+                turn.words("filing.status.see_receipt", receipt=report.receipt),
                 "submissions.show_receipt",
-                {"code": one.receipt},
+                {"code": report.receipt},
             )
-        elif one.obligation.state == ReportState.FILED:
-            period = period_name(turn.words, one.obligation.period)
+        elif report.obligation.state == ReportState.FILED:
+            period = period_name(turn.words, report.obligation.period)
             label = turn.words("filing.status.enter_figures", period=period[:1].lower() + period[1:])
-            yield Button(label, "filing.open", {"obligation": one.obligation.id})
+            yield Button(label, "filing.open", {"obligation": report.obligation.id})

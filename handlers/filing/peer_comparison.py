@@ -23,23 +23,32 @@ def peer_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
     own = turn.me.unit
     if own.parent_id is None:
         return
-    words, found = turn.words, peers.reports_of_peers(turn.tx, own, turn.today - LOOK_BACK, turn.today + LOOK_AHEAD)
+    words, obligations = (
+        turn.words,
+        peers.reports_of_peers(turn.tx, own, turn.today - LOOK_BACK, turn.today + LOOK_AHEAD),
+    )
     if now_at_hand is not None:
-        filed = _rates(turn, (one for one in found if _is_same(one, now_at_hand))).complete
+        filed = _rates(turn, (obligation for obligation in obligations if _is_same(obligation, now_at_hand))).complete
         if filed.of >= LEAST:
             period = period_name(words, now_at_hand.period)
             yield words("filing.status.beside", period=period, filed=filed.n, all=filed.of)
-    over = [one for one in found if one.late_from <= turn.now]
-    mine = _rates(turn, (one for one in over if one.unit_id == own.id)).in_time
+    over = [obligation for obligation in obligations if obligation.late_from <= turn.now]
+    mine = _rates(turn, (obligation for obligation in over if obligation.unit_id == own.id)).in_time
     theirs = _rates(turn, over).in_time
-    if mine.of and len({one.unit_id for one in over}) >= LEAST:
+    if mine.of and len({obligation.unit_id for obligation in over}) >= LEAST:
         share = f"{theirs.n}/{theirs.of} = {format_rate(theirs.n, theirs.of, words('common.decimal_mark'))}"
         yield words("filing.status.in_time_of_year", own=mine.n, owed=mine.of, all=share)
 
 
 def _rates(turn: Turn, several: Iterable[Obligation]) -> FilingRates:
-    return rates((StatusInput(one.state, one.late_from, one.filed_at) for one in several), turn.now)
+    return rates(
+        (StatusInput(obligation.state, obligation.late_from, obligation.filed_at) for obligation in several), turn.now
+    )
 
 
-def _is_same(one: Obligation, other: Obligation) -> bool:
-    return (one.plan_id, one.report_id, one.period) == (other.plan_id, other.report_id, other.period)
+def _is_same(obligation: Obligation, other: Obligation) -> bool:
+    return (obligation.plan_id, obligation.report_id, obligation.period) == (
+        other.plan_id,
+        other.report_id,
+        other.period,
+    )

@@ -84,10 +84,10 @@ def _offer(draft: Draft) -> None:
 def _waiting(draft: Draft, findings: Sequence[Finding]) -> list[Finding]:
     """What somebody has to look at: errors to correct, then warnings nobody has confirmed. Missing answers apart."""
     return [
-        one
-        for one in findings
-        if one.code != "missing"
-        and (one.severity == "error" or one.id not in draft.confirmations or _lacks_reason(draft, one))
+        finding
+        for finding in findings
+        if finding.code != "missing"
+        and (finding.severity == "error" or finding.id not in draft.confirmations or _lacks_reason(draft, finding))
     ]
 
 
@@ -124,7 +124,9 @@ def _targets(draft: Draft) -> Iterator[str]:
         return
     tally = verdict_counts(judged)
     verdicts = ("met", "not_met", "not_arisen", "missing", "unclear")
-    listed = " · ".join(words(f"filing.review.verdict.{one}", n=tally[one]) for one in verdicts if one in tally)
+    listed = " · ".join(
+        words(f"filing.review.verdict.{verdict}", n=tally[verdict]) for verdict in verdicts if verdict in tally
+    )
     places = words("filing.review.places", n=len(draft.zones)) if draft.zones else ""
     yield words("filing.review.targets", places=places, counts=listed)
     for result in judged:
@@ -145,10 +147,10 @@ def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]
         yield words("filing.review.missing", n=len(missing))
         yield from _missing_lines(draft, missing)
     listed = len(waiting) if _may_send(draft, findings) else LISTED  # what sending confirms is shown whole
-    for one in waiting[:listed]:
+    for finding in waiting[:listed]:
         yield words(
-            "filing.review.error" if one.severity == "error" else "filing.review.warning",
-            finding=finding_words(draft, one),
+            "filing.review.error" if finding.severity == "error" else "filing.review.warning",
+            finding=finding_words(draft, finding),
         )
     if len(waiting) > listed:
         yield words("text.and_more", n=len(waiting) - listed)
@@ -183,7 +185,7 @@ def _missing_lines(draft: Draft, missing: Sequence[QuestionSlot]) -> Iterator[st
 
 
 def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
-    stopping = any(one.severity == "error" or _lacks_reason(draft, one) for one in findings)
+    stopping = any(finding.severity == "error" or _lacks_reason(draft, finding) for finding in findings)
     return not draft.entry.missing() and not stopping and not draft.unanswered()
 
 
@@ -230,7 +232,14 @@ def on_text(turn: Turn, text: str) -> str | None:
     if (number := jump_to_question.number_to_correct(text)) is not None:
         jump_to_question.open_question(draft, number, "review")
         return None
-    finding = next((one for one in _waiting(draft, check_draft(draft)) if one.id == turn.dialogue["finding"]), None)
+    finding = next(
+        (
+            waiting_finding
+            for waiting_finding in _waiting(draft, check_draft(draft))
+            if waiting_finding.id == turn.dialogue["finding"]
+        ),
+        None,
+    )
     wanted = finding is not None and finding.severity == "warning" and not draft.entry.missing()
     if fold(text) in turn.registry.typed_commands:
         return turn.words("filing.review.not_understood")
@@ -248,7 +257,7 @@ def confirm(turn: Turn, args: Args) -> None:
     """Đúng, giữ nguyên."""
     if (draft := load(turn, args["obligation"])) is None:
         return
-    finding = next((one for one in check_draft(draft) if one.id == args["finding"]), None)
+    finding = next((each_finding for each_finding in check_draft(draft) if each_finding.id == args["finding"]), None)
     if finding is not None and finding.severity == "warning" and not finding.wants_reason:
         _confirm(draft, finding, None)
     _next(draft)

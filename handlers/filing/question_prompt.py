@@ -27,7 +27,9 @@ def ask_question(draft: Draft, slot: QuestionSlot, *, amend: bool = False) -> No
     group = draft.entry.part(slot)
     dialogue["at"] = slot.key
     dialogue["seen"] = {
-        one.key: draft.entry.answers[one.key].to_json() for one in group if one.key in draft.entry.answers
+        question_slot.key: draft.entry.answers[question_slot.key].to_json()
+        for question_slot in group
+        if question_slot.key in draft.entry.answers
     }
     place = place_words(turn.words, slot, draft.entry, turn.me.unit.id)
     turn.set_header(f"{place} · {part_words(turn.words, draft.entry.section(slot))}")
@@ -86,10 +88,15 @@ def _known(draft: Draft, slot: QuestionSlot) -> Iterator[str]:
 def _others(draft: Draft, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> Iterator[str]:
     """The other answers the group has, where colleagues or an earlier visit left some."""
     words = draft.turn.words
-    given = [one for one in group if one != slot and _says_something(draft.entry.answers.get(one.key))]
+    given = [
+        question_slot
+        for question_slot in group
+        if question_slot != slot and _says_something(draft.entry.answers.get(question_slot.key))
+    ]
     if given and slot == group[0]:
         listed = " · ".join(
-            f"{one.number}. {format_answer(words, one.question, draft.entry.answers[one.key])}" for one in given
+            f"{given_slot.number}. {format_answer(words, given_slot.question, draft.entry.answers[given_slot.key])}"
+            for given_slot in given
         )
         yield words("filing.group_has", answers=listed)
 
@@ -99,13 +106,17 @@ def _how(words: Words, slot: QuestionSlot, group: Sequence[QuestionSlot]) -> Ite
     if slot.section.is_narrative and len(group) > 1:
         yield words("filing.how.narrative" if slot == group[0] else "filing.how.long_text")
         if slot == group[0]:
-            yield "\n".join(_heading(one.question) for one in group)
+            yield "\n".join(_heading(question_slot.question) for question_slot in group)
         return
-    rest = [one for one in group if one.number >= slot.number and one.question.kind not in ("short_text", "long_text")]
+    rest = [
+        question_slot
+        for question_slot in group
+        if question_slot.number >= slot.number and question_slot.question.kind not in ("short_text", "long_text")
+    ]
     if len(rest) < 2 or kind in ("short_text", "long_text"):
         yield words(f"filing.how.{kind}")
         return
-    names = "; ".join(one.question.name for one in rest)
+    names = "; ".join(question_slot.question.name for question_slot in rest)
     yield words(f"filing.how.group.{kind}", names=names, example=example(words, rest))
 
 
@@ -173,8 +184,8 @@ def _choice(label: str, slot: QuestionSlot, answer: Answer, says: tuple[str, ...
 def _ways(draft: Draft, slot: QuestionSlot, amend: bool) -> Iterator[Button]:
     """The choices that lead elsewhere."""
     words, walk = draft.turn.words, draft.entry
-    open_ones = [one for one in walk.part(slot) if one.key not in walk.answers]
-    if len(open_ones) > 1 and not any(one.question.required for one in open_ones):
+    open_ones = [question_slot for question_slot in walk.part(slot) if question_slot.key not in walk.answers]
+    if len(open_ones) > 1 and not any(open_slot.question.required for open_slot in open_ones):
         yield Button(words("filing.choice.skip_part"), "filing.skip_section", {"key": slot.key})
     if amend:
         yield Button(words("filing.choice.amend"), "filing.choose_question_here")

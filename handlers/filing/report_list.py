@@ -25,21 +25,25 @@ Args = Mapping[str, Any]
 def show(turn: Turn, typed: str = "") -> None:
     """The open reports of the unit; with a single one, that one with what can be done."""
     turn.start_dialog(None)
-    found = _at_hand(turn)
-    if not found:
+    matching_obligations = _at_hand(turn)
+    if not matching_obligations:
         return _nothing(turn)
-    if len(found) == 1:
-        return _single(turn, found[0], turn.words("filing.single" if found[0].state in OWED else "filing.single_sent"))
-    entries = (f"{number}. {_entry(turn, one)}" for number, one in enumerate(found, 1))
-    turn.add_text("\n".join((turn.words("filing.list", n=len(found)), *entries)))
+    if len(matching_obligations) == 1:
+        return _single(
+            turn,
+            matching_obligations[0],
+            turn.words("filing.single" if matching_obligations[0].state in OWED else "filing.single_sent"),
+        )
+    entries = (f"{number}. {_entry(turn, obligation)}" for number, obligation in enumerate(matching_obligations, 1))
+    turn.add_text("\n".join((turn.words("filing.list", n=len(matching_obligations)), *entries)))
     turn.set_buttons(
         *(
             Button(
-                report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one),
+                report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation),
                 "filing.open",
-                {"obligation": one.id},
+                {"obligation": obligation.id},
             )
-            for one in found
+            for obligation in matching_obligations
         )
     )
 
@@ -47,12 +51,16 @@ def show(turn: Turn, typed: str = "") -> None:
 def _at_hand(turn: Turn) -> list[Obligation]:
     """What is listed today, and what was changed since it was sent, for as long as that is not sent."""
     touched = submissions.changed_reports(turn.tx, turn.me.unit.id)
-    listed = {one.id for one in obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)}
+    listed = {obligation.id for obligation in obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)}
     return [
-        one
-        for one in obligations.of_unit(turn.tx, turn.me.unit.id)
-        if one.id in listed
-        or (one.id in touched and one.state != ReportState.ACCEPTED and Draft(turn, one).has_unsent_changes())
+        obligation
+        for obligation in obligations.of_unit(turn.tx, turn.me.unit.id)
+        if obligation.id in listed
+        or (
+            obligation.id in touched
+            and obligation.state != ReportState.ACCEPTED
+            and Draft(turn, obligation).has_unsent_changes()
+        )
     ]
 
 
@@ -63,44 +71,48 @@ def show_list(turn: Turn, args: Args) -> None:
 def _nothing(turn: Turn) -> None:
     """Nothing is at hand; what comes next."""
     turn.add_message("filing.none_open")
-    owed = [one for one in obligations.of_unit(turn.tx, turn.me.unit.id) if one.state in OWED]
-    if coming := next((one for one in owed if one.last_day >= turn.today), None):
+    owed = [obligation for obligation in obligations.of_unit(turn.tx, turn.me.unit.id) if obligation.state in OWED]
+    if coming := next((obligation for obligation in owed if obligation.last_day >= turn.today), None):
         turn.add_message("filing.coming", report=_entry(turn, coming))
     turn.set_buttons(Button(turn.words("filing.choice.status"), "monitoring.show_status"))
 
 
-def _entry(turn: Turn, one: Obligation, draft: Draft | None = None) -> str:
+def _entry(turn: Turn, obligation: Obligation, draft: Draft | None = None) -> str:
     """Three lines: the report and how far it is, the days it covers, the deadline."""
-    plan = turn.plans.get(turn.tx, one.plan_id)
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
     lines = [
-        turn.words("filing.entry", report=full_report_name(turn.words, plan, one), state=_state(turn, one, draft)),
-        window_words(turn.words, plan, one),
-        deadline_words(turn.words, plan, one, turn.now, turn.services.calendar),
+        turn.words(
+            "filing.entry", report=full_report_name(turn.words, plan, obligation), state=_state(turn, obligation, draft)
+        ),
+        window_words(turn.words, plan, obligation),
+        deadline_words(turn.words, plan, obligation, turn.now, turn.services.calendar),
     ]
     return "\n   ".join(line for line in lines if line)
 
 
-def _state(turn: Turn, one: Obligation, draft: Draft | None) -> str:
+def _state(turn: Turn, obligation: Obligation, draft: Draft | None) -> str:
     """ "chưa bắt đầu", "đã trả lời 9/44 câu", "đã nộp lúc 09:42 ngày 19/5/2026"."""
-    if one.state in (ReportState.ACCEPTED, ReportState.RETURNED) and one.reviewed_at:
-        return turn.words(f"filing.state.{one.state}", moment=turn.words.moment(one.reviewed_at))
-    if one.state not in OWED and one.filed_at:
-        return turn.words("filing.state.filed", moment=turn.words.moment(one.filed_at))
-    if one.state == ReportState.NOT_BEGUN:
-        return turn.words("filing.state.late" if one.is_late(turn.now) else "filing.state.not_begun")
-    walk = (draft or Draft(turn, one)).entry
+    if obligation.state in (ReportState.ACCEPTED, ReportState.RETURNED) and obligation.reviewed_at:
+        return turn.words(f"filing.state.{obligation.state}", moment=turn.words.moment(obligation.reviewed_at))
+    if obligation.state not in OWED and obligation.filed_at:
+        return turn.words("filing.state.filed", moment=turn.words.moment(obligation.filed_at))
+    if obligation.state == ReportState.NOT_BEGUN:
+        return turn.words("filing.state.late" if obligation.is_late(turn.now) else "filing.state.not_begun")
+    walk = (draft or Draft(turn, obligation)).entry
     return turn.words("filing.state.drafting", answered=walk.answered_count, total=walk.question_count)
 
 
-def _single(turn: Turn, one: Obligation, *title: str) -> None:
+def _single(turn: Turn, obligation: Obligation, *title: str) -> None:
     """One report, with what can be done about it."""
-    draft = Draft(turn, one)
-    open_still = one.version and one.state != ReportState.ACCEPTED
+    draft = Draft(turn, obligation)
+    open_still = obligation.version and obligation.state != ReportState.ACCEPTED
     changed = [turn.words("filing.unsent_changes")] if open_still and draft.has_unsent_changes() else []
     turn.add_text(
-        "\n".join((*title, _entry(turn, one, draft), *_zones(draft), *fill_from_units.status_lines(draft), *changed))
+        "\n".join(
+            (*title, _entry(turn, obligation, draft), *_zones(draft), *fill_from_units.status_lines(draft), *changed)
+        )
     )
-    turn.add_text(locks.closed_reason(turn, one) or "")
+    turn.add_text(locks.closed_reason(turn, obligation) or "")
     turn.set_buttons(*_ways(draft))
 
 
@@ -176,7 +188,7 @@ def preview(turn: Turn, args: Args) -> None:
         asked_again = turn.words("filing.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
         questions = "\n".join(f" {slot.number}. {question_text(slot)}{_aside(turn, slot)}" for slot in part)
         turn.add_text(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
-    turn.set_buttons(*(way for way in _ways(draft) if way.action != "filing.preview"))
+    turn.set_buttons(*(button for button in _ways(draft) if button.action != "filing.preview"))
 
 
 def _aside(turn: Turn, slot: QuestionSlot) -> str:

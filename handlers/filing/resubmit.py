@@ -32,18 +32,18 @@ def close_return(draft: Draft) -> None:
     obligations.set_state(turn.tx, old.id, ReportState.FILED)
     reminder_cancellation.cancel_for_unit(turn.tx, old.unit_id)
     remarks.settle(turn.tx, old.id, turn.now)
-    one = obligations.get(turn.tx, old.id)
-    assert one is not None
+    obligation = obligations.get(turn.tx, old.id)
+    assert obligation is not None
     audit.record(
         turn.tx,
         turn.now,
         turn.me.person_id,
         "report.resent",
-        obligation=one,
-        version=one.version,
+        obligation=obligation,
+        version=obligation.version,
         answered=len(settled),
     )
-    filed = Submission(turn, one, units.get(turn.tx, one.unit_id))
+    filed = Submission(turn, obligation, units.get(turn.tx, obligation.unit_id))
     notify_members(
         turn,
         _whom(filed),
@@ -52,10 +52,10 @@ def close_return(draft: Draft) -> None:
             Button(
                 say("reports.choice.open"),
                 "review.open_resubmitted",
-                {"obligation": one.id, "membership": member.membership_id},
+                {"obligation": obligation.id, "membership": member.membership_id},
             )
         ],
-        key=f"resent:{one.id}:{turn.now.isoformat()}",
+        key=f"resent:{obligation.id}:{turn.now.isoformat()}",
     )
     turn.add_message("filing.returned.resent", n=len(settled))
 
@@ -64,17 +64,17 @@ def _whom(filed: Submission) -> Sequence[Member]:
     """Whoever returned it, as long as they may still check it; else who checks it now."""
     tx, returned_by = filed.turn.tx, filed.obligation.reviewed_by
     held = people.memberships(tx, returned_by) if returned_by else []
-    still = [one for one in held if may_review(tx, one, filed.unit)]
+    still = [member for member in held if may_review(tx, member, filed.unit)]
     return still or nearest_reviewers(tx, filed.unit)
 
 
 def _lines(words: Words, filed: Submission, settled: Sequence[Remark], before: int) -> Iterator[str]:
     report = full_report_name(words, filed.plan, filed.obligation)
     yield words("filing.returned.told", unit=filed.unit.name, report=report, n=len(settled))
-    yield from (remark_text.remark_line(words, filed, one) for one in settled if one.key in filed.entry)
-    old = next(one for one in filed.versions if one.version == before)
+    yield from (remark_text.remark_line(words, filed, remark) for remark in settled if remark.key in filed.entry)
+    old = next(version for version in filed.versions if version.version == before)
     assert filed.version is not None
-    keys = {one.key for one in settled}
+    keys = {remark.key for remark in settled}
     walk = form_entry_of(filed.turn.tx, filed.form, old)
     other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.entry), besides=keys)
     if other:

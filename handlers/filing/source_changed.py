@@ -51,7 +51,7 @@ def _changes(draft: Draft, drawn: ImportedVersion, version: SubmittedVersion) ->
         rollups.submitted_answers(tx, draft.id, drawn.version),
         rollups.submitted_answers(tx, draft.id, version.version),
     )
-    return [one for one in changed_figures(before, now) if one.key in draft.entry]
+    return [change for change in changed_figures(before, now) if change.key in draft.entry]
 
 
 def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], words: Words) -> str:
@@ -61,20 +61,20 @@ def _text(draft: Draft, drawer: Obligation, changes: Sequence[ChangedFigure], wo
             unit=draft.turn.me.unit.name,
             report=report_name(words, draft.plan, draft.obligation),
         ),
-        *(_line(words, draft.entry[one.key], one) for one in changes[:LISTED]),
+        *(_line(words, draft.entry[change.key], change) for change in changes[:LISTED]),
     ]
     if len(changes) > LISTED:
         lines.append(words("text.and_more", n=len(changes) - LISTED))
     return "\n".join([*lines, words(f"filing.source_changed.drawer.{_stage(drawer)}")])
 
 
-def _line(words: Words, slot: QuestionSlot, one: ChangedFigure) -> str:
+def _line(words: Words, slot: QuestionSlot, change: ChangedFigure) -> str:
     """ "• Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 14"; of a text only that it changed."""
     named = words("reports.finding_question", number=slot.number, name=slot.question.name)
     name = f"{named[:1].upper()}{named[1:]}" + (f" · {slot.zone.name}" if slot.zone else "")
     if slot.question.kind == "long_text":
         return words("filing.source_changed.text", name=name)
-    before, now = (format_answer(words, slot.question, answer) for answer in (one.before, one.now))
+    before, now = (format_answer(words, slot.question, answer) for answer in (change.before, change.now))
     return words("filing.source_changed.line", name=name, before=before, now=now)
 
 

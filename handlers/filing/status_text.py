@@ -18,16 +18,16 @@ from storage.reports.unit_status import UnitReportStatus
 
 def owed_lines(turn: Turn, owed: Sequence[UnitReportStatus]) -> Iterator[str]:
     """Each report with its deadline, what of it was returned and why, and what became of a request for time."""
-    progress, ids = Progress(turn.tx, turn.plans, turn.words), [one.obligation.id for one in owed]
-    asked = extensions.newest_of(turn.tx, ids)
-    for number, one in enumerate(owed, 1):
-        name, state = _name(turn, one), progress(one.obligation, one.unit, one.answered)
+    progress, ids = Progress(turn.tx, turn.plans, turn.words), [owed_report.obligation.id for owed_report in owed]
+    requested_extensions = extensions.newest_of(turn.tx, ids)
+    for number, report in enumerate(owed, 1):
+        name, state = _name(turn, report), progress(report.obligation, report.unit, report.answered)
         yield turn.words("filing.status.line", number=number, report=name, state=state)
-        plan = turn.plans.get(turn.tx, one.obligation.plan_id)
-        yield "   " + deadline_words(turn.words, plan, one.obligation, turn.now, turn.services.calendar)
-        if one.obligation.state == ReportState.RETURNED:
-            yield from ("   " + line for line in returned_lines(turn, one.obligation, one.unit))
-        if (request := asked.get(one.obligation.id)) is not None:
+        plan = turn.plans.get(turn.tx, report.obligation.plan_id)
+        yield "   " + deadline_words(turn.words, plan, report.obligation, turn.now, turn.services.calendar)
+        if report.obligation.state == ReportState.RETURNED:
+            yield from ("   " + line for line in returned_lines(turn, report.obligation, report.unit))
+        if (request := requested_extensions.get(report.obligation.id)) is not None:
             yield from request_lines(turn, request)
 
 
@@ -41,22 +41,22 @@ def request_lines(turn: Turn, request: Extension) -> Iterator[str]:
         yield "   " + turn.words(key, day=until, why=request.why)
 
 
-def sent_line(turn: Turn, one: UnitReportStatus) -> str:
+def sent_line(turn: Turn, report: UnitReportStatus) -> str:
     """Sent, or received outside the system; in time or late by its first sending; accepted or not."""
-    words, due = turn.words, one.obligation
+    words, due = turn.words, report.obligation
     assert due.filed_at is not None
     when = "in_time" if lateness(due.late_from, due.filed_at) is None else "late"
     accepted = words("filing.status.accepted") if due.state == ReportState.ACCEPTED else ""
-    if one.receipt is None:
+    if report.receipt is None:
         day = words.day(local_day(due.filed_at))
-        return words(f"filing.status.paper_{when}", report=_name(turn, one), day=day) + accepted
-    line = words(f"filing.status.sent_{when}", report=_name(turn, one), moment=words.moment(due.filed_at)) + accepted
-    return line + "\n   " + words("filing.status.receipt", receipt=one.receipt, version=due.version)
+        return words(f"filing.status.paper_{when}", report=_name(turn, report), day=day) + accepted
+    line = words(f"filing.status.sent_{when}", report=_name(turn, report), moment=words.moment(due.filed_at)) + accepted
+    return line + "\n   " + words("filing.status.receipt", receipt=report.receipt, version=due.version)
 
 
-def excused_line(turn: Turn, one: UnitReportStatus) -> str:
-    return turn.words("filing.status.excused", report=_name(turn, one), why=one.obligation.excused_why or "")
+def excused_line(turn: Turn, report: UnitReportStatus) -> str:
+    return turn.words("filing.status.excused", report=_name(turn, report), why=report.obligation.excused_why or "")
 
 
-def _name(turn: Turn, one: UnitReportStatus) -> str:
-    return report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)
+def _name(turn: Turn, report: UnitReportStatus) -> str:
+    return report_name(turn.words, turn.plans.get(turn.tx, report.obligation.plan_id), report.obligation)

@@ -57,7 +57,11 @@ def _sign_off(draft: Draft) -> None:
     if draft.entry.missing() or draft.unanswered() or _stopping(draft, findings):
         turn.add_message("filing.submit.not_yet")
         return turn.run_action("filing.show_review", obligation=draft.id)
-    warnings = {one.id: draft.confirmations.get(one.id) for one in findings if one.severity == "warning"}
+    warnings = {
+        each_finding.id: draft.confirmations.get(each_finding.id)
+        for each_finding in findings
+        if each_finding.severity == "warning"
+    }
     for finding in warnings.keys() - draft.confirmations.keys():
         submissions.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
     store_version(draft, warnings)
@@ -66,7 +70,8 @@ def _sign_off(draft: Draft) -> None:
 def _stopping(draft: Draft, findings: list[Finding]) -> bool:
     """An error, or a warning that wants a reason nobody has given."""
     return any(
-        one.severity == "error" or (one.wants_reason and not draft.confirmations.get(one.id)) for one in findings
+        finding.severity == "error" or (finding.wants_reason and not draft.confirmations.get(finding.id))
+        for finding in findings
     )
 
 

@@ -27,7 +27,7 @@ def split_unconfirmed(draft: Draft, heard: ParsedMessage) -> dict[str, Answer]:
     clear(dialogue, given)
     changed = list(_changed(draft, given))
     waiting = {one["key"] for one in changed}
-    held = [*changed, *(one for one in _personal(given) if one["key"] not in waiting)]
+    held = [*changed, *(state for state in _personal(given) if state["key"] not in waiting)]
     _hold(dialogue, held)
     waiting |= {one["key"] for one in held}
     return {key: answer for key, answer in given.items() if key not in waiting}
@@ -48,7 +48,7 @@ def ask_confirmation(draft: Draft) -> None:
     if why == "changed":
         turn.add_text("\n".join(_what_changed(draft, group)))
     else:
-        kinds = dict.fromkeys(kind for one in group for kind in one["kinds"])
+        kinds = dict.fromkeys(kind for state in group for kind in state["kinds"])
         turn.add_message("text.personal", kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds))
     turn.set_buttons(
         Button(turn.words(f"filing.choice.{why}_accept"), "filing.confirm_answers"),
@@ -68,7 +68,7 @@ def confirm(draft: Draft) -> dict[str, Answer]:
     dialogue = draft.turn.dialogue
     assert dialogue is not None
     why, group = first_group(dialogue)
-    given = {one["key"]: Answer.from_json(one["answer"]) for one in group}
+    given = {state["key"]: Answer.from_json(state["answer"]) for state in group}
     clear(dialogue, given)
     again = list(_personal(given)) if why == "changed" else []
     _hold(dialogue, again)
@@ -102,8 +102,8 @@ def _what_changed(draft: Draft, group: Sequence[DialogData]) -> Iterator[str]:
     turn, dialogue = draft.turn, draft.turn.dialogue
     assert dialogue is not None
     yield turn.words("filing.changed")
-    for one in group:
-        slot, written = draft.entry[one["key"]], draft.working_copy.get(one["key"])
+    for state in group:
+        slot, written = draft.entry[state["key"]], draft.working_copy.get(state["key"])
         if written is None:
             continue
         dialogue.setdefault("seen", {})[slot.key] = written.answer.to_json()
@@ -114,5 +114,5 @@ def _what_changed(draft: Draft, group: Sequence[DialogData]) -> Iterator[str]:
             theirs=format_answer(turn.words, slot.question, written.answer),
             person=written.person,
             at=turn.words.moment(written.at),
-            mine=format_answer(turn.words, slot.question, Answer.from_json(one["answer"])),
+            mine=format_answer(turn.words, slot.question, Answer.from_json(state["answer"])),
         )

@@ -59,8 +59,10 @@ def template(draft: Draft) -> WorkbookTemplate:
 
 
 def subject(draft: Draft) -> ReportIdentity:
-    one = draft.obligation
-    return ReportIdentity(one.plan_id, one.report_id, one.period, one.form_id, draft.turn.me.unit.code)
+    obligation = draft.obligation
+    return ReportIdentity(
+        obligation.plan_id, obligation.report_id, obligation.period, obligation.form_id, draft.turn.me.unit.code
+    )
 
 
 def file_name(draft: Draft) -> str:
@@ -70,11 +72,11 @@ def file_name(draft: Draft) -> str:
 
 
 def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
-    turn, words, one = draft.turn, draft.turn.words, draft.obligation
+    turn, words, obligation = draft.turn, draft.turn.words, draft.obligation
     yield words("filing.workbook.fact.unit"), turn.me.unit.name
     yield words("text.workbook.plan"), draft.plan.title
-    if window := window_words(words, draft.plan, one):
+    if window := window_words(words, draft.plan, obligation):
         yield words("filing.workbook.fact.window"), window
-    yield words("filing.workbook.fact.deadline"), until_words(words, draft.plan, one, turn.services.calendar)
+    yield words("filing.workbook.fact.deadline"), until_words(words, draft.plan, obligation, turn.services.calendar)
     if draft.zones:
         yield words("filing.workbook.fact.zones"), ", ".join(zone.name for zone in draft.zones)

@@ -16,9 +16,14 @@ def wrong_lines(draft: Draft, wrong: Sequence[WrongCell]) -> Iterator[str]:
     """ "Ô D7 (câu 6, xã Tân Hưng): …", the first ten, then how many more."""
     words = draft.turn.words
     yield words("text.workbook.wrong", n=len(wrong))
-    for one in wrong[:MOST]:
-        place = question_words(draft, one.slot) if one.slot else words("text.workbook.cell_unknown")
-        yield words("text.workbook.wrong_cell", cell=one.entry.cell, place=place, reason=format_cell_error(words, one))
+    for wrong_cell in wrong[:MOST]:
+        place = question_words(draft, wrong_cell.slot) if wrong_cell.slot else words("text.workbook.cell_unknown")
+        yield words(
+            "text.workbook.wrong_cell",
+            cell=wrong_cell.entry.cell,
+            place=place,
+            reason=format_cell_error(words, wrong_cell),
+        )
     if len(wrong) > MOST:
         yield words("text.workbook.and_more_errors", n=len(wrong) - MOST)
     yield words("filing.workbook.nothing_taken")

@@ -69,19 +69,25 @@ def _filled(turn: Turn, filled: FilledWorkbook) -> None:
 
 def _obligation(turn: Turn, filled: FilledWorkbook) -> Obligation | None:
     """The report the workbook was made for, where it is the unit's own; else says why not."""
-    asked, unit = filled.subject, turn.me.unit
-    if asked.unit != unit.code:
+    identity, unit = filled.subject, turn.me.unit
+    if identity.unit != unit.code:
         others = people.memberships(turn.tx, turn.me.person_id)
-        mine = next((one.unit.name for one in others if one.unit.code == asked.unit and one.role in FILES), None)
+        mine = next(
+            (member.unit.name for member in others if member.unit.code == identity.unit and member.role in FILES), None
+        )
         turn.add_message(
             "filing.workbook.other_hat" if mine else "filing.workbook.other_unit",
             own=unit.name,
-            other=mine or asked.unit[:40],
+            other=mine or identity.unit[:40],
         )
         return None
-    for one in obligations.of_unit(turn.tx, unit.id):
-        if (one.plan_id, one.report_id, one.period) == (asked.plan, asked.report, asked.period):
-            return one
+    for obligation in obligations.of_unit(turn.tx, unit.id):
+        if (obligation.plan_id, obligation.report_id, obligation.period) == (
+            identity.plan,
+            identity.report,
+            identity.period,
+        ):
+            return obligation
     turn.add_message("filing.workbook.no_report")
     return None
 
@@ -94,7 +100,7 @@ def _read(draft: Draft, reading: SheetReading) -> None:
         turn.add_text("\n".join(wrong_lines(draft, reading.wrong)))
         turn.want_file()
         return turn.set_buttons(*_ways(draft))
-    new = {key: one for key, one in reading.answers.items() if draft.entry.answers.get(key) != one}
+    new = {key: answer for key, answer in reading.answers.items() if draft.entry.answers.get(key) != answer}
     if not new:
         turn.add_message("text.workbook.nothing_new")
         return turn.set_buttons(*_ways(draft))
@@ -106,8 +112,12 @@ def _read(draft: Draft, reading: SheetReading) -> None:
 
 def _secret(reading: SheetReading) -> str | None:
     """The secrecy marking some cell carries: then nothing of the file is told again, and nothing kept."""
-    found = (one.why for one in reading.wrong if isinstance(one.why, RejectedAnswer) and one.why.code == "secret")
-    return next((str(why.params["marking"]) for why in found), None)
+    rejections = (
+        wrong_cell.why
+        for wrong_cell in reading.wrong
+        if isinstance(wrong_cell.why, RejectedAnswer) and wrong_cell.why.code == "secret"
+    )
+    return next((str(why.params["marking"]) for why in rejections), None)
 
 
 def _ways(draft: Draft) -> Iterator[Button]:
@@ -123,7 +133,7 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> list[str]:
 
 def _personal(given: Mapping[str, Answer]) -> dict[str, list[str]]:
     """What looks like a person's data: key → kinds."""
-    found = {key: personal_data(one.value) for key, one in given.items() if isinstance(one.value, str)}
+    found = {key: personal_data(answer.value) for key, answer in given.items() if isinstance(answer.value, str)}
     return {key: kinds for key, kinds in found.items() if kinds}
 
 
@@ -133,7 +143,7 @@ def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) ->
     turn.start_dialog(
         "filing.workbook",
         obligation=draft.id,
-        answers={key: one.to_json() for key, one in given.items()},
+        answers={key: answer.to_json() for key, answer in given.items()},
         seen={key: draft.entry.answers[key].to_json() for key in changed},
         cells=dict(cells),
     )
@@ -182,7 +192,7 @@ def store_workbook(turn: Turn, args: Args) -> None:
         turn.add_message("filing.submit.changed_meanwhile")
         return _ask(draft, given, cells)
     left_out = set() if args["all"] else {*_changed(draft, given), *_personal(given)}
-    _store(draft, {key: one for key, one in given.items() if key not in left_out})
+    _store(draft, {key: answer for key, answer in given.items() if key not in left_out})
 
 
 def discard_workbook(turn: Turn, args: Args) -> None:
@@ -199,9 +209,9 @@ def _waiting(turn: Turn) -> tuple[Draft | None, dict[str, Answer], dict[str, str
     """What the dialogue keeps; answers of communes that are selected no longer are left out."""
     state = turn.dialogue or {}
     draft = load(turn, state.get("obligation", 0))
-    given = {key: Answer.from_json(one) for key, one in state.get("answers", {}).items()}
+    given = {key: Answer.from_json(answer) for key, answer in state.get("answers", {}).items()}
     if draft is not None:
-        given = {key: one for key, one in given.items() if key in draft.entry}
+        given = {key: answer for key, answer in given.items() if key in draft.entry}
     return draft, given, state.get("cells", {}), state.get("seen", {})
 
 
@@ -225,8 +235,8 @@ def _store(draft: Draft, given: Mapping[str, Answer]) -> None:
     turn = draft.turn
     changed = len(_changed(draft, given))
     draft.save_answers(given)
-    person, one = turn.me.person_id, draft.obligation
-    audit.record(turn.tx, turn.now, person, "report.sheet_taken", obligation=one, answers=len(given))
+    person, obligation = turn.me.person_id, draft.obligation
+    audit.record(turn.tx, turn.now, person, "report.sheet_taken", obligation=obligation, answers=len(given))
     turn.add_message(
         "filing.workbook.taken_changed" if changed else "filing.workbook.taken", n=len(given), changed=changed
     )

@@ -55,11 +55,11 @@ def invite_missing_officers(turn: Turn, _: object) -> None:
     """Every unit without an officer."""
     if turn.me.role not in INVITES:
         return _refuse(turn)
-    found = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
-    if not found:
+    matching_units = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
+    if not matching_units:
         turn.add_message("members.bulk.none_missing")
         return turn.run_action("members.show_list")
-    _confirm(turn, [InvitationRequest(one, Role.REPORTER) for one in found])
+    _confirm(turn, [InvitationRequest(unit, Role.REPORTER) for unit in matching_units])
 
 
 def issue(turn: Turn, args: Args) -> None:
@@ -68,7 +68,7 @@ def issue(turn: Turn, args: Args) -> None:
     wanted = [
         InvitationRequest(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state.get("wanted", ())
     ]
-    if not wanted or not all(_may(turn, one) for one in wanted):
+    if not wanted or not all(_may(turn, request) for request in wanted):
         return _refuse(turn)
     me, services = turn.me, turn.services
     withdrawn = 0
@@ -76,7 +76,7 @@ def issue(turn: Turn, args: Args) -> None:
         before = invitation_list.open_invitations(turn.tx, wanted, turn.now)
         withdrawn = invitations.revoke_all(turn.tx, before, turn.now, me.person_id)
     coded = invitation_list.issue_all(turn.tx, wanted, services.random_codes, services.links, turn.now, by=me.person_id)
-    turn.mark_invitations_shown(*(one.id for one in coded))
+    turn.mark_invitations_shown(*(invitation.id for invitation in coded))
     turn.pop_dialog()
     turn.add_message("members.bulk.issued", n=len(coded), until=turn.words.moment(coded[0].until))
     if withdrawn:
@@ -112,7 +112,7 @@ def show(turn: Turn) -> None:
 
 
 def _tell_faults(turn: Turn, faults: Sequence[InviteRowFault]) -> None:
-    lines = [invitation_list.fault_words(turn.words, one) for one in faults[:PROBLEMS]]
+    lines = [invitation_list.fault_words(turn.words, fault) for fault in faults[:PROBLEMS]]
     if len(faults) > PROBLEMS:
         lines.append(turn.words("members.bulk.more_problems", n=len(faults) - PROBLEMS))
     turn.add_text("\n".join((turn.words("members.bulk.refused", n=len(faults)), *lines)))
@@ -123,11 +123,13 @@ def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
     """How many codes for whom; what of the same is still open."""
     if (turn.dialogue or {}).get("name") in OWN_DIALOGS:
         turn.start_dialog(None)
-    turn.push_dialog("members.bulk_invite", wanted=[[one.unit.id, one.role.value, one.name] for one in wanted])
-    turn.add_message("members.bulk.sure", n=len(wanted), units=len({one.unit.id for one in wanted}))
+    turn.push_dialog(
+        "members.bulk_invite", wanted=[[request.unit.id, request.role.value, request.name] for request in wanted]
+    )
+    turn.add_message("members.bulk.sure", n=len(wanted), units=len({request.unit.id for request in wanted}))
     turn.add_text(invitation_list.role_counts(turn.words, wanted))
     before = invitation_list.open_invitations(turn.tx, wanted, turn.now)
-    ways = [
+    buttons = [
         Button(
             turn.words("members.bulk.issue", n=len(wanted)),
             "members.issue_bulk_invite",
@@ -137,16 +139,18 @@ def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
     ]
     if before:
         turn.add_message("members.bulk.earlier", n=len(before))
-        ways.append(Button(turn.words("members.bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
+        buttons.append(Button(turn.words("members.bulk.instead"), "members.issue_bulk_invite", {"instead": True}))
     leaving = Button(
         turn.words("members.invite.leave"), "members.leave_bulk_invite", synonyms=("huy", "thoat", "khong", "cancel")
     )
-    turn.set_buttons(*ways, leaving, numbered=True)
+    turn.set_buttons(*buttons, leaving, numbered=True)
 
 
-def _may(turn: Turn, one: InvitationRequest) -> bool:
+def _may(turn: Turn, request: InvitationRequest) -> bool:
     me = turn.me
-    return one.role in INVITES.get(me.role, ()) and me.unit.covers(one.unit) and one.unit.exists_on(turn.today)
+    return (
+        request.role in INVITES.get(me.role, ()) and me.unit.covers(request.unit) and request.unit.exists_on(turn.today)
+    )
 
 
 def _refuse(turn: Turn) -> None:

@@ -108,8 +108,8 @@ def _held(turn: Turn, invitation: Invitation) -> int | None:
     """The membership the person has already where the invitation leads."""
     person_id = turn.conversation.person_id
     held = people.memberships(turn.tx, person_id) if person_id else []
-    there = (one for one in held if (one.unit.id, one.role) == (invitation.unit.id, invitation.role))
-    return next((one.membership_id for one in there), None)
+    members = (member for member in held if (member.unit.id, member.role) == (invitation.unit.id, invitation.role))
+    return next((member.membership_id for member in members), None)
 
 
 def _shown(turn: Turn, invitation: Invitation) -> dict[str, str]:

@@ -35,11 +35,11 @@ def show(turn: Turn, _: object = None) -> None:
     turn.add_message("members.handover.how")
     given = invitations.handover_of(turn.tx, me.membership_id, turn.now)
     again = "again" if given else "issue"
-    ways = [Button(turn.words(f"members.handover.{again}"), "members.issue_handover")]
+    buttons = [Button(turn.words(f"members.handover.{again}"), "members.issue_handover")]
     if given:
         turn.add_message("members.handover.open", until=turn.words.moment(given.expires_at))
-        ways.append(_revoking(turn, given.id))
-    turn.set_buttons(*ways, _leaving(turn))
+        buttons.append(_revoking(turn, given.id))
+    turn.set_buttons(*buttons, _leaving(turn))
 
 
 def issue(turn: Turn, _: object) -> None:
@@ -121,25 +121,27 @@ def complete_handover(turn: Turn, invitation: Invitation) -> None:
 
 def _reports(turn: Turn) -> list[str]:
     """Half-done, returned, and owed now, the most urgent first."""
-    found = [one for one in unit_status.of_unit(turn.tx, turn.me.unit.id) if _goes_along(turn, one)]
-    if not found:
+    reports = [
+        unit_report for unit_report in unit_status.of_unit(turn.tx, turn.me.unit.id) if _goes_along(turn, unit_report)
+    ]
+    if not reports:
         return [turn.words("members.handover.nothing_owed")]
     progress = Progress(turn.tx, turn.plans, turn.words)
-    lines = [turn.words("members.handover.reports", n=len(found))]
-    for one in found[:SHOWN]:
-        due = one.obligation
+    lines = [turn.words("members.handover.reports", n=len(reports))]
+    for report in reports[:SHOWN]:
+        due = report.obligation
         name = report_name(turn.words, turn.plans.get(turn.tx, due.plan_id), due)
-        state, left = progress(due, one.unit, one.answered), time_left_words(turn.words, due, turn.now)
+        state, left = progress(due, report.unit, report.answered), time_left_words(turn.words, due, turn.now)
         lines.append(
             turn.words("members.handover.report", report=name, state=state, day=turn.words.day(due.last_day), left=left)
         )
-    if len(found) > SHOWN:
-        lines.append(turn.words("members.handover.more", n=len(found) - SHOWN))
+    if len(reports) > SHOWN:
+        lines.append(turn.words("members.handover.more", n=len(reports) - SHOWN))
     return lines
 
 
-def _goes_along(turn: Turn, one: UnitReportStatus) -> bool:
-    due = one.obligation
+def _goes_along(turn: Turn, report: UnitReportStatus) -> bool:
+    due = report.obligation
     begun = due.state in OWED - {ReportState.NOT_BEGUN}
     return begun or (due.state in OWED and due.is_listed(turn.today))
 

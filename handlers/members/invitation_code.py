@@ -35,11 +35,13 @@ class IssuedInvitation(NamedTuple):
 def issue_code(turn: Turn, unit: Unit, role: Role, *, hands_over: int | None = None) -> IssuedInvitation:
     """A code for one person, good for seven days."""
     code, until = turn.services.random_codes.code(invitations.LENGTH), turn.now + timedelta(days=DAYS)
-    id = invitations.add(
+    invitation_id = invitations.add(
         turn.tx, code, unit, role, by=turn.me.person_id, now=turn.now, expires_at=until, hands_over=hands_over
     )
-    turn.mark_invitations_shown(id)
-    return IssuedInvitation(id, invitations.format_code(code), invitation_link(turn.services.links, code), until)
+    turn.mark_invitations_shown(invitation_id)
+    return IssuedInvitation(
+        invitation_id, invitations.format_code(code), invitation_link(turn.services.links, code), until
+    )
 
 
 def add_code(turn: Turn, issued: IssuedInvitation) -> None:

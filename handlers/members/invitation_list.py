@@ -49,7 +49,7 @@ def resolve(
     tx: Connection, rows: Iterable[InviteRow], within: Unit | None, roles: Collection[Role], today: date
 ) -> tuple[list[InvitationRequest], list[InviteRowFault]]:
     """The units of a list by code; ``within`` and ``roles`` bound what its sender may hand out."""
-    by_code = {one.code: one for one in units.all_units(tx)}
+    by_code = {each_unit.code: each_unit for each_unit in units.all_units(tx)}
     wanted: list[InvitationRequest] = []
     faults: list[InviteRowFault] = []
     for row in rows:
@@ -83,9 +83,9 @@ def fault_words(say: Words, fault: InviteRowFault) -> str:
 
 def open_invitations(tx: Connection, wanted: Iterable[InvitationRequest], now: datetime) -> list[Invitation]:
     """The codes still open for the same units and roles."""
-    asked = {(one.unit.id, one.role) for one in wanted}
-    there = invitations.open_into(tx, {unit for unit, _ in asked}, now)
-    return [one for one in there if (one.unit.id, one.role) in asked]
+    asked = {(request.unit.id, request.role) for request in wanted}
+    existing_invitations = invitations.open_into(tx, {unit for unit, _ in asked}, now)
+    return [invitation for invitation in existing_invitations if (invitation.unit.id, invitation.role) in asked]
 
 
 def issue_all(
@@ -101,16 +101,18 @@ def issue_all(
     """A code for each, for one person."""
     until = now + timedelta(days=days)
     coded = []
-    for one in wanted:
+    for request in wanted:
         code = random_codes.code(invitations.LENGTH)
-        id = invitations.add(tx, code, one.unit, one.role, by=by, now=now, expires_at=until)
-        coded.append(CodedInvitation(id, one, invitations.format_code(code), invitation_link(links, code), until))
+        invitation_id = invitations.add(tx, code, request.unit, request.role, by=by, now=now, expires_at=until)
+        coded.append(
+            CodedInvitation(invitation_id, request, invitations.format_code(code), invitation_link(links, code), until)
+        )
     return coded
 
 
 def role_counts(say: Words, wanted: Iterable[InvitationRequest]) -> str:
     """ "Cán bộ báo cáo: 12; Lãnh đạo: 1"."""
-    counts: Mapping[Role, int] = Counter(one.role for one in wanted)
+    counts: Mapping[Role, int] = Counter(request.role for request in wanted)
     return "; ".join(f"{say(f'text.role.{role}')}: {say.number(counts[role])}" for role in Role if counts[role])
 
 
@@ -118,22 +120,22 @@ def code_sheet(say: Words, coded: Iterable[CodedInvitation]) -> bytes:
     """The codes as .xlsx: unit code, unit, role, name, code, link, until when."""
     rows = (
         [
-            one.wanted.unit.code,
-            one.wanted.unit.name,
-            say(f"text.role.{one.wanted.role}"),
-            one.wanted.name,
-            one.code,
-            one.link or "",
-            say.moment(one.until),
+            invitation.wanted.unit.code,
+            invitation.wanted.unit.name,
+            say(f"text.role.{invitation.wanted.role}"),
+            invitation.wanted.name,
+            invitation.code,
+            invitation.link or "",
+            say.moment(invitation.until),
         ]
-        for one in coded
+        for invitation in coded
     )
     return _sheet([say(f"members.bulk.column.{name}") for name in _CODES], rows)
 
 
 def blank_sheet(say: Words, some: Iterable[Unit]) -> bytes:
     """A list to be filled in, with these units in it as officers."""
-    rows = ([one.code, one.name, say(f"text.role.{Role.REPORTER}"), ""] for one in some)
+    rows = ([unit.code, unit.name, say(f"text.role.{Role.REPORTER}"), ""] for unit in some)
     return _sheet([say(f"members.bulk.column.{name}") for name in _CODES[:4]], rows)
 
 

@@ -49,29 +49,33 @@ def browse_units(turn: Turn, args: Mapping[str, Any]) -> None:
     scope = _scope(turn)
     if not scope:
         return _refuse(turn)
-    found = find_units(scope, text) if text else scope
-    if len(found) == 1:
-        return choose_role(turn, {"unit": found[0].id})
+    matching_units = find_units(scope, text) if text else scope
+    if len(matching_units) == 1:
+        return choose_role(turn, {"unit": matching_units[0].id})
     turn.start_dialog("members.invite", text=text, page=page)
-    turn.add_message("members.invite.which_unit" if not text else "members.invite.which_of_these", n=len(found))
-    shown = list(zip(found, unit_labels(found, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
-    choices = [Button(label, "members.choose_invite_role", {"unit": one.id}) for one, label in shown]
+    turn.add_message(
+        "members.invite.which_unit" if not text else "members.invite.which_of_these", n=len(matching_units)
+    )
+    shown = list(zip(matching_units, unit_labels(matching_units, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
+    choices = [Button(label, "members.choose_invite_role", {"unit": unit.id}) for unit, label in shown]
     many = [] if text or page else [Button(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
-    return turn.set_buttons(*choices, *_turning(turn, text, page, len(found)), *many, _leaving(turn), numbered=True)
+    return turn.set_buttons(
+        *choices, *_turning(turn, text, page, len(matching_units)), *many, _leaving(turn), numbered=True
+    )
 
 
 def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
     """The roles that may be handed out in the unit chosen."""
     unit = units.get(turn.tx, args["unit"])
-    roles = [one for one in Role if _may(turn, unit, one)]
+    roles = [role for role in Role if _may(turn, unit, role)]
     if not roles:
         return _refuse(turn)
     turn.start_dialog("members.invite", text="", page=0)
     turn.add_message("members.invite.which_role", unit=unit.name)
     return turn.set_buttons(
         *(
-            Button(turn.words(f"text.role.{one}"), "members.issue_invitation", {"unit": unit.id, "role": one.value})
-            for one in roles
+            Button(turn.words(f"text.role.{role}"), "members.issue_invitation", {"unit": unit.id, "role": role.value})
+            for role in roles
         ),
         Button(turn.words("members.invite.other_unit"), "members.start_invite"),
         _leaving(turn),
@@ -119,7 +123,7 @@ def _scope(turn: Turn) -> list[Unit]:
         return []
     own = turn.me.unit
     below = units.below(turn.tx, own, on=turn.today)
-    return [own, *sorted(below, key=lambda one: (len(one.ancestors), one.code))]
+    return [own, *sorted(below, key=lambda unit: (len(unit.ancestors), unit.code))]
 
 
 def _may(turn: Turn, unit: Unit, role: Role) -> bool:

@@ -25,32 +25,38 @@ def show(turn: Turn, args: Args) -> None:
     """Role, since when, by whom, on which channels, and what can be done."""
     if (listed := _load(turn, args)) is None:
         return
-    one = listed.member
+    member = listed.member
     lines = [
-        turn.words("members.member.who", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name),
+        turn.words(
+            "members.member.who", name=member.name, role=turn.words(f"text.role.{member.role}"), unit=member.unit.name
+        ),
         _since(turn, listed),
         turn.words(
-            "members.member.channels", channels=channels_of(turn, one.person_id), active=active_words(turn, listed)
+            "members.member.channels", channels=channels_of(turn, member.person_id), active=active_words(turn, listed)
         ),
     ]
-    others = [other for other in people.memberships(turn.tx, one.person_id) if other.membership_id != one.membership_id]
+    others = [
+        other for other in people.memberships(turn.tx, member.person_id) if other.membership_id != member.membership_id
+    ]
     if others:
         roles = "; ".join(f"{turn.words(f'text.role.{other.role}')} · {other.unit.name}" for other in others)
         lines.append(turn.words("members.member.others", roles=roles))
     turn.add_text("\n".join(lines))
-    turn.set_buttons(*_ways(turn, one), numbered=True)
+    turn.set_buttons(*_ways(turn, member), numbered=True)
 
 
 def ask_revoke(turn: Turn, args: Args) -> None:
     """Says what revoking means and asks for a yes; ``then``: "invite" where another role is to follow."""
     if (listed := _load(turn, args)) is None:
         return
-    one, then = listed.member, args.get("then")
-    if _refused(turn, one):
+    member, then = listed.member, args.get("then")
+    if _refused(turn, member):
         return show(turn, args)
-    turn.add_message("members.member.sure", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name)
-    if one.role in FILES and len(people.of_unit(turn.tx, one.unit.id, FILES)) == 1:
-        turn.add_message("members.member.last_officer", unit=one.unit.name)
+    turn.add_message(
+        "members.member.sure", name=member.name, role=turn.words(f"text.role.{member.role}"), unit=member.unit.name
+    )
+    if member.role in FILES and len(people.of_unit(turn.tx, member.unit.id, FILES)) == 1:
+        turn.add_message("members.member.last_officer", unit=member.unit.name)
     if then:
         turn.add_message("members.member.then_invite")
     turn.set_buttons(
@@ -63,7 +69,7 @@ def ask_revoke(turn: Turn, args: Args) -> None:
         Button(
             turn.words("members.member.no"),
             "members.show_member",
-            {"membership": one.membership_id},
+            {"membership": member.membership_id},
             synonyms=("khong", "no"),
         ),
         numbered=True,
@@ -74,35 +80,35 @@ def revoke(turn: Turn, args: Args) -> None:
     """At once, also in a conversation that is open; the person is told."""
     if (listed := _load(turn, args)) is None:
         return
-    one = listed.member
-    if _refused(turn, one):
+    member = listed.member
+    if _refused(turn, member):
         return show(turn, args)
-    ended = memberships.revoke(turn.tx, one, turn.now, turn.me.person_id)
+    ended = memberships.revoke(turn.tx, member, turn.now, turn.me.person_id)
     by, at = turn.me.name, turn.words.moment(turn.now)
 
     def told(say: Words) -> str:
-        role = say(f"text.role.{one.role}")
-        return say("members.member.told", role=role, unit=one.unit.name, by=by, moment=at)
+        role = say(f"text.role.{member.role}")
+        return say("members.member.told", role=role, unit=member.unit.name, by=by, moment=at)
 
-    key = f"revoked:{one.membership_id}:{turn.now.timestamp():.0f}"
-    notify.notify_person(turn.tx, one.person_id, told, key=key, now=turn.now)
+    key = f"revoked:{member.membership_id}:{turn.now.timestamp():.0f}"
+    notify.notify_person(turn.tx, member.person_id, told, key=key, now=turn.now)
     turn.add_message(
-        "members.member.revoked", name=one.name, role=turn.words(f"text.role.{one.role}"), unit=one.unit.name
+        "members.member.revoked", name=member.name, role=turn.words(f"text.role.{member.role}"), unit=member.unit.name
     )
     if ended.codes:
         turn.add_message("members.member.codes_too", n=ended.codes)
     if args.get("then"):
-        return turn.run_action("members.choose_invite_role", unit=one.unit.id)
+        return turn.run_action("members.choose_invite_role", unit=member.unit.id)
     turn.start_dialog(None)
     turn.set_buttons(
-        Button(turn.words("members.member.invite"), "members.choose_invite_role", {"unit": one.unit.id}),
+        Button(turn.words("members.member.invite"), "members.choose_invite_role", {"unit": member.unit.id}),
         Button(turn.words("members.member.back"), "members.show_list"),
     )
 
 
 def channels_of(turn: Turn, person_id: int) -> str:
     """ "Telegram, trang trò chuyện": where the person writes from."""
-    names = dict.fromkeys(one.channel for one in conversations.of_person(turn.tx, person_id))
+    names = dict.fromkeys(conversation.channel for conversation in conversations.of_person(turn.tx, person_id))
     return ", ".join(channel_name(turn.words, name) for name in names) or "-"
 
 
@@ -114,15 +120,19 @@ def _since(turn: Turn, listed: ListedMember) -> str:
     )
 
 
-def _ways(turn: Turn, one: Member) -> list[Button]:
-    args, ways = {"membership": one.membership_id}, []
-    if one.role in INVITES.get(turn.me.role, ()) and one.person_id != turn.me.person_id:
-        ways.append(Button(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
-        ways.append(Button(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"}))
-    if given := invitations.handover_of(turn.tx, one.membership_id, turn.now):
+def _ways(turn: Turn, member: Member) -> list[Button]:
+    args, buttons = {"membership": member.membership_id}, []
+    if member.role in INVITES.get(turn.me.role, ()) and member.person_id != turn.me.person_id:
+        buttons.append(Button(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
+        buttons.append(
+            Button(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"})
+        )
+    if given := invitations.handover_of(turn.tx, member.membership_id, turn.now):
         turn.add_message("members.member.handing_over", until=turn.words.moment(given.expires_at))
-        ways.append(Button(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": given.id}))
-    return [*ways, Button(turn.words("members.member.back"), "members.show_list")]
+        buttons.append(
+            Button(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": given.id})
+        )
+    return [*buttons, Button(turn.words("members.member.back"), "members.show_list")]
 
 
 def _load(turn: Turn, args: Args) -> ListedMember | None:
@@ -135,14 +145,14 @@ def _load(turn: Turn, args: Args) -> ListedMember | None:
     return None
 
 
-def _refused(turn: Turn, one: Member) -> bool:
+def _refused(turn: Turn, member: Member) -> bool:
     """Says why this membership is not the role worn's to take away."""
-    if one.person_id == turn.me.person_id:
+    if member.person_id == turn.me.person_id:
         turn.add_message("members.member.yourself")
-    elif one.role not in INVITES.get(turn.me.role, ()):
+    elif member.role not in INVITES.get(turn.me.role, ()):
         turn.add_message("members.member.not_yours")
-    elif shield := memberships.shield(turn.tx, one):
-        turn.add_message(f"members.member.{shield}", name=one.name, unit=one.unit.name)
+    elif shield := memberships.shield(turn.tx, member):
+        turn.add_message(f"members.member.{shield}", name=member.name, unit=member.unit.name)
     else:
         return False
     return True

@@ -50,17 +50,19 @@ def browse_list(turn: Turn, args: Args) -> None:
         return turn.show_menu()
     text, page = args["text"], args.get("page", 0)
     everyone = member_list.members_within(turn.tx, turn.me.unit)
-    found = _meant(everyone, text) if text else everyone
-    if text and not found:
+    listed_members = _meant(everyone, text) if text else everyone
+    if text and not listed_members:
         turn.add_message("members.nobody", text=text[:60])
-        text, found = "", everyone
+        text, listed_members = "", everyone
     turn.start_dialog("members.list", text=text, page=page)
     alone = _without(turn) if not text and page == 0 else 0
-    shown = found[page * PAGE : (page + 1) * PAGE]
+    shown = listed_members[page * PAGE : (page + 1) * PAGE]
     title = "members.found" if text else "members.all"
-    turn.add_text("\n".join([turn.words(title, n=len(found), unit=turn.me.unit.name), *_lines(turn, shown, page)]))
+    turn.add_text(
+        "\n".join([turn.words(title, n=len(listed_members), unit=turn.me.unit.name), *_lines(turn, shown, page)])
+    )
     turn.add_message("members.how")
-    pages = page_buttons(turn, "members.browse_list", page, -(-len(found) // PAGE), text=text)
+    pages = page_buttons(turn, "members.browse_list", page, -(-len(listed_members) // PAGE), text=text)
     turn.set_buttons(*_people(turn, shown, page), *pages, *_further(turn, alone), numbered=True)
     return None
 
@@ -69,7 +71,7 @@ def _without(turn: Turn) -> int:
     """Names the units without an officer; how many they are."""
     units = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
     if units:
-        names = ", ".join(one.name for one in units[:NAMES]) + ("…" if len(units) > NAMES else "")
+        names = ", ".join(unit.name for unit in units[:NAMES]) + ("…" if len(units) > NAMES else "")
         turn.add_message("members.without", n=len(units), names=names)
     return len(units)
 
@@ -79,41 +81,50 @@ def _lines(turn: Turn, shown: Sequence[ListedMember], page: int) -> list[str]:
         turn.words(
             "members.line",
             number=number,
-            name=one.member.name,
-            role=turn.words(f"text.role.{one.member.role}"),
-            unit=one.member.unit.name,
-            since=turn.words.day(local_day(one.since)),
-            active=active_words(turn, one),
+            name=listed_member.member.name,
+            role=turn.words(f"text.role.{listed_member.member.role}"),
+            unit=listed_member.member.unit.name,
+            since=turn.words.day(local_day(listed_member.since)),
+            active=active_words(turn, listed_member),
         )
-        for number, one in enumerate(shown, page * PAGE + 1)
+        for number, listed_member in enumerate(shown, page * PAGE + 1)
     ]
 
 
-def active_words(turn: Turn, one: ListedMember) -> str:
+def active_words(turn: Turn, listed_member: ListedMember) -> str:
     """ "hoạt động 19/5/2026", "chưa nhắn lần nào"."""
-    if one.last_active is None:
+    if listed_member.last_active is None:
         return turn.words("members.never_active")
-    return turn.words("members.active", day=turn.words.day(local_day(one.last_active)))
+    return turn.words("members.active", day=turn.words.day(local_day(listed_member.last_active)))
 
 
 def _people(turn: Turn, shown: Sequence[ListedMember], page: int) -> list[Button]:
     """A choice for each, with its number in the list: names may be alike."""
     return [
         Button(
-            turn.words("members.open", number=number, name=one.member.name),
+            turn.words("members.open", number=number, name=listed_member.member.name),
             "members.show_member",
-            {"membership": one.member.membership_id},
-            synonyms=(fold(one.member.name),),
+            {"membership": listed_member.member.membership_id},
+            synonyms=(fold(listed_member.member.name),),
         )
-        for number, one in enumerate(shown, page * PAGE + 1)
+        for number, listed_member in enumerate(shown, page * PAGE + 1)
     ]
 
 
 def _meant(everyone: Sequence[ListedMember], text: str) -> list[ListedMember]:
     """Those in a unit the text may mean, or with every word of it beginning a word of their name."""
-    units = {one.id for one in find_units({one.member.unit.id: one.member.unit for one in everyone}.values(), text)}
+    units = {
+        unit.id
+        for unit in find_units(
+            {listed_member.member.unit.id: listed_member.member.unit for listed_member in everyone}.values(), text
+        )
+    }
     typed = fold(text).split()
-    return [one for one in everyone if one.member.unit.id in units or _is_called(one.member.name, typed)]
+    return [
+        listed_member
+        for listed_member in everyone
+        if listed_member.member.unit.id in units or _is_called(listed_member.member.name, typed)
+    ]
 
 
 def _is_called(name: str, typed: Sequence[str]) -> bool:

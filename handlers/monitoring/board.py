@@ -44,9 +44,9 @@ def start(turn: Turn, rest: str) -> None:
     """``/theodoi``, ``/theodoi cai nuoc``."""
     if rest:
         turn.start_dialog("monitoring.board")
-        if (said := unit_lists.search(turn, rest)) is None:
+        if (text := unit_lists.search(turn, rest)) is None:
             return
-        turn.add_text(said)
+        turn.add_text(text)
     show_list(turn, {})
 
 
@@ -81,18 +81,18 @@ def show(turn: Turn, args: Args) -> None:
     """``{plan, report, period, unit}``: one report in one unit and below it; without a report the list of them."""
     if "report" not in args:
         return show_list(turn, args)
-    found = load_view(turn, args)
-    if found is None:
+    view = load_view(turn, args)
+    if view is None:
         turn.add_message("monitoring.board.gone")
         return show_list(turn, {})
-    turn.start_dialog("monitoring.board", **found.args)
-    about = turn.words("monitoring.board.of_unit", unit=found.unit.name)
-    turn.add_text("\n".join([found.title(turn), about, *_deadlines(turn, found)]))
-    turn.add_text("\n".join(_counts(turn, found)))
-    turn.add_text("\n".join(_rates(turn, found)))
-    turn.add_text("\n".join(_urgent(turn, found)))
+    turn.start_dialog("monitoring.board", **view.args)
+    about = turn.words("monitoring.board.of_unit", unit=view.unit.name)
+    turn.add_text("\n".join([view.title(turn), about, *_deadlines(turn, view)]))
+    turn.add_text("\n".join(_counts(turn, view)))
+    turn.add_text("\n".join(_rates(turn, view)))
+    turn.add_text("\n".join(_urgent(turn, view)))
     turn.add_message("monitoring.board.as_of", moment=turn.words.moment(turn.now))
-    turn.set_buttons(*_ways(turn, found), numbered=True)
+    turn.set_buttons(*_ways(turn, view), numbered=True)
 
 
 def prompt(turn: Turn) -> None:
@@ -104,10 +104,10 @@ def on_text(turn: Turn, text: str) -> str | None:
     """A few letters of a unit's name; a command stays a command."""
     if fold(text) in turn.registry.typed_commands:
         return ""
-    said = unit_lists.search(turn, text)
-    if said is not None:
+    phrase = unit_lists.search(turn, text)
+    if phrase is not None:
         turn.set_buttons(unit_lists.back_button(turn, turn.dialogue or {}), numbered=True)
-    return said
+    return phrase
 
 
 def _head_lines(turn: Turn, heads: Sequence[ReportTotals]) -> Iterator[str]:
@@ -131,17 +131,17 @@ def _head_choice(turn: Turn, head: ReportTotals, unit: Unit) -> Button:
     return Button(name, "monitoring.open_unit", {**args, "chosen": unit.id})
 
 
-def _deadlines(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
+def _deadlines(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
     """A line for each deadline under which something is still owed; levels that share one share the line."""
-    owed = found.entries_in(
-        turn, *(MISSING if len(found.entries) > 1 else OWING)
+    owed = view.entries_in(
+        turn, *(MISSING if len(view.entries) > 1 else OWING)
     )  # of a returned one it is its own matter
     first: dict[UnitKind, UnitReport] = {}
-    for one in sorted(owed, key=lambda one: one.obligation.is_extended):
-        first.setdefault(one.unit.kind, one)
+    for entry in sorted(owed, key=lambda unit_report: unit_report.obligation.is_extended):
+        first.setdefault(entry.unit.kind, entry)
     levels: dict[str, list[str]] = {}
-    for kind, one in first.items():
-        line = deadline_words(turn.words, found.plan, one.obligation, turn.now, turn.services.calendar)
+    for kind, report in first.items():
+        line = deadline_words(turn.words, view.plan, report.obligation, turn.now, turn.services.calendar)
         name = turn.words(f"text.level.{kind}")
         named = levels.setdefault(line, [])
         named.append(name[:1].lower() + name[1:] if named else name)
@@ -153,14 +153,16 @@ def _deadlines(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
         )
 
 
-def _counts(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
+def _counts(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
     """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; only what there is."""
-    words, counted = turn.words, count((one.status_input for one in found.entries), turn.now)
-    owing = len(found.entries) - counted[FilingCategory.EXCUSED]
-    missing = sum(counted[one] for one in MISSING)
+    words, counted = turn.words, count((entry.status_input for entry in view.entries), turn.now)
+    owing = len(view.entries) - counted[FilingCategory.EXCUSED]
+    missing = sum(counted[category] for category in MISSING)
 
     def parts(*wanted: FilingCategory) -> str:
-        return " · ".join(words(f"monitoring.board.count.{one}", n=counted[one]) for one in wanted if counted[one])
+        return " · ".join(
+            words(f"monitoring.board.count.{category}", n=counted[category]) for category in wanted if counted[category]
+        )
 
     if missing:
         yield words("monitoring.board.missing", n=missing, all=owing, parts=parts(*MISSING, FilingCategory.OVERDUE))
@@ -179,12 +181,14 @@ def _counts(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
         yield words("monitoring.board.excused", n=counted[FilingCategory.EXCUSED])
 
 
-def _rates(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
+def _rates(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
     """Completeness and timeliness now, and a year before as many days from the last day."""
-    words, one = turn.words, found.entries[0].obligation
-    now = rates((entry.status_input for entry in found.entries), turn.now)
-    earlier = report_status.of_report(turn.tx, one.plan_id, one.report_id, previous_same_kind(one.period), found.unit)
-    at = same_moment(turn.now, _plan_day(found.entries), _plan_day(earlier)) if earlier else turn.now
+    words, obligation = turn.words, view.entries[0].obligation
+    now = rates((entry.status_input for entry in view.entries), turn.now)
+    earlier = report_status.of_report(
+        turn.tx, obligation.plan_id, obligation.report_id, previous_same_kind(obligation.period), view.unit
+    )
+    at = same_moment(turn.now, _plan_day(view.entries), _plan_day(earlier)) if earlier else turn.now
     then = rates((entry.status_input for entry in earlier), at)
     if now.complete.of:
         yield words("monitoring.board.rates", **_shares(words, now))
@@ -194,59 +198,61 @@ def _rates(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
 
 def _plan_day(entries: Sequence[UnitReport]) -> date:
     """The last day as planned; an extension moves it for one unit only."""
-    return max(one.obligation.plan_day for one in entries)
+    return max(entry.obligation.plan_day for entry in entries)
 
 
-def _shares(words: Words, found: FilingRates) -> dict[str, str]:
+def _shares(words: Words, filing_rates: FilingRates) -> dict[str, str]:
     """ "7/9 = 77,8%" of each."""
     mark = words("common.decimal_mark")
     return {
         name: f"{words.number(share.n)}/{words.number(share.of)} = {format_rate(share.n, share.of, mark)}"
-        for name, share in found._asdict().items()
+        for name, share in filing_rates._asdict().items()
     }
 
 
-def _urgent(turn: Turn, found: ReportOverUnits) -> Iterator[str]:
+def _urgent(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
     """The names of the most urgent category there is."""
     for category in (FilingCategory.OVERDUE, *OWING):
-        if entries := found.entries_in(turn, category):
+        if entries := view.entries_in(turn, category):
             yield turn.words(f"monitoring.board.names.{category}")
             named = entries[:NAMES]
-            for one, state in zip(named, entry_lines(turn, named), strict=True):
-                plain = category == FilingCategory.NOT_BEGUN and not one.obligation.is_extended
-                yield f"• {one.unit.name}" if plain else turn.words("text.unit_state", unit=one.unit.name, state=state)
+            for entry, state in zip(named, entry_lines(turn, named), strict=True):
+                plain = category == FilingCategory.NOT_BEGUN and not entry.obligation.is_extended
+                yield (
+                    f"• {entry.unit.name}"
+                    if plain
+                    else turn.words("text.unit_state", unit=entry.unit.name, state=state)
+                )
             if len(entries) > NAMES:
                 yield turn.words("text.and_more_units", n=len(entries) - NAMES)
             return
 
 
-def _nudging(turn: Turn, found: ReportOverUnits, missing: Sequence[UnitReport]) -> tuple[str, dict[str, Any]]:
+def _nudging(turn: Turn, view: ReportOverUnits, missing: Sequence[UnitReport]) -> tuple[str, dict[str, Any]]:
     """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
-    if found.unit.id == turn.me.unit.id:
-        return "reminders.nudge_all", found.args
-    return "reminders.nudge_listed", {"obligations": [one.obligation.id for one in missing]}
+    if view.unit.id == turn.me.unit.id:
+        return "reminders.nudge_all", view.args
+    return "reminders.nudge_listed", {"obligations": [entry.obligation.id for entry in missing]}
 
 
-def _ways(turn: Turn, found: ReportOverUnits) -> Iterator[Button]:
+def _ways(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
     """Lists, levels below, the file, and back."""
-    words, counted = turn.words, count((one.status_input for one in found.entries), turn.now)
+    words, counted = turn.words, count((entry.status_input for entry in view.entries), turn.now)
     for category in LISTED:
         if counted[category]:
             label = words(f"monitoring.board.list.{category}", n=counted[category])
-            yield Button(label, "monitoring.list_category", {**found.args, "category": category.value})
-    if len(found.entries) > 1:
-        if own := next((one for one in found.entries if one.unit.id == found.unit.id), None):
+            yield Button(label, "monitoring.list_category", {**view.args, "category": category.value})
+    if len(view.entries) > 1:
+        if own := next((entry for entry in view.entries if entry.unit.id == view.unit.id), None):
             yield Button(
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
-        yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", found.args)
-    if may_act(turn) and (missing := found.entries_in(turn, *OWING)):
-        yield Button(words("monitoring.board.nudge_all"), *_nudging(turn, found, missing))
-    yield Button(words("monitoring.board.export"), "monitoring.export_board", found.args)
-    if found.unit.id != turn.me.unit.id and found.unit.parent_id is not None:
-        above = units.get(turn.tx, found.unit.parent_id)
-        yield Button(
-            words("text.choice.up", unit=above.name), "monitoring.show_board", {**found.args, "unit": above.id}
-        )
-    yield Button(words("monitoring.board.refresh"), "monitoring.show_board", found.args)
+        yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", view.args)
+    if may_act(turn) and (missing := view.entries_in(turn, *OWING)):
+        yield Button(words("monitoring.board.nudge_all"), *_nudging(turn, view, missing))
+    yield Button(words("monitoring.board.export"), "monitoring.export_board", view.args)
+    if view.unit.id != turn.me.unit.id and view.unit.parent_id is not None:
+        above = units.get(turn.tx, view.unit.parent_id)
+        yield Button(words("text.choice.up", unit=above.name), "monitoring.show_board", {**view.args, "unit": above.id})
+    yield Button(words("monitoring.board.refresh"), "monitoring.show_board", view.args)
     yield Button(words("monitoring.board.other_report"), "monitoring.list_reports")

@@ -51,12 +51,12 @@ def undo_excuse(turn: Turn, args: Args) -> None:
     watched = load_report_to_act(turn, args["obligation"])
     if watched is None:
         return
-    one = watched.obligation
-    if one.state != ReportState.EXCUSED:
+    obligation = watched.obligation
+    if obligation.state != ReportState.EXCUSED:
         turn.add_message("monitoring.excuse.not_excused")
     else:
-        obligations.take_back_excuse(turn.tx, one.id)
-        audit.record(turn.tx, turn.now, turn.me.person_id, "report.excuse_taken_back", obligation=one)
+        obligations.take_back_excuse(turn.tx, obligation.id)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.excuse_taken_back", obligation=obligation)
         turn.add_message("monitoring.excuse.taken_back")
         _tell_officers(turn, watched, "monitoring.excuse.told_taken_back")
     report_page.show(turn, args)
@@ -89,22 +89,22 @@ def _offer(turn: Turn, watched: OverseenReport) -> None:
 
 
 def _excuse(turn: Turn, watched: OverseenReport, reason: str) -> None:
-    one = watched.obligation
-    obligations.excuse(turn.tx, one.id, reason)
-    audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=one, reason=reason)
+    obligation = watched.obligation
+    obligations.excuse(turn.tx, obligation.id, reason)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=obligation, reason=reason)
     turn.add_message("monitoring.excuse.done", unit=watched.unit.name)
     _tell_officers(turn, watched, "monitoring.excuse.told", why=reason)
-    report_page.show(turn, {"obligation": one.id})
+    report_page.show(turn, {"obligation": obligation.id})
 
 
 def _tell_officers(turn: Turn, watched: OverseenReport, key: str, **values: str) -> None:
     """Those who would have filed it hear of it, in their own language."""
-    one = watched.obligation
+    obligation = watched.obligation
 
     def text(words: Words) -> str:
-        return words(key, report=full_report_name(words, watched.plan, one), unit=watched.unit.name, **values)
+        return words(key, report=full_report_name(words, watched.plan, obligation), unit=watched.unit.name, **values)
 
-    for officer in people.of_unit(turn.tx, one.unit_id, FILES):
+    for officer in people.of_unit(turn.tx, obligation.unit_id, FILES):
         if officer.person_id != turn.me.person_id:
-            name = f"{key}:{one.id}:{officer.person_id}:{turn.now.timestamp():.0f}"
+            name = f"{key}:{obligation.id}:{officer.person_id}:{turn.now.timestamp():.0f}"
             notify_person(turn.tx, officer.person_id, text, key=name, now=turn.now)

@@ -45,16 +45,16 @@ WIDTHS = {
 
 def export(turn: Turn, args: Args) -> None:
     """A file with every unit of the board, as it stands when it is made, right after this turn."""
-    found = load_view(turn, args)
-    if found is None:
+    view = load_view(turn, args)
+    if view is None:
         return turn.run_action("monitoring.list_reports")
-    say, period = turn.words, found.entries[0].obligation.period
-    name = f"{say('monitoring.export.file')}-{period}-{found.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
-    turn.start_dialog("monitoring.board", **found.args)
-    turn.attach(DeferredFile(name, MIME, found.args | {"kind": BOARD_LIST, "language": say.language}))
-    turn.add_message("monitoring.export.done", n=len(found.entries), report=found.title(turn), unit=found.unit.name)
+    say, period = turn.words, view.entries[0].obligation.period
+    name = f"{say('monitoring.export.file')}-{period}-{view.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
+    turn.start_dialog("monitoring.board", **view.args)
+    turn.attach(DeferredFile(name, MIME, view.args | {"kind": BOARD_LIST, "language": say.language}))
+    turn.add_message("monitoring.export.done", n=len(view.entries), report=view.title(turn), unit=view.unit.name)
     turn.add_message("text.as_of", moment=say.moment(turn.now))
-    turn.set_buttons(Button(say("monitoring.board.back"), "monitoring.show_board", found.args), numbered=True)
+    turn.set_buttons(Button(say("monitoring.board.back"), "monitoring.show_board", view.args), numbered=True)
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -75,29 +75,31 @@ def make(job: FileJobContext) -> Renderer | None:
 
 def _rows(job: FileJobContext, say: Words, entries: Sequence[UnitReport]) -> Iterator[list[Cell]]:
     progress = Progress(job.tx, job.services.plans, say)
-    owed = [one.obligation.id for one in entries if one.obligation.state in OWED]
+    owed = [report.obligation.id for report in entries if report.obligation.state in OWED]
     answered = report_status.answered_keys(job.tx, owed)
-    for one in entries:
-        keys = answered.get(one.obligation.id)
-        yield _row(say, one, job.now, "{}/{}".format(*progress.counts(one.obligation, one.unit, keys)) if keys else "")
+    for entry in entries:
+        keys = answered.get(entry.obligation.id)
+        yield _row(
+            say, entry, job.now, "{}/{}".format(*progress.counts(entry.obligation, entry.unit, keys)) if keys else ""
+        )
 
 
 def _row(words: Words, entry: UnitReport, now: datetime, far: str) -> list[Cell]:
-    unit, one = entry.unit, entry.obligation
-    filed = one.filed_at if one.state not in OWED else None
-    late = lateness(one.late_from, filed) is not None if filed else one.is_late(now)
+    unit, obligation = entry.unit, entry.obligation
+    filed = obligation.filed_at if obligation.state not in OWED else None
+    late = lateness(obligation.late_from, filed) is not None if filed else obligation.is_late(now)
     return [
         unit.code,
         unit.name,
         words(f"text.level.{unit.kind}"),
-        words(f"text.state.{one.state}"),
+        words(f"text.state.{obligation.state}"),
         far,
         filed,
         words("monitoring.export.late") if late else words("monitoring.export.in_time") if filed else "",
         entry.receipt or "",
-        one.version or None,
-        words("common.yes") if one.on_paper else "",
-        last_date_words(words, one),
-        words("monitoring.export.until", day=words.day(one.last_day)) if one.is_extended else "",
-        one.excused_why or "",
+        obligation.version or None,
+        words("common.yes") if obligation.on_paper else "",
+        last_date_words(words, obligation),
+        words("monitoring.export.until", day=words.day(obligation.last_day)) if obligation.is_extended else "",
+        obligation.excused_why or "",
     ]

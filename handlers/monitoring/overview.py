@@ -32,12 +32,12 @@ class LevelStatus:
     @property
     def missing(self) -> tuple[UnitReportStatus, ...]:
         """Those who have never filed it."""
-        return tuple(one for one in self.reports if one.obligation.state in UNSENT)
+        return tuple(report for report in self.reports if report.obligation.state in UNSENT)
 
     @property
     def returned(self) -> tuple[UnitReportStatus, ...]:
         """Those who had filed it and are asked to send it again: neither missing nor among the filed."""
-        return tuple(one for one in self.reports if one.obligation.state == ReportState.RETURNED)
+        return tuple(report for report in self.reports if report.obligation.state == ReportState.RETURNED)
 
     @property
     def filed(self) -> int:
@@ -47,9 +47,9 @@ class LevelStatus:
     def late(self) -> int:
         """How many were filed after their last day."""
         return sum(
-            lateness(one.obligation.late_from, one.obligation.filed_at) is not None
-            for one in self.reports
-            if one.obligation.filed_at and one.obligation.state not in OWED
+            lateness(report.obligation.late_from, report.obligation.filed_at) is not None
+            for report in self.reports
+            if report.obligation.filed_at and report.obligation.state not in OWED
         )
 
     @property
@@ -59,12 +59,17 @@ class LevelStatus:
     @property
     def representative(self) -> Obligation:
         """The one whose deadline is the level's."""
-        return representative([one.obligation for one in self.reports])
+        return representative([report.obligation for report in self.reports])
 
     @property
     def args(self) -> dict[str, Any]:
-        one = self.reports[0].obligation
-        return {"plan": one.plan_id, "report": one.report_id, "period": one.period, "level": self.level.value}
+        obligation = self.reports[0].obligation
+        return {
+            "plan": obligation.plan_id,
+            "report": obligation.report_id,
+            "period": obligation.period,
+            "level": self.level.value,
+        }
 
 
 def show(turn: Turn) -> None:
@@ -121,16 +126,19 @@ def list_missing(turn: Turn, args: Mapping[str, Any]) -> None:
 
 def _groups(reports: Sequence[UnitReportStatus]) -> list[LevelStatus]:
     """By last day and report, then from the province's offices down to the communes."""
-    found: dict[tuple[str, ...], list[UnitReportStatus]] = {}
-    for one in reports:
-        due = one.obligation
-        found.setdefault((due.plan_id, due.report_id, due.period), []).append(one)
+    unit_reports: dict[tuple[str, ...], list[UnitReportStatus]] = {}
+    for report in reports:
+        due = report.obligation
+        unit_reports.setdefault((due.plan_id, due.report_id, due.period), []).append(report)
     levels = list(UnitKind)
     return [
         LevelStatus(tuple(of_level))
-        for ones in sorted(found.values(), key=lambda ones: max(one.obligation.last_day for one in ones))
+        for group in sorted(
+            unit_reports.values(), key=lambda group: max(unit_report.obligation.last_day for unit_report in group)
+        )
         for _, of_level in groupby(
-            sorted(ones, key=lambda one: levels.index(one.unit.kind)), key=lambda one: one.unit.kind
+            sorted(group, key=lambda unit_report: levels.index(unit_report.unit.kind)),
+            key=lambda unit_report: unit_report.unit.kind,
         )
     ]
 
@@ -143,21 +151,21 @@ def _by_report(groups: Sequence[LevelStatus]) -> list[list[LevelStatus]]:
 def _tell_report(turn: Turn, groups: Sequence[LevelStatus]) -> None:
     """A paragraph for each level; a deadline that several share is said once."""
     turn.add_text(_title(turn, groups[0]))
-    said: date | None = None
+    last_day: date | None = None
     for group in groups:
         lines = [_count(turn, group)]
         if group.missing:
-            lines += [] if group.representative.last_day == said else [_deadline(turn, group)]
-            said = group.representative.last_day
-        for key, ones in (("text.not_filed", group.missing), ("monitoring.overview.returned", group.returned)):
-            lines += [turn.words(key), *_names(turn, ones, 0)] if ones else []
-            lines += [turn.words("text.and_more_units", n=len(ones) - NAMES)] if len(ones) > NAMES else []
+            lines += [] if group.representative.last_day == last_day else [_deadline(turn, group)]
+            last_day = group.representative.last_day
+        for key, reports in (("text.not_filed", group.missing), ("monitoring.overview.returned", group.returned)):
+            lines += [turn.words(key), *_names(turn, reports, 0)] if reports else []
+            lines += [turn.words("text.and_more_units", n=len(reports) - NAMES)] if len(reports) > NAMES else []
         turn.add_text("\n".join(lines))
 
 
 def _title(turn: Turn, group: LevelStatus) -> str:
-    one = group.reports[0].obligation
-    return report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+    obligation = group.reports[0].obligation
+    return report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
 
 
 def _count(turn: Turn, group: LevelStatus) -> str:
@@ -179,22 +187,22 @@ def _level(turn: Turn, group: LevelStatus) -> str:
 
 
 def _deadline(turn: Turn, group: LevelStatus) -> str:
-    one = group.representative
-    plan = turn.plans.get(turn.tx, one.plan_id)
-    return deadline_words(turn.words, plan, one, turn.now, turn.services.calendar)
+    obligation = group.representative
+    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    return deadline_words(turn.words, plan, obligation, turn.now, turn.services.calendar)
 
 
-def _names(turn: Turn, ones: Sequence[UnitReportStatus], start: int) -> list[str]:
+def _names(turn: Turn, reports: Sequence[UnitReportStatus], start: int) -> list[str]:
     progress = Progress(turn.tx, turn.plans, turn.words)
     return [
-        turn.words("text.unit_state", unit=one.unit.name, state=_state(turn, progress, one))
-        for one in ones[start : start + NAMES]
+        turn.words("text.unit_state", unit=report.unit.name, state=_state(turn, progress, report))
+        for report in reports[start : start + NAMES]
     ]
 
 
-def _state(turn: Turn, progress: Progress, one: UnitReportStatus) -> str:
+def _state(turn: Turn, progress: Progress, report: UnitReportStatus) -> str:
     """ "đang soạn, đã trả lời 9/42 câu, gia hạn đến 29/5"."""
-    return with_extension(turn.words, one.obligation, progress(one.obligation, one.unit, one.answered))
+    return with_extension(turn.words, report.obligation, progress(report.obligation, report.unit, report.answered))
 
 
 def _page_choice(turn: Turn, group: LevelStatus, page: int) -> Button:

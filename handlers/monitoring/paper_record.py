@@ -81,13 +81,13 @@ def undo_paper_record(turn: Turn, args: Args) -> None:
     watched = load_report_to_act(turn, args["obligation"])
     if watched is None:
         return
-    one = watched.obligation
-    if one.version or not one.on_paper or one.state != ReportState.FILED:
+    obligation = watched.obligation
+    if obligation.version or not obligation.on_paper or obligation.state != ReportState.FILED:
         turn.add_message("monitoring.paper_record.nothing_to_undo")
     else:
         paper_records.remove(turn.tx, watched.id)
         obligations.take_back_paper(turn.tx, watched.id)
-        audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=one)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.paper_taken_back", obligation=obligation)
         turn.add_message("monitoring.paper_record.undone")
     report_page.show(turn, args)
 
@@ -97,8 +97,8 @@ def _open(turn: Turn, obligation_id: int) -> OverseenReport | None:
     watched = load_report_to_act(turn, obligation_id)
     if watched is None:
         return None
-    one = watched.obligation
-    if one.state in OWED and not one.version:
+    obligation = watched.obligation
+    if obligation.state in OWED and not obligation.version:
         return watched
     turn.add_message("monitoring.paper_record.too_late")
     report_page.show_page(turn, watched)
@@ -172,21 +172,21 @@ def _wrong_day(turn: Turn, watched: OverseenReport, day: date) -> str | None:
 
 
 def _record(turn: Turn, watched: OverseenReport, number: str | None, day: date) -> None:
-    tx, one = turn.tx, watched.obligation
+    tx, obligation = turn.tx, watched.obligation
     if (wrong := _wrong_day(turn, watched, day)) is not None:
         turn.add_text(wrong)
         return _ask(turn, watched)
-    paper_records.add(tx, one.id, day, number, turn.me.person_id, turn.now)
-    obligations.receive_on_paper(tx, one.id, start_of_day(day))
+    paper_records.add(tx, obligation.id, day, number, turn.me.person_id, turn.now)
+    obligations.receive_on_paper(tx, obligation.id, start_of_day(day))
     action = "report.received_on_paper" if number else "report.received_by_telephone"
     by, on = turn.me.person_id, day.isoformat()
-    audit.record(tx, turn.now, by, action, obligation=one, received_on=on, number=number)
+    audit.record(tx, turn.now, by, action, obligation=obligation, received_on=on, number=number)
     turn.add_message(
         "monitoring.paper_record.done" if number else "monitoring.paper_record.done_telephone",
         number=number,
         day=turn.words.day(day),
     )
-    report_page.show(turn, {"obligation": one.id})
+    report_page.show(turn, {"obligation": obligation.id})
 
 
 def start_of_day(day: date) -> datetime:

@@ -31,11 +31,11 @@ def show(turn: Turn, args: Args) -> None:
 
 
 def show_page(turn: Turn, watched: OverseenReport) -> None:
-    one = watched.obligation
+    obligation = watched.obligation
     turn.start_dialog("monitoring.board", **_board(turn, watched))
-    turn.add_text("\n".join([watched.unit.name, full_report_name(turn.words, watched.plan, one)]))
+    turn.add_text("\n".join([watched.unit.name, full_report_name(turn.words, watched.plan, obligation)]))
     turn.add_text("\n".join(_standing(turn, watched)))
-    if done := history_text.history_lines(turn, one.id):
+    if done := history_text.history_lines(turn, obligation.id):
         turn.add_text("\n".join([turn.words("monitoring.report_page.newest"), *done[-NEWEST:]]))
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_ways(turn, watched, told=bool(done)), numbered=True)
@@ -62,38 +62,40 @@ def leave(turn: Turn, args: Args) -> None:
 
 def _board(turn: Turn, watched: OverseenReport) -> dict[str, Any]:
     """The board it is on: of the unit last looked at, else of one's own."""
-    one, state = watched.obligation, turn.dialogue or {}
-    about = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
+    obligation, state = watched.obligation, turn.dialogue or {}
+    about = {"plan": obligation.plan_id, "report": obligation.report_id, "period": obligation.period}
     same = state.get("name") == "monitoring.board" and all(state.get(name) == value for name, value in about.items())
     return {**about, "unit": state["unit"] if same else turn.me.unit.id}
 
 
 def _standing(turn: Turn, watched: OverseenReport) -> Iterator[str]:
-    words, one = turn.words, watched.obligation
-    entry = next(entry for entry in report_status.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == one.id)
-    answered = report_status.answered_keys(turn.tx, [one.id])
-    state = state_words(turn, entry, Progress(turn.tx, turn.plans, words), answered.get(one.id, frozenset()))
+    words, obligation = turn.words, watched.obligation
+    entry = next(
+        entry for entry in report_status.of_unit(turn.tx, watched.unit.id) if entry.obligation.id == obligation.id
+    )
+    answered = report_status.answered_keys(turn.tx, [obligation.id])
+    state = state_words(turn, entry, Progress(turn.tx, turn.plans, words), answered.get(obligation.id, frozenset()))
     yield words("monitoring.report_page.state", state=state)
-    if window := window_words(words, watched.plan, one):
+    if window := window_words(words, watched.plan, obligation):
         yield window
-    if one.state in OWED:
-        yield deadline_words(words, watched.plan, one, turn.now, turn.services.calendar)
-    yield from returned_lines(turn, one, watched.unit)
-    if (request := extensions.open_of(turn.tx, one.id)) is not None and one.state in OWED:
+    if obligation.state in OWED:
+        yield deadline_words(words, watched.plan, obligation, turn.now, turn.services.calendar)
+    yield from returned_lines(turn, obligation, watched.unit)
+    if (request := extensions.open_of(turn.tx, obligation.id)) is not None and obligation.state in OWED:
         day = words.day(request.until, year=False)
         yield words("monitoring.report_page.extension", day=day, reason=request.reason)
     if entry.receipt:
-        yield words("monitoring.report_page.receipt", receipt=entry.receipt, version=one.version)
-    if (paper := paper_records.of_report(turn.tx, one.id)) is not None:
+        yield words("monitoring.report_page.receipt", receipt=entry.receipt, version=obligation.version)
+    if (paper := paper_records.of_report(turn.tx, obligation.id)) is not None:
         key = "monitoring.report_page.paper" if paper.number else "monitoring.report_page.telephone"
         yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
 
 
 def _ways(turn: Turn, watched: OverseenReport, *, told: bool) -> Iterator[Button]:
-    words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
+    words, obligation, args = turn.words, watched.obligation, {"obligation": watched.id}
     if may_act(turn):
         yield from _acts(turn, watched)
-    if one.version:
+    if obligation.version:
         yield Button(
             words("monitoring.report_page.choice.answers"), "monitoring.show_answers", args, synonyms=("xem bao cao",)
         )
@@ -105,17 +107,17 @@ def _ways(turn: Turn, watched: OverseenReport, *, told: bool) -> Iterator[Button
 
 def _acts(turn: Turn, watched: OverseenReport) -> Iterator[Button]:
     """What a coordinator can do about the report as it stands, of what there is."""
-    words, one, args = turn.words, watched.obligation, {"obligation": watched.id}
-    if one.version and may_review(turn.tx, turn.me, watched.unit):
+    words, obligation, args = turn.words, watched.obligation, {"obligation": watched.id}
+    if obligation.version and may_review(turn.tx, turn.me, watched.unit):
         to = args | {"to": "review.open"}
         yield Button(
             words("monitoring.report_page.choice.review"), "monitoring.leave_report", to, synonyms=("kiem tra",)
         )
-    if one.state in OWED:
-        if (request := extensions.open_of(turn.tx, one.id)) is not None:
+    if obligation.state in OWED:
+        if (request := extensions.open_of(turn.tx, obligation.id)) is not None:
             yield Button(words("monitoring.report_page.choice.extension"), "extensions.show", {"extension": request.id})
         yield Button(words("monitoring.report_page.choice.nudge"), "reminders.nudge_unit", args, synonyms=("nhac",))
-        if not one.version:
+        if not obligation.version:
             yield Button(
                 words("monitoring.report_page.choice.paper"),
                 "monitoring.ask_paper_record",
@@ -125,11 +127,11 @@ def _acts(turn: Turn, watched: OverseenReport) -> Iterator[Button]:
             yield Button(
                 words("monitoring.report_page.choice.excuse"), "monitoring.ask_excuse", args, synonyms=("mien",)
             )
-    elif one.state == ReportState.EXCUSED:
+    elif obligation.state == ReportState.EXCUSED:
         yield Button(
             words("monitoring.report_page.choice.take_back"), "monitoring.undo_excuse", args, synonyms=("bo mien",)
         )
-    elif one.on_paper and not one.version and one.state == ReportState.FILED:
+    elif obligation.on_paper and not obligation.version and obligation.state == ReportState.FILED:
         yield Button(words("monitoring.report_page.choice.undo_paper"), "monitoring.undo_paper_record", args)
 
 

@@ -23,15 +23,20 @@ class ReportOverUnits:
 
     @property
     def args(self) -> dict[str, Any]:
-        one = self.entries[0].obligation
-        return {"plan": one.plan_id, "report": one.report_id, "period": one.period, "unit": self.unit.id}
+        obligation = self.entries[0].obligation
+        return {
+            "plan": obligation.plan_id,
+            "report": obligation.report_id,
+            "period": obligation.period,
+            "unit": self.unit.id,
+        }
 
     def title(self, turn: Turn) -> str:
         return report_name(turn.words, self.plan, self.entries[0].obligation)
 
     def entries_in(self, turn: Turn, *wanted: FilingCategory) -> list[UnitReport]:
         """The entries of any of these categories."""
-        return [one for one in self.entries if categories(one.status_input, turn.now) & set(wanted)]
+        return [report for report in self.entries if categories(report.status_input, turn.now) & set(wanted)]
 
 
 def load_view(turn: Turn, args: Args) -> ReportOverUnits | None:

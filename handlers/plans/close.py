@@ -21,14 +21,14 @@ def ask_close(turn: Turn, args: Args) -> None:
     """Names what is still owed, and asks what becomes of it."""
     if not may_manage(turn):
         return
-    if all(one.id != args["plan"] for one in plans.plan_statuses(turn.tx) if one.active):
+    if all(plan_status.id != args["plan"] for plan_status in plans.plan_statuses(turn.tx) if plan_status.active):
         turn.add_message("plans.closed_meanwhile")
         return show(turn)
     plan = turn.plans.get(turn.tx, args["plan"])
     owing = closing.owed_reports(turn.tx, plan.id)
     turn.add_message("plans.close_sure", plan=plan.short_title, id=plan.id)
     if owing:
-        lines = [f"• {owing_line(turn.words, plan, one)}" for one in owing[:NAMED]]
+        lines = [f"• {owing_line(turn.words, plan, owing_unit)}" for owing_unit in owing[:NAMED]]
         if len(owing) > NAMED:
             lines.append(turn.words("plans.more_owing", n=len(owing) - NAMED))
         turn.add_text("\n".join((turn.words("plans.still_owed", n=len(owing)), *lines)))
@@ -53,11 +53,14 @@ def close(turn: Turn, args: Args) -> None:
 
 def _ways(turn: Turn, plan: str, owed: int) -> list[Button]:
     if owed:
-        ways = [
+        buttons = [
             Button(turn.words("plans.close_excusing", n=owed), "plans.close", {"plan": plan, "keep": False}),
             Button(turn.words("plans.close_keeping", n=owed), "plans.close", {"plan": plan, "keep": True}),
         ]
     else:
         says = ("co", "dong y", "yes")
-        ways = [Button(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, synonyms=says)]
-    return [*ways, Button(turn.words("plans.close_not"), "plans.open", {"plan": plan}, synonyms=("khong", "huy", "no"))]
+        buttons = [Button(turn.words("plans.close"), "plans.close", {"plan": plan, "keep": False}, synonyms=says)]
+    return [
+        *buttons,
+        Button(turn.words("plans.close_not"), "plans.open", {"plan": plan}, synonyms=("khong", "huy", "no")),
+    ]

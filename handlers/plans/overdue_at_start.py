@@ -19,15 +19,18 @@ def ask_excuse(turn: Turn, args: Args) -> None:
     """Which reports, and a yes."""
     if not may_manage(turn):
         return
-    found = overdue_at_activation.of_plan(turn.tx, args["plan"])
-    if not found:
+    obligations = overdue_at_activation.of_plan(turn.tx, args["plan"])
+    if not obligations:
         return open_plan(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])
-    names = sorted({report_name(turn.words, plan, one) for one in found})
-    turn.add_message("plans.past_sure", n=len(found), reports="; ".join(names))
+    names = sorted({report_name(turn.words, plan, obligation) for obligation in obligations})
+    turn.add_message("plans.past_sure", n=len(obligations), reports="; ".join(names))
     turn.set_buttons(
         Button(
-            turn.words("plans.past_yes", n=len(found)), "plans.excuse_overdue", args, synonyms=("co", "dong y", "yes")
+            turn.words("plans.past_yes", n=len(obligations)),
+            "plans.excuse_overdue",
+            args,
+            synonyms=("co", "dong y", "yes"),
         ),
         Button(turn.words("plans.past_no"), "plans.open", args, synonyms=("khong", "huy", "no")),
     )

@@ -36,15 +36,20 @@ def browse(turn: Turn, args: Args) -> None:
     if not may_manage(turn):
         return
     turn.start_dialog(None)
-    found, page = plans.plan_statuses(turn.tx), args["page"]
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    numbered = [(number, one) for number, one in enumerate(shown, page * PAGE + 1)]
-    entries = [f"{number}. {_entry(turn, one)}" for number, one in numbered]
-    turn.add_text("\n".join([turn.words("plans.heading" if found else "plans.none", n=len(found)), *entries]))
+    plan_statuses, page = plans.plan_statuses(turn.tx), args["page"]
+    shown = plan_statuses[page * PAGE : (page + 1) * PAGE]
+    numbered = [(number, plan_status) for number, plan_status in enumerate(shown, page * PAGE + 1)]
+    entries = [f"{number}. {_entry(turn, plan_status)}" for number, plan_status in numbered]
+    turn.add_text(
+        "\n".join([turn.words("plans.heading" if plan_statuses else "plans.none", n=len(plan_statuses)), *entries])
+    )
     turn.set_buttons(
-        *(Button(turn.words("plans.see", number=number), "plans.open", {"plan": one.id}) for number, one in numbered),
-        *page_buttons(turn, "plans.browse", page, -(-len(found) // PAGE)),
-        *_files(turn, {one.id for one in found if one.active}),
+        *(
+            Button(turn.words("plans.see", number=number), "plans.open", {"plan": plan_status.id})
+            for number, plan_status in numbered
+        ),
+        *page_buttons(turn, "plans.browse", page, -(-len(plan_statuses) // PAGE)),
+        *_files(turn, {plan_status.id for plan_status in plan_statuses if plan_status.active}),
     )
 
 
@@ -52,14 +57,14 @@ def open_plan(turn: Turn, args: Args) -> None:
     """One plan, with what can be done."""
     if not may_manage(turn):
         return
-    one = next((one for one in plans.plan_statuses(turn.tx) if one.id == args["plan"]), None)
-    if one is None:
+    plan_status = next((one for one in plans.plan_statuses(turn.tx) if one.id == args["plan"]), None)
+    if plan_status is None:
         turn.add_message("plans.unknown")
         return show(turn)
     turn.start_dialog(None)
-    turn.add_text(turn.plans.get(turn.tx, one.id).title)
-    turn.add_text(_entry(turn, one))
-    turn.set_buttons(*_ways(turn, one), Button(turn.words("plans.back"), "plans.show"))
+    turn.add_text(turn.plans.get(turn.tx, plan_status.id).title)
+    turn.add_text(_entry(turn, plan_status))
+    turn.set_buttons(*_ways(turn, plan_status), Button(turn.words("plans.back"), "plans.show"))
 
 
 def ask_activate(turn: Turn, args: Args) -> None:
@@ -87,7 +92,10 @@ def activate(turn: Turn, args: Args) -> None:
     except PlanMisfit as misfit:
         return _refuse(turn, "plans.misfit", [fault_line(turn.words, fault) for fault in misfit.faults])
     except PlanOrphansReports as orphaned:
-        lines = [turn.words("plans.needed", report=one.report_id, form=one.form_id) for one in orphaned.needed]
+        lines = [
+            turn.words("plans.needed", report=report_and_form.report_id, form=report_and_form.form_id)
+            for report_and_form in orphaned.needed
+        ]
         return _refuse(turn, "plans.orphans", lines)
     turn.add_message("plans.activated", plan=plan.short_title, revision=done.revision, n=done.created)
     if done.past:
@@ -107,35 +115,40 @@ def may_manage(turn: Turn) -> bool:
     return False
 
 
-def _entry(turn: Turn, one: PlanStatus) -> str:
+def _entry(turn: Turn, plan_status: PlanStatus) -> str:
     """Three lines: which plan, since when, how its reports stand."""
-    plan = turn.plans.get(turn.tx, one.id)
-    days = {"from_": turn.words.day(local_day(one.activated_at))}
-    if one.closed_at is None:
+    plan = turn.plans.get(turn.tx, plan_status.id)
+    days = {"from_": turn.words.day(local_day(plan_status.activated_at))}
+    if plan_status.closed_at is None:
         state = turn.words("plans.in_use", **days)
     else:
-        state = turn.words("plans.closed", until=turn.words.day(local_day(one.closed_at)))
-    head = turn.words("plans.entry", plan=plan.short_title, id=one.id)
-    facts = turn.words("plans.facts", state=state, revision=one.revision, years=years(plan))
-    return "\n   ".join((head, facts, counts_line(turn.words, lifecycle_closing.counts(turn.tx, one.id))))
+        state = turn.words("plans.closed", until=turn.words.day(local_day(plan_status.closed_at)))
+    head = turn.words("plans.entry", plan=plan.short_title, id=plan_status.id)
+    facts = turn.words("plans.facts", state=state, revision=plan_status.revision, years=years(plan))
+    return "\n   ".join((head, facts, counts_line(turn.words, lifecycle_closing.counts(turn.tx, plan_status.id))))
 
 
-def _ways(turn: Turn, one: PlanStatus) -> list[Button]:
-    args, ways = {"plan": one.id}, []
-    if one.id in _adopted(turn):
-        key = "plans.update" if one.active else "plans.reopen"
-        ways.append(Button(turn.words(key), "plans.ask_activate", args))
-    if one.active and (past := overdue_at_activation.of_plan(turn.tx, one.id)):
-        ways.append(Button(turn.words("plans.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
-    if one.active:
-        ways.append(Button(turn.words("plans.close"), "plans.ask_close", args, synonyms=("ket thuc", "dong ke hoach")))
-    return ways
+def _ways(turn: Turn, plan_status: PlanStatus) -> list[Button]:
+    args, buttons = {"plan": plan_status.id}, []
+    if plan_status.id in _adopted(turn):
+        key = "plans.update" if plan_status.active else "plans.reopen"
+        buttons.append(Button(turn.words(key), "plans.ask_activate", args))
+    if plan_status.active and (past := overdue_at_activation.of_plan(turn.tx, plan_status.id)):
+        buttons.append(Button(turn.words("plans.past_excuse", n=len(past)), "plans.ask_excuse_overdue", args))
+    if plan_status.active:
+        buttons.append(
+            Button(turn.words("plans.close"), "plans.ask_close", args, synonyms=("ket thuc", "dong ke hoach"))
+        )
+    return buttons
 
 
 def _files(turn: Turn, active: set[str]) -> list[Button]:
     """The adopted plans nobody uses yet."""
     waiting = [id for id in _adopted(turn) if id not in active]
-    return [Button(turn.words("plans.take_up", id=id), "plans.ask_activate", {"plan": id}) for id in waiting[:PAGE]]
+    return [
+        Button(turn.words("plans.take_up", id=plan_id), "plans.ask_activate", {"plan": plan_id})
+        for plan_id in waiting[:PAGE]
+    ]
 
 
 def _adopted(turn: Turn) -> list[str]:
@@ -153,7 +166,7 @@ def _read(turn: Turn, plan_id: str) -> Plan | None:
     try:
         return files.load_plan(Path(folder) / f"{plan_id}.yaml")
     except PlanError as error:
-        _refuse(turn, "plans.faulty", [problem_line(turn.words, one) for one in error.problems])
+        _refuse(turn, "plans.faulty", [problem_line(turn.words, problem) for problem in error.problems])
     return None
 
 

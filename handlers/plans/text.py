@@ -57,10 +57,10 @@ def counts_line(say: Words, counts: Mapping[ReportState, int]) -> str:
     return " · ".join(say(f"plans.count.{name}", n=n) for name, n in shown if n) or say("plans.count.none")
 
 
-def owing_line(say: Words, plan: Plan, one: OwingUnit) -> str:
+def owing_line(say: Words, plan: Plan, owing_unit: OwingUnit) -> str:
     """ "UBND huyện Năm Căn: 6 tháng năm 2026 · Chuyển hóa địa bàn, hạn cuối 24/5/2026"."""
-    report = report_name(say, plan, one.obligation)
-    return say("plans.owing", unit=one.unit.name, report=report, day=say.day(one.obligation.last_day))
+    report = report_name(say, plan, owing_unit.obligation)
+    return say("plans.owing", unit=owing_unit.unit.name, report=report, day=say.day(owing_unit.obligation.last_day))
 
 
 def closing_reason(now: datetime) -> str:

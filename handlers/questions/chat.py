@@ -34,14 +34,14 @@ def answer(turn: Turn, text: str) -> None:
     """Reads and answers; a doubt is asked about first."""
     before = _before(turn)
     previous = Query.from_json(before["query"]) if before else None
-    found = read_and_answer.read_question(_asker(turn), text, previous, before["plan"] if before else None)
-    if found is None:
+    reading = read_and_answer.read_question(_asker(turn), text, previous, before["plan"] if before else None)
+    if reading is None:
         turn.add_message("questions.no_plan")
         return turn.show_menu()
-    others = read_and_answer.ambiguous_readings(found)
-    if found.parsed.doubt and others and not found.parsed.unknown_unit:
-        return _ask(turn, found, others)
-    return _say(turn, found)
+    others = read_and_answer.ambiguous_readings(reading)
+    if reading.parsed.doubt and others and not reading.parsed.unknown_unit:
+        return _ask(turn, reading, others)
+    return _say(turn, reading)
 
 
 def _before(turn: Turn) -> Args | None:
@@ -57,14 +57,14 @@ def answer_beside_dialog(turn: Turn, text: str) -> bool:
 
     What was only looked at ends with the question.
     """
-    found = read_and_answer.read_question(_asker(turn), text)
-    if found is None or not _is_plain(found.parsed):
+    reading = read_and_answer.read_question(_asker(turn), text)
+    if reading is None or not _is_plain(reading.parsed):
         return False
     if not turn.has_unfinished_dialog:
         turn.start_dialog(None)
-        _say(turn, found)
+        _say(turn, reading)
         return True
-    reply = read_and_answer.answer_question(found)
+    reply = read_and_answer.answer_question(reading)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
     turn.add_message("questions.still_open")
@@ -74,9 +74,9 @@ def answer_beside_dialog(turn: Turn, text: str) -> bool:
 def choose_reading(turn: Turn, args: Args) -> None:
     """A reading chosen: another unit, another subject, unit by unit. Only what the person sees."""
     asker = _asker(turn)
-    plan = next((one for one in turn.plans.active(turn.tx) if one.id == args["plan"]), None)
+    plan = next((active_plan for active_plan in turn.plans.active(turn.tx) if active_plan.id == args["plan"]), None)
     query, seen = Query.from_json(args["query"]), asker.seen()
-    if plan is None or not set(query.units) <= {one.code for one in seen}:
+    if plan is None or not set(query.units) <= {unit.code for unit in seen}:
         turn.add_message("questions.gone")
         return turn.show_menu()
     return _say(
@@ -96,25 +96,25 @@ def _is_plain(parsed: ParsedQuestion) -> bool:
     return parsed.score >= SURE and not strange and parsed.query.intent != "help"
 
 
-def _ask(turn: Turn, found: PlanReading, others: list[Alternative]) -> None:
+def _ask(turn: Turn, reading: PlanReading, others: list[Alternative]) -> None:
     """ "Cái Nước là đơn vị nào?" with each as a choice."""
-    queries = [found.parsed.query, *(one.query for one in others)]
-    if found.parsed.doubt == "unit":
-        labels = [", ".join(_names(found, query)) for query in queries]
+    queries = [reading.parsed.query, *(alternative.query for alternative in others)]
+    if reading.parsed.doubt == "unit":
+        labels = [", ".join(_names(reading, query)) for query in queries]
         turn.add_message("questions.which_unit")
     else:
-        labels = [term_name(found.context.plan, found.context.fields, query.subject or "") for query in queries]
+        labels = [term_name(reading.context.plan, reading.context.fields, query.subject or "") for query in queries]
         turn.add_message("questions.which")
     choices = [
-        Button(_capital(label), "questions.choose_reading", {"plan": found.context.plan.id, "query": query.to_json()})
+        Button(_capital(label), "questions.choose_reading", {"plan": reading.context.plan.id, "query": query.to_json()})
         for label, query in zip(labels, queries, strict=True)
     ]
-    _remember(turn, found)
+    _remember(turn, reading)
     turn.set_buttons(*choices)
 
 
-def _names(found: PlanReading, query: Query) -> Iterator[str]:
-    known = {one.code: one.name for one in found.context.units}
+def _names(reading: PlanReading, query: Query) -> Iterator[str]:
+    known = {unit.code: unit.name for unit in reading.context.units}
     return (known[code] for code in query.units)
 
 
@@ -122,28 +122,28 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _say(turn: Turn, found: PlanReading) -> None:
-    reply = read_and_answer.answer_question(found)
+def _say(turn: Turn, reading: PlanReading) -> None:
+    reply = read_and_answer.answer_question(reading)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
-    if found.parsed.query.intent == "help":
-        return turn.show_menu() if found.parsed.nothing else None
-    _remember(turn, found)
-    turn.set_buttons(*_ways(turn, found, reply))
+    if reading.parsed.query.intent == "help":
+        return turn.show_menu() if reading.parsed.nothing else None
+    _remember(turn, reading)
+    turn.set_buttons(*_ways(turn, reading, reply))
 
 
-def _remember(turn: Turn, found: PlanReading) -> None:
+def _remember(turn: Turn, reading: PlanReading) -> None:
     """What a question that follows builds on."""
-    query = found.parsed.query.to_json()
-    turn.conversation.state["asked"] = {"plan": found.context.plan.id, "query": query, "at": turn.now.isoformat()}
+    query = reading.parsed.query.to_json()
+    turn.conversation.state["asked"] = {"plan": reading.context.plan.id, "query": query, "at": turn.now.isoformat()}
 
 
-def _ways(turn: Turn, found: PlanReading, reply: QuestionAnswer) -> Iterator[Button]:
-    query, case = found.parsed.query, found.context
-    yield from (one for one in reply.buttons if _may(turn, one))
+def _ways(turn: Turn, reading: PlanReading, reply: QuestionAnswer) -> Iterator[Button]:
+    query, case = reading.parsed.query, reading.context
+    yield from (button for button in reply.buttons if _may(turn, button))
     if reply.is_empty or query.intent not in _FIGURES:
         return
-    level = _level_below(found)
+    level = _level_below(reading)
     if level and query.subject and query.intent != "rank" and query.level is None:
         by_unit = replace(query, intent="rank", level=level, top=None, order="most")
         label = turn.words("questions.choice.by_unit")
@@ -156,7 +156,7 @@ def _ways(turn: Turn, found: PlanReading, reply: QuestionAnswer) -> Iterator[But
     args = {"plan": case.plan.id, "report": case.report_id(query.period), "period": query.period}
     about = {"unit": case.scope[0].id}
     named = {"target" if case.target else "field": query.subject} if query.subject else {}
-    ways = (
+    buttons = (
         Button(
             turn.words("questions.choice.chart"),
             "summary.show_chart",
@@ -169,7 +169,7 @@ def _ways(turn: Turn, found: PlanReading, reply: QuestionAnswer) -> Iterator[But
         ),
         Button(turn.words("questions.choice.sources"), "totals.show_sources", {**args, **about, **named}),
     )
-    yield from (one for one in ways if _may(turn, one))
+    yield from (button for button in buttons if _may(turn, button))
 
 
 def _may(turn: Turn, choice: Button) -> bool:
@@ -178,17 +178,17 @@ def _may(turn: Turn, choice: Button) -> bool:
     return choice.action in turn.registry.actions and (turn.me.role in OVERSEES or not overseeing)
 
 
-def _level_below(found: PlanReading) -> str | None:
+def _level_below(reading: PlanReading) -> str | None:
     """The nearest level that reports below what is asked about."""
-    case = found.context
+    case = reading.context
     facts = case.facts(case.query.period) if case.query.period else None
     kinds = (
-        {case.by_id[one.child.unit_id].kind for one in facts.sources if one.child.unit_id in case.by_id}
+        {case.by_id[source.child.unit_id].kind for source in facts.sources if source.child.unit_id in case.by_id}
         if facts
         else set()
     )
     below = [kind for kind in UnitKind if kind in kinds or kind == UnitKind.COMMUNE]
-    lowest = max((list(UnitKind).index(one.kind) for one in case.scope), default=0)
+    lowest = max((list(UnitKind).index(unit.kind) for unit in case.scope), default=0)
     return next(
         (kind.value for kind in below if list(UnitKind).index(kind) > lowest and kind != UnitKind.DEPARTMENT), None
     )

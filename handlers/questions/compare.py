@@ -53,7 +53,7 @@ def _periods(case: QuestionContext, period: str, against: str) -> QuestionAnswer
         )
     if reply.paragraphs:
         return reply
-    parts = [one for unit in case.scope if (one := own_figures(case, unit, period, reads, case.target))]
+    parts = [figures for unit in case.scope if (figures := own_figures(case, unit, period, reads, case.target))]
     return without_figures(case, reply, parts)
 
 
@@ -63,14 +63,17 @@ def _change(case: QuestionContext, now: UnitFigures, then: UnitFigures, against:
 
 def _rates(case: QuestionContext, now: UnitFigures, then: UnitFigures, against: str) -> str:
     assert case.target is not None
-    words, (here, there) = case.words, comparable_places(now, then, _reads(case), case.target)
+    words, (here, values) = case.words, comparable_places(now, then, _reads(case), case.target)
     if not here:
         return ""
-    (one,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, there))
-    said = words(
-        "questions.rates", now=share_words(words, one), then=share_words(words, other), other=case.period_words(against)
+    (result,), (other,) = (evaluate([case.target], list(side.values())) for side in (here, values))
+    text = words(
+        "questions.rates",
+        now=share_words(words, result),
+        then=share_words(words, other),
+        other=case.period_words(against),
     )
-    return _alike(case, now, here, said)
+    return _alike(case, now, here, text)
 
 
 def _counts(case: QuestionContext, now: UnitFigures, then: UnitFigures, against: str) -> str:
@@ -79,22 +82,22 @@ def _counts(case: QuestionContext, now: UnitFigures, then: UnitFigures, against:
     for period in dict.fromkeys((against, period_key(parse_period(against).year, "Y"))):
         (change,) = target_results.figure_changes(case.tx, now.facts, [field], period) or (None,)
         if change is not None and now.places.keys() >= set(change.places):
-            said = _moved(case, change.now, change.before, period)
+            text = _moved(case, change.now, change.before, period)
             note = case.words("questions.indicative") if change.indicative else ""
-            return _alike(case, now, change.places, said + note) + _rest(case, then, len(change.places), against)
-    here, there = comparable_places(now, then, (field,), None)
+            return _alike(case, now, change.places, text + note) + _rest(case, then, len(change.places), against)
+    here, values = comparable_places(now, then, (field,), None)
     if not here:
         return ""
-    present, before = (figure(field, list(side.values())).total or 0 for side in (here, there))
-    return _alike(case, now, here, _moved(case, present, before, against)) + _rest(case, then, len(there), against)
+    present, before = (figure(field, list(side.values())).total or 0 for side in (here, values))
+    return _alike(case, now, here, _moved(case, present, before, against)) + _rest(case, then, len(values), against)
 
 
-def _alike(case: QuestionContext, now: UnitFigures, places: Collection[int], said: str) -> str:
+def _alike(case: QuestionContext, now: UnitFigures, places: Collection[int], text: str) -> str:
     """ "7/9 đơn vị có số liệu cả hai kỳ: …"; of a single unit only what is said."""
-    sources = [one for one in now.facts.sources if one.counts and set(places) & one.places.keys()]
+    sources = [source for source in now.facts.sources if source.counts and set(places) & source.places.keys()]
     if now.asked <= 1 and case.named:
-        return f"{said}."
-    return case.words("questions.alike", n=len(sources), all=max(now.asked, len(sources)), said=said)
+        return f"{text}."
+    return case.words("questions.alike", n=len(sources), all=max(now.asked, len(sources)), said=text)
 
 
 def _moved(case: QuestionContext, now: int, then: int, against: str) -> str:
@@ -128,31 +131,31 @@ def _units(case: QuestionContext, period: str) -> QuestionAnswer:
     """Units beside each other, each with how many of its reports are in."""
     reply, reads = QuestionAnswer(), _reads(case)
     units = case.of_level(case.scope)
-    found = [one for unit in units if (one := own_figures(case, unit, period, reads, case.target))]
-    if not any(one.used for one in found):
-        return without_figures(case, reply, found)
-    reply.add(*(case.words("questions.unit_line", unit=one.unit.name, value=_value(case, one)) for one in found))
-    if len(found) == 2 and case.target is None and all(one.used for one in found):
-        reply.add(_difference(case, found[0], found[1]))
+    figures = [unit_figures for unit in units if (unit_figures := own_figures(case, unit, period, reads, case.target))]
+    if not any(one.used for one in figures):
+        return without_figures(case, reply, figures)
+    reply.add(*(case.words("questions.unit_line", unit=one.unit.name, value=_value(case, one)) for one in figures))
+    if len(figures) == 2 and case.target is None and all(one.used for one in figures):
+        reply.add(_difference(case, figures[0], figures[1]))
     return reply
 
 
-def _value(case: QuestionContext, one: UnitFigures) -> str:
+def _value(case: QuestionContext, figures: UnitFigures) -> str:
     words = case.words
-    if not one.used:
+    if not figures.used:
         return words("questions.no_figure")
-    said = (
-        share_words(words, one.result(case.target))
+    text = (
+        share_words(words, figures.result(case.target))
         if case.target
-        else amount(words, case, one.total(case.query.subject or "") or 0)
+        else amount(words, case, figures.total(case.query.subject or "") or 0)
     )
-    return said + (words("questions.of_units", n=one.used, all=one.asked) if one.asked > 1 else "")
+    return text + (words("questions.of_units", n=figures.used, all=figures.asked) if figures.asked > 1 else "")
 
 
-def _difference(case: QuestionContext, one: UnitFigures, other: UnitFigures) -> str:
+def _difference(case: QuestionContext, figures: UnitFigures, other: UnitFigures) -> str:
     field = case.query.subject or ""
-    more = (one.total(field) or 0) - (other.total(field) or 0)
+    more = (figures.total(field) or 0) - (other.total(field) or 0)
     if more == 0:
         return case.words("questions.same")
-    high: Unit = one.unit if more > 0 else other.unit
+    high: Unit = figures.unit if more > 0 else other.unit
     return case.words("questions.more", unit=high.name, amount=amount(case.words, case, abs(more)))

@@ -46,12 +46,12 @@ class QuestionContext:
 
     @cached_property
     def by_id(self) -> Mapping[int, Unit]:
-        return {one.id: one for one in self.units}
+        return {unit.id: unit for unit in self.units}
 
     @cached_property
     def named(self) -> list[Unit]:
         """The units asked about, in the order asked; none of them: everything."""
-        known = {one.code: one for one in self.units}
+        known = {unit.code: unit for unit in self.units}
         return [known[code] for code in self.query.units if code in known]
 
     @property
@@ -60,7 +60,7 @@ class QuestionContext:
 
     @property
     def target(self) -> Target | None:
-        return next((one for one in self.plan.targets if one.id == self.query.subject), None)
+        return next((target for target in self.plan.targets if target.id == self.query.subject), None)
 
     @property
     def subject_name(self) -> str:
@@ -70,7 +70,7 @@ class QuestionContext:
     def report_id(self, period: str | None) -> str | None:
         """The report of that period; ``None`` where the plan has none."""
         kind = parse_period(period).kind if period else None
-        return next((one.id for one in self.plan.reports if one.period == kind), None)
+        return next((report.id for report in self.plan.reports if report.period == kind), None)
 
     def period_words(self, period: str) -> str:
         """ "6 tháng năm 2026" inside a sentence."""
@@ -91,12 +91,13 @@ class QuestionContext:
         report = self.report_id(period)
         if report is None or period is None:
             return []
-        found = report_status.of_report(self.tx, self.plan.id, report, period, self.within)
+        reports = report_status.of_report(self.tx, self.plan.id, report, period, self.within)
         level = self.query.level
         return [
-            one
-            for one in found
-            if any(unit.covers(one.unit) for unit in self.scope) and (level is None or one.unit.kind == level)
+            unit_report
+            for unit_report in reports
+            if any(unit.covers(unit_report.unit) for unit in self.scope)
+            and (level is None or unit_report.unit.kind == level)
         ]
 
     def of_level(self, units: Iterable[Unit]) -> list[Unit]:
@@ -105,11 +106,19 @@ class QuestionContext:
         if level is None:
             return list(units)
         scope = list(units)
-        return [one for one in self.units if one.kind == level and any(unit.covers(one) for unit in scope)]
+        return [
+            each_unit
+            for each_unit in self.units
+            if each_unit.kind == level and any(unit.covers(each_unit) for unit in scope)
+        ]
 
     def inside(self, places: Mapping[PlaceId, Values], unit: Unit) -> dict[PlaceId, Values]:
         """The places of a unit: itself, and the communes below it."""
-        return {id: values for id, values in places.items() if id in self.by_id and unit.covers(self.by_id[id])}
+        return {
+            unit_id: values
+            for unit_id, values in places.items()
+            if unit_id in self.by_id and unit.covers(self.by_id[unit_id])
+        }
 
 
 @dataclass
@@ -121,30 +130,30 @@ class QuestionAnswer:
     is_empty: bool = False
 
     def add(self, *lines: str) -> None:
-        said = "\n".join(line for line in lines if line)
-        if said:
-            self.paragraphs.append(said)
+        text = "\n".join(line for line in lines if line)
+        if text:
+            self.paragraphs.append(text)
 
 
-def term_name(plan: Plan, fields: Mapping[str, Field], id: str) -> str:
-    target = next((one for one in plan.targets if one.id == id), None)
+def term_name(plan: Plan, fields: Mapping[str, Field], target_id: str) -> str:
+    target = next((plan_target for plan_target in plan.targets if plan_target.id == target_id), None)
     if target:
         return lower_first(target.title)
-    return lower_first(fields[id].label) if id in fields else id
+    return lower_first(fields[target_id].label) if target_id in fields else target_id
 
 
 def subject_buttons(case: QuestionContext) -> list[Button]:
     """The first counts and rates of the plan, where a question names none."""
     asked = {question.id for form in case.plan.forms for question in form.questions if question.is_figure}
-    counts = [id for id in case.fields if id in asked][:COUNTS]
+    counts = [field_id for field_id in case.fields if field_id in asked][:COUNTS]
     rates = [target.id for target in case.plan.targets if target.test == "ratio" and set(target.reads) <= asked][:RATES]
     return [
         Button(
-            upper_first(term_name(case.plan, case.fields, id)),
+            upper_first(term_name(case.plan, case.fields, target_id)),
             "questions.choose_reading",
-            {"plan": case.plan.id, "query": replace(case.query, subject=id).to_json()},
+            {"plan": case.plan.id, "query": replace(case.query, subject=target_id).to_json()},
         )
-        for id in (*counts, *rates)
+        for target_id in (*counts, *rates)
     ]
 
 

@@ -20,13 +20,13 @@ def count(case: QuestionContext) -> QuestionAnswer:
         return without_figures(case, reply)
     if query.level:
         return _by_level(case, reply)
-    parts = [one for unit in case.scope if (one := own_figures(case, unit, query.period, (query.subject,)))]
-    known = [one for one in parts if one.total(query.subject) is not None]
+    parts = [figures for unit in case.scope if (figures := own_figures(case, unit, query.period, (query.subject,)))]
+    known = [unit_figures for unit_figures in parts if unit_figures.total(query.subject) is not None]
     if not known:
         return without_figures(case, reply, parts)
-    reply.add(*(_line(case, one, several=len(parts) > 1) for one in parts))
-    if len(known) > 1 and len({one.unit.id for one in known}) == len(known):
-        total = sum(one.total(query.subject) or 0 for one in known)
+    reply.add(*(_line(case, unit_figures, several=len(parts) > 1) for unit_figures in parts))
+    if len(known) > 1 and len({known_figures.unit.id for known_figures in known}) == len(known):
+        total = sum(known_figures.total(query.subject) or 0 for known_figures in known)
         key = "questions.together" if len(known) == len(case.scope) else "questions.together_known"
         reply.add(case.words(key, amount=amount(case.words, case, total), n=len(known), all=len(case.scope)))
     return reply
@@ -35,23 +35,25 @@ def count(case: QuestionContext) -> QuestionAnswer:
 def _by_level(case: QuestionContext, reply: QuestionAnswer) -> QuestionAnswer:
     field = case.query.subject or ""
     facts = case.facts(case.query.period or "")
-    found = [figures_of_unit(case, facts, unit, (field,)) for unit in case.of_level(case.scope)] if facts else []
-    asked = [one for one in found if one.asked]
-    known = [one for one in asked if one.total(field) is not None]
+    figures = [figures_of_unit(case, facts, unit, (field,)) for unit in case.of_level(case.scope)] if facts else []
+    unit_figures = [one for one in figures if one.asked]
+    known = [one for one in unit_figures if one.total(field) is not None]
     if not known:
-        return without_figures(case, reply, asked)
+        return without_figures(case, reply, unit_figures)
     ordered = sorted(known, key=lambda one: (-(one.total(field) or 0), one.unit.name))
-    total = sum(one.total(field) or 0 for one in known)
-    reply.add(case.words("questions.known_units", n=len(known), all=len(asked), amount=amount(case.words, case, total)))
+    total = sum(known_figures.total(field) or 0 for known_figures in known)
+    reply.add(
+        case.words("questions.known_units", n=len(known), all=len(unit_figures), amount=amount(case.words, case, total))
+    )
     reply.add(*_list(case, ordered, field))
-    reply.add(unknown_units(case, [one.unit for one in asked if one not in known]))
+    reply.add(unknown_units(case, [one.unit for one in unit_figures if one not in known]))
     return reply
 
 
 def _list(case: QuestionContext, parts: Sequence[UnitFigures], field: str) -> Iterator[str]:
-    for one in parts[:LISTED]:
+    for figures in parts[:LISTED]:
         yield case.words(
-            "questions.unit_line", unit=one.unit.name, value=amount(case.words, case, one.total(field) or 0)
+            "questions.unit_line", unit=figures.unit.name, value=amount(case.words, case, figures.total(field) or 0)
         )
     if len(parts) > LISTED:
         yield case.words("questions.and_more_units", n=len(parts) - LISTED)
@@ -59,22 +61,22 @@ def _list(case: QuestionContext, parts: Sequence[UnitFigures], field: str) -> It
 
 def unknown_units(case: QuestionContext, units: Sequence[Unit]) -> str:
     """ "Chưa có số liệu: Năm Căn, Ngọc Hiển"."""
-    return case.words("questions.without", names=names(case.words, [one.name for one in units])) if units else ""
+    return case.words("questions.without", names=names(case.words, [unit.name for unit in units])) if units else ""
 
 
-def _line(case: QuestionContext, one: UnitFigures, *, several: bool) -> str:
-    words, total = case.words, one.total(case.query.subject or "")
+def _line(case: QuestionContext, figures: UnitFigures, *, several: bool) -> str:
+    words, total = case.words, figures.total(case.query.subject or "")
     if total is None:
-        return words("questions.unit_line", unit=one.unit.name, value=words("questions.no_figure"))
+        return words("questions.unit_line", unit=figures.unit.name, value=words("questions.no_figure"))
     value = amount(words, case, total)
     if several:
-        counted = words("questions.of_units", n=one.used, all=one.asked) if one.asked > 1 else ""
-        return words("questions.unit_line", unit=one.unit.name, value=value + counted)
-    if one.asked == 0:
+        counted = words("questions.of_units", n=figures.used, all=figures.asked) if figures.asked > 1 else ""
+        return words("questions.unit_line", unit=figures.unit.name, value=value + counted)
+    if figures.asked == 0:
         return words("questions.registered", amount=value)
-    if one.asked == 1 and one.used == 1 and case.named:
+    if figures.asked == 1 and figures.used == 1 and case.named:
         return words("questions.of_one", amount=value)
-    return words("questions.known_units", n=one.used, all=one.asked, amount=value)
+    return words("questions.known_units", n=figures.used, all=figures.asked, amount=value)
 
 
 def without_figures(case: QuestionContext, reply: QuestionAnswer, parts: Sequence[UnitFigures] = ()) -> QuestionAnswer:
@@ -84,8 +86,10 @@ def without_figures(case: QuestionContext, reply: QuestionAnswer, parts: Sequenc
     if period is None or case.report_id(period) is None:
         reports = ", ".join(report.title for report in case.plan.reports)
         reply.add(words("questions.no_report", reports=reports) if reports else words("questions.no_reports"))
-    elif sum(one.asked for one in parts):
-        reply.add(words("questions.nobody_sent", n=sum(one.asked for one in parts), period=case.period_words(period)))
+    elif sum(figures.asked for figures in parts):
+        reply.add(
+            words("questions.nobody_sent", n=sum(figures.asked for figures in parts), period=case.period_words(period))
+        )
     else:
         reply.add(words("questions.nobody_asked", period=case.period_words(period)))
     return reply

@@ -24,7 +24,7 @@ def deadline(case: QuestionContext) -> QuestionAnswer:
             else case.plan.schedule_note or case.words("questions.no_reports")
         )
         return reply
-    own = {one.unit.id: one for one in case.entries(period)}
+    own = {unit_report.unit.id: unit_report for unit_report in case.entries(period)}
     for unit in case.named:
         reply.add(
             unit_line(case, own[unit.id]) if unit.id in own else case.words("questions.owes_none", unit=unit.name)
@@ -36,8 +36,8 @@ def deadline(case: QuestionContext) -> QuestionAnswer:
 
 def _of_plan(case: QuestionContext, report: Report, period: str) -> Iterator[str]:
     year = parse_period(period).year
-    found = [row for row in deadlines(case.plan, year, case.calendar) if row.period == period]
-    rows = sorted(found, key=lambda row: row.level is not None)
+    report_deadlines = [row for row in deadlines(case.plan, year, case.calendar) if row.period == period]
+    rows = sorted(report_deadlines, key=lambda row: row.level is not None)
     for row in rows:
         yield _row(case, report, row)
     days = next((row.window for row in rows if row.window), None)
@@ -60,7 +60,7 @@ def _row(case: QuestionContext, report: Report, row: Deadline) -> str:
         else ""
     )
     end = words("text.deadline.last_day", day=f"{day_words(words, row.last_day)}/{row.last_day.year}") + also
-    said = (
+    text = (
         words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else upper_first(end)
     )
     days = (row.last_day - case.today).days
@@ -69,4 +69,4 @@ def _row(case: QuestionContext, report: Report, row: Deadline) -> str:
         if days == 0
         else words("text.deadline.left" if days > 0 else "questions.over", n=abs(days))
     )
-    return f"{who}{said} · {left}"
+    return f"{who}{text} · {left}"

@@ -35,14 +35,16 @@ def _examples(case: QuestionContext, ground: ReadingContext, text: str) -> Itera
     for match in ground.terms.matches(asked, "target")[:1]:
         if match.score < NEAR:
             continue
-        title = next(one.title for one in case.plan.targets if one.id == match.term.id)
+        title = next(target.title for target in case.plan.targets if target.id == match.term.id)
         yield words("questions.example.target", subject=lower_first(title))
-    for found in ground.places.find(asked)[:1]:
-        yield words("questions.example.filed", unit=found.best.name)
+    for unit_match in ground.places.find(asked)[:1]:
+        yield words("questions.example.filed", unit=unit_match.best.name)
     yield words("questions.example.missing", period=span).strip()
     yield words("questions.example.targets")
     asks = {question.id for form in case.plan.forms for question in form.questions}
-    first = next((id for id, field in case.fields.items() if id in asks and field.kind == "count"), None)
+    first = next(
+        (field_id for field_id, field in case.fields.items() if field_id in asks and field.kind == "count"), None
+    )
     if first:
         yield words("questions.example.compare", subject=lower_first(case.fields[first].label))
     yield words("questions.example.deadline")

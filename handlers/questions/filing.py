@@ -22,13 +22,13 @@ def answer_missing(case: QuestionContext) -> QuestionAnswer:
     """ "Cấp huyện: chưa nộp 2/9: Ngọc Hiển (đang soạn, 9/17 câu), Năm Căn (chưa bắt đầu). Hạn: trước ngày 25/5…"."""
     reply = QuestionAnswer()
     for level, entries in _levels(_owing(case)):
-        owed = [one for one in entries if one.obligation.state in OWED]
+        owed = [entry for entry in entries if entry.obligation.state in OWED]
         counts = {"level": level, "n": len(owed), "all": len(entries)}
         if not owed:
             reply.add(case.words("questions.none_missing", **counts))
             continue
         listed = names(
-            case.words, [f"{one.unit.name} ({state})" for one, state in zip(owed, _states(case, owed), strict=True)]
+            case.words, [f"{entry.unit.name} ({state})" for entry, state in zip(owed, _states(case, owed), strict=True)]
         )
         reply.add(
             case.words("questions.missing", **counts | {"level": _level(case, level), "names": listed}),
@@ -41,20 +41,22 @@ def answer_late(case: QuestionContext) -> QuestionAnswer:
     """Still owed after the last day, and sent after it; each with by how much."""
     reply = QuestionAnswer()
     for level, entries in _levels(_owing(case)):
-        overdue = [one for one in entries if one.obligation.is_late(case.now) and one.obligation.state in OWED]
-        after = [one for one in entries if one.obligation.state not in OWED and _days_late(one)]
+        overdue = [entry for entry in entries if entry.obligation.is_late(case.now) and entry.obligation.state in OWED]
+        after = [entry for entry in entries if entry.obligation.state not in OWED and _days_late(entry)]
         shown = _level(case, level)
         if not overdue and not after:
             reply.add(case.words("questions.none_late", level=shown, all=len(entries)))
         if overdue:
-            listed = [f"{one.unit.name} ({time_left_words(case.words, one.obligation, case.now)})" for one in overdue]
+            listed = [
+                f"{entry.unit.name} ({time_left_words(case.words, entry.obligation, case.now)})" for entry in overdue
+            ]
             reply.add(
                 case.words(
                     "questions.overdue", level=shown, n=len(overdue), all=len(entries), names=names(case.words, listed)
                 )
             )
         if after:
-            listed = [case.words("questions.late_by", unit=one.unit.name, n=_days_late(one)) for one in after]
+            listed = [case.words("questions.late_by", unit=entry.unit.name, n=_days_late(entry)) for entry in after]
             reply.add(
                 case.words(
                     "questions.filed_late", level=shown, n=len(after), all=len(entries), names=names(case.words, listed)
@@ -66,32 +68,36 @@ def answer_late(case: QuestionContext) -> QuestionAnswer:
 def answer_filed(case: QuestionContext) -> QuestionAnswer:
     """Units asked about by name in full; else how many of how many, in time and late."""
     reply, entries = QuestionAnswer(), _owing(case)
-    named = [one for one in entries if one.unit in case.named]
+    named = [entry for entry in entries if entry.unit in case.named]
     if case.named and case.query.level is None and len(case.named) <= DETAILED:
-        answered = {one.unit.id for one in named}
-        reply.add(*(unit_line(case, one) for one in named))
-        reply.add(*(case.words("questions.owes_none", unit=one.name) for one in case.named if one.id not in answered))
-        below = [one for one in entries if one.unit not in case.named]
-        for level, ones in _levels(below):
-            reply.add(_count(case, level, ones))
-        return _ended(case, reply, known=True)
-    for level, ones in _levels(entries):
-        owed = [one for one in ones if one.obligation.state in OWED]
-        listed = (
-            case.words("questions.not_yet", names=names(case.words, [one.unit.name for one in owed])) if owed else ""
+        answered = {entry.unit.id for entry in named}
+        reply.add(*(unit_line(case, entry) for entry in named))
+        reply.add(
+            *(case.words("questions.owes_none", unit=unit.name) for unit in case.named if unit.id not in answered)
         )
-        reply.add(_count(case, level, ones), listed)
+        below = [entry for entry in entries if entry.unit not in case.named]
+        for level, level_entries in _levels(below):
+            reply.add(_count(case, level, level_entries))
+        return _ended(case, reply, known=True)
+    for level, group in _levels(entries):
+        owed = [entry for entry in group if entry.obligation.state in OWED]
+        listed = (
+            case.words("questions.not_yet", names=names(case.words, [entry.unit.name for entry in owed]))
+            if owed
+            else ""
+        )
+        reply.add(_count(case, level, group), listed)
     return _ended(case, reply)
 
 
 def _owing(case: QuestionContext) -> list[UnitReport]:
     """Those who owe it; an officer of a single unit sees that unit's own."""
-    return [one for one in case.entries(case.query.period) if one.obligation.state != ReportState.EXCUSED]
+    return [entry for entry in case.entries(case.query.period) if entry.obligation.state != ReportState.EXCUSED]
 
 
 def _levels(entries: Sequence[UnitReport]) -> Iterator[tuple[UnitKind, list[UnitReport]]]:
-    for level, ones in groupby(entries, key=lambda one: one.unit.kind):
-        yield level, list(ones)
+    for level, level_entries in groupby(entries, key=lambda entry: entry.unit.kind):
+        yield level, list(level_entries)
 
 
 def _level(case: QuestionContext, level: UnitKind) -> str:
@@ -99,9 +105,9 @@ def _level(case: QuestionContext, level: UnitKind) -> str:
 
 
 def _states(case: QuestionContext, entries: Sequence[UnitReport]) -> list[str]:
-    answered = report_status.answered_keys(case.tx, [one.obligation.id for one in entries])
+    answered = report_status.answered_keys(case.tx, [entry.obligation.id for entry in entries])
     progress = Progress(case.tx, case.plans, case.words)
-    return [progress(one.obligation, one.unit, answered.get(one.obligation.id, ())) for one in entries]
+    return [progress(entry.obligation, entry.unit, answered.get(entry.obligation.id, ())) for entry in entries]
 
 
 def _until(case: QuestionContext, entry: UnitReport) -> str:
@@ -111,20 +117,22 @@ def _until(case: QuestionContext, entry: UnitReport) -> str:
 
 
 def unit_line(case: QuestionContext, entry: UnitReport) -> str:
-    one = entry.obligation
-    if one.state in OWED:
+    obligation = entry.obligation
+    if obligation.state in OWED:
         (state,) = _states(case, [entry])
-        deadline = deadline_words(case.words, case.plan, one, case.now, case.calendar)
+        deadline = deadline_words(case.words, case.plan, obligation, case.now, case.calendar)
         return case.words("questions.not_filed_by", unit=entry.unit.name, state=state, deadline=deadline)
-    assert one.filed_at is not None
+    assert obligation.filed_at is not None
     days = _days_late(entry)
     how = case.words("questions.was_late", n=days) if days else case.words("questions.was_in_time")
-    return case.words("questions.filed_by", unit=entry.unit.name, moment=case.words.moment(one.filed_at), how=how)
+    return case.words(
+        "questions.filed_by", unit=entry.unit.name, moment=case.words.moment(obligation.filed_at), how=how
+    )
 
 
 def _count(case: QuestionContext, level: UnitKind, entries: Sequence[UnitReport]) -> str:
-    sent = [one for one in entries if one.obligation.state not in OWED]
-    after = sum(bool(_days_late(one)) for one in sent)
+    sent = [entry for entry in entries if entry.obligation.state not in OWED]
+    after = sum(bool(_days_late(entry)) for entry in sent)
     key = "questions.filed_some_late" if after else "questions.filed"
     return case.words(key, level=_level(case, level), n=len(sent), all=len(entries), late=after)
 

@@ -29,7 +29,7 @@ def quote_plan(case: QuestionContext) -> QuestionAnswer:
 def _targets(case: QuestionContext) -> list[Target]:
     if case.target:
         return [case.target]
-    return [one for one in case.plan.targets if case.query.subject in one.reads]
+    return [target for target in case.plan.targets if case.query.subject in target.reads]
 
 
 def _target(case: QuestionContext, target: Target) -> Iterator[str]:

@@ -69,6 +69,6 @@ def _where(case: QuestionContext) -> str:
     if case.elsewhere:
         return f"“{case.elsewhere}”"
     if case.named:
-        return ", ".join(one.name for one in case.named)
+        return ", ".join(unit.name for unit in case.named)
     whole = case.within.kind == UnitKind.PROVINCE
     return case.words("questions.everywhere") if whole else case.within.name

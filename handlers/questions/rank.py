@@ -24,7 +24,7 @@ def rank(case: QuestionContext) -> QuestionAnswer:
     if now is None or (query.against and then is None):
         return without_figures(case, reply)
     parts = _parts(case, now)
-    ranks = {one.unit.id: value for one in parts if (value := _value(case, one, then)) is not None}
+    ranks = {figures.unit.id: value for figures in parts if (value := _value(case, figures, then)) is not None}
     if not ranks:
         return without_figures(case, reply, parts)
     _tell(case, reply, parts, ranks, then)
@@ -37,26 +37,26 @@ def _reads(case: QuestionContext) -> tuple[str, ...]:
 
 def _parts(case: QuestionContext, facts: ReportFigures) -> list[UnitFigures]:
     """The units that are asked: of the level asked for, else those whose reports count."""
-    reporting = [case.by_id[one.child.unit_id] for one in facts.sources if one.child.unit_id in case.by_id]
+    reporting = [case.by_id[source.child.unit_id] for source in facts.sources if source.child.unit_id in case.by_id]
     chosen = case.of_level(case.scope) if case.query.level else reporting
-    within = [unit for unit in chosen if any(one.covers(unit) for one in case.scope)]
-    found = [figures_of_unit(case, facts, unit, _reads(case), case.target) for unit in within]
-    return [one for one in found if one.places]
+    within = [unit for unit in chosen if any(other_unit.covers(unit) for other_unit in case.scope)]
+    figures = [figures_of_unit(case, facts, unit, _reads(case), case.target) for unit in within]
+    return [unit_figures for unit_figures in figures if unit_figures.places]
 
 
-def _value(case: QuestionContext, one: UnitFigures, then: ReportFigures | None) -> Fraction | None:
+def _value(case: QuestionContext, figures: UnitFigures, then: ReportFigures | None) -> Fraction | None:
     if then is not None:
-        before = figures_of_unit(case, then, one.unit, _reads(case), case.target)
-        here, there = comparable_places(one, before, _reads(case), case.target)
+        before = figures_of_unit(case, then, figures.unit, _reads(case), case.target)
+        here, values = comparable_places(figures, before, _reads(case), case.target)
         field = case.query.subject or ""
         if not here or case.target:
             return None
         return Fraction(
-            (figure(field, list(here.values())).total or 0) - (figure(field, list(there.values())).total or 0)
+            (figure(field, list(here.values())).total or 0) - (figure(field, list(values.values())).total or 0)
         )
     if case.target:
-        return ratio(one.result(case.target))
-    total = one.total(case.query.subject or "")
+        return ratio(figures.result(case.target))
+    total = figures.total(case.query.subject or "")
     return None if total is None else Fraction(total)
 
 
@@ -69,8 +69,10 @@ def _tell(
 ) -> None:
     words = case.words
     least = case.query.order == "least"
-    known = [one for one in parts if one.unit.id in ranks]
-    ordered = sorted(known, key=lambda one: (ranks[one.unit.id] if least else -ranks[one.unit.id], one.unit.name))
+    known = [figures for figures in parts if figures.unit.id in ranks]
+    ordered = sorted(
+        known, key=lambda figures: (ranks[figures.unit.id] if least else -ranks[figures.unit.id], figures.unit.name)
+    )
     shown = _cut(ordered, ranks, case.query.top)
     moved = then is None or any(value < 0 if least else value > 0 for value in ranks.values())
     key = "questions.ranked_units" if moved else "questions.none_fell" if least else "questions.none_rose"
@@ -78,17 +80,17 @@ def _tell(
     places = _places(shown, ranks)
     reply.add(
         *(
-            words("questions.rank_line", place=place, unit=one.unit.name, value=_said(case, one, ranks, then))
-            for place, one in places
+            words("questions.rank_line", place=place, unit=figures.unit.name, value=_said(case, figures, ranks, then))
+            for place, figures in places
         )
     )
     if case.query.top == 1 and len(ordered) > len(shown):
         following = ordered[len(shown) : len(shown) + 2]
-        listed = "; ".join(f"{one.unit.name} {_said(case, one, ranks, then)}" for one in following)
+        listed = "; ".join(f"{figures.unit.name} {_said(case, figures, ranks, then)}" for figures in following)
         reply.add(words("questions.next", names=listed))
     elif len(ordered) > len(shown) and case.query.top is None:
         reply.add(words("questions.and_more_units", n=len(ordered) - len(shown)))
-    reply.add(unknown_units(case, [one.unit for one in parts if one.unit.id not in ranks]))
+    reply.add(unknown_units(case, [figures.unit for figures in parts if figures.unit.id not in ranks]))
 
 
 def _cut(ordered: Sequence[UnitFigures], ranks: Mapping[int, Fraction], top: int | None) -> list[UnitFigures]:
@@ -96,21 +98,23 @@ def _cut(ordered: Sequence[UnitFigures], ranks: Mapping[int, Fraction], top: int
     if top is None or top >= len(ordered):
         return list(ordered[: top or LISTED])
     last = ranks[ordered[top - 1].unit.id]
-    level = [one for one in ordered[top:] if ranks[one.unit.id] == last]
+    level = [figures for figures in ordered[top:] if ranks[figures.unit.id] == last]
     return [*ordered[:top], *level][:LISTED]
 
 
 def _places(shown: Sequence[UnitFigures], ranks: Mapping[int, Fraction]) -> list[tuple[int, UnitFigures]]:
     """1, 2, 2, 4: those that are level share a place."""
-    values = [ranks[one.unit.id] for one in shown]
-    return [(values.index(value) + 1, one) for value, one in zip(values, shown, strict=True)]
+    values = [ranks[figures.unit.id] for figures in shown]
+    return [(values.index(value) + 1, figures) for value, figures in zip(values, shown, strict=True)]
 
 
-def _said(case: QuestionContext, one: UnitFigures, ranks: Mapping[int, Fraction], then: ReportFigures | None) -> str:
+def _said(
+    case: QuestionContext, figures: UnitFigures, ranks: Mapping[int, Fraction], then: ReportFigures | None
+) -> str:
     if then is not None:
-        moved = int(ranks[one.unit.id])
+        moved = int(ranks[figures.unit.id])
         key = "questions.unchanged" if moved == 0 else "questions.rose" if moved > 0 else "questions.fell"
         return case.words(key, amount=amount(case.words, case, abs(moved)))
     if case.target:
-        return share_words(case.words, one.result(case.target))
-    return amount(case.words, case, one.total(case.query.subject or "") or 0)
+        return share_words(case.words, figures.result(case.target))
+    return amount(case.words, case, figures.total(case.query.subject or "") or 0)

@@ -76,18 +76,18 @@ class PlanReading:
 
 def unit_records(seen: Sequence[Unit]) -> list[UnitRecord]:
     """Units in terms of codes; whose parent is not seen has none."""
-    codes = {one.id: one.code for one in seen}
+    codes = {unit.id: unit.code for unit in seen}
     return [
         UnitRecord(
-            one.code,
-            one.name,
-            one.kind,
-            codes.get(one.parent_id) if one.parent_id else None,
-            one.aliases,
-            one.valid_from,
-            one.valid_to,
+            unit.code,
+            unit.name,
+            unit.kind,
+            codes.get(unit.parent_id) if unit.parent_id else None,
+            unit.aliases,
+            unit.valid_from,
+            unit.valid_to,
         )
-        for one in seen
+        for unit in seen
     ]
 
 
@@ -96,16 +96,16 @@ def read_question(
 ) -> PlanReading | None:
     """The best reading over the live plans, the one spoken of before first; ``None`` where no plan is live."""
     seen = asker.seen()
-    found = []
+    readings = []
     for plan in _ordered(asker, plan_id):
         ground = asker.reading_context(plan, seen)
         parsed = parse(text, ground, previous if plan.id == plan_id else None)
-        found.append(
+        readings.append(
             PlanReading(
                 parsed, asker.question_context(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text
             )
         )
-    return max(found, key=lambda one: one.score, default=None)
+    return max(readings, key=lambda reading: reading.score, default=None)
 
 
 def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
@@ -117,50 +117,53 @@ def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
     )
 
 
-def ambiguous_readings(one: PlanReading) -> list[Alternative]:
+def ambiguous_readings(reading: PlanReading) -> list[Alternative]:
     """The other readings that have to be asked about; of units only those that owe the report at all."""
-    found = [other for other in one.parsed.alternatives if other.by == one.parsed.doubt]
-    if one.parsed.doubt != "unit":
-        return found
-    owing = {entry.unit.code for entry in one.context.entries(one.parsed.query.period)}
-    return [other for other in found if not owing or set(other.query.units) <= owing]
+    alternatives = [other for other in reading.parsed.alternatives if other.by == reading.parsed.doubt]
+    if reading.parsed.doubt != "unit":
+        return alternatives
+    owing = {entry.unit.code for entry in reading.context.entries(reading.parsed.query.period)}
+    return [other for other in alternatives if not owing or set(other.query.units) <= owing]
 
 
-def answer_question(one: PlanReading) -> QuestionAnswer:
+def answer_question(reading: PlanReading) -> QuestionAnswer:
     """The answer, with the reading before it and what was not understood."""
-    query, words = one.parsed.query, one.context.words
+    query, words = reading.parsed.query, reading.context.words
     if query.intent == "help":
         can_ask = examples(
-            one.context, one.reading_context, one.text, understood=not one.parsed.nothing or not one.text
+            reading.context,
+            reading.reading_context,
+            reading.text,
+            understood=not reading.parsed.nothing or not reading.text,
         )
-        if one.parsed.unknown_unit:
-            can_ask.paragraphs.insert(0, problem_words(one) or "")
+        if reading.parsed.unknown_unit:
+            can_ask.paragraphs.insert(0, problem_words(reading) or "")
         return can_ask
-    reply = QuestionAnswer([reading_words(one.context)])
-    if problem := problem_words(one):
+    reply = QuestionAnswer([reading_words(reading.context)])
+    if problem := problem_words(reading):
         reply.add(problem)
         reply.is_empty = True
         return reply
-    if one.parsed.unread:
-        reply.add(words("questions.unread", words=", ".join(f"“{word}”" for word in one.parsed.unread)))
-    body = ANSWERS[query.intent](one.context)
+    if reading.parsed.unread:
+        reply.add(words("questions.unread", words=", ".join(f"“{word}”" for word in reading.parsed.unread)))
+    body = ANSWERS[query.intent](reading.context)
     reply.paragraphs += body.paragraphs
     reply.buttons += body.buttons
     reply.is_empty = body.is_empty
     if query.intent not in TIMELESS and not body.is_empty:
-        reply.add(words("text.as_of", moment=words.moment(one.context.now)))
+        reply.add(words("text.as_of", moment=words.moment(reading.context.now)))
     return reply
 
 
-def problem_words(one: PlanReading) -> str | None:
+def problem_words(reading: PlanReading) -> str | None:
     """Why it cannot be answered as it stands: a unit, a span of time or a count that is not there."""
-    parsed, words = one.parsed, one.context.words
+    parsed, words = reading.parsed, reading.context.words
     if parsed.unknown_unit:
-        return words("questions.unknown_unit", name=parsed.unknown_unit, unit=one.context.within.name)
+        return words("questions.unknown_unit", name=parsed.unknown_unit, unit=reading.context.within.name)
     if parsed.no_such_period:
-        reports = ", ".join(report.title for report in one.context.plan.reports)
+        reports = ", ".join(report.title for report in reading.context.plan.reports)
         return words("questions.no_such_period", span=parsed.no_such_period, reports=reports)
     if parsed.other_field:
-        subject = term_name(one.context.plan, one.context.fields, parsed.other_field)
-        return words("questions.other_field", subject=subject, plan=one.context.plan.short_title)
+        subject = term_name(reading.context.plan, reading.context.fields, parsed.other_field)
+        return words("questions.other_field", subject=subject, plan=reading.context.plan.short_title)
     return None

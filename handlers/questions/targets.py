@@ -31,8 +31,8 @@ def target(case: QuestionContext) -> QuestionAnswer:
         return without_figures(case, reply)
     for unit in units[:MANY]:
         judged = _judged(case, unit)
-        found = next((one for one in judged if one.id == query.subject), None)
-        lines = [_line(case, found)] if found else list(_groups(case, judged))
+        result = next((target_result for target_result in judged if target_result.id == query.subject), None)
+        lines = [_line(case, result)] if result else list(_groups(case, judged))
         reply.add(unit.name if len(units) > 1 else "", *lines)
     if len(units) > MANY:
         reply.add(case.words("questions.and_more_units", n=len(units) - MANY))
@@ -50,41 +50,43 @@ def _judged(case: QuestionContext, unit: Unit) -> Sequence[TargetResult]:
     return target_results.target_results(case.tx, facts)
 
 
-def _line(case: QuestionContext, one: TargetResult) -> str:
+def _line(case: QuestionContext, result: TargetResult) -> str:
     """One target whole: its figure, what the plan wants, the verdict, from how many units."""
     words = case.words
-    value = value_words(words, one)
-    n, of = one.units
+    value = value_words(words, result)
+    n, of = result.units
     counted = words("questions.units_counted", n=n, all=of) if of else ""
-    note = words("questions.indicative") if one.indicative else ""
+    note = words("questions.indicative") if result.indicative else ""
     return words(
         "questions.target_line" if value else "questions.target_without",
-        title=one.target.title,
+        title=result.target.title,
         value=value,
-        wanted=target_words(words, one.target),
-        verdict=verdict_words(words, one),
+        wanted=target_words(words, result.target),
+        verdict=verdict_words(words, result),
         units=counted + note,
     )
 
 
 def _groups(case: QuestionContext, judged: Sequence[TargetResult]) -> Iterator[str]:
-    counts = {verdict: [one for one in judged if one.verdict == verdict] for verdict in ORDER}
+    counts = {
+        verdict: [target_result for target_result in judged if target_result.verdict == verdict] for verdict in ORDER
+    }
     yield case.words(
         "questions.verdicts",
-        counts=" · ".join(_counted(case, verdict, ones) for verdict, ones in counts.items() if ones),
+        counts=" · ".join(_counted(case, verdict, results) for verdict, results in counts.items() if results),
     )
     for verdict in ORDER:
-        for one in counts[verdict] if verdict in NAMED else ():
-            yield case.words("questions.bullet", text=_line(case, one))
+        for result in counts[verdict] if verdict in NAMED else ():
+            yield case.words("questions.bullet", text=_line(case, result))
     if counts["missing"]:
-        titles = "; ".join(lower_first(one.target.title) for one in counts["missing"])
+        titles = "; ".join(lower_first(target_result.target.title) for target_result in counts["missing"])
         yield case.words(
             "questions.verdict_list", verdict=upper_first(case.words("text.target.verdict.missing")), titles=titles
         )
 
 
-def _counted(case: QuestionContext, verdict: Verdict, ones: Sequence[TargetResult]) -> str:
-    return f"{case.words(f'text.target.verdict.{verdict}')} {len(ones)}"
+def _counted(case: QuestionContext, verdict: Verdict, results: Sequence[TargetResult]) -> str:
+    return f"{case.words(f'text.target.verdict.{verdict}')} {len(results)}"
 
 
 def _share(case: QuestionContext) -> QuestionAnswer:
@@ -94,13 +96,20 @@ def _share(case: QuestionContext) -> QuestionAnswer:
         reply.add(case.words("questions.no_rate", subject=case.subject_name))
         reply.is_empty = True
         return reply
-    parts = [one for unit in case.scope if (one := own_figures(case, unit, period, pair))]
-    for one in parts:
-        num, den = one.total(pair[0]), one.total(pair[1])
+    parts = [figures for unit in case.scope if (figures := own_figures(case, unit, period, pair))]
+    for figures in parts:
+        num, den = figures.total(pair[0]), figures.total(pair[1])
         if num is not None and den:
             share = rate_of(case.words, num, den)
             whole = lower_first(case.fields[pair[1]].label)
             reply.add(
-                case.words("questions.share", unit=one.unit.name, share=share, whole=whole, n=one.used, all=one.asked)
+                case.words(
+                    "questions.share",
+                    unit=figures.unit.name,
+                    share=share,
+                    whole=whole,
+                    n=figures.used,
+                    all=figures.asked,
+                )
             )
     return reply if reply.paragraphs else without_figures(case, reply, parts)

@@ -29,8 +29,8 @@ class UnitFigures:
 
     def total(self, field: str) -> int | None:
         if self.facts.register is not None and field in REGISTERED:
-            found = self.facts.total(field)
-            return found.answer.figure if found and found.answer else None
+            figure_sum = self.facts.total(field)
+            return figure_sum.answer.figure if figure_sum and figure_sum.answer else None
         return figure(field, list(self.places.values())).total
 
     def result(self, target: Target) -> TargetEvaluation:
@@ -42,10 +42,12 @@ def figures_of_unit(
 ) -> UnitFigures:
     """A unit's share of ``facts``: of a target of the communes under transformation only these."""
     places = case.inside(facts.places(target.scope if target else "all"), unit)
-    asked = {id: values for id, values in places.items() if any(field in values for field in reads)}
-    concerned = [one for one in facts.sources if one.asked(reads, asked)]
-    used = [one for one in concerned if one.counts and _says(one, reads, asked)]
-    return UnitFigures(unit, facts, asked, len(used), len(concerned))
+    requested_values = {
+        unit_id: values for unit_id, values in places.items() if any(field in values for field in reads)
+    }
+    concerned = [source for source in facts.sources if source.asked(reads, requested_values)]
+    used = [source for source in concerned if source.counts and _says(source, reads, requested_values)]
+    return UnitFigures(unit, facts, requested_values, len(used), len(concerned))
 
 
 def own_figures(
@@ -53,15 +55,15 @@ def own_figures(
 ) -> UnitFigures | None:
     """By the unit's own reports; a commune without any by what its district says of it."""
     own = case.facts_of(unit, period)
-    found = figures_of_unit(case, own, unit, reads, target) if own else None
-    if found and (found.used or found.asked):
-        return found
+    figures = figures_of_unit(case, own, unit, reads, target) if own else None
+    if figures and (figures.used or figures.asked):
+        return figures
     whole = case.facts(period)
     return figures_of_unit(case, whole, unit, reads, target) if whole else None
 
 
 def _says(source: FigureSource, reads: Collection[str], places: Collection[PlaceId]) -> bool:
-    said = (values for id, values in source.places.items() if id in places)
+    said = (values for unit_id, values in source.places.items() if unit_id in places)
     return any(values.get(field) is not None for values in said for field in reads)
 
 
@@ -75,8 +77,8 @@ def comparable_places(
             return is_known(target, values)
         return all(values.get(field) is not None for field in reads)
 
-    alike = [id for id, values in now.places.items() if known(values) and known(then.places.get(id, {}))]
-    return {id: now.places[id] for id in alike}, {id: then.places[id] for id in alike}
+    alike = [unit_id for unit_id, values in now.places.items() if known(values) and known(then.places.get(unit_id, {}))]
+    return {unit_id: now.places[unit_id] for unit_id in alike}, {unit_id: then.places[unit_id] for unit_id in alike}
 
 
 def amount(words: Words, case: QuestionContext, value: int) -> str:
@@ -93,7 +95,14 @@ def share_words(words: Words, result: TargetEvaluation) -> str:
 
 def relation(case: QuestionContext) -> tuple[str, str] | None:
     """The count a rate without a target is a share of, by the relations of the plan: c08 of c07."""
-    return next(((one.part, one.whole) for one in case.plan.relations if one.part == case.query.subject), None)
+    return next(
+        (
+            (each_relation.part, each_relation.whole)
+            for each_relation in case.plan.relations
+            if each_relation.part == case.query.subject
+        ),
+        None,
+    )
 
 
 def ratio(result: TargetEvaluation) -> Fraction | None:

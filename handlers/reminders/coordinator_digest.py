@@ -21,15 +21,15 @@ def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
     posts: dict[int, RoleHolder] = {}
     owed: list[tuple[int, OpenReport]] = []
-    for case in (round_.open_reports[id] for id in digest.obligation_ids):
+    for case in (round_.open_reports[obligation_id] for obligation_id in digest.obligation_ids):
         overseers = round_.recipients.coordinators(case.unit.ancestors)
-        post = next(one for one in overseers if one.person_id == digest.person_id)
+        post = next(overseer for overseer in overseers if overseer.person_id == digest.person_id)
         posts[post.membership_id] = post
         owed.append((post.membership_id, case))
-    found = grouping.by_report(owed)
+    groups = grouping.by_report(owed)
 
     def text(say: Words) -> str:
-        body = grouping.message(found, lambda group, number: _paragraph(round_, posts, group, say, number), say)
+        body = grouping.message(groups, lambda group, number: _paragraph(round_, posts, group, say, number), say)
         return "\n\n".join(
             [
                 say("reminders.coordinator.title"),
@@ -38,18 +38,22 @@ def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
             ]
         )
 
-    return text, lambda say: grouping.report_buttons(found, say)
+    return text, lambda say: grouping.report_buttons(groups, say)
 
 
 def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
     """The board of a report, in the hat in which it was spoken of."""
     if args["membership"]:
         turn.switch_role(args["membership"])
-    one = obligations.get(turn.tx, args["obligation"])
-    if one is None:
+    obligation = obligations.get(turn.tx, args["obligation"])
+    if obligation is None:
         return turn.run_action("monitoring.show_status")
     turn.run_action(
-        "monitoring.show_board", plan=one.plan_id, report=one.report_id, period=one.period, unit=turn.me.unit.id
+        "monitoring.show_board",
+        plan=obligation.plan_id,
+        report=obligation.report_id,
+        period=obligation.period,
+        unit=turn.me.unit.id,
     )
 
 
@@ -65,7 +69,7 @@ def _paragraph(
             grouping.split_returned(cases),
             strict=True,
         )
-        named = [say(key, names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
+        named = [say(key, names=grouping.names(round_, reports, say)) for key, reports in lines if reports]
         return _count(of_level, say), "\n".join(named)
 
     return grouping.paragraph(round_, group, level, say, number)
@@ -83,8 +87,11 @@ def _everyone(round_: ReminderContext, post: RoleHolder, like: OpenReport) -> li
 def _count(everyone: Sequence[OpenReport], say: Words) -> str:
     """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1; được miễn 1"."""
     owing = [case.obligation for case in everyone if case.obligation.state != ReportState.EXCUSED]
-    filed = [one for one in owing if one.state not in OWED]
-    late = sum(one.filed_at is not None and lateness(one.late_from, one.filed_at) is not None for one in filed)
+    filed = [obligation for obligation in owing if obligation.state not in OWED]
+    late = sum(
+        obligation.filed_at is not None and lateness(obligation.late_from, obligation.filed_at) is not None
+        for obligation in filed
+    )
     line = say(
         "text.filed.count_late" if late else "text.filed.count",
         level=say(f"text.level.{everyone[0].unit.kind}"),
@@ -92,5 +99,8 @@ def _count(everyone: Sequence[OpenReport], say: Words) -> str:
         all=len(owing),
         late=late,
     )
-    apart = {"returned": sum(one.state == ReportState.RETURNED for one in owing), "excused": len(everyone) - len(owing)}
+    apart = {
+        "returned": sum(obligation.state == ReportState.RETURNED for obligation in owing),
+        "excused": len(everyone) - len(owing),
+    }
     return "; ".join([line, *(say(f"text.filed.{key}", n=n) for key, n in apart.items() if n)])

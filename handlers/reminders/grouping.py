@@ -41,17 +41,19 @@ class ReminderGroup:
         """Those who still owe it by kind of unit, the level with the earliest last day first."""
         kinds = list(UnitKind)
         ordered = sorted(self.missing, key=lambda case: kinds.index(case.unit.kind))
-        found = [tuple(ones) for _, ones in groupby(ordered, key=lambda case: case.unit.kind)]
-        return sorted(found, key=lambda ones: min(one.obligation.last_day for one in ones))
+        cases = [tuple(group) for _, group in groupby(ordered, key=lambda case: case.unit.kind)]
+        return sorted(cases, key=lambda group: min(case.obligation.last_day for case in group))
 
 
 def by_report(cases: Iterable[tuple[int, OpenReport]]) -> list[ReminderGroup]:
     """Groups of (membership, report still owed), in the order in which each is first met."""
-    found: dict[tuple[Any, ...], list[OpenReport]] = {}
+    reports: dict[tuple[Any, ...], list[OpenReport]] = {}
     for membership_id, case in cases:
-        one = case.obligation
-        found.setdefault((membership_id, one.plan_id, one.report_id, one.period), []).append(case)
-    return [ReminderGroup(tuple(ones), key[0]) for key, ones in found.items()]
+        obligation = case.obligation
+        reports.setdefault((membership_id, obligation.plan_id, obligation.report_id, obligation.period), []).append(
+            case
+        )
+    return [ReminderGroup(tuple(group), key[0]) for key, group in reports.items()]
 
 
 def paragraph(
@@ -65,12 +67,12 @@ def paragraph(
 
     ``level_lines``: the lines around the deadline; an empty one is left out.
     """
-    lines, said = [title(round_, group.missing[0], say, number)], ""
+    lines, text = [title(round_, group.missing[0], say, number)], ""
     for cases in group.levels:
         first, last = level_lines(cases)
         due = deadline(round_, cases, say)
-        lines += [first, due if due != said else "", last]
-        said = due
+        lines += [first, due if due != text else "", last]
+        text = due
     return "\n".join(line for line in lines if line)
 
 
@@ -82,9 +84,9 @@ def title(round_: ReminderContext, case: OpenReport, say: Words, number: int | N
 
 def deadline(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
     """That of the level: of a unit that has not filed and without an extension, if there is one."""
-    one = representative([case.obligation for case in cases])
-    plan = round_.services.plans.get(round_.tx, one.plan_id)
-    return deadline_words(say, plan, one, round_.now, round_.services.calendar)
+    obligation = representative([case.obligation for case in cases])
+    plan = round_.services.plans.get(round_.tx, obligation.plan_id)
+    return deadline_words(say, plan, obligation, round_.now, round_.services.calendar)
 
 
 def split_returned(cases: Sequence[OpenReport]) -> tuple[list[OpenReport], list[OpenReport]]:
@@ -115,23 +117,23 @@ def report_buttons(groups: Sequence[ReminderGroup], say: Words) -> list[Button]:
     """For each report: remind all its units; pick one of them; with only one report, its board too."""
     if len(groups) == 1:
         return group_buttons(groups[0].args, len(groups[0].missing), say)
-    found: list[Button] = []
+    buttons: list[Button] = []
     for number, group in enumerate(groups[:GROUPS], 1):
         nudge = say("reminders.coordinator.nudge_number", n=len(group.missing), number=number)
-        found.append(Button(nudge, "reminders.nudge_listed", group.args))
-        found.append(
+        buttons.append(Button(nudge, "reminders.nudge_listed", group.args))
+        buttons.append(
             Button(
                 say("reminders.coordinator.see_number", number=number), "reminders.pick_unit", group.args | {"page": 1}
             )
         )
-    return found
+    return buttons
 
 
 def group_buttons(args: Mapping[str, Any], missing: int, say: Words) -> list[Button]:
-    found = [Button(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
+    buttons = [Button(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
     if missing > 1:
-        found.append(Button(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
-    return [*found, board_button(args, say)]
+        buttons.append(Button(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
+    return [*buttons, board_button(args, say)]
 
 
 def board_button(args: Mapping[str, Any], say: Words) -> Button:

@@ -14,24 +14,24 @@ from storage.reports.reminders import OpenReport
 
 def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report that is late, with the names of its units and how far they are."""
-    found = grouping.by_report(_posted(round_, digest))
+    groups = grouping.by_report(_posted(round_, digest))
 
     def text(say: Words) -> str:
-        body = grouping.message(found, lambda group, number: _paragraph(round_, group, say, number), say)
+        body = grouping.message(groups, lambda group, number: _paragraph(round_, group, say, number), say)
         return "\n\n".join(
             [say("reminders.leader.title"), body, say("reminders.coordinator.as_of", moment=say.moment(round_.now))]
         )
 
-    return text, lambda say: grouping.report_buttons(found, say)
+    return text, lambda say: grouping.report_buttons(groups, say)
 
 
 def _posted(round_: ReminderContext, digest: Digest) -> list[tuple[int, OpenReport]]:
     """The reports with the hat in which this leader is told."""
     owed = []
-    for case in (round_.open_reports[id] for id in digest.obligation_ids):
+    for case in (round_.open_reports[obligation_id] for obligation_id in digest.obligation_ids):
         ladder = round_.services.plans.get(round_.tx, case.obligation.plan_id).ladder
         leaders = (post for _, post in round_.recipients.leaders(case.unit.ancestors, ladder))
-        owed.append((next(one.membership_id for one in leaders if one.person_id == digest.person_id), case))
+        owed.append((next(leader.membership_id for leader in leaders if leader.person_id == digest.person_id), case))
     return owed
 
 
@@ -40,7 +40,9 @@ def _paragraph(round_: ReminderContext, group: ReminderGroup, say: Words, number
         lines = zip(
             ("reminders.leader.missing", "reminders.leader.answering"), grouping.split_returned(cases), strict=True
         )
-        named = [say(key, n=len(ones), names=grouping.names(round_, ones, say)) for key, ones in lines if ones]
+        named = [
+            say(key, n=len(reports), names=grouping.names(round_, reports, say)) for key, reports in lines if reports
+        ]
         return "", "\n".join(named)
 
     return grouping.paragraph(round_, group, level, say, number)

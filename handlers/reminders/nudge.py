@@ -48,8 +48,8 @@ def nudge_unit(turn: Turn, args: Mapping[str, Any]) -> None:
 def nudge_all(turn: Turn, args: Mapping[str, Any]) -> None:
     """``{plan, report, period}``: every unit of one's own that still owes it."""
     me = _hat(turn, args)
-    found = reminders.owed_of_report(turn.tx, me.unit, args["plan"], args["report"], args["period"])
-    _nudge(turn, me, [case.obligation.id for case in found])
+    cases = reminders.owed_of_report(turn.tx, me.unit, args["plan"], args["report"], args["period"])
+    _nudge(turn, me, [case.obligation.id for case in cases])
 
 
 def nudge_listed(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -99,13 +99,15 @@ def _around(turn: Turn, me: Member, obligation_ids: Sequence[int]) -> tuple[Remi
     owed = reminders.owed_among(turn.tx, obligation_ids) if me.role in OVERSEES else []
     cases = [case for case in owed if me.unit.covers(case.unit)]
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
-    found = recipients.recipients_in(turn.tx, line)
-    return ReminderContext(turn.tx, turn.services, turn.now, found, {case.obligation.id: case for case in cases}), cases
+    matching_recipients = recipients.recipients_in(turn.tx, line)
+    return ReminderContext(
+        turn.tx, turn.services, turn.now, matching_recipients, {case.obligation.id: case for case in cases}
+    ), cases
 
 
 def _nudge(turn: Turn, me: Member, obligation_ids: Sequence[int], among: Mapping[str, Any] | None = None) -> None:
-    for id in sorted(obligation_ids):
-        submissions.lock(turn.tx, id)
+    for obligation_id in sorted(obligation_ids):
+        submissions.lock(turn.tx, obligation_id)
     round_, cases = _around(turn, me, obligation_ids)
     if not cases:
         return _nothing_left(turn, {"obligations": list(obligation_ids), "membership": me.membership_id})
@@ -132,11 +134,11 @@ def _tell(turn: Turn, me: Member, round_: ReminderContext, cases: Sequence[OpenR
     lately = reminders.last_reminded(turn.tx, everybody, turn.now - PAUSE)
     for case in cases:
         asleep = [
-            lately[RecipientRole.OFFICER, one]
-            for one in officers[case.unit.id]
-            if (RecipientRole.OFFICER, one) in lately
+            lately[RecipientRole.OFFICER, officer]
+            for officer in officers[case.unit.id]
+            if (RecipientRole.OFFICER, officer) in lately
         ]
-        free = [one for one in officers[case.unit.id] if (RecipientRole.OFFICER, one) not in lately]
+        free = [officer for officer in officers[case.unit.id] if (RecipientRole.OFFICER, officer) not in lately]
         for person in free:
             of_person.setdefault(person, []).append(case)
         if not free and asleep:
@@ -178,10 +180,10 @@ def _worded(me: Member, round_: ReminderContext, person: int, cases: Sequence[Op
 
 
 def _note(turn: Turn, case: OpenReport, reached: bool, outcome: NudgeResult) -> None:
-    one: Obligation = case.obligation
+    obligation: Obligation = case.obligation
     if reached:
         outcome.reminded.append(case.unit.name)
-        audit.record(turn.tx, turn.now, turn.me.person_id, "report.nudged", obligation=one)
+        audit.record(turn.tx, turn.now, turn.me.person_id, "report.nudged", obligation=obligation)
     elif case.unit.name not in outcome.lately:
         outcome.unreachable.append(case.unit.name)
 
@@ -206,10 +208,10 @@ def _listed(turn: Turn, names: Sequence[str]) -> str:
 
 
 def _entry(turn: Turn, case: OpenReport, state: str) -> str:
-    one = case.obligation
-    if one.state == ReportState.RETURNED and not one.is_late(turn.now):
+    obligation = case.obligation
+    if obligation.state == ReportState.RETURNED and not obligation.is_late(turn.now):
         return turn.words("text.unit_state", unit=case.unit.name, state=state)
-    left = time_left_words(turn.words, one, turn.now)
+    left = time_left_words(turn.words, obligation, turn.now)
     return turn.words("reminders.nudge.entry", unit=case.unit.name, state=state, left=left)
 
 

@@ -24,7 +24,7 @@ LISTED = 6
 
 def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Everything owed that has a rung behind it; or, gently, a draft left lying."""
-    cases = [round_.open_reports[id] for id in digest.obligation_ids]
+    cases = [round_.open_reports[obligation_id] for obligation_id in digest.obligation_ids]
     title = "reminders.officer.lying" if digest.idle_draft_only else "reminders.officer.title"
     today = local_day(round_.now)
 
@@ -56,7 +56,7 @@ def report_lines(round_: ReminderContext, cases: Sequence[OpenReport], say: Word
 
 def report_buttons(round_: ReminderContext, person_id: int, cases: Sequence[OpenReport], say: Words) -> list[Button]:
     """A choice for each report named, and the way to the others."""
-    found = [
+    buttons = [
         Button(
             _label(case, number if len(cases) > 1 else None, say),
             "reminders.open_report",
@@ -65,8 +65,8 @@ def report_buttons(round_: ReminderContext, person_id: int, cases: Sequence[Open
         for number, case in enumerate(cases[:LISTED], 1)
     ]
     if len(cases) > LISTED:
-        found.append(Button(say("reminders.officer.all_reports"), "reminders.list_reports"))
-    return found
+        buttons.append(Button(say("reminders.officer.all_reports"), "reminders.list_reports"))
+    return buttons
 
 
 def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
@@ -89,15 +89,15 @@ def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
 
 def _deadline(round_: ReminderContext, case: OpenReport, say: Words) -> str:
     """How much time is left; of a report that was in time and came back after its last day, since when it is back."""
-    one, today = case.obligation, local_day(round_.now)
-    in_time = one.filed_at is not None and lateness(one.late_from, one.filed_at) is None
-    if one.state == ReportState.RETURNED and one.reviewed_at and in_time and today > one.last_day:
-        return say("reminders.officer.in_time_but_returned", day=say.day(local_day(one.reviewed_at), year=False))
-    plan = round_.services.plans.get(round_.tx, one.plan_id)
-    deadline = deadline_words(say, plan, one, round_.now, round_.services.calendar)
-    if today >= one.last_day:
+    obligation, today = case.obligation, local_day(round_.now)
+    in_time = obligation.filed_at is not None and lateness(obligation.late_from, obligation.filed_at) is None
+    if obligation.state == ReportState.RETURNED and obligation.reviewed_at and in_time and today > obligation.last_day:
+        return say("reminders.officer.in_time_but_returned", day=say.day(local_day(obligation.reviewed_at), year=False))
+    plan = round_.services.plans.get(round_.tx, obligation.plan_id)
+    deadline = deadline_words(say, plan, obligation, round_.now, round_.services.calendar)
+    if today >= obligation.last_day:
         return deadline
-    left = round_.services.calendar.working_days_between(today, one.last_day)
+    left = round_.services.calendar.working_days_between(today, obligation.last_day)
     working = say("reminders.officer.working_days", n=left) if left else say("reminders.officer.last_working_day")
     return say("reminders.officer.deadline", deadline=deadline, working=working)
 

@@ -26,15 +26,15 @@ def warn(
     tx: Connection, services: Services, left_out: Mapping[str, Sequence[Unit]], now: datetime
 ) -> list[OutboxMessage]:
     """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
-    told: list[OutboxMessage | None] = []
+    parcels: list[OutboxMessage | None] = []
     for channel, limit in services.monthly_limits.items():
         used = message_counts.messages_used(tx, channel, *month_of(now))
         if used * 100 >= limit * WARN_AT:
-            told += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _UsageText(channel, used, limit), now)
+            parcels += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _UsageText(channel, used, limit), now)
         if left_out.get(channel):
             text = _LeftOutText(channel, limit, [unit.name for unit in left_out[channel]])
-            told += _tell_all(tx, f"quota:{channel}:{local_day(now)}:left-out", text, now)
-    return [parcel for parcel in told if parcel]
+            parcels += _tell_all(tx, f"quota:{channel}:{local_day(now)}:left-out", text, now)
+    return [parcel for parcel in parcels if parcel]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,28 +47,32 @@ def digests_to_send(tx: Connection, services: Services, now: datetime) -> list[D
     today = local_day(now)
     owed = _owed(reminders.near_deadline(tx, today), recipients.all_recipients(tx), tx, services.plans)
     digests = due_digests(owed, now, services.calendar, reminders.snoozes(tx, today))
-    said = reminders.queued_keys(tx, [digest.key for digest in digests])
-    unsaid = [digest for digest in digests if digest.key not in said]
+    queued_keys = reminders.queued_keys(tx, [digest.key for digest in digests])
+    unsaid = [digest for digest in digests if digest.key not in queued_keys]
     lately = reminders.last_reminded(tx, [digest.person_id for digest in unsaid], now - PAUSE)
     return [digest for digest in unsaid if (digest.role, digest.person_id) not in lately]
 
 
 def queue_digests(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> RemindResult:
     """Says these digests as things stand now, each unless it stands in the outbox already."""
-    cases = reminders.still_owed(tx, {id for digest in digests for id in digest.obligation_ids})
+    cases = reminders.still_owed(tx, {obligation_id for digest in digests for obligation_id in digest.obligation_ids})
     only_officers = all(digest.role == RecipientRole.OFFICER for digest in digests)
     line = {unit_id for case in cases for unit_id in case.unit.ancestors}
-    found = recipients.recipients_in(tx, line) if only_officers else recipients.all_recipients(tx)
+    matching_recipients = recipients.recipients_in(tx, line) if only_officers else recipients.all_recipients(tx)
     asked = {(digest.role, digest.person_id) for digest in digests}
-    owed = (one for one in _owed(cases, found, tx, services.plans) if (one.role, one.person_id) in asked)
-    round_ = ReminderContext(tx, services, now, found, {case.obligation.id: case for case in cases})
-    allowance, said = MonthlyQuota.of_month(tx, services.monthly_limits, now), RemindResult()
+    owed = (
+        reminder
+        for reminder in _owed(cases, matching_recipients, tx, services.plans)
+        if (reminder.role, reminder.person_id) in asked
+    )
+    round_ = ReminderContext(tx, services, now, matching_recipients, {case.obligation.id: case for case in cases})
+    allowance, result = MonthlyQuota.of_month(tx, services.monthly_limits, now), RemindResult()
     for digest in due_digests(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
-        _say(round_, digest, allowance, said)
-    return said
+        _say(round_, digest, allowance, result)
+    return result
 
 
-def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, said: RemindResult) -> None:
+def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, result: RemindResult) -> None:
     text, choices = DIGEST_BUILDERS[digest.role](round_, digest)
     person = digest.person_id
     parcel = notify.notify_person(
@@ -77,32 +81,40 @@ def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, said:
     if parcel:
         allowance.spend(parcel.channel)
         reminder_cancellation.cancel_older(round_.tx, person, f"reminder:{digest.role}:", parcel.id)
-        said.parcels.append(parcel)
+        result.parcels.append(parcel)
     elif digest.role == RecipientRole.OFFICER:
-        addresses = (one for one in conversations.of_person(round_.tx, person) if one.blocked_at is None)
-        blocking = next((one.channel for one in addresses if one.channel in allowance.used_up), None)
+        addresses = (
+            conversation
+            for conversation in conversations.of_person(round_.tx, person)
+            if conversation.blocked_at is None
+        )
+        blocking = next(
+            (conversation.channel for conversation in addresses if conversation.channel in allowance.used_up), None
+        )
         if blocking:
-            said.left_out[blocking] += [round_.open_reports[id].unit for id in digest.obligation_ids]
+            result.left_out[blocking] += [
+                round_.open_reports[obligation_id].unit for obligation_id in digest.obligation_ids
+            ]
 
 
 def _owed(
-    cases: Iterable[OpenReport], found: Recipients, tx: Connection, plans: PlanCache
+    cases: Iterable[OpenReport], matching_recipients: Recipients, tx: Connection, plans: PlanCache
 ) -> Iterator[PendingReminder]:
     for case in cases:
-        yield from _owed_one(case, found, _course(case, tx, plans))
+        yield from _owed_one(case, matching_recipients, _course(case, tx, plans))
 
 
-def _owed_one(case: OpenReport, found: Recipients, course: ReminderPlan) -> Iterator[PendingReminder]:
+def _owed_one(case: OpenReport, matching_recipients: Recipients, course: ReminderPlan) -> Iterator[PendingReminder]:
     """Who hears of it. Of a return its officers have been told already: what came before it no longer counts."""
-    id, line, returned = case.obligation.id, case.unit.ancestors, _returned_at(case)
-    for post in found.officers(line):
+    obligation_id, line, returned = case.obligation.id, case.unit.ancestors, _returned_at(case)
+    for post in matching_recipients.officers(line):
         since = max(post.since, returned) if returned else post.since
         wrote = case.written_at if post.person_id == case.written_by else None
-        yield PendingReminder(RecipientRole.OFFICER, post.person_id, id, course, since, answered_at=wrote)
-    for post in found.coordinators(line):
-        yield PendingReminder(RecipientRole.COORDINATOR, post.person_id, id, course, returned)
-    for rung, post in found.leaders(line, course.policy):
-        yield PendingReminder(RecipientRole.LEADER, post.person_id, id, course, returned, step=rung)
+        yield PendingReminder(RecipientRole.OFFICER, post.person_id, obligation_id, course, since, answered_at=wrote)
+    for post in matching_recipients.coordinators(line):
+        yield PendingReminder(RecipientRole.COORDINATOR, post.person_id, obligation_id, course, returned)
+    for rung, post in matching_recipients.leaders(line, course.policy):
+        yield PendingReminder(RecipientRole.LEADER, post.person_id, obligation_id, course, returned, step=rung)
 
 
 def _returned_at(case: OpenReport) -> datetime | None:
@@ -110,12 +122,12 @@ def _returned_at(case: OpenReport) -> datetime | None:
 
 
 def _course(case: OpenReport, tx: Connection, plans: PlanCache) -> ReminderPlan:
-    one = case.obligation
+    obligation = case.obligation
     returned = _returned_at(case)
     return ReminderPlan(
-        one.opens,
-        one.last_day,
-        plans.get(tx, one.plan_id).ladder,
-        one.due_at,
+        obligation.opens,
+        obligation.last_day,
+        plans.get(tx, obligation.plan_id).ladder,
+        obligation.due_at,
         local_day(returned) if returned else None,
     )

@@ -28,20 +28,24 @@ def notify_coordinators(tx: Connection, parcel: OutboxMessage, why: LossReason, 
     lost = conversations.get(tx, parcel.conversation_id)
     if lost is None or lost.person_id is None:
         return []
-    told = {
+    members = {
         coordinator.person_id: member
         for member in people.memberships(tx, lost.person_id)
         for coordinator in people.overseers(tx, member.unit, {Role.COORDINATOR})
         if coordinator.person_id != lost.person_id
     }
-    notes = (_tell(tx, person, member, lost, why, now) for person, member in sorted(told.items()))
+    notes = (_tell(tx, person, member, lost, why, now) for person, member in sorted(members.items()))
     return [note for note in notes if note]
 
 
 def _tell(
     tx: Connection, coordinator: int, member: Member, lost: Conversation, why: LossReason, now: datetime
 ) -> OutboxMessage | None:
-    reachable = (one for one in conversations.of_person(tx, coordinator) if one.blocked_at is None)
+    reachable = (
+        each_conversation
+        for each_conversation in conversations.of_person(tx, coordinator)
+        if each_conversation.blocked_at is None
+    )
     conversation = next(reachable, None)
     if conversation is None:
         return None

@@ -35,24 +35,24 @@ def week_to_report(tx: Connection, calendar: Calendar, now: datetime) -> WeekSta
 def queue_line(tx: Connection, week: WeekStats, now: datetime) -> list[OutboxMessage]:
     """One message to each administrator; where there is none, to the coordinators of the whole."""
     key_values.put(tx, TOLD, week.monday.isoformat())
-    told = (
+    parcels = (
         notify.notify_person(
             tx, person, lambda say: text(say, week, now), key=f"weekly:{week.monday}:{person}", now=now
         )
         for person in recipient_ids(tx)
     )
-    return [parcel for parcel in told if parcel]
+    return [parcel for parcel in parcels if parcel]
 
 
 def recipient_ids(tx: Connection) -> list[int]:
     """Person ids."""
-    found = people.in_role(tx, Role.ADMIN) or [
-        one
+    members = people.in_role(tx, Role.ADMIN) or [
+        member
         for root in units.all_units(tx)
         if root.parent_id is None
-        for one in people.of_unit(tx, root.id, {Role.COORDINATOR})
+        for member in people.of_unit(tx, root.id, {Role.COORDINATOR})
     ]
-    return sorted({one.person_id for one in found})
+    return sorted({member.person_id for member in members})
 
 
 def text(say: Words, week: WeekStats, now: datetime) -> str:

@@ -12,32 +12,32 @@ SHORT = 12
 """Digits of the SHA-256 shown."""
 
 
-def size_words(words: Words, one: AttachedDocument) -> str:
+def size_words(words: Words, document: AttachedDocument) -> str:
     """ "1,2 MB", "340 KB"."""
-    if one.size >= 2**20:
-        whole, tenths = divmod(round(one.size * 10 / 2**20), 10)
+    if document.size >= 2**20:
+        whole, tenths = divmod(round(document.size * 10 / 2**20), 10)
         return words("reports.attachments.megabytes", whole=whole, tenths=tenths)
-    return words("reports.attachments.kilobytes", n=max(1, round(one.size / 2**10)))
+    return words("reports.attachments.kilobytes", n=max(1, round(document.size / 2**10)))
 
 
-def list_lines(words: Words, there: Sequence[AttachedDocument], *, numbered: bool = True) -> Iterator[str]:
+def list_lines(words: Words, documents: Sequence[AttachedDocument], *, numbered: bool = True) -> Iterator[str]:
     """ "1. ban-ky.pdf (340 KB, SHA-256: 1f2e…) · Cán bộ mẫu, 09:42 ngày 19/5/2026"."""
-    for number, one in enumerate(there, 1):
+    for number, document in enumerate(documents, 1):
         line = words(
             "reports.attachments.line",
-            name=one.name,
-            size=size_words(words, one),
-            sha=one.sha256[:SHORT],
-            person=one.person,
-            at=words.moment(one.at),
+            name=document.name,
+            size=size_words(words, document),
+            sha=document.sha256[:SHORT],
+            person=document.person,
+            at=words.moment(document.at),
         )
         yield f"{number}. {line}" if numbered else line
 
 
-def see_buttons(words: Words, there: Sequence[AttachedDocument]) -> list[Button]:
+def see_buttons(words: Words, documents: Sequence[AttachedDocument]) -> list[Button]:
     return [
-        Button(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": one.id})
-        for number, one in enumerate(there, 1)
+        Button(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": document.id})
+        for number, document in enumerate(documents, 1)
     ]
 
 

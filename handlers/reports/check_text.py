@@ -30,16 +30,16 @@ def check_draft(draft: Draft) -> list[Finding]:
 def _floor(draft: Draft) -> dict[str, int]:
     """What the year's figures contain: the unit's own six months, or those of the units below where they are more."""
     floor = {key: figure.figure or 0 for key, figure in draft.interim_figures.items()}
-    for key, one in draft.interim_sums_of_units.items():
-        if one.answer is not None:
-            floor[key] = max(floor.get(key, 0), one.answer.figure or 0)
+    for key, total in draft.interim_sums_of_units.items():
+        if total.answer is not None:
+            floor[key] = max(floor.get(key, 0), total.answer.figure or 0)
     return floor
 
 
 def findings_about(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
     """Those that speak of one of ``keys``; a missing answer is not yet worth a word."""
     wanted = set(keys)
-    return [one for one in findings if one.code != "missing" and wanted & {one.key, *one.others}]
+    return [finding for finding in findings if finding.code != "missing" and wanted & {finding.key, *finding.others}]
 
 
 def finding_words(draft: Draft, finding: Finding) -> str:
@@ -95,7 +95,7 @@ def rates(draft: Draft, given: dict[str, Answer]) -> list[str]:
     words, lines = draft.turn.words, []
     for index in dict.fromkeys(draft.entry[key].zone_index for key in given):
         fields = {draft.entry[key].question.id for key in given if draft.entry[key].zone_index == index}
-        targets = [one for one in draft.plan.targets if one.test == "ratio" and fields & set(one.reads)]
+        targets = [target for target in draft.plan.targets if target.test == "ratio" and fields & set(target.reads)]
         places = [zone for number, zone in enumerate(draft.zones, 1) if number == index]
         for result in evaluate(targets, values_of(draft.form, draft.entry.answers, places)):
             if result.verdict in ("met", "not_met", "unclear"):

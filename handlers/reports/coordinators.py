@@ -18,8 +18,10 @@ from storage.units.units import Unit
 
 def nearest_coordinators(tx: Connection, unit: Unit, besides: Collection[int] = ()) -> list[Member]:
     """Those of the nearest unit, itself or above, that has any besides these people."""
-    found = [one for one in people.overseers(tx, unit, {Role.COORDINATOR}) if one.person_id not in besides]
-    return [one for one in found if one.unit.id == found[0].unit.id]
+    overseers = [
+        overseer for overseer in people.overseers(tx, unit, {Role.COORDINATOR}) if overseer.person_id not in besides
+    ]
+    return [overseer for overseer in overseers if overseer.unit.id == overseers[0].unit.id]
 
 
 def notify_nearest(
@@ -33,11 +35,11 @@ def notify_nearest(
     besides: Collection[int],
 ) -> None:
     """Tells each of the nearest coordinators; ``key`` names what is told."""
-    for one in nearest_coordinators(tx, unit, besides):
-        notify.notify_person(tx, one.person_id, text, choices, key=f"{key}:{one.person_id}", now=now)
+    for member in nearest_coordinators(tx, unit, besides):
+        notify.notify_person(tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=now)
 
 
 def coordinator_names(tx: Connection, unit: Unit) -> str:
     """ "Đầu mối mẫu (tỉnh Cà Mau)"; empty where there is none."""
-    found = nearest_coordinators(tx, unit)
-    return f"{', '.join(one.name for one in found)} ({found[0].unit.name})" if found else ""
+    members = nearest_coordinators(tx, unit)
+    return f"{', '.join(member.name for member in members)} ({members[0].unit.name})" if members else ""

@@ -83,8 +83,8 @@ class Draft:
         """In the annual report: the sums of what the units below reported for the six months."""
         if self.interim is None:
             return {}
-        found = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
-        return sums(self.entry, found, reference_reports(found, ()))
+        children = self._children(self.interim.id, f"{self.year}-{self.interim.period}")
+        return sums(self.entry, children, reference_reports(children, ()))
 
     def _children(self, report_id: str, period: str) -> Sequence[ChildReport]:
         if self.form.reporter == UnitKind.COMMUNE:
@@ -102,8 +102,8 @@ class Draft:
     @cached_property
     def remarks(self) -> Mapping[str, Remark]:
         """What of a returned report is to be looked at again, by key, in the order of the form."""
-        found = {one.key: one for one in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
-        return {slot.key: found[slot.key] for slot in self.entry.slots if slot.key in found}
+        matching_remarks = {remark.key: remark for remark in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
+        return {slot.key: matching_remarks[slot.key] for slot in self.entry.slots if slot.key in matching_remarks}
 
     def unanswered(self) -> list[QuestionSlot]:
         """The questions remarked upon whose answer is still the one sent, without a word why."""
@@ -154,9 +154,9 @@ class Draft:
     def has_unsent_changes(self) -> bool:
         """Whether something was changed since the last sending."""
         sent = self._sent()
-        said = {slot.key: answer for slot, answer in self.entry.answered}
+        answers = {slot.key: answer for slot, answer in self.entry.answered}
         paper = paper_in(self.entry.answers)
-        return sent is not None and sent[1] != said | (paper.answers() if paper else {})
+        return sent is not None and sent[1] != answers | (paper.answers() if paper else {})
 
     def _sent(self) -> tuple[SubmittedVersion, dict[str, Answer]] | None:
         """The newest sending, with what it said."""

@@ -25,32 +25,32 @@ def remark_words(words: Words, filed: Submission, slot: QuestionSlot, reason: st
     return words("reports.remark.wanted", where=slot_words(words, slot, filed.unit.id), value=value, text=reason)
 
 
-def returned_lines(turn: Turn, one: Obligation, unit: Unit) -> Iterator[str]:
+def returned_lines(turn: Turn, obligation: Obligation, unit: Unit) -> Iterator[str]:
     """Why a report was returned: what is still to be answered; nothing for one that is not."""
-    said = remarks.open_of(turn.tx, [one.id]).get(one.id, ())
+    said = remarks.open_of(turn.tx, [obligation.id]).get(obligation.id, ())
     if not said:
         return
-    filed = Submission(turn, one, unit)
-    told = [remark for remark in said if remark.key in filed.entry]
-    for remark in told[:REMARKS]:
+    filed = Submission(turn, obligation, unit)
+    notified_remarks = [remark for remark in said if remark.key in filed.entry]
+    for remark in notified_remarks[:REMARKS]:
         yield remark_line(turn.words, filed, remark)
-    if len(told) > REMARKS:
-        yield turn.words("reports.remark.more", n=len(told) - REMARKS)
+    if len(notified_remarks) > REMARKS:
+        yield turn.words("reports.remark.more", n=len(notified_remarks) - REMARKS)
 
 
-def remark_line(words: Words, filed: Submission, one: Remark) -> str:
+def remark_line(words: Words, filed: Submission, remark: Remark) -> str:
     """ "• Câu 7. Đã xử lý: 24 → 25 — “Còn thiếu 1 tin?”", or why it stays as it was."""
-    slot = filed.entry[one.key]
-    before = next((version for version in filed.versions if version.version == one.version), None)
-    old = _said(filed, one.key, one.version) if before else words("reports.diff.unsaid")
+    slot = filed.entry[remark.key]
+    before = next((version for version in filed.versions if version.version == remark.version), None)
+    old = _said(filed, remark.key, remark.version) if before else words("reports.diff.unsaid")
     new = format_answer(words, slot.question, filed.entry.answer(slot))
     value = new if old == new else words("reports.remark.changed", before=old, after=new)
-    reply = words("reports.remark.reply", text=one.reply) if one.reply else ""
+    reply = words("reports.remark.reply", text=remark.reply) if remark.reply else ""
     where = slot_words(words, slot, filed.unit.id)
-    return words("reports.remark.line", where=where, value=value, text=one.text) + reply
+    return words("reports.remark.line", where=where, value=value, text=remark.text) + reply
 
 
 def _said(filed: Submission, key: str, number: int) -> str:
-    version = next(one for one in filed.versions if one.version == number)
+    version = next(submitted_version for submitted_version in filed.versions if submitted_version.version == number)
     walk = form_entry_of(filed.turn.tx, filed.form, version)
     return format_answer(filed.turn.words, filed.entry[key].question, walk.answers.get(key))

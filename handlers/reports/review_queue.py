@@ -11,15 +11,17 @@ from storage.reports import review_queue
 from storage.reports.review_queue import ReportToReview
 
 
-def reported_directly(turn: Turn, found: Sequence[ReportToReview]) -> list[ReportToReview]:
+def reported_directly(turn: Turn, reports: Sequence[ReportToReview]) -> list[ReportToReview]:
     """Those of the units that report here: no coordinator stands between."""
     here = turn.me.unit
     coordinated = review_queue.units_with_coordinator(turn.tx, here) - {here.id}
-    above = [one for one in people.overseers(turn.tx, here, {Role.COORDINATOR}) if one.unit.id != here.id]
+    above = [
+        overseer for overseer in people.overseers(turn.tx, here, {Role.COORDINATOR}) if overseer.unit.id != here.id
+    ]
     return [
-        one
-        for one in found
-        if (not above if one.unit.id == here.id else coordinated.isdisjoint(one.unit.ancestors[:-1]))
+        report
+        for report in reports
+        if (not above if report.unit.id == here.id else coordinated.isdisjoint(report.unit.ancestors[:-1]))
     ]
 
 

@@ -14,9 +14,9 @@ from storage.units.units import Unit
 
 def nearest_reviewers(tx: Connection, unit: Unit) -> list[Member]:
     """The coordinators of the nearest unit above that has some; of the topmost unit its own. May be empty."""
-    found = people.overseers(tx, unit, {Role.COORDINATOR})
-    above = [one for one in found if one.unit.id != unit.id] or found
-    return [one for one in above if one.unit.id == above[0].unit.id]
+    overseers = people.overseers(tx, unit, {Role.COORDINATOR})
+    above = [overseer for overseer in overseers if overseer.unit.id != unit.id] or overseers
+    return [member for member in above if member.unit.id == above[0].unit.id]
 
 
 def may_review(tx: Connection, me: Member, unit: Unit) -> bool:
@@ -26,12 +26,14 @@ def may_review(tx: Connection, me: Member, unit: Unit) -> bool:
     """
     if me.role not in REVIEWS or not me.unit.covers(unit):
         return False
-    return me.unit.id != unit.id or all(one.unit.id == unit.id for one in nearest_reviewers(tx, unit))
+    return me.unit.id != unit.id or all(member.unit.id == unit.id for member in nearest_reviewers(tx, unit))
 
 
 def other_reviewers(tx: Connection, unit: Unit, besides: Iterable[int] = ()) -> list[Member]:
     """Everybody who may, the nearest first, without the people ``besides``."""
     without = set(besides)
-    found = people.overseers(tx, unit, REVIEWS)
-    allowed = (one for one in found if one.person_id not in without and may_review(tx, one, unit))
-    return list({one.person_id: one for one in reversed(list(allowed))}.values())[::-1]
+    overseers = people.overseers(tx, unit, REVIEWS)
+    allowed = (
+        overseer for overseer in overseers if overseer.person_id not in without and may_review(tx, overseer, unit)
+    )
+    return list({member.person_id: member for member in reversed(list(allowed))}.values())[::-1]

@@ -73,11 +73,13 @@ class Submission:
         previous = {key: figure.figure or 0 for key, figure in submissions.year_before(tx, self.obligation).items()}
         floor = {key: figure.figure or 0 for key, figure in interim_figures(tx, self.plan, self.obligation).items()}
         walk = self.entry
-        found = check(self.form, self.plan.relations, walk.answers, walk.zones, previous, floor)
-        known = {one.id for one in found}
+        matching_findings = check(self.form, self.plan.relations, walk.answers, walk.zones, previous, floor)
+        known = {finding.id for finding in matching_findings}
         shown = (finding_of_id(id) for id in self.confirmed if id not in known)
-        kept = (one for one in shown if one is not None and one.key in walk and one.code not in DIFFERS)
-        return [*found, *kept]
+        shown_findings = (
+            finding for finding in shown if finding is not None and finding.key in walk and finding.code not in DIFFERS
+        )
+        return [*matching_findings, *shown_findings]
 
     @cached_property
     def mismatches(self) -> list[tuple[Question, str, Mismatch]]:
@@ -96,7 +98,9 @@ class Submission:
         """Whether the working copy says something else than what was sent."""
         if self.version is None:
             return False
-        written = {key: one.answer for key, one in submissions.answers(self.turn.tx, self.id).items()}
+        written = {
+            key: written_answer.answer for key, written_answer in submissions.answers(self.turn.tx, self.id).items()
+        }
         now = self.entry.with_answers(written)
         return now.answered != self.entry.answered or paper_in(written) != paper_of(self.version.content)
 
@@ -122,7 +126,7 @@ def form_entry_of(tx: Connection, form: Form, version: SubmittedVersion | None) 
     """What a version says, of the communes it speaks of."""
     if version is None:
         return FormEntry(form, (), {})
-    found = [units.by_code(tx, code) for code in zones_in(version.content)]
-    communes = [one for one in found if one is not None]
-    answers: Mapping[str, Answer] = answers_in(version.content, {one.code: one.id for one in communes})
+    matching_units = [units.by_code(tx, code) for code in zones_in(version.content)]
+    communes = [unit for unit in matching_units if unit is not None]
+    answers: Mapping[str, Answer] = answers_in(version.content, {commune.code: commune.id for commune in communes})
     return FormEntry(form, communes, answers)

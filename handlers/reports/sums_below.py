@@ -25,13 +25,13 @@ DIFFERS = ("differs_from_children", "differs_from_child", "answers_otherwise")
 """The findings whose confirmations say why a unit states something else."""
 
 
-def sum_words(words: Words, question: Question, one: FigureSum) -> str:
+def sum_words(words: Words, question: Question, total: FigureSum) -> str:
     """ "Tổng từ 7/9 đơn vị trực thuộc: 123", "xã Tân Hưng báo cáo: 14 (chưa duyệt)"."""
-    value = format_answer(words, question, as_answer(question, one.answer) if one.answer else None)
-    if one.sole is None:
-        return words("reports.sums_below.sum", counted=one.counted, asked=one.asked, value=value)
+    value = format_answer(words, question, as_answer(question, total.answer) if total.answer else None)
+    if total.sole is None:
+        return words("reports.sums_below.sum", counted=total.counted, asked=total.asked, value=value)
     return words(
-        "reports.sums_below.sole" if one.accepted else "reports.sums_below.sole_filed", unit=one.sole, value=value
+        "reports.sums_below.sole" if total.accepted else "reports.sums_below.sole_filed", unit=total.sole, value=value
     )
 
 
@@ -48,16 +48,16 @@ def differing_figures(
         return []
     walk = _walk(tx, plan, form, obligation, unit)
     below = sums(walk, children, reference_reports(children, rollups.imported_versions(tx, obligation.id)))
-    found = mismatches(rollups.submitted_answers(tx, obligation.id, version.version), below)
-    reasons = _reasons(version, walk) if found else {}
+    matching_mismatches = mismatches(rollups.submitted_answers(tx, obligation.id, version.version), below)
+    reasons = _reasons(version, walk) if matching_mismatches else {}
     return [
         (
-            walk[one.key].question,
-            zone.name if (zone := walk[one.key].zone) else "",
-            replace(one, reason=reasons.get(one.key)),
+            walk[mismatch.key].question,
+            zone.name if (zone := walk[mismatch.key].zone) else "",
+            replace(mismatch, reason=reasons.get(mismatch.key)),
         )
-        for one in found
-        if one.wants_reason or one.key in reasons
+        for mismatch in matching_mismatches
+        if mismatch.wants_reason or mismatch.key in reasons
     ]
 
 
@@ -82,13 +82,15 @@ def _reasons(version: SubmittedVersion, walk: FormEntry) -> dict[str, str]:
     return found
 
 
-def mismatch_words(words: Words, question: Question, place: str, one: Mismatch) -> str:
+def mismatch_words(words: Words, question: Question, place: str, mismatch: Mismatch) -> str:
     """ "Xảy ra · thị trấn Cái Nước: báo cáo 12, đơn vị trực thuộc 14 — lý do: …"."""
-    said = format_answer(words, question, as_answer(question, one.stated))
-    below = format_answer(words, question, as_answer(question, one.below.answer) if one.below.answer else None)
+    text = format_answer(words, question, as_answer(question, mismatch.stated))
+    below = format_answer(
+        words, question, as_answer(question, mismatch.below.answer) if mismatch.below.answer else None
+    )
     name = f"{question.name} · {place}" if place else question.name
-    key = "reports.sums_below.mismatch" if one.below.asked == 1 else "reports.sums_below.mismatch_sum"
-    line = words(key, name=name, stated=said, below=below, counted=one.below.counted, asked=one.below.asked)
-    if one.reason:
-        return f"{line} {words('reports.sums_below.reason', reason=one.reason)}"
+    key = "reports.sums_below.mismatch" if mismatch.below.asked == 1 else "reports.sums_below.mismatch_sum"
+    line = words(key, name=name, stated=text, below=below, counted=mismatch.below.counted, asked=mismatch.below.asked)
+    if mismatch.reason:
+        return f"{line} {words('reports.sums_below.reason', reason=mismatch.reason)}"
     return f"{line} {words('reports.sums_below.no_reason')}"

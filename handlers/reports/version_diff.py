@@ -27,10 +27,17 @@ def difference_lines(
     """
     (old, old_walk), (new, new_walk) = before, after
     slots = {_place(slot): slot for walk in (old_walk, new_walk) for slot in walk.slots if slot.key not in besides}
-    found = [one for one in differences(old.content, new.content) if (one.zone, one.field) in slots]
+    matching_differences = [
+        difference
+        for difference in differences(old.content, new.content)
+        if (difference.zone, difference.field) in slots
+    ]
     order = {place: number for number, place in enumerate(slots)}
-    found.sort(key=lambda one: order[one.zone, one.field])
-    lines = [_line(words, slots[one.zone, one.field], own_unit, one) for one in found]
+    matching_differences.sort(key=lambda difference: order[difference.zone, difference.field])
+    lines = [
+        _line(words, slots[difference.zone, difference.field], own_unit, difference)
+        for difference in matching_differences
+    ]
     papers = paper_of(old.content), paper_of(new.content)
     return [*lines, *_zones(words, old_walk, new_walk), *_paper(words, *papers)]
 
@@ -39,10 +46,10 @@ def _place(slot: QuestionSlot) -> tuple[str, str]:
     return slot.zone.code if slot.zone else "", slot.question.id
 
 
-def _line(words: Words, slot: QuestionSlot, own_unit: int, one: Difference) -> str:
+def _line(words: Words, slot: QuestionSlot, own_unit: int, difference: Difference) -> str:
     before, after = (
         words("reports.diff.unsaid") if answer is None else format_answer(words, slot.question, answer)
-        for answer in (one.before, one.after)
+        for answer in (difference.before, difference.after)
     )
     return words("reports.diff.line", where=slot_words(words, slot, own_unit), before=before, after=after)
 

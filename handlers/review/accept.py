@@ -42,14 +42,14 @@ def accept(turn: Turn, args: Args) -> None:
 def ask_accept_several(turn: Turn, args: Args) -> None:
     """Duyệt tất cả báo cáo không có cảnh báo: first which ones."""
     deep = bool(args.get("deep"))
-    found = review_queue.reports_to_review(turn.tx, turn.me.unit)
-    easy = queue.acceptable_together(turn, found if deep else reports_review_queue.reported_directly(turn, found))
+    reports = review_queue.reports_to_review(turn.tx, turn.me.unit)
+    easy = queue.acceptable_together(turn, reports if deep else reports_review_queue.reported_directly(turn, reports))
     if not easy:
         turn.add_message("review.accept.none_plain")
         return queue.show(turn, {"deep": deep})
     turn.add_message("review.accept.several", n=len(easy))
-    turn.add_text("\n".join(_line(turn, one) for one in easy))
-    seen = [[one.id, one.obligation.version] for one in easy]
+    turn.add_text("\n".join(_line(turn, filed) for filed in easy))
+    seen = [[filed.id, filed.obligation.version] for filed in easy]
     label = turn.words("review.accept.choice.several", n=len(easy))
     turn.set_buttons(
         Button(label, "review.accept_several", {"seen": seen, "deep": deep}),
@@ -62,12 +62,12 @@ def accept_several(turn: Turn, args: Args) -> None:
     done, left = [], []
     for obligation_id, version in sorted(args["seen"]):
         submissions.lock(turn.tx, obligation_id)
-        one = _still_plain(turn, obligation_id, version)
-        if one is None:
+        filed = _still_plain(turn, obligation_id, version)
+        if filed is None:
             left.append(obligation_id)
         else:
-            _accept(one)
-            done.append(one)
+            _accept(filed)
+            done.append(filed)
     if done:
         turn.add_message("review.accept.done_several", n=len(done))
     if left:
@@ -92,18 +92,22 @@ def show_next(turn: Turn, *, deep: bool = False) -> None:
     turn.set_buttons(*choices)
 
 
-def _args(one: ReportToReview) -> dict[str, Any]:
-    return {"obligation": one.obligation.id}
+def _args(report: ReportToReview) -> dict[str, Any]:
+    return {"obligation": report.obligation.id}
 
 
 def _accept(filed: Submission) -> None:
     """Locks it, and says so to whoever sent it."""
-    turn, one = filed.turn, filed.obligation
-    obligations.note_review(turn.tx, one.id, ReportState.ACCEPTED, turn.me.person_id, turn.now)
-    audit.record(turn.tx, turn.now, turn.me.person_id, "report.accepted", obligation=one, version=one.version)
+    turn, obligation = filed.turn, filed.obligation
+    obligations.note_review(turn.tx, obligation.id, ReportState.ACCEPTED, turn.me.person_id, turn.now)
+    audit.record(
+        turn.tx, turn.now, turn.me.person_id, "report.accepted", obligation=obligation, version=obligation.version
+    )
     sender = filed.version.filed_by if filed.version else None
-    senders = [one for one in people.of_unit(turn.tx, filed.unit.id, FILES) if one.person_id == sender]
-    notify_members(turn, senders, lambda say, _: _told(filed, say), key=f"accepted:{one.id}:{turn.now.isoformat()}")
+    senders = [member for member in people.of_unit(turn.tx, filed.unit.id, FILES) if member.person_id == sender]
+    notify_members(
+        turn, senders, lambda say, _: _told(filed, say), key=f"accepted:{obligation.id}:{turn.now.isoformat()}"
+    )
 
 
 def _told(filed: Submission, say: Words) -> str:
@@ -124,31 +128,31 @@ def _own(filed: Submission) -> None:
 
 def _still_plain(turn: Turn, obligation_id: int, version: int) -> Submission | None:
     """The report where all that was listed still holds; the caller has locked it."""
-    one = review_queue.report_to_review(turn.tx, obligation_id)
-    if one is None or one.obligation.version != version or not may_review(turn.tx, turn.me, one.unit):
+    report = review_queue.report_to_review(turn.tx, obligation_id)
+    if report is None or report.obligation.version != version or not may_review(turn.tx, turn.me, report.unit):
         return None
-    return next(iter(queue.acceptable_together(turn, [one])), None)
+    return next(iter(queue.acceptable_together(turn, [report])), None)
 
 
-def _line(turn: Turn, one: Submission) -> str:
-    report = full_report_name(turn.words, one.plan, one.obligation)
-    failed = [turn.words("review.accept.mark.not_met", n=len(one.missed_targets))] if one.missed_targets else []
-    when = ", ".join([*queue.sent_when(turn, one.obligation), *failed])
-    return turn.words("review.accept.several_line", unit=one.unit.name, report=report, when=when)
+def _line(turn: Turn, filed: Submission) -> str:
+    report = full_report_name(turn.words, filed.plan, filed.obligation)
+    failed = [turn.words("review.accept.mark.not_met", n=len(filed.missed_targets))] if filed.missed_targets else []
+    when = ", ".join([*queue.sent_when(turn, filed.obligation), *failed])
+    return turn.words("review.accept.several_line", unit=filed.unit.name, report=report, when=when)
 
 
 def _left(turn: Turn, obligation_id: int) -> str:
     """Why a report of the list was not accepted."""
-    one = obligations.get(turn.tx, obligation_id)
-    unit = units.get(turn.tx, one.unit_id) if one else None
-    if one is None or unit is None:
+    obligation = obligations.get(turn.tx, obligation_id)
+    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
+    if obligation is None or unit is None:
         return turn.words("review.accept.left_gone")
     if (
-        one.state != ReportState.FILED
-        and one.reviewed_by
-        and (key := f"review.accept.meanwhile.{one.state}") in turn.words
+        obligation.state != ReportState.FILED
+        and obligation.reviewed_by
+        and (key := f"review.accept.meanwhile.{obligation.state}") in turn.words
     ):
-        assert one.reviewed_at is not None
-        person, moment = people.name_of(turn.tx, one.reviewed_by), turn.words.moment(one.reviewed_at)
+        assert obligation.reviewed_at is not None
+        person, moment = people.name_of(turn.tx, obligation.reviewed_by), turn.words.moment(obligation.reviewed_at)
         return turn.words("review.accept.left_line", unit=unit.name, why=turn.words(key, person=person, moment=moment))
     return turn.words("review.accept.left_line", unit=unit.name, why=turn.words("review.accept.changed"))

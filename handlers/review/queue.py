@@ -48,19 +48,21 @@ def show(turn: Turn, args: Args) -> None:
         turn.add_text(paragraph)
     if pages > 1:
         turn.add_message("review.accept.page", page=page + 1, pages=pages)
-    ways = _ways(turn, listed, deep, len(everything) - len(direct))
+    buttons = _ways(turn, listed, deep, len(everything) - len(direct))
     turn.set_buttons(
         *_reports(turn, shown),
         *page_buttons(turn, "review.show_queue", page, pages, deep=deep),
-        *ways,
+        *buttons,
     )
 
 
-def acceptable_together(turn: Turn, found: Sequence[ReportToReview]) -> list[Submission]:
+def acceptable_together(turn: Turn, reports: Sequence[ReportToReview]) -> list[Submission]:
     """The first of those that may be accepted together: sent once, by others, and nothing odd in them even now."""
-    candidates = [one for one in found if one.is_plain][:EXAMINED]
-    own = review_queue.reports_involving(turn.tx, turn.me.person_id, [one.obligation.id for one in candidates])
-    free = (Submission(turn, one.obligation, one.unit) for one in candidates if one.obligation.id not in own)
+    candidates = [report for report in reports if report.is_plain][:EXAMINED]
+    own = review_queue.reports_involving(turn.tx, turn.me.person_id, [report.obligation.id for report in candidates])
+    free = (
+        Submission(turn, report.obligation, report.unit) for report in candidates if report.obligation.id not in own
+    )
     return list(islice((filed for filed in free if not (filed.findings or filed.mismatches)), AT_ONCE))
 
 
@@ -85,23 +87,23 @@ def _paragraphs(turn: Turn, shown: Sequence[ReportToReview]) -> Iterator[str]:
     """A report's name once, with the units that sent it: numbered through, as the choices are."""
     numbered = enumerate(shown, 1)
     for name, group in groupby(numbered, key=lambda item: _report(turn, item[1])):
-        yield "\n".join([name, *(_entry(turn, number, one) for number, one in group)])
+        yield "\n".join([name, *(_entry(turn, number, report) for number, report in group)])
 
 
-def _report(turn: Turn, one: ReportToReview) -> str:
-    return report_name(turn.words, turn.plans.get(turn.tx, one.obligation.plan_id), one.obligation)
+def _report(turn: Turn, report: ReportToReview) -> str:
+    return report_name(turn.words, turn.plans.get(turn.tx, report.obligation.plan_id), report.obligation)
 
 
-def _entry(turn: Turn, number: int, one: ReportToReview) -> str:
-    marks = " · ".join(_marks(turn, one))
-    return turn.words("review.accept.entry", number=number, unit=one.unit.name, marks=marks)
+def _entry(turn: Turn, number: int, report: ReportToReview) -> str:
+    marks = " · ".join(_marks(turn, report))
+    return turn.words("review.accept.entry", number=number, unit=report.unit.name, marks=marks)
 
 
-def _marks(turn: Turn, one: ReportToReview) -> Iterator[str]:
+def _marks(turn: Turn, report: ReportToReview) -> Iterator[str]:
     """ "nộp 19/5", "nộp trễ", "2 cảnh báo", "chưa đạt 1 chỉ tiêu": what deserves a look."""
-    words, filed = turn.words, Submission(turn, one.obligation, one.unit)
-    yield from sent_when(turn, one.obligation)
-    if one.sent_at is None:
+    words, filed = turn.words, Submission(turn, report.obligation, report.unit)
+    yield from sent_when(turn, report.obligation)
+    if report.sent_at is None:
         yield words("review.accept.mark.on_paper")
     elif filed.version and filed.version.nil:
         yield words("review.accept.mark.nil")
@@ -113,8 +115,8 @@ def _marks(turn: Turn, one: ReportToReview) -> Iterator[str]:
         yield words("review.accept.mark.not_met", n=len(filed.missed_targets))
     if filed.mismatches:
         yield words("review.accept.mark.mismatches", n=len(filed.mismatches))
-    if one.obligation.reviewed_at is not None:
-        again = any(remark.at == one.obligation.reviewed_at for remark in remarks.of_report(turn.tx, filed.id))
+    if report.obligation.reviewed_at is not None:
+        again = any(remark.at == report.obligation.reviewed_at for remark in remarks.of_report(turn.tx, filed.id))
         yield words("review.accept.mark.again" if again else "review.accept.mark.unlocked")
     if filed.is_own:
         yield words("review.accept.mark.own")
@@ -129,11 +131,11 @@ def sent_when(turn: Turn, due: Obligation) -> Iterator[str]:
 
 
 def _reports(turn: Turn, shown: Sequence[ReportToReview]) -> Iterator[Button]:
-    units = [one.unit.id for one in shown]
-    for one in shown:
-        several = units.count(one.unit.id) > 1
-        label = f"{one.unit.name} · {_report(turn, one)}" if several else one.unit.name
-        yield Button(label, "review.open", {"obligation": one.obligation.id})
+    units = [shown_report.unit.id for shown_report in shown]
+    for report in shown:
+        several = units.count(report.unit.id) > 1
+        label = f"{report.unit.name} · {_report(turn, report)}" if several else report.unit.name
+        yield Button(label, "review.open", {"obligation": report.obligation.id})
 
 
 def _ways(turn: Turn, listed: Sequence[ReportToReview], deep: bool, below: int) -> Iterator[Button]:

@@ -97,7 +97,7 @@ def _standing(filed: Submission) -> Iterator[str]:
 
 
 def _sent(filed: Submission) -> Iterator[str]:
-    turn, words, version, one = filed.turn, filed.turn.words, filed.version, filed.obligation
+    turn, words, version, obligation = filed.turn, filed.turn.words, filed.version, filed.obligation
     if version is not None:
         yield submission_text.sent_words(words, version)
         yield from submission_text.first_words(turn, version)
@@ -107,21 +107,21 @@ def _sent(filed: Submission) -> Iterator[str]:
             yield words("reports.submission.nil")
         if (paper := paper_of(version.content)) is not None:
             yield words("reports.submission.paper", number=paper.number, day=words.day(paper.on))
-    elif one.on_paper and one.filed_at:
-        yield words("review.accept.on_paper", moment=words.moment(one.filed_at))
-    elif one.state in OWED:
+    elif obligation.on_paper and obligation.filed_at:
+        yield words("review.accept.on_paper", moment=words.moment(obligation.filed_at))
+    elif obligation.state in OWED:
         yield words("review.accept.not_sent")
 
 
 def _decided(filed: Submission) -> Iterator[str]:
-    words, one = filed.turn.words, filed.obligation
-    if one.state == ReportState.EXCUSED:
-        yield words("review.accept.excused", why=one.excused_why or words("reports.locked.no_reason"))
-    elif one.state not in DECIDED or (one.state == ReportState.FILED and _last_remarks(filed)):
+    words, obligation = filed.turn.words, filed.obligation
+    if obligation.state == ReportState.EXCUSED:
+        yield words("review.accept.excused", why=obligation.excused_why or words("reports.locked.no_reason"))
+    elif obligation.state not in DECIDED or (obligation.state == ReportState.FILED and _last_remarks(filed)):
         return
-    elif one.reviewed_by and one.reviewed_at:
-        person = people.name_of(filed.turn.tx, one.reviewed_by)
-        yield words(f"review.accept.by.{one.state}", person=person, moment=words.moment(one.reviewed_at))
+    elif obligation.reviewed_by and obligation.reviewed_at:
+        person = people.name_of(filed.turn.tx, obligation.reviewed_by)
+        yield words(f"review.accept.by.{obligation.state}", person=person, moment=words.moment(obligation.reviewed_at))
 
 
 def _answered(filed: Submission) -> Iterator[str]:
@@ -130,14 +130,14 @@ def _answered(filed: Submission) -> Iterator[str]:
     if not last or state not in (ReportState.FILED, ReportState.RETURNED):
         return
     yield words("review.accept.answered" if state == ReportState.FILED else "review.accept.waiting", n=len(last))
-    for one in last:
-        yield remark_line(words, filed, one)
+    for remark in last:
+        yield remark_line(words, filed, remark)
 
 
 def _last_remarks(filed: Submission) -> list[Remark]:
     """What the last decision about it was to return it for; empty where it was another."""
     said = remarks.of_report(filed.turn.tx, filed.id)
-    return [one for one in said if one.at == filed.obligation.reviewed_at and one.key in filed.entry]
+    return [remark for remark in said if remark.at == filed.obligation.reviewed_at and remark.key in filed.entry]
 
 
 def _looks(filed: Submission) -> Iterator[str]:
@@ -149,8 +149,8 @@ def _looks(filed: Submission) -> Iterator[str]:
         yield words("review.accept.warning", finding=finding_words_of(words, filed.entry, filed.unit.id, finding)) + why
     for result in filed.missed_targets:
         yield words("review.accept.not_met", target=rate_words(words, result))
-    for question, place, one in filed.mismatches:
-        yield words("review.accept.mismatch", line=mismatch_words(words, question, place, one))
+    for question, place, mismatch in filed.mismatches:
+        yield words("review.accept.mismatch", line=mismatch_words(words, question, place, mismatch))
 
 
 def _choices(filed: Submission, *, more: bool) -> Iterator[Button]:
@@ -197,8 +197,8 @@ def other_reviewer_names(filed: Submission) -> str:
     """Who may accept it, without those who had a part in it."""
     tx = filed.turn.tx
     free = [
-        one
-        for one in other_reviewers(tx, filed.unit)
-        if not review_queue.reports_involving(tx, one.person_id, [filed.id])
+        member
+        for member in other_reviewers(tx, filed.unit)
+        if not review_queue.reports_involving(tx, member.person_id, [filed.id])
     ]
     return member_names(filed.turn.words, free)

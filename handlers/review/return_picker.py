@@ -77,13 +77,13 @@ def pick_numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
     """The questions of these numbers; of one asked about several communes, which of them is asked."""
     turn = filed.turn
     slots = {number: _numbered(filed, number) for number, _ in wanted}
-    if wrong := [number for number, found in slots.items() if not found]:
+    if wrong := [number for number, question_slots in slots.items() if not question_slots]:
         turn.add_message("review.return.no_such", numbers=", ".join(map(str, wrong)), total=filed.entry.total)
     left = [(number, reason) for number, reason in wanted if slots[number]]
     while left and len(slots[left[0][0]]) == 1:
         number, reason = left.pop(0)
         add_remarks(turn, [slots[number][0].key], reason)
-    return_state(turn)["left"] = [list(one) for one in left]
+    return_state(turn)["left"] = [list(pair) for pair in left]
     turn.run_action("review.list_remarks")
 
 
@@ -93,10 +93,10 @@ def ask_zone(filed: Submission, page: int = 0) -> None:
     slots = _numbered(filed, return_state(turn)["left"][0][0])
     turn.add_message("review.return.which_zone", number=slots[0].number, name=slots[0].question.name)
     named = [(slot, slot.zone.name if slot.zone else "") for slot in slots]
-    each = []
+    buttons = []
     for slot, name in _page(named, page):
         value = format_answer(words, slot.question, filed.entry.answer(slot))
-        each.append(Button(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
+        buttons.append(Button(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
     every = Button(
         words("review.return.choice.every_zone", n=len(slots)),
         "review.choose_zone",
@@ -104,7 +104,7 @@ def ask_zone(filed: Submission, page: int = 0) -> None:
         synonyms=("tat ca", "ca hai"),
     )
     turn.set_buttons(
-        *each, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn), numbered=True
+        *buttons, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn), numbered=True
     )
 
 
@@ -126,8 +126,11 @@ def choose_zone(turn: Turn, args: Args) -> None:
 def key_of_zone(filed: Submission, text: str) -> str | None:
     """The key that a commune's name, however typed, means for the first number left."""
     slots = _numbered(filed, return_state(filed.turn)["left"][0][0])
-    found = find_units([units.get(filed.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
-    return next((slot.key for slot in slots if len(found) == 1 and slot.zone and slot.zone.id == found[0].id), None)
+    matching_units = find_units([units.get(filed.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
+    return next(
+        (slot.key for slot in slots if len(matching_units) == 1 and slot.zone and slot.zone.id == matching_units[0].id),
+        None,
+    )
 
 
 def _numbered(filed: Submission, number: int) -> list[QuestionSlot]:

@@ -81,7 +81,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     if dialogue["left"] and (key := return_picker.key_of_zone(filed, text)) is not None:
         turn.run_action("review.choose_zone", keys=[key])
     elif all(lines) and len(lines) > bool(dialogue["ask"]):
-        return_picker.pick_numbers(filed, [(int(said[1]), said[2]) for said in lines if said])
+        return_picker.pick_numbers(filed, [(int(match[1]), match[2]) for match in lines if match])
     elif dialogue["ask"] and not dialogue["left"]:
         add_remarks(turn, dialogue["ask"][:1], text)
         show(turn)
@@ -132,14 +132,20 @@ def send(turn: Turn, args: Args) -> None:
     if filed is None or not reasons:
         return
     turn.start_dialog(None)
-    one = filed.obligation
-    obligations.note_review(turn.tx, one.id, ReportState.RETURNED, turn.me.person_id, turn.now)
-    remarks.add(turn.tx, one.id, one.version, reasons, turn.me.person_id, turn.now)
+    obligation = filed.obligation
+    obligations.note_review(turn.tx, obligation.id, ReportState.RETURNED, turn.me.person_id, turn.now)
+    remarks.add(turn.tx, obligation.id, obligation.version, reasons, turn.me.person_id, turn.now)
     audit.record(
-        turn.tx, turn.now, turn.me.person_id, "report.returned", obligation=one, version=one.version, keys=[*reasons]
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "report.returned",
+        obligation=obligation,
+        version=obligation.version,
+        keys=[*reasons],
     )
     reached = return_notices.notify_officers(filed, reasons)
-    report = full_report_name(turn.words, filed.plan, one)
+    report = full_report_name(turn.words, filed.plan, obligation)
     turn.add_message("review.return.done", n=len(reasons), report=report, unit=filed.unit.name)
     told = ", ".join(member.name for member in reached)
     turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
@@ -151,13 +157,15 @@ def recall(turn: Turn, args: Args) -> None:
     filed = load(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
-    one = filed.obligation
-    obligations.note_review(turn.tx, one.id, ReportState.FILED, turn.me.person_id, turn.now)
-    remarks.settle(turn.tx, one.id, turn.now)
-    audit.record(turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=one, version=one.version)
+    obligation = filed.obligation
+    obligations.note_review(turn.tx, obligation.id, ReportState.FILED, turn.me.person_id, turn.now)
+    remarks.settle(turn.tx, obligation.id, turn.now)
+    audit.record(
+        turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=obligation, version=obligation.version
+    )
     return_notices.notify_recalled(filed)
     turn.add_message("review.return.recalled")
-    turn.run_action("review.open", obligation=one.id)
+    turn.run_action("review.open", obligation=obligation.id)
 
 
 def _why(filed: Submission) -> None:

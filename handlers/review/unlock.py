@@ -99,24 +99,32 @@ def cancel(turn: Turn, args: Args) -> None:
 
 def _unlock(filed: Submission, reason: str) -> None:
     """Filed again: the officers may correct it, and it waits to be accepted once more."""
-    turn, one = filed.turn, filed.obligation
+    turn, obligation = filed.turn, filed.obligation
     turn.pop_dialog_if("review.unlock")
-    obligations.note_review(turn.tx, one.id, ReportState.FILED, turn.me.person_id, turn.now)
+    obligations.note_review(turn.tx, obligation.id, ReportState.FILED, turn.me.person_id, turn.now)
     audit.record(
-        turn.tx, turn.now, turn.me.person_id, "report.unlocked", obligation=one, version=one.version, reason=reason
+        turn.tx,
+        turn.now,
+        turn.me.person_id,
+        "report.unlocked",
+        obligation=obligation,
+        version=obligation.version,
+        reason=reason,
     )
 
     def text(say: Words, _: Member) -> str:
-        report = full_report_name(say, filed.plan, one)
+        report = full_report_name(say, filed.plan, obligation)
         return say("review.unlock.told", report=report, unit=filed.unit.name, person=turn.me.name, reason=reason)
 
     def choices(say: Words, member: Member) -> Sequence[Button]:
-        args = {"obligation": one.id, "membership": member.membership_id}
+        args = {"obligation": obligation.id, "membership": member.membership_id}
         return [Button(say("reports.choice.correct"), "reminders.open_report", args)]
 
     officers = people.of_unit(turn.tx, filed.unit.id, FILES)
-    reached = notify_members(turn, officers, text, choices, key=f"unlocked:{one.id}:{turn.now.isoformat()}")
-    turn.add_message("review.unlock.done", report=full_report_name(turn.words, filed.plan, one), unit=filed.unit.name)
+    reached = notify_members(turn, officers, text, choices, key=f"unlocked:{obligation.id}:{turn.now.isoformat()}")
+    turn.add_message(
+        "review.unlock.done", report=full_report_name(turn.words, filed.plan, obligation), unit=filed.unit.name
+    )
     told = ", ".join(member.name for member in reached)
     turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
     turn.set_buttons(Button(turn.words("review.accept.choice.queue"), "review.show_queue"), numbered=True)
@@ -126,26 +134,26 @@ def _unlock(filed: Submission, reason: str) -> None:
 
 def request_unlock(turn: Turn, args: Args) -> None:
     """Đề nghị mở khóa, by an officer of the unit: why?"""
-    if (one := _own(turn, args["obligation"])) is None:
+    if (obligation := _own(turn, args["obligation"])) is None:
         return
-    turn.start_dialog("review.unlock_request", obligation=one.id)
-    _ask(turn, one)
+    turn.start_dialog("review.unlock_request", obligation=obligation.id)
+    _ask(turn, obligation)
 
 
 def prompt_request(turn: Turn) -> None:
-    if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is not None:
-        _ask(turn, one)
+    if (obligation := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is not None:
+        _ask(turn, obligation)
 
 
 def on_request_text(turn: Turn, text: str) -> str | None:
-    if (one := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
+    if (obligation := _own(turn, (turn.dialogue or {}).get("obligation", 0))) is None:
         return None
     if fold(text) in turn.registry.typed_commands:
         return turn.words("review.unlock.still_open")
     if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
-        _request(turn, one, reason)
+        _request(turn, obligation, reason)
     else:
-        _ask(turn, one)
+        _ask(turn, obligation)
     return None
 
 
@@ -158,44 +166,46 @@ def withdraw(turn: Turn, args: Args) -> None:
 def _own(turn: Turn, obligation_id: int) -> Obligation | None:
     """The accepted report of the officer's unit; where it is open meanwhile, it is shown."""
     submissions.lock(turn.tx, obligation_id)
-    one = obligations.get(turn.tx, obligation_id)
-    mine = one is not None and one.unit_id == turn.me.unit.id and turn.me.role in FILES
-    if one is not None and mine and one.state == ReportState.ACCEPTED:
-        return one
+    obligation = obligations.get(turn.tx, obligation_id)
+    mine = obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES
+    if obligation is not None and mine and obligation.state == ReportState.ACCEPTED:
+        return obligation
     turn.start_dialog(None)
     turn.run_action("filing.open", obligation=obligation_id)
     return None
 
 
-def _ask(turn: Turn, one: Obligation) -> None:
-    report = full_report_name(turn.words, turn.plans.get(turn.tx, one.plan_id), one)
+def _ask(turn: Turn, obligation: Obligation) -> None:
+    report = full_report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
     turn.add_message("review.unlock.ask", report=report)
     turn.set_buttons(
-        Button(turn.words("review.unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": one.id}),
+        Button(
+            turn.words("review.unlock.choice.cancel"), "review.withdraw_unlock_request", {"obligation": obligation.id}
+        ),
         numbered=False,
     )
 
 
-def _request(turn: Turn, one: Obligation, reason: str) -> None:
+def _request(turn: Turn, obligation: Obligation, reason: str) -> None:
     """Tells the coordinators; one tap of theirs opens it."""
     turn.start_dialog(None)
-    plan, unit = turn.plans.get(turn.tx, one.plan_id), units.get(turn.tx, one.unit_id)
-    audit.record(turn.tx, turn.now, turn.me.person_id, "report.unlock_asked", obligation=one, reason=reason)
+    plan, unit = turn.plans.get(turn.tx, obligation.plan_id), units.get(turn.tx, obligation.unit_id)
+    audit.record(turn.tx, turn.now, turn.me.person_id, "report.unlock_asked", obligation=obligation, reason=reason)
 
     def text(say: Words, _: Member) -> str:
-        report = full_report_name(say, plan, one)
+        report = full_report_name(say, plan, obligation)
         return say("review.unlock.asked", report=report, unit=unit.name, person=turn.me.name, reason=reason)
 
     def choices(say: Words, member: Member) -> Sequence[Button]:
-        seen = {"obligation": one.id, "version": one.version, "state": one.state.value}
+        seen = {"obligation": obligation.id, "version": obligation.version, "state": obligation.state.value}
         hat = {"membership": member.membership_id}
         return [
             Button(say("review.accept.choice.unlock"), "review.open_unlock_request", seen | hat | {"reason": reason}),
-            Button(say("reports.choice.open"), "review.open_resubmitted", {"obligation": one.id} | hat),
+            Button(say("reports.choice.open"), "review.open_resubmitted", {"obligation": obligation.id} | hat),
         ]
 
     whom = nearest_reviewers(turn.tx, unit)
-    reached = notify_members(turn, whom, text, choices, key=f"unlock_asked:{one.id}:{turn.now.isoformat()}")
+    reached = notify_members(turn, whom, text, choices, key=f"unlock_asked:{obligation.id}:{turn.now.isoformat()}")
     key = "review.unlock.request_sent" if reached else "review.unlock.request_unsent"
     turn.add_message(key, who=member_names(turn.words, reached or whom))
-    turn.set_buttons(*locks.locked_buttons(turn, one))
+    turn.set_buttons(*locks.locked_buttons(turn, obligation))

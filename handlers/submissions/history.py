@@ -36,7 +36,7 @@ class SubmissionHistory:
     versions: Sequence[SubmittedVersion]
 
     def version(self, number: int) -> SubmittedVersion | None:
-        return next((one for one in self.versions if one.version == number), None)
+        return next((version for version in self.versions if version.version == number), None)
 
 
 def show(turn: Turn, args: Args) -> None:
@@ -82,17 +82,17 @@ def choose_versions(turn: Turn, args: Args) -> None:
     words, first = turn.words, args.get("before")
     turn.add_text(_title(turn, story))
     turn.add_text(words("submissions.history.second", version=first) if first else words("submissions.history.first"))
-    rest = [one for one in story.versions if one.version != first]
+    rest = [version for version in story.versions if version.version != first]
     turn.set_buttons(
         *(
             Button(
-                words("submissions.history.version", version=one.version, moment=words.moment(one.filed_at)),
+                words("submissions.history.version", version=version.version, moment=words.moment(version.filed_at)),
                 "submissions.compare_versions" if first else "submissions.choose_versions",
-                _pair(story, first, one.version)
+                _pair(story, first, version.version)
                 if first
-                else {"obligation": story.obligation.id, "before": one.version},
+                else {"obligation": story.obligation.id, "before": version.version},
             )
-            for one in rest
+            for version in rest
         ),
         Button(words("text.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
     )
@@ -100,13 +100,13 @@ def choose_versions(turn: Turn, args: Args) -> None:
 
 def _load(turn: Turn, obligation_id: int) -> SubmissionHistory | None:
     """For officers of the unit and those who oversee it."""
-    one = obligations.get(turn.tx, obligation_id)
-    unit = units.get(turn.tx, one.unit_id) if one else None
+    obligation = obligations.get(turn.tx, obligation_id)
+    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
     me = turn.me
-    if one is not None and unit is not None:
+    if obligation is not None and unit is not None:
         own = me.role in FILES and me.unit.id == unit.id
         if own or (me.role in OVERSEES and me.unit.covers(unit)):
-            return SubmissionHistory(one, unit, submissions.versions(turn.tx, one.id))
+            return SubmissionHistory(obligation, unit, submissions.versions(turn.tx, obligation.id))
     turn.add_message("submissions.history.not_here")
     turn.show_menu()
     return None
@@ -124,7 +124,7 @@ def _pair(story: SubmissionHistory, one: int, other: int) -> dict[str, Any]:
 
 
 def _choices(turn: Turn, story: SubmissionHistory) -> Iterator[Button]:
-    words, numbers = turn.words, [one.version for one in story.versions]
+    words, numbers = turn.words, [submitted_version.version for submitted_version in story.versions]
     for before, after in [*pairwise(numbers)][-PAIRS:][::-1]:
         yield Button(
             words("submissions.history.choice.pair", before=before, after=after),
@@ -137,11 +137,11 @@ def _choices(turn: Turn, story: SubmissionHistory) -> Iterator[Button]:
             "submissions.choose_versions",
             {"obligation": story.obligation.id},
         )
-    for one in story.versions[-PAIRS:][::-1]:
+    for version in story.versions[-PAIRS:][::-1]:
         yield Button(
-            words("submissions.history.choice.view", version=one.version),
+            words("submissions.history.choice.view", version=version.version),
             "submissions.show_receipt",
-            {"code": one.receipt},
+            {"code": version.receipt},
         )
     yield from _back(turn, story)
 

@@ -92,10 +92,13 @@ def _content(turn: Turn, plan: Plan, obligation: Obligation, version: SubmittedV
 
 def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
     """Where it states something else than the units below, and why."""
-    found = differing_figures(turn.tx, plan, obligation, unit)
-    if found:
+    other_differing_figures = differing_figures(turn.tx, plan, obligation, unit)
+    if other_differing_figures:
         yield turn.words("submissions.receipt.differs")
-    yield from (f"• {mismatch_words(turn.words, question, place, one)}" for question, place, one in found)
+    yield from (
+        f"• {mismatch_words(turn.words, question, place, mismatch)}"
+        for question, place, mismatch in other_differing_figures
+    )
 
 
 def _more(turn: Turn, version: SubmittedVersion) -> Iterator[str]:

@@ -50,18 +50,20 @@ def subjects(brief: SummaryData) -> dict[str, ChartSubject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
     asked = questions_of([source.child for source in brief.facts.sources])
     fields = {question.id for _, question in asked}
-    targets = (one.target for one in brief.target_results if one.target.ratio and fields >= set(one.target.reads))
+    targets = (
+        result.target for result in brief.target_results if result.target.ratio and fields >= set(result.target.reads)
+    )
     rates: dict[str, ChartSubject] = {target.id: target for target in targets}
     return rates | {question.id: question for _, question in asked if question.is_figure}
 
 
 def default_subject(brief: SummaryData, kind: str) -> str | None:
     """What is drawn first: over periods what moved most, over units the rate that fails."""
-    there = subjects(brief)
-    failing = [one.target.id for one in brief.groups.failing if one.target.id in there]
-    moved = [one.question.id for one in biggest_changes(brief.yearly_changes, brief.plan.relations)]
+    existing_subjects = subjects(brief)
+    failing = [result.target.id for result in brief.groups.failing if result.target.id in existing_subjects]
+    moved = [change.question.id for change in biggest_changes(brief.yearly_changes, brief.plan.relations)]
     first, second = (moved, failing) if kind == "trend" else (failing, moved)
-    return next(iter([*first, *second, *there]), None)
+    return next(iter([*first, *second, *existing_subjects]), None)
 
 
 def subject_name(subject: ChartSubject) -> str:
@@ -71,29 +73,31 @@ def subject_name(subject: ChartSubject) -> str:
 def targets(words: Words, brief: SummaryData) -> Chart:
     """The targets as bullet bars, those that fail first."""
     groups = brief.groups
-    ordered = [one for ones in groups for one in ones]
+    ordered = [result for results in groups for result in results]
     counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
     more = len(ordered) - BULLETS
     heading = _heading(words, brief, words("summary.targets", counts=counted))
     foot = words("summary.chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
-    bullets = [_bullet(words, one) for one in ordered[:BULLETS]]
+    bullets = [_bullet(words, result) for result in ordered[:BULLETS]]
     svg = chart_targets.draw(ChartHeading(heading.title, heading.about, foot), bullets)
-    return Chart(svg, tuple(f"{chart_targets.SIGNS[SIGNS[one.verdict]]} {target_line(words, one)}" for one in ordered))
+    return Chart(
+        svg, tuple(f"{chart_targets.SIGNS[SIGNS[result.verdict]]} {target_line(words, result)}" for result in ordered)
+    )
 
 
-def _bullet(words: Words, one: TargetResult) -> chart_targets.TargetBar:
-    target = one.target
+def _bullet(words: Words, result: TargetResult) -> chart_targets.TargetBar:
+    target = result.target
     mark = target.value if target.test in ("ratio", "reduction", "increase") else target.areas_percent or 100
-    decided = target.ratio is not None or one.verdict in ("met", "not_met")
-    verdict = verdict_words(words, one)
+    decided = target.ratio is not None or result.verdict in ("met", "not_met")
+    verdict = verdict_words(words, result)
     return chart_targets.TargetBar(
         title=target.title,
-        shown=value_line(words, one),
+        shown=value_line(words, result),
         target=words("summary.chart.target", target=target_words(words, target)),
         verdict=verdict[:1].upper() + verdict[1:],
-        sign=SIGNS[one.verdict],
-        num=one.num,
-        den=one.den,
+        sign=SIGNS[result.verdict],
+        num=result.num,
+        den=result.den,
         mark=mark if decided else None,
     )
 
@@ -110,20 +114,20 @@ def trend(words: Words, brief: SummaryData, subject: ChartSubject, past: Sequenc
     columns = [_column(words, facts, subject, now) for facts in past]
     mark = None
     if isinstance(subject, Target) and subject.value is not None:
-        said = words("summary.chart.target", target=target_words(words, subject))
-        mark = chart_trend.TargetLine(subject.value * 10, said)
+        text = words("summary.chart.target", target=target_words(words, subject))
+        mark = chart_trend.TargetLine(subject.value * 10, text)
     heading = _heading(words, brief, subject_name(subject))
     of = words("summary.chart.same_places", n=len(now))
     about = ChartHeading(heading.title, f"{heading.about} · {of}", heading.foot)
-    lines = tuple(f"• {one.label}: {one.shown} ({one.note})" for one in columns)
+    lines = tuple(f"• {column.label}: {column.shown} ({column.note})" for column in columns)
     return Chart(chart_trend.draw(about, columns, mark), (*((mark.label,) if mark else ()), of, *lines))
 
 
 def _known(facts: ReportFigures, subject: ChartSubject) -> dict[PlaceId, Values]:
     """The places that have said all the subject reads."""
     if isinstance(subject, Target):
-        return {place: said for place, said in facts.places(subject.scope).items() if is_known(subject, said)}
-    return {place: said for place, said in facts.places("all").items() if said.get(subject.id) is not None}
+        return {place: values for place, values in facts.places(subject.scope).items() if is_known(subject, values)}
+    return {place: values for place, values in facts.places("all").items() if values.get(subject.id) is not None}
 
 
 def _column(
@@ -149,26 +153,26 @@ def rank(words: Words, brief: SummaryData, subject: ChartSubject) -> Chart | Non
 
     ``None`` where none has any.
     """
-    bars = [_bar(words, name, said, subject) for name, said in _asked(brief, subject)]
-    if all(one.value is None for one in bars):
+    bars = [_bar(words, name, values, subject) for name, values in _asked(brief, subject)]
+    if all(bar.value is None for bar in bars):
         return None
     lowest_first = isinstance(subject, Target) and (subject.comparator or ">=") not in ("<", "<=")
-    bars.sort(key=lambda one: (one.value is None, (one.value or 0) * (1 if lowest_first else -1)))
+    bars.sort(key=lambda bar: (bar.value is None, (bar.value or 0) * (1 if lowest_first else -1)))
     left = len(bars) - chart_rank.MOST
     more = words("summary.chart.more_units", n=left) if left > 0 else ""
     heading = _heading(words, brief, subject_name(subject))
     if not isinstance(subject, Target) or subject.value is None:
         svg = chart_rank.draw(heading, bars, more=more)
         return Chart(svg, _bar_lines(bars, more))
-    said = words("summary.chart.target", target=target_words(words, subject))
+    text = words("summary.chart.target", target=target_words(words, subject))
     whole = 1000 if subject.value > 40 else max(20 * subject.value, 100)
-    about = ChartHeading(heading.title, f"{heading.about} · {said}", heading.foot)
+    about = ChartHeading(heading.title, f"{heading.about} · {text}", heading.foot)
     svg = chart_rank.draw(about, bars, mark=subject.value * 10, whole=whole, more=more)
-    return Chart(svg, (said, *_bar_lines(bars, more)))
+    return Chart(svg, (text, *_bar_lines(bars, more)))
 
 
 def _bar_lines(bars: Sequence[chart_rank.RankBar], more: str) -> tuple[str, ...]:
-    shown = (f"{'✗' if one.fails else '•'} {one.name}: {one.shown}" for one in bars[: chart_rank.MOST])
+    shown = (f"{'✗' if bar.fails else '•'} {bar.name}: {bar.shown}" for bar in bars[: chart_rank.MOST])
     return (*shown, more) if more else tuple(shown)
 
 
@@ -186,12 +190,12 @@ def _asked(brief: SummaryData, subject: ChartSubject) -> Iterator[tuple[str, tup
 
 def _said(brief: SummaryData, source: FigureSource, subject: ChartSubject) -> dict[PlaceId, Values]:
     whole = not isinstance(subject, Target) or subject.scope == "all"
-    return {place: said for place, said in source.places.items() if whole or place in brief.facts.selected}
+    return {place: values for place, values in source.places.items() if whole or place in brief.facts.selected}
 
 
-def _bar(words: Words, name: str, said: Sequence[Values], subject: ChartSubject) -> chart_rank.RankBar:
-    fails = isinstance(subject, Target) and evaluate([subject], said)[0].verdict == "not_met"
-    return chart_rank.RankBar(name, *_value(words, said, subject), fails)
+def _bar(words: Words, name: str, values: Sequence[Values], subject: ChartSubject) -> chart_rank.RankBar:
+    fails = isinstance(subject, Target) and evaluate([subject], values)[0].verdict == "not_met"
+    return chart_rank.RankBar(name, *_value(words, values, subject), fails)
 
 
 def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, str]:
@@ -204,7 +208,7 @@ def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, s
 def progress(words: Words, brief: SummaryData) -> Chart:
     """How reports came in over the days around the last day, beside the year before."""
     today = (local_day(brief.now) - brief.last_day).days
-    then_day = max((one.obligation.plan_day for one in brief.earlier), default=None)
+    then_day = max((report.obligation.plan_day for report in brief.earlier), default=None)
     first = -DAYS_BEFORE
     now = _course(words, brief.entries, brief.last_day, first, min(today, DAYS_AFTER), words("summary.chart.now"))
     then = _course(words, brief.earlier, then_day, first, DAYS_AFTER, words("summary.chart.then")) if then_day else None
@@ -220,8 +224,12 @@ def progress(words: Words, brief: SummaryData) -> Chart:
 def _course(
     words: Words, entries: Sequence[UnitReport], last: date, first: int, end: int, name: str
 ) -> chart_progress.ProgressCurve:
-    owing = [one.obligation for one in entries if one.obligation.state != ReportState.EXCUSED]
-    days = [(local_day(one.filed_at) - last).days for one in owing if one.filed_at and one.state not in OWED]
+    owing = [report.obligation for report in entries if report.obligation.state != ReportState.EXCUSED]
+    days = [
+        (local_day(obligation.filed_at) - last).days
+        for obligation in owing
+        if obligation.filed_at and obligation.state not in OWED
+    ]
     steps = sorted({first, max(end, first), *(day for day in days if first < day <= end)})
     filed = {step: sum(day <= step for day in days) for step in steps}
     label = words("summary.chart.course", name=name, n=filed[steps[-1]], all=len(owing))
@@ -240,10 +248,10 @@ def _progress_lines(
     for day in sorted({-14, -7, -3, 0, today}):
         if day <= today:
             on = brief.last_day + DAY * day
-            said = words.day(on, year=on.year != brief.last_day.year)
+            text = words.day(on, year=on.year != brief.last_day.year)
             before = same_moment if day == today else _by(then, day) if then else 0
             beside = words("summary.chart.beside", n=before, all=then.of) if then else ""
-            yield "• " + words("summary.chart.day", day=said, n=_by(now, day), all=now.of) + beside
+            yield "• " + words("summary.chart.day", day=text, n=_by(now, day), all=now.of) + beside
 
 
 def _by(course: chart_progress.ProgressCurve, day: int) -> int:

@@ -103,7 +103,9 @@ def _past(tx: Connection, brief: SummaryData) -> list[ReportFigures]:
     """The same report of the periods up to this one, the oldest first."""
     of = (brief.plan.id, brief.facts.report_id)
     heads = report_status.all_reports(tx, brief.unit, brief.now, local_day(brief.now))
-    periods = {one.period for one in heads if (one.plan_id, one.report_id) == of and one.period < brief.period}
+    periods = {
+        totals.period for totals in heads if (totals.plan_id, totals.report_id) == of and totals.period < brief.period
+    }
     earlier = sorted(periods, key=parse_period)[-PERIODS + 1 :]
     read = partial(evaluations.report_figures, tx, brief.plan, brief.facts.report_id)
     return [*(read(period, brief.unit) for period in earlier), brief.facts]
@@ -114,12 +116,15 @@ def pick_subject(turn: Turn, args: Args) -> None:
     brief = load(turn, args)
     if brief is None:
         return turn.run_action("summary.show")
-    there = list(subjects(brief).items())
-    page, pages, part = page_of(there, args.get("page", 0))
+    items = list(subjects(brief).items())
+    page, pages, part = page_of(items, args.get("page", 0))
     of: dict[str, Any] = brief.args | {"kind": args["kind"]}
     turn.add_message("summary.chart.which")
     turn.set_buttons(
-        *(Button(subject_name(one), "summary.show_chart", {**of, "subject": id}) for id, one in there[part]),
+        *(
+            Button(subject_name(subject), "summary.show_chart", {**of, "subject": subject_id})
+            for subject_id, subject in items[part]
+        ),
         *page_buttons(turn, "summary.pick_chart_subject", page, pages, **of),
         Button(turn.words("text.choice.back"), "summary.show_chart", of),
     )

@@ -62,7 +62,7 @@ class SummaryData:
 
     @property
     def filing(self) -> FilingRates:
-        return rates((one.status_input for one in self.entries), self.now)
+        return rates((report.status_input for report in self.entries), self.now)
 
     @property
     def year_before_at(self) -> datetime | None:
@@ -72,18 +72,18 @@ class SummaryData:
     @property
     def filing_year_before(self) -> FilingRates | None:
         at = self.year_before_at
-        return rates((one.status_input for one in self.earlier), at) if at else None
+        return rates((report.status_input for report in self.earlier), at) if at else None
 
     def entries_in(self, *wanted: FilingCategory) -> list[UnitReport]:
-        return [one for one in self.entries if categories(one.status_input, self.now) & set(wanted)]
+        return [report for report in self.entries if categories(report.status_input, self.now) & set(wanted)]
 
     @property
     def waiting(self) -> list[UnitReport]:
         """Who has not filed and still has time."""
         return [
-            one
-            for one in self.entries_in(*MISSING)
-            if FilingCategory.OVERDUE not in categories(one.status_input, self.now)
+            report
+            for report in self.entries_in(*MISSING)
+            if FilingCategory.OVERDUE not in categories(report.status_input, self.now)
         ]
 
 
@@ -107,9 +107,14 @@ def load_summary(
         tuple(earlier),
         facts,
         tuple(target_results.target_results(tx, facts)),
-        tuple(summary.yearly_changes(counted, target_results.figure_changes(tx, facts, [one.id for one in counted]))),
+        tuple(
+            summary.yearly_changes(
+                counted, target_results.figure_changes(tx, facts, [question.id for question in counted])
+            )
+        ),
         tuple(_notes(tx, facts)),
-        {one.unit.id: one.unit.name for one in entries} | {one.id: one.name for one in selected},
+        {report.unit.id: report.unit.name for report in entries}
+        | {selected_unit.id: selected_unit.name for selected_unit in selected},
     )
 
 
@@ -129,10 +134,10 @@ def load(turn: Turn, args: Mapping[str, Any]) -> SummaryData | None:
 
 def current_report(turn: Turn, unit: Unit) -> ReportTotals | None:
     """The report at hand that is due first; else the newest there was."""
-    found = report_status.running_reports(turn.tx, unit, turn.now, turn.today) or report_status.all_reports(
+    heads = report_status.running_reports(turn.tx, unit, turn.now, turn.today) or report_status.all_reports(
         turn.tx, unit, turn.now, turn.today
     )
-    return found[0] if found else None
+    return heads[0] if heads else None
 
 
 def _notes(tx: Connection, facts: ReportFigures) -> list[NarrativeNote]:
@@ -150,4 +155,4 @@ def _notes(tx: Connection, facts: ReportFigures) -> list[NarrativeNote]:
 
 def _last_day(entries: Sequence[UnitReport]) -> date:
     """As planned; an extension moves it for one unit only."""
-    return max(one.obligation.plan_day for one in entries)
+    return max(report.obligation.plan_day for report in entries)

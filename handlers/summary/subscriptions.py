@@ -73,7 +73,7 @@ def switch(turn: Turn, args: Args) -> None:
 
 def open_summary(turn: Turn, args: Args) -> None:
     """``{membership, summary}``: under a message told, in the hat it was told to, whatever hat is worn."""
-    if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
+    if any(member.membership_id == args["membership"] for member in people.memberships(turn.tx, turn.me.person_id)):
         turn.switch_role(args["membership"])
     turn.run_action("summary.show", **args["summary"])
 
@@ -81,7 +81,7 @@ def open_summary(turn: Turn, args: Args) -> None:
 def stop(turn: Turn, args: Args) -> None:
     """``{membership, wish}``: under a message told; whatever hat is worn, and however often it is taken."""
     wish = SubscriptionKind(args["wish"])
-    if any(one.membership_id == args["membership"] for one in people.memberships(turn.tx, turn.me.person_id)):
+    if any(member.membership_id == args["membership"] for member in people.memberships(turn.tx, turn.me.person_id)):
         subscriptions.remove(turn.tx, args["membership"], wish)
     turn.add_message(f"summary.subscriptions.{wish}.ended")
     turn.set_buttons(_back(turn.words))
@@ -92,18 +92,18 @@ def due_messages(tx: Connection, services: Services, now: datetime) -> list[Subs
     today = local_day(now)
     if key_values.get(tx, TOLD) == today.isoformat():
         return None
-    found = [
-        one
-        for who in subscriptions.subscribers(tx, SubscriptionKind.MORNING_AFTER)
-        for one in _mornings(tx, services, who, now)
+    messages = [
+        subscription_message
+        for subscriber in subscriptions.subscribers(tx, SubscriptionKind.MORNING_AFTER)
+        for subscription_message in _mornings(tx, services, subscriber, now)
     ]
     if services.calendar.opens_a_week(today):
-        found += [
-            one
-            for who in subscriptions.subscribers(tx, SubscriptionKind.MONDAY)
-            if (one := _monday(tx, services, who, now))
+        messages += [
+            message
+            for subscriber in subscriptions.subscribers(tx, SubscriptionKind.MONDAY)
+            if (message := _monday(tx, services, subscriber, now))
         ]
-    return found
+    return messages
 
 
 def queue_messages(
@@ -112,77 +112,79 @@ def queue_messages(
     """Puts them into the outbox, each once; none through a channel whose month is used up."""
     key_values.put(tx, TOLD, local_day(now).isoformat())
     full = MonthlyQuota.of_month(tx, services.monthly_limits, now).used_up
-    told = (
+    parcels = (
         notify.notify_person(
-            tx, one.subscriber.person_id, _text(one), _choices(one), key=one.key, now=now, without=full
+            tx, message.subscriber.person_id, _text(message), _choices(message), key=message.key, now=now, without=full
         )
-        for one in news
+        for message in news
     )
-    return [parcel for parcel in told if parcel]
+    return [parcel for parcel in parcels if parcel]
 
 
-def _mornings(tx: Connection, services: Services, who: Subscriber, now: datetime) -> Iterator[SubscriptionMessage]:
+def _mornings(
+    tx: Connection, services: Services, subscriber: Subscriber, now: datetime
+) -> Iterator[SubscriptionMessage]:
     """One for each day something was due by: the morning after it may have found the program down."""
     today = local_day(now)
-    since = max(today - DAY * DAYS_BACK, local_day(who.since))
-    heads = report_status.ended_reports(tx, who.unit, since, today - DAY, now, today)
-    briefs = [brief for head in heads if (brief := _brief(tx, services, who, head, now))]
-    for day, same_day in groupby(briefs, key=lambda one: one.last_day):
-        yield _morning(services, who, day, *same_day)
+    since = max(today - DAY * DAYS_BACK, local_day(subscriber.since))
+    heads = report_status.ended_reports(tx, subscriber.unit, since, today - DAY, now, today)
+    briefs = [brief for head in heads if (brief := _brief(tx, services, subscriber, head, now))]
+    for day, same_day in groupby(briefs, key=lambda summary: summary.last_day):
+        yield _morning(services, subscriber, day, *same_day)
 
 
 def _morning(
-    services: Services, who: Subscriber, day: date, first: SummaryData, *others: SummaryData
+    services: Services, subscriber: Subscriber, day: date, first: SummaryData, *others: SummaryData
 ) -> SubscriptionMessage:
     """The summary of what was due by a day; of several reports the others in a line each."""
 
     def text(say: Words) -> str:
-        lines = [f"{title(say, one)}: {filing_line(say, one)}" for one in others]
-        said = [say("summary.subscriptions.morning", day=say.day(day)), *paragraphs(say, first, services.calendar)]
-        return "\n\n".join([*said, "\n".join(lines)]).strip()
+        lines = [f"{title(say, brief)}: {filing_line(say, brief)}" for brief in others]
+        texts = [say("summary.subscriptions.morning", day=say.day(day)), *paragraphs(say, first, services.calendar)]
+        return "\n\n".join([*texts, "\n".join(lines)]).strip()
 
-    return _news(who, SubscriptionKind.MORNING_AFTER, day, text, first)
+    return _news(subscriber, SubscriptionKind.MORNING_AFTER, day, text, first)
 
 
-def _monday(tx: Connection, services: Services, who: Subscriber, now: datetime) -> SubscriptionMessage | None:
+def _monday(tx: Connection, services: Services, subscriber: Subscriber, now: datetime) -> SubscriptionMessage | None:
     """A line for each running report; none where nothing runs."""
     today = local_day(now)
-    heads = report_status.running_reports(tx, who.unit, now, today)
-    briefs = [brief for head in heads if (brief := _brief(tx, services, who, head, now))]
+    heads = report_status.running_reports(tx, subscriber.unit, now, today)
+    briefs = [brief for head in heads if (brief := _brief(tx, services, subscriber, head, now))]
     if not briefs:
         return None
 
     def text(say: Words) -> str:
-        lines = [f"• {title(say, one)}: {filing_line(say, one)}" for one in briefs]
+        lines = [f"• {title(say, summary)}: {filing_line(say, summary)}" for summary in briefs]
         as_of = say("text.as_of", moment=say.moment(now))
-        return "\n".join([say("summary.subscriptions.week", unit=who.unit.name), *lines, as_of])
+        return "\n".join([say("summary.subscriptions.week", unit=subscriber.unit.name), *lines, as_of])
 
-    return _news(who, SubscriptionKind.MONDAY, today - DAY * today.weekday(), text, briefs[0])
+    return _news(subscriber, SubscriptionKind.MONDAY, today - DAY * today.weekday(), text, briefs[0])
 
 
 def _brief(
-    tx: Connection, services: Services, who: Subscriber, head: ReportTotals, now: datetime
+    tx: Connection, services: Services, subscriber: Subscriber, head: ReportTotals, now: datetime
 ) -> SummaryData | None:
-    return load_summary(tx, services.plans.get(tx, head.plan_id), head.report_id, head.period, who.unit, now)
+    return load_summary(tx, services.plans.get(tx, head.plan_id), head.report_id, head.period, subscriber.unit, now)
 
 
 def _news(
-    who: Subscriber, wish: SubscriptionKind, day: date, text: Callable[[Words], str], brief: SummaryData
+    subscriber: Subscriber, wish: SubscriptionKind, day: date, text: Callable[[Words], str], brief: SummaryData
 ) -> SubscriptionMessage:
     texts = {language: text(words(language)) for language in LANGUAGES}
-    return SubscriptionMessage(who, wish, f"{wish}:{who.membership_id}:{day}", texts, brief.args)
+    return SubscriptionMessage(subscriber, wish, f"{wish}:{subscriber.membership_id}:{day}", texts, brief.args)
 
 
-def _text(one: SubscriptionMessage) -> notify.TextBuilder:
-    return lambda say: one.texts[say.language]
+def _text(message: SubscriptionMessage) -> notify.TextBuilder:
+    return lambda say: message.texts[say.language]
 
 
-def _choices(one: SubscriptionMessage) -> Callable[[Words], list[Button]]:
+def _choices(message: SubscriptionMessage) -> Callable[[Words], list[Button]]:
     def choices(say: Words) -> list[Button]:
-        of = {"membership": one.subscriber.membership_id}
+        of = {"membership": message.subscriber.membership_id}
         return [
-            Button(say("summary.subscriptions.open"), "summary.open_subscribed", {**of, "summary": one.args}),
-            Button(say("summary.subscriptions.stop"), "summary.stop_subscription", {**of, "wish": one.kind.value}),
+            Button(say("summary.subscriptions.open"), "summary.open_subscribed", {**of, "summary": message.args}),
+            Button(say("summary.subscriptions.stop"), "summary.stop_subscription", {**of, "wish": message.kind.value}),
         ]
 
     return choices

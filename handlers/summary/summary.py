@@ -59,14 +59,14 @@ def pick_unit(turn: Turn, args: Args) -> None:
     brief = load(turn, args)
     if brief is None:
         return show(turn, {})
-    owing = [one.unit for one in brief.entries]
-    below = [one for one in units.children(turn.tx, brief.unit) if any(one.covers(unit) for unit in owing)]
+    owing = [report.unit for report in brief.entries]
+    below = [child for child in units.children(turn.tx, brief.unit) if any(child.covers(unit) for unit in owing)]
     page, pages, part = page_of(below, args.get("page", 0))
     shown = below[part]
     turn.add_message("summary.which_unit", unit=brief.unit.name)
     named = zip(unit_labels(shown, [brief.unit]), shown, strict=True)
     turn.set_buttons(
-        *(Button(label, "summary.show", brief.args | {"unit": one.id}) for label, one in named),
+        *(Button(label, "summary.show", brief.args | {"unit": unit.id}) for label, unit in named),
         *page_buttons(turn, "summary.pick_unit", page, pages, **brief.args),
         _back(turn, brief),
     )

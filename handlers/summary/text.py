@@ -69,39 +69,39 @@ def filing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str
 
 def levels_words(words: Words, brief: SummaryData) -> str:
     """ "cấp huyện 5/9, cấp xã 3/5"; empty where all are of one level."""
-    owing = [one for one in brief.entries if one.obligation.state != ReportState.EXCUSED]
-    said = []
-    for kind, ones in groupby(owing, key=lambda one: one.unit.kind):
-        of_level = list(ones)
+    owing = [report for report in brief.entries if report.obligation.state != ReportState.EXCUSED]
+    texts = []
+    for kind, reports in groupby(owing, key=lambda report: report.unit.kind):
+        of_level = list(reports)
         name = words(f"text.level.{kind}")
-        filed = sum(one.obligation.state not in OWED for one in of_level)
-        said.append(words("text.filed.short_count", level=name[:1].lower() + name[1:], filed=filed, all=len(of_level)))
-    return ", ".join(said) if len(said) > 1 else ""
+        filed = sum(report.obligation.state not in OWED for report in of_level)
+        texts.append(words("text.filed.short_count", level=name[:1].lower() + name[1:], filed=filed, all=len(of_level)))
+    return ", ".join(texts) if len(texts) > 1 else ""
 
 
 def _missing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
     """The overdue by name; while there is time left, who is still to file, and until when."""
     if late := brief.entries_in(FilingCategory.OVERDUE):
-        yield words("summary.late", n=len(late), names=names(words, [one.unit.name for one in late]))
+        yield words("summary.late", n=len(late), names=names(words, [report.unit.name for report in late]))
     if returned := brief.entries_in(FilingCategory.RETURNED):
-        yield words("summary.returned", n=len(returned), names=names(words, [one.unit.name for one in returned]))
-    for dated, ones in _by_deadline(brief.waiting):
-        yield words("summary.waiting", n=len(ones), names=names(words, [one.unit.name for one in ones]))
+        yield words("summary.returned", n=len(returned), names=names(words, [report.unit.name for report in returned]))
+    for dated, reports in _by_deadline(brief.waiting):
+        yield words("summary.waiting", n=len(reports), names=names(words, [report.unit.name for report in reports]))
         if dated:
-            yield deadline_words(words, brief.plan, ones[0].obligation, brief.now, calendar)
+            yield deadline_words(words, brief.plan, reports[0].obligation, brief.now, calendar)
 
 
 def _by_deadline(waiting: Sequence[UnitReport]) -> Iterator[tuple[bool, list[UnitReport]]]:
     """Who is still to file, by deadline, the next one first; those of more deadlines than fit without theirs."""
     ordered = sorted(waiting, key=_deadline)
-    groups = [list(ones) for _, ones in groupby(ordered, key=_deadline)]
-    yield from ((True, ones) for ones in groups[:LINES])
-    if rest := [one for ones in groups[LINES:] for one in ones]:
+    groups = [list(reports) for _, reports in groupby(ordered, key=_deadline)]
+    yield from ((True, reports) for reports in groups[:LINES])
+    if rest := [report for reports in groups[LINES:] for report in reports]:
         yield False, rest
 
 
-def _deadline(one: UnitReport) -> tuple[datetime, bool]:
-    return one.obligation.late_from, one.obligation.is_extended
+def _deadline(report: UnitReport) -> tuple[datetime, bool]:
+    return report.obligation.late_from, report.obligation.is_extended
 
 
 def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
@@ -117,54 +117,54 @@ def targets(words: Words, brief: SummaryData) -> Iterator[str]:
         return
     counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
     yield words("summary.targets", counts=counted)
-    for one in groups.failing[:LINES]:
-        yield f"✗ {target_line(words, one)}"
-        if pulled := shortfall_words(words, brief, one):
+    for result in groups.failing[:LINES]:
+        yield f"✗ {target_line(words, result)}"
+        if pulled := shortfall_words(words, brief, result):
             yield f"   {pulled}"
     if len(groups.failing) > LINES:
         yield words("summary.more_targets", n=len(groups.failing) - LINES)
 
 
-def target_line(words: Words, one: TargetResult) -> str:
+def target_line(words: Words, result: TargetResult) -> str:
     """ "Tỷ lệ điều tra, khám phá 9/10 = 90,0% (chỉ tiêu: từ 80% trở lên)"."""
-    value, target = value_line(words, one), target_words(words, one.target)
+    value, target = value_line(words, result), target_words(words, result.target)
     key = "summary.target" if value else "summary.target_without"
-    return words(key, title=one.target.title, value=value, target=target)
+    return words(key, title=result.target.title, value=value, target=target)
 
 
-def value_line(words: Words, one: TargetResult) -> str:
+def value_line(words: Words, result: TargetResult) -> str:
     """ "9/10 = 90,0% · 7/9 đơn vị": n/N where some are missing; empty where there is no figure."""
-    value, (counted, asked) = value_words(words, one), one.units
+    value, (counted, asked) = value_words(words, result), result.units
     if not value:
         return ""
     missing = words("summary.of_units", n=counted, all=asked) if counted < asked else ""
-    return value + missing + (words("summary.indicative") if one.indicative else "")
+    return value + missing + (words("summary.indicative") if result.indicative else "")
 
 
-def shortfall_words(words: Words, brief: SummaryData, one: TargetResult) -> str:
+def shortfall_words(words: Words, brief: SummaryData, result: TargetResult) -> str:
     """ "Do: UBND huyện Cái Nước 24/25 (thiếu 1); UBND huyện Năm Căn 8/10 (thiếu 2)"."""
-    pulled = shortfalls(brief.facts, one)
+    pulled = shortfalls(brief.facts, result)
     if not pulled:
         return ""
-    over = "_over" if (one.target.comparator or ">=") in ("<", "<=") else ""
-    said = "; ".join(_pull(words, brief, f"summary.pull{over}", pull) for pull in pulled[:PULLED])
+    over = "_over" if (result.target.comparator or ">=") in ("<", "<=") else ""
+    text = "; ".join(_pull(words, brief, f"summary.pull{over}", pull) for pull in pulled[:PULLED])
     more = words("text.more_names", n=len(pulled) - PULLED) if len(pulled) > PULLED else ""
-    return words("summary.pulled", units=said + more)
+    return words("summary.pulled", units=text + more)
 
 
-def _pull(words: Words, brief: SummaryData, key: str, one: TargetShortfall) -> str:
-    num, den, short = (words.number(value) for value in (one.num, one.den, one.short))
-    return words(key, unit=brief.names.get(one.place, ""), num=num, den=den, short=short)
+def _pull(words: Words, brief: SummaryData, key: str, pull: TargetShortfall) -> str:
+    num, den, short = (words.number(value) for value in (pull.num, pull.den, pull.short))
+    return words(key, unit=brief.names.get(pull.place, ""), num=num, den=den, short=short)
 
 
 def yearly_changes(words: Words, brief: SummaryData) -> Iterator[str]:
     """The biggest moves against the same period a year before, of the same units both times."""
-    found = biggest_changes(brief.yearly_changes, brief.plan.relations)
-    if not found:
+    moves = biggest_changes(brief.yearly_changes, brief.plan.relations)
+    if not moves:
         return
-    most = max(move.places for move in found)
+    most = max(move.places for move in moves)
     yield words("summary.moves", n=most)
-    for move in found:
+    for move in moves:
         some = words("summary.places", n=move.places) if move.places < most else ""
         yield f"• {yearly_change_words(words, move)}{some}"
 
@@ -173,7 +173,7 @@ def yearly_change_words(words: Words, move: YearlyChange) -> str:
     """ "Số vụ phạm tội về ma túy: 18 vụ, cùng kỳ 23 vụ (giảm 5 vụ; giảm 21,7%)"; of few ones without a percentage."""
     question = move.question
     key = "summary.rose" if move.rise > 0 else "summary.fell" if move.rise else "summary.unchanged"
-    said = words(key, n=words.number(abs(move.rise)), unit=question.unit).strip()
+    text = words(key, n=words.number(abs(move.rise)), unit=question.unit).strip()
     percent = "" if move.is_small or not move.rise else f"; {change_words(words, move.rise, move.before)}"
     return words(
         "summary.move",
@@ -181,7 +181,7 @@ def yearly_change_words(words: Words, move: YearlyChange) -> str:
         now=words.number(move.now),
         before=words.number(move.before),
         unit=question.unit,
-        change=said + percent,
+        change=text + percent,
     )
 
 

@@ -118,9 +118,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def representative(ones: Sequence[Obligation]) -> Obligation:
+def representative(obligations: Sequence[Obligation]) -> Obligation:
     """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
-    return min(ones, key=lambda one: (one.state not in UNSENT, one.is_extended))
+    return min(obligations, key=lambda obligation: (obligation.state not in UNSENT, obligation.is_extended))
 
 
 def with_extension(say: Words, obligation: Obligation, state: str) -> str:

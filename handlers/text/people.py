@@ -16,5 +16,5 @@ def channel_name(words: Words, channel: str) -> str:
 
 def member_names(words: Words, members: Iterable[Member]) -> str:
     """ "Đầu mối mẫu (tỉnh Cà Mau), …"; says so where there is nobody."""
-    listed = ", ".join(f"{one.name} ({one.unit.name})" for one in members)
+    listed = ", ".join(f"{member.name} ({member.unit.name})" for member in members)
     return listed or words("text.nobody_else")

@@ -13,12 +13,12 @@ COMPARATORS = {">=": "ge", ">": "gt", "<": "lt", "<=": "le", "=": "eq"}
 
 def target_words(words: Words, target: Target) -> str:
     """As the plan words it: "từ 80% trở lên", "phấn đấu giảm từ 5% trở lên so với năm 2023", "không có"."""
-    said = _wanted(words, target)
+    text = _wanted(words, target)
     if target.baseline is not None:
         previous = target.baseline == "previous_period"
         key = "text.target.against_previous" if previous else "text.target.against_year"
-        said = words(key, target=said, year=target.baseline)
-    return words("text.target.strive", target=said) if target.strive else said
+        text = words(key, target=text, year=target.baseline)
+    return words("text.target.strive", target=text) if target.strive else text
 
 
 def _wanted(words: Words, target: Target) -> str:
@@ -30,8 +30,8 @@ def _wanted(words: Words, target: Target) -> str:
         case "increase":
             return words("text.target.rise", value=_limit(words, target))
         case "at_least":
-            said = words("text.target.at_least", value=f"{target.value or 1} {target.unit}")
-            return _of_places(words, target, said)
+            text = words("text.target.at_least", value=f"{target.value or 1} {target.unit}")
+            return _of_places(words, target, text)
         case _:
             return _of_places(words, target, words(f"text.target.{target.test}"))
 
@@ -47,12 +47,12 @@ def _limit(words: Words, target: Target) -> str:
     return words(f"text.target.{COMPARATORS[target.comparator or '>=']}", value=value)
 
 
-def _of_places(words: Words, target: Target, said: str) -> str:
+def _of_places(words: Words, target: Target, text: str) -> str:
     if target.areas_percent is None:
-        return said
+        return text
     if target.areas_percent == 100:
-        return words("text.target.each_place", target=said)
-    return words("text.target.share_of_places", percent=target.areas_percent, target=said)
+        return words("text.target.each_place", target=text)
+    return words("text.target.share_of_places", percent=target.areas_percent, target=text)
 
 
 def verdict_words(words: Words, result: TargetEvaluation) -> str:
@@ -125,5 +125,5 @@ def percent_words(words: Words, num: int, den: int) -> str:
 
 def with_remarks(words: Words, value: str, remarks: Iterable[str]) -> str:
     """ "Có; nhận xét: Đã kiện toàn"."""
-    said = "; ".join(remarks)
-    return words("text.target.remark", value=value, remark=said) if said else value
+    text = "; ".join(remarks)
+    return words("text.target.remark", value=value, remark=text) if text else value

@@ -11,11 +11,11 @@ from storage.units.units import Unit
 
 def unit_labels(units: Sequence[Unit], scope: Sequence[Unit]) -> list[str]:
     """Names; where two read alike without diacritics, with the unit above, if it is in ``scope``, and the code."""
-    alike = Counter(fold(one.name) for one in units)
-    names = {one.id: one.name for one in scope}
+    alike = Counter(fold(unit.name) for unit in units)
+    names = {unit.id: unit.name for unit in scope}
     return [
-        one.name
-        if alike[fold(one.name)] == 1
-        else f"{one.name} ({', '.join(filter(None, (names.get(one.parent_id or 0), one.code)))})"
-        for one in units
+        unit.name
+        if alike[fold(unit.name)] == 1
+        else f"{unit.name} ({', '.join(filter(None, (names.get(unit.parent_id or 0), unit.code)))})"
+        for unit in units
     ]

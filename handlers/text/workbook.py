@@ -35,7 +35,7 @@ def format_cell_error(words: Words, wrong: WrongCell) -> str:
         case RejectedAnswer(code, params):
             return refusal_words(words, code, dict(params))
         case AmbiguousAnswer(candidates) if slot is not None:
-            meant = " / ".join(format_answer(words, slot.question, one) for one in candidates)
+            meant = " / ".join(format_answer(words, slot.question, candidate) for candidate in candidates)
             return words("text.workbook.doubtful", raw=wrong.entry.text[:40], meant=meant)
         case why:
             return words(f"text.workbook.problem.{why}", raw=wrong.entry.text[:40])

@@ -35,12 +35,12 @@ def pick_figure(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     turn.add_message("totals.sources.which", report=_report(turn, view), unit=view.within.name)
     numbered = enumerate(subjects[shown], 1)
-    turn.add_text("\n".join(f"{number}. {subject_line(words, view, one)}" for number, one in numbered))
+    turn.add_text("\n".join(f"{number}. {subject_line(words, view, subject)}" for number, subject in numbered))
     add_page_line(turn, page, pages)
     turn.set_buttons(
         *(
-            Button(one.title, "totals.show_sources", {**_about(args), **one.args, "listed": page})
-            for one in subjects[shown]
+            Button(subject.title, "totals.show_sources", {**_about(args), **subject.args, "listed": page})
+            for subject in subjects[shown]
         ),
         *page_buttons(turn, "totals.pick_figure", page, pages, **_about(args)),
         _back(turn, args),
@@ -117,21 +117,27 @@ def _before(turn: Turn, view: FigureView, subject: FigureSubject) -> Iterator[st
 
 def _figure_before(turn: Turn, view: FigureView, subject: FigureSubject, unit: str) -> Iterator[str]:
     words = turn.words
-    for one in target_results.figure_changes(turn.tx, view.facts, subject.reads):
-        change = words("totals.sources.change", change=change_words(words, one.rise, one.before)) if one.before else ""
+    for figure_change in target_results.figure_changes(turn.tx, view.facts, subject.reads):
+        change = (
+            words("totals.sources.change", change=change_words(words, figure_change.rise, figure_change.before))
+            if figure_change.before
+            else ""
+        )
         yield words(
             "totals.sources.before",
-            period=period_name(words, one.against),
-            before=f"{words.number(one.before)} {unit}",
-            now=f"{words.number(one.now)} {unit}",
+            period=period_name(words, figure_change.against),
+            before=f"{words.number(figure_change.before)} {unit}",
+            now=f"{words.number(figure_change.now)} {unit}",
             change=change,
-            n=len(one.places),
+            n=len(figure_change.places),
         )
 
 
 def _rate_before(turn: Turn, view: FigureView, result: TargetResult) -> Iterator[str]:
     words = turn.words
-    move = next((one for one in target_results.rate_changes(turn.tx, view.facts) if one.now.id == result.id), None)
+    move = next(
+        (change for change in target_results.rate_changes(turn.tx, view.facts) if change.now.id == result.id), None
+    )
     if move is not None:
         yield words(
             "totals.sources.before",
@@ -185,8 +191,8 @@ def _state(turn: Turn, source: FigureSource) -> str:
 
 
 def _reports(turn: Turn, view: FigureView, shown: Sequence[FigureSource]) -> list[Button]:
-    found = [units.get(turn.tx, source.child.unit_id) for source in shown]
-    labels = unit_labels(found, [view.within])
+    shown_units = [units.get(turn.tx, source.child.unit_id) for source in shown]
+    labels = unit_labels(shown_units, [view.within])
     return [
         Button(label, "monitoring.show_report", {"obligation": source.child.id})
         for label, source in zip(labels, shown, strict=True)

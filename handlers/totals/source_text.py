@@ -56,20 +56,20 @@ class FigureView:
         register = self.facts.register is not None
         targets = [
             FigureSubject(
-                one.target.title,
-                {"target": one.id},
-                one,
-                registered=register and set(one.target.reads) <= set(REGISTERED),
+                result.target.title,
+                {"target": result.id},
+                result,
+                registered=register and set(result.target.reads) <= set(REGISTERED),
             )
-            for one in results(self.facts, self.baselines)
+            for result in results(self.facts, self.baselines)
         ]
-        asked = [question for _, question in questions_of([source.child for source in self.facts.sources])]
-        figures = [FigureSubject(one.label, {"field": one.id}, question=one) for one in asked]
+        questions = [question for _, question in questions_of([source.child for source in self.facts.sources])]
+        figures = [FigureSubject(question.label, {"field": question.id}, question=question) for question in questions]
         return targets + figures + (_registered() if register else [])
 
     def subject(self, target: str | None, field: str | None) -> FigureSubject | None:
         wanted = {"target": target} if target else {"field": field}
-        return next((one for one in self.subjects if one.args == wanted), None)
+        return next((subject for subject in self.subjects if subject.args == wanted), None)
 
     def places(self, source: FigureSource, subject: FigureSubject) -> Mapping[PlaceId, Values]:
         """What a unit says of the places the subject is about."""
@@ -79,8 +79,8 @@ class FigureView:
 
     def sources_of(self, subject: FigureSubject) -> list[FigureSource]:
         """The units asked, those that decide first: the lowest rates, the largest figures; the missing last."""
-        asked = [one for one in self.facts.sources if one.asked(subject.reads, self.places(one, subject))]
-        return sorted(asked, key=lambda one: (not one.counts, self._weight(one, subject), one.child.name))
+        sources = [source for source in self.facts.sources if source.asked(subject.reads, self.places(source, subject))]
+        return sorted(sources, key=lambda source: (not source.counts, self._weight(source, subject), source.child.name))
 
     def _weight(self, source: FigureSource, subject: FigureSubject) -> Fraction:
         sums = self.sums(source, subject)
@@ -120,23 +120,23 @@ def subject_line(words: Words, view: FigureView, subject: FigureSubject, *, titl
         told = [value_words(words, result), verdict_words(words, result)]
         counted, asked = result.units
     else:
-        found = view.facts.total(subject.reads[0])
-        told = [_total_words(words, subject, found)]
-        counted, asked = (found.counted, found.asked) if found else (0, 0)
+        total = view.facts.total(subject.reads[0])
+        told = [_total_words(words, subject, total)]
+        counted, asked = (total.counted, total.asked) if total else (0, 0)
     value = " · ".join(one for one in told if one)
     if asked:
         value = words("totals.sources.of_units", value=value, counted=counted, asked=asked)
     return words("totals.sources.line", title=subject.title, value=value) if titled else value
 
 
-def _total_words(words: Words, subject: FigureSubject, found: FigureSum | None) -> str:
-    if found is None or found.answer is None:
+def _total_words(words: Words, subject: FigureSubject, total: FigureSum | None) -> str:
+    if total is None or total.answer is None:
         return words("totals.sources.missing")
-    if found.answer.state == "nil":
+    if total.answer.state == "nil":
         return words("text.answer.nil")
-    count = words.number(int(found.answer.value or 0))
+    count = words.number(int(total.answer.value or 0))
     if subject.question is not None and subject.question.kind == "yes_no":
-        return words("totals.sources.yes", yes=count, places=found.places)
+        return words("totals.sources.yes", yes=count, places=total.places)
     return f"{count} {subject.question.unit}".strip() if subject.question else count
 
 

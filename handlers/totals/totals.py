@@ -46,7 +46,7 @@ class TotalsView:
     @property
     def counted(self) -> frozenset[int]:
         return frozenset(
-            one.id for one in self.children if one.is_accepted or (one.has_reported and not self.accepted_only)
+            child.id for child in self.children if child.is_accepted or (child.has_reported and not self.accepted_only)
         )
 
     @property
@@ -65,22 +65,22 @@ def command(turn: Turn, typed: str = "") -> None:
 def show_list(turn: Turn, args: Args) -> None:
     """Which report of which period; a single one is shown at once."""
     turn.start_dialog(None)
-    found = rollups.reported_periods(turn.tx, turn.me.unit)
-    if not found:
+    periods = rollups.reported_periods(turn.tx, turn.me.unit)
+    if not periods:
         return turn.add_message("totals.nothing", unit=turn.me.unit.name)
-    if len(found) == 1:
-        one = found[0]
-        return show(turn, {"plan": one.plan_id, "report": one.report_id, "period": one.period})
-    page = _page(args, len(found))
+    if len(periods) == 1:
+        period = periods[0]
+        return show(turn, {"plan": period.plan_id, "report": period.report_id, "period": period.period})
+    page = _page(args, len(periods))
     choices = []
-    for one in found[(page - 1) * PAGE : page * PAGE]:
-        plan = turn.plans.get(turn.tx, one.plan_id)
-        label = f"{period_name(turn.words, one.period)} · {plan.short_title}"
+    for period in periods[(page - 1) * PAGE : page * PAGE]:
+        plan = turn.plans.get(turn.tx, period.plan_id)
+        label = f"{period_name(turn.words, period.period)} · {plan.short_title}"
         choices.append(
-            Button(label, "totals.show", {"plan": one.plan_id, "report": one.report_id, "period": one.period})
+            Button(label, "totals.show", {"plan": period.plan_id, "report": period.report_id, "period": period.period})
         )
     turn.add_message("totals.which", unit=turn.me.unit.name)
-    return turn.set_buttons(*choices, *_around(turn, "totals.list_reports", {}, page, len(found)))
+    return turn.set_buttons(*choices, *_around(turn, "totals.list_reports", {}, page, len(periods)))
 
 
 def _page(args: Args, count: int) -> int:
@@ -118,10 +118,10 @@ def show(turn: Turn, args: Args) -> None:
 
 
 def _standing(words: Words, view: TotalsView) -> Iterator[str]:
-    reported = [one for one in view.children if one.has_reported]
-    accepted = sum(one.is_accepted for one in reported)
+    reported = [child for child in view.children if child.has_reported]
+    accepted = sum(child.is_accepted for child in reported)
     yield words("totals.standing", filed=len(reported), all=len(view.children), accepted=accepted)
-    if missing := [one.name for one in view.children if not one.has_reported]:
+    if missing := [child.name for child in view.children if not child.has_reported]:
         yield words("text.no_figures", names=join_names(words, missing))
     if view.accepted_only:
         yield words("totals.accepted_only", n=accepted)
@@ -130,10 +130,10 @@ def _standing(words: Words, view: TotalsView) -> Iterator[str]:
 def _mismatches(turn: Turn, view: TotalsView, reports: Sequence[SubordinateReport]) -> Iterator[str]:
     """ "Lệch: UBND huyện Cái Nước · Xảy ra · thị trấn Cái Nước: báo cáo 12, …", the highest level first."""
     found = [
-        f"• {one.unit.name} · {mismatch_words(turn.words, question, place, what)}"
-        for one in sorted(reports, key=lambda one: one.unit.path.count("/"))
-        if one.obligation.version and one.unit.kind != UnitKind.COMMUNE
-        for question, place, what in differing_figures(turn.tx, view.plan, one.obligation, one.unit)
+        f"• {report.unit.name} · {mismatch_words(turn.words, question, place, what)}"
+        for report in sorted(reports, key=lambda report: report.unit.path.count("/"))
+        if report.obligation.version and report.unit.kind != UnitKind.COMMUNE
+        for question, place, what in differing_figures(turn.tx, view.plan, report.obligation, report.unit)
     ]
     if found:
         yield turn.words("totals.mismatches", n=len(found))
@@ -149,10 +149,10 @@ def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
         return
     words, period = turn.words, f"{parse_period(view.period).year}-{shorter.period}"
     before = rollups.children(turn.tx, view.plan, shorter.id, period, view.within)
-    sent = {one.unit_id for one in view.children if one.id in view.counted}
-    before = [one for one in before if one.unit_id in sent and one.has_reported]
+    sent = {child.unit_id for child in view.children if child.id in view.counted}
+    before = [child for child in before if child.unit_id in sent and child.has_reported]
     for _, question in questions_of(view.children):
-        now, then = (_figure(question, ones) for ones in (view.children, before))
+        now, then = (_figure(question, children) for children in (view.children, before))
         if question.is_figure and not question.stock and now is not None and then is not None and now < then:
             yield words(
                 "totals.below_interim",
@@ -164,35 +164,35 @@ def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
 
 
 def _figure(question: Question, children: Sequence[ChildReport]) -> int | None:
-    found = total(question, children, {one.id for one in children if one.has_reported})
-    return found.answer.figure if found and found.answer else None
+    figure_sum = total(question, children, {child.id for child in children if child.has_reported})
+    return figure_sum.answer.figure if figure_sum and figure_sum.answer else None
 
 
 def _sums(words: Words, view: TotalsView) -> Iterator[str]:
     """ "Hình sự: Xảy ra 17 vụ · Khởi tố 12 vụ (1/2)", a line for each section."""
     found = [
-        (title, question, one)
+        (title, question, figure_sum)
         for title, question in questions_of(view.children)
-        if (one := total(question, view.children, view.counted)) is not None
+        if (figure_sum := total(question, view.children, view.counted)) is not None
     ]
     for title, group in groupby(found, key=lambda one: one[0]):
-        sums = [(question, one) for _, question, one in group]
-        units = {(one.counted, one.asked) for _, one in sums}
+        sums = [(question, each_total) for _, question, each_total in group]
+        units = {(each_total.counted, each_total.asked) for _, each_total in sums}
         counted = (
             words("totals.units_of", **dict(zip(("n", "all"), units.pop(), strict=True))) if len(units) == 1 else ""
         )
-        listed = " · ".join(_sum(words, question, one, each=not counted) for question, one in sums)
+        listed = " · ".join(_sum(words, question, each_total, each=not counted) for question, each_total in sums)
         yield f"{title}{counted}: {listed}"
 
 
-def _sum(words: Words, question: Question, one: FigureSum, *, each: bool) -> str:
+def _sum(words: Words, question: Question, figure_sum: FigureSum, *, each: bool) -> str:
     """ "Xảy ra 17 vụ", with its own n/N where the section's differ."""
-    counted = f" ({one.counted}/{one.asked})" if each else ""
-    if question.kind == "yes_no" and one.places:
-        yes = int(one.answer.value or 0) if one.answer else 0
-        return words("totals.yes", name=question.name, yes=yes, places=one.places) + counted
-    unit = f" {question.unit}" if one.answer and one.answer.state == "given" else ""
-    return f"{question.name} {format_answer(words, question, one.answer)}{unit}{counted}"
+    counted = f" ({figure_sum.counted}/{figure_sum.asked})" if each else ""
+    if question.kind == "yes_no" and figure_sum.places:
+        yes = int(figure_sum.answer.value or 0) if figure_sum.answer else 0
+        return words("totals.yes", name=question.name, yes=yes, places=figure_sum.places) + counted
+    unit = f" {question.unit}" if figure_sum.answer and figure_sum.answer.state == "given" else ""
+    return f"{question.name} {format_answer(words, question, figure_sum.answer)}{unit}{counted}"
 
 
 def _ways(turn: Turn, view: TotalsView, own: Obligation | None) -> Iterator[Button]:
@@ -209,10 +209,10 @@ def _ways(turn: Turn, view: TotalsView, own: Obligation | None) -> Iterator[Butt
         yield Button(
             words("totals.choice.own", unit=view.within.name), "submissions.show_newest_receipt", {"obligation": own.id}
         )
-    accepted = sum(one.is_accepted for one in view.children)
+    accepted = sum(child.is_accepted for child in view.children)
     if view.accepted_only:
         yield Button(words("totals.choice.all"), "totals.show", view.args | {"accepted": False})
-    elif 0 < accepted < sum(one.has_reported for one in view.children):
+    elif 0 < accepted < sum(child.has_reported for child in view.children):
         yield Button(words("totals.choice.accepted"), "totals.show", view.args | {"accepted": True})
     if view.within.id != turn.me.unit.id:
         above = view.args | {"unit": view.within.parent_id or turn.me.unit.id}
@@ -228,12 +228,15 @@ def show_units(turn: Turn, args: Args) -> None:
     turn.add_message("totals.units", report=view.name(words), unit=view.within.name)
     shown = view.children[(page - 1) * PAGE : page * PAGE]
     below = rollups.reports_below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
-    sent = {step for one in below if one.obligation.version for step in one.unit.ancestors}
-    opened = [one for one in shown if one.unit_id in sent]
-    lines = [words("totals.unit", unit=one.name, state=words(f"totals.state.{_state(one)}")) for one in shown]
+    sent = {step for report in below if report.obligation.version for step in report.unit.ancestors}
+    opened = [child for child in shown if child.unit_id in sent]
+    lines = [words("totals.unit", unit=child.name, state=words(f"totals.state.{_state(child)}")) for child in shown]
     turn.add_text("\n".join(f"• {line}" for line in lines))
     turn.set_buttons(
-        *(Button(one.name, "totals.show_unit", view.args | {"unit": one.unit_id, "of": one.id}) for one in opened),
+        *(
+            Button(child.name, "totals.show_unit", view.args | {"unit": child.unit_id, "of": child.id})
+            for child in opened
+        ),
         *_around(turn, "totals.list_units", view.args, page, len(view.children)),
         Button(words("text.choice.back"), "totals.show", view.args),
     )

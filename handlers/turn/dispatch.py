@@ -111,21 +111,21 @@ def dispatch_command(turn: Turn, text: str) -> None:
     """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
     name, _, rest = text[1:].partition(" ")
     asked = fold(name.split("@")[0].strip())
-    found = turn.registry.commands.get(asked) or turn.registry.typed_commands.get(asked)  # /help is /trogiup
-    if turn.member is None and not (found and found.open_to_strangers):
+    command = turn.registry.commands.get(asked) or turn.registry.typed_commands.get(asked)  # /help is /trogiup
+    if turn.member is None and not (command and command.open_to_strangers):
         return turn.registry.greet_stranger(turn)
-    if found is None:
+    if command is None:
         turn.add_message("turn.unknown_command", command=name[:32])
         return turn.show_menu()
-    return run_command(turn, found, rest.strip())
+    return run_command(turn, command, rest.strip())
 
 
-def run_command(turn: Turn, found: Command, rest: str) -> None:
-    if found.roles is not None and (turn.member is None or turn.member.role not in found.roles):
+def run_command(turn: Turn, command: Command, rest: str) -> None:
+    if command.roles is not None and (turn.member is None or turn.member.role not in command.roles):
         return _refuse_role(turn)
     if turn.dialogue and turn.registry.dialogs[turn.dialogue["name"]].transient:
         turn.start_dialog(None)
-    found.handler(turn, rest)
+    command.handler(turn, rest)
 
 
 def dispatch_button(turn: Turn, token: str) -> None:

@@ -25,8 +25,8 @@ def prepare(tx: Connection, file_id: str, services: Services, now: datetime) -> 
     """
     order = file_jobs.get(tx, file_id)
     if order is None:
-        found = attachments.get(tx, file_id)
-        return found is None or bool(found.content)  # one no longer kept is the channel's to speak of
+        attachment = attachments.get(tx, file_id)
+        return attachment is None or bool(attachment.content)  # one no longer kept is the channel's to speak of
     known = memberships.get(tx, order.membership_id)
     if known.ended_at is not None:
         return False

@@ -66,11 +66,17 @@ def notify_members(
 ) -> list[Member]:
     """Tells each person once, but not the one whose turn it is; returns who can be reached."""
     reached = []
-    for one in {member.person_id: member for member in members}.values():
-        if one.person_id == turn.me.person_id:
+    for each_member in {member.person_id: member for member in members}.values():
+        if each_member.person_id == turn.me.person_id:
             continue
-        if notify_person(turn.tx, one.person_id, *_of(one, text, choices), key=f"{key}:{one.person_id}", now=turn.now):
-            reached.append(one)
+        if notify_person(
+            turn.tx,
+            each_member.person_id,
+            *_of(each_member, text, choices),
+            key=f"{key}:{each_member.person_id}",
+            now=turn.now,
+        ):
+            reached.append(each_member)
     return reached
 
 
@@ -84,9 +90,9 @@ def lock_newest_conversation(
     tx: Connection, person_id: int, now: datetime, without: Collection[str] = ()
 ) -> Conversation | None:
     """Where the person wrote last and still takes messages, locked as for a turn."""
-    for one in conversations.of_person(tx, person_id):
-        if one.blocked_at is None and one.channel not in without:
-            return conversations.lock_conversation(tx, one.channel, one.address, now)
+    for conversation in conversations.of_person(tx, person_id):
+        if conversation.blocked_at is None and conversation.channel not in without:
+            return conversations.lock_conversation(tx, conversation.channel, conversation.address, now)
     return None
 
 
@@ -98,8 +104,8 @@ def open_buttons(conversation: Conversation, choices: Sequence[Button]) -> tuple
     still work when the talk has gone on.
     """
     kept: list[dict[str, Any]] = [
-        {"label": one.label, "action": one.action, "args": dict(one.args), "says": list(one.synonyms)}
-        for one in choices
+        {"label": choice.label, "action": choice.action, "args": dict(choice.args), "says": list(choice.synonyms)}
+        for choice in choices
     ]
     busy = bool(conversation.state.get("dialogue"))
     standing = conversation.state.get("choices", []) if busy else []

@@ -34,8 +34,8 @@ _BETWEEN = re.compile(r"[;,\n]+")
 
 def command(turn: Turn, rest: str) -> None:
     """``/hopnhat``, ``/hopnhat X1, X2``."""
-    kept: DialogData = {}
-    _go_on(turn, _read_ending(turn, kept, rest) if rest else kept)
+    state: DialogData = {}
+    _go_on(turn, _read_ending(turn, state, rest) if rest else state)
 
 
 def on_text(turn: Turn, text: str) -> str | None:
@@ -79,13 +79,13 @@ def confirm(turn: Turn, args: Args) -> None:
         return _go_on(turn, kept)
     _tell_staff(turn, kept, done)
     turn.start_dialog(None)
-    turn.add_message("units.merge.done", old=", ".join(one.name for one in done.ending), new=done.into.name)
+    turn.add_message("units.merge.done", old=", ".join(unit.name for unit in done.ending), new=done.into.name)
     turn.set_buttons(Button(turn.words("menu.status"), "monitoring.show_status"))
 
 
-def _tell_staff(turn: Turn, kept: DialogData, done: MergeResult) -> None:
+def _tell_staff(turn: Turn, state: DialogData, done: MergeResult) -> None:
     """A word to everybody whose unit ends."""
-    on, key = date.fromisoformat(kept["on"]), f"units.merge.told.{kept['staff']}"
+    on, key = date.fromisoformat(state["on"]), f"units.merge.told.{state['staff']}"
 
     def text(say: Words, member: Member) -> str:
         role = say(f"text.role.{member.role}")
@@ -94,18 +94,18 @@ def _tell_staff(turn: Turn, kept: DialogData, done: MergeResult) -> None:
 
     for member in done.people:
         if member.person_id != turn.me.person_id:
-            once = f"merged:{member.membership_id}:{kept['on']}"
+            once = f"merged:{member.membership_id}:{state['on']}"
             notify_person(turn.tx, member.person_id, partial(text, member=member), key=once, now=turn.now)
 
 
-def _attempt(turn: Turn, kept: DialogData, *, stay: bool) -> MergeResult | MergeUnanswered | UnitTreeInvalid:
+def _attempt(turn: Turn, state: DialogData, *, stay: bool) -> MergeResult | MergeUnanswered | UnitTreeInvalid:
     """Carries it out as far as it is known; undone again unless it is to ``stay`` and nothing was missing."""
-    into, on = units.by_code(turn.tx, kept["into"]), date.fromisoformat(kept["on"])
-    why = words("vi")("units.merge.why", unit=into.name if into else kept["into"], day=turn.words.day(on))
-    asked = UnitMerger(tuple(kept["ending"]), kept["into"], on, kept.get("inherit", {}), kept.get("staff"), why)
+    into, on = units.by_code(turn.tx, state["into"]), date.fromisoformat(state["on"])
+    why = words("vi")("units.merge.why", unit=into.name if into else state["into"], day=turn.words.day(on))
+    merger = UnitMerger(tuple(state["ending"]), state["into"], on, state.get("inherit", {}), state.get("staff"), why)
     trial = turn.tx.begin_nested()
     try:
-        merged = merge(turn.tx, turn.plans, asked, turn.services.calendar, turn.now, turn.me.person_id)
+        merged = merge(turn.tx, turn.plans, merger, turn.services.calendar, turn.now, turn.me.person_id)
     except (MergeUnanswered, UnitTreeInvalid) as wanting:
         trial.rollback()
         return wanting
@@ -113,24 +113,24 @@ def _attempt(turn: Turn, kept: DialogData, *, stay: bool) -> MergeResult | Merge
     return merged
 
 
-def _go_on(turn: Turn, kept: DialogData) -> None:
+def _go_on(turn: Turn, state: DialogData) -> None:
     """Asks for what is missing next; with nothing missing, shows what would be done."""
-    turn.start_dialog("units.merge", **kept)
-    missing = next((name for name in ("ending", "into", "on") if name not in kept), None)
+    turn.start_dialog("units.merge", **state)
+    missing = next((name for name in ("ending", "into", "on") if name not in state), None)
     if missing is not None:
         turn.add_message(f"units.merge.ask_{missing}")
         return turn.set_buttons(_leaving(turn), numbered=False)
-    if not _may(turn, [*kept["ending"], kept["into"]]):
+    if not _may(turn, [*state["ending"], state["into"]]):
         turn.add_message("units.merge.out_of_reach")
         return leave(turn, {})
-    match _attempt(turn, kept, stay=False):
+    match _attempt(turn, state, stay=False):
         case MergeUnanswered() as unanswered:
             _ask(turn, unanswered)
         case UnitTreeInvalid():
             turn.add_message("units.merge.unfit_here")
             _go_on(turn, {})
         case merged:
-            _preview(turn, kept, merged)
+            _preview(turn, state, merged)
 
 
 def _ask(turn: Turn, unanswered: MergeUnanswered) -> None:
@@ -139,7 +139,7 @@ def _ask(turn: Turn, unanswered: MergeUnanswered) -> None:
         return _ask_heir(turn, unanswered.owed)
     if unanswered.contested:
         return _ask_which(turn, unanswered.contested)
-    people = [f"• {member_words(turn.words, one)}" for one in unanswered.people[:LINES]]
+    people = [f"• {member_words(turn.words, member)}" for member in unanswered.people[:LINES]]
     turn.add_message("units.merge.ask_staff", people="\n".join(people))
     ways = ("move", "keep", "end")
     answers = (Button(turn.words(f"units.merge.choice.{way}"), "units.answer_merge", {"staff": way}) for way in ways)
@@ -148,10 +148,16 @@ def _ask(turn: Turn, unanswered: MergeUnanswered) -> None:
 
 def _ask_heir(turn: Turn, owed: Sequence[CarriedReport]) -> None:
     unit = owed[0].unit
-    lines = [owed_words(turn.tx, turn.words, turn.plans, one) for one in owed if one.unit == unit]
+    lines = [
+        owed_words(turn.tx, turn.words, turn.plans, carried_report)
+        for carried_report in owed
+        if carried_report.unit == unit
+    ]
     turn.add_message("units.merge.ask_heir", unit=unit.name, reports="\n".join(f"• {line}" for line in lines[:LINES]))
     on = date.fromisoformat(_kept(turn)["on"])
-    in_time = on > turn.today and all(one.obligation.last_day < on for one in owed if one.unit == unit)
+    in_time = on > turn.today and all(
+        carried_report.obligation.last_day < on for carried_report in owed if carried_report.unit == unit
+    )
     heirs = {"keep_report": "keep"} if in_time else {}
     answers = (
         Button(turn.words(f"units.merge.choice.{label}"), "units.answer_merge", {"heirs": {unit.code: heir}})
@@ -162,7 +168,7 @@ def _ask_heir(turn: Turn, owed: Sequence[CarriedReport]) -> None:
 
 def _ask_which(turn: Turn, contested: Sequence[CarriedReport]) -> None:
     """Several would hand over the same report: one does, the others' are excused."""
-    rivals = {one.unit.code: one.unit.name for one in contested}
+    rivals = {carried_report.unit.code: carried_report.unit.name for carried_report in contested}
     turn.add_message("units.merge.ask_which", units=", ".join(rivals.values()))
     answers = (
         Button(name, "units.answer_merge", {"heirs": dict.fromkeys(rivals, "excuse") | {code: "transfer"}})
@@ -171,17 +177,19 @@ def _ask_which(turn: Turn, contested: Sequence[CarriedReport]) -> None:
     turn.set_buttons(*answers, _leaving(turn), numbered=True)
 
 
-def _preview(turn: Turn, kept: DialogData, merged: MergeResult) -> None:
-    lines = [carried_words(turn.tx, turn.words, turn.plans, one, merged.into) for one in merged.carried]
-    lines += [turn.words("units.merge.child", unit=one.name, new=merged.into.name) for one in merged.children]
-    staff = kept.get("staff")
+def _preview(turn: Turn, state: DialogData, merged: MergeResult) -> None:
+    lines = [
+        carried_words(turn.tx, turn.words, turn.plans, carried_report, merged.into) for carried_report in merged.carried
+    ]
+    lines += [turn.words("units.merge.child", unit=child.name, new=merged.into.name) for child in merged.children]
+    staff = state.get("staff")
     if merged.people and staff:
         lines.append(turn.words(f"units.merge.staff.{staff}", n=len(merged.people)))
     turn.add_message(
         "units.merge.preview",
-        old=", ".join(one.name for one in merged.ending),
+        old=", ".join(unit.name for unit in merged.ending),
         new=merged.into.name,
-        day=turn.words.day(date.fromisoformat(kept["on"])),
+        day=turn.words.day(date.fromisoformat(state["on"])),
     )
     turn.add_text("\n".join(f"• {line}" for line in lines[:LINES]))
     if len(lines) > LINES:
@@ -208,44 +216,44 @@ def _reach(turn: Turn) -> list[Unit]:
 
 def _may(turn: Turn, codes: Sequence[str]) -> bool:
     """Whether all of these lie below the unit, for somebody whose role it is."""
-    reach = {one.code for one in _reach(turn)}
+    reach = {unit.code for unit in _reach(turn)}
     return turn.me.role in MERGE_UNITS and all(code in reach for code in codes)
 
 
 def _found(turn: Turn, typed: str) -> Unit | None:
     """The one unit within reach that is meant; otherwise said which there are."""
-    found = find_units(_reach(turn), typed)
-    if len(found) == 1:
-        return found[0]
-    some = ", ".join(f"{one.code} {one.name}" for one in found[:LINES])
-    if found:
+    matching_units = find_units(_reach(turn), typed)
+    if len(matching_units) == 1:
+        return matching_units[0]
+    some = ", ".join(f"{unit.code} {unit.name}" for unit in matching_units[:LINES])
+    if matching_units:
         turn.add_message("units.merge.which", text=typed[:60], units=some)
     else:
         turn.add_message("units.merge.no_unit", text=typed[:60])
     return None
 
 
-def _read_ending(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def _read_ending(turn: Turn, state: DialogData, text: str) -> DialogData:
     typed = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
-    found = [_found(turn, one) for one in typed]
-    codes = [one.code for one in found if one is not None]
-    return kept | {"ending": list(dict.fromkeys(codes))} if codes and len(codes) == len(found) else kept
+    typed_units = [_found(turn, one) for one in typed]
+    codes = [unit.code for unit in typed_units if unit is not None]
+    return state | {"ending": list(dict.fromkeys(codes))} if codes and len(codes) == len(typed_units) else state
 
 
-def _read_into(turn: Turn, kept: DialogData, text: str) -> DialogData:
-    found = _found(turn, text)
-    if found is not None and found.code in kept["ending"]:
-        turn.add_message("units.merge.into_itself", unit=found.name)
-        return kept
-    return kept | {"into": found.code} if found else kept
+def _read_into(turn: Turn, state: DialogData, text: str) -> DialogData:
+    unit = _found(turn, text)
+    if unit is not None and unit.code in state["ending"]:
+        turn.add_message("units.merge.into_itself", unit=unit.name)
+        return state
+    return state | {"into": unit.code} if unit else state
 
 
-def _read_day(turn: Turn, kept: DialogData, text: str) -> DialogData:
+def _read_day(turn: Turn, state: DialogData, text: str) -> DialogData:
     coming = read_date_input(text, turn.today)
     if isinstance(coming, str):
         turn.add_message("units.merge.bad_day", text=text[:40])
-        return kept
-    return kept | {"on": coming.day.isoformat()}
+        return state
+    return state | {"on": coming.day.isoformat()}
 
 
 def _leaving(turn: Turn) -> Button:

@@ -18,35 +18,47 @@ def open_words(tx: Connection, words: Words, shelf: PlanCache, unanswered: Merge
     """What nobody has decided yet, a line each."""
     return [
         *(
-            words("units.merge.owed", code=one.unit.code, unit=one.unit.name, report=owed_words(tx, words, shelf, one))
-            for one in unanswered.owed
+            words(
+                "units.merge.owed",
+                code=carried_report.unit.code,
+                unit=carried_report.unit.name,
+                report=owed_words(tx, words, shelf, carried_report),
+            )
+            for carried_report in unanswered.owed
         ),
-        *(words("units.merge.contested", report=_named(tx, words, shelf, one)) for one in unanswered.contested),
-        *(member_words(words, one) for one in unanswered.people),
+        *(
+            words("units.merge.contested", report=_named(tx, words, shelf, carried_report))
+            for carried_report in unanswered.contested
+        ),
+        *(member_words(words, member) for member in unanswered.people),
     ]
 
 
-def owed_words(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport) -> str:
+def owed_words(tx: Connection, words: Words, shelf: PlanCache, carried_report: CarriedReport) -> str:
     """ "Báo cáo 6 tháng năm 2026 · …: đang soạn, đã trả lời 5/17 câu"."""
-    state = Progress(tx, shelf, words)(one.obligation, one.unit, submissions.answers(tx, one.obligation.id))
-    report = full_report_name(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
+    state = Progress(tx, shelf, words)(
+        carried_report.obligation, carried_report.unit, submissions.answers(tx, carried_report.obligation.id)
+    )
+    report = full_report_name(words, shelf.get(tx, carried_report.obligation.plan_id), carried_report.obligation)
     return words("units.merge.state_of", report=report, state=state)
 
 
-def carried_words(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport, into: Unit) -> str:
+def carried_words(tx: Connection, words: Words, shelf: PlanCache, carried_report: CarriedReport, into: Unit) -> str:
     """ "Báo cáo 6 tháng năm 2026 · … của xã A: xã B tiếp nhận"."""
-    report = _named(tx, words, shelf, one)
-    if one.heir == "transfer" and one.hindered is None:
+    report = _named(tx, words, shelf, carried_report)
+    if carried_report.heir == "transfer" and carried_report.hindered is None:
         return words("units.merge.transferred", report=report, new=into.name)
-    if one.heir == "transfer":
-        return words("units.merge.excused_because", report=report, why=words(f"units.merge.hindered.{one.hindered}"))
-    return words("units.merge.excused" if one.heir == "excuse" else "units.merge.kept", report=report)
+    if carried_report.heir == "transfer":
+        return words(
+            "units.merge.excused_because", report=report, why=words(f"units.merge.hindered.{carried_report.hindered}")
+        )
+    return words("units.merge.excused" if carried_report.heir == "excuse" else "units.merge.kept", report=report)
 
 
-def member_words(words: Words, one: Member) -> str:
-    return words("units.merge.member", name=one.name, role=words(f"text.role.{one.role}"), unit=one.unit.name)
+def member_words(words: Words, member: Member) -> str:
+    return words("units.merge.member", name=member.name, role=words(f"text.role.{member.role}"), unit=member.unit.name)
 
 
-def _named(tx: Connection, words: Words, shelf: PlanCache, one: CarriedReport) -> str:
-    report = full_report_name(words, shelf.get(tx, one.obligation.plan_id), one.obligation)
-    return words("units.merge.report_of", report=report, unit=one.unit.name)
+def _named(tx: Connection, words: Words, shelf: PlanCache, carried_report: CarriedReport) -> str:
+    report = full_report_name(words, shelf.get(tx, carried_report.obligation.plan_id), carried_report.obligation)
+    return words("units.merge.report_of", report=report, unit=carried_report.unit.name)

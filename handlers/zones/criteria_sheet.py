@@ -63,39 +63,45 @@ class OpenSheet:
     @property
     def next_slot(self) -> QuestionSlot | None:
         """The next item of the group that wants an answer."""
-        return next((one for one in self.slots if self.entry.is_asked(one) and one.key not in self.entry.answers), None)
+        return next(
+            (slot for slot in self.slots if self.entry.is_asked(slot) and slot.key not in self.entry.answers), None
+        )
 
 
 def show_list(turn: Turn, args: Args) -> None:
     """The communes that may be chosen, and how far their sheets are."""
-    found = load_year(turn, args)
-    if found is None:
+    zone_year = load_year(turn, args)
+    if zone_year is None:
         return turn.run_action("zones.home")
-    there = candidates(turn, found)
-    page, pages, shown = page_of(there, args.get("page", 0))
-    form, filled = form_of(found.rules), load_sheets(turn, found, there[shown])
-    turn.start_dialog("zones.overview", **found.args, then="zones.show_sheet")
-    turn.add_message("zones.sheets", year=found.year, n=len(there))
+    units = candidates(turn, zone_year)
+    page, pages, shown = page_of(units, args.get("page", 0))
+    form, filled = form_of(zone_year.rules), load_sheets(turn, zone_year, units[shown])
+    turn.start_dialog("zones.overview", **zone_year.args, then="zones.show_sheet")
+    turn.add_message("zones.sheets", year=zone_year.year, n=len(units))
     lines = []
-    for number, one in enumerate(there[shown], 1):
-        walk = form_entry_of(form, [one], filled.by_unit)
+    for number, unit in enumerate(units[shown], 1):
+        walk = form_entry_of(form, [unit], filled.by_unit)
         lines.append(
             turn.words(
-                "zones.sheet_line", number=number, unit=one.name, done=walk.answered_count, size=walk.question_count
+                "zones.sheet_line", number=number, unit=unit.name, done=walk.answered_count, size=walk.question_count
             )
         )
     turn.add_text("\n".join(lines))
     add_page_line(turn, page, pages)
     turn.add_message("zones.how_to_search")
-    labels = unit_labels(there, there)[shown]
+    labels = unit_labels(units, units)[shown]
     turn.set_buttons(
         *(
-            Button(label, "zones.show_sheet", found.args_of(one))
-            for label, one in zip(labels, there[shown], strict=True)
+            Button(label, "zones.show_sheet", zone_year.args_of(each_unit))
+            for label, each_unit in zip(labels, units[shown], strict=True)
         ),
-        *page_buttons(turn, "zones.list_sheets", page, pages, **found.args),
-        *([Button(turn.words("zones.choice.table"), "zones.download_table", found.args)] if found.may_edit else []),
-        home_button(turn, found),
+        *page_buttons(turn, "zones.list_sheets", page, pages, **zone_year.args),
+        *(
+            [Button(turn.words("zones.choice.table"), "zones.download_table", zone_year.args)]
+            if zone_year.may_edit
+            else []
+        ),
+        home_button(turn, zone_year),
         numbered=True,
     )
 
@@ -141,34 +147,34 @@ def answer_criterion(turn: Turn, args: Args) -> None:
 def _load(turn: Turn, args: Args) -> OpenSheet | None:
     if (loaded := load_commune(turn, args)) is None:
         return None
-    found, commune = loaded
-    filled = load_sheets(turn, found, [commune])
-    walk = form_entry_of(form_of(found.rules), [commune], filled.by_unit)
+    zone_year, commune = loaded
+    filled = load_sheets(turn, zone_year, [commune])
+    walk = form_entry_of(form_of(zone_year.rules), [commune], filled.by_unit)
     named = {section.id: section for section in walk.form.sections}
     at = walk.next_open()
     group = named.get(args.get("group", "")) or (at.section if at else walk.form.sections[0])
-    return OpenSheet(found, commune, walk, filled, group)
+    return OpenSheet(zone_year, commune, walk, filled, group)
 
 
 def _read(turn: Turn, sheet: OpenSheet, text: str) -> SectionReading:
-    asked = [slot.question for slot in sheet.slots if not slot.question.not_through_chat]
+    questions = [slot.question for slot in sheet.slots if not slot.question.not_through_chat]
     reach = [slot.question for slot in sheet.entry.slots if not slot.question.not_through_chat]
-    start = (sheet.next_slot.question if sheet.next_slot else asked[0]).id
-    return read_section(asked, text, turn.today, sheet.entry.form.numbers, start=start, reach=reach)
+    start = (sheet.next_slot.question if sheet.next_slot else questions[0]).id
+    return read_section(questions, text, turn.today, sheet.entry.form.numbers, start=start, reach=reach)
 
 
 def _take(turn: Turn, sheet: OpenSheet, reading: SectionReading) -> None:
-    texts = {id: one.value for id, one in reading.accepted if isinstance(one.value, str)}
+    texts = {id: answer.value for id, answer in reading.accepted if isinstance(answer.value, str)}
     private = {id: kinds for id, text in texts.items() if (kinds := personal_data(text))}
-    _put(turn, sheet, {id: one for id, one in reading.accepted if id not in private})
+    _put(turn, sheet, {id: answer for id, answer in reading.accepted if id not in private})
     paper = {slot.question.id for slot in on_paper(sheet.entry)}
-    for id, kinds in private.items():
+    for item_id, kinds in private.items():
         turn.add_message(
-            "zones.personal", item=id, kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
+            "zones.personal", item=item_id, kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
         )
-    if kept_off := [one.question_id for one in reading.rejected if one.question_id in paper]:
+    if kept_off := [line.question_id for line in reading.rejected if line.question_id in paper]:
         turn.add_message("zones.on_paper_only", items=", ".join(map(str, kept_off)))
-    if wrong := [refused_words(turn.words, one) for one in reading.rejected if one.question_id not in paper]:
+    if wrong := [refused_words(turn.words, line) for line in reading.rejected if line.question_id not in paper]:
         turn.add_text("\n".join(wrong))
     if reading.ambiguous:
         _doubt(turn, sheet, reading.ambiguous)
@@ -182,9 +188,13 @@ def _put(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
     plan, year = sheet.view.plan.id, sheet.view.year
     criteria.put(turn.tx, plan, year, sheet.commune.id, given, turn.me.person_id, turn.now)
     questions = {slot.question.id: slot.question for slot in sheet.entry.slots}
-    named = ((id, questions[id], one) for id, one in given.items() if id in questions)
+    named = (
+        (question_id, questions[question_id], answer)
+        for question_id, answer in given.items()
+        if question_id in questions
+    )
     turn.add_message(
-        "zones.entered", items=" · ".join(f"{id} {format_answer(turn.words, of, one)}" for id, of, one in named)
+        "zones.entered", items=" · ".join(f"{id} {format_answer(turn.words, of, answer)}" for id, of, answer in named)
     )
 
 
@@ -199,14 +209,16 @@ def _go_on(turn: Turn, sheet: OpenSheet) -> None:
 
 def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> None:
     """The first doubtful text, with its readings to choose from; the others are to be typed again."""
-    id, doubtful, raw = doubts[0]
-    question = next(slot.question for slot in sheet.entry.slots if slot.question.id == id)
+    question_id, doubtful, raw = doubts[0]
+    question = next(slot.question for slot in sheet.entry.slots if slot.question.id == question_id)
     turn.start_dialog("zones.criteria_sheet", **sheet.args)
     said = {"raw": excerpt(raw), "unit": question.unit, **doubtful.params}
     turn.set_header(excerpt(question.label, LONGEST))
     turn.add_text(turn.words(f"text.doubtful.{doubtful.code}", **said))
     if len(doubts) > 1:
-        turn.add_message("zones.also_doubtful", items=", ".join(one.question_id for one in doubts[1:]))
+        turn.add_message(
+            "zones.also_doubtful", items=", ".join(ambiguous_line.question_id for ambiguous_line in doubts[1:])
+        )
     note = (
         _YES_OR_NO.sub("", raw.strip(), count=1)[:300]
         if question.kind == "yes_no" and doubtful.code == "extra_words"
@@ -216,12 +228,14 @@ def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> Non
         note = ""
     choices = [
         Button(
-            format_answer(turn.words, question, one),
+            format_answer(turn.words, question, candidate),
             "zones.answer_criterion",
-            {**sheet.args, "item": id, "answer": one.to_json(), "note": note},
-            synonyms=("dung", "phai", "co", "yes") if len(doubtful.candidates) == 1 and one.value is not False else (),
+            {**sheet.args, "item": question_id, "answer": candidate.to_json(), "note": note},
+            synonyms=("dung", "phai", "co", "yes")
+            if len(doubtful.candidates) == 1 and candidate.value is not False
+            else (),
         )
-        for one in doubtful.candidates
+        for candidate in doubtful.candidates
     ]
     turn.set_buttons(*choices, Button(turn.words("text.choice.retype"), "zones.show_sheet", sheet.args), numbered=False)
 
@@ -248,15 +262,15 @@ def _show(turn: Turn, sheet: OpenSheet) -> None:
 
 def _line(turn: Turn, sheet: OpenSheet, slot: QuestionSlot) -> str:
     """ "A1. Số vụ phạm pháp hình sự xảy ra: 12 vụ (báo cáo năm 2025: 14)"."""
-    words, question, id = turn.words, slot.question, slot.question.id
+    words, question, question_id = turn.words, slot.question, slot.question.id
     value = format_with_unit(words, question, sheet.entry.answer(slot))
     entered = sheet.sheets.entered.get(sheet.commune.id, {})
-    reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(id)
-    if reported is not None and entered.get(id) != reported:
+    reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(question_id)
+    if reported is not None and entered.get(question_id) != reported:
         before = format_answer(words, question, reported)
-        key = "zones.reported_other" if id in entered else "zones.reported"
+        key = "zones.reported_other" if question_id in entered else "zones.reported"
         value = words(key, value=value, year=sheet.view.year - 1, reported=before)
-    if (note := entered.get(id + NOTE)) is not None:
+    if (note := entered.get(question_id + NOTE)) is not None:
         value = words("zones.with_note", value=value, note=excerpt(str(note.value)))
     return words("zones.item", title=excerpt(question.label, LONGEST), value=value)
 

@@ -27,61 +27,65 @@ LONGEST = 60
 
 def compare(turn: Turn, args: Args) -> None:
     """A group of criteria over some communes: those proposed, else those something is known of. Nothing is ranked."""
-    found = load_year(turn, args)
-    if found is None:
+    zone_year = load_year(turn, args)
+    if zone_year is None:
         return turn.run_action("zones.home")
-    turn.start_dialog("zones.overview", **found.args)
-    there = _compared(turn, found)
-    if not there:
-        turn.add_message("zones.nothing_to_compare", year=found.year)
+    turn.start_dialog("zones.overview", **zone_year.args)
+    units = _compared(turn, zone_year)
+    if not units:
+        turn.add_message("zones.nothing_to_compare", year=zone_year.year)
         return turn.set_buttons(
-            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", found.args),
-            home_button(turn, found),
+            Button(turn.words("zones.choice.sheets"), "zones.list_sheets", zone_year.args),
+            home_button(turn, zone_year),
             numbered=True,
         )
-    form = form_of(found.rules)
+    form = form_of(zone_year.rules)
     groups = {section.id: section for section in form.sections}
     group = groups.get(args.get("group", ""), form.sections[0])
-    pages = -(-len(there) // COMMUNES)
+    pages = -(-len(units) // COMMUNES)
     page = min(max(args.get("page", 0), 0), pages - 1)
-    shown = there[page * COMMUNES : (page + 1) * COMMUNES]
-    walk = form_entry_of(form, shown, load_sheets(turn, found, shown).by_unit)
-    turn.add_message("zones.compare", year=found.year, group=f"{group.id}. {group.title}")
-    turn.add_text("\n".join(_rows(turn, walk, [one.id for one in group.questions], shown)))
+    shown = units[page * COMMUNES : (page + 1) * COMMUNES]
+    walk = form_entry_of(form, shown, load_sheets(turn, zone_year, shown).by_unit)
+    turn.add_message("zones.compare", year=zone_year.year, group=f"{group.id}. {group.title}")
+    turn.add_text("\n".join(_rows(turn, walk, [question.id for question in group.questions], shown)))
     add_page_line(turn, page, pages)
     turn.set_buttons(
         *(
             Button(
-                turn.words("zones.choice.group", id=one.id, title=one.title), "zones.compare_sheets", _at(found, one.id)
+                turn.words("zones.choice.group", id=section.id, title=section.title),
+                "zones.compare_sheets",
+                _at(zone_year, section.id),
             )
-            for one in form.sections
-            if one.id != group.id
+            for section in form.sections
+            if section.id != group.id
         ),
-        *page_buttons(turn, "zones.compare_sheets", page, pages, **_at(found, group.id)),
-        Button(turn.words("zones.choice.table"), "zones.download_table", found.args),
-        Button(turn.words("zones.choice.proposal"), "zones.show_proposal", found.args),
-        home_button(turn, found),
+        *page_buttons(turn, "zones.compare_sheets", page, pages, **_at(zone_year, group.id)),
+        Button(turn.words("zones.choice.table"), "zones.download_table", zone_year.args),
+        Button(turn.words("zones.choice.proposal"), "zones.show_proposal", zone_year.args),
+        home_button(turn, zone_year),
         numbered=True,
     )
 
 
 def give_table(turn: Turn, args: Args) -> None:
     """The table as .xlsx: every commune that may be chosen; a coordinator may fill it in and send it back."""
-    found = load_year(turn, args)
-    if found is None:
+    zone_year = load_year(turn, args)
+    if zone_year is None:
         return turn.run_action("zones.home")
-    there = candidates(turn, found)
-    if not there:
+    units = candidates(turn, zone_year)
+    if not units:
         turn.add_message("zones.no_candidates")
-        return turn.run_action("zones.home", **found.args)
-    turn.start_dialog("zones.overview", **found.args)
-    turn.attach(criteria_workbook.deferred_workbook(turn, found))
-    turn.add_message("zones.table_given" if found.may_edit else "zones.table_to_read", year=found.year, n=len(there))
-    if found.may_edit:
+        return turn.run_action("zones.home", **zone_year.args)
+    turn.start_dialog("zones.overview", **zone_year.args)
+    turn.attach(criteria_workbook.deferred_workbook(turn, zone_year))
+    turn.add_message(
+        "zones.table_given" if zone_year.may_edit else "zones.table_to_read", year=zone_year.year, n=len(units)
+    )
+    if zone_year.may_edit:
         turn.want_file()
     turn.set_buttons(
-        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args),
-        home_button(turn, found),
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", zone_year.args),
+        home_button(turn, zone_year),
         numbered=True,
     )
 
@@ -93,42 +97,42 @@ def on_file(turn: Turn, file: File) -> bool:
         return False
     year, _, _ = filled.subject.period.partition("-")
     asked = {"plan": filled.subject.plan, "year": int(year) if year.isdecimal() else 0}
-    found = load_year_to_act(turn, asked)
-    if found is None:
+    zone_year = load_year_to_act(turn, asked)
+    if zone_year is None:
         return True
-    form, there = form_of(found.rules), candidates(turn, found)
-    if found.args != asked or filled.form_hash != form_hash(form) or filled.subject.unit != turn.me.unit.code:
-        turn.add_message("zones.table_other", unit=turn.me.unit.name, year=found.year)
-        turn.set_buttons(Button(turn.words("zones.choice.table"), "zones.download_table", found.args))
+    form, units = form_of(zone_year.rules), candidates(turn, zone_year)
+    if zone_year.args != asked or filled.form_hash != form_hash(form) or filled.subject.unit != turn.me.unit.code:
+        turn.add_message("zones.table_other", unit=turn.me.unit.name, year=zone_year.year)
+        turn.set_buttons(Button(turn.words("zones.choice.table"), "zones.download_table", zone_year.args))
         return True
-    walk = _walk(turn, found, there)
-    _store(turn, found, walk, read_entries(walk, filled.entries, turn.today))
+    walk = _walk(turn, zone_year, units)
+    _store(turn, zone_year, walk, read_entries(walk, filled.entries, turn.today))
     return True
 
 
-def _compared(turn: Turn, found: ZoneYear) -> list[Unit]:
-    there = decisions.proposed_communes(turn.tx, found.plan.id, found.year, turn.me.unit)
-    if there:
-        return there
-    able = candidates(turn, found)
-    known = load_sheets(turn, found, able).by_unit
-    return [one for one in able if one.id in known]
+def _compared(turn: Turn, zone_year: ZoneYear) -> list[Unit]:
+    units = decisions.proposed_communes(turn.tx, zone_year.plan.id, zone_year.year, turn.me.unit)
+    if units:
+        return units
+    able = candidates(turn, zone_year)
+    known = load_sheets(turn, zone_year, able).by_unit
+    return [unit for unit in able if unit.id in known]
 
 
-def _at(found: ZoneYear, group: str) -> dict[str, Any]:
-    return {**found.args, "group": group}
+def _at(zone_year: ZoneYear, group: str) -> dict[str, Any]:
+    return {**zone_year.args, "group": group}
 
 
 def _rows(turn: Turn, walk: FormEntry, ids: Sequence[str], communes: Sequence[Unit]) -> Iterator[str]:
     """Each criterion, and under it what it is in every commune."""
-    for id in ids:
-        slots = [slot for slot in walk.slots if slot.question.id == id]
+    for question_id in ids:
+        slots = [slot for slot in walk.slots if slot.question.id == question_id]
         title = excerpt(slots[0].question.label, LONGEST)
         if slots[0].question.not_through_chat:
             yield turn.words("zones.item", title=title, value=format_answer(turn.words, slots[0].question, OFF_CHANNEL))
             continue
         yield title
-        values = (f"{one.name}: {_value(turn, walk, slot)}" for one, slot in zip(communes, slots, strict=True))
+        values = (f"{commune.name}: {_value(turn, walk, slot)}" for commune, slot in zip(communes, slots, strict=True))
         yield f"   {' · '.join(values)}"
 
 
@@ -137,55 +141,61 @@ def _value(turn: Turn, walk: FormEntry, slot: QuestionSlot) -> str:
     return format_answer(turn.words, slot.question, answer) if answer else "–"
 
 
-def _walk(turn: Turn, found: ZoneYear, communes: Sequence[Unit]) -> FormEntry:
-    return form_entry_of(form_of(found.rules), communes, load_sheets(turn, found, communes).by_unit)
+def _walk(turn: Turn, zone_year: ZoneYear, communes: Sequence[Unit]) -> FormEntry:
+    return form_entry_of(form_of(zone_year.rules), communes, load_sheets(turn, zone_year, communes).by_unit)
 
 
-def _store(turn: Turn, found: ZoneYear, walk: FormEntry, reading: SheetReading) -> None:
+def _store(turn: Turn, zone_year: ZoneYear, walk: FormEntry, reading: SheetReading) -> None:
     """All of it, or nothing with the reasons."""
-    turn.start_dialog("zones.overview", **found.args)
-    again = Button(turn.words("zones.choice.table"), "zones.download_table", found.args)
-    turn.set_buttons(again, home_button(turn, found), numbered=True)
-    refused = (one.why for one in reading.wrong if isinstance(one.why, RejectedAnswer))
+    turn.start_dialog("zones.overview", **zone_year.args)
+    again = Button(turn.words("zones.choice.table"), "zones.download_table", zone_year.args)
+    turn.set_buttons(again, home_button(turn, zone_year), numbered=True)
+    refused = (wrong_cell.why for wrong_cell in reading.wrong if isinstance(wrong_cell.why, RejectedAnswer))
     if (marking := next((why.params["marking"] for why in refused if why.code == "secret"), None)) is not None:
         return turn.add_message("text.secret", marking=marking)
-    private = [key for key, one in reading.answers.items() if isinstance(one.value, str) and personal_data(one.value)]
+    private = [
+        key for key, answer in reading.answers.items() if isinstance(answer.value, str) and personal_data(answer.value)
+    ]
     if reading.wrong or private:
         turn.add_text("\n".join(_wrong(turn, reading, private)))
         return turn.want_file()
-    new = {key: one for key, one in reading.answers.items() if walk.answers.get(key) != one}
+    new = {key: answer for key, answer in reading.answers.items() if walk.answers.get(key) != answer}
     if not new:
         return turn.add_message("text.workbook.nothing_new")
-    _keep(turn, found, walk, new)
+    _keep(turn, zone_year, walk, new)
     turn.add_message("zones.table_taken", n=len(new), changed=sum(key in walk.answers for key in new))
     return turn.set_buttons(
-        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", found.args),
-        home_button(turn, found),
+        Button(turn.words("zones.choice.compare"), "zones.compare_sheets", zone_year.args),
+        home_button(turn, zone_year),
         numbered=True,
     )
 
 
-def _keep(turn: Turn, found: ZoneYear, walk: FormEntry, new: Mapping[str, Answer]) -> None:
+def _keep(turn: Turn, zone_year: ZoneYear, walk: FormEntry, new: Mapping[str, Answer]) -> None:
     by_unit: dict[int, dict[str, Answer]] = {}
-    for key, one in new.items():
+    for key, answer in new.items():
         slot = walk[key]
         assert slot.zone is not None
-        by_unit.setdefault(slot.zone.id, {})[slot.question.id] = one
-    person, plan = turn.me.person_id, found.plan.id
-    for id, values in by_unit.items():
-        criteria.put(turn.tx, plan, found.year, id, values, person, turn.now)
+        by_unit.setdefault(slot.zone.id, {})[slot.question.id] = answer
+    person, plan = turn.me.person_id, zone_year.plan.id
+    for unit_id, values in by_unit.items():
+        criteria.put(turn.tx, plan, zone_year.year, unit_id, values, person, turn.now)
 
 
 def _wrong(turn: Turn, reading: SheetReading, private: Sequence[str]) -> Iterator[str]:
     words = turn.words
     yield words("text.workbook.wrong", n=len(reading.wrong) + len(private))
-    for one in reading.wrong[:MOST]:
-        place = f"{one.slot.question.id}, {one.slot.zone.name}" if one.slot and one.slot.zone else ""
+    for wrong_cell in reading.wrong[:MOST]:
+        place = (
+            f"{wrong_cell.slot.question.id}, {wrong_cell.slot.zone.name}"
+            if wrong_cell.slot and wrong_cell.slot.zone
+            else ""
+        )
         yield words(
             "text.workbook.wrong_cell",
-            cell=one.entry.cell,
+            cell=wrong_cell.entry.cell,
             place=place or words("text.workbook.cell_unknown"),
-            reason=format_cell_error(words, one),
+            reason=format_cell_error(words, wrong_cell),
         )
     for key in private[:MOST]:
         yield words("zones.personal_cell", cell=reading.entries[key].cell)

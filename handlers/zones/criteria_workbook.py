@@ -23,11 +23,11 @@ CRITERIA = "criteria"
 """The kind of its recipe."""
 
 
-def deferred_workbook(turn: Turn, found: ZoneYear) -> DeferredFile:
+def deferred_workbook(turn: Turn, zone_year: ZoneYear) -> DeferredFile:
     """ "tieu-chi-2026-mau.xlsx", of the communes of one's unit."""
     unit = turn.me.unit
-    recipe = {"kind": CRITERIA, **found.args, "unit": unit.id, "language": turn.words.language}
-    return DeferredFile(f"tieu-chi-{found.year}-{fold(unit.code)}.xlsx", MIME, recipe)
+    recipe = {"kind": CRITERIA, **zone_year.args, "unit": unit.id, "language": turn.words.language}
+    return DeferredFile(f"tieu-chi-{zone_year.year}-{fold(unit.code)}.xlsx", MIME, recipe)
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -37,8 +37,8 @@ def make(job: FileJobContext) -> Renderer | None:
     plan, year = job.services.plans.get(tx, recipe["plan"]), recipe["year"]
     if member.role not in OVERSEES or not member.unit.covers(unit) or plan.zones is None:
         return None
-    there = candidates_of(tx, plan, year, unit, local_day(job.now))
-    walk = form_entry_of(form_of(plan.zones), there, load_sheets_of(tx, plan, year, there).by_unit)
+    existing_units = candidates_of(tx, plan, year, unit, local_day(job.now))
+    walk = form_entry_of(form_of(plan.zones), existing_units, load_sheets_of(tx, plan, year, existing_units).by_unit)
     say = words(recipe["language"])
     facts = [
         (say("text.workbook.plan"), plan.title),

@@ -44,19 +44,19 @@ class DecisionDraft:
 
 def begin(turn: Turn, args: Args) -> None:
     """What is proposed below a deciding unit goes to its decision."""
-    found = load_year_to_act(turn, args)
+    zone_year = load_year_to_act(turn, args)
     decider = unit_in_scope(turn, args.get("decider", 0))
-    if found is None:
+    if zone_year is None:
         return
-    if decider is None or not found.may_decide(turn, decider):
+    if decider is None or not zone_year.may_decide(turn, decider):
         turn.add_message("zones.not_yours")
-        return turn.run_action("zones.home", **found.args)
-    left = zones_outcomes.transformed(turn.tx, found.plan.id, found.year)
-    listed = decisions.proposed_communes(turn.tx, found.plan.id, found.year, decider)
-    chosen = [one for one in listed if one.id not in left]
-    before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
-    ids = {"units": [one.id for one in chosen], "before": [one.id for one in before]}
-    turn.start_dialog("zones.decision", **found.args, decider=decider.id, **ids)
+        return turn.run_action("zones.home", **zone_year.args)
+    left = zones_outcomes.transformed(turn.tx, zone_year.plan.id, zone_year.year)
+    listed = decisions.proposed_communes(turn.tx, zone_year.plan.id, zone_year.year, decider)
+    chosen = [unit for unit in listed if unit.id not in left]
+    before = selected_zones.selected(turn.tx, zone_year.plan.id, zone_year.year, within=decider)
+    ids = {"units": [unit.id for unit in chosen], "before": [unit.id for unit in before]}
+    turn.start_dialog("zones.decision", **zone_year.args, decider=decider.id, **ids)
     show(turn)
 
 
@@ -97,17 +97,17 @@ def decide(turn: Turn, args: Args) -> None:
     case = _case(turn)
     if case is None:
         return
-    found, beyond = case.view, case.excesses(turn)
+    zone_year, beyond = case.view, case.excesses(turn)
     if case.paper is None or (beyond and case.reason is None):
         return _go_on(turn, case)
-    if [one.id for one in case.before] != case.state["before"]:
+    if [unit.id for unit in case.before] != case.state["before"]:
         turn.add_message("zones.changed_meanwhile")
-        case.state["before"] = [one.id for one in case.before]
+        case.state["before"] = [unit.id for unit in case.before]
         return _go_on(turn, case)
     created = decisions.decide(
         turn.tx,
-        found.plan,
-        found.year,
+        zone_year.plan,
+        zone_year.year,
         case.decider,
         case.chosen,
         case.paper,
@@ -116,25 +116,25 @@ def decide(turn: Turn, args: Args) -> None:
         calendar=turn.services.calendar,
         now=turn.now,
     )
-    turn.add_message("zones.decided", n=len(case.chosen), year=found.year, created=created)
-    turn.run_action("zones.home", **found.args)
+    turn.add_message("zones.decided", n=len(case.chosen), year=zone_year.year, created=created)
+    turn.run_action("zones.home", **zone_year.args)
 
 
 def _case(turn: Turn) -> DecisionDraft | None:
     """What the dialogue keeps, as it stands today; otherwise says why there is nothing to decide."""
     state = turn.dialogue or {}
-    found = load_year_to_act(turn, state)
-    if found is None:
+    zone_year = load_year_to_act(turn, state)
+    if zone_year is None:
         return None
     decider = unit_in_scope(turn, state.get("decider", 0))
-    chosen = [units.get(turn.tx, id) for id in state.get("units", ())]
-    if decider is None or not chosen or not found.may_decide(turn, decider):
+    chosen = [units.get(turn.tx, membership_id) for membership_id in state.get("units", ())]
+    if decider is None or not chosen or not zone_year.may_decide(turn, decider):
         turn.add_message("zones.none_proposed" if decider else "zones.not_yours")
-        turn.run_action("zones.show_proposal", **found.args)
+        turn.run_action("zones.show_proposal", **zone_year.args)
         return None
-    before = selected_zones.selected(turn.tx, found.plan.id, found.year, within=decider)
+    before = selected_zones.selected(turn.tx, zone_year.plan.id, zone_year.year, within=decider)
     paper = DocumentNumber(state["number"], date.fromisoformat(state["on"])) if "number" in state else None
-    return DecisionDraft(found, decider, chosen, before, paper, state.get("reason"), state)
+    return DecisionDraft(zone_year, decider, chosen, before, paper, state.get("reason"), state)
 
 
 def _hear_paper(turn: Turn, case: DecisionDraft, text: str) -> None:
@@ -143,20 +143,20 @@ def _hear_paper(turn: Turn, case: DecisionDraft, text: str) -> None:
         return turn.add_message("zones.paper_not_read", day=words.day(turn.today))
     if paper.on > turn.today:
         return turn.add_message("zones.paper_to_come", day=words.day(paper.on))
-    if missing := [one.name for one in case.chosen if not one.exists_on(paper.on)]:
+    if missing := [unit.name for unit in case.chosen if not unit.exists_on(paper.on)]:
         return turn.add_message("zones.did_not_exist", units=", ".join(missing), day=words.day(paper.on))
     case.state["number"], case.state["on"] = paper.number, paper.on.isoformat()
 
 
 def _go_on(turn: Turn, case: DecisionDraft) -> None:
     """Asks for what is missing, else for the yes."""
-    words, found = turn.words, case.view
+    words, zone_year = turn.words, case.view
     turn.start_dialog("zones.decision", **{name: one for name, one in case.state.items() if name != "name"})
     turn.add_text("\n".join(_list(turn, case)))
     beyond = case.excesses(turn)
     if beyond:
-        turn.add_text("\n".join(excess_words(turn, found, one) for one in beyond))
-    back = Button(words("zones.choice.proposal"), "zones.show_proposal", found.args)
+        turn.add_text("\n".join(excess_words(turn, zone_year, excess) for excess in beyond))
+    back = Button(words("zones.choice.proposal"), "zones.show_proposal", zone_year.args)
     if case.paper is None:
         turn.add_message("zones.ask_paper", day=words.day(turn.today))
         return turn.set_buttons(back, numbered=False)
@@ -175,32 +175,32 @@ def _go_on(turn: Turn, case: DecisionDraft) -> None:
 
 
 def _list(turn: Turn, case: DecisionDraft) -> Iterator[str]:
-    words, found = turn.words, case.view
-    head = words("zones.to_decide", year=found.year, unit=case.decider.name)
+    words, zone_year = turn.words, case.view
+    head = words("zones.to_decide", year=zone_year.year, unit=case.decider.name)
     yield f"{head}\n{paper_words(words, case.paper)}" if case.paper else head
-    for number, one in enumerate(case.chosen, 1):
-        yield f"{number}. {one.name}"
-    made = decisions.decisions(turn.tx, found.plan.id, found.year, case.decider)
-    for paper in (one.paper for one in made if one.unit.id == case.decider.id):
+    for number, unit in enumerate(case.chosen, 1):
+        yield f"{number}. {unit.name}"
+    made = decisions.decisions(turn.tx, zone_year.plan.id, zone_year.year, case.decider)
+    for paper in (decision.paper for decision in made if decision.unit.id == case.decider.id):
         if paper != case.paper:
             yield words("zones.replaces", paper=paper_words(words, paper))
-    ids = {one.id for one in case.chosen}
-    if gone := [one for one in case.before if one.id not in ids]:
-        yield words("zones.no_longer", units=", ".join(one.name for one in gone))
-        outcomes = zones_outcomes.of_year(turn.tx, found.plan.id, found.year)
-        if judged := [one.name for one in gone if one.id in outcomes]:
+    ids = {chosen_unit.id for chosen_unit in case.chosen}
+    if gone := [earlier_unit for earlier_unit in case.before if earlier_unit.id not in ids]:
+        yield words("zones.no_longer", units=", ".join(ended_unit.name for ended_unit in gone))
+        outcomes = zones_outcomes.of_year(turn.tx, zone_year.plan.id, zone_year.year)
+        if judged := [ended_unit.name for ended_unit in gone if ended_unit.id in outcomes]:
             yield words("zones.judged_already", units=", ".join(judged))
 
 
-def excess_words(turn: Turn, found: ZoneYear, one: CapExcess) -> str:
-    cap = found.rules.cap
-    where = units.get(turn.tx, turn.me.unit.ancestors[0] if one.parent is None else one.parent).name
+def excess_words(turn: Turn, zone_year: ZoneYear, excess: CapExcess) -> str:
+    cap = zone_year.rules.cap
+    where = units.get(turn.tx, turn.me.unit.ancestors[0] if excess.parent is None else excess.parent).name
     return turn.words(
         "zones.excess",
         where=where,
-        chosen=one.chosen,
-        allowed=one.allowed,
+        chosen=excess.chosen,
+        allowed=excess.allowed,
         percent=cap.percent,
-        communes=one.communes,
+        communes=excess.communes,
         at=cap.source.at,
     )

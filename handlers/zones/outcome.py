@@ -28,18 +28,18 @@ def begin(turn: Turn, args: Args) -> None:
     """Asks whether the plan's condition holds; anything said before is left."""
     if (loaded := _load(turn, args)) is None:
         return
-    found, commune = loaded
-    turn.start_dialog("zones.evaluation", **found.args_of(commune))
-    _ask(turn, found, commune)
+    zone_year, commune = loaded
+    turn.start_dialog("zones.evaluation", **zone_year.args_of(commune))
+    _ask(turn, zone_year, commune)
 
 
 def answer_condition(turn: Turn, args: Args) -> None:
     """The condition, confirmed or not."""
     if (loaded := _load(turn, args)) is None:
         return
-    found, commune = loaded
-    turn.start_dialog("zones.evaluation", **found.args_of(commune), gate=bool(args["gate"]))
-    _ask(turn, found, commune)
+    zone_year, commune = loaded
+    turn.start_dialog("zones.evaluation", **zone_year.args_of(commune), gate=bool(args["gate"]))
+    _ask(turn, zone_year, commune)
 
 
 def show(turn: Turn) -> None:
@@ -68,14 +68,14 @@ def decide(turn: Turn, args: Args) -> None:
     """The outcome; the figures are looked at again, they may have changed meanwhile."""
     if (loaded := _load(turn, args)) is None:
         return
-    found, commune = loaded
+    zone_year, commune = loaded
     state, outcome = turn.dialogue or {}, args["outcome"]
-    if "note" not in state or outcome not in _possible(_year(turn, found, commune), state["gate"]):
-        return _ask(turn, found, commune)
+    if "note" not in state or outcome not in _possible(_year(turn, zone_year, commune), state["gate"]):
+        return _ask(turn, zone_year, commune)
     outcomes.put(
         turn.tx,
-        found.plan.id,
-        found.year,
+        zone_year.plan.id,
+        zone_year.year,
         commune.id,
         outcome,
         gate=state["gate"],
@@ -84,22 +84,22 @@ def decide(turn: Turn, args: Args) -> None:
         now=turn.now,
     )
     turn.add_message(
-        "zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=found.year + 1)
+        "zones.evaluated", unit=commune.name, outcome=turn.words(f"zones.outcome.{outcome}", year=zone_year.year + 1)
     )
-    turn.run_action("zones.show_commune", **found.args_of(commune))
+    turn.run_action("zones.show_commune", **zone_year.args_of(commune))
 
 
 def ask_relapse(turn: Turn, args: Args) -> None:
     """Asks since when the commune is complex again, and what happened."""
     if (loaded := load_commune_to_decide(turn, args)) is None:
         return
-    found, commune = loaded
-    if not _is_recognised(turn, found, commune):
-        return turn.run_action("zones.show_commune", **found.args_of(commune))
-    turn.start_dialog("zones.relapse_note", **found.args_of(commune))
+    zone_year, commune = loaded
+    if not _is_recognised(turn, zone_year, commune):
+        return turn.run_action("zones.show_commune", **zone_year.args_of(commune))
+    turn.start_dialog("zones.relapse_note", **zone_year.args_of(commune))
     turn.add_message("zones.ask_relapse", unit=commune.name, day=turn.words.day(turn.today))
     turn.set_buttons(
-        Button(turn.words("zones.choice.back"), "zones.show_commune", found.args_of(commune)), numbered=False
+        Button(turn.words("zones.choice.back"), "zones.show_commune", zone_year.args_of(commune)), numbered=False
     )
 
 
@@ -113,16 +113,16 @@ def on_relapse_text(turn: Turn, text: str) -> str | None:
         return ""
     if (loaded := load_commune_to_decide(turn, turn.dialogue or {})) is None:
         return None
-    found, commune = loaded
-    on, said = _dated(turn, text)
+    zone_year, commune = loaded
+    on, phrase = _dated(turn, text)
     if on is None:
         turn.add_message("zones.relapse_not_read", day=turn.words.day(turn.today))
-    elif not date(found.year, 1, 1) <= on <= turn.today:
-        turn.add_message("zones.relapse_when", year=found.year, day=turn.words.day(on))
-    elif (note := read_reason(turn, said, wanted="zones.relapse_not_read_note")) is not None:
-        _relapse(turn, found, commune, on, note)
+    elif not date(zone_year.year, 1, 1) <= on <= turn.today:
+        turn.add_message("zones.relapse_when", year=zone_year.year, day=turn.words.day(on))
+    elif (note := read_reason(turn, phrase, wanted="zones.relapse_not_read_note")) is not None:
+        _relapse(turn, zone_year, commune, on, note)
         return None
-    ask_relapse(turn, found.args_of(commune))
+    ask_relapse(turn, zone_year.args_of(commune))
     return None
 
 
@@ -130,24 +130,24 @@ def undo_relapse(turn: Turn, args: Args) -> None:
     """Noted by mistake: the commune counts as transformed again."""
     if (loaded := load_commune_to_decide(turn, args)) is None:
         return
-    found, commune = loaded
-    if _is_recognised(turn, found, commune):
-        me, plan = turn.me.person_id, found.plan.id
-        outcomes.take_back_relapse(turn.tx, plan, found.year, commune.id, person_id=me, now=turn.now)
+    zone_year, commune = loaded
+    if _is_recognised(turn, zone_year, commune):
+        me, plan = turn.me.person_id, zone_year.plan.id
+        outcomes.take_back_relapse(turn.tx, plan, zone_year.year, commune.id, person_id=me, now=turn.now)
         turn.add_message("zones.no_relapse", unit=commune.name)
-    turn.run_action("zones.show_commune", **found.args_of(commune))
+    turn.run_action("zones.show_commune", **zone_year.args_of(commune))
 
 
-def _relapse(turn: Turn, found: ZoneYear, commune: Unit, on: date, note: str) -> None:
-    me, plan = turn.me.person_id, found.plan.id
-    outcomes.relapse(turn.tx, plan, found.year, commune.id, on, note, person_id=me, now=turn.now)
+def _relapse(turn: Turn, zone_year: ZoneYear, commune: Unit, on: date, note: str) -> None:
+    me, plan = turn.me.person_id, zone_year.plan.id
+    outcomes.relapse(turn.tx, plan, zone_year.year, commune.id, on, note, person_id=me, now=turn.now)
     turn.add_message("zones.relapse_noted", unit=commune.name, day=turn.words.day(on))
-    turn.run_action("zones.show_commune", **found.args_of(commune))
+    turn.run_action("zones.show_commune", **zone_year.args_of(commune))
 
 
 def _dated(turn: Turn, text: str) -> tuple[date | None, str]:
-    found = _DAY.fullmatch(clean(text))
-    return (read_day(found[1], turn.today), found[2]) if found else (None, "")
+    match = _DAY.fullmatch(clean(text))
+    return (read_day(match[1], turn.today), match[2]) if match else (None, "")
 
 
 def _load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
@@ -159,29 +159,29 @@ def _load(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     return None
 
 
-def _year(turn: Turn, found: ZoneYear, commune: Unit) -> ZoneYearResult:
-    return yearly_results.of_commune(turn.tx, found.plan, found.year, commune)
+def _year(turn: Turn, zone_year: ZoneYear, commune: Unit) -> ZoneYearResult:
+    return yearly_results.of_commune(turn.tx, zone_year.plan, zone_year.year, commune)
 
 
 def _possible(year: ZoneYearResult, gate: bool) -> tuple[ZoneOutcome, ...]:
-    return tuple(one for one in allowed_outcomes(year.score, gate) if one != "recognised" or year.is_enough)
+    return tuple(outcome for outcome in allowed_outcomes(year.score, gate) if outcome != "recognised" or year.is_enough)
 
 
-def _is_recognised(turn: Turn, found: ZoneYear, commune: Unit) -> bool:
-    one = outcomes.of_year(turn.tx, found.plan.id, found.year).get(commune.id)
-    return one is not None and one.outcome == "recognised"
+def _is_recognised(turn: Turn, zone_year: ZoneYear, commune: Unit) -> bool:
+    record = outcomes.of_year(turn.tx, zone_year.plan.id, zone_year.year).get(commune.id)
+    return record is not None and record.outcome == "recognised"
 
 
-def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
+def _ask(turn: Turn, zone_year: ZoneYear, commune: Unit) -> None:
     """The condition, the note, the outcome: whichever is missing."""
-    words, state, args = turn.words, turn.dialogue or {}, found.args_of(commune)
-    year = _year(turn, found, commune)
+    words, state, args = turn.words, turn.dialogue or {}, zone_year.args_of(commune)
+    year = _year(turn, zone_year, commune)
     back = Button(words("zones.choice.back"), "zones.show_commune", args)
     turn.add_text(
-        "\n".join([words("zones.evaluating", unit=commune.name, year=found.year), _summary(turn, found, year)])
+        "\n".join([words("zones.evaluating", unit=commune.name, year=zone_year.year), _summary(turn, zone_year, year)])
     )
     if "gate" not in state:
-        turn.add_message("zones.ask_gate", gate=found.rules.success.gate)
+        turn.add_message("zones.ask_gate", gate=zone_year.rules.success.gate)
         yes = Button(
             words("zones.choice.gate_yes"),
             "zones.answer_condition",
@@ -192,7 +192,7 @@ def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
             words("zones.choice.gate_no"), "zones.answer_condition", {**args, "gate": False}, synonyms=("khong", "no")
         )
         return turn.set_buttons(yes, no, back, numbered=True)
-    turn.add_text("\n".join([words("zones.gate", gate=found.rules.success.gate), words(_gate_key(state["gate"]))]))
+    turn.add_text("\n".join([words("zones.gate", gate=zone_year.rules.success.gate), words(_gate_key(state["gate"]))]))
     if "note" not in state:
         turn.add_message("zones.ask_note")
         return turn.set_buttons(back, numbered=False)
@@ -203,8 +203,12 @@ def _ask(turn: Turn, found: ZoneYear, commune: Unit) -> None:
     turn.add_message("zones.ask_outcome")
     turn.set_buttons(
         *(
-            Button(words(f"zones.choice.{one}", year=found.year + 1), "zones.decide_outcome", {**args, "outcome": one})
-            for one in possible
+            Button(
+                words(f"zones.choice.{outcome}", year=zone_year.year + 1),
+                "zones.decide_outcome",
+                {**args, "outcome": outcome},
+            )
+            for outcome in possible
         ),
         back,
         numbered=True,
@@ -215,8 +219,8 @@ def _gate_key(gate: bool) -> str:
     return "zones.gate.yes" if gate else "zones.gate.no"
 
 
-def _summary(turn: Turn, found: ZoneYear, year: ZoneYearResult) -> str:
-    verdict = score_text.verdict_words(turn.words, found, year)
+def _summary(turn: Turn, zone_year: ZoneYear, year: ZoneYearResult) -> str:
+    verdict = score_text.verdict_words(turn.words, zone_year, year)
     if year.source is None:
         return verdict
     return turn.words("zones.total", score=score_text.score_words(turn.words, year.score), verdict=verdict)

@@ -57,33 +57,36 @@ class ZoneYear:
 
 def zone_plans(turn: Turn) -> list[Plan]:
     """The plans with communes under transformation: those in use, then those closed."""
-    found = (turn.plans.get(turn.tx, one.id) for one in plans.plan_statuses(turn.tx))
-    return [one for one in found if one.zones is not None and one.under is None and one.years]
+    matching_plans = (turn.plans.get(turn.tx, plan_status.id) for plan_status in plans.plan_statuses(turn.tx))
+    return [plan for plan in matching_plans if plan.zones is not None and plan.under is None and plan.years]
 
 
 def load_year(turn: Turn, args: Args) -> ZoneYear | None:
     """What a choice means today: the plan and year it names, else the first plan and the year that runs."""
-    there = zone_plans(turn)
-    plan = next((one for one in there if one.id == args.get("plan")), there[0] if there else None)
+    existing_plans = zone_plans(turn)
+    plan = next(
+        (each_plan for each_plan in existing_plans if each_plan.id == args.get("plan")),
+        existing_plans[0] if existing_plans else None,
+    )
     if plan is None:
         return None
     year = args.get("year")
     if year not in plan.years:
         year = min(plan.years, key=lambda one: (abs(one - turn.today.year), one))
-    active = {one.id for one in turn.plans.active(turn.tx)}
+    active = {active_plan.id for active_plan in turn.plans.active(turn.tx)}
     return ZoneYear(plan, year, turn.me.role in DECIDE_EXTENSIONS and plan.id in active)
 
 
 def load_commune(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
     """The year and a commune of it, where both are one's to see; otherwise says so and shows the year."""
-    found = load_year(turn, args)
+    zone_year = load_year(turn, args)
     commune = unit_in_scope(turn, args["unit"]) if "unit" in args else None
-    if found is None or commune is None or commune.kind != UnitKind.COMMUNE:
+    if zone_year is None or commune is None or commune.kind != UnitKind.COMMUNE:
         turn.start_dialog(None)
         turn.add_message("zones.not_here")
         turn.show_menu()
         return None
-    return found, commune
+    return zone_year, commune
 
 
 def load_commune_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | None:
@@ -99,9 +102,9 @@ def load_commune_to_decide(turn: Turn, args: Args) -> tuple[ZoneYear, Unit] | No
 
 def load_year_to_act(turn: Turn, args: Args) -> ZoneYear | None:
     """The year, for those who may enter something of it."""
-    found = load_year(turn, args)
-    if found is not None and found.may_edit:
-        return found
+    zone_year = load_year(turn, args)
+    if zone_year is not None and zone_year.may_edit:
+        return zone_year
     turn.start_dialog(None)
     turn.add_message("zones.only_coordinators")
     turn.show_menu()
@@ -113,15 +116,15 @@ def communes_in_scope(turn: Turn) -> list[Unit]:
     return communes(turn.tx, turn.me.unit, turn.today)
 
 
-def candidates(turn: Turn, found: ZoneYear) -> list[Unit]:
+def candidates(turn: Turn, zone_year: ZoneYear) -> list[Unit]:
     """Those of them that may be chosen: communes transformed before have left the list."""
-    return candidates_of(turn.tx, found.plan, found.year, turn.me.unit, turn.today)
+    return candidates_of(turn.tx, zone_year.plan, zone_year.year, turn.me.unit, turn.today)
 
 
 def candidates_of(tx: Connection, plan: Plan, year: int, within: Unit, today: date) -> list[Unit]:
     """The same of any unit."""
     left = outcomes.transformed(tx, plan.id, year)
-    return [one for one in communes(tx, within, today) if one.id not in left]
+    return [commune for commune in communes(tx, within, today) if commune.id not in left]
 
 
 @dataclass(frozen=True)
@@ -140,26 +143,26 @@ class CriteriaSheets:
         return {id: {**self.reported.get(id, {}), **self.entered.get(id, {})} for id in ids}
 
 
-def load_sheets(turn: Turn, found: ZoneYear, communes: Iterable[Unit]) -> CriteriaSheets:
-    return load_sheets_of(turn.tx, found.plan, found.year, communes)
+def load_sheets(turn: Turn, zone_year: ZoneYear, communes: Iterable[Unit]) -> CriteriaSheets:
+    return load_sheets_of(turn.tx, zone_year.plan, zone_year.year, communes)
 
 
 def load_sheets_of(tx: Connection, plan: Plan, year: int, communes: Iterable[Unit]) -> CriteriaSheets:
     """The sheets of some communes in a year."""
     assert plan.zones is not None
-    ids = [one.id for one in communes]
+    ids = [commune.id for commune in communes]
     entered = criteria.entered_values(tx, plan.id, year, ids)
     return CriteriaSheets(entered, criteria.reported_values(tx, plan.id, year, ids, fields_of(plan.zones)))
 
 
-def cap_lines(turn: Turn, found: ZoneYear, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:
+def cap_lines(turn: Turn, zone_year: ZoneYear, chosen: Sequence[Unit], reason: str | None = None) -> Iterator[str]:
     """ "Mức tối đa: 2 (15% của 19 đơn vị cấp xã)" of one's unit, where the cap is the unit's.
 
     ``reason``: why more were chosen, where that is known.
     """
     if reason:
         yield turn.words("zones.over_cap_why", reason=reason)
-    cap, own = found.rules.cap, turn.me.unit
+    cap, own = zone_year.rules.cap, turn.me.unit
     is_whole = own.parent_id is None if cap.of == "province" else own.kind == UnitKind.DISTRICT
     if not is_whole:
         return
@@ -175,20 +178,20 @@ def paper_words(words: Words, paper: DocumentNumber) -> str:
     return words("zones.decision", number=paper.number, day=words.day(paper.on))
 
 
-def outcome_words(words: Words, one: ZoneOutcomeRecord | None) -> str:
+def outcome_words(words: Words, record: ZoneOutcomeRecord | None) -> str:
     """ "công nhận", "công nhận; tái phức tạp từ 20/3/2027", "chưa đánh giá"."""
-    if one is None:
+    if record is None:
         return words("zones.outcome.none")
-    said = words(f"zones.outcome.{one.outcome}", year=one.year + 1)
-    return f"{said}; {words('zones.relapsed', day=words.day(one.relapsed_on))}" if one.relapsed_on else said
+    text = words(f"zones.outcome.{record.outcome}", year=record.year + 1)
+    return f"{text}; {words('zones.relapsed', day=words.day(record.relapsed_on))}" if record.relapsed_on else text
 
 
-def home_button(turn: Turn, found: ZoneYear) -> Button:
-    return Button(turn.words("zones.choice.home", year=found.year), "zones.home", found.args)
+def home_button(turn: Turn, zone_year: ZoneYear) -> Button:
+    return Button(turn.words("zones.choice.home", year=zone_year.year), "zones.home", zone_year.args)
 
 
-def is_selected(turn: Turn, found: ZoneYear, commune: Unit) -> bool:
-    return bool(selected_zones.selected(turn.tx, found.plan.id, found.year, within=commune))
+def is_selected(turn: Turn, zone_year: ZoneYear, commune: Unit) -> bool:
+    return bool(selected_zones.selected(turn.tx, zone_year.plan.id, zone_year.year, within=commune))
 
 
 def district_of(turn: Turn, commune: Unit) -> Unit | None:

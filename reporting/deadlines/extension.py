@@ -26,9 +26,9 @@ def extension_problem(until: date, late_from: datetime, today: date, most: timed
 def suggested_days(last_day: date, today: date, calendar: Calendar) -> tuple[date, date]:
     """Two days worth offering: three and five working days after the last day, or after today where that is later."""
     day = max(last_day, today)
-    found: list[date] = []
-    while len(found) < 5:
+    days: list[date] = []
+    while len(days) < 5:
         day += DAY
         if calendar.is_working(day):
-            found.append(day)
-    return found[2], found[4]
+            days.append(day)
+    return days[2], days[4]

@@ -49,13 +49,13 @@ class DueReport:
 
 def dues(plan: Plan, calendar: Calendar) -> list[DueReport]:
     """What the plan asks for in each of its years, by report and kind of unit."""
-    found = (
+    due_reports = (
         due(plan, report, year, reporter, calendar)
         for year in plan.years
         for report in plan.reports
         for reporter in plan.reporters
     )
-    return [one for one in found if one]
+    return [due_report for due_report in due_reports if due_report]
 
 
 def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Calendar) -> DueReport | None:

@@ -24,13 +24,13 @@ _QUARTER = re.compile(rf"(?:quy |q)(?P<quarter>iv|i{{1,3}}|0?[1-4]){_BETWEEN}{_Y
 
 def read_period(text: str) -> str | None:
     """→ "2023-Y", "2023-H1", "2023-Q1"; ``None`` for anything else, as a second half ("6 tháng cuối năm")."""
-    said = fold(text)
-    if found := _KEY.fullmatch(said):
-        return f"{found['year']}-{found['kind'].upper()}"
-    if found := _YEARLY.fullmatch(said):
-        return period_key(int(found["year"]), "Y")
-    if found := _HALF.fullmatch(said):
-        return period_key(int(found["year"]), "H1")
-    if found := _QUARTER.fullmatch(said):
-        return period_key(int(found["year"]), _QUARTERS[found["quarter"]])
+    phrase = fold(text)
+    if match := _KEY.fullmatch(phrase):
+        return f"{match['year']}-{match['kind'].upper()}"
+    if match := _YEARLY.fullmatch(phrase):
+        return period_key(int(match["year"]), "Y")
+    if match := _HALF.fullmatch(phrase):
+        return period_key(int(match["year"]), "H1")
+    if match := _QUARTER.fullmatch(phrase):
+        return period_key(int(match["year"]), _QUARTERS[match["quarter"]])
     return None

@@ -96,22 +96,22 @@ def _figures(annex: FiguresAnnex) -> SheetTable:
     """The sums and how many places gave the figure, as formulas under the columns."""
     labels = annex.labels
     columns = [SheetColumn(title, width) for title, width in zip(labels.places, (12, 30, 24), strict=True)]
-    columns += [SheetColumn(one.title, 13) for one in annex.columns]
-    rows: list[list[Cell]] = [[one.code, one.unit, one.place, *one.values] for one in annex.places]
+    columns += [SheetColumn(column.title, 13) for column in annex.columns]
+    rows: list[list[Cell]] = [[row.code, row.unit, row.place, *row.values] for row in annex.places]
     table = SheetTable(labels.sheets[0], annex.title, columns, rows, held=3)
     if not rows:
         return table
     foot: list[list[Cell]] = [
-        ["", labels.total, "", *(Formula(_total(cells, one, labels)) for cells, one in _ranges(annex, table))],
-        ["", labels.given, "", *(Formula(_given(cells, one, labels)) for cells, one in _ranges(annex, table))],
+        ["", labels.total, "", *(Formula(_total(cells, column, labels)) for cells, column in _ranges(annex, table))],
+        ["", labels.given, "", *(Formula(_given(cells, column, labels)) for cells, column in _ranges(annex, table))],
     ]
     return SheetTable(table.name, table.title, columns, rows, foot, held=3)
 
 
 def _ranges(annex: FiguresAnnex, table: SheetTable) -> Iterator[tuple[str, FigureColumn]]:
-    for number, one in enumerate(annex.columns, 4):
+    for number, column in enumerate(annex.columns, 4):
         letter = get_column_letter(number)
-        yield f"{letter}{table.header + 1}:{letter}{table.last}", one
+        yield f"{letter}{table.header + 1}:{letter}{table.last}", column
 
 
 def _total(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
@@ -125,8 +125,8 @@ def _total(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
 
 
 def _given(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
-    said = [labels.nil, *([labels.yes, labels.no] if column.yes_no else [])]
-    return f"=COUNT({cells})" + "".join(f"+COUNTIF({cells},{_quoted(one)})" for one in said)
+    texts = [labels.nil, *([labels.yes, labels.no] if column.yes_no else [])]
+    return f"=COUNT({cells})" + "".join(f"+COUNTIF({cells},{_quoted(text)})" for text in texts)
 
 
 def _quoted(text: str) -> str:
@@ -137,20 +137,20 @@ def _goals(annex: FiguresAnnex) -> SheetTable:
     widths = (6, 52, 30, 12, 12, 12, 18, 12)
     columns = [SheetColumn(title, width) for title, width in zip(annex.labels.goals, widths, strict=True)]
     first = len(annex.title) + 2
-    rows = [_goal(one, at) for at, one in enumerate(annex.goals, first)]
+    rows = [_goal(row, at) for at, row in enumerate(annex.goals, first)]
     return SheetTable(annex.labels.sheets[1], annex.title, columns, rows)
 
 
-def _goal(one: TargetRow, at: int) -> list[Cell]:
-    rate = Formula(f'=IF(E{at}=0,"",D{at}/E{at})', RATE) if one.is_rate and one.den else ""
-    return [one.number, one.title, one.aim, one.num, one.den, rate, one.verdict, one.units]
+def _goal(row: TargetRow, at: int) -> list[Cell]:
+    rate = Formula(f'=IF(E{at}=0,"",D{at}/E{at})', RATE) if row.is_rate and row.den else ""
+    return [row.number, row.title, row.aim, row.num, row.den, rate, row.verdict, row.units]
 
 
 def _standings(annex: FiguresAnnex) -> SheetTable:
     widths = (12, 34, 16, 24, 18, 14, 18, 14)
     columns = [SheetColumn(title, width) for title, width in zip(annex.labels.standings, widths, strict=True)]
     rows: Sequence[Sequence[Cell]] = [
-        [one.code, one.unit, one.level, one.state, one.filed_at, one.lateness, one.receipt, one.last_day]
-        for one in annex.standings
+        [row.code, row.unit, row.level, row.state, row.filed_at, row.lateness, row.receipt, row.last_day]
+        for row in annex.standings
     ]
     return SheetTable(annex.labels.sheets[2], annex.title, columns, rows)

@@ -51,9 +51,9 @@ def draw(
     ``mark``: the value to reach; ``more``: a line for the units left out.
     """
     shown = bars[:MOST]
-    full = whole or max([1, *(one.value or 0 for one in shown)])
+    full = whole or max([1, *(bar.value or 0 for bar in shown)])
     begin = top(heading)
-    parts = [part for place, one in enumerate(shown) for part in _bar(one, begin + place * STEP, full, mark)]
+    parts = [part for place, bar in enumerate(shown) for part in _bar(bar, begin + place * STEP, full, mark)]
     height = len(shown) * STEP
     if more:
         parts.append(text(EDGE, begin + height + 34, cut(more, ROOM, SMALL), size=SMALL, fill=MUTED))
@@ -61,15 +61,15 @@ def draw(
     return picture(heading, parts, height)
 
 
-def _bar(one: RankBar, y: float, full: int, mark: int | None) -> Iterator[str]:
-    colour, ink = (VERMILION, VERMILION) if one.fails else (BLUE, INK if one.value is not None else MUTED)
-    said = f"✗ {one.shown}" if one.fails else one.shown
-    shown = cut(said, ROOM * 0.55, BODY, bold=True)
-    name = cut(one.name, ROOM - width(shown, BODY, bold=True) - 24, BODY)
+def _bar(bar: RankBar, y: float, full: int, mark: int | None) -> Iterator[str]:
+    colour, ink = (VERMILION, VERMILION) if bar.fails else (BLUE, INK if bar.value is not None else MUTED)
+    phrase = f"✗ {bar.shown}" if bar.fails else bar.shown
+    shown = cut(phrase, ROOM * 0.55, BODY, bold=True)
+    name = cut(bar.name, ROOM - width(shown, BODY, bold=True) - 24, BODY)
     yield text(EDGE, y + 34, name)
-    yield text(WIDTH - EDGE, y + 34, shown, bold=one.value is not None, fill=ink, anchor="end")
+    yield text(WIDTH - EDGE, y + 34, shown, bold=bar.value is not None, fill=ink, anchor="end")
     yield rect(EDGE, y + 48, ROOM, BAR, PALE)
-    yield rect(EDGE, y + 48, ROOM * min(max(one.value or 0, 0), full) / full, BAR, colour)
+    yield rect(EDGE, y + 48, ROOM * min(max(bar.value or 0, 0), full) / full, BAR, colour)
     if mark is not None:
         at = min(EDGE + ROOM * mark / full, WIDTH - EDGE - 3)
         yield line(at, y + 44, at, y + 52 + BAR, stroke=INK, width=6)

@@ -57,13 +57,13 @@ def draw(heading: ChartHeading, columns: Sequence[TrendColumn], mark: TargetLine
     """SVG: the columns from left to right as they are given, the newest last."""
     shown = columns[-MOST:]
     base = top(heading) + ABOVE + PLOT
-    most = max([1, *(one.value or 0 for one in shown), mark.value if mark else 0])
+    most = max([1, *(column.value or 0 for column in shown), mark.value if mark else 0])
     parts = [*_columns(shown, base, most)]
     if mark is not None:
         y = base - PLOT * mark.value / most
-        said = cut(f"- - {mark.label}", ROOM, SMALL)
+        phrase = cut(f"- - {mark.label}", ROOM, SMALL)
         parts.append(line(EDGE, y, WIDTH - EDGE, y, stroke=INK, width=3, dashes="12 8"))
-        parts.append(text(WIDTH - EDGE, top(heading) + 26, said, size=SMALL, anchor="end"))
+        parts.append(text(WIDTH - EDGE, top(heading) + 26, phrase, size=SMALL, anchor="end"))
     parts.append(line(EDGE, base, WIDTH - EDGE, base, stroke=RULE, width=3))
     return picture(heading, parts, ABOVE + PLOT + 3 * 36 + 20)
 
@@ -71,27 +71,27 @@ def draw(heading: ChartHeading, columns: Sequence[TrendColumn], mark: TargetLine
 def _columns(columns: Sequence[TrendColumn], base: float, most: int) -> Iterator[str]:
     step = ROOM / max(len(columns), 2)
     wide = min(step * 0.6, 200)
-    for place, one in enumerate(columns):
+    for place, column in enumerate(columns):
         middle = EDGE + step * (place + 0.5)
         newest = place == len(columns) - 1
-        high = PLOT * max(one.value or 0, 0) / most
-        if one.value is not None:
+        high = PLOT * max(column.value or 0, 0) / most
+        if column.value is not None:
             yield rect(middle - wide / 2, base - high, wide, max(high, 3), BLUE if newest else SKY)
-        yield from _value(one, middle, base - high - 14, step - 8, bold=newest)
-        yield from _below(one, middle, base, step - 8)
+        yield from _value(column, middle, base - high - 14, step - 8, bold=newest)
+        yield from _below(column, middle, base, step - 8)
 
 
-def _value(one: TrendColumn, middle: float, y: float, room: float, *, bold: bool) -> Iterator[str]:
+def _value(column: TrendColumn, middle: float, y: float, room: float, *, bold: bool) -> Iterator[str]:
     """ "19/25 = 76,0%" in two lines where there is no room for one."""
-    said = [one.shown] if width(one.shown, SMALL, bold=True) <= room else one.shown.split(" = ")
-    for n, part in enumerate(reversed(said)):
+    texts = [column.shown] if width(column.shown, SMALL, bold=True) <= room else column.shown.split(" = ")
+    for n, part in enumerate(reversed(texts)):
         yield text(middle, y - n * 34, cut(part, room, SMALL, bold=True), size=SMALL, bold=bold, anchor="middle")
 
 
-def _below(one: TrendColumn, middle: float, base: float, room: float) -> Iterator[str]:
-    label = wrap(one.label, room, SMALL, lines=2)
-    for n, said in enumerate(label):
-        yield text(middle, base + 40 + n * 36, said, size=SMALL, anchor="middle")
-    if one.note:
-        note = cut(one.note, room, SMALL)
+def _below(column: TrendColumn, middle: float, base: float, room: float) -> Iterator[str]:
+    label = wrap(column.label, room, SMALL, lines=2)
+    for n, phrase in enumerate(label):
+        yield text(middle, base + 40 + n * 36, phrase, size=SMALL, anchor="middle")
+    if column.note:
+        note = cut(column.note, room, SMALL)
         yield text(middle, base + 40 + len(label) * 36, note, size=SMALL, fill=MUTED, anchor="middle")

@@ -36,8 +36,8 @@ def write(document: Paper, ending: DocumentEnding) -> None:
     title = first.add_run(ending.title)
     title.bold = title.italic = True
     title.font.size = Pt(12)
-    for one in ending.recipients:
-        left.add_paragraph(clean(one), style="List")
+    for recipient in ending.recipients:
+        left.add_paragraph(clean(recipient), style="List")
     for number, line in enumerate(ending.signer):
         paragraph = right.paragraphs[0] if number == 0 else right.add_paragraph()
         paragraph.style, paragraph.alignment = "Letterhead", WD_ALIGN_PARAGRAPH.CENTER

@@ -32,14 +32,14 @@ class Office:
 
 def office(name: str) -> Office:
     """The office behind a unit's name; what stands in brackets at its end is no part of it."""
-    said = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
-    if (rest := _after(said, _COMMITTEES)) is not None:
-        return Office(said, "committee", rest)
-    if (proper := _after(said, _AREAS)) is not None and not proper[0].islower():  # "Tỉnh đoàn" is none
-        return Office(said, "committee", said)
-    if _after(said, _STEERING) is not None:
-        return Office(said, "steering")
-    return Office(said, "department" if _after(said, _DIRECTED) is not None else "other")
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
+    if (rest := _after(text, _COMMITTEES)) is not None:
+        return Office(text, "committee", rest)
+    if (proper := _after(text, _AREAS)) is not None and not proper[0].islower():  # "Tỉnh đoàn" is none
+        return Office(text, "committee", text)
+    if _after(text, _STEERING) is not None:
+        return Office(text, "steering")
+    return Office(text, "department" if _after(text, _DIRECTED) is not None else "other")
 
 
 def area_name(area: str) -> str:

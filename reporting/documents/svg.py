@@ -33,13 +33,13 @@ class ChartHeading:
 
 
 def text(
-    x: float, y: float, said: str, *, size: int = BODY, fill: str = INK, bold: bool = False, anchor: Anchor = "start"
+    x: float, y: float, phrase: str, *, size: int = BODY, fill: str = INK, bold: bool = False, anchor: Anchor = "start"
 ) -> str:
     """One line whose letters stand on ``y``."""
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>'
-        f"{escape(said)}</text>"
+        f"{escape(phrase)}</text>"
     )
 
 
@@ -65,13 +65,13 @@ def picture(heading: ChartHeading, parts: Iterable[str], height: float) -> str:
     end = begin + height + 24
     whole = end + len(foot) * 36 + 28
     lines = [
-        *(text(EDGE, 70 + n * 48, said, size=TITLE, bold=True) for n, said in enumerate(_title(heading))),
+        *(text(EDGE, 70 + n * 48, phrase, size=TITLE, bold=True) for n, phrase in enumerate(_title(heading))),
         *(
-            text(EDGE, 70 + len(_title(heading)) * 48 + n * 38, said, size=SMALL, fill=MUTED)
-            for n, said in enumerate(_about(heading))
+            text(EDGE, 70 + len(_title(heading)) * 48 + n * 38, phrase, size=SMALL, fill=MUTED)
+            for n, phrase in enumerate(_about(heading))
         ),
         *parts,
-        *(text(EDGE, end + 26 + n * 36, said, size=SMALL, fill=MUTED) for n, said in enumerate(foot)),
+        *(text(EDGE, end + 26 + n * 36, phrase, size=SMALL, fill=MUTED) for n, phrase in enumerate(foot)),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{whole:g}" viewBox="0 0 {WIDTH} {whole:g}" '

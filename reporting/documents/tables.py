@@ -110,9 +110,9 @@ def _row(style: str, columns: Sequence[DocumentColumn], widths: Sequence[int], r
 def _cell(style: str, text: str, width: int, align: Align, *, bold: bool = False, over: int = 1) -> str:
     span = f'<w:gridSpan w:val="{over}"/>' if over > 1 else ""
     weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    said = escape(" ".join(clean(text).split()))
+    line = escape(" ".join(clean(text).split()))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/><w:jc w:val="{_ALIGN[align]}"/></w:pPr>'
-        f'<w:r>{weight}<w:t xml:space="preserve">{said}</w:t></w:r></w:p></w:tc>'
+        f'<w:r>{weight}<w:t xml:space="preserve">{line}</w:t></w:r></w:p></w:tc>'
     )

@@ -60,13 +60,13 @@ class Finding:
         return f"{self.code}:{','.join((self.key, *self.others))}:{values}"
 
 
-def finding_of_id(id: str) -> Finding | None:
+def finding_of_id(finding_id: str) -> Finding | None:
     """The warning a confirmation speaks of, from its id; ``None`` where that is none of ``FINDINGS``.
 
     >>> finding_of_id("older_cases:c03,c02:3,2").params
     {'part': 3, 'whole': 2}
     """
-    code, _, rest = id.partition(":")
+    code, _, rest = finding_id.partition(":")
     keys, _, values = rest.rpartition(":")
     names, numbers = FINDINGS.get(code), [value for value in values.split(",") if value]
     if names is None or len(names) != len(numbers) or not all(_INTEGER.fullmatch(value) for value in numbers):
@@ -123,8 +123,8 @@ def _only(key: str, below: Mapping[str, FigureSum]) -> Mapping[str, FigureSum]:
     return {key: below[key]} if key in below else {}
 
 
-def _of_mismatch(one: Mismatch) -> Finding:
-    stated, figures = one.stated, one.below
+def _of_mismatch(mismatch: Mismatch) -> Finding:
+    stated, figures = mismatch.stated, mismatch.below
     assert figures.answer is not None
     params = {"below": int(figures.answer.value or 0), "now": int(stated.value or 0)}
     if isinstance(stated.value, bool):
@@ -134,7 +134,7 @@ def _of_mismatch(one: Mismatch) -> Finding:
     else:
         code = "differs_from_children"
         params |= {"counted": figures.counted, "asked": figures.asked}
-    return Finding(code, "warning", one.key, params=params, wants_reason=one.wants_reason)
+    return Finding(code, "warning", mismatch.key, params=params, wants_reason=mismatch.wants_reason)
 
 
 def _moved(before: int, now: int) -> str | None:

@@ -37,8 +37,8 @@ class FigureChange:
 def changes(facts: ReportFigures, earlier: EarlierPeriod, fields: Iterable[str]) -> list[FigureChange]:
     """What moved in each field that can be compared, in the order of ``fields``."""
     places = facts.places("all")
-    found = (_change(facts, places, earlier, name) for name in fields)
-    return [one for one in found if one is not None]
+    figure_changes = (_change(facts, places, earlier, name) for name in fields)
+    return [change for change in figure_changes if change is not None]
 
 
 def _change(
@@ -74,16 +74,18 @@ def baseline(facts: ReportFigures, target: Target, earlier: EarlierPeriod) -> Ba
     )
 
 
-def covered_places(facts: ReportFigures, target: Target, found: Baseline) -> int:
+def covered_places(facts: ReportFigures, target: Target, matching_baseline: Baseline) -> int:
     """How many of the places that have the target's figures now can be compared with a baseline.
 
     One that is known in all only compares all of them, or none while some have no figure now.
     """
-    asked = {place: values for place, values in facts.places(target.scope).items() if set(target.reads) & values.keys()}
-    now = [place for place, values in asked.items() if is_known(target, values)]
-    if None not in found.whole.values() and len(now) == len(asked):
+    requested_values = {
+        place: values for place, values in facts.places(target.scope).items() if set(target.reads) & values.keys()
+    }
+    now = [place for place, values in requested_values.items() if is_known(target, values)]
+    if None not in matching_baseline.whole.values() and len(now) == len(requested_values):
         return len(now)
-    return sum(None not in found.places[place].values() for place in now)
+    return sum(None not in matching_baseline.places[place].values() for place in now)
 
 
 @dataclass(frozen=True)
@@ -108,26 +110,26 @@ class RateChange:
 
 def compare_rates(now: ReportFigures, before: ReportFigures) -> list[RateChange]:
     """The rates that can be compared, in the plan's order."""
-    here, there = comparable(now, before)
-    names = {one.child.unit_id for one in here.sources}
+    here, facts = comparable(now, before)
+    names = {source.child.unit_id for source in here.sources}
     left_out = {
-        one.child.name
+        source.child.name
         for side in (now, before)
-        for one in side.sources
-        if one.counts and one.child.unit_id not in names
+        for source in side.sources
+        if source.counts and source.child.unit_id not in names
     }
-    then = {one.id: one for one in results(there)}
-    pairs = ((one, then.get(one.id)) for one in results(here) if one.target.test == "ratio")
-    return [RateChange(one, two, tuple(sorted(left_out))) for one, two in pairs if two and one.den and two.den]
+    then = {result.id: result for result in results(facts)}
+    pairs = ((result, then.get(result.id)) for result in results(here) if result.target.test == "ratio")
+    return [RateChange(result, two, tuple(sorted(left_out))) for result, two in pairs if two and result.den and two.den]
 
 
 def comparable(now: ReportFigures, before: ReportFigures) -> tuple[ReportFigures, ReportFigures]:
     """Both, left with the units that count on both sides and the communes that were under transformation in both."""
-    counting = [{one.child.unit_id for one in side.sources if one.counts} for side in (now, before)]
+    counting = [{source.child.unit_id for source in side.sources if source.counts} for side in (now, before)]
     units, selected = counting[0] & counting[1], now.selected & before.selected
     return _only(now, units, selected), _only(before, units, selected)
 
 
 def _only(facts: ReportFigures, units: set[int], selected: frozenset[PlaceId]) -> ReportFigures:
-    sources = tuple(one for one in facts.sources if one.child.unit_id in units)
+    sources = tuple(source for source in facts.sources if source.child.unit_id in units)
     return replace(facts, sources=sources, selected=selected)

@@ -39,7 +39,7 @@ class FigureSource:
     @cached_property
     def places(self) -> Mapping[PlaceId, Values]:
         """What it says of each commune it is asked about, or of itself; ``None``: asked and not (yet) said."""
-        found: dict[PlaceId, dict[str, FigureValue]] = {}
+        values: dict[PlaceId, dict[str, FigureValue]] = {}
         kinds: dict[str, str] = {}
         for section in self.child.form.sections if self.child.form else ():
             for question in section.questions:
@@ -48,10 +48,10 @@ class FigureSource:
                     continue
                 if question.visible_if is None:
                     for place in self.child.zones if section.repeat else (self.child.unit_id,):
-                        found.setdefault(place, {})[question.id] = None
+                        values.setdefault(place, {})[question.id] = None
         for (name, place), answer in self.child.figures.items() if self.counts else ():
-            found.setdefault(place, {})[name] = _value(answer, kinds.get(name))
-        return found
+            values.setdefault(place, {})[name] = _value(answer, kinds.get(name))
+        return values
 
     def asked(self, fields: Collection[str], places: Container[PlaceId] | None = None) -> bool:
         """Whether it is asked one of the fields, of one of ``places`` where they are given."""
@@ -109,11 +109,11 @@ class ReportFigures:
 
     @cached_property
     def _everywhere(self) -> dict[PlaceId, Values]:
-        found: dict[PlaceId, Values] = {}
+        matching_values: dict[PlaceId, Values] = {}
         for source in self.sources:
             for place, values in source.places.items():
-                found[place] = {**found.get(place, {}), **values}
-        return found
+                matching_values[place] = {**matching_values.get(place, {}), **values}
+        return matching_values
 
     @cached_property
     def _in_selected(self) -> dict[PlaceId, Values]:
@@ -124,8 +124,10 @@ class ReportFigures:
         if self.register is not None and name in REGISTERED:
             return FigureSum(Answer.given(self.register.values[name]), counted=0, asked=0, accepted=0)
         children = [source.child for source in self.sources]
-        question = next((one for _, one in questions_of(children) if one.id == name), None)
-        return total(question, children, {one.id for one in children if one.has_reported}) if question else None
+        question = next(
+            (each_question for _, each_question in questions_of(children) if each_question.id == name), None
+        )
+        return total(question, children, {child.id for child in children if child.has_reported}) if question else None
 
 
 @dataclass(frozen=True)
@@ -183,17 +185,19 @@ def _judge(facts: ReportFigures, target: Target, baseline: Baseline | None) -> T
     places = facts.places(target.scope)
     if not places and (target.scope == "all" or facts.selected):  # nobody is asked; without communes nothing arose
         return TargetResult(target, None, None, "missing", 0, 0)
-    asked = tuple(one for one in facts.sources if one.asked(target.reads, places))
+    sources = tuple(source for source in facts.sources if source.asked(target.reads, places))
     compared, before = _alike(target, places, baseline)
     [result] = evaluate([target], list(compared.values()), {str(target.baseline): before})
     known = {place for place, values in compared.items() if is_known(target, values)}
     used = (
-        tuple(one for one in asked if one.counts and not known.isdisjoint(one.places)) if result.num is not None else ()
+        tuple(source for source in sources if source.counts and not known.isdisjoint(source.places))
+        if result.num is not None
+        else ()
     )
     compares = baseline is not None and target.baseline is not None
     return TargetResult(
         **vars(result),
-        sources=asked,
+        sources=sources,
         used=used,
         indicative=bool(compares and baseline and baseline.indicative),
         against=baseline.period if baseline and compares else None,
@@ -206,7 +210,7 @@ def _alike(
     """The places that stand on both sides, and what they counted then."""
     if baseline is None or target.baseline is None:
         return places, {}
-    then = {place: said for place, said in baseline.places.items() if _says_all(said, target)}
+    then = {place: values for place, values in baseline.places.items() if _says_all(values, target)}
     asked = [place for place, values in places.items() if any(one in values for one in target.reads)]
     known = [place for place in asked if is_known(target, places[place])]
     both = {place: places[place] for place in known if place in then}
@@ -216,8 +220,8 @@ def _alike(
     return both, {one: sum(number(then[place][one]) for place in both) for one in target.reads}
 
 
-def _says_all(said: Values, target: Target) -> bool:
-    return all(said.get(one) is not None for one in target.reads)
+def _says_all(values: Values, target: Target) -> bool:
+    return all(values.get(one) is not None for one in target.reads)
 
 
 def _registered(target: Target, register: ZoneRegister) -> TargetResult:

@@ -71,15 +71,15 @@ def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[FigureP
 
     None selected: no place. ``({"c01": 12, "c14": False, "c40": None}, {"c01": 3, …})``
     """
-    found: dict[int | None, dict[str, FigureValue]] = {zone.id: {} for zone in zones} if form.repeats else {}
+    matching_values: dict[int | None, dict[str, FigureValue]] = {zone.id: {} for zone in zones} if form.repeats else {}
     for section in form.sections:
         for place in zones if section.repeat else (None,):
             for question in section.questions:
                 key = key_of(question.id, place)
                 if (question.is_figure or question.kind == "yes_no") and is_visible(question, key, answers):
-                    values = found.setdefault(place.id if place else None, {})
+                    values = matching_values.setdefault(place.id if place else None, {})
                     values[question.id] = _value(question, answers.get(key))
-    return tuple(found.values())
+    return tuple(matching_values.values())
 
 
 def _value(question: Question, answer: Answer | None) -> FigureValue:

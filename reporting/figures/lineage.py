@@ -56,9 +56,9 @@ class EarlierPeriod:
     @cached_property
     def _successors(self) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}
-        for one in self.territories.values():
-            for predecessor in one.predecessors:
-                found.setdefault(predecessor, set()).add(one.id)
+        for territory in self.territories.values():
+            for predecessor in territory.predecessors:
+                found.setdefault(predecessor, set()).add(territory.id)
         return found
 
     def successors(self, unit: int) -> frozenset[int]:
@@ -68,8 +68,14 @@ class EarlierPeriod:
     def merged_since(self, unit: int) -> tuple[int, ...]:
         """The units that still stood by themselves then and are part of this one, or of others, now."""
         place = self.territories.get(unit)
-        before = (self.territories[one] for one in (place.predecessors if place else ()) if one in self.territories)
-        return tuple(one.id for one in before if one.valid_to is None or one.valid_to >= self.day)
+        before = (
+            self.territories[predecessor]
+            for predecessor in (place.predecessors if place else ())
+            if predecessor in self.territories
+        )
+        return tuple(
+            territory.id for territory in before if territory.valid_to is None or territory.valid_to >= self.day
+        )
 
     def split(self, unit: int) -> tuple[int, ...]:
         """Those of them that went into several units, or go on beside this one: their part is not known."""
@@ -94,7 +100,7 @@ class EarlierPeriod:
             return own
         if unit in seen or self.split(unit):
             return None
-        found = [self._of(one, field, seen | {unit}) for one in parts] + ([] if is_new else [own])
+        found = [self._of(part, field, seen | {unit}) for part in parts] + ([] if is_new else [own])
         return None if None in found else sum(one for one in found if one is not None)
 
     def whole(self, unit: int, field: str) -> int | None:
@@ -105,16 +111,18 @@ class EarlierPeriod:
         own = self.of(unit, field)
         if own is not None or unit in seen:
             return own
-        below = [one for one in self._children.get(unit, ()) if one.existed_on(self.day)]
-        if len({one.kind for one in below}) != 1:  # communes moved from under their district would count twice
+        below = [territory for territory in self._children.get(unit, ()) if territory.existed_on(self.day)]
+        if (
+            len({territory.kind for territory in below}) != 1
+        ):  # communes moved from under their district would count twice
             return None
-        found = [self._whole(one.id, field, seen | {unit}) for one in below]
+        found = [self._whole(territory.id, field, seen | {unit}) for territory in below]
         return None if None in found else sum(one for one in found if one is not None)
 
     @cached_property
     def _children(self) -> dict[int, list[Territory]]:
-        found: dict[int, list[Territory]] = {}
-        for one in self.territories.values():
-            if one.parent is not None and one.kind in _COUNTING:
-                found.setdefault(one.parent, []).append(one)
-        return found
+        territories: dict[int, list[Territory]] = {}
+        for territory in self.territories.values():
+            if territory.parent is not None and territory.kind in _COUNTING:
+                territories.setdefault(territory.parent, []).append(territory)
+        return territories

@@ -30,9 +30,9 @@ Figures = Mapping[tuple[str, PlaceId], Answer]
 def nearest(units: Iterable[T], path: Callable[[T], str]) -> list[T]:
     """Of the units that report, those with no other one above them; ``path`` as in "/1/5/17/"."""
     found: list[T] = []
-    for one in sorted(units, key=path):
-        if not found or not path(one).startswith(path(found[-1])):
-            found.append(one)
+    for unit in sorted(units, key=path):
+        if not found or not path(unit).startswith(path(found[-1])):
+            found.append(unit)
     return found
 
 
@@ -92,13 +92,13 @@ class FigureSum:
         return self.counted == self.asked
 
 
-def add_answers(one: Answer | None, other: Answer | None) -> Answer | None:
+def add_answers(answer: Answer | None, other: Answer | None) -> Answer | None:
     """Two figures together; missing changes nothing, and "không phát sinh" stays so beside its like only."""
-    if one is None or other is None:
-        return one or other
-    if one.state == other.state == "nil":
+    if answer is None or other is None:
+        return answer or other
+    if answer.state == other.state == "nil":
         return NIL
-    return Answer.given((one.figure or 0) + (other.figure or 0))
+    return Answer.given((answer.figure or 0) + (other.figure or 0))
 
 
 def sum_answers(figures: Iterable[Answer]) -> Answer | None:
@@ -125,24 +125,26 @@ def total(
     Only the reports in ``taken`` count; the others are asked and not counted.
     """
     field = question.counts or question.id
-    asked: list[ChildReport] = []
+    child_reports: list[ChildReport] = []
     given: list[tuple[ChildReport, list[Answer]]] = []
     for child in children:
-        found = [figure for name in {field, question.id} for figure in _of(child, name, place)]
-        if not found and not any(place in (None, one) for one in child.places(field) | child.places(question.id)):
+        answers = [figure for name in {field, question.id} for figure in _of(child, name, place)]
+        if not answers and not any(
+            place in (None, other_place) for other_place in child.places(field) | child.places(question.id)
+        ):
             continue
-        asked.append(child)
-        if found and child.id in taken:
-            given.append((child, found))
-    if not asked:
+        child_reports.append(child)
+        if answers and child.id in taken:
+            given.append((child, answers))
+    if not child_reports:
         return None
     return FigureSum(
         sum_answers(figure for _, figures in given for figure in figures),
         counted=len(given),
-        asked=len(asked),
+        asked=len(child_reports),
         accepted=sum(child.is_accepted for child, _ in given),
         places=sum(figure.state == "given" for _, figures in given for figure in figures),
-        sole=asked[0].name if len(asked) == 1 else None,
+        sole=child_reports[0].name if len(child_reports) == 1 else None,
     )
 
 
@@ -166,14 +168,14 @@ def sums(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int]
 
     What no child is asked has no entry.
     """
-    found: dict[str, FigureSum] = {}
+    totals: dict[str, FigureSum] = {}
     for slot in walk.slots if children else ():
         if not slot.question.is_figure and not (slot.zone and slot.question.kind == "yes_no"):
             continue
-        one = total(slot.question, children, taken, slot.zone.id if slot.zone else None)
-        if one is not None and not slot.question.not_through_chat:
-            found[slot.key] = one
-    return found
+        figure_sum = total(slot.question, children, taken, slot.zone.id if slot.zone else None)
+        if figure_sum is not None and not slot.question.not_through_chat:
+            totals[slot.key] = figure_sum
+    return totals
 
 
 def as_answer(question: Question, figure: Answer) -> Answer:
@@ -201,9 +203,9 @@ def import_figures(
 ) -> ImportedFigures:
     """The figures as ``sums`` makes them, a commune's other answers copied, texts collected under their headings."""
     given = {
-        key: as_answer(walk[key].question, one.answer)
-        for key, one in sums(walk, children, taken).items()
-        if one.answer is not None
+        key: as_answer(walk[key].question, figure_sum.answer)
+        for key, figure_sum in sums(walk, children, taken).items()
+        if figure_sum.answer is not None
     }
     withheld: list[tuple[str, str]] = []
     for slot in walk.slots:
@@ -234,7 +236,9 @@ def _said(
 def _copied(slot: QuestionSlot, children: Sequence[ChildReport], taken: Container[int], texts: Texts) -> Answer | None:
     assert slot.zone is not None
     place = (slot.question.id, slot.zone.id)
-    return next((texts[one.id][place] for one in children if one.id in taken and place in texts.get(one.id, {})), None)
+    return next(
+        (texts[child.id][place] for child in children if child.id in taken and place in texts.get(child.id, {})), None
+    )
 
 
 def collect_texts(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_text"]) -> str:
@@ -247,7 +251,7 @@ def collect_texts(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_te
     room = most
     shares: dict[int, int] = {}
     for left, (place, line) in zip(
-        range(len(whole), 0, -1), sorted(enumerate(whole), key=lambda one: len(one[1])), strict=True
+        range(len(whole), 0, -1), sorted(enumerate(whole), key=lambda pair: len(pair[1])), strict=True
     ):
         shares[place] = min(len(line), max(room // left - 1, 1))
         room -= shares[place] + 1
@@ -288,13 +292,13 @@ class Mismatch:
 
 def mismatches(stated: Mapping[str, Answer], below: Mapping[str, FigureSum]) -> list[Mismatch]:
     """Stated figures beside the sums of the children; 0 and "không phát sinh" are no difference."""
-    found = ((key, stated.get(key), one) for key, one in below.items())
+    found = ((key, stated.get(key), figure_sum) for key, figure_sum in below.items())
     return [
-        Mismatch(key, said, one)
-        for key, said, one in found
-        if said is not None and one.answer is not None and _differ(said, one.answer)
+        Mismatch(key, answer, figure_sum)
+        for key, answer, figure_sum in found
+        if answer is not None and figure_sum.answer is not None and _differ(answer, figure_sum.answer)
     ]
 
 
-def _differ(said: Answer, below: Answer) -> bool:
-    return said.state in ("given", "nil") and int(said.value or 0) != int(below.value or 0)
+def _differ(answer: Answer, below: Answer) -> bool:
+    return answer.state in ("given", "nil") and int(answer.value or 0) != int(below.value or 0)

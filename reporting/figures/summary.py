@@ -43,11 +43,11 @@ class TargetGroups(NamedTuple):
 
 def target_groups(judged: Iterable[TargetResult]) -> TargetGroups:
     """The targets by verdict, in the plan's order."""
-    found: dict[str, list[TargetResult]] = {name: [] for name in TargetGroups._fields}
+    results: dict[str, list[TargetResult]] = {name: [] for name in TargetGroups._fields}
     names = {"not_met": "failing", "missing": "open", "unclear": "open", "met": "met", "not_arisen": "not_arisen"}
-    for one in judged:
-        found[names[one.verdict]].append(one)
-    return TargetGroups(**{name: tuple(ones) for name, ones in found.items()})
+    for result in judged:
+        results[names[result.verdict]].append(result)
+    return TargetGroups(**{name: tuple(group) for name, group in results.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +63,30 @@ class TargetShortfall:
     short: int
 
 
-def shortfalls(facts: ReportFigures, one: TargetResult) -> list[TargetShortfall]:
+def shortfalls(facts: ReportFigures, result: TargetResult) -> list[TargetShortfall]:
     """Who pulls a failing target down, the largest part first: by unit, of a single unit by commune.
 
     Empty for a target against an earlier period, which no unit meets or misses by itself.
     """
-    if one.target.test in ("reduction", "increase") or one.verdict != "not_met":
+    if result.target.test in ("reduction", "increase") or result.verdict != "not_met":
         return []
-    own = [(source.child.unit_id, tuple(_within(facts, source, one.target).values())) for source in facts.sources]
+    own = [(source.child.unit_id, tuple(_within(facts, source, result.target).values())) for source in facts.sources]
     if len(facts.sources) == 1:
-        own = [(place, (said,)) for place, said in _within(facts, facts.sources[0], one.target).items()]
-    found = [pull for place, said in own if said and (pull := _pull(one.target, place, said))]
-    return sorted(found, key=lambda pull: (-_missed(one.target, pull), pull.place))
+        own = [(place, (values,)) for place, values in _within(facts, facts.sources[0], result.target).items()]
+    pulls = [pull for place, values in own if values and (pull := _pull(result.target, place, values))]
+    return sorted(pulls, key=lambda pull: (-_missed(result.target, pull), pull.place))
 
 
 def _within(facts: ReportFigures, source: FigureSource, target: Target) -> Mapping[PlaceId, Values]:
     if not source.counts:
         return {}
-    return {place: said for place, said in source.places.items() if target.scope == "all" or place in facts.selected}
+    return {
+        place: values for place, values in source.places.items() if target.scope == "all" or place in facts.selected
+    }
 
 
-def _pull(target: Target, place: PlaceId, said: Sequence[Values]) -> TargetShortfall | None:
-    [own] = evaluate([target], said)
+def _pull(target: Target, place: PlaceId, values: Sequence[Values]) -> TargetShortfall | None:
+    [own] = evaluate([target], values)
     if own.verdict != "not_met" or own.num is None or own.den is None:
         return None
     return TargetShortfall(place, own.num, own.den, short_by(target, own.num, own.den))
@@ -140,16 +142,18 @@ def flows(facts: ReportFigures) -> list[Question]:
 
     Targets tell of those.
     """
-    asked = [question for _, question in questions_of([source.child for source in facts.sources]) if question.is_figure]
-    stocks = {question.id for question in asked if question.stock}
-    stocks |= {one.part for one in facts.plan.relations if one.whole in stocks}
-    return [question for question in asked if question.id not in stocks]
+    questions = [
+        question for _, question in questions_of([source.child for source in facts.sources]) if question.is_figure
+    ]
+    stocks = {question.id for question in questions if question.stock}
+    stocks |= {relation.part for relation in facts.plan.relations if relation.whole in stocks}
+    return [question for question in questions if question.id not in stocks]
 
 
 def yearly_changes(questions: Iterable[Question], changes: Iterable[FigureChange]) -> list[YearlyChange]:
     """What is known of each figure then and now, of the same places."""
     named = {question.id: question for question in questions}
-    return [YearlyChange(named[one.field], one.now, one.before, len(one.places)) for one in changes]
+    return [YearlyChange(named[change.field], change.now, change.before, len(change.places)) for change in changes]
 
 
 def biggest_changes(
@@ -157,19 +161,19 @@ def biggest_changes(
 ) -> list[YearlyChange]:
     """What moved most; of figures that are parts of each other (prosecuted, solved) only the first."""
     kin = _kin(relations)
-    found: dict[str, YearlyChange] = {}
-    for move in sorted(moves, key=lambda one: (-one.weight, one.question.id)):
+    changes: dict[str, YearlyChange] = {}
+    for move in sorted(moves, key=lambda change: (-change.weight, change.question.id)):
         if move.rise:
-            found.setdefault(kin.get(move.question.id, move.question.id), move)
-    return list(found.values())[:most]
+            changes.setdefault(kin.get(move.question.id, move.question.id), move)
+    return list(changes.values())[:most]
 
 
 def _kin(relations: Sequence[Relation]) -> dict[str, str]:
     """Field → a name for all it is a part of, or has as its parts."""
     of: dict[str, str] = {}
-    for one in relations:
-        old, new = of.get(one.part, one.part), of.get(one.whole, one.whole)
-        of |= {one.part: new, one.whole: new} | {field: new for field, name in of.items() if name == old}
+    for relation in relations:
+        old, new = of.get(relation.part, relation.part), of.get(relation.whole, relation.whole)
+        of |= {relation.part: new, relation.whole: new} | {field: new for field, name in of.items() if name == old}
     return of
 
 
@@ -183,8 +187,8 @@ class NarrativeNote:
 
 def notable_questions(form: Form) -> list[str]:
     """The questions of a form whose texts are worth a line: difficulties first, then the situation."""
-    texts = [one for one in form.questions if one.kind == "long_text"]
-    named = {one.id: fold(f"{one.label} {one.heading or ''}") for one in texts}
+    texts = [question for question in form.questions if question.kind == "long_text"]
+    named = {question.id: fold(f"{question.label} {question.heading or ''}") for question in texts}
     ranked = {id: next((n for n, word in enumerate(NOTABLE) if word in name), None) for id, name in named.items()}
     return sorted((id for id, rank in ranked.items() if rank is not None), key=lambda id: ranked[id] or 0)
 
@@ -201,7 +205,7 @@ def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[
             if sentence and secrecy_marking(text) is None and not personal_data(sentence):
                 found.setdefault(fold(sentence), (rank, NarrativeNote(unit_id, sentence)))
                 break
-    ordered = sorted(found.values(), key=lambda one: (not _speaks_of_trouble(one[1].sentence), one[0]))
+    ordered = sorted(found.values(), key=lambda pair: (not _speaks_of_trouble(pair[1].sentence), pair[0]))
     return [note for _, note in ordered][:most]
 
 

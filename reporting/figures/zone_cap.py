@@ -28,10 +28,12 @@ def excesses(cap: ZoneCap, parents: Iterable[int | None], chosen: Iterable[int |
     ``parents``: the unit above each commune of the province; ``chosen``: above each commune chosen.
     """
     by_district = cap.of == "district"
-    there = Counter(parent if by_district else None for parent in parents)
+    counts = Counter(parent if by_district else None for parent in parents)
     taken = Counter(parent if by_district else None for parent in chosen)
-    found = (CapExcess(parent, taken[parent], most_allowed(cap, there[parent]), there[parent]) for parent in taken)
-    return [one for one in found if one.chosen > one.allowed]
+    cap_excesses = (
+        CapExcess(parent, taken[parent], most_allowed(cap, counts[parent]), counts[parent]) for parent in taken
+    )
+    return [excess for excess in cap_excesses if excess.chosen > excess.allowed]
 
 
 def most_allowed(cap: ZoneCap, communes: int) -> int:

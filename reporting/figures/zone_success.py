@@ -29,9 +29,9 @@ class CountedTarget:
     @property
     def verdict(self) -> Verdict:
         """Met when everything of it that arose is met; one test that fails decides, whatever is missing."""
-        verdicts = {one.verdict for one in self.results}
+        verdicts = {result.verdict for result in self.results}
         order: tuple[Verdict, ...] = ("not_met", "missing", "unclear", "met")
-        return next((one for one in order if one in verdicts), "not_arisen")
+        return next((verdict for verdict in order if verdict in verdicts), "not_arisen")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ZoneScore:
     at_least_percent: int
 
     def of(self, *verdicts: Verdict) -> tuple[CountedTarget, ...]:
-        return tuple(one for one in self.counted if one.verdict in verdicts)
+        return tuple(counted_target for counted_target in self.counted if counted_target.verdict in verdicts)
 
     @property
     def met(self) -> int:
@@ -72,12 +72,12 @@ class ZoneScore:
 
 def score(success: SuccessRule, targets: Iterable[Target], figures: Values) -> ZoneScore:
     """``figures``: what was reported of the commune over its year, by field; what is not in it is missing."""
-    asked = [one for one in targets if one.level == "target" and one.scope == "selected_zones"]
+    plan_targets = [target for target in targets if target.level == "target" and target.scope == "selected_zones"]
     groups: dict[str, list[TargetEvaluation]] = {}
-    for result in evaluate(asked, [figures]):
+    for result in evaluate(plan_targets, [figures]):
         groups.setdefault(_name(success, result.target), []).append(result)
     return ZoneScore(
-        tuple(CountedTarget(name, tuple(found)) for name, found in groups.items()), success.at_least_percent
+        tuple(CountedTarget(name, tuple(results)) for name, results in groups.items()), success.at_least_percent
     )
 
 

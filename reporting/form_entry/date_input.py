@@ -41,32 +41,32 @@ def read_date_input(text: str, today: date) -> DateInput | DateProblem:
     >>> read_date_input("15h30 ngày 30/5", date(2026, 5, 19))
     Coming(day=datetime.date(2026, 5, 30), hour=datetime.time(15, 30))
     """
-    said, hour = fold(text), None
-    if found := _HOUR.search(said):
-        said, hour = said[: found.start()] + " " + said[found.end() :], _hour(found)
-    before = hour is None and found is None and _BEFORE.search(said) is not None
-    day = _day(" ".join(_AROUND.sub(" ", _BEFORE.sub("", said)).split()).rstrip(". "), today, found is not None)
+    phrase, hour = fold(text), None
+    if match := _HOUR.search(phrase):
+        phrase, hour = phrase[: match.start()] + " " + phrase[match.end() :], _hour(match)
+    before = hour is None and match is None and _BEFORE.search(phrase) is not None
+    day = _day(" ".join(_AROUND.sub(" ", _BEFORE.sub("", phrase)).split()).rstrip(". "), today, match is not None)
     if not isinstance(day, date):
         return day
     return DateInput(day - DAY if before else day, hour)
 
 
-def _hour(found: re.Match[str]) -> time | None:
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3] in ("chieu", "toi") and hour < 12:
+def _hour(match: re.Match[str]) -> time | None:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3] in ("chieu", "toi") and hour < 12:
         hour += 12
     return time(hour, minute) if hour < 24 else None
 
 
-def _day(said: str, today: date, timed: bool) -> date | DateProblem:
-    if not said and timed:
+def _day(text: str, today: date, timed: bool) -> date | DateProblem:
+    if not text and timed:
         return today
-    if said in _AHEAD:
-        return today + timedelta(days=_AHEAD[said])
-    found = parts(said)
-    if found is None:
+    if text in _AHEAD:
+        return today + timedelta(days=_AHEAD[text])
+    other_parts = parts(text)
+    if other_parts is None:
         return "not_a_date"
-    day, month, year = found
+    day, month, year = other_parts
     years = [year] if year else [today.year - 1, today.year, today.year + 1]
-    known = [one for wanted in years if (one := day_of(day, month, wanted))]
+    known = [other_day for wanted in years if (other_day := day_of(day, month, wanted))]
     return next((meant for meant in known if year or meant >= today - _JUST_PAST), "no_such_date")

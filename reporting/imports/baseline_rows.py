@@ -95,12 +95,12 @@ def read(table: CellTable, units: Sequence[P], fields: Mapping[str, Field]) -> B
     problems: list[UnitListProblem] = []
     blank = 0
     for row, cells in enumerate(table[top + 1 :], start=top + 2):
-        said = {name: clean(cell) for name, cell in zip(columns, cells, strict=False) if name}
-        if not said.get("value"):
-            blank += any(said.values())
+        texts = {name: clean(cell) for name, cell in zip(columns, cells, strict=False) if name}
+        if not texts.get("value"):
+            blank += any(texts.values())
             continue
         try:
-            line = _line(row, said, units, fields)
+            line = _line(row, texts, units, fields)
             if (before := lines.setdefault(line[1:4], line)) is not line:
                 raise _InvalidBaselineCell("twice", first=before.row)
         except _InvalidBaselineCell as bad:
@@ -108,48 +108,52 @@ def read(table: CellTable, units: Sequence[P], fields: Mapping[str, Field]) -> B
     return BaselineRows(tuple(lines.values()), tuple(problems), blank)
 
 
-def _line(row: int, said: Mapping[str, str], units: Sequence[P], fields: Mapping[str, Field]) -> BaselineLine:
-    period = read_period(said.get("period", ""))
+def _line(row: int, texts: Mapping[str, str], units: Sequence[P], fields: Mapping[str, Field]) -> BaselineLine:
+    period = read_period(texts.get("period", ""))
     if period is None:
-        raise _InvalidBaselineCell("bad_period", value=said.get("period", "")[:40])
-    unit = _unit(said.get("unit", ""), units, period)
-    field = _field(said.get("field", ""), fields)
-    return BaselineLine(row, unit, field.id, period, _value(said["value"], field))
+        raise _InvalidBaselineCell("bad_period", value=texts.get("period", "")[:40])
+    unit = _unit(texts.get("unit", ""), units, period)
+    field = _field(texts.get("field", ""), fields)
+    return BaselineLine(row, unit, field.id, period, _value(texts["value"], field))
 
 
 def _unit(text: str, units: Sequence[P], period: str) -> int:
     """Of several of one name the one that existed then."""
     if not text:
         raise _InvalidBaselineCell("no_unit")
-    found = find_units(units, text)
-    then = [one for one in found if one.exists_on(last_day_of(period))]
-    found = then if len(then) == 1 else found
-    if not found:
+    dated_units = find_units(units, text)
+    then = [unit for unit in dated_units if unit.exists_on(last_day_of(period))]
+    dated_units = then if len(then) == 1 else dated_units
+    if not dated_units:
         raise _InvalidBaselineCell("unknown_unit", value=text[:40])
-    if len(found) > 1:
+    if len(dated_units) > 1:
         raise _InvalidBaselineCell(
-            "several_units", value=text[:40], which="; ".join(f"{one.code} {one.name}" for one in found[:5])
+            "several_units", value=text[:40], which="; ".join(f"{unit.code} {unit.name}" for unit in dated_units[:5])
         )
-    return found[0].id
+    return dated_units[0].id
 
 
 def _field(text: str, fields: Mapping[str, Field]) -> Field:
     """By its id, else by its whole name, else by what else it is called."""
-    said = fold(text)
-    if not said:
+    phrase = fold(text)
+    if not phrase:
         raise _InvalidBaselineCell("no_field")
-    found = [one for one in fields.values() if said == fold(one.id)]
-    found = found or [one for one in fields.values() if said in (fold(one.label), fold(one.short))]
-    found = found or [one for one in fields.values() if said in map(fold, one.aliases)]
-    if not found:
+    matching_fields = [field for field in fields.values() if phrase == fold(field.id)]
+    matching_fields = matching_fields or [
+        field for field in fields.values() if phrase in (fold(field.label), fold(field.short))
+    ]
+    matching_fields = matching_fields or [field for field in fields.values() if phrase in map(fold, field.aliases)]
+    if not matching_fields:
         raise _InvalidBaselineCell("unknown_field", value=text[:40])
-    if len(found) > 1:
+    if len(matching_fields) > 1:
         raise _InvalidBaselineCell(
-            "several_fields", value=text[:40], which="; ".join(f"{one.id} {one.label}" for one in found[:5])
+            "several_fields",
+            value=text[:40],
+            which="; ".join(f"{field.id} {field.label}" for field in matching_fields[:5]),
         )
-    if found[0].kind not in ("count", "money"):
+    if matching_fields[0].kind not in ("count", "money"):
         raise _InvalidBaselineCell("no_number", value=text[:40])
-    return found[0]
+    return matching_fields[0]
 
 
 def _value(text: str, field: Field) -> int:

@@ -80,11 +80,11 @@ def read(table: CellTable) -> tuple[list[InviteRow], list[InviteRowFault]]:
         texts = {name: " ".join(clean(cell).split()) for name, cell in zip(columns, cells, strict=False) if name}
         if not any(texts.values()):
             continue
-        found = _row(number, texts.get("code", ""), texts.get("role", ""), texts.get("name", ""))
-        if isinstance(found, InviteRow):
-            rows.append(found)
+        row = _row(number, texts.get("code", ""), texts.get("role", ""), texts.get("name", ""))
+        if isinstance(row, InviteRow):
+            rows.append(row)
         else:
-            faults.append(found)
+            faults.append(row)
     if len(rows) > MOST:
         return [], [InviteRowFault(top + 1, "too_many", {"n": len(rows), "most": MOST})]
     return rows, faults or _twice(rows)
@@ -120,8 +120,8 @@ def _twice(rows: list[InviteRow]) -> list[InviteRowFault]:
     """A person named twice for the same role of a unit; two without a name are two codes."""
     first: dict[tuple[str, Role, str], int] = {}
     faults = []
-    for one in rows:
-        before = first.setdefault((one.code, one.role, one.name.casefold()), one.row)
-        if one.name and before != one.row:
-            faults.append(InviteRowFault(one.row, "twice", {"before": before}))
+    for row in rows:
+        before = first.setdefault((row.code, row.role, row.name.casefold()), row.row)
+        if row.name and before != row.row:
+            faults.append(InviteRowFault(row.row, "twice", {"before": before}))
     return faults

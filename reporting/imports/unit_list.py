@@ -59,7 +59,7 @@ class UnitChange:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of what differs: ("name", "parent")."""
-        names = (one.name for one in fields(UnitRecord))
+        names = (each_field.name for each_field in fields(UnitRecord))
         return tuple(name for name in names if getattr(self.before, name) != getattr(self.after, name))
 
 
@@ -104,20 +104,22 @@ def plan_import(
     """What the rows of a list (``imports.unit_rows.read``) would add to and change in the units known by code."""
     listed: dict[str, UnitRecord] = {}
     rows: dict[str, int] = {}
-    found = list(problems)
+    unit_list_problems = list(problems)
     for line in lines:
         if line.code in rows:
-            found.append(UnitListProblem(line.row, "code_twice", {"value": line.code, "first": rows[line.code]}))
+            unit_list_problems.append(
+                UnitListProblem(line.row, "code_twice", {"value": line.code, "first": rows[line.code]})
+            )
         elif line.code not in standing and "kind" not in line.values:
-            found.append(UnitListProblem(line.row, "no_kind"))
+            unit_list_problems.append(UnitListProblem(line.row, "no_kind"))
         else:
             rows[line.code] = line.row
             blank = UnitRecord(line.code, "", UnitKind.COMMUNE)
             listed[line.code] = replace(standing.get(line.code, blank), **line.values)
-    if not found:
-        found += _misplaced({**standing, **listed}, rows)
-    if found:
-        return UnitImport(problems=tuple(sorted(found, key=lambda problem: problem.row)))
+    if not unit_list_problems:
+        unit_list_problems += _misplaced({**standing, **listed}, rows)
+    if unit_list_problems:
+        return UnitImport(problems=tuple(sorted(unit_list_problems, key=lambda problem: problem.row)))
     added = [entry for code, entry in listed.items() if code not in standing]
     changes = [UnitChange(standing[code], entry) for code, entry in listed.items() if code in standing]
     changed = tuple(change for change in changes if change.fields)

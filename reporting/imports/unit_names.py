@@ -45,12 +45,12 @@ def find_units(units: Iterable[N], text: str) -> list[N]:
     """
     everyone = list(units)
     written, typed = clean(text).casefold(), name_words(text)
-    exact = [one for one in everyone if written in (one.code.casefold(), one.name.casefold())]
+    exact = [unit for unit in everyone if written in (unit.code.casefold(), unit.name.casefold())]
     if exact or not typed:
         return exact
-    whole = [one for one in everyone if name_words(one.name) == typed]
+    whole = [unit for unit in everyone if name_words(unit.name) == typed]
     return whole or [
-        one for one in everyone if any(_begins(name_words(name), typed) for name in (one.name, *one.aliases))
+        unit for unit in everyone if any(_begins(name_words(name), typed) for name in (unit.name, *unit.aliases))
     ]
 
 

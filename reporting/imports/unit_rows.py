@@ -164,11 +164,11 @@ def _parent(text: str) -> str | None:
 
 
 def _aliases(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in re.split(r"[;\n]", text) if one.strip()))
+    return tuple(dict.fromkeys(" ".join(part.split()) for part in re.split(r"[;\n]", text) if part.strip()))
 
 
 def _predecessors(text: str) -> tuple[str, ...]:
-    return tuple(sorted({code_in(one) for one in re.split(r"[;,\s]+", text) if one}))
+    return tuple(sorted({code_in(part) for part in re.split(r"[;,\s]+", text) if part}))
 
 
 def _day(text: str) -> date | None:

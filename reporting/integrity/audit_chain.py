@@ -97,8 +97,8 @@ def verify(read: Callable[[], Iterable[SealedRecord]], known: Iterable[ChainHead
     for head in known:
         seals.setdefault(head.count, set()).add(head.seal)
     walk = _ChainVerification(seals)
-    for one in read():
-        walk.take(one)
+    for record in read():
+        walk.take(record)
     broken = walk.broken[:MOST_FAULTS]
     after = _predecessors(read(), broken) if broken else {}
     return sorted([*walk.gaps, *_explained(broken, after), *walk.against_the_known()], key=lambda fault: fault.number)
@@ -127,26 +127,26 @@ class _ChainVerification:
     _rightful: str | None = None
     """The seal that the row before should bear, where it bears another."""
 
-    def take(self, one: SealedRecord) -> None:
-        if one.number <= self.last:  # nobody numbers a row 0
-            self.gaps.append(ChainFault("inserted", one.number, one.number))
+    def take(self, record: SealedRecord) -> None:
+        if record.number <= self.last:  # nobody numbers a row 0
+            self.gaps.append(ChainFault("inserted", record.number, record.number))
             return
-        if one.number > self.last + 1:
-            self.gaps.append(ChainFault("missing", self.last + 1, one.number - 1))
+        if record.number > self.last + 1:
+            self.gaps.append(ChainFault("missing", self.last + 1, record.number - 1))
             self._before = self._rightful = None
-        self._compare(one)
-        if one.number in self.known:
-            self.right[one.number] = all(map(one.seal.startswith, self.known[one.number]))
-        self.last, self._before = one.number, one.seal
+        self._compare(record)
+        if record.number in self.known:
+            self.right[record.number] = all(map(record.seal.startswith, self.known[record.number]))
+        self.last, self._before = record.number, record.seal
 
-    def _compare(self, one: SealedRecord) -> None:
+    def _compare(self, record: SealedRecord) -> None:
         rightful, self._rightful = self._rightful, None
-        if self._before is None or seal_of(self._before, one.row) == one.seal:
+        if self._before is None or seal_of(self._before, record.row) == record.seal:
             return
-        if rightful and seal_of(rightful, one.row) == one.seal:  # only the seal before was tampered with
+        if rightful and seal_of(rightful, record.row) == record.seal:  # only the seal before was tampered with
             return
-        self.broken.append(_BrokenSeal(one, self._before))
-        self._rightful = seal_of(self._before, one.row)
+        self.broken.append(_BrokenSeal(record, self._before))
+        self._rightful = seal_of(self._before, record.row)
 
     def against_the_known(self) -> Iterator[ChainFault]:
         """A tail that is gone; and what was sealed anew, where nothing else tells that it changed."""
@@ -162,7 +162,7 @@ class _ChainVerification:
 def _predecessors(rows: Iterable[SealedRecord], broken: Sequence[_BrokenSeal]) -> dict[int, int]:
     """Number of a broken row → number of the row it was sealed after, where that one stands somewhere."""
     found: dict[int, int] = {}
-    for number, seal in chain([(0, GENESIS)], ((one.number, one.seal) for one in rows)):
+    for number, seal in chain([(0, GENESIS)], ((record.number, record.seal) for record in rows)):
         found |= {bad.one.number: number for bad in broken if seal_of(seal, bad.one.row) == bad.one.seal}
     return found
 
@@ -182,7 +182,7 @@ def _explained(broken: Sequence[_BrokenSeal], after: Mapping[int, int]) -> Itera
     for bad in broken:
         number = bad.one.number
         if number not in after and number not in inserted:
-            swapped = next((one.one.number for one in broken if _fits(bad, one)), None)
+            swapped = next((broken_seal.one.number for broken_seal in broken if _fits(bad, broken_seal)), None)
             yield ChainFault("moved" if swapped else "edited", number, number, swapped)
 
 

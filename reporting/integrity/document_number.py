@@ -32,17 +32,17 @@ class DocumentNumber:
 
 def read_paper(text: str, today: date) -> DocumentNumber | None:
     """ "05/BC-UBND 20/5/2026" or "Số: 05/BC-UBND, ngày 20 tháng 5 năm 2026"; ``None`` for anything else."""
-    found = _PAPER.fullmatch(clean(text).strip())
-    if not found:
+    match = _PAPER.fullmatch(clean(text).strip())
+    if not match:
         return None
-    on = read_day(found[2], today)
-    return DocumentNumber(re.sub(r"\s", "", found[1]), on) if on else None
+    on = read_day(match[2], today)
+    return DocumentNumber(re.sub(r"\s", "", match[1]), on) if on else None
 
 
 def read_number(text: str) -> str | None:
     """ "Số: 05 / BC-UBND" → "05/BC-UBND"; ``None`` for anything else."""
-    found = _NUMBER.fullmatch(clean(text).strip())
-    return re.sub(r"\s", "", found[1]) if found else None
+    match = _NUMBER.fullmatch(clean(text).strip())
+    return re.sub(r"\s", "", match[1]) if match else None
 
 
 def read_day(text: str, today: date) -> date | None:

@@ -110,13 +110,13 @@ def _number(answer: Answer) -> int | None:
 
 def answers_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, Answer]:
     """The answers of a content by key again; those of a commune that ``zone_ids`` (code → id) lacks are left out."""
-    found: dict[str, Answer] = {}
+    matching_answers: dict[str, Answer] = {}
     for code, answers in json.loads(content)["answers"].items():
         if code and code not in zone_ids:
             continue
         for field, stored in answers.items():
-            found[f"{field}@{zone_ids[code]}" if code else field] = Answer.from_json(stored)
-    return found
+            matching_answers[f"{field}@{zone_ids[code]}" if code else field] = Answer.from_json(stored)
+    return matching_answers
 
 
 def zones_in(content: bytes) -> list[str]:
@@ -127,8 +127,8 @@ def zones_in(content: bytes) -> list[str]:
 def confirmations_in(content: bytes, zone_ids: Mapping[str, int]) -> dict[str, str | None]:
     """The confirmed findings of a content under their ids here, ``rose:c06@17:8,25``, with the reasons given."""
     return {
-        _CODE.sub(lambda at: f"@{zone_ids.get(at[1], at[1])}", one["finding"]): one["reason"]
-        for one in json.loads(content)["confirmations"]
+        _CODE.sub(lambda at: f"@{zone_ids.get(at[1], at[1])}", confirmation["finding"]): confirmation["reason"]
+        for confirmation in json.loads(content)["confirmations"]
     }
 
 

@@ -41,15 +41,15 @@ _DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})(\s+năm trước)?")
 def _day_month(value: Any) -> Any:
     if isinstance(value, DayMonth):
         return value
-    found = _DAY_MONTH.fullmatch(str(value).strip())
-    if not found:
+    match = _DAY_MONTH.fullmatch(str(value).strip())
+    if not match:
         raise PydanticCustomError("day_month", "{value}: not a day and month", {"value": str(value)})
-    day, month = int(found[1]), int(found[2])
+    day, month = int(match[1]), int(match[2])
     try:
         date(2023, month, day)  # 29/2 and 31/4 are no yearly dates
     except ValueError as error:
         raise PydanticCustomError("no_yearly_day", "{value}: not in every year", {"value": str(value)}) from error
-    return {"day": day, "month": month, "years_before": int(bool(found[3]))}
+    return {"day": day, "month": month, "years_before": int(bool(match[3]))}
 
 
 DayOfYear = Annotated[DayMonth, BeforeValidator(_day_month), PlainSerializer(str, return_type=str)]

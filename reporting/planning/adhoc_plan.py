@@ -70,35 +70,36 @@ def read_counts(text: str) -> tuple[RequestedFigure, ...] | CountsProblem:
     >>> read_counts("1. Số vụ: vụ\\n2. Số đối tượng: người")
     (Count(label='Số vụ', unit='vụ'), Count(label='Số đối tượng', unit='người'))
     """
-    lines = [line for line in (_MARK.sub("", one).strip(" ;") for one in clean(text).split("\n")) if line]
+    lines = [line for line in (_MARK.sub("", line).strip(" ;") for line in clean(text).split("\n")) if line]
     counts = tuple(RequestedFigure(*(part.strip() for part in line.partition(":")[::2])) for line in lines)
     if not counts:
         return "no_counts"
     if len(counts) > MOST_COUNTS:
         return "too_many_counts"
-    if any(len(one.label) > LONGEST_NAME or len(one.unit) > LONGEST_NAME for one in counts):
+    if any(len(figure.label) > LONGEST_NAME or len(figure.unit) > LONGEST_NAME for figure in counts):
         return "long_name"
-    if not all(any(map(str.isalpha, one.label)) for one in counts):
+    if not all(any(map(str.isalpha, figure.label)) for figure in counts):
         return "no_name"
-    return "counted_twice" if len({fold(one.label) for one in counts}) < len(counts) else counts
+    return "counted_twice" if len({fold(figure.label) for figure in counts}) < len(counts) else counts
 
 
 def free_forms(kinds: Iterable[UnitKind], title: str, counts: Sequence[RequestedFigure], text: str) -> tuple[Form, ...]:
     """The same form for every kind: the counts, then a text called ``text``; the text must be given if nothing else."""
-    asked = [
-        Question(id=f"q{number}", kind="count", label=one.label, unit=one.unit) for number, one in enumerate(counts, 1)
+    questions = [
+        Question(id=f"q{number}", kind="count", label=figure.label, unit=figure.unit)
+        for number, figure in enumerate(counts, 1)
     ]
-    told = Question(id="text", kind="long_text", label=text, required=not counts)
-    section = Section(id="asked", title=title, questions=(*asked, told))
+    question = Question(id="text", kind="long_text", label=text, required=not counts)
+    section = Section(id="asked", title=title, questions=(*questions, question))
     return tuple(Form(id=kind.value, reporter=kind, reports=(REPORT,), sections=(section,)) for kind in kinds)
 
 
 def forms_of(base: Plan, kinds: Iterable[UnitKind]) -> tuple[Form, ...]:
     """The plan's own form of each kind, the one of its last report (the year's) where there are several."""
-    found = {form.reporter: form for form in base.forms}
+    forms = {form.reporter: form for form in base.forms}
     for report in base.reports:
-        found |= {form.reporter: form for form in base.forms if report.id in form.reports}
-    return tuple(found[kind].model_copy(update={"reports": (REPORT,)}) for kind in kinds if kind in found)
+        forms |= {form.reporter: form for form in base.forms if report.id in form.reports}
+    return tuple(forms[kind].model_copy(update={"reports": (REPORT,)}) for kind in kinds if kind in forms)
 
 
 def kinds_with_form(base: Plan) -> frozenset[UnitKind]:
@@ -106,22 +107,27 @@ def kinds_with_form(base: Plan) -> frozenset[UnitKind]:
     return frozenset(form.reporter for form in base.forms)
 
 
-def plan_of(base: Plan, asked: AdhocRequest, forms: tuple[Form, ...], *, own_form: bool) -> Plan:
+def plan_of(base: Plan, request: AdhocRequest, forms: tuple[Form, ...], *, own_form: bool) -> Plan:
     """The small plan; ``own_form``: the questions are those of the base, so that its targets and relations hold."""
     return Plan(
-        id=asked.id,
-        title=asked.title,
-        short_title=asked.title,
+        id=request.id,
+        title=request.title,
+        short_title=request.title,
         province=base.province,
-        issued=IssuingDocument(by=asked.by, on=asked.on),
-        in_force=PlanTerm.model_validate({"from": asked.on, "until": asked.last_day}),
+        issued=IssuingDocument(by=request.by, on=request.on),
+        in_force=PlanTerm.model_validate({"from": request.on, "until": request.last_day}),
         under=base.id,
-        asked_by=asked.code,
-        years=(asked.on.year,),
+        asked_by=request.code,
+        years=(request.on.year,),
         chain=base.chain,
         reporters=tuple(Reporter(kind=form.reporter) for form in forms),
         reports=(
-            Report(id=REPORT, title=asked.title, period=asked.period, source=Citation(at=asked.by, quote=asked.title)),
+            Report(
+                id=REPORT,
+                title=request.title,
+                period=request.period,
+                source=Citation(at=request.by, quote=request.title),
+            ),
         ),
         targets=base.targets if own_form else (),
         zones=base.zones if own_form else None,

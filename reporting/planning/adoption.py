@@ -63,8 +63,8 @@ def _report(path: PlanPath, plan: Plan, report: Report) -> Iterator[PlanGap]:
         yield PlanGap((*path, "window"), True, "window", named)
     if report.due is None:
         yield PlanGap((*path, "due"), True, "due", named)
-    below = [one for one in plan.reporters if one.kind != UnitKind.PROVINCE]
-    if any(one.needs_level_deadline and one.kind not in report.levels for one in below):
+    below = [reporter for reporter in plan.reporters if reporter.kind != UnitKind.PROVINCE]
+    if any(reporter.needs_level_deadline and reporter.kind not in report.levels for reporter in below):
         yield PlanGap((*path, "levels"), False, "level_due", named)
 
 

@@ -27,29 +27,29 @@ def form_of(zones: ZoneRules) -> Form:
             id=group.id,
             title=group.title,
             repeat="selected_zones",
-            questions=tuple(_question(one, item) for item in group.items for one in item.parts or (item,)),
+            questions=tuple(_question(criterion, item) for item in group.items for criterion in item.parts or (item,)),
         )
         for group in zones.criteria
     ]
     return Form(id=FORM_ID, reporter=UnitKind.COMMUNE, reports=(), sections=tuple(sections))
 
 
-def _question(one: Criterion, item: Criterion) -> Question:
+def _question(criterion: Criterion, item: Criterion) -> Question:
     return Question.model_validate(
         {
-            "id": one.id,
-            "kind": _KINDS[one.kind],
-            "label": f"{one.id}. {one.title}",
-            "unit": one.unit or "",
+            "id": criterion.id,
+            "kind": _KINDS[criterion.kind],
+            "label": f"{criterion.id}. {criterion.title}",
+            "unit": criterion.unit or "",
             "required": False,
-            "not_through_chat": one.not_through_chat or item.not_through_chat,
+            "not_through_chat": criterion.not_through_chat or item.not_through_chat,
         }
     )
 
 
 def fields_of(zones: ZoneRules) -> dict[str, str]:
     """Criterion → the count of the reports that says the same: ``{"A1": "c01", "A8": "c06", "B1": "c40"}``."""
-    return {one.id: one.field for one in _all(zones) if one.field}
+    return {criterion.id: criterion.field for criterion in _all(zones) if criterion.field}
 
 
 def items(zones: ZoneRules) -> int:
@@ -65,7 +65,7 @@ def _all(zones: ZoneRules) -> Iterator[Criterion]:
 
 def form_entry_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, SheetAnswers]) -> FormEntry:
     """The sheets of some communes, to be asked, shown or drawn; ``sheets`` by unit id."""
-    answers = {key_of(id, one): answer for one in communes for id, answer in sheets.get(one.id, {}).items()}
+    answers = {key_of(id, commune): answer for commune in communes for id, answer in sheets.get(commune.id, {}).items()}
     return FormEntry(form, communes, answers)
 
 

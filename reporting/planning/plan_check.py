@@ -76,9 +76,9 @@ def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[PlanFault]:
             if kind not in {reporter.kind for reporter in plan.reporters}:
                 yield PlanFault((*path, "levels", kind), "unknown_reporter", {"id": kind})
         for year in years_of(plan):
-            found = list(_deadline_faults(path, plan, report, year, calendar))
-            yield from found
-            if found:
+            plan_faults = list(_deadline_faults(path, plan, report, year, calendar))
+            yield from plan_faults
+            if plan_faults:
                 break
 
 
@@ -163,12 +163,12 @@ def _criteria(plan: Plan, fields: Mapping[str, Field]) -> Iterator[PlanFault]:
     for g, group in enumerate(plan.zones.criteria if plan.zones else ()):
         for i, item in enumerate(group.items):
             path: PlanPath = ("zones", "criteria", g, "items", i)
-            for one in (item, *item.parts):
-                if one.id in seen:
-                    yield PlanFault((*path, "id"), "repeated", {"id": one.id})
-                seen.add(one.id)
-                if one.field is not None and one.field not in fields:
-                    yield PlanFault((*path, "field"), "unknown_field", {"id": one.field})
+            for criterion in (item, *item.parts):
+                if criterion.id in seen:
+                    yield PlanFault((*path, "id"), "repeated", {"id": criterion.id})
+                seen.add(criterion.id)
+                if criterion.field is not None and criterion.field not in fields:
+                    yield PlanFault((*path, "field"), "unknown_field", {"id": criterion.field})
 
 
 def _forms(plan: Plan) -> Iterator[PlanFault]:
@@ -204,8 +204,8 @@ def _questions(path: PlanPath, plan: Plan, form: Form) -> Iterator[PlanFault]:
 def _condition(path: PlanPath, question: Question, before: Mapping[str, Question]) -> Iterator[PlanFault]:
     if question.visible_if is None:
         return
-    asked, wanted = before.get(question.visible_if.field), question.visible_if.is_
-    if asked is None:
+    requested_question, wanted = before.get(question.visible_if.field), question.visible_if.is_
+    if requested_question is None:
         yield PlanFault(path, "condition_not_before", {"id": question.id, "field": question.visible_if.field})
-    elif asked.options and wanted not in {option.id for option in asked.options}:
-        yield PlanFault(path, "unknown_option", {"id": wanted, "field": asked.id})
+    elif requested_question.options and wanted not in {option.id for option in requested_question.options}:
+        yield PlanFault(path, "unknown_option", {"id": wanted, "field": requested_question.id})

@@ -46,7 +46,7 @@ class ReadingContext:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        names = [phrase(name) for one in self.units for name in (one.name, one.code, *one.aliases)]
+        names = [phrase(name) for unit in self.units for name in (unit.name, unit.code, *unit.aliases)]
         names += list(self.places.names)
         forms = [form for term in self.terms.terms for form in term.forms]
         texts = [phrase(text) for text in _texts(self.plan)]

@@ -165,7 +165,7 @@ def rank_intents(asked: str, subject: float, *, units: int, strange: bool) -> li
     for intent, score in _rules(asked, subject, units, strange):
         if score > found.get(intent, 0):
             found[intent] = score
-    return sorted(found.items(), key=lambda one: -one[1])
+    return sorted(found.items(), key=lambda pair: -pair[1])
 
 
 def _rules(asked: str, subject: float, units: int, strange: bool) -> Iterator[tuple[Intent, float]]:

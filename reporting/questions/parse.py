@@ -35,7 +35,7 @@ def parse(text: str, ground: ReadingContext, previous: Query | None = None) -> P
     """Reads a question; what it leaves out of one that follows another ("còn năm ngoái?") comes from ``previous``."""
     reading = read(text, ground)
     fields, targets = _matches(reading, "field"), _matches(reading, "target")
-    best = max((one.score for one in (*fields[:1], *targets[:1])), default=0.0)
+    best = max((field.score for field in (*fields[:1], *targets[:1])), default=0.0)
     judged = intents.rank_intents(reading.asked, best, units=len(reading.units), strange=bool(reading.content))
     if previous is not None and not _continues(reading, judged, previous, best):
         previous = None
@@ -46,10 +46,10 @@ def parse(text: str, ground: ReadingContext, previous: Query | None = None) -> P
 
 def _matches(reading: QuestionReading, kind: str) -> list[SubjectMatch]:
     terms = reading.ground.terms
-    found = terms.matches(reading.content, "target" if kind == "target" else "field")
+    matches = terms.matches(reading.content, "target" if kind == "target" else "field")
     named = [SubjectMatch(term, 1.0, 1.0) for term in terms.terms if term.id in reading.ids and term.kind == kind]
-    own = named + [one for one in found if one.term.in_plan]
-    other = next((one for one in found if not one.term.in_plan), None)
+    own = named + [match for match in matches if match.term.in_plan]
+    other = next((match for match in matches if not match.term.in_plan), None)
     if other and other.fits > 0.99 and (not own or other.covers > own[0].covers + 0.25):
         return [other, *own]
     return own
@@ -66,7 +66,7 @@ def _followed(
     """The kind of question before goes on, unless another is plainly asked."""
     if _asks_whether_met(judged, previous, best):
         return [judged[0]]
-    strong = [one for one in judged if one[1] >= PLAIN and not (one[0] == "summary" and reading.follows)]
+    strong = [pair for pair in judged if pair[1] >= PLAIN and not (pair[0] == "summary" and reading.follows)]
     if strong and strong[0][0] != "count":
         return strong
     intent = previous.intent
@@ -115,15 +115,15 @@ def _chosen(
     subjects = _subjects(intent, fields, targets, rates)
     query = _query(reading, intent, subjects[0].term.id if subjects else None, previous)
     others = list(_others(reading, judged, subjects, (fields, targets), query, previous))
-    close = next((one.by for one in others if _is_close(one, certain, subjects)), None)
+    close = next((alternative.by for alternative in others if _is_close(alternative, certain, subjects)), None)
     other = subjects[0].term.id if subjects and not subjects[0].term.in_plan else None
-    uncovered = next((reading.written(one.said) for one in reading.spans if not one.covered), None)
+    uncovered = next((reading.written(mention.said) for mention in reading.spans if not mention.covered), None)
     unread = _unread(reading, query)
     place = reading.unknown_unit or _written_as_name(reading, unread)
     return ParsedQuestion(
         query,
         round(certain, 2),
-        tuple(sorted(others, key=lambda one: -one.score)[:4]),
+        tuple(sorted(others, key=lambda alternative: -alternative.score)[:4]),
         doubt=close,
         unread=tuple(map(reading.written, unread)),
         unknown_unit=reading.written(place) if place else None,
@@ -132,11 +132,11 @@ def _chosen(
     )
 
 
-def _is_close(one: Alternative, certain: float, subjects: Sequence[SubjectMatch]) -> bool:
+def _is_close(alternative: Alternative, certain: float, subjects: Sequence[SubjectMatch]) -> bool:
     """Whether it has to be asked which of the two is meant."""
-    if one.by == "intent" or not certain:
+    if alternative.by == "intent" or not certain:
         return False
-    return one.score >= certain - (0.0 if one.by == "subject" and subjects[0].is_exact else CLOSE)
+    return alternative.score >= certain - (0.0 if alternative.by == "subject" and subjects[0].is_exact else CLOSE)
 
 
 def _subjects(
@@ -147,24 +147,24 @@ def _subjects(
         return []
     of_targets = intent in _OF_TARGETS or (rates and intent in ("rank", "compare"))
     first, second = (targets, fields) if of_targets else (fields, targets)
-    found = [one for one in first if one.score >= FITS]
-    instead = [one for one in second if one.score >= FITS]
-    if instead and (not found or instead[0].covers > found[0].covers + 0.2) and intent != "count":
-        found = instead
-    return found
+    matches = [match for match in first if match.score >= FITS]
+    instead = [match for match in second if match.score >= FITS]
+    if instead and (not matches or instead[0].covers > matches[0].covers + 0.2) and intent != "count":
+        matches = instead
+    return matches
 
 
 def _query(reading: QuestionReading, intent: Intent, subject: str | None, previous: Query | None) -> Query:
     units = reading.codes
-    found = Query(intent, subject, units, reading.level)
+    query = Query(intent, subject, units, reading.level)
     if previous is not None:
-        found = replace(
-            found,
+        query = replace(
+            query,
             subject=subject or (previous.subject if intent not in _FILING else None),
             units=units or (() if reading.whole or reading.unknown_unit else previous.units),
             level=reading.level or (previous.level if intent == previous.intent and not units else None),
         )
-    return _ranked(reading, resolve_periods(reading, found, previous), previous)
+    return _ranked(reading, resolve_periods(reading, query, previous), previous)
 
 
 def _ranked(reading: QuestionReading, query: Query, previous: Query | None) -> Query:
@@ -187,16 +187,16 @@ def _others(
     previous: Query | None,
 ) -> Iterator[Alternative]:
     certain = judged[0][1]
-    alike = len(reading.places) > 1 and len({found.best.kind for found in reading.places}) == 1
-    for found in reading.places:
-        for one, score in found.units[1:4]:
-            if found.best.kind is UnitKind.PROVINCE or (reading.level and one.kind == reading.level):
+    alike = len(reading.places) > 1 and len({matching_match.best.kind for matching_match in reading.places}) == 1
+    for unit_match in reading.places:
+        for unit_record, score in unit_match.units[1:4]:
+            if unit_match.best.kind is UnitKind.PROVINCE or (reading.level and unit_record.kind == reading.level):
                 continue
-            units = tuple(one.code if code == found.best.code else code for code in query.units)
+            units = tuple(unit_record.code if code == unit_match.best.code else code for code in query.units)
             if units != query.units:
                 yield Alternative(
                     replace(query, units=units),
-                    round(certain - (found.units[0][1] - score) - alike * 2 * CLOSE, 2),
+                    round(certain - (unit_match.units[0][1] - score) - alike * 2 * CLOSE, 2),
                     "unit",
                 )
     for match in subjects[1:4]:
@@ -212,7 +212,7 @@ def _others(
 
 def _unread(reading: QuestionReading, query: Query) -> tuple[str, ...]:
     """The words of substance that neither name the subject nor belong to any question."""
-    term = next((one for one in reading.ground.terms.terms if one.id == query.subject), None)
+    term = next((subject_term for subject_term in reading.ground.terms.terms if subject_term.id == query.subject), None)
     spelled = {word for id in reading.ids for word in phrase(id)}
     known = (term.words if term else frozenset()) | FILLER | LIGHT | COMMON | spelled
     unread = [word for word in reading.content if word not in known and not word.isdigit()]

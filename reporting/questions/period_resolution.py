@@ -18,7 +18,7 @@ def resolve_periods(reading: QuestionReading, query: Query, previous: Query | No
     schedule, intent = reading.ground.schedule, query.intent
     if intent == "help":
         return query
-    covered = [one for one in reading.spans if one.covered]
+    covered = [period_mention for period_mention in reading.spans if period_mention.covered]
     compares = intent == "compare" or (intent == "rank" and bool(intents.CHANGE.search(reading.asked)))
     now = previous.period if previous and previous.period else schedule.now
     if intent == "deadline":
@@ -27,13 +27,13 @@ def resolve_periods(reading: QuestionReading, query: Query, previous: Query | No
         key = schedule.key(covered[0], now, coming=intent == "deadline") if covered else now
         if previous and now and key and _is_year(covered):
             key = period_key(parse_period(key).year, parse_period(now).kind)
-        same = next((one for one in covered[1:] if one.relative == "same"), None)
+        same = next((period_mention for period_mention in covered[1:] if period_mention.relative == "same"), None)
         key = schedule.key(same, key) if same and key else key
         return replace(query, period=None if intent == "plan" and not covered else key)
-    here, there = _sides(reading, covered)
+    here, mention = _sides(reading, covered)
     period = schedule.key(here, now) if here else now
-    against = schedule.like(there, period) if there and period else None
-    if against is None and period and (len(query.units) < 2 or intent == "rank") and not there:
+    against = schedule.like(mention, period) if mention and period else None
+    if against is None and period and (len(query.units) < 2 or intent == "rank") and not mention:
         carried = previous.against if previous and previous.intent == "compare" and not here else None
         against = carried or schedule.previous(period)
     return replace(query, period=period, against=against if against != period else None)
@@ -48,12 +48,12 @@ def _sides(
     reading: QuestionReading, covered: Sequence[PeriodMention]
 ) -> tuple[PeriodMention | None, PeriodMention | None]:
     """The span spoken of, and the one it is compared with."""
-    relative = [one for one in covered if one.relative in ("same", "before")]
+    relative = [period_mention for period_mention in covered if period_mention.relative in ("same", "before")]
     marked = re.search(r"\b(?:so|voi|hon|hay|va|doi chieu)\b", reading.text)
     if len(covered) >= 2:
-        there = relative[0] if relative else covered[1]
-        here = next(one for one in covered if one is not there)
-        return here, there
+        mention = relative[0] if relative else covered[1]
+        here = next(period_mention for period_mention in covered if period_mention is not mention)
+        return here, mention
     if relative:
         return None, relative[0]
     if covered and marked:

@@ -80,9 +80,9 @@ def find(text: str, today: date) -> list[PeriodMention]:
     taken: list[PeriodMention] = []
     for pattern, kind in _PATTERNS:
         for match in pattern.finditer(text):
-            if all(match.end() <= one.start or match.start() >= one.end for one in taken):
+            if all(match.end() <= mention.start or match.start() >= mention.end for mention in taken):
                 taken.append(_span(match, kind, today))
-    return sorted(taken, key=lambda one: one.start)
+    return sorted(taken, key=lambda mention: mention.start)
 
 
 def _span(match: re.Match[str], kind: str, today: date) -> PeriodMention:

@@ -40,7 +40,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def phrases() -> list[tuple[str, ...]]:
-    return [tuple(one.split()) for line in PHRASES.strip().splitlines() for one in line.split("|")]
+    return [tuple(part.split()) for line in PHRASES.strip().splitlines() for part in line.split("|")]
 
 
 COMMON = frozenset(word for phrase in phrases() for word in phrase)

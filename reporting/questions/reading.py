@@ -19,7 +19,7 @@ from reporting.questions.unit_matcher import UnitMatch
 MOST = 400
 """Characters of a message that are read."""
 _POLITE = [re.compile(rf"(?<![A-Za-z0-9])(?:{one})(?![A-Za-z0-9])") for one in POLITE]
-_CUES = re.compile("|".join(rf"\b(?:{one})\b" for one in CUES))
+_CUES = re.compile("|".join(rf"\b(?:{cue})\b" for cue in CUES))
 _MARKS = frozenset("UTLW")
 _FOLLOWS = re.compile(r"^(?:the |vay |va )?con\b|^(?:the|vay|va|con)\b|\b(?:thi sao|thi the nao|thi nhu the nao)$")
 _WITHIN = frozenset({"cua", "thuoc", "o", "tai", "tren", "dia", "ban"})
@@ -84,17 +84,17 @@ class QuestionReading:
     @cached_property
     def places(self) -> list[UnitMatch]:
         """The units named, without the one above named only to tell which: "xã Khánh Hòa huyện U Minh"."""
-        kept: list[UnitMatch] = []
+        matches: list[UnitMatch] = []
         gazetteer = self.ground.places
-        for found in self.units:
-            last = kept[-1] if kept else None
-            beside = last and set(self.words[last.end : found.start]) <= _WITHIN
-            narrowed = gazetteer.within(last, found) if last and beside else None
+        for match in self.units:
+            last = matches[-1] if matches else None
+            beside = last and set(self.words[last.end : match.start]) <= _WITHIN
+            narrowed = gazetteer.within(last, match) if last and beside else None
             if narrowed:
-                kept[-1] = narrowed
+                matches[-1] = narrowed
             else:
-                kept.append(found)
-        return kept
+                matches.append(match)
+        return matches
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -103,10 +103,12 @@ class QuestionReading:
 
     def _codes(self) -> Iterator[str]:
         root = self.ground.places.root
-        for found in self.places:
-            best = found.best
+        for match in self.places:
+            best = match.best
             if self.level == UnitKind.COMMUNE.value and best.kind is UnitKind.COMMUNE:
-                best = next((one for one, _ in found.units if one.kind is not UnitKind.COMMUNE), best)
+                best = next(
+                    (unit_record for unit_record, _ in match.units if unit_record.kind is not UnitKind.COMMUNE), best
+                )
             if not (root and best.code == root.code and root.kind is UnitKind.PROVINCE):
                 yield best.code
 
@@ -131,17 +133,17 @@ def _may_name(before: str, word: str, after: str, pairs: frozenset[tuple[str, st
 
 def read(text: str, ground: ReadingContext) -> QuestionReading:
     found_words = tokens(text[:MOST], ground.lexicon)
-    words = [one.text for one in found_words]
+    words = [token.text for token in found_words]
     reading = QuestionReading(ground, " ".join(words), ground.places.find(words, ground.common))
     reading.words = words
-    reading.typed = {one.text: one.typed for one in found_words}
+    reading.typed = {token.text: token.typed for token in found_words}
     reading.ids = _ids(reading)
     reading.asked = _plain(_with_units(words, reading.units), ground)
     reading.follows = bool(_FOLLOWS.search(reading.asked))
     _take_spans(reading)
-    found = levels.find(reading.asked)
-    reading.level, reading.top, reading.whole = found.level, found.top, found.whole
-    reading.asked = " ".join(_REPORT.sub("bc", found.asked).split())
+    match = levels.find(reading.asked)
+    reading.level, reading.top, reading.whole = match.level, match.top, match.whole
+    reading.asked = " ".join(_REPORT.sub("bc", match.asked).split())
     _take_unknown(reading)
     return reading
 
@@ -161,9 +163,9 @@ def _spelled(term: SubjectTerm) -> str:
 def _with_units(words: list[str], units: list[UnitMatch]) -> str:
     out: list[str] = []
     at = 0
-    for found in units:
-        out += [*words[at : found.start], "U"]
-        at = found.end
+    for match in units:
+        out += [*words[at : match.start], "U"]
+        at = match.end
     return " ".join([*out, *words[at:]])
 
 
@@ -194,8 +196,8 @@ def _take_unknown(reading: QuestionReading) -> None:
         name.append(word)
     if match and _is_name(name, reading.ground):
         reading.unknown_unit = " ".join(name)
-        said = f"{match[0].split(name[0])[0]}{reading.unknown_unit}".strip()
-        reading.asked = reading.asked.replace(said, "U", 1)
+        text = f"{match[0].split(name[0])[0]}{reading.unknown_unit}".strip()
+        reading.asked = reading.asked.replace(text, "U", 1)
 
 
 def _is_name(words: list[str], ground: ReadingContext) -> bool:

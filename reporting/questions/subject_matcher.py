@@ -105,8 +105,8 @@ class SubjectMatcher:
         """Every term of that kind that has one of the words asked, the best first."""
         if not any(word in self.words for word in asked):
             return []
-        found = [self._match(term, asked) for term in self.terms if term.kind == kind]
-        return sorted((one for one in found if one.covers > 0), key=lambda one: -one.score)
+        subject_matches = [self._match(term, asked) for term in self.terms if term.kind == kind]
+        return sorted((match for match in subject_matches if match.covers > 0), key=lambda match: -match.score)
 
     def _match(self, term: SubjectTerm, asked: Sequence[str]) -> SubjectMatch:
         whole = sum(map(self.weight, asked)) or 1.0
@@ -119,15 +119,15 @@ class SubjectMatcher:
         return SubjectMatch(term, covers if tells else 0.0, fits)
 
     def _fit(self, form: TermForm, asked: Sequence[str]) -> float:
-        there = Counter(asked)
+        counts = Counter(asked)
         whole = sum(map(self.weight, form)) or 1.0
-        return sum(self.weight(word) * min(count, there[word]) for word, count in Counter(form).items()) / whole
+        return sum(self.weight(word) * min(count, counts[word]) for word, count in Counter(form).items()) / whole
 
 
 def vocabulary(plan: Plan, fields: Mapping[str, Field]) -> SubjectMatcher:
     """The terms of a plan, then those of the dictionary it does not ask for."""
     asked = _asked(plan)
-    own = [_of_field(field, id in asked) for id, field in fields.items()]
+    own = [_of_field(field, field_id in asked) for field_id, field in fields.items()]
     return SubjectMatcher((*own, *(_of_target(target, fields) for target in plan.targets)))
 
 
@@ -144,7 +144,7 @@ def _of_field(field: Field, in_plan: bool) -> SubjectTerm:
 def _of_target(target: Target, fields: Mapping[str, Field]) -> SubjectTerm:
     """By its title, and by the names of what it counts: the numerator of a rate, else the fields it reads."""
     counted = (target.ratio.of,) if target.ratio else target.reads
-    names = [name for id in counted if id in fields for name in _names(fields[id])]
+    names = [name for field_id in counted if field_id in fields for name in _names(fields[field_id])]
     whole = _names(fields[target.ratio.to]) if target.ratio and target.ratio.to in fields else ()
     return SubjectTerm(target.id, "target", tuple(_forms((target.title, *names))), True, tuple(_forms(whole)))
 

@@ -170,7 +170,7 @@ class Lexicon:
     @cached_property
     def _mendable(self) -> tuple[str, ...]:
         """What a mistyped word may be, always in the same order."""
-        return tuple(sorted(one for one in self.words - self.initials if len(one) >= 3))
+        return tuple(sorted(word for word in self.words - self.initials if len(word) >= 3))
 
     def _near(self, word: str) -> list[str]:
         if len(word) < 3:
@@ -242,8 +242,8 @@ def _whole(word: str, before: str, after: str, lexicon: Lexicon) -> str:
 
 def _mended(written: Sequence[Token], lexicon: Lexicon) -> Iterator[Token]:
     before = ""
-    for place, one in enumerate(written):
+    for place, token in enumerate(written):
         after = written[place + 1].text if place + 1 < len(written) else ""
-        for part in lexicon.mend(one.text, before, after):
-            yield Token(part, one.typed)
+        for part in lexicon.mend(token.text, before, after):
+            yield Token(part, token.typed)
             before = part

@@ -65,22 +65,22 @@ class UnitMatcher:
 
     @cached_property
     def root(self) -> UnitRecord | None:
-        codes = {one.code for one in self.units}
-        return next((one for one in self.units if one.parent not in codes), None)
+        codes = {unit.code for unit in self.units}
+        return next((unit for unit in self.units if unit.parent not in codes), None)
 
     @cached_property
     def names(self) -> Mapping[tuple[str, ...], list[tuple[UnitRecord, float]]]:
         """Name → units, the better names first: ("cai", "nuoc") → the district, the town."""
         found: dict[tuple[str, ...], dict[str, tuple[UnitRecord, float]]] = defaultdict(dict)
-        for one in self.units:
-            for name, score in _names(one):
-                if score > found[name].get(one.code, (one, 0.0))[1]:
-                    found[name][one.code] = (one, score if self._exists(one) else score - 0.3)
+        for unit in self.units:
+            for name, score in _names(unit):
+                if score > found[name].get(unit.code, (unit, 0.0))[1]:
+                    found[name][unit.code] = (unit, score if self._exists(unit) else score - 0.3)
         return {name: sorted(known.values(), key=_likely) for name, known in found.items()}
 
-    def _exists(self, one: UnitRecord) -> bool:
-        return (one.valid_from is None or one.valid_from <= self.today) and (
-            one.valid_to is None or self.today <= one.valid_to
+    def _exists(self, unit_record: UnitRecord) -> bool:
+        return (unit_record.valid_from is None or unit_record.valid_from <= self.today) and (
+            unit_record.valid_to is None or self.today <= unit_record.valid_to
         )
 
     @cached_property
@@ -90,13 +90,13 @@ class UnitMatcher:
     @cached_property
     def initials(self) -> frozenset[str]:
         """One-word names that stand for a unit without the word for its kind: "bmt", "sldtbxh"."""
-        whole = {bare[0] for one in self.units for bare, score in _names(one) if len(bare) == 1 and score < 0.95}
-        aliases = {name[0] for one in self.units for name in map(phrase, one.aliases) if len(name) == 1}
+        whole = {bare[0] for unit in self.units for bare, score in _names(unit) if len(bare) == 1 and score < 0.95}
+        aliases = {name[0] for unit in self.units for name in map(phrase, unit.aliases) if len(name) == 1}
         return frozenset(word for word in whole | aliases if len(word) > 2)
 
     @cached_property
     def codes(self) -> Mapping[tuple[str, ...], UnitRecord]:
-        return {phrase(one.code): one for one in self.units}
+        return {phrase(unit.code): unit for unit in self.units}
 
     @cached_property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
@@ -109,18 +109,18 @@ class UnitMatcher:
 
         One typing error is forgiven where a word for the kind stands before, or some word is not ``common``.
         """
-        found, at = [], 0
+        matches, at = [], 0
         while at < len(words):
             here = self._at(words, at) or self._nearly(words, at, common)
             if here:
-                found.append(here)
+                matches.append(here)
             at = here.end if here else at + 1
-        return found
+        return matches
 
     def _at(self, words: Sequence[str], at: int) -> UnitMatch | None:
         for length in range(min(6, len(words) - at), 0, -1):
-            if one := self.codes.get(tuple(words[at : at + length])):
-                return UnitMatch(at, at + length, ((one, 1.0),))
+            if unit_record := self.codes.get(tuple(words[at : at + length])):
+                return UnitMatch(at, at + length, ((unit_record, 1.0),))
         kind, begins = kind_at(words, at)
         for length in range(min(self.longest, len(words) - at), 1, -1) if begins > at else ():
             if known := self.names.get(tuple(words[at : at + length])):
@@ -141,22 +141,26 @@ class UnitMatcher:
                 continue
             near = process.extractOne("".join(typed), self.spellings.keys(), scorer=OSA.distance, score_cutoff=1)
             known = self.names[self.spellings[near[0]]] if near else ()
-            units = _of_kind([(one, score - 0.1) for one, score in known], tuple(words[at:begins]), kind)
+            units = _of_kind(
+                [(unit_record, score - 0.1) for unit_record, score in known], tuple(words[at:begins]), kind
+            )
             if units:
                 return UnitMatch(at, begins + length, units)
         return None
 
-    def within(self, found: UnitMatch, above: UnitMatch) -> UnitMatch | None:
-        """``found`` narrowed to the units below one that ``above`` may be; ``None`` where there are none."""
-        codes = {one.code for one, _ in above.units}
+    def within(self, match: UnitMatch, above: UnitMatch) -> UnitMatch | None:
+        """``match`` narrowed to the units below one that ``above`` may be; ``None`` where there are none."""
+        codes = {unit_record.code for unit_record, _ in above.units}
         units = tuple(
-            (one, score) for one, score in found.units if one.code not in codes and codes & set(self._above(one))
+            (unit_record, score)
+            for unit_record, score in match.units
+            if unit_record.code not in codes and codes & set(self._above(unit_record))
         )
-        return UnitMatch(found.start, above.end, units) if units else None
+        return UnitMatch(match.start, above.end, units) if units else None
 
-    def _above(self, one: UnitRecord) -> Iterator[str]:
-        known = {each.code: each for each in self.units}
-        step: UnitRecord | None = one
+    def _above(self, unit_record: UnitRecord) -> Iterator[str]:
+        known = {unit.code: unit for unit in self.units}
+        step: UnitRecord | None = unit_record
         while step is not None:
             yield step.code
             step = known.get(step.parent) if step.parent else None
@@ -175,19 +179,23 @@ def kind_at(words: Sequence[str], at: int) -> tuple[UnitKind | None, int]:
 
 
 def _of_kind(
-    known: Sequence[tuple[UnitRecord, float]], said: tuple[str, ...], kind: UnitKind | None
+    known: Sequence[tuple[UnitRecord, float]], texts: tuple[str, ...], kind: UnitKind | None
 ) -> tuple[tuple[UnitRecord, float], ...]:
     """Those of the kind said; a name that says its kind itself ("sở văn hóa") has it already."""
     if kind is None:
         return tuple(known)
-    word = said[-2:] if said[-2:] in KIND_WORDS else said[-1:]
-    own = [(one, score + 0.1 if _says(one, word) else score) for one, score in known if one.kind == kind]
+    word = texts[-2:] if texts[-2:] in KIND_WORDS else texts[-1:]
+    own = [
+        (unit_record, score + 0.1 if _says(unit_record, word) else score)
+        for unit_record, score in known
+        if unit_record.kind == kind
+    ]
     return tuple(sorted(own, key=_likely))
 
 
-def _says(one: UnitRecord, word: tuple[str, ...]) -> bool:
+def _says(unit_record: UnitRecord, word: tuple[str, ...]) -> bool:
     """Whether the unit's own name has this very word for its kind: "xã", not "thị trấn"."""
-    return any(_starts(phrase(name), word) for name in (one.name, *one.aliases))
+    return any(_starts(phrase(name), word) for name in (unit_record.name, *unit_record.aliases))
 
 
 def _starts(name: tuple[str, ...], word: tuple[str, ...]) -> bool:
@@ -199,16 +207,16 @@ def _likely(one: tuple[UnitRecord, float]) -> tuple[float, int, str]:
     return -one[1], list(UnitKind).index(one[0].kind), one[0].code
 
 
-def _names(one: UnitRecord) -> Iterator[tuple[tuple[str, ...], float]]:
+def _names(unit_record: UnitRecord) -> Iterator[tuple[tuple[str, ...], float]]:
     """Its name and aliases without the word for the kind; offices also by their first words and initials."""
-    for spelled, score in ((one.name, 0.95), *((alias, 1.0) for alias in one.aliases)):
+    for spelled, score in ((unit_record.name, 0.95), *((alias, 1.0) for alias in unit_record.aliases)):
         name = phrase(spelled)
         _, begins = kind_at(name, 0)
         bare = name[begins:] or name
         yield bare, score
         if len(bare) >= 3:
             yield ("".join(word[0] for word in bare),), 0.85
-        if one.kind is UnitKind.DEPARTMENT:
+        if unit_record.kind is UnitKind.DEPARTMENT:
             yield name, score
             yield from _short(name, bare)
 

@@ -63,14 +63,14 @@ def due_digests(
     ``snoozes``: person → the day before which an officer asked not to be reminded; on that day they are.
     """
     of: dict[tuple[RecipientRole, int], list[PendingReminder]] = defaultdict(list)
-    for one in owed:
-        of[one.role, one.person_id].append(one)
+    for reminder in owed:
+        of[reminder.role, reminder.person_id].append(reminder)
     asleep = snoozes or {}
-    found = (
-        _digest(part, person, ones, now, calendar, asleep.get(person) if part == RecipientRole.OFFICER else None)
-        for (part, person), ones in sorted(of.items())
+    digests = (
+        _digest(part, person, reminders, now, calendar, asleep.get(person) if part == RecipientRole.OFFICER else None)
+        for (part, person), reminders in sorted(of.items())
     )
-    return [digest for digest in found if digest]
+    return [digest for digest in digests if digest]
 
 
 def is_waking(now: datetime) -> bool:
@@ -97,7 +97,7 @@ class _ReachedReminder:
 def _digest(
     part: RecipientRole,
     person_id: int,
-    ones: Sequence[PendingReminder],
+    reminders: Sequence[PendingReminder],
     now: datetime,
     calendar: Calendar,
     snoozed: date | None,
@@ -105,35 +105,46 @@ def _digest(
     today = local_day(now)
     if snoozed and today < snoozed:
         return None
-    reached = [one for one in (_reach(one, now, calendar) for one in ones) if one.step_time or one.idle_time]
-    last_days = {one.pending.plan.last_day for one in reached}
+    reached = [
+        reminder
+        for reminder in (_reach(reminder, now, calendar) for reminder in reminders)
+        if reminder.step_time or reminder.idle_time
+    ]
+    last_days = {reminder.pending.plan.last_day for reminder in reached}
     if not reached or not (calendar.is_working(today) or today in last_days):
         return None
-    on_ladder = [one.counted_time for one in reached if one.counted_time]
+    on_ladder = [reminder.counted_time for reminder in reached if reminder.counted_time]
     if snoozed:
         awake = ReminderTime(_wakes(snoozed, last_days, calendar), ReminderHour.MORNING)
         on_ladder += [awake] if awake.at <= now else []
-    rung, lying = max(on_ladder, default=None), max((one.idle_time for one in reached if one.idle_time), default=None)
+    rung, lying = (
+        max(on_ladder, default=None),
+        max((reminder.idle_time for reminder in reached if reminder.idle_time), default=None),
+    )
     if lying and (rung is None or lying > rung):
         return Digest(
-            part, person_id, lying, _ids(one for one in reached if one.idle_time == lying), idle_draft_only=True
+            part,
+            person_id,
+            lying,
+            _ids(reminder for reminder in reached if reminder.idle_time == lying),
+            idle_draft_only=True,
         )
     return Digest(part, person_id, rung, _ids(reached)) if rung else None
 
 
-def _reach(one: PendingReminder, now: datetime, calendar: Calendar) -> _ReachedReminder:
+def _reach(reminder: PendingReminder, now: datetime, calendar: Calendar) -> _ReachedReminder:
     today = local_day(now)
-    moments = _rungs(one, calendar, today)
-    lying = schedule.idle_draft_time(one.answered_at, moments, calendar) if one.answered_at else None
-    return _ReachedReminder(one, schedule.newest_time(moments, now), lying if lying and lying.at <= now else None)
+    moments = _rungs(reminder, calendar, today)
+    lying = schedule.idle_draft_time(reminder.answered_at, moments, calendar) if reminder.answered_at else None
+    return _ReachedReminder(reminder, schedule.newest_time(moments, now), lying if lying and lying.at <= now else None)
 
 
-def _rungs(one: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
-    if one.role == RecipientRole.OFFICER:
-        return schedule.officer_times(one.plan, calendar, until)
-    if one.role == RecipientRole.COORDINATOR:
-        return schedule.coordinator_times(one.plan, calendar, until)
-    return schedule.leader_times(one.plan, calendar, until, one.step)
+def _rungs(reminder: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+    if reminder.role == RecipientRole.OFFICER:
+        return schedule.officer_times(reminder.plan, calendar, until)
+    if reminder.role == RecipientRole.COORDINATOR:
+        return schedule.coordinator_times(reminder.plan, calendar, until)
+    return schedule.leader_times(reminder.plan, calendar, until, reminder.step)
 
 
 def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
@@ -144,5 +155,7 @@ def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
 
 
 def _ids(reached: Iterable[_ReachedReminder]) -> tuple[int, ...]:
-    ones = sorted((item.pending for item in reached), key=lambda one: (one.plan.late_from, one.obligation_id))
-    return tuple(dict.fromkeys(one.obligation_id for one in ones))
+    reminders = sorted(
+        (item.pending for item in reached), key=lambda reminder: (reminder.plan.late_from, reminder.obligation_id)
+    )
+    return tuple(dict.fromkeys(reminder.obligation_id for reminder in reminders))

@@ -57,5 +57,5 @@ class Recipients:
         yield from ((ladder.receiver if own else ladder.leader, post) for post in above)
 
     def _nearest(self, role: Role, line: Sequence[int]) -> Sequence[RoleHolder]:
-        found = (self._held.get((role, unit_id)) for unit_id in reversed(line))
-        return next((posts for posts in found if posts), ())
+        holders = (self._held.get((role, unit_id)) for unit_id in reversed(line))
+        return next((posts for posts in holders if posts), ())

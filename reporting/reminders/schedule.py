@@ -105,9 +105,11 @@ def coordinator_times(course: ReminderPlan, calendar: Calendar, until: date) -> 
     before = (calendar.working_days_before(last, count) for count in course.policy.coordinator)
     late = list(_working_days_after(course.late_after, until, calendar))
     counts = sorted({1, course.policy.leader})
-    told = [late[count - 1] for count in counts if count <= len(late)]
-    weekly = _weekly(told[-1], until, calendar) if len(told) == len(counts) else ()  # not before the leader's day
-    days = [*before, *told, *weekly]
+    notified_days = [late[count - 1] for count in counts if count <= len(late)]
+    weekly = (
+        _weekly(notified_days[-1], until, calendar) if len(notified_days) == len(counts) else ()
+    )  # not before the leader's day
+    days = [*before, *notified_days, *weekly]
     return _in_order(
         [ReminderTime(last, ReminderHour.NOON), *(ReminderTime(day, ReminderHour.MORNING) for day in days)],
         course,

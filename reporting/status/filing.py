@@ -89,13 +89,13 @@ class FilingStatus(Generic[R]):
     @classmethod
     def of(cls, reports: Iterable[R], now: datetime) -> FilingStatus[R]:
         """Sorts the units' reports as they stand at ``now``."""
-        found: dict[str, list[R]] = {name: [] for name in _SETS}
+        statuses: dict[str, list[R]] = {name: [] for name in _SETS}
         for report in reports:
             of_report = categories(report.status_input, now)
             for name, wanted in _SETS.items():
                 if of_report & wanted:
-                    found[name].append(report)
-        return cls(**{name: tuple(reports) for name, reports in found.items()})
+                    statuses[name].append(report)
+        return cls(**{name: tuple(reports) for name, reports in statuses.items()})
 
     @property
     def owing(self) -> int:
@@ -130,11 +130,11 @@ def categories(mark: StatusInput, now: datetime) -> frozenset[FilingCategory]:
     if mark.state in OWED:
         late = {FilingCategory.OVERDUE} if is_late(mark.state, mark.late_from, now, mark.filed_at) else set()
         return frozenset({FilingCategory(mark.state.value), *late})
-    found = {FilingCategory.IN_TIME if _in_time(mark) else FilingCategory.FILED_LATE}
-    found |= {FilingCategory.ACCEPTED} if mark.state == ReportState.ACCEPTED else set()
-    found |= {FilingCategory.NIL} if mark.nil else set()
-    found |= {FilingCategory.ON_PAPER} if mark.on_paper else set()
-    return frozenset(found)
+    filing_categories = {FilingCategory.IN_TIME if _in_time(mark) else FilingCategory.FILED_LATE}
+    filing_categories |= {FilingCategory.ACCEPTED} if mark.state == ReportState.ACCEPTED else set()
+    filing_categories |= {FilingCategory.NIL} if mark.nil else set()
+    filing_categories |= {FilingCategory.ON_PAPER} if mark.on_paper else set()
+    return frozenset(filing_categories)
 
 
 def count(marks: Iterable[StatusInput], now: datetime) -> Counter[FilingCategory]:

@@ -45,14 +45,14 @@ def draw(template: WorkbookTemplate) -> bytes:
     hidden, wardrobe = _Hidden(book, template), StyleCache()
     _guide(guide, template, wardrobe)
     for narrative in (False, True):
-        found = [block for block in blocks(template.entry) if block.narrative == narrative]
-        if found:
+        template_blocks = [block for block in blocks(template.entry) if block.narrative == narrative]
+        if template_blocks:
             title = template.labels.texts if narrative else template.labels.figures
-            _Sheet(book.create_sheet(title), template, hidden, wardrobe).draw(found)
+            _Sheet(book.create_sheet(title), template, hidden, wardrobe).draw(template_blocks)
     book.move_sheet(hidden.sheet, len(book.sheetnames))
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cell:
@@ -145,12 +145,12 @@ class _Sheet:
         self.last = 4
         self.validations: dict[str, DataValidation] = {}
 
-    def draw(self, found: Sequence[TemplateBlock]) -> None:
+    def draw(self, template_blocks: Sequence[TemplateBlock]) -> None:
         sheet = self.sheet
-        for block in found:
+        for block in template_blocks:
             self._block(block)
         sheet.column_dimensions["A"].hidden = True
-        for letter, width in (("B", 6), ("C", QUESTION_WIDTH), ("D", 0 if found[0].narrative else 10)):
+        for letter, width in (("B", 6), ("C", QUESTION_WIDTH), ("D", 0 if template_blocks[0].narrative else 10)):
             sheet.column_dimensions[letter].width = width
             sheet.column_dimensions[letter].hidden = not width
         sheet.freeze_panes = "E3"

@@ -88,8 +88,15 @@ def _kind(section: Section) -> tuple[bool, bool]:
 def form_hash(form: Form) -> str:
     """Changes with what is asked, not with its wording; 16 hexadecimal digits."""
     asked = [
-        [one.id, one.kind, one.unit, one.required, one.not_through_chat, [option.id for option in one.options]]
-        for one in form.questions
+        [
+            question.id,
+            question.kind,
+            question.unit,
+            question.required,
+            question.not_through_chat,
+            [option.id for option in question.options],
+        ]
+        for question in form.questions
     ]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
 
@@ -106,7 +113,7 @@ def cell_value(question: Question, answer: Answer | None, labels: WorkbookLabels
         case "yes_no":
             return labels.yes if answer.value else labels.no
         case "choice":
-            return next((one.label for one in question.options if one.id == answer.value), str(answer.value))
+            return next((option.label for option in question.options if option.id == answer.value), str(answer.value))
         case "date":
             day = date.fromisoformat(str(answer.value))
             return f"{day.day}/{day.month}/{day.year}"

@@ -96,7 +96,13 @@ def seal(tx: Connection, limit: int) -> int:
     head = ChainHead(**tx.execute(_HEAD).scalar_one())
     sealed = list(audit_chain.seal(head, (AuditRecord(*row) for row in tx.execute(_UNSEALED, {"limit": limit}).all())))
     if sealed:
-        tx.execute(_SEAL, [{"of": one.row.id, "place": one.number, "mark": one.seal} for one in sealed])
+        tx.execute(
+            _SEAL,
+            [
+                {"of": sealed_record.row.id, "place": sealed_record.number, "mark": sealed_record.seal}
+                for sealed_record in sealed
+            ],
+        )
         key_values.put(tx, HEAD, asdict(ChainHead(sealed[-1].number, sealed[-1].seal)))
     return len(sealed)
 

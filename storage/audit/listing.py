@@ -47,8 +47,8 @@ _NEWEST = (
     .outerjoin(obligation, obligation.c.id == audit.c.obligation_id)
     .where(
         _unless_none("under", String, of=lambda path: unit.c.path.like(path)),
-        _unless_none("report", String, of=lambda id: obligation.c.report_id == id),
-        _unless_none("obligation", Integer, of=lambda id: audit.c.obligation_id == id),
+        _unless_none("report", String, of=lambda report_id: obligation.c.report_id == report_id),
+        _unless_none("obligation", Integer, of=lambda obligation_id: audit.c.obligation_id == obligation_id),
         _unless_none("since", Instant, of=lambda at: audit.c.at >= at),
     )
     .order_by(audit.c.id.desc())

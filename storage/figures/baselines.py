@@ -57,8 +57,10 @@ def territories(tx: Connection) -> dict[int, Territory]:
     for unit_id, predecessor in tx.execute(_CAME_FROM):
         before.setdefault(unit_id, []).append(predecessor)
     return {
-        id: Territory(id, parent, UnitKind(kind), valid_from, valid_to, tuple(sorted(before.get(id, ()))))
-        for id, parent, kind, valid_from, valid_to in tx.execute(_TERRITORIES)
+        territory_id: Territory(
+            territory_id, parent, UnitKind(kind), valid_from, valid_to, tuple(sorted(before.get(territory_id, ())))
+        )
+        for territory_id, parent, kind, valid_from, valid_to in tx.execute(_TERRITORIES)
     }
 
 
@@ -78,7 +80,7 @@ def _imported(tx: Connection, period: str) -> dict[tuple[str, int], int]:
 
 def _reported(tx: Connection, facts: ReportFigures, period: str) -> dict[tuple[str, int], int]:
     kind = parse_period(period).kind
-    report = next((one for one in facts.plan.reports if one.period == kind), None)
+    report = next((each_report for each_report in facts.plan.reports if each_report.period == kind), None)
     if report is None:
         return {}
     then = evaluations.report_figures(tx, facts.plan, report.id, period, units.get(tx, facts.within))
@@ -97,12 +99,12 @@ def of_targets(tx: Connection, facts: ReportFigures) -> dict[str, Baseline]:
     """
     targets = [target for target in facts.plan.targets if isinstance(target.baseline, int)]
     kind = parse_period(facts.period).kind
-    found: dict[str, Baseline] = {}
+    baselines: dict[str, Baseline] = {}
     for year in {target.baseline for target in targets if isinstance(target.baseline, int)}:
         periods = dict.fromkeys((period_key(year, kind), period_key(year, "Y")))
         known = earlier_periods(tx, facts, periods)
         for target in targets if known else ():
             if target.baseline == year:
-                choices = [baseline(facts, target, one) for one in known]
-                found[target.id] = max(choices, key=partial(covered_places, facts, target))
-    return found
+                choices = [baseline(facts, target, earlier_period) for earlier_period in known]
+                baselines[target.id] = max(choices, key=partial(covered_places, facts, target))
+    return baselines

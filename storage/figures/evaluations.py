@@ -65,7 +65,7 @@ def report_figures(tx: Connection, plan: Plan, report_id: str, period: str, with
     """
     year = parse_period(period).year
     selected = selected_zones.selected(tx, plan.zone_plan, year, within=within)
-    chosen = frozenset(one.id for one in selected)
+    chosen = frozenset(selected_unit.id for selected_unit in selected)
     return ReportFigures(
         plan,
         report_id,
@@ -86,9 +86,9 @@ def totals(
     tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, fields: Iterable[str]
 ) -> dict[str, FigureSum]:
     """The sums of some fields, by field; those nobody is asked have no entry."""
-    found = report_figures(tx, plan, report_id, period, within)
-    sums = {name: found.total(name) for name in fields}
-    return {name: one for name, one in sums.items() if one is not None}
+    facts = report_figures(tx, plan, report_id, period, within)
+    sums = {name: facts.total(name) for name in fields}
+    return {name: total for name, total in sums.items() if total is not None}
 
 
 def _sources(
@@ -97,14 +97,17 @@ def _sources(
     forms = {form.id: form for form in plan.forms}
     values = {"plan": plan.id, "report": report_id, "in_period": period, "path": within.path}
     rows = [(_below(row), row[_REST:]) for row in tx.execute(_REPORTS, values)]
-    levels = [one for one in rows if (form := forms.get(one[0].obligation.form_id)) is None or not form.consolidates]
-    found = sorted(nearest(levels, lambda one: one[0].unit.path), key=lambda one: one[0].unit.code)
-    figures = rollups.figures_of(tx, [one.obligation.id for one, _ in found if one.obligation.version])
+    levels = [row for row in rows if (form := forms.get(row[0].obligation.form_id)) is None or not form.consolidates]
+    found = sorted(nearest(levels, lambda pair: pair[0].unit.path), key=lambda pair: pair[0].unit.code)
+    figures = rollups.figures_of(tx, [report.obligation.id for report, _ in found if report.obligation.version])
     return tuple(
         FigureSource(
-            rollups.child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})), *sent
+            rollups.child(
+                report, forms.get(report.obligation.form_id), selected, figures.get(report.obligation.id, {})
+            ),
+            *sent,
         )
-        for one, sent in found
+        for report, sent in found
     )
 
 
@@ -114,13 +117,13 @@ def _below(row: Sequence[Any]) -> SubordinateReport:
 
 def _register(tx: Connection, plan: Plan, year: int, within: Unit, selected: frozenset[PlaceId]) -> ZoneRegister:
     values = {"plan": plan.zone_plan, "until": year, "path": within.path}
-    found = [_ZoneOutcomeRow(*row) for row in tx.execute(_OUTCOMES, values)]
-    decided = {one.unit_id: one.outcome for one in found if one.year == year and one.unit_id in selected}
-    newest: Mapping[PlaceId, _ZoneOutcomeRow] = {one.unit_id: one for one in found if one.outcome == "recognised"}
+    rows = [_ZoneOutcomeRow(*row) for row in tx.execute(_OUTCOMES, values)]
+    decided = {row.unit_id: row.outcome for row in rows if row.year == year and row.unit_id in selected}
+    newest: Mapping[PlaceId, _ZoneOutcomeRow] = {row.unit_id: row for row in rows if row.outcome == "recognised"}
     return ZoneRegister(
         selected=len(selected),
         recognised=sum(outcome == "recognised" for outcome in decided.values()),
         undecided=len(selected - decided.keys()),
         transformed=len(newest),
-        lasting=sum(one.relapsed_on is None or one.relapsed_on.year > year for one in newest.values()),
+        lasting=sum(row.relapsed_on is None or row.relapsed_on.year > year for row in newest.values()),
     )

@@ -124,28 +124,29 @@ def reported_periods(tx: Connection, of: Unit) -> list[ReportedPeriod]:
 
 def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[ChildReport]:
     """The reports of the nearest level below a unit, by code, with the figures they were last sent with."""
-    there = nearest(reports_below(tx, plan.id, report_id, period, of), lambda one: one.unit.path)
-    found = sorted(there, key=lambda one: one.unit.code)
-    if not found:
+    reports = nearest(reports_below(tx, plan.id, report_id, period, of), lambda report: report.unit.path)
+    subordinate_reports = sorted(reports, key=lambda report: report.unit.code)
+    if not subordinate_reports:
         return []
     selected = selected_zones.selected(tx, plan.zone_plan, parse_period(period).year, within=of)
     forms = {form.id: form for form in plan.forms}
-    figures = figures_of(tx, [one.obligation.id for one in found if one.obligation.version])
+    figures = figures_of(tx, [report.obligation.id for report in subordinate_reports if report.obligation.version])
     return [
-        child(one, forms.get(one.obligation.form_id), selected, figures.get(one.obligation.id, {})) for one in found
+        child(report, forms.get(report.obligation.form_id), selected, figures.get(report.obligation.id, {}))
+        for report in subordinate_reports
     ]
 
 
-def child(one: SubordinateReport, form: Form | None, selected: Sequence[Unit], figures: Figures) -> ChildReport:
+def child(report: SubordinateReport, form: Form | None, selected: Sequence[Unit], figures: Figures) -> ChildReport:
     """A report with its figures; ``selected``: the communes under transformation that year."""
     of_commune = form is not None and form.reporter == UnitKind.COMMUNE
-    communes = [one.unit] if of_commune else [zone for zone in selected if one.unit.covers(zone)]
+    communes = [report.unit] if of_commune else [zone for zone in selected if report.unit.covers(zone)]
     return ChildReport(
-        one.obligation.id,
-        one.unit.id,
-        one.unit.name,
-        one.obligation.state,
-        one.obligation.version,
+        report.obligation.id,
+        report.unit.id,
+        report.unit.name,
+        report.obligation.state,
+        report.obligation.version,
         form,
         tuple(zone.id for zone in communes),
         figures,
@@ -154,10 +155,10 @@ def child(one: SubordinateReport, form: Form | None, selected: Sequence[Unit], f
 
 def figures_of(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, int], Answer]]:
     """The figures of the newest versions of some obligations, by obligation, field and place."""
-    found: dict[int, dict[tuple[str, int], Answer]] = {}
+    answers: dict[int, dict[tuple[str, int], Answer]] = {}
     for id, field, place, state, value in tx.execute(_FIGURES, {"ids": ids}) if ids else ():
-        found.setdefault(id, {})[field, place] = Answer(state, value)
-    return found
+        answers.setdefault(id, {})[field, place] = Answer(state, value)
+    return answers
 
 
 def texts(tx: Connection, children: Sequence[ChildReport]) -> dict[int, Figures]:
@@ -170,11 +171,14 @@ def children_as_imported(
 ) -> tuple[list[ChildReport], dict[int, Figures]]:
     """The children as they were when they were drawn, with everything they then said."""
     before = [
-        replace(one, version=drawn[one.id].version, state=ReportState.FILED) for one in children if one.id in drawn
+        replace(child_report, version=drawn[child_report.id].version, state=ReportState.FILED)
+        for child_report in children
+        if child_report.id in drawn
     ]
     everything = texts(tx, before)
     counted = (
-        replace(one, figures={at: _counted(answer) for at, answer in everything[one.id].items()}) for one in before
+        replace(child_report, figures={at: _counted(answer) for at, answer in everything[child_report.id].items()})
+        for child_report in before
     )
     return list(counted), everything
 
@@ -190,16 +194,16 @@ def submitted_answers(tx: Connection, obligation_id: int, version: int) -> dict[
     if content is None:
         return {}
     raw: bytes = content.encode()
-    found = [units.by_code(tx, code) for code in zones_in(raw)]
-    return answers_in(raw, {one.code: one.id for one in found if one})
+    matching_units = [units.by_code(tx, code) for code in zones_in(raw)]
+    return answers_in(raw, {each_unit.code: each_unit.id for each_unit in matching_units if each_unit})
 
 
 def _by_place(answers: Mapping[str, Answer], unit_id: int) -> Figures:
-    found: dict[tuple[str, int], Answer] = {}
+    matching_answers: dict[tuple[str, int], Answer] = {}
     for key, answer in answers.items():
         field, _, place = key.partition("@")
-        found[field, int(place) if place else unit_id] = answer
-    return found
+        matching_answers[field, int(place) if place else unit_id] = answer
+    return matching_answers
 
 
 def remember_import(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: datetime) -> None:

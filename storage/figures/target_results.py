@@ -55,5 +55,9 @@ def _said(tx: Connection, child: ChildReport) -> Iterable[tuple[str, Answer]]:
 def _beside(result: TargetResult) -> frozenset[str]:
     """The texts asked because of what the target reads."""
     forms = [source.child.form for source in result.used if source.child.form]
-    asked = [question for form in forms for question in form.questions if question.kind == "short_text"]
-    return frozenset(one.id for one in asked if one.visible_if and one.visible_if.field in result.target.reads)
+    questions = [question for form in forms for question in form.questions if question.kind == "short_text"]
+    return frozenset(
+        question.id
+        for question in questions
+        if question.visible_if and question.visible_if.field in result.target.reads
+    )

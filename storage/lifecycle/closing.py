@@ -51,8 +51,8 @@ _TAKE_BACK = (
 
 def owed_reports(tx: Connection, plan_id: str) -> list[OwingUnit]:
     """What is still owed under a plan, the earliest last day first."""
-    owed = [one for one in of_plan(tx, plan_id) if one.obligation.state in OWED]
-    return sorted(owed, key=lambda one: one.obligation.last_day)
+    owed = [owing_unit for owing_unit in of_plan(tx, plan_id) if owing_unit.obligation.state in OWED]
+    return sorted(owed, key=lambda owing_unit: owing_unit.obligation.last_day)
 
 
 def counts(tx: Connection, plan_id: str) -> dict[ReportState, int]:
@@ -70,7 +70,7 @@ def close(
     rows = [] if keep_open else tx.execute(_EXCUSE, {"plan": plan_id, "why": why}).all()
     excused = [obligations.of_row(row) for row in rows]
     _note(tx, excused, "report.excused", now, by, why)
-    for unit_id in {one.unit.id for one in left}:
+    for unit_id in {owing_unit.unit.id for owing_unit in left}:
         cancel_for_unit(tx, unit_id)
     kept = len(left) if keep_open else 0
     audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
@@ -85,5 +85,5 @@ def take_back(tx: Connection, plan_id: str, why: str, now: datetime, by: int | N
 
 
 def _note(tx: Connection, some: Iterable[Obligation], action: str, now: datetime, by: int | None, why: str) -> None:
-    for one in some:
-        audit.record(tx, now, by, action, obligation=one, why=why)
+    for each_obligation in some:
+        audit.record(tx, now, by, action, obligation=each_obligation, why=why)

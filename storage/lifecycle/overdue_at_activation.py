@@ -22,13 +22,13 @@ def of_plan(tx: Connection, plan_id: str) -> list[Obligation]:
     """Those nobody has begun."""
     rows = tx.execute(_BEHIND, {"plan": plan_id})
     both = ((obligations.of_row(row), created) for *row, created in rows)
-    return [one for one, created in both if one.last_day < local_day(created)]
+    return [each_obligation for each_obligation, created in both if each_obligation.last_day < local_day(created)]
 
 
 def excuse(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:
     """Miễn, each of them; returns how many. One that was begun stays owed."""
-    found = of_plan(tx, plan_id)
-    for one in found:
-        obligations.excuse(tx, one.id, why)
-        audit.record(tx, now, by, "report.excused", obligation=one, why=why)
-    return len(found)
+    matching_obligations = of_plan(tx, plan_id)
+    for each_obligation in matching_obligations:
+        obligations.excuse(tx, each_obligation.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=each_obligation, why=why)
+    return len(matching_obligations)

@@ -119,43 +119,45 @@ _UNCONFIRM = delete(confirmation).where(confirmation.c.obligation_id == bindpara
 
 
 def merge(
-    tx: Connection, shelf: PlanCache, asked: UnitMerger, calendar: Calendar, now: datetime, by: int | None = None
+    tx: Connection, shelf: PlanCache, merger: UnitMerger, calendar: Calendar, now: datetime, by: int | None = None
 ) -> MergeResult:
     """Carries a merger out. Raises Unknown, Unfit or Unanswered: the caller's transaction must then be undone."""
-    _join(tx, asked)
-    ending, into = [_unit(tx, code) for code in asked.ending], _unit(tx, asked.into)
+    _join(tx, merger)
+    ending, into = [_unit(tx, code) for code in merger.ending], _unit(tx, merger.into)
     _ensure(tx, shelf, calendar, now)  # what the new unit owes of its own, before anything is carried over
-    owed = [one for unit in ending for one in _owed(tx, shelf, unit, into, asked)]
-    staff = [one for unit in ending for one in people.of_unit(tx, unit.id, tuple(Role))]
-    _answered(asked, owed, staff)
-    carried = [one for one in owed if not _is_the_heirs(one, asked.on)]
-    for one in carried:
-        _carry(tx, one, into, asked.why, now, by)
-    children = [one for unit in ending for one in _children(tx, unit)]
-    _end(tx, asked, children)
+    owed = [owed_carried_report for unit in ending for owed_carried_report in _owed(tx, shelf, unit, into, merger)]
+    staff = [each_member for unit in ending for each_member in people.of_unit(tx, unit.id, tuple(Role))]
+    _answered(merger, owed, staff)
+    carried = [owed_carried_report for owed_carried_report in owed if not _is_the_heirs(owed_carried_report, merger.on)]
+    for carried_report in carried:
+        _carry(tx, carried_report, into, merger.why, now, by)
+    children = [child for unit in ending for child in _children(tx, unit)]
+    _end(tx, merger, children)
     _ensure(tx, shelf, calendar, now)
     for member in staff:
-        _staff(tx, member, into, asked.staff, now, by)
-    _record(tx, ending, asked, now, by)
+        _staff(tx, member, into, merger.staff, now, by)
+    _record(tx, ending, merger, now, by)
     return MergeResult(tuple(ending), into, tuple(children), tuple(carried), len(owed) - len(carried), tuple(staff))
 
 
-def _join(tx: Connection, asked: UnitMerger) -> None:
+def _join(tx: Connection, merger: UnitMerger) -> None:
     """The new unit begins, with the others as its predecessors."""
     entries = importer.entries(tx)
-    for code in (*asked.ending, asked.into):
+    for code in (*merger.ending, merger.into):
         if code not in entries:
             raise UnknownUnitCode(code)
-    into = entries[asked.into]
-    before = tuple(sorted({*into.predecessors, *asked.ending}))
-    _write(tx, [UnitLine(1, asked.into, {"predecessors": before})])
+    into = entries[merger.into]
+    before = tuple(sorted({*into.predecessors, *merger.ending}))
+    _write(tx, [UnitLine(1, merger.into, {"predecessors": before})])
 
 
-def _end(tx: Connection, asked: UnitMerger, children: Iterable[Unit]) -> None:
+def _end(tx: Connection, merger: UnitMerger, children: Iterable[Unit]) -> None:
     """The ending units' last day, and the new unit above what was below them."""
-    last = asked.on - DAY
-    lines = [UnitLine(number, code, {"valid_to": last}) for number, code in enumerate(asked.ending, 1)]
-    lines += [UnitLine(len(lines) + number, one.code, {"parent": asked.into}) for number, one in enumerate(children, 1)]
+    last = merger.on - DAY
+    lines = [UnitLine(number, code, {"valid_to": last}) for number, code in enumerate(merger.ending, 1)]
+    lines += [
+        UnitLine(len(lines) + number, child.code, {"parent": merger.into}) for number, child in enumerate(children, 1)
+    ]
     _write(tx, lines)
 
 
@@ -167,13 +169,13 @@ def _write(tx: Connection, lines: Sequence[UnitLine]) -> None:
 
 
 def _children(tx: Connection, unit: Unit) -> list[Unit]:
-    return [one for one in units.below(tx, unit) if one.parent_id == unit.id]
+    return [lower_unit for lower_unit in units.below(tx, unit) if lower_unit.parent_id == unit.id]
 
 
 def _unit(tx: Connection, code: str) -> Unit:
-    found = units.by_code(tx, code)
-    assert found is not None
-    return found
+    unit = units.by_code(tx, code)
+    assert unit is not None
+    return unit
 
 
 def _ensure(tx: Connection, shelf: PlanCache, calendar: Calendar, now: datetime) -> None:
@@ -181,69 +183,100 @@ def _ensure(tx: Connection, shelf: PlanCache, calendar: Calendar, now: datetime)
         obligations.ensure(tx, plan, calendar, now)
 
 
-def _owed(tx: Connection, shelf: PlanCache, unit: Unit, into: Unit, asked: UnitMerger) -> list[CarriedReport]:
+def _owed(tx: Connection, shelf: PlanCache, unit: Unit, into: Unit, merger: UnitMerger) -> list[CarriedReport]:
     """What the unit still owes, held, with what was decided and what stands in its way."""
-    own = {(one.plan_id, one.report_id, one.period) for one in obligations.of_unit(tx, into.id)}
-    found = [obligations.of_row(row) for row in tx.execute(_OWED_BY, {"of_unit": unit.id})]
-    for one in found:
-        submissions.lock(tx, one.id)
+    own = {
+        (other_obligation.plan_id, other_obligation.report_id, other_obligation.period)
+        for other_obligation in obligations.of_unit(tx, into.id)
+    }
+    matching_obligations = [obligations.of_row(row) for row in tx.execute(_OWED_BY, {"of_unit": unit.id})]
+    for each_obligation in matching_obligations:
+        submissions.lock(tx, each_obligation.id)
     return [
-        CarriedReport(one, unit, asked.inherit.get(unit.code, "excuse"), _hindrance(tx, shelf, one, unit, into, own))
-        for one in found
+        CarriedReport(
+            other_obligation,
+            unit,
+            merger.inherit.get(unit.code, "excuse"),
+            _hindrance(tx, shelf, other_obligation, unit, into, own),
+        )
+        for other_obligation in matching_obligations
     ]
 
 
 def _hindrance(
-    tx: Connection, shelf: PlanCache, one: Obligation, unit: Unit, into: Unit, own: set[tuple[str, str, str]]
+    tx: Connection,
+    shelf: PlanCache,
+    other_obligation: Obligation,
+    unit: Unit,
+    into: Unit,
+    own: set[tuple[str, str, str]],
 ) -> Hindrance | None:
-    if (one.plan_id, one.report_id, one.period) in own:
+    if (other_obligation.plan_id, other_obligation.report_id, other_obligation.period) in own:
         return "owed_already"
-    if one.version:
+    if other_obligation.version:
         return "sent_before"
-    same = unit.kind == into.kind and shelf.get(tx, one.plan_id).form_for(one.report_id, into.kind)
+    same = unit.kind == into.kind and shelf.get(tx, other_obligation.plan_id).form_for(
+        other_obligation.report_id, into.kind
+    )
     return None if same else "another_kind"
 
 
-def _is_the_heirs(one: CarriedReport, on: date) -> bool:
+def _is_the_heirs(carried_report: CarriedReport, on: date) -> bool:
     """Nobody has begun it, its last day lies after the merger, and the new unit owes it too: nothing to decide."""
-    due = one.obligation
+    due = carried_report.obligation
     return (
-        one.hindered == "owed_already" and due.state == ReportState.NOT_BEGUN and not due.version and due.last_day >= on
+        carried_report.hindered == "owed_already"
+        and due.state == ReportState.NOT_BEGUN
+        and not due.version
+        and due.last_day >= on
     )
 
 
-def _answered(asked: UnitMerger, owed: Sequence[CarriedReport], staff: Sequence[Member]) -> None:
+def _answered(merger: UnitMerger, owed: Sequence[CarriedReport], staff: Sequence[Member]) -> None:
     """Raises Unanswered where something has to be said first."""
-    open_ones = [one for one in owed if not (_is_answered(one, asked) or _is_the_heirs(one, asked.on))]
-    wanted = [one for one in owed if asked.inherit.get(one.unit.code) == "transfer" and one.hindered is None]
+    open_ones = [
+        owed_carried_report
+        for owed_carried_report in owed
+        if not (_is_answered(owed_carried_report, merger) or _is_the_heirs(owed_carried_report, merger.on))
+    ]
+    wanted = [
+        owed_carried_report
+        for owed_carried_report in owed
+        if merger.inherit.get(owed_carried_report.unit.code) == "transfer" and owed_carried_report.hindered is None
+    ]
     counts: dict[tuple[str, str, str], list[CarriedReport]] = {}
-    for one in wanted:
-        due = one.obligation
-        counts.setdefault((due.plan_id, due.report_id, due.period), []).append(one)
-    contested = [one for ones in counts.values() if len(ones) > 1 for one in ones]
-    homeless = staff if asked.staff is None else ()
+    for carried_report in wanted:
+        due = carried_report.obligation
+        counts.setdefault((due.plan_id, due.report_id, due.period), []).append(carried_report)
+    contested = [
+        each_carried_report
+        for carried_reports in counts.values()
+        if len(carried_reports) > 1
+        for each_carried_report in carried_reports
+    ]
+    homeless = staff if merger.staff is None else ()
     if open_ones or homeless or contested:
         raise MergeUnanswered(open_ones, homeless, contested)
 
 
-def _is_answered(one: CarriedReport, asked: UnitMerger) -> bool:
+def _is_answered(carried_report: CarriedReport, merger: UnitMerger) -> bool:
     """A unit that has ended by then files nothing itself."""
-    heir = asked.inherit.get(one.unit.code)
-    return heir is not None and (heir != "keep" or one.obligation.last_day < asked.on)
+    heir = merger.inherit.get(carried_report.unit.code)
+    return heir is not None and (heir != "keep" or carried_report.obligation.last_day < merger.on)
 
 
-def _carry(tx: Connection, one: CarriedReport, into: Unit, why: str, now: datetime, by: int | None) -> None:
-    due = one.obligation
-    if one.heir == "keep":
+def _carry(tx: Connection, carried_report: CarriedReport, into: Unit, why: str, now: datetime, by: int | None) -> None:
+    due = carried_report.obligation
+    if carried_report.heir == "keep":
         return
-    if one.heir == "excuse" or one.hindered is not None:
+    if carried_report.heir == "excuse" or carried_report.hindered is not None:
         obligations.excuse(tx, due.id, why)
         audit.record(tx, now, by, "report.excused", obligation=due, reason=why)
     else:
-        tx.execute(_CARRY, {"which": due.id, "heir": into.id, "old": one.unit.id, "form": due.form_id})
-        _rename(tx, due.id, one.unit.id, into.id)
+        tx.execute(_CARRY, {"which": due.id, "heir": into.id, "old": carried_report.unit.id, "form": due.form_id})
+        _rename(tx, due.id, carried_report.unit.id, into.id)
         audit.record(tx, now, by, "report.transferred", obligation=due, to=into.code)
-    reminder_cancellation.cancel_for_unit(tx, one.unit.id)
+    reminder_cancellation.cancel_for_unit(tx, carried_report.unit.id)
 
 
 def _rename(tx: Connection, obligation_id: int, old: int, new: int) -> None:
@@ -267,7 +300,7 @@ def _staff(
         memberships.revoke(tx, member, now, by)
 
 
-def _record(tx: Connection, ending: Iterable[Unit], asked: UnitMerger, now: datetime, by: int | None) -> None:
+def _record(tx: Connection, ending: Iterable[Unit], merger: UnitMerger, now: datetime, by: int | None) -> None:
     for unit in ending:
         audit.record(
             tx,
@@ -275,8 +308,8 @@ def _record(tx: Connection, ending: Iterable[Unit], asked: UnitMerger, now: date
             by,
             "unit.merged",
             unit_id=unit.id,
-            into=asked.into,
-            on=asked.on.isoformat(),
-            inherit=asked.inherit.get(unit.code),
-            staff=asked.staff,
+            into=merger.into,
+            on=merger.on.isoformat(),
+            inherit=merger.inherit.get(unit.code),
+            staff=merger.staff,
         )

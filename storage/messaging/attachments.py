@@ -43,26 +43,26 @@ class Attachment:
 
 
 def add(
-    tx: Connection, id: str, conversation_id: int, name: str, mime: str, content: bytes, now: datetime
+    tx: Connection, file_id: str, conversation_id: int, name: str, mime: str, content: bytes, now: datetime
 ) -> AttachmentReference:
-    """Keeps a file for a conversation; ``id`` is 32 unguessable characters."""
+    """Keeps a file for a conversation; ``file_id`` is 32 unguessable characters."""
     row = {"conversation_id": conversation_id, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
-    tx.execute(_ADD, {"id": id, "name": name, "mime": mime, "created_at": now, **row})
-    return {"id": id, "name": name, "mime": mime}
+    tx.execute(_ADD, {"id": file_id, "name": name, "mime": mime, "created_at": now, **row})
+    return {"id": file_id, "name": name, "mime": mime}
 
 
-def get(tx: Connection, id: str) -> Attachment | None:
-    row = tx.execute(_GET, {"id": id}).first()
+def get(tx: Connection, file_id: str) -> Attachment | None:
+    row = tx.execute(_GET, {"id": file_id}).first()
     return None if row is None else Attachment(*row)
 
 
-def fill(tx: Connection, id: str, content: bytes) -> str:
+def fill(tx: Connection, file_id: str, content: bytes) -> str:
     """The content of a file that was ordered; returns its SHA-256."""
     found = hashlib.sha256(content).hexdigest()
-    tx.execute(_FILL, {"which": id, "bytes": content, "hash": found})
+    tx.execute(_FILL, {"which": file_id, "bytes": content, "hash": found})
     return found
 
 
-def remove(tx: Connection, id: str) -> None:
+def remove(tx: Connection, file_id: str) -> None:
     """Forgets a file that nothing names any more."""
-    tx.execute(_REMOVE, {"which": id})
+    tx.execute(_REMOVE, {"which": file_id})

@@ -41,7 +41,8 @@ class Conversation:
     def open_beside(self, choices: list[dict[str, Any]]) -> None:
         """Choices of a message that answered nothing; what was open stays beside them until the person goes on."""
         standing = [
-            one | {"token": str(ButtonToken(self.prompt, at))} for at, one in enumerate(self.state.get("choices", ()))
+            choice | {"token": str(ButtonToken(self.prompt, at))}
+            for at, choice in enumerate(self.state.get("choices", ()))
         ]
         beside = [*standing, *self.state.get("beside", ())][:MOST_BESIDE]
         self.set_buttons(choices, numbered=True)
@@ -127,8 +128,8 @@ def detach_person(tx: Connection, person_id: int) -> None:
     tx.execute(_LET_GO, {"person": person_id, "state": {}})
 
 
-def get(tx: Connection, id: int) -> Conversation | None:
-    row = tx.execute(_GET, {"id": id}).first()
+def get(tx: Connection, conversation_id: int) -> Conversation | None:
+    row = tx.execute(_GET, {"id": conversation_id}).first()
     return None if row is None else Conversation(*row)
 
 
@@ -137,9 +138,9 @@ def of_person(tx: Connection, person_id: int) -> list[Conversation]:
     return [Conversation(*row) for row in tx.execute(_OF_PERSON, {"person_id": person_id})]
 
 
-def block(tx: Connection, id: int, now: datetime) -> bool:
+def block(tx: Connection, conversation_id: int, now: datetime) -> bool:
     """The person no longer takes our messages; False where that was known."""
-    return tx.execute(_BLOCK, {"of": id, "at": now}).rowcount > 0
+    return tx.execute(_BLOCK, {"of": conversation_id, "at": now}).rowcount > 0
 
 
 def _known(language: str | None) -> str:

@@ -266,7 +266,9 @@ def give_back_everything(tx: Connection, by: str | None = None) -> None:
 def mark_sent(tx: Connection, delivered: Sequence[DeliveredMessage]) -> None:
     """Also where the claim was lost meanwhile: what was said must not be said again."""
     if delivered:
-        tx.execute(_SENT, [{"of": one.id, "at": one.at, "platform": one.platform_id} for one in delivered])
+        tx.execute(
+            _SENT, [{"of": message.id, "at": message.at, "platform": message.platform_id} for message in delivered]
+        )
 
 
 def defer(tx: Connection, parcel: OutboxMessage, until: datetime, *, attempts: int, error: str | None = None) -> None:

@@ -76,8 +76,8 @@ def remember_backup(tx: Connection, manifest: BackupManifest) -> None:
 
 def last_backup(tx: Connection) -> LastBackup | None:
     """The newest backup, None where none was made."""
-    found = key_values.get(tx, LAST)
-    return LastBackup(datetime.fromisoformat(found["at"]), found["rows"]) if found else None
+    key_value = key_values.get(tx, LAST)
+    return LastBackup(datetime.fromisoformat(key_value["at"]), key_value["rows"]) if key_value else None
 
 
 def _pages(tx: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:

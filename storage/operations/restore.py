@@ -75,8 +75,8 @@ def restore(url: str, path: Path, now: datetime) -> RestoreResult:
         raise UnknownRevision(manifest.schema_revision)
     with open_connection(url) as sql, backup_file.open_backup(path) as (archive, _):
         empty(sql, manifest.schema_revision)
-        for one in manifest.tables:
-            fill(sql, archive, one)
+        for backup_table in manifest.tables:
+            fill(sql, archive, backup_table)
         check_references(sql)
         migrations.upgrade(sql)
         parked = 0 if now - manifest.created_at <= FRESH else park_waiting(sql)
@@ -122,11 +122,11 @@ def count_on(sql: Connection) -> None:
     """New ids follow those that are there; SQLite sees to that itself."""
     if sql.dialect.name != "postgresql":
         return
-    for one in metadata.sorted_tables:
-        if (id := one.autoincrement_column) is not None:
-            newest, there = func.coalesce(func.max(id), 1), func.count() > 0
-            sequence = func.pg_get_serial_sequence(f'"{one.name}"', id.name)
-            sql.execute(select(func.setval(sequence, newest, there)).select_from(one))
+    for each_table in metadata.sorted_tables:
+        if (id := each_table.autoincrement_column) is not None:
+            newest, condition = func.coalesce(func.max(id), 1), func.count() > 0
+            sequence = func.pg_get_serial_sequence(f'"{each_table.name}"', id.name)
+            sql.execute(select(func.setval(sequence, newest, condition)).select_from(each_table))
 
 
 def park_waiting(sql: Connection) -> int:

@@ -102,14 +102,14 @@ _TELL = update(outbox).where(outbox.c.id == bindparam("of")).values(payload=bind
 _UNTOLD = update(invitation).where(invitation.c.told_in.in_(_SOME)).values(told_in=None)
 
 
-def rules(kept: Retention, now: datetime) -> list[RetentionRule]:
+def rules(retention: Retention, now: datetime) -> list[RetentionRule]:
     """What there is to forget at ``now``."""
     return [
         RetentionRule(_finder(_SPENT, before=now - CODE_READABLE, now=now), _hide_codes),
-        RetentionRule(_finder(_OLD_MESSAGES, before=now - kept.messages), _forgetter(_EMPTY, _DELETE)),
-        RetentionRule(_finder(_OLD_FILES, before=now - kept.attachments), _forgetter(_FORGET_FILES)),
-        RetentionRule(_finder(_OLD_LETTERS, before=now - kept.dead_letters), _forgetter(_FORGET_LETTERS)),
-        RetentionRule(_finder(_UNUSED, before=now - kept.web_sessions), _forgetter(_CLOSE)),
+        RetentionRule(_finder(_OLD_MESSAGES, before=now - retention.messages), _forgetter(_EMPTY, _DELETE)),
+        RetentionRule(_finder(_OLD_FILES, before=now - retention.attachments), _forgetter(_FORGET_FILES)),
+        RetentionRule(_finder(_OLD_LETTERS, before=now - retention.dead_letters), _forgetter(_FORGET_LETTERS)),
+        RetentionRule(_finder(_UNUSED, before=now - retention.web_sessions), _forgetter(_CLOSE)),
     ]
 
 

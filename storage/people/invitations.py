@@ -128,19 +128,19 @@ def add(
         "uses_left": uses,
         "hands_over": hands_over,
     }
-    id: int = tx.execute(_INSERT, values).scalar_one()
+    invitation_id: int = tx.execute(_INSERT, values).scalar_one()
     audit.record(
         tx,
         now,
         by,
         "invitation.issued",
         unit_id=unit.id,
-        invitation=id,
+        invitation=invitation_id,
         role=role.value,
         uses=uses,
         hands_over=hands_over,
     )
-    return id
+    return invitation_id
 
 
 def link_message(tx: Connection, ids: Iterable[int], message_id: int) -> None:
@@ -148,8 +148,8 @@ def link_message(tx: Connection, ids: Iterable[int], message_id: int) -> None:
     tx.execute(_TELL_IN, {"which": list(ids), "message": message_id})
 
 
-def get(tx: Connection, id: int) -> Invitation:
-    return _of_row(tx.execute(_GET, {"id": id}).one())
+def get(tx: Connection, invitation_id: int) -> Invitation:
+    return _of_row(tx.execute(_GET, {"id": invitation_id}).one())
 
 
 def by_code(tx: Connection, code: str) -> Invitation | None:
@@ -157,23 +157,23 @@ def by_code(tx: Connection, code: str) -> Invitation | None:
     return _of_row(row) if row else None
 
 
-def use(tx: Connection, id: int, now: datetime) -> bool:
+def use(tx: Connection, invitation_id: int, now: datetime) -> bool:
     """Takes one use; False where none is left, it has expired or was revoked. Of two at once, one gets it."""
-    return tx.execute(_USE, {"which": id, "now": now}).rowcount == 1
+    return tx.execute(_USE, {"which": invitation_id, "now": now}).rowcount == 1
 
 
-def revoke(tx: Connection, id: int, now: datetime, by: int | None = None) -> None:
+def revoke(tx: Connection, invitation_id: int, now: datetime, by: int | None = None) -> None:
     """Nobody can use it any more; again changes nothing."""
-    if tx.execute(_REVOKE, {"which": id, "now": now}).rowcount:
-        unit_id = get(tx, id).unit.id
-        audit.record(tx, now, by, "invitation.revoked", unit_id=unit_id, invitation=id)
+    if tx.execute(_REVOKE, {"which": invitation_id, "now": now}).rowcount:
+        unit_id = get(tx, invitation_id).unit.id
+        audit.record(tx, now, by, "invitation.revoked", unit_id=unit_id, invitation=invitation_id)
 
 
 def revoke_all(tx: Connection, some: Iterable[Invitation], now: datetime, by: int | None) -> int:
     """Returns how many."""
-    open_ones = [one for one in some if one.refusal(now) is None]
-    for one in open_ones:
-        revoke(tx, one.id, now, by)
+    open_ones = [each_invitation for each_invitation in some if each_invitation.refusal(now) is None]
+    for open_invitation in open_ones:
+        revoke(tx, open_invitation.id, now, by)
     return len(open_ones)
 
 
@@ -196,5 +196,7 @@ def open_by(tx: Connection, person_id: int, within: Unit, now: datetime) -> list
 
 
 def _of_row(row: Sequence[Any]) -> Invitation:
-    id, role, invited_by, expires_at, uses_left, revoked_at, hands_over, *in_unit = row
-    return Invitation(id, of_row(in_unit), Role(role), invited_by, expires_at, uses_left, revoked_at, hands_over)
+    invitation_id, role, invited_by, expires_at, uses_left, revoked_at, hands_over, *in_unit = row
+    return Invitation(
+        invitation_id, of_row(in_unit), Role(role), invited_by, expires_at, uses_left, revoked_at, hands_over
+    )

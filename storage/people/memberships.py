@@ -78,7 +78,7 @@ def revoke(tx: Connection, member: Member, now: datetime, by: int | None) -> End
     """Taken away by somebody: with it the codes the person has given out there, so that none leads back in."""
     given_out = invitations.open_by(tx, member.person_id, member.unit, now) if member.role in INVITES else []
     handing = invitations.handover_of(tx, member.membership_id, now)
-    others = [one for one in given_out if one.hands_over is None]
+    others = [invitation for invitation in given_out if invitation.hands_over is None]
     codes = invitations.revoke_all(tx, [*others, *([handing] if handing else [])], now, by)
     return EndedMembership(_end(tx, member, now, by, "membership.revoked"), codes)
 

@@ -95,8 +95,8 @@ def in_role(tx: Connection, role: Role) -> list[Member]:
 
 def add_person(tx: Connection, name: str, now: datetime) -> int:
     """A new person, named as the channel names them; returns the id."""
-    id: int = tx.execute(_ADD, {"name": name[:200], "created_at": now}).scalar_one()
-    return id
+    person_id: int = tx.execute(_ADD, {"name": name[:200], "created_at": now}).scalar_one()
+    return person_id
 
 
 def name_of(tx: Connection, person_id: int) -> str:

@@ -164,7 +164,7 @@ def _parsed(path: Path, model: type[M], data: Any) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise PlanError(_placed(path, [_fault(one) for one in error.errors()])) from error
+        raise PlanError(_placed(path, [_fault(detail) for detail in error.errors()])) from error
 
 
 class _Reader(SafeConstructor):

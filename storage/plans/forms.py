@@ -92,7 +92,7 @@ class _Resolver:
             case "count" | "money" | "long_text":
                 return {key: value for key, value in question.items() if key != "visible_if"}
             case "yes_no":
-                counted = next((one for one in self._fields.values() if one.counts == _id(question)), None)
+                counted = next((field for field in self._fields.values() if field.counts == _id(question)), None)
                 return counted.model_dump(include=_COPIED, by_alias=True) if counted else None
         return None
 

@@ -72,9 +72,9 @@ class PlanCache:
         return self._plan(tx, plan_id, revision)
 
     def _plan(self, tx: Connection, plan_id: str, revision: int) -> Plan:
-        found = self._parsed.get((plan_id, revision))
-        if found:
-            return found
+        plan = self._parsed.get((plan_id, revision))
+        if plan:
+            return plan
         content = tx.execute(_CONTENT, {"plan": plan_id, "number": revision}).scalar_one()
         with self._lock:
             return self._parsed.setdefault((plan_id, revision), Plan.model_validate(content))

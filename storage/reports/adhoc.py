@@ -70,7 +70,7 @@ _WITHDRAW = (
 def send(
     tx: Connection,
     plan_of: Callable[[str], Plan],
-    asked: Iterable[Unit],
+    requested_units: Iterable[Unit],
     last_day: date,
     due_at: datetime | None,
     now: datetime,
@@ -87,15 +87,15 @@ def send(
             "plan_id": plan.id,
             "report_id": report.id,
             "period": period_key(plan.years[0], report.period),
-            "unit_id": one.id,
-            "form_id": forms[one.kind],
+            "unit_id": each_unit.id,
+            "form_id": forms[each_unit.kind],
             "last_day": last_day,
             "plan_day": last_day,
             "due_at": due_at,
             "closes": local_day(now),
             "created_at": now,
         }
-        for one in asked
+        for each_unit in requested_units
     ]
     tx.execute(_OWE, rows)
     return plan, of_plan(tx, plan.id)
@@ -129,15 +129,19 @@ def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> Ended
     Where nobody has sent it, what nobody has begun is withdrawn.
     """
     owing = of_plan(tx, plan_id)
-    owed = [one for one in owing if one.obligation.state in OWED]
+    owed = [owed_owing_unit for owed_owing_unit in owing if owed_owing_unit.obligation.state in OWED]
     vain = owed if len(owed) == len(owing) else []
-    withdrawn = [one for one in vain if tx.execute(_WITHDRAW, {"which": one.obligation.id}).first()]
-    excused = [one for one in owed if one not in withdrawn]
-    for one in owed:
-        reminder_cancellation.cancel_for_unit(tx, one.unit.id)
-    for one in excused:
-        obligations.excuse(tx, one.obligation.id, why)
-        audit.record(tx, now, by, "report.excused", obligation=one.obligation, reason=why)
+    withdrawn = [
+        each_owing_unit
+        for each_owing_unit in vain
+        if tx.execute(_WITHDRAW, {"which": each_owing_unit.obligation.id}).first()
+    ]
+    excused = [owed_owing_unit for owed_owing_unit in owed if owed_owing_unit not in withdrawn]
+    for owing_unit in owed:
+        reminder_cancellation.cancel_for_unit(tx, owing_unit.unit.id)
+    for excused_owing_unit in excused:
+        obligations.excuse(tx, excused_owing_unit.obligation.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=excused_owing_unit.obligation, reason=why)
     audit.record(
         tx, now, by, "request.ended", plan_id=plan_id, reason=why, withdrawn=len(withdrawn), excused=len(excused)
     )

@@ -100,12 +100,12 @@ _DECIDE = (
 def add_request(tx: Connection, obligation_id: int, until: date, reason: str, by: int, now: datetime) -> Extension:
     """A new request. The caller holds the report and has seen that none is open."""
     row = {"obligation_id": obligation_id, "until": until, "reason": reason, "asked_by": by, "asked_at": now}
-    id: int = tx.execute(_ADD, row).scalar_one()
-    return Extension(id, obligation_id, until, reason, by, now, ExtensionOutcome.ASKED, None, None, None)
+    extension_id: int = tx.execute(_ADD, row).scalar_one()
+    return Extension(extension_id, obligation_id, until, reason, by, now, ExtensionOutcome.ASKED, None, None, None)
 
 
-def get(tx: Connection, id: int) -> Extension | None:
-    row = tx.execute(_GET, {"which": id}).one_or_none()
+def get(tx: Connection, extension_id: int) -> Extension | None:
+    row = tx.execute(_GET, {"which": extension_id}).one_or_none()
     return _of_row(row) if row else None
 
 
@@ -118,7 +118,7 @@ def open_of(tx: Connection, obligation_id: int) -> Extension | None:
 def newest_of(tx: Connection, obligation_ids: Collection[int]) -> dict[int, Extension]:
     """The newest request about each of these reports, whatever became of it."""
     rows = map(_of_row, tx.execute(_OF_REPORTS, {"obligations": list(obligation_ids)}))
-    return {one.obligation_id: one for one in rows}
+    return {each_extension.obligation_id: each_extension for each_extension in rows}
 
 
 def open_below(tx: Connection, within: Unit) -> list[PendingExtension]:
@@ -132,7 +132,7 @@ def open_below(tx: Connection, within: Unit) -> list[PendingExtension]:
 
 def decide(
     tx: Connection,
-    one: Extension,
+    other_extension: Extension,
     outcome: ExtensionOutcome,
     by: int,
     now: datetime,
@@ -141,7 +141,7 @@ def decide(
     why: str | None = None,
 ) -> None:
     """Answers a request: ``until`` is the day granted, or the one that was asked for."""
-    values = {"which": one.id, "outcome": outcome.value, "last": until, "by": by, "at": now, "because": why}
+    values = {"which": other_extension.id, "outcome": outcome.value, "last": until, "by": by, "at": now, "because": why}
     tx.execute(_DECIDE, values)
 
 
@@ -150,5 +150,5 @@ _UNIT = _REPORT + len(obligations.COLUMNS)
 
 
 def _of_row(row: Sequence[Any]) -> Extension:
-    id, obligation_id, until, reason, asked_by, asked_at, state, *rest = row
-    return Extension(id, obligation_id, until, reason, asked_by, asked_at, ExtensionOutcome(state), *rest)
+    extension_id, obligation_id, until, reason, asked_by, asked_at, state, *rest = row
+    return Extension(extension_id, obligation_id, until, reason, asked_by, asked_at, ExtensionOutcome(state), *rest)

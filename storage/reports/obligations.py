@@ -232,9 +232,11 @@ def ensure(tx: Connection, plan: Plan, calendar: Calendar, now: datetime) -> int
     New ones are created, the deadline of those still owed follows the plan, those no longer asked for are removed
     where nobody has begun them. Returns how many are new.
     """
-    asked = dues(plan, calendar)
-    created = sum(_ensure(tx, plan.id, due, now) for due in asked)
-    tx.execute(_WITHDRAW_REST, {"plan": plan.id, "dues": [f"{due.report_id} {due.period} {due.kind}" for due in asked]})
+    due_reports = dues(plan, calendar)
+    created = sum(_ensure(tx, plan.id, due, now) for due in due_reports)
+    tx.execute(
+        _WITHDRAW_REST, {"plan": plan.id, "dues": [f"{due.report_id} {due.period} {due.kind}" for due in due_reports]}
+    )
     return created
 
 
@@ -262,12 +264,16 @@ def orphans(tx: Connection, plan: Plan) -> list[ReportAndForm]:
     """The reports and forms of its obligations that the plan no longer has, after ``ensure``: begun or sent ones."""
     reports, forms = {report.id for report in plan.reports}, {form.id for form in plan.forms}
     needed = sorted(ReportAndForm(*row) for row in tx.execute(_NEEDED, {"plan": plan.id}))
-    return [one for one in needed if one.report_id not in reports or one.form_id not in forms]
+    return [
+        report_and_form
+        for report_and_form in needed
+        if report_and_form.report_id not in reports or report_and_form.form_id not in forms
+    ]
 
 
-def get(tx: Connection, id: int) -> Obligation | None:
+def get(tx: Connection, obligation_id: int) -> Obligation | None:
     """``None`` for one that was removed: its commune is no longer selected."""
-    row = tx.execute(_GET, {"obligation": id}).one_or_none()
+    row = tx.execute(_GET, {"obligation": obligation_id}).one_or_none()
     return of_row(row) if row else None
 
 
@@ -278,55 +284,71 @@ def of_unit(tx: Connection, unit_id: int) -> list[Obligation]:
 
 def open_of_unit(tx: Connection, unit_id: int, today: date) -> list[Obligation]:
     """What the officer has at hand today (``Obligation.is_listed``), the earliest last day first."""
-    return [one for one in of_unit(tx, unit_id) if one.is_listed(today)]
+    return [obligation for obligation in of_unit(tx, unit_id) if obligation.is_listed(today)]
 
 
 def set_state(
-    tx: Connection, id: int, state: ReportState, *, version: int | None = None, filed_at: datetime | None = None
+    tx: Connection,
+    obligation_id: int,
+    state: ReportState,
+    *,
+    version: int | None = None,
+    filed_at: datetime | None = None,
 ) -> None:
     """Where it stands now; ``version`` and ``filed_at`` stay as they are where they are not given."""
-    tx.execute(_SET_STATE, {"obligation": id, "to": state.value, "newest": version, "at": filed_at})
+    tx.execute(_SET_STATE, {"obligation": obligation_id, "to": state.value, "newest": version, "at": filed_at})
 
 
-def extend(tx: Connection, id: int, until: date) -> None:
+def extend(tx: Connection, obligation_id: int, until: date) -> None:
     """More time: ``until`` is the last day from now on, whole. The plan's own stays beside it."""
-    tx.execute(_EXTEND, {"obligation": id, "until": until})
-    cancel_for_report(tx, id)
+    tx.execute(_EXTEND, {"obligation": obligation_id, "until": until})
+    cancel_for_report(tx, obligation_id)
 
 
-def excuse(tx: Connection, id: int, why: str) -> None:
+def excuse(tx: Connection, obligation_id: int, why: str) -> None:
     """Miễn: it is no longer owed, nobody is reminded."""
-    tx.execute(_EXCUSE, {"obligation": id, "why": why})
-    cancel_for_report(tx, id)
+    tx.execute(_EXCUSE, {"obligation": obligation_id, "why": why})
+    cancel_for_report(tx, obligation_id)
 
 
-def take_back_excuse(tx: Connection, id: int) -> None:
+def take_back_excuse(tx: Connection, obligation_id: int) -> None:
     """It is owed again, and stands where it stood."""
-    tx.execute(_TAKE_BACK, {"obligation": id})
-    cancel_for_report(tx, id)
+    tx.execute(_TAKE_BACK, {"obligation": obligation_id})
+    cancel_for_report(tx, obligation_id)
 
 
-def receive_on_paper(tx: Connection, id: int, at: datetime) -> None:
+def receive_on_paper(tx: Connection, obligation_id: int, at: datetime) -> None:
     """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
-    tx.execute(_RECEIVE, {"obligation": id, "at": at})
-    cancel_for_report(tx, id)
+    tx.execute(_RECEIVE, {"obligation": obligation_id, "at": at})
+    cancel_for_report(tx, obligation_id)
 
 
-def take_back_paper(tx: Connection, id: int) -> None:
+def take_back_paper(tx: Connection, obligation_id: int) -> None:
     """It never came: it is owed again. One whose figures were sent since stays as it is."""
-    tx.execute(_TAKE_BACK_PAPER, {"obligation": id})
-    cancel_for_report(tx, id)
+    tx.execute(_TAKE_BACK_PAPER, {"obligation": obligation_id})
+    cancel_for_report(tx, obligation_id)
 
 
-def note_review(tx: Connection, id: int, state: ReportState, by: int, at: datetime) -> None:
+def note_review(tx: Connection, obligation_id: int, state: ReportState, by: int, at: datetime) -> None:
     """Accepted, returned, or unlocked (filed again) by a person."""
-    tx.execute(_REVIEW, {"obligation": id, "to": state.value, "by": by, "at": at})
-    cancel_for_report(tx, id)
+    tx.execute(_REVIEW, {"obligation": obligation_id, "to": state.value, "by": by, "at": at})
+    cancel_for_report(tx, obligation_id)
 
 
 def of_row(row: Sequence[Any]) -> Obligation:
     """An obligation from ``COLUMNS``."""
-    id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, state, *rest = row
+    obligation_id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, state, *rest = row
     return Obligation(
-        id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, ReportState(state), *rest
+        obligation_id,
+        plan_id,
+        report_id,
+        period,
+        unit_id,
+        form_id,
+        last_day,
+        plan_day,
+        due_at,
+        closes,
+        ReportState(state),
+        *rest,
     )

@@ -84,11 +84,11 @@ def add(
 
 def open_of(tx: Connection, obligation_ids: Iterable[int]) -> dict[int, list[Remark]]:
     """What is still to be answered, by obligation; one without has no entry."""
-    found: dict[int, list[Remark]] = {}
+    remarks: dict[int, list[Remark]] = {}
     for row in tx.execute(_OPEN, {"obligations": list(obligation_ids)}):
-        one = _remark(row)
-        found.setdefault(one.obligation_id, []).append(one)
-    return found
+        other_remark = _remark(row)
+        remarks.setdefault(other_remark.obligation_id, []).append(other_remark)
+    return remarks
 
 
 def of_report(tx: Connection, obligation_id: int) -> list[Remark]:

@@ -142,12 +142,12 @@ def last_reminded(tx: Connection, people: Sequence[int], since: datetime) -> dic
 
     A nudge, a request and more time granted speak to an officer.
     """
-    found: dict[tuple[RecipientRole, int], datetime] = {}
+    moments: dict[tuple[RecipientRole, int], datetime] = {}
     for start in range(0, len(people), _AT_ONCE):
         for person, key, at in tx.execute(_LATELY, {"people": people[start : start + _AT_ONCE], "since": since}):
             part = RecipientRole(key.split(":")[1]) if key.startswith("reminder:") else RecipientRole.OFFICER
-            found[part, person] = max(at, found.get((part, person), at))
-    return found
+            moments[part, person] = max(at, moments.get((part, person), at))
+    return moments
 
 
 def snoozes(tx: Connection, today: date) -> dict[int, date]:

@@ -31,8 +31,14 @@ class UnitReport:
 
     @property
     def status_input(self) -> StatusInput:
-        one = self.obligation
-        return StatusInput(one.state, one.late_from, one.filed_at, self.nil, one.on_paper)
+        other_obligation = self.obligation
+        return StatusInput(
+            other_obligation.state,
+            other_obligation.late_from,
+            other_obligation.filed_at,
+            self.nil,
+            other_obligation.on_paper,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,8 @@ _LEVELS = {kind: level for level, kind in enumerate(UnitKind)}
 def running_reports(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
     """The reports now at hand in a unit and below it, the earliest last day first; those long overdue come last."""
     values = running_values(within, today) | {"now": now, "today": today}
-    found = [ReportTotals(*row) for row in tx.execute(_RUNNING, values)]
-    return sorted(found, key=lambda head: head.last_day < today - DAYS_AFTER_LAST_DAY)
+    heads = [ReportTotals(*row) for row in tx.execute(_RUNNING, values)]
+    return sorted(heads, key=lambda head: head.last_day < today - DAYS_AFTER_LAST_DAY)
 
 
 def all_reports(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
@@ -128,8 +134,8 @@ def ended_reports(
 def of_report(tx: Connection, plan_id: str, report_id: str, period: str, within: Unit) -> list[UnitReport]:
     """The report in a unit and below it: level by level from the province down, each by code."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": within.path}
-    found = [_entry(row) for row in tx.execute(_OF_REPORT, values)]
-    return sorted(found, key=lambda one: (_LEVELS[one.unit.kind], one.unit.code))
+    reports = [_entry(row) for row in tx.execute(_OF_REPORT, values)]
+    return sorted(reports, key=lambda report: (_LEVELS[report.unit.kind], report.unit.code))
 
 
 def of_unit(tx: Connection, unit_id: int) -> list[UnitReport]:

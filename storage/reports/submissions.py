@@ -142,8 +142,8 @@ def put(tx: Connection, obligation_id: int, key: str, answer: Answer, person_id:
 def put_all(tx: Connection, obligation_id: int, given: Mapping[str, Answer], person_id: int, now: datetime) -> None:
     """Writes answers over those there were, as this person's."""
     rows = [
-        {"obligation_id": obligation_id, "key": key, "value": one.to_json(), "person_id": person_id, "at": now}
-        for key, one in given.items()
+        {"obligation_id": obligation_id, "key": key, "value": each_answer.to_json(), "person_id": person_id, "at": now}
+        for key, each_answer in given.items()
     ]
     if rows:
         tx.execute(_WRITE, rows)
@@ -180,14 +180,16 @@ def figures(tx: Connection, plan_id: str, report_id: str, period: str, unit_id: 
     return {key: Answer(state, value) for key, state, value in rows}
 
 
-def year_before(tx: Connection, one: Obligation) -> dict[str, Answer]:
+def year_before(tx: Connection, obligation: Obligation) -> dict[str, Answer]:
     """The figures of the report of the same kind a year earlier, "không phát sinh" kept apart from 0."""
-    return figures(tx, one.plan_id, one.report_id, previous_same_kind(one.period), one.unit_id)
+    return figures(
+        tx, obligation.plan_id, obligation.report_id, previous_same_kind(obligation.period), obligation.unit_id
+    )
 
 
-def previous(tx: Connection, one: Obligation) -> dict[str, int]:
+def previous(tx: Connection, obligation: Obligation) -> dict[str, int]:
     """The same as numbers; "không phát sinh" counts 0."""
-    return {key: figure.figure or 0 for key, figure in year_before(tx, one).items()}
+    return {key: figure.figure or 0 for key, figure in year_before(tx, obligation).items()}
 
 
 def submit(

@@ -31,29 +31,29 @@ _REMEMBER = insert(unit_predecessor)
 def entries(tx: Connection) -> dict[str, UnitRecord]:
     """Every unit by its code, as ``reporting.imports.unit_list.plan_import`` compares them."""
     everyone = all_units(tx)
-    codes = {one.id: one.code for one in everyone}
+    codes = {each_unit.id: each_unit.code for each_unit in everyone}
     before: dict[int, list[str]] = {}
     for unit_id, predecessor_id in tx.execute(_CAME_FROM):
         before.setdefault(unit_id, []).append(codes[predecessor_id])
     return {
-        one.code: UnitRecord(
-            one.code,
-            one.name,
-            one.kind,
-            codes[one.parent_id] if one.parent_id else None,
-            one.aliases,
-            one.valid_from,
-            one.valid_to,
-            tuple(sorted(before.get(one.id, ()))),
+        each_unit.code: UnitRecord(
+            each_unit.code,
+            each_unit.name,
+            each_unit.kind,
+            codes[each_unit.parent_id] if each_unit.parent_id else None,
+            each_unit.aliases,
+            each_unit.valid_from,
+            each_unit.valid_to,
+            tuple(sorted(before.get(each_unit.id, ()))),
         )
-        for one in everyone
+        for each_unit in everyone
     }
 
 
 def apply(tx: Connection, planned: UnitImport) -> None:
     """Carries out an import that was planned on what this transaction sees."""
     assert not planned.problems
-    known = {one.code: one for one in all_units(tx)}
+    known = {each_unit.code: each_unit for each_unit in all_units(tx)}
     for entry in planned.added:
         parent = known[entry.parent] if entry.parent else None
         known[entry.code] = add(
@@ -87,7 +87,7 @@ def _values(entry: UnitRecord, known: dict[str, Unit]) -> dict[str, Any]:
 
 def _replace_paths(tx: Connection) -> None:
     """Rewrites the path of every unit that moved, with those below it."""
-    everyone = {one.id: one for one in all_units(tx)}
+    everyone = {each_unit.id: each_unit for each_unit in all_units(tx)}
     paths: dict[int, str] = {}
 
     def path(id: int) -> str:
@@ -96,7 +96,11 @@ def _replace_paths(tx: Connection) -> None:
             paths[id] = f"{path(parent) if parent else '/'}{id}/"
         return paths[id]
 
-    moved = [{"which": id, "to": path(id)} for id, one in everyone.items() if path(id) != one.path]
+    moved = [
+        {"which": unit_id, "to": path(unit_id)}
+        for unit_id, each_unit in everyone.items()
+        if path(unit_id) != each_unit.path
+    ]
     if moved:
         tx.execute(PLACE, moved)
 

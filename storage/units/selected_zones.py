@@ -44,8 +44,8 @@ def select(
     """
     tx.execute(_CLEAR, {"plan": plan_id, "in_year": year, "path": _path(within)})
     rows = [
-        {"plan_id": plan_id, "year": year, "unit_id": id, "selected_at": now, "over_cap": over_cap}
-        for id in sorted(set(unit_ids))
+        {"plan_id": plan_id, "year": year, "unit_id": unit_id, "selected_at": now, "over_cap": over_cap}
+        for unit_id in sorted(set(unit_ids))
     ]
     if rows:
         tx.execute(_ADD, rows)

@@ -73,12 +73,12 @@ PLACE = update(unit).where(unit.c.id == bindparam("which")).values(path=bindpara
 
 def of_row(row: Sequence[Any]) -> Unit:
     """A unit from ``COLUMNS``."""
-    id, code, name, kind, parent_id, path, aliases, valid_from, valid_to = row
-    return Unit(id, code, name, UnitKind(kind), parent_id, path, tuple(aliases), valid_from, valid_to)
+    unit_id, code, name, kind, parent_id, path, aliases, valid_from, valid_to = row
+    return Unit(unit_id, code, name, UnitKind(kind), parent_id, path, tuple(aliases), valid_from, valid_to)
 
 
-def get(tx: Connection, id: int) -> Unit:
-    return of_row(tx.execute(_GET, {"id": id}).one())
+def get(tx: Connection, unit_id: int) -> Unit:
+    return of_row(tx.execute(_GET, {"id": unit_id}).one())
 
 
 def by_code(tx: Connection, code: str) -> Unit | None:
@@ -99,7 +99,7 @@ def below(tx: Connection, unit: Unit, *, kind: UnitKind | None = None, on: date 
 def children(tx: Connection, unit: Unit) -> list[Unit]:
     """The units right below, by kind from offices to communes, each by code."""
     levels = list(UnitKind)
-    return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda one: levels.index(one.kind))
+    return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda each_unit: levels.index(each_unit.kind))
 
 
 def add(
@@ -124,11 +124,11 @@ def add(
         "valid_from": valid_from,
         "valid_to": valid_to,
     }
-    id: int = tx.execute(_INSERT, values).scalar_one()
-    path = f"{parent.path if parent else '/'}{id}/"
-    tx.execute(PLACE, {"which": id, "to": path})
-    return Unit(id, code, name, kind, parent_id, path, tuple(aliases), valid_from, valid_to)
+    unit_id: int = tx.execute(_INSERT, values).scalar_one()
+    path = f"{parent.path if parent else '/'}{unit_id}/"
+    tx.execute(PLACE, {"which": unit_id, "to": path})
+    return Unit(unit_id, code, name, kind, parent_id, path, tuple(aliases), valid_from, valid_to)
 
 
 def _sorted(rows: Iterable[Sequence[Any]]) -> list[Unit]:
-    return sorted(map(of_row, rows), key=lambda one: (one.code, one.name))
+    return sorted(map(of_row, rows), key=lambda each_unit: (each_unit.code, each_unit.name))

@@ -57,11 +57,11 @@ _PUT = upsert(criterion_value, ("plan_id", "year", "unit_id", "criterion"), ("va
 
 def entered_values(tx: Connection, plan_id: str, year: int, unit_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
     """What people entered, by unit; units nobody entered anything of have no entry."""
-    found: dict[int, dict[str, Answer]] = {}
+    answers: dict[int, dict[str, Answer]] = {}
     values = {"plan": plan_id, "in_year": year, "ids": list(unit_ids)}
     for id, criterion, value in tx.execute(_OF_YEAR, values) if unit_ids else ():
-        found.setdefault(id, {})[criterion] = Answer.from_json(value)
-    return found
+        answers.setdefault(id, {})[criterion] = Answer.from_json(value)
+    return answers
 
 
 def reported_values(
@@ -72,15 +72,17 @@ def reported_values(
     That report only, for all communes alike: they are compared with each other. A district's word goes before the
     commune's own.
     """
-    found: dict[int, dict[str, Answer]] = {}
+    answers: dict[int, dict[str, Answer]] = {}
     if not unit_ids or not fields:
-        return found
+        return answers
     period = period_key(year - 1, "Y")
     values = {"plan": plan_id, "in_period": period, "ids": list(unit_ids), "fields": sorted(set(fields.values()))}
     for id, field, state, value in tx.execute(_REPORTED, values):
         answer = Answer(state, value)
-        found.setdefault(id, {}).update({item: answer for item, one in fields.items() if one == field})
-    return found
+        answers.setdefault(id, {}).update(
+            {item: answer for item, other_field in fields.items() if other_field == field}
+        )
+    return answers
 
 
 def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[FilledSheetCount]:

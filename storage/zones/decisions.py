@@ -70,8 +70,8 @@ def propose(
     """The proposal from now on for what lies below ``within``; nobody else's is touched."""
     tx.execute(_CLEAR, {"plan": plan_id, "in_year": year, "path": within.path})
     rows = [
-        {"plan_id": plan_id, "year": year, "unit_id": one.id, "place": place, "person_id": person_id, "at": now}
-        for place, one in enumerate(communes, 1)
+        {"plan_id": plan_id, "year": year, "unit_id": commune.id, "place": place, "person_id": person_id, "at": now}
+        for place, commune in enumerate(communes, 1)
     ]
     if rows:
         tx.execute(_PROPOSE, rows)
@@ -79,18 +79,18 @@ def propose(
 
 def decisions(tx: Connection, plan_id: str, year: int, within: Unit) -> list[ZoneDecision]:
     """The decisions that hold for communes of ``within``: its own, those below it and those above it."""
-    found = tx.execute(_DECIDED, {"plan": plan_id, "in_year": year})
-    made = [ZoneDecision(units.of_row(rest), DocumentNumber(number, on)) for number, on, *rest in found]
-    return [one for one in made if within.covers(one.unit) or one.unit.covers(within)]
+    rows = tx.execute(_DECIDED, {"plan": plan_id, "in_year": year})
+    made = [ZoneDecision(units.of_row(rest), DocumentNumber(number, on)) for number, on, *rest in rows]
+    return [decision for decision in made if within.covers(decision.unit) or decision.unit.covers(within)]
 
 
-def deciding_unit(tx: Connection, plan: Plan, one: Unit) -> Unit:
+def deciding_unit(tx: Connection, plan: Plan, other_unit: Unit) -> Unit:
     """Whose steering committee decides on a commune, or on a unit's communes: its district, or the province.
 
     Where the list has no such level, as since 1/7/2025, it is the province.
     """
     assert plan.zones is not None
-    above = [units.get(tx, id) for id in one.ancestors]
+    above = [units.get(tx, unit_id) for unit_id in other_unit.ancestors]
     return next((unit for unit in above if unit.kind == plan.zones.decided_by), above[0])
 
 
@@ -106,10 +106,20 @@ def cap_excesses(
     """Where the choice of ``decider`` goes beyond the cap, by the communes that exist on the day of the decision."""
     assert plan.zones is not None
     everywhere = communes(tx, units.get(tx, decider.ancestors[0]), on)
-    others = [one for one in selected_zones.selected(tx, plan.id, year) if not decider.covers(one)]
+    others = [
+        selected_unit
+        for selected_unit in selected_zones.selected(tx, plan.id, year)
+        if not decider.covers(selected_unit)
+    ]
     taken = [*chosen, *others]
-    found = excesses(plan.zones.cap, [one.parent_id for one in everywhere], [one.parent_id for one in taken])
-    return [one for one in found if one.parent is None or decider.covers(units.get(tx, one.parent))]
+    matching_excesses = excesses(
+        plan.zones.cap,
+        [each_unit.parent_id for each_unit in everywhere],
+        [taken_unit.parent_id for taken_unit in taken],
+    )
+    return [
+        excess for excess in matching_excesses if excess.parent is None or decider.covers(units.get(tx, excess.parent))
+    ]
 
 
 def decide(
@@ -130,7 +140,9 @@ def decide(
     Without a ``paper`` the document named before stays named. ``over_cap``: why they are more than the cap allows.
     """
     before = selected_zones.selected(tx, plan.id, year, within=decider)
-    selected_zones.select(tx, plan.id, year, [one.id for one in chosen], now, over_cap=over_cap, within=decider)
+    selected_zones.select(
+        tx, plan.id, year, [chosen_unit.id for chosen_unit in chosen], now, over_cap=over_cap, within=decider
+    )
     if paper is not None:
         row = {"plan_id": plan.id, "year": year, "unit_id": decider.id, "person_id": person_id, "at": now}
         tx.execute(_DECIDE, row | {"number": paper.number, "decided_on": paper.on})
@@ -142,8 +154,8 @@ def decide(
         unit_id=decider.id,
         plan_id=plan.id,
         year=year,
-        communes=[one.code for one in chosen],
-        before=[one.code for one in before],
+        communes=[chosen_unit.code for chosen_unit in chosen],
+        before=[earlier_unit.code for earlier_unit in before],
         number=paper.number if paper else None,
         on=paper.on.isoformat() if paper else None,
         over_cap=over_cap,

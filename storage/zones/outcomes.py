@@ -61,7 +61,7 @@ _RELAPSE = (
 
 def of_year(tx: Connection, plan_id: str, year: int) -> dict[int, ZoneOutcomeRecord]:
     """By unit."""
-    return {one.unit_id: one for one in _read(tx.execute(_OF_YEAR, {"plan": plan_id, "in_year": year}))}
+    return {record.unit_id: record for record in _read(tx.execute(_OF_YEAR, {"plan": plan_id, "in_year": year}))}
 
 
 def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[ZoneOutcomeRecord]:
@@ -71,14 +71,14 @@ def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[ZoneOutcomeRecor
 
 def transformed(tx: Connection, plan_id: str, before: int) -> set[int]:
     """The communes recognised in a year before that did not relapse: they leave the list ("đưa ra khỏi diện")."""
-    found = _read(tx.execute(_BEFORE, {"plan": plan_id, "in_year": before}))
-    newest = {one.unit_id: one for one in found if one.outcome == "recognised"}
-    return {id for id, one in newest.items() if one.relapsed_on is None}
+    records = _read(tx.execute(_BEFORE, {"plan": plan_id, "in_year": before}))
+    newest = {record.unit_id: record for record in records if record.outcome == "recognised"}
+    return {id for id, record in newest.items() if record.relapsed_on is None}
 
 
 def carried_over(tx: Connection, plan_id: str, year: int) -> set[int]:
     """The communes whose transformation goes on in ``year``."""
-    return {id for id, one in of_year(tx, plan_id, year - 1).items() if one.outcome == "carried_over"}
+    return {id for id, record in of_year(tx, plan_id, year - 1).items() if record.outcome == "carried_over"}
 
 
 def put(

@@ -43,19 +43,26 @@ def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> ZoneYear
         period = period_key(year, report.period)
         for within in (units.get(tx, commune.ancestors[0]), commune):
             facts = evaluations.report_figures(tx, plan, report.id, period, within)
-            source = next((one for one in facts.sources if one.counts and commune.id in one.places), None)
+            source = next(
+                (
+                    figure_source
+                    for figure_source in facts.sources
+                    if figure_source.counts and commune.id in figure_source.places
+                ),
+                None,
+            )
             if source is not None:
-                found = score(plan.zones.success, plan.targets, source.places[commune.id])
-                return ZoneYearResult(found, report.id, period, source)
+                zone_score = score(plan.zones.success, plan.targets, source.places[commune.id])
+                return ZoneYearResult(zone_score, report.id, period, source)
     return ZoneYearResult(score(plan.zones.success, plan.targets, {}))
 
 
 def annual(plan: Plan) -> Report | None:
     """The report of the whole year; ``None`` where the plan has none."""
-    return next((one for one in plan.reports if one.period == "Y"), None)
+    return next((report for report in plan.reports if report.period == "Y"), None)
 
 
 def _reports(plan: Plan) -> Iterator[Report]:
     """The annual report, then the others from the last of the year back."""
-    yield from (one for one in plan.reports if one.period == "Y")
-    yield from (one for one in reversed(plan.reports) if one.period != "Y")
+    yield from (report for report in plan.reports if report.period == "Y")
+    yield from (report for report in reversed(plan.reports) if report.period != "Y")

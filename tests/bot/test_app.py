@@ -62,6 +62,6 @@ async def test_a_refused_message_is_shown_to_the_coordinator_at_once(
 
 def test_two_programs_never_hold_by_the_same_name(make: Callable[[Phones], App]) -> None:
     """Not even in one process, nor in a container that starts again with the same process id."""
-    one, two = make(Phones()), make(Phones())
-    assert one.delivery.claim.by != two.delivery.claim.by
-    assert len(one.delivery.claim.by) <= 40
+    app, two = make(Phones()), make(Phones())
+    assert app.delivery.claim.by != two.delivery.claim.by
+    assert len(app.delivery.claim.by) <= 40

@@ -153,12 +153,12 @@ async def test_fifty_messages_in_a_burst_are_answered_in_their_order(
     built = await store.write(lambda tx: province.build(tx, time.now()))
     channel, address = built.officer.channel, built.officer.address
     office = open_office()
-    said = [Incoming(channel, address, str(n), time.now(), text=f"/lenh{n:02}") for n in range(50)]
-    await asyncio.gather(*map(office.intake.receive, said))
+    messages = [Incoming(channel, address, str(n), time.now(), text=f"/lenh{n:02}") for n in range(50)]
+    await asyncio.gather(*map(office.intake.receive, messages))
     await phones.rang(50)
     await office.delivery.stop()
     assert [named[0] for text in phones.heard(address) if (named := re.findall(r"/lenh\d\d", text))] == [
-        one.text for one in said
+        incoming.text for incoming in messages
     ]
 
 

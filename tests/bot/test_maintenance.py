@@ -59,17 +59,17 @@ async def test_what_was_kept_long_enough_goes_once_a_day(
         await store.write(
             lambda tx, n=number: dead_letters.add(tx, "test", "a", str(n), {}, "KeyError", MONDAY - 10 * DAY)  # type: ignore[misc]
         )
-    kept = Retention(dead_letters=9 * DAY)
+    retention = Retention(dead_letters=9 * DAY)
 
-    await maintenance.delete_expired(store, kept, MONDAY - DAY - DAY)
+    await maintenance.delete_expired(store, retention, MONDAY - DAY - DAY)
     assert len(await store.read(letters)) == 5
-    await maintenance.delete_expired(store, kept, MONDAY)
+    await maintenance.delete_expired(store, retention, MONDAY)
     assert await store.read(letters) == []
 
     await store.write(lambda tx: dead_letters.add(tx, "test", "a", "late", {}, "KeyError", MONDAY - 10 * DAY))
-    await maintenance.delete_expired(store, kept, MONDAY + timedelta(hours=1))
+    await maintenance.delete_expired(store, retention, MONDAY + timedelta(hours=1))
     assert await store.read(letters) == ["late"]
-    await tick(store, build_services(services.random_codes, CALENDAR, Links(), retention=kept), MONDAY + DAY)
+    await tick(store, build_services(services.random_codes, CALENDAR, Links(), retention=retention), MONDAY + DAY)
     assert await store.read(letters) == []
 
 
@@ -81,9 +81,9 @@ async def test_a_week_is_told_on_its_first_working_morning_and_once(store: Store
 
     await tick(store, services, datetime(2026, 5, 17, 23, 59, tzinfo=UTC))  # Monday 06:59
     assert await store.read(of_the_week) == []
-    said = await tick(store, services, MONDAY)
+    parcels = await tick(store, services, MONDAY)
     assert await store.read(of_the_week) == ["coordinator"]
-    assert any("Hệ thống tuần qua (11/5–17/5/2026)" in parcel.payload["text"] for parcel in said)
+    assert any("Hệ thống tuần qua (11/5–17/5/2026)" in parcel.payload["text"] for parcel in parcels)
     await tick(store, services, MONDAY + timedelta(hours=1))
     await tick(store, services, MONDAY + DAY)
     assert await store.read(of_the_week) == ["coordinator"]
@@ -105,7 +105,7 @@ async def test_the_backup_and_the_end_of_the_log_are_told(store: Store, services
     await store.write(lambda tx: key_values.put(tx, backup.LAST, {"at": "2026-05-15T07:05:00+00:00", "rows": 9}))
     await store.write(lambda tx: audit.record(tx, MONDAY, here.officer.id, "report.filed"))
 
-    [line] = [text for one in await tick(store, services, MONDAY) if "tuần qua" in (text := one.payload["text"])]
+    [line] = [text for parcel in await tick(store, services, MONDAY) if "tuần qua" in (text := parcel.payload["text"])]
 
     head = await store.read(audit.head)
     assert "• Sao lưu gần nhất: 14:05 ngày 15/5/2026 (cách đây 2 ngày)." in line

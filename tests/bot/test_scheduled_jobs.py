@@ -42,9 +42,9 @@ async def reminders_kept(store: Store) -> int:
 async def test_reminders_go_out_once(store: Store, services: Services) -> None:
     await built(store)
 
-    said = await tick(store, services, MORNING)
+    parcels = await tick(store, services, MORNING)
 
-    assert {parcel.address for parcel in said} == {"officer", "colleague", "nam-can", "commune", "coordinator"}
+    assert {parcel.address for parcel in parcels} == {"officer", "colleague", "nam-can", "commune", "coordinator"}
     assert await tick(store, services, MORNING + timedelta(minutes=1)) == []
     assert await reminders_kept(store) == 5
 
@@ -70,8 +70,8 @@ async def test_late_in_the_evening_nobody_is_disturbed(store: Store, services: S
     await built(store)
 
     assert await tick(store, services, datetime(2026, 5, 20, 14, 0, tzinfo=UTC)) == []  # 21:00
-    said = await tick(store, services, datetime(2026, 5, 21, 0, 0, tzinfo=UTC))
-    assert {parcel.address for parcel in said} == {
+    parcels = await tick(store, services, datetime(2026, 5, 21, 0, 0, tzinfo=UTC))
+    assert {parcel.address for parcel in parcels} == {
         "officer",
         "colleague",
         "nam-can",
@@ -129,9 +129,9 @@ async def test_replicas_that_tick_at_once_say_everything_once(
     await built(store)
     others = [build_services(random_codes, CALENDAR, Links()) for _ in range(2)]
 
-    said = await asyncio.gather(*(tick(store, one, MORNING) for one in (services, *others)))
+    messages = await asyncio.gather(*(tick(store, one, MORNING) for one in (services, *others)))
 
-    assert sorted(parcel.address for parcels in said for parcel in parcels) == sorted(
+    assert sorted(parcel.address for parcels in messages for parcel in parcels) == sorted(
         ["officer", "colleague", "nam-can", "commune", "coordinator"]
     )
     assert await reminders_kept(store) == 5
@@ -143,13 +143,20 @@ async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: S
     locked, done = threading.Event(), threading.Event()
 
     def file(tx: Connection) -> None:
-        one = obligations.of_unit(tx, here.nam_can.id)[0]
-        submissions.lock(tx, one.id)
+        other_obligation = obligations.of_unit(tx, here.nam_can.id)[0]
+        submissions.lock(tx, other_obligation.id)
         if store.shared:
             locked.set()
             done.wait(10)
         submissions.submit(
-            tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=MORNING, nil=False, figures=()
+            tx,
+            other_obligation,
+            b"{}",
+            receipt="R",
+            filed_by=here.nam_can_officer.id,
+            now=MORNING,
+            nil=False,
+            figures=(),
         )
 
     filing = asyncio.create_task(store.write(file))
@@ -157,12 +164,12 @@ async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: S
         await asyncio.to_thread(locked.wait, 10)
     else:
         await filing
-    said = await tick(store, services, MORNING)
+    parcels = await tick(store, services, MORNING)
     done.set()
     await filing
 
-    assert "nam-can" not in {parcel.address for parcel in said}
-    assert "officer" in {parcel.address for parcel in said}
+    assert "nam-can" not in {parcel.address for parcel in parcels}
+    assert "officer" in {parcel.address for parcel in parcels}
 
 
 async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Store, services: Services) -> None:
@@ -173,8 +180,8 @@ async def test_whatever_instants_it_ticks_at_each_moment_is_said_once(store: Sto
     async def keys(instants: list[datetime]) -> list[str]:
         await store.write(lambda tx: tx.execute(delete(outbox)))
         for at in instants:
-            said = await tick(store, build_services(services.random_codes, CALENDAR, Links()), at)
-            delivered = [DeliveredMessage(one.id, None, at) for one in said]
+            parcels = await tick(store, build_services(services.random_codes, CALENDAR, Links()), at)
+            delivered = [DeliveredMessage(parcel.id, None, at) for parcel in parcels]
             await store.write(partial(mark_sent, delivered=delivered))
         return await store.read(lambda tx: list(tx.scalars(select(outbox.c.key))))
 

@@ -47,9 +47,9 @@ def told(parcels: list[OutboxMessage]) -> list[str]:
 async def test_the_morning_after_once(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
     assert await maintenance.queue_subscriptions(store, services, MORNING - DAY) == []
-    said = await maintenance.queue_subscriptions(store, services, MORNING)
-    assert [parcel.address for parcel in said] == ["leader"]
-    assert "Quá hạn 5" in said[0].payload["text"]
+    parcels = await maintenance.queue_subscriptions(store, services, MORNING)
+    assert [parcel.address for parcel in parcels] == ["leader"]
+    assert "Quá hạn 5" in parcels[0].payload["text"]
     assert await maintenance.queue_subscriptions(store, services, MORNING + timedelta(hours=1)) == []
     assert await maintenance.queue_subscriptions(store, services, MORNING + DAY) == []
 
@@ -74,8 +74,8 @@ async def test_who_asks_after_a_deadline_waits_for_the_next(store: Store, servic
 
 async def test_both_wishes_on_one_morning(store: Store, services: Services) -> None:
     await built(store, *SubscriptionKind)
-    said = told(await maintenance.queue_subscriptions(store, services, MORNING))
-    assert said == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
+    texts = told(await maintenance.queue_subscriptions(store, services, MORNING))
+    assert texts == ["Báo cáo có hạn cuối 24/5/2026:", "Tình hình báo cáo đầu tuần · tỉnh Cà Mau"]
 
 
 async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own(
@@ -89,9 +89,9 @@ async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own
         subscriptions.add(tx, own, SubscriptionKind.MORNING_AFTER, MORNING - 30 * DAY)
 
     await store.write(lead_a_district_instead)
-    [said] = await maintenance.queue_subscriptions(store, services, MORNING)
-    assert "UBND huyện Năm Căn" in said.payload["text"]
-    assert "tỉnh Cà Mau" not in said.payload["text"]
+    [parcel] = await maintenance.queue_subscriptions(store, services, MORNING)
+    assert "UBND huyện Năm Căn" in parcel.payload["text"]
+    assert "tỉnh Cà Mau" not in parcel.payload["text"]
 
 
 async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) -> None:

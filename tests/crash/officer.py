@@ -28,9 +28,9 @@ class Officer:
             question = await self._hears(f"Câu {number + 1}/18 ·" if number < QUESTIONS else "Xem lại ·")
             self.given[number] = value
         receipt = await self._tap("Nộp báo cáo", "Mã biên nhận: ")
-        found = re.search(r"Mã biên nhận: (\S+)", receipt.text)
-        assert found
-        self.receipt = found[1]
+        match = re.search(r"Mã biên nhận: (\S+)", receipt.text)
+        assert match
+        self.receipt = match[1]
 
     async def asks_for_the_receipt(self) -> Message:
         """After this answer nothing older is on its way to this person."""

@@ -89,7 +89,11 @@ def invite(tx: Connection) -> list[str]:
 
 def reporting_communes(tx: Connection) -> list[Unit]:
     def owes(unit: Unit) -> list[str]:
-        return [one.period for one in obligations.of_unit(tx, unit.id) if not one.version]
+        return [
+            each_obligation.period
+            for each_obligation in obligations.of_unit(tx, unit.id)
+            if not each_obligation.version
+        ]
 
     return [unit for unit in selected_zones.selected(tx, "ca-mau-mau", LAST_YEAR) if owes(unit) == [f"{LAST_YEAR}-Y"]]
 
@@ -133,8 +137,10 @@ def check_report(tx: Connection, officer: Officer) -> None:
     assert form is not None
     said = content["answers"][content["unit"]]
     assert {form.numbers[id]: answer["value"] for id, answer in said.items()} == officer.given
-    kept = submissions.answers(tx, version.obligation_id)
-    assert {form.numbers[key.split("@")[0]]: one.answer.value for key, one in kept.items()} == officer.given
+    written_answers = submissions.answers(tx, version.obligation_id)
+    assert {
+        form.numbers[key.split("@")[0]]: written_answer.answer.value for key, written_answer in written_answers.items()
+    } == officer.given
 
 
 def check_messages(tx: Connection, api: TelegramApi) -> None:

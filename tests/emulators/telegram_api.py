@@ -94,12 +94,12 @@ class TelegramApi:
 
     async def until(self, look: Callable[[], T | None], within: float = 10) -> T:
         """Waits until ``look`` finds something; it looks after every call of the bot, on the server's thread."""
-        found: Future[T] = Future()
+        future: Future[T] = Future()
 
         def again() -> bool:
-            if not found.done() and (seen := look()) is not None:
-                found.set_result(seen)
-            return found.done()
+            if not future.done() and (seen := look()) is not None:
+                future.set_result(seen)
+            return future.done()
 
         def watch() -> None:
             if not again():
@@ -107,9 +107,9 @@ class TelegramApi:
 
         self.on_loop(watch)
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(found), within)
+            return await asyncio.wait_for(asyncio.wrap_future(future), within)
         finally:
-            found.cancel()
+            future.cancel()
 
     @property
     def unconfirmed(self) -> list[int]:

@@ -32,8 +32,10 @@ def test_a_late_report_is_said_to_be_late(phone_of: PhoneOf, ca_mau: Province) -
 
 def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
     phone = phone_of(ca_mau.officer)
-    for one in obligations.open_of_unit(phone.tx, ca_mau.cai_nuoc.id, phone.now.date()):
-        obligations.set_state(phone.tx, one.id, ReportState.FILED, version=1, filed_at=phone.now - timedelta(hours=1))
+    for obligation in obligations.open_of_unit(phone.tx, ca_mau.cai_nuoc.id, phone.now.date()):
+        obligations.set_state(
+            phone.tx, obligation.id, ReportState.FILED, version=1, filed_at=phone.now - timedelta(hours=1)
+        )
     assert phone.say("/start").startswith("Hiện đơn vị không có báo cáo nào phải nộp.")
 
 
@@ -91,9 +93,9 @@ def test_the_rest_is_one_choice_further(phone_of: PhoneOf, ca_mau: Province) -> 
 
 
 def test_a_leader_is_greeted_with_how_many_have_filed(phone_of: PhoneOf, ca_mau: Province) -> None:
-    said = phone_of(ca_mau.leader).say("/start")
+    reply = phone_of(ca_mau.leader).say("/start")
 
-    assert "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp sở, ban, ngành 0/1, cấp huyện 0/2, cấp xã 0/2" in said
+    assert "6 tháng năm 2026 · Chuyển hóa địa bàn: đã nộp sở, ban, ngành 0/1, cấp huyện 0/2, cấp xã 0/2" in reply
 
 
 def test_help_lists_the_commands_of_the_role(phone_of: PhoneOf, ca_mau: Province) -> None:
@@ -106,7 +108,7 @@ def test_help_lists_the_commands_of_the_role(phone_of: PhoneOf, ca_mau: Province
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_role_has_its_words(language: str) -> None:
     say = words(language)
-    assert all(f"menu.command.{one.name}" in say for one in build_registry().commands.values())
+    assert all(f"menu.command.{command.name}" in say for command in build_registry().commands.values())
     assert all(f"text.role.{role}" in say for role in Role)
 
 

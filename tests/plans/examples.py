@@ -49,7 +49,7 @@ def examples() -> Iterator[Example]:
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             target, case, figures, *rest = (cell.strip() for cell in line.split("|"))
-            units = [one.partition("@")[::2] for one in figures.split("+") if figures]
+            units = [part.partition("@")[::2] for part in figures.split("+") if figures]
             now, then = (tuple(_values(unit[side]) for unit in units) for side in (0, 1))
             yield Example(target, case, now, then, *rest)
 

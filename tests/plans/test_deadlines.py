@@ -17,7 +17,7 @@ def rows(plan: Plan | str, year: int) -> list[Deadline]:
 
 
 def row(plan: Plan | str, year: int, report: str, level: UnitKind | None = None) -> Deadline:
-    return next(one for one in rows(plan, year) if one.report == report and one.level == level)
+    return next(deadline for deadline in rows(plan, year) if deadline.report == report and deadline.level == level)
 
 
 def cà_mau_with(**levels: object) -> Plan:
@@ -31,27 +31,32 @@ def cà_mau_with(**levels: object) -> Plan:
 @pytest.mark.parametrize("plan_id", shipped_plans())
 def test_every_deadline_of_every_plan_makes_sense(plan_id: str, year: int) -> None:
     plan = load_plan(plan_id)
-    found = rows(plan, year)
-    assert [one.report for one in found] == [report.id for report in plan.reports]
-    for one, report in zip(found, plan.reports, strict=True):
-        assert one.plan == plan_id
-        assert one.period == f"{year}-{report.period}"
-        assert one.level is None
-        if one.last_day is None:
-            assert (one.last_working_day, one.rule, one.wording, one.in_force) == (None, None, None, None)
+    report_deadlines = rows(plan, year)
+    assert [report_deadline.report for report_deadline in report_deadlines] == [report.id for report in plan.reports]
+    for deadline, report in zip(report_deadlines, plan.reports, strict=True):
+        assert deadline.plan == plan_id
+        assert deadline.period == f"{year}-{report.period}"
+        assert deadline.level is None
+        if deadline.last_day is None:
+            assert (deadline.last_working_day, deadline.rule, deadline.wording, deadline.in_force) == (
+                None,
+                None,
+                None,
+                None,
+            )
             continue
         assert report.due is not None
         assert report.due.before is not None  # all five say "trước ngày"
-        assert one.rule == "before"
-        assert one.last_day + timedelta(days=1) == report.due.before.in_year(year)
-        assert one.wording is not None
-        assert one.last_working_day is not None
-        assert CALENDAR.is_working(one.last_working_day)
-        assert one.last_working_day <= one.last_day
-        assert CALENDAR.working_days_between(one.last_working_day, one.last_day) == 0
-        if one.window:
-            assert one.window.from_ < one.window.until < one.last_day
-            assert CALENDAR.working_days_between(one.window.until, one.last_day) >= 1
+        assert deadline.rule == "before"
+        assert deadline.last_day + timedelta(days=1) == report.due.before.in_year(year)
+        assert deadline.wording is not None
+        assert deadline.last_working_day is not None
+        assert CALENDAR.is_working(deadline.last_working_day)
+        assert deadline.last_working_day <= deadline.last_day
+        assert CALENDAR.working_days_between(deadline.last_working_day, deadline.last_day) == 0
+        if deadline.window:
+            assert deadline.window.from_ < deadline.window.until < deadline.last_day
+            assert CALENDAR.working_days_between(deadline.window.until, deadline.last_day) >= 1
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -87,9 +92,9 @@ def test_cà_mau_s_six_months_lie_inside_its_year(year: int) -> None:
 def test_the_last_days_read_from_the_documents(
     plan: str, report: str, year: int, last_day: str, last_working_day: str
 ) -> None:
-    found = row(plan, year, report)
-    assert found.last_day == date.fromisoformat(last_day)
-    assert found.last_working_day == date.fromisoformat(last_working_day)
+    deadline = row(plan, year, report)
+    assert deadline.last_day == date.fromisoformat(last_day)
+    assert deadline.last_working_day == date.fromisoformat(last_working_day)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +116,12 @@ def test_the_last_days_read_from_the_documents(
     ],
 )
 def test_the_deadlines_are_worded_as_in_the_documents(plan: str, wordings: list[str | None]) -> None:
-    assert [one.wording for one in rows(plan, 2026)] == wordings
+    assert [deadline.wording for deadline in rows(plan, 2026)] == wordings
 
 
 @pytest.mark.parametrize("plan", ["ba-ria-vung-tau-2017", "dong-thap-2024", "dak-lak-2017"])
 def test_a_window_the_text_does_not_give_stays_open(plan: str) -> None:
-    assert {one.window for one in rows(plan, 2026)} == {None}
+    assert {deadline.window for deadline in rows(plan, 2026)} == {None}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,7 @@ def test_in_force_is_said_only_where_it_is_known(plan: str, report: str, year: i
 
 def test_a_level_has_a_row_of_its_own_beside_the_plan_s() -> None:
     plan = cà_mau_with(commune={"working_days_before": 3})
-    assert [(one.report, one.level) for one in rows(plan, 2026)] == [
+    assert [(deadline.report, deadline.level) for deadline in rows(plan, 2026)] == [
         ("six-months", UnitKind.COMMUNE),
         ("six-months", None),
         ("year", UnitKind.COMMUNE),

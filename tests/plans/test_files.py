@@ -99,7 +99,7 @@ def test_the_files_beside_the_plans_can_be_checked_too(name: str, tmp_path: Path
 def test_a_mistake_is_placed_and_named(
     broken: Broken, old: str, new: str, code: str, at: str, params: dict[str, Any]
 ) -> None:
-    problem = next(one for one in broken(old, new) if one.code == code)
+    problem = next(plan_problem for plan_problem in broken(old, new) if plan_problem.code == code)
     assert (problem.file, problem.line) == ("broken.yaml", line_of(at) if at else 1)
     assert params.items() <= dict(problem.params).items()
 
@@ -218,5 +218,5 @@ def test_whatever_stands_in_the_file_is_answered_with_words_never_a_crash(data: 
     yaml.dump(raw, path)
     for problem in check(path):
         for language in LANGUAGES:
-            said = words(language)(f"plans.problem.{problem.code}", **problem.params)
-            assert "{" not in said or "{" in str(problem.params)
+            reply = words(language)(f"plans.problem.{problem.code}", **problem.params)
+            assert "{" not in reply or "{" in str(problem.params)

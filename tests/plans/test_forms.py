@@ -15,7 +15,7 @@ HEADINGS = {
 
 
 def form(plan: Plan, reporter: str) -> Form:
-    return next(one for one in plan.forms if one.reporter == reporter)
+    return next(each_form for each_form in plan.forms if each_form.reporter == reporter)
 
 
 def figures(plan: Plan, reporter: str) -> set[str]:
@@ -25,7 +25,7 @@ def figures(plan: Plan, reporter: str) -> set[str]:
 @pytest.mark.parametrize("plan_id", shipped_plans())
 def test_departments_districts_and_communes_each_have_a_form_for_every_report(plan_id: str) -> None:
     plan = load_plan(plan_id)
-    assert {one.reporter for one in plan.forms} == {"department", "district", "commune", "province"}
+    assert {each_form.reporter for each_form in plan.forms} == {"department", "district", "commune", "province"}
     for report in plan.reports:
         for kind in ("department", "district", "commune", "province"):
             assert plan.form_for(report.id, kind) == form(plan, kind)
@@ -35,13 +35,13 @@ def test_departments_districts_and_communes_each_have_a_form_for_every_report(pl
 @pytest.mark.parametrize("plan_id", shipped_plans())
 def test_only_the_texts_reporters_owe_a_report_by_themselves(plan_id: str) -> None:
     plan = load_plan(plan_id)
-    assert {one.kind: one.needs_level_deadline for one in plan.reporters} == {
+    assert {reporter.kind: reporter.needs_level_deadline for reporter in plan.reporters} == {
         "department": False,
         "district": False,
         "commune": True,
         "province": True,
     }
-    only_selected = {one.kind for one in plan.reporters if one.only_selected_zones}
+    only_selected = {reporter.kind for reporter in plan.reporters if reporter.only_selected_zones}
     assert only_selected == ({"commune"} if plan.zones else set())
 
 
@@ -89,16 +89,16 @@ def test_a_department_is_asked_only_for_the_figures_it_keeps(plan_id: str) -> No
     keeps = next(question for question in sheet.questions if question.id == "keeps")
     conditions = {q.id: q.visible_if for q in sheet.questions if q.id in load_fields()}
     assert conditions
-    kept = {condition.is_ for condition in conditions.values() if condition and condition.field == "keeps"}
+    ises = {condition.is_ for condition in conditions.values() if condition and condition.field == "keeps"}
     assert None not in conditions.values()
-    assert kept == ({option.id for option in keeps.options} - {"none"} or {True})
+    assert ises == ({option.id for option in keeps.options} - {"none"} or {True})
 
 
 @pytest.mark.parametrize("plan_id", shipped_plans())
 def test_a_part_is_never_asked_without_its_whole(plan_id: str) -> None:
     plan = load_plan(plan_id)
-    warned = {(one.part, one.whole) for one in plan.relations if one.older_cases}
-    wrong = {(one.part, one.whole) for one in plan.relations if not one.older_cases}
+    warned = {(relation.part, relation.whole) for relation in plan.relations if relation.older_cases}
+    wrong = {(relation.part, relation.whole) for relation in plan.relations if not relation.older_cases}
     asked = figures(plan, "district") | figures(plan, "department")
     if {"c02", "c03"} <= asked:
         assert ("c03", "c02") in warned

@@ -88,7 +88,7 @@ def line(target: Target) -> str:
 
 @pytest.mark.parametrize("plan_id", TARGETS)
 def test_targets_are_those_of_the_documents(plan_id: str) -> None:
-    written = [" ".join(one.split()) for one in TARGETS[plan_id].strip().splitlines()]
+    written = [" ".join(each_line.split()) for each_line in TARGETS[plan_id].strip().splitlines()]
     assert [line(target) for target in load_plan(plan_id).targets] == written
 
 

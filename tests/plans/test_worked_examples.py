@@ -12,7 +12,7 @@ from storage.plans.files import load_plan, shipped_plans
 from tests.plans.examples import Example, baseline_of, examples, facts_of, target_of
 
 EXAMPLES = list(examples())
-SINGLE = [one for one in EXAMPLES if len(one.now) == 1]
+SINGLE = [example for example in EXAMPLES if len(example.now) == 1]
 LIMITS = {"at the limit", "just below", "just above"}
 GAPS = {"nothing arose", "a unit missing"}
 
@@ -21,7 +21,11 @@ GAPS = {"nothing arose", "a unit missing"}
 def test_a_target_over_the_units_of_a_province(example: Example) -> None:
     plan, target = target_of(example.target)
     baselines = {target.id: baseline_of(example.then)} if any(example.then) else {}
-    result = next(one for one in results(facts_of(plan, example.now), baselines) if one.id == example.target)
+    result = next(
+        target_result
+        for target_result in results(facts_of(plan, example.now), baselines)
+        if target_result.id == example.target
+    )
     assert (result.num, result.den) == example.num_den
     assert result.verdict == example.verdict
     assert (figure_words(words("vi"), result) or "-") == example.shown
@@ -32,9 +36,9 @@ def test_a_target_over_the_units_of_a_province(example: Example) -> None:
 def test_a_target_of_figures_written_down(example: Example) -> None:
     plan, target = target_of(example.target)
     result = next(
-        one
-        for one in evaluate_targets(plan, example.now[0], {str(target.baseline): example.then[0]})
-        if one.id == target.id
+        target_result
+        for target_result in evaluate_targets(plan, example.now[0], {str(target.baseline): example.then[0]})
+        if target_result.id == target.id
     )
     assert (result.num, result.den) == example.num_den
     assert result.verdict == example.verdict
@@ -44,6 +48,6 @@ def test_a_target_of_figures_written_down(example: Example) -> None:
 @pytest.mark.parametrize("plan_id", shipped_plans())
 def test_no_target_is_without_its_examples(plan_id: str) -> None:
     for target in load_plan(plan_id).targets:
-        cases = {one.case for one in EXAMPLES if one.target == target.id}
+        cases = {example.case for example in EXAMPLES if example.target == target.id}
         yes_or_no = target.test in ("none", "yes", "qualitative")
         assert GAPS | (LIMITS - {"just above"} if yes_or_no else LIMITS) <= cases, target.id

@@ -56,24 +56,27 @@ def everything() -> Iterator[Asked]:
 
 def _of(data: dict[str, Any]) -> Iterator[Asked]:
     ground = ground_of(data)
-    for number, one in enumerate(data["questions"]):
-        expected = {"period": data["period"], **{key: value for key, value in one.items() if key != "q"}}
+    for number, question in enumerate(data["questions"]):
+        expected = {"period": data["period"], **{key: value for key, value in question.items() if key != "q"}}
         query = Query(**{**expected, "units": tuple(expected.get("units", ()))})
-        yield Asked(one["q"], query, ground, number)
+        yield Asked(question["q"], query, ground, number)
 
 
 def main() -> None:
     """Prints what is read otherwise than expected, and the rates."""
     import sys
 
-    found = list(everything())
+    questions = list(everything())
     for held_out in (False, True):
-        asked = [one for one in found if one.is_held_out == held_out]
-        wrong = [one for one in asked if not one.is_right()]
-        print(f"{'held out' if held_out else 'seen'}: {len(asked) - len(wrong)}/{len(asked)}")
-        for one in wrong if not held_out or "--all" in sys.argv else ():
-            shown, expected = one.read().query.shown(), one.expected.shown()
-            print(f"  {one.text}", {key: (shown[key], value) for key, value in expected.items() if shown[key] != value})
+        examples = [example for example in questions if example.is_held_out == held_out]
+        wrong = [example for example in examples if not example.is_right()]
+        print(f"{'held out' if held_out else 'seen'}: {len(examples) - len(wrong)}/{len(examples)}")
+        for question in wrong if not held_out or "--all" in sys.argv else ():
+            shown, expected = question.read().query.shown(), question.expected.shown()
+            print(
+                f"  {question.text}",
+                {key: (shown[key], value) for key, value in expected.items() if shown[key] != value},
+            )
 
 
 if __name__ == "__main__":

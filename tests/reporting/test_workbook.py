@@ -74,15 +74,15 @@ def typed(content: bytes, cells: Mapping[str, object], sheet: str = "Số liệu
 
 
 def saved(book: Workbook) -> bytes:
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def filled(content: bytes) -> FilledWorkbook:
-    found = read_workbook(content)
-    assert isinstance(found, FilledWorkbook), found
-    return found
+    workbook = read_workbook(content)
+    assert isinstance(workbook, FilledWorkbook), workbook
+    return workbook
 
 
 def answers_to(question: Question) -> st.SearchStrategy[Answer]:
@@ -208,11 +208,11 @@ def test_a_cell_is_read_as_somebody_would_type_it(value: object, expected: str |
 
 def test_a_formula_counts_with_the_value_it_had_when_saved() -> None:
     content = typed(BLANK, {"E4": "=3+4"})
-    kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w") as new:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
         for part in old.namelist():
             new.writestr(part, re.sub(rb"<f>3\+4</f><v ?(/>|></v>)", b"<f>3+4</f><v>7</v>", old.read(part)))
-    assert [(entry.text, entry.problem) for entry in filled(kept.getvalue()).entries] == [("7", None)]
+    assert [(entry.text, entry.problem) for entry in filled(buffer.getvalue()).entries] == [("7", None)]
 
 
 def test_a_moved_row_takes_its_meaning_along_and_a_second_value_is_a_problem() -> None:
@@ -229,11 +229,11 @@ def test_a_moved_row_takes_its_meaning_along_and_a_second_value_is_a_problem() -
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name, content in parts.items():
             new.writestr(name, content)
-    return kept.getvalue()
+    return buffer.getvalue()
 
 
 def changed(**parts: bytes) -> bytes:

@@ -69,7 +69,7 @@ def test_a_log_longer_than_a_page_is_read_whole(tx: Connection, now: datetime, m
     fill(tx, now, 12, random.Random(3))
     seal_all(tx)
 
-    assert [one.number for one in audit.sealed_records(tx)] == list(range(1, 13))
+    assert [record.number for record in audit.sealed_records(tx)] == list(range(1, 13))
     assert audit.verify(tx) == []
 
 

@@ -13,10 +13,10 @@ def test_every_commune_and_department_owes(tx: Connection, now: datetime) -> Non
     hai_cap = province.build_two_level(tx, now)
     communes = (hai_cap.phuong_mot, hai_cap.xa_hai, hai_cap.xa_ba, hai_cap.dac_khu)
 
-    days = {unit.name: [one.last_day for one in obligations.of_unit(tx, unit.id)] for unit in communes}
+    days = {unit.name: [obligation.last_day for obligation in obligations.of_unit(tx, unit.id)] for unit in communes}
 
     assert set(map(tuple, days.values())) == {(date(2026, 5, 20), date(2026, 11, 19))}
-    assert [one.last_day for one in obligations.of_unit(tx, hai_cap.so_van_hoa.id)] == [
+    assert [obligation.last_day for obligation in obligations.of_unit(tx, hai_cap.so_van_hoa.id)] == [
         date(2026, 5, 24),
         date(2026, 11, 24),
     ]

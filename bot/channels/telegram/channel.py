@@ -157,34 +157,34 @@ class TelegramChannel:
 
     async def _take(self, update: JsonObject) -> None:
         """Returns after the commit."""
-        said = read_update(update, self._now())
-        if isinstance(said, UnsupportedChat):
-            self._begin_to_leave(said)
-        elif said is not None:
-            await self._receive(await self._with_content(said, update))
+        unsupported_chat = read_update(update, self._now())
+        if isinstance(unsupported_chat, UnsupportedChat):
+            self._begin_to_leave(unsupported_chat)
+        elif unsupported_chat is not None:
+            await self._receive(await self._with_content(unsupported_chat, update))
         if tap := tap_of(update):
             self._do(self._answer_tap(tap))
 
-    async def _with_content(self, said: Incoming, update: JsonObject) -> Incoming:
+    async def _with_content(self, incoming: Incoming, update: JsonObject) -> Incoming:
         """With the content of its file, or why there is none; of what is not wanted only the name goes on."""
-        found = file_ref(update)
-        if said.file is None or found is None:
-            return said
+        matching_file_ref = file_ref(update)
+        if incoming.file is None or matching_file_ref is None:
+            return incoming
         try:
             async with asyncio.timeout(FETCH_SECONDS):
-                content, missing = await self._content(found, update)
+                content, missing = await self._content(matching_file_ref, update)
         except TimeoutError:
             content, missing = b"", "lost"
-        return replace(said, file=File(said.file.name, said.file.mime, content, missing=missing))
+        return replace(incoming, file=File(incoming.file.name, incoming.file.mime, content, missing=missing))
 
-    async def _content(self, found: TelegramFileRef, update: JsonObject) -> tuple[bytes, MissingContent]:
+    async def _content(self, matching_file_ref: TelegramFileRef, update: JsonObject) -> tuple[bytes, MissingContent]:
         """The size is looked at before anything is fetched: as the message tells it, and as Telegram does."""
-        if (found.size or 0) > found.limit:
+        if (matching_file_ref.size or 0) > matching_file_ref.limit:
             return b"", "too_big"
         for _ in range(FETCH_TRIES):
             try:
-                file = await self._bot.get_file(found.file_id)
-                if (file.file_size or 0) > found.limit:
+                file = await self._bot.get_file(matching_file_ref.file_id)
+                if (file.file_size or 0) > matching_file_ref.limit:
                     return b"", "too_big"
                 content = await file.download_as_bytearray()
             except TelegramError as error:
@@ -193,7 +193,7 @@ class TelegramChannel:
                 log.warning("The file of update %s could not be fetched: %s", update["update_id"], error)
                 await asyncio.sleep(self._first_wait)
             else:
-                return (bytes(content), None) if len(content) <= found.limit else (b"", "too_big")
+                return (bytes(content), None) if len(content) <= matching_file_ref.limit else (b"", "too_big")
         return b"", "lost"
 
     def _begin_to_leave(self, departure: UnsupportedChat) -> None:

@@ -177,7 +177,7 @@ class WebApi:
         """What the bot said after message ``after``; with ``wait``, as soon as there is something."""
         session = await self._session(request)
         after, wait = number(request, "after", most=2**62), seconds(request, "wait", most=MAX_WAIT)
-        return OrjsonResponse([message(said) for said in await self._said(session.address, after, wait)])
+        return OrjsonResponse([message(bot_message) for bot_message in await self._said(session.address, after, wait)])
 
     async def _said(self, address: str, after: int, wait: float) -> list[BotMessage]:
         loop = asyncio.get_running_loop()
@@ -185,10 +185,10 @@ class WebApi:
         with self._hub.listening(address) as news:
             while True:
                 news.clear()
-                said = await self._store.read(lambda tx: web_sessions.messages_to(tx, address, after))
+                messages = await self._store.read(lambda tx: web_sessions.messages_to(tx, address, after))
                 left = until - loop.time()
-                if said or left <= 0 or self._hub.closed:
-                    return said
+                if messages or left <= 0 or self._hub.closed:
+                    return messages
                 try:
                     await asyncio.wait_for(news.wait(), left)
                 except TimeoutError:
@@ -196,13 +196,16 @@ class WebApi:
 
     async def file(self, request: Request) -> Response:
         """A file of this conversation; images may be shown, everything else is only to be kept."""
-        session, id = await self._session(request), request.path_params["id"]
-        found = await wait_for_file(
-            self._store, lambda tx: attachments.get(tx, id) if web_sessions.may_open(tx, session.address, id) else None
+        session, file_id = await self._session(request), request.path_params["id"]
+        attachment = await wait_for_file(
+            self._store,
+            lambda tx: attachments.get(tx, file_id) if web_sessions.may_open(tx, session.address, file_id) else None,
         )
-        if found is None:
+        if attachment is None:
             raise ApiError(404, "no_such_file")
-        return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, max-age=3600"))
+        return Response(
+            attachment.content, media_type=attachment.mime, headers=file_headers(attachment, "private, max-age=3600")
+        )
 
     # --- the stage ------------------------------------------------------------------------------------------------
 
@@ -221,12 +224,12 @@ class WebApi:
 
     async def _session(self, request: Request) -> VisitorSession:
         token = bearer(request)
-        found = await self._store.read(lambda tx: web_sessions.find(tx, token))
-        if found is None:
+        session = await self._store.read(lambda tx: web_sessions.find(tx, token))
+        if session is None:
             raise ApiError(401, "unauthorized")
-        if found.is_used_again(now := self._now()):
+        if session.is_used_again(now := self._now()):
             await self._store.write(lambda tx: web_sessions.use(tx, token, now))
-        return VisitorSession(token, found.address)
+        return VisitorSession(token, session.address)
 
     def _allow(self, allowance: VisitorLimit, key: str) -> None:
         """The demo lets everybody write as fast as they can."""
@@ -234,11 +237,11 @@ class WebApi:
             raise ApiError(429, "too_many", retry_after=wait, seconds=wait)
 
 
-def message(said: BotMessage) -> dict[str, Any]:
+def message(bot_message: BotMessage) -> dict[str, Any]:
     """→ ``{"id": 12, "text": "…", "choices": [{"id": "3.0", "label": "Bắt đầu"}], "attachments": []}``."""
-    payload = said.payload
+    payload = bot_message.payload
     return {
-        "id": said.id,
+        "id": bot_message.id,
         "text": payload["text"],
         "choices": [{"id": choice["id"], "label": choice["label"]} for choice in payload.get("choices", [])],
         "attachments": [{**file, "url": f"/api/files/{file['id']}"} for file in payload.get("files", [])],

@@ -138,9 +138,9 @@ class WebChannel:
                 continue
             with suppress(StoreUnavailable):
                 after = newest - 100
-                said = await self._store.read(partial(web_sessions.message_addresses, after=after))
-                self._hub.wake(address for id, address in said.items() if id not in seen)
-                seen, newest = set(said), max(said, default=newest)
+                texts = await self._store.read(partial(web_sessions.message_addresses, after=after))
+                self._hub.wake(address for id, address in texts.items() if id not in seen)
+                seen, newest = set(texts), max(texts, default=newest)
 
 
 def listen(host: str, port: int) -> socket.socket:

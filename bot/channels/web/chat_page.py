@@ -57,8 +57,8 @@ def html(language: str, demo: bool) -> str:
         "words": orjson.dumps(words).decode().replace("<", "\\u003c"),
     }
 
-    def put(found: re.Match[str]) -> str:
-        key = found[1]
+    def put(match: re.Match[str]) -> str:
+        key = match[1]
         return values[key] if key in values else escape(words[f"web.page.{key}"])
 
     return _WORD.sub(put, (FILES / "index.html").read_text(encoding="utf-8"))

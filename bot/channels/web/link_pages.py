@@ -59,10 +59,12 @@ class LinkPages:
         id = self._opened("tep", request)
         if isinstance(id, Response):
             return id
-        found = await wait_for_file(self._store, lambda tx: attachments.get(tx, id))
-        if found is None:
+        attachment = await wait_for_file(self._store, lambda tx: attachments.get(tx, id))
+        if attachment is None:
             return page(words("vi"), "gone", 410)
-        return Response(found.content, media_type=found.mime, headers=file_headers(found, "private, no-store"))
+        return Response(
+            attachment.content, media_type=attachment.mime, headers=file_headers(attachment, "private, no-store")
+        )
 
     async def form(self, request: Request) -> Response:
         conversation = await self._conversation(request)
@@ -106,8 +108,8 @@ class LinkPages:
         id = self._opened("gui", request)
         if isinstance(id, Response):
             return id
-        found = await self._store.read(lambda tx: conversations.get(tx, int(id)))
-        return page(words("vi"), "unknown", 404) if found is None else found
+        conversation = await self._store.read(lambda tx: conversations.get(tx, int(id)))
+        return page(words("vi"), "unknown", 404) if conversation is None else conversation
 
 
 def page(said: Words, about: str, status: int, nonce: str = "") -> Response:

@@ -26,20 +26,20 @@ _MAX_CANDIDATES = 5
 
 def read_yes_no(text: str) -> AnswerReading:
     """ "có", "c", "rồi" → yes; "không", "ko", "chưa" → no; more words or a mark are to be confirmed."""
-    said = strip_courtesies(fold(text)) or fold(text)
-    if said in _YES or said in _NO or _NO_AT_ALL.fullmatch(said):
-        return ClearAnswer(Answer.given(said in _YES))
-    if said in _MARKS:
-        return AmbiguousAnswer((Answer.given(_MARKS[said]),), "meant")
-    if is_nil(said):
+    phrase = strip_courtesies(fold(text)) or fold(text)
+    if phrase in _YES or phrase in _NO or _NO_AT_ALL.fullmatch(phrase):
+        return ClearAnswer(Answer.given(phrase in _YES))
+    if phrase in _MARKS:
+        return AmbiguousAnswer((Answer.given(_MARKS[phrase]),), "meant")
+    if is_nil(phrase):
         return AmbiguousAnswer((Answer.given(False), NIL), "meant")
-    if is_as_above(said):
+    if is_as_above(phrase):
         return RejectedAnswer("as_above")
-    if is_nothing(said):
+    if is_nothing(phrase):
         return RejectedAnswer("empty")
-    if _NOT_KNOWN.search(said):
+    if _NOT_KNOWN.search(phrase):
         return RejectedAnswer("not_yes_no")
-    first = said.split()[0].strip(",.;:")
+    first = phrase.split()[0].strip(",.;:")
     if first in _YES or first in _NO:
         return AmbiguousAnswer((Answer.given(first in _YES),), "extra_words")
     return RejectedAnswer("not_yes_no")
@@ -47,17 +47,17 @@ def read_yes_no(text: str) -> AnswerReading:
 
 def read_choice(question: Question, text: str) -> AnswerReading:
     """One option by its id, its number from 1, or its label; a part of a label is to be confirmed."""
-    said = strip_courtesies(fold(text))
+    phrase = strip_courtesies(fold(text))
     for number, option in enumerate(question.options, 1):
-        if said in (str(number), fold(option.id), fold(option.label), strip_courtesies(fold(option.label))):
+        if phrase in (str(number), fold(option.id), fold(option.label), strip_courtesies(fold(option.label))):
             return ClearAnswer(Answer.given(option.id))
-    if is_nil(said):
+    if is_nil(phrase):
         return ClearAnswer(NIL)
-    if is_as_above(said):
+    if is_as_above(phrase):
         return RejectedAnswer("as_above")
-    if is_nothing(said):
+    if is_nothing(phrase):
         return RejectedAnswer("empty")
-    meant = tuple(Answer.given(option.id) for option in question.options if said in fold(option.label))
-    if meant and len(said) > 1 and len(meant) <= _MAX_CANDIDATES:
+    meant = tuple(Answer.given(option.id) for option in question.options if phrase in fold(option.label))
+    if meant and len(phrase) > 1 and len(meant) <= _MAX_CANDIDATES:
         return AmbiguousAnswer(meant, "meant")
     return RejectedAnswer("not_an_option", {"max": len(question.options)})

@@ -30,30 +30,30 @@ def read_count(question: Question, text: str) -> AnswerReading:
 
     "12 vụ" → 12 · "k" → 0 · "1.5" → 15? · "12 người" where vụ is asked → 12? · "80%" → refused ``percent``
     """
-    said = strip_courtesies(fold(text))
-    if len(said) > _TOO_LONG:
+    phrase = strip_courtesies(fold(text))
+    if len(phrase) > _TOO_LONG:
         return RejectedAnswer("not_a_number")
-    if (nothing := read_zero(question, said)) is not None:
+    if (nothing := read_zero(question, phrase)) is not None:
         return nothing
-    if refusal := no_single_number(said):
+    if refusal := no_single_number(phrase):
         return refusal
-    if parts := addends(said):
+    if parts := addends(phrase):
         return ambiguous_if_in_range(question, (sum(parts),), "sum")
-    said = strip_lead_in(said)
-    return _in_digits(question, said) or _in_words(question, said) or RejectedAnswer("not_a_number")
+    phrase = strip_lead_in(phrase)
+    return _in_digits(question, phrase) or _in_words(question, phrase) or RejectedAnswer("not_a_number")
 
 
-def _in_digits(question: Question, said: str) -> AnswerReading | None:
-    if _SPACED.fullmatch(said):
+def _in_digits(question: Question, text: str) -> AnswerReading | None:
+    if _SPACED.fullmatch(text):
         return ambiguous_if_in_range(
-            question, (int(said.replace(" ", "")),), "grouping", instead="; ".join(said.split())
+            question, (int(text.replace(" ", "")),), "grouping", instead="; ".join(text.split())
         )
-    if not (found := re.match(NUMERAL, said)):
+    if not (match := re.match(NUMERAL, text)):
         return None
-    tail = said[found.end() :].strip(" .,;:")
-    if tail and _SEVERAL.fullmatch(said):
+    tail = text[match.end() :].strip(" .,;:")
+    if tail and _SEVERAL.fullmatch(text):
         return RejectedAnswer("several_numbers")
-    numeral = read_written(found[0])
+    numeral = read_written(match[0])
     if numeral is None:
         return RejectedAnswer("unclear_list")
     if tail in SCALES:
@@ -79,8 +79,8 @@ def _scaled(question: Question, numeral: Numeral, scale: int) -> AnswerReading:
     return RejectedAnswer("decimal") if rest else ambiguous_if_in_range(question, (value,), "scale")
 
 
-def _in_words(question: Question, said: str) -> AnswerReading | None:
-    words = said.split()
+def _in_words(question: Question, text: str) -> AnswerReading | None:
+    words = text.split()
     if not (found := read_spoken(words)):
         return None
     value, taken = found

@@ -26,28 +26,28 @@ _LONG_AGO = timedelta(days=10 * 365)
 
 def read_date(text: str, today: date) -> AnswerReading:
     """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; doubtful where the next one is nearer still."""
-    said = strip_courtesies(fold(text))
-    if said in _AGO:
-        return _dated(today - timedelta(days=_AGO[said]))
-    if is_nil(said):
+    phrase = strip_courtesies(fold(text))
+    if phrase in _AGO:
+        return _dated(today - timedelta(days=_AGO[phrase]))
+    if is_nil(phrase):
         return ClearAnswer(NIL)
-    if is_as_above(said):
+    if is_as_above(phrase):
         return RejectedAnswer("as_above")
-    if is_nothing(said) or re.fullmatch(NO_WORDS, said):
+    if is_nothing(phrase) or re.fullmatch(NO_WORDS, phrase):
         return RejectedAnswer("empty")
-    if not (found := parts(said)):
+    if not (other_parts := parts(phrase)):
         return RejectedAnswer("not_a_date")
-    day, month, year = found
+    day, month, year = other_parts
     return _nearest(day, month, today) if year is None else _of_year(day, month, year, today)
 
 
-def parts(said: str) -> tuple[int, int, int | None] | None:
+def parts(text: str) -> tuple[int, int, int | None] | None:
     """Day, month and, where it is said, year of a folded text: "20/5", "20 thang 5 nam 26", "2026-05-20"."""
-    if found := _ISO.fullmatch(said):
-        return int(found[3]), int(found[2]), int(found[1])
-    if not (found := _DAY_FIRST.fullmatch(said) or _IN_WORDS.fullmatch(said) or _TOGETHER.fullmatch(said)):
+    if match := _ISO.fullmatch(text):
+        return int(match[3]), int(match[2]), int(match[1])
+    if not (match := _DAY_FIRST.fullmatch(text) or _IN_WORDS.fullmatch(text) or _TOGETHER.fullmatch(text)):
         return None
-    day, month, year = found.groups()
+    day, month, year = match.groups()
     return int(day), int(month), int(year) + (2000 if len(year) == 2 else 0) if year else None
 
 
@@ -56,19 +56,19 @@ def _dated(day: date) -> ClearAnswer:
 
 
 def _of_year(day: int, month: int, year: int, today: date) -> AnswerReading:
-    asked = day_of(day, month, year)
-    if asked is None:
+    requested_day = day_of(day, month, year)
+    if requested_day is None:
         return RejectedAnswer("no_such_date")
-    if asked > today or today - asked > _LONG_AGO:
-        return AmbiguousAnswer((Answer.given(asked.isoformat()),), "unlikely_date")
-    return _dated(asked)
+    if requested_day > today or today - requested_day > _LONG_AGO:
+        return AmbiguousAnswer((Answer.given(requested_day.isoformat()),), "unlikely_date")
+    return _dated(requested_day)
 
 
 def _nearest(day: int, month: int, today: date) -> AnswerReading:
     years = range(today.year - 8, today.year + 9)  # 29/2 may be eight years away (1896, 1904)
-    known = [found for year in years if 1 <= year <= 9999 and (found := day_of(day, month, year))]
-    past = [found for found in known if found <= today]
-    coming = [found for found in known if found > today]
+    known = [matching_day for year in years if 1 <= year <= 9999 and (matching_day := day_of(day, month, year))]
+    past = [known_day for known_day in known if known_day <= today]
+    coming = [known_day for known_day in known if known_day > today]
     if not past:
         return RejectedAnswer("no_such_date")
     if coming and coming[0] - today < today - past[-1]:

@@ -63,15 +63,15 @@ def _heading(line: str, questions: Sequence[Question]) -> tuple[Question | None,
     """The question whose heading this line is, and what the line says after it; (``None``, the line) for body text."""
     numbering = _NUMBERING.match(line)
     number, title = (numbering[1], line[numbering.end() :]) if numbering else ("", line)
-    found, alike, rest = None, 0.0, line
+    matching_question, alike, rest = None, 0.0, line
     for question in questions:
         needed = _NUMBERED if number and number == question.heading else _SURE
         label = _plain(question.label)
         for head, after in _heads(title, label, bool(numbering)):
             ratio = _likeness(_plain(head), label, max(needed, alike))
             if ratio > alike:
-                found, alike, rest = question, ratio, after
-    return found, rest
+                matching_question, alike, rest = question, ratio, after
+    return matching_question, rest
 
 
 def _likeness(head: str, label: str, needed: float) -> float:
@@ -86,7 +86,7 @@ def _likeness(head: str, label: str, needed: float) -> float:
 def _heads(title: str, label: str, numbered: bool) -> list[tuple[str, str]]:
     """Where a heading may end in its line: at the end, at a mark, or — behind a number — after as many words."""
     cuts = [(len(title), len(title))]
-    cuts += [(found.start(), found.end()) for found in _MARK.finditer(title, 0, 2 * len(label) + 20)]
+    cuts += [(match.start(), match.end()) for match in _MARK.finditer(title, 0, 2 * len(label) + 20)]
     words, count = list(_WORD.finditer(title)), len(label.split())
     if numbered and len(words) > count:
         cuts.append((words[count - 1].end(), words[count - 1].end()))

@@ -97,10 +97,10 @@ def _is_sharp(row: str, keys: QuestionKeys) -> bool:
 
 def _all_blunt(rows: Sequence[str], keys: QuestionKeys) -> bool:
     """Two columns of a sheet are keys and values only where the keys rise: 6⇥25, 7⇥24."""
-    found = [_BLUNT.fullmatch(row) for row in rows]
-    if len(rows) < 2 or not all(each and keys.by_code(each["key"]) for each in found):
+    matches = [_BLUNT.fullmatch(row) for row in rows]
+    if len(rows) < 2 or not all(match and keys.by_code(match["key"]) for match in matches):
         return False
-    codes = [each["key"] for each in found if each]
+    codes = [match["key"] for match in matches if match]
     return not any("\t" in row for row in rows) or all(_number(a) < _number(b) for a, b in pairwise(codes))
 
 
@@ -125,10 +125,10 @@ def _line(number: int, piece: str, keys: QuestionKeys, sharp_only: bool) -> Keye
     if named := keys.by_name(piece):
         return KeyedLine(number, piece, named[0], True, named[1])
     for pattern in (_SHARP,) if sharp_only else (_SHARP, _BLUNT, _LOOSE):
-        found = pattern.fullmatch(piece)
-        question_id = keys.by_code(found["key"]) if found else None
-        if found and (question_id or pattern is not _LOOSE):
+        match = pattern.fullmatch(piece)
+        question_id = keys.by_code(match["key"]) if match else None
+        if match and (question_id or pattern is not _LOOSE):
             return KeyedLine(
-                number, piece, question_id or found["key"], question_id is not None, found["value"].strip()
+                number, piece, question_id or match["key"], question_id is not None, match["value"].strip()
             )
     return KeyedLine(number, piece, "", False, piece)

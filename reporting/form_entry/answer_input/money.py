@@ -27,32 +27,32 @@ def read_money(question: Question, text: str) -> AnswerReading:
 
     "5k" → 5.000 · "k" → 0 · "350" → 350 triệu, 350 nghìn, 350 đồng?
     """
-    said = strip_courtesies(fold(text))
-    if len(said) > _TOO_LONG:
+    phrase = strip_courtesies(fold(text))
+    if len(phrase) > _TOO_LONG:
         return RejectedAnswer("not_money")
-    if (nothing := read_zero(question, said)) is not None:
+    if (nothing := read_zero(question, phrase)) is not None:
         return nothing
-    if not _AND_A_BIT.fullmatch(said) and (refusal := no_single_number(said)):
+    if not _AND_A_BIT.fullmatch(phrase) and (refusal := no_single_number(phrase)):
         return refusal
-    return _amount(question, _DONG.sub("", strip_lead_in(said))) or RejectedAnswer("not_money")
+    return _amount(question, _DONG.sub("", strip_lead_in(phrase))) or RejectedAnswer("not_money")
 
 
-def _amount(question: Question, said: str) -> AnswerReading | None:
-    if re.fullmatch(NUMERAL, said):
-        return _without_scale(question, said)
-    if found := _ONE.fullmatch(said):
-        return _with_scale(question, read_written(found[1]), SCALES[found[2]])
-    if found := _AND_A_BIT.fullmatch(said):
-        return _and_a_bit(question, int(found[1]), SCALES[found[2]], "5" if found[3] == "ruoi" else found[3])
-    if _STEPS.fullmatch(said):
-        return _in_steps(question, said)
-    words = said.split()
+def _amount(question: Question, text: str) -> AnswerReading | None:
+    if re.fullmatch(NUMERAL, text):
+        return _without_scale(question, text)
+    if match := _ONE.fullmatch(text):
+        return _with_scale(question, read_written(match[1]), SCALES[match[2]])
+    if match := _AND_A_BIT.fullmatch(text):
+        return _and_a_bit(question, int(match[1]), SCALES[match[2]], "5" if match[3] == "ruoi" else match[3])
+    if _STEPS.fullmatch(text):
+        return _in_steps(question, text)
+    words = text.split()
     value = read_spoken(words)
     return clear_if_in_range(question, value[0]) if value and value[1] == len(words) else None
 
 
-def _without_scale(question: Question, said: str) -> AnswerReading:
-    numeral = read_written(said)
+def _without_scale(question: Question, text: str) -> AnswerReading:
+    numeral = read_written(text)
     if numeral is None:
         return RejectedAnswer("unclear_list")
     if numeral.fraction:
@@ -92,10 +92,10 @@ def _and_a_bit(question: Question, whole: int, scale: int, part: str) -> AnswerR
     return ambiguous_if_in_range(question, dict.fromkeys(value for value in values if value is not None), "amount")
 
 
-def _in_steps(question: Question, said: str) -> AnswerReading:
+def _in_steps(question: Question, text: str) -> AnswerReading:
     """ "1 tỷ 200 triệu": each scale smaller than the one before."""
     total, limit = 0, 10**12
-    for numeral, scale in _ONE.findall(said):
+    for numeral, scale in _ONE.findall(text):
         part, factor = read_written(numeral), SCALES[scale]
         if part is None or part.fraction or factor >= limit or part.whole * factor >= limit:
             return RejectedAnswer("not_money")

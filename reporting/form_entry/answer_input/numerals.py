@@ -100,9 +100,9 @@ def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int] | None:
         return None
     if _word(words, after) not in _TENS:
         return tens, after
-    ones = DIGITS.get(_word(words, after + 1), 0)
-    if ones and _word(words, after + 2) not in ("tram", *_TENS):
-        return tens * 10 + ones, after + 2
+    digit = DIGITS.get(_word(words, after + 1), 0)
+    if digit and _word(words, after + 2) not in ("tram", *_TENS):
+        return tens * 10 + digit, after + 2
     return tens * 10, after + 1
 
 

@@ -65,38 +65,38 @@ def unit_forms(unit: str) -> frozenset[str]:
 ALL_UNIT_FORMS = frozenset(form for forms in UNITS.values() for form in forms)
 
 
-def strip_courtesies(said: str) -> str:
+def strip_courtesies(text: str) -> str:
     """A folded answer without courtesies and closing marks: "da, 12 vu a." → "12 vu"."""
     for _ in range(_COURTESIES):
-        said = _POLITE_AFTER.sub("", _POLITE_BEFORE.sub("", said)).strip()
-    return said
+        text = _POLITE_AFTER.sub("", _POLITE_BEFORE.sub("", text)).strip()
+    return text
 
 
-def strip_lead_in(said: str) -> str:
+def strip_lead_in(text: str) -> str:
     """Without what leads to the number: "tong so: 12 vu", "co 12 vu" → "12 vu"."""
-    return _LEADING.sub("", _LEADING.sub("", said))
+    return _LEADING.sub("", _LEADING.sub("", text))
 
 
-def is_nil(said: str) -> bool:
-    return bool(_NIL.fullmatch(said))
+def is_nil(text: str) -> bool:
+    return bool(_NIL.fullmatch(text))
 
 
-def is_zero(said: str) -> bool:
+def is_zero(text: str) -> bool:
     """ "k" means "không" only when alone."""
-    return bool(_ZERO.fullmatch(said))
+    return bool(_ZERO.fullmatch(text))
 
 
-def is_not_yet(said: str) -> bool:
-    return bool(_NOT_YET.fullmatch(said))
+def is_not_yet(text: str) -> bool:
+    return bool(_NOT_YET.fullmatch(text))
 
 
-def is_as_above(said: str) -> bool:
-    return bool(_AS_ABOVE.fullmatch(said))
+def is_as_above(text: str) -> bool:
+    return bool(_AS_ABOVE.fullmatch(text))
 
 
-def is_nothing(said: str) -> bool:
+def is_nothing(text: str) -> bool:
     """Blank, dashes, dots, "x": neither a zero nor an answer."""
-    return bool(_NOTHING.fullmatch(said))
+    return bool(_NOTHING.fullmatch(text))
 
 
 _NUMBER = rf"[0-9][0-9.,]*(?: ?(?:{_UNIT_WORDS}))?"
@@ -115,25 +115,25 @@ _PAIR = re.compile(rf"({_NUMBER})\s*(?:/|tren(?: tong so)?|trong(?: tong)?(?: so
 _SUM = re.compile(r"[0-9]{1,9}(?: ?\+ ?[0-9]{1,9})+")
 
 
-def no_single_number(said: str) -> RejectedAnswer | None:
+def no_single_number(text: str) -> RejectedAnswer | None:
     """Why a folded text that holds numbers is still no number; ``None`` where it may be one."""
-    if is_nothing(said):
+    if is_nothing(text):
         return RejectedAnswer("not_a_zero")
-    if is_as_above(said):
+    if is_as_above(text):
         return RejectedAnswer("as_above")
-    if _PERCENT.search(said):
+    if _PERCENT.search(text):
         return RejectedAnswer("percent")
-    if _NEGATIVE.search(said):
+    if _NEGATIVE.search(text):
         return RejectedAnswer("negative")
-    if _LIST.fullmatch(said):
+    if _LIST.fullmatch(text):
         return RejectedAnswer("unclear_list")
-    if found := _RANGE.fullmatch(said):
-        return RejectedAnswer("range", {"low": _digits(found[1]), "high": _digits(found[2])})
-    if found := _PAIR.fullmatch(said):
-        return RejectedAnswer("two_counts", {"first": _digits(found[1]), "second": _digits(found[2])})
-    if _APPROXIMATE.search(said):
+    if match := _RANGE.fullmatch(text):
+        return RejectedAnswer("range", {"low": _digits(match[1]), "high": _digits(match[2])})
+    if match := _PAIR.fullmatch(text):
+        return RejectedAnswer("two_counts", {"first": _digits(match[1]), "second": _digits(match[2])})
+    if _APPROXIMATE.search(text):
         return RejectedAnswer("approximate")
-    if _BOUND.search(said):
+    if _BOUND.search(text):
         return RejectedAnswer("bound")
     return None
 
@@ -143,6 +143,6 @@ def _digits(number: str) -> str:
     return number.rstrip("abcdefghijklmnopqrstuvwxyz .,")
 
 
-def addends(said: str) -> tuple[int, ...]:
+def addends(text: str) -> tuple[int, ...]:
     """ "3+4" → (3, 4); empty where nothing is added."""
-    return tuple(int(part) for part in said.split("+")) if _SUM.fullmatch(said) else ()
+    return tuple(int(part) for part in text.split("+")) if _SUM.fullmatch(text) else ()

@@ -63,13 +63,13 @@ def _read(question: Question, text: str, today: date) -> AnswerReading:
 def _read_text(text: str, most: int) -> AnswerReading:
     if (found := secrecy_marking(text)) is not None:
         return RejectedAnswer("secret", {"marking": found})
-    kept, said = clean(text).strip(), strip_courtesies(fold(text[:100]))
+    kept, phrase = clean(text).strip(), strip_courtesies(fold(text[:100]))
     if len(kept) > most:
         return RejectedAnswer("too_long", {"max": most, "got": len(kept)})
-    if is_nothing(said):
+    if is_nothing(phrase):
         return RejectedAnswer("empty")
-    if is_nil(said):
+    if is_nil(phrase):
         return ClearAnswer(NIL)
-    if is_as_above(said):
+    if is_as_above(phrase):
         return RejectedAnswer("as_above")
     return ClearAnswer(Answer.given(kept))

@@ -70,13 +70,13 @@ def read_section(
         return _collect([(1, order[0], text, read(order[0], text, today))])
     if lines := keyed_lines(text, reach, numbers):
         return _by_key(lines, {question.id: question for question in reach}, numbers, today)
-    asked = [question for question in questions if question.kind not in _TEXTS]
-    return _in_order([question for question in order if question.kind not in _TEXTS], asked, text, today)
+    requested_questions = [question for question in questions if question.kind not in _TEXTS]
+    return _in_order([question for question in order if question.kind not in _TEXTS], requested_questions, text, today)
 
 
-def _is_keyed(asked: Question, text: str, reach: Sequence[Question], numbers: Mapping[str, int]) -> bool:
+def _is_keyed(question: Question, text: str, reach: Sequence[Question], numbers: Mapping[str, int]) -> bool:
     """Whether a message to a short text is lines for questions all the same: "18: 3" is no remark."""
-    lines = keyed_lines(text, reach, numbers) if asked.kind == "short_text" else ()
+    lines = keyed_lines(text, reach, numbers) if question.kind == "short_text" else ()
     return bool(lines) and all(line.found for line in lines)
 
 
@@ -96,7 +96,7 @@ def _collect(readings: Sequence[_Read], refused: Sequence[RejectedLine] = ()) ->
         tuple(
             AmbiguousLine(q.id, reading, raw) for _, q, raw, reading in readings if isinstance(reading, AmbiguousAnswer)
         ),
-        tuple(sorted(chain(refused, wrong), key=lambda each: each.line)),
+        tuple(sorted(chain(refused, wrong), key=lambda line: line.line)),
     )
 
 

@@ -8,12 +8,12 @@ from reporting.form_entry.answer_input.phrases import is_nil, is_not_yet, is_zer
 from reporting.plan.form import Question
 
 
-def read_zero(question: Question, said: str) -> AnswerReading | None:
-    """ "kps" → không phát sinh · "ko" → 0 · "chưa có" → 0? · anything else → ``None``. ``said`` is folded and bare."""
-    if is_nil(said):
+def read_zero(question: Question, text: str) -> AnswerReading | None:
+    """ "kps" → không phát sinh · "ko" → 0 · "chưa có" → 0? · anything else → ``None``. ``text`` is folded and bare."""
+    if is_nil(text):
         return ClearAnswer(NIL)
-    if is_zero(said):
+    if is_zero(text):
         return clear_if_in_range(question, 0)
-    if is_not_yet(said):
+    if is_not_yet(text):
         return ambiguous_if_in_range(question, (0,), "meant")
     return None

@@ -64,18 +64,18 @@ def slots(form: Form, zones: Sequence[Zone]) -> tuple[QuestionSlot, ...]:
     Consecutive repeated sections are one sheet: all of it for the first commune, then for the next. Without a selected
     commune the sheet yields nothing.
     """
-    found: list[QuestionSlot] = []
+    question_slots: list[QuestionSlot] = []
     for repeated, sections in groupby(form.sections, key=lambda section: section.repeat is not None):
         block = list(sections)
         if not repeated:
-            found += (_slot(form, section, question) for section in block for question in section.questions)
+            question_slots += (_slot(form, section, question) for section in block for question in section.questions)
         for index, zone in enumerate(zones if repeated else (), 1):
-            found += (
+            question_slots += (
                 _slot(form, section, question, zone, index, len(zones))
                 for section in block
                 for question in section.questions
             )
-    return tuple(found)
+    return tuple(question_slots)
 
 
 def _slot(

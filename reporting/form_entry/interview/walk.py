@@ -113,7 +113,11 @@ class FormEntry:
         From a part without communes those of the only commune too; hidden ones are among them.
         """
         zone = slot.zone_index or (1 if len(self.zones) == 1 else 0)
-        return tuple(one for one in self.slots if one.zone_index in (0, zone) and not one.question.not_through_chat)
+        return tuple(
+            question_slot
+            for question_slot in self.slots
+            if question_slot.zone_index in (0, zone) and not question_slot.question.not_through_chat
+        )
 
     @property
     def question_count(self) -> int:

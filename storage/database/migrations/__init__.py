@@ -33,7 +33,7 @@ def revision(sql: Connection) -> str | None:
 def is_known(revision: str) -> bool:
     """False for one of a newer program."""
     script = ScriptDirectory.from_config(configuration())
-    return any(one.revision == revision for one in script.walk_revisions())
+    return any(other_revision.revision == revision for other_revision in script.walk_revisions())
 
 
 def at_head(sql: Connection) -> bool:

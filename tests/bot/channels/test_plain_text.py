@@ -13,17 +13,17 @@ def units(text: str) -> int:
 
 
 def test_choices_are_numbered_lines() -> None:
-    asked: Payload = {
+    payload: Payload = {
         "text": "Đúng đơn vị không?",
         "choices": [{"id": "1.0", "label": "Đúng"}, {"id": "1.1", "label": "Không đúng"}],
         "numbered": True,
     }
-    assert as_text(asked) == "Đúng đơn vị không?\n\n1. Đúng\n2. Không đúng"
+    assert as_text(payload) == "Đúng đơn vị không?\n\n1. Đúng\n2. Không đúng"
 
 
 def test_while_a_number_is_an_answer_choices_carry_none() -> None:
-    asked: Payload = {"text": "Câu 1/17", "choices": [{"id": "1.0", "label": "Quay lại"}], "numbered": False}
-    assert as_text(asked) == "Câu 1/17\n\n• Quay lại"
+    payload: Payload = {"text": "Câu 1/17", "choices": [{"id": "1.0", "label": "Quay lại"}], "numbered": False}
+    assert as_text(payload) == "Câu 1/17\n\n• Quay lại"
 
 
 def test_files_become_links_where_a_channel_carries_none() -> None:

@@ -47,7 +47,7 @@ def test_an_adopted_plan_is_put_to_use_and_the_units_owe_its_reports(live: Path,
     assert "Tạo mới 2 báo cáo phải nộp" in result.output
     assert "baocao zones select XÃ… --plan ca-mau-2026 --year 2026" in result.output
     owed = with_store(lambda tx: obligations.of_unit(tx, 2))
-    assert [one.period for one in owed] == ["2026-H1", "2026-Y"]
+    assert [obligation.period for obligation in owed] == ["2026-H1", "2026-Y"]
 
 
 def test_a_file_may_be_named_and_doing_it_twice_changes_nothing(live: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_revision_without_a_report_that_was_sent_is_refused_whole(live: Path, 
 
     with_store(lambda tx: obligations.set_state(tx, half_year.id, ReportState.NOT_BEGUN, version=0))
     assert "(bản 2)" in activating("ca-mau-2026").output  # nobody has begun it: it goes
-    assert [one.period for one in with_store(lambda tx: obligations.of_unit(tx, 2))] == ["2026-Y"]
+    assert [obligation.period for obligation in with_store(lambda tx: obligations.of_unit(tx, 2))] == ["2026-Y"]
 
 
 def test_units_named_that_nobody_knows_are_told_and_nothing_is_changed(live: Path) -> None:
@@ -142,6 +142,6 @@ def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
     with_store(lambda tx: obligations.set_state(tx, half_year.id, ReportState.DRAFTING))
     done = CliRunner().invoke(app, ["cu", "--excuse-past"])
     assert "Đã miễn 1 báo cáo quá hạn từ trước." in done.output
-    states = [one.state for one in with_store(lambda tx: obligations.of_unit(tx, 2))]
+    states = [obligation.state for obligation in with_store(lambda tx: obligations.of_unit(tx, 2))]
     assert states == [ReportState.DRAFTING, ReportState.EXCUSED]
     assert "quá hạn" not in activating("cu").output

@@ -89,17 +89,17 @@ def test_nothing_found_and_no_such_unit_are_told_apart(receipt: str) -> None:
 
 
 def test_a_log_that_is_whole(receipt: str) -> None:
-    told = auditing("verify")
+    result = auditing("verify")
 
-    assert told.exit_code == 0
-    assert "Nhật ký nguyên vẹn: 3 dòng" in told.output
+    assert result.exit_code == 0
+    assert "Nhật ký nguyên vẹn: 3 dòng" in result.output
 
 
 def test_each_wrong_row_is_named_with_what_is_wrong(receipt: str) -> None:
     behind_our_back(update(table).where(table.c.number == 2).values(person_id=None))
-    told = auditing("verify")
-    assert told.exit_code == 1
-    assert "Dòng 2: nội dung không còn như khi niêm phong: đã bị sửa" in told.output
+    result = auditing("verify")
+    assert result.exit_code == 1
+    assert "Dòng 2: nội dung không còn như khi niêm phong: đã bị sửa" in result.output
 
     behind_our_back(delete(table).where(table.c.number == 1))
     assert "Dòng 1: đã bị xóa." in auditing("verify").output
@@ -113,16 +113,16 @@ def test_the_end_cut_off_shows_against_what_was_noted(receipt: str) -> None:
     )
 
     assert auditing("verify").exit_code == 0
-    told = auditing("verify", "--head", noted["seal"].upper(), "--count", str(noted["count"]))
-    assert told.exit_code == 1
-    assert "Dòng 2 đến 3: phần cuối của nhật ký đã bị cắt mất." in told.output
+    result = auditing("verify", "--head", noted["seal"].upper(), "--count", str(noted["count"]))
+    assert result.exit_code == 1
+    assert "Dòng 2 đến 3: phần cuối của nhật ký đã bị cắt mất." in result.output
 
 
 def test_a_head_without_its_count_says_nothing(receipt: str) -> None:
-    told = auditing("verify", "--head", "ab")
+    result = auditing("verify", "--head", "ab")
 
-    assert told.exit_code == 2
-    assert "--head và --count đi cùng nhau" in told.output
+    assert result.exit_code == 2
+    assert "--head và --count đi cùng nhau" in result.output
 
 
 def test_what_is_not_sealed_yet_is_said(receipt: str, now: datetime) -> None:
@@ -154,11 +154,11 @@ def recorded() -> set[str]:
 
 def actions_in(nodes: Iterable[ast.AST]) -> set[str]:
     """Only of what is spelled out there, not of calls within."""
-    constants = (one for node in nodes if not isinstance(node, ast.Call) for one in ast.walk(node))
+    constants = (each_node for node in nodes if not isinstance(node, ast.Call) for each_node in ast.walk(node))
     return {
-        one.value
-        for one in constants
-        if isinstance(one, ast.Constant) and isinstance(one.value, str) and ACTION.fullmatch(one.value)
+        node.value
+        for node in constants
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACTION.fullmatch(node.value)
     }
 
 

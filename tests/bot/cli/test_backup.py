@@ -43,19 +43,19 @@ def restored_into(file: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> Re
 
 
 def test_there_and_back(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = baocao("backup", str(here / "a.zip"))
-    assert told.exit_code == 0
-    assert re.search(r"Đã sao lưu \d+ dòng vào .*a\.zip \(.* kB\)", told.output)
-    assert re.search(r"Nhật ký trong bản sao: 1 dòng, niêm phong [0-9a-f]{64}", told.output)
+    result = baocao("backup", str(here / "a.zip"))
+    assert result.exit_code == 0
+    assert re.search(r"Đã sao lưu \d+ dòng vào .*a\.zip \(.* kB\)", result.output)
+    assert re.search(r"Nhật ký trong bản sao: 1 dòng, niêm phong [0-9a-f]{64}", result.output)
     assert with_store(backup.last_backup) is not None
 
-    told = restored_into(here / "a.zip", monkeypatch)
-    assert told.exit_code == 0
-    assert re.search(r"Bản sao lúc .*: tệp nguyên vẹn\.", told.output)
-    assert "Việc cuối cùng có trong bản sao: 09:42 ngày 19/5/2026." in told.output
-    assert "Báo cáo nộp sau cùng có trong bản sao: CM26-6T-" in told.output
-    assert re.search(r"Mọi việc sau \d\d:\d\d ngày [\d/]+ không có ở đây", told.output)
-    assert "Nhật ký nguyên vẹn: 1 dòng" in told.output
+    result = restored_into(here / "a.zip", monkeypatch)
+    assert result.exit_code == 0
+    assert re.search(r"Bản sao lúc .*: tệp nguyên vẹn\.", result.output)
+    assert "Việc cuối cùng có trong bản sao: 09:42 ngày 19/5/2026." in result.output
+    assert "Báo cáo nộp sau cùng có trong bản sao: CM26-6T-" in result.output
+    assert re.search(r"Mọi việc sau \d\d:\d\d ngày [\d/]+ không có ở đây", result.output)
+    assert "Nhật ký nguyên vẹn: 1 dòng" in result.output
     assert "UBND huyện Cái Nước" in baocao("audit", "list").output
 
 
@@ -67,9 +67,9 @@ def test_a_folder_gets_a_file_named_by_the_hour(here: Path) -> None:
 
 def test_a_folder_that_is_not_there_yet_is_made(here: Path) -> None:
     """Else the first day's backup would take the folder's name, and the second day's be refused."""
-    told = baocao("backup", f"{here}/sao-lưu/2026/")
+    result = baocao("backup", f"{here}/sao-lưu/2026/")
 
-    assert told.exit_code == 0, told.output
+    assert result.exit_code == 0, result.output
     assert re.fullmatch(r"baocao-\d{8}-\d{6}\.zip", next((here / "sao-lưu" / "2026").iterdir()).name)
 
 
@@ -87,19 +87,19 @@ def test_nothing_is_written_over(here: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_only_looking(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     baocao("backup", str(here / "a.zip"))
 
-    told = restored_into(here / "a.zip", monkeypatch, "--check")
+    result = restored_into(here / "a.zip", monkeypatch, "--check")
 
-    assert told.exit_code == 0
-    assert "tệp nguyên vẹn" in told.output
+    assert result.exit_code == 0
+    assert "tệp nguyên vẹn" in result.output
     assert not (here / "mới.db").exists()
 
 
 def test_what_is_no_backup_is_said_to_be_none(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "a.zip").write_bytes(b"PK nothing of the kind")
 
-    told = restored_into(here / "a.zip", monkeypatch)
-    assert told.exit_code == 1
-    assert "không phải bản sao của baocao backup" in told.output
+    result = restored_into(here / "a.zip", monkeypatch)
+    assert result.exit_code == 1
+    assert "không phải bản sao của baocao backup" in result.output
     assert "Không đọc được" in restored_into(here / "không-có.zip", monkeypatch).output
     assert "Không ghi được" in baocao("backup", str(here / "không-có" / "a.zip")).output
 
@@ -111,9 +111,9 @@ def test_a_log_tampered_with_before_the_backup_is_restored_and_told(
     with_store(lambda tx: tx.execute(update(audit).where(audit.c.number == 1).values(person_id=None)).rowcount)
     baocao("backup", str(here / "b.zip"))
 
-    told = restored_into(here / "b.zip", monkeypatch)
+    result = restored_into(here / "b.zip", monkeypatch)
 
-    assert told.exit_code == 1
-    assert "Dữ liệu đã khôi phục, nhưng nhật ký trong bản sao đã bị sửa" in told.output
-    assert "Dòng 1: nội dung không còn như khi niêm phong" in told.output
+    assert result.exit_code == 1
+    assert "Dữ liệu đã khôi phục, nhưng nhật ký trong bản sao đã bị sửa" in result.output
+    assert "Dòng 1: nội dung không còn như khi niêm phong" in result.output
     assert with_store(lambda tx: people.name_of(tx, 1)) == "Cán bộ mẫu Một"

@@ -40,7 +40,7 @@ def imported(lines: str, *more: str) -> Result:
 
 def stored() -> list[tuple[str, str, int]]:
     def work(tx: Connection) -> list[tuple[str, str, int]]:
-        codes = {one.id: one.code for one in units.all_units(tx)}
+        codes = {unit.id: unit.code for unit in units.all_units(tx)}
         return [(codes[row.unit_id], f"{row.field} {row.period}", row.value) for row in baselines.all_figures(tx)]
 
     return with_store(work)
@@ -98,8 +98,8 @@ def test_what_was_imported_is_listed(built: Province) -> None:
         "2023-H1  MAU-05  UBND huyện Cái Nước: c01 7",
         "2023-Y  MAU  tỉnh Cà Mau: c01 1.200, c02 900",
     ]
-    one = CliRunner().invoke(cli.app, ["list", "--unit", "MAU-05", "--period", "2023-H1"]).output
-    assert one.splitlines() == ["2023-H1  MAU-05  UBND huyện Cái Nước: c01 7"]
+    output = CliRunner().invoke(cli.app, ["list", "--unit", "MAU-05", "--period", "2023-H1"]).output
+    assert output.splitlines() == ["2023-H1  MAU-05  UBND huyện Cái Nước: c01 7"]
     unknown = CliRunner().invoke(cli.app, ["list", "--unit", "Bạc Liêu"])
     assert (unknown.exit_code, "Không có đơn vị Bạc Liêu." in unknown.output) == (1, True)
 
@@ -122,7 +122,7 @@ def test_mergers_and_splits_since_are_said(built: Province) -> None:
             tx, code="CU-2", name="xã Cũ Hai", kind=UnitKind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
         )
         pairs = [(built.hoa_my, ended), (built.tan_hung, split), (built.tt_nam_can, split)]
-        rows = [{"unit_id": one.id, "predecessor_id": before.id} for one, before in pairs]
+        rows = [{"unit_id": unit.id, "predecessor_id": before.id} for unit, before in pairs]
         tx.execute(unit_predecessor.insert(), rows)
 
     with_store(merge)

@@ -31,30 +31,30 @@ def baocao(*typed: str) -> Result:
 
 
 def test_a_fresh_machine_is_told_what_to_do_next(here: Path) -> None:
-    told = baocao("doctor")
-    assert told.exit_code == 1
-    assert "Chạy: baocao migrate" in told.output
+    result = baocao("doctor")
+    assert result.exit_code == 1
+    assert "Chạy: baocao migrate" in result.output
     assert baocao("migrate").exit_code == 0
-    told = baocao("doctor")
-    assert "✓ Cơ sở dữ liệu mở được (sqlite)" in told.output
-    assert "✗ Chưa có đơn vị nào. Chạy: baocao units import" in told.output
-    assert "✗ Chưa có kênh nào" in told.output
+    result = baocao("doctor")
+    assert "✓ Cơ sở dữ liệu mở được (sqlite)" in result.output
+    assert "✗ Chưa có đơn vị nào. Chạy: baocao units import" in result.output
+    assert "✗ Chưa có kênh nào" in result.output
 
 
 def test_the_token_is_tried_and_never_shown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with TelegramApi() as api:
         monkeypatch.setenv("BAOCAO_TELEGRAM_BASE_URL", api.base_url)
         monkeypatch.setenv("BAOCAO_TELEGRAM_TOKEN", TOKEN)
-        told = baocao("doctor")
-        assert f"✓ Telegram: token đúng, bot @{ME['username']}." in told.output
-        assert "✓ Đồng hồ máy đúng" in told.output
+        result = baocao("doctor")
+        assert f"✓ Telegram: token đúng, bot @{ME['username']}." in result.output
+        assert "✓ Đồng hồ máy đúng" in result.output
         monkeypatch.setenv("BAOCAO_TELEGRAM_TOKEN", "1:WRONG")
-        told = baocao("doctor")
-        assert "✗ Telegram: token bị từ chối" in told.output
-        assert "WRONG" not in told.output
-    told = baocao("doctor")
-    assert "✗ Telegram: không kết nối được" in told.output
-    assert "WRONG" not in told.output
+        result = baocao("doctor")
+        assert "✗ Telegram: token bị từ chối" in result.output
+        assert "WRONG" not in result.output
+    result = baocao("doctor")
+    assert "✗ Telegram: không kết nối được" in result.output
+    assert "WRONG" not in result.output
 
 
 def test_a_web_chat_without_a_public_address_still_runs(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,24 +69,24 @@ def test_a_setting_that_cannot_be_used_is_named(
     here: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("BAOCAO_LISTEN", "8080")
-    told = baocao(*command)
-    assert told.exit_code == 1
-    assert "BAOCAO_LISTEN: '8080': cần địa chỉ:cổng, ví dụ 127.0.0.1:8080" in told.output.replace("\n", " ")
+    result = baocao(*command)
+    assert result.exit_code == 1
+    assert "BAOCAO_LISTEN: '8080': cần địa chỉ:cổng, ví dụ 127.0.0.1:8080" in result.output.replace("\n", " ")
 
 
 def test_a_mistyped_database_is_explained_without_its_password(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAOCAO_DATABASE_URL", "postgres-ql://bot:secret@db/baocao")
     for command in (("units", "list"), ("migrate",), ("doctor",)):
-        told = baocao(*command)
-        assert told.exit_code == 1
-        assert "Không mở được cơ sở dữ liệu" in told.output
-        assert "secret" not in told.output
+        result = baocao(*command)
+        assert result.exit_code == 1
+        assert "Không mở được cơ sở dữ liệu" in result.output
+        assert "secret" not in result.output
 
 
 def test_running_without_a_channel_says_which_to_set(here: Path) -> None:
-    told = baocao("run")
-    assert told.exit_code == 1
-    assert "BAOCAO_TELEGRAM_TOKEN hoặc BAOCAO_LISTEN" in told.output
+    result = baocao("run")
+    assert result.exit_code == 1
+    assert "BAOCAO_TELEGRAM_TOKEN hoặc BAOCAO_LISTEN" in result.output
 
 
 def test_backups_and_the_audit_log_are_looked_at(here: Path) -> None:

@@ -110,7 +110,7 @@ def test_an_adopted_plan_and_a_file_are_found(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "reply"),
     [
         (
             {"c02": "10"},
@@ -126,10 +126,10 @@ def test_an_adopted_plan_and_a_file_are_found(folder: Path) -> None:
         ('{"c02": 10, "c02": 9}', "c02: ghi hai lần"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_nothing_is_judged(values: object, said: str) -> None:
+def test_what_cannot_be_read_is_said_and_nothing_is_judged(values: object, reply: str) -> None:
     result = run("ca-mau-2017", values, None, "--json")
     assert result.exit_code == 1
-    assert said in result.output
+    assert reply in result.output
     assert "verdict" not in result.output
 
 

@@ -84,9 +84,9 @@ def test_codes_for_a_whole_list(ca_mau: Province, tmp_path: Path, now: datetime)
     ]
     code = str(rows[1][4])
     assert rows[1][5] == f"https://baocao.example.vn/?start={code}"
-    found = with_store(lambda tx: invitations.by_code(tx, code))
-    assert found
-    assert (found.unit.code, found.role) == ("MAU-0502", Role.REPORTER)
+    invitation = with_store(lambda tx: invitations.by_code(tx, code))
+    assert invitation
+    assert (invitation.unit.code, invitation.role) == ("MAU-0502", Role.REPORTER)
     assert "đã có" in baocao("invite-all", "list.csv", "--out", "codes.xlsx").output
     assert "thu hồi 2 mã cũ" in baocao("invite-all", "list.csv", "--out", "new.xlsx", "--revoke-earlier").output
     again = with_store(lambda tx: invitations.by_code(tx, code))
@@ -112,6 +112,6 @@ def test_closing_a_plan(ca_mau: Province) -> None:
     done = baocao("plans", "close", "ca-mau-mau", "--yes")
     assert "UBND huyện Năm Căn: 6 tháng năm 2026 · Chuyển hóa địa bàn, hạn cuối 24/5/2026" in done.output
     assert "Đã kết thúc kế hoạch ca-mau-mau. Được miễn: 10 báo cáo" in done.output
-    states = with_store(lambda tx: {one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)})
+    states = with_store(lambda tx: {obligation.state for obligation in obligations.of_unit(tx, ca_mau.cai_nuoc.id)})
     assert states == {ReportState.EXCUSED}
     assert "không đang thực hiện" in baocao("plans", "close", "ca-mau-mau", "--yes").output

@@ -57,7 +57,7 @@ def test_merged(ca_mau: Province) -> None:
     assert "Đã hợp nhất thị trấn Cái Nước vào xã Hòa Mỹ." in done.output
     assert ends() == date(2026, 6, 30)
     owed = with_store(lambda tx: obligations.of_unit(tx, ca_mau.tt_cai_nuoc.id))
-    assert {(one.state, one.excused_why) for one in owed} == {
+    assert {(obligation.state, obligation.excused_why) for obligation in owed} == {
         (ReportState.EXCUSED, "Hợp nhất vào xã Hòa Mỹ từ ngày 1/7/2026")
     }
 
@@ -72,8 +72,8 @@ def test_merged(ca_mau: Province) -> None:
     ],
 )
 def test_what_cannot_be_is_told(ca_mau: Province, options: tuple[str, ...], why: str) -> None:
-    told = merge(*options)
+    result = merge(*options)
 
-    assert told.exit_code != 0
-    assert why in told.output
+    assert result.exit_code != 0
+    assert why in result.output
     assert ends() is None

@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read(here: Path, name: str, told: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_field_and_kind_has_its_words(language: str) -> None:
     keys = [f"problem.{code}" for code in PROBLEMS]
-    keys += [f"field.{one.name}" for one in fields(UnitRecord)] + [f"kind.{kind}" for kind in UnitKind]
+    keys += [f"field.{field.name}" for field in fields(UnitRecord)] + [f"kind.{kind}" for kind in UnitKind]
     assert [key for key in keys if f"cli.units.{key}" not in words(language)] == []
 
 
@@ -121,9 +121,9 @@ def test_an_invitation_for_scripts(here: Path) -> None:
 def test_the_code_is_the_one_kept(here: Path) -> None:
     baocao("units", "import", "list.csv")
     made = baocao("invite", "thi tran cai nuoc", "--role", "reporter", "--uses", "2", "--json")
-    kept = with_store(lambda tx: by_code(tx, json.loads(made.stdout)["code"]))
-    assert kept
-    assert (kept.unit.code, kept.role, kept.uses_left) == ("31996", "reporter", 2)
+    invitation = with_store(lambda tx: by_code(tx, json.loads(made.stdout)["code"]))
+    assert invitation
+    assert (invitation.unit.code, invitation.role, invitation.uses_left) == ("31996", "reporter", 2)
 
 
 def test_an_invitation_for_people(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,10 +137,10 @@ def test_an_invitation_for_people(here: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_unit_that_may_be_several_is_asked_for_again(here: Path) -> None:
     baocao("units", "import", "list.csv")
-    asked = baocao("invite", "cai nuoc", "--role", "reporter")
-    assert asked.exit_code == 1
-    assert "964  UBND huyện Cái Nước" in asked.output
-    assert "31996  thị trấn Cái Nước" in asked.output
+    result = baocao("invite", "cai nuoc", "--role", "reporter")
+    assert result.exit_code == 1
+    assert "964  UBND huyện Cái Nước" in result.output
+    assert "31996  thị trấn Cái Nước" in result.output
     missing = baocao("invite", "dam doi", "--role", "reporter")
     assert (missing.exit_code, "baocao units list" in missing.output) == (1, True)
 

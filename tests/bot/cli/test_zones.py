@@ -91,7 +91,7 @@ def test_a_name_two_communes_share_is_asked_about(built: Province) -> None:
 
 
 @pytest.mark.parametrize(
-    ("commune", "plan", "year", "said"),
+    ("commune", "plan", "year", "reply"),
     [
         ("Bến Nghé", PLAN, 2026, 'Không tìm thấy đơn vị cấp xã "Bến Nghé"'),
         ("huyen cai nuoc", PLAN, 2026, "Không tìm thấy đơn vị cấp xã"),
@@ -100,12 +100,12 @@ def test_a_name_two_communes_share_is_asked_about(built: Province) -> None:
     ],
 )
 def test_what_cannot_be_chosen_is_refused_in_words(
-    built: Province, commune: str, plan: str, year: int, said: str
+    built: Province, commune: str, plan: str, year: int, reply: str
 ) -> None:
     result = select(commune, plan=plan, year=year)
 
     assert result.exit_code == 1
-    assert said in result.output
+    assert reply in result.output
     assert selected() == ["MAU-0501", "MAU-0502"]
 
 

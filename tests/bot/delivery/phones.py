@@ -94,8 +94,8 @@ async def say(
 
 async def states(store: Store) -> list[tuple[str, str, int]]:
     def look(tx: Connection) -> Any:
-        found = tx.execute(select(rows.c.payload, rows.c.state, rows.c.attempts).order_by(rows.c.id))
-        return [(row.payload["text"], row.state, row.attempts) for row in found]
+        result_rows = tx.execute(select(rows.c.payload, rows.c.state, rows.c.attempts).order_by(rows.c.id))
+        return [(row.payload["text"], row.state, row.attempts) for row in result_rows]
 
     return list(await store.read(look))
 

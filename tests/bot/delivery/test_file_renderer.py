@@ -40,7 +40,7 @@ class Mailbox:
 
     async def send(self, parcel: OutboxMessage) -> SendResult:
         ids = [file["id"] for file in parcel.payload.get("files", ())]
-        files = [await self._store.read(lambda tx, id=id: attachments.get(tx, id)) for id in ids]
+        files = [await self._store.read(lambda tx, file_id=id: attachments.get(tx, file_id)) for id in ids]
         self.got.append((parcel.payload["text"], [file.content for file in files if file]))
         self.came.set()
         return MessageSent(None)

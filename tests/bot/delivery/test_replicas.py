@@ -99,11 +99,11 @@ async def test_two_replicas_share_the_work_and_repeat_nothing(
     store: Store, database_url: str, time: Time, phones: Phones, make: Callable[..., OutboxSender]
 ) -> None:
     other_store = await open_store(database_url)
-    one, two = make("one"), make("two", other_store)
+    delivery, two = make("one"), make("two", other_store)
     await say(store, time, *((str(n % 40), f"{n:03}") for n in range(200)), lane=BULK)
-    await asyncio.gather(one.start(), two.start())
+    await asyncio.gather(delivery.start(), two.start())
     await phones.rang(200)
-    await asyncio.gather(one.stop(), two.stop())
+    await asyncio.gather(delivery.stop(), two.stop())
     await other_store.close()
     assert len(phones.log) == len(set(phones.log)) == 200
     for address in range(40):

@@ -12,14 +12,14 @@ from storage.messaging.outbox import BULK, REPLY, OutboxMessage
 UNTIL = datetime(2026, 5, 19, tzinfo=UTC)
 
 
-def parcel(id: int, conversation: int = 1, lane: int = REPLY) -> OutboxMessage:
-    return OutboxMessage(id, conversation, "telegram", str(conversation), lane, {}, 0, UNTIL)
+def parcel(message_id: int, conversation: int = 1, lane: int = REPLY) -> OutboxMessage:
+    return OutboxMessage(message_id, conversation, "telegram", str(conversation), lane, {}, 0, UNTIL)
 
 
 def test_one_of_a_conversation_at_a_time_in_order() -> None:
     parcels = SendQueue()
-    for id in (2, 1):
-        parcels.put(parcel(id))
+    for message_id in (2, 1):
+        parcels.put(parcel(message_id))
     first = parcels.take("telegram", REPLY)
     assert first == parcel(1)
     assert parcels.take("telegram", REPLY) is None
@@ -75,17 +75,17 @@ def test_whatever_happens_nothing_is_lost_doubled_or_out_of_turn(steps: list[Ste
                     inside[id] = parcel(id, conversation, lane)
                     parcels.put(inside[id])
             case ("take", lane):
-                found = parcels.take("telegram", lane)
+                message = parcels.take("telegram", lane)
                 free = {
                     conversation: min((p.lane, p.id) for p in inside.values() if p.conversation_id == conversation)
                     for conversation in {p.conversation_id for p in inside.values()}
                     if conversation not in {p.conversation_id for p in taken.values()}
                 }
-                if found is None:
+                if message is None:
                     assert all(first[0] != lane for first in free.values())
                 else:
-                    assert free[found.conversation_id] == (lane, found.id)
-                    taken[found.id] = inside.pop(found.id)
+                    assert free[message.conversation_id] == (lane, message.id)
+                    taken[message.id] = inside.pop(message.id)
             case ("done", n):
                 if taken:
                     parcels.done(taken.pop(sorted(taken)[n % len(taken)]))

@@ -75,9 +75,9 @@ async def test_in_memory_too(
     random_codes: RandomCodes,
 ) -> None:
     def file(tx: Connection) -> None:
-        one = obligations.of_unit(tx, here.nam_can.id)[0]
+        obligation = obligations.of_unit(tx, here.nam_can.id)[0]
         submissions.submit(
-            tx, one, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=()
+            tx, obligation, b"{}", receipt="R", filed_by=here.nam_can_officer.id, now=RUNG, nil=False, figures=()
         )
 
     await reminders_wait_in_memory(store, on_test, phones, random_codes)

@@ -126,7 +126,7 @@ async def test_the_coordinator_sees_the_names_of_those_who_have_not_filed(http: 
 
 async def test_personas(http: aiohttp.ClientSession) -> None:
     _, personas, _ = await Guest(http).ask("GET", "/api/personas")
-    assert [(one["id"], one["role"], one["unit"]) for one in personas] == [
+    assert [(persona["id"], persona["role"], persona["unit"]) for persona in personas] == [
         ("district-officer", "reporter", "UBND huyện Cái Nước"),
         ("commune-officer", "reporter", "thị trấn Cái Nước"),
         ("coordinator", "coordinator", "tỉnh Cà Mau"),

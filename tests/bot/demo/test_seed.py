@@ -31,11 +31,11 @@ def plant(tx: Connection, random_codes: RandomCodes, now: datetime = MORNING, co
 def owed(tx: Connection, code: str, period: str) -> Obligation:
     unit = units.by_code(tx, code)
     assert unit
-    return next(one for one in obligations.of_unit(tx, unit.id) if one.period == period)
+    return next(obligation for obligation in obligations.of_unit(tx, unit.id) if obligation.period == period)
 
 
 def all_owed(tx: Connection) -> list[Obligation]:
-    return [one for unit in units.all_units(tx) for one in obligations.of_unit(tx, unit.id)]
+    return [obligation for unit in units.all_units(tx) for obligation in obligations.of_unit(tx, unit.id)]
 
 
 def test_a_visitor_meets_the_six_month_report_open(tx: Connection, random_codes: RandomCodes) -> None:
@@ -56,16 +56,20 @@ def test_communes_have_their_deadline_before_their_district(tx: Connection, rand
 
 def test_last_year_is_filed_whole_some_in_time_and_some_late(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes)
-    last_year = [one for one in all_owed(tx) if parse_period(one.period).year == 2025]
+    last_year = [obligation for obligation in all_owed(tx) if parse_period(obligation.period).year == 2025]
     assert len(last_year) == 2 * (9 + 6)
-    assert {one.state for one in last_year} == {ReportState.ACCEPTED}
-    late = [one for one in last_year if one.filed_at and one.filed_at >= last_instant(one.last_day)]
+    assert {obligation.state for obligation in last_year} == {ReportState.ACCEPTED}
+    late = [
+        obligation
+        for obligation in last_year
+        if obligation.filed_at and obligation.filed_at >= last_instant(obligation.last_day)
+    ]
     assert 0 < len(late) < len(last_year) / 3
 
 
 def test_every_sample_report_is_marked_and_verifies(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes)
-    versions = [version for one in all_owed(tx) for version in submissions.versions(tx, one.id)]
+    versions = [version for obligation in all_owed(tx) for version in submissions.versions(tx, obligation.id)]
     assert len(versions) == 37
     assert all(version.sample and version.is_intact for version in versions)
     assert all(version.filed_at < MORNING for version in versions)
@@ -103,8 +107,10 @@ def test_nothing_is_planted_among_real_data(tx: Connection, random_codes: Random
 
 def test_the_personas_are_who_they_say(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes)
-    found = {id: people.memberships(tx, one.person_id) for id, one in seeded_personas(tx).items()}
-    assert {id: (members[0].role, members[0].unit.name) for id, members in found.items()} == {
+    matching_members = {
+        persona_id: people.memberships(tx, persona.person_id) for persona_id, persona in seeded_personas(tx).items()
+    }
+    assert {id: (members[0].role, members[0].unit.name) for id, members in matching_members.items()} == {
         "district-officer": (Role.REPORTER, "UBND huyện Cái Nước"),
         "commune-officer": (Role.REPORTER, "thị trấn Cái Nước"),
         "coordinator": (Role.COORDINATOR, "tỉnh Cà Mau"),
@@ -114,7 +120,7 @@ def test_the_personas_are_who_they_say(tx: Connection, random_codes: RandomCodes
 
 def test_nothing_is_filed_after_today(tx: Connection, random_codes: RandomCodes) -> None:
     plant(tx, random_codes, datetime(2026, 3, 2, 1, tzinfo=UTC))
-    assert {one.state for one in all_owed(tx) if one.period == "2026-H1"} == {
+    assert {obligation.state for obligation in all_owed(tx) if obligation.period == "2026-H1"} == {
         ReportState.NOT_BEGUN,
         ReportState.DRAFTING,
     }
@@ -124,11 +130,11 @@ def test_nothing_is_filed_after_today(tx: Connection, random_codes: RandomCodes)
 def test_made_up_figures_make_sense(year: int) -> None:
     for code in (f"MAU-{n:04}" for n in range(1, 200)):
         half, whole = (figures(SAMPLE, code, year, kind, {}) for kind in ("H1", "Y"))
-        for id, rule in SAMPLE.figures.items():
-            assert half[id] == whole[id] if rule.stock else half[id] <= whole[id]
+        for field_id, rule in SAMPLE.figures.items():
+            assert half[field_id] == whole[field_id] if rule.stock else half[field_id] <= whole[field_id]
             for one in (half, whole):
-                assert 0 <= one[id] <= one.get(rule.of or "", one[id])
-                assert one[id] <= one.get(rule.within or "", one[id])
+                assert 0 <= one[field_id] <= one.get(rule.of or "", one[field_id])
+                assert one[field_id] <= one.get(rule.within or "", one[field_id])
 
 
 def test_made_up_figures_are_the_same_every_time() -> None:

@@ -29,7 +29,7 @@ async def season_of(url: str, plan: str, size: int, seed: int, restarts: int = 0
 
 
 def heard(season: SimulatedYear) -> list[tuple[str, int, str]]:
-    return sorted((one.key, one.person_id, one.text) for one in season.reminders)
+    return sorted((reminder.key, reminder.person_id, reminder.text) for reminder in season.reminders)
 
 
 async def test_a_year_of_two_hundred_units(tmp_path: Path) -> None:
@@ -43,8 +43,8 @@ async def test_a_year_of_two_hundred_units(tmp_path: Path) -> None:
     assert len(season.final_reports) == 400
     assert set(tally.states) <= {ReportState.FILED, ReportState.ACCEPTED, ReportState.EXCUSED}
     assert {part for part, _ in tally.by_person} == {"officer", "coordinator", "leader"}
-    returned = {one.obligation_id for one in season.events if one.act is SimulatedAct.RETURN}
-    assert {one.state for one in season.final_reports if one.id in returned} <= {
+    returned = {event.obligation_id for event in season.events if event.act is SimulatedAct.RETURN}
+    assert {obligation.state for obligation in season.final_reports if obligation.id in returned} <= {
         ReportState.FILED,
         ReportState.ACCEPTED,
     }
@@ -67,24 +67,24 @@ async def test_four_reports_a_year_overlap(tmp_path: Path) -> None:
     season = await season_of(url, DONG_THAP, 10, seed=2)
 
     assert count(season).faults == ()
-    assert {one.period for one in season.final_reports} == {"2026-Q1", "2026-H1", "2026-Q3", "2026-Y"}
+    assert {obligation.period for obligation in season.final_reports} == {"2026-Q1", "2026-H1", "2026-Q3", "2026-Y"}
 
 
 async def test_what_breaks_a_rule_is_found(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'season.db'}"
     migrate(url)
     season = await season_of(url, CA_MAU, 10, seed=3)
-    one = next(said for said in season.reminders if said.part == "officer")
+    reminder = next(sent_reminder for sent_reminder in season.reminders if sent_reminder.part == "officer")
 
     def faults(*more: SentReminder, without: str = "") -> int:
-        said = tuple(said for said in season.reminders if said.part != without)
-        return len(count(replace(season, reminders=(*said, *more))).faults)
+        reminders = tuple(sent_reminder for sent_reminder in season.reminders if sent_reminder.part != without)
+        return len(count(replace(season, reminders=(*reminders, *more))).faults)
 
     assert faults() == 0
-    assert faults(replace(one, untrue=("2026-H1",))) > 0
-    assert faults(replace(one, key=one.key + "9"), replace(one, key=one.key + "8")) > 0
-    assert faults(replace(one, person_id=0, at=datetime(2026, 5, 20, 15, tzinfo=UTC))) == 1  # ten in the evening
-    assert faults(replace(one, person_id=0, at=datetime(2026, 5, 2, 3, tzinfo=UTC))) == 1  # a Saturday
+    assert faults(replace(reminder, untrue=("2026-H1",))) > 0
+    assert faults(replace(reminder, key=reminder.key + "9"), replace(reminder, key=reminder.key + "8")) > 0
+    assert faults(replace(reminder, person_id=0, at=datetime(2026, 5, 20, 15, tzinfo=UTC))) == 1  # ten in the evening
+    assert faults(replace(reminder, person_id=0, at=datetime(2026, 5, 2, 3, tzinfo=UTC))) == 1  # a Saturday
     assert faults(without="leader") > 0
     owed = replace(season.final_reports[0], state=ReportState.DRAFTING)
     assert count(replace(season, final_reports=(owed, *season.final_reports[1:]))).faults != ()

@@ -54,10 +54,10 @@ def test_it_may_be_taken_away_at_once(officer: Chat, ca_mau: Province, tx: Conne
     (file,) = officer.files
     data = orjson.loads(file.content)
     assert (file.name, data["name"]) == ("du-lieu-cua-toi.json", "Cán bộ mẫu Một")
-    assert [(one["unit"], one["role"], one["until"]) for one in data["roles"]] == [
+    assert [(role["unit"], role["role"], role["until"]) for role in data["roles"]] == [
         ("UBND huyện Cái Nước", "reporter", None)
     ]
-    assert [one["address"] for one in data["accounts"]] == ["officer"]
+    assert [account["address"] for account in data["accounts"]] == ["officer"]
     assert [one["receipt"] for one in data["reports_sent"]] == [version.receipt]
     assert data["answers_written"] == 2
 
@@ -124,7 +124,7 @@ def test_leaving_the_only_role_unbinds_the_account(
 def test_another_role_is_kept(officer: Chat, ca_mau: Province, tx: Connection, now: datetime) -> None:
     people.grant(tx, ca_mau.officer.id, ca_mau.tinh.id, Role.LEADER, None, now)
     assert leave(officer).endswith("tỉnh Cà Mau · Lãnh đạo") or "tỉnh Cà Mau · Lãnh đạo" in officer.text
-    assert [one.role for one in people.memberships(tx, ca_mau.officer.id)] == [Role.LEADER]
+    assert [member.role for member in people.memberships(tx, ca_mau.officer.id)] == [Role.LEADER]
     assert "Vai trò: Lãnh đạo" in officer.say("/toi")
 
 

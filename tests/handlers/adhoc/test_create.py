@@ -34,14 +34,18 @@ def ask(coordinator: Chat, *, hour: str = "15h ngày 22/5", title: str = "Cướ
 
 
 def of(tx: Connection, person: Person) -> list[Obligation]:
-    return [one for one in obligations.of_unit(tx, person.unit.id) if one.plan_id.startswith(adhoc.PREFIX)]
+    return [
+        obligation
+        for obligation in obligations.of_unit(tx, person.unit.id)
+        if obligation.plan_id.startswith(adhoc.PREFIX)
+    ]
 
 
 def test_the_hour_counts(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
     ask(chat_of(ca_mau.coordinator))
 
-    (one,) = of(tx, ca_mau.officer)
-    assert (one.period, one.last_day, one.due_at) == (
+    (obligation,) = of(tx, ca_mau.officer)
+    assert (obligation.period, obligation.last_day, obligation.due_at) == (
         "2026-AD",
         date(2026, 5, 22),
         datetime(2026, 5, 22, 8, tzinfo=UTC),
@@ -73,7 +77,7 @@ def test_each_request_has_its_own_number(tx: Connection, ca_mau: Province, chat_
 
     assert "dx-2026-0001" in ask(coordinator)
     assert "dx-2026-0002" in ask(coordinator, title="Cháy nổ")
-    assert [one.plan_id for one in of(tx, ca_mau.officer)] == ["dx-2026-0001", "dx-2026-0002"]
+    assert [obligation.plan_id for obligation in of(tx, ca_mau.officer)] == ["dx-2026-0001", "dx-2026-0002"]
 
 
 def test_at_hand_however_far_away_it_is_due(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
@@ -86,7 +90,7 @@ def test_at_hand_however_far_away_it_is_due(tx: Connection, ca_mau: Province, ch
 def test_those_who_may_be_reminded_are(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:
     ask(chat_of(ca_mau.coordinator))
 
-    charged = {one.obligation.plan_id for one in reminders.near_deadline(tx, date(2026, 5, 22))}
+    charged = {report.obligation.plan_id for report in reminders.near_deadline(tx, date(2026, 5, 22))}
 
     assert "dx-2026-0001" in charged
 
@@ -137,7 +141,7 @@ def test_closed_after_one_has_filed_the_others_are_excused(tx: Connection, ca_ma
     (filed,), (excused,) = of(tx, ca_mau.officer), of(tx, ca_mau.nam_can_officer)
     assert (filed.state, excused.state) == (ReportState.FILED, ReportState.EXCUSED)
     assert excused.excused_why == "Yêu cầu báo cáo đã kết thúc"
-    assert [one.action for one in audit.of_report(tx, excused.id)] == ["report.excused"]
+    assert [entry.action for entry in audit.of_report(tx, excused.id)] == ["report.excused"]
 
 
 def test_withdrawn_before_anybody_answered_it_is_gone(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> None:

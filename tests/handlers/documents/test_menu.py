@@ -52,12 +52,16 @@ def opened(chat: Chat) -> Paper:
 def texts(document: Paper) -> str:
     """Everything it says: paragraphs, then tables."""
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def rows(document: Paper, second: str) -> dict[str, list[str]]:
     """The first table whose second column is headed so, by the text of that column."""
-    table = next(one for one in document.tables if len(one.columns) > 1 and one.rows[0].cells[1].text == second)
+    table = next(
+        each_table
+        for each_table in document.tables
+        if len(each_table.columns) > 1 and each_table.rows[0].cells[1].text == second
+    )
     return {row.cells[1].text: [cell.text for cell in row.cells] for row in table.rows}
 
 
@@ -68,9 +72,9 @@ def ask_for(chat: Chat, label: str) -> str:
 
 
 def test_the_consolidated_report(coordinator: Chat) -> None:
-    said = ask_for(coordinator, SUMMED)
+    reply = ask_for(coordinator, SUMMED)
 
-    assert said.startswith("Dự thảo báo cáo tổng hợp của tỉnh Cà Mau · 6 tháng năm 2026")
+    assert reply.startswith("Dự thảo báo cáo tổng hợp của tỉnh Cà Mau · 6 tháng năm 2026")
     assert coordinator.files[0].name == "bao-cao-tong-hop-2026-H1-tinh-ca-mau-20260519.docx"
     document = opened(coordinator)
     whole = texts(document)
@@ -115,7 +119,7 @@ def test_the_texts_of_the_units_under_the_headings(coordinator: Chat, ca_mau: Pr
     file_report(coordinator.tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, said, coordinator.now)
     ask_for(coordinator, SUMMED)
 
-    lines = [one.text for one in opened(coordinator).paragraphs]
+    lines = [paragraph.text for paragraph in opened(coordinator).paragraphs]
     first, second = (lines.index(f"{number}. {title}") for number, title in HEADINGS)
     assert lines[first + 1 : second] == ["UBND huyện Năm Căn: Đã ban hành 02 kế hoạch.", "- Đã họp 3 lần."]
     assert lines[second + 1].startswith("(Nội dung của UBND huyện Năm Căn có thông tin cá nhân")
@@ -130,7 +134,7 @@ def test_the_letter_lists_who_is_late(coordinator: Chat, ca_mau: Province) -> No
     whole = texts(document)
     assert "V/v đôn đốc gửi báo cáo 6 tháng năm 2026" in whole
     assert "Số:     /UBND-…" in whole
-    assert "BÁO CÁO" not in [one.text for one in document.paragraphs], "a công văn names no kind"
+    assert "BÁO CÁO" not in [paragraph.text for paragraph in document.paragraphs], "a công văn names no kind"
     assert "Đối với sở, ban, ngành; cấp huyện: gửi trước ngày 25/5; hạn cuối là hết ngày 24/5/2026." in whole
     late = rows(document, "Đơn vị")
     assert list(late)[1:3] == ["Ủy ban nhân dân thị trấn Cái Nước", "Ủy ban nhân dân xã Tân Hưng"], (
@@ -195,20 +199,25 @@ def test_a_command_is_no_units_name(coordinator: Chat) -> None:
 def test_an_officer_gets_the_draft_of_the_own_report(chat_of: ChatOf, ca_mau: Province) -> None:
     officer = chat_of(ca_mau.nam_can_officer)
     assert "chưa có báo cáo nào đã nộp hoặc đang soạn" in officer.say("/xuat")
-    one = owed(officer.tx, ca_mau.nam_can_officer)
+    obligation = owed(officer.tx, ca_mau.nam_can_officer)
     submissions.put(
-        officer.tx, one.id, "n1", Answer.given("Đã họp 3 lần.\nĐã ban hành kế hoạch."), ca_mau.officer.id, officer.now
+        officer.tx,
+        obligation.id,
+        "n1",
+        Answer.given("Đã họp 3 lần.\nĐã ban hành kế hoạch."),
+        ca_mau.officer.id,
+        officer.now,
     )
     officer.say("/xuat")
     officer.tap(REPORT)
 
     document = opened(officer)
-    said = [one.text for one in document.paragraphs]
-    at = said.index("1. Công tác lãnh đạo, chỉ đạo")
-    assert said[at + 1 : at + 3] == ["Đã họp 3 lần.", "Đã ban hành kế hoạch."]
-    assert said[at + 4] == "Chưa có nội dung báo cáo."
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    at = lines.index("1. Công tác lãnh đạo, chỉ đạo")
+    assert lines[at + 1 : at + 3] == ["Đã họp 3 lần.", "Đã ban hành kế hoạch."]
+    assert lines[at + 4] == "Chưa có nội dung báo cáo."
     assert "theo bản đang soạn trên hệ thống, chưa nộp" in texts(document)
-    assert "Không có địa bàn được lựa chọn chuyển hóa." in said
+    assert "Không có địa bàn được lựa chọn chuyển hóa." in lines
 
 
 def test_a_nil_report_says_so(coordinator: Chat) -> None:

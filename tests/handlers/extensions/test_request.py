@@ -47,13 +47,17 @@ def test_granted_the_report_is_measured_against_the_new_day(
 ) -> None:
     grant(chat_of, ca_mau)
 
-    one = due(tx, ca_mau)
-    assert (one.last_day, one.plan_day, one.is_extended) == (date(2026, 5, 29), date(2026, 5, 24), True)
+    obligation = due(tx, ca_mau)
+    assert (obligation.last_day, obligation.plan_day, obligation.is_extended) == (
+        date(2026, 5, 29),
+        date(2026, 5, 24),
+        True,
+    )
     version = file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, TINY, last_instant(date(2026, 5, 26)))
     assert version.last_day == date(2026, 5, 29)
     officer = chat_of(ca_mau.officer)
     assert "trước hạn 2 ngày" in officer.say(f"/tinhtrang {version.receipt}")
-    assert [entry.action for entry in audit.of_report(tx, one.id)] == [
+    assert [entry.action for entry in audit.of_report(tx, obligation.id)] == [
         "extension.asked",
         "extension.granted",
         "report.filed",
@@ -70,9 +74,9 @@ def test_the_second_coordinator_learns_what_the_first_did(
     second.receive()
     first.tap("Đồng ý")
 
-    said = second.tap("Không đồng ý")
+    reply = second.tap("Không đồng ý")
 
-    assert said == "Đề nghị này đã được Đầu mối mẫu đồng ý lúc 09:42 ngày 19/5/2026: gia hạn đến hết thứ Sáu 29/5."
+    assert reply == "Đề nghị này đã được Đầu mối mẫu đồng ý lúc 09:42 ngày 19/5/2026: gia hạn đến hết thứ Sáu 29/5."
     assert due(tx, ca_mau).last_day == date(2026, 5, 29)
 
 
@@ -81,9 +85,9 @@ def test_only_the_nearest_coordinators_are_told(
 ) -> None:
     district = province.enrol(tx, now, ca_mau.cai_nuoc, Role.COORDINATOR, "district", "Đầu mối huyện mẫu")
 
-    said = ask(chat_of(ca_mau.commune_officer))
+    reply = ask(chat_of(ca_mau.commune_officer))
 
-    assert "Người trả lời: Đầu mối huyện mẫu (UBND huyện Cái Nước)" in said
+    assert "Người trả lời: Đầu mối huyện mẫu (UBND huyện Cái Nước)" in reply
     assert "thị trấn Cái Nước" in chat_of(district).receive()
     with pytest.raises(AssertionError, match="nothing came"):
         chat_of(ca_mau.coordinator).receive()
@@ -146,11 +150,11 @@ def test_filed_meanwhile_the_request_needs_no_answer(
     assert not due(tx, ca_mau).is_extended
 
 
-def settled(tx: Connection, one: Obligation, state: ReportState) -> None:
+def settled(tx: Connection, obligation: Obligation, state: ReportState) -> None:
     if state == ReportState.EXCUSED:
-        obligations.excuse(tx, one.id, "Hợp nhất")
+        obligations.excuse(tx, obligation.id, "Hợp nhất")
     else:
-        obligations.set_state(tx, one.id, state)
+        obligations.set_state(tx, obligation.id, state)
 
 
 @pytest.mark.parametrize(
@@ -189,8 +193,8 @@ def test_queued_reminders_go_and_the_next_follow_the_new_day(
 
     charged = reminders.near_deadline(tx, date(2026, 5, 25))
 
-    mine = [one.obligation for one in charged if one.unit.id == ca_mau.cai_nuoc.id]
-    assert {one.last_day for one in mine} == {date(2026, 5, 29)}
+    mine = [report.obligation for report in charged if report.unit.id == ca_mau.cai_nuoc.id]
+    assert {obligation.last_day for obligation in mine} == {date(2026, 5, 29)}
 
 
 def test_many_at_once_leaves_out_who_files_meanwhile(
@@ -204,10 +208,10 @@ def test_many_at_once_leaves_out_who_files_meanwhile(
     ask(chat_of(ca_mau.nam_can_officer), "27/5", "Chờ xã kiểm tra lại")
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, TINY, now)
 
-    said = coordinator.tap("Gia hạn cho 2 đơn vị")
+    reply = coordinator.tap("Gia hạn cho 2 đơn vị")
 
-    assert "cho 1 đơn vị" in said
-    assert "Cái Nước" not in said
+    assert "cho 1 đơn vị" in reply
+    assert "Cái Nước" not in reply
     assert not due(tx, ca_mau).is_extended
     other = owed(tx, ca_mau.nam_can_officer)
     assert other.last_day == date(2026, 5, 29)
@@ -242,9 +246,9 @@ def test_several_requests_are_listed(tx: Connection, ca_mau: Province, chat_of: 
         ask(chat_of(person))
     coordinator = chat_of(ca_mau.coordinator)
 
-    said = coordinator.say("/giahan")
+    reply = coordinator.say("/giahan")
 
-    assert said.startswith("3 đề nghị gia hạn chờ trả lời:")
+    assert reply.startswith("3 đề nghị gia hạn chờ trả lời:")
     assert coordinator.choices[:3] == ["Xem đề nghị 1", "Xem đề nghị 2", "Xem đề nghị 3"]
     assert "thị trấn Cái Nước" in coordinator.tap("Xem đề nghị 1"), "the earliest last day first"
 

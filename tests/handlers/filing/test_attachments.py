@@ -30,7 +30,7 @@ def filed(tx: Connection, ca_mau: Province, now: datetime) -> Province:
 
 
 def attached(tx: Connection, ca_mau: Province) -> list[str]:
-    return [one.name for one in attached_documents.of_report(tx, owed(tx, ca_mau.officer).id)]
+    return [document.name for document in attached_documents.of_report(tx, owed(tx, ca_mau.officer).id)]
 
 
 @pytest.mark.parametrize("buttons", [True, False])
@@ -39,15 +39,15 @@ def test_a_pdf_after_the_sending(chat_of: ChatOf, filed: Province, tx: Connectio
     chat.send_file("../Báo cáo\u202e 05.exe", PDF)
     assert chat.text.startswith("✓ Đã đính kèm Báo cáo 05.pdf (5 KB, SHA-256: ")
     assert chat.text.endswith("…) vào Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn; có 1/5 tệp.")
-    (kept,) = attached_documents.of_report(tx, owed(tx, filed.officer).id)
-    assert (kept.name, kept.mime, kept.size, kept.person) == (
+    (document,) = attached_documents.of_report(tx, owed(tx, filed.officer).id)
+    assert (document.name, document.mime, document.size, document.person) == (
         "Báo cáo 05.pdf",
         "application/pdf",
         len(PDF),
         "Cán bộ mẫu Một",
     )
-    assert attached_documents.content(tx, kept.id) == PDF
-    assert audit.of_report(tx, kept.obligation_id)[-1].action == "evidence.attached"
+    assert attached_documents.content(tx, document.id) == PDF
+    assert audit.of_report(tx, document.obligation_id)[-1].action == "evidence.attached"
     chat.tap("Bản ký đã đính kèm")
     chat.send_file("photo", PHOTO, "image/jpeg")
     assert "✓ Đã đính kèm ban-ky.jpg (1,9 MB" in chat.text
@@ -134,10 +134,12 @@ def test_once_accepted_nothing_is_added_or_removed(
 def test_it_is_served_to_those_who_may_see_the_report(chat_of: ChatOf, filed: Province, tx: Connection) -> None:
     chat = chat_of(filed.officer)
     chat.send_file("a.pdf", PDF)
-    one = owed(tx, filed.officer)
-    (kept,) = attached_documents.of_report(tx, one.id)
+    obligation = owed(tx, filed.officer)
+    (document,) = attached_documents.of_report(tx, obligation.id)
     above = chat_of(filed.coordinator)
-    receipt = next(entry.detail["receipt"] for entry in audit.of_report(tx, one.id) if entry.action == "report.filed")
+    receipt = next(
+        entry.detail["receipt"] for entry in audit.of_report(tx, obligation.id) if entry.action == "report.filed"
+    )
     above.say(f"/tinhtrang {receipt}")
     above.tap("Xem bản ký (1)")
     (file,) = above.files
@@ -146,12 +148,12 @@ def test_it_is_served_to_those_who_may_see_the_report(chat_of: ChatOf, filed: Pr
     for stranger in (filed.nam_can_officer, filed.commune_officer):
         other = chat_of(stranger)
         for action, args in (
-            ("filing.list_attachments", {"obligation": one.id}),
-            ("filing.send_attachment", {"file": kept.id}),
+            ("filing.list_attachments", {"obligation": obligation.id}),
+            ("filing.send_attachment", {"file": document.id}),
         ):
             assert not tried(other, action, args)
-        tried(other, "filing.remove_attachment", {"file": kept.id})
-    tried(above, "filing.remove_attachment", {"file": kept.id})
+        tried(other, "filing.remove_attachment", {"file": document.id})
+    tried(above, "filing.remove_attachment", {"file": document.id})
     assert attached(tx, filed) == ["a.pdf"]
 
 

@@ -19,9 +19,9 @@ __all__ = ["sent"]
 CANCEL = pytest.mark.parametrize("typed", ["/huy", "Hủy"])
 
 
-def untouched(tx: Connection, one: Obligation) -> int:
+def untouched(tx: Connection, obligation: Obligation) -> int:
     """How many answers the working copy has; what was sent had as many."""
-    return len(submissions.answers(tx, one.id))
+    return len(submissions.answers(tx, obligation.id))
 
 
 @CANCEL
@@ -76,7 +76,7 @@ def test_of_returning_explaining_and_unlocking(
     before = untouched(tx, sent)
     assert "Còn 1 nội dung" in officer.say(typed)
     assert untouched(tx, sent) == before
-    assert [one.reply for one in remarks.of_report(tx, sent.id)] == [None]
+    assert [remark.reply for remark in remarks.of_report(tx, sent.id)] == [None]
 
 
 @CANCEL
@@ -96,9 +96,9 @@ def test_of_a_name_goes_back_to_the_question(tx: Connection, ca_mau: Province, c
     chat = chat_of(ca_mau.officer)
     chat.told("/baocao", "bat dau", "12", "/toi", "Sửa tên")
 
-    said = chat.say(typed)
+    reply = chat.say(typed)
 
-    assert "Câu 2/26" in said
+    assert "Câu 2/26" in reply
     chat.say("10")
     assert untouched(tx, owed(tx, ca_mau.officer)) == 2
 

@@ -39,18 +39,18 @@ def tan_hung(tx: Connection, ca_mau: Province, now: datetime) -> Person:
 def sent(
     tx: Connection,
     ca_mau: Province,
-    who: Person,
+    person: Person,
     now: datetime,
     state: ReportState = ReportState.FILED,
     report: str = "six-months",
     **more: int,
 ) -> None:
-    file_report(tx, ca_mau, who, report, 2026, {**FIGURES, **more}, now)
-    obligations.set_state(tx, owed(tx, who, report).id, state)
+    file_report(tx, ca_mau, person, report, 2026, {**FIGURES, **more}, now)
+    obligations.set_state(tx, owed(tx, person, report).id, state)
 
 
-def drawn(chat_of: ChatOf, who: Person, answers: int) -> Chat:
-    chat = chat_of(who)
+def drawn(chat_of: ChatOf, person: Person, answers: int) -> Chat:
+    chat = chat_of(person)
     chat.say("/baocao")
     chat.tap(DRAW)
     chat.tap(f"Ghi {answers} câu này")
@@ -62,9 +62,9 @@ def told(tx: Connection) -> list[str]:
     return [row.payload["text"] for row in rows]
 
 
-def values(chat: Chat, who: Person) -> dict[str, object]:
-    written = submissions.answers(chat.tx, owed(chat.tx, who).id)
-    return {key: one.answer.value for key, one in written.items()}
+def values(chat: Chat, person: Person) -> dict[str, object]:
+    written = submissions.answers(chat.tx, owed(chat.tx, person).id)
+    return {key: written_answer.answer.value for key, written_answer in written.items()}
 
 
 def test_nothing_is_offered_before_a_unit_below_has_sent_something(
@@ -87,14 +87,14 @@ def test_accepted_reports_come_first_and_what_is_drawn_is_the_officer_s(
     sent(tx, ca_mau, ca_mau.commune_officer, now, ReportState.ACCEPTED)
     sent(tx, ca_mau, tan_hung, now)
     chat = drawn(chat_of, ca_mau.officer, 17)
-    one = owed(tx, ca_mau.officer)
-    written = submissions.answers(tx, one.id)
+    obligation = owed(tx, ca_mau.officer)
+    written = submissions.answers(tx, obligation.id)
     assert set(written) == {f"{field}@{ca_mau.tt_cai_nuoc.id}" for field in FIGURES}
     assert {answer.person_id for answer in written.values()} == {ca_mau.officer.id}
     assert written[f"c14@{ca_mau.tt_cai_nuoc.id}"].answer.value is False
-    assert one.state == ReportState.DRAFTING
-    assert {one_drawn.version for one_drawn in rollups.imported_versions(tx, one.id).values()} == {1}
-    assert [entry.action for entry in audit.of_report(tx, one.id)] == ["report.drawn"]
+    assert obligation.state == ReportState.DRAFTING
+    assert {one_drawn.version for one_drawn in rollups.imported_versions(tx, obligation.id).values()} == {1}
+    assert [entry.action for entry in audit.of_report(tx, obligation.id)] == ["report.drawn"]
     assert "xã Tân Hưng báo cáo" not in chat.say("sua cau 1")  # drawn from accepted reports only: held against those
 
 
@@ -106,8 +106,8 @@ def test_a_colleague_s_figure_is_shown_before_it_is_replaced(
     colleague.told("/baocao", "bat dau", "14 10 9 2 2")
     chat = chat_of(ca_mau.officer)
     chat.say("/baocao")
-    said = chat.tap(DRAW)
-    assert "Câu 1. Xảy ra · thị trấn Cái Nước: đã ghi 14 (Cán bộ mẫu Hai), đơn vị trực thuộc 12" in said
+    reply = chat.tap(DRAW)
+    assert "Câu 1. Xảy ra · thị trấn Cái Nước: đã ghi 14 (Cán bộ mẫu Hai), đơn vị trực thuộc 12" in reply
     assert "Ghi 12 câu này" in chat.choices
     chat.tap("Ghi 12 câu này")
     assert values(chat, ca_mau.officer)[f"c01@{ca_mau.tt_cai_nuoc.id}"] == 14
@@ -152,8 +152,8 @@ def test_the_year_adds_nothing_to_the_six_months_and_is_held_against_them(
     chat.tap("Ghi 34 câu này")
     year = submissions.answers(tx, owed(tx, ca_mau.officer, "year").id)
     assert year[f"c01@{ca_mau.tan_hung.id}"].answer.value == 9
-    said = chat.say("xem lai")
-    assert "cả năm là 10, ít hơn số 6 tháng đã báo cáo (12)" in said
+    reply = chat.say("xem lai")
+    assert "cả năm là 10, ít hơn số 6 tháng đã báo cáo (12)" in reply
     coordinator = chat_of(ca_mau.coordinator)
     coordinator.now = later
     coordinator.say("tong hop")
@@ -182,7 +182,7 @@ def test_whoever_drew_hears_what_moved_whatever_the_state(
     commune.told("sua cau 1", "15", "nop bao cao")
     notices = told(tx)
     assert len(notices) == 2  # both officers of the district
-    assert all("Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 15" in one and words in one for one in notices)
+    assert all("Câu 1. Xảy ra · thị trấn Cái Nước: 12 → 15" in notice and words in notice for notice in notices)
 
 
 def test_whoever_drew_nothing_and_a_resend_without_a_change_are_left_alone(
@@ -209,8 +209,8 @@ def test_the_province_counts_a_district_s_communes_once(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, tan_hung: Person, now: datetime
 ) -> None:
     people = province.report_upward(tx, ca_mau, now)
-    for who in (ca_mau.commune_officer, tan_hung):
-        sent(tx, ca_mau, who, now, ReportState.ACCEPTED)
+    for person in (ca_mau.commune_officer, tan_hung):
+        sent(tx, ca_mau, person, now, ReportState.ACCEPTED)
     chat = chat_of(people["province_officer"])
     chat.say("/baocao")
     assert DRAW not in chat.choices  # its district has not reported yet
@@ -229,9 +229,9 @@ def test_totals_stay_within_the_person_s_units(
     of_nam_can = enrol(tx, now, ca_mau.nam_can, Role.COORDINATOR, "nam-can-coordinator")
     assert "Chưa có đơn vị nào" in chat_of(of_nam_can).say("/tonghop")
     of_cai_nuoc = enrol(tx, now, ca_mau.cai_nuoc, Role.LEADER, "cai-nuoc-leader")
-    said = chat_of(of_cai_nuoc).say("tong hop so lieu")
-    assert said.startswith("Tổng hợp · 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước")
-    assert "Hình sự (1/2 đơn vị): Xảy ra 12 vụ" in said
+    reply = chat_of(of_cai_nuoc).say("tong hop so lieu")
+    assert reply.startswith("Tổng hợp · 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước")
+    assert "Hình sự (1/2 đơn vị): Xảy ra 12 vụ" in reply
 
 
 def test_a_yes_or_no_nobody_has_answered_is_not_none_of_none(
@@ -240,7 +240,7 @@ def test_a_yes_or_no_nobody_has_answered_is_not_none_of_none(
     """The communes have sent theirs, their district, which the province counts, has not."""
     sent(tx, ca_mau, ca_mau.commune_officer, now)
 
-    said = chat_of(ca_mau.coordinator).say("/tonghop")
+    reply = chat_of(ca_mau.coordinator).say("/tonghop")
 
-    assert "0/0" not in said
-    assert "Hệ thống chính trị được củng cố chưa có" in said
+    assert "0/0" not in reply
+    assert "Hệ thống chính trị được củng cố chưa có" in reply

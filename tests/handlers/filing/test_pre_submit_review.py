@@ -278,7 +278,9 @@ def test_cancelling_a_correction_brings_back_what_was_sent(tx: Connection, commu
     assert "Có thay đổi chưa nộp" not in commune.say("/baocao")
 
     after = submissions.answers(tx, owed(tx, ca_mau.commune_officer).id)
-    assert {key: one.answer for key, one in after.items()} == {key: one.answer for key, one in before.items()}
+    assert {key: written_answer.answer for key, written_answer in after.items()} == {
+        key: written_answer.answer for key, written_answer in before.items()
+    }
     assert owed(tx, ca_mau.commune_officer).state == ReportState.FILED
 
 
@@ -293,8 +295,8 @@ def test_a_nil_report_takes_two_taps_and_every_figure_did_not_arise(
     version = submissions.version_by_receipt(tx, receipt_in(chat.text))
     assert version is not None
     assert version.nil
-    one = owed(tx, ca_mau.officer)
-    figures = submissions.figures(tx, one.plan_id, one.report_id, one.period, one.unit_id)
+    obligation = owed(tx, ca_mau.officer)
+    figures = submissions.figures(tx, obligation.plan_id, obligation.report_id, obligation.period, obligation.unit_id)
     assert set(figures.values()) == {NIL}
     assert len(figures) == 34
 

@@ -35,13 +35,13 @@ def filled(form: bytes, cells: Mapping[str, object], sheet: str = "Số liệu")
     book = load_workbook(io.BytesIO(form))
     for cell, value in cells.items():
         book[sheet][cell] = value
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def stored(tx: Connection, person: Person) -> dict[str, Answer]:
-    return {key: one.answer for key, one in submissions.answers(tx, owed(tx, person).id).items()}
+    return {key: written_answer.answer for key, written_answer in submissions.answers(tx, owed(tx, person).id).items()}
 
 
 def test_the_form_says_what_it_is_for(chat_of: ChatOf, ca_mau: Province) -> None:

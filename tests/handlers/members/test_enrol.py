@@ -94,10 +94,10 @@ def test_the_code_may_be_typed_in_any_way(newcomer: Phone, invite: Invite, typed
 
 
 def test_a_no_leaves_the_invitation_unused(newcomer: Phone, invite: Invite, tx: Connection, now: datetime) -> None:
-    id = invite()
+    invitation_id = invite()
     newcomer.say(f"/start {CODE}")
     assert newcomer.say("khong dung").startswith("Mã mời chưa được dùng.")
-    assert invitations.get(tx, id).refusal(now) is None
+    assert invitations.get(tx, invitation_id).refusal(now) is None
     assert newcomer.say("dung") == STRANGER
     assert member(newcomer) is None
 
@@ -177,17 +177,17 @@ def test_a_member_takes_a_second_role(phone_of: PhoneOf, invite: Invite, ca_mau:
     phone.say(f"/start {CODE}")
     phone.say("dung")
     held = people.memberships(phone.tx, ca_mau.officer.id)
-    assert [one.unit for one in held] == [ca_mau.cai_nuoc, ca_mau.tan_hung]
+    assert [held_member.unit for held_member in held] == [ca_mau.cai_nuoc, ca_mau.tan_hung]
     worn = member(phone)
     assert worn
     assert (worn.person_id, worn.unit) == (ca_mau.officer.id, ca_mau.tan_hung)
 
 
 def test_a_role_held_already_uses_nothing(phone_of: PhoneOf, invite: Invite, ca_mau: Province, now: datetime) -> None:
-    id = invite()
+    invitation_id = invite()
     phone = phone_of(ca_mau.officer)
     assert phone.say(f"/start {CODE}").startswith("Đã có vai trò Cán bộ báo cáo tại UBND huyện Cái Nước")
-    assert invitations.get(phone.tx, id).uses_left == 1
+    assert invitations.get(phone.tx, invitation_id).uses_left == 1
 
 
 def test_somebody_whose_role_was_taken_away_is_a_stranger_until_invited_again(
@@ -226,9 +226,10 @@ def test_in_english(phone_of: PhoneOf, invite: Invite) -> None:
 
 
 def test_who_invited_is_remembered(newcomer: Phone, invite: Invite, ca_mau: Province, tx: Connection) -> None:
-    id = invite()
+    invitation_id = invite()
     newcomer.say(f"/start {CODE}")
     newcomer.say("dung")
     assert (
-        tx.execute(select(invitation.c.invited_by).where(invitation.c.id == id)).scalar_one() == ca_mau.coordinator.id
+        tx.execute(select(invitation.c.invited_by).where(invitation.c.id == invitation_id)).scalar_one()
+        == ca_mau.coordinator.id
     )

@@ -67,9 +67,9 @@ def test_half_a_report_is_continued_by_the_successor(officer: Chat, ca_mau: Prov
     officer.told("/baocao", "bat dau", "12 10 9 2 2")
     code = code_of(officer)
     successor = newcomer(officer)
-    said = succeed(successor, code)
-    assert "Đã nhận bàn giao từ Cán bộ mẫu Một." in said
-    assert "đã trả lời 5/" in said
+    reply = succeed(successor, code)
+    assert "Đã nhận bàn giao từ Cán bộ mẫu Một." in reply
+    assert "đã trả lời 5/" in reply
     assert "Cán bộ mẫu Một 5" in successor.say("lam tiep"), "whose answers they are"
     assert officer.say("25 24 23").startswith("Vai trò Cán bộ báo cáo tại UBND huyện Cái Nước đã kết thúc lúc 09:42")
     assert "nội dung đã ghi vẫn được giữ" in officer.text
@@ -93,15 +93,17 @@ def test_everybody_concerned_is_told_and_it_is_noted(officer: Chat, ca_mau: Prov
 def test_the_successor_of_the_only_coordinator(phone_of: PhoneOf, ca_mau: Province) -> None:
     phone = phone_of(ca_mau.coordinator)
     assert "Phạm vi phụ trách: 8 đơn vị." in phone.say("/bangiao")
-    said = succeed(newcomer(phone), code_of(phone))
-    assert "tỉnh Cà Mau · Đầu mối tổng hợp" in said
-    assert [one.name for one in people.of_unit(phone.tx, ca_mau.tinh.id, {Role.COORDINATOR})] == ["Người kế nhiệm mẫu"]
+    reply = succeed(newcomer(phone), code_of(phone))
+    assert "tỉnh Cà Mau · Đầu mối tổng hợp" in reply
+    assert [member.name for member in people.of_unit(phone.tx, ca_mau.tinh.id, {Role.COORDINATOR})] == [
+        "Người kế nhiệm mẫu"
+    ]
 
 
 def test_a_colleague_may_take_over_too(officer: Chat, phone_of: PhoneOf, ca_mau: Province, tx: Connection) -> None:
     code = code_of(officer)
     succeed(phone_of(ca_mau.colleague), code)
-    assert [one.name for one in people.of_unit(tx, ca_mau.cai_nuoc.id, {Role.REPORTER})] == ["Cán bộ mẫu Hai"]
+    assert [member.name for member in people.of_unit(tx, ca_mau.cai_nuoc.id, {Role.REPORTER})] == ["Cán bộ mẫu Hai"]
 
 
 def test_nobody_hands_over_to_oneself(officer: Chat, ca_mau: Province, tx: Connection) -> None:
@@ -159,7 +161,7 @@ def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
 ) -> None:
     given = invitations.by_code(tx, code_of(officer))
     assert given
-    for somebody, said in (
+    for somebody, reply in (
         (ca_mau.nam_can_officer, "Vai trò hiện tại không thu hồi được mã bàn giao này."),
         (ca_mau.coordinator, "Đã thu hồi mã bàn giao"),
     ):
@@ -170,15 +172,15 @@ def test_only_the_one_who_hands_over_or_a_coordinator_above_takes_a_code_back(
             numbered=True,
         )
         conversations.save(tx, talk, chat.now)
-        assert chat.say("x").startswith(said)
+        assert chat.say("x").startswith(reply)
 
 
 def test_a_coordinator_hands_on_the_whole_queue(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
     """As many as the menu names: a report of last year nobody accepted waits too, also where all units have filed."""
     world = province.build(tx, now, years=(2025, 2026))
-    for one in closing.owed_reports(tx, world.plan.id):
-        if one.obligation.period == "2025-H1" and one.unit.id != world.officer.unit.id:
-            obligations.excuse(tx, one.obligation.id, "mẫu")
+    for owing_unit in closing.owed_reports(tx, world.plan.id):
+        if owing_unit.obligation.period == "2025-H1" and owing_unit.unit.id != world.officer.unit.id:
+            obligations.excuse(tx, owing_unit.obligation.id, "mẫu")
     file_report(tx, world, world.officer, "six-months", 2025, {"c01": 1}, now)
     file_report(tx, world, world.officer, "six-months", 2026, {"c01": 1}, now)
     coordinator = chat_of(world.coordinator)

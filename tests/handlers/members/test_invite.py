@@ -71,9 +71,9 @@ def test_the_message_forgets_the_code_once_somebody_has_used_it(
         while some := rule.find(tx, 10):
             rule.forget(tx, some)
 
-    said = " ".join(str(payload) for payload in tx.scalars(select(outbox.c.payload)))
-    assert code not in said
-    assert "Mã mời: ••••-••••" in said
+    reply = " ".join(str(payload) for payload in tx.scalars(select(outbox.c.payload)))
+    assert code not in reply
+    assert "Mã mời: ••••-••••" in reply
     assert tx.execute(select(func.count()).select_from(attachment)).scalar_one() == 0
 
 

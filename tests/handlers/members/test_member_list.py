@@ -146,9 +146,9 @@ def test_the_codes_of_somebody_revoked_are_withdrawn_with_the_role(
     code = "7KQ4M2XD"
     invitations.add(tx, code, ca_mau.tan_hung, Role.REPORTER, by=district.id, now=now, expires_at=now.replace(day=25))
     assert "Mã mời người này đã cấp mà chưa ai dùng cũng được thu hồi: 1." in revoke(coordinator, "Đầu mối huyện")
-    found = invitations.by_code(tx, code)
-    assert found
-    assert found.refusal(now) == "revoked"
+    invitation = invitations.by_code(tx, code)
+    assert invitation
+    assert invitation.refusal(now) == "revoked"
 
 
 def test_two_at_once_the_second_learns_of_it(coordinator: Chat, admin: Chat, ca_mau: Province) -> None:

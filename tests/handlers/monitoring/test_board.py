@@ -264,9 +264,9 @@ def test_the_units_of_one_district_are_reminded_from_its_board(coordinator: Chat
     open_board(coordinator)
     coordinator.say("ubnd huyen cai nuoc")
 
-    said = coordinator.tap("Nhắc các đơn vị chưa nộp")
-    assert "thị trấn Cái Nước" in said
-    assert "Năm Căn" not in said
+    reply = coordinator.tap("Nhắc các đơn vị chưa nộp")
+    assert "thị trấn Cái Nước" in reply
+    assert "Năm Căn" not in reply
     assert coordinator.tap("Xem bảng").startswith(REPORT)
 
 

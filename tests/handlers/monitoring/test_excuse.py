@@ -34,9 +34,9 @@ def report(chat: Chat, ca_mau: Province) -> Obligation:
 def test_excused_with_a_reason_and_a_trail(chat: Chat, ca_mau: Province) -> None:
     chat.say(REASON)
 
-    one = report(chat, ca_mau)
-    assert (one.state, one.excused_why) == (ReportState.EXCUSED, REASON)
-    (entry,) = audit.of_report(chat.tx, one.id)
+    obligation = report(chat, ca_mau)
+    assert (obligation.state, obligation.excused_why) == (ReportState.EXCUSED, REASON)
+    (entry,) = audit.of_report(chat.tx, obligation.id)
     assert (entry.action, entry.detail) == ("report.excused", {"reason": REASON})
     assert "Được miễn: 1" in chat.tap("Về bảng theo dõi")
 

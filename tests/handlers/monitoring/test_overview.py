@@ -23,9 +23,9 @@ def coordinator(phone_of: PhoneOf, ca_mau: Province) -> Phone:
 
 
 def file(tx: Connection, unit: Unit, by: int, at: datetime) -> None:
-    one = obligations.of_unit(tx, unit.id)[0]
+    obligation = obligations.of_unit(tx, unit.id)[0]
     receipt = f"CM26-6T-{unit.id:05}"
-    submissions.submit(tx, one, receipt.encode(), receipt=receipt, filed_by=by, now=at, nil=False, figures=())
+    submissions.submit(tx, obligation, receipt.encode(), receipt=receipt, filed_by=by, now=at, nil=False, figures=())
 
 
 def test_counts_and_names_by_level(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
@@ -63,10 +63,10 @@ def test_counts_and_names_by_level(tx: Connection, coordinator: Phone, ca_mau: P
 
 
 def test_a_leader_sees_the_same(coordinator: Phone, ca_mau: Province) -> None:
-    said = coordinator.say("/tinhtrang")
+    reply = coordinator.say("/tinhtrang")
     coordinator.address = ca_mau.leader.address
 
-    assert coordinator.say("tinh trang") == said
+    assert coordinator.say("tinh trang") == reply
 
 
 def test_late_filings_are_counted(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
@@ -152,13 +152,13 @@ def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Phone, ca_m
 
 def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
     file(tx, ca_mau.cai_nuoc, ca_mau.officer.id, coordinator.now)
-    one = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
-    obligations.note_review(tx, one.id, ReportState.RETURNED, ca_mau.coordinator.id, coordinator.now)
+    obligation = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
+    obligations.note_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, coordinator.now)
 
-    said = coordinator.say("/tinhtrang")
+    reply = coordinator.say("/tinhtrang")
 
-    assert "Cấp huyện: đã nộp 0/2 đơn vị; được trả lại 1\nChưa nộp:\n• UBND huyện Năm Căn" in said
-    assert "Được trả lại, đang bổ sung, chỉnh sửa:\n• UBND huyện Cái Nước" in said
+    assert "Cấp huyện: đã nộp 0/2 đơn vị; được trả lại 1\nChưa nộp:\n• UBND huyện Năm Căn" in reply
+    assert "Được trả lại, đang bổ sung, chỉnh sửa:\n• UBND huyện Cái Nước" in reply
     coordinator.later(days=7)
     assert "đã nộp 0/5, quá hạn 4" in coordinator.say("/theodoi")
     coordinator.tap("6 tháng năm 2026 · Chuyển hóa địa bàn")
@@ -169,7 +169,7 @@ def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordina
 def test_the_deadline_of_a_level_is_no_unit_s_extension(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
     obligations.extend(tx, obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0].id, date(2026, 5, 29))
 
-    said = coordinator.say("/tinhtrang")
+    reply = coordinator.say("/tinhtrang")
 
-    assert "Gia hạn" not in said
-    assert said.count("Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5") == 1
+    assert "Gia hạn" not in reply
+    assert reply.count("Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5") == 1

@@ -48,12 +48,12 @@ def test_number_and_day_in_whatever_order(
     chat.tap("Ghi nhận bản giấy")
     chat.told(*typed)
 
-    one = report(chat, ca_mau)
-    record = paper_records.of_report(chat.tx, one.id)
-    assert (one.state, one.on_paper, one.version) == (ReportState.FILED, True, 0)
+    obligation = report(chat, ca_mau)
+    record = paper_records.of_report(chat.tx, obligation.id)
+    assert (obligation.state, obligation.on_paper, obligation.version) == (ReportState.FILED, True, 0)
     assert record is not None
     assert (record.number, record.received_on) == (number, day)
-    assert [entry.action for entry in audit.of_report(chat.tx, one.id)] == ["report.received_on_paper"]
+    assert [entry.action for entry in audit.of_report(chat.tx, obligation.id)] == ["report.received_on_paper"]
     assert "đúng hạn" in chat.text
 
 
@@ -67,16 +67,16 @@ def test_in_time_on_its_last_day_and_late_after_it(chat: Chat, ca_mau: Province)
 
 
 def test_a_mistake_is_taken_back_with_the_answers_kept(chat: Chat, ca_mau: Province) -> None:
-    one = report(chat, ca_mau)
-    submissions.put(chat.tx, one.id, f"c01@{ca_mau.tan_hung.id}", Answer.given(12), ca_mau.officer.id, chat.now)
-    obligations.set_state(chat.tx, one.id, ReportState.DRAFTING)
+    obligation = report(chat, ca_mau)
+    submissions.put(chat.tx, obligation.id, f"c01@{ca_mau.tan_hung.id}", Answer.given(12), ca_mau.officer.id, chat.now)
+    obligations.set_state(chat.tx, obligation.id, ReportState.DRAFTING)
     chat.tap("Ghi nhận bản giấy")
     chat.say("05/BC-UBND 18/5")
 
     assert "đang soạn, đã trả lời 1/42 câu" in chat.tap("Hủy ghi nhận bản giấy")
-    one = report(chat, ca_mau)
-    assert (one.state, one.on_paper, one.filed_at) == (ReportState.DRAFTING, False, None)
-    assert paper_records.of_report(chat.tx, one.id) is None
+    obligation = report(chat, ca_mau)
+    assert (obligation.state, obligation.on_paper, obligation.filed_at) == (ReportState.DRAFTING, False, None)
+    assert paper_records.of_report(chat.tx, obligation.id) is None
 
 
 def test_the_figures_may_follow_even_after_the_last_day(chat: Chat, ca_mau: Province, chat_of: ChatOf) -> None:
@@ -89,9 +89,9 @@ def test_the_figures_may_follow_even_after_the_last_day(chat: Chat, ca_mau: Prov
     officer.tap("Nhập số liệu 6 tháng năm 2026")
     officer.tap("Không phát sinh cả kỳ")
     officer.tap(officer.choices[0])
-    one = report(chat, ca_mau)
-    assert (one.version, one.on_paper) == (1, True)
-    assert one.filed_at == datetime(2026, 5, 17, 17, tzinfo=UTC), "the day the paper came"
+    obligation = report(chat, ca_mau)
+    assert (obligation.version, obligation.on_paper) == (1, True)
+    assert obligation.filed_at == datetime(2026, 5, 17, 17, tzinfo=UTC), "the day the paper came"
 
     assert "Không có gì để hủy" in chat.tap("Hủy ghi nhận bản giấy")
     assert report(chat, ca_mau).version == 1

@@ -30,18 +30,18 @@ def canonical(receipt: str) -> bytes:
 
 
 def file(phone: Phone, ca_mau: Province, receipt: str, at: datetime) -> SubmittedVersion:
-    one = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
+    obligation = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
     content = canonical(receipt)
     return submissions.submit(
-        phone.tx, one, content, receipt=receipt, filed_by=ca_mau.officer.id, now=at, nil=False, figures=()
+        phone.tx, obligation, content, receipt=receipt, filed_by=ca_mau.officer.id, now=at, nil=False, figures=()
     )
 
 
 def begin(phone: Phone, ca_mau: Province) -> None:
-    one = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
+    obligation = obligations.of_unit(phone.tx, ca_mau.cai_nuoc.id)[0]
     given = {f"c0{n}@{ca_mau.tt_cai_nuoc.id}": Answer.given(n) for n in range(1, 10)}
-    submissions.put_all(phone.tx, one.id, given, ca_mau.officer.id, phone.now)
-    obligations.set_state(phone.tx, one.id, ReportState.DRAFTING)
+    submissions.put_all(phone.tx, obligation.id, given, ca_mau.officer.id, phone.now)
+    obligations.set_state(phone.tx, obligation.id, ReportState.DRAFTING)
 
 
 def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
@@ -58,13 +58,13 @@ def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
 
 
 def test_a_draft_with_a_question_left_never_looks_complete(officer: Phone, ca_mau: Province) -> None:
-    one = obligations.of_unit(officer.tx, ca_mau.cai_nuoc.id)[0]
+    obligation = obligations.of_unit(officer.tx, ca_mau.cai_nuoc.id)[0]
     plan = ca_mau.plan
-    form = plan.form(one.form_id)
+    form = plan.form(obligation.form_id)
     keys = [slot.key for slot in slots(form, [ca_mau.tt_cai_nuoc, ca_mau.tan_hung])]
     given = dict.fromkeys([*keys[1:], "paper.number", "paper.date", "c01@99"], NIL)
-    submissions.put_all(officer.tx, one.id, given, ca_mau.officer.id, officer.now)
-    obligations.set_state(officer.tx, one.id, ReportState.DRAFTING)
+    submissions.put_all(officer.tx, obligation.id, given, ca_mau.officer.id, officer.now)
+    obligations.set_state(officer.tx, obligation.id, ReportState.DRAFTING)
 
     assert "đang soạn, đã trả lời 41/42 câu" in officer.say("/tinhtrang")
 
@@ -174,11 +174,11 @@ def test_a_unit_that_owes_nothing_is_told_so(tx: Connection, officer: Phone, ca_
 
 
 def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
-    one = owed(officer.tx, ca_mau.officer)
+    obligation = owed(officer.tx, ca_mau.officer)
     file_report(officer.tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, officer.now)
     key = f"c01@{ca_mau.tan_hung.id}"
-    remarks.add(officer.tx, one.id, 1, {key: "Còn thiếu 1 vụ?"}, ca_mau.coordinator.id, officer.now)
-    obligations.note_review(officer.tx, one.id, ReportState.RETURNED, ca_mau.coordinator.id, officer.now)
+    remarks.add(officer.tx, obligation.id, 1, {key: "Còn thiếu 1 vụ?"}, ca_mau.coordinator.id, officer.now)
+    obligations.note_review(officer.tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, officer.now)
 
     text = officer.say("/tinhtrang")
 
@@ -188,17 +188,19 @@ def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
 
 
 def test_what_became_of_a_request_for_time(officer: Phone, ca_mau: Province) -> None:
-    one, until = owed(officer.tx, ca_mau.officer), date(2026, 5, 31)
-    asked = extensions.add_request(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
+    obligation, until = owed(officer.tx, ca_mau.officer), date(2026, 5, 31)
+    extension = extensions.add_request(officer.tx, obligation.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
     assert "Đã đề nghị gia hạn đến hết ngày 31/5, đang chờ trả lời" in officer.say("/tinhtrang")
 
     by = ca_mau.coordinator.id
-    extensions.decide(officer.tx, asked, ExtensionOutcome.REFUSED, by, officer.now, until=until, why="hạn của cấp trên")
+    extensions.decide(
+        officer.tx, extension, ExtensionOutcome.REFUSED, by, officer.now, until=until, why="hạn của cấp trên"
+    )
     assert "chưa được chấp thuận: “hạn của cấp trên”" in officer.say("/tinhtrang")
 
-    again = extensions.add_request(officer.tx, one.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
+    again = extensions.add_request(officer.tx, obligation.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
     extensions.decide(officer.tx, again, ExtensionOutcome.GRANTED, by, officer.now, until=until)
-    obligations.extend(officer.tx, one.id, until)
+    obligations.extend(officer.tx, obligation.id, until)
     text = officer.say("/tinhtrang")
     assert "Gia hạn đến hết Chủ nhật 31/5" in text
     assert "Đã đề nghị" not in text
@@ -209,10 +211,21 @@ def test_how_the_unit_stands_beside_the_others(phone_of: PhoneOf, tx: Connection
     officer = phone_of(hai_cap.officer)
     for unit, days in ((hai_cap.phuong_mot, 364), (hai_cap.xa_hai, 366), (hai_cap.xa_ba, 350)):
         receipt = f"HC25-6T-{unit.id:05}"
-        one = next(one for one in obligations.of_unit(tx, unit.id) if one.period == "2025-H1")
+        obligation = next(
+            each_obligation
+            for each_obligation in obligations.of_unit(tx, unit.id)
+            if each_obligation.period == "2025-H1"
+        )
         at = now - timedelta(days=days)
         submissions.submit(
-            tx, one, canonical(receipt), receipt=receipt, filed_by=hai_cap.officer.id, now=at, nil=False, figures=()
+            tx,
+            obligation,
+            canonical(receipt),
+            receipt=receipt,
+            filed_by=hai_cap.officer.id,
+            now=at,
+            nil=False,
+            figures=(),
         )
 
     text = officer.say("/tinhtrang")

@@ -82,8 +82,10 @@ def test_a_plan_put_to_use_late_in_its_year(
     assert coordinator.tap("Đồng ý, miễn 3 báo cáo").startswith("Đã miễn 3 báo cáo quá hạn từ trước.")
 
     assert not [way for way in coordinator.choices if way.startswith("Miễn")]
-    owed = [one for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id) if one.plan_id == "ca-mau-2026"]
-    assert [(one.period, one.state) for one in owed] == [
+    owed = [
+        obligation for obligation in obligations.of_unit(tx, ca_mau.cai_nuoc.id) if obligation.plan_id == "ca-mau-2026"
+    ]
+    assert [(obligation.period, obligation.state) for obligation in owed] == [
         ("2026-H1", ReportState.EXCUSED),
         ("2026-Y", ReportState.NOT_BEGUN),
     ]
@@ -95,7 +97,7 @@ def test_one_that_lacks_something_is_refused_whole(coordinator: Chat, folder: Pa
     coordinator.say("/kehoach")
     coordinator.tap("Đưa vào thực hiện: dak-lak-2027")
     assert coordinator.tap("Đồng ý thực hiện").startswith("Chưa đưa vào thực hiện: tệp còn thiếu")
-    assert [one.id for one in plans.plan_statuses(tx)] == ["ca-mau-mau"]
+    assert [plan_status.id for plan_status in plans.plan_statuses(tx)] == ["ca-mau-mau"]
 
 
 def test_a_file_with_faults_is_said_with_its_lines(coordinator: Chat, folder: Path) -> None:
@@ -112,11 +114,11 @@ def test_closing_lists_what_is_owed_and_excuses_it(
     coordinator.tap("Xem kế hoạch 1")
     assert "Còn 10 báo cáo chưa nộp:\n• " in coordinator.tap("Kết thúc kế hoạch")
     assert "và 2 báo cáo khác" in coordinator.text
-    said = coordinator.tap(EXCUSING)
-    assert said.startswith(
+    reply = coordinator.tap(EXCUSING)
+    assert reply.startswith(
         'Đã kết thúc kế hoạch Chuyển hóa địa bàn.\n\nĐược miễn: 10 báo cáo, lý do "Kế hoạch kết thúc ngày 19/5/2026".'
     )
-    assert "đã kết thúc ngày 19/5/2026" in said
+    assert "đã kết thúc ngày 19/5/2026" in reply
     assert owed(tx, ca_mau.officer).state == ReportState.EXCUSED
     assert actions(tx)[-1] == "plan.closed"
     assert actions(tx).count("report.excused") == 10

@@ -35,26 +35,26 @@ def leader(two_years: Province, chat_of: ChatOf) -> Chat:
 
 
 def test_who_has_not_filed(leader: Chat) -> None:
-    said = leader.say("huyen nao chua nop bc 6 thang")
-    assert said.startswith("Hiểu là: đơn vị cấp huyện chưa nộp · Báo cáo 6 tháng năm 2026 · toàn tỉnh")
-    assert "Cấp huyện: chưa nộp 1/2: UBND huyện Năm Căn (chưa bắt đầu)." in said
-    assert "Trước ngày 25/5" in said
-    assert said.endswith("Tính đến 09:42 ngày 19/5/2026.")
+    reply = leader.say("huyen nao chua nop bc 6 thang")
+    assert reply.startswith("Hiểu là: đơn vị cấp huyện chưa nộp · Báo cáo 6 tháng năm 2026 · toàn tỉnh")
+    assert "Cấp huyện: chưa nộp 1/2: UBND huyện Năm Căn (chưa bắt đầu)." in reply
+    assert "Trước ngày 25/5" in reply
+    assert reply.endswith("Tính đến 09:42 ngày 19/5/2026.")
 
 
 def test_a_count_says_from_how_many_units_it_is(leader: Chat) -> None:
-    said = leader.say("bao nhiêu vụ ma túy 6 tháng đầu năm")
-    assert "Hiểu là: số vụ phạm tội về ma túy · 6 tháng năm 2026 · toàn tỉnh" in said
+    reply = leader.say("bao nhiêu vụ ma túy 6 tháng đầu năm")
+    assert "Hiểu là: số vụ phạm tội về ma túy · 6 tháng năm 2026 · toàn tỉnh" in reply
     assert (
-        "1/1 đơn vị đã có số liệu: 6 vụ." in said
+        "1/1 đơn vị đã có số liệu: 6 vụ." in reply
     )  # of the districts only Cái Nước is asked: it has communes under transformation
-    assert "Tính đến 09:42 ngày 19/5/2026." in said
+    assert "Tính đến 09:42 ngày 19/5/2026." in reply
 
 
 def test_like_is_compared_with_like(leader: Chat) -> None:
-    said = leader.say("ma túy tăng hay giảm so với cùng kỳ?")
-    assert "6 tháng năm 2026 so với 6 tháng năm 2025" in said
-    assert "6 vụ, so với 4 vụ 6 tháng năm 2025 của chính các đơn vị đó: tăng 2 vụ (+50,0%)" in said
+    reply = leader.say("ma túy tăng hay giảm so với cùng kỳ?")
+    assert "6 tháng năm 2026 so với 6 tháng năm 2025" in reply
+    assert "6 vụ, so với 4 vụ 6 tháng năm 2025 của chính các đơn vị đó: tăng 2 vụ (+50,0%)" in reply
 
 
 def test_where_nothing_rose_the_first_of_a_ranking_is_not_said_to_have_risen(leader: Chat) -> None:
@@ -89,8 +89,8 @@ def test_a_town_that_owes_nothing_is_not_asked_about(leader: Chat) -> None:
 
 
 def test_a_rate_beside_its_target(leader: Chat) -> None:
-    said = leader.say("tỷ lệ khám phá là bao nhiêu")
-    assert "14/20 = 70,0% (chỉ tiêu: từ 80% trở lên) · chưa đạt" in said
+    reply = leader.say("tỷ lệ khám phá là bao nhiêu")
+    assert "14/20 = 70,0% (chỉ tiêu: từ 80% trở lên) · chưa đạt" in reply
 
 
 def test_by_unit_and_back_to_the_reports(leader: Chat) -> None:
@@ -101,35 +101,35 @@ def test_by_unit_and_back_to_the_reports(leader: Chat) -> None:
 
 
 def test_units_that_are_level_share_a_place(leader: Chat) -> None:
-    said = leader.say("xã nào nhiều án nhất")
-    assert "1. thị trấn Cái Nước: 12 vụ" in said
-    assert "1. xã Tân Hưng: 12 vụ" in said
+    reply = leader.say("xã nào nhiều án nhất")
+    assert "1. thị trấn Cái Nước: 12 vụ" in reply
+    assert "1. xã Tân Hưng: 12 vụ" in reply
 
 
 def test_units_beside_each_other(leader: Chat) -> None:
-    said = leader.say("so huyện Cái Nước với huyện Năm Căn về ma túy 6 tháng 2025")
-    assert "• UBND huyện Cái Nước: 4 vụ" in said
-    assert "• UBND huyện Năm Căn: chưa có số liệu" in said  # no commune of it is under transformation
+    reply = leader.say("so huyện Cái Nước với huyện Năm Căn về ma túy 6 tháng 2025")
+    assert "• UBND huyện Cái Nước: 4 vụ" in reply
+    assert "• UBND huyện Năm Căn: chưa có số liệu" in reply  # no commune of it is under transformation
 
 
 def test_targets_not_met_come_first(leader: Chat) -> None:
-    said = leader.say("chỉ tiêu nào chưa đạt")
-    assert "• Tỷ lệ điều tra, khám phá các loại tội phạm: 14/20 = 70,0%" in said
-    assert said.index("chưa đạt 1") < said.index(" · đạt ")
+    reply = leader.say("chỉ tiêu nào chưa đạt")
+    assert "• Tỷ lệ điều tra, khám phá các loại tội phạm: 14/20 = 70,0%" in reply
+    assert reply.index("chưa đạt 1") < reply.index(" · đạt ")
 
 
 def test_a_baseline_year_is_an_indication(tx: Connection, two_years: Province, leader: Chat, now: datetime) -> None:
     rows = [BaselineFigure(unit.id, "c40", "2019-Y", 10) for unit in (two_years.tt_cai_nuoc, two_years.tan_hung)]
     baselines.put(tx, rows, now)
-    said = leader.say("ma túy giảm bao nhiêu so với năm 2019")
-    assert "6 vụ, so với 20 vụ năm 2019" in said
-    assert "tham khảo" in said
+    reply = leader.say("ma túy giảm bao nhiêu so với năm 2019")
+    assert "6 vụ, so với 20 vụ năm 2019" in reply
+    assert "tham khảo" in reply
 
 
 def test_the_deadline_and_what_the_plan_says(leader: Chat) -> None:
     assert "Trước ngày 25/11 (hạn cuối: hết thứ Ba 24/11/2026" in leader.say("hạn báo cáo năm")
-    said = leader.say("kế hoạch quy định gì về tin báo")
-    assert "“100% tin báo, tố giác tội phạm và kiến nghị khởi tố được tiếp nhận, xử lý” (I.2.a)" in said
+    reply = leader.say("kế hoạch quy định gì về tin báo")
+    assert "“100% tin báo, tố giác tội phạm và kiến nghị khởi tố được tiếp nhận, xử lý” (I.2.a)" in reply
 
 
 def test_what_nobody_can_be_told(leader: Chat) -> None:
@@ -141,8 +141,8 @@ def test_what_nobody_can_be_told(leader: Chat) -> None:
 
 
 def test_what_is_no_question_gets_three_examples_and_the_menu(leader: Chat) -> None:
-    said = leader.say("abc xyz")
-    assert said.count("• ") == 3
+    reply = leader.say("abc xyz")
+    assert reply.count("• ") == 3
     assert "Bảng theo dõi" in leader.choices
 
 
@@ -158,9 +158,9 @@ def test_inside_a_dialogue_a_plain_question_is_answered_and_the_dialogue_stays(
 ) -> None:
     officer = chat_of(two_years.commune_officer)
     officer.told("/baocao", "1", "Bắt đầu")
-    said = officer.say("bao giờ phải nộp báo cáo 6 tháng?")
-    assert "Hiểu là: thời hạn" in said
-    assert "vẫn mở" in said
+    reply = officer.say("bao giờ phải nộp báo cáo 6 tháng?")
+    assert "Hiểu là: thời hạn" in reply
+    assert "vẫn mở" in reply
     assert "12" in officer.say("12")
 
 

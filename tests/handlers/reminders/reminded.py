@@ -19,8 +19,8 @@ from tests.province import Person
 
 def tick(tx: Connection, services: Services, now: datetime) -> dict[str, OutboxMessage]:
     """What is said, by address."""
-    said = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
-    return {parcel.address: parcel for parcel in said.parcels}
+    result = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
+    return {parcel.address: parcel for parcel in result.parcels}
 
 
 def told(tx: Connection, services: Services, person: Person, now: datetime, *, buttons: bool = True) -> Chat:
@@ -41,5 +41,5 @@ def take(tx: Connection, services: Services, person: Person, now: datetime, acti
 
 
 def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:
-    one = obligations.of_unit(tx, unit.id)[0]
-    submissions.submit(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())
+    obligation = obligations.of_unit(tx, unit.id)[0]
+    submissions.submit(tx, obligation, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())

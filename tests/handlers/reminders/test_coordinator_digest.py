@@ -62,8 +62,8 @@ def test_how_far_each_is_who_filed_late_what_came_back_and_who_has_more_time(
     third = province.add(tx, "MAU-09", "UBND huyện Mẫu Ba", here.cai_nuoc.kind, here.tinh)
     obligations.ensure(tx, here.plan, CALENDAR, FRIDAY)
     file(tx, here.cai_nuoc, here.officer, LATE + timedelta(hours=1))
-    one = obligations.of_unit(tx, third.id)[0]
-    obligations.extend(tx, one.id, date(2026, 5, 29))
+    obligation = obligations.of_unit(tx, third.id)[0]
+    obligations.extend(tx, obligation.id, date(2026, 5, 29))
     officer = take(tx, whole_services, here.nam_can_officer, LATE, "filing.open", obligation=first(tx, here.nam_can.id))
     officer.tap("Bắt đầu")
 
@@ -93,9 +93,9 @@ def test_each_coordinator_hears_of_the_units_they_are_over(
 ) -> None:
     district = province.enrol(tx, FRIDAY - timedelta(days=9), ca_mau.cai_nuoc, Role.COORDINATOR, "district")
 
-    said = tick(tx, whole_services, FRIDAY)
+    messages = tick(tx, whole_services, FRIDAY)
 
-    below, above = said["district"].payload["text"], said["coordinator"].payload["text"]
+    below, above = messages["district"].payload["text"], messages["coordinator"].payload["text"]
     assert "Cấp xã: đã nộp 0/2 đơn vị" in below
     assert "huyện" not in below
     assert "Cấp huyện: đã nộp 0/2 đơn vị" in above

@@ -48,7 +48,7 @@ def test_it_names_who_asks_and_opens_the_report(tx: Connection, whole_services: 
     assert officer.choices == ["Bắt đầu báo cáo"]
     assert "6 tháng năm 2026" in officer.tap("Bắt đầu báo cáo")
     noted = audit.of_report(tx, owed(tx, ca_mau))
-    assert [(one.action, one.person) for one in noted] == [("report.nudged", "Đầu mối mẫu")]
+    assert [(entry.action, entry.person) for entry in noted] == [("report.nudged", "Đầu mối mẫu")]
 
 
 def test_not_again_within_four_hours_whoever_asks(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
@@ -85,8 +85,8 @@ def test_a_digest_waits_after_a_nudge_and_a_nudge_after_a_digest(
 
 def test_everybody_who_has_not_filed_a_report(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, MORNING)
-    one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
-    args = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
+    obligation = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
+    args = {"plan": obligation.plan_id, "report": obligation.report_id, "period": obligation.period}
 
     text = take(tx, whole_services, ca_mau.coordinator, MORNING, "reminders.nudge_all", **args).text
 
@@ -175,8 +175,8 @@ def test_in_the_quiet_hours_nobody_is_reminded(
 
 def test_on_the_last_day_it_is_never_too_late(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     last_hour = datetime(2026, 5, 24, 16, tzinfo=UTC)
-    one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
-    args = {"plan": one.plan_id, "report": one.report_id, "period": one.period}
+    obligation = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
+    args = {"plan": obligation.plan_id, "report": obligation.report_id, "period": obligation.period}
 
     text = take(tx, whole_services, ca_mau.coordinator, last_hour, "reminders.nudge_all", **args).text
 

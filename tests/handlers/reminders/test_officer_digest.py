@@ -32,13 +32,13 @@ OFFICERS = {"officer", "colleague", "nam-can", "commune"}
 
 def remind(tx: Connection, services: Services, now: datetime = RUNG) -> dict[str, OutboxMessage]:
     """A tick's reminders to officers by the address they go to."""
-    said = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
-    return {parcel.address: parcel for parcel in said.parcels if parcel.address in OFFICERS | {"elsewhere"}}
+    result = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
+    return {parcel.address: parcel for parcel in result.parcels if parcel.address in OFFICERS | {"elsewhere"}}
 
 
 def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:
-    one = obligations.of_unit(tx, unit.id)[0]
-    submissions.submit(tx, one, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())
+    obligation = obligations.of_unit(tx, unit.id)[0]
+    submissions.submit(tx, obligation, b"{}", receipt=f"R-{unit.id}", filed_by=by.id, now=at, nil=False, figures=())
 
 
 @pytest.fixture
@@ -51,16 +51,16 @@ def officer(phone_of: PhoneOf, ca_mau: Province) -> Phone:
 def test_officers_of_units_that_have_not_filed_are_told(tx: Connection, services: Services, ca_mau: Province) -> None:
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer, RUNG)
 
-    said = remind(tx, services)
+    parcels = remind(tx, services)
 
-    assert set(said) == {"officer", "colleague", "commune"}
-    assert said["officer"].payload["text"].splitlines() == [
+    assert set(parcels) == {"officer", "colleague", "commune"}
+    assert parcels["officer"].payload["text"].splitlines() == [
         "1 báo cáo của đơn vị chưa nộp",
         "1. 6 tháng năm 2026 · Chuyển hóa địa bàn: chưa bắt đầu",
         "   Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5; ngày làm việc cuối cùng: thứ Sáu 22/5) · còn 4 ngày"
         " (2 ngày làm việc)",
     ]
-    assert said["officer"].lane == BULK
+    assert parcels["officer"].lane == BULK
 
 
 def test_a_second_tick_adds_nothing(tx: Connection, services: Services, ca_mau: Province) -> None:
@@ -90,20 +90,20 @@ def test_between_two_rungs_nobody_who_was_told_is_told_again(
 
 
 def test_after_days_of_downtime_one_that_is_still_true(tx: Connection, services: Services, ca_mau: Province) -> None:
-    said = remind(tx, services, datetime(2026, 5, 22, 2, tzinfo=UTC))
+    parcels = remind(tx, services, datetime(2026, 5, 22, 2, tzinfo=UTC))
 
-    assert set(said) == OFFICERS
-    assert "còn 2 ngày (hôm nay là ngày làm việc cuối cùng)" in said["officer"].payload["text"]
-    assert "hết thứ Tư 20/5 · trễ hạn 2 ngày" in said["commune"].payload["text"]
+    assert set(parcels) == OFFICERS
+    assert "còn 2 ngày (hôm nay là ngày làm việc cuối cùng)" in parcels["officer"].payload["text"]
+    assert "hết thứ Tư 20/5 · trễ hạn 2 ngày" in parcels["commune"].payload["text"]
 
 
 def test_on_the_last_day_off_and_on_the_working_days_after_it(
     tx: Connection, services: Services, ca_mau: Province
 ) -> None:
     seven = datetime(2026, 5, 23, 0, tzinfo=UTC)  # Saturday, 07:00 in Vietnam
-    said = [remind(tx, services, seven + timedelta(days=days)).get("officer") for days in range(4)]
+    parcels = [remind(tx, services, seven + timedelta(days=days)).get("officer") for days in range(4)]
 
-    assert [one and one.payload["text"].splitlines()[-1].rpartition(" · ")[2] for one in said] == [
+    assert [parcel and parcel.payload["text"].splitlines()[-1].rpartition(" · ")[2] for parcel in parcels] == [
         None,  # a Saturday
         "hôm nay là ngày cuối",
         "trễ hạn 1 ngày",
@@ -148,8 +148,8 @@ def test_beside_an_open_question_the_reminder_s_choice_works_too(
 ) -> None:
     open_first_question(officer)
     officer.say("12")
-    said = payload(remind(tx, services)["officer"])
-    officer.answer = said
+    other_payload = payload(remind(tx, services)["officer"])
+    officer.answer = other_payload
 
     assert officer.choices == ["Làm tiếp báo cáo", "Nhắc lại sáng mai"]
     assert "đang soạn, đã trả lời 1/" in officer.text
@@ -161,12 +161,12 @@ def test_one_digest_for_somebody_of_two_units(
 ) -> None:
     people.grant(tx, ca_mau.officer.id, ca_mau.nam_can.id, Role.REPORTER, None, RUNG)
 
-    said = remind(tx, services)["officer"]
+    parcel = remind(tx, services)["officer"]
 
-    assert said.payload["text"].startswith("2 báo cáo của đơn vị chưa nộp")
-    assert "1. 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước: chưa bắt đầu" in said.payload["text"]
-    assert "2. 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Năm Căn: chưa bắt đầu" in said.payload["text"]
-    officer.answer = payload(said)
+    assert parcel.payload["text"].startswith("2 báo cáo của đơn vị chưa nộp")
+    assert "1. 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước: chưa bắt đầu" in parcel.payload["text"]
+    assert "2. 6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Năm Căn: chưa bắt đầu" in parcel.payload["text"]
+    officer.answer = payload(parcel)
     assert officer.choices == ["Bắt đầu báo cáo 1", "Bắt đầu báo cáo 2", "Nhắc lại sáng mai"]
     assert "6 tháng năm 2026" in officer.say("2")
     assert officer.say("/tinhtrang").startswith("Báo cáo của đơn vị · UBND huyện Năm Căn")
@@ -178,9 +178,9 @@ def test_it_goes_where_the_person_wrote_last_unless_blocked(
     other = conversations.lock_conversation(tx, "web", "elsewhere", RUNG)
     other.person_id = ca_mau.officer.id
     conversations.save(tx, other, RUNG)
-    said = remind(tx, services)
-    assert "elsewhere" in said
-    assert "officer" not in said
+    parcels = remind(tx, services)
+    assert "elsewhere" in parcels
+    assert "officer" not in parcels
 
 
 def test_an_address_that_blocked_us_is_passed_over(tx: Connection, services: Services, ca_mau: Province) -> None:
@@ -212,10 +212,10 @@ def test_what_a_colleague_still_owes_elsewhere_is_said_anew(
     remind(tx, services)
 
     file(tx, ca_mau.cai_nuoc, ca_mau.colleague, RUNG)
-    said = remind(tx, services)
+    parcels = remind(tx, services)
 
-    assert set(said) == {"officer"}
-    assert said["officer"].payload["text"].startswith("1 báo cáo của đơn vị chưa nộp")
+    assert set(parcels) == {"officer"}
+    assert parcels["officer"].payload["text"].startswith("1 báo cáo của đơn vị chưa nộp")
 
 
 def test_in_the_language_of_the_conversation(
@@ -251,8 +251,8 @@ def test_snoozed_until_the_next_working_morning(
     assert "07:00 ngày làm việc tới" in officer.tap("Nhắc lại sáng mai")
 
     assert "officer" not in remind(tx, services, RUNG + timedelta(hours=6))
-    said = remind(tx, services, RUNG + timedelta(days=1))  # Thursday has no rung of its own
-    assert "officer" in said
+    parcels = remind(tx, services, RUNG + timedelta(days=1))  # Thursday has no rung of its own
+    assert "officer" in parcels
     assert "officer" not in remind(tx, services, RUNG + timedelta(days=1, hours=5))
 
 
@@ -280,9 +280,15 @@ def test_snoozing_leaves_an_open_question_open(
 
 
 def test_an_extension_moves_the_reminders(tx: Connection, services: Services, ca_mau: Province) -> None:
-    (one,) = (one for one in obligations.of_unit(tx, ca_mau.nam_can.id) if one.report_id == "six-months")
+    (obligation,) = (
+        each_obligation
+        for each_obligation in obligations.of_unit(tx, ca_mau.nam_can.id)
+        if each_obligation.report_id == "six-months"
+    )
     remind(tx, services)
-    obligations.extend(tx, one.id, date(2026, 6, 5))  # the message in line is taken back: its deadline is no longer so
+    obligations.extend(
+        tx, obligation.id, date(2026, 6, 5)
+    )  # the message in line is taken back: its deadline is no longer so
 
     assert "nam-can" not in set(tx.scalars(select(outbox_table.c.address)))
     late = remind(tx, services, datetime(2026, 5, 25, 0, tzinfo=UTC))
@@ -295,11 +301,11 @@ def test_an_extension_moves_the_reminders(tx: Connection, services: Services, ca
 @pytest.mark.parametrize("way", ["excused", "on paper"])
 def test_whoever_owes_no_more_is_left_in_peace(tx: Connection, services: Services, ca_mau: Province, way: str) -> None:
     remind(tx, services)
-    one = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
+    obligation = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
     if way == "excused":
-        obligations.excuse(tx, one.id, "sáp nhập")
+        obligations.excuse(tx, obligation.id, "sáp nhập")
     else:
-        obligations.receive_on_paper(tx, one.id, RUNG)
+        obligations.receive_on_paper(tx, obligation.id, RUNG)
 
     assert "nam-can" not in set(tx.scalars(select(outbox_table.c.address)))
     assert "nam-can" not in remind(tx, services, RUNG + timedelta(days=5))
@@ -308,17 +314,23 @@ def test_whoever_owes_no_more_is_left_in_peace(tx: Connection, services: Service
 def test_a_report_sent_back_says_how_much_is_asked(
     tx: Connection, services: Services, ca_mau: Province, officer: Phone
 ) -> None:
-    one = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
+    obligation = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, RUNG)
     returned = datetime(2026, 5, 27, 3, tzinfo=UTC)
-    obligations.note_review(tx, one.id, ReportState.RETURNED, ca_mau.coordinator.id, returned)
+    obligations.note_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, returned)
     for key in ("c06", "c07"):
-        row = {"obligation_id": one.id, "version": 1, "key": key, "text": "?", "person_id": ca_mau.coordinator.id}
+        row = {
+            "obligation_id": obligation.id,
+            "version": 1,
+            "key": key,
+            "text": "?",
+            "person_id": ca_mau.coordinator.id,
+        }
         tx.execute(insert(remark), row | {"at": returned})
 
     assert "officer" not in remind(tx, services, returned)
-    said = remind(tx, services, returned + timedelta(days=1))["officer"]
-    assert said.payload["text"].splitlines()[1:] == [
+    parcel = remind(tx, services, returned + timedelta(days=1))["officer"]
+    assert parcel.payload["text"].splitlines()[1:] == [
         "1. 6 tháng năm 2026 · Chuyển hóa địa bàn: được trả lại, cần trả lời 2 nội dung",
         "   Đã nộp đúng hạn; được đề nghị bổ sung ngày 27/5.",
     ]
@@ -334,12 +346,14 @@ def test_a_draft_left_lying_is_spoken_of_once_to_whoever_wrote_in_it(
     officer.tap("Bắt đầu")
     officer.say("12")
 
-    said = [remind(tx, services, november + timedelta(days=days)) for days in range(1, 6)]
+    parcels = [remind(tx, services, november + timedelta(days=days)) for days in range(1, 6)]
 
-    gentle = [one["officer"].payload["text"] for one in said if "officer" in one]
-    assert [day for day, one in enumerate(said, 1) if "officer" in one] == [5]  # Thursday and Friday went by
+    gentle = [messages["officer"].payload["text"] for messages in parcels if "officer" in messages]
+    assert [day for day, messages in enumerate(parcels, 1) if "officer" in messages] == [
+        5
+    ]  # Thursday and Friday went by
     assert gentle[0].startswith("1 báo cáo đang soạn dở")
-    assert not any("colleague" in one for one in said)
+    assert not any("colleague" in messages for messages in parcels)
 
 
 def test_a_dozen_reports_fit_one_screen(tx: Connection, services: Services, ca_mau: Province, officer: Phone) -> None:

@@ -35,7 +35,7 @@ def send(tx: Connection, count: int, at: datetime) -> None:
     """So many replies, sent."""
     to = conversations.lock_conversation(tx, "test", "somebody", at)
     sent = [outbox.add(tx, to, {"text": "…"}, now=at) for _ in range(count)]
-    outbox.mark_sent(tx, [DeliveredMessage(one.id, None, at) for one in sent if one])
+    outbox.mark_sent(tx, [DeliveredMessage(parcel.id, None, at) for parcel in sent if parcel])
 
 
 @pytest.fixture
@@ -50,13 +50,15 @@ async def here(store: Store) -> Province:
 
 
 async def heard(store: Store, address: str) -> list[str]:
-    found = select(rows.c.payload).where(rows.c.address == address, rows.c.key.startswith("quota:")).order_by(rows.c.id)
-    return [payload["text"] for payload in await store.read(lambda tx: list(tx.scalars(found)))]
+    statement = (
+        select(rows.c.payload).where(rows.c.address == address, rows.c.key.startswith("quota:")).order_by(rows.c.id)
+    )
+    return [payload["text"] for payload in await store.read(lambda tx: list(tx.scalars(statement)))]
 
 
 async def reminded(store: Store) -> int:
-    found = select(rows.c.id).where(rows.c.key.startswith("reminder:"))
-    return len(await store.read(lambda tx: list(tx.scalars(found))))
+    statement = select(rows.c.id).where(rows.c.key.startswith("reminder:"))
+    return len(await store.read(lambda tx: list(tx.scalars(statement))))
 
 
 async def test_at_four_fifths_the_coordinator_at_the_top_is_told_once_a_month(
@@ -121,9 +123,9 @@ async def test_where_another_channel_takes_it_it_goes_there(store: Store, servic
 
     await store.write(elsewhere)
 
-    said = await tick(store, services, MORNING)
+    parcels = await tick(store, services, MORNING)
 
-    assert "nam-can-web" in {parcel.address for parcel in said}
+    assert "nam-can-web" in {parcel.address for parcel in parcels}
     assert "Năm Căn" not in (await heard(store, "coordinator"))[-1]
 
 
@@ -134,8 +136,10 @@ async def test_replies_go_on_and_a_nudge_says_whom_it_cannot_reach(
 
     def turns(tx: Connection) -> tuple[str, str]:
         answer = Chat(tx, services, MORNING, "nam-can").say("/baocao")
-        one = province.obligations.of_unit(tx, here.nam_can.id)[0]
-        return answer, take(tx, services, here.coordinator, MORNING, "reminders.nudge_unit", obligation=one.id).text
+        obligation = province.obligations.of_unit(tx, here.nam_can.id)[0]
+        return answer, take(
+            tx, services, here.coordinator, MORNING, "reminders.nudge_unit", obligation=obligation.id
+        ).text
 
     answer, nudged = await store.write(turns)
 

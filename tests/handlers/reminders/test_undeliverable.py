@@ -47,7 +47,7 @@ def test_many_refused_on_one_day_are_told_once_and_a_block_besides(
 ) -> None:
     first, second = lost(tx, ca_mau.officer, now), lost(tx, ca_mau.officer, now)
 
-    assert [len(notify_coordinators(tx, one, REFUSED, now)) for one in (first, second)] == [1, 0]
+    assert [len(notify_coordinators(tx, parcel, REFUSED, now)) for parcel in (first, second)] == [1, 0]
     assert len(notify_coordinators(tx, second, GONE, now)) == 1
     assert len(notify_coordinators(tx, second, REFUSED, now + timedelta(days=1))) == 1
 

@@ -45,10 +45,10 @@ def test_the_figures_are_of_the_seven_days_before(tx: Connection) -> None:
     file_report(tx, here, here.officer, "six-months", 2026, {"c01": 1}, at(date(2026, 5, 12)))
     file_report(tx, here, here.nam_can_officer, "six-months", 2026, {"c01": 2}, at(MONDAY))
 
-    found = weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY))
+    week = weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY))
 
-    assert found == WeekStats(LAST_WEEK, 4, 1, 1, 1, 1, START, None)
-    assert weekly_stats.week_stats(tx, LAST_WEEK) == found
+    assert week == WeekStats(LAST_WEEK, 4, 1, 1, 1, 1, START, None)
+    assert weekly_stats.week_stats(tx, LAST_WEEK) == week
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ def test_administrators_where_there_are_any_else_the_coordinators_of_the_whole(t
     province.enrol(tx, now, here.cai_nuoc, Role.COORDINATOR, "cai-nuoc")
     assert weekly_admin_line.recipient_ids(tx) == [here.coordinator.id]
 
-    one = province.enrol(tx, now, here.tinh, Role.ADMIN, "admin")
-    province.people.grant(tx, one.id, here.nam_can.id, Role.ADMIN, None, now)
-    assert weekly_admin_line.recipient_ids(tx) == [one.id]
+    person = province.enrol(tx, now, here.tinh, Role.ADMIN, "admin")
+    province.people.grant(tx, person.id, here.nam_can.id, Role.ADMIN, None, now)
+    assert weekly_admin_line.recipient_ids(tx) == [person.id]
 
 
 def test_once_told_nothing_is_looked_up_again(tx: Connection) -> None:
-    found = weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY))
-    assert found is not None
-    weekly_admin_line.queue_line(tx, found, at(MONDAY))
+    week = weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY))
+    assert week is not None
+    weekly_admin_line.queue_line(tx, week, at(MONDAY))
 
     assert weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY, 9)) is None
     assert key_values.get(tx, weekly_admin_line.TOLD) == "2026-05-11"
@@ -126,8 +126,8 @@ def test_without_a_backup_it_says_so(now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("past", "said"),
+    ("past", "reply"),
     [(timedelta(minutes=59), "dưới 1 giờ"), (timedelta(hours=47.5), "47 giờ"), (timedelta(days=2), "2 ngày")],
 )
-def test_how_long_ago(past: timedelta, said: str) -> None:
-    assert weekly_admin_line.age(words("vi"), past) == said
+def test_how_long_ago(past: timedelta, reply: str) -> None:
+    assert weekly_admin_line.age(words("vi"), past) == reply

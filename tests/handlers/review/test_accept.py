@@ -46,10 +46,10 @@ def opened(chat: Chat) -> Chat:
     return chat
 
 
-def state(tx: Connection, one: Obligation) -> ReportState:
-    found = obligations.get(tx, one.id)
-    assert found is not None
-    return found.state
+def state(tx: Connection, obligation: Obligation) -> ReportState:
+    matching_obligation = obligations.get(tx, obligation.id)
+    assert matching_obligation is not None
+    return matching_obligation.state
 
 
 def second_coordinator(tx: Connection, ca_mau: Province, now: datetime) -> Person:
@@ -59,9 +59,13 @@ def second_coordinator(tx: Connection, ca_mau: Province, now: datetime) -> Perso
 def test_accepting_locks_and_is_noted(tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation) -> None:
     opened(chat_of(ca_mau.coordinator)).tap("Duyệt")
 
-    one = obligations.get(tx, sent.id)
-    assert one is not None
-    assert (one.state, one.reviewed_by, one.filed_at) == (ReportState.ACCEPTED, ca_mau.coordinator.id, sent.filed_at)
+    obligation = obligations.get(tx, sent.id)
+    assert obligation is not None
+    assert (obligation.state, obligation.reviewed_by, obligation.filed_at) == (
+        ReportState.ACCEPTED,
+        ca_mau.coordinator.id,
+        sent.filed_at,
+    )
     done = audit.of_report(tx, sent.id)[-1]
     assert (done.action, done.person, done.detail) == ("report.accepted", "Đầu mối mẫu", {"version": 1})
 
@@ -74,10 +78,10 @@ def test_an_officer_in_the_middle_of_a_question_is_told_why_it_is_locked(
     officer.told("/baocao", "Nộp bản điều chỉnh", "sửa câu 1", "1")
     opened(chat_of(ca_mau.coordinator)).tap("Duyệt")
 
-    said = officer.say(answer)
+    reply = officer.say(answer)
 
-    assert "đã được duyệt (Đầu mối mẫu, 09:42 ngày 19/5/2026)" in said
-    assert "đề nghị đầu mối tổng hợp mở khóa: Đầu mối mẫu (tỉnh Cà Mau)" in said
+    assert "đã được duyệt (Đầu mối mẫu, 09:42 ngày 19/5/2026)" in reply
+    assert "đề nghị đầu mối tổng hợp mở khóa: Đầu mối mẫu (tỉnh Cà Mau)" in reply
     assert submissions.answers(tx, sent.id)[f"c01@{ca_mau.tt_cai_nuoc.id}"].answer == Answer.given(2)
 
 
@@ -97,9 +101,9 @@ def test_nobody_accepts_what_they_had_a_part_in(
             tx.execute(insert(paper_record), row)
     second_coordinator(tx, ca_mau, now)
 
-    said = chat.tap("Duyệt")
+    reply = chat.tap("Duyệt")
 
-    assert "Người duyệt được: Đầu mối mẫu Hai (tỉnh Cà Mau)." in said
+    assert "Người duyệt được: Đầu mối mẫu Hai (tỉnh Cà Mau)." in reply
     assert state(tx, sent) == ReportState.FILED
 
 
@@ -109,10 +113,10 @@ def test_a_version_sent_meanwhile_is_shown_before_anything_is_accepted(
     chat = opened(chat_of(ca_mau.coordinator))
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, dict(FIGURES) | {"c01": 3}, now)
 
-    said = chat.tap("Duyệt")
+    reply = chat.tap("Duyệt")
 
-    assert said.startswith("Đơn vị vừa nộp phiên bản 2 lúc 09:42 ngày 19/5/2026")
-    assert "Hình sự (1–5): 3 · 2 · 2 · 2 · 2" in said
+    assert reply.startswith("Đơn vị vừa nộp phiên bản 2 lúc 09:42 ngày 19/5/2026")
+    assert "Hình sự (1–5): 3 · 2 · 2 · 2 · 2" in reply
     assert state(tx, sent) == ReportState.FILED
     chat.tap("Duyệt")
     assert state(tx, sent) == ReportState.ACCEPTED
@@ -123,10 +127,10 @@ def test_the_working_copy_is_not_what_is_shown(
 ) -> None:
     submissions.put(tx, sent.id, f"c01@{ca_mau.tt_cai_nuoc.id}", Answer.given(777), ca_mau.officer.id, now)
 
-    said = opened(chat_of(ca_mau.coordinator)).text
+    text = opened(chat_of(ca_mau.coordinator)).text
 
-    assert "777" not in said
-    assert "Đơn vị đang soạn bản điều chỉnh, chưa nộp" in said
+    assert "777" not in text
+    assert "Đơn vị đang soạn bản điều chỉnh, chưa nộp" in text
 
 
 def test_each_level_checks_what_reports_to_it_and_may_look_deeper(
@@ -198,10 +202,10 @@ def test_the_queue_has_pages(tx: Connection, ca_mau: Province, chat_of: ChatOf, 
 def test_what_came_on_paper_may_be_accepted_by_somebody_else_than_who_noted_it(
     tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
 ) -> None:
-    one = owed(tx, ca_mau.officer)
-    obligations.receive_on_paper(tx, one.id, now)
+    obligation = owed(tx, ca_mau.officer)
+    obligations.receive_on_paper(tx, obligation.id, now)
     second = second_coordinator(tx, ca_mau, now)
-    row = {"obligation_id": one.id, "received_on": now.date(), "person_id": second.id, "at": now}
+    row = {"obligation_id": obligation.id, "received_on": now.date(), "person_id": second.id, "at": now}
     tx.execute(insert(paper_record), row)
 
     assert "người khác duyệt" in chat_of(second).say("/duyet")
@@ -209,7 +213,7 @@ def test_what_came_on_paper_may_be_accepted_by_somebody_else_than_who_noted_it(
     assert "Nhận bằng bản giấy hoặc điện thoại" in chat.text
     assert "Trả lại để bổ sung, chỉnh sửa" not in chat.choices
     chat.tap("Duyệt")
-    assert state(tx, one) == ReportState.ACCEPTED
+    assert state(tx, obligation) == ReportState.ACCEPTED
 
 
 def test_a_report_to_look_at_is_not_accepted_with_the_others(
@@ -228,10 +232,10 @@ def test_why_nothing_can_be_entered_for_an_excused_unit(tx: Connection, ca_mau: 
     officer.say("/baocao")
     obligations.excuse(tx, owed(tx, ca_mau.officer).id, "Không có địa bàn")
 
-    said = officer.tap("Bắt đầu")
+    reply = officer.tap("Bắt đầu")
 
-    assert "miễn nộp (Không có địa bàn)" in said
-    assert "Đầu mối mẫu (tỉnh Cà Mau)" in said
+    assert "miễn nộp (Không có địa bàn)" in reply
+    assert "Đầu mối mẫu (tỉnh Cà Mau)" in reply
     assert officer.choices == ["Báo cáo của đơn vị"]
 
 
@@ -242,7 +246,7 @@ def test_why_a_report_of_an_ended_plan_cannot_be_corrected(
     officer.say("/baocao")
     plans.close(tx, ca_mau.plan.id, "Hết thời hạn", now)
 
-    said = officer.tap("Nộp bản điều chỉnh")
+    reply = officer.tap("Nộp bản điều chỉnh")
 
-    assert "Đầu mối mẫu (tỉnh Cà Mau)" in said
+    assert "Đầu mối mẫu (tỉnh Cà Mau)" in reply
     assert officer.choices == ["Xem biên nhận", "Lịch sử", "Báo cáo của đơn vị"]

@@ -47,14 +47,14 @@ def answering(chat: Chat) -> Chat:
 def test_what_is_returned_is_kept_with_the_first_sending(
     tx: Connection, ca_mau: Province, returned: Obligation
 ) -> None:
-    one = obligations.get(tx, returned.id)
-    assert one is not None
-    assert (one.state, one.version, one.filed_at) == (ReportState.RETURNED, 1, returned.filed_at)
-    assert {each.key: each.text for each in remarks.open_of(tx, [one.id])[one.id]} == {
+    obligation = obligations.get(tx, returned.id)
+    assert obligation is not None
+    assert (obligation.state, obligation.version, obligation.filed_at) == (ReportState.RETURNED, 1, returned.filed_at)
+    assert {remark.key: remark.text for remark in remarks.open_of(tx, [obligation.id])[obligation.id]} == {
         f"c07@{ca_mau.tt_cai_nuoc.id}": "Còn thiếu 1 tin?",
         f"c11@{ca_mau.tt_cai_nuoc.id}": "Kiểm tra lại",
     }
-    assert audit.of_report(tx, one.id)[-1].action == "report.returned"
+    assert audit.of_report(tx, obligation.id)[-1].action == "report.returned"
 
 
 @pytest.mark.parametrize(
@@ -150,14 +150,14 @@ def test_all_kept_with_reasons_is_a_resending_without_a_new_version(
         chat.tap(next(label for label in chat.choices if label.startswith("Giữ nguyên")))
         chat.say("Đã đối chiếu")
 
-    said = chat.tap("Nộp báo cáo")
+    reply = chat.tap("Nộp báo cáo")
 
-    assert "Nội dung không thay đổi so với bản đã nộp" in said
-    one = obligations.get(tx, returned.id)
-    assert one is not None
-    assert (one.state, one.version) == (ReportState.FILED, 1)
-    assert remarks.open_of(tx, [one.id]) == {}
-    assert audit.of_report(tx, one.id)[-1].action == "report.resent"
+    assert "Nội dung không thay đổi so với bản đã nộp" in reply
+    obligation = obligations.get(tx, returned.id)
+    assert obligation is not None
+    assert (obligation.state, obligation.version) == (ReportState.FILED, 1)
+    assert remarks.open_of(tx, [obligation.id]) == {}
+    assert audit.of_report(tx, obligation.id)[-1].action == "report.resent"
     told = chat_of(ca_mau.coordinator).receive()
     assert told.count("giữ nguyên: “Đã đối chiếu”") == 2
 
@@ -171,11 +171,11 @@ def test_whoever_returned_it_is_told_what_changed(
     chat.tap("xã Tân Hưng: 2")
     chat.told("5", "Nộp báo cáo")
 
-    said = chat_of(ca_mau.coordinator).receive()
+    reply = chat_of(ca_mau.coordinator).receive()
 
-    assert "• Câu 7. Đã xử lý · thị trấn Cái Nước: 5 → 6 — “Còn thiếu 1 tin?”" in said
-    assert "giữ nguyên: “Đã đối chiếu”" in said
-    assert "Thay đổi khác (1):\n• Câu 1. Xảy ra · xã Tân Hưng: 2 → 5" in said
+    assert "• Câu 7. Đã xử lý · thị trấn Cái Nước: 5 → 6 — “Còn thiếu 1 tin?”" in reply
+    assert "giữ nguyên: “Đã đối chiếu”" in reply
+    assert "Thay đổi khác (1):\n• Câu 1. Xảy ra · xã Tân Hưng: 2 → 5" in reply
     addresses = tx.execute(select(outbox.c.address).where(outbox.c.key.startswith("resent:"))).scalars()
     assert set(addresses) == {"coordinator"}
 
@@ -198,9 +198,9 @@ def test_a_returned_report_sent_in_time_does_not_become_late(
 
     assert "quá hạn" not in officer.say("/start")
     assert "Được trả lại 1 báo cáo" in officer.text
-    said = officer.say("/baocao")
-    assert "Đã nộp lần đầu lúc 08:42 ngày 19/5/2026, trong hạn" in said
-    assert "trễ hạn" not in said
+    reply = officer.say("/baocao")
+    assert "Đã nộp lần đầu lúc 08:42 ngày 19/5/2026, trong hạn" in reply
+    assert "trễ hạn" not in reply
 
 
 def test_taken_back_there_is_nothing_to_answer(
@@ -216,10 +216,10 @@ def test_taken_back_there_is_nothing_to_answer(
     assert "rút lại đề nghị" in officer.receive()
 
 
-def open_as_a_board_does(chat: Chat, one: Obligation) -> Chat:
+def open_as_a_board_does(chat: Chat, obligation: Obligation) -> Chat:
     """The report as a board would open it."""
     conversation = conversations.lock_conversation(chat.tx, chat.channel, chat.address, chat.now)
-    choice = {"label": "Mở", "action": "review.open", "args": {"obligation": one.id}, "says": []}
+    choice = {"label": "Mở", "action": "review.open", "args": {"obligation": obligation.id}, "says": []}
     conversation.set_buttons([choice], numbered=True)
     conversations.save(chat.tx, conversation, chat.now)
     chat.say("Mở")
@@ -301,10 +301,10 @@ def test_any_two_versions_are_compared(
     assert chat.choices[:3] == ["So bản 2 và bản 3", "So bản 1 và bản 2", "So hai bản khác…"]
     chat.tap("So hai bản khác…")
     chat.tap(next(label for label in chat.choices if label.startswith("Phiên bản 3")))
-    said = chat.tap(next(label for label in chat.choices if label.startswith("Phiên bản 1")))
+    reply = chat.tap(next(label for label in chat.choices if label.startswith("Phiên bản 1")))
 
-    assert "Phiên bản 1 (08:42 ngày 19/5/2026) → phiên bản 3 (09:46 ngày 19/5/2026): 2 thay đổi" in said
-    assert "• Câu 1. Xảy ra · thị trấn Cái Nước: 2 → 4" in said
+    assert "Phiên bản 1 (08:42 ngày 19/5/2026) → phiên bản 3 (09:46 ngày 19/5/2026): 2 thay đổi" in reply
+    assert "• Câu 1. Xảy ra · thị trấn Cái Nước: 2 → 4" in reply
 
 
 def test_the_history_is_for_the_unit_and_those_above(

@@ -20,10 +20,12 @@ def noted() -> Iterator[str]:
                     and any(kw.arg == "obligation" for kw in node.keywords)
                 ):
                     yield from (
-                        one.value
+                        each_node.value
                         for argument in node.args
-                        for one in ast.walk(argument)
-                        if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value
+                        for each_node in ast.walk(argument)
+                        if isinstance(each_node, ast.Constant)
+                        and isinstance(each_node.value, str)
+                        and "." in each_node.value
                     )
 
 

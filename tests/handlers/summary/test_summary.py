@@ -47,21 +47,21 @@ def leader(chat_of: ChatOf, two_years: Province) -> Chat:
 
 
 def test_one_screen_says_what_is_filed_what_fails_who_pulls_and_what_moved(leader: Chat) -> None:
-    said = leader.say("/tomtat")
-    assert "Đã nộp 1/5 (sở, ban, ngành 0/1, cấp huyện 1/2, cấp xã 0/2), đúng hạn 1" in said
-    assert "Cùng thời điểm năm trước (19/5/2025): 1/5, đúng hạn 1" in said
-    assert "xử lý: 48/50 = 96,0% (chỉ tiêu: 100%)" in said
-    assert "Do: UBND huyện Cái Nước 48/50 (thiếu 2)" in said
-    assert "Số vụ phạm tội về ma túy: 6 vụ, cùng kỳ 18 (giảm 12 vụ)" in said
-    assert "(2 địa bàn, đơn vị có số liệu cả hai kỳ)" in said
-    assert said.endswith("Số liệu của 1/3 đơn vị, tính đến 09:42 ngày 19/5/2026.")
+    reply = leader.say("/tomtat")
+    assert "Đã nộp 1/5 (sở, ban, ngành 0/1, cấp huyện 1/2, cấp xã 0/2), đúng hạn 1" in reply
+    assert "Cùng thời điểm năm trước (19/5/2025): 1/5, đúng hạn 1" in reply
+    assert "xử lý: 48/50 = 96,0% (chỉ tiêu: 100%)" in reply
+    assert "Do: UBND huyện Cái Nước 48/50 (thiếu 2)" in reply
+    assert "Số vụ phạm tội về ma túy: 6 vụ, cùng kỳ 18 (giảm 12 vụ)" in reply
+    assert "(2 địa bàn, đơn vị có số liệu cả hai kỳ)" in reply
+    assert reply.endswith("Số liệu của 1/3 đơn vị, tính đến 09:42 ngày 19/5/2026.")
 
 
 def test_who_has_not_filed_stands_beside_the_own_deadline_the_next_first(leader: Chat) -> None:
-    said = leader.say("/tomtat")
-    assert "Chưa nộp 2: thị trấn Cái Nước, xã Tân Hưng\nHạn cuối: hết thứ Tư 20/5 · còn 1 ngày" in said
-    assert "Chưa nộp 2: Sở Văn hóa, Thể thao và Du lịch, UBND huyện Năm Căn\nTrước ngày 25/5 (" in said
-    assert said.index("20/5") < said.index("25/5")
+    reply = leader.say("/tomtat")
+    assert "Chưa nộp 2: thị trấn Cái Nước, xã Tân Hưng\nHạn cuối: hết thứ Tư 20/5 · còn 1 ngày" in reply
+    assert "Chưa nộp 2: Sở Văn hóa, Thể thao và Du lịch, UBND huyện Năm Căn\nTrước ngày 25/5 (" in reply
+    assert reply.index("20/5") < reply.index("25/5")
 
 
 def test_both_years_are_counted_to_the_same_moment(leader: Chat, two_years: Province) -> None:
@@ -117,9 +117,9 @@ def test_another_unit_is_never_shown_whatever_a_choice_says(
 def test_a_unit_below_then_up_again_then_another_period(leader: Chat) -> None:
     leader.say("/tomtat")
     leader.tap("Một đơn vị")
-    said = leader.tap("UBND huyện Cái Nước")
-    assert "UBND huyện Cái Nước\n\nĐã nộp 1/3" in said
-    assert "Do: thị trấn Cái Nước 24/25 (thiếu 1); xã Tân Hưng 24/25 (thiếu 1)" in said
+    reply = leader.tap("UBND huyện Cái Nước")
+    assert "UBND huyện Cái Nước\n\nĐã nộp 1/3" in reply
+    assert "Do: thị trấn Cái Nước 24/25 (thiếu 1); xã Tân Hưng 24/25 (thiếu 1)" in reply
     assert leader.tap("Lên tỉnh Cà Mau").startswith("Tóm tắt · 6 tháng năm 2026 · Chuyển hóa địa bàn\ntỉnh Cà Mau")
     leader.tap("Kỳ hoặc kế hoạch khác")
     assert leader.tap("6 tháng năm 2025 · Chuyển hóa địa bàn").startswith("Tóm tắt · 6 tháng năm 2025")
@@ -127,8 +127,8 @@ def test_a_unit_below_then_up_again_then_another_period(leader: Chat) -> None:
 
 def test_all_targets_by_group(leader: Chat) -> None:
     leader.say("/tomtat")
-    said = leader.tap("Tất cả chỉ tiêu")
-    assert said.index("Chưa đạt (1)") < said.index("Chưa đủ số liệu hoặc chưa rõ (") < said.index("Đạt (")
+    reply = leader.tap("Tất cả chỉ tiêu")
+    assert reply.index("Chưa đạt (1)") < reply.index("Chưa đủ số liệu hoặc chưa rõ (") < reply.index("Đạt (")
 
 
 def test_every_picture_comes_with_its_text(leader: Chat) -> None:
@@ -172,10 +172,10 @@ def test_any_figure_can_be_drawn(leader: Chat) -> None:
     leader.tap("Biểu đồ")
     leader.tap("Qua các kỳ")
     leader.tap("Số liệu khác")
-    said = leader.tap("Tỷ lệ điều tra, khám phá các loại tội phạm")
-    assert "chỉ tiêu: từ 80% trở lên" in said
-    assert "6 tháng năm 2025: 18/22 = 81,8%" in said
-    assert "6 tháng năm 2026: 18/20 = 90,0%" in said
+    reply = leader.tap("Tỷ lệ điều tra, khám phá các loại tội phạm")
+    assert "chỉ tiêu: từ 80% trở lên" in reply
+    assert "6 tháng năm 2025: 18/22 = 81,8%" in reply
+    assert "6 tháng năm 2026: 18/20 = 90,0%" in reply
 
 
 def test_a_trend_is_of_the_same_places_throughout(tx: Connection, leader: Chat, two_years: Province) -> None:
@@ -263,7 +263,7 @@ def test_each_deadline_of_days_without_the_program_is_told_once(
     for days, told in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
         now = leader.now + timedelta(days=days)
         parcels = telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, now) or [], now)
-        assert [one.payload["text"].split(":")[0].split()[-1] for one in parcels] == told
+        assert [parcel.payload["text"].split(":")[0].split()[-1] for parcel in parcels] == told
 
 
 def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_years: Province, now: datetime) -> None:

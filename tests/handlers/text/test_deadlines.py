@@ -48,14 +48,16 @@ def test_an_extension_is_said_with_the_day_before_it(owed: Obligation, ca_mau: P
     ],
 )
 def test_an_hour_of_the_last_day_counts(owed: Obligation, ca_mau: Province, at: datetime, left: str) -> None:
-    asked = replace(owed, last_day=date(2026, 5, 22), plan_day=date(2026, 5, 22), due_at=HOUR_SET)
+    obligation = replace(owed, last_day=date(2026, 5, 22), plan_day=date(2026, 5, 22), due_at=HOUR_SET)
 
-    assert deadline_words(words("vi"), ca_mau.plan, asked, at, CALENDAR) == f"Hạn cuối: 16:00 thứ Sáu 22/5 · {left}"
+    assert (
+        deadline_words(words("vi"), ca_mau.plan, obligation, at, CALENDAR) == f"Hạn cuối: 16:00 thứ Sáu 22/5 · {left}"
+    )
 
 
 def test_in_english(owed: Obligation, ca_mau: Province, now: datetime) -> None:
-    asked = replace(owed, last_day=date(2026, 5, 19), plan_day=date(2026, 5, 19), due_at=now + timedelta(hours=1))
+    obligation = replace(owed, last_day=date(2026, 5, 19), plan_day=date(2026, 5, 19), due_at=now + timedelta(hours=1))
 
-    assert deadline_words(words("en"), ca_mau.plan, asked, now, CALENDAR) == (
+    assert deadline_words(words("en"), ca_mau.plan, obligation, now, CALENDAR) == (
         "Due at 10:42 on Tuesday 19/5 · today is the last day, 1 hour left"
     )

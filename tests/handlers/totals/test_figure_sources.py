@@ -40,13 +40,13 @@ def test_the_lowest_rate_comes_first_and_the_missing_last(tx: Connection, chat_o
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES | {"c03": 40}, now)
     third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", UnitKind.DISTRICT, place.tinh)
     obligations.ensure(tx, place.plan, province.CALENDAR, now)
-    said = opened(chat_of(place.leader), RATE)
-    assert "116/200 = 58,0% · chưa đạt (2/3 đơn vị)" in said
-    rows = [line for line in said.splitlines() if line[:2] in ("1.", "2.", "3.")]
+    reply = opened(chat_of(place.leader), RATE)
+    assert "116/200 = 58,0% · chưa đạt (2/3 đơn vị)" in reply
+    rows = [line for line in reply.splitlines() if line[:2] in ("1.", "2.", "3.")]
     assert [row.split(":")[0][3:] for row in rows] == ["UBND huyện Năm Căn", "UBND huyện Cái Nước", third.name]
     assert "40/100 = 40,0% · bản 1, mã " in rows[0]
     assert rows[2].endswith("chưa bắt đầu")
-    assert "Tính đến 09:42 ngày 19/5/2026." in said
+    assert "Tính đến 09:42 ngày 19/5/2026." in reply
 
 
 def test_a_fall_shows_both_sides_and_who_has_only_one(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
@@ -54,24 +54,24 @@ def test_a_fall_shows_both_sides_and_who_has_only_one(tx: Connection, chat_of: C
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES, now)
     baselines.put(tx, [BaselineFigure(place.cai_nuoc.id, "c01", "2025-Y", 100)], now)
-    said = opened(chat_of(place.leader), FALL)
-    assert "giảm 5,0% · đạt (1/2 đơn vị)" in said
-    assert "Tham khảo: so với cả năm 2025, không cùng độ dài kỳ." in said
-    assert "UBND huyện Cái Nước: 95 (kỳ gốc 100)" in said
-    assert "UBND huyện Năm Căn: 95 (chưa có số liệu gốc)" in said
+    reply = opened(chat_of(place.leader), FALL)
+    assert "giảm 5,0% · đạt (1/2 đơn vị)" in reply
+    assert "Tham khảo: so với cả năm 2025, không cùng độ dài kỳ." in reply
+    assert "UBND huyện Cái Nước: 95 (kỳ gốc 100)" in reply
+    assert "UBND huyện Năm Căn: 95 (chưa có số liệu gốc)" in reply
 
 
 def test_the_report_before_stands_beside_it_over_the_same_units(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
     place = build(tx, now, (2025, 2026))
-    for who in (place.officer, place.nam_can_officer):
-        file_report(tx, place, who, "six-months", 2025, FIGURES | {"c01": 100, "c03": 50}, now)
+    for person in (place.officer, place.nam_can_officer):
+        file_report(tx, place, person, "six-months", 2025, FIGURES | {"c01": 100, "c03": 50}, now)
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     chat = chat_of(place.leader)
     about = {"plan": place.plan.id, "report": "six-months", "period": "2026-H1"}
-    said = take(tx, chat.services, place.leader, now, "totals.show_sources", **about, target="DT-3").text
-    assert "6 tháng năm 2025: 50/100 = 50,0%; nay 76/100 = 76,0%, trên 1 nơi có số liệu cả hai kỳ." in said
-    said = take(tx, chat.services, place.leader, now, "totals.show_sources", **about, field="c01").text
-    assert "6 tháng năm 2025: 100 vụ; nay 95 vụ, giảm 5,0%, trên 1 nơi có số liệu cả hai kỳ." in said
+    text = take(tx, chat.services, place.leader, now, "totals.show_sources", **about, target="DT-3").text
+    assert "6 tháng năm 2025: 50/100 = 50,0%; nay 76/100 = 76,0%, trên 1 nơi có số liệu cả hai kỳ." in text
+    text = take(tx, chat.services, place.leader, now, "totals.show_sources", **about, field="c01").text
+    assert "6 tháng năm 2025: 100 vụ; nay 95 vụ, giảm 5,0%, trên 1 nơi có số liệu cả hai kỳ." in text
 
 
 def test_a_returned_report_is_shown_and_not_counted(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
@@ -79,10 +79,10 @@ def test_a_returned_report_is_shown_and_not_counted(tx: Connection, chat_of: Cha
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES, now)
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     obligations.set_state(tx, owed(tx, place.officer).id, ReportState.RETURNED)
-    said = opened(chat_of(place.coordinator), RATE)
-    assert "(1/2 đơn vị)" in said
-    assert "UBND huyện Cái Nước: bản 1, mã " in said
-    assert "đã trả lại, chưa tính" in said
+    reply = opened(chat_of(place.coordinator), RATE)
+    assert "(1/2 đơn vị)" in reply
+    assert "UBND huyện Cái Nước: bản 1, mã " in reply
+    assert "đã trả lại, chưa tính" in reply
 
 
 def test_a_figure_kept_by_two_agencies_names_each_one_s_part(tx: Connection, chat_of: ChatOf, now: datetime) -> None:
@@ -93,10 +93,10 @@ def test_a_figure_kept_by_two_agencies_names_each_one_s_part(tx: Connection, cha
     officer = province.enrol(tx, now, police, Role.REPORTER, "police")
     file_report(tx, place, culture, "six-months", 2026, {"keeps": "court", "c57": 9}, now)
     file_report(tx, place, officer, "six-months", 2026, {"keeps": "police", "c54": 10}, now)
-    said = opened(chat_of(place.leader), "Tỷ lệ vụ án mua bán người được xét xử")
-    assert "9/10 = 90,0% · đạt (2/2 đơn vị)" in said
-    assert "Mua bán người: xét xử 9 ·" in said
-    assert "Mua bán người: khởi tố 10 ·" in said
+    reply = opened(chat_of(place.leader), "Tỷ lệ vụ án mua bán người được xét xử")
+    assert "9/10 = 90,0% · đạt (2/2 đơn vị)" in reply
+    assert "Mua bán người: xét xử 9 ·" in reply
+    assert "Mua bán người: khởi tố 10 ·" in reply
 
 
 def test_a_leader_of_a_district_sees_only_its_own(
@@ -106,9 +106,9 @@ def test_a_leader_of_a_district_sees_only_its_own(
     file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, FIGURES, now)
     leader = province.enrol(tx, now, ca_mau.nam_can, Role.LEADER, "nam-can-leader")
     about = {"plan": ca_mau.plan.id, "report": "six-months", "period": "2026-H1", "unit": ca_mau.tinh.id}
-    said = take(tx, services, leader, now, "totals.show_sources", **about, target="CM-a2").text
-    assert "UBND huyện Năm Căn" in said
-    assert "Cái Nước" not in said
+    text = take(tx, services, leader, now, "totals.show_sources", **about, target="CM-a2").text
+    assert "UBND huyện Năm Căn" in text
+    assert "Cái Nước" not in text
 
 
 def test_whoever_oversees_nothing_is_led_back(
@@ -116,6 +116,6 @@ def test_whoever_oversees_nothing_is_led_back(
 ) -> None:
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
     about = {"plan": ca_mau.plan.id, "report": "six-months", "period": "2026-H1", "target": "CM-a2"}
-    said = take(tx, services, ca_mau.officer, now, "totals.show_sources", **about).text
-    assert "không thuộc phạm vi của đơn vị" in said
-    assert "mã CM26" not in said
+    text = take(tx, services, ca_mau.officer, now, "totals.show_sources", **about).text
+    assert "không thuộc phạm vi của đơn vị" in text
+    assert "mã CM26" not in text

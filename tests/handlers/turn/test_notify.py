@@ -91,12 +91,12 @@ def test_of_all_that_was_told_the_newest_buttons_work(
     tx: Connection, now: datetime, ca_mau: Province, phone_of: PhoneOf
 ) -> None:
     coordinator = phone_of(ca_mau.coordinator)
-    told = [payload(tell(tx, ca_mau.coordinator, now, key=f"told:{number}")) for number in range(MOST_TOLD + 1)]
+    payloads = [payload(tell(tx, ca_mau.coordinator, now, key=f"told:{number}")) for number in range(MOST_TOLD + 1)]
     coordinator.say("/start")
 
-    coordinator.answer = told[1]
+    coordinator.answer = payloads[1]
     assert "6 tháng năm 2026" in coordinator.tap("Tình trạng")
-    coordinator.answer = told[0]
+    coordinator.answer = payloads[0]
     assert coordinator.tap("Tình trạng").startswith("Lựa chọn này thuộc câu đã qua.")
 
 
@@ -124,7 +124,9 @@ def test_of_labels_alike_the_newest_message_s_counts(
     coordinator = phone_of(ca_mau.coordinator)
     coordinator.say("/moi")
     for number, action in enumerate(("menu.show_guide", "monitoring.show_status")):
-        one = Button("Xem ngay", action)
-        notify.notify_person(tx, ca_mau.coordinator.id, text, lambda say, one=one: [one], key=f"told:{number}", now=now)
+        button = Button("Xem ngay", action)
+        notify.notify_person(
+            tx, ca_mau.coordinator.id, text, lambda say, one=button: [one], key=f"told:{number}", now=now
+        )
 
     assert "6 tháng năm 2026" in coordinator.say("xem ngay")

@@ -71,10 +71,10 @@ def test_lists_of_people_are_not_kept_from_chat(chat_of: ChatOf, ca_mau: Provinc
     assert entered(chat, ca_mau) == {"A1": Answer.given(2)}
 
 
-@pytest.mark.parametrize("said", ["TỐI MẬT", "B5: TỐI MẬT", "B5: ông Trần Văn Mẫu, sinh năm 1980"])
-def test_neither_secrets_nor_people_are_kept(chat_of: ChatOf, ca_mau: Province, said: str) -> None:
+@pytest.mark.parametrize("reply", ["TỐI MẬT", "B5: TỐI MẬT", "B5: ông Trần Văn Mẫu, sinh năm 1980"])
+def test_neither_secrets_nor_people_are_kept(chat_of: ChatOf, ca_mau: Province, reply: str) -> None:
     chat = sheet_of(chat_of(ca_mau.coordinator))
-    chat.say(said)
+    chat.say(reply)
     assert entered(chat, ca_mau) == {}
     assert "A1. " in chat.text
 
@@ -218,8 +218,8 @@ def test_recognised_with_four_of_five_and_the_gate(chat_of: ChatOf, ca_mau: Prov
     chat = evaluate(chat_of(ca_mau.coordinator), ca_mau, "Có, xác nhận đạt", dict(ALL_MET) | {"c10": 3})
     assert "đạt 4/5, không phát sinh 0; đạt mức từ 80% trở lên" in chat.text
     chat.tap("Công nhận")
-    (one,) = outcomes.of_unit(chat.tx, ca_mau.plan.id, ca_mau.tan_hung.id)
-    assert (one.outcome, one.gate, one.note) == ("recognised", True, "Theo biên bản kiểm tra của Tổ theo dõi")
+    (record,) = outcomes.of_unit(chat.tx, ca_mau.plan.id, ca_mau.tan_hung.id)
+    assert (record.outcome, record.gate, record.note) == ("recognised", True, "Theo biên bản kiểm tra của Tổ theo dõi")
     assert audited(chat.tx) == ["zone.evaluated"]
 
 
@@ -258,8 +258,8 @@ def test_a_relapse_is_noted_and_taken_back(chat_of: ChatOf, ca_mau: Province) ->
     assert "không hợp lý" in chat.say("20/3/2024, tụ điểm trở lại")
     assert "tái phức tạp từ 10/5/2026" in chat.say("10/5/2026, tụ điểm trở lại")
     chat.tap("Bỏ ghi nhận tái phức tạp")
-    (one,) = outcomes.of_unit(chat.tx, ca_mau.plan.id, ca_mau.tan_hung.id)
-    assert one.relapsed_on is None
+    (record,) = outcomes.of_unit(chat.tx, ca_mau.plan.id, ca_mau.tan_hung.id)
+    assert record.relapsed_on is None
     assert audited(chat.tx) == ["zone.evaluated", "zone.relapsed", "zone.relapse_taken_back"]
 
 

@@ -17,15 +17,15 @@ LAST_DAY, CLOSES = date(2026, 5, 24), date(2026, 5, 15)
 
 
 def test_each_kind_of_unit_owes_both_reports_of_a_year() -> None:
-    asked = {(due.kind, due.period): due for due in dues(live_plan([2026]), CALENDAR)}
+    due_reports = {(due.kind, due.period): due for due in dues(live_plan([2026]), CALENDAR)}
 
-    assert set(asked) == {
+    assert set(due_reports) == {
         (kind, period) for kind in ("department", "district", "commune") for period in ("2026-H1", "2026-Y")
     }
-    assert asked[UnitKind.DISTRICT, "2026-H1"].last_day == date(2026, 5, 24)
-    assert asked[UnitKind.DISTRICT, "2026-H1"].closes == date(2026, 5, 15)
-    assert asked[UnitKind.DISTRICT, "2026-Y"].last_day == date(2026, 11, 24)
-    assert not asked[UnitKind.DISTRICT, "2026-H1"].only_selected_zones
+    assert due_reports[UnitKind.DISTRICT, "2026-H1"].last_day == date(2026, 5, 24)
+    assert due_reports[UnitKind.DISTRICT, "2026-H1"].closes == date(2026, 5, 15)
+    assert due_reports[UnitKind.DISTRICT, "2026-Y"].last_day == date(2026, 11, 24)
+    assert not due_reports[UnitKind.DISTRICT, "2026-H1"].only_selected_zones
 
 
 def test_a_commune_owes_three_working_days_earlier_and_only_under_transformation() -> None:

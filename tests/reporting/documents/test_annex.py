@@ -75,9 +75,9 @@ given_or_not = st.one_of(st.integers(0, 10**9), st.sampled_from([NIL, MISSING, N
 @settings(max_examples=25)
 @given(st.lists(given_or_not, min_size=1, max_size=12))
 def test_a_sum_is_what_was_given_and_three_states_stay_apart(values: list[int | str | None]) -> None:
-    book = opened(annex([(one,) for one in values], False))
+    book = opened(annex([(value,) for value in values], False))
     last = 3 + len(values)
-    numbers = [one for one in values if isinstance(one, int)]
+    numbers = [value for value in values if isinstance(value, int)]
     expected = sum(numbers) if numbers else NIL if NIL in values else MISSING
     assert computed(book, "Số liệu", f"D{last + 1}") == expected
     assert computed(book, "Số liệu", f"D{last + 2}") == len(numbers) + values.count(NIL)

@@ -29,12 +29,12 @@ def document() -> Paper:
 
 
 def paragraph(where: Paper | _Cell, text: str) -> Paragraph:
-    return next(one for one in where.paragraphs if one.text == text)
+    return next(docx_paragraph for docx_paragraph in where.paragraphs if docx_paragraph.text == text)
 
 
-def look(one: Paragraph) -> tuple[float, bool, bool]:
+def look(docx_paragraph: Paragraph) -> tuple[float, bool, bool]:
     """Size, bold, italic, as the run or its style says."""
-    run, style = one.runs[0], one.style
+    run, style = docx_paragraph.runs[0], docx_paragraph.style
     assert style is not None
     font: Any = style.font  # type: ignore[attr-defined]
     size = run.font.size or font.size
@@ -45,7 +45,7 @@ def look(one: Paragraph) -> tuple[float, bool, bool]:
 
 def rule_below(cell: _Cell, text: str) -> float:
     """The length in points of the rule in the paragraph after this one."""
-    at = next(number for number, one in enumerate(cell.paragraphs) if one.text == text)
+    at = next(number for number, each_paragraph in enumerate(cell.paragraphs) if each_paragraph.text == text)
     line = cell.paragraphs[at + 1]
     assert line._p.pPr is not None
     assert line._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:top')}") is not None
@@ -62,7 +62,7 @@ def test_the_page(document: Paper) -> None:
         assert section.page_height is not None
         assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
         margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-        top, bottom, left, right = (round(one.mm) for one in margins if one is not None)
+        top, bottom, left, right = (round(margin.mm) for margin in margins if margin is not None)
         assert 20 <= top <= 25
         assert 20 <= bottom <= 25
         assert 30 <= left <= 35
@@ -88,13 +88,15 @@ def test_the_number_of_the_page_in_the_top_margin_but_not_on_the_first(document:
 def test_times_new_roman_is_named_for_every_script_in_the_styles(document: Paper) -> None:
     for style in document.styles:
         fonts = style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-        if fonts is None or style.name not in {one.style.name for one in document.paragraphs if one.style} | {"Normal"}:
+        if fonts is None or style.name not in {
+            docx_paragraph.style.name for docx_paragraph in document.paragraphs if docx_paragraph.style
+        } | {"Normal"}:
             continue
         assert {fonts.get(qn(f"w:{part}")) for part in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
         assert not any("Theme" in name for name in fonts.attrib)
     default = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}")
     assert default.get(qn("w:eastAsia")) == "Times New Roman"
-    runs = [run for one in document.paragraphs for run in one.runs]
+    runs = [run for docx_paragraph in document.paragraphs for run in docx_paragraph.runs]
     assert all(run.font.name is None for run in runs), "the style says it, nothing else"
 
 
@@ -132,7 +134,11 @@ def test_the_body(document: Paper) -> None:
     assert round(shape.first_line_indent.cm, 2) in (1.0, 1.27)
     assert shape.space_after.pt >= 6
     assert 1 <= shape.line_spacing <= 1.5
-    styles = [one.style.name for one in document.paragraphs if one.text and one.style]
+    styles = [
+        docx_paragraph.style.name
+        for docx_paragraph in document.paragraphs
+        if docx_paragraph.text and docx_paragraph.style
+    ]
     assert {"Heading 1", "Heading 2", "Body Text", "Title", "Subtitle"} <= set(styles)
     assert paragraph(document, "Đã họp 03 lần.").style.name == "Body Text"  # type: ignore[union-attr]
     assert paragraph(document, "xã Mẫu: Đã ban hành kế hoạch (mẫu).").runs[0].bold
@@ -142,7 +148,11 @@ def test_the_end_of_the_page(document: Paper) -> None:
     left, right = document.tables[-2].rows[0].cells
     assert look(paragraph(left, "Nơi nhận:")) == (12, True, True)
     assert look(paragraph(left, "- Như trên;")) == (11, False, False)
-    assert [one.text for one in right.paragraphs][:3] == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert [right_paragraph.text for right_paragraph in right.paragraphs][:3] == [
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+    ]
     assert look(paragraph(right, "KT. CHỦ TỊCH"))[1]
     closing = paragraph(document, "Trên đây là báo cáo của Ủy ban nhân dân huyện Mẫu./.")
     assert closing.paragraph_format.keep_with_next, "whoever signs is not alone on a page"
@@ -159,8 +169,12 @@ def test_a_tables_header_comes_again_on_every_page_and_rows_stay_whole(document:
 
 
 def test_what_no_document_may_hold_is_left_out() -> None:
-    said = opened(report_docx.draw(report("Một\x00\x0b dòng\r\n\r\n  hai \ufffe"))).paragraphs
-    assert [one.text for one in said if "dòng" in one.text or one.text == "hai"] == ["xã Mẫu: Một dòng", "hai"]
+    paragraphs = opened(report_docx.draw(report("Một\x00\x0b dòng\r\n\r\n  hai \ufffe"))).paragraphs
+    assert [
+        docx_paragraph.text
+        for docx_paragraph in paragraphs
+        if "dòng" in docx_paragraph.text or docx_paragraph.text == "hai"
+    ] == ["xã Mẫu: Một dòng", "hai"]
 
 
 def test_whose_it_is_stands_in_its_properties(document: Paper) -> None:
@@ -174,13 +188,15 @@ def test_whose_it_is_stands_in_its_properties(document: Paper) -> None:
 def test_a_letter_names_no_kind_and_lists_whom_it_is_for() -> None:
     document = opened(urging_docx.draw(letter("xã Mẫu Một", "xã Mẫu Hai")))
     left, _ = document.tables[0].rows[0].cells
-    lines = [one.text for one in left.paragraphs if one.text]
+    lines = [left_paragraph.text for left_paragraph in left.paragraphs if left_paragraph.text]
     assert lines[2:4] == ["Số:     /UBND-…", "V/v đôn đốc gửi báo cáo mẫu"]
     size, bold, italic = look(paragraph(left, "V/v đôn đốc gửi báo cáo mẫu"))
     assert (12 <= size <= 13, bold, italic) == (True, False, False)
-    said = [one.text for one in document.paragraphs if one.text]
-    assert said[:3] == ["Kính gửi:", "- xã Mẫu Một;", "- xã Mẫu Hai."]
-    assert not any(one.style and one.style.name == "Title" for one in document.paragraphs)
+    texts = [docx_paragraph.text for docx_paragraph in document.paragraphs if docx_paragraph.text]
+    assert texts[:3] == ["Kính gửi:", "- xã Mẫu Một;", "- xã Mẫu Hai."]
+    assert not any(
+        docx_paragraph.style and docx_paragraph.style.name == "Title" for docx_paragraph in document.paragraphs
+    )
 
 
 def test_a_letter_to_one_unit_names_it_beside() -> None:

@@ -40,8 +40,8 @@ def test_as_the_decree_writes_it() -> None:
     ],
 )
 def test_which_office_stands_behind_a_unit(name: str, body: OfficeKind, area: str) -> None:
-    found = office(name)
-    assert (found.body, found.area) == (body, area)
+    matching_office = office(name)
+    assert (matching_office.body, matching_office.area) == (body, area)
 
 
 def test_where_a_date_is_written() -> None:

@@ -57,23 +57,23 @@ def drawings() -> dict[str, str]:
 def texts(svg: str) -> list[tuple[float, float, float, float, str]]:
     """Left, right, the line the letters stand on, their size, and what is written."""
     found = []
-    for one in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
-        said, size = one.text or "", float(one.attrib["font-size"])
-        wide = width(said, size, bold=one.get("font-weight") == "bold")
-        left = float(one.attrib["x"]) - wide * {"start": 0, "middle": 0.5, "end": 1}[one.attrib["text-anchor"]]
-        found.append((left, left + wide, float(one.attrib["y"]), size, said))
+    for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
+        reply, size = element.text or "", float(element.attrib["font-size"])
+        wide = width(reply, size, bold=element.get("font-weight") == "bold")
+        left = float(element.attrib["x"]) - wide * {"start": 0, "middle": 0.5, "end": 1}[element.attrib["text-anchor"]]
+        found.append((left, left + wide, float(element.attrib["y"]), size, reply))
     return found
 
 
 def check(svg: str) -> None:
     height = float(ElementTree.fromstring(svg).attrib["height"])
     lines = defaultdict(list)
-    for left, right, y, size, said in texts(svg):
+    for left, right, y, size, reply in texts(svg):
         assert size >= 24
-        assert left >= 0, said
-        assert right <= WIDTH, said
-        assert size <= y <= height - size / 4, said
-        lines[y].append((left, right, said))
+        assert left >= 0, reply
+        assert right <= WIDTH, reply
+        assert size <= y <= height - size / 4, reply
+        lines[y].append((left, right, reply))
     for side_by_side in lines.values():
         for (_, end, one), (begin, _, other) in pairwise(sorted(side_by_side)):
             assert end <= begin, (one, other)
@@ -108,13 +108,13 @@ def test_no_name_and_no_figure_breaks_a_picture(name: str, shown: str, value: in
 def bars(svg: str) -> list[float]:
     """The widths of what is drawn in colour."""
     rects = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect")
-    return [float(one.attrib["width"]) for one in rects if one.attrib["fill"] not in ("#ffffff", "#ececec")]
+    return [float(rect.attrib["width"]) for rect in rects if rect.attrib["fill"] not in ("#ffffff", "#ececec")]
 
 
 def marks(svg: str) -> list[float]:
     """Where the thick marks stand."""
     drawn = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}line")
-    return [float(one.attrib["x1"]) for one in drawn if one.attrib["stroke-width"] == "6"]
+    return [float(element.attrib["x1"]) for element in drawn if element.attrib["stroke-width"] == "6"]
 
 
 @given(st.integers(0, 300), st.integers(1, 300), st.integers(1, 100))
@@ -131,11 +131,15 @@ def test_columns_and_the_line_to_reach_have_one_scale(found: list[int], mark: in
         ChartHeading("a", "b", "c"), [TrendColumn("x", one, "s") for one in found], TargetLine(mark, "m")
     )
     root = ElementTree.fromstring(svg)
-    columns = [one for one in root.iter("{http://www.w3.org/2000/svg}rect") if one.attrib["fill"] != "#ffffff"]
-    [line] = [one for one in root.iter("{http://www.w3.org/2000/svg}line") if "stroke-dasharray" in one.attrib]
-    for value, one in zip(found, columns, strict=True):
+    columns = [
+        element for element in root.iter("{http://www.w3.org/2000/svg}rect") if element.attrib["fill"] != "#ffffff"
+    ]
+    [line] = [
+        element for element in root.iter("{http://www.w3.org/2000/svg}line") if "stroke-dasharray" in element.attrib
+    ]
+    for value, column in zip(found, columns, strict=True):
         if value > 10:
-            assert (float(one.attrib["y"]) <= float(line.attrib["y1"]) + 0.01) == (value >= mark)
+            assert (float(column.attrib["y"]) <= float(line.attrib["y1"]) + 0.01) == (value >= mark)
 
 
 def test_the_typeface_has_every_vietnamese_letter_and_sign() -> None:
@@ -156,12 +160,12 @@ def test_widths_are_those_of_the_font() -> None:
 
 
 @given(NAMES, st.integers(60, 900), st.integers(1, 3))
-def test_wrapped_lines_fit(said: str, room: int, lines: int) -> None:
-    found = wrap(said, room, 30, lines=lines)
+def test_wrapped_lines_fit(reply: str, room: int, lines: int) -> None:
+    found = wrap(reply, room, 30, lines=lines)
     assert len(found) <= lines
     assert all(width(line, 30) <= room for line in found)
-    if said.split() and not any("…" in line for line in found):
-        assert " ".join(found) == " ".join(said.split())
+    if reply.split() and not any("…" in line for line in found):
+        assert " ".join(found) == " ".join(reply.split())
 
 
 def test_what_is_cut_says_so() -> None:

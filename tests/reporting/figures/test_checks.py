@@ -24,8 +24,8 @@ CAI_NUOC, TAN_HUNG = Commune(17, "32128", "thị trấn Cái Nước"), Commune(
 ZONES = (CAI_NUOC, TAN_HUNG)
 
 
-def count(id: str, **more: object) -> Question:
-    return Question.model_validate({"id": id, "kind": "count", "label": id, "unit": "vụ", **more})
+def count(question_id: str, **more: object) -> Question:
+    return Question.model_validate({"id": question_id, "kind": "count", "label": question_id, "unit": "vụ", **more})
 
 
 FORM = Form(
@@ -206,6 +206,6 @@ def test_a_warning_is_known_again_from_its_confirmation(code: str, values: list[
     assert finding_of_id(finding.id) == finding
 
 
-@pytest.mark.parametrize("id", ["", "rose", "rose:c01", "rose:c01:1", "rose:c01:a,b", "unknown:c01:1,2"])
-def test_what_is_no_confirmation_names_no_warning(id: str) -> None:
-    assert finding_of_id(id) is None
+@pytest.mark.parametrize("finding_id", ["", "rose", "rose:c01", "rose:c01:1", "rose:c01:a,b", "unknown:c01:1,2"])
+def test_what_is_no_confirmation_names_no_warning(finding_id: str) -> None:
+    assert finding_of_id(finding_id) is None

@@ -21,7 +21,7 @@ Said = dict[str, dict[str, Answer]]
 
 
 def content(said: Said) -> bytes:
-    answers = {zone: {field: one.to_json() for field, one in fields.items()} for zone, fields in said.items()}
+    answers = {zone: {field: answer.to_json() for field, answer in fields.items()} for zone, fields in said.items()}
     return json.dumps({"answers": answers, "confirmations": [], "paper": None}).encode()
 
 
@@ -38,17 +38,23 @@ def test_an_answer_that_changed_one_that_came_and_one_that_went() -> None:
 
 @given(SAID, SAID)
 def test_the_differences_lead_from_one_version_to_the_other_and_back(before: Said, after: Said) -> None:
-    there, back = differences(content(before), content(after)), differences(content(after), content(before))
+    existing_differences, back = (
+        differences(content(before), content(after)),
+        differences(content(after), content(before)),
+    )
 
-    flat = {(zone, field): one for zone, fields in before.items() for field, one in fields.items()}
-    for one in there:
-        assert flat.get((one.zone, one.field)) == one.before
-        flat[one.zone, one.field] = one.after  # type: ignore[assignment]
-    wanted = {(zone, field): one for zone, fields in after.items() for field, one in fields.items()}
-    assert {place: one for place, one in flat.items() if one is not None} == wanted
-    assert back == [Difference(one.zone, one.field, one.after, one.before) for one in there]
+    flat = {(zone, field): answer for zone, fields in before.items() for field, answer in fields.items()}
+    for difference in existing_differences:
+        assert flat.get((difference.zone, difference.field)) == difference.before
+        flat[difference.zone, difference.field] = difference.after  # type: ignore[assignment]
+    wanted = {(zone, field): answer for zone, fields in after.items() for field, answer in fields.items()}
+    assert {place: answer for place, answer in flat.items() if answer is not None} == wanted
+    assert back == [
+        Difference(each_difference.zone, each_difference.field, each_difference.after, each_difference.before)
+        for each_difference in existing_differences
+    ]
 
 
 @given(SAID)
-def test_the_same_content_differs_in_nothing(said: Said) -> None:
-    assert differences(content(said), content(said)) == []
+def test_the_same_content_differs_in_nothing(answers: Said) -> None:
+    assert differences(content(answers), content(answers)) == []

@@ -48,15 +48,17 @@ PROVINCE = form(
 
 
 def child(
-    id: int,
+    unit_id: int,
     figures: dict[tuple[str, int], Answer],
     *,
     state: ReportState = ReportState.ACCEPTED,
     of: Form = COMMUNE,
     **more: object,
 ) -> ChildReport:
-    settings: dict[str, object] = {"zones": (id,), "version": 1} | more
-    return ChildReport(id=id * 10, unit_id=id, name=f"xã mẫu {id}", state=state, form=of, figures=figures, **settings)  # type: ignore[arg-type]
+    settings: dict[str, object] = {"zones": (unit_id,), "version": 1} | more
+    return ChildReport(
+        id=unit_id * 10, unit_id=unit_id, name=f"xã mẫu {unit_id}", state=state, form=of, figures=figures, **settings
+    )  # type: ignore[arg-type]
 
 
 def taken(*children: ChildReport) -> frozenset[int]:
@@ -65,15 +67,15 @@ def taken(*children: ChildReport) -> frozenset[int]:
 
 @given(st.lists(st.lists(FIGURES)))
 def test_a_sum_is_the_same_level_by_level_and_all_at_once(groups: list[list[Answer | None]]) -> None:
-    by_level = sum_answers(one for group in groups if (one := sum_answers(a for a in group if a)) is not None)
-    assert by_level == sum_answers(one for group in groups for one in group if one)
+    by_level = sum_answers(answer for group in groups if (answer := sum_answers(a for a in group if a)) is not None)
+    assert by_level == sum_answers(each_answer for group in groups for each_answer in group if each_answer)
 
 
 @given(st.lists(FIGURES), st.randoms())
 def test_the_order_of_the_units_changes_no_sum(figures: list[Answer | None], random: object) -> None:
     mixed = list(figures)
     random.shuffle(mixed)  # type: ignore[attr-defined]
-    assert sum_answers(one for one in mixed if one) == sum_answers(one for one in figures if one)
+    assert sum_answers(answer for answer in mixed if answer) == sum_answers(figure for figure in figures if figure)
 
 
 @given(FIGURES)
@@ -108,9 +110,12 @@ def test_a_province_s_sum_is_the_same_by_its_districts_or_straight_from_its_comm
     above = [
         child(
             100 + n,
-            {("c01", one.unit_id): one.figures["c01", one.unit_id] for one in group},
+            {
+                ("c01", child_report.unit_id): child_report.figures["c01", child_report.unit_id]
+                for child_report in group
+            },
             of=DISTRICT,
-            zones=tuple(one.unit_id for one in group),
+            zones=tuple(child_report.unit_id for child_report in group),
         )
         for n, group in enumerate(levels)
         if group
@@ -212,8 +217,8 @@ def test_collected_texts_fit_and_name_every_unit_there_is_room_for(said: list[tu
 def test_a_stated_figure_differs_from_the_sum_only_where_both_say_something(
     stated: Answer | None, below: Answer | None, differs: bool
 ) -> None:
-    said = {"c01": stated} if stated else {}
-    assert bool(mismatches(said, {"c01": FigureSum(below, 1, 1, 1)})) is differs
+    answers = {"c01": stated} if stated else {}
+    assert bool(mismatches(answers, {"c01": FigureSum(below, 1, 1, 1)})) is differs
 
 
 def test_what_moved_between_two_sendings() -> None:
@@ -229,7 +234,7 @@ def test_what_moved_between_two_sendings() -> None:
 
 @pytest.mark.parametrize(("stated", "counted", "wants"), [(12, 2, True), (16, 2, True), (12, 1, True), (16, 1, False)])
 def test_more_than_an_incomplete_sum_needs_no_reason(stated: int, counted: int, wants: bool) -> None:
-    (one,) = mismatches({"c01": Answer.given(stated)}, {"c01": FigureSum(Answer.given(14), counted, 2, 0)})
-    assert one.wants_reason is wants
-    (finding,) = check(DISTRICT_ONCE, (), {"c01": Answer.given(stated)}, (), below={"c01": one.below})
+    (mismatch,) = mismatches({"c01": Answer.given(stated)}, {"c01": FigureSum(Answer.given(14), counted, 2, 0)})
+    assert mismatch.wants_reason is wants
+    (finding,) = check(DISTRICT_ONCE, (), {"c01": Answer.given(stated)}, (), below={"c01": mismatch.below})
     assert (finding.code, finding.wants_reason) == ("differs_from_children", wants)

@@ -49,38 +49,40 @@ def source(unit_id: int, said: Said, state: ReportState = ReportState.FILED) -> 
 
 
 def facts(*sources: FigureSource, plan: Plan = PLAN) -> ReportFigures:
-    zones = frozenset(zone for one in sources for zone in one.child.zones)
+    zones = frozenset(zone for figure_source in sources for zone in figure_source.child.zones)
     return ReportFigures(plan, "six-months", "2026-H1", 1, sources, zones, None)
 
 
-def judged(found: ReportFigures, target: str) -> TargetResult:
-    return next(one for one in results(found) if one.id == target)
+def judged(figures: ReportFigures, target: str) -> TargetResult:
+    return next(result for result in results(figures) if result.id == target)
 
 
 def test_the_unit_whose_own_rate_misses_pulls_the_whole_down_the_largest_part_first() -> None:
-    found = facts(
+    figures = facts(
         source(2, {21: {"c06": 25, "c07": 25}}),
         source(3, {31: {"c06": 10, "c07": 9}, 32: {"c06": 10, "c07": 10}}),
         source(4, {41: {"c06": 12, "c07": 8}}),
         source(5, {51: {"c06": 9, "c07": 1}}, ReportState.RETURNED),
     )
-    failing = judged(found, "CM-a4")
+    failing = judged(figures, "CM-a4")
     assert (failing.num, failing.den, failing.verdict) == (52, 57, "not_met")
-    assert [(one.place, one.num, one.den, one.short) for one in shortfalls(found, failing)] == [
+    assert [
+        (shortfall.place, shortfall.num, shortfall.den, shortfall.short) for shortfall in shortfalls(figures, failing)
+    ] == [
         (4, 8, 12, 4),
         (3, 19, 20, 1),
     ]
 
 
 def test_within_a_single_unit_its_communes_are_named() -> None:
-    found = facts(source(3, {31: {"c06": 10, "c07": 9}, 32: {"c06": 10, "c07": 10}}))
-    assert [one.place for one in shortfalls(found, judged(found, "CM-a4"))] == [31]
+    figures = facts(source(3, {31: {"c06": 10, "c07": 9}, 32: {"c06": 10, "c07": 10}}))
+    assert [shortfall.place for shortfall in shortfalls(figures, judged(figures, "CM-a4"))] == [31]
 
 
 def test_a_target_that_is_met_has_nobody_to_name() -> None:
-    found = facts(source(2, {21: {"c02": 10, "c03": 10}}), source(3, {31: {"c02": 10, "c03": 7}}))
-    assert judged(found, "CM-a2").verdict == "met"  # 17 of 20, though one district has 70 %
-    assert shortfalls(found, judged(found, "CM-a2")) == []
+    figures = facts(source(2, {21: {"c02": 10, "c03": 10}}), source(3, {31: {"c02": 10, "c03": 7}}))
+    assert judged(figures, "CM-a2").verdict == "met"  # 17 of 20, though one district has 70 %
+    assert shortfalls(figures, judged(figures, "CM-a2")) == []
 
 
 @given(st.sampled_from((">=", ">", "<", "<=", "=")), st.integers(1, 100), st.integers(1, 400), st.data())
@@ -109,12 +111,12 @@ def test_short_is_the_fewest_cases_that_would_have_turned_it(
 
 @given(st.lists(st.sampled_from(("met", "not_met", "not_arisen", "missing", "unclear"))))
 def test_every_target_is_in_exactly_one_group(verdicts: list[Verdict]) -> None:
-    targets = [TargetResult(PLAN.targets[0], n, 1000, one, 1, 1) for n, one in enumerate(verdicts)]
-    found = target_groups(targets)
-    assert sorted((one for ones in found for one in ones), key=lambda one: one.num or 0) == targets
-    assert sum(map(len, found)) == len(targets)
-    assert {one.verdict for one in found.failing} <= {"not_met"}
-    assert {one.verdict for one in found.open} <= {"missing", "unclear"}
+    targets = [TargetResult(PLAN.targets[0], n, 1000, verdict, 1, 1) for n, verdict in enumerate(verdicts)]
+    groups = target_groups(targets)
+    assert sorted((result for group in groups for result in group), key=lambda result: result.num or 0) == targets
+    assert sum(map(len, groups)) == len(targets)
+    assert {result.verdict for result in groups.failing} <= {"not_met"}
+    assert {result.verdict for result in groups.open} <= {"missing", "unclear"}
 
 
 values = st.dictionaries(st.sampled_from(FIELDS), st.integers(0, 60))
@@ -129,19 +131,19 @@ def earlier(then: Said) -> EarlierPeriod:
 
 
 def compared(now: ReportFigures, then: Said) -> list[YearlyChange]:
-    asked = flows(now)
-    return yearly_changes(asked, changes(now, earlier(then), [one.id for one in asked]))
+    questions = flows(now)
+    return yearly_changes(questions, changes(now, earlier(then), [question.id for question in questions]))
 
 
 @given(places, places)
 def test_moves_compare_the_same_places_only(now: Said, then: Said) -> None:
-    found = {one.question.id: one for one in compared(facts(source(2, now)), then)}
+    moves = {change.question.id: change for change in compared(facts(source(2, now)), then)}
     for field in FIELDS:
         both = [zone for zone in now if field in now[zone] and field in then.get(zone, {})]
         if not both:
-            assert field not in found
+            assert field not in moves
             continue
-        move = found[field]
+        move = moves[field]
         assert (move.now, move.before) == (sum(now[z][field] for z in both), sum(then[z][field] for z in both))
         assert move.places == len(both)
 
@@ -154,22 +156,22 @@ def test_what_was_not_sent_then_is_no_rise() -> None:
 
 def test_stocks_and_their_parts_are_left_to_the_targets() -> None:
     said = {21: {"c11": 2000, "c12": 1800, "c09": 20, "c10": 2, "c13": 3, "c40": 1}}
-    assert [one.question.id for one in compared(facts(source(2, said)), said)] == ["c40"]
+    assert [change.question.id for change in compared(facts(source(2, said)), said)] == ["c40"]
 
 
 def move(field: str, now: int, before: int) -> YearlyChange:
-    question = next(one for one in DISTRICT.questions if one.id == field)
+    question = next(each_question for each_question in DISTRICT.questions if each_question.id == field)
     return YearlyChange(question, now, before, 1)
 
 
 def test_the_biggest_moves_are_large_in_themselves_and_for_what_they_are() -> None:
-    found = [move("c01", 205, 200), move("c40", 9, 3), move("c06", 30, 60), move("c10", 5, 5)]
-    assert [one.question.id for one in biggest_changes(found, PLAN.relations)] == ["c06", "c40", "c01"]
+    moves = [move("c01", 205, 200), move("c40", 9, 3), move("c06", 30, 60), move("c10", 5, 5)]
+    assert [change.question.id for change in biggest_changes(moves, PLAN.relations)] == ["c06", "c40", "c01"]
 
 
 def test_parts_of_one_another_are_told_once() -> None:
-    found = [move("c02", 30, 60), move("c03", 25, 55), move("c05", 0, 9), move("c40", 5, 4)]
-    assert [one.question.id for one in biggest_changes(found, PLAN.relations)] == ["c03", "c40"]
+    moves = [move("c02", 30, 60), move("c03", 25, 55), move("c05", 0, 9), move("c40", 5, 4)]
+    assert [change.question.id for change in biggest_changes(moves, PLAN.relations)] == ["c03", "c40"]
 
 
 def test_difficulties_come_first_and_the_same_words_are_said_once() -> None:
@@ -178,7 +180,7 @@ def test_difficulties_come_first_and_the_same_words_are_said_once() -> None:
         (2, ["Tình hình  cơ bản\nổn định. Khác."]),
         (3, ["Còn thiếu kinh phí tuyên truyền; đề nghị bổ sung."]),
     ]
-    assert [(one.unit_id, one.sentence) for one in notes(said)] == [
+    assert [(note.unit_id, note.sentence) for note in notes(said)] == [
         (3, "Còn thiếu kinh phí tuyên truyền;"),
         (1, "Tình hình cơ bản ổn định."),
     ]
@@ -192,7 +194,7 @@ def test_what_must_not_be_passed_on_is_not(text: str) -> None:
 
 
 def test_a_second_text_is_read_where_the_first_says_nothing() -> None:
-    assert [one.sentence for one in notes([(1, ["", "Khó khăn về lực lượng."])])] == ["Khó khăn về lực lượng."]
+    assert [note.sentence for note in notes([(1, ["", "Khó khăn về lực lượng."])])] == ["Khó khăn về lực lượng."]
 
 
 @given(st.text())
@@ -208,21 +210,21 @@ def test_a_number_ends_no_sentence() -> None:
 
 
 def test_headings_of_difficulties_are_read_before_the_situation() -> None:
-    def text(id: str, label: str) -> Question:
-        return Question(id=id, kind="long_text", label=label)
+    def text(question_id: str, label: str) -> Question:
+        return Question(id=question_id, kind="long_text", label=label)
 
-    asked = (text("situation", "Tình hình"), text("n1", "Nhiệm vụ"), text("n2", "Khó khăn, vướng mắc"))
+    questions = (text("situation", "Tình hình"), text("n1", "Nhiệm vụ"), text("n2", "Khó khăn, vướng mắc"))
     form = Form(
         id="mau",
         reporter=UnitKind.DISTRICT,
         reports=("six-months",),
-        sections=(Section(id="s", title="S", questions=asked),),
+        sections=(Section(id="s", title="S", questions=questions),),
     )
     assert notable_questions(form) == ["n2", "situation"]
 
 
 def test_a_pull_is_judged_like_the_target_itself() -> None:
     """ "dưới 15%": 3 of 20 is no longer below."""
-    target = next(one for one in PLAN.targets if one.id == "CM-b")
+    target = next(plan_target for plan_target in PLAN.targets if plan_target.id == "CM-b")
     [own] = evaluate([target], [{"c09": 20, "c10": 3}])
     assert (own.verdict, short_by(target, 3, 20)) == ("not_met", 1)

@@ -21,8 +21,8 @@ def ratio(comparator: Comparator, value: int, **more: Any) -> Target:
     return target(ratio={"of": "c03", "to": "c02"}, comparator=comparator, value=value, **more)
 
 
-def judged(one: Target, *places: Values, **more: Any) -> TargetEvaluation:
-    [result] = evaluate([one], places, **more)
+def judged(plan_target: Target, *places: Values, **more: Any) -> TargetEvaluation:
+    [result] = evaluate([plan_target], places, **more)
     return result
 
 
@@ -146,10 +146,10 @@ def test_a_yes_is_needed_of_every_commune() -> None:
 
 @pytest.mark.parametrize("test", ["none", "yes", "qualitative"])
 def test_a_question_that_arose_nowhere_did_not_arise(test: str) -> None:
-    one = target(test=test, fields=["c14"])
-    result = judged(one, {"c14": NOT_ARISEN}, {"c14": NOT_ARISEN})
+    plan_target = target(test=test, fields=["c14"])
+    result = judged(plan_target, {"c14": NOT_ARISEN}, {"c14": NOT_ARISEN})
     assert (result.verdict, result.num, result.den, result.counted, result.places) == ("not_arisen", 0, 0, 2, 2)
-    assert judged(one, {"c14": NOT_ARISEN}, {"c14": None}).verdict == "missing"
+    assert judged(plan_target, {"c14": NOT_ARISEN}, {"c14": None}).verdict == "missing"
 
 
 def test_where_it_did_not_arise_nothing_is_decided_by_it() -> None:

@@ -62,8 +62,14 @@ def rated(plan: Plan, counted_by: str = "points", *failing: str, **changed: obje
 @pytest.mark.parametrize(("counted_by", "base"), [("points", 5), ("atomic", 9), ("merged", 8)])
 @pytest.mark.parametrize("plan_id", ["ca-mau-2017", "ba-ria-vung-tau-2017"])
 def test_the_plan_s_data_chooses_what_one_target_is(plan_id: str, counted_by: str, base: int) -> None:
-    found = rated(load_plan(plan_id), counted_by)
-    assert (found.met, found.arisen, found.not_arisen, found.unknown, found.is_enough) == (base, base, 0, 0, True)
+    zone_score = rated(load_plan(plan_id), counted_by)
+    assert (zone_score.met, zone_score.arisen, zone_score.not_arisen, zone_score.unknown, zone_score.is_enough) == (
+        base,
+        base,
+        0,
+        0,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,15 +88,15 @@ def test_the_plan_s_data_chooses_what_one_target_is(plan_id: str, counted_by: st
 def test_eighty_percent_of_those_that_arose(
     plan: Plan, counted_by: str, failing: tuple[str, ...], met: int, arisen: int, enough: bool
 ) -> None:
-    found = rated(plan, counted_by, *failing)
-    assert (found.met, found.arisen, found.is_enough) == (met, arisen, enough)
+    zone_score = rated(plan, counted_by, *failing)
+    assert (zone_score.met, zone_score.arisen, zone_score.is_enough) == (met, arisen, enough)
 
 
 @pytest.mark.parametrize("target", FAILS)
 def test_each_target_fails_at_its_edge_and_its_point_with_it(plan: Plan, target: str) -> None:
     for counted_by in ("points", "atomic", "merged"):
-        found = rated(plan, counted_by, target)
-        assert found.met == found.arisen - 1
+        zone_score = rated(plan, counted_by, target)
+        assert zone_score.met == zone_score.arisen - 1
 
 
 def test_what_did_not_arise_shifts_the_base(plan: Plan) -> None:
@@ -108,45 +114,49 @@ def test_a_point_is_judged_by_what_of_it_arose(plan: Plan) -> None:
 
 
 def test_missing_figures_decide_nothing(plan: Plan) -> None:
-    found = rated(plan, c16=None)
-    assert (found.met, found.unknown, found.is_enough) == (4, 1, None)
+    zone_score = rated(plan, c16=None)
+    assert (zone_score.met, zone_score.unknown, zone_score.is_enough) == (4, 1, None)
     assert rated(plan, "points", "CM-b", "CM-e", c16=None).is_enough is None
     assert score(plan.zones.success, plan.targets, {}).is_enough is None  # type: ignore[union-attr]
 
 
 def test_one_test_that_fails_decides_its_point_whatever_else_is_missing(plan: Plan) -> None:
-    found = rated(plan, "points", "CM-a4", c03=None)
-    assert (found.met, found.unknown, found.is_enough) == (4, 0, True)
+    zone_score = rated(plan, "points", "CM-a4", c03=None)
+    assert (zone_score.met, zone_score.unknown, zone_score.is_enough) == (4, 0, True)
 
 
 def test_nothing_arose_nothing_is_decided(plan: Plan) -> None:
     zero = dict.fromkeys(ALL_MET, 0) | dict.fromkeys(("c14", "c15", "c16", "c13"), NOT_ARISEN)
-    found = score(plan.zones.success, plan.targets, zero)  # type: ignore[union-attr]
-    assert (found.arisen, found.is_enough) == (0, None)
+    zone_score = score(plan.zones.success, plan.targets, zero)  # type: ignore[union-attr]
+    assert (zone_score.arisen, zone_score.is_enough) == (0, None)
 
 
 def test_the_gate_decides_beside_the_targets(plan: Plan) -> None:
     enough, short = rated(plan), rated(plan, "points", "CM-b", "CM-e")
     assert "recognised" in allowed_outcomes(enough, True)
-    for found, gate in ((enough, False), (enough, None), (short, True), (rated(plan, c16=None), True)):
-        assert allowed_outcomes(found, gate) == ("not_recognised", "carried_over")
+    for zone_score, gate in ((enough, False), (enough, None), (short, True), (rated(plan, c16=None), True)):
+        assert allowed_outcomes(zone_score, gate) == ("not_recognised", "carried_over")
 
 
 def counted(verdicts: list[Verdict]) -> ZoneScore:
     target = CA_MAU.targets[2]
     return ZoneScore(
-        tuple(CountedTarget(str(n), (TargetEvaluation(target, 0, 0, one, 1, 1),)) for n, one in enumerate(verdicts)), 80
+        tuple(
+            CountedTarget(str(n), (TargetEvaluation(target, 0, 0, verdict, 1, 1),))
+            for n, verdict in enumerate(verdicts)
+        ),
+        80,
     )
 
 
 @given(st.lists(st.sampled_from(["met", "not_met", "not_arisen", "missing"]), max_size=30))
 def test_enough_is_never_said_of_less_than_eighty_percent(verdicts: list[Verdict]) -> None:
-    found = counted(verdicts)
+    zone_score = counted(verdicts)
     met, failed = verdicts.count("met"), verdicts.count("not_met")
     if "missing" in verdicts or met + failed == 0:
-        assert found.is_enough is None
+        assert zone_score.is_enough is None
     else:
-        assert found.is_enough == (5 * met >= 4 * (met + failed))  # exact: 4/5, 8/10, 12/15
+        assert zone_score.is_enough == (5 * met >= 4 * (met + failed))  # exact: 4/5, 8/10, 12/15
 
 
 @given(st.lists(st.sampled_from(["met", "not_met", "not_arisen"]), min_size=1, max_size=30))
@@ -157,6 +167,6 @@ def test_what_did_not_arise_changes_no_verdict(verdicts: list[Verdict]) -> None:
 @given(st.lists(st.sampled_from(["met", "not_met", "not_arisen"]), min_size=1, max_size=6))
 def test_a_point_is_met_only_where_nothing_of_it_fails(verdicts: list[Verdict]) -> None:
     target = CA_MAU.targets[2]
-    point = CountedTarget("a", tuple(TargetEvaluation(target, 0, 0, one, 1, 1) for one in verdicts))
+    point = CountedTarget("a", tuple(TargetEvaluation(target, 0, 0, verdict, 1, 1) for verdict in verdicts))
     assert (point.verdict == "met") == ("met" in verdicts and "not_met" not in verdicts)
     assert (point.verdict == "not_arisen") == (set(verdicts) == {"not_arisen"})

@@ -16,7 +16,7 @@ from storage.plans.files import load_plan
 
 PLAN = load_plan("ca-mau-2017")
 DISTRICT, COMMUNE, DEPARTMENT = (
-    next(form for form in PLAN.forms if form.id == id) for id in ("district", "commune", "department")
+    next(form for form in PLAN.forms if form.id == form_id) for form_id in ("district", "commune", "department")
 )
 TODAY = date(2026, 5, 19)
 

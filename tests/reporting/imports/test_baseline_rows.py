@@ -132,16 +132,20 @@ def test_what_cannot_be_read_is_said_with_its_row(problem: str, row: list[str]) 
         fields = {
             name: FIELDS[name].model_copy(update={"aliases": ("tái phạm tội khám phá",)}) for name in ("c01", "c02")
         }
-        found = read([HEADER, row], UNITS, fields)
+        baseline_rows = read([HEADER, row], UNITS, fields)
     else:
-        found = read([HEADER, row], UNITS, FIELDS)
-    assert [(one.code, one.row) for one in found.problems] == [(problem, 2)]
-    assert found.lines == ()
+        baseline_rows = read([HEADER, row], UNITS, FIELDS)
+    assert [(unit_list_problem.code, unit_list_problem.row) for unit_list_problem in baseline_rows.problems] == [
+        (problem, 2)
+    ]
+    assert baseline_rows.lines == ()
 
 
 def test_the_same_figure_twice_and_a_header_that_lacks_a_column() -> None:
-    found = rows(["96", "c01", "2023", "1"], ["tỉnh Cà Mau", "Xảy ra", "năm 2023", "2"])
-    assert [(one.code, one.row, one.params) for one in found.problems] == [("twice", 4, {"first": 3})]
+    baseline_rows = rows(["96", "c01", "2023", "1"], ["tỉnh Cà Mau", "Xảy ra", "năm 2023", "2"])
+    assert [(problem.code, problem.row, problem.params) for problem in baseline_rows.problems] == [
+        ("twice", 4, {"first": 3})
+    ]
     assert rows(header=["Đơn vị", "Số liệu", "Giá trị"]).problems[0].code == "no_header"
     assert rows(header=[*HEADER, "Năm"]).problems[0].code == "column_twice"
     assert {"no_header", "column_twice", "twice"} <= set(PROBLEMS)

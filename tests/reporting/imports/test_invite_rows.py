@@ -57,5 +57,5 @@ def test_what_is_such_a_list() -> None:
 @given(st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=8))
 def test_whatever_stands_there_every_row_is_a_code_or_a_fault(table: list[list[str]]) -> None:
     rows, faults = read([HEAD, *table])
-    numbers = [one.row for one in rows] + [one.row for one in faults if one.code != "twice"]
+    numbers = [row.row for row in rows] + [fault.row for fault in faults if fault.code != "twice"]
     assert len(numbers) == len(set(numbers)) <= len(table)

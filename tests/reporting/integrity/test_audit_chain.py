@@ -115,9 +115,9 @@ def test_two_rows_that_changed_places_are_named(
     else:
         log[one], log[other] = a._replace(row=b.row), b._replace(row=a.row)
 
-    found = faults(log)
+    chain_faults = faults(log)
 
-    assert found == [
+    assert chain_faults == [
         ChainFault("moved", one + 1, one + 1, other + 1),
         ChainFault("moved", other + 1, other + 1, one + 1),
     ]
@@ -129,7 +129,7 @@ def test_a_row_slipped_in_between_is_named(log: list[SealedRecord], data: st.Dat
     row = log[at].row._replace(id=99, action="report.unlocked")
     before = log[at - 1].seal if at else audit_chain.GENESIS
     slipped = SealedRecord(at + 1, row, audit_chain.seal_of(before, row) if with_a_seal else "f" * 64)
-    log[at:] = [slipped, *(one._replace(number=one.number + 1) for one in log[at:])]
+    log[at:] = [slipped, *(record._replace(number=record.number + 1) for record in log[at:])]
 
     assert faults(log) == [ChainFault("inserted", at + 1, at + 1)]
 
@@ -139,7 +139,7 @@ def test_a_row_taken_out_and_the_rest_renumbered_is_found_where_it_was(
     log: list[SealedRecord], data: st.DataObject
 ) -> None:
     at = data.draw(st.integers(0, len(log) - 2))
-    log[at:] = [one._replace(number=one.number - 1) for one in log[at + 1 :]]
+    log[at:] = [record._replace(number=record.number - 1) for record in log[at + 1 :]]
 
     assert faults(log) == [ChainFault("edited", at + 1, at + 1)]
 
@@ -149,7 +149,7 @@ def test_what_was_sealed_anew_is_found_by_heads_kept_elsewhere(log: list[SealedR
     """The heads known narrow down where it begins."""
     at = data.draw(st.integers(0, len(log) - 1))
     sure = data.draw(st.integers(0, at))
-    rows = [one.row for one in log]
+    rows = [record.row for record in log]
     rows[at] = rows[at]._replace(action="report.returned")
     known = [head(log), *([head(log[:sure])] if sure else [])]
 

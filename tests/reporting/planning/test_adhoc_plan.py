@@ -55,16 +55,16 @@ def test_any_text_is_counts_or_a_reason(text: str) -> None:
 def test_on_the_form_of_every_plan(plan_id: str, period: str) -> None:
     base = load_plan(plan_id)
     kinds = sorted(kinds_with_form(base))
-    asked = AdhocRequest(ASKED.id, period, base.short_title, "tỉnh mẫu", "MAU", ASKED.on, ASKED.last_day)  # type: ignore[arg-type]
+    request = AdhocRequest(ASKED.id, period, base.short_title, "tỉnh mẫu", "MAU", ASKED.on, ASKED.last_day)  # type: ignore[arg-type]
 
-    plan = plan_of(base, asked, forms_of(base, kinds), own_form=True)
+    plan = plan_of(base, request, forms_of(base, kinds), own_form=True)
 
     assert Plan.model_validate(plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)) == plan
     assert (plan.under, plan.zone_plan, plan.targets) == (base.id, base.id, base.targets)
     for kind in kinds:
         form = plan.form_for(REPORT, kind)
         assert form is not None
-        assert form.sections in [one.sections for one in base.forms if one.reporter == kind]
+        assert form.sections in [each_form.sections for each_form in base.forms if each_form.reporter == kind]
 
 
 def test_in_ones_own_words() -> None:
@@ -76,7 +76,7 @@ def test_in_ones_own_words() -> None:
     assert plan.targets == ()
     form = plan.form_for(REPORT, UnitKind.COMMUNE)
     assert form is not None
-    assert [(one.id, one.kind, one.required) for one in form.questions] == [
+    assert [(question.id, question.kind, question.required) for question in form.questions] == [
         ("q1", "count", True),
         ("text", "long_text", False),
     ]
@@ -85,4 +85,4 @@ def test_in_ones_own_words() -> None:
 def test_without_figures_the_text_must_be_given() -> None:
     (form,) = free_forms([UnitKind.COMMUNE], "Tình hình", [], "Nội dung")
 
-    assert [(one.id, one.required) for one in form.questions] == [("text", True)]
+    assert [(question.id, question.required) for question in form.questions] == [("text", True)]

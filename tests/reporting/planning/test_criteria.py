@@ -15,16 +15,16 @@ class Commune:
 
 
 def zones(plan_id: str) -> ZoneRules:
-    found = load_plan(plan_id).zones
-    assert found is not None
-    return found
+    rules = load_plan(plan_id).zones
+    assert rules is not None
+    return rules
 
 
 @pytest.mark.parametrize(("plan_id", "count"), [("ba-ria-vung-tau-2017", 26), ("ca-mau-2017", 25)])
 def test_items_of_two_parts_are_two_questions(plan_id: str, count: int) -> None:
-    found = zones(plan_id)
-    form = form_of(found)
-    assert items(found) == count
+    rules = zones(plan_id)
+    form = form_of(rules)
+    assert items(rules) == count
     assert len(form.questions) == count + 2
     ids = [question.id for question in form.questions]
     assert {"B4a", "B4b", "D7a", "D7b"} < set(ids)

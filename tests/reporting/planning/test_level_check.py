@@ -49,9 +49,9 @@ def test_both_provinces_of_the_tests_are_sound() -> None:
 def test_a_commune_due_with_its_district_is_told_for_each_report() -> None:
     plan = changed(live_plan(), {}, {"commune": {"needs_level_deadline": False}})
 
-    found = level_faults(plan, THREE, CALENDAR)
+    faults = level_faults(plan, THREE, CALENDAR)
 
-    assert [(fault.code, fault.params["period"]) for fault in found] == [
+    assert [(fault.code, fault.params["period"]) for fault in faults] == [
         ("level_not_before", "2026-H1"),
         ("level_not_before", "2026-Y"),
     ]

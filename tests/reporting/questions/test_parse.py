@@ -30,10 +30,10 @@ def read(text: str, *before: str) -> ParsedQuestion:
 
 
 def test_a_name_of_a_district_and_a_town_is_asked_about() -> None:
-    found = read("Cái Nước nộp chưa")
-    assert found.doubt == "unit"
-    assert found.query.units == ("MAU-05",)
-    assert [one.query.units for one in found.alternatives] == [("MAU-0501",)]
+    parsed = read("Cái Nước nộp chưa")
+    assert parsed.doubt == "unit"
+    assert parsed.query.units == ("MAU-05",)
+    assert [alternative.query.units for alternative in parsed.alternatives] == [("MAU-0501",)]
 
 
 @pytest.mark.parametrize("text", ["huyện Cái Nước nộp chưa", "TT Cái Nước nộp chưa", "xã nào của Cái Nước chưa nộp"])
@@ -42,19 +42,19 @@ def test_the_word_for_the_kind_tells_which(text: str) -> None:
 
 
 def test_a_count_that_two_names_fit_alike_is_asked_about() -> None:
-    found = parse("tỷ lệ tin báo", ground("dong-thap-2024"))
-    assert found.doubt == "subject"
-    assert {found.query.subject, found.alternatives[0].query.subject} == {"DT-5", "DT-6"}
+    parsed = parse("tỷ lệ tin báo", ground("dong-thap-2024"))
+    assert parsed.doubt == "subject"
+    assert {parsed.query.subject, parsed.alternatives[0].query.subject} == {"DT-5", "DT-6"}
 
 
 def test_the_year_before_follows_with_the_same_period_of_it() -> None:
-    found = read("còn năm ngoái?", "bao nhiêu vụ ma túy 6 tháng ở huyện Năm Căn")
-    assert found.query == Query("count", "c40", ("MAU-07",), None, "2025-H1")
+    parsed = read("còn năm ngoái?", "bao nhiêu vụ ma túy 6 tháng ở huyện Năm Căn")
+    assert parsed.query == Query("count", "c40", ("MAU-07",), None, "2025-H1")
 
 
 def test_whole_years_follow_whole_years() -> None:
-    found = read("còn năm 2024?", "bao nhiêu vụ ma túy cả năm 2025")
-    assert found.query == Query("count", "c40", (), None, "2024-Y")
+    parsed = read("còn năm 2024?", "bao nhiêu vụ ma túy cả năm 2025")
+    assert parsed.query == Query("count", "c40", (), None, "2024-Y")
 
 
 @pytest.mark.parametrize(
@@ -90,34 +90,37 @@ def test_what_no_plan_knows_is_no_summary(text: str) -> None:
 
 
 def test_a_place_not_seen_is_not_left_out_of_the_question() -> None:
-    seen = replace(ground("ca-mau-2017"), units=tuple(one for one in demo_units("ca-mau-2017") if "-04" in one.code))
+    seen = replace(
+        ground("ca-mau-2017"),
+        units=tuple(unit_record for unit_record in demo_units("ca-mau-2017") if "-04" in unit_record.code),
+    )
     for text in ("Cái Nước có mấy vụ khởi tố", "số vụ khởi tố của Cái Nước"):
         assert parse(text, seen).unknown_unit == "Cái Nước"
 
 
 def test_the_same_period_a_year_before_follows() -> None:
-    found = read("thế cùng kỳ?", "bao nhiêu vụ ma túy 6 tháng ở huyện Năm Căn")
-    assert found.query == Query("count", "c40", ("MAU-07",), None, "2025-H1")
+    parsed = read("thế cùng kỳ?", "bao nhiêu vụ ma túy 6 tháng ở huyện Năm Căn")
+    assert parsed.query == Query("count", "c40", ("MAU-07",), None, "2025-H1")
 
 
 def test_another_unit_follows() -> None:
-    found = read("thế huyện Cái Nước?", "ma túy tăng hay giảm so với cùng kỳ")
-    assert found.query == Query("compare", "c40", ("MAU-05",), None, "2026-H1", "2025-H1")
+    parsed = read("thế huyện Cái Nước?", "ma túy tăng hay giảm so với cùng kỳ")
+    assert parsed.query == Query("compare", "c40", ("MAU-05",), None, "2026-H1", "2025-H1")
 
 
 def test_another_subject_follows() -> None:
-    found = read("còn tin báo?", "ma túy tăng hay giảm so với cùng kỳ", "thế huyện Cái Nước?")
-    assert found.query == Query("compare", "c06", ("MAU-05",), None, "2026-H1", "2025-H1")
+    parsed = read("còn tin báo?", "ma túy tăng hay giảm so với cùng kỳ", "thế huyện Cái Nước?")
+    assert parsed.query == Query("compare", "c06", ("MAU-05",), None, "2026-H1", "2025-H1")
 
 
 def test_a_comparison_takes_its_subject_from_before() -> None:
-    found = read("so với cùng kỳ?", "bao nhiêu vụ ma túy")
-    assert found.query == Query("compare", "c40", (), None, "2026-H1", "2025-H1")
+    parsed = read("so với cùng kỳ?", "bao nhiêu vụ ma túy")
+    assert parsed.query == Query("compare", "c40", (), None, "2026-H1", "2025-H1")
 
 
 def test_a_whole_question_takes_nothing_from_before() -> None:
-    found = read("huyện nào chưa nộp", "bao nhiêu vụ ma túy năm 2025 ở huyện Năm Căn")
-    assert found.query == Query("missing", None, (), "district", "2026-H1")
+    parsed = read("huyện nào chưa nộp", "bao nhiêu vụ ma túy năm 2025 ở huyện Năm Căn")
+    assert parsed.query == Query("missing", None, (), "district", "2026-H1")
 
 
 def test_who_asks_about_everything_again_says_so() -> None:
@@ -125,13 +128,13 @@ def test_who_asks_about_everything_again_says_so() -> None:
 
 
 def test_a_unit_nobody_sees_is_named_as_typed() -> None:
-    found = read("huyện Phú Quốc nộp chưa")
-    assert found.unknown_unit == "Phú Quốc"
-    assert found.query.units == ()
+    parsed = read("huyện Phú Quốc nộp chưa")
+    assert parsed.unknown_unit == "Phú Quốc"
+    assert parsed.query.units == ()
 
 
 def test_units_outside_what_a_person_sees_are_unknown() -> None:
-    own = tuple(one for one in demo_units(PLAN) if one.code.startswith("MAU-07"))
+    own = tuple(unit_record for unit_record in demo_units(PLAN) if unit_record.code.startswith("MAU-07"))
     inside = ReadingContext(GROUND.plan, GROUND.fields, own, GROUND.today, GROUND.calendar)
     assert parse("huyện Cái Nước nộp chưa", inside).unknown_unit == "Cái Nước"
     assert parse("huyện Năm Căn nộp chưa", inside).query.units == ("MAU-07",)
@@ -155,8 +158,8 @@ def test_what_is_no_question_is_none(text: str) -> None:
 
 
 def test_six_months_are_no_six_units() -> None:
-    found = read("huyện nào nhiều ma túy nhất 6 tháng").query
-    assert (found.top, found.period) == (1, "2026-H1")
+    query = read("huyện nào nhiều ma túy nhất 6 tháng").query
+    assert (query.top, query.period) == (1, "2026-H1")
 
 
 @pytest.mark.parametrize(

@@ -29,48 +29,48 @@ POLITE = (
 asked = st.integers(0, len(QUESTIONS) - 1).map(QUESTIONS.__getitem__)
 
 
-@pytest.mark.parametrize("one", QUESTIONS, ids=lambda one: f"{one.ground.plan.id}: {one.text}")
-def test_is_read_as_expected(one: Asked) -> None:
-    assert one.read().query.shown() == one.expected.shown()
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: f"{one.ground.plan.id}: {one.text}")
+def test_is_read_as_expected(question: Asked) -> None:
+    assert question.read().query.shown() == question.expected.shown()
 
 
 def test_there_are_enough_over_enough_plans() -> None:
     assert len(QUESTIONS) >= 150
-    assert len({one.ground.plan.id for one in QUESTIONS}) >= 3
-    assert len({one.expected.intent for one in QUESTIONS}) == 12
+    assert len({question.ground.plan.id for question in QUESTIONS}) >= 3
+    assert len({question.expected.intent for question in QUESTIONS}) == 12
 
 
 @settings(deadline=None)
 @given(asked)
-def test_diacritics_and_case_do_not_matter(one: Asked) -> None:
-    query = one.read().query
-    for text in (fold(one.text), one.text.upper(), one.text.title()):
-        assert parse(text, one.ground).query == query
+def test_diacritics_and_case_do_not_matter(question: Asked) -> None:
+    query = question.read().query
+    for text in (fold(question.text), question.text.upper(), question.text.title()):
+        assert parse(text, question.ground).query == query
 
 
 @settings(deadline=None)
 @given(asked, st.sampled_from(POLITE))
-def test_politeness_does_not_matter(one: Asked, polite: str) -> None:
-    assert parse(polite.format(one.text), one.ground).query == one.read().query
+def test_politeness_does_not_matter(question: Asked, polite: str) -> None:
+    assert parse(polite.format(question.text), question.ground).query == question.read().query
 
 
 WAYS = ("left out", "doubled", "changed about")
 LONG_WORDS = [
-    (one, at)
-    for one in QUESTIONS
-    for at, word in enumerate(fold(one.text).split())
-    if len(word) >= LONG and word in one.ground.lexicon.words - one.ground.lexicon.initials
+    (question, at)
+    for question in QUESTIONS
+    for at, word in enumerate(fold(question.text).split())
+    if len(word) >= LONG and word in question.ground.lexicon.words - question.ground.lexicon.initials
 ]
 
 
 @settings(deadline=None)
 @given(st.integers(0, len(LONG_WORDS) - 1), st.integers(1, LONG - 3), st.sampled_from(WAYS))
 def test_one_typing_error_in_a_long_word_does_not_matter(place: int, at: int, how: str) -> None:
-    one, number = LONG_WORDS[place]
-    words = fold(one.text).split()
+    question, number = LONG_WORDS[place]
+    words = fold(question.text).split()
     words[number] = _mistyped(words[number], at, how)
-    assume(words[number] not in one.ground.lexicon.words)  # "phưng 5" is a typing error, "phòng 5" another word
-    assert parse(" ".join(words), one.ground).query == one.read().query
+    assume(words[number] not in question.ground.lexicon.words)  # "phưng 5" is a typing error, "phòng 5" another word
+    assert parse(" ".join(words), question.ground).query == question.read().query
 
 
 def _mistyped(word: str, at: int, how: str) -> str:

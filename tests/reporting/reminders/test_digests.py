@@ -33,8 +33,8 @@ def owed(
     return PendingReminder(part, person, id, course, since=since, answered_at=answered_at)
 
 
-def keys(ones: list[PendingReminder], now: datetime) -> list[str]:
-    return [digest.key for digest in due_digests(ones, now, CALENDAR)]
+def keys(reminders: list[PendingReminder], now: datetime) -> list[str]:
+    return [digest.key for digest in due_digests(reminders, now, CALENDAR)]
 
 
 def test_the_key_names_the_newest_moment_not_today() -> None:
@@ -49,17 +49,17 @@ def test_on_a_day_off_nothing_unless_it_is_a_last_day() -> None:
 
 
 def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None:
-    ones = [owed(1, date(2026, 5, 25)), owed(2, date(2026, 5, 22)), owed(3, date(2026, 7, 1))]
+    reminders = [owed(1, date(2026, 5, 25)), owed(2, date(2026, 5, 22)), owed(3, date(2026, 7, 1))]
 
-    (digest,) = due_digests(ones, at(20), CALENDAR)
+    (digest,) = due_digests(reminders, at(20), CALENDAR)
 
     assert digest.obligation_ids == (2, 1)  # the third has not come to its first rung
 
 
 def test_each_part_has_its_own() -> None:
-    ones = [owed(part=part) for part in RecipientRole]
+    reminders = [owed(part=part) for part in RecipientRole]
 
-    assert [digest.role for digest in due_digests(ones, at(27), CALENDAR)] == [
+    assert [digest.role for digest in due_digests(reminders, at(27), CALENDAR)] == [
         RecipientRole.COORDINATOR,
         RecipientRole.LEADER,
         RecipientRole.OFFICER,
@@ -67,26 +67,32 @@ def test_each_part_has_its_own() -> None:
 
 
 def test_moments_before_somebody_came_are_none_of_theirs_but_what_is_owed_is_listed() -> None:
-    ones = [owed(1, since=at(20)), owed(2, date(2026, 5, 26), since=at(20))]
+    reminders = [owed(1, since=at(20)), owed(2, date(2026, 5, 26), since=at(20))]
 
-    assert due_digests(ones, at(20), CALENDAR) == []
-    (digest,) = due_digests(ones, at(21), CALENDAR)  # three working days before Tuesday the 26th
+    assert due_digests(reminders, at(20), CALENDAR) == []
+    (digest,) = due_digests(reminders, at(21), CALENDAR)  # three working days before Tuesday the 26th
     assert digest.obligation_ids == (1, 2)
 
 
 def test_snoozed() -> None:
-    ones, until = [owed()], {7: date(2026, 5, 21)}
+    reminders, until = [owed()], {7: date(2026, 5, 21)}
 
-    assert due_digests(ones, at(20), CALENDAR, until) == []
-    assert [digest.key for digest in due_digests(ones, at(21), CALENDAR, until)] == ["reminder:officer:2026-05-21T07:7"]
-    assert [digest.key for digest in due_digests(ones, at(22), CALENDAR, until)] == ["reminder:officer:2026-05-22T07:7"]
+    assert due_digests(reminders, at(20), CALENDAR, until) == []
+    assert [digest.key for digest in due_digests(reminders, at(21), CALENDAR, until)] == [
+        "reminder:officer:2026-05-21T07:7"
+    ]
+    assert [digest.key for digest in due_digests(reminders, at(22), CALENDAR, until)] == [
+        "reminder:officer:2026-05-22T07:7"
+    ]
 
 
 def test_snoozed_into_a_weekend() -> None:
-    ones, until = [owed(last_day=date(2026, 5, 27))], {7: date(2026, 5, 23)}
+    reminders, until = [owed(last_day=date(2026, 5, 27))], {7: date(2026, 5, 23)}
 
-    assert due_digests(ones, at(23), CALENDAR, until) == []
-    assert [digest.key for digest in due_digests(ones, at(25), CALENDAR, until)] == ["reminder:officer:2026-05-25T07:7"]
+    assert due_digests(reminders, at(23), CALENDAR, until) == []
+    assert [digest.key for digest in due_digests(reminders, at(25), CALENDAR, until)] == [
+        "reminder:officer:2026-05-25T07:7"
+    ]
 
 
 def test_a_snooze_is_the_officer_s_alone() -> None:
@@ -94,13 +100,13 @@ def test_a_snooze_is_the_officer_s_alone() -> None:
 
 
 def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
-    ones = [owed(1, answered_at=at(12)), owed(2, date(2026, 5, 25))]
+    reminders = [owed(1, answered_at=at(12)), owed(2, date(2026, 5, 25))]
 
-    (digest,) = due_digests(ones, at(15), CALENDAR)
+    (digest,) = due_digests(reminders, at(15), CALENDAR)
 
     assert digest == Digest(RecipientRole.OFFICER, 7, digest.reminder_time, (1,), idle_draft_only=True)
     assert str(digest.reminder_time) == "2026-05-15T07"
-    (next_rung,) = due_digests(ones, at(18), CALENDAR)
+    (next_rung,) = due_digests(reminders, at(18), CALENDAR)
     assert (next_rung.idle_draft_only, next_rung.obligation_ids) == (False, (1, 2))
 
 
@@ -140,8 +146,8 @@ def ticked(
     said: dict[str, tuple[datetime, Digest]] = {}
     for now in sorted(instants):
         if is_waking(now):
-            open_ = [one for one, filed in ones if filed is None or filed > now]
-            open_ = [one for one in open_ if one.answered_at is None or one.answered_at <= now]
+            open_ = [reminder for reminder, filed in ones if filed is None or filed > now]
+            open_ = [reminder for reminder in open_ if reminder.answered_at is None or reminder.answered_at <= now]
             for digest in due_digests(open_, now, CALENDAR):
                 said.setdefault(digest.key, (now, digest))
     return said
@@ -151,15 +157,15 @@ def ticked(
 def test_whatever_the_ticks_each_moment_is_said_once_and_only_what_is_owed(
     ones: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
 ) -> None:
-    filed = {one.obligation_id: when for one, when in ones}
-    last_days = {one.plan.last_day for one, _ in ones}
+    filed = {reminder.obligation_id: when for reminder, when in ones}
+    last_days = {reminder.plan.last_day for reminder, _ in ones}
 
     said = ticked(ones, instants)
 
     for now, digest in said.values():
         assert digest.reminder_time.at <= now
         assert digest.obligation_ids
-        assert all((when := filed[id]) is None or when > now for id in digest.obligation_ids)
+        assert all((when := filed[obligation_id]) is None or when > now for obligation_id in digest.obligation_ids)
         assert CALENDAR.is_working(local_day(now)) or local_day(now) in last_days
 
 

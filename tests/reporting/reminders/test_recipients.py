@@ -21,8 +21,8 @@ def posts(*held: tuple[Role, int]) -> Recipients:
     )
 
 
-def leaders(found: Recipients) -> list[tuple[int, int]]:
-    return [(rung, post.person_id) for rung, post in found.leaders(LINE, EscalationPolicy())]
+def leaders(recipients: Recipients) -> list[tuple[int, int]]:
+    return [(rung, post.person_id) for rung, post in recipients.leaders(LINE, EscalationPolicy())]
 
 
 def test_the_nearest_coordinator_above_and_the_unit_s_own_where_there_is_none() -> None:
@@ -35,9 +35,11 @@ def test_the_nearest_coordinator_above_and_the_unit_s_own_where_there_is_none() 
 
 
 def test_officers_are_those_of_the_very_unit() -> None:
-    found = posts((Role.REPORTER, COMMUNE), (Role.REPORTER, COMMUNE), (Role.REPORTER, DISTRICT), (Role.LEADER, COMMUNE))
+    recipients = posts(
+        (Role.REPORTER, COMMUNE), (Role.REPORTER, COMMUNE), (Role.REPORTER, DISTRICT), (Role.LEADER, COMMUNE)
+    )
 
-    assert [post.person_id for post in found.officers(LINE)] == [1, 2]
+    assert [post.person_id for post in recipients.officers(LINE)] == [1, 2]
 
 
 def test_its_own_leader_first_then_the_receiving_unit_s() -> None:

@@ -34,8 +34,8 @@ def course(last_day: date = SUNDAY, hour: datetime | None = None, opens: date | 
     return ReminderPlan(opens or last_day - timedelta(days=30), last_day, EscalationPolicy(), hour)
 
 
-def officer(one: ReminderPlan, until: date) -> list[str]:
-    return [str(moment) for moment in schedule.officer_times(one, CALENDAR, until)]
+def officer(reminder_plan: ReminderPlan, until: date) -> list[str]:
+    return [str(moment) for moment in schedule.officer_times(reminder_plan, CALENDAR, until)]
 
 
 def test_ca_mau_s_six_months_whose_last_day_is_a_sunday() -> None:
@@ -74,9 +74,9 @@ def test_a_last_day_within_tet_2027() -> None:
 
 
 def test_the_last_working_day_before_a_day_off_is_used_whatever_the_ladder_says() -> None:
-    one = replace(course(), policy=EscalationPolicy(before=(5,)))
+    reminder_plan = replace(course(), policy=EscalationPolicy(before=(5,)))
 
-    assert officer(one, SUNDAY) == ["2026-05-18T07", "2026-05-22T07", "2026-05-24T07"]
+    assert officer(reminder_plan, SUNDAY) == ["2026-05-18T07", "2026-05-22T07", "2026-05-24T07"]
 
 
 def test_on_an_hour_of_the_last_day_at_noon_too_and_late_from_that_hour() -> None:
@@ -93,9 +93,9 @@ def test_nothing_before_it_opens() -> None:
 
 
 def test_what_was_sent_back_is_late_only_after_that_day() -> None:
-    one = replace(course(), returned_on=date(2026, 6, 3))
+    reminder_plan = replace(course(), returned_on=date(2026, 6, 3))
 
-    assert officer(one, date(2026, 6, 5))[-3:] == ["2026-05-24T07", "2026-06-04T07", "2026-06-05T07"]
+    assert officer(reminder_plan, date(2026, 6, 5))[-3:] == ["2026-05-24T07", "2026-06-04T07", "2026-06-05T07"]
 
 
 def test_the_coordinator_three_and_one_working_days_before_at_noon_the_morning_after_then_weekly() -> None:
@@ -141,9 +141,9 @@ def test_a_week_without_a_working_day_is_passed_over() -> None:
 )
 def test_a_draft_left_lying(answered: datetime, spoken_of: str | None) -> None:
     moments = schedule.officer_times(course(), CALENDAR, SUNDAY)
-    found = schedule.idle_draft_time(answered.astimezone(UTC), moments, CALENDAR)
+    moment = schedule.idle_draft_time(answered.astimezone(UTC), moments, CALENDAR)
 
-    assert (found and str(found)) == spoken_of
+    assert (moment and str(moment)) == spoken_of
 
 
 def test_the_newest_moment_that_has_come() -> None:
@@ -154,40 +154,45 @@ def test_the_newest_moment_that_has_come() -> None:
     assert schedule.newest_time(moments, moments[2].at - timedelta(seconds=1)) == moments[1]
 
 
-@given(one=COURSES, after=st.integers(0, 40), rung=st.integers(1, 5))
+@given(reminder_plan=COURSES, after=st.integers(0, 40), rung=st.integers(1, 5))
 def test_never_on_a_day_off_but_the_last_day_and_never_before_it_opens(
-    one: ReminderPlan, after: int, rung: int
+    reminder_plan: ReminderPlan, after: int, rung: int
 ) -> None:
-    until = one.last_day + timedelta(days=after)
+    until = reminder_plan.last_day + timedelta(days=after)
     everybody = (
-        schedule.officer_times(one, CALENDAR, until),
-        schedule.coordinator_times(one, CALENDAR, until),
-        schedule.leader_times(one, CALENDAR, until, rung),
+        schedule.officer_times(reminder_plan, CALENDAR, until),
+        schedule.coordinator_times(reminder_plan, CALENDAR, until),
+        schedule.leader_times(reminder_plan, CALENDAR, until, rung),
     )
     for moments in everybody:
         assert list(moments) == sorted(set(moments))
         for moment in moments:
-            assert one.opens <= moment.day <= until
-            assert moment.day == one.last_day or CALENDAR.is_working(moment.day)
-            assert moment.day != one.last_day or moment.hour in {ReminderHour.MORNING, ReminderHour.NOON}
-            assert one.last_day - moment.day <= timedelta(days=LOOK_AHEAD_DAYS)
+            assert reminder_plan.opens <= moment.day <= until
+            assert moment.day == reminder_plan.last_day or CALENDAR.is_working(moment.day)
+            assert moment.day != reminder_plan.last_day or moment.hour in {ReminderHour.MORNING, ReminderHour.NOON}
+            assert reminder_plan.last_day - moment.day <= timedelta(days=LOOK_AHEAD_DAYS)
 
 
-@given(one=COURSES, after=st.integers(0, 40))
-def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(one: ReminderPlan, after: int) -> None:
-    mornings = {moment.day for moment in schedule.officer_times(one, CALENDAR, one.last_day + timedelta(days=after))}
+@given(reminder_plan=COURSES, after=st.integers(0, 40))
+def test_officers_hear_on_the_last_day_and_on_the_last_working_day_before_it(
+    reminder_plan: ReminderPlan, after: int
+) -> None:
+    mornings = {
+        moment.day
+        for moment in schedule.officer_times(reminder_plan, CALENDAR, reminder_plan.last_day + timedelta(days=after))
+    }
 
-    assert one.last_day in mornings
-    before = CALENDAR.last_working_day_on_or_before(one.last_day - DAY)
-    assert CALENDAR.is_working(one.last_day) or before < one.opens or before in mornings
+    assert reminder_plan.last_day in mornings
+    before = CALENDAR.last_working_day_on_or_before(reminder_plan.last_day - DAY)
+    assert CALENDAR.is_working(reminder_plan.last_day) or before < reminder_plan.opens or before in mornings
 
 
-@given(one=COURSES, after=st.integers(0, 60), more=st.integers(1, 60))
-def test_looking_further_changes_nothing_that_has_been(one: ReminderPlan, after: int, more: int) -> None:
-    until = one.last_day + timedelta(days=after)
+@given(reminder_plan=COURSES, after=st.integers(0, 60), more=st.integers(1, 60))
+def test_looking_further_changes_nothing_that_has_been(reminder_plan: ReminderPlan, after: int, more: int) -> None:
+    until = reminder_plan.last_day + timedelta(days=after)
     for hear in (schedule.officer_times, schedule.coordinator_times, lambda *of: schedule.leader_times(*of, 2)):
-        later = hear(one, CALENDAR, until + timedelta(days=more))
-        assert hear(one, CALENDAR, until) == tuple(moment for moment in later if moment.day <= until)
+        later = hear(reminder_plan, CALENDAR, until + timedelta(days=more))
+        assert hear(reminder_plan, CALENDAR, until) == tuple(moment for moment in later if moment.day <= until)
 
 
 def test_a_long_holiday_before_the_leader_s_day_adds_no_weekly_word() -> None:
@@ -201,8 +206,8 @@ def test_a_long_holiday_before_the_leader_s_day_adds_no_weekly_word() -> None:
 
 
 def test_late_for_weeks_the_officers_hear_daily_and_then_weekly() -> None:
-    one = replace(course(), policy=EscalationPolicy(weekly_after=5))
+    reminder_plan = replace(course(), policy=EscalationPolicy(weekly_after=5))
 
-    late = officer(one, date(2026, 6, 20))[-7:]
+    late = officer(reminder_plan, date(2026, 6, 20))[-7:]
 
     assert late == [*(f"2026-05-{day}T07" for day in (25, 26, 27, 28, 29)), "2026-06-08T07", "2026-06-15T07"]

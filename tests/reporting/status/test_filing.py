@@ -36,19 +36,19 @@ EXCLUSIVE = (*OWING, FilingCategory.FILED_LATE, FilingCategory.IN_TIME, FilingCa
 def test_every_unit_is_in_one_category_and_no_other(several: list[StatusInput], now: datetime) -> None:
     counted = count(several, now)
 
-    assert sum(counted[one] for one in EXCLUSIVE) == len(several)
-    assert sum(counted[one] for one in OWING) == sum(mark.state in OWED for mark in several)
-    assert counted[FilingCategory.OVERDUE] <= sum(counted[one] for one in MISSING)
+    assert sum(counted[category] for category in EXCLUSIVE) == len(several)
+    assert sum(counted[category] for category in OWING) == sum(mark.state in OWED for mark in several)
+    assert counted[FilingCategory.OVERDUE] <= sum(counted[category] for category in MISSING)
 
 
 @given(st.lists(marks, max_size=30), instants)
 def test_rates_are_counts_of_those_that_owe(several: list[StatusInput], at: datetime) -> None:
-    found = rates(several, at)
+    filing_rates = rates(several, at)
     owing = sum(mark.state != ReportState.EXCUSED for mark in several)
 
-    assert found.complete.of == found.in_time.of == owing
-    assert 0 <= found.in_time.n <= found.complete.n <= owing
-    assert rates(several, at + timedelta(days=60)).complete.n >= found.complete.n
+    assert filing_rates.complete.of == filing_rates.in_time.of == owing
+    assert 0 <= filing_rates.in_time.n <= filing_rates.complete.n <= owing
+    assert rates(several, at + timedelta(days=60)).complete.n >= filing_rates.complete.n
 
 
 def test_the_last_instant_in_time_and_the_first_late() -> None:

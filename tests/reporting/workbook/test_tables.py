@@ -15,39 +15,39 @@ COLUMNS = [SheetColumn("Mã", 12), SheetColumn("Tên đơn vị", 30)]
 
 
 def sheet(*rows: list[Cell], title: tuple[str, ...] = ("Danh sách",)) -> Worksheet:
-    found = load_workbook(io.BytesIO(single_table("Bảng", title, COLUMNS, rows))).active
-    assert isinstance(found, Worksheet)
-    return found
+    worksheet = load_workbook(io.BytesIO(single_table("Bảng", title, COLUMNS, rows))).active
+    assert isinstance(worksheet, Worksheet)
+    return worksheet
 
 
 def test_title_header_and_rows() -> None:
-    found = sheet(["MAU-05", "UBND huyện Cái Nước"], ["MAU-07", None])
+    worksheet = sheet(["MAU-05", "UBND huyện Cái Nước"], ["MAU-07", None])
 
-    assert [[cell.value for cell in row] for row in found.iter_rows()] == [
+    assert [[cell.value for cell in row] for row in worksheet.iter_rows()] == [
         ["Danh sách", None],
         ["Mã", "Tên đơn vị"],
         ["MAU-05", "UBND huyện Cái Nước"],
         ["MAU-07", None],
     ]
-    assert found.freeze_panes == "A3"
-    assert found.auto_filter.ref == "A2:B4"
+    assert worksheet.freeze_panes == "A3"
+    assert worksheet.auto_filter.ref == "A2:B4"
 
 
 def test_it_is_printed_on_a4_with_its_header_on_every_page() -> None:
-    found = sheet(["1", "2"])
+    worksheet = sheet(["1", "2"])
 
-    assert found.page_setup.paperSize == 9
-    assert found.page_setup.orientation == "landscape"
-    assert found.print_title_rows == "$2:$2"
-    assert found.sheet_properties.pageSetUpPr is not None
-    assert found.sheet_properties.pageSetUpPr.fitToPage
+    assert worksheet.page_setup.paperSize == 9
+    assert worksheet.page_setup.orientation == "landscape"
+    assert worksheet.print_title_rows == "$2:$2"
+    assert worksheet.sheet_properties.pageSetUpPr is not None
+    assert worksheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-1", "@SUM(A1)", "\x01=HYPERLINK(1)"])
 def test_a_text_is_never_a_formula(text: str) -> None:
-    found = sheet([text, "x"], title=(text,))
+    worksheet = sheet([text, "x"], title=(text,))
 
-    for cell in (found["A1"], found["A3"]):
+    for cell in (worksheet["A1"], worksheet["A3"]):
         assert cell.data_type == "s"
         assert cell.quotePrefix
         assert cell.value == text.lstrip("\x01")
@@ -61,5 +61,5 @@ def test_instants_are_vietnam_s_time() -> None:
 
 
 def test_everything_is_in_the_letters_of_an_official_document() -> None:
-    found = sheet(["MAU-05", "UBND huyện Cái Nước"])
-    assert {cell.font.name for row in found.iter_rows() for cell in row if cell.value} == {"Times New Roman"}
+    worksheet = sheet(["MAU-05", "UBND huyện Cái Nước"])
+    assert {cell.font.name for row in worksheet.iter_rows() for cell in row if cell.value} == {"Times New Roman"}

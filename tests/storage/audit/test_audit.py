@@ -12,13 +12,13 @@ from tests import province
 
 def test_a_report_s_history_is_told_in_order(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    one = obligations.of_unit(tx, built.cai_nuoc.id)[0]
-    submissions.submit(tx, one, b"{}", receipt="R-1", filed_by=built.officer.id, now=now, nil=False, figures=())
-    audit.record(tx, now, built.coordinator.id, "report.accepted", obligation=one, version=1)
+    obligation = obligations.of_unit(tx, built.cai_nuoc.id)[0]
+    submissions.submit(tx, obligation, b"{}", receipt="R-1", filed_by=built.officer.id, now=now, nil=False, figures=())
+    audit.record(tx, now, built.coordinator.id, "report.accepted", obligation=obligation, version=1)
 
-    told = audit.of_report(tx, one.id)
+    entries = audit.of_report(tx, obligation.id)
 
-    assert [(entry.action, entry.person, dict(entry.detail)) for entry in told] == [
+    assert [(entry.action, entry.person, dict(entry.detail)) for entry in entries] == [
         ("report.filed", "Cán bộ mẫu Một", {"version": 1, "receipt": "R-1"}),
         ("report.accepted", "Đầu mối mẫu", {"version": 1}),
     ]

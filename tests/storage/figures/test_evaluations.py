@@ -29,7 +29,7 @@ def value(total: FigureSum | None) -> int | None:
 
 def judged(tx: Connection, ca_mau: Province, within: Unit, target: str) -> TargetResult:
     facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", within)
-    return next(one for one in evaluations.results(facts) if one.id == target)
+    return next(result for result in evaluations.results(facts) if result.id == target)
 
 
 def test_a_district_and_its_communes_are_never_added_together(tx: Connection, now: datetime) -> None:
@@ -76,7 +76,7 @@ def test_only_communes_under_transformation_count_for_their_targets(tx: Connecti
     file_report(tx, hai_cap, hai_cap.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, hai_cap, hai_cap.xa_hai_officer, "six-months", 2026, FIGURES | {"c03": 0}, now)
     facts = evaluations.report_figures(tx, hai_cap.plan, "six-months", "2026-H1", hai_cap.tinh)
-    result = next(one for one in evaluations.results(facts) if one.id == "CM-a2")
+    result = next(target_result for target_result in evaluations.results(facts) if target_result.id == "CM-a2")
     assert (result.num, result.den, result.units) == (9, 10, (1, 1))
     assert (facts.counted, len(facts.sources)) == (2, 5)  # four communes and a department
     assert value(facts.total("c03")) == 9
@@ -129,6 +129,6 @@ def test_units_stand_in_the_order_of_their_codes(tx: Connection, now: datetime) 
     province.add(tx, "MAU-01", "thành phố Cà Mau", UnitKind.DISTRICT, ca_mau.tinh)
     obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
     facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
-    names = [one.child.name for one in facts.sources]
+    names = [source.child.name for source in facts.sources]
     assert names[:3] == ["thành phố Cà Mau", "UBND huyện Cái Nước", "UBND huyện Năm Căn"]
-    assert names == [one.name for one in rollups.children(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)]
+    assert names == [child.name for child in rollups.children(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)]

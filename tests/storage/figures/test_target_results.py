@@ -42,13 +42,13 @@ def build(tx: Connection, now: datetime, years: tuple[int, ...] = (2026,)) -> Pr
 def file(
     tx: Connection,
     ca_mau: Province,
-    who: Person,
+    person: Person,
     now: datetime,
     report: str = "six-months",
     year: int = 2026,
     **more: int,
 ) -> None:
-    file_report(tx, ca_mau, who, report, year, {**FIGURES, **more}, now)
+    file_report(tx, ca_mau, person, report, year, {**FIGURES, **more}, now)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def facts(tx: Connection, ca_mau: Province, report: str = "six-months", period: 
 
 
 def judged(tx: Connection, ca_mau: Province, target: str = "DT-1", **of: str) -> TargetResult:
-    return next(one for one in target_results.target_results(tx, facts(tx, ca_mau, **of)) if one.id == target)
+    return next(result for result in target_results.target_results(tx, facts(tx, ca_mau, **of)) if result.id == target)
 
 
 def put(tx: Connection, now: datetime, *rows: tuple[int, str, str, int]) -> None:
@@ -78,7 +78,7 @@ def test_a_figure_nobody_is_asked_is_missing_and_has_not_failed_to_arise(
 ) -> None:
     put(tx, now, (dong_thap.tinh.id, "c01", "2025-H1", 100))
     of_department = evaluations.report_figures(tx, dong_thap.plan, "six-months", "2026-H1", dong_thap.so_van_hoa)
-    results = {one.id: one for one in target_results.target_results(tx, of_department)}
+    results = {result.id: result for result in target_results.target_results(tx, of_department)}
     assert [results[target].verdict for target in ("DT-1", "DT-2", "DT-3")] == ["missing"] * 3
 
 
@@ -118,8 +118,8 @@ def test_what_is_known_for_the_province_only_waits_for_every_unit(
 
 
 def test_the_same_window_is_taken_where_it_covers_as_much(tx: Connection, dong_thap: Province, now: datetime) -> None:
-    for who in (dong_thap.officer, dong_thap.nam_can_officer):
-        file(tx, dong_thap, who, now)
+    for person in (dong_thap.officer, dong_thap.nam_can_officer):
+        file(tx, dong_thap, person, now)
     put(tx, now, (dong_thap.tinh.id, "c01", "2025-Y", 400), (dong_thap.cai_nuoc.id, "c01", "2025-H1", 100))
     assert judged(tx, dong_thap).against == "2025-Y"  # of six months only one unit of two is known
     put(tx, now, (dong_thap.nam_can.id, "c01", "2025-H1", 100))
@@ -131,8 +131,8 @@ def test_a_whole_that_cannot_be_compared_yet_does_not_stand_in_the_way(
 ) -> None:
     third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", UnitKind.DISTRICT, dong_thap.tinh)
     obligations.ensure(tx, dong_thap.plan, province.CALENDAR, now)
-    for who in (dong_thap.officer, dong_thap.nam_can_officer):
-        file(tx, dong_thap, who, now)
+    for person in (dong_thap.officer, dong_thap.nam_can_officer):
+        file(tx, dong_thap, person, now)
     put(tx, now, (dong_thap.tinh.id, "c01", "2025-Y", 600), (dong_thap.cai_nuoc.id, "c01", "2025-H1", 100))
     result = judged(tx, dong_thap)
     assert (result.against, result.num, result.den, result.units) == ("2025-H1", 5, 100, (1, 3))
@@ -173,8 +173,8 @@ def test_what_was_reported_here_is_a_baseline_too(tx: Connection, now: datetime)
 
 def test_a_figure_moves_over_the_units_that_have_it_on_both_sides(tx: Connection, now: datetime) -> None:
     two = build(tx, now, (2025, 2026))
-    for who, before in ((two.officer, 100), (two.nam_can_officer, 50)):
-        file(tx, two, who, now, year=2025, c01=before)
+    for person, before in ((two.officer, 100), (two.nam_can_officer, 50)):
+        file(tx, two, person, now, year=2025, c01=before)
     file(tx, two, two.officer, now)
     [change] = target_results.figure_changes(tx, facts(tx, two), ["c01"])
     assert (change.now, change.before, change.rise, change.against) == (95, 100, -5, "2025-H1")
@@ -201,7 +201,7 @@ def test_rates_move_over_the_same_units(tx: Connection, now: datetime) -> None:
     file(tx, two, two.officer, now, year=2025, c03=50)
     file(tx, two, two.nam_can_officer, now, year=2025, c03=100)
     file(tx, two, two.officer, now, c03=75)
-    move = next(one for one in target_results.rate_changes(tx, facts(tx, two)) if one.now.id == "DT-3")
+    move = next(change for change in target_results.rate_changes(tx, facts(tx, two)) if change.now.id == "DT-3")
     assert (move.before.num, move.before.den, move.now.num, move.now.den) == (50, 100, 75, 100)
     assert (move.points, move.left_out) == ((2500, 10000), ("UBND huyện Năm Căn",))
 
@@ -209,10 +209,10 @@ def test_rates_move_over_the_same_units(tx: Connection, now: datetime) -> None:
 def test_a_remark_stands_beside_a_matter_of_judgement(tx: Connection, now: datetime) -> None:
     ca_mau = province.build(tx, now)
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c16": True, "c16n": "Đã kiện toàn"}, now)
-    found = {one.id: one for one in target_results.target_results(tx, facts(tx, ca_mau))}
+    results = {result.id: result for result in target_results.target_results(tx, facts(tx, ca_mau))}
     places = (ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id)
-    assert target_results.remarks(tx, found["CM-c"]) == [(place, "Đã kiện toàn") for place in places]
-    assert target_results.remarks(tx, found["CM-a2"]) == []
+    assert target_results.remarks(tx, results["CM-c"]) == [(place, "Đã kiện toàn") for place in places]
+    assert target_results.remarks(tx, results["CM-a2"]) == []
 
 
 def test_departments_that_keep_other_figures_are_not_asked(tx: Connection, dong_thap: Province, now: datetime) -> None:

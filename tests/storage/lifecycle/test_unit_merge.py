@@ -38,8 +38,8 @@ def ca_mau(tx: Connection, now: datetime) -> Province:
     return province.build(tx, now)
 
 
-def merging(tx: Connection, now: datetime, asked: UnitMerger) -> MergeResult:
-    return merge(tx, PlanCache(), asked, CALENDAR, now)
+def merging(tx: Connection, now: datetime, merger: UnitMerger) -> MergeResult:
+    return merge(tx, PlanCache(), merger, CALENDAR, now)
 
 
 def town_into_village(**answers: object) -> UnitMerger:
@@ -48,27 +48,27 @@ def town_into_village(**answers: object) -> UnitMerger:
 
 
 def of(tx: Connection, unit_id: int) -> dict[str, Obligation]:
-    return {one.period: one for one in obligations.of_unit(tx, unit_id)}
+    return {obligation.period: obligation for obligation in obligations.of_unit(tx, unit_id)}
 
 
 def begin(tx: Connection, ca_mau: Province, now: datetime) -> Obligation:
     """The town's six-month sheet with one figure about itself and one number beside."""
-    one, town = owed(tx, ca_mau.commune_officer), ca_mau.tt_cai_nuoc.id
-    submissions.put(tx, one.id, f"c01@{town}", Answer.given(12), ca_mau.commune_officer.id, now)
-    submissions.put(tx, one.id, f"c02@{town}9", Answer.given(3), ca_mau.commune_officer.id, now)
-    obligations.set_state(tx, one.id, ReportState.DRAFTING)
-    return one
+    obligation, town = owed(tx, ca_mau.commune_officer), ca_mau.tt_cai_nuoc.id
+    submissions.put(tx, obligation.id, f"c01@{town}", Answer.given(12), ca_mau.commune_officer.id, now)
+    submissions.put(tx, obligation.id, f"c02@{town}9", Answer.given(3), ca_mau.commune_officer.id, now)
+    obligations.set_state(tx, obligation.id, ReportState.DRAFTING)
+    return obligation
 
 
 def test_without_an_answer_it_says_what_wants_one(tx: Connection, ca_mau: Province, now: datetime) -> None:
     with pytest.raises(MergeUnanswered) as raised:
         merging(tx, now, town_into_village())
 
-    assert [(one.unit.code, one.obligation.period) for one in raised.value.owed] == [
+    assert [(carried_report.unit.code, carried_report.obligation.period) for carried_report in raised.value.owed] == [
         ("MAU-0501", "2026-H1"),
         ("MAU-0501", "2026-Y"),
     ]
-    assert [one.person_id for one in raised.value.people] == [ca_mau.commune_officer.id]
+    assert [member.person_id for member in raised.value.people] == [ca_mau.commune_officer.id]
     with pytest.raises(MergeUnanswered) as raised:
         merging(tx, now, town_into_village(inherit={"MAU-0501": "excuse"}))
     assert (raised.value.owed, len(raised.value.people)) == ((), 1)
@@ -82,16 +82,16 @@ def test_carried_over_with_its_draft_and_left_alone_by_the_daily_round(
     merged = merging(tx, now, town_into_village(inherit={"MAU-0501": "transfer"}, staff="move"))
 
     town, village = ca_mau.tt_cai_nuoc.id, ca_mau.hoa_my.id
-    assert {one.heir for one in merged.carried} == {"transfer"}
+    assert {carried_report.heir for carried_report in merged.carried} == {"transfer"}
     for day in (0, 1, 300):
         obligations.ensure(tx, ca_mau.plan, CALENDAR, now + timedelta(days=day))
-        assert {period: one.state for period, one in of(tx, village).items()} == {
+        assert {period: obligation.state for period, obligation in of(tx, village).items()} == {
             "2026-H1": ReportState.DRAFTING,
             "2026-Y": ReportState.NOT_BEGUN,
         }
     assert of(tx, town) == {}
     assert of(tx, village)["2026-H1"].id == begun.id
-    assert {key: one.answer.value for key, one in submissions.answers(tx, begun.id).items()} == {
+    assert {key: written_answer.answer.value for key, written_answer in submissions.answers(tx, begun.id).items()} == {
         f"c01@{village}": 12,
         f"c02@{town}9": 3,
     }
@@ -122,12 +122,16 @@ def test_excused_with_the_reason(tx: Connection, ca_mau: Province, now: datetime
 
     merging(tx, now, town_into_village(inherit={"MAU-0501": "excuse"}, staff="move"))
 
-    one = obligations.get(tx, begun.id)
-    assert one is not None
-    assert (one.state, one.excused_why, one.unit_id) == (ReportState.EXCUSED, WHY, ca_mau.tt_cai_nuoc.id)
-    assert {each.state for each in of(tx, ca_mau.tt_cai_nuoc.id).values()} == {ReportState.EXCUSED}, (
-        "all end in a state"
+    obligation = obligations.get(tx, begun.id)
+    assert obligation is not None
+    assert (obligation.state, obligation.excused_why, obligation.unit_id) == (
+        ReportState.EXCUSED,
+        WHY,
+        ca_mau.tt_cai_nuoc.id,
     )
+    assert {each_obligation.state for each_obligation in of(tx, ca_mau.tt_cai_nuoc.id).values()} == {
+        ReportState.EXCUSED
+    }, "all end in a state"
 
 
 def test_where_the_new_unit_owes_it_too_what_nobody_began_needs_no_answer(
@@ -148,15 +152,15 @@ def test_a_draft_the_new_unit_has_no_room_for_is_excused_and_kept(
     begun = begin(tx, ca_mau, now)
     with pytest.raises(MergeUnanswered) as raised:
         merging(tx, now, UnitMerger(("MAU-0501",), "MAU-0502", ON, staff="move", why=WHY))
-    assert [one.obligation.id for one in raised.value.owed] == [begun.id]
+    assert [carried_report.obligation.id for carried_report in raised.value.owed] == [begun.id]
 
     merged = merging(tx, now, UnitMerger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "transfer"}, "move", WHY))
 
     (carried,) = merged.carried
     assert carried.hindered == "owed_already"
-    one = obligations.get(tx, begun.id)
-    assert one is not None
-    assert one.state == ReportState.EXCUSED
+    obligation = obligations.get(tx, begun.id)
+    assert obligation is not None
+    assert obligation.state == ReportState.EXCUSED
     assert len(submissions.answers(tx, begun.id)) == 2
 
 
@@ -171,13 +175,18 @@ def test_two_that_would_hand_over_the_same_report_are_contested(
     merged = merging(
         tx, now, UnitMerger(both, "MAU-0503", ON, {"MAU-0501": "transfer", "MAU-0502": "excuse"}, "move", WHY)
     )
-    assert sorted(one.heir for one in merged.carried) == ["excuse", "excuse", "transfer", "transfer"]
+    assert sorted(carried_report.heir for carried_report in merged.carried) == [
+        "excuse",
+        "excuse",
+        "transfer",
+        "transfer",
+    ]
 
 
 def test_districts_take_their_communes_along(tx: Connection, ca_mau: Province, now: datetime) -> None:
     merged = merging(tx, now, UnitMerger(("MAU-07",), "MAU-05", ON, {"MAU-07": "excuse"}, "move", WHY))
 
-    assert [one.code for one in merged.children] == ["MAU-0701"]
+    assert [child.code for child in merged.children] == ["MAU-0701"]
     moved = units.by_code(tx, "MAU-0701")
     assert moved is not None
     assert ca_mau.cai_nuoc.covers(moved)
@@ -206,9 +215,9 @@ def test_what_is_due_before_the_merger_the_old_unit_may_file_itself(
 
     merged = merging(tx, now, later)
 
-    assert [one.heir for one in merged.carried] == ["keep"]
-    kept = of(tx, ca_mau.tt_cai_nuoc.id)["2026-H1"]
-    assert (kept.id, kept.state) == (begun.id, ReportState.DRAFTING)
+    assert [carried_report.heir for carried_report in merged.carried] == ["keep"]
+    obligation = of(tx, ca_mau.tt_cai_nuoc.id)["2026-H1"]
+    assert (obligation.id, obligation.state) == (begun.id, ReportState.DRAFTING)
     assert audit.of_report(tx, begun.id) == []
 
 
@@ -218,4 +227,4 @@ def test_a_unit_that_has_ended_by_then_files_nothing_itself(tx: Connection, ca_m
     with pytest.raises(MergeUnanswered) as raised:
         merging(tx, now, UnitMerger(("MAU-0501",), "MAU-0502", ON, {"MAU-0501": "keep"}, "keep", WHY))
 
-    assert [one.obligation.period for one in raised.value.owed] == ["2026-H1"]
+    assert [carried_report.obligation.period for carried_report in raised.value.owed] == ["2026-H1"]

@@ -44,7 +44,11 @@ def test_the_addresses_of_a_person_the_one_last_used_first(tx: Connection, now: 
         conversation.person_id = person
         conversations.save(tx, conversation, now + timedelta(hours=hours))
     conversations.lock_conversation(tx, "web", "somebody else", now)
-    assert [found.channel for found in conversations.of_person(tx, person)] == ["telegram", "zalo", "web"]
+    assert [matching_conversation.channel for matching_conversation in conversations.of_person(tx, person)] == [
+        "telegram",
+        "zalo",
+        "web",
+    ]
 
 
 def test_an_event_is_taken_once(tx: Connection, now: datetime) -> None:
@@ -64,9 +68,9 @@ def test_a_file_is_fetched_by_its_id_only(tx: Connection, now: datetime) -> None
     conversation = conversations.lock_conversation(tx, "web", "1", now)
     named = attachments.add(tx, "a" * 32, conversation.id, "mã.png", "image/png", b"\x89PNG", now)
     assert named == {"id": "a" * 32, "name": "mã.png", "mime": "image/png"}
-    found = attachments.get(tx, "a" * 32)
-    assert found is not None
-    assert (found.content, found.conversation_id) == (b"\x89PNG", conversation.id)
+    attachment = attachments.get(tx, "a" * 32)
+    assert attachment is not None
+    assert (attachment.content, attachment.conversation_id) == (b"\x89PNG", conversation.id)
     assert attachments.get(tx, "b" * 32) is None
 
 

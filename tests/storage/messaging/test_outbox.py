@@ -43,8 +43,8 @@ def put(tx: Connection, to: Conversation, now: datetime, text: str = "Đã ghi",
 
 
 def take(tx: Connection, claim: OutboxClaim, now: datetime, lane: int = REPLY, limit: int = 100) -> list[int]:
-    found = outbox.claim_waiting(tx, claim, now, lane=lane, channels=["telegram", "web"], limit=limit)
-    return [parcel.id for parcel in found]
+    parcels = outbox.claim_waiting(tx, claim, now, lane=lane, channels=["telegram", "web"], limit=limit)
+    return [parcel.id for parcel in parcels]
 
 
 def row(tx: Connection, parcel: OutboxMessage) -> Any:
@@ -55,9 +55,9 @@ def test_a_parcel_comes_out_as_it_was_put_in(
     tx: Connection, now: datetime, officer: Conversation, mine: OutboxClaim
 ) -> None:
     put(tx, officer, now, "Câu 1/17")
-    (found,) = outbox.claim_waiting(tx, mine, now, lane=REPLY, channels=["telegram"], limit=9)
-    assert (found.channel, found.address, found.payload) == ("telegram", "17", {"text": "Câu 1/17"})
-    assert (found.lane, found.attempts, found.claimed_until) == (REPLY, 0, mine.until)
+    (parcel,) = outbox.claim_waiting(tx, mine, now, lane=REPLY, channels=["telegram"], limit=9)
+    assert (parcel.channel, parcel.address, parcel.payload) == ("telegram", "17", {"text": "Câu 1/17"})
+    assert (parcel.lane, parcel.attempts, parcel.claimed_until) == (REPLY, 0, mine.until)
 
 
 def test_a_key_stands_once(tx: Connection, now: datetime, officer: Conversation, colleague: Conversation) -> None:
@@ -185,10 +185,10 @@ def test_everything_for_an_address_is_given_up_at_once(
 def test_a_claim_is_renewed_only_while_it_is_ours(
     tx: Connection, now: datetime, officer: Conversation, colleague: Conversation, mine: OutboxClaim, yours: OutboxClaim
 ) -> None:
-    kept, lost = put(tx, officer, now, claim=mine), put(tx, colleague, now, claim=yours)
+    parcel, lost = put(tx, officer, now, claim=mine), put(tx, colleague, now, claim=yours)
     longer = OutboxClaim("mine", now + 2 * LEASE)
-    assert outbox.renew(tx, longer, [kept.id, lost.id]) == {kept.id}
-    assert row(tx, kept).claimed_until == longer.until
+    assert outbox.renew(tx, longer, [parcel.id, lost.id]) == {parcel.id}
+    assert row(tx, parcel).claimed_until == longer.until
     assert row(tx, lost).claimed_until == yours.until
 
 

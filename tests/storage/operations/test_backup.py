@@ -123,8 +123,8 @@ async def test_no_secret_of_the_installation_leaves_it(store: Store, tmp_path: P
     path, _ = await saved(store, tmp_path, now)
 
     with backup_file.open_backup(path) as (archive, manifest):
-        [kept] = (one for one in manifest.tables if one.name == "setting")
-        assert [row["key"] for row in backup_file.rows(archive, kept)] == ["house_kept"]
+        [table] = (backup_table for backup_table in manifest.tables if backup_table.name == "setting")
+        assert [row["key"] for row in backup_file.rows(archive, table)] == ["house_kept"]
 
 
 async def test_that_a_backup_was_made_is_remembered(store: Store, tmp_path: Path, now: datetime) -> None:

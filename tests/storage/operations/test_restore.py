@@ -117,10 +117,10 @@ async def test_a_row_that_refers_to_nothing_is_refused_with_all_the_others(
     forged = tmp_path / "sửa.zip"
     with backup_file.open_backup(path) as (archive, _), zipfile.ZipFile(forged, "w") as new:
         tables = []
-        for one in manifest.tables:
-            rows = [list(row.values()) for row in backup_file.rows(archive, one)]
-            kept = rows[1:] if one.name == "person" else rows
-            tables.append(backup_file.write_table(new, one.name, one.columns, [kept]))
+        for table in manifest.tables:
+            rows = [list(row.values()) for row in backup_file.rows(archive, table)]
+            kept = rows[1:] if table.name == "person" else rows
+            tables.append(backup_file.write_table(new, table.name, table.columns, [kept]))
         backup_file.write_manifest(new, manifest.model_copy(update={"tables": tuple(tables)}))
 
     with pytest.raises(restore.RowRejected):
@@ -134,11 +134,16 @@ def as_0001_had_it(tables: Iterable[BackupTable], empty: str) -> list[BackupTabl
     """Units, plans and obligations with the columns of then."""
     with open_connection(empty) as sql:
         migrations.downgrade(sql, "0001")
-        had = {name: {one["name"] for one in inspect(sql).get_columns(name)} for name in ("unit", "plan", "obligation")}
+        had = {
+            name: {column["name"] for column in inspect(sql).get_columns(name)}
+            for name in ("unit", "plan", "obligation")
+        }
     return [
-        one.model_copy(update={"columns": {name: kind for name, kind in one.columns.items() if name in had[one.name]}})
-        for one in tables
-        if one.name in had
+        table.model_copy(
+            update={"columns": {name: kind for name, kind in table.columns.items() if name in had[table.name]}}
+        )
+        for table in tables
+        if table.name in had
     ]
 
 
@@ -151,10 +156,10 @@ async def test_a_backup_of_an_older_program_is_brought_up_to_date(
     old = tmp_path / "cũ.zip"
     with backup_file.open_backup(path) as (archive, _), zipfile.ZipFile(old, "w") as older:
         tables = []
-        for one in as_0001_had_it(manifest.tables, empty):
-            whole = next(table for table in manifest.tables if table.name == one.name)
-            rows = [[row[name] for name in one.columns] for row in backup_file.rows(archive, whole)]
-            tables.append(backup_file.write_table(older, one.name, one.columns, [rows]))
+        for backup_table in as_0001_had_it(manifest.tables, empty):
+            whole = next(table for table in manifest.tables if table.name == backup_table.name)
+            rows = [[row[name] for name in backup_table.columns] for row in backup_file.rows(archive, whole)]
+            tables.append(backup_file.write_table(older, backup_table.name, backup_table.columns, [rows]))
         then = {"schema_revision": "0001", "tables": tuple(tables), "audit": START}
         backup_file.write_manifest(older, manifest.model_copy(update=then))
 
@@ -171,8 +176,8 @@ async def test_a_backup_of_an_older_program_is_brought_up_to_date(
 async def test_a_backup_of_a_newer_program_is_refused(store: Store, empty: str, tmp_path: Path, now: datetime) -> None:
     path, manifest = await saved(store, tmp_path, now)
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive, zipfile.ZipFile(path) as old:
-        for one in manifest.tables:
-            archive.writestr(one.path, old.read(one.path))
+        for table in manifest.tables:
+            archive.writestr(table.path, old.read(table.path))
         backup_file.write_manifest(archive, manifest.model_copy(update={"schema_revision": "9999"}))
 
     with pytest.raises(restore.UnknownRevision):

@@ -37,9 +37,9 @@ def say(tx: Connection, here: province.Province, text: str, at: datetime, **more
 
 
 def sent(tx: Connection, here: province.Province, text: str, at: datetime, **more: Any) -> int:
-    id = say(tx, here, text, at, **more)
-    outbox.mark_sent(tx, [outbox.DeliveredMessage(id, None, at)])
-    return id
+    message_id = say(tx, here, text, at, **more)
+    outbox.mark_sent(tx, [outbox.DeliveredMessage(message_id, None, at)])
+    return message_id
 
 
 def texts(tx: Connection) -> list[str]:
@@ -109,17 +109,17 @@ def test_reports_and_the_audit_log_never_go(tx: Connection, now: datetime) -> No
 def test_a_code_is_hidden_when_it_has_served(tx: Connection, now: datetime, why: str) -> None:
     here = province.build(tx, now)
     expires = now + (2 * DAY if why == "expired" else 30 * DAY)
-    id = invitations.add(tx, "7KQ4M2XD", here.tinh, Role.REPORTER, by=None, now=now, expires_at=expires)
+    invitation_id = invitations.add(tx, "7KQ4M2XD", here.tinh, Role.REPORTER, by=None, now=now, expires_at=expires)
     talk = here.coordinator.conversation(tx, now)
     file = attachments.add(tx, "f" * 32, talk.id, "7KQ4-M2XD.png", "image/png", b"x", now)
     text = "Mã mời: 7KQ4-M2XD. Hoặc https://t.me/bot?start=7KQ4-M2XD"
     parcel = outbox.add(tx, talk, {"text": text, "files": [file], "choices": []}, now=now)
     assert parcel is not None
-    invitations.link_message(tx, [id], parcel.id)
+    invitations.link_message(tx, [invitation_id], parcel.id)
     if why == "used":
-        assert invitations.use(tx, id, now)
+        assert invitations.use(tx, invitation_id, now)
     if why == "revoked":
-        invitations.revoke(tx, id, now)
+        invitations.revoke(tx, invitation_id, now)
     later = now + {"expired": 2, "a week passed": 7}.get(why, 0) * DAY
 
     forget(tx, later)

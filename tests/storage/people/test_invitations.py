@@ -34,10 +34,14 @@ def invited(tx: Connection, ca_mau: Province, now: datetime, uses: int = 1) -> i
 @pytest.mark.parametrize("typed", ["7KQ4-M2XD", "7kq4m2xd", " 7kq4 - m2xd ", "７ＫＱ４－Ｍ２ＸＤ", "7KQ4–M2XD"])
 def test_a_code_is_found_however_it_is_typed(tx: Connection, ca_mau: Province, now: datetime, typed: str) -> None:
     id = invited(tx, ca_mau, now)
-    found = invitations.by_code(tx, typed)
-    assert found
-    assert (found.id, found.unit, found.role) == (id, ca_mau.cai_nuoc, Role.REPORTER)
-    assert found.invited_by == ca_mau.coordinator.id
+    matching_invitation = invitations.by_code(tx, typed)
+    assert matching_invitation
+    assert (matching_invitation.id, matching_invitation.unit, matching_invitation.role) == (
+        id,
+        ca_mau.cai_nuoc,
+        Role.REPORTER,
+    )
+    assert matching_invitation.invited_by == ca_mau.coordinator.id
 
 
 def test_another_code_is_not(tx: Connection, ca_mau: Province, now: datetime) -> None:
@@ -47,31 +51,31 @@ def test_another_code_is_not(tx: Connection, ca_mau: Province, now: datetime) ->
 
 
 def test_it_is_used_as_often_as_allowed(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    id = invited(tx, ca_mau, now, uses=2)
-    assert [invitations.use(tx, id, now) for _ in range(3)] == [True, True, False]
-    assert invitations.get(tx, id).refusal(now) == "used_up"
+    invitation_id = invited(tx, ca_mau, now, uses=2)
+    assert [invitations.use(tx, invitation_id, now) for _ in range(3)] == [True, True, False]
+    assert invitations.get(tx, invitation_id).refusal(now) == "used_up"
 
 
 async def test_of_many_at_once_one_gets_the_last_use(store: Store, now: datetime) -> None:
-    id = await store.write(lambda tx: invited(tx, province.build(tx, now), now))
-    got = await asyncio.gather(*(store.write(lambda tx: invitations.use(tx, id, now)) for _ in range(8)))
+    invitation_id = await store.write(lambda tx: invited(tx, province.build(tx, now), now))
+    got = await asyncio.gather(*(store.write(lambda tx: invitations.use(tx, invitation_id, now)) for _ in range(8)))
     assert sorted(got) == [False] * 7 + [True]
 
 
 def test_it_holds_until_its_last_second(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    id = invited(tx, ca_mau, now)
+    invitation_id = invited(tx, ca_mau, now)
     end = now + WEEK
-    assert invitations.get(tx, id).refusal(end - timedelta(seconds=1)) is None
-    assert invitations.get(tx, id).refusal(end) == "expired"
-    assert not invitations.use(tx, id, end)
-    assert invitations.use(tx, id, end - timedelta(seconds=1))
+    assert invitations.get(tx, invitation_id).refusal(end - timedelta(seconds=1)) is None
+    assert invitations.get(tx, invitation_id).refusal(end) == "expired"
+    assert not invitations.use(tx, invitation_id, end)
+    assert invitations.use(tx, invitation_id, end - timedelta(seconds=1))
 
 
 def test_a_withdrawn_one_is_of_no_use(tx: Connection, ca_mau: Province, now: datetime) -> None:
-    id = invited(tx, ca_mau, now)
-    invitations.revoke(tx, id, now)
-    assert invitations.get(tx, id).refusal(now) == "revoked"
-    assert not invitations.use(tx, id, now)
+    invitation_id = invited(tx, ca_mau, now)
+    invitations.revoke(tx, invitation_id, now)
+    assert invitations.get(tx, invitation_id).refusal(now) == "revoked"
+    assert not invitations.use(tx, invitation_id, now)
 
 
 def test_only_a_hash_is_kept(tx: Connection, ca_mau: Province, now: datetime) -> None:

@@ -52,12 +52,12 @@ def test_a_role_given_again_is_the_same_membership(tx: Connection, ca_mau: Provi
     people.revoke(tx, ca_mau.officer.membership_id, now)
     again = people.grant(tx, ca_mau.officer.id, ca_mau.cai_nuoc.id, Role.REPORTER, ca_mau.coordinator.id, now)
     assert again == ca_mau.officer.membership_id
-    assert [one.membership_id for one in people.memberships(tx, ca_mau.officer.id)] == [again]
+    assert [member.membership_id for member in people.memberships(tx, ca_mau.officer.id)] == [again]
 
 
 def test_who_reports_for_a_unit(tx: Connection, ca_mau: Province) -> None:
-    found = people.of_unit(tx, ca_mau.cai_nuoc.id, {Role.REPORTER})
-    assert [one.name for one in found] == [ca_mau.officer.name, ca_mau.colleague.name]
+    members = people.of_unit(tx, ca_mau.cai_nuoc.id, {Role.REPORTER})
+    assert [member.name for member in members] == [ca_mau.officer.name, ca_mau.colleague.name]
     assert people.of_unit(tx, ca_mau.cai_nuoc.id, OVERSEES) == []
 
 
@@ -66,8 +66,8 @@ def test_overseers_are_in_the_unit_and_above_it_the_nearest_first(
 ) -> None:
     near = province.enrol(tx, now, ca_mau.cai_nuoc, Role.COORDINATOR, "near", "Đầu mối huyện")
     province.enrol(tx, now, ca_mau.nam_can, Role.COORDINATOR, "beside", "Đầu mối huyện khác")
-    found = people.overseers(tx, ca_mau.tan_hung, {Role.COORDINATOR})
-    assert [one.person_id for one in found] == [near.id, ca_mau.coordinator.id]
+    overseers = people.overseers(tx, ca_mau.tan_hung, {Role.COORDINATOR})
+    assert [overseer.person_id for overseer in overseers] == [near.id, ca_mau.coordinator.id]
 
 
 def test_the_speaker_is_found_with_one_statement(tx: Connection, ca_mau: Province, now: datetime) -> None:

@@ -76,7 +76,7 @@ def test_a_plan_taken_up_again_puts_each_report_where_it_stood(tx: Connection, n
     draft = owed(tx, ca_mau.nam_can_officer)
     submissions.put(tx, draft.id, "c01", Answer.given(3), ca_mau.nam_can_officer.id, now)
     obligations.set_state(tx, draft.id, ReportState.DRAFTING)
-    before = {one.id: one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)}
+    before = {obligation.id: obligation.state for obligation in obligations.of_unit(tx, ca_mau.cai_nuoc.id)}
 
     closed = closing.close(tx, ca_mau.plan.id, "hết", now, None)
 
@@ -84,5 +84,5 @@ def test_a_plan_taken_up_again_puts_each_report_where_it_stood(tx: Connection, n
     assert closing.owed_reports(tx, ca_mau.plan.id) == []
     assert closing.close(tx, ca_mau.plan.id, "hết", now, None) is None, "once"
     closing.take_back(tx, ca_mau.plan.id, "hết", now, None)
-    assert {one.id: one.state for one in obligations.of_unit(tx, ca_mau.cai_nuoc.id)} == before
+    assert {obligation.id: obligation.state for obligation in obligations.of_unit(tx, ca_mau.cai_nuoc.id)} == before
     assert owed(tx, ca_mau.nam_can_officer).state == ReportState.DRAFTING

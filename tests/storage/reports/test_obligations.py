@@ -16,7 +16,7 @@ from tests.province import CALENDAR
 
 
 def owed(tx: Connection, unit: Unit) -> list[tuple[str, date]]:
-    return [(one.period, one.last_day) for one in obligations.of_unit(tx, unit.id)]
+    return [(obligation.period, obligation.last_day) for obligation in obligations.of_unit(tx, unit.id)]
 
 
 def first(tx: Connection, unit: Unit) -> Obligation:
@@ -63,11 +63,11 @@ def test_a_commune_no_longer_selected_keeps_only_what_it_has_begun(tx: Connectio
 
 def test_a_removed_obligation_is_gone_without_an_error(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    id = first(tx, built.tan_hung).id
+    obligation_id = first(tx, built.tan_hung).id
     selected_zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id], now)
     obligations.ensure(tx, built.plan, CALENDAR, now)
 
-    assert obligations.get(tx, id) is None
+    assert obligations.get(tx, obligation_id) is None
 
 
 def test_a_selection_for_one_year_says_nothing_of_another(tx: Connection, now: datetime) -> None:
@@ -129,11 +129,11 @@ def test_a_year_dropped_from_the_plan_is_owed_no_more(tx: Connection, now: datet
 
 
 def test_filing_keeps_the_first_instant(tx: Connection, now: datetime) -> None:
-    id = first(tx, province.build(tx, now).cai_nuoc).id
-    obligations.set_state(tx, id, ReportState.FILED, version=1, filed_at=now)
-    obligations.set_state(tx, id, ReportState.FILED, version=2)
+    obligation_id = first(tx, province.build(tx, now).cai_nuoc).id
+    obligations.set_state(tx, obligation_id, ReportState.FILED, version=1, filed_at=now)
+    obligations.set_state(tx, obligation_id, ReportState.FILED, version=2)
 
-    filed = obligations.get(tx, id)
+    filed = obligations.get(tx, obligation_id)
     assert filed is not None
     assert (filed.state, filed.version, filed.filed_at) == (ReportState.FILED, 2, now)
 
@@ -143,7 +143,7 @@ def test_at_hand_is_the_half_year_in_may_and_the_year_in_november(tx: Connection
     obligations.set_state(tx, first(tx, unit).id, ReportState.FILED, version=1, filed_at=now)
 
     def at_hand(day: date) -> list[str]:
-        return [one.period for one in obligations.open_of_unit(tx, unit.id, day)]
+        return [obligation.period for obligation in obligations.open_of_unit(tx, unit.id, day)]
 
     assert at_hand(date(2026, 4, 1)) == []
     assert at_hand(date(2026, 5, 19)) == ["2026-H1"]
@@ -169,9 +169,9 @@ def test_where_no_districts_are_left_the_communes_report_themselves(tx: Connecti
     other = units.add(tx, code="31997", name="xã Hòa Mỹ", kind=UnitKind.COMMUNE, parent=tinh)
     whole = province.live_plan([2026])
     reporters = tuple(
-        one.model_copy(update={"needs_level_deadline": False})
-        for one in whole.reporters
-        if one.kind == UnitKind.COMMUNE
+        reporter.model_copy(update={"needs_level_deadline": False})
+        for reporter in whole.reporters
+        if reporter.kind == UnitKind.COMMUNE
     )
     reports = tuple(report.model_copy(update={"levels": {}}) for report in whole.reports)
     plan = whole.model_copy(update={"reporters": reporters, "reports": reports})
@@ -213,8 +213,8 @@ def test_an_extension_outlives_the_next_tick_and_a_later_plan_day_outlives_the_e
     tx: Connection, now: datetime
 ) -> None:
     built = province.build(tx, now)
-    one = first(tx, built.cai_nuoc)
-    obligations.extend(tx, one.id, date(2026, 5, 29))
+    obligation = first(tx, built.cai_nuoc)
+    obligations.extend(tx, obligation.id, date(2026, 5, 29))
 
     obligations.ensure(tx, built.plan, CALENDAR, now)
 
@@ -230,25 +230,25 @@ def test_an_extension_outlives_the_next_tick_and_a_later_plan_day_outlives_the_e
 
 def test_an_excuse_and_its_taking_back(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    one = first(tx, built.cai_nuoc)
+    obligation = first(tx, built.cai_nuoc)
 
-    obligations.excuse(tx, one.id, "Đơn vị đang hợp nhất")
+    obligations.excuse(tx, obligation.id, "Đơn vị đang hợp nhất")
     assert first(tx, built.cai_nuoc).state is ReportState.EXCUSED
     assert first(tx, built.cai_nuoc).excused_why == "Đơn vị đang hợp nhất"
 
-    obligations.take_back_excuse(tx, one.id)
-    assert first(tx, built.cai_nuoc) == one
-    submissions.put(tx, one.id, "c01", Answer.given(3), built.officer.id, now)
-    obligations.excuse(tx, one.id, "…")
-    obligations.take_back_excuse(tx, one.id)
+    obligations.take_back_excuse(tx, obligation.id)
+    assert first(tx, built.cai_nuoc) == obligation
+    submissions.put(tx, obligation.id, "c01", Answer.given(3), built.officer.id, now)
+    obligations.excuse(tx, obligation.id, "…")
+    obligations.take_back_excuse(tx, obligation.id)
     assert first(tx, built.cai_nuoc).state is ReportState.DRAFTING
 
 
 def test_what_came_on_paper_is_filed_without_a_version(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    one = first(tx, built.cai_nuoc)
+    obligation = first(tx, built.cai_nuoc)
 
-    obligations.receive_on_paper(tx, one.id, now)
+    obligations.receive_on_paper(tx, obligation.id, now)
 
     received = first(tx, built.cai_nuoc)
     assert (received.state, received.version, received.filed_at, received.on_paper) == (ReportState.FILED, 0, now, True)
@@ -256,9 +256,9 @@ def test_what_came_on_paper_is_filed_without_a_version(tx: Connection, now: date
 
 def test_a_review_is_noted_with_who_and_when(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    one = first(tx, built.cai_nuoc)
+    obligation = first(tx, built.cai_nuoc)
 
-    obligations.note_review(tx, one.id, ReportState.ACCEPTED, built.coordinator.id, now)
+    obligations.note_review(tx, obligation.id, ReportState.ACCEPTED, built.coordinator.id, now)
 
     reviewed = first(tx, built.cai_nuoc)
     assert (reviewed.state, reviewed.reviewed_by, reviewed.reviewed_at) == (

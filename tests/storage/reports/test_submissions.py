@@ -49,9 +49,9 @@ def test_an_answer_is_kept_with_who_wrote_it(
     submissions.put(tx, report.id, "c02@1", NIL, ca_mau.colleague.id, now)
     submissions.put(tx, report.id, "c01@1", Answer.given(3), ca_mau.colleague.id, now + timedelta(minutes=1))
 
-    kept = submissions.answers(tx, report.id)
-    assert {key: written.answer for key, written in kept.items()} == {"c01@1": Answer.given(3), "c02@1": NIL}
-    assert (kept["c01@1"].person, kept["c01@1"].at) == (ca_mau.colleague.name, now + timedelta(minutes=1))
+    writtens = submissions.answers(tx, report.id)
+    assert {key: written.answer for key, written in writtens.items()} == {"c01@1": Answer.given(3), "c02@1": NIL}
+    assert (writtens["c01@1"].person, writtens["c01@1"].at) == (ca_mau.colleague.name, now + timedelta(minutes=1))
 
 
 def test_erasing_makes_answers_missing_again(
@@ -109,9 +109,9 @@ def test_content_changed_behind_our_back_is_found_out(
     sent(tx, ca_mau, report, now)
     tx.execute(text("UPDATE report_version SET content = replace(content, 'false', 'true')"))
 
-    found = submissions.version_by_receipt(tx, "CM26-6T-4F7K2")
-    assert found is not None
-    assert not found.is_intact
+    version = submissions.version_by_receipt(tx, "CM26-6T-4F7K2")
+    assert version is not None
+    assert not version.is_intact
 
 
 def test_the_year_before_is_the_same_kind_of_report_a_year_earlier(
@@ -131,5 +131,5 @@ def test_figures_keep_not_arisen_apart_from_zero(
 ) -> None:
     sent(tx, ca_mau, report, now)
 
-    kept = submissions.figures(tx, report.plan_id, report.report_id, report.period, report.unit_id)
-    assert kept == {"c01@1": Answer.given(12), "c40@1": NIL}
+    figures = submissions.figures(tx, report.plan_id, report.report_id, report.period, report.unit_id)
+    assert figures == {"c01@1": Answer.given(12), "c40@1": NIL}

@@ -15,10 +15,10 @@ IN_MAY = date(2026, 5, 19)
 def test_running_is_everything_at_hand_below(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
 
-    found = unit_status.running_reports(tx, built.tinh, IN_MAY)
+    reports = unit_status.running_reports(tx, built.tinh, IN_MAY)
 
-    assert {one.obligation.period for one in found} == {"2026-H1"}
-    assert [one.unit for one in found] == [
+    assert {report.obligation.period for report in reports} == {"2026-H1"}
+    assert [report.unit for report in reports] == [
         built.tt_cai_nuoc,  # the communes' last day comes first
         built.tan_hung,
         built.cai_nuoc,
@@ -30,7 +30,7 @@ def test_running_is_everything_at_hand_below(tx: Connection, now: datetime) -> N
 def test_a_district_sees_itself_and_its_communes(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
 
-    units = {one.unit for one in unit_status.running_reports(tx, built.cai_nuoc, IN_MAY)}
+    units = {report.unit for report in unit_status.running_reports(tx, built.cai_nuoc, IN_MAY)}
 
     assert units == {built.cai_nuoc, built.tt_cai_nuoc, built.tan_hung}
 
@@ -52,8 +52,8 @@ def test_a_report_somebody_still_owes_stays_with_those_who_filed(tx: Connection,
 
     seen = unit_status.running_reports(tx, built.leader.unit, date(2026, 9, 1))
 
-    assert filed.id in {one.obligation.id for one in seen}
-    assert {one.obligation.period for one in seen} == {"2026-H1"}
+    assert filed.id in {report.obligation.id for report in seen}
+    assert {report.obligation.period for report in seen} == {"2026-H1"}
 
 
 def test_the_excused_are_not_counted(tx: Connection, now: datetime) -> None:

@@ -10,14 +10,14 @@ from tests import province
 
 def test_selected_by_year_and_place(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
-    id = built.plan.id
-    selected_zones.select(tx, id, 2026, [built.tt_nam_can.id, built.tan_hung.id, built.tt_cai_nuoc.id], now)
+    plan_id = built.plan.id
+    selected_zones.select(tx, plan_id, 2026, [built.tt_nam_can.id, built.tan_hung.id, built.tt_cai_nuoc.id], now)
 
-    assert selected_zones.selected(tx, id, 2026) == [built.tt_cai_nuoc, built.tan_hung, built.tt_nam_can]
-    assert selected_zones.selected(tx, id, 2026, within=built.cai_nuoc) == [built.tt_cai_nuoc, built.tan_hung]
-    assert selected_zones.selected(tx, id, 2026, within=built.tan_hung) == [built.tan_hung]
-    assert selected_zones.selected(tx, id, 2026, within=built.so_van_hoa) == []
-    assert selected_zones.selected(tx, id, 2027) == []
+    assert selected_zones.selected(tx, plan_id, 2026) == [built.tt_cai_nuoc, built.tan_hung, built.tt_nam_can]
+    assert selected_zones.selected(tx, plan_id, 2026, within=built.cai_nuoc) == [built.tt_cai_nuoc, built.tan_hung]
+    assert selected_zones.selected(tx, plan_id, 2026, within=built.tan_hung) == [built.tan_hung]
+    assert selected_zones.selected(tx, plan_id, 2026, within=built.so_van_hoa) == []
+    assert selected_zones.selected(tx, plan_id, 2027) == []
 
 
 def test_selecting_again_replaces(tx: Connection, now: datetime) -> None:

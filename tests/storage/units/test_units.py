@@ -21,8 +21,8 @@ def ca_mau(tx: Connection, now: datetime) -> Province:
     return province.build(tx, now)
 
 
-def codes(found: list[Unit]) -> list[str]:
-    return [unit.code for unit in found]
+def codes(matching_units: list[Unit]) -> list[str]:
+    return [unit.code for unit in matching_units]
 
 
 def test_a_unit_is_found_by_id_and_by_code(tx: Connection, ca_mau: Province) -> None:
@@ -38,10 +38,11 @@ def test_what_lies_below_a_unit_leaves_out_the_unit_and_its_neighbours(tx: Conne
 
 
 def test_an_id_that_begins_like_another_is_not_below_it() -> None:
-    root, one, fifteen = (
-        Unit(id, "c", "n", UnitKind.COMMUNE, None, path) for id, path in ((9, "/9/"), (1, "/9/1/"), (15, "/9/15/"))
+    root, unit, fifteen = (
+        Unit(unit_id, "c", "n", UnitKind.COMMUNE, None, path)
+        for unit_id, path in ((9, "/9/"), (1, "/9/1/"), (15, "/9/15/"))
     )
-    assert not one.covers(fifteen)
+    assert not unit.covers(fifteen)
     assert root.covers(fifteen)
     assert root.covers(root)
 
@@ -60,7 +61,8 @@ def importing(tx: Connection, *entries: UnitRecord) -> UnitImport:
     """Imports entries as the lines of a list with every column."""
     names = ("name", "kind", "parent", "aliases", "valid_from", "valid_to", "predecessors")
     lines = [
-        UnitLine(row, one.code, {name: getattr(one, name) for name in names}) for row, one in enumerate(entries, 2)
+        UnitLine(row, unit_record.code, {name: getattr(unit_record, name) for name in names})
+        for row, unit_record in enumerate(entries, 2)
     ]
     planned = plan_import(lines, [], importer.entries(tx))
     assert planned.problems == ()
@@ -77,7 +79,7 @@ COMMUNE = UnitRecord("31996", "xã Tân Hưng", UnitKind.COMMUNE, "961", ("Tân 
 def test_an_import_is_what_was_listed_and_again_changes_nothing(tx: Connection) -> None:
     listed = (COMMUNE, replace(SOUTH, predecessors=("961",)), NORTH, ROOT)
     assert len(importing(tx, *listed).added) == 4
-    assert importer.entries(tx) == {one.code: one for one in listed}
+    assert importer.entries(tx) == {unit_record.code: unit_record for unit_record in listed}
     assert importing(tx, *listed) == UnitImport(unchanged=4)
 
 

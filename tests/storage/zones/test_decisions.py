@@ -63,7 +63,7 @@ def test_the_decision_makes_the_list_and_what_is_owed(tx: Connection, ca_mau: Pr
     assert selected_zones.selected(tx, ca_mau.plan.id, 2025) == [ca_mau.tt_cai_nuoc, ca_mau.tan_hung]
     (made,) = decisions.decisions(tx, ca_mau.plan.id, 2026, ca_mau.hoa_my)
     assert (made.unit, made.paper) == (ca_mau.tinh, PAPER)
-    assert all(one.period.startswith("2025") for one in obligations.of_unit(tx, ca_mau.tan_hung.id))
+    assert all(obligation.period.startswith("2025") for obligation in obligations.of_unit(tx, ca_mau.tan_hung.id))
     assert decide(tx, ca_mau.plan, ca_mau.tinh, [ca_mau.hoa_my], now) == 0
 
 
@@ -76,7 +76,7 @@ def test_districts_decide_apart_where_the_plan_says_so(tx: Connection, ca_mau: P
     chosen = selected_zones.selected(tx, plan.id, 2026)
     assert chosen == [ca_mau.tt_cai_nuoc, ca_mau.tan_hung, ca_mau.tt_nam_can]
     assert decisions.decisions(tx, plan.id, 2026, ca_mau.cai_nuoc) == []
-    assert [one.unit for one in decisions.decisions(tx, plan.id, 2026, ca_mau.tinh)] == [ca_mau.nam_can]
+    assert [decision.unit for decision in decisions.decisions(tx, plan.id, 2026, ca_mau.tinh)] == [ca_mau.nam_can]
 
 
 def test_without_districts_the_province_decides(tx: Connection, now: datetime) -> None:
@@ -103,8 +103,10 @@ def test_the_cap_is_by_the_communes_that_exist_on_the_day(tx: Connection, ca_mau
 
 def test_per_district_only_the_deciding_one_is_looked_at(tx: Connection, ca_mau: Province) -> None:
     plan, day = per_district(ca_mau.plan), date(2026, 1, 15)
-    found = decisions.cap_excesses(tx, plan, 2026, ca_mau.nam_can, [ca_mau.tt_nam_can], day)
-    assert found == [CapExcess(ca_mau.nam_can.id, chosen=1, allowed=0, communes=1)]  # Cái Nước has too many, not asked
+    excesses = decisions.cap_excesses(tx, plan, 2026, ca_mau.nam_can, [ca_mau.tt_nam_can], day)
+    assert excesses == [
+        CapExcess(ca_mau.nam_can.id, chosen=1, allowed=0, communes=1)
+    ]  # Cái Nước has too many, not asked
 
 
 def put(tx: Connection, ca_mau: Province, year: int, unit: Unit, outcome: Any, now: datetime) -> None:
@@ -132,8 +134,8 @@ def test_deciding_anew_forgets_the_relapse(tx: Connection, ca_mau: Province, now
         tx, ca_mau.plan.id, 2025, ca_mau.tan_hung.id, date(2026, 3, 20), "Tụ điểm trở lại", person_id=None, now=now
     )
     put(tx, ca_mau, 2025, ca_mau.tan_hung, "not_recognised", now)
-    (one,) = outcomes.of_unit(tx, ca_mau.plan.id, ca_mau.tan_hung.id)
-    assert (one.outcome, one.relapsed_on, one.relapse_note) == ("not_recognised", None, None)
+    (record,) = outcomes.of_unit(tx, ca_mau.plan.id, ca_mau.tan_hung.id)
+    assert (record.outcome, record.relapsed_on, record.relapse_note) == ("not_recognised", None, None)
 
 
 def test_five_of_six_kept_fail_eighty_five_percent(tx: Connection, ca_mau: Province, now: datetime) -> None:
@@ -149,16 +151,16 @@ def test_five_of_six_kept_fail_eighty_five_percent(tx: Connection, ca_mau: Provi
 
 def kept(tx: Connection, ca_mau: Province) -> tuple[int | None, int | None, str]:
     facts = evaluations.report_figures(tx, ca_mau.plan, "year", "2026-Y", ca_mau.tinh)
-    one = next(one for one in evaluations.results(facts) if one.id == "CM-P2")
-    return one.num, one.den, one.verdict
+    result = next(target_result for target_result in evaluations.results(facts) if target_result.id == "CM-P2")
+    return result.num, result.den, result.verdict
 
 
 def test_one_of_two_recognised_fails_sixty_percent(tx: Connection, ca_mau: Province, now: datetime) -> None:
     put(tx, ca_mau, 2026, ca_mau.tan_hung, "recognised", now)
     put(tx, ca_mau, 2026, ca_mau.tt_cai_nuoc, "carried_over", now)
     facts = evaluations.report_figures(tx, ca_mau.plan, "year", "2026-Y", ca_mau.tinh)
-    one = next(one for one in evaluations.results(facts) if one.id == "CM-P1")
-    assert (one.num, one.den, one.verdict) == (1, 2, "not_met")
+    result = next(target_result for target_result in evaluations.results(facts) if target_result.id == "CM-P1")
+    assert (result.num, result.den, result.verdict) == (1, 2, "not_met")
 
 
 def test_the_annual_report_goes_before_an_interim_one(tx: Connection, ca_mau: Province, now: datetime) -> None:
@@ -178,8 +180,8 @@ def test_a_commune_s_own_report_counts_where_its_district_sent_none(
     tx: Connection, ca_mau: Province, now: datetime
 ) -> None:
     file_report(tx, ca_mau, ca_mau.commune_officer, "year", 2026, dict(ALL_MET), now)  # type: ignore[arg-type]
-    found = yearly_results.of_commune(tx, ca_mau.plan, 2026, ca_mau.tt_cai_nuoc)
-    assert (found.is_enough, found.source and found.source.child.name) == (True, "thị trấn Cái Nước")
+    year = yearly_results.of_commune(tx, ca_mau.plan, 2026, ca_mau.tt_cai_nuoc)
+    assert (year.is_enough, year.source and year.source.child.name) == (True, "thị trấn Cái Nước")
     assert yearly_results.of_commune(tx, ca_mau.plan, 2026, ca_mau.tan_hung).source is None
 
 
@@ -199,8 +201,8 @@ def test_counts_come_from_the_annual_report_of_the_year_before(tx: Connection, c
     assert criteria.reported_values(tx, plan, 2026, ids, FIELDS) == {}
     file_report(tx, ca_mau, ca_mau.commune_officer, "year", 2025, {"c01": 14, "c40": 2}, now)
     file_report(tx, ca_mau, ca_mau.officer, "year", 2025, {"c01": 12}, now)
-    found = criteria.reported_values(tx, plan, 2026, ids, FIELDS)
-    assert found == {
+    answers = criteria.reported_values(tx, plan, 2026, ids, FIELDS)
+    assert answers == {
         ca_mau.tt_cai_nuoc.id: {"A1": Answer.given(12), "B1": Answer.given(2)},  # the district's word first
         ca_mau.tan_hung.id: {"A1": Answer.given(12)},
     }

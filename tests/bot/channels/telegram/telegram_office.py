@@ -60,8 +60,8 @@ class Office:
         return self.taken
 
 
-async def load(id: str) -> Attachment | None:
-    return FILES.get(id)
+async def load(file_id: str) -> Attachment | None:
+    return FILES.get(file_id)
 
 
 def a_channel(base_url: str, backlog: Callable[[], int] = lambda: 0, **settings: Any) -> TelegramChannel:
@@ -82,5 +82,5 @@ async def running(channel: TelegramChannel, office: Office) -> AsyncIterator[asy
         await channel.stop()
 
 
-def parcel(address: object, text: str = "Câu 1/17", *, id: int = 1, **payload: Any) -> OutboxMessage:
-    return OutboxMessage(id, 1, "telegram", str(address), 0, {"text": text, **payload}, 0)
+def parcel(address: object, text: str = "Câu 1/17", *, message_id: int = 1, **payload: Any) -> OutboxMessage:
+    return OutboxMessage(message_id, 1, "telegram", str(address), 0, {"text": text, **payload}, 0)

@@ -17,9 +17,9 @@ from tests.emulators.telegram_faults import Fault
 async def test_a_message_comes_in(api: TelegramApi, office: Office, channel: TelegramChannel) -> None:
     officer = api.person("Cán bộ mẫu")
     update = officer.say("/baocao")
-    said = (await office.has(1))[0]
-    assert (said.channel, said.address, said.event_id) == ("telegram", str(officer.id), str(update))
-    assert (said.text, said.sender, said.language) == ("/baocao", "Cán bộ mẫu", None)
+    incoming = (await office.has(1))[0]
+    assert (incoming.channel, incoming.address, incoming.event_id) == ("telegram", str(officer.id), str(update))
+    assert (incoming.text, incoming.sender, incoming.language) == ("/baocao", "Cán bộ mẫu", None)
 
 
 async def test_nothing_is_acknowledged_before_it_is_taken(
@@ -44,7 +44,7 @@ async def test_what_the_store_does_not_take_stays_with_telegram_and_comes_again_
     officer = api.person()
     updates = [officer.say(text) for text in ("a", "b", "c")]
     taken = await office.has(3)
-    assert [said.text for said in taken] == ["a", "b", "c"]
+    assert [incoming.text for incoming in taken] == ["a", "b", "c"]
     assert set(updates) >= set(api.unconfirmed)
 
 
@@ -56,9 +56,9 @@ async def test_one_chat_in_order_another_not_held_up(
     api.fail("getUpdates", *[Fault.BAD_GATEWAY] * 3)  # so that all three come in one batch
     for person, text in ((slow, "một"), (slow, "hai"), (quick, "ba")):
         person.say(text)
-    assert [said.text for said in await office.has(1)] == ["ba"]
+    assert [incoming.text for incoming in await office.has(1)] == ["ba"]
     go_on.set()
-    assert [said.text for said in await office.has(3)] == ["ba", "một", "hai"]
+    assert [incoming.text for incoming in await office.has(3)] == ["ba", "một", "hai"]
 
 
 async def test_updates_out_of_order_and_many_times(api: TelegramApi, office: Office, channel: TelegramChannel) -> None:
@@ -66,7 +66,7 @@ async def test_updates_out_of_order_and_many_times(api: TelegramApi, office: Off
     officer = api.person()
     api.fail("getUpdates", *[Fault.BAD_GATEWAY] * 3)
     updates = [officer.say(text) for text in ("một", "hai", "ba")]
-    events = [int(said.event_id) for said in await office.has(9)]
+    events = [int(incoming.event_id) for incoming in await office.has(9)]
     assert sorted(set(events)) == updates
     assert events == sorted(events)
 
@@ -79,7 +79,7 @@ async def test_a_restart_from_offset_0_hands_everything_over_again(api: Telegram
             await office.has(2 * restart)
             await api.asked("getUpdates", n=2 * restart)
         api.replay()
-    assert [int(said.event_id) for said in office.taken] == updates * 2  # the store knows them by their ids
+    assert [int(incoming.event_id) for incoming in office.taken] == updates * 2  # the store knows them by their ids
 
 
 async def test_after_an_empty_batch_no_offset_is_named(
@@ -120,7 +120,7 @@ async def test_two_pollers_both_go_on_and_every_message_is_taken(api: TelegramAp
         for n in range(5):
             officer.say(str(n))
             async with asyncio.timeout(10):
-                while str(n) not in [said.text for said in office.taken]:
+                while str(n) not in [incoming.text for incoming in office.taken]:
                     await office.has(len(office.taken) + 1)
 
 
@@ -230,7 +230,7 @@ async def test_a_spreadsheet_and_a_photo_arrive_whole_and_captions_are_passed_ov
     officer.send_file("bieu-mau.xlsx", "application/octet-stream", sheet, caption="đây ạ")
     officer.send_photo(photo[:1000], photo, caption="bản ký")
     taken = await office.has(2)
-    assert [(said.text, said.file.name, said.file.content) for said in taken if said.file] == [
+    assert [(incoming.text, incoming.file.name, incoming.file.content) for incoming in taken if incoming.file] == [
         ("", "bieu-mau.xlsx", sheet),
         ("", "photo", photo),
     ]
@@ -265,7 +265,7 @@ async def test_in_a_group_it_says_so_once_and_leaves(
     group.say("/baocao")
     await group.hears("chỉ phục vụ trong cuộc trò chuyện riêng")
     api.person().say("một")
-    assert [said.text for said in await office.has(1)] == ["một"]
+    assert [incoming.text for incoming in await office.has(1)] == ["một"]
     await api.asked("leaveChat", "ok")
     assert not group.has_bot
     assert len(group.messages) == 1

@@ -82,10 +82,10 @@ async def test_after_a_429_silence_then_conversations_before_bulk(
         await store.write(put(talking, ["Trả lời"], REPLY))
         await delivery.sweep()
         await all_heard(api, reminded + talking, 1)
-    told = api.calls_of("sendMessage", "ok")
-    assert len(told) == 65
-    assert told[0].at - refused.at >= 1
-    first = [int(call.asked["chat_id"]) for call in told[:20]]
+    calls = api.calls_of("sendMessage", "ok")
+    assert len(calls) == 65
+    assert calls[0].at - refused.at >= 1
+    first = [int(call.asked["chat_id"]) for call in calls[:20]]
     assert {person.id for person in talking} <= set(first)
 
 

@@ -25,8 +25,8 @@ async def test_choices_are_buttons_and_a_tap_comes_back(
     assert sent == MessageSent(str(shown.id))
     assert shown.buttons == {"Bắt đầu": "12.0", "Để sau": "12.1"}
     officer.tap("Để sau")
-    said = (await office.has(1))[0]
-    assert (said.button_token, said.at) == ("12.1", NOW)
+    incoming = (await office.has(1))[0]
+    assert (incoming.button_token, incoming.at) == ("12.1", NOW)
     await api.asked("editMessageReplyMarkup", "ok")
     assert not shown.buttons
     assert len(api.calls_of("answerCallbackQuery", "ok")) == 1
@@ -60,7 +60,7 @@ async def test_links_show_no_preview(api: TelegramApi, channel: TelegramChannel)
 
 async def test_files_go_as_photo_or_document(api: TelegramApi, channel: TelegramChannel) -> None:
     officer = api.person()
-    files = [{"id": id, "name": "", "mime": ""} for id in FILES]
+    files = [{"id": file_id, "name": "", "mime": ""} for file_id in FILES]
     assert isinstance(await channel.send(parcel(officer.id, "Mã mời", files=files)), MessageSent)
     assert [message.kind for message in officer.messages] == ["text", "photo", "document", "document"]
     assert officer.messages[1].file == FILES["qr"].content
@@ -104,7 +104,7 @@ async def test_after_an_error_in_the_middle_it_goes_on_there(api: TelegramApi, c
     officer = api.person()
     long = parcel(officer.id, "\n\n".join(letter * 4000 for letter in "abc"))
     api.fail("sendMessage", Fault.UNPARSEABLE)
-    assert isinstance(await channel.send(parcel(officer.id, id=9)), MessageRejected)
+    assert isinstance(await channel.send(parcel(officer.id, message_id=9)), MessageRejected)
     api.window.per_second = 2
     assert await channel.send(long) == RetryLater(1.0, everyone=True)
     api.window.per_second = 0

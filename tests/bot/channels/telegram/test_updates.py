@@ -53,9 +53,9 @@ def test_a_tap_on_nothing_we_sent_is_passed_over() -> None:
 
 
 def test_a_telegram_in_english_makes_no_english_office() -> None:
-    said = read_update(message(sender={**OFFICER, "language_code": "en"}, text="xin chào"), NOW)
-    assert isinstance(said, Incoming)
-    assert said.language is None
+    incoming = read_update(message(sender={**OFFICER, "language_code": "en"}, text="xin chào"), NOW)
+    assert isinstance(incoming, Incoming)
+    assert incoming.language is None
 
 
 @pytest.mark.parametrize(("code", "language"), [("vi", "vi"), ("en-GB", "en"), ("fr", None), (None, None)])
@@ -68,9 +68,9 @@ def test_a_group_is_left_in_its_language_where_it_is_one_of_ours(code: str | Non
 
 def test_a_short_text_file_is_to_be_fetched() -> None:
     document = {"file_id": "f1", "file_name": "bao-cao.txt", "mime_type": "text/plain", "file_size": 64 * 1024}
-    said = read_update(message(document=document, caption="đây"), NOW)
-    assert isinstance(said, Incoming)
-    assert (said.text, said.file) == ("", File("bao-cao.txt", "text/plain", b""))
+    incoming = read_update(message(document=document, caption="đây"), NOW)
+    assert isinstance(incoming, Incoming)
+    assert (incoming.text, incoming.file) == ("", File("bao-cao.txt", "text/plain", b""))
     assert file_ref(message(document=document)) == TelegramFileRef("f1", 64 * 1024, 64 * 1024)
 
 
@@ -102,10 +102,10 @@ def test_the_largest_size_of_a_photo_within_the_limit_is_to_be_fetched() -> None
 def test_a_long_text_a_video_or_a_voice_is_not_fetched(document: dict[str, Any]) -> None:
     update = message(document={"file_id": "f1", **document})
     assert file_ref(update) is None
-    said = read_update(update, NOW)
-    assert isinstance(said, Incoming)
-    assert said.file
-    assert not said.file.content
+    incoming = read_update(update, NOW)
+    assert isinstance(incoming, Incoming)
+    assert incoming.file
+    assert not incoming.file.content
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_a_long_text_a_video_or_a_voice_is_not_fetched(document: dict[str, Any])
     [("voice", "audio/ogg"), ("sticker", "image/webp"), ("contact", "text/vcard")],
 )
 def test_what_is_neither_text_nor_document_arrives_as_a_file_of_its_kind(kind: str, mime: str) -> None:
-    said = read_update(message(**{kind: {"file_id": "f1"}}, caption="12 10"), NOW)
-    assert isinstance(said, Incoming)
-    assert (said.text, said.file) == ("", File(kind, mime, b""))
+    incoming = read_update(message(**{kind: {"file_id": "f1"}}, caption="12 10"), NOW)
+    assert isinstance(incoming, Incoming)
+    assert (incoming.text, incoming.file) == ("", File(kind, mime, b""))
     assert file_ref(message(**{kind: {"file_id": "f1"}})) is None
 
 

@@ -39,9 +39,9 @@ async def test_a_session_in_use_is_noted_once_a_day(visitor: Visitor, parrot: Pa
     for later, noted in ((timedelta(hours=23), begun), (timedelta(days=1), begun + timedelta(days=1))):
         parrot.now = begun + later
         await visitor.hears()
-        found = await store.read(lambda tx: web_sessions.find(tx, token))
-        assert found is not None
-        assert found.used_at == noted
+        session = await store.read(lambda tx: web_sessions.find(tx, token))
+        assert session is not None
+        assert session.used_at == noted
 
 
 async def test_what_is_no_longer_kept_is_not_shown_empty(visitor: Visitor, parrot: Parrot, store: Store) -> None:
@@ -99,10 +99,10 @@ async def test_a_message_sent_again_is_taken_once(visitor: Visitor) -> None:
 
 async def test_the_same_id_in_another_session_is_another_message(visitor: Visitor) -> None:
     other = Visitor(visitor.http)
-    for one in (visitor, other):
-        await one.begin()
-        await one.say(text="12", id=1)
-        assert len(await one.hears()) == 2
+    for other_visitor in (visitor, other):
+        await other_visitor.begin()
+        await other_visitor.say(text="12", id=1)
+        assert len(await other_visitor.hears()) == 2
 
 
 async def test_without_an_id_every_message_counts(visitor: Visitor) -> None:

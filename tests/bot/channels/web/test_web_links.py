@@ -113,10 +113,10 @@ async def test_the_form_hands_a_file_to_its_conversation(visitor: Visitor, parro
         status, page, _ = await visitor.ask("POST", upload, data=data, headers={"Origin": "null"})
         assert status == 200
         assert "Đã nhận tệp" in page.decode()
-    (said,) = parrot.heard
-    assert (said.channel, said.address, said.text) == ("zalo", "nguoi-dung-mau", "")
-    assert said.file
-    assert (said.file.name, said.file.content) == ("ban-ky.pdf", PDF)
+    (incoming,) = parrot.heard
+    assert (incoming.channel, incoming.address, incoming.text) == ("zalo", "nguoi-dung-mau", "")
+    assert incoming.file
+    assert (incoming.file.name, incoming.file.content) == ("ban-ky.pdf", PDF)
 
 
 @pytest.mark.parametrize(

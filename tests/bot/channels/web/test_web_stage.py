@@ -28,7 +28,7 @@ async def test_a_guest_of_the_demo_is_a_persona(guest: Visitor, stage: Stage) ->
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("reply", "meant"),
     [
         ("2026-05-22T08:00:00+07:00", datetime(2026, 5, 22, 1, tzinfo=UTC)),
         ("2026-05-22T01:00:00Z", datetime(2026, 5, 22, 1, tzinfo=UTC)),
@@ -37,9 +37,9 @@ async def test_a_guest_of_the_demo_is_a_persona(guest: Visitor, stage: Stage) ->
     ],
 )
 async def test_the_clock_is_moved_to_vietnams_time_unless_said_otherwise(
-    guest: Visitor, stage: Stage, said: str, meant: datetime
+    guest: Visitor, stage: Stage, reply: str, meant: datetime
 ) -> None:
-    status, answer, _ = await guest.ask("POST", "/api/clock", json={"now": said})
+    status, answer, _ = await guest.ask("POST", "/api/clock", json={"now": reply})
     assert (status, stage.moved) == (200, [meant])
     assert answer == {"now": "2026-05-19T09:42:00+07:00"}
 
