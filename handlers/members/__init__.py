@@ -28,7 +28,6 @@ FEATURE = Feature(
         "members.issue_invitation": Action(invite.issue),
         "members.revoke_invitation": Action(invite.revoke),
         "members.leave_invite": Action(invite.leave),
-        "members.show_handover": Action(handover.show),
         "members.issue_handover": Action(handover.issue),
         "members.revoke_handover": Action(handover.revoke),
         "members.leave_handover": Action(handover.leave),

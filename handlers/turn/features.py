@@ -138,7 +138,7 @@ class QuestionHandler:
 
 @dataclass(frozen=True)
 class Feature:
-    """One capability. The names of its actions, dialogs and document kinds begin with its own: "review.accept"."""
+    """One capability. The names of its actions and dialogs begin with its own: "review.accept"."""
 
     name: str
     commands: Sequence[Command] = ()
