@@ -17,10 +17,10 @@ from handlers.questions.answers import reading_words
 from handlers.questions.read_and_answer import Asker, PlanReading, ambiguous_readings, answer_question
 from locales import words
 from reporting.deadlines.calendar import TIME_ZONE, local_day
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Plan, UnitKind
 from reporting.questions import parse
 from reporting.roles import Role
+from reporting.unit import UnitRecord
 from storage.plans.files import load_calendar
 from storage.plans.plans import PlanCache
 from storage.units import units

@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from bot.cli.common import console, errors, fail, with_store
 from bot.clock import Clock
 from locales import Words, words
-from reporting.imports.unit_list import UnitChange, UnitImport, UnitListProblem, UnitRecord, plan_import
+from reporting.imports.unit_list import UnitChange, UnitImport, UnitListProblem, plan_import
 from reporting.imports.unit_rows import read
 from reporting.plan.schedule import UnitKind
+from reporting.unit import UnitRecord
 from storage.plans.files import load_calendar
 from storage.plans.plans import PlanCache
 from storage.reports import obligations

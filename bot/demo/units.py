@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.demo.sample import load
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.schedule import UnitKind
+from reporting.unit import UnitRecord
 
 
 def demo_units(plan_id: str) -> tuple[UnitRecord, ...]:

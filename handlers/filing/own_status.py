@@ -19,7 +19,7 @@ RECEIPTS = 3
 """How many of the last reports sent an officer is shown."""
 
 
-def show_own(turn: Turn) -> None:
+def show_own(turn: Turn, _: object = None) -> None:
     """What the unit owes and why it was returned, what it sent with its receipts, and what comes next."""
     reports = unit_status.of_unit(turn.tx, turn.me.unit.id)
     owed = [report for report in reports if report.obligation.state in OWED and _is_open(report, turn.today)]

@@ -11,7 +11,6 @@ from handlers.reports.oversight import OverseenReport, load_report, may_act
 from handlers.reports.progress import Progress
 from handlers.reports.remark_text import returned_lines
 from handlers.reports.reviewers import may_review
-from handlers.submissions import receipt
 from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
@@ -49,7 +48,7 @@ def show_answers(turn: Turn, args: Args) -> None:
     if version is None:
         return show_page(turn, watched)
     turn.start_dialog("monitoring.board", **_board(turn, watched))
-    receipt.show_by_code(turn, version.receipt)
+    turn.run_action("submissions.show_receipt", code=version.receipt)
     turn.set_buttons(_back(turn, watched), numbered=True)
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.filing.own_status import show_own
 from handlers.monitoring import overview
-from handlers.submissions import receipt
 from handlers.turn.context import Turn
 from reporting.roles import OVERSEES
 
@@ -15,7 +13,7 @@ from reporting.roles import OVERSEES
 def command(turn: Turn, rest: str) -> None:
     """``/tinhtrang``, ``/tinhtrang CM26-6T-4F7K2``."""
     if rest:
-        receipt.show_by_code(turn, rest)
+        turn.run_action("submissions.show_receipt", code=rest)
     else:
         show(turn, {})
 
@@ -24,4 +22,4 @@ def show(turn: Turn, args: Mapping[str, Any]) -> None:
     if turn.me.role in OVERSEES:
         overview.show(turn)
     else:
-        show_own(turn)
+        turn.run_action("filing.own_status")

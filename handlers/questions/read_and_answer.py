@@ -13,9 +13,9 @@ from handlers.questions.context import term_name
 from handlers.questions.examples import examples
 from locales import Words
 from reporting.deadlines.calendar import Calendar
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Plan
 from reporting.questions import Alternative, ParsedQuestion, Query, ReadingContext, parse
+from reporting.unit import UnitRecord
 from storage.plans.files import load_fields
 from storage.plans.plans import PlanCache
 from storage.reports import report_status

@@ -13,24 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from typing import Any
 
 from reporting.plan.schedule import UnitKind
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
-    """A unit in terms of codes. Dates are its first and its last day."""
-
-    code: str
-    name: str
-    kind: UnitKind
-    parent: str | None = None
-    aliases: tuple[str, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    predecessors: tuple[str, ...] = ()
+from reporting.unit import UnitRecord
 
 
 @dataclass(frozen=True, slots=True)

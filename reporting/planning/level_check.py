@@ -12,9 +12,9 @@ from datetime import date
 
 from reporting.deadlines.calendar import Calendar
 from reporting.deadlines.obligation import dues
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Plan, UnitKind
 from reporting.planning.plan_check import PlanFault, schedule_faults
+from reporting.unit import UnitRecord
 
 Days = Mapping[UnitKind, date]
 

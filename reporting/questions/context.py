@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from reporting.deadlines.calendar import Calendar
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Field, Plan
 from reporting.questions.periods import PlanPeriods
 from reporting.questions.phrases import COMMON, phrases
 from reporting.questions.subject_matcher import SubjectMatcher, phrase, vocabulary
 from reporting.questions.tokenizer import Lexicon
 from reporting.questions.unit_matcher import KIND_WORDS, UnitMatcher
+from reporting.unit import UnitRecord
 
 
 @dataclass(frozen=True)

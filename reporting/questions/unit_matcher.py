@@ -11,9 +11,9 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.schedule import UnitKind
 from reporting.questions.subject_matcher import phrase
+from reporting.unit import UnitRecord
 
 KIND_WORDS: Mapping[tuple[str, ...], UnitKind] = {
     ("huyen",): UnitKind.DISTRICT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
@@ -14,7 +14,17 @@ from reporting.integrity.audit_chain import START, AuditRecord, ChainFault, Chai
 from storage.database import key_values
 from storage.database.schema import audit, person, setting
 from storage.database.sql import insert_or_ignore
-from storage.reports.obligations import Obligation
+
+
+class AuditedReport(Protocol):
+    """What the log notes of a report an act concerns."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def plan_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def record(
     person_id: int | None,
     action: str,
     *,
-    obligation: Obligation | None = None,
+    obligation: AuditedReport | None = None,
     unit_id: int | None = None,
     plan_id: str | None = None,
     **detail: Any,

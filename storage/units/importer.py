@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reporting.imports.unit_list import UnitImport, UnitRecord
+from reporting.imports.unit_list import UnitImport
+from reporting.unit import UnitRecord
 from storage.database.schema import unit, unit_predecessor
 from storage.units.units import PLACE, Unit, add, all_units
 

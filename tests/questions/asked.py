@@ -11,9 +11,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.demo.units import demo_units
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.schedule import UnitKind
 from reporting.questions import ParsedQuestion, Query, ReadingContext, parse
+from reporting.unit import UnitRecord
 from storage.plans.files import load_calendar, load_fields, load_plan
 
 FOLDER = Path(__file__).parent

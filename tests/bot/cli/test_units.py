@@ -15,8 +15,9 @@ from typer.testing import CliRunner, Result
 from bot.cli import invite, units
 from bot.cli.common import with_store
 from locales import LANGUAGES, words
-from reporting.imports.unit_list import PROBLEMS, UnitRecord
+from reporting.imports.unit_list import PROBLEMS
 from reporting.plan.schedule import UnitKind
+from reporting.unit import UnitRecord
 from storage.people.invitations import by_code
 from storage.plans import plans
 from storage.reports import obligations

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.imports.unit_list import PROBLEMS, UnitImport, UnitListProblem, UnitRecord, plan_import
+from reporting.imports.unit_list import PROBLEMS, UnitImport, UnitListProblem, plan_import
 from reporting.imports.unit_rows import CellTable, read
 from reporting.plan.schedule import UnitKind
+from reporting.unit import UnitRecord
 
 HEADER = ["Mã", "Tên", "Loại", "Mã cấp trên"]
 PROVINCE = UnitRecord("96", "tỉnh Cà Mau", UnitKind.PROVINCE)

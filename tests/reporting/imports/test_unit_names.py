@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.imports.unit_list import UnitRecord
 from reporting.imports.unit_names import find_units
 from reporting.plan.schedule import UnitKind
+from reporting.unit import UnitRecord
 
 UNITS = [
     UnitRecord("964", "UBND huyện Cái Nước", UnitKind.DISTRICT, aliases=("Cái Nước",)),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import Calendar
 from reporting.deadlines.obligation import dues
-from reporting.imports.unit_list import UnitRecord
 from reporting.plan.plan import Plan, UnitKind
 from reporting.planning.level_check import level_faults
+from reporting.unit import UnitRecord
 from tests.province import live_plan, two_level_plan
 
 CALENDAR = Calendar()

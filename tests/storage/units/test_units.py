@@ -8,8 +8,9 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Connection
 
-from reporting.imports.unit_list import UnitImport, UnitLine, UnitRecord, plan_import
+from reporting.imports.unit_list import UnitImport, UnitLine, plan_import
 from reporting.plan.schedule import UnitKind
+from reporting.unit import UnitRecord
 from storage.units import importer, units
 from storage.units.units import Unit
 from tests import province
