@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
@@ -27,9 +28,13 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlit
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(testrun_uid: str, worker_id: str) -> Iterator[PostgresDatabases]:
-    """One server for the whole run, started by whoever needs it first, stopped with the last."""
-    with PostgresDatabases.started(testrun_uid, worker_id) as databases:
+def postgres_databases(pytestconfig: pytest.Config) -> Iterator[PostgresDatabases]:
+    """One server for the whole run, started by whoever needs it first, stopped with the last.
+
+    ``workerinput`` exists in the worker processes of pytest-xdist only; without it there is one process.
+    """
+    worker = getattr(pytestconfig, "workerinput", {"testrunuid": uuid.uuid4().hex, "workerid": "master"})
+    with PostgresDatabases.started(worker["testrunuid"], worker["workerid"]) as databases:
         yield databases
 
 
