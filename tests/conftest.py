@@ -19,6 +19,21 @@ DATABASES = ("sqlite", "postgresql")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write tests/conversations/*.yaml anew")
+    parser.addoption("--sqlite-only", action="store_true", help="leave out every test that needs PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--sqlite-only`` no PostgreSQL server is started: the tests that need one are deselected."""
+    if config.getoption("--sqlite-only"):
+        config.hook.pytest_deselected(items=[item for item in items if needs_postgresql(item)])
+        items[:] = [item for item in items if not needs_postgresql(item)]
+
+
+def needs_postgresql(item: pytest.Item) -> bool:
+    """Whether a test has the parameter "postgresql", as with ``databases``, or asks for ``postgres_databases``."""
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    is_parameter = any(isinstance(value, str) and value == "postgresql" for value in parameters)
+    return is_parameter or "postgres_databases" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

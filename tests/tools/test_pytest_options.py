@@ -1,4 +1,4 @@
-"""Ways to run the tests."""
+"""Ways to run the tests: without pytest-xdist, and without PostgreSQL."""
 
 from __future__ import annotations
 
@@ -38,3 +38,11 @@ def test_without_xdist_every_fixture_of_the_databases_is_there(file: Path) -> No
 
     assert "error" not in ended.stdout, ended.stdout
     assert "SETUP    S postgres_databases" in ended.stdout
+
+
+def test_with_sqlite_only_nothing_needs_a_server(file: Path) -> None:
+    ended = run("--sqlite-only", "--collect-only", file)
+
+    collected = [line.partition("::")[2] for line in ended.stdout.splitlines() if "::" in line]
+    assert collected == ["test_both[sqlite]", "test_transaction[sqlite]", "test_sqlite", "test_neither"], ended.stdout
+    assert "4/7 tests collected (3 deselected)" in ended.stdout
