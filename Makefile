@@ -29,7 +29,8 @@ test: $(VENV)/.dev ## all tests, on both databases
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-fast: $(VENV)/.dev ## on SQLite only; no browser, no simulated year, no program that is killed
-	@$(BIN)/python -m pytest -n auto --dist worksteal --sqlite-only -m "not browser and not crash and not simulation"
+	@$(BIN)/python -m pytest -n auto --dist worksteal --sqlite-only --hypothesis-profile unshrunk \
+		-m "not browser and not crash and not simulation"
 
 check: $(VENV)/.dev ## style, types, layers, words, documents
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import Phase, settings
 from sqlalchemy import Connection
 
 from storage.opening import open_store
@@ -15,6 +16,11 @@ from storage.store import Store
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 DATABASES = ("sqlite", "postgresql")
+
+settings.register_profile("tests", deadline=None)  # how fast the machine is decides about no test
+settings.register_profile("unshrunk", settings.get_profile("tests"), phases=set(Phase) - {Phase.shrink, Phase.explain})
+"""For `make test-fast`: a failure is shown as it was found; to look for a smaller one may take five minutes."""
+settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
