@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group build
 
-.PHONY: install demo test check format bench conversations lock readme clean
+.PHONY: install demo test test-fast check format bench conversations lock readme clean
 
 install: $(VENV)/.run
 
@@ -27,6 +27,10 @@ demo: $(VENV)/.run ## the demo in a browser: a sample Cà Mau with four people t
 
 test: $(VENV)/.dev ## all tests, on both databases
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-fast: $(VENV)/.dev ## on SQLite only; no browser, no simulated year, no program that is killed
+	@$(BIN)/python -m pytest -n auto --dist worksteal --sqlite-only --hypothesis-profile unshrunk \
+		-m "not browser and not crash and not simulation"
 
 check: $(VENV)/.dev ## style, types, layers, words, documents
 	$(BIN)/ruff check .

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import Phase, settings
 from sqlalchemy import Connection
 
 from storage.database.connect import open_store
@@ -15,9 +17,29 @@ from tests.databases import Databases, PostgresDatabases, SqliteDatabases
 
 DATABASES = ("sqlite", "postgresql")
 
+settings.register_profile("tests", deadline=None)  # how fast the machine is decides about no test
+settings.register_profile("unshrunk", settings.get_profile("tests"), phases=set(Phase) - {Phase.shrink, Phase.explain})
+"""For `make test-fast`: a failure is shown as it was found; to look for a smaller one may take five minutes."""
+settings.load_profile("tests")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write tests/conversations/*.yaml anew")
+    parser.addoption("--sqlite-only", action="store_true", help="leave out every test that needs PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ``--sqlite-only`` no PostgreSQL server is started: the tests that need one are deselected."""
+    if config.getoption("--sqlite-only"):
+        config.hook.pytest_deselected(items=[item for item in items if needs_postgresql(item)])
+        items[:] = [item for item in items if not needs_postgresql(item)]
+
+
+def needs_postgresql(item: pytest.Item) -> bool:
+    """Whether a test has the parameter "postgresql", as with ``databases``, or asks for ``postgres_databases``."""
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    is_parameter = any(isinstance(value, str) and value == "postgresql" for value in parameters)
+    return is_parameter or "postgres_databases" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +49,13 @@ def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sqlit
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(testrun_uid: str, worker_id: str) -> Iterator[PostgresDatabases]:
-    """One server for the whole run, started by whoever needs it first, stopped with the last."""
-    with PostgresDatabases.started(testrun_uid, worker_id) as databases:
+def postgres_databases(pytestconfig: pytest.Config) -> Iterator[PostgresDatabases]:
+    """One server for the whole run, started by whoever needs it first, stopped with the last.
+
+    ``workerinput`` exists in the worker processes of pytest-xdist only; without it there is one process.
+    """
+    worker = getattr(pytestconfig, "workerinput", {"testrunuid": uuid.uuid4().hex, "workerid": "master"})
+    with PostgresDatabases.started(worker["testrunuid"], worker["workerid"]) as databases:
         yield databases
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from bot.cli import (
@@ -33,6 +36,24 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
+
+
+def print_version(wanted: bool) -> None:
+    """Prints the version of the installed package, "0.2.0", and ends the program."""
+    if wanted:
+        typer.echo(version("baocao"))
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="In số phiên bản rồi thoát.")
+    ] = False,
+) -> None:
+    """Options that stand before any command."""
+
+
 plans.app.command("activate")(plans_activate.activate)
 plans.app.command("close")(plans_close.close)
 app.add_typer(plans.app, name="plans", help="Kế hoạch: danh sách, kiểm tra, thời hạn, nhận và kích hoạt.")

@@ -144,8 +144,12 @@ class WebChannel:
 
 
 def listen(host: str, port: int) -> socket.socket:
+    """Whoever is accepted inherits TCP_NODELAY. asyncio's own loop does not set it on such a socket, and each answer
+    that is written in two parts, head and body, would then wait 40 ms for the client's acknowledgement.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=1024)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.setblocking(False)
     return listener
 

@@ -78,7 +78,8 @@ async def delivered(delivery: OutboxSender, until: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not until():
             await delivery.sweep()
-            await asyncio.sleep(0.02)
+            if delivery._tasks:  # what the sweep brought is being made and sent
+                await asyncio.wait(delivery._tasks)
     await delivery.stop()
 
 

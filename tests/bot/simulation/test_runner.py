@@ -21,6 +21,8 @@ from storage.database.connect import migrate, open_store
 from storage.plans.files import load_plan
 from tests.databases import Databases
 
+pytestmark = pytest.mark.simulation
+
 CA_MAU, DONG_THAP = "ca-mau-2017", "dong-thap-2024"
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -35,19 +34,14 @@ typed = st.one_of(
     st.lists(st.integers(0, 40), min_size=1, max_size=6).map(lambda numbers: " ".join(map(str, numbers))),
 )  # fmt: skip
 taps = st.integers(0, 12)
-moves = st.lists(st.tuples(st.booleans(), st.one_of(typed, taps)), max_size=30)
+moves = st.lists(st.tuples(st.booleans(), st.one_of(typed, taps)), min_size=10, max_size=20)
+"""Long ones, since each begins with a province of its own, which costs as much as two moves."""
 
 
-@pytest.fixture(scope="module")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
-    with SqliteDatabases.made(tmp_path_factory.mktemp("any")) as made:
-        yield made  # type: ignore[misc]
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(moves=moves)
-def test_two_colleagues_send_anything(databases: SqliteDatabases, moves: list[tuple[bool, str | int]]) -> None:
-    with databases.scratch.connect() as tx:
+def test_two_colleagues_send_anything(sqlite_databases: SqliteDatabases, moves: list[tuple[bool, str | int]]) -> None:
+    with sqlite_databases.scratch.connect() as tx:
         tx.begin()
         ca_mau = province.build(tx, NOW)
         services = build_services(CountingCodes(), CALENDAR, Links())

@@ -6,7 +6,9 @@ import asyncio
 import io
 import logging
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import aiohttp
 import pytest
@@ -19,6 +21,7 @@ from handlers.turn.messages import MAX_FILE
 from handlers.turn.services import RandomCodes
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import attachments, conversations
+from storage.messaging.attachments import Attachment
 from tests.bot.channels.web.visitor import Parrot, Visitor
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -194,14 +197,25 @@ def test_a_link_opens_what_it_was_made_for_until_it_ends() -> None:
         ours.opens("tep", token)
 
 
-async def test_a_file_still_being_made_is_waited_for(visitor: Visitor, parrot: Parrot, store: Store) -> None:
+async def test_a_file_still_being_made_is_waited_for(
+    visitor: Visitor, parrot: Parrot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, read = asyncio.Event(), store.read
+
+    async def look(work: Callable[[Connection], Any]) -> Any:
+        result = await read(work)
+        if isinstance(result, Attachment) and not result.content:
+            looked.set()
+        return result
+
     def order(tx: Connection) -> None:
         conversation = conversations.lock_conversation(tx, "zalo", "nguoi-dung-mau", parrot.now)
         attachments.add(tx, "e" * 32, conversation.id, "bao-cao.docx", "application/x-mau", b"", parrot.now)
 
     await store.write(order)
+    monkeypatch.setattr(store, "read", look)
     fetching = asyncio.create_task(visitor.ask("GET", path(links(parrot).download("e" * 32))))
-    await asyncio.sleep(0.3)
+    await asyncio.wait_for(looked.wait(), 10)
     assert not fetching.done()
     await store.write(lambda tx: attachments.fill(tx, "e" * 32, b"PK"))
 
@@ -212,7 +226,8 @@ async def test_a_file_still_being_made_is_waited_for(visitor: Visitor, parrot: P
 async def test_but_not_for_ever(
     visitor: Visitor, parrot: Parrot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.file_download.PATIENCE", 0.4)
+    monkeypatch.setattr("bot.channels.file_download.LOOK", 0.01)
+    monkeypatch.setattr("bot.channels.file_download.PATIENCE", 0.02)
 
     def order(tx: Connection) -> None:
         conversation = conversations.lock_conversation(tx, "zalo", "nguoi-dung-mau", parrot.now)

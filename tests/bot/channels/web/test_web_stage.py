@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.channels.web.channel import listen
 from tests.bot.channels.web.conftest import Stage
 from tests.bot.channels.web.visitor import Visitor
 
@@ -94,3 +96,11 @@ async def test_problems_are_worded_in_the_language_asked_for(visitor: Visitor) -
 async def test_the_wrong_way_is_said_plainly(visitor: Visitor) -> None:
     assert await visitor.problem("GET", "/api/nothing") == (404, "nothing_here")
     assert await visitor.problem("PUT", "/api/messages") == (405, "wrong_method")
+
+
+def test_no_answer_waits_for_the_client_to_acknowledge_its_first_part() -> None:
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        listener.setblocking(True)
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
