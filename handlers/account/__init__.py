@@ -6,8 +6,8 @@ Giving a role to somebody else is in ``handlers.members``.
 from __future__ import annotations
 
 from handlers.account import account, leave_role, my_data, rename
-from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Feature, LegacyDialog
+from handlers.turn.cancel import run_action
+from handlers.turn.features import Action, Command, Dialog, Feature
 
 FEATURE = Feature(
     "account",
@@ -25,5 +25,5 @@ FEATURE = Feature(
         "account.switch_role": Action(account.switch_role),
         "account.set_language": Action(account.set_language),
     },
-    dialogs=(LegacyDialog("account.name", rename.on_text, rename.show, on_cancel=run("account.keep_name")),),
+    dialogs=(Dialog(rename.NameState, rename.on_text, rename.prompt, on_cancel=run_action("account.keep_name")),),
 )

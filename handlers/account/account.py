@@ -17,7 +17,7 @@ _LANGUAGES = {"vi": ("vi", "tieng viet", "vietnamese"), "en": ("en", "english", 
 
 
 def show(turn: Turn, _: object) -> None:
-    """The hat worn, what is kept about the person, and what can be done: another hat, the name, the data, leaving."""
+    """The role in use, what is stored about the person, and what can be done: another role, the name, data, leaving."""
     me = turn.me
     head = turn.words("account.me", name=me.name, unit=me.unit.name, role=_role(turn, me))
     turn.add_text("\n".join((head, *my_data.data_lines(turn))))
@@ -26,7 +26,7 @@ def show(turn: Turn, _: object) -> None:
     ]
     if others:
         turn.add_message("account.others", n=len(others))
-    hats = [
+    roles = [
         Button(
             turn.words("account.wear", unit=member.unit.name, role=_role(turn, member)),
             "account.switch_role",
@@ -35,7 +35,7 @@ def show(turn: Turn, _: object) -> None:
         for member in others
     ]
     languages = [_choice(turn, language) for language in LANGUAGES if language != turn.words.language]
-    turn.set_buttons(*hats, *languages, *_about_me(turn, bool(others)))
+    turn.set_buttons(*roles, *languages, *_about_me(turn, bool(others)))
 
 
 def _about_me(turn: Turn, several: bool) -> list[Button]:
@@ -49,7 +49,7 @@ def _about_me(turn: Turn, several: bool) -> list[Button]:
 
 
 def switch_role(turn: Turn, args: Mapping[str, Any]) -> None:
-    """Puts on another hat; what was open belonged to the old one, its answers are kept."""
+    """Uses another role of the person. The open dialog belonged to the old one and ends; saved answers stay."""
     held = people.memberships(turn.tx, turn.me.person_id)
     chosen = next((member for member in held if member.membership_id == args["membership"]), None)
     if chosen is None:
@@ -71,7 +71,7 @@ def choose_language(turn: Turn, rest: str) -> None:
 
 
 def set_language(turn: Turn, args: Mapping[str, Any]) -> None:
-    """From now on in this language; goes on where the talk stood."""
+    """Answers in this language from now on, and shows where the open dialog stands."""
     turn.conversation.language = args["language"]
     turn.add_message("account.speaking")
     turn.resume()

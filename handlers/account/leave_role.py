@@ -1,4 +1,4 @@
-"""Leaving: one role, or everything. Access ends at once; what was done stays with the unit."""
+"""Leaving one role, or all of them. Access ends at once; what the person did stays with the unit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Args = Mapping[str, Any]
 
 
 def ask_leave(turn: Turn, args: Args) -> None:
-    """Says what it means and asks for a yes; ``everything``: every role."""
+    """Says what leaving means and asks for a yes. ``args["everything"]``: all the person's roles."""
     leaving = _meant(turn, args)
     if _held_back(turn, leaving):
         return
@@ -27,19 +27,18 @@ def ask_leave(turn: Turn, args: Args) -> None:
             turn.add_message("account.leave.last_officer", unit=member.unit.name)
     everything = len(leaving) == len(people.memberships(turn.tx, turn.me.person_id))
     turn.add_message("account.leave.sure_all" if everything else "account.leave.sure")
-    says = ("co", "dong y", "yes")
     turn.set_buttons(
-        Button(turn.words("account.leave.yes"), "account.leave", dict(args), synonyms=says),
+        Button(turn.words("account.leave.yes"), "account.leave", dict(args), synonyms=("co", "dong y", "yes")),
         Button(turn.words("account.leave.no"), "account.stay", synonyms=("khong", "huy", "no")),
     )
 
 
 def leave(turn: Turn, args: Args) -> None:
-    """The roles end; after the last one nobody is behind these addresses any more."""
+    """Ends the roles; after the last one the person's conversations belong to nobody."""
     leaving = _meant(turn, args)
     if _held_back(turn, leaving):
         return
-    ended = [memberships.leave(turn.tx, leaving_member, turn.now) for leaving_member in leaving]
+    ended = [memberships.leave(turn.tx, member, turn.now) for member in leaving]
     for member in leaving:
         _tell_coordinators(turn, member)
         turn.add_message("account.leave.left", role=turn.words(f"text.role.{member.role}"), unit=member.unit.name)
@@ -65,9 +64,9 @@ def _meant(turn: Turn, args: Args) -> Sequence[Member]:
 
 
 def _held_back(turn: Turn, leaving: Sequence[Member]) -> bool:
-    """Says which role has to be handed over first."""
-    found = [(leaving_member, memberships.shield(turn.tx, leaving_member)) for leaving_member in leaving]
-    shielded = [(each_member, why) for each_member, why in found if why]
+    """Says which of the roles has to be handed over first; whether there is one."""
+    shields = ((member, memberships.shield(turn.tx, member)) for member in leaving)
+    shielded = [(member, why) for member, why in shields if why]
     for member, why in shielded:
         turn.add_message(f"account.leave.{why}", unit=member.unit.name)
     if shielded:

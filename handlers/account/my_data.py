@@ -1,4 +1,4 @@
-"""What is kept about me: on the page of ``/toi``, and as a file to take away."""
+"""What is stored about a person: on the page of ``/toi``, and as a file to download."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from storage.people.person_data import PersonData
 
 
 def data_lines(turn: Turn) -> Iterator[str]:
-    """Since when, from where, how much, and for how long it is kept."""
+    """Since when, on which channels, how much, and for how many days it is kept."""
     data, say = person_data.of_person(turn.tx, turn.me.person_id), turn.words
-    worn = next(role for role in data.roles if role.until is None and (role.code, role.role) == _worn(turn))
-    yield say("account.since", day=say.day(local_day(worn.since)))
+    role_in_use = (turn.me.unit.code, turn.me.role)
+    held = next(role for role in data.roles if role.until is None and (role.code, role.role) == role_in_use)
+    yield say("account.since", day=say.day(local_day(held.since)))
     channels = ", ".join(dict.fromkeys(channel_name(turn.words, account.channel) for account in data.accounts))
     yield say("account.channels", channels=channels, day=say.day(local_day(data.accounts[0].last_active)))
     yield say("account.done", reports=say.number(len(data.sent)), answers=say.number(data.answers))
@@ -45,7 +46,3 @@ def _plain(turn: Turn, data: PersonData) -> dict[str, object]:
         "answers_written": data.answers,
         "kept_days": {"messages": retention.messages.days, "files": retention.attachments.days},
     }
-
-
-def _worn(turn: Turn) -> tuple[str, str]:
-    return turn.me.unit.code, turn.me.role

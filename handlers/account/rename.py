@@ -1,22 +1,28 @@
-"""Sửa tên: how a person is shown; the dialogue "rename", after which the one before goes on."""
+"""Sửa tên: the name a person is shown by. The dialog stands on top of the open one, which goes on afterwards."""
 
 from __future__ import annotations
 
 from handlers.reports import coordinators
 from handlers.turn import notify
 from handlers.turn.context import Turn
+from handlers.turn.dialog_state import DialogState
+from handlers.turn.features import HANDLED, Reply
 from handlers.turn.messages import Button
 from reporting.imports.person_names import LONGEST, person_name
-from reporting.text import fold
 from storage.people import people
 
 
+class NameState(DialogState):
+    dialog = "account.name"
+
+
 def ask_name(turn: Turn, _: object) -> None:
-    turn.push_dialog("account.name")
-    show(turn)
+    state = NameState()
+    turn.push_dialog(state)
+    prompt(turn, state)
 
 
-def show(turn: Turn) -> None:
+def prompt(turn: Turn, _: NameState) -> None:
     turn.add_message("account.rename", name=turn.me.name)
     _offer(turn)
 
@@ -27,15 +33,13 @@ def _offer(turn: Turn) -> None:
     )
 
 
-def on_text(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, _: NameState, text: str) -> Reply:
     """The new name."""
-    if fold(text) in turn.registry.typed_commands:
-        return ""
     name = person_name(text)
     if name is None:
         turn.add_message("account.bad_name", most=LONGEST)
         _offer(turn)
-        return None
+        return HANDLED
     before = turn.me.name
     if name != before:
         people.rename(turn.tx, turn.me.person_id, name, turn.now)
@@ -44,7 +48,7 @@ def on_text(turn: Turn, text: str) -> str | None:
     turn.add_message("account.renamed", name=name)
     turn.pop_dialog()
     turn.resume()
-    return None
+    return HANDLED
 
 
 def keep_name(turn: Turn, _: object) -> None:

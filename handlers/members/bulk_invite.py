@@ -7,11 +7,14 @@ from typing import Any
 
 from handlers.members import invitation_list
 from handlers.members.invitation_list import InvitationRequest
+from handlers.members.invite import leave_button, refuse
+from handlers.members.state import BrowseState, BulkInviteState
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Reply
 from handlers.turn.messages import Button, File
 from reporting.imports.invite_rows import InviteList, InviteRowFault
+from reporting.permissions import can_invite
 from reporting.roles import INVITES, Role
-from reporting.text import fold
 from reporting.workbook import MIME as XLSX
 from storage.people import invitations, member_list
 from storage.units import units
@@ -19,25 +22,19 @@ from storage.units import units
 Args = Mapping[str, Any]
 PROBLEMS = 10
 """How many faults one message names."""
-OWN_DIALOGS = ("members.invite", "members.list")
-"""The dialogues this one takes the place of; any other goes on afterwards."""
 
 
 def explain(turn: Turn, _: object) -> None:
     """How a list looks, with one to fill in."""
-    if turn.me.role not in INVITES:
-        return _refuse(turn)
     missing = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
     turn.start_dialog(None)
     turn.add_message("members.bulk.explain")
     turn.attach(File("moi-can-bo.xlsx", XLSX, invitation_list.blank_sheet(turn.words, missing or [turn.me.unit])))
-    turn.set_buttons(
-        Button(turn.words("members.invite.leave"), "members.leave_invite", synonyms=("huy", "thoat", "cancel"))
-    )
+    turn.set_buttons(leave_button(turn))
 
 
 def on_file(turn: Turn, file: File) -> bool:
-    """A list of people to be invited; whatever else came in is nothing for us."""
+    """Takes a list of people to be invited; False for any other file."""
     if not isinstance(file.parsed, InviteList) or turn.me.role not in INVITES:
         return False
     rows, faults = file.parsed.rows, file.parsed.faults
@@ -52,24 +49,20 @@ def on_file(turn: Turn, file: File) -> bool:
 
 
 def invite_missing_officers(turn: Turn, _: object) -> None:
-    """Every unit without an officer."""
-    if turn.me.role not in INVITES:
-        return _refuse(turn)
-    matching_units = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
-    if not matching_units:
+    """An officer for every unit that has none."""
+    missing = member_list.without_officer(turn.tx, turn.me.unit, turn.today)
+    if not missing:
         turn.add_message("members.bulk.none_missing")
         return turn.run_action("members.show_list")
-    _confirm(turn, [InvitationRequest(unit, Role.REPORTER) for unit in matching_units])
+    _confirm(turn, [InvitationRequest(unit, Role.REPORTER) for unit in missing])
 
 
 def issue(turn: Turn, args: Args) -> None:
-    """The yes: codes for all, or for none where something has changed meanwhile."""
-    state = turn.dialogue or {}
-    wanted = [
-        InvitationRequest(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state.get("wanted", ())
-    ]
-    if not wanted or not all(_may(turn, request) for request in wanted):
-        return _refuse(turn)
+    """The yes: codes for all, or for none where one of them may no longer be issued."""
+    state = turn.dialog_as(BulkInviteState)
+    wanted = _requests(turn, state) if state else []
+    if not wanted or not all(can_invite(turn.me, request.unit, request.role, turn.today) for request in wanted):
+        return refuse(turn)
     me, services = turn.me, turn.services
     withdrawn = 0
     if args["instead"]:
@@ -89,26 +82,24 @@ def issue(turn: Turn, args: Args) -> None:
 
 
 def leave(turn: Turn, _: object) -> None:
-    """Nobody is invited after all."""
+    """Ends the dialog; nobody is invited."""
     turn.pop_dialog()
     turn.resume()
 
 
-def on_text(turn: Turn, text: str) -> str | None:
-    """Nothing but a choice or another file: the question again."""
-    if fold(text) in turn.registry.typed_commands:
-        return ""
+def on_text(turn: Turn, state: BulkInviteState, _: str) -> Reply:
+    """Only a button or another file is an answer: asks again."""
     turn.add_message("members.bulk.confirm_how")
-    show(turn)
-    return None
+    prompt(turn, state)
+    return HANDLED
 
 
-def show(turn: Turn) -> None:
-    """The question again."""
-    state = turn.dialogue or {}
-    _confirm(
-        turn, [InvitationRequest(units.get(turn.tx, unit), Role(role), name) for unit, role, name in state["wanted"]]
-    )
+def prompt(turn: Turn, state: BulkInviteState) -> None:
+    _confirm(turn, _requests(turn, state))
+
+
+def _requests(turn: Turn, state: BulkInviteState) -> list[InvitationRequest]:
+    return [InvitationRequest(units.get(turn.tx, unit), role, name) for unit, role, name in state.wanted]
 
 
 def _tell_faults(turn: Turn, faults: Sequence[InviteRowFault]) -> None:
@@ -120,12 +111,13 @@ def _tell_faults(turn: Turn, faults: Sequence[InviteRowFault]) -> None:
 
 
 def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
-    """How many codes for whom; what of the same is still open."""
-    if (turn.dialogue or {}).get("name") in OWN_DIALOGS:
+    """How many codes for whom, and which open ones of the same kind there are.
+
+    Takes the place of a list that is open; any other dialog goes on afterwards.
+    """
+    if isinstance(turn.dialog, BrowseState):
         turn.start_dialog(None)
-    turn.push_dialog(
-        "members.bulk_invite", wanted=[[request.unit.id, request.role.value, request.name] for request in wanted]
-    )
+    turn.push_dialog(BulkInviteState(wanted=[(request.unit.id, request.role, request.name) for request in wanted]))
     turn.add_message("members.bulk.sure", n=len(wanted), units=len({request.unit.id for request in wanted}))
     turn.add_text(invitation_list.role_counts(turn.words, wanted))
     before = invitation_list.open_invitations(turn.tx, wanted, turn.now)
@@ -144,16 +136,3 @@ def _confirm(turn: Turn, wanted: Sequence[InvitationRequest]) -> None:
         turn.words("members.invite.leave"), "members.leave_bulk_invite", synonyms=("huy", "thoat", "khong", "cancel")
     )
     turn.set_buttons(*buttons, leaving, numbered=True)
-
-
-def _may(turn: Turn, request: InvitationRequest) -> bool:
-    me = turn.me
-    return (
-        request.role in INVITES.get(me.role, ()) and me.unit.covers(request.unit) and request.unit.exists_on(turn.today)
-    )
-
-
-def _refuse(turn: Turn) -> None:
-    turn.start_dialog(None)
-    turn.add_message("members.invite.not_allowed")
-    turn.show_menu()

@@ -1,4 +1,4 @@
-"""``/start CODE``: an invitation shows its unit and role, a yes binds the account to them."""
+"""``/start CODE``: an invitation shows its unit and role; after a yes the account belongs to them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def show_invitation(turn: Turn, code: str) -> None:
 
 
 def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
-    """The yes: takes one use, makes the person known where they are not, and shows what is owed."""
+    """The yes: uses the code once, adds the person where nobody is known here, and shows what is owed."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if not invitations.use(turn.tx, invitation.id, turn.now):
         turn.set_buttons()
@@ -76,14 +76,14 @@ def decline(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def _bind(turn: Turn, invitation: Invitation) -> None:
-    talk = turn.conversation
-    if talk.person_id is None:
+    conversation = turn.conversation
+    if conversation.person_id is None:
         name = turn.incoming.sender.strip() or turn.words("members.enrol.nameless", unit=invitation.unit.name)
-        talk.person_id = people.add_person(turn.tx, name, turn.now)
-    talk.membership_id = _held(turn, invitation) or _grant(turn, talk.person_id, invitation)
-    talk.guesses, talk.guess_after = 0, None
+        conversation.person_id = people.add_person(turn.tx, name, turn.now)
+    conversation.membership_id = _held(turn, invitation) or _grant(turn, conversation.person_id, invitation)
+    conversation.guesses, conversation.guess_after = 0, None
     turn.start_dialog(None)
-    turn.member = people.member_of(turn.tx, talk)
+    turn.member = people.member_of(turn.tx, conversation)
 
 
 def _grant(turn: Turn, person_id: int, invitation: Invitation) -> int:
@@ -94,14 +94,14 @@ def _grant(turn: Turn, person_id: int, invitation: Invitation) -> int:
 
 
 def _wrong(turn: Turn) -> None:
-    """Counts a wrong code; from the fifth on the next one has to wait, until a full minute."""
-    talk = turn.conversation
-    talk.guesses += 1
-    wait = wait_after(talk.guesses)
+    """Counts a wrong code; from the fifth on the next one has to wait, until the end of a minute."""
+    conversation = turn.conversation
+    conversation.guesses += 1
+    wait = wait_after(conversation.guesses)
     if not wait:
         return turn.add_message("members.enrol.wrong")
-    talk.guess_after = (turn.now + wait + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    return turn.add_message("members.enrol.wrong_wait", time=turn.words.time(talk.guess_after))
+    conversation.guess_after = (turn.now + wait + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    return turn.add_message("members.enrol.wrong_wait", time=turn.words.time(conversation.guess_after))
 
 
 def _held(turn: Turn, invitation: Invitation) -> int | None:

@@ -1,4 +1,4 @@
-"""``/bangiao``: a role passes to a successor by code; what the unit has begun, owes and was returned goes along."""
+"""``/bangiao``: a role passes to a successor by code, with the reports the unit has begun, owes and got returned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from handlers.turn import notify
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
-from reporting.roles import FILES, INVITES, REVIEWS
+from reporting.permissions import can_revoke_invitation
+from reporting.roles import FILES, REVIEWS
 from storage.people import invitations, memberships
 from storage.people.invitations import Invitation
 from storage.people.people import Member
@@ -28,7 +29,7 @@ SHOWN = 6
 
 
 def show(turn: Turn, _: object = None) -> None:
-    """What goes along, and the code; one given before is shown to be open."""
+    """What passes to the successor, and the button for the code; a code issued before is named."""
     me = turn.me
     turn.add_message("members.handover.head", role=turn.words(f"text.role.{me.role}"), unit=me.unit.name)
     turn.add_text("\n".join(_reports(turn) if me.role in FILES else _scope(turn)))
@@ -38,12 +39,12 @@ def show(turn: Turn, _: object = None) -> None:
     buttons = [Button(turn.words(f"members.handover.{again}"), "members.issue_handover")]
     if given:
         turn.add_message("members.handover.open", until=turn.words.moment(given.expires_at))
-        buttons.append(_revoking(turn, given.id))
-    turn.set_buttons(*buttons, _leaving(turn))
+        buttons.append(_revoke_button(turn, given.id))
+    turn.set_buttons(*buttons, _leave_button(turn))
 
 
 def issue(turn: Turn, _: object) -> None:
-    """The code for the successor; an earlier one no longer holds."""
+    """Issues the code for the successor; an earlier one is withdrawn."""
     me = turn.me
     if given := invitations.handover_of(turn.tx, me.membership_id, turn.now):
         invitations.revoke(turn.tx, given.id, turn.now, me.person_id)
@@ -57,13 +58,13 @@ def issue(turn: Turn, _: object) -> None:
     )
     invitation_code.add_code(turn, issued)
     turn.add_message("members.handover.until_then")
-    turn.set_buttons(_revoking(turn, issued.id))
+    turn.set_buttons(_revoke_button(turn, issued.id))
 
 
 def revoke(turn: Turn, args: Args) -> None:
-    """The code is taken back, by whoever hands over or by a coordinator above."""
+    """Withdraws the code: whoever hands over, or a coordinator above."""
     invitation = invitations.get(turn.tx, args["invitation"])
-    if not _may_revoke(turn, invitation):
+    if not can_revoke_invitation(turn.me, invitation.unit, invitation.role, invitation.hands_over):
         turn.add_message("members.handover.not_yours")
     elif invitation.uses_left < 1:
         turn.add_message("members.handover.used_already")
@@ -90,7 +91,7 @@ def predecessor_of(turn: Turn, invitation: Invitation) -> Member | None:
 
 
 def complete_handover(turn: Turn, invitation: Invitation) -> None:
-    """The successor has said yes: the predecessor's membership ends, they and the coordinator are told."""
+    """The successor has said yes: the predecessor's role ends; predecessor and coordinator are notified."""
     if invitation.hands_over is None:
         return
     known = memberships.get(turn.tx, invitation.hands_over)
@@ -100,19 +101,19 @@ def complete_handover(turn: Turn, invitation: Invitation) -> None:
         memberships.hand_over(turn.tx, old, turn.now, new.person_id)
     key = f"handed_over:{invitation.id}"
 
-    def of_it(key: str) -> notify.TextBuilder:
+    def text(key: str) -> notify.TextBuilder:
         return lambda say: say(
             key, old=old.name, new=new.name, role=say(f"text.role.{old.role}"), unit=old.unit.name, moment=at
         )
 
     if known.ended_at is None:
         notify.notify_person(
-            turn.tx, old.person_id, of_it("members.handover.done"), key=f"{key}:{old.person_id}", now=turn.now
+            turn.tx, old.person_id, text("members.handover.done"), key=f"{key}:{old.person_id}", now=turn.now
         )
     coordinators.notify_nearest(
         turn.tx,
         old.unit,
-        of_it("members.handover.noted"),
+        text("members.handover.noted"),
         key=key,
         now=turn.now,
         besides=(old.person_id, new.person_id),
@@ -121,9 +122,7 @@ def complete_handover(turn: Turn, invitation: Invitation) -> None:
 
 def _reports(turn: Turn) -> list[str]:
     """Half-done, returned, and owed now, the most urgent first."""
-    reports = [
-        unit_report for unit_report in unit_status.of_unit(turn.tx, turn.me.unit.id) if _goes_along(turn, unit_report)
-    ]
+    reports = [report for report in unit_status.of_unit(turn.tx, turn.me.unit.id) if _is_handed_over(turn, report)]
     if not reports:
         return [turn.words("members.handover.nothing_owed")]
     progress = Progress(turn.tx, turn.plans, turn.words)
@@ -140,14 +139,15 @@ def _reports(turn: Turn) -> list[str]:
     return lines
 
 
-def _goes_along(turn: Turn, report: UnitReportStatus) -> bool:
+def _is_handed_over(turn: Turn, report: UnitReportStatus) -> bool:
+    """Begun or returned, or owed now."""
     due = report.obligation
     begun = due.state in OWED - {ReportState.NOT_BEGUN}
     return begun or (due.state in OWED and due.is_listed(turn.today))
 
 
 def _scope(turn: Turn) -> list[str]:
-    """What an overseer looks after."""
+    """How many units an overseer is responsible for, and what waits for review."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     lines = [turn.words("members.handover.scope", n=len(below) + 1)]
     if turn.me.role in REVIEWS:
@@ -155,15 +155,9 @@ def _scope(turn: Turn) -> list[str]:
     return lines
 
 
-def _may_revoke(turn: Turn, invitation: Invitation) -> bool:
-    me = turn.me
-    over = invitation.role in INVITES.get(me.role, ()) and me.unit.covers(invitation.unit)
-    return over or invitation.hands_over == me.membership_id
-
-
-def _revoking(turn: Turn, invitation: int) -> Button:
+def _revoke_button(turn: Turn, invitation: int) -> Button:
     return Button(turn.words("members.handover.revoke"), "members.revoke_handover", {"invitation": invitation})
 
 
-def _leaving(turn: Turn) -> Button:
+def _leave_button(turn: Turn) -> Button:
     return Button(turn.words("members.handover.leave"), "members.leave_handover", synonyms=("huy", "thoi"))

@@ -1,4 +1,4 @@
-"""``/moi``: coordinators invite people into their own unit and those below: unit, role, code."""
+"""``/moi``: a coordinator invites somebody into the own unit or one below: unit, role, code."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.members import invitation_code
+from handlers.members.state import InviteState
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, NotUnderstood, Reply
 from handlers.turn.messages import Button
+from handlers.turn.pagination import Page
 from reporting.imports.unit_names import find_units
-from reporting.roles import INVITES, Role
+from reporting.permissions import can_invite, can_revoke_invitation
+from reporting.roles import Role
 from storage.people import invitations
 from storage.units import units
 from storage.units.units import Unit
-
-PAGE = 8
 
 
 def start(turn: Turn, rest: str) -> None:
@@ -30,47 +32,40 @@ def begin(turn: Turn, args: Mapping[str, Any]) -> None:
     browse_units(turn, {"text": ""})
 
 
-def on_text(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, _: InviteState, text: str) -> Reply:
     """A few letters of a unit's name."""
     if not find_units(_scope(turn), text):
-        return turn.words("members.invite.no_unit", text=text[:60])
+        return NotUnderstood(turn.words("members.invite.no_unit", text=text[:60]))
     browse_units(turn, {"text": text})
-    return None
+    return HANDLED
 
 
-def show(turn: Turn) -> None:
-    state = turn.dialogue or {}
-    browse_units(turn, {"text": state.get("text", ""), "page": state.get("page", 0)})
+def prompt(turn: Turn, state: InviteState) -> None:
+    browse_units(turn, {"text": state.text, "page": state.page})
 
 
 def browse_units(turn: Turn, args: Mapping[str, Any]) -> None:
     """The units that ``text`` may mean, a page of them; the only one at once."""
-    text, page = args["text"], args.get("page", 0)
-    scope = _scope(turn)
-    if not scope:
-        return _refuse(turn)
-    matching_units = find_units(scope, text) if text else scope
-    if len(matching_units) == 1:
-        return choose_role(turn, {"unit": matching_units[0].id})
-    turn.start_dialog("members.invite", text=text, page=page)
-    turn.add_message(
-        "members.invite.which_unit" if not text else "members.invite.which_of_these", n=len(matching_units)
-    )
-    shown = list(zip(matching_units, unit_labels(matching_units, scope), strict=True))[page * PAGE : (page + 1) * PAGE]
-    choices = [Button(label, "members.choose_invite_role", {"unit": unit.id}) for unit, label in shown]
-    many = [] if text or page else [Button(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
-    return turn.set_buttons(
-        *choices, *_turning(turn, text, page, len(matching_units)), *many, _leaving(turn), numbered=True
-    )
+    text, scope = args["text"], _scope(turn)
+    matches = find_units(scope, text) if text else scope
+    if len(matches) == 1:
+        return choose_role(turn, {"unit": matches[0].id})
+    page = Page.of(list(zip(matches, unit_labels(matches, scope), strict=True)), args)
+    turn.start_dialog(InviteState(text=text, page=page.number))
+    turn.add_message("members.invite.which_of_these" if text else "members.invite.which_unit", n=len(matches))
+    choices = [Button(label, "members.choose_invite_role", {"unit": unit.id}) for unit, label in page.items]
+    turning = page.buttons(turn, "members.browse_invite_units", text=text)
+    many = [] if text or page.number else [Button(turn.words("members.bulk.choice"), "members.explain_bulk_invite")]
+    return turn.set_buttons(*choices, *turning, *many, leave_button(turn), numbered=True)
 
 
 def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
     """The roles that may be handed out in the unit chosen."""
     unit = units.get(turn.tx, args["unit"])
-    roles = [role for role in Role if _may(turn, unit, role)]
+    roles = [role for role in Role if can_invite(turn.me, unit, role, turn.today)]
     if not roles:
-        return _refuse(turn)
-    turn.start_dialog("members.invite", text="", page=0)
+        return refuse(turn)
+    turn.start_dialog(InviteState())
     turn.add_message("members.invite.which_role", unit=unit.name)
     return turn.set_buttons(
         *(
@@ -78,16 +73,16 @@ def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
             for role in roles
         ),
         Button(turn.words("members.invite.other_unit"), "members.start_invite"),
-        _leaving(turn),
+        leave_button(turn),
         numbered=True,
     )
 
 
 def issue(turn: Turn, args: Mapping[str, Any]) -> None:
-    """A code, its link and QR, to be handed on."""
+    """Issues a code, with its link and QR, to be passed on to the person."""
     unit, role = units.get(turn.tx, args["unit"]), Role(args["role"])
-    if not _may(turn, unit, role):
-        return _refuse(turn)
+    if not can_invite(turn.me, unit, role, turn.today):
+        return refuse(turn)
     issued = invitation_code.issue_code(turn, unit, role)
     turn.start_dialog(None)
     named = turn.words(f"text.role.{role}")
@@ -101,8 +96,10 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
-    """Takes a code back that was handed out by mistake."""
+    """Withdraws a code that was issued by mistake."""
     invitation = invitations.get(turn.tx, args["invitation"])
+    if not can_revoke_invitation(turn.me, invitation.unit, invitation.role, invitation.hands_over):
+        return refuse(turn)
     if invitation.uses_left < 1:
         turn.add_message("members.invite.used_already")
     else:
@@ -112,40 +109,23 @@ def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def leave(turn: Turn, args: Mapping[str, Any]) -> None:
-    """Nobody is invited after all."""
+    """Ends the dialog; nobody is invited."""
     turn.start_dialog(None)
     turn.show_menu()
 
 
 def _scope(turn: Turn) -> list[Unit]:
-    """The units one may invite into: one's own, then those below that exist today, the nearest levels first."""
-    if turn.me.role not in INVITES:
-        return []
+    """The units one may invite into: the own one, then those below that exist today, the nearest levels first."""
     own = turn.me.unit
     below = units.below(turn.tx, own, on=turn.today)
     return [own, *sorted(below, key=lambda unit: (len(unit.ancestors), unit.code))]
 
 
-def _may(turn: Turn, unit: Unit, role: Role) -> bool:
-    me = turn.me
-    return role in INVITES.get(me.role, ()) and me.unit.covers(unit) and unit.exists_on(turn.today)
-
-
-def _refuse(turn: Turn) -> None:
+def refuse(turn: Turn) -> None:
     turn.start_dialog(None)
     turn.add_message("members.invite.not_allowed")
     turn.show_menu()
 
 
-def _turning(turn: Turn, text: str, page: int, count: int) -> list[Button]:
-    """The choices that turn the page."""
-    pages = (("turn.previous_page", page - 1, page > 0), ("turn.next_page", page + 1, (page + 1) * PAGE < count))
-    return [
-        Button(turn.words(key), "members.browse_invite_units", {"text": text, "page": to})
-        for key, to, there in pages
-        if there
-    ]
-
-
-def _leaving(turn: Turn) -> Button:
+def leave_button(turn: Turn) -> Button:
     return Button(turn.words("members.invite.leave"), "members.leave_invite", synonyms=("huy", "thoat", "cancel"))

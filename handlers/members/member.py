@@ -1,4 +1,4 @@
-"""One member, as a coordinator sees them: what they hold, and how it is taken away or changed."""
+"""One member, as a coordinator sees them: the role, and how it is revoked or changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import local_day
-from reporting.roles import FILES, INVITES
+from reporting.permissions import can_revoke_role
+from reporting.roles import FILES
 from storage.messaging import conversations
 from storage.people import invitations, member_list, memberships, people
 from storage.people.member_list import ListedMember
@@ -77,7 +78,7 @@ def ask_revoke(turn: Turn, args: Args) -> None:
 
 
 def revoke(turn: Turn, args: Args) -> None:
-    """At once, also in a conversation that is open; the person is told."""
+    """Ends the role at once, also in a conversation that is open; the person is notified."""
     if (listed := _load(turn, args)) is None:
         return
     member = listed.member
@@ -122,7 +123,7 @@ def _since(turn: Turn, listed: ListedMember) -> str:
 
 def _ways(turn: Turn, member: Member) -> list[Button]:
     args, buttons = {"membership": member.membership_id}, []
-    if member.role in INVITES.get(turn.me.role, ()) and member.person_id != turn.me.person_id:
+    if can_revoke_role(turn.me, member):
         buttons.append(Button(turn.words("members.member.revoke"), "members.ask_revoke_role", args))
         buttons.append(
             Button(turn.words("members.member.change"), "members.ask_revoke_role", args | {"then": "invite"})
@@ -136,9 +137,9 @@ def _ways(turn: Turn, member: Member) -> list[Button]:
 
 
 def _load(turn: Turn, args: Args) -> ListedMember | None:
-    """The member, where the role worn may see them; else said, with the list."""
+    """The member, where they belong to one's own units; else ``None``: says so and shows the list."""
     listed = member_list.get(turn.tx, args["membership"])
-    if turn.me.role in INVITES and listed and turn.me.unit.covers(listed.member.unit):
+    if listed and turn.me.unit.covers(listed.member.unit):
         return listed
     turn.add_message("members.member.gone")
     turn.run_action("members.show_list")
@@ -146,10 +147,10 @@ def _load(turn: Turn, args: Args) -> ListedMember | None:
 
 
 def _refused(turn: Turn, member: Member) -> bool:
-    """Says why this membership is not the role worn's to take away."""
+    """Says why this role may not be revoked here; whether there is a reason."""
     if member.person_id == turn.me.person_id:
         turn.add_message("members.member.yourself")
-    elif member.role not in INVITES.get(turn.me.role, ()):
+    elif not can_revoke_role(turn.me, member):
         turn.add_message("members.member.not_yours")
     elif shield := memberships.shield(turn.tx, member):
         turn.add_message(f"members.member.{shield}", name=member.name, unit=member.unit.name)
