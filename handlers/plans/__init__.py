@@ -9,18 +9,20 @@ from handlers.plans import close, overdue_at_start, plans
 from handlers.turn.features import Action, Command, Feature
 from reporting.roles import INVITES
 
+MANAGERS = frozenset(INVITES)
+
 FEATURE = Feature(
     "plans",
-    commands=(Command("kehoach", plans.show, typed=("ke hoach", "cac ke hoach"), roles=frozenset(INVITES)),),
+    commands=(Command("kehoach", plans.show, typed=("ke hoach", "cac ke hoach"), roles=MANAGERS),),
     actions={
-        "plans.show": Action(plans.show),
-        "plans.browse": Action(plans.browse),
-        "plans.open": Action(plans.open_plan),
-        "plans.ask_activate": Action(plans.ask_activate),
-        "plans.activate": Action(plans.activate),
-        "plans.ask_excuse_overdue": Action(overdue_at_start.ask_excuse),
-        "plans.excuse_overdue": Action(overdue_at_start.excuse_overdue),
-        "plans.ask_close": Action(close.ask_close),
-        "plans.close": Action(close.close),
+        "plans.show": Action(plans.show, MANAGERS),
+        "plans.browse": Action(plans.browse, MANAGERS),
+        "plans.open": Action(plans.open_plan, MANAGERS),
+        "plans.ask_activate": Action(plans.ask_activate, MANAGERS),
+        "plans.activate": Action(plans.activate, MANAGERS),
+        "plans.ask_excuse_overdue": Action(overdue_at_start.ask_excuse, MANAGERS),
+        "plans.excuse_overdue": Action(overdue_at_start.excuse_overdue, MANAGERS),
+        "plans.ask_close": Action(close.ask_close, MANAGERS),
+        "plans.close": Action(close.close, MANAGERS),
     },
 )

@@ -1,4 +1,4 @@
-"""A plan ends: what is still owed is listed first, and ends in a state."""
+"""Closing a plan: names the open reports first; each is excused or stays open, as decided."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMED = 8
 
 
 def ask_close(turn: Turn, args: Args) -> None:
-    """Names what is still owed, and asks what becomes of it."""
+    """Names the open reports and asks what becomes of them."""
     if not may_manage(turn):
         return
     if all(plan_status.id != args["plan"] for plan_status in plans.plan_statuses(turn.tx) if plan_status.active):

@@ -1,4 +1,4 @@
-"""What was overdue before a plan was put to use: excused all at once, after a yes."""
+"""Reports that were overdue when their plan was activated: excused all at once, after a yes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Args = Mapping[str, Any]
 
 
 def ask_excuse(turn: Turn, args: Args) -> None:
-    """Which reports, and a yes."""
+    """Names the reports and asks for a yes."""
     if not may_manage(turn):
         return
     obligations = overdue_at_activation.of_plan(turn.tx, args["plan"])

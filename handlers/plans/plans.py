@@ -1,4 +1,4 @@
-"""``/kehoach``: the plans in use and those that ended; one put to use from its file."""
+"""``/kehoach``: the plans in use and those that were closed; activating one from its file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from handlers.plans.text import counts_line, fault_line, gap_line, problem_line, years
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_buttons
+from handlers.turn.pagination import Page
 from reporting.deadlines.calendar import local_day
+from reporting.permissions import can_manage_plans
 from reporting.plan.plan import Plan
-from reporting.roles import Role
 from storage.lifecycle import closing as lifecycle_closing
 from storage.lifecycle import overdue_at_activation
 from storage.lifecycle.activation import PlanIncomplete, PlanMisfit, PlanOrphansReports, activate_plan
@@ -28,7 +28,7 @@ PROBLEMS = 8
 
 
 def show(turn: Turn, _: object = None) -> None:
-    browse(turn, {"page": 0})
+    browse(turn, {})
 
 
 def browse(turn: Turn, args: Args) -> None:
@@ -36,20 +36,17 @@ def browse(turn: Turn, args: Args) -> None:
     if not may_manage(turn):
         return
     turn.start_dialog(None)
-    plan_statuses, page = plans.plan_statuses(turn.tx), args["page"]
-    shown = plan_statuses[page * PAGE : (page + 1) * PAGE]
-    numbered = [(number, plan_status) for number, plan_status in enumerate(shown, page * PAGE + 1)]
+    page = Page.of(plans.plan_statuses(turn.tx), args, PAGE)
+    numbered = list(enumerate(page.items, page.first))
     entries = [f"{number}. {_entry(turn, plan_status)}" for number, plan_status in numbered]
-    turn.add_text(
-        "\n".join([turn.words("plans.heading" if plan_statuses else "plans.none", n=len(plan_statuses)), *entries])
-    )
+    turn.add_text("\n".join([turn.words("plans.heading" if page.total else "plans.none", n=page.total), *entries]))
     turn.set_buttons(
         *(
             Button(turn.words("plans.see", number=number), "plans.open", {"plan": plan_status.id})
             for number, plan_status in numbered
         ),
-        *page_buttons(turn, "plans.browse", page, -(-len(plan_statuses) // PAGE)),
-        *_files(turn, {plan_status.id for plan_status in plan_statuses if plan_status.active}),
+        *page.buttons(turn, "plans.browse"),
+        *_files(turn, {plan_status.id for plan_status in plans.plan_statuses(turn.tx) if plan_status.active}),
     )
 
 
@@ -57,7 +54,7 @@ def open_plan(turn: Turn, args: Args) -> None:
     """One plan, with what can be done."""
     if not may_manage(turn):
         return
-    plan_status = next((one for one in plans.plan_statuses(turn.tx) if one.id == args["plan"]), None)
+    plan_status = next((plan for plan in plans.plan_statuses(turn.tx) if plan.id == args["plan"]), None)
     if plan_status is None:
         turn.add_message("plans.unknown")
         return show(turn)
@@ -81,7 +78,7 @@ def ask_activate(turn: Turn, args: Args) -> None:
 
 
 def activate(turn: Turn, args: Args) -> None:
-    """The units owe its reports from now on; or nothing is changed, and why."""
+    """Activates the plan: its units owe its reports from now on. Where it cannot be, says why and changes nothing."""
     if not may_manage(turn) or (plan := _read(turn, args["plan"])) is None:
         return
     try:
@@ -106,9 +103,8 @@ def activate(turn: Turn, args: Args) -> None:
 
 
 def may_manage(turn: Turn) -> bool:
-    """Administrators, and the coordinators of the whole; else said."""
-    me = turn.me
-    if me.role == Role.ADMIN or (me.role == Role.COORDINATOR and me.unit.parent_id is None):
+    """Whether the person may manage plans; says so where not."""
+    if can_manage_plans(turn.me):
         return True
     turn.add_message("plans.not_allowed")
     turn.show_menu()
@@ -116,7 +112,7 @@ def may_manage(turn: Turn) -> bool:
 
 
 def _entry(turn: Turn, plan_status: PlanStatus) -> str:
-    """Three lines: which plan, since when, how its reports stand."""
+    """Three lines: title and id, dates and revision, counts of its reports."""
     plan = turn.plans.get(turn.tx, plan_status.id)
     days = {"from_": turn.words.day(local_day(plan_status.activated_at))}
     if plan_status.closed_at is None:
@@ -143,8 +139,8 @@ def _ways(turn: Turn, plan_status: PlanStatus) -> list[Button]:
 
 
 def _files(turn: Turn, active: set[str]) -> list[Button]:
-    """The adopted plans nobody uses yet."""
-    waiting = [id for id in _adopted(turn) if id not in active]
+    """The adopted plans that are not activated."""
+    waiting = [plan_id for plan_id in _adopted(turn) if plan_id not in active]
     return [
         Button(turn.words("plans.take_up", id=plan_id), "plans.ask_activate", {"plan": plan_id})
         for plan_id in waiting[:PAGE]
@@ -157,7 +153,7 @@ def _adopted(turn: Turn) -> list[str]:
 
 
 def _read(turn: Turn, plan_id: str) -> Plan | None:
-    """The plan of a file in the folder; else said what is wrong with it."""
+    """The plan in a file of the folder; ``None`` where it cannot be read, with the reasons said."""
     folder = turn.services.plans_dir
     if folder is None or plan_id not in _adopted(turn):
         turn.add_message("plans.unknown")

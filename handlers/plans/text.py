@@ -1,4 +1,4 @@
-"""A plan as it is spoken of: what its file lacks or gets wrong, how it stands, and why its reports are excused."""
+"""Text about plans: what a file lacks or gets wrong, counts of reports, the reason reports are excused with."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def fault_line(say: Words, fault: PlanFault) -> str:
 
 
 def _shown(say: Words, params: Mapping[str, object]) -> dict[str, object]:
-    """Parameters as people read them: days as 24/5/2026."""
+    """The parameters with days written as 24/5/2026."""
     return {key: say.day(value) if isinstance(value, date) else value for key, value in params.items()}
 
 
@@ -64,6 +64,6 @@ def owing_line(say: Words, plan: Plan, owing_unit: OwingUnit) -> str:
 
 
 def closing_reason(now: datetime) -> str:
-    """What a plan's end excuses its reports with, as it is kept."""
+    """The reason stored with reports that the end of a plan excuses."""
     say = words("vi")
     return say("plans.closing_reason", day=say.day(local_day(now)))

@@ -5,7 +5,7 @@ Importing units is a command of ``bot.cli``.
 
 from __future__ import annotations
 
-from handlers.turn.features import Action, Command, Feature, LegacyDialog
+from handlers.turn.features import Action, Command, Dialog, Feature
 from handlers.units import merge
 from reporting.roles import MERGE_UNITS
 
@@ -13,9 +13,9 @@ FEATURE = Feature(
     "units",
     commands=(Command("hopnhat", merge.command, typed=("hop nhat", "hop nhat don vi"), roles=MERGE_UNITS),),
     actions={
-        "units.answer_merge": Action(merge.answer),
-        "units.confirm_merge": Action(merge.confirm),
-        "units.leave_merge": Action(merge.leave),
+        "units.answer_merge": Action(merge.answer, MERGE_UNITS),
+        "units.confirm_merge": Action(merge.confirm, MERGE_UNITS),
+        "units.leave_merge": Action(merge.leave, MERGE_UNITS),
     },
-    dialogs=(LegacyDialog("units.merge", merge.on_text, merge.show),),
+    dialogs=(Dialog(merge.MergeState, merge.on_text, merge.prompt),),
 )
