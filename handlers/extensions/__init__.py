@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers.extensions import bulk, decide, request
-from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
+from handlers.extensions.state import BulkState, OtherDayState, RefusalState, RequestState
+from handlers.turn.cancel import run_action
+from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
 from reporting.roles import DECIDE_EXTENSIONS, FILES
 
 FEATURE = Feature(
@@ -18,28 +19,26 @@ FEATURE = Feature(
         ),
     ),
     actions={
-        "extensions.begin": Action(request.begin),
-        "extensions.choose_report": Action(request.choose_report),
-        "extensions.choose_day": Action(request.choose_day),
-        "extensions.withdraw": Action(request.withdraw_request),
+        "extensions.begin": Action(request.begin, FILES),
+        "extensions.choose_report": Action(request.choose_report, FILES),
+        "extensions.choose_day": Action(request.choose_day, FILES),
+        "extensions.withdraw": Action(request.withdraw_request, FILES),
         "extensions.leave": Action(request.leave),
-        "extensions.list_requests": Action(decide.show_list),
-        "extensions.show": Action(decide.show),
-        "extensions.grant": Action(decide.grant),
-        "extensions.refuse": Action(decide.refuse),
-        "extensions.refuse_without_reason": Action(decide.refuse_without_reason),
-        "extensions.ask_other_day": Action(decide.ask_other_day),
-        "extensions.begin_bulk": Action(bulk.begin),
-        "extensions.choose_bulk_report": Action(bulk.choose_report),
-        "extensions.confirm_bulk": Action(bulk.confirm),
+        "extensions.list_requests": Action(decide.show_list, DECIDE_EXTENSIONS),
+        "extensions.show": Action(decide.show, DECIDE_EXTENSIONS),
+        "extensions.grant": Action(decide.grant, DECIDE_EXTENSIONS),
+        "extensions.refuse": Action(decide.refuse, DECIDE_EXTENSIONS),
+        "extensions.refuse_without_reason": Action(decide.refuse_without_reason, DECIDE_EXTENSIONS),
+        "extensions.ask_other_day": Action(decide.ask_other_day, DECIDE_EXTENSIONS),
+        "extensions.begin_bulk": Action(bulk.begin, DECIDE_EXTENSIONS),
+        "extensions.choose_bulk_report": Action(bulk.choose_report, DECIDE_EXTENSIONS),
+        "extensions.confirm_bulk": Action(bulk.confirm, DECIDE_EXTENSIONS),
     },
     dialogs=(
-        LegacyDialog("extensions.request", request.on_text, request.show),
-        LegacyDialog(
-            "extensions.refusal", decide.on_refusal_text, decide.prompt_refusal, on_cancel=run("extensions.show")
-        ),
-        LegacyDialog("extensions.other_day", decide.on_day_text, decide.prompt_day, on_cancel=run("extensions.show")),
-        LegacyDialog("extensions.bulk", bulk.on_text, bulk.show),
+        Dialog(RequestState, request.on_text, request.prompt),
+        Dialog(RefusalState, decide.on_refusal_text, decide.prompt_refusal, on_cancel=run_action("extensions.show")),
+        Dialog(OtherDayState, decide.on_day_text, decide.prompt_day, on_cancel=run_action("extensions.show")),
+        Dialog(BulkState, bulk.on_text, bulk.prompt),
     ),
     menu=(
         MenuEntry(120, "menu.ask_time", "extensions.begin", FILES),

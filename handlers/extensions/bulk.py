@@ -1,4 +1,4 @@
-"""More time for all units that have not filed one report, given at once by a coordinator, with a reason."""
+"""One new deadline for all units that still owe a report, granted at once by a coordinator, with a reason."""
 
 from __future__ import annotations
 
@@ -6,86 +6,81 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.extensions.case import apply_extension, may_decide
+from handlers.extensions.case import apply_extension, leave_button
+from handlers.extensions.state import BulkState, ReportKey
 from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Reply
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_buttons
+from handlers.turn.pagination import Page
 from handlers.turn.reason_input import read_reason
 from reporting.deadlines.extension import MOST_GRANTED, extension_problem
 from reporting.deadlines.obligation import OWED
 from reporting.form_entry.date_input import read_date_input
-from reporting.roles import DECIDE_EXTENSIONS
-from reporting.text import fold
+from reporting.permissions import can_decide_extension
 from storage.reports import extensions, obligations, submissions, unit_status
 from storage.reports.extensions import ExtensionOutcome
 from storage.reports.unit_status import UnitReportStatus
 
 Args = Mapping[str, Any]
-ReportKey = dict[str, str]
-"""One report at one level: its plan, report, period and level."""
 PAGE = 6
 NAMES = 8
 """Units named before the rest is counted."""
 
 
 def begin(turn: Turn, args: Args) -> None:
-    """Which report: those now running that some unit below still owes."""
+    """Asks which report: those now running that some unit below still owes."""
     turn.start_dialog(None)
     reports = list(_groups(turn).values())
     if not reports:
         turn.add_message("extensions.nobody_owes")
         return turn.show_menu()
-    pages = -(-len(reports) // PAGE)
-    page = min(max(int(args.get("page", 0)), 0), pages - 1)
+    page = Page.of(reports, args, PAGE)
     turn.add_message("extensions.which_many")
     choices = [
-        Button(_label(turn, group), "extensions.choose_bulk_report", {"group": _group(group[0])})
-        for group in reports[page * PAGE : (page + 1) * PAGE]
+        Button(_label(turn, group), "extensions.choose_bulk_report", {"group": _key(group[0]).model_dump()})
+        for group in page.items
     ]
-    turn.set_buttons(*choices, *page_buttons(turn, "extensions.begin_bulk", page, pages), _leaving(turn))
+    turn.set_buttons(*choices, *page.buttons(turn, "extensions.begin_bulk"), leave_button(turn))
 
 
 def choose_report(turn: Turn, args: Args) -> None:
-    """The report chosen: until when?"""
-    if reports := _of(turn, args["group"]):
-        turn.start_dialog("extensions.bulk", group=_group(reports[0]))
+    """The report chosen: asks for the new last day."""
+    key = ReportKey.model_validate(args["group"])
+    if reports := _reports(turn, key):
+        turn.start_dialog(BulkState(group=key))
         _ask_day(turn, reports)
 
 
-def on_text(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, state: BulkState, text: str) -> Reply:
     """The day, then the reason."""
-    state = turn.dialogue or {}
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("extensions.not_read")
-    if not (reports := _of(turn, state["group"])):
-        return None
-    if "until" in state:
-        _take_reason(turn, reports, date.fromisoformat(state["until"]), text)
-        return None
-    coming = read_date_input(text, turn.today)
-    if isinstance(coming, str):
-        turn.add_message(f"extensions.{coming}", text=text[:40])
+    if not (reports := _reports(turn, state.group)):
+        return HANDLED
+    if state.until:
+        _take_reason(turn, state, reports, state.until, text)
+        return HANDLED
+    day = read_date_input(text, turn.today)
+    if isinstance(day, str):
+        turn.add_message(f"extensions.{day}", text=text[:40])
         _ask_day(turn, reports)
     else:
-        _take_day(turn, reports, coming.day)
-    return None
+        _take_day(turn, state, reports, day.day)
+    return HANDLED
 
 
-def show(turn: Turn) -> None:
-    state = turn.dialogue or {}
-    if reports := _of(turn, state["group"]):
-        if "until" in state:
+def prompt(turn: Turn, state: BulkState) -> None:
+    if reports := _reports(turn, state.group):
+        if state.until:
             _ask_reason(turn, reports)
         else:
             _ask_day(turn, reports)
 
 
 def confirm(turn: Turn, args: Args) -> None:
-    """Extends for those that still owe it; who filed meanwhile keeps its deadline."""
-    until, asked = date.fromisoformat(args["until"]), args["group"]
-    if not (reports := _of(turn, asked)):
+    """Extends for the units that still owe it; those that filed meanwhile keep their deadline."""
+    until = date.fromisoformat(args["until"])
+    if not (reports := _reports(turn, ReportKey.model_validate(args["group"]))):
         return
     extended = [report for report in reports if _extend(turn, report, until, args["reason"])]
     turn.start_dialog(None)
@@ -110,22 +105,21 @@ def _extend(turn: Turn, report: UnitReportStatus, until: date, reason: str) -> b
     return True
 
 
-def _take_day(turn: Turn, reports: Sequence[UnitReportStatus], until: date) -> None:
+def _take_day(turn: Turn, state: BulkState, reports: Sequence[UnitReportStatus], until: date) -> None:
     first = min(reports, key=lambda report: report.obligation.late_from).obligation
     if why := extension_problem(until, first.late_from, turn.today, MOST_GRANTED):
         last = last_day_words(turn.words, first)
         turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
         return _ask_day(turn, reports)
-    turn.start_dialog("extensions.bulk", group=_group(reports[0]), until=until.isoformat())
+    turn.start_dialog(BulkState(group=state.group, until=until))
     if not turn.services.calendar.is_working(until):
         turn.add_message("text.deadline.day_off", day=day_words(turn.words, until))
     _ask_reason(turn, reports)
 
 
-def _take_reason(turn: Turn, reports: Sequence[UnitReportStatus], until: date, text: str) -> None:
+def _take_reason(turn: Turn, state: BulkState, reports: Sequence[UnitReportStatus], until: date, text: str) -> None:
     if (reason := read_reason(turn, text)) is None:
         return _ask_reason(turn, reports)
-    turn.start_dialog("extensions.bulk", group=_group(reports[0]), until=until.isoformat())
     turn.add_message(
         "extensions.confirm_many",
         report=_title(turn, reports),
@@ -134,26 +128,26 @@ def _take_reason(turn: Turn, reports: Sequence[UnitReportStatus], until: date, t
         reason=reason,
     )
     turn.add_text(_names(turn, reports))
-    kept = {"group": _group(reports[0]), "until": until.isoformat(), "reason": reason}
-    confirmed = Button(turn.words("extensions.choice.extend_many", n=len(reports)), "extensions.confirm_bulk", kept)
-    turn.set_buttons(confirmed, _leaving(turn), numbered=False)
+    args = {"group": state.group.model_dump(), "until": until.isoformat(), "reason": reason}
+    confirmation = Button(turn.words("extensions.choice.extend_many", n=len(reports)), "extensions.confirm_bulk", args)
+    turn.set_buttons(confirmation, leave_button(turn), numbered=False)
 
 
 def _ask_day(turn: Turn, reports: Sequence[UnitReportStatus]) -> None:
     deadlines = {report.obligation.late_from: last_day_words(turn.words, report.obligation) for report in reports}
     last = ", ".join(deadlines[instant] for instant in sorted(deadlines)[:3])
     turn.add_message("extensions.ask_day_many", report=_title(turn, reports), n=len(reports), last=last)
-    turn.set_buttons(_leaving(turn), numbered=False)
+    turn.set_buttons(leave_button(turn), numbered=False)
 
 
 def _ask_reason(turn: Turn, reports: Sequence[UnitReportStatus]) -> None:
     turn.add_message("extensions.ask_reason_many", n=len(reports))
-    turn.set_buttons(_leaving(turn), numbered=False)
+    turn.set_buttons(leave_button(turn), numbered=False)
 
 
-def _of(turn: Turn, asked: Mapping[str, str]) -> list[UnitReportStatus]:
-    """The units that still owe it; empty (said) where that is nobody, or no longer ours to say."""
-    reports = _groups(turn).get(_key(asked), [])
+def _reports(turn: Turn, key: ReportKey) -> list[UnitReportStatus]:
+    """The units that still owe it; empty, and said, where none does or none is below this coordinator."""
+    reports = _groups(turn).get(key, [])
     if not reports:
         turn.start_dialog(None)
         turn.add_message("extensions.nobody_owes")
@@ -161,22 +155,17 @@ def _of(turn: Turn, asked: Mapping[str, str]) -> list[UnitReportStatus]:
     return reports
 
 
-def _groups(turn: Turn) -> dict[tuple[str, ...], list[UnitReportStatus]]:
-    reports: dict[tuple[str, ...], list[UnitReportStatus]] = {}
-    if turn.me.role in DECIDE_EXTENSIONS:
-        for report in unit_status.running_reports(turn.tx, turn.me.unit, turn.today):
-            if report.obligation.state in OWED and may_decide(turn.me, report.unit):
-                reports.setdefault(_key(_group(report)), []).append(report)
+def _groups(turn: Turn) -> dict[ReportKey, list[UnitReportStatus]]:
+    reports: dict[ReportKey, list[UnitReportStatus]] = {}
+    for report in unit_status.running_reports(turn.tx, turn.me.unit, turn.today):
+        if report.obligation.state in OWED and can_decide_extension(turn.me, report.unit):
+            reports.setdefault(_key(report), []).append(report)
     return reports
 
 
-def _group(report: UnitReportStatus) -> ReportKey:
+def _key(report: UnitReportStatus) -> ReportKey:
     due = report.obligation
-    return {"plan": due.plan_id, "report": due.report_id, "period": due.period, "level": report.unit.kind.value}
-
-
-def _key(group: Mapping[str, str]) -> tuple[str, ...]:
-    return group["plan"], group["report"], group["period"], group["level"]
+    return ReportKey(plan=due.plan_id, report=due.report_id, period=due.period, level=report.unit.kind.value)
 
 
 def _label(turn: Turn, reports: Sequence[UnitReportStatus]) -> str:
@@ -195,7 +184,3 @@ def _names(turn: Turn, reports: Sequence[UnitReportStatus]) -> str:
     if len(reports) > NAMES:
         lines.append(turn.words("text.and_more_units", n=len(reports) - NAMES))
     return "\n".join(lines)
-
-
-def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("extensions.choice.leave"), "extensions.leave", synonyms=("huy", "thoat", "cancel"))

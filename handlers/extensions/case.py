@@ -1,4 +1,4 @@
-"""A request for more time: who may answer it, how it reads, and the deadline moved once it is granted."""
+"""One request for more time: loading it under lock, its text, who may decide it, applying the new deadline."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from handlers.extensions.state import OtherDayState, RefusalState
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import full_report_name
@@ -17,6 +18,7 @@ from handlers.turn.notify import notify_person
 from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.obligation import OWED
+from reporting.permissions import can_decide_extension
 from reporting.roles import DECIDE_EXTENSIONS, FILES
 from storage.audit import audit
 from storage.people import people
@@ -28,34 +30,27 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-DECISION_DIALOGS = ("extensions.other_day", "extensions.refusal")
-"""The dialogues about a request; each stands before whatever was open when the request came."""
+DECISION_DIALOGS = (OtherDayState, RefusalState)
+"""Dialogs about a request; each stands on top of the one that was open when the request came."""
 
 
 class ExtensionRequest(NamedTuple):
-    """A request that may be decided in this turn; its report is held."""
+    """A request that may be decided in this turn; its report is locked."""
 
     extension: Extension
     obligation: Obligation
     unit: Unit
 
 
-def may_decide(member: Member, unit: Unit, asked_by: int | None = None) -> bool:
-    """A coordinator above the unit, who did not ask; the province's own report is decided in the province."""
-    above = member.unit.covers(unit) and (member.unit.id != unit.id or unit.parent_id is None)
-    return above and member.role in DECIDE_EXTENSIONS and member.person_id != asked_by
-
-
 def deciders(tx: Connection, unit: Unit, asked_by: int) -> list[Member]:
     """The coordinators nearest above the unit."""
-    able = [
-        overseer for overseer in people.overseers(tx, unit, DECIDE_EXTENSIONS) if may_decide(overseer, unit, asked_by)
-    ]
+    overseers = people.overseers(tx, unit, DECIDE_EXTENSIONS)
+    able = [member for member in overseers if can_decide_extension(member, unit, asked_by)]
     return [member for member in able if member.unit.id == able[0].unit.id]
 
 
 def lock_request(turn: Turn, args: Args) -> ExtensionRequest | None:
-    """The request, its report held, in a hat that may decide it; otherwise ``None``, with the reason said."""
+    """The request, its report locked, in a role that may decide it; ``None`` otherwise, with the reason said."""
     extension = extensions.get(turn.tx, args.get("extension", 0))
     if extension:
         submissions.lock(turn.tx, extension.obligation_id)
@@ -66,7 +61,7 @@ def lock_request(turn: Turn, args: Args) -> ExtensionRequest | None:
         extension is None
         or obligation is None
         or unit is None
-        or not _wear(turn, unit, extension.asked_by, args.get("membership"))
+        or not _use_role(turn, unit, extension.asked_by, args.get("membership"))
     ):
         turn.pop_dialog_if(*DECISION_DIALOGS)
         turn.add_message("extensions.not_yours")
@@ -83,22 +78,23 @@ def lock_request(turn: Turn, args: Args) -> ExtensionRequest | None:
     return None
 
 
-def _wear(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> bool:
-    """The hat worn if it may decide; else the one the request was sent to, put on."""
-    if may_decide(turn.me, unit, asked_by):
+def _use_role(turn: Turn, unit: Unit, asked_by: int, membership_id: int | None) -> bool:
+    """Whether the role in use may decide; else switches to the one the request was sent to, where that may."""
+    if can_decide_extension(turn.me, unit, asked_by):
         return True
-    held = people.memberships(turn.tx, turn.me.person_id)
-    able = (member for member in held if member.membership_id == membership_id and may_decide(member, unit, asked_by))
-    if (hat := next(able, None)) is None:
+    held = [
+        member for member in people.memberships(turn.tx, turn.me.person_id) if member.membership_id == membership_id
+    ]
+    if not any(can_decide_extension(member, unit, asked_by) for member in held):
         return False
-    turn.switch_role(hat.membership_id)
+    turn.switch_role(held[0].membership_id)
     return True
 
 
 def apply_extension(
     turn: Turn, obligation: Obligation, unit: Unit, until: date, key: str, reason: str | None = None
 ) -> None:
-    """Gives more time: the deadline, the trail, a word to those who report for the unit."""
+    """Moves the deadline, notes it in the audit log, notifies the officers of the unit."""
     obligations.extend(turn.tx, obligation.id, until)
     audit.record(
         turn.tx,
@@ -156,7 +152,7 @@ def request_words(
 
 
 def answer_buttons(words: Words, args: Args) -> Sequence[Button]:
-    """``args``: the request, and the hat in which it may be answered."""
+    """``args``: the request (``extension``), and the role it may be answered in (``membership``)."""
     return (
         Button(words("extensions.choice.grant"), "extensions.grant", args, synonyms=("dong y", "co")),
         Button(words("extensions.choice.refuse"), "extensions.refuse", args, synonyms=("khong", "tu choi")),
@@ -165,7 +161,7 @@ def answer_buttons(words: Words, args: Args) -> Sequence[Button]:
 
 
 def add_decision(turn: Turn, extension: Extension) -> None:
-    """What somebody else did with it meanwhile."""
+    """Says what somebody else decided meanwhile."""
     assert extension.decided_by is not None
     assert extension.decided_at is not None
     turn.add_message(
@@ -177,13 +173,13 @@ def add_decision(turn: Turn, extension: Extension) -> None:
 
 
 def notify_officers(turn: Turn, obligation: Obligation, text: Callable[[Words], str], key: str) -> None:
-    """A word to everybody who reports for the unit, with a choice that opens the report."""
+    """Notifies every officer of the unit but the writer, with a button that opens the report."""
     for member in people.of_unit(turn.tx, obligation.unit_id, FILES):
         if member.person_id != turn.me.person_id:
-            _tell_officer(turn, member, obligation, text, key)
+            _notify_officer(turn, member, obligation, text, key)
 
 
-def _tell_officer(turn: Turn, member: Member, obligation: Obligation, text: Callable[[Words], str], key: str) -> None:
+def _notify_officer(turn: Turn, member: Member, obligation: Obligation, text: Callable[[Words], str], key: str) -> None:
     args = {"obligation": obligation.id, "membership": member.membership_id}
 
     def choices(words: Words) -> Sequence[Button]:
@@ -193,7 +189,7 @@ def _tell_officer(turn: Turn, member: Member, obligation: Obligation, text: Call
 
 
 def resume_or_list(turn: Turn) -> None:
-    """Back to what was half done when the request came, else to the other requests."""
+    """Shows the unfinished dialog that was open when the request came; else a button to the other requests."""
     if turn.has_unfinished_dialog:
         return turn.resume()
     return turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"))
@@ -202,3 +198,7 @@ def resume_or_list(turn: Turn) -> None:
 def report_title(turn: Turn, obligation: Obligation) -> str:
     """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     return full_report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
+
+
+def leave_button(turn: Turn) -> Button:
+    return Button(turn.words("extensions.choice.leave"), "extensions.leave", synonyms=("huy", "thoat", "cancel"))

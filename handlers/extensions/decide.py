@@ -12,22 +12,23 @@ from handlers.extensions.case import (
     answer_buttons,
     apply_extension,
     lock_request,
-    may_decide,
     notify_officers,
     report_title,
     request_words,
     resume_or_list,
 )
+from handlers.extensions.state import OtherDayState, RefusalState
 from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Reply
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_buttons
+from handlers.turn.pagination import Page
 from handlers.turn.reason_input import read_reason
 from locales import Words
 from reporting.deadlines.extension import MOST_GRANTED, extension_problem
 from reporting.form_entry.date_input import read_date_input
-from reporting.text import fold
+from reporting.permissions import can_decide_extension
 from storage.audit import audit
 from storage.reports import extensions
 from storage.reports.extensions import ExtensionOutcome, PendingExtension
@@ -38,12 +39,12 @@ PAGE = 6
 
 
 def show_list(turn: Turn, args: Args) -> None:
-    """The unanswered requests from below, the nearest last day first; a single one at once."""
+    """The open requests of the units below, the nearest last day first; a single one is shown at once."""
     turn.start_dialog(None)
     waiting = [
         extension
         for extension in extensions.open_below(turn.tx, turn.me.unit)
-        if may_decide(turn.me, extension.unit, extension.extension.asked_by)
+        if can_decide_extension(turn.me, extension.unit, extension.extension.asked_by)
     ]
     many = Button(turn.words("extensions.choice.many"), "extensions.begin_bulk")
     if not waiting:
@@ -51,28 +52,23 @@ def show_list(turn: Turn, args: Args) -> None:
         return turn.set_buttons(many)
     if len(waiting) == 1:
         return show(turn, {"extension": waiting[0].extension.id})
-    pages = -(-len(waiting) // PAGE)
-    page = min(max(int(args.get("page", 0)), 0), pages - 1)
-    shown = list(enumerate(waiting, 1))[page * PAGE : (page + 1) * PAGE]
+    page = Page.of(waiting, args, PAGE)
+    numbered = list(enumerate(page.items, page.first))
     turn.add_message("extensions.list", n=len(waiting))
-    turn.add_text("\n".join(_line(turn, number, extension) for number, extension in shown))
+    turn.add_text("\n".join(_line(turn, number, pending) for number, pending in numbered))
     opening = (
         Button(
             turn.words("extensions.choice.open", number=number),
             "extensions.show",
-            {"extension": extension.extension.id},
+            {"extension": pending.extension.id},
         )
-        for number, extension in shown
+        for number, pending in numbered
     )
-    turn.set_buttons(
-        *opening,
-        *page_buttons(turn, "extensions.list_requests", page, pages),
-        many,
-    )
+    turn.set_buttons(*opening, *page.buttons(turn, "extensions.list_requests"), many)
 
 
 def show(turn: Turn, args: Args) -> None:
-    """One request, with what can be answered."""
+    """One request, with the buttons that answer it."""
     if (case := lock_request(turn, args)) is None:
         return
     turn.pop_dialog_if(*DECISION_DIALOGS)
@@ -83,7 +79,7 @@ def show(turn: Turn, args: Args) -> None:
 
 
 def grant(turn: Turn, args: Args) -> None:
-    """Đồng ý: the day asked for, or the one chosen instead."""
+    """Đồng ý: grants the day asked for, or ``args["until"]`` instead."""
     if (case := lock_request(turn, args)) is None:
         return
     until = date.fromisoformat(args["until"]) if "until" in args else case.extension.until
@@ -103,11 +99,11 @@ def grant(turn: Turn, args: Args) -> None:
 
 
 def refuse(turn: Turn, args: Args) -> None:
-    """Không đồng ý: asks for the reason; a tap gives none."""
+    """Không đồng ý: asks for the reason; a button gives none."""
     if (case := lock_request(turn, args)) is None:
         return
     words, kept = turn.words, _args(turn, case)
-    turn.push_dialog("extensions.refusal", **kept)
+    turn.push_dialog(RefusalState.model_validate(kept))
     turn.add_message("extensions.ask_why", unit=case.unit.name, report=report_title(turn, case.obligation))
     turn.set_buttons(
         Button(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", kept),
@@ -121,21 +117,18 @@ def refuse_without_reason(turn: Turn, args: Args) -> None:
         _refuse(turn, case, None)
 
 
-def on_refusal_text(turn: Turn, text: str) -> str | None:
-    kept = dict(turn.dialogue or {})
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("extensions.not_read")
-    if (case := lock_request(turn, kept)) is None:
-        return None
-    if (why := read_reason(turn, text)) is None:
-        refuse(turn, kept)
+def on_refusal_text(turn: Turn, state: RefusalState, text: str) -> Reply:
+    if (case := lock_request(turn, state.model_dump())) is None:
+        return HANDLED
+    if (reason := read_reason(turn, text)) is None:
+        prompt_refusal(turn, state)
     else:
-        _refuse(turn, case, why)
-    return None
+        _refuse(turn, case, reason)
+    return HANDLED
 
 
-def prompt_refusal(turn: Turn) -> None:
-    refuse(turn, dict(turn.dialogue or {}))
+def prompt_refusal(turn: Turn, state: RefusalState) -> None:
+    refuse(turn, state.model_dump())
 
 
 def ask_other_day(turn: Turn, args: Args) -> None:
@@ -143,26 +136,23 @@ def ask_other_day(turn: Turn, args: Args) -> None:
     if (case := lock_request(turn, args)) is None:
         return
     kept = _args(turn, case)
-    turn.push_dialog("extensions.other_day", **kept)
+    turn.push_dialog(OtherDayState.model_validate(kept))
     turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_day_words(turn.words, case.obligation))
     turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", kept), numbered=True)
 
 
-def on_day_text(turn: Turn, text: str) -> str | None:
-    kept = dict(turn.dialogue or {})
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("extensions.not_read")
-    coming = read_date_input(text, turn.today)
-    if isinstance(coming, str):
-        turn.add_message(f"extensions.{coming}", text=text[:40])
-        ask_other_day(turn, kept)
+def on_day_text(turn: Turn, state: OtherDayState, text: str) -> Reply:
+    day = read_date_input(text, turn.today)
+    if isinstance(day, str):
+        turn.add_message(f"extensions.{day}", text=text[:40])
+        prompt_day(turn, state)
     else:
-        grant(turn, kept | {"until": coming.day.isoformat()})
-    return None
+        grant(turn, {**state.model_dump(), "until": day.day.isoformat()})
+    return HANDLED
 
 
-def prompt_day(turn: Turn) -> None:
-    ask_other_day(turn, dict(turn.dialogue or {}))
+def prompt_day(turn: Turn, state: OtherDayState) -> None:
+    ask_other_day(turn, state.model_dump())
 
 
 def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
@@ -199,12 +189,12 @@ def _say_unfit(turn: Turn, why: str, until: date, obligation: Obligation) -> Non
     turn.add_message(f"extensions.{why}", day=turn.words.day(until), last=last, n=MOST_GRANTED.days)
 
 
-def _line(turn: Turn, number: int, extension: PendingExtension) -> str:
+def _line(turn: Turn, number: int, pending: PendingExtension) -> str:
     return turn.words(
         "extensions.line",
         number=number,
-        unit=extension.unit.name,
-        report=report_name(turn.words, turn.plans.get(turn.tx, extension.obligation.plan_id), extension.obligation),
-        last=last_day_words(turn.words, extension.obligation),
-        until=turn.words.day(extension.extension.until, year=False),
+        unit=pending.unit.name,
+        report=report_name(turn.words, turn.plans.get(turn.tx, pending.obligation.plan_id), pending.obligation),
+        last=last_day_words(turn.words, pending.obligation),
+        until=turn.words.day(pending.extension.until, year=False),
     )

@@ -1,4 +1,4 @@
-"""``/giahan`` for an officer: more time for one report, a new last day and the reason; a coordinator above decides."""
+"""``/giahan`` for an officer: asks for a new last day of one report, with the reason; a coordinator above decides."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from handlers.extensions import case, decide
+from handlers.extensions.state import RequestState
 from handlers.text.deadlines import day_words, last_day_words, time_left_words
-from handlers.text.report_names import full_report_name
+from handlers.text.people import member_names
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Reply
 from handlers.turn.messages import Button
 from handlers.turn.notify import notify_person
 from handlers.turn.reason_input import read_reason
@@ -17,8 +19,8 @@ from locales import Words
 from reporting.deadlines.extension import MOST_ASKED, extension_problem, suggested_days
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.form_entry.date_input import read_date_input
+from reporting.permissions import can_file
 from reporting.roles import FILES
-from reporting.text import fold
 from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
@@ -37,7 +39,7 @@ def command(turn: Turn, rest: str) -> None:
 
 
 def begin(turn: Turn, args: Args) -> None:
-    """Which report; the only one at once; with none at hand, why the last needs no time, and the next one."""
+    """Asks which report; takes the only one. Without any: says why the last one needs no more time."""
     turn.start_dialog(None)
     everything = obligations.of_unit(turn.tx, turn.me.unit.id)
     owed = [obligation for obligation in everything if obligation.state in OWED]
@@ -47,17 +49,17 @@ def begin(turn: Turn, args: Args) -> None:
     if len(listed) == 1:
         return choose_report(turn, {"obligation": listed[0].id, **args})
     turn.add_message("extensions.which")
-    turn.set_buttons(*_reports(turn, listed), _leaving(turn))
+    turn.set_buttons(*_reports(turn, listed), case.leave_button(turn))
 
 
 def choose_report(turn: Turn, args: Args) -> None:
-    """The report chosen: asks for the day, or shows the request that is open."""
+    """Asks for the new last day, or shows the request that is open already. ``args["typed"]``: a day typed before."""
     obligation = _held(turn, args["obligation"])
     if obligation is None:
         return
     if waiting := extensions.open_of(turn.tx, obligation.id):
         return _waiting(turn, obligation, waiting)
-    turn.start_dialog("extensions.request", report=obligation.id)
+    turn.start_dialog(RequestState(report=obligation.id))
     if typed := args.get("typed"):
         _read_day(turn, obligation, typed)
     else:
@@ -65,41 +67,37 @@ def choose_report(turn: Turn, args: Args) -> None:
 
 
 def choose_day(turn: Turn, args: Args) -> None:
-    """A day that was offered."""
-    if obligation := _open_report(turn):
+    """One of the suggested days."""
+    state = turn.dialog_as(RequestState)
+    if obligation := _held(turn, state.report if state else 0):
         _take_day(turn, obligation, date.fromisoformat(args["until"]))
 
 
-def on_text(turn: Turn, text: str) -> str | None:
+def on_text(turn: Turn, state: RequestState, text: str) -> Reply:
     """The day, then the reason."""
-    obligation = _open_report(turn)
-    if obligation is None or turn.dialogue is None:
-        return None
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("extensions.not_read")
-    if "until" in turn.dialogue:
-        _take_reason(turn, obligation, text)
-        return None
-    _read_day(turn, obligation, text)
-    return None
+    if obligation := _held(turn, state.report):
+        if state.until:
+            _take_reason(turn, obligation, state.until, text)
+        else:
+            _read_day(turn, obligation, text)
+    return HANDLED
 
 
-def show(turn: Turn) -> None:
-    if (obligation := _open_report(turn)) is None or turn.dialogue is None:
-        return
-    if "until" in turn.dialogue:
-        _ask_reason(turn)
-    else:
-        _ask_day(turn, obligation)
+def prompt(turn: Turn, state: RequestState) -> None:
+    if obligation := _held(turn, state.report):
+        if state.until:
+            _ask_reason(turn, state.until)
+        else:
+            _ask_day(turn, obligation)
 
 
 def withdraw_request(turn: Turn, args: Args) -> None:
-    """Rút đề nghị: taken back before anybody answered."""
+    """Rút đề nghị: withdraws the request before anybody answered it."""
     extension = extensions.get(turn.tx, args["extension"])
     obligation = _held(turn, extension.obligation_id) if extension else None
     if extension is None or obligation is None:
         return
-    extension = extensions.get(turn.tx, extension.id)  # as it is now that the report is held
+    extension = extensions.get(turn.tx, extension.id)  # read again under the lock
     assert extension is not None
     if extension.state != ExtensionOutcome.ASKED:
         case.add_decision(turn, extension)
@@ -114,18 +112,18 @@ def withdraw_request(turn: Turn, args: Args) -> None:
 
 
 def leave(turn: Turn, args: Args) -> None:
-    """Nothing is asked for after all."""
+    """Ends the dialog; nothing is asked for."""
     turn.start_dialog(None)
     turn.show_menu()
 
 
 def _read_day(turn: Turn, obligation: Obligation, text: str) -> None:
-    coming = read_date_input(text, turn.today)
-    if isinstance(coming, str):
-        turn.add_message(f"extensions.{coming}", text=text[:40])
+    day = read_date_input(text, turn.today)
+    if isinstance(day, str):
+        turn.add_message(f"extensions.{day}", text=text[:40])
         _offer_days(turn, obligation)
     else:
-        _take_day(turn, obligation, coming.day)
+        _take_day(turn, obligation, day.day)
 
 
 def _take_day(turn: Turn, obligation: Obligation, until: date) -> None:
@@ -134,18 +132,16 @@ def _take_day(turn: Turn, obligation: Obligation, until: date) -> None:
         day = turn.words.day(until)
         turn.add_message(f"extensions.{why}", day=day, last=last_day_words(turn.words, obligation), n=MOST_ASKED.days)
         return _offer_days(turn, obligation)
-    turn.start_dialog("extensions.request", report=obligation.id, until=until.isoformat())
+    turn.start_dialog(RequestState(report=obligation.id, until=until))
     if not turn.services.calendar.is_working(until):
         turn.add_message("text.deadline.day_off", day=day_words(turn.words, until))
-    _ask_reason(turn)
+    _ask_reason(turn, until)
 
 
-def _take_reason(turn: Turn, obligation: Obligation, text: str) -> None:
-    assert turn.dialogue is not None
-    until = date.fromisoformat(turn.dialogue["until"])
+def _take_reason(turn: Turn, obligation: Obligation, until: date, text: str) -> None:
     if (reason := read_reason(turn, text)) is None:
-        return _ask_reason(turn)
-    if waiting := extensions.open_of(turn.tx, obligation.id):  # a colleague was quicker
+        return _ask_reason(turn, until)
+    if waiting := extensions.open_of(turn.tx, obligation.id):  # a colleague asked meanwhile
         return _waiting(turn, obligation, waiting)
     if extension_problem(until, obligation.late_from, turn.today, MOST_ASKED):  # the deadline moved, or midnight passed
         return _take_day(turn, obligation, until)
@@ -161,19 +157,21 @@ def _take_reason(turn: Turn, obligation: Obligation, text: str) -> None:
     )
     deciders = case.deciders(turn.tx, turn.me.unit, turn.me.person_id)
     for decider in deciders:
-        _tell_decider(turn, decider, obligation, extension)
+        _notify_decider(turn, decider, obligation, extension)
     turn.start_dialog(None)
-    report, words = _name(turn, obligation), turn.words
+    report, words = case.report_title(turn, obligation), turn.words
     turn.add_message("extensions.asked", report=report, until=day_words(words, until))
     if deciders:
-        turn.add_message("extensions.who_decides", who=_names(deciders))
+        turn.add_message("extensions.who_decides", who=member_names(words, deciders))
     else:
         turn.add_message("extensions.nobody_decides")
     turn.add_message("extensions.until_then", last=last_day_words(words, obligation))
-    turn.set_buttons(_dropping(turn, extension), Button(words("extensions.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(
+        _withdraw_button(turn, extension), Button(words("extensions.choice.reports"), "filing.list_reports")
+    )
 
 
-def _tell_decider(turn: Turn, decider: Member, obligation: Obligation, extension: Extension) -> None:
+def _notify_decider(turn: Turn, decider: Member, obligation: Obligation, extension: Extension) -> None:
     unit, args = turn.me.unit, {"extension": extension.id, "membership": decider.membership_id}
 
     def text(words: Words) -> str:
@@ -188,25 +186,27 @@ def _tell_decider(turn: Turn, decider: Member, obligation: Obligation, extension
 
 
 def _waiting(turn: Turn, obligation: Obligation, extension: Extension) -> None:
-    """A request is open: it waits, or is taken back."""
+    """Shows the open request, with a button that withdraws it."""
     turn.start_dialog(None)
     words = turn.words
     turn.add_message(
         "extensions.waiting",
-        report=_name(turn, obligation),
+        report=case.report_title(turn, obligation),
         until=day_words(words, extension.until),
         reason=extension.reason,
         who=people.name_of(turn.tx, extension.asked_by),
         moment=words.moment(extension.asked_at),
     )
-    turn.set_buttons(_dropping(turn, extension), Button(words("extensions.choice.reports"), "filing.list_reports"))
+    turn.set_buttons(
+        _withdraw_button(turn, extension), Button(words("extensions.choice.reports"), "filing.list_reports")
+    )
 
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
-    """The report, locked, while it is owed; otherwise ``None``, with the reason said."""
+    """The report, locked, while it is owed; ``None`` otherwise, with the reason said."""
     submissions.lock(turn.tx, obligation_id)
     obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is None or obligation.unit_id != turn.me.unit.id or turn.me.role not in FILES:
+    if obligation is None or not can_file(turn.me, obligation.unit_id):
         turn.start_dialog(None)
         turn.add_message("reports.not_here")
         turn.show_menu()
@@ -219,12 +219,8 @@ def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     return obligation
 
 
-def _open_report(turn: Turn) -> Obligation | None:
-    return _held(turn, (turn.dialogue or {}).get("report", 0))
-
-
 def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obligation]) -> None:
-    """Nothing is at hand: why the last report needs no more time; the one to come may be chosen."""
+    """No report is open: says why the last one needs no more time; the next one may be chosen."""
     settled = [obligation for obligation in everything if obligation.state not in OWED]
     if settled:
         _say_settled(turn, settled[-1])
@@ -232,25 +228,29 @@ def _nothing(turn: Turn, everything: Sequence[Obligation], coming: Sequence[Obli
         turn.add_message("menu.nothing_owed")
     if not coming:
         return turn.show_menu()
-    turn.set_buttons(*_reports(turn, coming), _leaving(turn))
+    turn.set_buttons(*_reports(turn, coming), case.leave_button(turn))
 
 
 def _say_settled(turn: Turn, obligation: Obligation) -> None:
     """ "Báo cáo … đã nộp lúc 09:42 ngày 19/5/2026 nên không cần gia hạn."."""
     if obligation.state == ReportState.EXCUSED:
-        turn.add_message("extensions.settled.excused", report=_name(turn, obligation), why=obligation.excused_why)
+        turn.add_message(
+            "extensions.settled.excused", report=case.report_title(turn, obligation), why=obligation.excused_why
+        )
     elif obligation.state == ReportState.FILED and obligation.filed_at:
         turn.add_message(
-            "extensions.settled.filed", report=_name(turn, obligation), moment=turn.words.moment(obligation.filed_at)
+            "extensions.settled.filed",
+            report=case.report_title(turn, obligation),
+            moment=turn.words.moment(obligation.filed_at),
         )
     else:
-        turn.add_message("extensions.settled.accepted", report=_name(turn, obligation))
+        turn.add_message("extensions.settled.accepted", report=case.report_title(turn, obligation))
 
 
 def _ask_day(turn: Turn, obligation: Obligation) -> None:
     words = turn.words
     last, left = last_day_words(words, obligation), time_left_words(words, obligation, turn.now)
-    turn.add_message("extensions.ask_day", report=_name(turn, obligation), last=last, left=left)
+    turn.add_message("extensions.ask_day", report=case.report_title(turn, obligation), last=last, left=left)
     turn.add_message("extensions.how_day", example=words.day(_suggested(turn, obligation)[0], year=False))
     _offer_days(turn, obligation)
 
@@ -260,46 +260,28 @@ def _offer_days(turn: Turn, obligation: Obligation) -> None:
         Button(
             turn.words("extensions.choice.day", day=day_words(turn.words, until)),
             "extensions.choose_day",
-            _until(until),
+            {"until": until.isoformat()},
         )
         for until in _suggested(turn, obligation)
     )
-    turn.set_buttons(*days, _leaving(turn), numbered=True)
+    turn.set_buttons(*days, case.leave_button(turn), numbered=True)
 
 
 def _suggested(turn: Turn, obligation: Obligation) -> tuple[date, date]:
     return suggested_days(obligation.last_day, turn.today, turn.services.calendar)
 
 
-def _ask_reason(turn: Turn) -> None:
-    assert turn.dialogue is not None
-    until = date.fromisoformat(turn.dialogue["until"])
+def _ask_reason(turn: Turn, until: date) -> None:
     turn.add_message("extensions.ask_reason", until=day_words(turn.words, until))
-    turn.set_buttons(_leaving(turn), numbered=False)
+    turn.set_buttons(case.leave_button(turn), numbered=False)
 
 
-def _until(until: date) -> dict[str, str]:
-    return {"until": until.isoformat()}
-
-
-def _dropping(turn: Turn, extension: Extension) -> Button:
+def _withdraw_button(turn: Turn, extension: Extension) -> Button:
     return Button(turn.words("extensions.choice.drop"), "extensions.withdraw", {"extension": extension.id})
 
 
 def _reports(turn: Turn, several: Sequence[Obligation]) -> list[Button]:
     return [
-        Button(_name(turn, obligation), "extensions.choose_report", {"obligation": obligation.id})
+        Button(case.report_title(turn, obligation), "extensions.choose_report", {"obligation": obligation.id})
         for obligation in several
     ]
-
-
-def _leaving(turn: Turn) -> Button:
-    return Button(turn.words("extensions.choice.leave"), "extensions.leave", synonyms=("huy", "thoat", "cancel"))
-
-
-def _name(turn: Turn, obligation: Obligation) -> str:
-    return full_report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
-
-
-def _names(deciders: Sequence[Member]) -> str:
-    return ", ".join(f"{decider.name} ({decider.unit.name})" for decider in deciders)
