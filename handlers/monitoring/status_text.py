@@ -14,7 +14,7 @@ from storage.reports.report_status import UnitReport
 
 
 def entry_lines(turn: Turn, entries: Sequence[UnitReport]) -> list[str]:
-    """The state of each of a page of reports; how far the drafts are is read in one go."""
+    """The state of each report of a page; the progress of all drafts is read with one statement."""
     progress = Progress(turn.tx, turn.plans, turn.words)
     answered = report_status.answered_keys(
         turn.tx, [entry.obligation.id for entry in entries if entry.obligation.state in OWED]

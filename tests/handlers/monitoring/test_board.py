@@ -104,7 +104,7 @@ def test_a_district_sees_nothing_outside_it(coordinator: Chat, ca_mau: Province)
     district = province.enrol(tx, coordinator.now, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
     hand_over_choices(coordinator, ca_mau.coordinator, district)
 
-    assert "không thuộc phạm vi của đơn vị" in coordinator.tap("Ghi nhận bản giấy"), "choices of a wider hat"
+    assert "không thuộc phạm vi của đơn vị" in coordinator.tap("Ghi nhận bản giấy"), "buttons sent to a role with more units"
     open_board(coordinator)
     assert "Năm Căn" not in coordinator.text
     assert "Không có đơn vị nào" in coordinator.say("nam can")
@@ -123,7 +123,7 @@ def test_a_leader_who_holds_a_coordinator_s_choices_is_refused(coordinator: Chat
     coordinator.say("tan hung")
     hand_over_choices(coordinator, ca_mau.coordinator, ca_mau.leader)
 
-    assert "do đầu mối tổng hợp hoặc quản trị hệ thống thực hiện" in coordinator.tap("Ghi nhận bản giấy")
+    assert "Lệnh này không dành cho vai trò hiện tại" in coordinator.tap("Ghi nhận bản giấy")
     assert obligations.of_unit(coordinator.tx, ca_mau.tan_hung.id)[0].state == ReportState.NOT_BEGUN
 
 
