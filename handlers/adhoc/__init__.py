@@ -16,6 +16,7 @@ FEATURE = Feature(
         Command(
             "dotxuat",
             create.command,
+            order=60,
             typed=("dot xuat", "bao cao dot xuat", "yeu cau bao cao"),
             roles=DECIDE_EXTENSIONS,
         ),

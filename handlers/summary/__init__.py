@@ -13,6 +13,7 @@ FEATURE = Feature(
         Command(
             "tomtat",
             summary.command,
+            order=40,
             typed=("tom tat", "xem tom tat", "tinh hinh chung", "tong quan", "tinh hinh"),
             roles=OVERSEES,
         ),

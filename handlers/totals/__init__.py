@@ -12,7 +12,13 @@ from reporting.roles import OVERSEES
 FEATURE = Feature(
     "totals",
     commands=(
-        Command("tonghop", totals.command, typed=("tong hop", "tong hop so lieu", "so lieu tong hop"), roles=OVERSEES),
+        Command(
+            "tonghop",
+            totals.command,
+            order=110,
+            typed=("tong hop", "tong hop so lieu", "so lieu tong hop"),
+            roles=OVERSEES,
+        ),
     ),
     actions={
         "totals.pick_figure": Action(figure_sources.pick_figure, OVERSEES),
