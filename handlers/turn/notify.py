@@ -98,7 +98,7 @@ def lock_newest_conversation(
 
 
 def open_buttons(conversation: Conversation, buttons: Sequence[Button]) -> tuple[list[PayloadButton], bool]:
-    """Opens the buttons; returns them for the payload, and whether they are numbered. The caller saves ``conversation``.
+    """Opens the buttons; returns their payload and whether they are numbered. The caller saves the conversation.
 
     While a dialog is open they stand beside its buttons, and a typed number, or a word such as "có", stays an answer
     to it. Elsewhere a number means them, and what was on the screen keeps its buttons and words. A tap on one of them

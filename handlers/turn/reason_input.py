@@ -12,7 +12,7 @@ _LEAST_LETTERS = 3
 
 
 def read_reason(turn: Turn, text: str, *, wanted: str = "turn.extension_reason_wanted") -> str | None:
-    """The reason; ``None`` where it cannot be stored, with the cause said. ``wanted``: the catalogue key to ask again."""
+    """The reason; ``None`` where it cannot be stored, and says why. ``wanted``: the catalogue key to ask again."""
     reason = clean(text)
     if (secret := secrecy_marking(reason)) is not None:
         turn.add_message("text.secret", marking=secret)
