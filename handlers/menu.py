@@ -1,4 +1,4 @@
-"""The menu of each role, ``/trogiup``, and the only thing a stranger hears."""
+"""The menu of each role, ``/trogiup``, and the only answer to a stranger."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ from storage.people.invitations import ALPHABET
 from storage.reports import obligations
 
 _CODE = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", re.IGNORECASE)
-
-
 AT_ONCE = 7
-"""Choices of the menu a phone shows well; where there are more, the rest is one choice further."""
+"""Buttons of the menu that a phone shows well; where there are more, a button leads to the rest."""
 
 
 def show(turn: Turn, _: object = None) -> None:
-    """What is owed, then what can be done in the hat worn."""
+    """What is owed, then what can be done in the role in use."""
     if turn.member is None:
         return greet_stranger(turn)
     me = turn.member
@@ -36,40 +34,37 @@ def show(turn: Turn, _: object = None) -> None:
         overview.add_headlines(turn)
     if me.role in REVIEWS:
         queue.add_headline(turn)
-    buttons = _ways(turn)
+    buttons = _entries(turn)
     if len(buttons) > AT_ONCE:
         buttons = [*buttons[: AT_ONCE - 1], Button(turn.words("menu.more"), "menu.show_more")]
     return turn.set_buttons(*buttons)
 
 
 def show_more(turn: Turn, _: object) -> None:
-    """What did not fit the menu."""
+    """The entries that did not fit the menu."""
     turn.add_message("menu.more_head")
     back = Button(turn.words("menu.back"), "menu.show", synonyms=("quay lai", "menu"))
-    turn.set_buttons(*_ways(turn)[AT_ONCE - 1 :], back)
+    turn.set_buttons(*_entries(turn)[AT_ONCE - 1 :], back)
 
 
-def _ways(turn: Turn) -> list[Button]:
+def _entries(turn: Turn) -> list[Button]:
     return [
         Button(turn.words(entry.label), entry.action) for entry in turn.registry.menu if turn.me.role in entry.roles
     ]
 
 
 def show_guide(turn: Turn, _: object) -> None:
-    """The commands there are for the role."""
-    usable = [
-        command
-        for command in turn.registry.commands.values()
-        if command.in_menu and (not command.roles or turn.me.role in command.roles)
-    ]
-    lines = [f"/{command.name}: {turn.words(f'menu.command.{command.name}')}" for command in usable]
+    """The commands that the role in use may take."""
+    commands, descriptions = turn.registry.commands.values(), turn.registry.descriptions
+    usable = [c for c in commands if c.in_menu and (c.roles is None or turn.me.role in c.roles)]
+    lines = [f"/{command.name}: {turn.words(descriptions[command.name])}" for command in usable]
     turn.add_message("menu.guide")
     turn.add_text("\n".join(lines))
     turn.add_message("menu.guide_end")
 
 
 def greet_stranger(turn: Turn) -> None:
-    """Somebody nobody invited; only a bare code is looked at."""
+    """Answers somebody nobody invited; only an invitation code is looked at."""
     text = turn.incoming.typed_text
     if _CODE.fullmatch(text):
         return enrol.show_invitation(turn, text)
@@ -94,8 +89,8 @@ def _owed(turn: Turn) -> None:
 FEATURE = Feature(
     "menu",
     commands=(
-        Command("huy", cancel.cancel, typed=("huy", "huy bao cao")),
-        Command("trogiup", show_guide, typed=("tro giup", "giup", "huong dan", "help")),
+        Command("huy", cancel.cancel, order=140, typed=("huy", "huy bao cao")),
+        Command("trogiup", show_guide, order=210, typed=("tro giup", "giup", "huong dan", "help")),
     ),
     actions={
         "menu.show": Action(show),

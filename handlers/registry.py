@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from handlers import (
@@ -51,30 +52,6 @@ FEATURES: tuple[Feature, ...] = (
     plans.FEATURE,
     account.FEATURE,
 )
-COMMAND_ORDER = [
-    "start",
-    "baocao",
-    "tinhtrang",
-    "tomtat",
-    "giahan",
-    "dotxuat",
-    "duyet",
-    "hoi",
-    "theodoi",
-    "diaban",
-    "tonghop",
-    "xuat",
-    "hopnhat",
-    "huy",
-    "moi",
-    "thanhvien",
-    "kehoach",
-    "bangiao",
-    "toi",
-    "ngonngu",
-    "trogiup",
-]
-"""The order in which the platform's list and /trogiup show the commands: what is used most often first."""
 
 
 class RegistryError(Exception):
@@ -86,15 +63,20 @@ def build_registry(features: Iterable[Feature] = FEATURES) -> Registry:
     features = tuple(features)
     if problems := list(find_problems(features)):
         raise RegistryError("\n".join(problems))
-    commands = {command.name: command for feature in features for command in feature.commands}
+    commands = sorted((command for feature in features for command in feature.commands), key=attrgetter("order"))
     (questions_handler,) = (feature.question_handler for feature in features if feature.question_handler)
     return Registry(
-        commands={name: commands[name] for name in sorted(commands, key=_command_position)},
+        commands={command.name: command for command in commands},
+        descriptions={
+            command.name: f"{feature.name}.command.{command.name}"
+            for feature in features
+            for command in feature.commands
+        },
         actions={name: action for feature in features for name, action in feature.actions.items()},
         dialogs={dialog.name: dialog for feature in features for dialog in feature.dialogs},
         file_handlers=tuple(handler for feature in features for handler in feature.file_handlers),
         document_builders={kind: make for feature in features for kind, make in feature.document_builders.items()},
-        menu=tuple(sorted((entry for feature in features for entry in feature.menu), key=lambda entry: entry.order)),
+        menu=tuple(sorted((entry for feature in features for entry in feature.menu), key=attrgetter("order"))),
         questions=questions_handler,
         show_menu=menu.show,
         greet_stranger=menu.greet_stranger,
@@ -124,10 +106,6 @@ def find_problems(features: Iterable[Feature]) -> Iterator[str]:
                 yield f"menu entry {entry.label}: nobody registered the action {entry.action}"
 
 
-def _command_position(name: str) -> tuple[int, str]:
-    return (COMMAND_ORDER.index(name) if name in COMMAND_ORDER else len(COMMAND_ORDER), name)
-
-
 def build_services(
     random_codes: RandomCodes,
     calendar: Calendar,
@@ -155,5 +133,8 @@ def build_services(
 
 def command_menu() -> dict[str, list[tuple[str, str]]]:
     """The commands worth showing, by language: ``{"vi": [("baocao", "làm và nộp báo cáo"), …], "en": …}``."""
-    shown = [command.name for command in build_registry().commands.values() if command.in_menu]
-    return {language: [(name, words(language)(f"menu.command.{name}")) for name in shown] for language in LANGUAGES}
+    registry = build_registry()
+    shown = [command.name for command in registry.commands.values() if command.in_menu]
+    return {
+        language: [(name, words(language)(registry.descriptions[name])) for name in shown] for language in LANGUAGES
+    }

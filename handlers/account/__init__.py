@@ -12,8 +12,8 @@ from handlers.turn.features import Action, Command, Dialog, Feature
 FEATURE = Feature(
     "account",
     commands=(
-        Command("toi", account.show, typed=("toi", "toi la ai", "tai khoan")),
-        Command("ngonngu", account.choose_language, typed=("ngon ngu", "doi ngon ngu", "language")),
+        Command("toi", account.show, order=190, typed=("toi", "toi la ai", "tai khoan")),
+        Command("ngonngu", account.choose_language, order=200, typed=("ngon ngu", "doi ngon ngu", "language")),
     ),
     actions={
         "account.rename": Action(rename.ask_name),

@@ -1,36 +1,25 @@
-"""``/dotxuat``: a coordinator asks chosen units for a report by an hour, on a plan's form or in their own words.
-
-The dialogue "request" keeps what is known: ``{"name": "request", "period": "AD", "plan": "ca-mau-2026",
-"own_form": true, "title": …, "counts": [["Số vụ", "vụ"]], "units": [17, 18], "chosen": true, "day": "2026-05-30",
-"hour": "15:00"}``. What is missing is asked for, in that order.
-"""
+"""``/dotxuat``: a coordinator requests a report from chosen units by an hour, on a plan's form or on one made here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
-from handlers.adhoc import manage, unit_picker
-from handlers.adhoc import steps as parts
-from handlers.turn.context import DialogData, Turn
+from handlers.adhoc import manage, steps, unit_picker
+from handlers.adhoc.state import RequestState
+from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from locales import Words, words
-from reporting.deadlines.calendar import last_instant
 from reporting.plan.plan import Plan
 from reporting.planning.adhoc_plan import AdhocRequest, RequestedFigure, forms_of, free_forms, plan_of
-from reporting.roles import DECIDE_EXTENSIONS, FILES
-from reporting.secrecy import secrecy_marking
-from reporting.text import fold
+from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
 from storage.reports import adhoc
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-FARTHEST = timedelta(days=366)
-ORDER = ("title", "counts", "chosen", "day")
-"""What is asked for, one after another."""
 
 
 def command(turn: Turn, rest: str) -> None:
@@ -38,7 +27,7 @@ def command(turn: Turn, rest: str) -> None:
 
 
 def begin(turn: Turn, args: Args) -> None:
-    """What kind of report."""
+    """Asks what kind of report."""
     turn.start_dialog(None)
     if not turn.plans.active(turn.tx):
         turn.add_message("adhoc.no_plan")
@@ -52,12 +41,12 @@ def begin(turn: Turn, args: Args) -> None:
             for name, period, own_form in kinds
         ),
         *([Button(turn.words("adhoc.choice.running", n=len(running)), "adhoc.list_requests")] if running else []),
-        parts.leave_button(turn),
+        steps.leave_button(turn),
     )
 
 
 def choose_kind(turn: Turn, args: Args) -> None:
-    """Under which plan, where there are several to choose from."""
+    """Asks under which plan, where there are several to choose from."""
     active = turn.plans.active(turn.tx)
     plans = [plan for plan in active if plan.forms] if args["own_form"] else active[:1]
     if not plans:
@@ -68,65 +57,55 @@ def choose_kind(turn: Turn, args: Args) -> None:
     turn.start_dialog(None)
     turn.add_message("adhoc.which_plan")
     choices = (Button(plan.short_title, "adhoc.choose_plan", {**args, "plan": plan.id}) for plan in plans)
-    turn.set_buttons(*choices, parts.leave_button(turn))
+    turn.set_buttons(*choices, steps.leave_button(turn))
 
 
 def choose_plan(turn: Turn, args: Args) -> None:
-    """The plan is known: the rest is asked for one after another."""
-    state: DialogData = {"period": args["period"], "own_form": args["own_form"], "plan": args["plan"]}
-    _go_on(turn, state if not args["own_form"] else state | {"counts": []})
+    """The plan is known: asks for the rest, one part after another."""
+    own_form = args["own_form"]
+    prompt(
+        turn, RequestState(period=args["period"], own_form=own_form, plan=args["plan"], counts=[] if own_form else None)
+    )
 
 
 def choose_value(turn: Turn, args: Args) -> None:
-    """A choice that gives what is asked for: the title offered, no counts."""
-    if (state := _kept(turn)) is not None:
-        _go_on(turn, state | dict(args))
+    """A button that gives what is asked for: the title suggested, no counts."""
+    if (state := _open_state(turn)) is not None:
+        prompt(turn, state.model_copy(update={name: args[name] for name in ("title", "counts") if name in args}))
 
 
 def go_back(turn: Turn, args: Args) -> None:
-    """Quay lại: what was given last is asked for again."""
-    if (state := _kept(turn)) is None:
+    """Quay lại: asks again for what was given last."""
+    if (state := _open_state(turn)) is None:
         return
-    if _missing(state) == "chosen" and state.pop("picking", False):
-        return _go_on(turn, state)
-    given = [name for name in ORDER if name in state and not (name == "counts" and state["own_form"])]
-    if not given:
+    if state.missing == "chosen" and state.picking:
+        state.picking = False
+        return prompt(turn, state)
+    if not state.given:
         return begin(turn, {})
-    state.pop(given[-1])
-    _go_on(turn, state)
+    state.forget(state.given[-1])
+    prompt(turn, state)
 
 
-def on_text(turn: Turn, text: str) -> str | None:
-    if (state := _kept(turn)) is None:
-        return None
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("adhoc.not_read")
-    if (secret := secrecy_marking(text)) is not None:
-        turn.add_message("text.secret", marking=secret)
-        _go_on(turn, state)
-        return None
+def on_text(turn: Turn, state: RequestState, text: str) -> Reply:
     readers = {
-        "title": parts.read_title,
-        "counts": parts.read_counts_typed,
+        "title": steps.read_title,
+        "counts": steps.read_counts_typed,
         "chosen": unit_picker.read_units,
-        "day": parts.read_day,
+        "day": steps.read_day,
     }
-    missing = _missing(state)
-    if missing is None:
-        return turn.words("adhoc.not_read")
-    _go_on(turn, state | readers[missing](turn, state, text))
-    return None
-
-
-def show(turn: Turn) -> None:
-    if (state := _kept(turn)) is not None:
-        _go_on(turn, state)
+    if state.missing is None:
+        return NotUnderstood(turn.words("adhoc.not_read"))
+    readers[state.missing](turn, state, text)
+    prompt(turn, state)
+    return HANDLED
 
 
 def choose_units(turn: Turn, args: Args) -> None:
-    """The units' own choices: a level, a page, one unit more or less, done."""
-    if (state := _kept(turn)) is not None:
-        _go_on(turn, unit_picker.apply_choice(turn, state, args))
+    """The buttons about units: a level, a page, one unit more or less, done."""
+    if (state := _open_state(turn)) is not None:
+        unit_picker.apply_choice(turn, state, args)
+        prompt(turn, state)
 
 
 def leave(turn: Turn, args: Args) -> None:
@@ -135,26 +114,25 @@ def leave(turn: Turn, args: Args) -> None:
 
 
 def send(turn: Turn, args: Args) -> None:
-    """Gửi yêu cầu: stored, and the units told at once."""
-    state = _kept(turn)
-    if state is None or _missing(state) is not None:
+    """Gửi yêu cầu: stores the request and notifies the units at once."""
+    state = _open_state(turn)
+    if state is None or state.missing:
         return begin(turn, {})
-    due_at, plan = parts.due_at(state), turn.plans.get(turn.tx, state["plan"])
-    units = unit_picker.chosen_units(turn, state)
-    if (due_at or last_instant(parts.day_of(state))) <= turn.now:
+    plan, units = turn.plans.get(turn.tx, state.plan), unit_picker.chosen_units(turn, state)
+    if state.late_from <= turn.now:
         turn.add_message("adhoc.past")
-        state.pop("day")
-        return _go_on(turn, state)
+        state.forget("day")
+        return prompt(turn, state)
     if not units:
         turn.add_message("adhoc.no_units")
-        state.pop("chosen")
-        return _go_on(turn, state)
+        state.forget("chosen")
+        return prompt(turn, state)
     made, owing = adhoc.send(
         turn.tx,
         lambda request_id: _plan(turn, state, plan, units, request_id),
         units,
-        parts.day_of(state),
-        due_at,
+        state.last_day,
+        state.due_at,
         turn.now,
     )
     noted = {"title": made.title, "units": [unit.code for unit in units]}
@@ -162,7 +140,7 @@ def send(turn: Turn, args: Args) -> None:
     audit.record(turn.tx, turn.now, me.person_id, "request.sent", unit_id=me.unit.id, plan_id=made.id, asked=noted)
     manage.notify_units(turn, made, owing)
     turn.start_dialog(None)
-    until, title = parts.until_words(turn.words, state), manage.request_name(turn.words, made)
+    until, title = steps.until_words(turn.words, state), manage.request_name(turn.words, made)
     turn.add_message("adhoc.sent", title=title, n=len(owing), until=until, id=made.id)
     turn.set_buttons(
         Button(turn.words("adhoc.choice.see"), "adhoc.show", {"plan": made.id}),
@@ -170,55 +148,50 @@ def send(turn: Turn, args: Args) -> None:
     )
 
 
-def _plan(turn: Turn, state: DialogData, under: Plan, units: list[Unit], request_id: str) -> Plan:
-    """The small plan of what is known; a plan's words are Vietnamese."""
-    unit, kinds = turn.me.unit, sorted({each_unit.kind for each_unit in units})
-    wanted = AdhocRequest(
-        request_id, state["period"], state["title"], unit.name, unit.code, turn.today, parts.day_of(state)
-    )
-    counts = [RequestedFigure(label, of) for label, of in state["counts"]]
-    own_form = state["own_form"]
+def _plan(turn: Turn, state: RequestState, under: Plan, units: list[Unit], request_id: str) -> Plan:
+    """The request as a small plan (decision 060); the words of a plan are Vietnamese."""
+    me, title, kinds = turn.me.unit, state.title or "", sorted({unit.kind for unit in units})
+    wanted = AdhocRequest(request_id, state.period, title, me.name, me.code, turn.today, state.last_day)
+    counts = [RequestedFigure(label, measure) for label, measure in state.counts or ()]
     text = words("vi")("adhoc.text")
-    forms = forms_of(under, kinds) if own_form else free_forms(kinds, state["title"], counts, text)
-    return plan_of(under, wanted, forms, own_form=own_form)
+    forms = forms_of(under, kinds) if state.own_form else free_forms(kinds, title, counts, text)
+    return plan_of(under, wanted, forms, own_form=state.own_form)
 
 
-def _go_on(turn: Turn, state: DialogData) -> None:
-    """Asks for what is missing next; with nothing missing, shows it all."""
-    turn.start_dialog("adhoc.request", **state)
-    missing = _missing(state)
-    if missing is None:
-        return _preview(turn, state)
-    if missing == "chosen":
-        unit_picker.ask_units(turn, state)
-    else:
-        {"title": parts.ask_title, "counts": parts.ask_counts, "day": parts.ask_day}[missing](turn, state)
+def prompt(turn: Turn, state: RequestState) -> None:
+    """Asks for what is missing next; with nothing missing, shows the request."""
+    turn.start_dialog(state)
+    match state.missing:
+        case "title":
+            steps.ask_title(turn, state)
+        case "counts":
+            steps.ask_counts(turn)
+        case "chosen":
+            unit_picker.ask_units(turn, state)
+        case "day":
+            steps.ask_day(turn)
+        case _:
+            _preview(turn, state)
 
 
-def _missing(state: DialogData) -> str | None:
-    return next((name for name in ORDER if name not in state), None)
+def _open_state(turn: Turn) -> RequestState | None:
+    """The request being made; ``None``, and said, where the dialog is over."""
+    state = turn.dialog_as(RequestState)
+    if state is None:
+        turn.start_dialog(None)
+        turn.add_message("adhoc.gone")
+        turn.show_menu()
+    return state
 
 
-def _kept(turn: Turn) -> DialogData | None:
-    """What the dialogue knows, for somebody who may ask; else ``None``, said."""
-    kept = {key: value for key, value in (turn.dialogue or {}).items() if key != "name"}
-    open_one = (turn.dialogue or {}).get("name") == "adhoc.request"
-    if open_one and turn.me.role in DECIDE_EXTENSIONS:
-        return kept
-    turn.start_dialog(None)
-    turn.add_message("adhoc.gone")
-    turn.show_menu()
-    return None
-
-
-def _preview(turn: Turn, state: DialogData) -> None:
-    say, plan = turn.words, turn.plans.get(turn.tx, state["plan"])
+def _preview(turn: Turn, state: RequestState) -> None:
+    say, plan = turn.words, turn.plans.get(turn.tx, state.plan)
     units = unit_picker.chosen_units(turn, state)
     lines = [
-        say("adhoc.preview", kind=say(f"adhoc.period.{state['period']}"), title=state["title"]),
-        say("adhoc.by_form", plan=plan.short_title) if state["own_form"] else _questions(say, state),
+        say("adhoc.preview", kind=say(f"adhoc.period.{state.period}"), title=state.title),
+        say("adhoc.by_form", plan=plan.short_title) if state.own_form else _questions(say, state),
         say("adhoc.to_units", n=len(units), units=unit_picker.names(say, units)),
-        say("adhoc.until", until=parts.until_words(say, state)),
+        say("adhoc.until", until=steps.until_words(say, state)),
     ]
     without = [unit for unit in units if not people.of_unit(turn.tx, unit.id, FILES)]
     if without:
@@ -226,11 +199,11 @@ def _preview(turn: Turn, state: DialogData) -> None:
     turn.add_text("\n".join(lines))
     turn.set_buttons(
         Button(say("adhoc.choice.send"), "adhoc.send", synonyms=("gui", "dong y")),
-        *parts.step_buttons(turn),
+        *steps.step_buttons(turn),
         numbered=True,
     )
 
 
-def _questions(say: Words, state: DialogData) -> str:
-    counts = [f"{label} ({of})" if of else label for label, of in state["counts"]]
+def _questions(say: Words, state: RequestState) -> str:
+    counts = [f"{label} ({measure})" if measure else label for label, measure in state.counts or ()]
     return say("adhoc.asks", questions="; ".join([*counts, words("vi")("adhoc.text")]))

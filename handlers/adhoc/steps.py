@@ -1,15 +1,18 @@
-"""What a request is made of, one part after another: its title, the figures it wants, its day and hour."""
+"""The steps of making a request: its title, the figures asked for, its day and hour.
+
+A reader writes what it understood into the state; where it did not, it says why and the step is asked again.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
+from handlers.adhoc.state import RequestState
 from handlers.text.answers import excerpt
 from handlers.text.deadlines import day_words
-from handlers.turn.context import DialogData, Turn
+from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from locales import Words
-from reporting.deadlines.calendar import TIME_ZONE, last_instant
 from reporting.form_entry.date_input import read_date_input
 from reporting.planning.adhoc_plan import LONGEST_NAME, LONGEST_TITLE, MOST_COUNTS, read_counts
 from reporting.secrecy import personal_data
@@ -18,16 +21,16 @@ from reporting.text import clean
 FARTHEST = timedelta(days=366)
 
 
-def ask_title(turn: Turn, state: DialogData) -> None:
-    plan = turn.plans.get(turn.tx, state["plan"])
+def ask_title(turn: Turn, state: RequestState) -> None:
+    plan = turn.plans.get(turn.tx, state.plan)
     offered = (
-        [] if state["period"] == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
+        [] if state.period == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
     )
-    turn.add_message("adhoc.ask_title" if state["period"] == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
+    turn.add_message("adhoc.ask_title" if state.period == "AD" else "adhoc.ask_review_title", n=LONGEST_TITLE)
     turn.set_buttons(*offered, *step_buttons(turn), numbered=False)
 
 
-def read_title(turn: Turn, state: DialogData, text: str) -> DialogData:
+def read_title(turn: Turn, state: RequestState, text: str) -> None:
     title = " ".join(clean(text).split())
     if personal_data(title):
         turn.add_message("adhoc.personal")
@@ -36,11 +39,10 @@ def read_title(turn: Turn, state: DialogData, text: str) -> DialogData:
     elif sum(map(str.isalpha, title)) < 3:
         turn.add_message("adhoc.short_title")
     else:
-        return {"title": title}
-    return {}
+        state.title = title
 
 
-def ask_counts(turn: Turn, state: DialogData) -> None:
+def ask_counts(turn: Turn) -> None:
     turn.add_message("adhoc.ask_counts", n=MOST_COUNTS)
     turn.set_buttons(
         Button(turn.words("adhoc.choice.no_counts"), "adhoc.choose_value", {"counts": []}),
@@ -49,54 +51,41 @@ def ask_counts(turn: Turn, state: DialogData) -> None:
     )
 
 
-def read_counts_typed(turn: Turn, state: DialogData, text: str) -> DialogData:
+def read_counts_typed(turn: Turn, state: RequestState, text: str) -> None:
     read = read_counts(text)
     if isinstance(read, str):
         turn.add_message(f"adhoc.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
-        return {}
-    return {"counts": [list(figure) for figure in read]}
+    else:
+        state.counts = [(figure.label, figure.unit) for figure in read]
 
 
-def ask_day(turn: Turn, state: DialogData) -> None:
+def ask_day(turn: Turn) -> None:
     turn.add_message("adhoc.ask_day")
     turn.set_buttons(*step_buttons(turn), numbered=False)
 
 
-def read_day(turn: Turn, state: DialogData, text: str) -> DialogData:
-    coming = read_date_input(text, turn.today)
-    if isinstance(coming, str):
-        turn.add_message(f"adhoc.{coming}", text=excerpt(text, 40))
-        return {}
-    given = {"day": coming.day.isoformat()} | ({"hour": f"{coming.hour:%H:%M}"} if coming.hour else {"hour": None})
-    late_from = due_at(given) or last_instant(coming.day)
-    if late_from <= turn.now:
-        turn.add_message("adhoc.past")
-    elif late_from > turn.now + FARTHEST:
-        turn.add_message("adhoc.too_far", day=turn.words.day(coming.day))
-    else:
-        if not turn.services.calendar.is_working(coming.day):
-            turn.add_message("text.deadline.day_off", day=day_words(turn.words, coming.day))
-        return given
-    return {}
+def read_day(turn: Turn, state: RequestState, text: str) -> None:
+    typed = read_date_input(text, turn.today)
+    if isinstance(typed, str):
+        return turn.add_message(f"adhoc.{typed}", text=excerpt(text, 40))
+    due = state.model_copy(update={"day": typed.day, "hour": typed.hour})
+    if due.late_from <= turn.now:
+        return turn.add_message("adhoc.past")
+    if due.late_from > turn.now + FARTHEST:
+        return turn.add_message("adhoc.too_far", day=turn.words.day(typed.day))
+    if not turn.services.calendar.is_working(typed.day):
+        turn.add_message("text.deadline.day_off", day=day_words(turn.words, typed.day))
+    state.day, state.hour = typed.day, typed.hour
 
 
-def day_of(state: DialogData) -> date:
-    return date.fromisoformat(state["day"])
-
-
-def due_at(state: DialogData) -> datetime | None:
-    hour = state.get("hour")
-    return datetime.combine(day_of(state), time.fromisoformat(hour), tzinfo=TIME_ZONE) if hour else None
-
-
-def until_words(say: Words, state: DialogData) -> str:
+def until_words(say: Words, state: RequestState) -> str:
     """ "15:00 thứ Bảy 30/5", "hết thứ Bảy 30/5"."""
-    day = day_words(say, day_of(state))
-    return say("adhoc.at_hour", hour=state["hour"], day=day) if state.get("hour") else say("adhoc.whole_day", day=day)
+    day = day_words(say, state.last_day)
+    return say("adhoc.at_hour", hour=f"{state.hour:%H:%M}", day=day) if state.hour else say("adhoc.whole_day", day=day)
 
 
 def step_buttons(turn: Turn) -> list[Button]:
-    """Back, or no request at all."""
+    """To the step before, or out of the dialog."""
     return [Button(turn.words("adhoc.choice.back"), "adhoc.go_back"), leave_button(turn)]
 
 

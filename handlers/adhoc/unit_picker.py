@@ -1,4 +1,4 @@
-"""Which units a report is asked of: all of a level, or picked by taps, pages, typed codes and names."""
+"""Which units a report is requested from: all of a level, or picked by buttons, typed codes and names."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers.adhoc.state import RequestState
 from handlers.adhoc.steps import step_buttons
 from handlers.text.unit_labels import unit_labels
-from handlers.turn.context import DialogData, Turn
+from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_buttons
+from handlers.turn.pagination import Page
 from locales import Words
 from reporting.imports.unit_names import find_units
 from reporting.plan.plan import UnitKind
@@ -24,27 +25,27 @@ NAMES = 6
 _BETWEEN = re.compile(r"[;,\n]+")
 
 
-def reachable_units(turn: Turn, state: DialogData) -> list[Unit]:
+def reachable_units(turn: Turn, state: RequestState) -> list[Unit]:
     """The units below that exist today and may be asked, the upper levels first."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
-    if state["own_form"]:
-        able = kinds_with_form(turn.plans.get(turn.tx, state["plan"]))
+    if state.own_form:
+        able = kinds_with_form(turn.plans.get(turn.tx, state.plan))
         below = [unit for unit in below if unit.kind in able]
     return sorted(below, key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
 
 
-def chosen_units(turn: Turn, state: DialogData) -> list[Unit]:
+def chosen_units(turn: Turn, state: RequestState) -> list[Unit]:
     """The units chosen that may still be asked."""
-    if "level" in state:
-        return [unit for unit in reachable_units(turn, state) if unit.kind == state["level"]]
-    wanted = set(state.get("units", ()))
-    return [unit for unit in reachable_units(turn, state) if unit.id in wanted]
+    reachable = reachable_units(turn, state)
+    if state.level is not None:
+        return [unit for unit in reachable if unit.kind == state.level]
+    return [unit for unit in reachable if unit.id in state.units]
 
 
-def ask_units(turn: Turn, state: DialogData) -> None:
-    """All of a level, or a page of units each of which can be taken or left."""
+def ask_units(turn: Turn, state: RequestState) -> None:
+    """Asks for all units of a level, or shows a page of units to pick from."""
     everyone = reachable_units(turn, state)
-    if state.get("picking"):
+    if state.picking:
         return _page(turn, state, everyone)
     levels = [kind for kind in UnitKind if any(unit.kind == kind for unit in everyone)]
     turn.add_message("adhoc.ask_units" if everyone else "adhoc.none_below")
@@ -67,41 +68,45 @@ def ask_units(turn: Turn, state: DialogData) -> None:
     )
 
 
-def apply_choice(turn: Turn, state: DialogData, args: Mapping[str, Any]) -> DialogData:
-    """What a choice makes of what is known."""
+def apply_choice(turn: Turn, state: RequestState, args: Mapping[str, Any]) -> None:
+    """A button about units: a level, one unit more or less, done, another page, all units again."""
     if "level" in args:
-        return state | {"level": args["level"], "chosen": True}
-    state = {key: value for key, value in state.items() if key != "level"} | {"picking": True}
+        state.level, state.chosen = args["level"], True
+        return
+    state.level, state.picking = None, True
     if "unit" in args:
-        return state | _toggled(state, args["unit"])
-    if args.get("done") and chosen_units(turn, state):
-        return state | {"chosen": True}
-    return state | {"page": args.get("page", 0)} | ({"unclear": []} if args.get("all") else {})
+        _toggle(state, args["unit"])
+    elif args.get("done") and chosen_units(turn, state):
+        state.chosen = True
+    else:
+        state.page = args.get("page", 0)
+        state.unclear = [] if args.get("all") else state.unclear
 
 
-def _toggled(state: DialogData, unit: int) -> DialogData:
-    """One unit more or less; with it the first name that was not clear is settled."""
-    held, unclear = list(state.get("units", ())), list(state.get("unclear", ()))
-    if unit in held:
-        return {"units": [id for id in held if id != unit]}
-    return {"units": [*held, unit], "unclear": unclear[1:]} | ({"page": 0} if unclear else {})
+def _toggle(state: RequestState, unit_id: int) -> None:
+    """One unit more or less; with a unit more, the first name that may mean several is settled."""
+    if unit_id in state.units:
+        state.units.remove(unit_id)
+        return
+    state.units.append(unit_id)
+    if state.unclear:
+        state.unclear, state.page = state.unclear[1:], 0
 
 
-def read_units(turn: Turn, state: DialogData, text: str) -> DialogData:
+def read_units(turn: Turn, state: RequestState, text: str) -> None:
     """Codes and names, between commas or a line each; what may mean several units is shown to choose from."""
     everyone = reachable_units(turn, state)
-    held: list[int] = list(state.get("units", ()))
     unclear: list[str] = []
     unknown: list[str] = []
     for typed in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        matching_units = find_units(everyone, typed)
-        if len(matching_units) == 1:
-            held += [matching_units[0].id] if matching_units[0].id not in held else []
+        matches = find_units(everyone, typed)
+        if len(matches) == 1:
+            state.units += [matches[0].id] if matches[0].id not in state.units else []
         else:
-            (unclear if matching_units else unknown).append(typed[:60])
+            (unclear if matches else unknown).append(typed[:60])
     if unknown:
         turn.add_message("adhoc.unknown_units", text=", ".join(unknown)[:200])
-    return {"picking": True, "units": held, "unclear": unclear, "page": 0}
+    state.picking, state.unclear, state.page = True, unclear, 0
 
 
 def names(say: Words, some: Sequence[Unit]) -> str:
@@ -111,24 +116,21 @@ def names(say: Words, some: Sequence[Unit]) -> str:
     return f"{listed} {say('text.and_more_units', n=more)}" if more > 0 else listed
 
 
-def _page(turn: Turn, state: DialogData, everyone: Sequence[Unit]) -> None:
-    text, taken = next(iter(state.get("unclear", ())), ""), set(state.get("units", ()))
-    matching_units = find_units(everyone, text) if text else list(everyone)
-    pages = max(-(-len(matching_units) // PAGE), 1)
-    page = min(max(state.get("page", 0), 0), pages - 1)
-    picked = [unit for unit in everyone if unit.id in taken]
+def _page(turn: Turn, state: RequestState, everyone: Sequence[Unit]) -> None:
+    text = next(iter(state.unclear), "")
+    matches = find_units(everyone, text) if text else list(everyone)
+    labelled = list(zip(matches, unit_labels(matches, everyone), strict=True))
+    page = Page.of(labelled, {"page": state.page}, PAGE)
+    picked = [unit for unit in everyone if unit.id in state.units]
     if picked:
         turn.add_message("adhoc.picked", n=len(picked), units=names(turn.words, picked))
     if text:
         turn.add_message("adhoc.unclear_unit", text=text)
     else:
-        turn.add_message("adhoc.pick", page=page + 1, pages=pages)
-    shown = list(zip(matching_units, unit_labels(matching_units, everyone), strict=True))[
-        page * PAGE : (page + 1) * PAGE
-    ]
+        turn.add_message("adhoc.pick", page=page.number + 1, pages=page.pages)
     turn.set_buttons(
-        *(_choice(turn, unit, label, unit.id in taken) for unit, label in shown),
-        *page_buttons(turn, "adhoc.choose_units", page, pages),
+        *(_pick_button(turn, unit, label, unit.id in state.units) for unit, label in page.items),
+        *page.buttons(turn, "adhoc.choose_units"),
         *_whole(turn, text),
         *_done(turn, len(picked)),
         *step_buttons(turn),
@@ -136,13 +138,13 @@ def _page(turn: Turn, state: DialogData, everyone: Sequence[Unit]) -> None:
     )
 
 
-def _choice(turn: Turn, unit: Unit, label: str, taken: bool) -> Button:
+def _pick_button(turn: Turn, unit: Unit, label: str, taken: bool) -> Button:
     shown = turn.words("adhoc.choice.taken", unit=label) if taken else label
     return Button(shown, "adhoc.choose_units", {"unit": unit.id})
 
 
 def _whole(turn: Turn, text: str) -> list[Button]:
-    """Back from the units a name may mean to all of them."""
+    """From the units a typed name may mean back to all of them."""
     return [Button(turn.words("adhoc.choice.all_units"), "adhoc.choose_units", {"all": True})] if text else []
 
 

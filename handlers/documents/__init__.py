@@ -16,6 +16,7 @@ FEATURE = Feature(
         Command(
             "xuat",
             menu.command,
+            order=120,
             typed=("xuat", "xuat van ban", "xuat bao cao", "lap van ban", "cong van don doc"),
             roles=FILES | OVERSEES,
         ),

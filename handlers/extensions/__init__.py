@@ -14,6 +14,7 @@ FEATURE = Feature(
         Command(
             "giahan",
             request.command,
+            order=50,
             typed=("gia han", "xin gia han", "de nghi gia han"),
             roles=FILES | DECIDE_EXTENSIONS,
         ),

@@ -17,10 +17,12 @@ INVITERS = frozenset(INVITES)
 FEATURE = Feature(
     "members",
     commands=(
-        Command("start", enrol.start, typed=("menu", "trinh don", "bat dau"), open_to_strangers=True),
-        Command("moi", invite.start, typed=("moi", "moi can bo", "cap ma moi"), roles=INVITERS),
-        Command("thanhvien", member_list.start, typed=("thanh vien", "danh sach thanh vien"), roles=INVITERS),
-        Command("bangiao", handover.show, typed=("ban giao", "ban giao vai tro")),
+        Command("start", enrol.start, order=10, typed=("menu", "trinh don", "bat dau"), open_to_strangers=True),
+        Command("moi", invite.start, order=150, typed=("moi", "moi can bo", "cap ma moi"), roles=INVITERS),
+        Command(
+            "thanhvien", member_list.start, order=160, typed=("thanh vien", "danh sach thanh vien"), roles=INVITERS
+        ),
+        Command("bangiao", handover.show, order=180, typed=("ban giao", "ban giao vai tro")),
     ),
     actions={
         "members.confirm_invitation": Action(enrol.confirm, open_to_strangers=True),

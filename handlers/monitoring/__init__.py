@@ -20,9 +20,10 @@ FEATURE = Feature(
         Command(
             "tinhtrang",
             status_command.command,
+            order=30,
             typed=("tinh trang", "tinh trang bao cao", "xem tinh trang", "trang thai"),
         ),
-        Command("theodoi", board.start, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
+        Command("theodoi", board.start, order=90, typed=("theo doi", "bang theo doi", "xem bang"), roles=OVERSEES),
     ),
     actions={
         "monitoring.show_status": Action(status_command.show),

@@ -13,7 +13,7 @@ MANAGERS = frozenset(INVITES)
 
 FEATURE = Feature(
     "plans",
-    commands=(Command("kehoach", plans.show, typed=("ke hoach", "cac ke hoach"), roles=MANAGERS),),
+    commands=(Command("kehoach", plans.show, order=170, typed=("ke hoach", "cac ke hoach"), roles=MANAGERS),),
     actions={
         "plans.show": Action(plans.show, MANAGERS),
         "plans.browse": Action(plans.browse, MANAGERS),

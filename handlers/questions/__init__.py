@@ -10,7 +10,7 @@ from handlers.turn.features import Action, Command, Feature, QuestionHandler
 
 FEATURE = Feature(
     "questions",
-    commands=(Command("hoi", chat.command, typed=("hoi", "dat cau hoi", "cau hoi")),),
+    commands=(Command("hoi", chat.command, order=80, typed=("hoi", "dat cau hoi", "cau hoi")),),
     actions={
         "questions.choose_reading": Action(chat.choose_reading),
     },

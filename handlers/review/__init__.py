@@ -14,7 +14,11 @@ FEATURE = Feature(
     "review",
     commands=(
         Command(
-            "duyet", queue.command, typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"), roles=REVIEWS
+            "duyet",
+            queue.command,
+            order=70,
+            typed=("duyet", "duyet bao cao", "cho duyet", "bao cao cho duyet"),
+            roles=REVIEWS,
         ),
     ),
     actions={

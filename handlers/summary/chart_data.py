@@ -1,4 +1,4 @@
-"""From a brief to a picture: the plain, worded data a chart is drawn from, and the same as lines of text."""
+"""From a summary to a picture: the plain, worded data a chart is drawn from, and the same as lines of text."""
 
 from __future__ import annotations
 
@@ -46,22 +46,22 @@ class Chart:
     lines: tuple[str, ...]
 
 
-def subjects(brief: SummaryData) -> dict[str, ChartSubject]:
+def subjects(summary: SummaryData) -> dict[str, ChartSubject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
-    asked = questions_of([source.child for source in brief.facts.sources])
+    asked = questions_of([source.child for source in summary.facts.sources])
     fields = {question.id for _, question in asked}
     targets = (
-        result.target for result in brief.target_results if result.target.ratio and fields >= set(result.target.reads)
+        result.target for result in summary.target_results if result.target.ratio and fields >= set(result.target.reads)
     )
     rates: dict[str, ChartSubject] = {target.id: target for target in targets}
     return rates | {question.id: question for _, question in asked if question.is_figure}
 
 
-def default_subject(brief: SummaryData, kind: str) -> str | None:
+def default_subject(summary: SummaryData, kind: str) -> str | None:
     """What is drawn first: over periods what moved most, over units the rate that fails."""
-    existing_subjects = subjects(brief)
-    failing = [result.target.id for result in brief.groups.failing if result.target.id in existing_subjects]
-    moved = [change.question.id for change in biggest_changes(brief.yearly_changes, brief.plan.relations)]
+    existing_subjects = subjects(summary)
+    failing = [result.target.id for result in summary.groups.failing if result.target.id in existing_subjects]
+    moved = [change.question.id for change in biggest_changes(summary.yearly_changes, summary.plan.relations)]
     first, second = (moved, failing) if kind == "trend" else (failing, moved)
     return next(iter([*first, *second, *existing_subjects]), None)
 
@@ -70,13 +70,13 @@ def subject_name(subject: ChartSubject) -> str:
     return subject.title if isinstance(subject, Target) else subject.label
 
 
-def targets(words: Words, brief: SummaryData) -> Chart:
+def targets(words: Words, summary: SummaryData) -> Chart:
     """The targets as bullet bars, those that fail first."""
-    groups = brief.groups
+    groups = summary.groups
     ordered = [result for results in groups for result in results]
     counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
     more = len(ordered) - BULLETS
-    heading = _heading(words, brief, words("summary.targets", counts=counted))
+    heading = _heading(words, summary, words("summary.targets", counts=counted))
     foot = words("summary.chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
     bullets = [_bullet(words, result) for result in ordered[:BULLETS]]
     svg = chart_targets.draw(ChartHeading(heading.title, heading.about, foot), bullets)
@@ -102,7 +102,7 @@ def _bullet(words: Words, result: TargetResult) -> chart_targets.TargetBar:
     )
 
 
-def trend(words: Words, brief: SummaryData, subject: ChartSubject, past: Sequence[ReportFigures]) -> Chart | None:
+def trend(words: Words, summary: SummaryData, subject: ChartSubject, past: Sequence[ReportFigures]) -> Chart | None:
     """One figure or rate over periods of the same kind, the oldest first, of the same places throughout.
 
     The places are those that have a figure in the newest period: a half-filed period never seems to fall.
@@ -116,7 +116,7 @@ def trend(words: Words, brief: SummaryData, subject: ChartSubject, past: Sequenc
     if isinstance(subject, Target) and subject.value is not None:
         text = words("summary.chart.target", target=target_words(words, subject))
         mark = chart_trend.TargetLine(subject.value * 10, text)
-    heading = _heading(words, brief, subject_name(subject))
+    heading = _heading(words, summary, subject_name(subject))
     of = words("summary.chart.same_places", n=len(now))
     about = ChartHeading(heading.title, f"{heading.about} · {of}", heading.foot)
     lines = tuple(f"• {column.label}: {column.shown} ({column.note})" for column in columns)
@@ -148,19 +148,19 @@ def _value(words: Words, said: Sequence[Values], subject: ChartSubject) -> tuple
     return value, words("summary.chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
 
 
-def rank(words: Words, brief: SummaryData, subject: ChartSubject) -> Chart | None:
+def rank(words: Words, summary: SummaryData, subject: ChartSubject) -> Chart | None:
     """The units beside each other: by a rate the worst first, by a figure the largest first; without any at the end.
 
     ``None`` where none has any.
     """
-    bars = [_bar(words, name, values, subject) for name, values in _asked(brief, subject)]
+    bars = [_bar(words, name, values, subject) for name, values in _asked(summary, subject)]
     if all(bar.value is None for bar in bars):
         return None
     lowest_first = isinstance(subject, Target) and (subject.comparator or ">=") not in ("<", "<=")
     bars.sort(key=lambda bar: (bar.value is None, (bar.value or 0) * (1 if lowest_first else -1)))
     left = len(bars) - chart_rank.MOST
     more = words("summary.chart.more_units", n=left) if left > 0 else ""
-    heading = _heading(words, brief, subject_name(subject))
+    heading = _heading(words, summary, subject_name(subject))
     if not isinstance(subject, Target) or subject.value is None:
         svg = chart_rank.draw(heading, bars, more=more)
         return Chart(svg, _bar_lines(bars, more))
@@ -176,21 +176,21 @@ def _bar_lines(bars: Sequence[chart_rank.RankBar], more: str) -> tuple[str, ...]
     return (*shown, more) if more else tuple(shown)
 
 
-def _asked(brief: SummaryData, subject: ChartSubject) -> Iterator[tuple[str, tuple[Values, ...]]]:
+def _asked(summary: SummaryData, subject: ChartSubject) -> Iterator[tuple[str, tuple[Values, ...]]]:
     """The units that are asked it, with what they say; of a single unit its communes."""
     reads = subject.reads if isinstance(subject, Target) else (subject.id,)
-    sources = [source for source in brief.facts.sources if source.asked(reads, None)]
+    sources = [source for source in summary.facts.sources if source.asked(reads, None)]
     for source in sources:
-        said = _said(brief, source, subject)
+        said = _said(summary, source, subject)
         if len(sources) > 1:
             yield source.child.name, tuple(said.values())
         else:
-            yield from ((brief.names.get(place, source.child.name), (values,)) for place, values in said.items())
+            yield from ((summary.names.get(place, source.child.name), (values,)) for place, values in said.items())
 
 
-def _said(brief: SummaryData, source: FigureSource, subject: ChartSubject) -> dict[PlaceId, Values]:
+def _said(summary: SummaryData, source: FigureSource, subject: ChartSubject) -> dict[PlaceId, Values]:
     whole = not isinstance(subject, Target) or subject.scope == "all"
-    return {place: values for place, values in source.places.items() if whole or place in brief.facts.selected}
+    return {place: values for place, values in source.places.items() if whole or place in summary.facts.selected}
 
 
 def _bar(words: Words, name: str, values: Sequence[Values], subject: ChartSubject) -> chart_rank.RankBar:
@@ -205,20 +205,22 @@ def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, s
     return (tenths(num, den), rate_words(words, num, den)) if den else (None, words("summary.chart.not_arisen"))
 
 
-def progress(words: Words, brief: SummaryData) -> Chart:
+def progress(words: Words, summary: SummaryData) -> Chart:
     """How reports came in over the days around the last day, beside the year before."""
-    today = (local_day(brief.now) - brief.last_day).days
-    then_day = max((report.obligation.plan_day for report in brief.earlier), default=None)
+    today = (local_day(summary.now) - summary.last_day).days
+    then_day = max((report.obligation.plan_day for report in summary.earlier), default=None)
     first = -DAYS_BEFORE
-    now = _course(words, brief.entries, brief.last_day, first, min(today, DAYS_AFTER), words("summary.chart.now"))
-    then = _course(words, brief.earlier, then_day, first, DAYS_AFTER, words("summary.chart.then")) if then_day else None
+    now = _course(words, summary.entries, summary.last_day, first, min(today, DAYS_AFTER), words("summary.chart.now"))
+    then = (
+        _course(words, summary.earlier, then_day, first, DAYS_AFTER, words("summary.chart.then")) if then_day else None
+    )
     marks = sorted({first, min(max(today, first), DAYS_AFTER)})
-    labels = [(day, words.day(brief.last_day + DAY * day, year=False)) for day in marks]
-    last = words("summary.chart.last_day", day=words.day(brief.last_day, year=False))
-    whole = _heading(words, brief, words("summary.chart.kind.progress"))
-    heading = ChartHeading(whole.title, whole.about, words("text.as_of", moment=words.moment(brief.now)))
+    labels = [(day, words.day(summary.last_day + DAY * day, year=False)) for day in marks]
+    last = words("summary.chart.last_day", day=words.day(summary.last_day, year=False))
+    whole = _heading(words, summary, words("summary.chart.kind.progress"))
+    heading = ChartHeading(whole.title, whole.about, words("text.as_of", moment=words.moment(summary.now)))
     svg = chart_progress.draw(heading, now, then, labels, last)
-    return Chart(svg, tuple(_progress_lines(words, brief, now, then, today)))
+    return Chart(svg, tuple(_progress_lines(words, summary, now, then, today)))
 
 
 def _course(
@@ -238,17 +240,17 @@ def _course(
 
 def _progress_lines(
     words: Words,
-    brief: SummaryData,
+    summary: SummaryData,
     now: chart_progress.ProgressCurve,
     then: chart_progress.ProgressCurve | None,
     today: int,
 ) -> Iterator[str]:
     """A line for some days up to today, this time and last time."""
-    same_moment = brief.filing_year_before.complete.n if brief.filing_year_before else 0
+    same_moment = summary.filing_year_before.complete.n if summary.filing_year_before else 0
     for day in sorted({-14, -7, -3, 0, today}):
         if day <= today:
-            on = brief.last_day + DAY * day
-            text = words.day(on, year=on.year != brief.last_day.year)
+            on = summary.last_day + DAY * day
+            text = words.day(on, year=on.year != summary.last_day.year)
             before = same_moment if day == today else _by(then, day) if then else 0
             beside = words("summary.chart.beside", n=before, all=then.of) if then else ""
             yield "• " + words("summary.chart.day", day=text, n=_by(now, day), all=now.of) + beside
@@ -258,5 +260,5 @@ def _by(course: chart_progress.ProgressCurve, day: int) -> int:
     return max((count for step, count in course.filed.items() if step <= day), default=0)
 
 
-def _heading(words: Words, brief: SummaryData, name: str) -> ChartHeading:
-    return ChartHeading(name, f"{title(words, brief)} · {brief.unit.name}", as_of(words, brief))
+def _heading(words: Words, summary: SummaryData, name: str) -> ChartHeading:
+    return ChartHeading(name, f"{title(words, summary)} · {summary.unit.name}", as_of(words, summary))

@@ -1,4 +1,4 @@
-"""Pictures of a report: its targets, a figure over periods or units, how the reports came in; each with its text."""
+"""Charts of a report: its targets, a figure over periods or units, submissions over time; each with its text."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from handlers.summary.text import as_of, title
 from handlers.turn.context import Args, Turn
 from handlers.turn.features import Renderer
 from handlers.turn.messages import PICTURE, Button, DeferredFile
-from handlers.turn.pagination import page_buttons, page_of
+from handlers.turn.pagination import Page
 from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day, parse_period
 from reporting.documents.picture import MIME, png
 from reporting.figures.figure_sources import ReportFigures
-from reporting.roles import OVERSEES
+from reporting.permissions import can_oversee
 from storage.figures import evaluations
 from storage.reports import report_status
 from storage.units import units
@@ -37,104 +37,105 @@ def show(turn: Turn, args: Args) -> None:
     The message says what the picture shows; the picture is made after the turn.
     """
     turn.start_dialog(None)
-    brief = load(turn, args)
-    if brief is None:
+    summary = load(turn, args)
+    if summary is None:
         return turn.run_action("summary.show")
     kind = args.get("kind", "targets")
-    subject = args.get("subject") if args.get("subject") in subjects(brief) else default_subject(brief, kind)
-    drawing = _drawing(turn.tx, turn.words, brief, kind, subject)
-    if drawing is None:
+    subject = args.get("subject") if args.get("subject") in subjects(summary) else default_subject(summary, kind)
+    chart = _chart(turn.tx, turn.words, summary, kind, subject)
+    if chart is None:
         turn.add_message("summary.chart.nothing")
     else:
-        turn.add_text("\n".join(_head(turn.words, brief, kind, subject)))
-        turn.add_text("\n".join(drawing.lines))
+        turn.add_text("\n".join(_head(turn.words, summary, kind, subject)))
+        turn.add_text("\n".join(chart.lines))
         moment = turn.words.moment(turn.now)
-        turn.add_text(turn.words("text.as_of", moment=moment) if kind == "progress" else as_of(turn.words, brief))
-        turn.attach(_ordered(turn, brief, kind, subject))
-    return turn.set_buttons(*_ways(turn, brief, kind))
+        turn.add_text(turn.words("text.as_of", moment=moment) if kind == "progress" else as_of(turn.words, summary))
+        turn.attach(_deferred(turn, summary, kind, subject))
+    return turn.set_buttons(*_ways(turn, summary, kind))
 
 
-def _ordered(turn: Turn, brief: SummaryData, kind: str, subject: str | None) -> DeferredFile:
+def _deferred(turn: Turn, summary: SummaryData, kind: str, subject: str | None) -> DeferredFile:
     """ "bieu-do-trend-2026-H1-MAU.png"."""
-    name = f"{turn.words('summary.chart.file')}-{kind}-{brief.period}-{brief.unit.code}.png"
+    name = f"{turn.words('summary.chart.file')}-{kind}-{summary.period}-{summary.unit.code}.png"
     about = {"kind": PICTURE, "chart": kind, "subject": subject, "language": turn.words.language}
-    return DeferredFile(name, MIME, brief.args | about)
+    return DeferredFile(name, MIME, summary.args | about)
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    """What draws an ordered picture: the figures as they are when it is made, a moment after its message."""
-    tx, recipe, member = job.tx, job.params, job.member
-    unit = units.get(tx, recipe["unit"])
-    if member.role not in OVERSEES or not member.unit.covers(unit):
+    """Reads what a chart needs as it stands when the file is made; returns what draws it."""
+    tx, params, member = job.tx, job.params, job.member
+    unit = units.get(tx, params["unit"])
+    if not can_oversee(member, unit):
         return None
-    plan = job.services.plans.get(tx, recipe["plan"])
-    brief = load_summary(tx, plan, recipe["report"], recipe["period"], unit, job.now)
-    subject = recipe["subject"]
-    if brief is None or (subject is not None and subject not in subjects(brief)):
+    plan = job.services.plans.get(tx, params["plan"])
+    summary = load_summary(tx, plan, params["report"], params["period"], unit, job.now)
+    subject = params["subject"]
+    if summary is None or (subject is not None and subject not in subjects(summary)):
         return None
-    drawing = _drawing(tx, words(recipe["language"]), brief, recipe["chart"], subject)
-    return partial(png, drawing.svg) if drawing else None
+    chart = _chart(tx, words(params["language"]), summary, params["chart"], subject)
+    return partial(png, chart.svg) if chart else None
 
 
-def _head(words: Words, brief: SummaryData, kind: str, subject: str | None) -> Iterator[str]:
+def _head(words: Words, summary: SummaryData, kind: str, subject: str | None) -> Iterator[str]:
     yield words(f"summary.chart.kind.{kind}")
-    yield title(words, brief)
-    yield brief.unit.name
+    yield title(words, summary)
+    yield summary.unit.name
     if subject and kind in ("trend", "rank"):
-        yield subject_name(subjects(brief)[subject])
+        yield subject_name(subjects(summary)[subject])
 
 
-def _drawing(tx: Connection, words: Words, brief: SummaryData, kind: str, subject: str | None) -> Chart | None:
+def _chart(tx: Connection, words: Words, summary: SummaryData, kind: str, subject: str | None) -> Chart | None:
     """``None`` where there is nothing to draw."""
     match kind:
         case "progress":
-            return chart_data.progress(words, brief)
+            return chart_data.progress(words, summary)
         case "trend" if subject:
-            return chart_data.trend(words, brief, subjects(brief)[subject], _past(tx, brief))
+            return chart_data.trend(words, summary, subjects(summary)[subject], _past(tx, summary))
         case "rank" if subject:
-            return chart_data.rank(words, brief, subjects(brief)[subject])
-        case "targets" if brief.target_results:
-            return chart_data.targets(words, brief)
+            return chart_data.rank(words, summary, subjects(summary)[subject])
+        case "targets" if summary.target_results:
+            return chart_data.targets(words, summary)
         case _:
             return None
 
 
-def _past(tx: Connection, brief: SummaryData) -> list[ReportFigures]:
+def _past(tx: Connection, summary: SummaryData) -> list[ReportFigures]:
     """The same report of the periods up to this one, the oldest first."""
-    of = (brief.plan.id, brief.facts.report_id)
-    heads = report_status.all_reports(tx, brief.unit, brief.now, local_day(brief.now))
+    of = (summary.plan.id, summary.facts.report_id)
+    reports = report_status.all_reports(tx, summary.unit, summary.now, local_day(summary.now))
     periods = {
-        totals.period for totals in heads if (totals.plan_id, totals.report_id) == of and totals.period < brief.period
+        totals.period
+        for totals in reports
+        if (totals.plan_id, totals.report_id) == of and totals.period < summary.period
     }
     earlier = sorted(periods, key=parse_period)[-PERIODS + 1 :]
-    read = partial(evaluations.report_figures, tx, brief.plan, brief.facts.report_id)
-    return [*(read(period, brief.unit) for period in earlier), brief.facts]
+    read = partial(evaluations.report_figures, tx, summary.plan, summary.facts.report_id)
+    return [*(read(period, summary.unit) for period in earlier), summary.facts]
 
 
 def pick_subject(turn: Turn, args: Args) -> None:
-    """Which figure or rate, a page of them."""
-    brief = load(turn, args)
-    if brief is None:
+    """Asks which figure or rate, a page of them."""
+    summary = load(turn, args)
+    if summary is None:
         return turn.run_action("summary.show")
-    items = list(subjects(brief).items())
-    page, pages, part = page_of(items, args.get("page", 0))
-    of: dict[str, Any] = brief.args | {"kind": args["kind"]}
+    page = Page.of(list(subjects(summary).items()), args)
+    of: dict[str, Any] = summary.args | {"kind": args["kind"]}
     turn.add_message("summary.chart.which")
     turn.set_buttons(
         *(
             Button(subject_name(subject), "summary.show_chart", {**of, "subject": subject_id})
-            for subject_id, subject in items[part]
+            for subject_id, subject in page.items
         ),
-        *page_buttons(turn, "summary.pick_chart_subject", page, pages, **of),
+        *page.buttons(turn, "summary.pick_chart_subject", **of),
         Button(turn.words("text.choice.back"), "summary.show_chart", of),
     )
 
 
-def _ways(turn: Turn, brief: SummaryData, kind: str) -> Iterator[Button]:
+def _ways(turn: Turn, summary: SummaryData, kind: str) -> Iterator[Button]:
     words = turn.words
     for other in KINDS:
         if other != kind:
-            yield Button(words(f"summary.chart.kind.{other}"), "summary.show_chart", {**brief.args, "kind": other})
+            yield Button(words(f"summary.chart.kind.{other}"), "summary.show_chart", {**summary.args, "kind": other})
     if kind in ("trend", "rank"):
-        yield Button(words("summary.chart.other"), "summary.pick_chart_subject", {**brief.args, "kind": kind})
-    yield Button(words("summary.back"), "summary.show", brief.args)
+        yield Button(words("summary.chart.other"), "summary.pick_chart_subject", {**summary.args, "kind": kind})
+    yield Button(words("summary.back"), "summary.show", summary.args)

@@ -124,20 +124,20 @@ def load(turn: Turn, args: Mapping[str, Any]) -> SummaryData | None:
     if unit_in_scope(turn, unit.id) is None:
         return None
     if "report" not in args:
-        head = current_report(turn, unit)
-        if head is None:
+        totals = current_report(turn, unit)
+        if totals is None:
             return None
-        args = {"plan": head.plan_id, "report": head.report_id, "period": head.period}
+        args = {"plan": totals.plan_id, "report": totals.report_id, "period": totals.period}
     plan = turn.plans.get(turn.tx, args["plan"])
     return load_summary(turn.tx, plan, args["report"], args["period"], unit, turn.now)
 
 
 def current_report(turn: Turn, unit: Unit) -> ReportTotals | None:
     """The report at hand that is due first; else the newest there was."""
-    heads = report_status.running_reports(turn.tx, unit, turn.now, turn.today) or report_status.all_reports(
+    reports = report_status.running_reports(turn.tx, unit, turn.now, turn.today) or report_status.all_reports(
         turn.tx, unit, turn.now, turn.today
     )
-    return heads[0] if heads else None
+    return reports[0] if reports else None
 
 
 def _notes(tx: Connection, facts: ReportFigures) -> list[NarrativeNote]:

@@ -44,14 +44,14 @@ class SubscriptionMessage:
 
 
 def subscriptions_button(turn: Turn) -> Button:
-    """The way to it, under a summary."""
+    """The button to the subscriptions, under a summary."""
     return Button(
         turn.words("summary.subscriptions.choice"), "summary.show_subscriptions", synonyms=("dang ky", "nhan tom tat")
     )
 
 
 def show(turn: Turn, _: Args) -> None:
-    """What one receives in the hat worn, each to be turned on or off."""
+    """What one receives in the role in use, each to be turned on or off."""
     words, mine = turn.words, subscriptions.kinds_of(turn.tx, turn.me.membership_id)
     turn.start_dialog(None)
     turn.add_message("summary.subscriptions.title", unit=turn.me.unit.name)
@@ -61,7 +61,7 @@ def show(turn: Turn, _: Args) -> None:
 
 
 def switch(turn: Turn, args: Args) -> None:
-    """``{wish, on}``: for the hat worn."""
+    """``{wish, on}``: turns one kind on or off for the role in use."""
     wish = SubscriptionKind(args["wish"])
     if args["on"]:
         subscriptions.add(turn.tx, turn.me.membership_id, wish, turn.now)
@@ -72,14 +72,14 @@ def switch(turn: Turn, args: Args) -> None:
 
 
 def open_summary(turn: Turn, args: Args) -> None:
-    """``{membership, summary}``: under a message told, in the hat it was told to, whatever hat is worn."""
+    """``{membership, summary}``: opens the summary a message was about, in the role it was sent to."""
     if any(member.membership_id == args["membership"] for member in people.memberships(turn.tx, turn.me.person_id)):
         turn.switch_role(args["membership"])
     turn.run_action("summary.show", **args["summary"])
 
 
 def stop(turn: Turn, args: Args) -> None:
-    """``{membership, wish}``: under a message told; whatever hat is worn, and however often it is taken."""
+    """``{membership, wish}``: stops one kind for the role the message was sent to, whatever role is in use."""
     wish = SubscriptionKind(args["wish"])
     if any(member.membership_id == args["membership"] for member in people.memberships(turn.tx, turn.me.person_id)):
         subscriptions.remove(turn.tx, args["membership"], wish)
@@ -88,7 +88,7 @@ def stop(turn: Turn, args: Args) -> None:
 
 
 def due_messages(tx: Connection, services: Services, now: datetime) -> list[SubscriptionMessage] | None:
-    """What is to be told today; ``None`` once that is done."""
+    """The messages due today; ``None`` once they were sent."""
     today = local_day(now)
     if key_values.get(tx, TOLD) == today.isoformat():
         return None
@@ -127,9 +127,9 @@ def _mornings(
     """One for each day something was due by: the morning after it may have found the program down."""
     today = local_day(now)
     since = max(today - DAY * DAYS_BACK, local_day(subscriber.since))
-    heads = report_status.ended_reports(tx, subscriber.unit, since, today - DAY, now, today)
-    briefs = [brief for head in heads if (brief := _brief(tx, services, subscriber, head, now))]
-    for day, same_day in groupby(briefs, key=lambda summary: summary.last_day):
+    reports = report_status.ended_reports(tx, subscriber.unit, since, today - DAY, now, today)
+    summaries = [summary for totals in reports if (summary := _summary_of(tx, services, subscriber, totals, now))]
+    for day, same_day in groupby(summaries, key=lambda summary: summary.last_day):
         yield _morning(services, subscriber, day, *same_day)
 
 
@@ -139,7 +139,7 @@ def _morning(
     """The summary of what was due by a day; of several reports the others in a line each."""
 
     def text(say: Words) -> str:
-        lines = [f"{title(say, brief)}: {filing_line(say, brief)}" for brief in others]
+        lines = [f"{title(say, summary)}: {filing_line(say, summary)}" for summary in others]
         texts = [say("summary.subscriptions.morning", day=say.day(day)), *paragraphs(say, first, services.calendar)]
         return "\n\n".join([*texts, "\n".join(lines)]).strip()
 
@@ -149,30 +149,32 @@ def _morning(
 def _monday(tx: Connection, services: Services, subscriber: Subscriber, now: datetime) -> SubscriptionMessage | None:
     """A line for each running report; none where nothing runs."""
     today = local_day(now)
-    heads = report_status.running_reports(tx, subscriber.unit, now, today)
-    briefs = [brief for head in heads if (brief := _brief(tx, services, subscriber, head, now))]
-    if not briefs:
+    reports = report_status.running_reports(tx, subscriber.unit, now, today)
+    summaries = [summary for totals in reports if (summary := _summary_of(tx, services, subscriber, totals, now))]
+    if not summaries:
         return None
 
     def text(say: Words) -> str:
-        lines = [f"• {title(say, summary)}: {filing_line(say, summary)}" for summary in briefs]
+        lines = [f"• {title(say, summary)}: {filing_line(say, summary)}" for summary in summaries]
         as_of = say("text.as_of", moment=say.moment(now))
         return "\n".join([say("summary.subscriptions.week", unit=subscriber.unit.name), *lines, as_of])
 
-    return _news(subscriber, SubscriptionKind.MONDAY, today - DAY * today.weekday(), text, briefs[0])
+    return _news(subscriber, SubscriptionKind.MONDAY, today - DAY * today.weekday(), text, summaries[0])
 
 
-def _brief(
-    tx: Connection, services: Services, subscriber: Subscriber, head: ReportTotals, now: datetime
+def _summary_of(
+    tx: Connection, services: Services, subscriber: Subscriber, totals: ReportTotals, now: datetime
 ) -> SummaryData | None:
-    return load_summary(tx, services.plans.get(tx, head.plan_id), head.report_id, head.period, subscriber.unit, now)
+    return load_summary(
+        tx, services.plans.get(tx, totals.plan_id), totals.report_id, totals.period, subscriber.unit, now
+    )
 
 
 def _news(
-    subscriber: Subscriber, wish: SubscriptionKind, day: date, text: Callable[[Words], str], brief: SummaryData
+    subscriber: Subscriber, wish: SubscriptionKind, day: date, text: Callable[[Words], str], summary: SummaryData
 ) -> SubscriptionMessage:
     texts = {language: text(words(language)) for language in LANGUAGES}
-    return SubscriptionMessage(subscriber, wish, f"{wish}:{subscriber.membership_id}:{day}", texts, brief.args)
+    return SubscriptionMessage(subscriber, wish, f"{wish}:{subscriber.membership_id}:{day}", texts, summary.args)
 
 
 def _text(message: SubscriptionMessage) -> notify.TextBuilder:

@@ -1,4 +1,4 @@
-"""A brief in words: a paragraph each for the filing, the targets, what moved, what was written; then as of when."""
+"""A summary in words: a paragraph each for the filing, the targets, what moved, what was written; then as of when."""
 
 from __future__ import annotations
 
@@ -24,52 +24,52 @@ PULLED = 2
 """Units named under a target that fails."""
 
 
-def title(words: Words, brief: SummaryData) -> str:
+def title(words: Words, summary: SummaryData) -> str:
     """ "6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    return report_name(words, brief.plan, brief.entries[0].obligation)
+    return report_name(words, summary.plan, summary.entries[0].obligation)
 
 
-def paragraphs(words: Words, brief: SummaryData, calendar: Calendar) -> list[str]:
+def paragraphs(words: Words, summary: SummaryData, calendar: Calendar) -> list[str]:
     """The whole summary, the most urgent first; empty paragraphs are left out."""
     parts = (
-        "\n".join([words("summary.title", report=title(words, brief)), brief.unit.name]),
-        "\n".join(filing(words, brief, calendar)),
-        "\n".join(targets(words, brief)),
-        "\n".join(yearly_changes(words, brief)),
-        "\n".join(narrative(words, brief)),
-        as_of(words, brief),
+        "\n".join([words("summary.title", report=title(words, summary)), summary.unit.name]),
+        "\n".join(filing(words, summary, calendar)),
+        "\n".join(targets(words, summary)),
+        "\n".join(yearly_changes(words, summary)),
+        "\n".join(narrative(words, summary)),
+        as_of(words, summary),
     )
     return [part for part in parts if part]
 
 
-def as_of(words: Words, brief: SummaryData) -> str:
+def as_of(words: Words, summary: SummaryData) -> str:
     """ "Số liệu của 5/9 đơn vị, tính đến 09:42 ngày 19/5/2026."."""
-    facts = brief.facts
-    return words("summary.as_of", n=facts.counted, all=len(facts.sources), moment=words.moment(brief.now))
+    facts = summary.facts
+    return words("summary.as_of", n=facts.counted, all=len(facts.sources), moment=words.moment(summary.now))
 
 
-def filing_line(words: Words, brief: SummaryData) -> str:
+def filing_line(words: Words, summary: SummaryData) -> str:
     """ "Đã nộp 8/14 (cấp huyện 5/9, cấp xã 3/5), đúng hạn 8"."""
-    now, levels = brief.filing, levels_words(words, brief)
+    now, levels = summary.filing, levels_words(words, summary)
     if not now.complete.of:
         return words("summary.all_excused")
     key = "summary.filed_levels" if levels else "summary.filed"
     return words(key, n=now.complete.n, all=now.complete.of, in_time=now.in_time.n, levels=levels)
 
 
-def filing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
+def filing(words: Words, summary: SummaryData, calendar: Calendar) -> Iterator[str]:
     """How many have filed, how many had at the same moment a year before, and who has not."""
-    yield filing_line(words, brief)
-    then, at = brief.filing_year_before, brief.year_before_at
+    yield filing_line(words, summary)
+    then, at = summary.filing_year_before, summary.year_before_at
     if then and at and then.complete.of:
         day = words.day(local_day(at))
         yield words("summary.filed_then", day=day, n=then.complete.n, all=then.complete.of, in_time=then.in_time.n)
-    yield from _missing(words, brief, calendar)
+    yield from _missing(words, summary, calendar)
 
 
-def levels_words(words: Words, brief: SummaryData) -> str:
+def levels_words(words: Words, summary: SummaryData) -> str:
     """ "cấp huyện 5/9, cấp xã 3/5"; empty where all are of one level."""
-    owing = [report for report in brief.entries if report.obligation.state != ReportState.EXCUSED]
+    owing = [report for report in summary.entries if report.obligation.state != ReportState.EXCUSED]
     texts = []
     for kind, reports in groupby(owing, key=lambda report: report.unit.kind):
         of_level = list(reports)
@@ -79,16 +79,16 @@ def levels_words(words: Words, brief: SummaryData) -> str:
     return ", ".join(texts) if len(texts) > 1 else ""
 
 
-def _missing(words: Words, brief: SummaryData, calendar: Calendar) -> Iterator[str]:
+def _missing(words: Words, summary: SummaryData, calendar: Calendar) -> Iterator[str]:
     """The overdue by name; while there is time left, who is still to file, and until when."""
-    if late := brief.entries_in(FilingCategory.OVERDUE):
+    if late := summary.entries_in(FilingCategory.OVERDUE):
         yield words("summary.late", n=len(late), names=names(words, [report.unit.name for report in late]))
-    if returned := brief.entries_in(FilingCategory.RETURNED):
+    if returned := summary.entries_in(FilingCategory.RETURNED):
         yield words("summary.returned", n=len(returned), names=names(words, [report.unit.name for report in returned]))
-    for dated, reports in _by_deadline(brief.waiting):
+    for dated, reports in _by_deadline(summary.waiting):
         yield words("summary.waiting", n=len(reports), names=names(words, [report.unit.name for report in reports]))
         if dated:
-            yield deadline_words(words, brief.plan, reports[0].obligation, brief.now, calendar)
+            yield deadline_words(words, summary.plan, reports[0].obligation, summary.now, calendar)
 
 
 def _by_deadline(waiting: Sequence[UnitReport]) -> Iterator[tuple[bool, list[UnitReport]]]:
@@ -110,16 +110,16 @@ def names(words: Words, every: Sequence[str], most: int = NAMES) -> str:
     return ", ".join(every[:most]) + more
 
 
-def targets(words: Words, brief: SummaryData) -> Iterator[str]:
+def targets(words: Words, summary: SummaryData) -> Iterator[str]:
     """How many stand how; those that fail with their figure and who pulls them down, then those that are open."""
-    groups = brief.groups
-    if not brief.target_results:
+    groups = summary.groups
+    if not summary.target_results:
         return
     counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
     yield words("summary.targets", counts=counted)
     for result in groups.failing[:LINES]:
         yield f"✗ {target_line(words, result)}"
-        if pulled := shortfall_words(words, brief, result):
+        if pulled := shortfall_words(words, summary, result):
             yield f"   {pulled}"
     if len(groups.failing) > LINES:
         yield words("summary.more_targets", n=len(groups.failing) - LINES)
@@ -141,25 +141,25 @@ def value_line(words: Words, result: TargetResult) -> str:
     return value + missing + (words("summary.indicative") if result.indicative else "")
 
 
-def shortfall_words(words: Words, brief: SummaryData, result: TargetResult) -> str:
+def shortfall_words(words: Words, summary: SummaryData, result: TargetResult) -> str:
     """ "Do: UBND huyện Cái Nước 24/25 (thiếu 1); UBND huyện Năm Căn 8/10 (thiếu 2)"."""
-    pulled = shortfalls(brief.facts, result)
+    pulled = shortfalls(summary.facts, result)
     if not pulled:
         return ""
     over = "_over" if (result.target.comparator or ">=") in ("<", "<=") else ""
-    text = "; ".join(_pull(words, brief, f"summary.pull{over}", pull) for pull in pulled[:PULLED])
+    text = "; ".join(_pull(words, summary, f"summary.pull{over}", pull) for pull in pulled[:PULLED])
     more = words("text.more_names", n=len(pulled) - PULLED) if len(pulled) > PULLED else ""
     return words("summary.pulled", units=text + more)
 
 
-def _pull(words: Words, brief: SummaryData, key: str, pull: TargetShortfall) -> str:
+def _pull(words: Words, summary: SummaryData, key: str, pull: TargetShortfall) -> str:
     num, den, short = (words.number(value) for value in (pull.num, pull.den, pull.short))
-    return words(key, unit=brief.names.get(pull.place, ""), num=num, den=den, short=short)
+    return words(key, unit=summary.names.get(pull.place, ""), num=num, den=den, short=short)
 
 
-def yearly_changes(words: Words, brief: SummaryData) -> Iterator[str]:
+def yearly_changes(words: Words, summary: SummaryData) -> Iterator[str]:
     """The biggest moves against the same period a year before, of the same units both times."""
-    moves = biggest_changes(brief.yearly_changes, brief.plan.relations)
+    moves = biggest_changes(summary.yearly_changes, summary.plan.relations)
     if not moves:
         return
     most = max(move.places for move in moves)
@@ -185,9 +185,9 @@ def yearly_change_words(words: Words, move: YearlyChange) -> str:
     )
 
 
-def narrative(words: Words, brief: SummaryData) -> Iterator[str]:
+def narrative(words: Words, summary: SummaryData) -> Iterator[str]:
     """ "• UBND huyện U Minh: “Còn thiếu kinh phí cho tuyên truyền.”"."""
-    if brief.notes:
+    if summary.notes:
         yield words("summary.notes")
-    for note in brief.notes:
-        yield words("summary.note", unit=brief.names.get(note.unit_id, ""), sentence=note.sentence)
+    for note in summary.notes:
+        yield words("summary.note", unit=summary.names.get(note.unit_id, ""), sentence=note.sentence)

@@ -12,15 +12,21 @@ from reporting.roles import OVERSEES
 FEATURE = Feature(
     "totals",
     commands=(
-        Command("tonghop", totals.command, typed=("tong hop", "tong hop so lieu", "so lieu tong hop"), roles=OVERSEES),
+        Command(
+            "tonghop",
+            totals.command,
+            order=110,
+            typed=("tong hop", "tong hop so lieu", "so lieu tong hop"),
+            roles=OVERSEES,
+        ),
     ),
     actions={
-        "totals.pick_figure": Action(figure_sources.pick_figure),
-        "totals.show_sources": Action(figure_sources.show_sources),
-        "totals.list_reports": Action(totals.show_list),
-        "totals.show": Action(totals.show),
-        "totals.list_units": Action(totals.show_units),
-        "totals.show_unit": Action(totals.show_unit),
+        "totals.pick_figure": Action(figure_sources.pick_figure, OVERSEES),
+        "totals.show_sources": Action(figure_sources.show_sources, OVERSEES),
+        "totals.list_reports": Action(totals.show_list, OVERSEES),
+        "totals.show": Action(totals.show, OVERSEES),
+        "totals.list_units": Action(totals.show_units, OVERSEES),
+        "totals.show_unit": Action(totals.show_unit, OVERSEES),
     },
     menu=(MenuEntry(70, "menu.totals", "totals.list_reports", OVERSEES),),
 )

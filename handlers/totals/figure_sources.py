@@ -1,4 +1,4 @@
-"""Từ đâu ra?: any figure and any target opened down to the reports it is made of."""
+"""Từ đâu ra?: the reports that a figure or a target is made of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.text.unit_labels import unit_labels
 from handlers.totals.source_text import FigureSubject, FigureView, subject_line, unit_value
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from handlers.turn.pagination import add_page_line, page_buttons, page_of
+from handlers.turn.pagination import Page, add_page_line
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.deadlines.obligation import ReportState
 from reporting.figures.figure_sources import FigureSource, TargetResult
@@ -22,49 +22,48 @@ from storage.units import units
 
 Args = Mapping[str, Any]
 REMARKS = 5
-"""Shown on one screen; the rest are counted."""
+"""Remarks shown on one screen; the rest are counted."""
 ABOUT = ("plan", "report", "period", "unit", "back")
 
 
 def pick_figure(turn: Turn, args: Args) -> None:
-    """The targets of the plan, then its figures, a page of them, each to be opened."""
+    """A page of the plan's targets and figures, each with a button."""
     if (view := _view(turn, args)) is None:
         return
     words, subjects = turn.words, view.subjects
-    page, pages, shown = page_of(subjects, args.get("page", 0))
+    page = Page.of(subjects, args)
     turn.start_dialog(None)
     turn.add_message("totals.sources.which", report=_report(turn, view), unit=view.within.name)
-    numbered = enumerate(subjects[shown], 1)
+    numbered = enumerate(page.items, 1)
     turn.add_text("\n".join(f"{number}. {subject_line(words, view, subject)}" for number, subject in numbered))
-    add_page_line(turn, page, pages)
+    add_page_line(turn, page.number, page.pages)
     turn.set_buttons(
         *(
-            Button(subject.title, "totals.show_sources", {**_about(args), **subject.args, "listed": page})
-            for subject in subjects[shown]
+            Button(subject.title, "totals.show_sources", {**_about(args), **subject.args, "listed": page.number})
+            for subject in page.items
         ),
-        *page_buttons(turn, "totals.pick_figure", page, pages, **_about(args)),
+        *page.buttons(turn, "totals.pick_figure", **_about(args)),
         _back(turn, args),
     )
 
 
 def show_sources(turn: Turn, args: Args) -> None:
-    """The units behind one figure (``field``) or one target (``target``), each opening its report."""
+    """The units that one figure (``field``) or target (``target``) is made of, each with a button to its report."""
     if (view := _view(turn, args)) is None:
         return
     subject = view.subject(args.get("target"), args.get("field"))
     if subject is None:
         return pick_figure(turn, args)
     rows, listed = view.sources_of(subject), args.get("listed", 0)
-    page, pages, shown = page_of(rows, args.get("page", 0))
+    page = Page.of(rows, args)
     turn.start_dialog(None)
     turn.add_message("totals.sources.title", title=subject.title, report=_report(turn, view), unit=view.within.name)
-    turn.add_text("\n".join(_said(turn, view, subject)))
-    first = shown.start + 1
-    turn.add_text("\n".join(_rows(turn, view, subject, rows[shown], first)))
-    add_page_line(turn, page, pages)
+    turn.add_text("\n".join(_figure_lines(turn, view, subject)))
+    turn.add_text("\n".join(_rows(turn, view, subject, page.items, page.first)))
+    add_page_line(turn, page.number, page.pages)
     turn.set_buttons(
-        *_reports(turn, view, rows[shown]),
-        *page_buttons(turn, "totals.show_sources", page, pages, **_about(args), **subject.args, listed=listed),
+        *_reports(turn, view, page.items),
+        *page.buttons(turn, "totals.show_sources", **_about(args), **subject.args, listed=listed),
         Button(turn.words("totals.sources.choice.other"), "totals.pick_figure", {**_about(args), "page": listed}),
         _back(turn, args),
     )
@@ -75,7 +74,7 @@ def _about(args: Args) -> dict[str, Any]:
 
 
 def _view(turn: Turn, args: Args) -> FigureView | None:
-    """What a choice speaks of, never beyond the person's own units; ``None`` (said) for who oversees nothing."""
+    """What a button asks for, never beyond the person's own units; ``None``, and said, for who oversees nothing."""
     unit = unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or unit_in_scope(turn, turn.me.unit.id)
     if unit is None:
         turn.start_dialog(None)
@@ -91,8 +90,8 @@ def _report(turn: Turn, view: FigureView) -> str:
     return f"{period_name(turn.words, view.facts.period)} · {view.facts.plan.short_title}"
 
 
-def _said(turn: Turn, view: FigureView, subject: FigureSubject) -> Iterator[str]:
-    """The figure itself with what is to be known of it."""
+def _figure_lines(turn: Turn, view: FigureView, subject: FigureSubject) -> Iterator[str]:
+    """The figure with its target, its notes and the period before."""
     words, result = turn.words, subject.result
     yield subject_line(words, view, subject, titled=False)
     if result is not None:

@@ -1,4 +1,4 @@
-"""/tonghop: what the units below report together, where a level states something else, and each unit's own figures."""
+"""/tonghop: sums over the units below, differences between levels, and each unit's own figures."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from handlers.text.lists import join_names
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
+from handlers.turn.pagination import Page
 from locales import Words
 from reporting.deadlines.calendar import parse_period
 from reporting.figures.rollup import ChildReport, FigureSum, questions_of, total
 from reporting.form_entry.interview import interim
+from reporting.permissions import can_oversee
 from reporting.plan.form import Question
 from reporting.plan.plan import Plan, UnitKind
 from storage.figures import rollups
@@ -26,15 +28,13 @@ from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
-PAGE = 8
-"""Choices on one page."""
 MISMATCHES = 6
-"""Shown on one screen; the rest are counted."""
+"""Differences shown on one screen; the rest are counted."""
 
 
 @dataclass(frozen=True)
 class TotalsView:
-    """One report of one period, within a unit: what a screen and its choices speak of."""
+    """One report of one period within a unit, with the reports it is added up from."""
 
     plan: Plan
     report_id: str
@@ -51,19 +51,20 @@ class TotalsView:
 
     @property
     def args(self) -> dict[str, Any]:
-        of = {"plan": self.plan.id, "report": self.report_id, "period": self.period}
-        return of | {"unit": self.within.id, "accepted": self.accepted_only}
+        """What a button to this screen carries."""
+        report = {"plan": self.plan.id, "report": self.report_id, "period": self.period}
+        return report | {"unit": self.within.id, "accepted": self.accepted_only}
 
     def name(self, words: Words) -> str:
         return f"{period_name(words, self.period)} · {self.plan.short_title}"
 
 
 def command(turn: Turn, typed: str = "") -> None:
-    show_list(turn, {"page": 1})
+    show_list(turn, {})
 
 
 def show_list(turn: Turn, args: Args) -> None:
-    """Which report of which period; a single one is shown at once."""
+    """Asks which report of which period; a single one is shown at once."""
     turn.start_dialog(None)
     periods = rollups.reported_periods(turn.tx, turn.me.unit)
     if not periods:
@@ -71,32 +72,27 @@ def show_list(turn: Turn, args: Args) -> None:
     if len(periods) == 1:
         period = periods[0]
         return show(turn, {"plan": period.plan_id, "report": period.report_id, "period": period.period})
-    page = _page(args, len(periods))
+    page = Page.of(periods, args)
     choices = []
-    for period in periods[(page - 1) * PAGE : page * PAGE]:
+    for period in page.items:
         plan = turn.plans.get(turn.tx, period.plan_id)
         label = f"{period_name(turn.words, period.period)} · {plan.short_title}"
         choices.append(
             Button(label, "totals.show", {"plan": period.plan_id, "report": period.report_id, "period": period.period})
         )
     turn.add_message("totals.which", unit=turn.me.unit.name)
-    return turn.set_buttons(*choices, *_around(turn, "totals.list_reports", {}, page, len(periods)))
+    return turn.set_buttons(*choices, *_turn_buttons(turn, page, "totals.list_reports", {}))
 
 
-def _page(args: Args, count: int) -> int:
-    return min(max(int(args.get("page", 1)), 1), -(-count // PAGE) or 1)
-
-
-def _around(turn: Turn, action: str, args: Args, page: int, count: int) -> Iterator[Button]:
-    for way, to in (("next", page + 1), ("previous", page - 1)):
-        if 1 <= to <= -(-count // PAGE):
-            yield Button(turn.words(f"text.list.{way}_page"), action, {**args, "page": to})
+def _turn_buttons(turn: Turn, page: Page[Any], action: str, args: Args) -> list[Button]:
+    """The next page first: the lists are read downwards."""
+    return page.buttons(turn, action, **args)[::-1]
 
 
 def _view(turn: Turn, args: Args) -> TotalsView:
-    """What a choice speaks of, never beyond the person's own units."""
+    """What a button asks for, never beyond the person's own units."""
     within = units.get(turn.tx, args["unit"]) if "unit" in args else turn.me.unit
-    within = within if turn.me.unit.covers(within) else turn.me.unit
+    within = within if can_oversee(turn.me, within) else turn.me.unit
     plan = turn.plans.get(turn.tx, args["plan"])
     children = rollups.children(turn.tx, plan, args["report"], args["period"], within)
     return TotalsView(plan, args["report"], args["period"], within, bool(args.get("accepted")), children)
@@ -109,7 +105,7 @@ def show(turn: Turn, args: Args) -> None:
     below = rollups.reports_below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     own = rollups.own_report(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     turn.add_message("totals.title", report=view.name(words), unit=view.within.name)
-    turn.add_text("\n".join(_standing(words, view)))
+    turn.add_text("\n".join(_filed_lines(words, view)))
     turn.add_text("\n".join(_mismatches(turn, view, [*([own] if own else []), *below])))
     turn.add_text("\n".join(_below_interim(turn, view)))
     turn.add_text("\n".join(_sums(words, view)))
@@ -117,7 +113,7 @@ def show(turn: Turn, args: Args) -> None:
     turn.set_buttons(*_ways(turn, view, own.obligation if own else None))
 
 
-def _standing(words: Words, view: TotalsView) -> Iterator[str]:
+def _filed_lines(words: Words, view: TotalsView) -> Iterator[str]:
     reported = [child for child in view.children if child.has_reported]
     accepted = sum(child.is_accepted for child in reported)
     yield words("totals.standing", filed=len(reported), all=len(view.children), accepted=accepted)
@@ -143,7 +139,7 @@ def _mismatches(turn: Turn, view: TotalsView, reports: Sequence[SubordinateRepor
 
 
 def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
-    """Where the year, which contains the six months, adds up to less than those did."""
+    """Lines for figures of the year that are less than those of the six months it contains."""
     shorter = interim(view.plan, view.plan.report(view.report_id))
     if shorter is None:
         return
@@ -175,13 +171,13 @@ def _sums(words: Words, view: TotalsView) -> Iterator[str]:
         for title, question in questions_of(view.children)
         if (figure_sum := total(question, view.children, view.counted)) is not None
     ]
-    for title, group in groupby(found, key=lambda one: one[0]):
-        sums = [(question, each_total) for _, question, each_total in group]
-        units = {(each_total.counted, each_total.asked) for _, each_total in sums}
+    for title, group in groupby(found, key=lambda row: row[0]):
+        sums = [(question, figure_sum) for _, question, figure_sum in group]
+        units = {(figure_sum.counted, figure_sum.asked) for _, figure_sum in sums}
         counted = (
             words("totals.units_of", **dict(zip(("n", "all"), units.pop(), strict=True))) if len(units) == 1 else ""
         )
-        listed = " · ".join(_sum(words, question, each_total, each=not counted) for question, each_total in sums)
+        listed = " · ".join(_sum(words, question, figure_sum, each=not counted) for question, figure_sum in sums)
         yield f"{title}{counted}: {listed}"
 
 
@@ -217,27 +213,28 @@ def _ways(turn: Turn, view: TotalsView, own: Obligation | None) -> Iterator[Butt
     if view.within.id != turn.me.unit.id:
         above = view.args | {"unit": view.within.parent_id or turn.me.unit.id}
         yield Button(words("totals.choice.above"), "totals.show", above)
-    yield Button(words("totals.choice.reports"), "totals.list_reports", {"page": 1})
+    yield Button(words("totals.choice.reports"), "totals.list_reports")
 
 
 def show_units(turn: Turn, args: Args) -> None:
-    """The units the sums are made of, each to be opened."""
+    """The units the sums are made of; those that submitted something can be opened."""
     turn.start_dialog(None)
     view, words = _view(turn, args), turn.words
-    page = _page(args, len(view.children))
+    page = Page.of(view.children, args)
     turn.add_message("totals.units", report=view.name(words), unit=view.within.name)
-    shown = view.children[(page - 1) * PAGE : page * PAGE]
     below = rollups.reports_below(turn.tx, view.plan.id, view.report_id, view.period, view.within)
     sent = {step for report in below if report.obligation.version for step in report.unit.ancestors}
-    opened = [child for child in shown if child.unit_id in sent]
-    lines = [words("totals.unit", unit=child.name, state=words(f"totals.state.{_state(child)}")) for child in shown]
+    opened = [child for child in page.items if child.unit_id in sent]
+    lines = [
+        words("totals.unit", unit=child.name, state=words(f"totals.state.{_state(child)}")) for child in page.items
+    ]
     turn.add_text("\n".join(f"• {line}" for line in lines))
     turn.set_buttons(
         *(
             Button(child.name, "totals.show_unit", view.args | {"unit": child.unit_id, "of": child.id})
             for child in opened
         ),
-        *_around(turn, "totals.list_units", view.args, page, len(view.children)),
+        *_turn_buttons(turn, page, "totals.list_units", view.args),
         Button(words("text.choice.back"), "totals.show", view.args),
     )
 
@@ -249,7 +246,7 @@ def _state(child: ChildReport) -> str:
 
 
 def show_unit(turn: Turn, args: Args) -> None:
-    """One unit: its own sums where others report to it, else what it sent."""
+    """One unit: its own sums where others report to it, else what it submitted."""
     view = _view(turn, args)
     if view.children and view.within.id == args["unit"]:
         return show(turn, args)

@@ -1,7 +1,7 @@
 """One message in, one transaction, one message out.
 
-What a message means, in this order: a slash command, an open choice (button, number or label), an answer to the open
-question, a typed command, a question. A file has takers of its own.
+What a message means, in this order: a slash command, an open button (tapped, or its number or label typed), a typed
+command, an answer to the open dialog, a question. A file goes to the file handlers.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ from storage.people import people
 def handle_incoming(
     tx: Connection, incoming: Incoming, now: datetime, services: Services, claim: OutboxClaim | None = None
 ) -> list[OutboxMessage]:
-    """One incoming message, whole: returns what the outbox is to deliver; nothing for an event seen before."""
+    """Handles one incoming message in the transaction ``tx``; returns the messages to deliver.
+
+    Nothing for an event that was handled before. ``claim``: who delivers the answer at once, without a detour.
+    """
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []
     conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, now, incoming.language)
@@ -129,7 +132,7 @@ def run_command(turn: Turn, command: Command, rest: str) -> None:
 
 
 def dispatch_button(turn: Turn, token: str) -> None:
-    """A button; one of an older prompt is answered with where things stand now."""
+    """A button by its token; one of an older prompt is answered with where things stand now."""
     button, buttons = ButtonToken.parse(token), turn.conversation.state.get("choices", [])
     if button and button.prompt == turn.conversation.prompt and button.place < len(buttons):
         return run_button(turn, buttons[button.place])
@@ -173,7 +176,7 @@ def _refuse_role(turn: Turn) -> None:
 
 
 def button_of_text(state: DialogData, text: str) -> Mapping[str, Any] | None:
-    """The open choice a typed text means: its number where choices are numbered, its label, or a word for it.
+    """The open button a typed text means: by its number where buttons are numbered, its label, or a synonym.
 
     Of several labels alike the last one counts: that of the newest message.
     """

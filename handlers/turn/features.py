@@ -60,12 +60,14 @@ DocumentBuilder: TypeAlias = "Callable[[FileJobContext], Renderer | None]"
 class Command:
     """A slash command. ``/baocao``, or typed: "nộp báo cáo".
 
-    ``typed``: the typed words that mean it, folded (lower case, no diacritics). ``roles``: who may use it, ``None`` for
-    every member. ``in_menu``: shown in the platform's list of commands.
+    ``order``: its place in the platform's list and in /trogiup, the smallest first. ``typed``: the typed words that
+    mean it, folded (lower case, no diacritics). ``roles``: who may use it, ``None`` for every member. ``in_menu``:
+    shown in the platform's list. Its description is the catalogue's ``<feature>.command.<name>``.
     """
 
     name: str
     handler: CommandHandler
+    order: int = 1000
     typed: tuple[str, ...] = ()
     roles: Roles | None = None
     open_to_strangers: bool = False
@@ -155,6 +157,9 @@ class Registry:
     """Everything the features registered, by name, and the three screens that belong to no feature."""
 
     commands: Mapping[str, Command]
+    """In the order they are listed."""
+    descriptions: Mapping[str, str]
+    """Name of a command → the catalogue key of its description."""
     actions: Mapping[str, Action]
     dialogs: Mapping[str, Dialog[Any] | LegacyDialog]
     file_handlers: Sequence[FileHandler]

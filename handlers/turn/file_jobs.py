@@ -1,4 +1,4 @@
-"""A file that a turn ordered, from the order to its content; ``bot.delivery.file_renderer`` calls these in order."""
+"""Files made after their turn: from the stored job to the content. ``bot.delivery.file_renderer`` calls these."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from storage.people import memberships
 
 
 def prepare(tx: Connection, file_id: str, services: Services, now: datetime) -> Renderer | bool:
-    """What renders the file, everything it needs read; True where it is made, False where it will never be.
+    """Reads everything the file needs and returns what renders it; True where it exists, False where it cannot be made.
 
-    Whether the person may have it is asked again: a role may have been taken away since it was ordered.
+    Whether the person may have it is checked again: the role may have been revoked since.
     """
     order = file_jobs.get(tx, file_id)
     if order is None:
@@ -35,9 +35,9 @@ def prepare(tx: Connection, file_id: str, services: Services, now: datetime) -> 
 
 
 def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
-    """Keeps what was rendered, and notes who got it; nothing where somebody else has made it meanwhile.
+    """Stores what was rendered and notes in the audit log who got it; does nothing where the job is closed already.
 
-    A picture is not noted: its message says all it shows.
+    A chart is not noted: its message says all it shows.
     """
     order = file_jobs.get(tx, file_id)
     if order is None or not file_jobs.close_job(tx, file_id):
@@ -60,7 +60,7 @@ def finish(tx: Connection, file_id: str, content: bytes, now: datetime) -> None:
 
 
 def give_up(tx: Connection, parcel: OutboxMessage, now: datetime) -> Mapping[str, Any]:
-    """The message goes without its files, and another one says so; returns its payload."""
+    """Sends the message without its files, and another message that says so; returns the payload without files."""
     orders = [file_jobs.get(tx, file["id"]) for file in parcel.payload["files"]]
     for order in orders:
         if order is not None:

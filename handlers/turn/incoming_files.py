@@ -1,4 +1,4 @@
-"""What a file that came in is: looked at before the turn, whose transaction it must not hold up."""
+"""Parsing an incoming file before the turn, so that the turn's transaction does not wait for it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _inside(file: File) -> ParsedContent:
 
 
 def _people(file: File, cells: Callable[[bytes, int], list[list[str]]]) -> InviteList | None:
-    """The list of people to be invited that the file is; ``None`` where it is another."""
+    """The list of people to be invited, where the file is one; else ``None``."""
     try:
         table = cells(file.content, MOST + HEADER_WITHIN + 1)
     except UnreadableList as unreadable:

@@ -53,7 +53,7 @@ class DeferredFile:
 class Incoming:
     """One message of a person.
 
-    ``choice`` is the token of a choice shown before ("12.0": the first choice of prompt 12); ``event_id`` is the
+    ``button_token`` is the token of a button shown before ("12.0": the first button of prompt 12). ``event_id`` is the
     channel's own id of the event, by which a repeated one is dropped.
     """
 
@@ -80,10 +80,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to choose: Telegram and the web draw a button, plain text a numbered line.
+    """A button: Telegram and the web draw one, plain text a numbered line.
 
-    ``action`` and ``args`` are what it means; they stay in the conversation and never travel.
-    ``says``: further words that mean it, folded ("nop bao cao" is understood from the label itself).
+    ``action`` and ``args`` are what it means; they stay in the conversation and are never sent. ``synonyms``: further
+    typed words that mean it, folded ("nop bao cao" is understood from the label itself).
     """
 
     label: str
@@ -94,20 +94,6 @@ class Button:
     def stored(self) -> dict[str, Any]:
         """As the conversation keeps it."""
         return {"label": self.label, "action": self.action, "args": dict(self.args), "says": list(self.synonyms)}
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One message to a person.
-
-    ``numbered``: a typed "2" means the second choice. False while a question wants a figure: choices are then named
-    by their words only, and "2" is the answer.
-    """
-
-    text: str
-    buttons: tuple[Button, ...] = ()
-    numbered: bool = True
-    files: tuple[File, ...] = ()
 
 
 class PayloadButton(TypedDict):
@@ -122,7 +108,10 @@ class PayloadFile(TypedDict):
 
 
 class Payload(TypedDict):
-    """An ``Outgoing`` as the outbox keeps it and channels draw it."""
+    """One message to a person, as the outbox stores it and channels draw it.
+
+    ``numbered``: a typed "2" means the second button; False while a dialog is open, where "2" is an answer.
+    """
 
     text: str
     choices: NotRequired[list[PayloadButton]]

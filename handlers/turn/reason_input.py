@@ -1,4 +1,4 @@
-"""A reason as somebody types it: a few words, nothing secret, nobody's personal data."""
+"""Reading a typed reason: a few words, without a secrecy marking and without personal data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEAST_LETTERS = 3
 
 
 def read_reason(turn: Turn, text: str, *, wanted: str = "turn.extension_reason_wanted") -> str | None:
-    """The reason; ``None`` (said, with what is wanted: a key) where it cannot be kept."""
+    """The reason; ``None`` where it cannot be stored, and says why. ``wanted``: the catalogue key to ask again."""
     reason = clean(text)
     if (secret := secrecy_marking(reason)) is not None:
         turn.add_message("text.secret", marking=secret)

@@ -1,4 +1,4 @@
-"""A role that was taken away or handed over: said at the next message, and what was open under it is closed."""
+"""A role that was revoked or handed over: the next message says so, and the dialog opened under it is closed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from storage.people import memberships
 
 
 def say_role_ended(turn: Turn) -> bool:
-    """Whether the role worn here has ended since; said once, with what stays."""
+    """Whether the role in use here has ended; says so once, and what stays."""
     worn = turn.conversation.membership_id
     if worn is None or (turn.member is not None and turn.member.membership_id == worn):
         return False

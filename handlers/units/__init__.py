@@ -11,7 +11,7 @@ from reporting.roles import MERGE_UNITS
 
 FEATURE = Feature(
     "units",
-    commands=(Command("hopnhat", merge.command, typed=("hop nhat", "hop nhat don vi"), roles=MERGE_UNITS),),
+    commands=(Command("hopnhat", merge.command, order=130, typed=("hop nhat", "hop nhat don vi"), roles=MERGE_UNITS),),
     actions={
         "units.answer_merge": Action(merge.answer, MERGE_UNITS),
         "units.confirm_merge": Action(merge.confirm, MERGE_UNITS),

@@ -17,6 +17,7 @@ FEATURE = Feature(
         Command(
             "diaban",
             home.start,
+            order=100,
             typed=("dia ban", "dia ban chuyen hoa", "chuyen hoa dia ban", "xem dia ban"),
             roles=OVERSEES,
         ),

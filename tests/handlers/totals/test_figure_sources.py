@@ -117,5 +117,5 @@ def test_whoever_oversees_nothing_is_led_back(
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
     about = {"plan": ca_mau.plan.id, "report": "six-months", "period": "2026-H1", "target": "CM-a2"}
     text = take(tx, services, ca_mau.officer, now, "totals.show_sources", **about).text
-    assert "không thuộc phạm vi của đơn vị" in text
+    assert "không dành cho vai trò hiện tại" in text
     assert "mã CM26" not in text

@@ -1,4 +1,4 @@
-"""A backup of version 0.3 (tables 0003), made in the middle of six conversations, restored into today's program.
+"""A backup of version 0.2 (tables 0003), made in the middle of six conversations, restored into today's program.
 
 It was written by that version: the officer at question 2, a coordinator about to return a report, a leader at the
 board, a colleague asking for more time, a district's coordinator at the zones, somebody changing their name.

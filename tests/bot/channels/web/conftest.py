@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 import aiohttp
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.channels.web.api import Persona
+from bot.channels.web.visitor_limit import VisitorLimit
 from handlers.turn.services import RandomCodes
 from locales import Words
 from storage.database.store import Store
@@ -43,6 +44,17 @@ def parrot(store: Store, random_codes: RandomCodes, now: datetime) -> Parrot:
 async def visitor(parrot: Parrot) -> AsyncIterator[Visitor]:
     async with opened(parrot) as address, aiohttp.ClientSession(address) as http:
         yield Visitor(http)
+
+
+@pytest.fixture
+def no_refill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits of visitors are never refilled, however long a test takes. To be named before ``visitor``, ``guest``."""
+    build = VisitorLimit.__init__
+
+    def build_without_clock(limit: VisitorLimit, burst: int, rate: float, elapsed: Callable[[], float]) -> None:
+        build(limit, burst, rate, lambda: 0.0)
+
+    monkeypatch.setattr(VisitorLimit, "__init__", build_without_clock)
 
 
 @pytest.fixture

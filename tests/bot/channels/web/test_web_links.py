@@ -148,7 +148,7 @@ async def test_where_the_store_takes_nothing_the_form_stays(visitor: Visitor, pa
     assert (status, "<form" in page.decode()) == (503, True)
 
 
-async def test_too_many_files_in_a_short_time(visitor: Visitor, parrot: Parrot, upload: str) -> None:
+async def test_too_many_files_in_a_short_time(no_refill: None, visitor: Visitor, upload: str) -> None:
     statuses = [(await visitor.ask("POST", upload, data=form(PDF + bytes([n]))))[0] for n in range(22)]
     assert statuses == [200] * 20 + [429] * 2
 
