@@ -13,7 +13,7 @@ from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Button
 from handlers.turn.pagination import add_page_line, page_buttons, page_of
 from reporting.imports.unit_names import find_units
-from reporting.status.filing import OWING, FilingCategory, count
+from reporting.status.filing import FilingCategory, FilingStatus
 from storage.reports.report_status import UnitReport
 from storage.units import units
 from storage.units.units import Unit
@@ -142,11 +142,9 @@ def _below(turn: Turn, view: ReportOverUnits) -> list[tuple[Unit, list[UnitRepor
 
 
 def _group_words(turn: Turn, entries: Sequence[UnitReport]) -> str:
-    """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
-    counted = count((report.status_input for report in entries), turn.now)
-    owing = len(entries) - counted[FilingCategory.EXCUSED]
-    filed = owing - sum(counted[category] for category in OWING)
-    return turn.words("monitoring.board.group", filed=filed, all=owing)
+    """ "đã nộp 2/3": of the units that owe it."""
+    status = FilingStatus.of(entries, turn.now)
+    return turn.words("monitoring.board.group", filed=len(status.filed), all=status.owing)
 
 
 def _group_choice(view: ReportOverUnits, label: str, unit: Unit, entries: Sequence[UnitReport]) -> Button:

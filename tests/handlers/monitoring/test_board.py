@@ -207,7 +207,7 @@ def test_who_is_overdue_is_in_the_spreadsheet(coordinator: Chat, ca_mau: Provinc
 
     (file,) = coordinator.files
     rows = {row[0]: row for row in load_workbook(io.BytesIO(file.content)).active.iter_rows(values_only=True)}
-    assert rows["MAU-07"][3:7] == ("chưa bắt đầu", None, None, "trễ hạn")
+    assert rows["MAU-07"][3:7] == ("chưa bắt đầu", None, None, "quá hạn 9 giờ")
 
 
 def test_what_was_done_is_on_the_page(coordinator: Chat, ca_mau: Province) -> None:

@@ -106,7 +106,7 @@ def test_on_the_last_day_off_and_on_the_working_days_after_it(
     assert [parcel and parcel.payload["text"].splitlines()[-1].rpartition(" · ")[2] for parcel in parcels] == [
         None,  # a Saturday
         "hôm nay là ngày cuối",
-        "trễ hạn 1 ngày",
+        "trễ hạn 7 giờ",
         "trễ hạn 2 ngày",
     ]
 
