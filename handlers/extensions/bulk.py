@@ -14,9 +14,10 @@ from handlers.turn.messages import Button
 from handlers.turn.pagination import page_buttons
 from handlers.turn.reason_input import read_reason
 from reporting.deadlines.extension import MOST_GRANTED, extension_problem
-from reporting.deadlines.obligation import OWED
+from reporting.deadlines.obligation import UNSENT
 from reporting.form_entry.date_input import read_date_input
 from reporting.roles import DECIDE_EXTENSIONS
+from reporting.status.filing import FilingStatus
 from reporting.text import fold
 from storage.reports import extensions, obligations, submissions, unit_status
 from storage.reports.extensions import ExtensionOutcome
@@ -99,7 +100,7 @@ def confirm(turn: Turn, args: Args) -> None:
 def _extend(turn: Turn, report: UnitReportStatus, until: date, reason: str) -> bool:
     submissions.lock(turn.tx, report.obligation.id)
     due = obligations.get(turn.tx, report.obligation.id)
-    if due is None or due.state not in OWED or extension_problem(until, due.late_from, turn.today, MOST_GRANTED):
+    if due is None or due.state not in UNSENT or extension_problem(until, due.late_from, turn.today, MOST_GRANTED):
         return False
     me = turn.me.person_id
     extension = extensions.open_of(turn.tx, due.id)
@@ -164,8 +165,9 @@ def _of(turn: Turn, asked: Mapping[str, str]) -> list[UnitReportStatus]:
 def _groups(turn: Turn) -> dict[tuple[str, ...], list[UnitReportStatus]]:
     reports: dict[tuple[str, ...], list[UnitReportStatus]] = {}
     if turn.me.role in DECIDE_EXTENSIONS:
-        for report in unit_status.running_reports(turn.tx, turn.me.unit, turn.today):
-            if report.obligation.state in OWED and may_decide(turn.me, report.unit):
+        reports_at_hand = unit_status.running_reports(turn.tx, turn.me.unit, turn.today)
+        for report in FilingStatus.of(reports_at_hand, turn.now).missing:
+            if may_decide(turn.me, report.unit):
                 reports.setdefault(_key(_group(report)), []).append(report)
     return reports
 
