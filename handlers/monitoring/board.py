@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import groupby
 
 from handlers.monitoring import unit_lists
 from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
 from handlers.reports.oversight import may_act, unit_in_scope
-from handlers.text.deadlines import deadline_words, last_day_words
+from handlers.text.deadlines import deadline_words, last_day_words, representative
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
 from handlers.turn.features import HANDLED, NotUnderstood, Reply
@@ -20,8 +20,16 @@ from handlers.turn.pagination import Page
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
 from reporting.figures.target_evaluation import format_rate
-from reporting.plan.plan import UnitKind
-from reporting.status.filing import MISSING, OWING, FilingCategory, FilingRates, count, rates, same_moment
+from reporting.status.filing import (
+    MISSING,
+    OWING,
+    FilingCategory,
+    FilingRates,
+    FilingStatus,
+    count,
+    rates,
+    same_moment,
+)
 from storage.reports import report_status
 from storage.reports.report_status import ReportTotals, UnitReport
 from storage.units import units
@@ -131,12 +139,10 @@ def _deadlines(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
     owed = view.entries_in(
         turn, *(MISSING if len(view.entries) > 1 else OWING)
     )  # of a returned one it is its own matter
-    first: dict[UnitKind, UnitReport] = {}
-    for entry in sorted(owed, key=lambda unit_report: unit_report.obligation.is_extended):
-        first.setdefault(entry.unit.kind, entry)
     levels: dict[str, list[str]] = {}
-    for kind, report in first.items():
-        line = deadline_words(turn.words, view.plan, report.obligation, turn.now, turn.services.calendar)
+    for kind, reports in groupby(owed, key=lambda report: report.unit.kind):
+        obligation = representative([report.obligation for report in reports])
+        line = deadline_words(turn.words, view.plan, obligation, turn.now, turn.services.calendar)
         name = turn.words(f"text.level.{kind}")
         named = levels.setdefault(line, [])
         named.append(name[:1].lower() + name[1:] if named else name)
@@ -223,11 +229,18 @@ def _urgent(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
             return
 
 
-def _nudging(turn: Turn, view: ReportOverUnits, missing: Sequence[UnitReport]) -> tuple[str, dict[str, Any]]:
-    """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
-    if view.unit.id == turn.me.unit.id:
-        return "reminders.nudge_all", view.args
-    return "reminders.nudge_listed", {"obligations": [entry.obligation.id for entry in missing]}
+def _nudges(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
+    """What reminds the missing units of this board, and what reminds those whose report was returned.
+
+    On the board of a part of one's units, only those of that part.
+    """
+    status = FilingStatus.of(view.entries, turn.now)
+    for key, reports in (("nudge_all", status.missing), ("nudge_returned", status.returned)):
+        label = turn.words(f"monitoring.board.{key}")
+        if reports and view.unit.id == turn.me.unit.id:
+            yield Button(label, "reminders.nudge_all", {**view.args, "returned": key == "nudge_returned"})
+        elif reports:
+            yield Button(label, "reminders.nudge_listed", {"obligations": [report.obligation.id for report in reports]})
 
 
 def _buttons(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
@@ -243,8 +256,8 @@ def _buttons(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
         yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", view.args)
-    if may_act(turn) and (missing := view.entries_in(turn, *OWING)):
-        yield Button(words("monitoring.board.nudge_all"), *_nudging(turn, view, missing))
+    if may_act(turn):
+        yield from _nudges(turn, view)
     yield Button(words("monitoring.board.export"), "monitoring.export_board", view.args)
     if view.unit.id != turn.me.unit.id and view.unit.parent_id is not None:
         above = units.get(turn.tx, view.unit.parent_id)

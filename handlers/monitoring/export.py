@@ -9,6 +9,7 @@ from handlers.monitoring.state import BoardState
 from handlers.monitoring.view import load_view
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import last_date_words
+from handlers.text.lateness import deadline_column
 from handlers.text.report_names import report_name
 from handlers.turn.context import Args, Turn
 from handlers.turn.features import Renderer
@@ -16,7 +17,7 @@ from handlers.turn.messages import Button, DeferredFile
 from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, lateness
+from reporting.deadlines.obligation import OWED
 from reporting.permissions import can_make_document
 from reporting.workbook import MIME
 from reporting.workbook.tables import Cell, SheetColumn, single_table
@@ -33,7 +34,7 @@ WIDTHS = {
     "state": 18,
     "progress": 14,
     "filed_at": 18,
-    "lateness": 12,
+    "lateness": 18,
     "receipt": 18,
     "version": 10,
     "paper": 12,
@@ -87,16 +88,14 @@ def _rows(job: FileJobContext, say: Words, entries: Sequence[UnitReport]) -> Ite
 
 def _row(words: Words, entry: UnitReport, now: datetime, far: str) -> list[Cell]:
     unit, obligation = entry.unit, entry.obligation
-    filed = obligation.filed_at if obligation.state not in OWED else None
-    late = lateness(obligation.late_from, filed) is not None if filed else obligation.is_late(now)
     return [
         unit.code,
         unit.name,
         words(f"text.level.{unit.kind}"),
         words(f"text.state.{obligation.state}"),
         far,
-        filed,
-        words("monitoring.export.late") if late else words("monitoring.export.in_time") if filed else "",
+        obligation.filed_at if entry.status_input.is_filed else None,
+        deadline_column(words, entry.status_input, now),
         entry.receipt or "",
         obligation.version or None,
         words("common.yes") if obligation.on_paper else "",

@@ -14,7 +14,7 @@ from handlers.turn.context import Args, Turn
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page, add_page_line
 from reporting.imports.unit_names import find_units
-from reporting.status.filing import OWING, FilingCategory, count
+from reporting.status.filing import FilingCategory, FilingStatus
 from storage.reports.report_status import UnitReport
 from storage.units import units
 from storage.units.units import Unit
@@ -140,11 +140,9 @@ def _below(turn: Turn, view: ReportOverUnits) -> list[tuple[Unit, list[UnitRepor
 
 
 def _group_words(turn: Turn, entries: Sequence[UnitReport]) -> str:
-    """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
-    counted = count((report.status_input for report in entries), turn.now)
-    owing = len(entries) - counted[FilingCategory.EXCUSED]
-    filed = owing - sum(counted[category] for category in OWING)
-    return turn.words("monitoring.board.group", filed=filed, all=owing)
+    """ "đã nộp 2/3": of the units that owe it."""
+    status = FilingStatus.of(entries, turn.now)
+    return turn.words("monitoring.board.group", filed=len(status.filed), all=status.owing)
 
 
 def _report_button(label: str, report: UnitReport) -> Button:

@@ -12,7 +12,6 @@ from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from handlers.turn.pagination import page_buttons
-from reporting.deadlines.obligation import lateness
 from storage.reports import remarks, review_queue
 from storage.reports.obligations import Obligation
 from storage.reports.review_queue import ReportToReview
@@ -125,7 +124,7 @@ def _marks(turn: Turn, report: ReportToReview) -> Iterator[str]:
 def sent_when(turn: Turn, due: Obligation) -> Iterator[str]:
     """ "nộp 09:42 ngày 19/5/2026", "nộp trễ 10:00 ngày 26/5/2026": the first sending."""
     if due.filed_at is not None:
-        late = lateness(due.late_from, due.filed_at) is not None
+        late = due.lateness(turn.now) is not None
         moment = turn.words.moment(due.filed_at)
         yield turn.words("review.accept.mark.late" if late else "review.accept.mark.sent", moment=moment)
 

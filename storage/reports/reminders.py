@@ -12,6 +12,7 @@ from sqlalchemy import Connection, String, bindparam, func, null, or_, select
 from reporting.deadlines.obligation import OWED
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import LOOK_AHEAD_DAYS
+from reporting.status.filing import StatusInput
 from storage.database.schema import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.database.sql import upsert
 from storage.reports import obligations
@@ -32,6 +33,10 @@ class OpenReport:
     unit: Unit
     written_by: int | None
     written_at: datetime | None
+
+    @property
+    def status_input(self) -> StatusInput:
+        return self.obligation.status_input
 
 
 @dataclass(frozen=True, slots=True)
