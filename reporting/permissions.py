@@ -54,7 +54,7 @@ def can_oversee(member: Actor, unit: UnitNode) -> bool:
 
 
 def can_act_on(member: Actor, unit: UnitNode) -> bool:
-    """Excuse a unit, record a paper report, remind: coordinators and administrators, not leaders."""
+    """Excuse a unit from a report, record one received on paper: coordinators and administrators, not leaders."""
     return member.role in REVIEWS and can_oversee(member, unit)
 
 
@@ -129,3 +129,8 @@ def can_merge_units(member: Actor, reachable: Collection[str], codes: Collection
 def can_decide_zones(member: Actor, deciding_unit: UnitNode) -> bool:
     """Decide on the communes under transformation that ``deciding_unit`` answers for, by the plan."""
     return member.role in REVIEWS and covers(member.unit, deciding_unit)
+
+
+def can_nudge(member: Actor, unit: UnitNode) -> bool:
+    """Have a unit's officers reminded of a report: whoever oversees the unit, leaders too (the buttons of a digest)."""
+    return can_oversee(member, unit)

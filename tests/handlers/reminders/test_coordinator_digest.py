@@ -12,7 +12,7 @@ from storage.people import people
 from storage.reports import obligations
 from storage.units import selected_zones
 from tests import province
-from tests.handlers.reminders.reminded import file, take, tick, told
+from tests.handlers.reminders.steps import file, take, tick, told
 from tests.province import CALENDAR, Province
 
 FRIDAY = datetime(2026, 5, 22, 1, tzinfo=UTC)

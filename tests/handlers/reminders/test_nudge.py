@@ -13,7 +13,7 @@ from storage.people import people
 from storage.reports import obligations
 from tests import province
 from tests.chat import Chat
-from tests.handlers.reminders.reminded import file, take, tick, told
+from tests.handlers.reminders.steps import file, take, tick, told
 from tests.province import Person, Province
 
 MORNING = datetime(2026, 5, 21, 2, tzinfo=UTC)
@@ -115,8 +115,8 @@ def test_nobody_outside_one_s_own_units_and_no_officer_may(
 ) -> None:
     district = province.enrol(tx, MORNING, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
 
-    for person in (district, ca_mau.officer):
-        assert nudge(tx, whole_services, person, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
+    assert nudge(tx, whole_services, district, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
+    assert "Lệnh này không dành cho vai trò hiện tại." in nudge(tx, whole_services, ca_mau.officer, ca_mau)
     assert nudges(tx) == []
 
 

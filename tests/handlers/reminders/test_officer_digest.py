@@ -34,7 +34,7 @@ OFFICERS = {"officer", "colleague", "nam-can", "commune"}
 def remind(tx: Connection, services: Services, now: datetime = RUNG) -> dict[str, OutboxMessage]:
     """A tick's reminders to officers by the address they go to."""
     result = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
-    return {parcel.address: parcel for parcel in result.parcels if parcel.address in OFFICERS | {"elsewhere"}}
+    return {parcel.address: parcel for parcel in result.messages if parcel.address in OFFICERS | {"elsewhere"}}
 
 
 def file(tx: Connection, unit: Unit, by: Person, at: datetime) -> None:
@@ -74,11 +74,11 @@ def test_a_second_tick_adds_nothing(tx: Connection, services: Services, ca_mau: 
 
 def test_two_replicas_at_once_say_it_once(tx: Connection, services: Services, ca_mau: Province) -> None:
     whom = run.digests_to_send(tx, services, RUNG)
-    first = run.queue_digests(tx, whom, services, RUNG).parcels
+    first = run.queue_digests(tx, whom, services, RUNG).messages
     before = conversations.lock_conversation(tx, "test", "officer", RUNG)
 
     assert len(first) == len(whom)
-    assert run.queue_digests(tx, whom, services, RUNG).parcels == []
+    assert run.queue_digests(tx, whom, services, RUNG).messages == []
     assert conversations.lock_conversation(tx, "test", "officer", RUNG) == before  # its choices still open the report
 
 

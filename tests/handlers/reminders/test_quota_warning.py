@@ -16,7 +16,7 @@ from storage.messaging import conversations, message_counts, outbox
 from storage.messaging.outbox import DeliveredMessage
 from tests import province
 from tests.chat import Chat
-from tests.handlers.reminders.reminded import take
+from tests.handlers.reminders.steps import take
 from tests.province import CALENDAR, Province
 
 MORNING = datetime(2026, 5, 22, 1, tzinfo=UTC)

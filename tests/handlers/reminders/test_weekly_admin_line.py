@@ -84,7 +84,7 @@ def test_once_told_nothing_is_looked_up_again(tx: Connection) -> None:
     weekly_admin_line.queue_line(tx, week, at(MONDAY))
 
     assert weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY, 9)) is None
-    assert key_values.get(tx, weekly_admin_line.TOLD) == "2026-05-11"
+    assert key_values.get(tx, weekly_admin_line.LAST_WEEK_KEY) == "2026-05-11"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -20,7 +20,7 @@ from tests.province import Person
 def tick(tx: Connection, services: Services, now: datetime) -> dict[str, OutboxMessage]:
     """What is said, by address."""
     result = run.queue_digests(tx, run.digests_to_send(tx, services, now), services, now)
-    return {parcel.address: parcel for parcel in result.parcels}
+    return {parcel.address: parcel for parcel in result.messages}
 
 
 def told(tx: Connection, services: Services, person: Person, now: datetime, *, buttons: bool = True) -> Chat:
