@@ -12,7 +12,8 @@ from handlers.monitoring.view import ReportOverUnits, load_view
 from handlers.reports.oversight import may_act, unit_in_scope
 from handlers.text.deadlines import deadline_words, last_day_words
 from handlers.text.report_names import report_name
-from handlers.turn.context import Args, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import page_buttons, page_of
 from locales import Words

@@ -1,4 +1,4 @@
-"""`python -m tests.tools.mirror`: every module has a test file of its name, or a line below with the one that covers it.
+"""`python -m tests.tools.mirror`: every module has a test file of its name, or a line below with another one.
 
 ``handlers/review/accept.py`` is tested in ``tests/handlers/review/test_accept.py``.
 """
