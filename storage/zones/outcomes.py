@@ -130,7 +130,7 @@ def relapse(
     audit.record(tx, now, person_id, "zone.relapsed", unit_id=unit_id, plan_id=plan_id, year=year, on=day, note=why)
 
 
-def take_back_relapse(
+def withdraw_relapse(
     tx: Connection, plan_id: str, year: int, unit_id: int, *, person_id: int | None, now: datetime
 ) -> None:
     """It was noted by mistake."""
