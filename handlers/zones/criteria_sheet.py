@@ -184,7 +184,7 @@ def _ask_ambiguous(turn: Turn, sheet: OpenSheet, ambiguous: Sequence[AmbiguousSl
     if len(ambiguous) > 1:
         turn.add_message("zones.also_doubtful", items=", ".join(other.slot.question.id for other in ambiguous[1:]))
     has_note = question.kind == "yes_no" and reading.code == "extra_words"
-    note = _YES_OR_NO.sub("", first.raw.strip(), count=1)[:300] if has_note else ""
+    note = _YES_OR_NO.sub("", first.value.strip(), count=1)[:300] if has_note else ""
     args = {**sheet.args, "item": question.id, "note": "" if personal_data(note) else note}
     buttons = [
         Button(
