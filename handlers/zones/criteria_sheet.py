@@ -170,7 +170,7 @@ def _go_on(turn: Turn, sheet: OpenSheet) -> None:
     """Shows the same group while something of it is open, then the next group with something open."""
     if (stored := _load(turn, sheet.args)) is None:
         return
-    slot = stored.next_slot or stored.entry.next_open(stored.slots[0].key)
+    slot = stored.entry.next_open(stored.slots[0].key)
     _show(turn, replace(stored, slots=stored.entry.section(slot)) if slot else stored)
 
 

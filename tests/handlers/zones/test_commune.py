@@ -25,10 +25,10 @@ def test_of_a_commune_not_chosen_the_newest_earlier_outcome_is_told(
     tx: Connection, now: datetime, chat_of: ChatOf
 ) -> None:
     ca_mau = province.build(tx, now, years=(2024, 2025, 2026))
-    for year, outcome in ((2024, "carried_over"), (2025, "not_recognised")):
-        outcomes.put(
-            tx, ca_mau.plan.id, year, ca_mau.hoa_my.id, outcome, gate=False, note="Chưa", person_id=None, now=now
-        )
+    plan, unit = ca_mau.plan.id, ca_mau.hoa_my.id
+    outcomes.put(tx, plan, 2024, unit, "carried_over", gate=False, note="Chưa", person_id=None, now=now)
+    outcomes.put(tx, plan, 2025, unit, "not_recognised", gate=False, note="Chưa", person_id=None, now=now)
+    outcomes.put(tx, plan, 2026, unit, "carried_over", gate=False, note="Chưa", person_id=None, now=now)
     text = chat_of(ca_mau.coordinator).say("/diaban hoa my")
     assert "Năm 2026: không thuộc danh sách địa bàn chuyển hóa.\nNăm 2025: không công nhận" in text
     assert "2024" not in text

@@ -31,6 +31,7 @@ def test_a_line_reaches_a_criterion_of_another_group(chat_of: ChatOf, ca_mau: Pr
 def test_lists_of_people_are_not_kept_from_chat(chat_of: ChatOf, ca_mau: Province) -> None:
     chat = sheet(chat_of(ca_mau.coordinator))
     assert "A4 gửi bằng văn bản" in chat.say("A4: 3\nA1: 2")
+    assert "Dòng" not in chat.text
     assert entered(chat, ca_mau) == {"A1": Answer.given(2)}
 
 

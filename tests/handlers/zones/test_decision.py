@@ -132,6 +132,27 @@ def test_what_a_new_decision_replaces_is_named(
     assert "Không còn trong danh sách" not in chat.text
 
 
+def test_a_reason_that_is_no_longer_needed_is_not_stored(tx: Connection, chat_of: ChatOf, ca_mau: Province) -> None:
+    chat = proposal(chat_of(ca_mau.coordinator), "hoa my")
+    chat.tap("Ghi quyết định")
+    chat.told(DOCUMENT, REASON)
+    province.many_communes(tx, ca_mau.nam_can, 3, first=1_000_000)  # 7 allow one
+    chat.tap("Ghi quyết định")
+    assert selected_zones.selected(tx, ca_mau.plan.id, 2026) == [ca_mau.hoa_my]
+    assert selected_zones.over_cap(tx, ca_mau.plan.id, 2026) is None
+
+
+def test_a_proposed_commune_transformed_meanwhile_is_not_decided_on(
+    tx: Connection, now: datetime, chat_of: ChatOf, ca_mau: Province
+) -> None:
+    chat = proposal(chat_of(ca_mau.coordinator), "hoa my\ntan hung")
+    outcomes.put(
+        tx, ca_mau.plan.id, 2025, ca_mau.hoa_my.id, "recognised", gate=True, note="Đạt", person_id=None, now=now
+    )
+    assert "1. xã Tân Hưng\nKhông còn" in chat.tap("Ghi quyết định")
+    assert "xã Hòa Mỹ" not in chat.text
+
+
 def test_stopping_leads_back_to_the_proposal_and_decides_nothing(chat_of: ChatOf, ca_mau: Province) -> None:
     chat = proposal(chat_of(ca_mau.coordinator), "hoa my")
     chat.tap("Ghi quyết định")

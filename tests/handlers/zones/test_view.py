@@ -62,6 +62,14 @@ def test_only_a_commune_of_one_s_own_units_is_opened(
     assert loaded[1] == ca_mau.hoa_my
 
 
+def test_a_list_at_the_cap_is_not_too_long(tx: Connection, chat_of: ChatOf, ca_mau: Province) -> None:
+    province.many_communes(tx, ca_mau.nam_can, 3, first=1_000_000)
+    chat = proposal(chat_of(ca_mau.coordinator), "hoa my")
+    assert "Mức tối đa: 1 " in chat.text
+    assert "nhiều hơn mức tối đa" not in chat.text
+    assert "nhiều hơn mức tối đa 1 địa bàn" in chat.say("tan hung")
+
+
 def test_the_cap_is_told_where_the_plan_sets_it(chat_of: ChatOf, ca_mau: Province, district: Person) -> None:
     assert "Mức tối đa: 0 (15% của 4 đơn vị cấp xã" in proposal(chat_of(ca_mau.coordinator)).text
     assert "Mức tối đa" not in proposal(chat_of(district)).text
