@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
-from reporting.roles import DECIDE_EXTENSIONS, FILES, INVITES, MERGE_UNITS, OVERSEES, REVIEWS, Role
+from reporting.roles import DECIDE_EXTENSIONS, EDIT_ZONES, FILES, INVITES, MERGE_UNITS, OVERSEES, REVIEWS, Role
 
 
 class UnitNode(Protocol):
@@ -128,4 +128,9 @@ def can_merge_units(member: Actor, reachable: Collection[str], codes: Collection
 
 def can_decide_zones(member: Actor, deciding_unit: UnitNode) -> bool:
     """Decide on the communes under transformation that ``deciding_unit`` answers for, by the plan."""
-    return member.role in REVIEWS and covers(member.unit, deciding_unit)
+    return can_edit_zones(member) and covers(member.unit, deciding_unit)
+
+
+def can_edit_zones(member: Actor) -> bool:
+    """Fill in criteria sheets and propose communes for transformation: coordinators, within their own units."""
+    return member.role in EDIT_ZONES
