@@ -7,7 +7,6 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from handlers.reports import locks
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import parse_period
 from reporting.deadlines.obligation import ReportState
@@ -19,7 +18,6 @@ from reporting.integrity.submission_document import answers_in, confirmations_in
 from reporting.plan.form import Form
 from reporting.plan.plan import Plan, Report
 from reporting.plan.schedule import UnitKind
-from reporting.roles import FILES
 from storage.figures import rollups
 from storage.figures.rollups import ImportedVersion
 from storage.reports import obligations, remarks, submissions
@@ -116,12 +114,15 @@ class Draft:
             and self.entry.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
         ]
 
-    def open_slot(self) -> QuestionSlot | None:
-        """The question the open dialogue is at; the next one where that is asked no longer."""
-        key: str = (self.turn.dialogue or {}).get("at", "")
+    def slot_at(self, key: str) -> QuestionSlot | None:
+        """The question with this key; the next one to answer where it is not, or no longer, asked."""
         if key in self.entry and self.entry.is_asked(self.entry[key]):
             return self.entry[key]
         return self.entry.next_open()
+
+    def open_slot(self) -> QuestionSlot | None:
+        """To be replaced by :meth:`slot_at` with the dialog's state."""
+        return self.slot_at((self.turn.dialogue or {}).get("at", ""))
 
     def save_answers(self, given: Mapping[str, Answer]) -> None:
         """Stores answers as this person's; what stands already stays its author's. The first one begins the report."""
@@ -202,23 +203,12 @@ def interim_figures(tx: Connection, plan: Plan, obligation: Obligation) -> Mappi
 
 
 def load(turn: Turn, obligation_id: int) -> Draft | None:
-    """The report, for an officer of its unit; ``None`` (said, with the way on) for anybody else, where it is gone or
-    locked.
-    """
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES:
-        if (reason := locks.lock_reason(turn, obligation)) is None:
-            return Draft(turn, obligation)
-        locks.refuse_locked(turn, obligation, reason)
-        return None
-    turn.start_dialog(None)
-    turn.add_message("reports.not_here")
-    turn.show_menu()
-    return None
+    """To be replaced by ``access.open_report`` where it is called."""
+    from handlers.reports.access import open_report
+
+    return open_report(turn, obligation_id)
 
 
 def current_draft(turn: Turn) -> Draft | None:
-    """The report of the open dialogue."""
-    dialogue = turn.dialogue or {}
-    return load(turn, dialogue.get("obligation", 0))
+    """The report of the open dialog. To be replaced by ``access.open_report`` with the dialog's state."""
+    return load(turn, (turn.dialogue or {}).get("obligation", 0))

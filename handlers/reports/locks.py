@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.reports.reviewers import other_reviewers
+from handlers.reports.reviewers import reviewers_of
 from handlers.text.people import member_names
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
@@ -26,12 +26,12 @@ def lock_reason(turn: Turn, obligation: Obligation) -> str | None:
     if (ended := closed_reason(turn, obligation)) is not None:
         return ended
     if obligation.state == ReportState.ACCEPTED:
-        who = member_names(words, other_reviewers(turn.tx, unit))
+        who = member_names(words, reviewers_of(turn.tx, unit))
         return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=who)
     if obligation.state == ReportState.EXCUSED:
         reason = obligation.excused_why or words("reports.locked.no_reason")
         return words(
-            "reports.locked.excused", report=report, why=reason, who=member_names(words, other_reviewers(turn.tx, unit))
+            "reports.locked.excused", report=report, why=reason, who=member_names(words, reviewers_of(turn.tx, unit))
         )
     return None
 
@@ -47,7 +47,7 @@ def closed_reason(turn: Turn, obligation: Obligation) -> str | None:
         report=full_report_name(words, plan, obligation),
         plan=plan.short_title,
         day=words.day(local_day(closing.at)),
-        who=member_names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or other_reviewers(turn.tx, unit)),
+        who=member_names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or reviewers_of(turn.tx, unit)),
     )
 
 

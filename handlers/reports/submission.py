@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from handlers.reports.check_text import evaluate_targets
 from handlers.reports.draft import interim_figures
-from handlers.reports.reviewers import may_review
 from handlers.reports.sums_below import DIFFERS, differing_figures
 from handlers.turn.context import Turn
 from reporting.figures.checks import Finding, check, finding_of_id
@@ -21,7 +20,7 @@ from reporting.integrity.document_number import paper_in
 from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of, zones_in
 from reporting.plan.form import Form, Question
 from reporting.plan.plan import Plan
-from storage.reports import obligations, review_queue, submissions
+from storage.reports import review_queue, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
 from storage.units import units
@@ -108,18 +107,6 @@ class Submission:
     def is_own(self) -> bool:
         """Whether this person sent, wrote or recorded some of it: somebody else accepts it."""
         return bool(review_queue.reports_involving(self.turn.tx, self.turn.me.person_id, [self.id]))
-
-
-def load(turn: Turn, obligation_id: int) -> Submission | None:
-    """The report, for whoever may check it, locked; ``None`` (said, with the way on) for anybody else."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
-    if obligation is not None and unit is not None and may_review(turn.tx, turn.me, unit):
-        return Submission(turn, obligation, unit)
-    turn.add_message("reports.not_to_review")
-    turn.show_menu()
-    return None
 
 
 def form_entry_of(tx: Connection, form: Form, version: SubmittedVersion | None) -> FormEntry:

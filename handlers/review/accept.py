@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.reports import review_queue as reports_review_queue
-from handlers.reports.reviewers import may_review
-from handlers.reports.submission import Submission, load
+from handlers.reports.access import load_for_reviewer, open_for_reviewer
+from handlers.reports.submission import Submission
 from handlers.review import queue, report_view
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
@@ -18,7 +18,7 @@ from reporting.deadlines.obligation import ReportState
 from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
-from storage.reports import obligations, review_queue, submissions
+from storage.reports import obligations, review_queue
 from storage.reports.review_queue import ReportToReview
 from storage.units import units
 
@@ -27,7 +27,7 @@ Args = Mapping[str, Any]
 
 def accept(turn: Turn, args: Args) -> None:
     """Duyệt."""
-    filed = load(turn, args["obligation"])
+    filed = open_for_reviewer(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
     if filed.is_own:
@@ -61,7 +61,6 @@ def accept_several(turn: Turn, args: Args) -> None:
     """The yes to the list: whatever changed since it was shown is left out, and said."""
     done, left = [], []
     for obligation_id, version in sorted(args["seen"]):
-        submissions.lock(turn.tx, obligation_id)
         filed = _still_plain(turn, obligation_id, version)
         if filed is None:
             left.append(obligation_id)
@@ -127,9 +126,10 @@ def _own(filed: Submission) -> None:
 
 
 def _still_plain(turn: Turn, obligation_id: int, version: int) -> Submission | None:
-    """The report where all that was listed still holds; the caller has locked it."""
-    report = review_queue.report_to_review(turn.tx, obligation_id)
-    if report is None or report.obligation.version != version or not may_review(turn.tx, turn.me, report.unit):
+    """The report, where all that was listed still holds."""
+    filed = load_for_reviewer(turn, obligation_id)
+    report = review_queue.report_to_review(turn.tx, obligation_id) if filed else None
+    if report is None or report.obligation.version != version:
         return None
     return next(iter(queue.acceptable_together(turn, [report])), None)
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.reports import submission_text
+from handlers.reports.access import open_for_reviewer
 from handlers.reports.answer_sheet import answer_blocks
 from handlers.reports.check_text import finding_words_of, rate_words
 from handlers.reports.remark_text import remark_line
-from handlers.reports.reviewers import other_reviewers
-from handlers.reports.submission import Submission, load
+from handlers.reports.reviewers import reviewers_of
+from handlers.reports.submission import Submission
 from handlers.reports.sums_below import mismatch_words
 from handlers.text.people import member_names
 from handlers.text.report_names import full_report_name
@@ -30,7 +31,7 @@ LOOKS = 8
 
 
 def show(turn: Turn, args: Args) -> None:
-    if (filed := load(turn, args["obligation"])) is not None:
+    if (filed := open_for_reviewer(turn, args["obligation"])) is not None:
         show_report(filed, whole=args.get("whole", False))
 
 
@@ -198,7 +199,7 @@ def other_reviewer_names(filed: Submission) -> str:
     tx = filed.turn.tx
     free = [
         member
-        for member in other_reviewers(tx, filed.unit)
+        for member in reviewers_of(tx, filed.unit)
         if not review_queue.reports_involving(tx, member.person_id, [filed.id])
     ]
     return member_names(filed.turn.words, free)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.reports import remark_text
+from handlers.reports.access import open_for_reviewer
 from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Submission, load
+from handlers.reports.submission import Submission
 from handlers.review import accept, report_view, return_notices, return_picker
 from handlers.review.return_state import add_remarks, current_submission, return_state, start
 from handlers.text.answers import format_answer
@@ -30,7 +31,7 @@ DROPPED = 6
 
 def begin(turn: Turn, args: Args) -> None:
     """Trả lại: what is to be looked at again?"""
-    filed = load(turn, args["obligation"])
+    filed = open_for_reviewer(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
     before = turn.dialogue or {}
@@ -154,7 +155,7 @@ def send(turn: Turn, args: Args) -> None:
 
 def recall(turn: Turn, args: Args) -> None:
     """Rút lại đề nghị: the report waits as it was sent."""
-    filed = load(turn, args["obligation"])
+    filed = open_for_reviewer(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
     obligation = filed.obligation

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.reports.submission import Submission, load
+from handlers.reports.access import open_for_reviewer
+from handlers.reports.submission import Submission
 from handlers.review import report_view
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
@@ -36,7 +37,7 @@ def current_submission(turn: Turn) -> Submission | None:
         turn.add_message("review.return.not_open")
         turn.run_action("review.show_queue")
         return None
-    filed = load(turn, dialogue["obligation"])
+    filed = open_for_reviewer(turn, dialogue["obligation"])
     if filed is None or any(filed.shown_state[name] != dialogue[name] for name in filed.shown_state):
         turn.start_dialog(None)
     if filed is None or report_view.is_outdated(filed, dialogue):

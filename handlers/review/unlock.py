@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports import locks
+from handlers.reports.access import open_for_officer, open_for_reviewer
 from handlers.reports.reviewers import nearest_reviewers
-from handlers.reports.submission import Submission, load
+from handlers.reports.submission import Submission
 from handlers.review import report_view
 from handlers.text.people import member_names
 from handlers.text.report_names import full_report_name
@@ -25,7 +26,7 @@ from reporting.text import fold
 from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
-from storage.reports import obligations, submissions
+from storage.reports import obligations
 from storage.reports.obligations import Obligation
 from storage.units import units
 
@@ -34,7 +35,7 @@ Args = Mapping[str, Any]
 
 def begin(turn: Turn, args: Args) -> None:
     """Mở khóa: why?"""
-    filed = load(turn, args["obligation"])
+    filed = open_for_reviewer(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
     turn.start_dialog("review.unlock", **filed.shown_state)
@@ -44,7 +45,7 @@ def begin(turn: Turn, args: Args) -> None:
 def open_unlock_request(turn: Turn, args: Args) -> None:
     """The choice under a request: in the hat it concerns, with the reason that was given."""
     turn.switch_role(args["membership"])
-    filed = load(turn, args["obligation"])
+    filed = open_for_reviewer(turn, args["obligation"])
     if filed is None or report_view.is_outdated(filed, args):
         return
     _unlock(filed, args["reason"])
@@ -70,7 +71,7 @@ def on_text(turn: Turn, text: str) -> str | None:
 def _current(turn: Turn) -> Submission | None:
     """The report of the dialogue, still accepted as it was."""
     dialogue = turn.dialogue or {}
-    if (filed := load(turn, dialogue.get("obligation", 0))) is None:
+    if (filed := open_for_reviewer(turn, dialogue.get("obligation", 0))) is None:
         turn.start_dialog(None)
         return None
     if all(filed.shown_state[name] == dialogue[name] for name in filed.shown_state):
@@ -164,11 +165,9 @@ def withdraw(turn: Turn, args: Args) -> None:
 
 
 def _own(turn: Turn, obligation_id: int) -> Obligation | None:
-    """The accepted report of the officer's unit; where it is open meanwhile, it is shown."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    mine = obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES
-    if obligation is not None and mine and obligation.state == ReportState.ACCEPTED:
+    """The accepted report of the officer's unit; one that is open meanwhile is shown to be corrected."""
+    obligation = open_for_officer(turn, obligation_id)
+    if obligation is None or obligation.state == ReportState.ACCEPTED:
         return obligation
     turn.start_dialog(None)
     turn.run_action("filing.open", obligation=obligation_id)

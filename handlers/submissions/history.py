@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from handlers.reports.access import open_for_reader
 from handlers.reports.history_text import history_lines
 from handlers.reports.submission import form_entry_of
 from handlers.reports.version_diff import difference_lines
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from reporting.roles import FILES, OVERSEES
-from storage.reports import obligations, submissions
+from reporting.roles import FILES
+from storage.reports import submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
-from storage.units import units
 from storage.units.units import Unit
 
 Args = Mapping[str, Any]
@@ -99,17 +99,10 @@ def choose_versions(turn: Turn, args: Args) -> None:
 
 
 def _load(turn: Turn, obligation_id: int) -> SubmissionHistory | None:
-    """For officers of the unit and those who oversee it."""
-    obligation = obligations.get(turn.tx, obligation_id)
-    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
-    me = turn.me
-    if obligation is not None and unit is not None:
-        own = me.role in FILES and me.unit.id == unit.id
-        if own or (me.role in OVERSEES and me.unit.covers(unit)):
-            return SubmissionHistory(obligation, unit, submissions.versions(turn.tx, obligation.id))
-    turn.add_message("submissions.history.not_here")
-    turn.show_menu()
-    return None
+    """The history, for officers of the unit and those who oversee it."""
+    if (report := open_for_reader(turn, obligation_id, "submissions.history.not_here")) is None:
+        return None
+    return SubmissionHistory(report.obligation, report.unit, submissions.versions(turn.tx, report.id))
 
 
 def _title(turn: Turn, story: SubmissionHistory) -> str:
