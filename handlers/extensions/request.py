@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.extensions import case, decide
+from handlers.reports.access import open_for_officer
 from handlers.text.deadlines import day_words, last_day_words, time_left_words
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
@@ -22,7 +23,7 @@ from reporting.text import fold
 from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
-from storage.reports import extensions, obligations, submissions
+from storage.reports import extensions, obligations
 from storage.reports.extensions import Extension, ExtensionOutcome
 from storage.reports.obligations import Obligation
 
@@ -204,14 +205,8 @@ def _waiting(turn: Turn, obligation: Obligation, extension: Extension) -> None:
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     """The report, locked, while it is owed; otherwise ``None``, with the reason said."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is None or obligation.unit_id != turn.me.unit.id or turn.me.role not in FILES:
-        turn.start_dialog(None)
-        turn.add_message("reports.not_here")
-        turn.show_menu()
-        return None
-    if obligation.state not in OWED:
+    obligation = open_for_officer(turn, obligation_id)
+    if obligation is not None and obligation.state not in OWED:
         turn.start_dialog(None)
         _say_settled(turn, obligation)
         turn.set_buttons(Button(turn.words("extensions.choice.reports"), "filing.list_reports"))
