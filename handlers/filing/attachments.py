@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports import locks
+from handlers.reports.access import open_for_change
 from handlers.reports.attachment_text import list_lines, see_buttons, size_words
 from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
@@ -19,7 +20,7 @@ from reporting.text import fold
 from reporting.workbook.file_type import MIMES, safe_name
 from storage.audit import audit
 from storage.messaging import attachments
-from storage.reports import attached_documents, obligations, submissions
+from storage.reports import attached_documents, obligations
 from storage.reports.attached_documents import AttachedDocument
 from storage.reports.obligations import Obligation
 from storage.units import units
@@ -97,21 +98,8 @@ def discard_file(turn: Turn, args: Args) -> None:
     turn.add_message("filing.attachments.discarded")
 
 
-def _own(turn: Turn, obligation_id: int) -> Obligation | None:
-    """The report, locked, for an officer of its unit while files may change; else says why not."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is None or obligation.unit_id != turn.me.unit.id or turn.me.role not in FILES:
-        turn.add_message("reports.not_here")
-        return None
-    if (reason := locks.lock_reason(turn, obligation)) is not None:
-        locks.refuse_locked(turn, obligation, reason)
-        return None
-    return obligation
-
-
 def _attach(turn: Turn, obligation_id: int, file: File) -> None:
-    if (obligation := _own(turn, obligation_id)) is None:
+    if (obligation := open_for_change(turn, obligation_id)) is None:
         return
     documents = attached_documents.of_report(turn.tx, obligation.id)
     sha = hashlib.sha256(file.content).hexdigest()
@@ -161,7 +149,7 @@ def _offer_after(turn: Turn, obligation: Obligation) -> None:
 
 def edit_attachments(turn: Turn, args: Args) -> None:
     """Đính kèm bản ký: what is there, and that more may be sent now."""
-    if (obligation := _own(turn, args["obligation"])) is None:
+    if (obligation := open_for_change(turn, args["obligation"])) is None:
         return
     turn.start_dialog("filing.attachments", obligation=obligation.id)
     documents = attached_documents.of_report(turn.tx, obligation.id)
@@ -205,7 +193,7 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """Only a file is taken here; a typed command is one."""
-    obligation = _own(turn, (turn.dialogue or {}).get("obligation", 0))
+    obligation = open_for_change(turn, (turn.dialogue or {}).get("obligation", 0))
     if obligation is None:
         turn.start_dialog(None)
         return None
@@ -224,7 +212,7 @@ def remove_attachment(turn: Turn, args: Args) -> None:
     document = attached_documents.get(turn.tx, args["file"])
     if document is None:
         return turn.add_message("filing.attachments.gone")
-    if (obligation := _own(turn, document.obligation_id)) is None:
+    if (obligation := open_for_change(turn, document.obligation_id)) is None:
         return
     attached_documents.remove(turn.tx, document.id, turn.now)
     audit.record(
