@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from handlers.reports.check_text import evaluate_targets
 from handlers.reports.draft import interim_figures
 from handlers.reports.sums_below import DIFFERS, differing_figures
 from handlers.turn.context import Turn
+from reporting.deadlines.obligation import ReportState
 from reporting.figures.checks import Finding, check, finding_of_id
 from reporting.figures.rollup import Mismatch
 from reporting.figures.target_evaluation import TargetEvaluation
@@ -20,7 +22,8 @@ from reporting.integrity.document_number import paper_in
 from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of, zones_in
 from reporting.plan.form import Form, Question
 from reporting.plan.plan import Plan
-from storage.reports import review_queue, submissions
+from storage.audit import audit
+from storage.reports import obligations, review_queue, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
 from storage.units import units
@@ -40,8 +43,8 @@ class Submission:
         return self.obligation.id
 
     @property
-    def shown_state(self) -> dict[str, object]:
-        """What a choice about this report carries, so that it is known what was on the screen."""
+    def shown_state(self) -> dict[str, Any]:
+        """What a button or dialog about this report keeps, so that a change since then is noticed."""
         return {"obligation": self.id, "version": self.obligation.version, "state": self.obligation.state.value}
 
     @cached_property
@@ -107,6 +110,20 @@ class Submission:
     def is_own(self) -> bool:
         """Whether this person sent, wrote or recorded some of it: somebody else accepts it."""
         return bool(review_queue.reports_involving(self.turn.tx, self.turn.me.person_id, [self.id]))
+
+    def note_review(self, state: ReportState, action: str, **detail: Any) -> None:
+        """Stores the reviewer's decision: the report's new state, and the audit entry ``action`` with ``detail``."""
+        turn, obligation = self.turn, self.obligation
+        obligations.note_review(turn.tx, obligation.id, state, turn.me.person_id, turn.now)
+        audit.record(
+            turn.tx,
+            turn.now,
+            turn.me.person_id,
+            action,
+            obligation=obligation,
+            version=obligation.version,
+            **detail,
+        )
 
 
 def form_entry_of(tx: Connection, form: Form, version: SubmittedVersion | None) -> FormEntry:
