@@ -129,3 +129,8 @@ def can_merge_units(member: Actor, reachable: Collection[str], codes: Collection
 def can_decide_zones(member: Actor, deciding_unit: UnitNode) -> bool:
     """Decide on the communes under transformation that ``deciding_unit`` answers for, by the plan."""
     return member.role in REVIEWS and covers(member.unit, deciding_unit)
+
+
+def can_open_receipt(member: Actor, unit: UnitNode) -> bool:
+    """Open a unit's receipt by its code, and the files attached to that report: members of the unit or above it."""
+    return covers(member.unit, unit)

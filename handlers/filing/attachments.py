@@ -15,6 +15,7 @@ from handlers.reports.attachment_text import list_lines, see_buttons, size_words
 from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import MAX_FILE, Button, File
+from reporting.permissions import can_open_receipt
 from reporting.roles import FILES
 from reporting.text import fold
 from reporting.workbook.file_type import MIMES, safe_name
@@ -231,7 +232,7 @@ def remove_attachment(turn: Turn, args: Args) -> None:
 def list_attachments(turn: Turn, args: Args) -> None:
     """What is attached to a report, for whoever may see it; a single file at once."""
     obligation = obligations.get(turn.tx, args["obligation"])
-    if obligation is None or not turn.me.unit.covers(units.get(turn.tx, obligation.unit_id)):
+    if obligation is None or not can_open_receipt(turn.me, units.get(turn.tx, obligation.unit_id)):
         return turn.add_message("reports.not_here")
     documents = attached_documents.of_report(turn.tx, obligation.id)
     if len(documents) == 1:
@@ -245,7 +246,7 @@ def send_attachment(turn: Turn, args: Args) -> None:
     """One file, for whoever may see its report."""
     document = attached_documents.get(turn.tx, args["file"])
     obligation = obligations.get(turn.tx, document.obligation_id) if document else None
-    if document is None or obligation is None or not turn.me.unit.covers(units.get(turn.tx, obligation.unit_id)):
+    if document is None or obligation is None or not can_open_receipt(turn.me, units.get(turn.tx, obligation.unit_id)):
         return turn.add_message("filing.attachments.gone")
     _send(turn, document)
 

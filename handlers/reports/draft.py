@@ -1,4 +1,4 @@
-"""The report a turn works on: its plan, questions and answers, loaded once, and what may be written to it."""
+"""A report that an officer fills in: its plan, questions and answers, loaded once in a turn, and how these change."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from storage.units.units import Unit
 
 
 class Draft:
-    """A unit's report in the making, in this turn."""
+    """The report of the officer's unit with its working copy, in this turn."""
 
     def __init__(self, turn: Turn, obligation: Obligation) -> None:
         self.turn, self.obligation = turn, obligation
@@ -68,12 +68,12 @@ class Draft:
 
     @cached_property
     def imported_versions(self) -> Mapping[int, ImportedVersion]:
-        """What this report was drawn from, by the child's obligation id."""
+        """The versions whose figures were imported into this report, by the obligation id of the unit below."""
         return rollups.imported_versions(self.turn.tx, self.id) if self.children else {}
 
     @cached_property
     def sums_of_units(self) -> Mapping[str, FigureSum]:
-        """The sums of the units below by key, which this report's own figures are held against."""
+        """The sums of the units below by key, with which this report's own figures are compared."""
         return sums(self.entry, self.children, reference_reports(self.children, self.imported_versions))
 
     @cached_property
@@ -99,12 +99,12 @@ class Draft:
 
     @cached_property
     def remarks(self) -> Mapping[str, Remark]:
-        """What of a returned report is to be looked at again, by key, in the order of the form."""
-        matching_remarks = {remark.key: remark for remark in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
-        return {slot.key: matching_remarks[slot.key] for slot in self.entry.slots if slot.key in matching_remarks}
+        """The open remarks on a returned report by question key, in the order of the form."""
+        by_key = {remark.key: remark for remark in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
+        return {slot.key: by_key[slot.key] for slot in self.entry.slots if slot.key in by_key}
 
     def unanswered(self) -> list[QuestionSlot]:
-        """The questions remarked upon whose answer is still the one sent, without a word why."""
+        """The questions with a remark whose answer is still the submitted one and has no explanation."""
         sent = (self._sent() or (None, {}))[1]
         return [
             self.entry[key]
@@ -125,7 +125,7 @@ class Draft:
         return self.slot_at((self.turn.dialogue or {}).get("at", ""))
 
     def save_answers(self, given: Mapping[str, Answer]) -> None:
-        """Stores answers as this person's; what stands already stays its author's. The first one begins the report."""
+        """Stores answers in this person's name, except those that are the same already. The first begins the report."""
         turn = self.turn
         new = {key: answer for key, answer in given.items() if not self._has(key, answer)}
         if not new:
@@ -141,7 +141,7 @@ class Draft:
         return key in self.working_copy and self.working_copy[key].answer == answer
 
     def discard_changes(self) -> None:
-        """The working answers become those last sent; without a sending, none."""
+        """The working copy becomes what was submitted last; empty where nothing was."""
         turn, sent = self.turn, self._sent()
         submissions.erase_draft(turn.tx, self.id)
         if sent is None:
@@ -153,14 +153,14 @@ class Draft:
             submissions.confirm(turn.tx, self.id, finding, reason, version.filed_by, version.filed_at)
 
     def has_unsent_changes(self) -> bool:
-        """Whether something was changed since the last sending."""
+        """Whether the working copy differs from what was submitted last; False where nothing was."""
         sent = self._sent()
         answers = {slot.key: answer for slot, answer in self.entry.answered}
         paper = paper_in(self.entry.answers)
         return sent is not None and sent[1] != answers | (paper.answers() if paper else {})
 
     def _sent(self) -> tuple[SubmittedVersion, dict[str, Answer]] | None:
-        """The newest sending, with what it said."""
+        """The newest version with its answers; ``None`` where nothing was submitted."""
         version = submissions.newest(self.turn.tx, self.id)
         if version is None:
             return None
@@ -184,8 +184,8 @@ class Draft:
         return {key: written.answer for key, written in self.working_copy.items()}
 
 
-def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Iterable[Unit]:
-    """The communes a sheet is filled in for: a commune's own is about itself."""
+def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Sequence[Unit]:
+    """The communes that the report asks about; a commune's report is about itself."""
     if not form.repeats:
         return ()
     if form.reporter == UnitKind.COMMUNE:

@@ -1,4 +1,4 @@
-"""Why a report cannot be changed now, and who can open it."""
+"""Why a report cannot be changed now, and what an officer can do about it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.units import units
 
 
 def lock_reason(turn: Turn, obligation: Obligation) -> str | None:
-    """One paragraph for an officer of the unit; ``None`` where the report is open."""
+    """One paragraph for an officer of the unit; ``None`` where the report can be changed."""
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
     plan = turn.plans.get(turn.tx, obligation.plan_id)
     report = full_report_name(words, plan, obligation)
@@ -37,7 +37,7 @@ def lock_reason(turn: Turn, obligation: Obligation) -> str | None:
 
 
 def closed_reason(turn: Turn, obligation: Obligation) -> str | None:
-    """Its plan has ended, and it is not among what was kept open then."""
+    """The same where its plan was closed and the report was not kept open then; else ``None``."""
     if obligation.state in OWED or (closing := plans.closing(turn.tx, obligation.plan_id)) is None:
         return None
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
@@ -60,7 +60,7 @@ def _by(turn: Turn, obligation: Obligation) -> str:
 
 
 def refuse_locked(turn: Turn, obligation: Obligation, reason: str) -> None:
-    """Says why instead of what was asked for, with the ways left; a dialogue about it ends, nothing is lost."""
+    """Shows the reason and what can be done instead; a dialog about the report ends, its answers stay."""
     if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
         turn.start_dialog(None)
     turn.add_text(reason)
