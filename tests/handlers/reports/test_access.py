@@ -85,10 +85,10 @@ def turn_of(tx: Connection, whole_services: Services, now: datetime) -> TurnOf:
     return turn_of
 
 
-def text(turn: Turn) -> str:
-    """What the turn answers; empty where it answers nothing."""
+def answer(turn: Turn) -> tuple[str, bool]:
+    """The first paragraph that the turn answers with, and whether buttons lead on; empty where it answers nothing."""
     message = turn.reply(None)
-    return message.payload["text"] if message else ""
+    return (message.payload["text"].partition("\n\n")[0], "choices" in message.payload) if message else ("", False)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_report_opens_for_those_it_concerns(
 
     opened = open_(turn, sent.id)
 
-    assert (opened is None, text(turn).partition("\n")[0]) == (bool(refusal), refusal)
+    assert (opened is None, *answer(turn)) == (bool(refusal), refusal, bool(refusal))
 
 
 @EVERY_WAY
@@ -122,7 +122,7 @@ def test_a_report_that_is_gone_is_refused_like_one_out_of_reach(
     turn = turn_of(people_of(next(iter(OPENED_BY[open_]))))
 
     assert open_(turn, 0) is None
-    assert text(turn).partition("\n")[0] == (NOT_IN_SCOPE if open_ is access.open_for_action else refusal)
+    assert answer(turn) == (NOT_IN_SCOPE if open_ is access.open_for_action else refusal, True)
 
 
 @EVERY_WAY
@@ -147,7 +147,7 @@ def test_an_excused_unit_s_report_opens_only_to_be_looked_at(
 
     assert access.open_for_officer(turn, sent.id) is not None
     assert open_(turn, sent.id) is None
-    assert "miễn nộp (Không có địa bàn)" in text(turn)
+    assert "miễn nộp (Không có địa bàn)" in answer(turn)[0]
 
 
 @EVERY_WAY
@@ -176,7 +176,7 @@ def test_several_reports_are_opened_without_a_word(
 
     assert access.load_for_reviewer(allowed, sent.id) is not None
     assert access.load_for_reviewer(refused, sent.id) is None
-    assert (text(allowed), text(refused)) == ("", "")
+    assert answer(allowed) == answer(refused) == ("", False)
 
 
 def test_the_units_that_somebody_oversees(
