@@ -93,3 +93,53 @@ def test_a_report_to_look_at_is_not_accepted_with_the_others(
 
     assert "2 cảnh báo, không kèm lý do" in chat.say("/duyet")
     assert not any(label.startswith("Duyệt") for label in chat.choices)
+
+
+def test_what_changed_since_the_list_was_shown_is_left_out_and_named(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    """Năm Căn submits anew and a colleague accepts Cái Nước's while a coordinator reads the list."""
+    file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, FIGURES, now)
+    other = chat_of(second_coordinator(tx, ca_mau, now))
+    chat = chat_of(ca_mau.coordinator)
+    chat.say("/duyet")
+    chat.tap("Duyệt các báo cáo không có cảnh báo (2)")
+    opened(other).tap("Duyệt")
+    file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, dict(FIGURES) | {"c40": 1}, now)
+
+    reply = chat.tap("Duyệt 2 báo cáo này")
+
+    assert "Chưa duyệt 2 báo cáo, vì vừa thay đổi:" in reply
+    assert "• UBND huyện Cái Nước: Đầu mối mẫu Hai đã duyệt báo cáo này lúc 09:42 ngày 19/5/2026." in reply
+    assert "• UBND huyện Năm Căn: Báo cáo này vừa thay đổi" in reply
+    assert "Đã duyệt" not in reply
+    assert state(tx, owed(tx, ca_mau.nam_can_officer)) == ReportState.FILED
+
+
+def test_nothing_is_left_to_be_accepted_together(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation
+) -> None:
+    chat = opened(chat_of(ca_mau.coordinator))
+    chat.tap("Duyệt")
+
+    assert chat.press("review.ask_accept_several").startswith("Không còn báo cáo nào không có cảnh báo.")
+
+
+def test_what_several_accept_must_be_in_reach(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    other = province.enrol(tx, now, ca_mau.nam_can, Role.COORDINATOR, "nam-can-coordinator")
+
+    assert "Chưa duyệt 1 báo cáo" in chat_of(other).press("review.accept_several", seen=[[sent.id, 1]])
+    assert state(tx, sent) == ReportState.FILED
+
+
+def test_the_next_report_follows(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, FIGURES, now)
+    chat = opened(chat_of(ca_mau.coordinator))
+
+    chat.tap("Duyệt")
+
+    assert "UBND huyện Năm Căn" in chat.tap(next(label for label in chat.choices if "Năm Căn" in label))

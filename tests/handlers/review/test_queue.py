@@ -1,6 +1,6 @@
 """The queue of a coordinator."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -55,3 +55,31 @@ def test_the_queue_has_pages(tx: Connection, ca_mau: Province, chat_of: ChatOf, 
     chat.tap("Duyệt các báo cáo không có cảnh báo (15)")
     assert chat.text.count("• xã mẫu") == 15
     assert "Đã duyệt 15 báo cáo" in chat.tap("Duyệt 15 báo cáo này")
+
+
+def test_an_empty_queue_leads_to_the_levels_below(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    province.enrol(tx, now, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
+    chat = chat_of(ca_mau.coordinator)
+    assert chat.say("/duyet").startswith("Không có báo cáo nào chờ duyệt · tỉnh Cà Mau")
+    assert not any(label.startswith("Kể cả") for label in chat.choices)
+
+    file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, FIGURES, now)
+
+    assert chat.say("/duyet").startswith("Không có báo cáo nào chờ duyệt · tỉnh Cà Mau")
+    assert "thị trấn Cái Nước: nộp" in chat.tap("Kể cả các cấp dưới (thêm 1)")
+    assert "Không có báo cáo nào" in chat.tap("Chỉ các đơn vị trực tiếp")
+
+
+def test_the_oldest_deadline_first_with_lateness(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, FIGURES, now + timedelta(days=20))
+    chat = chat_of(ca_mau.coordinator)
+
+    reply = chat.say("/duyet")
+
+    assert chat.choices[:2] == ["thị trấn Cái Nước", "UBND huyện Cái Nước"]
+    assert "1. thị trấn Cái Nước: nộp trễ 09:42 ngày 8/6/2026" in reply
+    assert "2. UBND huyện Cái Nước: nộp 08:42 ngày 19/5/2026" in reply

@@ -1,8 +1,14 @@
 """Choosing the questions that are to be checked again."""
 
+from datetime import datetime
+
 import pytest
+from sqlalchemy import Connection
 
 from storage.reports.obligations import Obligation
+from storage.units import selected_zones
+from tests import province
+from tests.chat import FIGURES, file_report
 from tests.handlers.conftest import ChatOf
 from tests.handlers.review.helpers import begun
 from tests.province import Province
@@ -41,3 +47,43 @@ def test_a_commune_by_its_name(ca_mau: Province, chat_of: ChatOf, sent: Obligati
     assert "của địa bàn nào?" in chat.say("ở đâu đó")
 
     assert "Câu 7. Đã xử lý · xã Tân Hưng: 5" in chat.say(typed)
+
+
+def test_the_communes_of_a_number_have_pages(tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime) -> None:
+    province.many_communes(tx, ca_mau.cai_nuoc, 9, first=1_000_000)
+    selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_009), now)
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
+    chat = begun(chat_of(ca_mau.coordinator))
+    chat.say("7")
+    first = [label for label in chat.choices if label.endswith(": 5")]
+
+    chat.tap("Trang sau")
+
+    rest = [label for label in chat.choices if label.endswith(": 5")]
+    assert (len(first), len({*first, *rest})) == (8, 8 + len(rest))
+    assert f"Câu 7. Đã xử lý · {rest[-1]}" in chat.tap(rest[-1])
+
+
+def test_every_commune_at_once(ca_mau: Province, chat_of: ChatOf, sent: Obligation) -> None:
+    chat = begun(chat_of(ca_mau.coordinator))
+    chat.say("7: Còn thiếu 1 tin?")
+
+    reply = chat.tap("Cả 2 địa bàn")
+
+    assert reply.count("“Còn thiếu 1 tin?”") == 2
+
+
+def test_a_question_with_a_warning_is_offered_until_it_is_picked(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, dict(FIGURES) | {"c03": 5}, now)
+    chat = begun(chat_of(ca_mau.coordinator))
+    offered = chat.choices[0]
+    assert offered.startswith("Câu 3.")
+
+    chat.tap(offered)
+    chat.say("Đề nghị đối chiếu")
+    chat.tap("Thêm nội dung")
+
+    assert offered not in chat.choices
+    assert "“Đề nghị đối chiếu”" in chat.tap("Xem lại danh sách")

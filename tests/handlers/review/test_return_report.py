@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import Connection
 
 from reporting.deadlines.obligation import ReportState
@@ -120,3 +121,23 @@ def test_a_request_answered_by_somebody_else_takes_nothing_away(
     chat.receive()
 
     assert chat.tap("Đồng ý").endswith(listed)
+
+
+def test_one_remark_after_the_other_is_asked(ca_mau: Province, chat_of: ChatOf, sent: Obligation) -> None:
+    chat = begun(chat_of(ca_mau.coordinator))
+    assert "Câu 19." in chat.say("câu 19, 20")
+    assert "Cần ghi vài chữ." in chat.say("?!")
+    assert "Câu 20." in chat.say("Nêu tình hình")
+
+    reply = chat.tap("Bỏ câu này")
+
+    assert "“Nêu tình hình”" in reply
+    assert "20." not in reply
+
+
+@pytest.mark.parametrize("action", ["review.send_return", "review.list_remarks", "review.add_remark"])
+def test_a_button_of_a_return_that_is_over(ca_mau: Province, chat_of: ChatOf, sent: Obligation, action: str) -> None:
+    reply = chat_of(ca_mau.coordinator).press(action)
+
+    assert reply.startswith("Việc trả lại này không còn mở.")
+    assert "Chờ duyệt 1 báo cáo" in reply

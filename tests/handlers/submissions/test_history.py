@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from reporting.roles import Role
+from storage.audit import audit
 from storage.reports import submissions
 from storage.reports.obligations import Obligation
 from tests import province
@@ -42,3 +43,28 @@ def test_the_history_is_for_the_unit_and_those_above(
     assert "nộp phiên bản 1" in leader.tap("Lịch sử")
     reply = chat_of(other).press("submissions.show_history", obligation=sent.id)
     assert reply.startswith("Không xem được lịch sử của báo cáo này")
+
+
+def test_the_newest_entries_of_a_long_history(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    for number in range(13):
+        audit.record(tx, now, ca_mau.officer.id, "report.unlock_asked", obligation=sent, reason=f"Lần {number:02}")
+
+    reply = chat_of(ca_mau.officer).press("submissions.show_history", obligation=sent.id)
+
+    assert "Lần 12" in reply
+    assert "Lần 01" in reply
+    assert "Lần 00" not in reply
+    assert "2 việc trước đó không hiện ở đây." in reply
+
+
+def test_a_version_that_does_not_exist_is_answered_with_the_history(
+    ca_mau: Province, chat_of: ChatOf, sent: Obligation
+) -> None:
+    chat = chat_of(ca_mau.leader)
+
+    reply = chat.press("submissions.compare_versions", obligation=sent.id, before=1, after=2)
+
+    assert reply == chat.press("submissions.show_history", obligation=sent.id)
+    assert "Xem bản 1" in chat.choices
