@@ -134,3 +134,8 @@ def can_decide_zones(member: Actor, deciding_unit: UnitNode) -> bool:
 def can_edit_zones(member: Actor) -> bool:
     """Fill in criteria sheets and propose communes for transformation: coordinators, within their own units."""
     return member.role in EDIT_ZONES
+
+
+def can_open_receipt(member: Actor, unit: UnitNode) -> bool:
+    """Open a unit's receipt by its code, and the files attached to that report: members of the unit or above it."""
+    return covers(member.unit, unit)

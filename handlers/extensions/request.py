@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.extensions import case, decide
 from handlers.extensions.state import ExtensionRequestState
+from handlers.reports.access import open_for_officer
 from handlers.text.deadlines import day_words, last_day_words, time_left_words
 from handlers.text.people import member_names
 from handlers.turn.context import Turn
@@ -18,12 +19,11 @@ from locales import Words
 from reporting.deadlines.extension import MOST_ASKED, extension_problem, suggested_days
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.form_entry.date_input import read_date_input
-from reporting.permissions import can_file
 from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
-from storage.reports import extensions, obligations, submissions
+from storage.reports import extensions, obligations
 from storage.reports.extensions import Extension, ExtensionOutcome
 from storage.reports.obligations import Obligation
 
@@ -201,14 +201,8 @@ def _waiting(turn: Turn, obligation: Obligation, extension: Extension) -> None:
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     """The report, locked, while it is owed; ``None`` otherwise, with the reason said."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is None or not can_file(turn.me, obligation.unit_id):
-        turn.start_dialog(None)
-        turn.add_message("reports.not_here")
-        turn.show_menu()
-        return None
-    if obligation.state not in OWED:
+    obligation = open_for_officer(turn, obligation_id)
+    if obligation is not None and obligation.state not in OWED:
         turn.start_dialog(None)
         _say_settled(turn, obligation)
         turn.set_buttons(Button(turn.words("extensions.choice.reports"), "filing.list_reports"))
