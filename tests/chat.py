@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import parse_period
+from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import FormEntry
 from reporting.integrity import submission_document
@@ -116,3 +117,9 @@ def file_report(
         nil=False,
         figures=submission_document.stored_figures(walk, person.unit.id),
     )
+
+
+def report_returned(tx: Connection, province: Province, person: Person, filed: datetime, returned: datetime) -> None:
+    """The six-month report of the person's unit was submitted, and the province's coordinator returned it."""
+    file_report(tx, province, person, "six-months", 2026, {}, filed)
+    obligations.note_review(tx, owed(tx, person).id, ReportState.RETURNED, province.coordinator.id, returned)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from handlers.reports.progress import Progress
-from handlers.text.deadlines import deadline_words
+from handlers.text.deadlines import deadline_words, representative
+from handlers.text.filing_counts import not_counted
 from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
 from handlers.turn.features import Args
@@ -15,9 +16,9 @@ from handlers.turn.notify import notify_person
 from locales import Words
 from locales import words as words_of
 from reporting.deadlines.calendar import period_key
-from reporting.deadlines.obligation import OWED
 from reporting.plan.plan import Plan
 from reporting.roles import DECIDE_EXTENSIONS, FILES
+from reporting.status.filing import FilingStatus
 from storage.people import people
 from storage.people.people import Member
 from storage.reports import adhoc, submissions
@@ -60,17 +61,20 @@ def show(turn: Turn, args: Args) -> None:
     if (plan := _held(turn, args)) is None:
         return
     owing = adhoc.of_plan(turn.tx, plan.id)
-    missing = [owing_unit for owing_unit in owing if owing_unit.obligation.state in OWED]
+    status = FilingStatus.of(owing, turn.now)
     turn.start_dialog(None)
     if not owing:
         return turn.add_message("adhoc.nobody_owes", title=request_name(turn.words, plan))
     turn.add_text(full_report_name(turn.words, plan, owing[0].obligation))
-    turn.add_text(deadline_words(turn.words, plan, (missing or owing)[0].obligation, turn.now, turn.services.calendar))
-    turn.add_message("adhoc.counted", filed=len(owing) - len(missing), all=len(owing))
-    turn.add_text("\n".join(_lines(turn, missing)))
-    ending = "adhoc.choice.close" if len(missing) < len(owing) else "adhoc.choice.withdraw"
+    usual = representative([owing_unit.obligation for owing_unit in status.missing or owing])
+    turn.add_text(deadline_words(turn.words, plan, usual, turn.now, turn.services.calendar))
+    counted = {"filed": len(status.filed), "all": status.owing, "others": not_counted(turn.words, status)}
+    turn.add_message("adhoc.counted", **counted)
+    turn.add_text("\n".join(_lines(turn, "text.not_filed", status.missing)))
+    turn.add_text("\n".join(_lines(turn, "text.returned", status.returned)))
+    label = turn.words(f"adhoc.choice.{_ending(status)}")
     turn.set_buttons(
-        *([Button(turn.words(ending), "adhoc.ask_end", {"plan": plan.id})] if missing else []),
+        *([Button(label, "adhoc.ask_end", {"plan": plan.id})] if status.missing else []),
         Button(turn.words("adhoc.choice.list"), "adhoc.list_requests"),
     )
 
@@ -79,19 +83,23 @@ def ask_end(turn: Turn, args: Args) -> None:
     """Rút, kết thúc yêu cầu: asks once."""
     if (plan := _held(turn, args)) is None:
         return
-    owing = adhoc.of_plan(turn.tx, plan.id)
-    missing = [owing_unit for owing_unit in owing if owing_unit.obligation.state in OWED]
-    key = "close" if len(missing) < len(owing) else "withdraw"
+    status = FilingStatus.of(adhoc.of_plan(turn.tx, plan.id), turn.now)
+    key = _ending(status)
     turn.start_dialog(None)
-    turn.add_message(f"adhoc.{key}", title=request_name(turn.words, plan), n=len(missing))
+    turn.add_message(f"adhoc.{key}", title=request_name(turn.words, plan), n=len(status.missing))
     turn.set_buttons(
         Button(turn.words(f"adhoc.choice.{key}_it"), "adhoc.end", {"plan": plan.id}, synonyms=("dong y", "co")),
         Button(turn.words("adhoc.choice.back"), "adhoc.show", {"plan": plan.id}, synonyms=("khong",)),
     )
 
 
+def _ending(status: FilingStatus[OwingUnit]) -> str:
+    """Where some unit has submitted it, also where that was returned, a request is closed; else it is withdrawn."""
+    return "close" if status.filed or status.returned else "withdraw"
+
+
 def end_request(turn: Turn, args: Args) -> None:
-    """Nobody owes it any more; the units are told."""
+    """The missing units owe it no more and are told; what was submitted stays, also where it was returned."""
     if (plan := _held(turn, args)) is None:
         return
     owing = adhoc.of_plan(turn.tx, plan.id)
@@ -171,14 +179,15 @@ def _is_mine(turn: Turn, plan: Plan) -> bool:
     return asked_by is not None and turn.me.unit.covers(asked_by)
 
 
-def _lines(turn: Turn, missing: Sequence[OwingUnit]) -> list[str]:
-    if not missing:
+def _lines(turn: Turn, title: str, reports: Sequence[OwingUnit]) -> list[str]:
+    """Units by name with how far they are, under a title; nothing where there is none."""
+    if not reports:
         return []
     progress = Progress(turn.tx, turn.plans, turn.words)
-    lines = [turn.words("text.not_filed")]
-    for owing_unit in missing[:NAMES]:
+    lines = [turn.words(title)]
+    for owing_unit in reports[:NAMES]:
         state = progress(owing_unit.obligation, owing_unit.unit, submissions.answers(turn.tx, owing_unit.obligation.id))
         lines.append(turn.words("text.unit_state", unit=owing_unit.unit.name, state=state))
-    if len(missing) > NAMES:
-        lines.append(turn.words("text.and_more_units", n=len(missing) - NAMES))
+    if len(reports) > NAMES:
+        lines.append(turn.words("text.and_more_units", n=len(reports) - NAMES))
     return lines

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handlers.documents.context import DocumentContext
+from handlers.text.deadlines import last_date
+from handlers.text.lateness import deadline_column
 from locales import Words
-from reporting.deadlines.obligation import OWED, ReportState, lateness
+from reporting.deadlines.calendar import local_day
 from reporting.documents.annex_xlsx import StatusRow
 from reporting.documents.tables import DocumentRow, DocumentTable, header
-from reporting.status.filing import rates
+from reporting.status.filing import FilingStatus
 from storage.reports import report_status
 from storage.reports.report_status import UnitReport
 
@@ -28,26 +30,27 @@ class DocumentFilingStatus:
         reports = report_status.of_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
         return [report for report in reports if report.unit.id != about.unit.id]
 
-    @property
-    def owing(self) -> list[UnitReport]:
-        return [report for report in self.entries if report.obligation.state != ReportState.EXCUSED]
+    @cached_property
+    def status(self) -> FilingStatus[UnitReport]:
+        return FilingStatus.of(self.entries, self.matter.now)
 
     @property
     def missing(self) -> list[UnitReport]:
-        """Owed still; those whose time was over first, or will be."""
-        reports = [report for report in self.entries if report.obligation.state in OWED]
-        return sorted(reports, key=lambda report: report.obligation.late_from)
+        """Never submitted; the earliest deadline first."""
+        return sorted(self.status.missing, key=lambda report: report.obligation.late_from)
 
     def words(self) -> str:
-        """ "Tính đến …, đã có 7/9 đơn vị nộp báo cáo, trong đó đúng hạn 6, trễ hạn 1. Chưa nộp 2 đơn vị: …"."""
-        words = self.matter.words
-        (filed, owing), (in_time, _) = rates([report.status_input for report in self.owing], self.matter.now)
-        excused, moment = len(self.entries) - len(self.owing), words.moment(self.matter.now)
-        late = filed - in_time
-        text = words("documents.status", moment=moment, n=filed, all=owing, in_time=in_time, late=late)
-        if names := ", ".join(report.unit.name for report in self.missing):
-            text += " " + words("documents.status.missing", count=len(self.missing), names=names)
-        return text + (" " + words("documents.status.excused", count=excused) if excused else "")
+        """ "Tính đến …, đã có 6/9 đơn vị nộp báo cáo, trong đó đúng hạn 5, trễ hạn 1. Chưa nộp 2 đơn vị: …".
+
+        Then "Được trả lại 1 đơn vị: …" and "Được miễn 1 đơn vị.", where there are any.
+        """
+        words, status = self.matter.words, self.status
+        counts = {"n": len(status.filed), "all": status.owing, "in_time": status.in_time, "late": len(status.late)}
+        texts = [words("documents.status", moment=words.moment(self.matter.now), **counts)]
+        for name, reports in (("missing", self.missing), ("returned", status.returned), ("excused", status.exempt)):
+            units = ", ".join(report.unit.name for report in reports)
+            texts += [words(f"documents.status.{name}", count=len(reports), names=units)] if reports else []
+        return " ".join(texts)
 
     def table(self) -> DocumentTable:
         titles = self.matter.words("documents.units.columns").split("|")
@@ -65,14 +68,15 @@ class DocumentFilingStatus:
         return DocumentTable(columns, rows)
 
     def _filed(self, report: UnitReport) -> str:
+        """ "09:42 ngày 19/5/2026"; of a report on paper only the day; empty where it is not filed."""
         words, at = self.matter.words, report.obligation.filed_at
-        return words.moment(at) if at and report.obligation.state not in OWED else ""
+        if at is None or not report.status_input.is_filed:
+            return ""
+        return words.day(local_day(at)) if report.obligation.on_paper else words.moment(at)
 
     def _lateness(self, report: UnitReport) -> str:
-        words, owed = self.matter.words, report.obligation
-        if owed.state in OWED:
-            return words("documents.overdue" if owed.is_late(self.matter.now) else "documents.not_due")
-        return lateness_words(words, report)
+        words = self.matter.words
+        return deadline_column(words, report.status_input, self.matter.now, not_due=words("documents.not_due"))
 
     def standings(self) -> tuple[StatusRow, ...]:
         """The same for the spreadsheet."""
@@ -83,10 +87,10 @@ class DocumentFilingStatus:
                 unit=report.unit.name,
                 level=words(f"text.level.{report.unit.kind}"),
                 state=state_words(words, report),
-                filed_at=report.obligation.filed_at if report.obligation.state not in OWED else None,
+                filed_at=report.obligation.filed_at if report.status_input.is_filed else None,
                 lateness=self._lateness(report),
                 receipt=report.receipt or "",
-                last_day=words.day(report.obligation.last_day),
+                last_day=last_date(words, report.obligation),
             )
             for report in self.entries
         )
@@ -100,12 +104,3 @@ def state_words(words: Words, report: UnitReport) -> str:
         if report.obligation.on_paper and not report.obligation.version
         else text
     )
-
-
-def lateness_words(words: Words, report: UnitReport) -> str:
-    """ "đúng hạn", "trễ 2 ngày"; empty for an excused one."""
-    owed = report.obligation
-    if owed.filed_at is None or owed.state == ReportState.EXCUSED:
-        return ""
-    late = lateness(owed.late_from, owed.filed_at)
-    return words("documents.in_time") if late is None else words("documents.late", n=late.days + 1)

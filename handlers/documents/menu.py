@@ -11,14 +11,16 @@ from typing import Any, NamedTuple
 
 from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, may_make, report_args
 from handlers.reports.oversight import unit_in_scope
+from handlers.text.filing_counts import not_counted
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button, DeferredFile
 from handlers.turn.pagination import page_buttons, page_of
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, ReportState
+from reporting.deadlines.obligation import ReportState
 from reporting.imports.unit_names import find_units
 from reporting.roles import FILES
+from reporting.status.filing import FilingStatus
 from reporting.text import fold
 from reporting.workbook import MIME as XLSX
 from storage.figures import rollups
@@ -104,8 +106,9 @@ def show(turn: Turn, args: Args) -> None:
     plan = turn.plans.get(turn.tx, args["plan"])
     name = report_name(turn.words, plan, entries[0].obligation)
     below = _below(turn, args, unit)
-    filed = sum(report.obligation.state not in OWED for report in below)
-    turn.add_text("\n".join([name, turn.words("documents.menu.standing", unit=unit.name, n=filed, all=len(below))]))
+    status = FilingStatus.of(below, turn.now)
+    counts = {"n": len(status.filed), "all": status.owing, "others": not_counted(turn.words, status)}
+    turn.add_text("\n".join([name, turn.words("documents.menu.standing", unit=unit.name, **counts)]))
     turn.add_message("documents.menu.draft")
     turn.add_message("text.as_of", moment=turn.words.moment(turn.now))
     turn.set_buttons(*_documents(turn, args, entries, below))
@@ -113,7 +116,7 @@ def show(turn: Turn, args: Args) -> None:
 
 def _documents(turn: Turn, args: Args, entries: Sequence[UnitReport], below: Sequence[UnitReport]) -> Iterator[Button]:
     words, of = turn.words, report_args(args)
-    missing = sum(report.obligation.state in OWED for report in below)
+    missing = len(FilingStatus.of(below, turn.now).missing)
     for kind, there in ((SUMMED, bool(below)), (ANNEX, bool(below)), (URGING, missing > 0)):
         if there:
             yield Button(words(f"documents.menu.kind.{kind}", n=missing), "documents.make", of | {"kind": kind})
@@ -194,7 +197,7 @@ def order_document(turn: Turn, args: Args) -> None:
     if not may_make(turn.me, kind, unit) or not _is_there(turn, args, unit):
         turn.add_message("documents.menu.gone")
         return show_list(turn, {})
-    if kind == URGING and all(report.obligation.state not in OWED for report in _below(turn, args, unit)):
+    if kind == URGING and not FilingStatus.of(_below(turn, args, unit), turn.now).missing:
         turn.add_message("documents.menu.nobody_missing")
         return show(turn, args)
     plan = turn.plans.get(turn.tx, args["plan"])

@@ -1,4 +1,4 @@
-"""Công văn đôn đốc: the letter that lists the units which still owe a report."""
+"""Công văn đôn đốc: the letter to the units that never submitted a report. Returned reports are not in it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import partial
 from handlers.documents import letterhead as head
 from handlers.documents.context import DocumentContext, load_context
 from handlers.documents.filing_status import DocumentFilingStatus
+from handlers.text.deadlines import last_date, last_date_words
+from handlers.text.lateness import late_by
 from handlers.turn.features import Renderer
 from handlers.turn.services import FileJobContext
-from reporting.deadlines.obligation import ReportState
 from reporting.documents import urging_docx
 from reporting.documents.tables import DocumentRow, DocumentTable, header
 from reporting.documents.urging_docx import ReminderLetter
@@ -22,7 +23,7 @@ BESIDE = 6
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    """``None`` where everybody has filed."""
+    """``None`` where no unit is missing."""
     about = load_context(job)
     status = DocumentFilingStatus(about) if about else None
     if about is None or status is None or not status.missing:
@@ -49,7 +50,7 @@ def _letter(about: DocumentContext, status: DocumentFilingStatus) -> ReminderLet
 
 def _paragraphs(about: DocumentContext, status: DocumentFilingStatus) -> Iterator[str]:
     """What is owed by when, each deadline once, and how many still owe it."""
-    words, owing, missing = about.words, status.owing, status.missing
+    words, missing, returned = about.words, status.missing, status.status.returned
     yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
     levels: dict[str, list[str]] = {}
     for report in missing:
@@ -59,9 +60,13 @@ def _paragraphs(about: DocumentContext, status: DocumentFilingStatus) -> Iterato
     for deadline, names in levels.items():
         text = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
         yield deadline.replace(LEVELS, text)
-    filed = len(owing) - len(missing)
     yield words(
-        "documents.urging.standing", moment=words.moment(about.now), n=filed, all=len(owing), missing=len(missing)
+        "documents.urging.standing_returned" if returned else "documents.urging.standing",
+        moment=words.moment(about.now),
+        n=len(status.status.filed),
+        all=status.status.owing,
+        returned=len(returned),
+        missing=len(missing),
     )
 
 
@@ -72,7 +77,7 @@ def _deadline(about: DocumentContext, report: UnitReport) -> str:
         key += "_extended"
     elif about.report.wording and report.unit.kind not in about.report.levels:
         key += "_worded"
-    return words(key, levels=LEVELS, wording=about.report.wording, day=words.day(owed.last_day))
+    return words(key, levels=LEVELS, wording=about.report.wording, last=last_date_words(words, owed))
 
 
 def _table(about: DocumentContext, status: DocumentFilingStatus) -> DocumentTable:
@@ -81,9 +86,8 @@ def _table(about: DocumentContext, status: DocumentFilingStatus) -> DocumentTabl
     columns = header(titles, (1.1, "middle"), (6.9, "left"), (3.4, "left"), (2.3, "middle"), (2.3, "middle"))
     rows: list[DocumentRow] = []
     for number, report in enumerate(status.missing, 1):
-        owed = report.obligation
-        days = (about.made_at.date() - owed.last_day).days
-        late = words("documents.urging.days", n=days) if days > 0 and owed.is_late(about.now) else ""
-        state = words("documents.urging.returned" if owed.state == ReportState.RETURNED else "documents.urging.missing")
-        rows.append((str(number), head.full_name(words, report.unit.name), state, words.day(owed.last_day), late))
+        name, lateness = head.full_name(words, report.unit.name), report.obligation.lateness(about.now)
+        overdue = late_by(words, lateness) if lateness else ""
+        last_day = last_date(words, report.obligation)
+        rows.append((str(number), name, words("documents.urging.missing"), last_day, overdue))
     return DocumentTable(columns, tuple(rows))

@@ -15,9 +15,10 @@ from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from handlers.turn.reason_input import read_reason
 from reporting.deadlines.extension import MOST_GRANTED, extension_problem
-from reporting.deadlines.obligation import OWED
+from reporting.deadlines.obligation import UNSENT
 from reporting.form_entry.date_input import read_date_input
 from reporting.permissions import can_decide_extension
+from reporting.status.filing import FilingStatus
 from storage.reports import extensions, obligations, submissions, unit_status
 from storage.reports.extensions import ExtensionOutcome
 from storage.reports.unit_status import UnitReportStatus
@@ -92,7 +93,7 @@ def confirm(turn: Turn, args: Args) -> None:
 def _extend(turn: Turn, report: UnitReportStatus, until: date, reason: str) -> bool:
     submissions.lock(turn.tx, report.obligation.id)
     due = obligations.get(turn.tx, report.obligation.id)
-    if due is None or due.state not in OWED or extension_problem(until, due.late_from, turn.today, MOST_GRANTED):
+    if due is None or due.state not in UNSENT or extension_problem(until, due.late_from, turn.today, MOST_GRANTED):
         return False
     me = turn.me.person_id
     extension = extensions.open_of(turn.tx, due.id)
@@ -155,8 +156,9 @@ def _reports(turn: Turn, key: ReportKey) -> list[UnitReportStatus]:
 
 def _groups(turn: Turn) -> dict[ReportKey, list[UnitReportStatus]]:
     reports: dict[ReportKey, list[UnitReportStatus]] = {}
-    for report in unit_status.running_reports(turn.tx, turn.me.unit, turn.today):
-        if report.obligation.state in OWED and can_decide_extension(turn.me, report.unit):
+    running = unit_status.running_reports(turn.tx, turn.me.unit, turn.today)
+    for report in FilingStatus.of(running, turn.now).missing:
+        if can_decide_extension(turn.me, report.unit):
             reports.setdefault(_key(report), []).append(report)
     return reports
 

@@ -12,6 +12,7 @@ from handlers.text.report_names import period_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
+from reporting.status.filing import FilingStatus
 from storage.reports import unit_status
 from storage.reports.unit_status import UnitReportStatus
 
@@ -23,14 +24,9 @@ def show_own(turn: Turn, _: object = None) -> None:
     """What the unit owes and why it was returned, what it sent with its receipts, and what comes next."""
     reports = unit_status.of_unit(turn.tx, turn.me.unit.id)
     owed = [report for report in reports if report.obligation.state in OWED and _is_open(report, turn.today)]
-    sent = [report for report in reports if report.obligation.filed_at and report.obligation.state not in OWED][
-        -RECEIPTS:
-    ][::-1]
-    excused = [
-        report
-        for report in reports
-        if report.obligation.state == ReportState.EXCUSED and _is_recent(report, turn.today)
-    ]
+    status = FilingStatus.of(reports, turn.now)
+    sent = status.filed[-RECEIPTS:][::-1]
+    excused = [report for report in status.exempt if _is_recent(report, turn.today)]
     turn.add_message("filing.status.own", unit=turn.me.unit.name)
     if owed:
         turn.add_text("\n".join([turn.words("filing.status.owed"), *owed_lines(turn, owed)]))

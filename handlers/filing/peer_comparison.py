@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
 from reporting.figures.target_evaluation import format_rate
-from reporting.status.filing import FilingRates, StatusInput, rates
+from reporting.status.filing import FilingRates, rates
 from storage.reports import peers
 from storage.reports.obligations import Obligation
 
@@ -41,9 +41,7 @@ def peer_lines(turn: Turn, now_at_hand: Obligation | None) -> Iterator[str]:
 
 
 def _rates(turn: Turn, several: Iterable[Obligation]) -> FilingRates:
-    return rates(
-        (StatusInput(obligation.state, obligation.late_from, obligation.filed_at) for obligation in several), turn.now
-    )
+    return rates((obligation.status_input for obligation in several), turn.now)
 
 
 def _is_same(obligation: Obligation, other: Obligation) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from handlers.reports.progress import Progress
 from handlers.reports.remark_text import returned_lines
 from handlers.text.deadlines import deadline_words
+from handlers.text.lateness import late_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import ReportState, lateness
+from reporting.deadlines.obligation import ReportState
 from storage.reports import extensions
 from storage.reports.extensions import Extension, ExtensionOutcome
 from storage.reports.unit_status import UnitReportStatus
@@ -45,12 +46,12 @@ def sent_line(turn: Turn, report: UnitReportStatus) -> str:
     """Sent, or received outside the system; in time or late by its first sending; accepted or not."""
     words, due = turn.words, report.obligation
     assert due.filed_at is not None
-    when = "in_time" if lateness(due.late_from, due.filed_at) is None else "late"
+    name, when = _name(turn, report), late_words(words, due.lateness(turn.now))
     accepted = words("filing.status.accepted") if due.state == ReportState.ACCEPTED else ""
     if report.receipt is None:
         day = words.day(local_day(due.filed_at))
-        return words(f"filing.status.paper_{when}", report=_name(turn, report), day=day) + accepted
-    line = words(f"filing.status.sent_{when}", report=_name(turn, report), moment=words.moment(due.filed_at)) + accepted
+        return words("filing.status.on_paper", report=name, day=day, when=when) + accepted
+    line = words("filing.status.sent_at", report=name, moment=words.moment(due.filed_at), when=when) + accepted
     return line + "\n   " + words("filing.status.receipt", receipt=report.receipt, version=due.version)
 
 

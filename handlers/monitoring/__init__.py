@@ -1,14 +1,17 @@
-"""Who has filed and who has not (/theodoi, /tinhtrang): the board, one report's page, excusing a unit, paper records.
+"""Who has filed and who has not (/theodoi, /tinhtrang): the board, the page of one unit's report, paper records,
+excusing a unit from a report.
 
-Reminders are in ``handlers.reminders``, decisions about submitted reports in ``handlers.review``.
+Reminders are in ``handlers.reminders``, decisions about submitted reports in ``handlers.review``, an officer's own
+reports in ``handlers.filing.own_status``.
 """
 
 from __future__ import annotations
 
 from handlers.monitoring import board, excuse, export, overview, paper_record, report_page, status_command, unit_lists
 from handlers.monitoring.export import BOARD_LIST
-from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
+from handlers.monitoring.state import BoardState, ExcuseState, PaperRecordState
+from handlers.turn.cancel import run_action
+from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
 from reporting.roles import FILES, OVERSEES, REVIEWS
 
 FEATURE = Feature(
@@ -24,32 +27,38 @@ FEATURE = Feature(
     ),
     actions={
         "monitoring.show_status": Action(status_command.show),
-        "monitoring.list_missing": Action(overview.list_missing),
-        "monitoring.list_reports": Action(board.show_list),
-        "monitoring.show_board": Action(board.show),
-        "monitoring.list_category": Action(unit_lists.list_category),
-        "monitoring.list_children": Action(unit_lists.list_children),
-        "monitoring.list_matches": Action(unit_lists.list_matches),
-        "monitoring.open_unit": Action(unit_lists.open_unit),
-        "monitoring.export_board": Action(export.export),
-        "monitoring.show_report": Action(report_page.show),
-        "monitoring.show_answers": Action(report_page.show_answers),
-        "monitoring.leave_report": Action(report_page.leave),
-        "monitoring.ask_paper_record": Action(paper_record.ask_paper_record),
-        "monitoring.save_paper_record": Action(paper_record.save_paper_record),
-        "monitoring.undo_paper_record": Action(paper_record.undo_paper_record),
-        "monitoring.ask_excuse": Action(excuse.ask_excuse),
-        "monitoring.undo_excuse": Action(excuse.undo_excuse),
+        "monitoring.list_missing": Action(overview.list_missing, OVERSEES),
+        "monitoring.list_reports": Action(board.show_list, OVERSEES),
+        "monitoring.show_board": Action(board.show, OVERSEES),
+        "monitoring.list_category": Action(unit_lists.list_category, OVERSEES),
+        "monitoring.list_children": Action(unit_lists.list_children, OVERSEES),
+        "monitoring.list_matches": Action(unit_lists.list_matches, OVERSEES),
+        "monitoring.open_unit": Action(unit_lists.open_unit, OVERSEES),
+        "monitoring.export_board": Action(export.export, OVERSEES),
+        "monitoring.show_report": Action(report_page.show, OVERSEES),
+        "monitoring.show_answers": Action(report_page.show_answers, OVERSEES),
+        "monitoring.leave_report": Action(report_page.leave, OVERSEES),
+        "monitoring.ask_paper_record": Action(paper_record.ask_paper_record, REVIEWS),
+        "monitoring.save_paper_record": Action(paper_record.save_paper_record, REVIEWS),
+        "monitoring.undo_paper_record": Action(paper_record.undo_paper_record, REVIEWS),
+        "monitoring.ask_excuse": Action(excuse.ask_excuse, REVIEWS),
+        "monitoring.undo_excuse": Action(excuse.undo_excuse, REVIEWS),
     },
     dialogs=(
-        LegacyDialog("monitoring.board", board.on_text, board.prompt, transient=True),
-        LegacyDialog(
-            "monitoring.paper_record",
+        Dialog(BoardState, board.on_text, board.prompt, transient=True, refuse_secrecy_markings=False),
+        Dialog(
+            PaperRecordState,
             paper_record.on_text,
             paper_record.prompt,
-            on_cancel=run("monitoring.show_report"),
+            on_cancel=run_action("monitoring.show_report"),
         ),
-        LegacyDialog("monitoring.excuse", excuse.on_text, excuse.prompt, on_cancel=run("monitoring.show_report")),
+        Dialog(
+            ExcuseState,
+            excuse.on_text,
+            excuse.prompt,
+            on_cancel=run_action("monitoring.show_report"),
+            refuse_secrecy_markings=False,
+        ),
     ),
     document_builders={BOARD_LIST: export.make},
     menu=(

@@ -1,27 +1,35 @@
-"""``/theodoi``: the reports at hand, and how one of them stands in a unit and below it, the most urgent first."""
+"""``/theodoi``: the list of running reports, and the board of one report over a unit and the units below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import groupby
 
 from handlers.monitoring import unit_lists
+from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
 from handlers.reports.oversight import may_act, unit_in_scope
-from handlers.text.deadlines import deadline_words, last_day_words
+from handlers.text.deadlines import deadline_words, last_day_words, representative
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import Args
+from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_buttons, page_of
+from handlers.turn.pagination import Page
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
 from reporting.figures.target_evaluation import format_rate
-from reporting.plan.plan import UnitKind
-from reporting.status.filing import MISSING, OWING, FilingCategory, FilingRates, count, rates, same_moment
-from reporting.text import fold
+from reporting.status.filing import (
+    MISSING,
+    OWING,
+    FilingCategory,
+    FilingRates,
+    FilingStatus,
+    count,
+    rates,
+    same_moment,
+)
 from storage.reports import report_status
 from storage.reports.report_status import ReportTotals, UnitReport
 from storage.units import units
@@ -38,32 +46,34 @@ LISTED = (
     FilingCategory.ON_PAPER,
     FilingCategory.EXCUSED,
 )
-"""The categories that have a list of their own, in the order of their choices."""
+"""The categories that have a list of their own, in the order of their buttons."""
 
 
 def start(turn: Turn, rest: str) -> None:
     """``/theodoi``, ``/theodoi cai nuoc``."""
     if rest:
-        turn.start_dialog("monitoring.board")
-        if (text := unit_lists.search(turn, rest)) is None:
+        if (not_found := unit_lists.search(turn, {}, rest)) is None:
             return
-        turn.add_text(text)
+        turn.add_text(not_found)
     show_list(turn, {})
 
 
 def show_list(turn: Turn, args: Args) -> None:
-    """The reports now at hand, or with ``every`` those of all periods, a page of them; of one ``unit`` or one's own."""
+    """``{every, unit, page}``: a page of the running reports, or with ``every`` of those of all periods.
+
+    ``unit``: the id of a unit below one's own, whose reports are listed instead of one's own.
+    """
     every, unit = args.get("every", False), unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
-    heads = (report_status.all_reports if every else report_status.running_reports)(turn.tx, unit, turn.now, turn.today)
-    page, pages, shown = page_of(heads, args.get("page", 0))
+    load = report_status.all_reports if every else report_status.running_reports
+    page = Page.of(load(turn.tx, unit, turn.now, turn.today), args)
     again = {"every": every, "unit": unit.id}
-    turn.start_dialog("monitoring.board", **again)
+    turn.start_dialog(BoardState(**again))
     turn.add_message("monitoring.board.title", unit=unit.name)
-    turn.add_text("\n".join(_head_lines(turn, heads[shown])) or turn.words("monitoring.overview.nothing_running"))
+    turn.add_text("\n".join(_list_lines(turn, page.items)) or turn.words("monitoring.overview.nothing_running"))
     turn.add_message("monitoring.board.how_to_search")
     turn.set_buttons(
-        *(_head_choice(turn, head, unit) for head in heads[shown]),
-        *page_buttons(turn, "monitoring.list_reports", page, pages, **again),
+        *(_report_button(turn, totals, unit) for totals in page.items),
+        *page.buttons(turn, "monitoring.list_reports", **again),
         Button(
             turn.words("text.choice.running_periods" if every else "text.choice.all_periods"),
             "monitoring.list_reports",
@@ -86,49 +96,41 @@ def show(turn: Turn, args: Args) -> None:
     if view is None:
         turn.add_message("monitoring.board.gone")
         return show_list(turn, {})
-    turn.start_dialog("monitoring.board", **view.args)
-    about = turn.words("monitoring.board.of_unit", unit=view.unit.name)
-    turn.add_text("\n".join([view.title(turn), about, *_deadlines(turn, view)]))
+    turn.start_dialog(BoardState(**view.args))
+    unit_line = turn.words("monitoring.board.of_unit", unit=view.unit.name)
+    turn.add_text("\n".join([view.title(turn), unit_line, *_deadlines(turn, view)]))
     turn.add_text("\n".join(_counts(turn, view)))
     turn.add_text("\n".join(_rates(turn, view)))
     turn.add_text("\n".join(_urgent(turn, view)))
     turn.add_message("monitoring.board.as_of", moment=turn.words.moment(turn.now))
-    turn.set_buttons(*_ways(turn, view), numbered=True)
+    turn.set_buttons(*_buttons(turn, view), numbered=True)
 
 
-def prompt(turn: Turn) -> None:
-    """Where the open dialogue stands."""
-    show(turn, turn.dialogue or {})
+def prompt(turn: Turn, state: BoardState) -> None:
+    show(turn, state.args)
 
 
-def on_text(turn: Turn, text: str) -> str | None:
-    """A few letters of a unit's name; a command stays a command."""
-    if fold(text) in turn.registry.typed_commands:
-        return ""
-    phrase = unit_lists.search(turn, text)
-    if phrase is not None:
-        turn.set_buttons(unit_lists.back_button(turn, turn.dialogue or {}), numbered=True)
-    return phrase
+def on_text(turn: Turn, state: BoardState, text: str) -> Reply:
+    """A few letters of a unit's name."""
+    if (not_found := unit_lists.search(turn, state.args, text)) is None:
+        return HANDLED
+    turn.set_buttons(unit_lists.back_button(turn, state.args), numbered=True)
+    return NotUnderstood(not_found)
 
 
-def _head_lines(turn: Turn, heads: Sequence[ReportTotals]) -> Iterator[str]:
+def _list_lines(turn: Turn, reports: Sequence[ReportTotals]) -> Iterator[str]:
     words = turn.words
-    for number, head in enumerate(heads, 1):
-        key = (
-            "monitoring.board.head_overdue"
-            if head.overdue
-            else "monitoring.board.head"
-            if head.count
-            else "monitoring.board.head_excused"
-        )
-        name = report_name(words, turn.plans.get(turn.tx, head.plan_id), head)
-        yield words(key, number=number, report=name, filed=head.filed, all=head.count, overdue=head.overdue)
-        yield "   " + words("monitoring.board.head_day", last=last_day_words(words, head), year=head.last_day.year)
+    for number, totals in enumerate(reports, 1):
+        key = "head_overdue" if totals.overdue else "head" if totals.count else "head_excused"
+        name = report_name(words, turn.plans.get(turn.tx, totals.plan_id), totals)
+        counts = {"filed": totals.filed, "all": totals.count, "overdue": totals.overdue}
+        yield words(f"monitoring.board.{key}", number=number, report=name, **counts)
+        yield "   " + words("monitoring.board.head_day", last=last_day_words(words, totals), year=totals.last_day.year)
 
 
-def _head_choice(turn: Turn, head: ReportTotals, unit: Unit) -> Button:
-    name = report_name(turn.words, turn.plans.get(turn.tx, head.plan_id), head)
-    args = {"plan": head.plan_id, "report": head.report_id, "period": head.period, "unit": turn.me.unit.id}
+def _report_button(turn: Turn, totals: ReportTotals, unit: Unit) -> Button:
+    name = report_name(turn.words, turn.plans.get(turn.tx, totals.plan_id), totals)
+    args = {"plan": totals.plan_id, "report": totals.report_id, "period": totals.period, "unit": turn.me.unit.id}
     return Button(name, "monitoring.open_unit", {**args, "chosen": unit.id})
 
 
@@ -137,12 +139,10 @@ def _deadlines(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
     owed = view.entries_in(
         turn, *(MISSING if len(view.entries) > 1 else OWING)
     )  # of a returned one it is its own matter
-    first: dict[UnitKind, UnitReport] = {}
-    for entry in sorted(owed, key=lambda unit_report: unit_report.obligation.is_extended):
-        first.setdefault(entry.unit.kind, entry)
     levels: dict[str, list[str]] = {}
-    for kind, report in first.items():
-        line = deadline_words(turn.words, view.plan, report.obligation, turn.now, turn.services.calendar)
+    for kind, reports in groupby(owed, key=lambda report: report.unit.kind):
+        obligation = representative([report.obligation for report in reports])
+        line = deadline_words(turn.words, view.plan, obligation, turn.now, turn.services.calendar)
         name = turn.words(f"text.level.{kind}")
         named = levels.setdefault(line, [])
         named.append(name[:1].lower() + name[1:] if named else name)
@@ -183,22 +183,22 @@ def _counts(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
 
 
 def _rates(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
-    """Completeness and timeliness now, and a year before as many days from the last day."""
+    """How many have filed and how many in time: now, and a year before, as many days from the last day."""
     words, obligation = turn.words, view.entries[0].obligation
     now = rates((entry.status_input for entry in view.entries), turn.now)
     earlier = report_status.of_report(
         turn.tx, obligation.plan_id, obligation.report_id, previous_same_kind(obligation.period), view.unit
     )
     at = same_moment(turn.now, _plan_day(view.entries), _plan_day(earlier)) if earlier else turn.now
-    then = rates((entry.status_input for entry in earlier), at)
+    year_before = rates((entry.status_input for entry in earlier), at)
     if now.complete.of:
         yield words("monitoring.board.rates", **_shares(words, now))
-    if then.complete.of:
-        yield words("monitoring.board.rates_then", day=words.day(local_day(at)), **_shares(words, then))
+    if year_before.complete.of:
+        yield words("monitoring.board.rates_then", day=words.day(local_day(at)), **_shares(words, year_before))
 
 
 def _plan_day(entries: Sequence[UnitReport]) -> date:
-    """The last day as planned; an extension moves it for one unit only."""
+    """The last day by the plan; an extension moves it for one unit only."""
     return max(entry.obligation.plan_day for entry in entries)
 
 
@@ -229,15 +229,22 @@ def _urgent(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
             return
 
 
-def _nudging(turn: Turn, view: ReportOverUnits, missing: Sequence[UnitReport]) -> tuple[str, dict[str, Any]]:
-    """What reminds everybody on this board: on the board of a part of one's units, only those of that part."""
-    if view.unit.id == turn.me.unit.id:
-        return "reminders.nudge_all", view.args
-    return "reminders.nudge_listed", {"obligations": [entry.obligation.id for entry in missing]}
+def _nudges(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
+    """What reminds the missing units of this board, and what reminds those whose report was returned.
+
+    On the board of a part of one's units, only those of that part.
+    """
+    status = FilingStatus.of(view.entries, turn.now)
+    for key, reports in (("nudge_all", status.missing), ("nudge_returned", status.returned)):
+        label = turn.words(f"monitoring.board.{key}")
+        if reports and view.unit.id == turn.me.unit.id:
+            yield Button(label, "reminders.nudge_all", {**view.args, "returned": key == "nudge_returned"})
+        elif reports:
+            yield Button(label, "reminders.nudge_listed", {"obligations": [report.obligation.id for report in reports]})
 
 
-def _ways(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
-    """Lists, levels below, the file, and back."""
+def _buttons(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
+    """The lists by category, the units below, reminding, the file, the board above."""
     words, counted = turn.words, count((entry.status_input for entry in view.entries), turn.now)
     for category in LISTED:
         if counted[category]:
@@ -249,8 +256,8 @@ def _ways(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
         yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", view.args)
-    if may_act(turn) and (missing := view.entries_in(turn, *OWING)):
-        yield Button(words("monitoring.board.nudge_all"), *_nudging(turn, view, missing))
+    if may_act(turn):
+        yield from _nudges(turn, view)
     yield Button(words("monitoring.board.export"), "monitoring.export_board", view.args)
     if view.unit.id != turn.me.unit.id and view.unit.parent_id is not None:
         above = units.get(turn.tx, view.unit.parent_id)

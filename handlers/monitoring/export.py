@@ -1,13 +1,15 @@
-"""The list of the board as a spreadsheet: a row for each unit."""
+"""The board as a spreadsheet (.xlsx): a row for each unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from handlers.monitoring.state import BoardState
 from handlers.monitoring.view import load_view
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import last_date_words
+from handlers.text.lateness import deadline_column
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.features import Args, Renderer
@@ -15,8 +17,8 @@ from handlers.turn.messages import Button, DeferredFile
 from handlers.turn.services import FileJobContext
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, lateness
-from reporting.roles import OVERSEES
+from reporting.deadlines.obligation import OWED
+from reporting.permissions import can_make_document
 from reporting.workbook import MIME
 from reporting.workbook.tables import Cell, SheetColumn, single_table
 from storage.reports import report_status
@@ -24,7 +26,7 @@ from storage.reports.report_status import UnitReport
 from storage.units import units
 
 BOARD_LIST = "board_list"
-"""The kind of its recipe."""
+"""The kind of document, as its parameters name it."""
 WIDTHS = {
     "code": 12,
     "name": 34,
@@ -32,7 +34,7 @@ WIDTHS = {
     "state": 18,
     "progress": 14,
     "filed_at": 18,
-    "lateness": 12,
+    "lateness": 18,
     "receipt": 18,
     "version": 10,
     "paper": 12,
@@ -40,17 +42,17 @@ WIDTHS = {
     "extended": 20,
     "excused_why": 34,
 }
-"""The columns, in characters."""
+"""The width of each column, in characters."""
 
 
 def export(turn: Turn, args: Args) -> None:
-    """A file with every unit of the board, as it stands when it is made, right after this turn."""
+    """``{plan, report, period, unit}``: orders the file; it is made after this turn, with the state of that moment."""
     view = load_view(turn, args)
     if view is None:
         return turn.run_action("monitoring.list_reports")
     say, period = turn.words, view.entries[0].obligation.period
     name = f"{say('monitoring.export.file')}-{period}-{view.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
-    turn.start_dialog("monitoring.board", **view.args)
+    turn.start_dialog(BoardState(**view.args))
     turn.attach(DeferredFile(name, MIME, view.args | {"kind": BOARD_LIST, "language": say.language}))
     turn.add_message("monitoring.export.done", n=len(view.entries), report=view.title(turn), unit=view.unit.name)
     turn.add_message("text.as_of", moment=say.moment(turn.now))
@@ -58,15 +60,15 @@ def export(turn: Turn, args: Args) -> None:
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    """What draws the list, with the units as they stand now."""
-    tx, recipe, member = job.tx, job.params, job.member
-    unit = units.get(tx, recipe["unit"])
-    entries = report_status.of_report(tx, recipe["plan"], recipe["report"], recipe["period"], unit)
-    if member.role not in OVERSEES or not member.unit.covers(unit) or not entries:
+    """Draws the spreadsheet; ``None`` where the member may no longer have it or no unit owes the report any more."""
+    tx, params = job.tx, job.params
+    unit = units.get(tx, params["unit"])
+    entries = report_status.of_report(tx, params["plan"], params["report"], params["period"], unit)
+    if not entries or not can_make_document(job.member, unit, of_one_unit=False):
         return None
-    say = words(recipe["language"])
+    say = words(params["language"])
     columns = [SheetColumn(say(f"monitoring.export.{name}"), width) for name, width in WIDTHS.items()]
-    plan = job.services.plans.get(tx, recipe["plan"])
+    plan = job.services.plans.get(tx, params["plan"])
     as_of = say("text.as_of", moment=say.moment(job.now))
     title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
     rows = list(_rows(job, say, entries))
@@ -86,16 +88,14 @@ def _rows(job: FileJobContext, say: Words, entries: Sequence[UnitReport]) -> Ite
 
 def _row(words: Words, entry: UnitReport, now: datetime, far: str) -> list[Cell]:
     unit, obligation = entry.unit, entry.obligation
-    filed = obligation.filed_at if obligation.state not in OWED else None
-    late = lateness(obligation.late_from, filed) is not None if filed else obligation.is_late(now)
     return [
         unit.code,
         unit.name,
         words(f"text.level.{unit.kind}"),
         words(f"text.state.{obligation.state}"),
         far,
-        filed,
-        words("monitoring.export.late") if late else words("monitoring.export.in_time") if filed else "",
+        obligation.filed_at if entry.status_input.is_filed else None,
+        deadline_column(words, entry.status_input, now),
         entry.receipt or "",
         obligation.version or None,
         words("common.yes") if obligation.on_paper else "",

@@ -1,4 +1,4 @@
-"""/tinhtrang: an officer sees what the unit owes and has sent; who oversees others sees ``monitoring.overview``."""
+"""``/tinhtrang``: to an officer the unit's own reports, to those who oversee units how these stand (``overview``)."""
 
 from __future__ import annotations
 

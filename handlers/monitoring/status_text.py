@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import time_left_words
+from handlers.text.lateness import late_words
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import local_day
-from reporting.deadlines.obligation import OWED, ReportState, lateness
+from reporting.deadlines.obligation import OWED, ReportState
 from storage.reports import report_status
 from storage.reports.report_status import UnitReport
 
 
 def entry_lines(turn: Turn, entries: Sequence[UnitReport]) -> list[str]:
-    """The state of each of a page of reports; how far the drafts are is read in one go."""
+    """The state of each report of a page; the progress of all drafts is read with one statement."""
     progress = Progress(turn.tx, turn.plans, turn.words)
     answered = report_status.answered_keys(
         turn.tx, [entry.obligation.id for entry in entries if entry.obligation.state in OWED]
@@ -46,8 +47,7 @@ def filed_words(turn: Turn, entry: UnitReport) -> str:
     """ "nộp 09:42 ngày 19/5/2026, đúng hạn", "nhận bản giấy ngày 26/5/2026, trễ hạn 2 ngày"."""
     obligation, words = entry.obligation, turn.words
     assert obligation.filed_at is not None
-    late = lateness(obligation.late_from, obligation.filed_at) is not None
-    when = time_left_words(words, obligation, obligation.filed_at) if late else words("monitoring.board.state.in_time")
+    when = late_words(words, obligation.lateness(turn.now))
     if obligation.on_paper:
         return words("monitoring.board.state.paper", day=words.day(local_day(obligation.filed_at)), when=when)
     return words("monitoring.board.state.filed", moment=words.moment(obligation.filed_at), when=when)

@@ -1,10 +1,11 @@
-"""The units of the board: those of a category, those right below, those whose name was typed."""
+"""Lists of units on the board: those of a category, those directly below, those whose name was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
 from handlers.reports.oversight import unit_in_scope
@@ -12,16 +13,16 @@ from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
 from handlers.turn.features import Args
 from handlers.turn.messages import Button
-from handlers.turn.pagination import add_page_line, page_buttons, page_of
+from handlers.turn.pagination import Page, add_page_line
 from reporting.imports.unit_names import find_units
-from reporting.status.filing import OWING, FilingCategory, count
+from reporting.status.filing import FilingCategory, FilingStatus
 from storage.reports.report_status import UnitReport
 from storage.units import units
 from storage.units.units import Unit
 
 
 def list_category(turn: Turn, args: Args) -> None:
-    """The units of a category, a page of them, each with its state and a choice that opens its report."""
+    """``{plan, report, period, unit, category, page}``: a page of the category; a button for each unit's report."""
     view = load_view(turn, args)
     if view is None:
         return turn.run_action("monitoring.list_reports")
@@ -29,91 +30,87 @@ def list_category(turn: Turn, args: Args) -> None:
     entries = view.entries_in(turn, wanted)
     if not entries:
         return turn.run_action("monitoring.show_board", **view.args)
-    page, pages, shown = page_of(entries, args.get("page", 0))
-    turn.start_dialog("monitoring.board", **view.args)
-    turn.add_text(
-        "\n".join([view.title(turn), view.unit.name, turn.words(f"monitoring.board.list.{wanted}", n=len(entries))])
-    )
-    listed = entries[shown]
-    turn.add_text("\n".join(_numbered(turn, [report.unit for report in listed], entry_lines(turn, listed))))
-    add_page_line(turn, page, pages)
+    page = Page.of(entries, args)
+    turn.start_dialog(BoardState(**view.args))
+    title = turn.words(f"monitoring.board.list.{wanted}", n=page.total)
+    turn.add_text("\n".join([view.title(turn), view.unit.name, title]))
+    units_shown = [report.unit for report in page.items]
+    turn.add_text("\n".join(_numbered(turn, units_shown, entry_lines(turn, page.items))))
+    add_page_line(turn, page.number, page.pages)
+    labels = unit_labels(units_shown, [report.unit for report in view.entries])
+    buttons = [_report_button(label, report) for label, report in zip(labels, page.items, strict=True)]
     again = {**view.args, "category": wanted.value}
-    buttons = page_buttons(turn, "monitoring.list_category", page, pages, **again)
-    _offer(turn, view, _report_choices(turn, view, listed), buttons)
+    _set_buttons(turn, view, *buttons, *page.buttons(turn, "monitoring.list_category", **again))
 
 
 def list_children(turn: Turn, args: Args) -> None:
-    """The unit's own report, then the units right below with how many have filed under each."""
+    """``{plan, report, period, unit, page}``: the unit itself, then the units directly below with n/N filed of each."""
     view = load_view(turn, args)
     if view is None:
         return turn.run_action("monitoring.list_reports")
-    groups = _below(turn, view)
-    page, pages, shown = page_of(groups, args.get("page", 0))
-    leaves = [entries[0] for unit, entries in groups[shown] if _is_leaf(unit, entries)]
+    page = Page.of(_below(turn, view), args)
+    leaves = [entries[0] for unit, entries in page.items if _is_leaf(unit, entries)]
     states = dict(zip((report.unit.id for report in leaves), entry_lines(turn, leaves), strict=True))
-    turn.start_dialog("monitoring.board", **view.args)
-    turn.add_text("\n".join([view.title(turn), view.unit.name, turn.words("monitoring.board.below", n=len(groups))]))
-    lines = (states.get(unit.id) or _group_words(turn, entries) for unit, entries in groups[shown])
-    turn.add_text("\n".join(_numbered(turn, [unit for unit, _ in groups[shown]], lines)))
-    add_page_line(turn, page, pages)
-    labels = unit_labels([unit for unit, _ in groups[shown]], [view.unit])
-    choices = [_group_choice(view, label, *group) for label, group in zip(labels, groups[shown], strict=True)]
-    _offer(turn, view, choices, page_buttons(turn, "monitoring.list_children", page, pages, **view.args))
+    turn.start_dialog(BoardState(**view.args))
+    turn.add_text("\n".join([view.title(turn), view.unit.name, turn.words("monitoring.board.below", n=page.total)]))
+    units_shown = [unit for unit, _ in page.items]
+    lines = (states.get(unit.id) or _group_words(turn, entries) for unit, entries in page.items)
+    turn.add_text("\n".join(_numbered(turn, units_shown, lines)))
+    add_page_line(turn, page.number, page.pages)
+    labels = unit_labels(units_shown, [view.unit])
+    buttons = [_group_button(view, label, *group) for label, group in zip(labels, page.items, strict=True)]
+    _set_buttons(turn, view, *buttons, *page.buttons(turn, "monitoring.list_children", **view.args))
 
 
-def search(turn: Turn, text: str) -> str | None:
-    """Opens the unit a few letters mean, or lists those they may mean; else returns what to say to them.
+def search(turn: Turn, board: Args, text: str) -> str | None:
+    """Opens the unit that ``text`` names, or lists the units it may name: "cai nuoc", "mau-x0011".
 
-    With a report on the board it is that report of the unit, else all its reports.
+    ``board``: the arguments of the open board; with a report it is that report of the unit, else all its reports.
+    Returns the message to show where no unit matches.
     """
-    scope = _scope(turn)
-    matching_units = find_units(scope, text)
-    if not matching_units:
+    scope, report = _scope(turn), _report_args(board)
+    units_found = find_units(scope, text)
+    if not units_found:
         return turn.words("monitoring.board.not_found", text=text[:60])
-    about = _about(turn.dialogue or {})
-    if len(matching_units) == 1:
-        open_unit(turn, {**about, "chosen": matching_units[0].id})
+    if len(units_found) == 1:
+        open_unit(turn, {**report, "chosen": units_found[0].id})
     else:
-        list_matches(turn, {**about, "text": text})
+        list_matches(turn, {**report, "text": text})
     return None
 
 
 def list_matches(turn: Turn, args: Args) -> None:
-    """The units a text may mean, a page of them."""
-    scope, about, text = _scope(turn), _about(args), args["text"]
-    matching_units = find_units(scope, text)
-    page, pages, shown = page_of(matching_units, args.get("page", 0))
-    turn.start_dialog("monitoring.board", **about)
-    turn.add_message("monitoring.board.which_of_these", n=len(matching_units), text=text[:60])
-    labels = unit_labels(matching_units, scope)[shown]
-    add_page_line(turn, page, pages)
+    """``{text, page}`` and the report on the board: a page of the units that the text may name."""
+    scope, report, text = _scope(turn), _report_args(args), args["text"]
+    units_found = find_units(scope, text)
+    labels = unit_labels(units_found, scope)
+    page = Page.of(list(zip(labels, units_found, strict=True)), args)
+    turn.start_dialog(BoardState(**report))
+    turn.add_message("monitoring.board.which_of_these", n=page.total, text=text[:60])
+    add_page_line(turn, page.number, page.pages)
     turn.set_buttons(
-        *(
-            Button(label, "monitoring.open_unit", {**about, "chosen": unit.id})
-            for label, unit in zip(labels, matching_units[shown], strict=True)
-        ),
-        *page_buttons(turn, "monitoring.list_matches", page, pages, **about, text=text),
-        back_button(turn, about),
+        *(Button(label, "monitoring.open_unit", {**report, "chosen": unit.id}) for label, unit in page.items),
+        *page.buttons(turn, "monitoring.list_matches", **report, text=text),
+        back_button(turn, report),
         numbered=True,
     )
 
 
 def back_button(turn: Turn, args: Args) -> Button:
     """To the report on the board, or to the list of reports."""
-    about = _about(args)
-    return Button(
-        turn.words("monitoring.board.back"), "monitoring.show_board" if about else "monitoring.list_reports", about
-    )
+    report = _report_args(args)
+    action = "monitoring.show_board" if report else "monitoring.list_reports"
+    return Button(turn.words("monitoring.board.back"), action, report)
 
 
 def open_unit(turn: Turn, args: Args) -> None:
-    """A unit that was chosen: its report on the board where it is the only one there, else how it stands below it."""
-    about, chosen = _about(args), unit_in_scope(turn, args["chosen"])
+    """``{chosen}`` (a unit id) and the report on the board: its board, or its page where no unit below owes it."""
+    report, chosen = _report_args(args), unit_in_scope(turn, args["chosen"])
     if chosen is None:
         return turn.run_action("monitoring.list_reports")
-    if not about:
+    if not report:
         return turn.run_action("monitoring.list_reports", unit=chosen.id)
-    view = load_view(turn, {**about, "unit": chosen.id})
+    view = load_view(turn, {**report, "unit": chosen.id})
     if view is None:
         turn.add_message("monitoring.board.owes_nothing", unit=chosen.name)
         return turn.run_action("monitoring.list_reports", unit=chosen.id, every=True)
@@ -123,16 +120,17 @@ def open_unit(turn: Turn, args: Args) -> None:
 
 
 def _scope(turn: Turn) -> list[Unit]:
+    """One's own unit and every unit below it."""
     return [turn.me.unit, *units.below(turn.tx, turn.me.unit)]
 
 
-def _about(args: Args) -> dict[str, Any]:
-    """The report on the board, if there is one."""
+def _report_args(args: Args) -> dict[str, Any]:
+    """The arguments that name the report on the board; empty for the list of reports."""
     return {name: args[name] for name in ("plan", "report", "period", "unit")} if "report" in args else {}
 
 
 def _below(turn: Turn, view: ReportOverUnits) -> list[tuple[Unit, list[UnitReport]]]:
-    """The entries by the unit right below that they belong to; the unit's own first."""
+    """The entries grouped by the unit directly below they belong to; the unit's own first."""
     depth = len(view.unit.ancestors)
     groups: dict[int, list[UnitReport]] = {}
     for report in view.entries:
@@ -143,21 +141,23 @@ def _below(turn: Turn, view: ReportOverUnits) -> list[tuple[Unit, list[UnitRepor
 
 
 def _group_words(turn: Turn, entries: Sequence[UnitReport]) -> str:
-    """ "đã nộp 2/3"; only "được miễn" where nobody owes it."""
-    counted = count((report.status_input for report in entries), turn.now)
-    owing = len(entries) - counted[FilingCategory.EXCUSED]
-    filed = owing - sum(counted[category] for category in OWING)
-    return turn.words("monitoring.board.group", filed=filed, all=owing)
+    """ "đã nộp 2/3": of the units that owe it."""
+    status = FilingStatus.of(entries, turn.now)
+    return turn.words("monitoring.board.group", filed=len(status.filed), all=status.owing)
 
 
-def _group_choice(view: ReportOverUnits, label: str, unit: Unit, entries: Sequence[UnitReport]) -> Button:
+def _report_button(label: str, report: UnitReport) -> Button:
+    return Button(label, "monitoring.show_report", {"obligation": report.obligation.id})
+
+
+def _group_button(view: ReportOverUnits, label: str, unit: Unit, entries: Sequence[UnitReport]) -> Button:
     if _is_leaf(unit, entries):
-        return Button(label, "monitoring.show_report", {"obligation": entries[0].obligation.id})
+        return _report_button(label, entries[0])
     return Button(label, "monitoring.show_board", {**view.args, "unit": unit.id})
 
 
 def _is_leaf(unit: Unit, entries: Sequence[UnitReport]) -> bool:
-    """Whether the unit owes it and nobody below does."""
+    """Whether the unit owes the report and no unit below does."""
     return [report.unit.id for report in entries] == [unit.id]
 
 
@@ -167,18 +167,6 @@ def _numbered(turn: Turn, units: Sequence[Unit], states: Iterable[str]) -> list[
     return [turn.words("monitoring.board.line", number=at, unit=unit.name, state=state) for at, (unit, state) in rows]
 
 
-def _report_choices(turn: Turn, view: ReportOverUnits, entries: Sequence[UnitReport]) -> list[Button]:
-    labels = unit_labels([report.unit for report in entries], [report.unit for report in view.entries])
-    return [
-        Button(label, "monitoring.show_report", {"obligation": report.obligation.id})
-        for label, report in zip(labels, entries, strict=True)
-    ]
-
-
-def _offer(turn: Turn, view: ReportOverUnits, choices: Sequence[Button], pages: Sequence[Button]) -> None:
-    turn.set_buttons(
-        *choices,
-        *pages,
-        Button(turn.words("monitoring.board.back"), "monitoring.show_board", view.args),
-        numbered=True,
-    )
+def _set_buttons(turn: Turn, view: ReportOverUnits, *buttons: Button) -> None:
+    """These buttons, and the one back to the board."""
+    turn.set_buttons(*buttons, back_button(turn, view.args), numbered=True)

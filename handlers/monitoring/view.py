@@ -1,4 +1,4 @@
-"""A report of a period as it stands in a unit and below it: what the screens of the board have in common."""
+"""One report of a period over a unit and the units below it: what the screens of the board load."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class ReportOverUnits:
+    """``entries``: the reports of the units, ordered as the board lists them; never empty."""
+
     plan: Plan
     unit: Unit
     entries: tuple[UnitReport, ...]
 
     @property
     def args(self) -> dict[str, Any]:
+        """As arguments of the board's actions."""
         obligation = self.entries[0].obligation
         return {
             "plan": obligation.plan_id,
@@ -41,9 +44,9 @@ class ReportOverUnits:
 
 
 def load_view(turn: Turn, args: Args) -> ReportOverUnits | None:
-    """What a choice of the board means today; ``None`` where nobody there owes that report any more.
+    """``{plan, report, period, unit}`` as it is now; ``None`` where no unit there owes the report any more.
 
-    Without a ``unit``, and for one that is not below one's own, it is one's own.
+    Without ``unit``, and where that one is not below the member's own, it is the member's own.
     """
     unit = unit_in_scope(turn, args.get("unit", turn.me.unit.id)) or turn.me.unit
     entries = report_status.of_report(turn.tx, args["plan"], args["report"], args["period"], unit)

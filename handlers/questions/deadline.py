@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from handlers.questions.context import QuestionAnswer, QuestionContext, upper_first
 from handlers.questions.filing import unit_line
 from handlers.text.deadlines import day_words
-from reporting.deadlines.calendar import Deadline, deadlines, parse_period
+from handlers.text.lateness import late_by
+from reporting.deadlines.calendar import Deadline, deadlines, last_instant, parse_period
 from reporting.plan.plan import Report
 from reporting.plan.schedule import DeadlineRule
+from reporting.status.lateness import lateness
 
 
 def deadline(case: QuestionContext) -> QuestionAnswer:
@@ -63,10 +65,6 @@ def _row(case: QuestionContext, report: Report, row: Deadline) -> str:
     text = (
         words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else upper_first(end)
     )
-    days = (row.last_day - case.today).days
-    left = (
-        words("text.deadline.today")
-        if days == 0
-        else words("text.deadline.left" if days > 0 else "questions.over", n=abs(days))
-    )
-    return f"{who}{text} · {left}"
+    over, days = lateness(last_instant(row.last_day), case.now), (row.last_day - case.today).days
+    left = words("text.deadline.left", n=days) if days else words("text.deadline.today")
+    return f"{who}{text} · {words('questions.over', span=late_by(words, over)) if over else left}"

@@ -8,11 +8,12 @@ from typing import Any
 from handlers.reminders import grouping
 from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.reminders.grouping import ReminderGroup
+from handlers.text.filing_counts import filed_count
 from handlers.turn.context import Turn
 from locales import Words
-from reporting.deadlines.obligation import OWED, ReportState, lateness
 from reporting.reminders.digests import Digest
 from reporting.reminders.recipients import RoleHolder
+from reporting.status.filing import FilingStatus
 from storage.reports import obligations, reminders
 from storage.reports.reminders import OpenReport
 
@@ -64,13 +65,14 @@ def _paragraph(
 
     def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
         of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
-        lines = zip(
-            ("reminders.coordinator.missing", "reminders.coordinator.answering"),
-            grouping.split_returned(cases),
-            strict=True,
+        status = FilingStatus.of(cases, round_.now)
+        lines = (
+            ("reminders.coordinator.missing", status.missing),
+            ("reminders.coordinator.answering", status.returned),
         )
         named = [say(key, names=grouping.names(round_, reports, say)) for key, reports in lines if reports]
-        return _count(of_level, say), "\n".join(named)
+        count = filed_count(say, cases[0].unit.kind, FilingStatus.of(of_level, round_.now))
+        return count, "\n".join(named)
 
     return grouping.paragraph(round_, group, level, say, number)
 
@@ -82,25 +84,3 @@ def _everyone(round_: ReminderContext, post: RoleHolder, like: OpenReport) -> li
         for case in reminders.of_report(round_.tx, post.unit_id, like.obligation)
         if post in round_.recipients.coordinators(case.unit.ancestors)
     ]
-
-
-def _count(everyone: Sequence[OpenReport], say: Words) -> str:
-    """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1; được miễn 1"."""
-    owing = [case.obligation for case in everyone if case.obligation.state != ReportState.EXCUSED]
-    filed = [obligation for obligation in owing if obligation.state not in OWED]
-    late = sum(
-        obligation.filed_at is not None and lateness(obligation.late_from, obligation.filed_at) is not None
-        for obligation in filed
-    )
-    line = say(
-        "text.filed.count_late" if late else "text.filed.count",
-        level=say(f"text.level.{everyone[0].unit.kind}"),
-        filed=len(filed),
-        all=len(owing),
-        late=late,
-    )
-    apart = {
-        "returned": sum(obligation.state == ReportState.RETURNED for obligation in owing),
-        "excused": len(everyone) - len(owing),
-    }
-    return "; ".join([line, *(say(f"text.filed.{key}", n=n) for key, n in apart.items() if n)])

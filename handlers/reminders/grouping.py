@@ -12,8 +12,8 @@ from handlers.text.deadlines import deadline_words, representative, with_extensi
 from handlers.text.report_names import report_name
 from handlers.turn.messages import Button
 from locales import Words
-from reporting.deadlines.obligation import ReportState
 from reporting.plan.plan import UnitKind
+from reporting.status.filing import FilingStatus
 from storage.reports.reminders import OpenReport
 
 GROUPS = 4
@@ -83,16 +83,11 @@ def title(round_: ReminderContext, case: OpenReport, say: Words, number: int | N
 
 
 def deadline(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
-    """That of the level: of a unit that has not filed and without an extension, if there is one."""
-    obligation = representative([case.obligation for case in cases])
+    """That of the level: of a missing unit and without an extension, if there is one."""
+    missing = FilingStatus.of(cases, round_.now).missing
+    obligation = representative([case.obligation for case in missing or cases])
     plan = round_.services.plans.get(round_.tx, obligation.plan_id)
     return deadline_words(say, plan, obligation, round_.now, round_.services.calendar)
-
-
-def split_returned(cases: Sequence[OpenReport]) -> tuple[list[OpenReport], list[OpenReport]]:
-    """Those who have not filed, and those whose report was returned: they had."""
-    returned = [case for case in cases if case.obligation.state == ReportState.RETURNED]
-    return [case for case in cases if case not in returned], returned
 
 
 def names(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:

@@ -9,6 +9,7 @@ from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.reminders.grouping import ReminderGroup
 from locales import Words
 from reporting.reminders.digests import Digest
+from reporting.status.filing import FilingStatus
 from storage.reports.reminders import OpenReport
 
 
@@ -16,11 +17,12 @@ def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Each report that is late, with the names of its units and how far they are."""
     groups = grouping.by_report(_posted(round_, digest))
 
+    missing = FilingStatus.of([report for group in groups for report in group.missing], round_.now).missing
+    title = "reminders.leader.title" if missing else "reminders.leader.title_returned"
+
     def text(say: Words) -> str:
         body = grouping.message(groups, lambda group, number: _paragraph(round_, group, say, number), say)
-        return "\n\n".join(
-            [say("reminders.leader.title"), body, say("reminders.coordinator.as_of", moment=say.moment(round_.now))]
-        )
+        return "\n\n".join([say(title), body, say("reminders.coordinator.as_of", moment=say.moment(round_.now))])
 
     return text, lambda say: grouping.report_buttons(groups, say)
 
@@ -37,9 +39,8 @@ def _posted(round_: ReminderContext, digest: Digest) -> list[tuple[int, OpenRepo
 
 def _paragraph(round_: ReminderContext, group: ReminderGroup, say: Words, number: int | None) -> str:
     def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
-        lines = zip(
-            ("reminders.leader.missing", "reminders.leader.answering"), grouping.split_returned(cases), strict=True
-        )
+        status = FilingStatus.of(cases, round_.now)
+        lines = (("reminders.leader.missing", status.missing), ("reminders.leader.answering", status.returned))
         named = [
             say(key, n=len(reports), names=grouping.names(round_, reports, say)) for key, reports in lines if reports
         ]

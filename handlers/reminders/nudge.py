@@ -19,6 +19,7 @@ from reporting.deadlines.obligation import ReportState
 from reporting.reminders.digests import PAUSE, is_waking
 from reporting.reminders.recipients import RecipientRole
 from reporting.roles import OVERSEES
+from reporting.status.filing import FilingStatus
 from storage.audit import audit
 from storage.people import people, recipients
 from storage.people.people import Member
@@ -46,10 +47,14 @@ def nudge_unit(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def nudge_all(turn: Turn, args: Mapping[str, Any]) -> None:
-    """``{plan, report, period}``: every unit of one's own that still owes it."""
+    """``{plan, report, period}``: every unit of one's own that never submitted it.
+
+    ``returned``: instead, every unit whose report was returned.
+    """
     me = _hat(turn, args)
     cases = reminders.owed_of_report(turn.tx, me.unit, args["plan"], args["report"], args["period"])
-    _nudge(turn, me, [case.obligation.id for case in cases])
+    status = FilingStatus.of(cases, turn.now)
+    _nudge(turn, me, [case.obligation.id for case in (status.returned if args.get("returned") else status.missing)])
 
 
 def nudge_listed(turn: Turn, args: Mapping[str, Any]) -> None:

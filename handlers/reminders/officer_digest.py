@@ -12,9 +12,10 @@ from handlers.turn.context import Turn
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import DAY, local_day
-from reporting.deadlines.obligation import ReportState, lateness
+from reporting.deadlines.obligation import ReportState
 from reporting.reminders.digests import Digest
 from reporting.roles import FILES
+from reporting.status.filing import FilingStatus
 from storage.reports import reminders
 from storage.reports.reminders import OpenReport
 
@@ -25,11 +26,15 @@ LISTED = 6
 def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
     """Everything owed that has a rung behind it; or, gently, a draft left lying."""
     cases = [round_.open_reports[obligation_id] for obligation_id in digest.obligation_ids]
+    status, today = FilingStatus.of(cases, round_.now), local_day(round_.now)
+    returned = len(status.returned)
     title = "reminders.officer.lying" if digest.idle_draft_only else "reminders.officer.title"
-    today = local_day(round_.now)
+    if returned and not digest.idle_draft_only:
+        title = "reminders.officer.title_some_returned" if status.missing else "reminders.officer.title_returned"
 
     def text(say: Words) -> str:
-        return "\n".join([say(title, n=len(cases)), *report_lines(round_, cases, say)])
+        head = say(title, n=len(cases), missing=len(status.missing), returned=returned)
+        return "\n".join([head, *report_lines(round_, cases, say)])
 
     def choices(say: Words) -> list[Button]:
         offered = report_buttons(round_, digest.person_id, cases, say)
@@ -90,8 +95,8 @@ def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
 def _deadline(round_: ReminderContext, case: OpenReport, say: Words) -> str:
     """How much time is left; of a report that was in time and came back after its last day, since when it is back."""
     obligation, today = case.obligation, local_day(round_.now)
-    in_time = obligation.filed_at is not None and lateness(obligation.late_from, obligation.filed_at) is None
-    if obligation.state == ReportState.RETURNED and obligation.reviewed_at and in_time and today > obligation.last_day:
+    returned, late = obligation.state == ReportState.RETURNED, obligation.lateness(round_.now) is not None
+    if returned and obligation.reviewed_at and not late and today > obligation.last_day:
         return say("reminders.officer.in_time_but_returned", day=say.day(local_day(obligation.reviewed_at), year=False))
     plan = round_.services.plans.get(round_.tx, obligation.plan_id)
     deadline = deadline_words(say, plan, obligation, round_.now, round_.services.calendar)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handlers.text.lateness import late_by, late_words
 from handlers.turn.context import Turn
 from locales import Words
 from reporting.deadlines.calendar import local_day
+from reporting.status.lateness import lateness
 from storage.reports import submissions
 from storage.reports.submissions import SubmittedVersion
 
@@ -25,18 +27,10 @@ def first_words(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
 
 
 def _when(words: Words, version: SubmittedVersion) -> str:
-    late = version.filed_at - version.late_from
-    if late.total_seconds() >= 0:
-        days, hours = late.days, late.seconds // 3600
-        key = "reports.submission.late_correction" if version.version > 1 else "reports.submission.late"
-        return words(key, span=_span(words, days, hours))
+    late = lateness(version.late_from, version.filed_at)
+    if late and version.version > 1:
+        return words("reports.submission.late_correction", span=late_by(words, late))
+    if late:
+        return late_words(words, late)
     left = (version.last_day - local_day(version.filed_at)).days
     return words("reports.submission.early", n=left) if left else words("reports.submission.last_day")
-
-
-def _span(words: Words, days: int, hours: int) -> str:
-    """ "2 ngày 3 giờ"."""
-    parts = [words("text.lateness.days", n=days)] if days else []
-    if hours or not days:
-        parts.append(words("text.lateness.hours", n=hours) if hours else words("text.lateness.under_an_hour"))
-    return " ".join(parts)

@@ -12,7 +12,6 @@ from handlers.turn.context import Turn
 from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
-from reporting.deadlines.obligation import lateness
 from storage.reports import remarks, review_queue
 from storage.reports.obligations import Obligation
 from storage.reports.review_queue import ReportToReview
@@ -116,7 +115,7 @@ def _marks(turn: Turn, report: ReportToReview) -> Iterator[str]:
 def sent_when(turn: Turn, obligation: Obligation) -> Iterator[str]:
     """ "nộp 09:42 ngày 19/5/2026", "nộp trễ 10:00 ngày 26/5/2026": the first version; nothing before that."""
     if obligation.filed_at is not None:
-        late = lateness(obligation.late_from, obligation.filed_at) is not None
+        late = obligation.lateness(turn.now) is not None
         moment = turn.words.moment(obligation.filed_at)
         yield turn.words("review.accept.mark.late" if late else "review.accept.mark.sent", moment=moment)
 

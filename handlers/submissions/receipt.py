@@ -13,6 +13,7 @@ from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.features import Args
 from handlers.turn.messages import Button
+from locales import Words
 from reporting.integrity.submission_document import paper_of
 from reporting.permissions import can_file, can_open_receipt
 from reporting.plan.plan import Plan
@@ -35,14 +36,22 @@ def add_receipt(turn: Turn, version: SubmittedVersion, *, again: bool = False) -
     lines.append(words("submissions.receipt.version", version=version.version, sha=version.sha256[:SHORT]))
     lines += first_words(turn, version)
     see = words("submissions.receipt.see", code=version.receipt)
-    if turn.today <= version.last_day:
-        see += " " + words("submissions.receipt.may_correct", day=words.day(version.last_day, year=False))
+    if turn.now < version.late_from:
+        see += " " + words("submissions.receipt.may_correct", last=_last(words, version))
     turn.add_text("\n".join([*lines, see]))
     turn.set_buttons(
         Button(words("submissions.receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
         attachment_text.attach_button(words, version.obligation_id),
         Button(words("reports.choice.list"), "filing.list_reports"),
     )
+
+
+def _last(words: Words, version: SubmittedVersion) -> str:
+    """ "hết ngày 24/5", "15:00 ngày 20/5"."""
+    day = words.day(version.last_day, year=False)
+    if version.due_at is None:
+        return words("text.deadline.until_date", day=day)
+    return words("common.moment", time=words.time(version.due_at), day=day)
 
 
 def show_by_code(turn: Turn, code: str) -> None:

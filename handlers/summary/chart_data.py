@@ -12,7 +12,6 @@ from handlers.text.report_names import period_name
 from handlers.text.targets import rate_words, target_words, verdict_words
 from locales import Words
 from reporting.deadlines.calendar import DAY, local_day
-from reporting.deadlines.obligation import OWED, ReportState
 from reporting.documents import chart_progress, chart_rank, chart_targets, chart_trend
 from reporting.documents.svg import ChartHeading
 from reporting.figures.figure_sources import FigureSource, ReportFigures, TargetResult
@@ -22,6 +21,7 @@ from reporting.figures.summary import biggest_changes
 from reporting.figures.target_evaluation import evaluate, is_known, tenths
 from reporting.plan.form import Question
 from reporting.plan.target import Target
+from reporting.status.filing import FilingStatus
 from storage.reports.report_status import UnitReport
 
 SIGNS: Mapping[str, chart_targets.VerdictSign] = {
@@ -210,10 +210,9 @@ def progress(words: Words, summary: SummaryData) -> Chart:
     today = (local_day(summary.now) - summary.last_day).days
     then_day = max((report.obligation.plan_day for report in summary.earlier), default=None)
     first = -DAYS_BEFORE
-    now = _course(words, summary.entries, summary.last_day, first, min(today, DAYS_AFTER), words("summary.chart.now"))
-    then = (
-        _course(words, summary.earlier, then_day, first, DAYS_AFTER, words("summary.chart.then")) if then_day else None
-    )
+    status, earlier = FilingStatus.of(summary.entries, summary.now), FilingStatus.of(summary.earlier, summary.now)
+    now = _course(words, status, summary.last_day, first, min(today, DAYS_AFTER), words("summary.chart.now"))
+    then = _course(words, earlier, then_day, first, DAYS_AFTER, words("summary.chart.then")) if then_day else None
     marks = sorted({first, min(max(today, first), DAYS_AFTER)})
     labels = [(day, words.day(summary.last_day + DAY * day, year=False)) for day in marks]
     last = words("summary.chart.last_day", day=words.day(summary.last_day, year=False))
@@ -224,18 +223,14 @@ def progress(words: Words, summary: SummaryData) -> Chart:
 
 
 def _course(
-    words: Words, entries: Sequence[UnitReport], last: date, first: int, end: int, name: str
+    words: Words, status: FilingStatus[UnitReport], last: date, first: int, end: int, name: str
 ) -> chart_progress.ProgressCurve:
-    owing = [report.obligation for report in entries if report.obligation.state != ReportState.EXCUSED]
-    days = [
-        (local_day(obligation.filed_at) - last).days
-        for obligation in owing
-        if obligation.filed_at and obligation.state not in OWED
-    ]
+    """How many had filed by each day; ``first`` and ``end`` are counted in days from the ``last`` one."""
+    days = [(local_day(at) - last).days for report in status.filed if (at := report.obligation.filed_at)]
     steps = sorted({first, max(end, first), *(day for day in days if first < day <= end)})
     filed = {step: sum(day <= step for day in days) for step in steps}
-    label = words("summary.chart.course", name=name, n=filed[steps[-1]], all=len(owing))
-    return chart_progress.ProgressCurve(label, len(owing), filed)
+    label = words("summary.chart.course", name=name, n=filed[steps[-1]], all=status.owing)
+    return chart_progress.ProgressCurve(label, status.owing, filed)
 
 
 def _progress_lines(

@@ -8,14 +8,14 @@ from itertools import groupby
 
 from handlers.summary.data import SummaryData
 from handlers.text.deadlines import deadline_words
+from handlers.text.filing_counts import short_count
 from handlers.text.report_names import report_name
 from handlers.text.targets import change_words, target_words, value_words
 from locales import Words
 from reporting.deadlines.calendar import Calendar, local_day
-from reporting.deadlines.obligation import OWED, ReportState
 from reporting.figures.figure_sources import TargetResult
 from reporting.figures.summary import LINES, TargetShortfall, YearlyChange, biggest_changes, shortfalls
-from reporting.status.filing import FilingCategory
+from reporting.status.filing import FilingCategory, FilingStatus
 from storage.reports.report_status import UnitReport
 
 NAMES = 5
@@ -69,13 +69,9 @@ def filing(words: Words, summary: SummaryData, calendar: Calendar) -> Iterator[s
 
 def levels_words(words: Words, summary: SummaryData) -> str:
     """ "cấp huyện 5/9, cấp xã 3/5"; empty where all are of one level."""
-    owing = [report for report in summary.entries if report.obligation.state != ReportState.EXCUSED]
-    texts = []
-    for kind, reports in groupby(owing, key=lambda report: report.unit.kind):
-        of_level = list(reports)
-        name = words(f"text.level.{kind}")
-        filed = sum(report.obligation.state not in OWED for report in of_level)
-        texts.append(words("text.filed.short_count", level=name[:1].lower() + name[1:], filed=filed, all=len(of_level)))
+    levels = groupby(summary.entries, key=lambda report: report.unit.kind)
+    statuses = [(kind, FilingStatus.of(reports, summary.now)) for kind, reports in levels]
+    texts = [short_count(words, kind, status) for kind, status in statuses if status.owing]
     return ", ".join(texts) if len(texts) > 1 else ""
 
 

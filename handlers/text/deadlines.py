@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from handlers.text.lateness import late_words
 from locales import Words
-from reporting.deadlines.calendar import DAY, Calendar, deadline_for, local_day, parse_period, span
-from reporting.deadlines.obligation import UNSENT, ReportState
+from reporting.deadlines.calendar import Calendar, deadline_for, local_day, parse_period, span
+from reporting.deadlines.obligation import ReportState
 from reporting.plan.plan import Plan
 from reporting.plan.schedule import DeadlineRule
 from storage.reports.obligations import Obligation
@@ -39,7 +40,7 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
     "Gia hạn đến hết thứ Sáu 29/5 (trước gia hạn: hết Chủ nhật 24/5) · còn 6 ngày"
     "Hạn cuối: 16:00 thứ Sáu 22/5 · còn 3 giờ"
 
-    Of a returned report only that its first sending was in time, where it was: it cannot become late any more.
+    Of a returned report only that its first submission was in time, where it was: it cannot become late any more.
     """
     if obligation.state == ReportState.RETURNED and obligation.filed_at and not obligation.is_late(now):
         return words("text.deadline.returned", moment=words.moment(obligation.filed_at))
@@ -49,18 +50,17 @@ def deadline_words(words: Words, plan: Plan, obligation: Obligation, now: dateti
 def time_left_words(words: Words, obligation: Obligation, now: datetime) -> str:
     """ "còn 6 ngày", "hôm nay là ngày cuối", "hôm nay là ngày cuối, còn 3 giờ", "trễ hạn 2 giờ", "trễ hạn 2 ngày".
 
-    A returned report is as late as its first sending was.
+    Once the deadline is over, a report that was submitted, also a returned one, is as late as its first submission
+    was: "đúng hạn", "trễ hạn 2 ngày".
     """
-    if obligation.state == ReportState.RETURNED and obligation.filed_at and obligation.is_late(now):
-        now = obligation.filed_at
-    days = (obligation.last_day - local_day(now)).days
-    if obligation.due_at is not None and (days == 0 or timedelta(0) <= now - obligation.due_at < DAY):
-        key = "today" if now < obligation.due_at else "late"
-        hours = abs(now - obligation.due_at) // HOUR
-        return words(f"text.deadline.{key}_hours", n=hours) if hours else words(f"text.deadline.{key}_under_an_hour")
-    if days == 0:
+    if now >= obligation.late_from:
+        return late_words(words, obligation.lateness(now))
+    if days := (obligation.last_day - local_day(now)).days:
+        return words("text.deadline.left", n=days)
+    if obligation.due_at is None:
         return words("text.deadline.today")
-    return words("text.deadline.left", n=days) if days > 0 else words("text.deadline.late", n=-days)
+    hours = (obligation.due_at - now) // HOUR
+    return words("text.deadline.today_hours", n=hours) if hours else words("text.deadline.today_under_an_hour")
 
 
 def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
@@ -91,7 +91,12 @@ def last_date_words(words: Words, obligation: HasDeadline) -> str:
     """The same with the year, without the day of the week: "hết ngày 24/5/2026", "15:00 ngày 20/5/2026"."""
     if obligation.due_at is None:
         return words("text.deadline.until_date", day=words.day(obligation.last_day))
-    return words.moment(obligation.due_at)
+    return last_date(words, obligation)
+
+
+def last_date(words: Words, obligation: HasDeadline) -> str:
+    """The deadline as a date, for a column: "24/5/2026", "15:00 ngày 20/5/2026"."""
+    return words.moment(obligation.due_at) if obligation.due_at else words.day(obligation.last_day)
 
 
 def end_of_day_words(words: Words, day: date) -> str:
@@ -119,8 +124,11 @@ def _capital(text: str) -> str:
 
 
 def representative(obligations: Sequence[Obligation]) -> Obligation:
-    """The one whose deadline is the level's: not yet sent, not extended, as far as there is such a one."""
-    return min(obligations, key=lambda obligation: (obligation.state not in UNSENT, obligation.is_extended))
+    """The report whose deadline is the usual one of its level: the first that was not extended, else the first.
+
+    Of a level that still has missing units, pass only their reports.
+    """
+    return min(obligations, key=lambda obligation: obligation.is_extended)
 
 
 def with_extension(say: Words, obligation: Obligation, state: str) -> str:

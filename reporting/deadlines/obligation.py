@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from reporting.deadlines.calendar import Calendar, deadline_for, period_key
@@ -96,21 +96,3 @@ def opens(plan_day: date, closes: date | None) -> date:
     Where there is no window, 30 days before the last day the plan gave.
     """
     return closes - DAYS_BEFORE_CLOSING if closes else plan_day - DAYS_BEFORE_LAST_DAY
-
-
-def is_late(state: ReportState, late_from: datetime, now: datetime, filed_at: datetime | None) -> bool:
-    """Owed still, and its time is over.
-
-    A returned one was sent before: it is as late as its first sending was, however long its answers take.
-    """
-    return state in OWED and (filed_at or now) >= late_from
-
-
-def lateness(late_from: datetime, filed_at: datetime) -> timedelta | None:
-    """How long after its time was over it was sent; ``None`` where it was in time.
-
-    >>> lateness(last_instant(date(2026, 5, 24)), datetime.fromisoformat("2026-05-25T09:00+07:00"))
-    datetime.timedelta(seconds=32400)
-    """
-    after = filed_at - late_from
-    return after if after >= timedelta(0) else None

@@ -1,4 +1,4 @@
-"""Which digests are due: one message a person, role and moment over everything that is still owed."""
+"""Which digests are due: one message for a person, role and reminder time, over everything that is still owed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import ReminderHour, ReminderPlan, ReminderTime
 
 WAKING = (time(7), time(21))
+"""Reminders are sent between these hours in Vietnam."""
 PAUSE = timedelta(hours=4)
 """Nobody is reminded or nudged twice within it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingReminder:
-    """One report still owed, and somebody who is to hear of it.
+    """One report still owed, and one person who is to be reminded of it.
 
-    ``since``: moments up to it are none of theirs, they took the post only then. ``answered_at``: when an officer, the
-    last to write in this draft, wrote. ``rung``: the working day late from which a leader hears of it.
+    ``since``: reminder times up to it do not concern this person, whose role was granted then, or whose report was
+    returned then. ``answered_at``: when this officer, the last to write in the draft, wrote. ``step``: for a leader,
+    the working day late of the first reminder.
     """
 
     role: RecipientRole
@@ -36,11 +38,11 @@ class PendingReminder:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person is told in one message, the most urgent first.
+    """The reports one person is reminded of in one message, the most urgent first.
 
-    ``moment`` is the newest at which one of these reminders fell due. Said once, it is not said again, however often
-    the clock ticks; missed while the program was down, it is made up for as long as it is true. ``gentle``: only drafts
-    left lying, between the rungs.
+    ``reminder_time``: the newest time at which one of them fell due; with it the outbox knows whether the digest was
+    queued already. A digest missed while the program was down is sent later, as long as the reports are owed.
+    ``idle_draft_only``: it names only idle drafts, between two reminder steps.
     """
 
     role: RecipientRole
@@ -51,25 +53,24 @@ class Digest:
 
     @property
     def key(self) -> str:
-        """→ ``reminder:officer:2026-05-20T07:17``."""
+        """The key in the outbox: "reminder:officer:2026-05-20T07:17"."""
         return f"reminder:{self.role}:{self.reminder_time}:{self.person_id}"
 
 
 def due_digests(
     owed: Iterable[PendingReminder], now: datetime, calendar: Calendar, snoozes: Mapping[int, date] | None = None
 ) -> list[Digest]:
-    """One digest a person and part over everything whose first moment has come.
+    """One digest for each person and role, over every report whose first reminder time has come.
 
-    ``snoozes``: person → the day before which an officer asked not to be reminded; on that day they are.
+    ``snoozes``: person id → the day before which an officer asked not to be reminded; on that day a digest is due.
     """
-    of: dict[tuple[RecipientRole, int], list[PendingReminder]] = defaultdict(list)
+    pending: dict[tuple[RecipientRole, int], list[PendingReminder]] = defaultdict(list)
     for reminder in owed:
-        of[reminder.role, reminder.person_id].append(reminder)
-    asleep = snoozes or {}
-    digests = (
-        _digest(part, person, reminders, now, calendar, asleep.get(person) if part == RecipientRole.OFFICER else None)
-        for (part, person), reminders in sorted(of.items())
-    )
+        pending[reminder.role, reminder.person_id].append(reminder)
+    digests = []
+    for (role, person_id), reminders in sorted(pending.items()):
+        snoozed_until = (snoozes or {}).get(person_id) if role == RecipientRole.OFFICER else None
+        digests.append(_digest(role, person_id, reminders, now, calendar, snoozed_until))
     return [digest for digest in digests if digest]
 
 
@@ -80,8 +81,8 @@ def is_waking(now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReachedReminder:
-    """A report with the newest moments that have come: on its ladder, and as a draft left lying."""
+class _DueReminder:
+    """A report with the newest times that have come: of a reminder step, and of an idle draft."""
 
     pending: PendingReminder
     step_time: ReminderTime | None
@@ -89,73 +90,67 @@ class _ReachedReminder:
 
     @property
     def counted_time(self) -> ReminderTime | None:
-        """The rung, unless it came before the person did."""
+        """The time of the step, unless it came before this person was concerned (``since``)."""
         since = self.pending.since
         return self.step_time if self.step_time and not (since and self.step_time.at <= since) else None
 
 
 def _digest(
-    part: RecipientRole,
+    role: RecipientRole,
     person_id: int,
     reminders: Sequence[PendingReminder],
     now: datetime,
     calendar: Calendar,
-    snoozed: date | None,
+    snoozed_until: date | None,
 ) -> Digest | None:
     today = local_day(now)
-    if snoozed and today < snoozed:
+    if snoozed_until and today < snoozed_until:
         return None
-    reached = [
-        reminder
-        for reminder in (_reach(reminder, now, calendar) for reminder in reminders)
-        if reminder.step_time or reminder.idle_time
-    ]
-    last_days = {reminder.pending.plan.last_day for reminder in reached}
-    if not reached or not (calendar.is_working(today) or today in last_days):
+    due = [reminder for reminder in (_due(pending, now, calendar) for pending in reminders) if _has_come(reminder)]
+    last_days = {reminder.pending.plan.last_day for reminder in due}
+    if not due or not (calendar.is_working(today) or today in last_days):
         return None
-    on_ladder = [reminder.counted_time for reminder in reached if reminder.counted_time]
-    if snoozed:
-        awake = ReminderTime(_wakes(snoozed, last_days, calendar), ReminderHour.MORNING)
-        on_ladder += [awake] if awake.at <= now else []
-    rung, lying = (
-        max(on_ladder, default=None),
-        max((reminder.idle_time for reminder in reached if reminder.idle_time), default=None),
-    )
-    if lying and (rung is None or lying > rung):
-        return Digest(
-            part,
-            person_id,
-            lying,
-            _ids(reminder for reminder in reached if reminder.idle_time == lying),
-            idle_draft_only=True,
-        )
-    return Digest(part, person_id, rung, _ids(reached)) if rung else None
+    step_times = [reminder.counted_time for reminder in due if reminder.counted_time]
+    if snoozed_until:
+        awake = ReminderTime(_snooze_end(snoozed_until, last_days, calendar), ReminderHour.MORNING)
+        step_times += [awake] if awake.at <= now else []
+    step_time = max(step_times, default=None)
+    idle_time = max((reminder.idle_time for reminder in due if reminder.idle_time), default=None)
+    if idle_time and (step_time is None or idle_time > step_time):
+        idle = [reminder for reminder in due if reminder.idle_time == idle_time]
+        return Digest(role, person_id, idle_time, _obligation_ids(idle), idle_draft_only=True)
+    return Digest(role, person_id, step_time, _obligation_ids(due)) if step_time else None
 
 
-def _reach(reminder: PendingReminder, now: datetime, calendar: Calendar) -> _ReachedReminder:
-    today = local_day(now)
-    moments = _rungs(reminder, calendar, today)
-    lying = schedule.idle_draft_time(reminder.answered_at, moments, calendar) if reminder.answered_at else None
-    return _ReachedReminder(reminder, schedule.newest_time(moments, now), lying if lying and lying.at <= now else None)
+def _due(pending: PendingReminder, now: datetime, calendar: Calendar) -> _DueReminder:
+    times, idle = _times(pending, calendar, local_day(now)), None
+    if pending.answered_at:
+        idle = schedule.idle_draft_time(pending.answered_at, times, calendar)
+    return _DueReminder(pending, schedule.newest_time(times, now), idle if idle and idle.at <= now else None)
 
 
-def _rungs(reminder: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
-    if reminder.role == RecipientRole.OFFICER:
-        return schedule.officer_times(reminder.plan, calendar, until)
-    if reminder.role == RecipientRole.COORDINATOR:
-        return schedule.coordinator_times(reminder.plan, calendar, until)
-    return schedule.leader_times(reminder.plan, calendar, until, reminder.step)
+def _has_come(reminder: _DueReminder) -> bool:
+    return bool(reminder.step_time or reminder.idle_time)
 
 
-def _wakes(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
-    """The day a snooze ends: a working day, or a last day."""
+def _times(pending: PendingReminder, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+    if pending.role == RecipientRole.OFFICER:
+        return schedule.officer_times(pending.plan, calendar, until)
+    if pending.role == RecipientRole.COORDINATOR:
+        return schedule.coordinator_times(pending.plan, calendar, until)
+    return schedule.leader_times(pending.plan, calendar, until, pending.step)
+
+
+def _snooze_end(day: date, last_days: Iterable[date], calendar: Calendar) -> date:
+    """``day``, or the first day after it that is a working day or the last day of a report."""
     while not (calendar.is_working(day) or day in last_days):
         day += DAY
     return day
 
 
-def _ids(reached: Iterable[_ReachedReminder]) -> tuple[int, ...]:
-    reminders = sorted(
-        (item.pending for item in reached), key=lambda reminder: (reminder.plan.late_from, reminder.obligation_id)
+def _obligation_ids(due: Iterable[_DueReminder]) -> tuple[int, ...]:
+    """By the instant from which each report is late, each once."""
+    pending = sorted(
+        (item.pending for item in due), key=lambda reminder: (reminder.plan.late_from, reminder.obligation_id)
     )
-    return tuple(dict.fromkeys(reminder.obligation_id for reminder in reminders))
+    return tuple(dict.fromkeys(reminder.obligation_id for reminder in pending))

@@ -1,4 +1,4 @@
-"""Who hears of a unit's report: its officers, the coordinator over it, and the leaders when it is late."""
+"""Who is reminded of a unit's report: its officers, the coordinator over it, and leaders when it is late."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reporting.roles import FILES, Role
 
 
 class RecipientRole(StrEnum):
-    """What somebody is told as; each has its own digest."""
+    """The role in which a person is reminded; each has its own digest. Stored in outbox keys."""
 
     OFFICER = "officer"
     COORDINATOR = "coordinator"
@@ -21,7 +21,7 @@ class RecipientRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleHolder:
-    """Somebody who can be reached, in one role of one unit, since an instant."""
+    """A person who can be reached, in one role of one unit; ``since``: when the role was granted."""
 
     unit_id: int
     role: Role
@@ -31,31 +31,31 @@ class RoleHolder:
 
 
 class Recipients:
-    """Who holds which role in which unit."""
+    """Who holds which role in which unit. ``unit_ids``: from the root down to the unit that owes the report."""
 
-    def __init__(self, posts: Iterable[RoleHolder]) -> None:
-        self._held: dict[tuple[Role, int], list[RoleHolder]] = {}
-        for post in posts:
-            self._held.setdefault((post.role, post.unit_id), []).append(post)
+    def __init__(self, holders: Iterable[RoleHolder]) -> None:
+        self._holders: dict[tuple[Role, int], list[RoleHolder]] = {}
+        for holder in holders:
+            self._holders.setdefault((holder.role, holder.unit_id), []).append(holder)
 
-    def officers(self, line: Sequence[int]) -> Sequence[RoleHolder]:
-        """``line``: the ids of the units from the root down to the one that owes the report."""
-        return [post for role in sorted(FILES) for post in self._held.get((role, line[-1]), ())]
+    def officers(self, unit_ids: Sequence[int]) -> Sequence[RoleHolder]:
+        """The officers of the unit itself."""
+        return [holder for role in sorted(FILES) for holder in self._holders.get((role, unit_ids[-1]), ())]
 
-    def coordinators(self, line: Sequence[int]) -> Sequence[RoleHolder]:
-        """Those of the nearest unit above that has any; where none has, the unit's own."""
-        return self._nearest(Role.COORDINATOR, line[:-1]) or self._nearest(Role.COORDINATOR, line[-1:])
+    def coordinators(self, unit_ids: Sequence[int]) -> Sequence[RoleHolder]:
+        """The coordinators of the nearest unit above that has any; where none has, the unit's own."""
+        return self._nearest(Role.COORDINATOR, unit_ids[:-1]) or self._nearest(Role.COORDINATOR, unit_ids[-1:])
 
-    def leaders(self, line: Sequence[int], ladder: EscalationPolicy) -> Iterator[tuple[int, RoleHolder]]:
-        """Each with the working day late from which they hear of it.
+    def leaders(self, unit_ids: Sequence[int], policy: EscalationPolicy) -> Iterator[tuple[int, RoleHolder]]:
+        """Each leader with the step: the working day late on which they are reminded first.
 
-        The unit's own first, those of the receiving unit (the nearest above that has any) later; where the unit has
-        none of its own, the receiving unit's at once: no late unit is without a leader who knows.
+        First the unit's own leaders, later those of the receiving unit (the nearest above that has any). Where the unit
+        has no leader, those of the receiving unit take the earlier step: every late unit has a leader who is told.
         """
-        own, above = self._nearest(Role.LEADER, line[-1:]), self._nearest(Role.LEADER, line[:-1])
-        yield from ((ladder.leader, post) for post in own)
-        yield from ((ladder.receiver if own else ladder.leader, post) for post in above)
+        own, above = self._nearest(Role.LEADER, unit_ids[-1:]), self._nearest(Role.LEADER, unit_ids[:-1])
+        yield from ((policy.leader, holder) for holder in own)
+        yield from ((policy.receiver if own else policy.leader, holder) for holder in above)
 
-    def _nearest(self, role: Role, line: Sequence[int]) -> Sequence[RoleHolder]:
-        holders = (self._held.get((role, unit_id)) for unit_id in reversed(line))
-        return next((posts for posts in holders if posts), ())
+    def _nearest(self, role: Role, unit_ids: Sequence[int]) -> Sequence[RoleHolder]:
+        by_unit = (self._holders.get((role, unit_id)) for unit_id in reversed(unit_ids))
+        return next((holders for holders in by_unit if holders), ())

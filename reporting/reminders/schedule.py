@@ -1,8 +1,8 @@
-"""The rungs of a report: the moments at which somebody is to hear that it is still owed.
+"""The reminder steps of a report: the times at which officers, coordinators and leaders are reminded of it.
 
-A moment is a morning (07:00) or a noon (12:00) in Vietnam. Each lies on a working day, except those of the last day
-itself. For Cà Mau's six months of 2026, "trước ngày 25/5" (24/5 is a Sunday), the officers hear on 11/5, 18/5, 20/5,
-22/5 and 24/5, then on every working day from 25/5.
+A time is 07:00 or 12:00 in Vietnam, on a working day or on the last day itself. Cà Mau's report of six months 2026,
+"trước ngày 25/5", has Sunday 24/5 as its last day: officers are reminded on 11/5, 18/5, 20/5, 22/5 and 24/5, then on
+every working day from 25/5. The steps are set by the plan's escalation policy (key ``ladder`` of the plan).
 """
 
 from __future__ import annotations
@@ -19,28 +19,29 @@ from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar, last_instant,
 from reporting.plan.plan import EscalationPolicy
 
 LOOK_AHEAD_DAYS = 70
-"""No rung lies further before a last day than this: thirty working days, Tết included."""
+"""Calendar days: no reminder comes earlier before a last day. Thirty working days, Tết included."""
 DAYS_TO_THE_NEXT_WEEK = 5
-"""A weekly word is not said in the week that begins sooner than this after the first one."""
+"""A weekly reminder is left out in a week that begins fewer days than this after the first one."""
 IDLE_DAYS = 2
-"""Working days without an answer after which a draft counts as left lying."""
+"""Working days without an answer after which a draft counts as idle."""
 
 
 class ReminderHour(IntEnum):
-    """The hour of a moment in Vietnam."""
+    """The hour of a reminder in Vietnam."""
 
     MORNING = 7
     NOON = 12
 
 
 class ReminderTime(NamedTuple):
-    """``str(Moment(date(2026, 5, 20), Slot.MORNING))`` is "2026-05-20T07"."""
+    """``str(ReminderTime(date(2026, 5, 20), ReminderHour.MORNING))`` is "2026-05-20T07"; stored in outbox keys."""
 
     day: date
     hour: ReminderHour
 
     @property
     def at(self) -> datetime:
+        """The instant, in UTC."""
         return datetime.combine(self.day, time(self.hour), tzinfo=TIME_ZONE).astimezone(UTC)
 
     def __str__(self) -> str:
@@ -49,9 +50,10 @@ class ReminderTime(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """What the rungs of one report hang on; ``hour`` is set where it is late from an hour of its last day.
+    """What the reminder times of one report are computed from.
 
-    ``returned_on``: where it was sent back, it is late only after that day.
+    ``opens``: the first day it can be filled in. ``late_hour``: the instant from which it is late, where the deadline
+    names an hour of the last day. ``returned_on``: the day it was returned; it counts as late only after that day.
     """
 
     opens: date
@@ -71,79 +73,68 @@ class ReminderPlan:
 
 
 @lru_cache(maxsize=8192)
-def officer_times(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
-    """When those who file hear of it, up to and with the day ``until``.
+def officer_times(plan: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+    """When the officers of the unit are reminded, up to and with the day ``until``.
 
-    The working days before that the ladder names; always the last working day before a last day that is a day off; the
-    morning of the last day, and its noon where an hour later than that was set; then every working day while late, and
-    weekly where it is late for longer than the ladder says.
+    The working days before the last day that the policy names; the last working day before a last day that is a day
+    off; the morning of the last day, and its noon where the deadline is a later hour; then working days while late, and
+    weekly where the report is late for more working days than ``policy.weekly_after``.
     """
-    last = course.last_day
-    before = set(course.policy.before) | (set() if calendar.is_working(last) else {1})
-    days = {calendar.working_days_before(last, count) for count in before} | {last}
-    moments = [ReminderTime(day, ReminderHour.MORNING) for day in days]
+    last, policy = plan.last_day, plan.policy
+    counts = set(policy.before) | (set() if calendar.is_working(last) else {1})
+    mornings = {calendar.working_days_before(last, count) for count in counts} | {last}
+    late_days = list(_working_days_after(plan.late_after, until, calendar))
+    daily, weekly = late_days[: policy.weekly_after], late_days[policy.weekly_after :]
+    mornings |= {day for count, day in enumerate(daily, 1) if count % policy.every_late == 0}
+    if weekly:
+        mornings |= set(_weekly(daily[-1], until, calendar))
     noon = ReminderTime(last, ReminderHour.NOON)
-    if course.late_hour and course.late_hour > noon.at:
-        moments.append(noon)
-    late = list(_working_days_after(course.late_after, until, calendar))
-    often, rest = late[: course.policy.weekly_after], late[course.policy.weekly_after :]
-    after = [day for count, day in enumerate(often, 1) if count % course.policy.every_late == 0]
-    moments += [
-        ReminderTime(day, ReminderHour.MORNING)
-        for day in (*after, *(_weekly(often[-1], until, calendar) if rest else ()))
-    ]
-    return _in_order(moments, course, until)
+    return _times(mornings, plan, until, [noon] if plan.late_hour and plan.late_hour > noon.at else [])
 
 
 @lru_cache(maxsize=8192)
-def coordinator_times(course: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
-    """When the coordinator over the unit hears of it: before, at noon of the last day, the working morning after.
+def coordinator_times(plan: ReminderPlan, calendar: Calendar, until: date) -> tuple[ReminderTime, ...]:
+    """When the coordinator over the unit is reminded, up to and with the day ``until``.
 
-    Again on the day from which the ladder tells the leader, and then weekly.
+    The working days before the last day that the policy names, noon of the last day, the first working day late, the
+    day on which the unit's leader is told, and then weekly.
     """
-    last = course.last_day
-    before = (calendar.working_days_before(last, count) for count in course.policy.coordinator)
-    late = list(_working_days_after(course.late_after, until, calendar))
-    counts = sorted({1, course.policy.leader})
-    notified_days = [late[count - 1] for count in counts if count <= len(late)]
-    weekly = (
-        _weekly(notified_days[-1], until, calendar) if len(notified_days) == len(counts) else ()
-    )  # not before the leader's day
-    days = [*before, *notified_days, *weekly]
-    return _in_order(
-        [ReminderTime(last, ReminderHour.NOON), *(ReminderTime(day, ReminderHour.MORNING) for day in days)],
-        course,
-        until,
-    )
+    last = plan.last_day
+    before = (calendar.working_days_before(last, count) for count in plan.policy.coordinator)
+    late_days = list(_working_days_after(plan.late_after, until, calendar))
+    counts = sorted({1, plan.policy.leader})
+    late = [late_days[count - 1] for count in counts if count <= len(late_days)]
+    weekly = _weekly(late[-1], until, calendar) if len(late) == len(counts) else ()  # only after the leader's day
+    return _times([*before, *late, *weekly], plan, until, [ReminderTime(last, ReminderHour.NOON)])
 
 
 @lru_cache(maxsize=8192)
-def leader_times(course: ReminderPlan, calendar: Calendar, until: date, rung: int) -> tuple[ReminderTime, ...]:
-    """When a leader hears of it: on the ``rung``-th working day late, then weekly."""
-    late = list(_working_days_after(course.late_after, until, calendar))
-    if len(late) < rung:
+def leader_times(plan: ReminderPlan, calendar: Calendar, until: date, step: int) -> tuple[ReminderTime, ...]:
+    """When a leader is reminded, up to and with ``until``: on the ``step``-th working day late, and then weekly."""
+    late_days = list(_working_days_after(plan.late_after, until, calendar))
+    if len(late_days) < step:
         return ()
-    first = late[rung - 1]
-    days = [first, *_weekly(first, until, calendar)]
-    return _in_order([ReminderTime(day, ReminderHour.MORNING) for day in days], course, until)
+    first = late_days[step - 1]
+    return _times([first, *_weekly(first, until, calendar)], plan, until)
 
 
-def idle_draft_time(answered_at: datetime, rungs: Iterable[ReminderTime], calendar: Calendar) -> ReminderTime | None:
-    """When a draft is spoken of that nobody has gone on with: after two whole working days, unless a rung lies between.
+def idle_draft_time(answered_at: datetime, times: Iterable[ReminderTime], calendar: Calendar) -> ReminderTime | None:
+    """When an officer is reminded of a draft that had its last answer at ``answered_at``: after two whole working days.
 
-    Answered on Monday, a draft is left lying from Thursday morning.
+    ``None`` where one of ``times``, the reminder times of the report, comes first. A draft last answered on a Monday is
+    idle from Thursday 07:00.
     """
     day = local_day(answered_at)
     for _ in range(IDLE_DAYS + 1):
         day = next_working_day(day + DAY, calendar)
-    moment = ReminderTime(day, ReminderHour.MORNING)
-    return None if any(answered_at < rung.at <= moment.at for rung in rungs) else moment
+    idle_time = ReminderTime(day, ReminderHour.MORNING)
+    return None if any(answered_at < step.at <= idle_time.at for step in times) else idle_time
 
 
-def newest_time(moments: tuple[ReminderTime, ...], now: datetime) -> ReminderTime | None:
-    """The last of these moments, which are in order, that has come."""
-    place = bisect_right(moments, now, key=lambda moment: moment.at)
-    return moments[place - 1] if place else None
+def newest_time(times: tuple[ReminderTime, ...], now: datetime) -> ReminderTime | None:
+    """The last of these times, which are in order, that is not after ``now``."""
+    place = bisect_right(times, now, key=lambda reminder_time: reminder_time.at)
+    return times[place - 1] if place else None
 
 
 def next_working_day(day: date, calendar: Calendar) -> date:
@@ -160,7 +151,7 @@ def _working_days_after(day: date, until: date, calendar: Calendar) -> Iterator[
 
 
 def _weekly(first: date, until: date, calendar: Calendar) -> Iterator[date]:
-    """The first working day of each week that begins well after ``first``, so that many reports make one message."""
+    """The first working day of each week after ``first``; the same day for every report, so that one message serves."""
     monday = first - DAY * first.weekday()
     while (monday := monday + timedelta(weeks=1)) <= until:
         day = next_working_day(monday, calendar)
@@ -168,5 +159,9 @@ def _weekly(first: date, until: date, calendar: Calendar) -> Iterator[date]:
             yield day
 
 
-def _in_order(moments: Iterable[ReminderTime], course: ReminderPlan, until: date) -> tuple[ReminderTime, ...]:
-    return tuple(sorted({moment for moment in moments if course.opens <= moment.day <= until}))
+def _times(
+    mornings: Iterable[date], plan: ReminderPlan, until: date, noons: Iterable[ReminderTime] = ()
+) -> tuple[ReminderTime, ...]:
+    """In order, each once, from the day the report opens to ``until``."""
+    times = {ReminderTime(day, ReminderHour.MORNING) for day in mornings} | set(noons)
+    return tuple(sorted(reminder_time for reminder_time in times if plan.opens <= reminder_time.day <= until))

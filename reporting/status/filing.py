@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from reporting.deadlines.obligation import OWED, ReportState, is_late, lateness
+from reporting.deadlines.obligation import ReportState
+from reporting.status.lateness import Lateness, lateness
 
 
 class FilingCategory(StrEnum):
@@ -39,13 +40,31 @@ OWING = (FilingCategory.RETURNED, *MISSING)
 
 @dataclass(frozen=True, slots=True)
 class StatusInput:
-    """One unit's report as it is counted. ``late_from``: the instant from which it is late."""
+    """One unit's report as it is counted.
+
+    ``late_from``: the instant from which it is late. ``filed_at``: its first submission, or the day it came on paper.
+    """
 
     state: ReportState
     late_from: datetime
     filed_at: datetime | None
     nil: bool = False
     on_paper: bool = False
+
+    @property
+    def is_filed(self) -> bool:
+        """Submitted or accepted, and not returned since."""
+        return self.state in (ReportState.FILED, ReportState.ACCEPTED)
+
+    def lateness(self, now: datetime) -> Lateness | None:
+        """By how much the report is late; ``None`` where it is in time, not yet due or excused.
+
+        A report that was submitted, also one that was returned, stays as late as its first submission was. One that
+        never was is as late as it is ``now``.
+        """
+        if self.state == ReportState.EXCUSED:
+            return None
+        return lateness(self.late_from, self.filed_at or now, by_day=self.on_paper)
 
 
 class HasStatus(Protocol):
@@ -127,10 +146,10 @@ def categories(mark: StatusInput, now: datetime) -> frozenset[FilingCategory]:
         return frozenset({FilingCategory.EXCUSED})
     if mark.state == ReportState.RETURNED:
         return frozenset({FilingCategory.RETURNED})
-    if mark.state in OWED:
-        late = {FilingCategory.OVERDUE} if is_late(mark.state, mark.late_from, now, mark.filed_at) else set()
-        return frozenset({FilingCategory(mark.state.value), *late})
-    filing_categories = {FilingCategory.IN_TIME if _in_time(mark) else FilingCategory.FILED_LATE}
+    late = mark.lateness(now) is not None
+    if not mark.is_filed:
+        return frozenset({FilingCategory(mark.state.value), *({FilingCategory.OVERDUE} if late else ())})
+    filing_categories = {FilingCategory.FILED_LATE if late else FilingCategory.IN_TIME}
     filing_categories |= {FilingCategory.ACCEPTED} if mark.state == ReportState.ACCEPTED else set()
     filing_categories |= {FilingCategory.NIL} if mark.nil else set()
     filing_categories |= {FilingCategory.ON_PAPER} if mark.on_paper else set()
@@ -149,8 +168,9 @@ def count(marks: Iterable[StatusInput], now: datetime) -> Counter[FilingCategory
 def rates(marks: Iterable[StatusInput], at: datetime) -> FilingRates:
     """As they stood at an instant, by the first sendings; what was returned and not sent again counts as not filed."""
     owing = [mark for mark in marks if mark.state != ReportState.EXCUSED]
-    filed = [mark for mark in owing if mark.state not in OWED and mark.filed_at and mark.filed_at <= at]
-    return FilingRates(UnitShare(len(filed), len(owing)), UnitShare(sum(map(_in_time, filed)), len(owing)))
+    filed = [mark for mark in owing if mark.is_filed and mark.filed_at and mark.filed_at <= at]
+    in_time = sum(mark.lateness(at) is None for mark in filed)
+    return FilingRates(UnitShare(len(filed), len(owing)), UnitShare(in_time, len(owing)))
 
 
 def same_moment(now: datetime, last_day: date, before: date) -> datetime:
@@ -160,7 +180,3 @@ def same_moment(now: datetime, last_day: date, before: date) -> datetime:
     datetime.datetime(2025, 5, 19, 2, 42)
     """
     return now - (last_day - before)
-
-
-def _in_time(mark: StatusInput) -> bool:
-    return mark.filed_at is not None and lateness(mark.late_from, mark.filed_at) is None

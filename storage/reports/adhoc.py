@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 from reporting.deadlines.calendar import local_day, period_key
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.plan.plan import Plan, UnitKind
+from reporting.status.filing import FilingStatus, StatusInput
 from storage.audit import audit
 from storage.database.schema import answer, evidence, extension, obligation, unit
 from storage.database.schema import plan as plan_table
@@ -30,6 +31,10 @@ class OwingUnit(NamedTuple):
 
     obligation: Obligation
     unit: Unit
+
+    @property
+    def status_input(self) -> StatusInput:
+        return self.obligation.status_input
 
 
 class EndedRequest(NamedTuple):
@@ -124,24 +129,20 @@ def open_ids(tx: Connection) -> list[str]:
 
 
 def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> EndedRequest:
-    """Nobody owes it any more: those that have not sent it are excused, what was sent stays.
+    """The units that never submitted it owe it no more; what was submitted stays, also where it was returned.
 
-    Where nobody has sent it, what nobody has begun is withdrawn.
+    They are excused. Where nobody has submitted it, a report that nobody has begun is deleted instead.
     """
-    owing = of_plan(tx, plan_id)
-    owed = [owed_owing_unit for owed_owing_unit in owing if owed_owing_unit.obligation.state in OWED]
-    vain = owed if len(owed) == len(owing) else []
-    withdrawn = [
-        each_owing_unit
-        for each_owing_unit in vain
-        if tx.execute(_WITHDRAW, {"which": each_owing_unit.obligation.id}).first()
-    ]
-    excused = [owed_owing_unit for owed_owing_unit in owed if owed_owing_unit not in withdrawn]
-    for owing_unit in owed:
-        reminder_cancellation.cancel_for_unit(tx, owing_unit.unit.id)
-    for excused_owing_unit in excused:
-        obligations.excuse(tx, excused_owing_unit.obligation.id, why)
-        audit.record(tx, now, by, "report.excused", obligation=excused_owing_unit.obligation, reason=why)
+    reports = of_plan(tx, plan_id)
+    missing = FilingStatus.of(reports, now).missing
+    deletable = missing if len(missing) == len(reports) else ()
+    withdrawn = [report for report in deletable if tx.execute(_WITHDRAW, {"which": report.obligation.id}).first()]
+    excused = [report for report in missing if report not in withdrawn]
+    for report in missing:
+        reminder_cancellation.cancel_for_unit(tx, report.unit.id)
+    for report in excused:
+        obligations.excuse(tx, report.obligation.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=report.obligation, reason=why)
     audit.record(
         tx, now, by, "request.ended", plan_id=plan_id, reason=why, withdrawn=len(withdrawn), excused=len(excused)
     )

@@ -25,8 +25,10 @@ from sqlalchemy import (
 )
 
 from reporting.deadlines.calendar import Calendar, last_instant
-from reporting.deadlines.obligation import OWED, DueReport, ReportState, dues, is_late, is_listed, opens
+from reporting.deadlines.obligation import OWED, DueReport, ReportState, dues, is_listed, opens
 from reporting.plan.plan import Plan
+from reporting.status.filing import StatusInput
+from reporting.status.lateness import Lateness
 from storage.database.schema import Instant, answer, evidence, extension, remark, unit, zone
 from storage.database.schema import obligation as table
 from storage.database.sql import insert_or_ignore
@@ -66,8 +68,18 @@ class Obligation:
         """The instant from which it is late."""
         return self.due_at or last_instant(self.last_day)
 
+    @property
+    def status_input(self) -> StatusInput:
+        """What counts of it in ``FilingStatus``; whether it is nil is known with its version only."""
+        return StatusInput(self.state, self.late_from, self.filed_at, on_paper=self.on_paper)
+
+    def lateness(self, now: datetime) -> Lateness | None:
+        """By how much it is late: by its first submission, else by ``now``; ``None`` where it is not."""
+        return self.status_input.lateness(now)
+
     def is_late(self, now: datetime) -> bool:
-        return is_late(self.state, self.late_from, now, self.filed_at)
+        """Still to be submitted, and late; a returned report is as late as its first submission was."""
+        return self.state in OWED and self.lateness(now) is not None
 
     @property
     def is_extended(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is still owed, for reminding of it; what has been said of it; who asked not to be reminded before a day."""
+"""Reports still owed, as reminders need them; the reminders already in the outbox; who asked to be reminded later."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, String, bindparam, func, null, or_, select
 from reporting.deadlines.obligation import OWED
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import LOOK_AHEAD_DAYS
+from reporting.status.filing import StatusInput
 from storage.database.schema import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.database.sql import upsert
 from storage.reports import obligations
@@ -23,28 +24,35 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class OpenReport:
-    """A report still owed; who wrote in it last, and when."""
+    """A unit's report that is still owed.
+
+    ``written_by``, ``written_at``: who answered in it last (person id), and when.
+    """
 
     obligation: Obligation
     unit: Unit
     written_by: int | None
     written_at: datetime | None
 
+    @property
+    def status_input(self) -> StatusInput:
+        return self.obligation.status_input
+
 
 @dataclass(frozen=True, slots=True)
 class DraftDetail:
-    """How far a report is: the keys answered in the working copy, and the remarks still to be settled."""
+    """The keys of the questions answered in the working copy, and how many remarks are still to be answered."""
 
     answered: frozenset[str] = frozenset()
     remarks: int = 0
 
 
-ASKING = ("nudge:", "request.told:", "extension-granted:")
-"""The keys of what asks an officer for a report, besides the reminders."""
+REQUEST_KEYS = ("nudge:", "request.told:", "extension-granted:")
+"""How the outbox keys begin of messages, besides digests, that ask an officer for a report."""
 _LAST_WRITTEN = select(answer.c.at).where(answer.c.obligation_id == obligation.c.id).correlate(obligation)
 _LAST_WRITER = select(answer.c.person_id).where(answer.c.obligation_id == obligation.c.id).correlate(obligation)
 _NEWEST_FIRST = (answer.c.at.desc(), answer.c.key)
-_CASES = (
+_OWED = (
     select(
         *obligations.COLUMNS,
         *units.COLUMNS,
@@ -58,9 +66,9 @@ _CASES = (
     )
     .order_by(obligation.c.last_day, obligation.c.id)
 )
-_NEAR = _CASES.where(obligation.c.last_day <= bindparam("horizon"))
-_AMONG = _CASES.where(obligation.c.id.in_(bindparam("ids", expanding=True)))
-_AMONG_FREE = _AMONG.with_for_update(read=True, skip_locked=True, of=obligation)
+_OWED_NEAR = _OWED.where(obligation.c.last_day <= bindparam("horizon"))
+_OWED_AMONG = _OWED.where(obligation.c.id.in_(bindparam("ids", expanding=True)))
+_OWED_AMONG_LOCKED = _OWED_AMONG.with_for_update(read=True, skip_locked=True, of=obligation)
 _OF_REPORT = (
     select(*obligations.COLUMNS, *units.COLUMNS, null(), null())
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
@@ -79,83 +87,92 @@ _REMARKS = (
     .scalar_subquery()
 )
 _DETAILS = select(obligation.c.id, ANSWERED, _REMARKS).where(obligation.c.id.in_(bindparam("ids", expanding=True)))
-_SAID = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
-_LATELY = (
+_QUEUED = select(outbox.c.key).where(outbox.c.key.in_(bindparam("keys", expanding=True)))
+_REMINDED_SINCE = (
     select(conversation.c.person_id, outbox.c.key, func.coalesce(outbox.c.sent_at, outbox.c.created_at, type_=Instant))
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(
         conversation.c.person_id.in_(bindparam("people", expanding=True)),
         outbox.c.created_at > bindparam("since", type_=Instant),
         outbox.c.state != "parked",
-        or_(*(outbox.c.key.startswith(kind) for kind in ("reminder:", *ASKING))),
+        or_(*(outbox.c.key.startswith(kind) for kind in ("reminder:", *REQUEST_KEYS))),
     )
     .order_by(outbox.c.id)
 )
 _SNOOZES = select(snooze.c.person_id, snooze.c.until).where(snooze.c.until >= bindparam("since"))
 _SNOOZE = upsert(snooze, ("person_id",), ("until",))
 SNOOZES_KEPT = timedelta(days=14)
-"""Longer than the longest row of days off: a snooze that ended is looked at until its reminder has come."""
-_AT_ONCE = 5000
+"""Longer than the longest run of days off: an ended snooze is read until its reminder has been sent."""
+_KEYS_AT_ONCE = 5000
 
 
 def near_deadline(tx: Connection, today: date) -> list[OpenReport]:
-    """Everything owed whose last day is near, or over."""
-    return _cases(tx.execute(_NEAR, {"horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}))
+    """Every report owed whose last day is over or within :data:`LOOK_AHEAD_DAYS`."""
+    return _open_reports(tx.execute(_OWED_NEAR, {"horizon": today + timedelta(days=LOOK_AHEAD_DAYS)}))
 
 
 def still_owed(tx: Connection, obligation_ids: Collection[int]) -> list[OpenReport]:
-    """Which of these reports are owed still; they stay so until the transaction ends.
+    """Those of these reports that are still owed, locked until the transaction ends.
 
-    One that somebody is just writing in is left out: the next tick sees what came of it.
+    A report in which somebody is writing at this moment is left out: the next run of the clock reads it.
     """
-    statement = _AMONG if tx.dialect.name == "sqlite" else _AMONG_FREE
-    return _cases(tx.execute(statement, {"ids": list(obligation_ids)}))
+    statement = _OWED_AMONG if tx.dialect.name == "sqlite" else _OWED_AMONG_LOCKED
+    return _open_reports(tx.execute(statement, {"ids": list(obligation_ids)}))
 
 
 def owed_among(tx: Connection, obligation_ids: Collection[int]) -> list[OpenReport]:
-    return _cases(tx.execute(_AMONG, {"ids": list(obligation_ids)}))
+    """Those of these reports that are still owed, not locked."""
+    return _open_reports(tx.execute(_OWED_AMONG, {"ids": list(obligation_ids)}))
 
 
 def owed_of_report(tx: Connection, within: Unit, plan_id: str, report_id: str, period: str) -> list[OpenReport]:
-    """Who in a unit and below it still owes one report, by code."""
-    return [case for case in _of_report(tx, within.id, plan_id, report_id, period) if case.obligation.state in OWED]
+    """The reports of a unit and the units below it that are still owed, of one report and period; by unit code."""
+    return [
+        report for report in _of_report(tx, within.id, plan_id, report_id, period) if report.obligation.state in OWED
+    ]
 
 
 def of_report(tx: Connection, within_id: int, like: Obligation) -> list[OpenReport]:
-    """Everyone in a unit and below it who owes or owed the same report, by code; without who wrote last."""
+    """The reports of a unit and the units below it, of the same report and period as ``like``; by unit code.
+
+    Owed or not; without ``written_by`` and ``written_at``.
+    """
     return _of_report(tx, within_id, like.plan_id, like.report_id, like.period)
 
 
 def details(tx: Connection, obligation_ids: Collection[int]) -> dict[int, DraftDetail]:
+    """By obligation id."""
     rows = tx.execute(_DETAILS, {"ids": list(obligation_ids)})
-    return {id: DraftDetail(keys_of(answered), remarks) for id, answered, remarks in rows}
+    return {obligation_id: DraftDetail(keys_of(answered), remarks) for obligation_id, answered, remarks in rows}
 
 
 def queued_keys(tx: Connection, keys: Sequence[str]) -> set[str]:
-    """Which of these stand in the outbox, sent or not."""
-    parts = (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
-    return {key for part in parts for key in tx.scalars(_SAID, {"keys": part})}
+    """Which of these outbox keys exist already, sent or not."""
+    batches = (keys[start : start + _KEYS_AT_ONCE] for start in range(0, len(keys), _KEYS_AT_ONCE))
+    return {key for batch in batches for key in tx.scalars(_QUEUED, {"keys": batch})}
 
 
 def last_reminded(tx: Connection, people: Sequence[int], since: datetime) -> dict[tuple[RecipientRole, int], datetime]:
-    """When each of these people last heard of a report they owe after ``since``, by part.
+    """When each of these people was last reminded after ``since``, by role and person id.
 
-    A nudge, a request and more time granted speak to an officer.
+    A nudge, a request for a report and a granted extension count as reminders of an officer.
     """
-    moments: dict[tuple[RecipientRole, int], datetime] = {}
-    for start in range(0, len(people), _AT_ONCE):
-        for person, key, at in tx.execute(_LATELY, {"people": people[start : start + _AT_ONCE], "since": since}):
-            part = RecipientRole(key.split(":")[1]) if key.startswith("reminder:") else RecipientRole.OFFICER
-            moments[part, person] = max(at, moments.get((part, person), at))
-    return moments
+    reminded: dict[tuple[RecipientRole, int], datetime] = {}
+    for start in range(0, len(people), _KEYS_AT_ONCE):
+        batch = people[start : start + _KEYS_AT_ONCE]
+        for person_id, key, at in tx.execute(_REMINDED_SINCE, {"people": batch, "since": since}):
+            role = RecipientRole(key.split(":")[1]) if key.startswith("reminder:") else RecipientRole.OFFICER
+            reminded[role, person_id] = max(at, reminded.get((role, person_id), at))
+    return reminded
 
 
 def snoozes(tx: Connection, today: date) -> dict[int, date]:
-    """Person → the day before which they are not to be reminded, of late."""
+    """Person id → the day before which they asked not to be reminded; ended snoozes for :data:`SNOOZES_KEPT`."""
     return {row.person_id: row.until for row in tx.execute(_SNOOZES, {"since": today - SNOOZES_KEPT})}
 
 
 def snooze_until(tx: Connection, person_id: int, until: date) -> None:
+    """Notes that the person asked not to be reminded before ``until``; a second time replaces the first."""
     tx.execute(_SNOOZE, {"person_id": person_id, "until": until})
 
 
@@ -165,10 +182,10 @@ _REST = _UNIT + len(units.COLUMNS)
 
 def _of_report(tx: Connection, within_id: int, plan_id: str, report_id: str, period: str) -> list[OpenReport]:
     values = {"in_plan": plan_id, "report": report_id, "in_period": period, "within": f"/{within_id}/"}
-    return _cases(tx.execute(_OF_REPORT, values))
+    return _open_reports(tx.execute(_OF_REPORT, values))
 
 
-def _cases(rows: Iterable[Sequence[Any]]) -> list[OpenReport]:
+def _open_reports(rows: Iterable[Sequence[Any]]) -> list[OpenReport]:
     return [
         OpenReport(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:_REST]), row[_REST], row[_REST + 1])
         for row in rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,14 +31,7 @@ class UnitReport:
 
     @property
     def status_input(self) -> StatusInput:
-        other_obligation = self.obligation
-        return StatusInput(
-            other_obligation.state,
-            other_obligation.late_from,
-            other_obligation.filed_at,
-            self.nil,
-            other_obligation.on_paper,
-        )
+        return replace(self.obligation.status_input, nil=self.nil)
 
 
 @dataclass(frozen=True, slots=True)

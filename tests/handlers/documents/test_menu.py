@@ -140,7 +140,7 @@ def test_the_letter_lists_who_is_late(coordinator: Chat, ca_mau: Province) -> No
     assert list(late)[1:3] == ["Ủy ban nhân dân thị trấn Cái Nước", "Ủy ban nhân dân xã Tân Hưng"], (
         "the late ones first"
     )
-    assert late["Ủy ban nhân dân xã Tân Hưng"][2:] == ["chưa gửi", "20/5/2026", "1 ngày"]
+    assert late["Ủy ban nhân dân xã Tân Hưng"][2:] == ["chưa gửi", "20/5/2026", "9 giờ"]
     assert late["Ủy ban nhân dân huyện Năm Căn"][4] == ""
     assert "- Ủy ban nhân dân thị trấn Cái Nước;" in whole
     assert "huyện Cái Nước" not in whole.replace("thị trấn Cái Nước", "")

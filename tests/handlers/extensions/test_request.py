@@ -18,7 +18,7 @@ from storage.plans import plans
 from storage.reports import extensions, obligations, reminders
 from storage.reports.obligations import Obligation
 from tests import province
-from tests.chat import Chat, file_report, owed
+from tests.chat import Chat, file_report, owed, report_returned
 from tests.handlers.conftest import ChatOf
 from tests.handlers.reminders.reminded import tick
 from tests.province import Province
@@ -216,6 +216,31 @@ def test_many_at_once_leaves_out_who_files_meanwhile(
     other = owed(tx, ca_mau.nam_can_officer)
     assert other.last_day == date(2026, 5, 29)
     assert extensions.open_of(tx, other.id) is None, "the shorter request is answered with it"
+
+
+def test_many_at_once_are_those_who_never_submitted(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    report_returned(tx, ca_mau, ca_mau.officer, now, now)
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.say("/giahan")
+    coordinator.tap("Gia hạn cho nhiều đơn vị")
+
+    assert "6 tháng năm 2026 · Chuyển hóa địa bàn · Cấp huyện · 1 đơn vị" in coordinator.choices
+
+
+def test_many_at_once_leaves_out_a_report_returned_meanwhile(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
+) -> None:
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.say("/giahan")
+    coordinator.tap("Gia hạn cho nhiều đơn vị")
+    coordinator.tap("6 tháng năm 2026 · Chuyển hóa địa bàn · Cấp huyện · 2 đơn vị")
+    coordinator.told("29/5", "Ảnh hưởng bão")
+    report_returned(tx, ca_mau, ca_mau.officer, now, now)
+
+    assert "cho 1 đơn vị" in coordinator.tap("Gia hạn cho 2 đơn vị")
+    assert not due(tx, ca_mau).is_extended
 
 
 def test_a_district_coordinator_extends_only_below(

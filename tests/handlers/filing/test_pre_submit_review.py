@@ -261,7 +261,7 @@ def test_a_correction_is_a_second_version_and_the_first_is_kept(
 def test_a_late_one_says_by_how_much(commune: Chat) -> None:
     commune.later(days=2, hours=17)
 
-    assert "trễ hạn 1 ngày 2 giờ" in commune.tap("Nộp báo cáo")
+    assert "trễ hạn 2 ngày." in commune.tap("Nộp báo cáo")
     assert "bản điều chỉnh" not in commune.text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -18,7 +18,7 @@ from storage.messaging import conversations
 from storage.reports import obligations, submissions
 from storage.units import selected_zones
 from tests import province
-from tests.chat import Chat, file_report, owed
+from tests.chat import Chat, file_report, owed, report_returned
 from tests.handlers.conftest import ChatOf
 from tests.province import CALENDAR, Person, Province
 
@@ -104,7 +104,7 @@ def test_a_district_sees_nothing_outside_it(coordinator: Chat, ca_mau: Province)
     district = province.enrol(tx, coordinator.now, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
     hand_over_choices(coordinator, ca_mau.coordinator, district)
 
-    assert "không thuộc phạm vi của đơn vị" in coordinator.tap("Ghi nhận bản giấy"), "choices of a wider hat"
+    assert "không thuộc phạm vi của đơn vị" in coordinator.tap("Ghi nhận bản giấy"), "sent to a role with more units"
     open_board(coordinator)
     assert "Năm Căn" not in coordinator.text
     assert "Không có đơn vị nào" in coordinator.say("nam can")
@@ -123,7 +123,7 @@ def test_a_leader_who_holds_a_coordinator_s_choices_is_refused(coordinator: Chat
     coordinator.say("tan hung")
     hand_over_choices(coordinator, ca_mau.coordinator, ca_mau.leader)
 
-    assert "do đầu mối tổng hợp hoặc quản trị hệ thống thực hiện" in coordinator.tap("Ghi nhận bản giấy")
+    assert "Lệnh này không dành cho vai trò hiện tại" in coordinator.tap("Ghi nhận bản giấy")
     assert obligations.of_unit(coordinator.tx, ca_mau.tan_hung.id)[0].state == ReportState.NOT_BEGUN
 
 
@@ -207,7 +207,7 @@ def test_who_is_overdue_is_in_the_spreadsheet(coordinator: Chat, ca_mau: Provinc
 
     (file,) = coordinator.files
     rows = {row[0]: row for row in load_workbook(io.BytesIO(file.content)).active.iter_rows(values_only=True)}
-    assert rows["MAU-07"][3:7] == ("chưa bắt đầu", None, None, "trễ hạn")
+    assert rows["MAU-07"][3:7] == ("chưa bắt đầu", None, None, "quá hạn 9 giờ")
 
 
 def test_what_was_done_is_on_the_page(coordinator: Chat, ca_mau: Province) -> None:
@@ -274,6 +274,50 @@ def test_all_are_reminded_from_the_whole_board(coordinator: Chat, ca_mau: Provin
     open_board(coordinator)
 
     assert "UBND huyện Năm Căn" in coordinator.tap("Nhắc các đơn vị chưa nộp")
+
+
+def test_only_those_who_never_submitted_are_called_so_and_reminded(
+    tx: Connection, coordinator: Chat, ca_mau: Province
+) -> None:
+    report_returned(tx, ca_mau, ca_mau.officer, coordinator.now, coordinator.now)
+    open_board(coordinator)
+
+    reply = coordinator.tap("Nhắc các đơn vị chưa nộp")
+    assert "UBND huyện Năm Căn" in reply
+    assert "UBND huyện Cái Nước" not in reply
+    coordinator.tap("Xem bảng")
+    reply = coordinator.tap("Nhắc các đơn vị được trả lại")
+    assert "Đã nhắc 1 đơn vị: UBND huyện Cái Nước." in reply
+
+
+def test_where_only_returned_ones_are_left_nobody_is_called_missing(
+    tx: Connection, coordinator: Chat, ca_mau: Province
+) -> None:
+    report_returned(tx, ca_mau, ca_mau.officer, coordinator.now, coordinator.now)
+    for unit in (ca_mau.so_van_hoa, ca_mau.nam_can, ca_mau.tt_cai_nuoc, ca_mau.tan_hung):
+        obligations.receive_on_paper(tx, obligations.of_unit(tx, unit.id)[0].id, coordinator.now)
+
+    open_board(coordinator)
+    assert "Nhắc các đơn vị chưa nộp" not in coordinator.choices
+    assert "Nhắc các đơn vị được trả lại" in coordinator.choices
+
+    coordinator.say("ubnd huyen cai nuoc")
+    assert "Nhắc các đơn vị chưa nộp" not in coordinator.choices
+    assert "UBND huyện Cái Nước" in coordinator.tap("Nhắc các đơn vị được trả lại")
+
+
+def test_the_deadline_of_a_level_is_the_usual_one(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
+    obligations.extend(tx, owed(tx, ca_mau.officer).id, date(2026, 5, 29))
+
+    assert "Sở, ban, ngành; cấp huyện: Trước ngày 25/5 (hạn cuối: hết Chủ nhật 24/5" in open_board(coordinator)
+
+
+def test_units_below_are_counted_without_the_returned(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
+    report_returned(tx, ca_mau, ca_mau.officer, coordinator.now, coordinator.now)
+    file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, {}, coordinator.now)
+    open_board(coordinator)
+
+    assert "UBND huyện Cái Nước: đã nộp 1/3" in coordinator.tap("Theo đơn vị trực thuộc")
 
 
 def test_from_the_page_to_the_review_and_the_history_and_back(coordinator: Chat, ca_mau: Province) -> None:

@@ -115,7 +115,7 @@ def test_a_correction_after_the_deadline_leaves_the_report_in_time(officer: Phon
 def test_midnight_after_the_last_day_is_late(officer: Phone, ca_mau: Province) -> None:
     file(officer, ca_mau, "CM26-6T-AAAAA", datetime(2026, 5, 24, 17, tzinfo=UTC))
 
-    assert "00:00 ngày 25/5/2026, nộp trễ" in officer.say("/tinhtrang")
+    assert "00:00 ngày 25/5/2026, trễ hạn dưới 1 giờ" in officer.say("/tinhtrang")
 
 
 def test_what_comes_next_where_nothing_is_owed(officer: Phone, ca_mau: Province) -> None:

@@ -112,7 +112,7 @@ def test_closing_lists_what_is_owed_and_excuses_it(
 ) -> None:
     coordinator.say("/kehoach")
     coordinator.tap("Xem kế hoạch 1")
-    assert "Còn 10 báo cáo chưa nộp:\n• " in coordinator.tap("Kết thúc kế hoạch")
+    assert "Còn 10 báo cáo phải nộp:\n• " in coordinator.tap("Kết thúc kế hoạch")
     assert "và 2 báo cáo khác" in coordinator.text
     reply = coordinator.tap(EXCUSING)
     assert reply.startswith(

@@ -19,6 +19,7 @@ from storage.reports import obligations, submissions
 from storage.units import selected_zones
 from storage.units.units import Unit
 from tests import province
+from tests.chat import report_returned
 from tests.handlers.conftest import PhoneOf
 from tests.phone import Phone
 from tests.province import CALENDAR, Person, Province
@@ -106,7 +107,7 @@ def test_on_the_last_day_off_and_on_the_working_days_after_it(
     assert [parcel and parcel.payload["text"].splitlines()[-1].rpartition(" · ")[2] for parcel in parcels] == [
         None,  # a Saturday
         "hôm nay là ngày cuối",
-        "trễ hạn 1 ngày",
+        "trễ hạn 7 giờ",
         "trễ hạn 2 ngày",
     ]
 
@@ -334,6 +335,19 @@ def test_a_report_sent_back_says_how_much_is_asked(
         "1. 6 tháng năm 2026 · Chuyển hóa địa bàn: được trả lại, cần trả lời 2 nội dung",
         "   Đã nộp đúng hạn; được đề nghị bổ sung ngày 27/5.",
     ]
+
+
+def test_the_title_counts_the_returned_apart(tx: Connection, services: Services, ca_mau: Province) -> None:
+    """The officer of Năm Căn reports for Cái Nước too: one report is returned, the other was never submitted."""
+    people.grant(tx, ca_mau.nam_can_officer.id, ca_mau.cai_nuoc.id, Role.REPORTER, None, RUNG - timedelta(days=9))
+    report_returned(tx, ca_mau, ca_mau.officer, RUNG - timedelta(days=3), RUNG - timedelta(days=2))
+
+    sent = remind(tx, services, RUNG)
+
+    title = {address: parcel.payload["text"].splitlines()[0] for address, parcel in sent.items()}
+    assert title["nam-can"] == "2 báo cáo của đơn vị cần nộp: 1 chưa nộp, 1 được trả lại"
+    assert title["officer"] == "1 báo cáo của đơn vị được trả lại, cần nộp lại"
+    assert title["commune"] == "1 báo cáo của đơn vị chưa nộp"
 
 
 def test_a_draft_left_lying_is_spoken_of_once_to_whoever_wrote_in_it(

@@ -1,13 +1,13 @@
 """Which reports a plan asks for, and when an officer sees them."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.calendar import TIME_ZONE, Calendar, last_instant
-from reporting.deadlines.obligation import OWED, ReportState, dues, is_late, is_listed, lateness, opens
+from reporting.deadlines.calendar import Calendar
+from reporting.deadlines.obligation import OWED, ReportState, dues, is_listed, opens
 from reporting.plan.plan import Plan, UnitKind
 from storage.plans.files import load_plan
 from tests.province import live_plan
@@ -77,26 +77,10 @@ def test_an_excused_unit_sees_nothing() -> None:
     assert not is_listed(ReportState.EXCUSED, opens(LAST_DAY, CLOSES), LAST_DAY, LAST_DAY)
 
 
-def test_the_last_day_counts_to_its_end_in_vietnam() -> None:
-    assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 24, 16, 59, 59, tzinfo=UTC)) is None
-    assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 24, 17, tzinfo=UTC)) == timedelta(0)
-    assert lateness(last_instant(LAST_DAY), datetime(2026, 5, 25, 2, tzinfo=UTC)) == timedelta(hours=9)
-
-
 @given(state=st.sampled_from(ReportState), today=st.dates(date(2026, 1, 1), date(2027, 12, 31)), closes=st.booleans())
 def test_a_late_report_is_never_hidden(state: ReportState, today: date, closes: bool) -> None:
     first = opens(LAST_DAY, CLOSES if closes else None)
-    noon = datetime.combine(today, time(12), tzinfo=TIME_ZONE)
-    if is_late(state, last_instant(LAST_DAY), noon, None):
+    if state in OWED and today > LAST_DAY:
         assert is_listed(state, first, LAST_DAY, today)
     if is_listed(state, first, LAST_DAY, today):
         assert today >= first
-
-
-def test_a_returned_report_is_as_late_as_its_first_sending_was() -> None:
-    late_from = last_instant(LAST_DAY)
-    in_time, after = late_from - timedelta(hours=1), late_from + timedelta(hours=1)
-
-    assert not is_late(ReportState.RETURNED, late_from, late_from + timedelta(days=9), in_time)
-    assert is_late(ReportState.RETURNED, late_from, late_from + timedelta(days=9), after)
-    assert not is_late(ReportState.FILED, late_from, late_from + timedelta(days=9), after)

@@ -1,57 +1,59 @@
-"""Hours under a day, then the calendar's days; the rule stands in the module."""
+"""By how much a report is late: whole hours on the first day, then days as the calendar in Vietnam counts them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.deadlines.calendar import last_instant, local_day
+from reporting.deadlines.calendar import last_instant
 from reporting.status.lateness import Lateness, lateness
 
-END_OF_24_MAY = last_instant(date(2026, 5, 24))
+VIETNAM = timezone(timedelta(hours=7))
+MIDNIGHT = last_instant(date(2026, 5, 24))
+FOUR = datetime(2026, 5, 24, 16, tzinfo=VIETNAM)
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(f"2026-05-{text}+07:00")
+def at(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, 5, day, hour, minute, second, tzinfo=VIETNAM)
 
 
 @pytest.mark.parametrize(
-    ("late_from", "filed", "expected"),
+    ("late_from", "submitted", "expected"),
     [
-        (END_OF_24_MAY, "24T23:59:59", None),
-        (END_OF_24_MAY, "25T00:00", Lateness(0, 0)),
-        (END_OF_24_MAY, "25T00:59", Lateness(0, 0)),
-        (END_OF_24_MAY, "25T01:00", Lateness(0, 1)),
-        (END_OF_24_MAY, "25T23:59", Lateness(0, 23)),
-        (END_OF_24_MAY, "26T00:00", Lateness(2)),
-        (END_OF_24_MAY, "26T10:00", Lateness(2)),
-        (at("24T16:00"), "24T15:59", None),
-        (at("24T16:00"), "24T18:00", Lateness(0, 2)),
-        (at("24T16:00"), "25T15:59", Lateness(0, 23)),
-        (at("24T16:00"), "25T16:00", Lateness(1)),
-        (at("24T16:00"), "26T17:00", Lateness(2)),
+        (MIDNIGHT, at(24, 23, 59, 59), None),
+        (MIDNIGHT, at(25, 0), Lateness(0, 0)),
+        (MIDNIGHT, at(25, 0, 59), Lateness(0, 0)),
+        (MIDNIGHT, at(25, 1), Lateness(0, 1)),
+        (MIDNIGHT, at(25, 23, 59), Lateness(0, 23)),
+        (MIDNIGHT, at(26, 0), Lateness(2)),
+        (MIDNIGHT, at(27, 0), Lateness(3)),
+        (FOUR, at(24, 15, 59), None),
+        (FOUR, at(24, 16), Lateness(0, 0)),
+        (FOUR, at(24, 18), Lateness(0, 2)),
+        (FOUR, at(25, 15, 59), Lateness(0, 23)),
+        (FOUR, at(25, 16), Lateness(1)),
+        (FOUR, at(26, 0, 30), Lateness(2)),
     ],
 )
-def test_by_how_much(late_from: datetime, filed: str, expected: Lateness | None) -> None:
-    assert lateness(late_from, at(filed)) == expected
+def test_hours_for_a_day_and_then_days(late_from: datetime, submitted: datetime, expected: Lateness | None) -> None:
+    assert lateness(late_from, submitted) == expected
 
 
-def test_of_a_paper_report_only_the_day_is_known() -> None:
-    assert lateness(END_OF_24_MAY, at("25T00:00"), by_day=True) == Lateness(1)
-    assert lateness(END_OF_24_MAY, at("24T00:00"), by_day=True) is None
+@pytest.mark.parametrize(
+    ("received", "expected"), [(at(24, 0), None), (at(25, 0), Lateness(1)), (at(26, 0), Lateness(2))]
+)
+@pytest.mark.parametrize("late_from", [MIDNIGHT, FOUR])
+def test_paper_counts_in_days_only(late_from: datetime, received: datetime, expected: Lateness | None) -> None:
+    assert lateness(late_from, received, by_day=True) == expected
 
 
-@given(after=st.timedeltas(timedelta(0), timedelta(days=40)), hour=st.integers(0, 23))
-def test_the_later_the_more(after: timedelta, hour: int) -> None:
-    late_from = at("24T00:00") + timedelta(hours=hour)
-    late, later = lateness(late_from, late_from + after), lateness(late_from, late_from + after + timedelta(days=1))
-    assert late is not None
-    assert later is not None
-    assert (late.days, late.hours) < (later.days, later.hours)
-    assert late.days == 0 or late.hours == 0
-    assert (late.days == 0) == (after < timedelta(days=1))
-    last_day = local_day(late_from - timedelta(microseconds=1))
-    assert late.days in (0, (local_day(late_from + after) - last_day).days)
+@given(st.timedeltas(timedelta(0), timedelta(days=400)), st.timedeltas(timedelta(0), timedelta(days=40)))
+def test_what_is_submitted_later_is_never_less_late(after: timedelta, more: timedelta) -> None:
+    first, second = lateness(FOUR, FOUR + after), lateness(FOUR, FOUR + after + more)
+
+    assert first is not None
+    assert second is not None
+    assert (first.days, first.hours) <= (second.days, second.hours)
