@@ -11,7 +11,8 @@ from handlers.questions import read_and_answer
 from handlers.questions.context import QuestionAnswer, QuestionContext, reading_button, term_name
 from handlers.questions.read_and_answer import Asker, PlanReading
 from handlers.text.lists import upper_first
-from handlers.turn.context import Args, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.plan.plan import UnitKind
 from reporting.questions import Alternative, ParsedQuestion, Query
