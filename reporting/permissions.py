@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
-from reporting.roles import DECIDE_EXTENSIONS, FILES, INVITES, MERGE_UNITS, OVERSEES, REVIEWS, Role
+from reporting.roles import DECIDE_EXTENSIONS, EDIT_ZONES, FILES, INVITES, MERGE_UNITS, OVERSEES, REVIEWS, Role
 
 
 class UnitNode(Protocol):
@@ -128,7 +128,17 @@ def can_merge_units(member: Actor, reachable: Collection[str], codes: Collection
 
 def can_decide_zones(member: Actor, deciding_unit: UnitNode) -> bool:
     """Decide on the communes under transformation that ``deciding_unit`` answers for, by the plan."""
-    return member.role in REVIEWS and covers(member.unit, deciding_unit)
+    return can_edit_zones(member) and covers(member.unit, deciding_unit)
+
+
+def can_edit_zones(member: Actor) -> bool:
+    """Fill in criteria sheets and propose communes for transformation: coordinators, within their own units."""
+    return member.role in EDIT_ZONES
+
+
+def can_open_receipt(member: Actor, unit: UnitNode) -> bool:
+    """Open a unit's receipt by its code, and the files attached to that report: members of the unit or above it."""
+    return covers(member.unit, unit)
 
 
 def can_nudge(member: Actor, unit: UnitNode) -> bool:

@@ -20,6 +20,8 @@ REVIEWS = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Who accepts, returns and unlocks the reports of the units below."""
 DECIDE_EXTENSIONS = frozenset({Role.COORDINATOR})
 """Who grants or refuses more time for a report of the units below."""
+EDIT_ZONES = frozenset({Role.COORDINATOR})
+"""Who fills in criteria sheets, proposes communes for transformation and decides on them."""
 MERGE_UNITS = frozenset({Role.COORDINATOR, Role.ADMIN})
 INVITES = {
     Role.COORDINATOR: frozenset({Role.REPORTER, Role.COORDINATOR, Role.LEADER}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,12 +16,25 @@ from reporting.form_entry.interview import FormEntry
 from reporting.integrity import submission_document
 from reporting.plan.schedule import UnitKind
 from reporting.text import fold
+from storage.messaging import conversations
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
 from storage.units import selected_zones
 from tests.phone import Phone
 from tests.province import Person, Province, TwoLevels
+
+FIGURES: Mapping[str, int | bool] = {f"c{number:02}": 2 for number in range(1, 14)} | {
+    "c06": 9,
+    "c07": 5,
+    "c08": 4,
+    "c11": 9,
+    "c14": False,
+    "c15": True,
+    "c16": True,
+    "c40": 0,
+}
+"""Answers by question to a whole report of six months, without a warning."""
 
 
 @dataclass
@@ -39,6 +53,14 @@ class Chat(Phone):
         if self.buttons:
             return super().tap(label)
         return self.say(str(self.choices.index(label) + 1) if self.answer.get("numbered", True) else fold(label))
+
+    def press(self, action: str, **args: Any) -> str:
+        """Presses a button of another screen or of an earlier day: this action with these arguments."""
+        conversation = conversations.lock_conversation(self.tx, self.channel, self.address, self.now)
+        button = {"label": "Nút cũ", "action": action, "args": args, "says": []}
+        conversation.set_buttons([button], numbered=True)
+        conversations.save(self.tx, conversation, self.now)
+        return self.say("Nút cũ")
 
     def told(self, *messages: str) -> str:
         """Several messages in a row; the answer to the last."""

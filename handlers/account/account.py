@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.account import my_data
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import LANGUAGES
 from reporting.text import fold
@@ -48,7 +46,7 @@ def _about_me(turn: Turn, several: bool) -> list[Button]:
     return [*own, everything] if several else own
 
 
-def switch_role(turn: Turn, args: Mapping[str, Any]) -> None:
+def switch_role(turn: Turn, args: Args) -> None:
     """Uses another role of the person. The open dialog belonged to the old one and ends; saved answers stay."""
     held = people.memberships(turn.tx, turn.me.person_id)
     chosen = next((member for member in held if member.membership_id == args["membership"]), None)
@@ -70,7 +68,7 @@ def choose_language(turn: Turn, rest: str) -> None:
     return turn.set_buttons(*(_choice(turn, language) for language in LANGUAGES))
 
 
-def set_language(turn: Turn, args: Mapping[str, Any]) -> None:
+def set_language(turn: Turn, args: Args) -> None:
     """Answers in this language from now on, and shows where the open dialog stands."""
     turn.conversation.language = args["language"]
     turn.add_message("account.speaking")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.reports import coordinators
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.roles import FILES
 from storage.people import memberships, people
 from storage.people.people import Member
-
-Args = Mapping[str, Any]
 
 
 def ask_leave(turn: Turn, args: Args) -> None:

@@ -6,7 +6,7 @@ Filling in such a report is ``handlers.filing``, as for every report.
 from __future__ import annotations
 
 from handlers.adhoc import create, manage
-from handlers.adhoc.state import RequestState
+from handlers.adhoc.state import AdhocRequestState
 from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
 from reporting.roles import DECIDE_EXTENSIONS
 
@@ -35,6 +35,6 @@ FEATURE = Feature(
         "adhoc.ask_end": Action(manage.ask_end, DECIDE_EXTENSIONS),
         "adhoc.end": Action(manage.end_request, DECIDE_EXTENSIONS),
     },
-    dialogs=(Dialog(RequestState, create.on_text, create.prompt),),
+    dialogs=(Dialog(AdhocRequestState, create.on_text, create.prompt),),
     menu=(MenuEntry(90, "menu.request", "adhoc.begin", DECIDE_EXTENSIONS),),
 )

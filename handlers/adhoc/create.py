@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.adhoc import manage, steps, unit_picker
-from handlers.adhoc.state import RequestState
+from handlers.adhoc.state import AdhocRequestState
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, NotUnderstood, Reply
+from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from locales import Words, words
 from reporting.plan.plan import Plan
@@ -18,8 +15,6 @@ from storage.audit import audit
 from storage.people import people
 from storage.reports import adhoc
 from storage.units.units import Unit
-
-Args = Mapping[str, Any]
 
 
 def command(turn: Turn, rest: str) -> None:
@@ -64,7 +59,8 @@ def choose_plan(turn: Turn, args: Args) -> None:
     """The plan is known: asks for the rest, one part after another."""
     own_form = args["own_form"]
     prompt(
-        turn, RequestState(period=args["period"], own_form=own_form, plan=args["plan"], counts=[] if own_form else None)
+        turn,
+        AdhocRequestState(period=args["period"], own_form=own_form, plan=args["plan"], counts=[] if own_form else None),
     )
 
 
@@ -87,7 +83,7 @@ def go_back(turn: Turn, args: Args) -> None:
     prompt(turn, state)
 
 
-def on_text(turn: Turn, state: RequestState, text: str) -> Reply:
+def on_text(turn: Turn, state: AdhocRequestState, text: str) -> Reply:
     readers = {
         "title": steps.read_title,
         "counts": steps.read_counts_typed,
@@ -148,7 +144,7 @@ def send(turn: Turn, args: Args) -> None:
     )
 
 
-def _plan(turn: Turn, state: RequestState, under: Plan, units: list[Unit], request_id: str) -> Plan:
+def _plan(turn: Turn, state: AdhocRequestState, under: Plan, units: list[Unit], request_id: str) -> Plan:
     """The request as a small plan (decision 060); the words of a plan are Vietnamese."""
     me, title, kinds = turn.me.unit, state.title or "", sorted({unit.kind for unit in units})
     wanted = AdhocRequest(request_id, state.period, title, me.name, me.code, turn.today, state.last_day)
@@ -158,7 +154,7 @@ def _plan(turn: Turn, state: RequestState, under: Plan, units: list[Unit], reque
     return plan_of(under, wanted, forms, own_form=state.own_form)
 
 
-def prompt(turn: Turn, state: RequestState) -> None:
+def prompt(turn: Turn, state: AdhocRequestState) -> None:
     """Asks for what is missing next; with nothing missing, shows the request."""
     turn.start_dialog(state)
     match state.missing:
@@ -174,9 +170,9 @@ def prompt(turn: Turn, state: RequestState) -> None:
             _preview(turn, state)
 
 
-def _open_state(turn: Turn) -> RequestState | None:
+def _open_state(turn: Turn) -> AdhocRequestState | None:
     """The request being made; ``None``, and said, where the dialog is over."""
-    state = turn.dialog_as(RequestState)
+    state = turn.dialog_as(AdhocRequestState)
     if state is None:
         turn.start_dialog(None)
         turn.add_message("adhoc.gone")
@@ -184,7 +180,7 @@ def _open_state(turn: Turn) -> RequestState | None:
     return state
 
 
-def _preview(turn: Turn, state: RequestState) -> None:
+def _preview(turn: Turn, state: AdhocRequestState) -> None:
     say, plan = turn.words, turn.plans.get(turn.tx, state.plan)
     units = unit_picker.chosen_units(turn, state)
     lines = [
@@ -204,6 +200,6 @@ def _preview(turn: Turn, state: RequestState) -> None:
     )
 
 
-def _questions(say: Words, state: RequestState) -> str:
+def _questions(say: Words, state: AdhocRequestState) -> str:
     counts = [f"{label} ({measure})" if measure else label for label, measure in state.counts or ()]
     return say("adhoc.asks", questions="; ".join([*counts, words("vi")("adhoc.text")]))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
 
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import deadline_words, representative
 from handlers.text.filing_counts import not_counted
 from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.notify import notify_person
 from locales import Words
@@ -25,7 +25,6 @@ from storage.reports import adhoc, submissions
 from storage.reports.adhoc import OwingUnit
 from storage.units import units
 
-Args = Mapping[str, Any]
 NAMES = 20
 """Units named in one message."""
 LISTED = 8

@@ -14,7 +14,7 @@ ORDER = ("title", "counts", "chosen", "day")
 """What is asked for, one after another."""
 
 
-class RequestState(DialogState):
+class AdhocRequestState(DialogState):
     """A request as far as it is known.
 
     ``period``: "AD" (ad hoc), "IR" (sơ kết) or "FR" (tổng kết). ``own_form``: a form of the plan is used. ``counts``:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.adhoc.state import RequestState
+from handlers.adhoc.state import AdhocRequestState
 from handlers.text.answers import excerpt
 from handlers.text.deadlines import day_words
 from handlers.turn.context import Turn
@@ -21,7 +21,7 @@ from reporting.text import clean
 FARTHEST = timedelta(days=366)
 
 
-def ask_title(turn: Turn, state: RequestState) -> None:
+def ask_title(turn: Turn, state: AdhocRequestState) -> None:
     plan = turn.plans.get(turn.tx, state.plan)
     offered = (
         [] if state.period == "AD" else [Button(plan.short_title, "adhoc.choose_value", {"title": plan.short_title})]
@@ -30,7 +30,7 @@ def ask_title(turn: Turn, state: RequestState) -> None:
     turn.set_buttons(*offered, *step_buttons(turn), numbered=False)
 
 
-def read_title(turn: Turn, state: RequestState, text: str) -> None:
+def read_title(turn: Turn, state: AdhocRequestState, text: str) -> None:
     title = " ".join(clean(text).split())
     if personal_data(title):
         turn.add_message("adhoc.personal")
@@ -51,7 +51,7 @@ def ask_counts(turn: Turn) -> None:
     )
 
 
-def read_counts_typed(turn: Turn, state: RequestState, text: str) -> None:
+def read_counts_typed(turn: Turn, state: AdhocRequestState, text: str) -> None:
     read = read_counts(text)
     if isinstance(read, str):
         turn.add_message(f"adhoc.{read}", n=MOST_COUNTS, most=LONGEST_NAME)
@@ -64,7 +64,7 @@ def ask_day(turn: Turn) -> None:
     turn.set_buttons(*step_buttons(turn), numbered=False)
 
 
-def read_day(turn: Turn, state: RequestState, text: str) -> None:
+def read_day(turn: Turn, state: AdhocRequestState, text: str) -> None:
     typed = read_date_input(text, turn.today)
     if isinstance(typed, str):
         return turn.add_message(f"adhoc.{typed}", text=excerpt(text, 40))
@@ -78,7 +78,7 @@ def read_day(turn: Turn, state: RequestState, text: str) -> None:
     state.day, state.hour = typed.day, typed.hour
 
 
-def until_words(say: Words, state: RequestState) -> str:
+def until_words(say: Words, state: AdhocRequestState) -> str:
     """ "15:00 thứ Bảy 30/5", "hết thứ Bảy 30/5"."""
     day = day_words(say, state.last_day)
     return say("adhoc.at_hour", hour=f"{state.hour:%H:%M}", day=day) if state.hour else say("adhoc.whole_day", day=day)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.adhoc.state import RequestState
+from handlers.adhoc.state import AdhocRequestState
 from handlers.adhoc.steps import step_buttons
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from locales import Words
@@ -25,7 +25,7 @@ NAMES = 6
 _BETWEEN = re.compile(r"[;,\n]+")
 
 
-def reachable_units(turn: Turn, state: RequestState) -> list[Unit]:
+def reachable_units(turn: Turn, state: AdhocRequestState) -> list[Unit]:
     """The units below that exist today and may be asked, the upper levels first."""
     below = units.below(turn.tx, turn.me.unit, on=turn.today)
     if state.own_form:
@@ -34,7 +34,7 @@ def reachable_units(turn: Turn, state: RequestState) -> list[Unit]:
     return sorted(below, key=lambda unit: (list(UnitKind).index(unit.kind), unit.code))
 
 
-def chosen_units(turn: Turn, state: RequestState) -> list[Unit]:
+def chosen_units(turn: Turn, state: AdhocRequestState) -> list[Unit]:
     """The units chosen that may still be asked."""
     reachable = reachable_units(turn, state)
     if state.level is not None:
@@ -42,7 +42,7 @@ def chosen_units(turn: Turn, state: RequestState) -> list[Unit]:
     return [unit for unit in reachable if unit.id in state.units]
 
 
-def ask_units(turn: Turn, state: RequestState) -> None:
+def ask_units(turn: Turn, state: AdhocRequestState) -> None:
     """Asks for all units of a level, or shows a page of units to pick from."""
     everyone = reachable_units(turn, state)
     if state.picking:
@@ -68,7 +68,7 @@ def ask_units(turn: Turn, state: RequestState) -> None:
     )
 
 
-def apply_choice(turn: Turn, state: RequestState, args: Mapping[str, Any]) -> None:
+def apply_choice(turn: Turn, state: AdhocRequestState, args: Args) -> None:
     """A button about units: a level, one unit more or less, done, another page, all units again."""
     if "level" in args:
         state.level, state.chosen = args["level"], True
@@ -83,7 +83,7 @@ def apply_choice(turn: Turn, state: RequestState, args: Mapping[str, Any]) -> No
         state.unclear = [] if args.get("all") else state.unclear
 
 
-def _toggle(state: RequestState, unit_id: int) -> None:
+def _toggle(state: AdhocRequestState, unit_id: int) -> None:
     """One unit more or less; with a unit more, the first name that may mean several is settled."""
     if unit_id in state.units:
         state.units.remove(unit_id)
@@ -93,7 +93,7 @@ def _toggle(state: RequestState, unit_id: int) -> None:
         state.unclear, state.page = state.unclear[1:], 0
 
 
-def read_units(turn: Turn, state: RequestState, text: str) -> None:
+def read_units(turn: Turn, state: AdhocRequestState, text: str) -> None:
     """Codes and names, between commas or a line each; what may mean several units is shown to choose from."""
     everyone = reachable_units(turn, state)
     unclear: list[str] = []
@@ -116,7 +116,7 @@ def names(say: Words, some: Sequence[Unit]) -> str:
     return f"{listed} {say('text.and_more_units', n=more)}" if more > 0 else listed
 
 
-def _page(turn: Turn, state: RequestState, everyone: Sequence[Unit]) -> None:
+def _page(turn: Turn, state: AdhocRequestState, everyone: Sequence[Unit]) -> None:
     text = next(iter(state.unclear), "")
     matches = find_units(everyone, text) if text else list(everyone)
     labelled = list(zip(matches, unit_labels(matches, everyone), strict=True))

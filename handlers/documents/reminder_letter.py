@@ -74,9 +74,9 @@ def _deadline(about: DocumentContext, report: UnitReport) -> str:
     """The plan's own wording where the day comes from it, and the last day; the levels are filled in afterwards."""
     words, owed, key = about.words, report.obligation, "documents.urging.deadline"
     if owed.is_extended:
-        key += "_extended"
+        key = "documents.urging.deadline_extended"
     elif about.report.wording and report.unit.kind not in about.report.levels:
-        key += "_worded"
+        key = "documents.urging.deadline_worded"
     return words(key, levels=LEVELS, wording=about.report.wording, last=last_date_words(words, owed))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.extensions import bulk, decide, request
-from handlers.extensions.state import BulkState, OtherDayState, RefusalState, RequestState
+from handlers.extensions.state import BulkState, ExtensionRequestState, OtherDayState, RefusalState
 from handlers.turn.cancel import run_action
 from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
 from reporting.roles import DECIDE_EXTENSIONS, FILES
@@ -36,7 +36,7 @@ FEATURE = Feature(
         "extensions.confirm_bulk": Action(bulk.confirm, DECIDE_EXTENSIONS),
     },
     dialogs=(
-        Dialog(RequestState, request.on_text, request.prompt),
+        Dialog(ExtensionRequestState, request.on_text, request.prompt),
         Dialog(RefusalState, decide.on_refusal_text, decide.prompt_refusal, on_cancel=run_action("extensions.show")),
         Dialog(OtherDayState, decide.on_day_text, decide.prompt_day, on_cancel=run_action("extensions.show")),
         Dialog(BulkState, bulk.on_text, bulk.prompt),

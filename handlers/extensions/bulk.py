@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from handlers.extensions.case import apply_extension, leave_button
 from handlers.extensions.state import BulkState, ReportKey
 from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from handlers.turn.reason_input import read_reason
@@ -24,7 +23,6 @@ from storage.reports import extensions, obligations, submissions, unit_status
 from storage.reports.extensions import ExtensionOutcome
 from storage.reports.unit_status import UnitReportStatus
 
-Args = Mapping[str, Any]
 PAGE = 6
 NAMES = 8
 """Units named before the rest is counted."""

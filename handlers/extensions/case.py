@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,7 @@ from handlers.reports.progress import Progress
 from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.notify import notify_person
 from handlers.turn.services import Services
@@ -29,7 +30,6 @@ from storage.reports.obligations import Obligation
 from storage.units import units
 from storage.units.units import Unit
 
-Args = Mapping[str, Any]
 DECISION_DIALOGS = (OtherDayState, RefusalState)
 """Dialogs about a request; each stands on top of the one that was open when the request came."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,7 @@ from handlers.extensions.state import OtherDayState, RefusalState
 from handlers.text.deadlines import day_words, last_day_words
 from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from handlers.turn.reason_input import read_reason
@@ -34,7 +33,6 @@ from storage.reports import extensions
 from storage.reports.extensions import ExtensionOutcome, PendingExtension
 from storage.reports.obligations import Obligation
 
-Args = Mapping[str, Any]
 PAGE = 6
 
 

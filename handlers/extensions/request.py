@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from handlers.extensions import case, decide
-from handlers.extensions.state import RequestState
+from handlers.extensions.state import ExtensionRequestState
+from handlers.reports.access import open_for_officer
 from handlers.text.deadlines import day_words, last_day_words, time_left_words
 from handlers.text.people import member_names
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
 from handlers.turn.notify import notify_person
 from handlers.turn.reason_input import read_reason
@@ -19,16 +19,13 @@ from locales import Words
 from reporting.deadlines.extension import MOST_ASKED, extension_problem, suggested_days
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.form_entry.date_input import read_date_input
-from reporting.permissions import can_file
 from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
 from storage.people.people import Member
-from storage.reports import extensions, obligations, submissions
+from storage.reports import extensions, obligations
 from storage.reports.extensions import Extension, ExtensionOutcome
 from storage.reports.obligations import Obligation
-
-Args = Mapping[str, Any]
 
 
 def command(turn: Turn, rest: str) -> None:
@@ -59,7 +56,7 @@ def choose_report(turn: Turn, args: Args) -> None:
         return
     if waiting := extensions.open_of(turn.tx, obligation.id):
         return _waiting(turn, obligation, waiting)
-    turn.start_dialog(RequestState(report=obligation.id))
+    turn.start_dialog(ExtensionRequestState(report=obligation.id))
     if typed := args.get("typed"):
         _read_day(turn, obligation, typed)
     else:
@@ -68,12 +65,12 @@ def choose_report(turn: Turn, args: Args) -> None:
 
 def choose_day(turn: Turn, args: Args) -> None:
     """One of the suggested days."""
-    state = turn.dialog_as(RequestState)
+    state = turn.dialog_as(ExtensionRequestState)
     if obligation := _held(turn, state.report if state else 0):
         _take_day(turn, obligation, date.fromisoformat(args["until"]))
 
 
-def on_text(turn: Turn, state: RequestState, text: str) -> Reply:
+def on_text(turn: Turn, state: ExtensionRequestState, text: str) -> Reply:
     """The day, then the reason."""
     if obligation := _held(turn, state.report):
         if state.until:
@@ -83,7 +80,7 @@ def on_text(turn: Turn, state: RequestState, text: str) -> Reply:
     return HANDLED
 
 
-def prompt(turn: Turn, state: RequestState) -> None:
+def prompt(turn: Turn, state: ExtensionRequestState) -> None:
     if obligation := _held(turn, state.report):
         if state.until:
             _ask_reason(turn, state.until)
@@ -132,7 +129,7 @@ def _take_day(turn: Turn, obligation: Obligation, until: date) -> None:
         day = turn.words.day(until)
         turn.add_message(f"extensions.{why}", day=day, last=last_day_words(turn.words, obligation), n=MOST_ASKED.days)
         return _offer_days(turn, obligation)
-    turn.start_dialog(RequestState(report=obligation.id, until=until))
+    turn.start_dialog(ExtensionRequestState(report=obligation.id, until=until))
     if not turn.services.calendar.is_working(until):
         turn.add_message("text.deadline.day_off", day=day_words(turn.words, until))
     _ask_reason(turn, until)
@@ -204,14 +201,8 @@ def _waiting(turn: Turn, obligation: Obligation, extension: Extension) -> None:
 
 def _held(turn: Turn, obligation_id: int) -> Obligation | None:
     """The report, locked, while it is owed; ``None`` otherwise, with the reason said."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is None or not can_file(turn.me, obligation.unit_id):
-        turn.start_dialog(None)
-        turn.add_message("reports.not_here")
-        turn.show_menu()
-        return None
-    if obligation.state not in OWED:
+    obligation = open_for_officer(turn, obligation_id)
+    if obligation is not None and obligation.state not in OWED:
         turn.start_dialog(None)
         _say_settled(turn, obligation)
         turn.set_buttons(Button(turn.words("extensions.choice.reports"), "filing.list_reports"))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from handlers.turn.dialog_state import DialogState
 
 
-class RequestState(DialogState):
+class ExtensionRequestState(DialogState):
     """An officer asks for more time: the report (obligation id), and the new last day once it is known."""
 
     dialog = "extensions.request"

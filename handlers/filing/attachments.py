@@ -10,16 +10,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.reports import locks
+from handlers.reports.access import open_for_change
 from handlers.reports.attachment_text import list_lines, see_buttons, size_words
 from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import MAX_FILE, Button, File
+from reporting.permissions import can_open_receipt
 from reporting.roles import FILES
 from reporting.text import fold
 from reporting.workbook.file_type import MIMES, safe_name
 from storage.audit import audit
 from storage.messaging import attachments
-from storage.reports import attached_documents, obligations, submissions
+from storage.reports import attached_documents, obligations
 from storage.reports.attached_documents import AttachedDocument
 from storage.reports.obligations import Obligation
 from storage.units import units
@@ -97,21 +99,8 @@ def discard_file(turn: Turn, args: Args) -> None:
     turn.add_message("filing.attachments.discarded")
 
 
-def _own(turn: Turn, obligation_id: int) -> Obligation | None:
-    """The report, locked, for an officer of its unit while files may change; else says why not."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is None or obligation.unit_id != turn.me.unit.id or turn.me.role not in FILES:
-        turn.add_message("reports.not_here")
-        return None
-    if (reason := locks.lock_reason(turn, obligation)) is not None:
-        locks.refuse_locked(turn, obligation, reason)
-        return None
-    return obligation
-
-
 def _attach(turn: Turn, obligation_id: int, file: File) -> None:
-    if (obligation := _own(turn, obligation_id)) is None:
+    if (obligation := open_for_change(turn, obligation_id)) is None:
         return
     documents = attached_documents.of_report(turn.tx, obligation.id)
     sha = hashlib.sha256(file.content).hexdigest()
@@ -161,7 +150,7 @@ def _offer_after(turn: Turn, obligation: Obligation) -> None:
 
 def edit_attachments(turn: Turn, args: Args) -> None:
     """Đính kèm bản ký: what is there, and that more may be sent now."""
-    if (obligation := _own(turn, args["obligation"])) is None:
+    if (obligation := open_for_change(turn, args["obligation"])) is None:
         return
     turn.start_dialog("filing.attachments", obligation=obligation.id)
     documents = attached_documents.of_report(turn.tx, obligation.id)
@@ -205,7 +194,7 @@ def prompt(turn: Turn) -> None:
 
 def on_text(turn: Turn, text: str) -> str | None:
     """Only a file is taken here; a typed command is one."""
-    obligation = _own(turn, (turn.dialogue or {}).get("obligation", 0))
+    obligation = open_for_change(turn, (turn.dialogue or {}).get("obligation", 0))
     if obligation is None:
         turn.start_dialog(None)
         return None
@@ -224,7 +213,7 @@ def remove_attachment(turn: Turn, args: Args) -> None:
     document = attached_documents.get(turn.tx, args["file"])
     if document is None:
         return turn.add_message("filing.attachments.gone")
-    if (obligation := _own(turn, document.obligation_id)) is None:
+    if (obligation := open_for_change(turn, document.obligation_id)) is None:
         return
     attached_documents.remove(turn.tx, document.id, turn.now)
     audit.record(
@@ -243,7 +232,7 @@ def remove_attachment(turn: Turn, args: Args) -> None:
 def list_attachments(turn: Turn, args: Args) -> None:
     """What is attached to a report, for whoever may see it; a single file at once."""
     obligation = obligations.get(turn.tx, args["obligation"])
-    if obligation is None or not turn.me.unit.covers(units.get(turn.tx, obligation.unit_id)):
+    if obligation is None or not can_open_receipt(turn.me, units.get(turn.tx, obligation.unit_id)):
         return turn.add_message("reports.not_here")
     documents = attached_documents.of_report(turn.tx, obligation.id)
     if len(documents) == 1:
@@ -257,7 +246,7 @@ def send_attachment(turn: Turn, args: Args) -> None:
     """One file, for whoever may see its report."""
     document = attached_documents.get(turn.tx, args["file"])
     obligation = obligations.get(turn.tx, document.obligation_id) if document else None
-    if document is None or obligation is None or not turn.me.unit.covers(units.get(turn.tx, obligation.unit_id)):
+    if document is None or obligation is None or not can_open_receipt(turn.me, units.get(turn.tx, obligation.unit_id)):
         return turn.add_message("filing.attachments.gone")
     _send(turn, document)
 

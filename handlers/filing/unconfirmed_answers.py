@@ -14,7 +14,6 @@ from handlers.text.answers import format_answer
 from handlers.turn.messages import Button
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import ParsedMessage
-from reporting.secrecy import personal_data
 
 DialogData = dict[str, Any]
 
@@ -94,7 +93,7 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> Iterator[DialogData]:
 
 def _personal(given: Mapping[str, Answer]) -> Iterator[DialogData]:
     for key, answer in given.items():
-        if isinstance(answer.value, str) and (kinds := personal_data(answer.value)):
+        if kinds := answer.personal_data:
             yield {"why": "personal", "key": key, "answer": answer.to_json(), "kinds": kinds}
 
 

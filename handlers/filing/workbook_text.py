@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.reports.draft import Draft
 from handlers.text.answers import format_answer
-from handlers.text.workbook import MOST, format_cell_error
+from handlers.text.workbook import MOST, wrong_cell_words
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import QuestionSlot
 from reporting.workbook import WrongCell
@@ -17,13 +17,7 @@ def wrong_lines(draft: Draft, wrong: Sequence[WrongCell]) -> Iterator[str]:
     words = draft.turn.words
     yield words("text.workbook.wrong", n=len(wrong))
     for wrong_cell in wrong[:MOST]:
-        place = question_words(draft, wrong_cell.slot) if wrong_cell.slot else words("text.workbook.cell_unknown")
-        yield words(
-            "text.workbook.wrong_cell",
-            cell=wrong_cell.entry.cell,
-            place=place,
-            reason=format_cell_error(words, wrong_cell),
-        )
+        yield wrong_cell_words(words, wrong_cell, question_words(draft, wrong_cell.slot) if wrong_cell.slot else "")
     if len(wrong) > MOST:
         yield words("text.workbook.and_more_errors", n=len(wrong) - MOST)
     yield words("filing.workbook.nothing_taken")

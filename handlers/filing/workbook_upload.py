@@ -16,9 +16,8 @@ from handlers.text.report_names import full_report_name
 from handlers.text.workbook import MOST
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button, File
-from reporting.form_entry.answer_input import Answer, RejectedAnswer
+from reporting.form_entry.answer_input import Answer
 from reporting.roles import FILES
-from reporting.secrecy import personal_data
 from reporting.text import fold
 from reporting.workbook import FilledWorkbook, SheetReading, UnreadableWorkbook, form_hash, read_entries
 from storage.audit import audit
@@ -94,7 +93,7 @@ def _obligation(turn: Turn, filled: FilledWorkbook) -> Obligation | None:
 
 def _read(draft: Draft, reading: SheetReading) -> None:
     turn = draft.turn
-    if (secret := _secret(reading)) is not None:
+    if (secret := reading.secrecy_marking) is not None:
         return turn.add_message("text.secret", marking=secret)
     if reading.wrong:
         turn.add_text("\n".join(wrong_lines(draft, reading.wrong)))
@@ -110,16 +109,6 @@ def _read(draft: Draft, reading: SheetReading) -> None:
     _store(draft, new)
 
 
-def _secret(reading: SheetReading) -> str | None:
-    """The secrecy marking some cell carries: then nothing of the file is told again, and nothing kept."""
-    rejections = (
-        wrong_cell.why
-        for wrong_cell in reading.wrong
-        if isinstance(wrong_cell.why, RejectedAnswer) and wrong_cell.why.code == "secret"
-    )
-    return next((str(why.params["marking"]) for why in rejections), None)
-
-
 def _ways(draft: Draft) -> Iterator[Button]:
     yield Button(draft.turn.words("filing.workbook.choice.chat"), "filing.begin", {"obligation": draft.id})
     yield workbook_template.workbook_button(draft)
@@ -133,8 +122,7 @@ def _changed(draft: Draft, given: Mapping[str, Answer]) -> list[str]:
 
 def _personal(given: Mapping[str, Answer]) -> dict[str, list[str]]:
     """What looks like a person's data: key → kinds."""
-    found = {key: personal_data(answer.value) for key, answer in given.items() if isinstance(answer.value, str)}
-    return {key: kinds for key, kinds in found.items() if kinds}
+    return {key: kinds for key, answer in given.items() if (kinds := answer.personal_data)}
 
 
 def _ask(draft: Draft, given: Mapping[str, Answer], cells: Mapping[str, str]) -> None:

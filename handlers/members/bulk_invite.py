@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.members import invitation_list
 from handlers.members.invitation_list import InvitationRequest
 from handlers.members.invite import leave_button, refuse
 from handlers.members.state import BrowseState, BulkInviteState
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button, File
 from reporting.imports.invite_rows import InviteList, InviteRowFault
 from reporting.permissions import can_invite
@@ -19,7 +18,6 @@ from reporting.workbook import MIME as XLSX
 from storage.people import invitations, member_list
 from storage.units import units
 
-Args = Mapping[str, Any]
 PROBLEMS = 10
 """How many faults one message names."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from handlers.members import handover
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.integrity.retry_delay import wait_after
 from reporting.roles import FILES
@@ -46,7 +45,7 @@ def show_invitation(turn: Turn, code: str) -> None:
     return None
 
 
-def confirm(turn: Turn, args: Mapping[str, Any]) -> None:
+def confirm(turn: Turn, args: Args) -> None:
     """The yes: uses the code once, adds the person where nobody is known here, and shows what is owed."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if not invitations.use(turn.tx, invitation.id, turn.now):
@@ -70,7 +69,7 @@ def _ask(turn: Turn, invitation: Invitation) -> None:
     )
 
 
-def decline(turn: Turn, args: Mapping[str, Any]) -> None:
+def decline(turn: Turn, args: Args) -> None:
     turn.add_message("members.enrol.declined")
     turn.set_buttons()
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.members import invitation_code
 from handlers.reports import coordinators, review_queue
 from handlers.reports.progress import Progress
@@ -12,6 +9,7 @@ from handlers.text.deadlines import time_left_words
 from handlers.text.report_names import report_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.permissions import can_revoke_invitation
@@ -23,7 +21,6 @@ from storage.reports import unit_status
 from storage.reports.unit_status import UnitReportStatus
 from storage.units import units
 
-Args = Mapping[str, Any]
 SHOWN = 6
 """How many reports the first page names."""
 

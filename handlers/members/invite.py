@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.members import invitation_code
 from handlers.members.state import InviteState
 from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, NotUnderstood, Reply
+from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from reporting.imports.unit_names import find_units
@@ -28,7 +25,7 @@ def start(turn: Turn, rest: str) -> None:
     browse_units(turn, {"text": rest})
 
 
-def begin(turn: Turn, args: Mapping[str, Any]) -> None:
+def begin(turn: Turn, args: Args) -> None:
     browse_units(turn, {"text": ""})
 
 
@@ -44,7 +41,7 @@ def prompt(turn: Turn, state: InviteState) -> None:
     browse_units(turn, {"text": state.text, "page": state.page})
 
 
-def browse_units(turn: Turn, args: Mapping[str, Any]) -> None:
+def browse_units(turn: Turn, args: Args) -> None:
     """The units that ``text`` may mean, a page of them; the only one at once."""
     text, scope = args["text"], _scope(turn)
     matches = find_units(scope, text) if text else scope
@@ -59,7 +56,7 @@ def browse_units(turn: Turn, args: Mapping[str, Any]) -> None:
     return turn.set_buttons(*choices, *turning, *many, leave_button(turn), numbered=True)
 
 
-def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
+def choose_role(turn: Turn, args: Args) -> None:
     """The roles that may be handed out in the unit chosen."""
     unit = units.get(turn.tx, args["unit"])
     roles = [role for role in Role if can_invite(turn.me, unit, role, turn.today)]
@@ -78,7 +75,7 @@ def choose_role(turn: Turn, args: Mapping[str, Any]) -> None:
     )
 
 
-def issue(turn: Turn, args: Mapping[str, Any]) -> None:
+def issue(turn: Turn, args: Args) -> None:
     """Issues a code, with its link and QR, to be passed on to the person."""
     unit, role = units.get(turn.tx, args["unit"]), Role(args["role"])
     if not can_invite(turn.me, unit, role, turn.today):
@@ -95,7 +92,7 @@ def issue(turn: Turn, args: Mapping[str, Any]) -> None:
     )
 
 
-def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
+def revoke(turn: Turn, args: Args) -> None:
     """Withdraws a code that was issued by mistake."""
     invitation = invitations.get(turn.tx, args["invitation"])
     if not can_revoke_invitation(turn.me, invitation.unit, invitation.role, invitation.hands_over):
@@ -108,7 +105,7 @@ def revoke(turn: Turn, args: Mapping[str, Any]) -> None:
     turn.show_menu()
 
 
-def leave(turn: Turn, args: Mapping[str, Any]) -> None:
+def leave(turn: Turn, args: Args) -> None:
     """Ends the dialog; nobody is invited."""
     turn.start_dialog(None)
     turn.show_menu()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.members.member_list import active_words
 from handlers.text.people import channel_name
 from handlers.turn import notify
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import local_day
@@ -18,8 +16,6 @@ from storage.messaging import conversations
 from storage.people import invitations, member_list, memberships, people
 from storage.people.member_list import ListedMember
 from storage.people.people import Member
-
-Args = Mapping[str, Any]
 
 
 def show(turn: Turn, args: Args) -> None:

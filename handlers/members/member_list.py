@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.members.state import MemberListState
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, NotUnderstood, Reply
+from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from reporting.deadlines.calendar import local_day
@@ -16,7 +15,6 @@ from reporting.text import fold
 from storage.people import member_list
 from storage.people.member_list import ListedMember
 
-Args = Mapping[str, Any]
 PAGE = 6
 NAMES = 5
 """How many units without an officer are named."""

@@ -10,12 +10,12 @@ from handlers.monitoring import unit_lists
 from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.deadlines import deadline_words, last_day_words, representative
 from handlers.text.lists import lower_first
 from handlers.text.report_names import report_name
-from handlers.turn.context import Args, Turn
-from handlers.turn.features import HANDLED, NotUnderstood, Reply
+from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from locales import Words

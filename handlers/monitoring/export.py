@@ -11,8 +11,8 @@ from handlers.reports.progress import Progress
 from handlers.text.deadlines import last_date_words
 from handlers.text.lateness import deadline_column
 from handlers.text.report_names import report_name
-from handlers.turn.context import Args, Turn
-from handlers.turn.features import Renderer
+from handlers.turn.context import Turn
+from handlers.turn.features import Args, Renderer
 from handlers.turn.messages import Button, DeferredFile
 from handlers.turn.services import FileJobContext
 from locales import Words, words

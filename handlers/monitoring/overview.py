@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from handlers.text.deadlines import deadline_words, representative, with_extensi
 from handlers.text.filing_counts import filed_count, short_count
 from handlers.text.report_names import period_name, report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from reporting.plan.plan import UnitKind
@@ -77,7 +78,7 @@ def add_headlines(turn: Turn) -> None:
     turn.add_text("\n".join(lines) or turn.words("monitoring.overview.nothing_running"))
 
 
-def list_missing(turn: Turn, args: Mapping[str, Any]) -> None:
+def list_missing(turn: Turn, args: Args) -> None:
     """``{plan, report, period, level, page}``: the missing units of one level, a page of names at a time."""
     wanted = {name: args[name] for name in ("plan", "report", "period", "level")}
     level = next((level for levels in _running(turn) for level in levels if level.args == wanted), None)

@@ -8,9 +8,10 @@ from typing import Any
 from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.unit_labels import unit_labels
-from handlers.turn.context import Args, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page, add_page_line
 from reporting.imports.unit_names import find_units

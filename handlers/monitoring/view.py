@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.report_names import report_name
-from handlers.turn.context import Args, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from reporting.plan.plan import Plan
 from reporting.status.filing import FilingCategory, categories
 from storage.reports import report_status

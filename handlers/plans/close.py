@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.plans.plans import may_manage, open_plan, show
 from handlers.plans.text import closing_reason, owing_line
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from storage.lifecycle import closing
 from storage.plans import plans
 
-Args = Mapping[str, Any]
 NAMED = 8
 """How many reports still owed are named."""
 

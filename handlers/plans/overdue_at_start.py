@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.plans.plans import may_manage, open_plan
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import words
 from storage.lifecycle import overdue_at_activation
-
-Args = Mapping[str, Any]
 
 
 def ask_excuse(turn: Turn, args: Args) -> None:

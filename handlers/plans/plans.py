@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from handlers.plans.text import counts_line, fault_line, gap_line, problem_line, years
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from reporting.deadlines.calendar import local_day
@@ -21,7 +21,6 @@ from storage.plans.files import PlanError
 from storage.plans.plans import PlanStatus
 from storage.units import selected_zones
 
-Args = Mapping[str, Any]
 PAGE = 6
 PROBLEMS = 8
 """How many faults of a file one message names."""

@@ -1,6 +1,7 @@
-"""Questions in plain words (/hoi): one module for each kind of answer.
+"""Questions in plain words (/hoi): how a reading is chosen, and one module for each kind of answer.
 
-Reading the question is in ``reporting.questions``; the figures come from ``storage.figures``.
+Questions are read in ``reporting.questions``; figures and targets are computed in ``storage.figures``. Charts and the
+sources of a figure belong to ``handlers.summary`` and ``handlers.totals``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The answers to questions: one file a kind, put together here.
+"""Which function answers which kind of question: one module for each kind.
 
-Each takes a :class:`QuestionContext` (the query, whose it is, the figures) and gives a :class:`QuestionAnswer`.
+Each takes a :class:`QuestionContext` (the query, who asks, the plan) and returns a :class:`QuestionAnswer`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,6 @@ ANSWERS: Mapping[Intent, Callable[[QuestionContext], QuestionAnswer]] = {
     "summary": summary,
 }
 TIMELESS = frozenset({"plan", "help", "deadline"})
-"""Answered from the plan's text: no moment has to be told."""
+"""Answered from the plan alone: the answer does not end with "Tính đến …"."""
 
 __all__ = ["ANSWERS", "TIMELESS", "QuestionAnswer", "QuestionContext", "examples", "reading_words"]

@@ -1,28 +1,28 @@
-"""/hoi, and free text that is neither an answer nor a command: a question, read aloud and answered."""
+"""/hoi, and free text that is neither an answer nor a command: a question, read and answered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.questions import read_and_answer
-from handlers.questions.answers import QuestionAnswer
-from handlers.questions.context import term_name
+from handlers.questions.context import QuestionAnswer, QuestionContext, reading_button, term_name
 from handlers.questions.read_and_answer import Asker, PlanReading
+from handlers.text.lists import upper_first
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.plan.plan import UnitKind
 from reporting.questions import Alternative, ParsedQuestion, Query
 from reporting.roles import OVERSEES
 
-Args = Mapping[str, Any]
-IN_MIND = timedelta(hours=1)
-"""How long a question may be gone on from."""
+REMEMBERED = timedelta(hours=1)
+"""How long a question may be followed by another one that builds on it ("còn năm ngoái?")."""
 SURE = 0.9
-"""From here on a text is plainly a question, also inside an open dialogue."""
-_FIGURES = frozenset({"count", "rate", "target", "compare", "rank"})
+"""A text with at least this score is plainly a question, also while a dialog is open."""
+_ABOUT_FIGURES = frozenset({"count", "rate", "target", "compare", "rank"})
 
 
 def command(turn: Turn, typed: str = "") -> None:
@@ -31,60 +31,59 @@ def command(turn: Turn, typed: str = "") -> None:
 
 
 def answer(turn: Turn, text: str) -> None:
-    """Reads and answers; a doubt is asked about first."""
-    before = _before(turn)
-    previous = Query.from_json(before["query"]) if before else None
-    reading = read_and_answer.read_question(_asker(turn), text, previous, before["plan"] if before else None)
+    """Reads a question and answers it; where it can be read in several ways, asks which one is meant."""
+    previous = _previous(turn)
+    query = Query.from_json(previous["query"]) if previous else None
+    reading = read_and_answer.read_question(_asker(turn), text, query, previous["plan"] if previous else None)
     if reading is None:
         turn.add_message("questions.no_plan")
         return turn.show_menu()
     others = read_and_answer.ambiguous_readings(reading)
-    if reading.parsed.doubt and others and not reading.parsed.unknown_unit:
-        return _ask(turn, reading, others)
-    return _say(turn, reading)
-
-
-def _before(turn: Turn) -> Args | None:
-    """The question before, while it is still in mind."""
-    before: Args | None = turn.conversation.state.get("asked")
-    if before is None or turn.now - datetime.fromisoformat(before["at"]) > IN_MIND:
-        return None
-    return before
+    if others and not reading.parsed.unknown_unit:
+        return _ask_which(turn, reading, others)
+    return _show_answer(turn, reading)
 
 
 def answer_beside_dialog(turn: Turn, text: str) -> bool:
-    """Answers what is plainly a question although a dialogue is open, which stays; False where it is none.
+    """Answers a text that is plainly a question while a dialog is open; False where it is none.
 
-    What was only looked at ends with the question.
+    An unfinished dialog stays open; one that is only looked at is closed.
     """
     reading = read_and_answer.read_question(_asker(turn), text)
     if reading is None or not _is_plain(reading.parsed):
         return False
     if not turn.has_unfinished_dialog:
         turn.start_dialog(None)
-        _say(turn, reading)
+        _show_answer(turn, reading)
         return True
-    reply = read_and_answer.answer_question(reading)
-    for paragraph in reply.paragraphs:
+    for paragraph in read_and_answer.answer_question(reading).paragraphs:
         turn.add_text(paragraph)
     turn.add_message("questions.still_open")
     return True
 
 
 def choose_reading(turn: Turn, args: Args) -> None:
-    """A reading chosen: another unit, another subject, unit by unit. Only what the person sees."""
+    """``{plan, query}``: answers a reading that was chosen, within the units the person sees today."""
     asker = _asker(turn)
     plan = next((active_plan for active_plan in turn.plans.active(turn.tx) if active_plan.id == args["plan"]), None)
     query, seen = Query.from_json(args["query"]), asker.seen()
     if plan is None or not set(query.units) <= {unit.code for unit in seen}:
         turn.add_message("questions.gone")
         return turn.show_menu()
-    return _say(
-        turn,
-        PlanReading(
-            ParsedQuestion(query, 1.0), asker.question_context(plan, query, seen), asker.reading_context(plan, seen), ""
-        ),
-    )
+    context, words = asker.question_context(plan, query, seen), asker.reading_context(plan, seen)
+    return _show_answer(turn, PlanReading(ParsedQuestion(query, 1.0), context, words, ""))
+
+
+def _previous(turn: Turn) -> Args | None:
+    """The question asked before, as ``_remember`` stored it; ``None`` after ``REMEMBERED``."""
+    stored: Args | None = turn.conversation.state.get("asked")
+    return stored if stored and turn.now - datetime.fromisoformat(stored["at"]) <= REMEMBERED else None
+
+
+def _remember(turn: Turn, reading: PlanReading) -> None:
+    """Stores the question for one that follows and builds on it."""
+    query = reading.parsed.query.to_json()
+    turn.conversation.state["asked"] = {"plan": reading.context.plan.id, "query": query, "at": turn.now.isoformat()}
 
 
 def _asker(turn: Turn) -> Asker:
@@ -96,99 +95,67 @@ def _is_plain(parsed: ParsedQuestion) -> bool:
     return parsed.score >= SURE and not strange and parsed.query.intent != "help"
 
 
-def _ask(turn: Turn, reading: PlanReading, others: list[Alternative]) -> None:
-    """ "Cái Nước là đơn vị nào?" with each as a choice."""
+def _ask_which(turn: Turn, reading: PlanReading, others: list[Alternative]) -> None:
+    """ "Hỏi về đơn vị nào?" with a button for each reading."""
+    plan, fields = reading.context.plan, reading.context.fields
     queries = [reading.parsed.query, *(alternative.query for alternative in others)]
     if reading.parsed.doubt == "unit":
-        labels = [", ".join(_names(reading, query)) for query in queries]
+        names = {unit.code: unit.name for unit in reading.context.units}
+        labels = [", ".join(names[code] for code in query.units) for query in queries]
         turn.add_message("questions.which_unit")
     else:
-        labels = [term_name(reading.context.plan, reading.context.fields, query.subject or "") for query in queries]
+        labels = [term_name(plan, fields, query.subject or "") for query in queries]
         turn.add_message("questions.which")
-    choices = [
-        Button(_capital(label), "questions.choose_reading", {"plan": reading.context.plan.id, "query": query.to_json()})
-        for label, query in zip(labels, queries, strict=True)
-    ]
     _remember(turn, reading)
-    turn.set_buttons(*choices)
+    turn.set_buttons(
+        *(reading_button(upper_first(label), plan, query) for label, query in zip(labels, queries, strict=True))
+    )
 
 
-def _names(reading: PlanReading, query: Query) -> Iterator[str]:
-    known = {unit.code: unit.name for unit in reading.context.units}
-    return (known[code] for code in query.units)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _say(turn: Turn, reading: PlanReading) -> None:
+def _show_answer(turn: Turn, reading: PlanReading) -> None:
     reply = read_and_answer.answer_question(reading)
     for paragraph in reply.paragraphs:
         turn.add_text(paragraph)
     if reading.parsed.query.intent == "help":
         return turn.show_menu() if reading.parsed.nothing else None
     _remember(turn, reading)
-    turn.set_buttons(*_ways(turn, reading, reply))
+    turn.set_buttons(*(button for button in _buttons(turn, reading, reply) if _may_take(turn, button)))
 
 
-def _remember(turn: Turn, reading: PlanReading) -> None:
-    """What a question that follows builds on."""
-    query = reading.parsed.query.to_json()
-    turn.conversation.state["asked"] = {"plan": reading.context.plan.id, "query": query, "at": turn.now.isoformat()}
-
-
-def _ways(turn: Turn, reading: PlanReading, reply: QuestionAnswer) -> Iterator[Button]:
-    query, case = reading.parsed.query, reading.context
-    yield from (button for button in reply.buttons if _may(turn, button))
-    if reply.is_empty or query.intent not in _FIGURES:
+def _buttons(turn: Turn, reading: PlanReading, reply: QuestionAnswer) -> Iterator[Button]:
+    """Those of the answer; of figures also by unit, as a chart, and from which reports they come."""
+    query, context = reading.parsed.query, reading.context
+    yield from reply.buttons
+    if reply.is_empty or query.intent not in _ABOUT_FIGURES:
         return
-    level = _level_below(reading)
-    if level and query.subject and query.intent != "rank" and query.level is None:
+    if query.subject and query.intent != "rank" and query.level is None and (level := _level_below(context)):
         by_unit = replace(query, intent="rank", level=level, top=None, order="most")
-        label = turn.words("questions.choice.by_unit")
-        yield Button(
-            label,
-            "questions.choose_reading",
-            {"plan": case.plan.id, "query": by_unit.to_json()},
-            synonyms=("theo don vi", "don vi"),
-        )
-    args = {"plan": case.plan.id, "report": case.report_id(query.period), "period": query.period}
-    about = {"unit": case.scope[0].id}
-    named = {"target" if case.target else "field": query.subject} if query.subject else {}
-    buttons = (
-        Button(
-            turn.words("questions.choice.chart"),
-            "summary.show_chart",
-            {
-                **args,
-                **about,
-                **({"subject": query.subject} if query.subject else {}),
-                "kind": "rank" if query.intent == "rank" else "trend",
-            },
-        ),
-        Button(turn.words("questions.choice.sources"), "totals.show_sources", {**args, **about, **named}),
-    )
-    yield from (button for button in buttons if _may(turn, button))
+        synonyms = ("theo don vi", "don vi")
+        yield reading_button(turn.words("questions.choice.by_unit"), context.plan, by_unit, synonyms)
+    args: dict[str, Any] = {
+        "plan": context.plan.id,
+        "report": context.report_id(query.period),
+        "period": query.period,
+        "unit": context.scope[0].id,
+    }
+    kind = "rank" if query.intent == "rank" else "trend"
+    subject = {"subject": query.subject} if query.subject else {}
+    yield Button(turn.words("questions.choice.chart"), "summary.show_chart", {**args, **subject, "kind": kind})
+    field = {"target" if context.target else "field": query.subject} if query.subject else {}
+    yield Button(turn.words("questions.choice.sources"), "totals.show_sources", {**args, **field})
 
 
-def _may(turn: Turn, choice: Button) -> bool:
-    """Whether there is such an action here, and the role may take it."""
-    overseeing = choice.action.partition(".")[0] != "ask"
-    return choice.action in turn.registry.actions and (turn.me.role in OVERSEES or not overseeing)
+def _may_take(turn: Turn, button: Button) -> bool:
+    """Whether the role may take a button: an officer's answers lead to other answers only."""
+    return turn.me.role in OVERSEES or button.action.startswith("questions.")
 
 
-def _level_below(reading: PlanReading) -> str | None:
-    """The nearest level that reports below what is asked about."""
-    case = reading.context
-    facts = case.facts(case.query.period) if case.query.period else None
-    kinds = (
-        {case.by_id[source.child.unit_id].kind for source in facts.sources if source.child.unit_id in case.by_id}
-        if facts
-        else set()
-    )
-    below = [kind for kind in UnitKind if kind in kinds or kind == UnitKind.COMMUNE]
-    lowest = max((list(UnitKind).index(unit.kind) for unit in case.scope), default=0)
-    return next(
-        (kind.value for kind in below if list(UnitKind).index(kind) > lowest and kind != UnitKind.DEPARTMENT), None
-    )
+def _level_below(context: QuestionContext) -> str | None:
+    """The nearest level below the units asked about that reports figures of the period; else the communes."""
+    figures = context.figures(context.query.period) if context.query.period else None
+    reporting = {source.child.unit_id for source in figures.sources} if figures else set()
+    kinds = {context.by_id[unit_id].kind for unit_id in reporting if unit_id in context.by_id} | {UnitKind.COMMUNE}
+    levels = list(UnitKind)
+    lowest = max((levels.index(unit.kind) for unit in context.scope), default=0)
+    below = (kind for kind in levels[lowest + 1 :] if kind in kinds and kind != UnitKind.DEPARTMENT)
+    return next((kind.value for kind in below), None)

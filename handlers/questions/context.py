@@ -1,14 +1,15 @@
-"""What an answer is made from: the query, whose question it is, and how the figures of the plan stand."""
+"""What an answer is made from: the query, whose question it is, and the figures and reports of the plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy import Connection
 
+from handlers.text.lists import lower_first, upper_first
 from handlers.text.report_names import period_name
 from handlers.turn.messages import Button
 from locales import Words
@@ -25,10 +26,15 @@ from storage.reports import report_status
 from storage.reports.report_status import UnitReport
 from storage.units.units import Unit
 
+NAMES = 12
+"""How many units one line names."""
+COUNTS, RATES = 4, 2
+"""How many counts and rates are offered as subjects."""
+
 
 @dataclass(frozen=True)
 class QuestionContext:
-    """One question, read. ``units``: everything the person sees, ``within`` itself included."""
+    """One question, as it was read. ``units``: every unit the person may see, ``within`` itself included."""
 
     tx: Connection
     plans: PlanCache
@@ -42,7 +48,7 @@ class QuestionContext:
     calendar: Calendar
     query: Query
     elsewhere: str = ""
-    """A place named that is none of theirs, as it was typed."""
+    """A place that was named and is not among ``units``, as it was typed."""
 
     @cached_property
     def by_id(self) -> Mapping[int, Unit]:
@@ -50,17 +56,23 @@ class QuestionContext:
 
     @cached_property
     def named(self) -> list[Unit]:
-        """The units asked about, in the order asked; none of them: everything."""
+        """The units asked about, in the order in which they were named; empty where none was."""
         known = {unit.code: unit for unit in self.units}
         return [known[code] for code in self.query.units if code in known]
 
     @property
     def scope(self) -> list[Unit]:
+        """The units asked about; without any the person's own unit, with all below it."""
         return self.named or [self.within]
 
     @property
     def target(self) -> Target | None:
         return next((target for target in self.plan.targets if target.id == self.query.subject), None)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The ids of the figures that the answer reads: those of the target asked about, else the one figure."""
+        return self.target.reads if self.target else (self.query.subject or "",)
 
     @property
     def subject_name(self) -> str:
@@ -72,45 +84,49 @@ class QuestionContext:
         kind = parse_period(period).kind if period else None
         return next((report.id for report in self.plan.reports if report.period == kind), None)
 
+    @property
+    def report_titles(self) -> str:
+        """ "Báo cáo 6 tháng, Báo cáo năm": the reports of the plan."""
+        return ", ".join(report.title for report in self.plan.reports)
+
+    def no_report_words(self) -> str:
+        """Why there is no report of the period asked about."""
+        titles = self.report_titles
+        return self.words("questions.no_report", reports=titles) if titles else self.words("questions.no_reports")
+
     def period_words(self, period: str) -> str:
         """ "6 tháng năm 2026" inside a sentence."""
         return lower_first(period_name(self.words, period))
 
-    def facts(self, period: str) -> ReportFigures | None:
-        """The figures of a period over everything the person sees."""
-        report = self.report_id(period)
-        return evaluations.report_figures(self.tx, self.plan, report, period, self.within) if report else None
+    def figures(self, period: str) -> ReportFigures | None:
+        """The figures of a period over all the person sees; ``None`` where the plan has no report of that period."""
+        return self.figures_of(self.within, period)
 
-    def facts_of(self, unit: Unit, period: str) -> ReportFigures | None:
-        """The figures within one unit; what a district says of a commune where the commune has no report."""
+    def figures_of(self, unit: Unit, period: str) -> ReportFigures | None:
+        """The same within one unit."""
         report = self.report_id(period)
         return evaluations.report_figures(self.tx, self.plan, report, period, unit) if report else None
 
-    def entries(self, period: str | None) -> list[UnitReport]:
-        """How the report stands in the units asked about; of a level only where one is asked for."""
-        report = self.report_id(period)
-        if report is None or period is None:
+    def reports(self, period: str | None) -> list[UnitReport]:
+        """The report of a period in the units asked about and below them; only of the level, where one is asked for."""
+        report_id, level = self.report_id(period), self.query.level
+        if report_id is None or period is None:
             return []
-        reports = report_status.of_report(self.tx, self.plan.id, report, period, self.within)
-        level = self.query.level
+        reports = report_status.of_report(self.tx, self.plan.id, report_id, period, self.within)
         return [
-            unit_report
-            for unit_report in reports
-            if any(unit.covers(unit_report.unit) for unit in self.scope)
-            and (level is None or unit_report.unit.kind == level)
+            report for report in reports if self.asks_about(report.unit) and level in (None, report.unit.kind.value)
         ]
 
-    def of_level(self, units: Iterable[Unit]) -> list[Unit]:
-        """The units of the level asked for within some; themselves where none is."""
+    def asks_about(self, unit: Unit) -> bool:
+        """Whether a unit is among those asked about, or below one of them."""
+        return any(asked.covers(unit) for asked in self.scope)
+
+    def scope_of_level(self) -> list[Unit]:
+        """The units asked about; where a level is asked for, the units of that level below them."""
         level = self.query.level
         if level is None:
-            return list(units)
-        scope = list(units)
-        return [
-            each_unit
-            for each_unit in self.units
-            if each_unit.kind == level and any(unit.covers(each_unit) for unit in scope)
-        ]
+            return self.scope
+        return [unit for unit in self.units if unit.kind == level and self.asks_about(unit)]
 
     def inside(self, places: Mapping[PlaceId, Values], unit: Unit) -> dict[PlaceId, Values]:
         """The places of a unit: itself, and the communes below it."""
@@ -123,61 +139,46 @@ class QuestionContext:
 
 @dataclass
 class QuestionAnswer:
-    """What is answered: paragraphs, and further ways. ``nothing``: there are no figures to answer with."""
+    """The paragraphs of an answer and its buttons. ``is_empty``: there is nothing to answer with, and it says why."""
 
     paragraphs: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     is_empty: bool = False
 
     def add(self, *lines: str) -> None:
+        """Adds a paragraph of these lines, the empty ones left out."""
         text = "\n".join(line for line in lines if line)
         if text:
             self.paragraphs.append(text)
 
 
-def term_name(plan: Plan, fields: Mapping[str, Field], target_id: str) -> str:
-    target = next((plan_target for plan_target in plan.targets if plan_target.id == target_id), None)
-    if target:
-        return lower_first(target.title)
-    return lower_first(fields[target_id].label) if target_id in fields else target_id
+def term_name(plan: Plan, fields: Mapping[str, Field], subject: str) -> str:
+    """The name of a target or figure by its id, inside a sentence: "số vụ phạm tội về ma túy"."""
+    title = next((target.title for target in plan.targets if target.id == subject), None)
+    if title:
+        return lower_first(title)
+    return lower_first(fields[subject].label) if subject in fields else subject
 
 
-def subject_buttons(case: QuestionContext) -> list[Button]:
-    """The first counts and rates of the plan, where a question names none."""
-    asked = {question.id for form in case.plan.forms for question in form.questions if question.is_figure}
-    counts = [field_id for field_id in case.fields if field_id in asked][:COUNTS]
-    rates = [target.id for target in case.plan.targets if target.test == "ratio" and set(target.reads) <= asked][:RATES]
+def subject_buttons(context: QuestionContext) -> list[Button]:
+    """The first counts and rates of the plan, to choose from where a question names none."""
+    asked = {question.id for form in context.plan.forms for question in form.questions if question.is_figure}
+    counts = [field_id for field_id in context.fields if field_id in asked][:COUNTS]
+    rates = [target.id for target in context.plan.targets if target.test == "ratio" and set(target.reads) <= asked][
+        :RATES
+    ]
+    plan, fields, query = context.plan, context.fields, context.query
     return [
-        Button(
-            upper_first(term_name(case.plan, case.fields, target_id)),
-            "questions.choose_reading",
-            {"plan": case.plan.id, "query": replace(case.query, subject=target_id).to_json()},
-        )
-        for target_id in (*counts, *rates)
+        reading_button(upper_first(term_name(plan, fields, subject)), plan, replace(query, subject=subject))
+        for subject in (*counts, *rates)
     ]
 
 
-COUNTS, RATES = 4, 2
-"""How many of each are offered."""
-
-
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def reading_button(label: str, plan: Plan, query: Query, synonyms: tuple[str, ...] = ()) -> Button:
+    """A button that answers another query of the same plan."""
+    return Button(label, "questions.choose_reading", {"plan": plan.id, "query": query.to_json()}, synonyms=synonyms)
 
 
 def level_words(words: Words, level: UnitKind | str) -> str:
     """ "cấp huyện"."""
     return lower_first(words(f"text.level.{level}"))
-
-
-NAMES = 12
-"""How many units one line names."""
-
-
-def names(words: Words, listed: Sequence[str], separator: str = ", ") -> str:
-    rest = len(listed) - NAMES
-    return separator.join(listed[:NAMES]) + (words("questions.and_more", n=rest) if rest > 0 else "")

@@ -1,15 +1,16 @@
-"""Who has sent a report, who has not, who was late."""
+"""Who has submitted a report, who has not, who was late."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from handlers.questions.context import QuestionAnswer, QuestionContext, level_words, names
+from handlers.questions.context import NAMES, QuestionAnswer, QuestionContext
 from handlers.reports.progress import Progress
 from handlers.text.deadlines import deadline_words, representative
 from handlers.text.filing_counts import filed_count
 from handlers.text.lateness import late_words
+from handlers.text.lists import join_names
 from handlers.turn.messages import Button
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import ReportState
@@ -19,139 +20,141 @@ from storage.reports import report_status
 from storage.reports.report_status import UnitReport
 
 DETAILED = 5
-"""Units asked about by name are told in full up to here."""
+"""So many units that are named are answered one by one."""
 
 
-def answer_missing(case: QuestionContext) -> QuestionAnswer:
+def answer_missing(context: QuestionContext) -> QuestionAnswer:
     """ "Cấp huyện: chưa nộp 2/9: Ngọc Hiển (đang soạn, 9/17 câu), Năm Căn (chưa bắt đầu). Hạn: trước ngày 25/5…"."""
-    reply = QuestionAnswer()
-    for level, status in _levels(case, _owing(case)):
-        missing, counts = status.missing, {"level": _level(case, level), "all": status.owing}
+    answer = QuestionAnswer()
+    for level, status in _levels(context, owing(context)):
+        missing, counts = status.missing, {"level": _level(context, level), "all": status.owing}
         if missing:
-            states = zip(missing, _states(case, missing), strict=True)
-            listed = names(case.words, [f"{entry.unit.name} ({state})" for entry, state in states])
-            line = case.words("questions.missing", **counts, n=len(missing), names=listed)
-            reply.add(line, _until(case, missing), _returned(case, status))
+            states = zip(missing, _states(context, missing), strict=True)
+            listed = _names(context, [f"{report.unit.name} ({state})" for report, state in states])
+            line = context.words("questions.missing", **counts, n=len(missing), names=listed)
+            answer.add(line, _until(context, missing), _returned(context, status))
         elif status.returned:
-            reply.add(_count(case, level, status), _returned(case, status))
+            answer.add(_count(context, level, status), _returned(context, status))
         else:
-            reply.add(case.words("questions.none_missing", **counts))
-    return _ended(case, reply)
+            answer.add(context.words("questions.none_missing", **counts))
+    return _ended(context, answer)
 
 
-def answer_late(case: QuestionContext) -> QuestionAnswer:
+def answer_late(context: QuestionContext) -> QuestionAnswer:
     """Never submitted and overdue, or submitted late, also where it was returned since; each with by how much."""
-    reply = QuestionAnswer()
-    for level, status in _levels(case, _owing(case)):
-        counts = {"level": _level(case, level), "all": status.owing}
+    answer = QuestionAnswer()
+    for level, status in _levels(context, owing(context)):
+        counts = {"level": _level(context, level), "all": status.owing}
         groups = {
             "questions.overdue": status.overdue,
             "questions.filed_late": status.late,
-            "questions.returned_late": [entry for entry in status.returned if entry.obligation.is_late(case.now)],
+            "questions.returned_late": [report for report in status.returned if report.obligation.is_late(context.now)],
         }
-        for key, entries in groups.items():
-            if entries:
-                late = [f"{entry.unit.name} ({_late(case, entry)})" for entry in entries]
-                reply.add(case.words(key, **counts, n=len(late), names=names(case.words, late)))
+        for key, reports in groups.items():
+            if reports:
+                late = [f"{report.unit.name} ({_late(context, report)})" for report in reports]
+                answer.add(context.words(key, **counts, n=len(late), names=_names(context, late)))
         if not any(groups.values()):
-            reply.add(case.words("questions.none_late", **counts))
-    return _ended(case, reply)
+            answer.add(context.words("questions.none_late", **counts))
+    return _ended(context, answer)
 
 
-def answer_filed(case: QuestionContext) -> QuestionAnswer:
-    """Units asked about by name in full; else how many of how many, in time and late."""
-    reply, entries = QuestionAnswer(), _owing(case)
-    if case.named and case.query.level is None and len(case.named) <= DETAILED:
-        named = [entry for entry in entries if entry.unit in case.named]
-        answered = {entry.unit.id for entry in named}
-        reply.add(*(unit_line(case, entry) for entry in named))
-        reply.add(
-            *(case.words("questions.owes_none", unit=unit.name) for unit in case.named if unit.id not in answered)
+def answer_filed(context: QuestionContext) -> QuestionAnswer:
+    """A few units that were named in full; else how many of how many units, and the names of the others."""
+    answer, reports = QuestionAnswer(), owing(context)
+    if context.named and context.query.level is None and len(context.named) <= DETAILED:
+        named = [report for report in reports if report.unit in context.named]
+        answered = {report.unit.id for report in named}
+        answer.add(*(unit_line(context, report) for report in named))
+        answer.add(
+            *(context.words("questions.owes_none", unit=unit.name) for unit in context.named if unit.id not in answered)
         )
-        for level, status in _levels(case, [entry for entry in entries if entry.unit not in case.named]):
-            reply.add(_count(case, level, status))
-        return _ended(case, reply, known=True)
-    for level, status in _levels(case, entries):
-        missing = [entry.unit.name for entry in status.missing]
-        not_yet = case.words("questions.not_yet", names=names(case.words, missing)) if missing else ""
-        reply.add(_count(case, level, status), not_yet, _returned(case, status))
-    return _ended(case, reply)
+        for level, status in _levels(context, [report for report in reports if report.unit not in context.named]):
+            answer.add(_count(context, level, status))
+        return _ended(context, answer, of_units=True)
+    for level, status in _levels(context, reports):
+        missing = [report.unit.name for report in status.missing]
+        not_yet = context.words("questions.not_yet", names=_names(context, missing)) if missing else ""
+        answer.add(_count(context, level, status), not_yet, _returned(context, status))
+    return _ended(context, answer)
 
 
-def _owing(case: QuestionContext) -> list[UnitReport]:
-    """Those who owe it; an officer of a single unit sees that unit's own."""
-    return [entry for entry in case.entries(case.query.period) if entry.obligation.state != ReportState.EXCUSED]
+def owing(context: QuestionContext) -> list[UnitReport]:
+    """The reports of the units that owe it, without the excused."""
+    return [
+        report for report in context.reports(context.query.period) if report.obligation.state != ReportState.EXCUSED
+    ]
 
 
 def _levels(
-    case: QuestionContext, entries: Sequence[UnitReport]
+    context: QuestionContext, reports: Sequence[UnitReport]
 ) -> Iterator[tuple[UnitKind, FilingStatus[UnitReport]]]:
     """How the report stands at each level."""
-    for level, group in groupby(entries, key=lambda entry: entry.unit.kind):
-        yield level, FilingStatus.of(group, case.now)
+    for level, group in groupby(reports, key=lambda report: report.unit.kind):
+        yield level, FilingStatus.of(group, context.now)
 
 
-def _level(case: QuestionContext, level: UnitKind) -> str:
-    return case.words(f"text.level.{level}")
+def _level(context: QuestionContext, level: UnitKind) -> str:
+    return context.words(f"text.level.{level}")
 
 
-def _states(case: QuestionContext, entries: Sequence[UnitReport]) -> list[str]:
-    answered = report_status.answered_keys(case.tx, [entry.obligation.id for entry in entries])
-    progress = Progress(case.tx, case.plans, case.words)
-    return [progress(entry.obligation, entry.unit, answered.get(entry.obligation.id, ())) for entry in entries]
+def _states(context: QuestionContext, reports: Sequence[UnitReport]) -> list[str]:
+    """How far each is: "đang soạn, đã trả lời 9/17 câu", "chưa bắt đầu"."""
+    answered = report_status.answered_keys(context.tx, [report.obligation.id for report in reports])
+    progress = Progress(context.tx, context.plans, context.words)
+    return [progress(report.obligation, report.unit, answered.get(report.obligation.id, ())) for report in reports]
 
 
-def _until(case: QuestionContext, missing: Sequence[UnitReport]) -> str:
+def _until(context: QuestionContext, missing: Sequence[UnitReport]) -> str:
     """The usual deadline of the level, not one that was extended for a single unit."""
-    obligation = representative([entry.obligation for entry in missing])
-    deadline = deadline_words(case.words, case.plan, obligation, case.now, case.calendar)
-    return case.words("questions.deadline", deadline=deadline)
+    obligation = representative([report.obligation for report in missing])
+    deadline = deadline_words(context.words, context.plan, obligation, context.now, context.calendar)
+    return context.words("questions.deadline", deadline=deadline)
 
 
-def _returned(case: QuestionContext, status: FilingStatus[UnitReport]) -> str:
+def _returned(context: QuestionContext, status: FilingStatus[UnitReport]) -> str:
     """ "Được trả lại: UBND huyện Cái Nước."; empty where none was."""
-    units = [entry.unit.name for entry in status.returned]
-    return case.words("questions.returned", names=names(case.words, units)) if units else ""
+    units = [report.unit.name for report in status.returned]
+    return context.words("questions.returned", names=_names(context, units)) if units else ""
 
 
-def unit_line(case: QuestionContext, entry: UnitReport) -> str:
-    """How one unit's report stands: submitted when, returned, or missing; and its deadline while it is still owed."""
-    obligation, words, unit = entry.obligation, case.words, entry.unit.name
-    deadline = deadline_words(words, case.plan, obligation, case.now, case.calendar)
+def unit_line(context: QuestionContext, report: UnitReport) -> str:
+    """How the report of a unit that owes it stands: submitted when, returned, or missing; then its deadline."""
+    obligation, words, unit = report.obligation, context.words, report.unit.name
+    deadline = deadline_words(words, context.plan, obligation, context.now, context.calendar)
     if obligation.state == ReportState.RETURNED:
         return words("questions.returned_by", unit=unit, deadline=deadline)
     if obligation.filed_at is None:
-        (state,) = _states(case, [entry])
+        (state,) = _states(context, [report])
         return words("questions.not_filed_by", unit=unit, state=state, deadline=deadline)
-    how = _late(case, entry)
+    how = _late(context, report)
     if obligation.on_paper:
         return words("questions.on_paper", unit=unit, day=words.day(local_day(obligation.filed_at)), how=how)
     return words("questions.filed_by", unit=unit, moment=words.moment(obligation.filed_at), how=how)
 
 
-def _late(case: QuestionContext, entry: UnitReport) -> str:
+def _late(context: QuestionContext, report: UnitReport) -> str:
     """ "đúng hạn", "trễ hạn 2 ngày"."""
-    return late_words(case.words, entry.obligation.lateness(case.now))
+    return late_words(context.words, report.obligation.lateness(context.now))
 
 
-def _count(case: QuestionContext, level: UnitKind, status: FilingStatus[UnitReport]) -> str:
+def _count(context: QuestionContext, level: UnitKind, status: FilingStatus[UnitReport]) -> str:
     """ "Cấp huyện: đã nộp 7/9 đơn vị, trong đó nộp trễ 1; được trả lại 1."."""
-    return f"{filed_count(case.words, level, status)}."
+    return f"{filed_count(context.words, level, status)}."
 
 
-def _ended(case: QuestionContext, reply: QuestionAnswer, *, known: bool = False) -> QuestionAnswer:
-    if not reply.paragraphs:
-        key = "questions.no_report" if case.report_id(case.query.period) is None else "questions.nobody_owes"
-        reply.add(
-            case.words(key, reports=_reports(case), level=level_words(case.words, case.query.level or UnitKind.COMMUNE))
-        )
-        reply.is_empty = True
-    elif not known:
-        report = case.report_id(case.query.period)
-        args = {"plan": case.plan.id, "report": report, "period": case.query.period}
-        reply.buttons.append(Button(case.words("menu.board"), "monitoring.show_board", args))
-    return reply
+def _names(context: QuestionContext, names: Sequence[str]) -> str:
+    return join_names(context.words, names, NAMES)
 
 
-def _reports(case: QuestionContext) -> str:
-    return ", ".join(report.title for report in case.plan.reports)
+def _ended(context: QuestionContext, answer: QuestionAnswer, *, of_units: bool = False) -> QuestionAnswer:
+    """Adds why there is no answer, or the way to the board; ``of_units``: single units were asked about, no board."""
+    if not answer.paragraphs:
+        no_report = context.report_id(context.query.period) is None
+        answer.add(context.no_report_words() if no_report else context.words("questions.nobody_owes"))
+        answer.is_empty = True
+    elif not of_units:
+        report_id = context.report_id(context.query.period)
+        args = {"plan": context.plan.id, "report": report_id, "period": context.query.period}
+        answer.buttons.append(Button(context.words("menu.board"), "monitoring.show_board", args))
+    return answer

@@ -1,4 +1,4 @@
-"""The whole on a few lines: who has filed, which targets are not met."""
+"""A summary in a few lines: who has submitted the report, which targets are not met."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from handlers.questions.targets import target
 from handlers.turn.messages import Button
 
 
-def summary(case: QuestionContext) -> QuestionAnswer:
-    """Filing first, then the targets; the whole summary is one choice away."""
-    standing, judged = answer_filed(case), target(case)
-    if standing.is_empty:
-        return standing
-    reply = QuestionAnswer(standing.paragraphs + judged.paragraphs, list(standing.buttons))
-    unit = case.scope[0]
-    args = {"plan": case.plan.id, "report": case.report_id(case.query.period), "period": case.query.period}
-    reply.buttons.insert(0, Button(case.words("questions.choice.summary"), "summary.show", {**args, "unit": unit.id}))
-    return reply
+def summary(context: QuestionContext) -> QuestionAnswer:
+    """Filing first, then the targets; a button leads to the whole summary."""
+    answer = answer_filed(context)
+    if answer.is_empty:
+        return answer
+    answer.paragraphs += target(context).paragraphs
+    period, unit = context.query.period, context.scope[0].id
+    args = {"plan": context.plan.id, "report": context.report_id(period), "period": period, "unit": unit}
+    answer.buttons.insert(0, Button(context.words("questions.choice.summary"), "summary.show", args))
+    return answer

@@ -1,4 +1,4 @@
-"""A question of a person: read against each live plan, the best reading kept, answered."""
+"""A person's question: read by each active plan, and answered by the plan that reads it best."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True)
 class Asker:
-    """Whose question it is: only ``within`` and what is below it exists for them."""
+    """Who asks: answers are about ``within`` and the units below it only."""
 
     tx: Connection
     plans: PlanCache
@@ -36,6 +36,7 @@ class Asker:
     calendar: Calendar
 
     def seen(self) -> list[Unit]:
+        """Every unit the answers may be about."""
         return [self.within, *units.below(self.tx, self.within)]
 
     def question_context(self, plan: Plan, query: Query, seen: Sequence[Unit], elsewhere: str = "") -> QuestionContext:
@@ -69,13 +70,13 @@ class PlanReading:
 
     @property
     def score(self) -> float:
-        """How well the plan reads it: what it cannot read counts against it."""
+        """How well the plan reads it; words it cannot read and figures it does not collect lower the score."""
         parsed = self.parsed
         return parsed.score - 0.2 * len(parsed.unread) - (0.3 if parsed.other_field else 0.0)
 
 
 def unit_records(seen: Sequence[Unit]) -> list[UnitRecord]:
-    """Units in terms of codes; whose parent is not seen has none."""
+    """The units as the reader of questions needs them; one whose parent is not among them has no parent."""
     codes = {unit.id: unit.code for unit in seen}
     return [
         UnitRecord(
@@ -94,27 +95,30 @@ def unit_records(seen: Sequence[Unit]) -> list[UnitRecord]:
 def read_question(
     asker: Asker, text: str, previous: Query | None = None, plan_id: str | None = None
 ) -> PlanReading | None:
-    """The best reading over the live plans, the one spoken of before first; ``None`` where no plan is live."""
+    """The best reading by any active plan; ``None`` where there is none.
+
+    ``previous`` and ``plan_id``: the question before and its plan, which wins where another reads it no better.
+    """
     seen = asker.seen()
-    readings = []
-    for plan in _ordered(asker, plan_id):
-        ground = asker.reading_context(plan, seen)
-        parsed = parse(text, ground, previous if plan.id == plan_id else None)
-        readings.append(
-            PlanReading(
-                parsed, asker.question_context(plan, parsed.query, seen, parsed.unknown_unit or ""), ground, text
-            )
-        )
-    return max(readings, key=lambda reading: reading.score, default=None)
+
+    def read(plan: Plan) -> PlanReading:
+        reading_context = asker.reading_context(plan, seen)
+        parsed = parse(text, reading_context, previous if plan.id == plan_id else None)
+        context = asker.question_context(plan, parsed.query, seen, parsed.unknown_unit or "")
+        return PlanReading(parsed, context, reading_context, text)
+
+    return max(map(read, _ordered(asker, plan_id)), key=lambda reading: reading.score, default=None)
 
 
 def _ordered(asker: Asker, plan_id: str | None) -> list[Plan]:
-    """The plan spoken of, then by the reports now at hand."""
-    running = [head.plan_id for head in report_status.running_reports(asker.tx, asker.within, asker.now, asker.today)]
-    active = asker.plans.active(asker.tx)
-    return sorted(
-        active, key=lambda plan: (plan.id != plan_id, running.index(plan.id) if plan.id in running else 99, plan.id)
-    )
+    """The active plans: the one of the question before, then those whose report is due next."""
+    at_hand = report_status.running_reports(asker.tx, asker.within, asker.now, asker.today)
+    running = [totals.plan_id for totals in at_hand]
+
+    def order(plan: Plan) -> tuple[bool, int, str]:
+        return plan.id != plan_id, running.index(plan.id) if plan.id in running else len(running), plan.id
+
+    return sorted(asker.plans.active(asker.tx), key=order)
 
 
 def ambiguous_readings(reading: PlanReading) -> list[Alternative]:
@@ -122,46 +126,42 @@ def ambiguous_readings(reading: PlanReading) -> list[Alternative]:
     alternatives = [other for other in reading.parsed.alternatives if other.by == reading.parsed.doubt]
     if reading.parsed.doubt != "unit":
         return alternatives
-    owing = {entry.unit.code for entry in reading.context.entries(reading.parsed.query.period)}
+    owing = {report.unit.code for report in reading.context.reports(reading.parsed.query.period)}
     return [other for other in alternatives if not owing or set(other.query.units) <= owing]
 
 
 def answer_question(reading: PlanReading) -> QuestionAnswer:
-    """The answer, with the reading before it and what was not understood."""
+    """The answer after "Hiểu là: …", what was not understood, and the moment it is of."""
     query, words = reading.parsed.query, reading.context.words
     if query.intent == "help":
-        can_ask = examples(
-            reading.context,
-            reading.reading_context,
-            reading.text,
-            understood=not reading.parsed.nothing or not reading.text,
-        )
+        understood = not reading.parsed.nothing or not reading.text
+        help_text = examples(reading.context, reading.reading_context, reading.text, understood=understood)
         if reading.parsed.unknown_unit:
-            can_ask.paragraphs.insert(0, problem_words(reading) or "")
-        return can_ask
-    reply = QuestionAnswer([reading_words(reading.context)])
+            help_text.paragraphs.insert(0, problem_words(reading) or "")
+        return help_text
+    answer = QuestionAnswer([reading_words(reading.context)])
     if problem := problem_words(reading):
-        reply.add(problem)
-        reply.is_empty = True
-        return reply
+        answer.add(problem)
+        answer.is_empty = True
+        return answer
     if reading.parsed.unread:
-        reply.add(words("questions.unread", words=", ".join(f"“{word}”" for word in reading.parsed.unread)))
+        answer.add(words("questions.unread", words=", ".join(f"“{word}”" for word in reading.parsed.unread)))
     body = ANSWERS[query.intent](reading.context)
-    reply.paragraphs += body.paragraphs
-    reply.buttons += body.buttons
-    reply.is_empty = body.is_empty
+    answer.paragraphs += body.paragraphs
+    answer.buttons += body.buttons
+    answer.is_empty = body.is_empty
     if query.intent not in TIMELESS and not body.is_empty:
-        reply.add(words("text.as_of", moment=words.moment(reading.context.now)))
-    return reply
+        answer.add(words("text.as_of", moment=words.moment(reading.context.now)))
+    return answer
 
 
 def problem_words(reading: PlanReading) -> str | None:
-    """Why it cannot be answered as it stands: a unit, a span of time or a count that is not there."""
+    """Why it cannot be answered: a unit, a period or a figure that does not exist here; ``None`` where it can."""
     parsed, words = reading.parsed, reading.context.words
     if parsed.unknown_unit:
         return words("questions.unknown_unit", name=parsed.unknown_unit, unit=reading.context.within.name)
     if parsed.no_such_period:
-        reports = ", ".join(report.title for report in reading.context.plan.reports)
+        reports = reading.context.report_titles
         return words("questions.no_such_period", span=parsed.no_such_period, reports=reports)
     if parsed.other_field:
         subject = term_name(reading.context.plan, reading.context.fields, parsed.other_field)

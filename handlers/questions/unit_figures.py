@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from handlers.questions.context import QuestionContext
-from handlers.text.targets import percent_words, value_words
+from handlers.text.targets import value_words
 from locales import Words
 from reporting.figures.figure_sources import REGISTERED, FigureSource, ReportFigures
 from reporting.figures.figures import Values, figure
@@ -19,18 +19,19 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """``places``: what is known of each place of the unit; ``used`` of ``asked`` reports say something of it."""
+    """``places``: the values of each place of the unit; ``used`` of the ``asked`` reports have such a value."""
 
     unit: Unit
-    facts: ReportFigures
+    figures: ReportFigures
     places: Mapping[PlaceId, Values]
     used: int
     asked: int
 
     def total(self, field: str) -> int | None:
-        if self.facts.register is not None and field in REGISTERED:
-            figure_sum = self.facts.total(field)
-            return figure_sum.answer.figure if figure_sum and figure_sum.answer else None
+        """The sum of a figure over the places; ``None`` where no place has it."""
+        if self.figures.register is not None and field in REGISTERED:
+            registered = self.figures.total(field)
+            return registered.answer.figure if registered and registered.answer else None
         return figure(field, list(self.places.values())).total
 
     def result(self, target: Target) -> TargetEvaluation:
@@ -38,54 +39,66 @@ class UnitFigures:
 
 
 def figures_of_unit(
-    case: QuestionContext, facts: ReportFigures, unit: Unit, reads: Collection[str], target: Target | None = None
+    context: QuestionContext, figures: ReportFigures, unit: Unit, reads: Collection[str] | None = None
 ) -> UnitFigures:
-    """A unit's share of ``facts``: of a target of the communes under transformation only these."""
-    places = case.inside(facts.places(target.scope if target else "all"), unit)
-    requested_values = {
-        unit_id: values for unit_id, values in places.items() if any(field in values for field in reads)
+    """A unit's share of ``figures``; of a target of the communes under transformation only these.
+
+    ``reads``: the ids of the figures it is about, where they are not those of the question.
+    """
+    scope = context.target.scope if context.target and reads is None else "all"
+    reads = context.reads if reads is None else reads
+    places = {
+        place: values
+        for place, values in context.inside(figures.places(scope), unit).items()
+        if any(field in values for field in reads)
     }
-    concerned = [source for source in facts.sources if source.asked(reads, requested_values)]
-    used = [source for source in concerned if source.counts and _says(source, reads, requested_values)]
-    return UnitFigures(unit, facts, requested_values, len(used), len(concerned))
+    asked = [source for source in figures.sources if source.asked(reads, places)]
+    used = [source for source in asked if source.counts and _has_value(source, reads, places)]
+    return UnitFigures(unit, figures, places, len(used), len(asked))
 
 
 def own_figures(
-    case: QuestionContext, unit: Unit, period: str, reads: Collection[str], target: Target | None = None
+    context: QuestionContext, unit: Unit, period: str, reads: Collection[str] | None = None
 ) -> UnitFigures | None:
-    """By the unit's own reports; a commune without any by what its district says of it."""
-    own = case.facts_of(unit, period)
-    figures = figures_of_unit(case, own, unit, reads, target) if own else None
-    if figures and (figures.used or figures.asked):
-        return figures
-    whole = case.facts(period)
-    return figures_of_unit(case, whole, unit, reads, target) if whole else None
+    """From the unit's own reports and those below it; of a commune without any from what its district reported."""
+    for figures in (context.figures_of(unit, period), context.figures(period)):
+        of_unit = figures_of_unit(context, figures, unit, reads) if figures else None
+        if of_unit and (of_unit.used or of_unit.asked):
+            break
+    return of_unit
 
 
-def _says(source: FigureSource, reads: Collection[str], places: Collection[PlaceId]) -> bool:
-    said = (values for unit_id, values in source.places.items() if unit_id in places)
-    return any(values.get(field) is not None for values in said for field in reads)
+def _has_value(source: FigureSource, reads: Collection[str], places: Collection[PlaceId]) -> bool:
+    of_places = (values for place, values in source.places.items() if place in places)
+    return any(values.get(field) is not None for values in of_places for field in reads)
 
 
 def comparable_places(
     now: UnitFigures, then: UnitFigures, reads: Collection[str], target: Target | None
 ) -> tuple[dict[PlaceId, Values], dict[PlaceId, Values]]:
-    """The places known now and then: like is compared with like."""
+    """The values now and then of the places that have both."""
 
     def known(values: Values) -> bool:
         if target is not None:
             return is_known(target, values)
         return all(values.get(field) is not None for field in reads)
 
-    alike = [unit_id for unit_id, values in now.places.items() if known(values) and known(then.places.get(unit_id, {}))]
-    return {unit_id: now.places[unit_id] for unit_id in alike}, {unit_id: then.places[unit_id] for unit_id in alike}
+    both = [place for place, values in now.places.items() if known(values) and known(then.places.get(place, {}))]
+    return {place: now.places[place] for place in both}, {place: then.places[place] for place in both}
 
 
-def amount(words: Words, case: QuestionContext, value: int) -> str:
-    """ "18 vụ", "1.250.000 đồng", "3 địa bàn" of a yes/no question."""
-    known = case.fields.get(case.query.subject or "")
-    unit = (known.unit if known and known.kind != "yes_no" else words("questions.areas")) if known else ""
-    return f"{words.number(value)} {unit}".strip()
+def amount(context: QuestionContext, value: int) -> str:
+    """ "18 vụ", "1.250.000 đồng", "3 địa bàn có" of a yes/no question."""
+    field = context.fields.get(context.query.subject or "")
+    if field is None:
+        return context.words.number(value)
+    unit = context.words("questions.areas") if field.kind == "yes_no" else field.unit
+    return f"{context.words.number(value)} {unit}".strip()
+
+
+def units_words(words: Words, figures: UnitFigures) -> str:
+    """ " (7/9 đơn vị)"; empty where a single report is asked."""
+    return words("questions.of_units", n=figures.used, all=figures.asked) if figures.asked > 1 else ""
 
 
 def share_words(words: Words, result: TargetEvaluation) -> str:
@@ -93,21 +106,12 @@ def share_words(words: Words, result: TargetEvaluation) -> str:
     return value_words(words, result) or words("text.target.verdict.missing")
 
 
-def relation(case: QuestionContext) -> tuple[str, str] | None:
+def relation(context: QuestionContext) -> tuple[str, str] | None:
     """The count a rate without a target is a share of, by the relations of the plan: c08 of c07."""
-    return next(
-        (
-            (each_relation.part, each_relation.whole)
-            for each_relation in case.plan.relations
-            if each_relation.part == case.query.subject
-        ),
-        None,
-    )
+    subject = context.query.subject
+    return next(((pair.part, pair.whole) for pair in context.plan.relations if pair.part == subject), None)
 
 
 def ratio(result: TargetEvaluation) -> Fraction | None:
+    """``None`` where the denominator is 0 or nothing is known."""
     return Fraction(result.num, result.den) if result.num is not None and result.den else None
-
-
-def rate_of(words: Words, num: int, den: int) -> str:
-    return f"{words.number(num)}/{words.number(den)} = {percent_words(words, num, den)}"

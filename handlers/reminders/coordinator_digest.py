@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.reminders import grouping
 from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.reminders.grouping import ReminderGroup
 from handlers.text.filing_counts import filed_count
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from locales import Words
 from reporting.reminders.digests import Digest
 from reporting.reminders.recipients import RoleHolder
@@ -34,7 +34,7 @@ def build_digest(context: ReminderContext, digest: Digest) -> ReminderText:
     return grouping.build_digest(context, grouping.by_report(owed), "reminders.coordinator.title", paragraph)
 
 
-def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
+def show_board(turn: Turn, args: Args) -> None:
     """``{obligation, membership}``: the board of the report, in the role in which the digest was sent."""
     if args["membership"]:
         turn.switch_role(args["membership"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -10,6 +10,7 @@ from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.text.deadlines import deadline_words, representative, with_extension
 from handlers.text.lists import join_names
 from handlers.text.report_names import report_name
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.plan.plan import UnitKind
@@ -117,7 +118,7 @@ def report_buttons(groups: Sequence[ReminderGroup], words: Words) -> list[Button
     return buttons
 
 
-def board_button(args: Mapping[str, Any], words: Words) -> Button:
+def board_button(args: Args, words: Words) -> Button:
     """``{obligations, membership}``: to the board of the report these belong to."""
     board = {"obligation": args["obligations"][0], "membership": args.get("membership")}
     return Button(words("reminders.coordinator.board"), "reminders.show_board", board)

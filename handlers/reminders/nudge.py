@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from handlers.reminders import grouping, officer_digest
 from handlers.reminders.context import ReminderContext, ReminderText
@@ -17,6 +16,7 @@ from handlers.text.deadlines import time_left_words
 from handlers.text.lists import join_names
 from handlers.turn import notify
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from handlers.turn.quota import MonthlyQuota
@@ -32,7 +32,6 @@ from storage.people.people import Member
 from storage.reports import reminders, submissions
 from storage.reports.reminders import OpenReport
 
-Args = Mapping[str, Any]
 NAMES = 8
 """How many units one line of the answer names."""
 

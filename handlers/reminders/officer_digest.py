@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.text.deadlines import deadline_words
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.deadlines.calendar import DAY, local_day
@@ -76,18 +76,18 @@ def report_buttons(
     return buttons
 
 
-def open_report(turn: Turn, args: Mapping[str, Any]) -> None:
+def open_report(turn: Turn, args: Args) -> None:
     """``{obligation, membership}``: opens the report in the role of an officer of its unit."""
     turn.switch_role(args["membership"])
     turn.run_action("filing.open", obligation=args["obligation"])
 
 
-def list_reports(turn: Turn, args: Mapping[str, Any]) -> None:
+def list_reports(turn: Turn, args: Args) -> None:
     """The reports of the unit of the role in use; reports of another unit are listed in the role there."""
     turn.run_action("filing.list_reports" if turn.me.role in FILES else "menu.show")
 
 
-def snooze(turn: Turn, args: Mapping[str, Any]) -> None:
+def snooze(turn: Turn, args: Args) -> None:
     """Nhắc lại sáng mai: no digest for this officer before tomorrow; an open dialog stays open."""
     reminders.snooze_until(turn.tx, turn.me.person_id, turn.today + DAY)
     turn.add_message("reminders.officer.snoozed")
@@ -116,5 +116,7 @@ def _membership_id(context: ReminderContext, person_id: int, report: OpenReport)
 
 def _label(report: OpenReport, number: int | None, words: Words) -> str:
     """ "Bắt đầu báo cáo", "Làm tiếp báo cáo 2"."""
-    key = "reminders.officer.begin" if report.obligation.state == ReportState.NOT_BEGUN else "reminders.officer.go_on"
-    return words(key) if number is None else words(f"{key}_number", number=number)
+    verb = "begin" if report.obligation.state == ReportState.NOT_BEGUN else "go_on"
+    if number is None:
+        return words(f"reminders.officer.{verb}")
+    return words(f"reminders.officer.{verb}_number", number=number)

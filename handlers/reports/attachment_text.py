@@ -1,4 +1,4 @@
-"""How attached files are told and chosen."""
+"""Texts and buttons about the files attached to a report."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def list_lines(words: Words, documents: Sequence[AttachedDocument], *, numbered:
 
 
 def see_buttons(words: Words, documents: Sequence[AttachedDocument]) -> list[Button]:
+    """ "Xem tệp 1", one for each file, numbered like ``list_lines``."""
     return [
         Button(words("reports.attachments.choice.see", number=number), "filing.send_attachment", {"file": document.id})
         for number, document in enumerate(documents, 1)
@@ -42,8 +43,6 @@ def see_buttons(words: Words, documents: Sequence[AttachedDocument]) -> list[But
 
 
 def attach_button(words: Words, obligation_id: int) -> Button:
-    """The officer's way to it, for the screens of a report."""
-    says = ("dinh kem", "dinh kem ban ky", "ban ky")
-    return Button(
-        words("reports.attachments.choice.ask"), "filing.edit_attachments", {"obligation": obligation_id}, synonyms=says
-    )
+    """ "Đính kèm bản ký", for an officer of the unit."""
+    label, synonyms = words("reports.attachments.choice.ask"), ("dinh kem", "dinh kem ban ky", "ban ky")
+    return Button(label, "filing.edit_attachments", {"obligation": obligation_id}, synonyms=synonyms)

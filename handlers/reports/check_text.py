@@ -1,10 +1,12 @@
-"""Findings and targets in words."""
+"""Findings (what a check of the figures finds) and targets in words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from handlers.reports.draft import Draft
+from handlers.text.lists import upper_first
 from handlers.text.targets import rate_words as percent_words
 from handlers.text.targets import target_words
 from locales import Words
@@ -16,7 +18,7 @@ from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.plan.plan import Plan
 
 SUMMED = ("ratio", "reduction", "increase")
-"""The tests that are made of sums, not of each commune."""
+"""Target tests that compare sums, not each commune."""
 
 
 def check_draft(draft: Draft) -> list[Finding]:
@@ -37,7 +39,7 @@ def _floor(draft: Draft) -> dict[str, int]:
 
 
 def findings_about(findings: Iterable[Finding], keys: Iterable[str]) -> list[Finding]:
-    """Those that speak of one of ``keys``; a missing answer is not yet worth a word."""
+    """The findings about one of ``keys``, except missing answers."""
     wanted = set(keys)
     return [finding for finding in findings if finding.code != "missing" and wanted & {finding.key, *finding.others}]
 
@@ -47,14 +49,14 @@ def finding_words(draft: Draft, finding: Finding) -> str:
     return finding_words_of(draft.turn.words, draft.entry, draft.turn.me.unit.id, finding)
 
 
-def finding_words_of(words: Words, walk: FormEntry, own_unit: int, finding: Finding) -> str:
-    """The same of any report, in the making or sent, of the unit ``own_unit``."""
-    others = [walk[key] for key in finding.others if key in walk]
+def finding_words_of(words: Words, entry: FormEntry, own_unit: int, finding: Finding) -> str:
+    """The same for any report, draft or submitted. ``own_unit``: the id of the unit whose report it is."""
+    others = [entry[key] for key in finding.others if key in entry]
     reason = words(f"reports.check.{finding.code}", **_params(words, finding))
     about = ", ".join(
         words("reports.finding_question", number=other.number, name=other.question.name) for other in others
     )
-    where = slot_words(words, walk[finding.key], own_unit)
+    where = slot_words(words, entry[finding.key], own_unit)
     return words("reports.finding", where=where, reason=reason, others=f" ({about})" if about else "")
 
 
@@ -70,28 +72,28 @@ def where_words(draft: Draft, slot: QuestionSlot) -> str:
 
 
 def slot_words(words: Words, slot: QuestionSlot, own_unit: int) -> str:
-    """The same of any report; a commune's own sheet does not name it again."""
-    named = words("reports.finding_question", number=slot.number, name=slot.question.name)
+    """The same for any report; the unit's own name (``own_unit``: its id) is not repeated."""
+    question = words("reports.finding_question", number=slot.number, name=slot.question.name)
     place = f" · {slot.zone.name}" if slot.zone and slot.zone.id != own_unit else ""
-    return named[:1].upper() + named[1:] + place
+    return upper_first(question) + place
 
 
 def results(draft: Draft) -> list[TargetEvaluation]:
-    """The plan's targets that this form's figures can judge, over all its communes."""
+    """The plan's targets that can be evaluated from this form's figures, over all its communes."""
     return evaluate_targets(draft.plan, draft.entry)
 
 
-def evaluate_targets(plan: Plan, walk: FormEntry) -> list[TargetEvaluation]:
-    """The same of any report."""
-    asked = {slot.question.id for slot in walk.visible}
+def evaluate_targets(plan: Plan, entry: FormEntry) -> list[TargetEvaluation]:
+    """The same for any report."""
+    asked = {slot.question.id for slot in entry.visible}
     targets = [target for target in plan.targets if target.reads and set(target.reads) <= asked]
-    if walk.form.consolidates:  # no commune by itself is known here
+    if entry.form.consolidates:  # its figures are sums over communes
         targets = [target for target in targets if target.test in SUMMED]
-    return evaluate(targets, values_of(walk.form, walk.answers, walk.zones))
+    return evaluate(targets, values_of(entry.form, entry.answers, entry.zones))
 
 
 def rates(draft: Draft, given: dict[str, Answer]) -> list[str]:
-    """The rates that the answers just given complete, each for its own commune."""
+    """The rates whose figures are complete with the answers just given, each for its own commune."""
     words, lines = draft.turn.words, []
     for index in dict.fromkeys(draft.entry[key].zone_index for key in given):
         fields = {draft.entry[key].question.id for key in given if draft.entry[key].zone_index == index}
@@ -112,15 +114,12 @@ def rate_words(words: Words, result: TargetEvaluation) -> str:
 
 
 def result_words(words: Words, result: TargetEvaluation) -> str:
-    """A target that is no rate: "Có mô hình vận động nhân dân…: 1/2 địa bàn"."""
+    """A target that is not a rate: "Có mô hình vận động nhân dân…: 1/2 địa bàn"."""
     if result.num is None or not result.den:
         return result.target.title
     return words("reports.met_places", title=result.target.title, met=result.num, count=result.den)
 
 
 def verdict_counts(results: Sequence[TargetEvaluation]) -> dict[str, int]:
-    """Verdict → how many."""
-    found: dict[str, int] = {}
-    for result in results:
-        found[result.verdict] = found.get(result.verdict, 0) + 1
-    return found
+    """Verdict → how many targets have it."""
+    return Counter(result.verdict for result in results)

@@ -1,4 +1,4 @@
-"""The coordinators who look after a unit: named to those who need them, and told what happens there."""
+"""The coordinators responsible for a unit: naming them to officers, and notifying them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from storage.units.units import Unit
 
 
 def nearest_coordinators(tx: Connection, unit: Unit, besides: Collection[int] = ()) -> list[Member]:
-    """Those of the nearest unit, itself or above, that has any besides these people."""
-    overseers = [
-        overseer for overseer in people.overseers(tx, unit, {Role.COORDINATOR}) if overseer.person_id not in besides
+    """The coordinators of the unit, or of the nearest unit above that has any; ``besides``: person ids left out."""
+    coordinators = [
+        member for member in people.overseers(tx, unit, {Role.COORDINATOR}) if member.person_id not in besides
     ]
-    return [overseer for overseer in overseers if overseer.unit.id == overseers[0].unit.id]
+    return [member for member in coordinators if member.unit.id == coordinators[0].unit.id]
 
 
 def notify_nearest(
@@ -34,7 +34,7 @@ def notify_nearest(
     now: datetime,
     besides: Collection[int],
 ) -> None:
-    """Tells each of the nearest coordinators; ``key`` names what is told."""
+    """Notifies each of the nearest coordinators once; ``key`` identifies the event."""
     for member in nearest_coordinators(tx, unit, besides):
         notify.notify_person(tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=now)
 

@@ -1,4 +1,4 @@
-"""The report a turn works on: its plan, questions and answers, loaded once, and what may be written to it."""
+"""A report that an officer fills in: its plan, questions and answers, loaded once in a turn, and how these change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from handlers.reports import locks
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import parse_period
 from reporting.deadlines.obligation import ReportState
@@ -19,7 +18,6 @@ from reporting.integrity.submission_document import answers_in, confirmations_in
 from reporting.plan.form import Form
 from reporting.plan.plan import Plan, Report
 from reporting.plan.schedule import UnitKind
-from reporting.roles import FILES
 from storage.figures import rollups
 from storage.figures.rollups import ImportedVersion
 from storage.reports import obligations, remarks, submissions
@@ -31,7 +29,7 @@ from storage.units.units import Unit
 
 
 class Draft:
-    """A unit's report in the making, in this turn."""
+    """The report of the officer's unit with its working copy, in this turn."""
 
     def __init__(self, turn: Turn, obligation: Obligation) -> None:
         self.turn, self.obligation = turn, obligation
@@ -70,12 +68,12 @@ class Draft:
 
     @cached_property
     def imported_versions(self) -> Mapping[int, ImportedVersion]:
-        """What this report was drawn from, by the child's obligation id."""
+        """The versions whose figures were imported into this report, by the obligation id of the unit below."""
         return rollups.imported_versions(self.turn.tx, self.id) if self.children else {}
 
     @cached_property
     def sums_of_units(self) -> Mapping[str, FigureSum]:
-        """The sums of the units below by key, which this report's own figures are held against."""
+        """The sums of the units below by key, with which this report's own figures are compared."""
         return sums(self.entry, self.children, reference_reports(self.children, self.imported_versions))
 
     @cached_property
@@ -101,12 +99,12 @@ class Draft:
 
     @cached_property
     def remarks(self) -> Mapping[str, Remark]:
-        """What of a returned report is to be looked at again, by key, in the order of the form."""
-        matching_remarks = {remark.key: remark for remark in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
-        return {slot.key: matching_remarks[slot.key] for slot in self.entry.slots if slot.key in matching_remarks}
+        """The open remarks on a returned report by question key, in the order of the form."""
+        by_key = {remark.key: remark for remark in remarks.open_of(self.turn.tx, [self.id]).get(self.id, ())}
+        return {slot.key: by_key[slot.key] for slot in self.entry.slots if slot.key in by_key}
 
     def unanswered(self) -> list[QuestionSlot]:
-        """The questions remarked upon whose answer is still the one sent, without a word why."""
+        """The questions with a remark whose answer is still the submitted one and has no explanation."""
         sent = (self._sent() or (None, {}))[1]
         return [
             self.entry[key]
@@ -116,15 +114,18 @@ class Draft:
             and self.entry.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
         ]
 
-    def open_slot(self) -> QuestionSlot | None:
-        """The question the open dialogue is at; the next one where that is asked no longer."""
-        key: str = (self.turn.dialogue or {}).get("at", "")
+    def slot_at(self, key: str) -> QuestionSlot | None:
+        """The question with this key; the next one to answer where it is not, or no longer, asked."""
         if key in self.entry and self.entry.is_asked(self.entry[key]):
             return self.entry[key]
         return self.entry.next_open()
 
+    def open_slot(self) -> QuestionSlot | None:
+        """To be replaced by :meth:`slot_at` with the dialog's state."""
+        return self.slot_at((self.turn.dialogue or {}).get("at", ""))
+
     def save_answers(self, given: Mapping[str, Answer]) -> None:
-        """Stores answers as this person's; what stands already stays its author's. The first one begins the report."""
+        """Stores answers in this person's name, except those that are the same already. The first begins the report."""
         turn = self.turn
         new = {key: answer for key, answer in given.items() if not self._has(key, answer)}
         if not new:
@@ -140,7 +141,7 @@ class Draft:
         return key in self.working_copy and self.working_copy[key].answer == answer
 
     def discard_changes(self) -> None:
-        """The working answers become those last sent; without a sending, none."""
+        """The working copy becomes what was submitted last; empty where nothing was."""
         turn, sent = self.turn, self._sent()
         submissions.erase_draft(turn.tx, self.id)
         if sent is None:
@@ -152,14 +153,14 @@ class Draft:
             submissions.confirm(turn.tx, self.id, finding, reason, version.filed_by, version.filed_at)
 
     def has_unsent_changes(self) -> bool:
-        """Whether something was changed since the last sending."""
+        """Whether the working copy differs from what was submitted last; False where nothing was."""
         sent = self._sent()
         answers = {slot.key: answer for slot, answer in self.entry.answered}
         paper = paper_in(self.entry.answers)
         return sent is not None and sent[1] != answers | (paper.answers() if paper else {})
 
     def _sent(self) -> tuple[SubmittedVersion, dict[str, Answer]] | None:
-        """The newest sending, with what it said."""
+        """The newest version with its answers; ``None`` where nothing was submitted."""
         version = submissions.newest(self.turn.tx, self.id)
         if version is None:
             return None
@@ -183,8 +184,8 @@ class Draft:
         return {key: written.answer for key, written in self.working_copy.items()}
 
 
-def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Iterable[Unit]:
-    """The communes a sheet is filled in for: a commune's own is about itself."""
+def communes_of(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> Sequence[Unit]:
+    """The communes that the report asks about; a commune's report is about itself."""
     if not form.repeats:
         return ()
     if form.reporter == UnitKind.COMMUNE:
@@ -202,23 +203,12 @@ def interim_figures(tx: Connection, plan: Plan, obligation: Obligation) -> Mappi
 
 
 def load(turn: Turn, obligation_id: int) -> Draft | None:
-    """The report, for an officer of its unit; ``None`` (said, with the way on) for anybody else, where it is gone or
-    locked.
-    """
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    if obligation is not None and obligation.unit_id == turn.me.unit.id and turn.me.role in FILES:
-        if (reason := locks.lock_reason(turn, obligation)) is None:
-            return Draft(turn, obligation)
-        locks.refuse_locked(turn, obligation, reason)
-        return None
-    turn.start_dialog(None)
-    turn.add_message("reports.not_here")
-    turn.show_menu()
-    return None
+    """To be replaced by ``access.open_report`` where it is called."""
+    from handlers.reports.access import open_report
+
+    return open_report(turn, obligation_id)
 
 
 def current_draft(turn: Turn) -> Draft | None:
-    """The report of the open dialogue."""
-    dialogue = turn.dialogue or {}
-    return load(turn, dialogue.get("obligation", 0))
+    """The report of the open dialog. To be replaced by ``access.open_report`` with the dialog's state."""
+    return load(turn, (turn.dialogue or {}).get("obligation", 0))

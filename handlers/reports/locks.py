@@ -1,10 +1,10 @@
-"""Why a report cannot be changed now, and who can open it."""
+"""Why a report cannot be changed now, and what an officer can do about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.reports.reviewers import other_reviewers
+from handlers.reports.reviewers import reviewers_of
 from handlers.text.people import member_names
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
@@ -19,25 +19,25 @@ from storage.units import units
 
 
 def lock_reason(turn: Turn, obligation: Obligation) -> str | None:
-    """One paragraph for an officer of the unit; ``None`` where the report is open."""
+    """One paragraph for an officer of the unit; ``None`` where the report can be changed."""
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
     plan = turn.plans.get(turn.tx, obligation.plan_id)
     report = full_report_name(words, plan, obligation)
     if (ended := closed_reason(turn, obligation)) is not None:
         return ended
     if obligation.state == ReportState.ACCEPTED:
-        who = member_names(words, other_reviewers(turn.tx, unit))
+        who = member_names(words, reviewers_of(turn.tx, unit))
         return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=who)
     if obligation.state == ReportState.EXCUSED:
         reason = obligation.excused_why or words("reports.locked.no_reason")
         return words(
-            "reports.locked.excused", report=report, why=reason, who=member_names(words, other_reviewers(turn.tx, unit))
+            "reports.locked.excused", report=report, why=reason, who=member_names(words, reviewers_of(turn.tx, unit))
         )
     return None
 
 
 def closed_reason(turn: Turn, obligation: Obligation) -> str | None:
-    """Its plan has ended, and it is not among what was kept open then."""
+    """The same where its plan was closed and the report was not kept open then; else ``None``."""
     if obligation.state in OWED or (closing := plans.closing(turn.tx, obligation.plan_id)) is None:
         return None
     words, unit = turn.words, units.get(turn.tx, obligation.unit_id)
@@ -47,7 +47,7 @@ def closed_reason(turn: Turn, obligation: Obligation) -> str | None:
         report=full_report_name(words, plan, obligation),
         plan=plan.short_title,
         day=words.day(local_day(closing.at)),
-        who=member_names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or other_reviewers(turn.tx, unit)),
+        who=member_names(words, people.overseers(turn.tx, unit, {Role.ADMIN}) or reviewers_of(turn.tx, unit)),
     )
 
 
@@ -60,7 +60,7 @@ def _by(turn: Turn, obligation: Obligation) -> str:
 
 
 def refuse_locked(turn: Turn, obligation: Obligation, reason: str) -> None:
-    """Says why instead of what was asked for, with the ways left; a dialogue about it ends, nothing is lost."""
+    """Shows the reason and what can be done instead; a dialog about the report ends, its answers stay."""
     if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
         turn.start_dialog(None)
     turn.add_text(reason)

@@ -26,9 +26,9 @@ class Progress:
         self._zones: dict[tuple[str, int], list[Unit]] = {}
 
     def __call__(self, obligation: Obligation, unit: Unit, answered: Collection[str]) -> str:
-        """What a report still owed has come to; ``answered``: the keys its working copy has.
+        """How far a report still owed is; ``answered``: the keys its working copy has.
 
-        The questions asked only after a certain answer count on neither side.
+        Questions that are asked only after a certain answer count neither as answered nor in the total.
         """
         if obligation.state == ReportState.NOT_BEGUN:
             return self._words("reports.progress.not_begun")

@@ -12,7 +12,7 @@ from storage.reports.review_queue import ReportToReview
 
 
 def reported_directly(turn: Turn, reports: Sequence[ReportToReview]) -> list[ReportToReview]:
-    """Those of the units that report here: no coordinator stands between."""
+    """The reports of the units that report to this one: without a coordinator in a unit between."""
     here = turn.me.unit
     coordinated = review_queue.units_with_coordinator(turn.tx, here) - {here.id}
     above = [
@@ -26,5 +26,5 @@ def reported_directly(turn: Turn, reports: Sequence[ReportToReview]) -> list[Rep
 
 
 def waiting_reports(turn: Turn) -> list[ReportToReview]:
-    """What waits for this person, in order."""
+    """The reports that wait for this person, in the order of the queue."""
     return reported_directly(turn, review_queue.reports_to_review(turn.tx, turn.me.unit))

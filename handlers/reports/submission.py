@@ -1,17 +1,18 @@
-"""A report as it was sent, for whoever checks it: its newest version, never the working copy."""
+"""A report as it was submitted, for its reviewer: the newest version, never the working copy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.reports.check_text import evaluate_targets
 from handlers.reports.draft import interim_figures
-from handlers.reports.reviewers import may_review
 from handlers.reports.sums_below import DIFFERS, differing_figures
 from handlers.turn.context import Turn
+from reporting.deadlines.obligation import ReportState
 from reporting.figures.checks import Finding, check, finding_of_id
 from reporting.figures.rollup import Mismatch
 from reporting.figures.target_evaluation import TargetEvaluation
@@ -21,6 +22,7 @@ from reporting.integrity.document_number import paper_in
 from reporting.integrity.submission_document import answers_in, confirmations_in, paper_of, zones_in
 from reporting.plan.form import Form, Question
 from reporting.plan.plan import Plan
+from storage.audit import audit
 from storage.reports import obligations, review_queue, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
@@ -29,7 +31,7 @@ from storage.units.units import Unit
 
 
 class Submission:
-    """One unit's report with everything it was sent as."""
+    """One unit's report with all its submitted versions."""
 
     def __init__(self, turn: Turn, obligation: Obligation, unit: Unit) -> None:
         self.turn, self.obligation, self.unit = turn, obligation, unit
@@ -41,13 +43,13 @@ class Submission:
         return self.obligation.id
 
     @property
-    def shown_state(self) -> dict[str, object]:
-        """What a choice about this report carries, so that it is known what was on the screen."""
+    def shown_state(self) -> dict[str, Any]:
+        """What a button or dialog about this report keeps, so that a change since then is noticed."""
         return {"obligation": self.id, "version": self.obligation.version, "state": self.obligation.state.value}
 
     @cached_property
     def versions(self) -> Sequence[SubmittedVersion]:
-        """Everything sent, the oldest first; none where it came on paper only."""
+        """All versions, the oldest first; none where it came on paper only."""
         return submissions.versions(self.turn.tx, self.id)
 
     @property
@@ -60,30 +62,27 @@ class Submission:
 
     @cached_property
     def confirmed(self) -> Mapping[str, str | None]:
-        """The warnings the unit confirmed with the sending, by id, with the reasons it gave."""
+        """Id of each warning that the unit confirmed on submitting → its reason, ``None`` without one."""
         ids = {zone.code: zone.id for zone in self.entry.zones}
         return confirmations_in(self.version.content, ids) if self.version else {}
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What is odd in the figures sent, by today's comparisons and by those the unit was shown."""
+        """The warnings about the submitted figures: as checked today, and those the unit was shown on submitting."""
         if self.version is None:
             return []
-        tx = self.turn.tx
+        tx, entry = self.turn.tx, self.entry
         previous = {key: figure.figure or 0 for key, figure in submissions.year_before(tx, self.obligation).items()}
         floor = {key: figure.figure or 0 for key, figure in interim_figures(tx, self.plan, self.obligation).items()}
-        walk = self.entry
-        matching_findings = check(self.form, self.plan.relations, walk.answers, walk.zones, previous, floor)
-        known = {finding.id for finding in matching_findings}
-        shown = (finding_of_id(id) for id in self.confirmed if id not in known)
-        shown_findings = (
-            finding for finding in shown if finding is not None and finding.key in walk and finding.code not in DIFFERS
-        )
-        return [*matching_findings, *shown_findings]
+        findings = check(self.form, self.plan.relations, entry.answers, entry.zones, previous, floor)
+        known = {finding.id for finding in findings}
+        shown = [finding_of_id(id_) for id_ in self.confirmed if id_ not in known]
+        findings += [finding for finding in shown if finding and finding.key in entry and finding.code not in DIFFERS]
+        return findings
 
     @cached_property
     def mismatches(self) -> list[tuple[Question, str, Mismatch]]:
-        """Where it states something else than the units below."""
+        """Figures that differ from those of the units below: question, commune's name, both figures."""
         return differing_figures(self.turn.tx, self.plan, self.obligation, self.unit)
 
     @cached_property
@@ -95,7 +94,7 @@ class Submission:
 
     @property
     def is_being_corrected(self) -> bool:
-        """Whether the working copy says something else than what was sent."""
+        """Whether the working copy differs from the newest version."""
         if self.version is None:
             return False
         written = {
@@ -106,27 +105,29 @@ class Submission:
 
     @cached_property
     def is_own(self) -> bool:
-        """Whether this person sent, wrote or recorded some of it: somebody else accepts it."""
+        """Whether this person submitted, wrote or recorded some of it; then somebody else accepts it."""
         return bool(review_queue.reports_involving(self.turn.tx, self.turn.me.person_id, [self.id]))
 
-
-def load(turn: Turn, obligation_id: int) -> Submission | None:
-    """The report, for whoever may check it, locked; ``None`` (said, with the way on) for anybody else."""
-    submissions.lock(turn.tx, obligation_id)
-    obligation = obligations.get(turn.tx, obligation_id)
-    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
-    if obligation is not None and unit is not None and may_review(turn.tx, turn.me, unit):
-        return Submission(turn, obligation, unit)
-    turn.add_message("reports.not_to_review")
-    turn.show_menu()
-    return None
+    def note_review(self, state: ReportState, action: str, **detail: Any) -> None:
+        """Stores the reviewer's decision: the report's new state, and the audit entry ``action`` with ``detail``."""
+        turn, obligation = self.turn, self.obligation
+        obligations.note_review(turn.tx, obligation.id, state, turn.me.person_id, turn.now)
+        audit.record(
+            turn.tx,
+            turn.now,
+            turn.me.person_id,
+            action,
+            obligation=obligation,
+            version=obligation.version,
+            **detail,
+        )
 
 
 def form_entry_of(tx: Connection, form: Form, version: SubmittedVersion | None) -> FormEntry:
-    """What a version says, of the communes it speaks of."""
+    """The answers of a version, for the communes it contains; empty without a version."""
     if version is None:
         return FormEntry(form, (), {})
-    matching_units = [units.by_code(tx, code) for code in zones_in(version.content)]
-    communes = [unit for unit in matching_units if unit is not None]
+    units_of_version = [units.by_code(tx, code) for code in zones_in(version.content)]
+    communes = [unit for unit in units_of_version if unit is not None]
     answers: Mapping[str, Answer] = answers_in(version.content, {commune.code: commune.id for commune in communes})
     return FormEntry(form, communes, answers)

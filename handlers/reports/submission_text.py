@@ -1,4 +1,4 @@
-"""Text about a submitted version: when it was sent, and how early or late."""
+"""Text about a submitted version: when it was submitted, and how early or late."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def sent_words(words: Words, version: SubmittedVersion) -> str:
 
 
 def first_words(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
-    """When the first version was sent, beside a later one: lateness is judged by that."""
+    """For a later version also when the first one was submitted, by which lateness is judged; else nothing."""
     if version.version > 1:
         first = submissions.versions(turn.tx, version.obligation_id)[0]
         moment, when = turn.words.moment(first.filed_at), _when(turn.words, first)

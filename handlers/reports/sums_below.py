@@ -1,4 +1,4 @@
-"""What the units below make of a figure, in words: beside a question, and where a unit states another."""
+"""The sums of the units below in words: beside a question, and where a unit states another figure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from handlers.reports.draft import communes_of
 from handlers.text.answers import format_answer
 from locales import Words
-from reporting.deadlines.calendar import parse_period
 from reporting.figures.rollup import FigureSum, Mismatch, as_answer, mismatches, reference_reports, sums
 from reporting.form_entry.interview import FormEntry
 from reporting.integrity.submission_document import confirmations_in
-from reporting.plan.form import Form, Question
-from reporting.plan.plan import Plan, UnitKind
+from reporting.plan.form import Question
+from reporting.plan.plan import Plan
 from storage.figures import rollups
 from storage.reports import submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
-from storage.units import selected_zones
 from storage.units.units import Unit
 
 DIFFERS = ("differs_from_children", "differs_from_child", "answers_otherwise")
-"""The findings whose confirmations say why a unit states something else."""
+"""Findings whose confirmation has the reason why a unit's figure differs."""
 
 
 def sum_words(words: Words, question: Question, total: FigureSum) -> str:
@@ -38,7 +37,7 @@ def sum_words(words: Words, question: Question, total: FigureSum) -> str:
 def differing_figures(
     tx: Connection, plan: Plan, obligation: Obligation, unit: Unit
 ) -> list[tuple[Question, str, Mismatch]]:
-    """Where the newest version of a unit's report differs from the units below: question, commune's name, what."""
+    """Figures of the newest version that differ from the units below: question, commune's name, both figures."""
     version = submissions.newest(tx, obligation.id)
     form = next((form for form in plan.forms if form.id == obligation.form_id), None)
     if version is None or form is None:
@@ -46,40 +45,30 @@ def differing_figures(
     children = rollups.children(tx, plan, obligation.report_id, obligation.period, unit)
     if not children:
         return []
-    walk = _walk(tx, plan, form, obligation, unit)
-    below = sums(walk, children, reference_reports(children, rollups.imported_versions(tx, obligation.id)))
-    matching_mismatches = mismatches(rollups.submitted_answers(tx, obligation.id, version.version), below)
-    reasons = _reasons(version, walk) if matching_mismatches else {}
+    entry = FormEntry(form, communes_of(tx, plan, form, obligation, unit), {})
+    below = sums(entry, children, reference_reports(children, rollups.imported_versions(tx, obligation.id)))
+    differing = mismatches(rollups.submitted_answers(tx, obligation.id, version.version), below)
+    reasons = _reasons(version, entry) if differing else {}
     return [
         (
-            walk[mismatch.key].question,
-            zone.name if (zone := walk[mismatch.key].zone) else "",
+            entry[mismatch.key].question,
+            zone.name if (zone := entry[mismatch.key].zone) else "",
             replace(mismatch, reason=reasons.get(mismatch.key)),
         )
-        for mismatch in matching_mismatches
+        for mismatch in differing
         if mismatch.wants_reason or mismatch.key in reasons
     ]
 
 
-def _walk(tx: Connection, plan: Plan, form: Form, obligation: Obligation, unit: Unit) -> FormEntry:
-    year = parse_period(obligation.period).year
-    if not form.repeats:
-        return FormEntry(form, (), {})
-    communes = (
-        [unit] if form.reporter == UnitKind.COMMUNE else selected_zones.selected(tx, plan.zone_plan, year, within=unit)
-    )
-    return FormEntry(form, communes, {})
-
-
-def _reasons(version: SubmittedVersion, walk: FormEntry) -> dict[str, str]:
-    """Key → why the figure differs from those below, as it was confirmed with that version."""
-    codes = {zone.code: zone.id for zone in walk.zones}
-    found = {}
+def _reasons(version: SubmittedVersion, entry: FormEntry) -> dict[str, str]:
+    """Question key → why the figure differs from those below, as the unit confirmed with that version."""
+    codes = {zone.code: zone.id for zone in entry.zones}
+    reasons = {}
     for finding, reason in confirmations_in(version.content, codes).items():
         code, key, _ = finding.split(":", 2)
         if code in DIFFERS and reason:
-            found[key] = reason
-    return found
+            reasons[key] = reason
+    return reasons
 
 
 def mismatch_words(words: Words, question: Question, place: str, mismatch: Mismatch) -> str:

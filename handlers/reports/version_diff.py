@@ -1,4 +1,4 @@
-"""What changed between two versions, in words."""
+"""What changed between two submitted versions, in words."""
 
 from __future__ import annotations
 
@@ -23,23 +23,16 @@ def difference_lines(
 ) -> list[str]:
     """ "• Câu 7. Đã xử lý · thị trấn Cái Nước: 24 → 25", in the order of the form; empty where nothing differs.
 
-    Each version comes with its ``walk_of``; the answers under the keys ``besides`` are told elsewhere.
+    Each version comes with its ``form_entry_of``. ``besides``: question keys that are left out.
     """
-    (old, old_walk), (new, new_walk) = before, after
-    slots = {_place(slot): slot for walk in (old_walk, new_walk) for slot in walk.slots if slot.key not in besides}
-    matching_differences = [
-        difference
-        for difference in differences(old.content, new.content)
-        if (difference.zone, difference.field) in slots
-    ]
+    (old, old_entry), (new, new_entry) = before, after
+    slots = {_place(slot): slot for entry in (old_entry, new_entry) for slot in entry.slots if slot.key not in besides}
     order = {place: number for number, place in enumerate(slots)}
-    matching_differences.sort(key=lambda difference: order[difference.zone, difference.field])
-    lines = [
-        _line(words, slots[difference.zone, difference.field], own_unit, difference)
-        for difference in matching_differences
-    ]
+    shown = [change for change in differences(old.content, new.content) if (change.zone, change.field) in slots]
+    shown.sort(key=lambda change: order[change.zone, change.field])
+    lines = [_line(words, slots[change.zone, change.field], own_unit, change) for change in shown]
     papers = paper_of(old.content), paper_of(new.content)
-    return [*lines, *_zones(words, old_walk, new_walk), *_paper(words, *papers)]
+    return [*lines, *_zones(words, old_entry, new_entry), *_paper(words, *papers)]
 
 
 def _place(slot: QuestionSlot) -> tuple[str, str]:
@@ -55,8 +48,8 @@ def _line(words: Words, slot: QuestionSlot, own_unit: int, difference: Differenc
 
 
 def _zones(words: Words, before: FormEntry, after: FormEntry) -> Iterator[str]:
-    """Communes that only one of them speaks of."""
-    old, new = ({zone.code: zone.name for zone in walk.zones} for walk in (before, after))
+    """Communes that only one of the versions contains."""
+    old, new = ({zone.code: zone.name for zone in entry.zones} for entry in (before, after))
     if added := [new[code] for code in sorted(new.keys() - old.keys())]:
         yield words("reports.diff.added", names=", ".join(added))
     if removed := [old[code] for code in sorted(old.keys() - new.keys())]:

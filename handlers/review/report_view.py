@@ -1,103 +1,134 @@
-"""One report before whoever checks it: what deserves a look first, then every answer; all of it as it was sent."""
+"""One submitted report as its reviewer sees it: first what deserves attention, then every answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from handlers.reports import submission_text
+from handlers.reports.access import open_for_reviewer
 from handlers.reports.answer_sheet import answer_blocks
 from handlers.reports.check_text import finding_words_of, rate_words
 from handlers.reports.remark_text import remark_line
-from handlers.reports.reviewers import other_reviewers
-from handlers.reports.submission import Submission, load
+from handlers.reports.reviewers import reviewers_of
+from handlers.reports.submission import Submission
 from handlers.reports.sums_below import mismatch_words
+from handlers.review.state import ShownReportState
 from handlers.text.people import member_names
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.integrity.submission_document import paper_of
 from storage.people import people
 from storage.reports import attached_documents, remarks, review_queue
+from storage.reports.obligations import Obligation
 from storage.reports.remarks import Remark
 
-Args = Mapping[str, Any]
 DECIDED = frozenset({ReportState.ACCEPTED, ReportState.RETURNED, ReportState.FILED})
-"""Where somebody may have decided about it; filed again: unlocked, or taken back."""
-LOOKS = 8
-"""How many things that deserve a look are listed before the rest is asked for."""
+"""States in which somebody may have decided about it; filed again: unlocked, or the return was withdrawn."""
+POINTS = 8
+"""Points that deserve attention, shown before the rest is asked for."""
 
 
 def show(turn: Turn, args: Args) -> None:
-    if (filed := load(turn, args["obligation"])) is not None:
-        show_report(filed, whole=args.get("whole", False))
+    """``args["whole"]``: with every point that deserves attention."""
+    if (submission := open_for_reviewer(turn, args["obligation"])) is not None:
+        show_report(submission, whole=args.get("whole", False))
 
 
-def show_report(filed: Submission, *, whole: bool = False) -> None:
-    """The report with what can be done about it. ``whole``: everything that deserves a look."""
-    turn, words = filed.turn, filed.turn.words
-    _head(filed)
-    looks = [*_looks(filed)]
-    if looks:
-        shown = looks if whole else looks[:LOOKS]
-        more = [words("text.and_more_short", n=len(looks) - len(shown))] if len(looks) > len(shown) else []
-        turn.add_text("\n".join([words("review.accept.looks", n=len(looks)), *shown, *more]))
-    elif filed.version is not None and not filed.version.nil:
+def open_resubmitted(turn: Turn, args: Args) -> None:
+    """The button under a notice: shows the report in the role that the notice was sent to."""
+    turn.switch_role(args["membership"])
+    show(turn, args)
+
+
+def open_as_shown(turn: Turn, args: Args) -> Submission | None:
+    """The report, where it still is as the button's screen showed it; else tells what happened and shows it anew."""
+    submission = open_for_reviewer(turn, args["obligation"])
+    if submission is None or _is_as_shown(submission, args):
+        return submission
+    _show_changed(submission, args)
+    return None
+
+
+def open_of_dialog(turn: Turn, state: ShownReportState) -> Submission | None:
+    """The same for the open dialog, which ends where its report changed or is out of reach."""
+    submission = open_for_reviewer(turn, state.obligation)
+    if submission is not None and _is_as_shown(submission, dict(state)):
+        return submission
+    turn.start_dialog(None)
+    if submission is not None:
+        _show_changed(submission, dict(state))
+    return None
+
+
+def show_report(submission: Submission, *, whole: bool = False) -> None:
+    """The report with what can be done about it. ``whole``: every point that deserves attention."""
+    turn, words, version = submission.turn, submission.turn.words, submission.version
+    _add_head(submission)
+    points = [*_points(submission)]
+    shown = points if whole else points[:POINTS]
+    if points:
+        more = [words("text.and_more_short", n=len(points) - len(shown))] if len(points) > len(shown) else []
+        turn.add_text("\n".join([words("review.accept.looks", n=len(points)), *shown, *more]))
+    elif version is not None and not version.nil:
         turn.add_message("review.accept.nothing_odd")
-    if filed.version is not None and not filed.version.nil:
-        for lines in answer_blocks(words, filed.entry, filed.unit.id):
+    if version is not None and not version.nil:
+        for lines in answer_blocks(words, submission.entry, submission.unit.id):
             turn.add_text("\n".join(lines))
-    if filed.is_own and filed.obligation.state == ReportState.FILED:
-        turn.add_message("review.accept.own", who=other_reviewer_names(filed))
-    turn.set_buttons(*_choices(filed, more=len(looks) > LOOKS and not whole))
+    if submission.is_own and submission.obligation.state == ReportState.FILED:
+        turn.add_message("review.accept.own", who=other_reviewer_names(submission))
+    turn.set_buttons(*_decision_buttons(submission), *_view_buttons(submission, more=len(points) > len(shown)))
 
 
-def _head(filed: Submission) -> None:
-    turn, words = filed.turn, filed.turn.words
-    title = words(
-        "review.accept.title", report=full_report_name(words, filed.plan, filed.obligation), unit=filed.unit.name
-    )
-    turn.add_text("\n".join([title, *_standing(filed)]))
-    turn.add_text("\n".join(_answered(filed)))
+def _add_head(submission: Submission) -> None:
+    """The report's name and unit, where it stands, and the remarks it was returned for last."""
+    words = submission.turn.words
+    report = full_report_name(words, submission.plan, submission.obligation)
+    title = words("review.accept.title", report=report, unit=submission.unit.name)
+    submission.turn.add_text("\n".join([title, *_standing(submission)]))
+    submission.turn.add_text("\n".join(_remark_lines(submission)))
 
 
-def is_outdated(filed: Submission, args: Args) -> bool:
-    """Whether the report is no longer what the choice was shown with: says who did what, and how it stands now."""
-    if all(filed.shown_state[name] == args[name] for name in filed.shown_state):
-        return False
-    turn, obligation = filed.turn, filed.obligation
-    if obligation.version != args["version"] and obligation.state == ReportState.FILED and filed.version:
-        turn.add_message(
-            "review.accept.newer", version=obligation.version, moment=turn.words.moment(filed.version.filed_at)
-        )
-    elif (key := f"review.accept.meanwhile.{obligation.state}") in turn.words and obligation.reviewed_by:
-        assert obligation.reviewed_at is not None
-        turn.add_message(
-            key,
-            person=people.name_of(turn.tx, obligation.reviewed_by),
-            moment=turn.words.moment(obligation.reviewed_at),
-        )
+def _is_as_shown(submission: Submission, shown: Args) -> bool:
+    return all(shown[name] == value for name, value in submission.shown_state.items())
+
+
+def _show_changed(submission: Submission, shown: Args) -> None:
+    """Tells who changed the report since it was ``shown``, and how it stands now."""
+    turn, obligation, version = submission.turn, submission.obligation, submission.version
+    if obligation.version != shown["version"] and obligation.state == ReportState.FILED and version:
+        turn.add_message("review.accept.newer", version=obligation.version, moment=turn.words.moment(version.filed_at))
     else:
-        turn.add_message("review.accept.changed")
+        turn.add_text(meanwhile_words(turn, obligation) or turn.words("review.accept.changed"))
     if obligation.state == ReportState.FILED:
-        show_report(filed)
+        show_report(submission)
     else:
-        _head(filed)
-        turn.set_buttons(*_choices(filed, more=False))
-    return True
+        _add_head(submission)
+        turn.set_buttons(*_decision_buttons(submission), *_view_buttons(submission, more=False))
 
 
-def _standing(filed: Submission) -> Iterator[str]:
-    """When it was sent and by whom; who accepted, returned or unlocked it; whether it is being changed."""
-    yield from _sent(filed)
-    yield from _decided(filed)
-    if filed.obligation.state == ReportState.FILED and filed.is_being_corrected:
-        yield filed.turn.words("review.accept.being_corrected")
+def meanwhile_words(turn: Turn, obligation: Obligation) -> str | None:
+    """ "Đầu mối mẫu đã duyệt báo cáo này lúc 09:42 ngày 19/5/2026."; ``None`` where nobody decided about it."""
+    key = f"review.accept.meanwhile.{obligation.state}"
+    if key not in turn.words or obligation.reviewed_by is None or obligation.reviewed_at is None:
+        return None
+    person = people.name_of(turn.tx, obligation.reviewed_by)
+    return turn.words(key, person=person, moment=turn.words.moment(obligation.reviewed_at))
 
 
-def _sent(filed: Submission) -> Iterator[str]:
-    turn, words, version, obligation = filed.turn, filed.turn.words, filed.version, filed.obligation
+def _standing(submission: Submission) -> Iterator[str]:
+    """When it was submitted and by whom; who accepted, returned or unlocked it; whether it is being corrected."""
+    yield from _submitted(submission)
+    yield from _decided(submission)
+    if submission.obligation.state == ReportState.FILED and submission.is_being_corrected:
+        yield submission.turn.words("review.accept.being_corrected")
+
+
+def _submitted(submission: Submission) -> Iterator[str]:
+    turn, words = submission.turn, submission.turn.words
+    version, obligation = submission.version, submission.obligation
     if version is not None:
         yield submission_text.sent_words(words, version)
         yield from submission_text.first_words(turn, version)
@@ -113,92 +144,83 @@ def _sent(filed: Submission) -> Iterator[str]:
         yield words("review.accept.not_sent")
 
 
-def _decided(filed: Submission) -> Iterator[str]:
-    words, obligation = filed.turn.words, filed.obligation
+def _decided(submission: Submission) -> Iterator[str]:
+    words, obligation = submission.turn.words, submission.obligation
     if obligation.state == ReportState.EXCUSED:
         yield words("review.accept.excused", why=obligation.excused_why or words("reports.locked.no_reason"))
-    elif obligation.state not in DECIDED or (obligation.state == ReportState.FILED and _last_remarks(filed)):
+    elif obligation.state not in DECIDED or (obligation.state == ReportState.FILED and _last_remarks(submission)):
         return
     elif obligation.reviewed_by and obligation.reviewed_at:
-        person = people.name_of(filed.turn.tx, obligation.reviewed_by)
+        person = people.name_of(submission.turn.tx, obligation.reviewed_by)
         yield words(f"review.accept.by.{obligation.state}", person=person, moment=words.moment(obligation.reviewed_at))
 
 
-def _answered(filed: Submission) -> Iterator[str]:
-    """What was returned last, and what became of it."""
-    words, state, last = filed.turn.words, filed.obligation.state, _last_remarks(filed)
+def _remark_lines(submission: Submission) -> Iterator[str]:
+    """The remarks it was returned for last, each with what became of it."""
+    words, state, last = submission.turn.words, submission.obligation.state, _last_remarks(submission)
     if not last or state not in (ReportState.FILED, ReportState.RETURNED):
         return
     yield words("review.accept.answered" if state == ReportState.FILED else "review.accept.waiting", n=len(last))
     for remark in last:
-        yield remark_line(words, filed, remark)
+        yield remark_line(words, submission, remark)
 
 
-def _last_remarks(filed: Submission) -> list[Remark]:
-    """What the last decision about it was to return it for; empty where it was another."""
-    said = remarks.of_report(filed.turn.tx, filed.id)
-    return [remark for remark in said if remark.at == filed.obligation.reviewed_at and remark.key in filed.entry]
+def _last_remarks(submission: Submission) -> list[Remark]:
+    """The remarks of the last decision; empty where that was not a return."""
+    last, entry = submission.obligation.reviewed_at, submission.entry
+    of_report = remarks.of_report(submission.turn.tx, submission.id)
+    return [remark for remark in of_report if remark.at == last and remark.key in entry]
 
 
-def _looks(filed: Submission) -> Iterator[str]:
+def _points(submission: Submission) -> Iterator[str]:
     """The warnings with the reasons given, the targets that are not met, then what differs from the units below."""
-    words = filed.turn.words
-    for finding in filed.findings:
-        reason = filed.confirmed.get(finding.id)
+    words = submission.turn.words
+    for finding in submission.findings:
+        reason = submission.confirmed.get(finding.id)
         why = words("review.accept.reason", text=reason) if reason else ""
-        yield words("review.accept.warning", finding=finding_words_of(words, filed.entry, filed.unit.id, finding)) + why
-    for result in filed.missed_targets:
+        line = finding_words_of(words, submission.entry, submission.unit.id, finding)
+        yield words("review.accept.warning", finding=line) + why
+    for result in submission.missed_targets:
         yield words("review.accept.not_met", target=rate_words(words, result))
-    for question, place, mismatch in filed.mismatches:
+    for question, place, mismatch in submission.mismatches:
         yield words("review.accept.mismatch", line=mismatch_words(words, question, place, mismatch))
 
 
-def _choices(filed: Submission, *, more: bool) -> Iterator[Button]:
-    words, state = filed.turn.words, filed.obligation.state
-    if state == ReportState.FILED:
-        if not filed.is_own:
-            yield Button(
-                words("review.accept.choice.accept"), "review.accept", filed.shown_state, synonyms=("dong y", "dat")
-            )
-        if filed.version is not None:
-            yield Button(
-                words("review.accept.choice.return"),
-                "review.begin_return",
-                filed.shown_state,
-                synonyms=("tra lai", "tra bao cao"),
-            )
-    elif state == ReportState.ACCEPTED:
-        yield Button(
-            words("review.accept.choice.unlock"), "review.begin_unlock", filed.shown_state, synonyms=("mo khoa",)
-        )
-    elif state == ReportState.RETURNED:
-        yield Button(
-            words("review.accept.choice.recall"), "review.recall_return", filed.shown_state, synonyms=("rut lai",)
-        )
+def _decision_buttons(submission: Submission) -> Iterator[Button]:
+    """What a reviewer can decide in the report's state."""
+    words, state, shown = submission.turn.words, submission.obligation.state, submission.shown_state
+    if state == ReportState.FILED and not submission.is_own:
+        yield Button(words("review.accept.choice.accept"), "review.accept", shown, synonyms=("dong y", "dat"))
+    if state == ReportState.FILED and submission.version is not None:
+        synonyms = ("tra lai", "tra bao cao")
+        yield Button(words("review.accept.choice.return"), "review.begin_return", shown, synonyms=synonyms)
+    if state == ReportState.ACCEPTED:
+        yield Button(words("review.accept.choice.unlock"), "review.begin_unlock", shown, synonyms=("mo khoa",))
+    if state == ReportState.RETURNED:
+        yield Button(words("review.accept.choice.recall"), "review.recall_return", shown, synonyms=("rut lai",))
+
+
+def _view_buttons(submission: Submission, *, more: bool) -> Iterator[Button]:
+    """What else can be looked at. ``more``: not every point was shown."""
+    words, report = submission.turn.words, {"obligation": submission.id}
     if more:
-        yield Button(words("review.accept.choice.whole"), "review.open", {"obligation": filed.id, "whole": True})
-    if len(filed.versions) > 1:
-        last = filed.versions[-2:]
-        pair = {"obligation": filed.id, "before": last[0].version, "after": last[1].version}
+        yield Button(words("review.accept.choice.whole"), "review.open", report | {"whole": True})
+    if len(submission.versions) > 1:
+        before, after = submission.versions[-2:]
+        pair = report | {"before": before.version, "after": after.version}
         yield Button(words("review.accept.choice.compare"), "submissions.compare_versions", pair)
-    if attached := attached_documents.of_report(filed.turn.tx, filed.id):
-        yield Button(
-            words("reports.attachments.choice.see_all", n=len(attached)),
-            "filing.list_attachments",
-            {"obligation": filed.id},
-        )
-    yield Button(
-        words("reports.choice.history"), "submissions.show_history", {"obligation": filed.id}, synonyms=("xem lich su",)
-    )
+    if attached := attached_documents.of_report(submission.turn.tx, submission.id):
+        yield Button(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", report)
+    yield Button(words("reports.choice.history"), "submissions.show_history", report, synonyms=("xem lich su",))
     yield Button(words("review.accept.choice.queue"), "review.show_queue", synonyms=("quay lai", "hang cho"))
 
 
-def other_reviewer_names(filed: Submission) -> str:
-    """Who may accept it, without those who had a part in it."""
-    tx = filed.turn.tx
+def other_reviewer_names(submission: Submission) -> str:
+    """Who may accept it: the reviewers of the unit who did not submit, write or record any of it."""
+    tx = submission.turn.tx
     free = [
         member
-        for member in other_reviewers(tx, filed.unit)
-        if not review_queue.reports_involving(tx, member.person_id, [filed.id])
+        for member in reviewers_of(tx, submission.unit)
+        if not review_queue.reports_involving(tx, member.person_id, [submission.id])
     ]
-    return member_names(filed.turn.words, free)
+    return member_names(submission.turn.words, free)

@@ -1,149 +1,126 @@
-"""Which questions of a report are to be looked at again: by number, by section, by commune."""
+"""Choosing the questions of a report that are to be checked again: by number, by section, by commune."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Submission
-from handlers.review.return_state import NumberedRemark, add_remarks, back_button, current_submission, return_state
+from handlers.review.return_draft import ReturnDraft, needs_open_return
+from handlers.review.state import NumberedRemark
 from handlers.text.answers import format_answer, part_words
-from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
-from handlers.turn.pagination import page_buttons
-from reporting.form_entry.interview import QuestionSlot
+from handlers.turn.pagination import Page
 from reporting.imports.unit_names import find_units
 from storage.units import units
 
-Args = Mapping[str, Any]
 OFFERED = 4
-"""Questions with something odd, offered at once."""
-COMMUNES = 8
-"""On one page."""
+"""Questions with a warning, offered at once."""
 
 
-def ask_questions(filed: Submission) -> None:
-    """The question: what is to be looked at again?"""
-    turn = filed.turn
-    turn.add_message("review.return.which", unit=filed.unit.name, total=filed.entry.total)
-    picked = {*return_state(turn)["reasons"], *return_state(turn)["ask"]}
-    odd = dict.fromkeys(finding.key for finding in filed.findings)
-    offered = [filed.entry[key] for key in odd if key not in picked][:OFFERED]
+def ask_questions(draft: ReturnDraft) -> None:
+    """Asks which questions are to be checked again, and offers those with a warning."""
+    turn, entry = draft.turn, draft.submission.entry
+    turn.add_message("review.return.which", unit=draft.submission.unit.name, total=entry.total)
+    picked = {*draft.state.reasons, *draft.state.ask}
+    keys = dict.fromkeys(finding.key for finding in draft.submission.findings)
+    offered = [entry[key] for key in keys if key not in picked][:OFFERED]
     by_section = Button(
         turn.words("review.return.choice.parts"), "review.list_sections", synonyms=("chon phan", "phan")
     )
-    turn.set_buttons(*(_slot_choice(filed, slot) for slot in offered), by_section, back_button(turn), numbered=False)
+    turn.set_buttons(*map(draft.slot_button, offered), by_section, draft.back_button(), numbered=False)
 
 
-def list_sections(turn: Turn, args: Args) -> None:
+@needs_open_return
+def list_sections(draft: ReturnDraft, args: Args) -> None:
     """Chọn theo phần…: where there are several communes first which one (``place``), then its sections."""
-    if (filed := current_submission(turn)) is None:
-        return
-    zones, page = filed.entry.zones, args.get("page", 0)
-    place = args.get("place", 1 if len(zones) == 1 else 0)
-    turn.add_message("review.return.which_part" if place or not zones else "review.return.which_place")
-    names = [(number, zone.name) for number, zone in enumerate(zones, 1)] if not place else []
-    communes = [Button(name, "review.list_sections", {"place": number}) for number, name in _page(names, page)]
-    own = {place, 0} if len(zones) == 1 else {place}
-    sections = [
-        Button(part_words(turn.words, slots), "review.show_section", {"keys": [slot.key for slot in slots]})
-        for slots in filed.entry.parts()
-        if slots[0].zone_index in own
-    ]
-    pages = page_buttons(turn, "review.list_sections", page, _pages(names))
-    away = Button(turn.words("text.choice.back"), "review.add_remark")
-    turn.set_buttons(*communes, *pages, *sections, away, numbered=False)
+    turn, entry = draft.turn, draft.submission.entry
+    place = args.get("place", 1 if len(entry.zones) == 1 else 0)
+    turn.add_message("review.return.which_part" if place or not entry.zones else "review.return.which_place")
+    communes = Page.of([*enumerate(entry.zones, 1)] if not place else [], args)
+    zone_indices = {place, 0} if len(entry.zones) == 1 else {place}
+    turn.set_buttons(
+        *(Button(zone.name, "review.list_sections", {"place": number}) for number, zone in communes.items),
+        *communes.buttons(turn, "review.list_sections"),
+        *(
+            Button(part_words(turn.words, slots), "review.show_section", {"keys": [slot.key for slot in slots]})
+            for slots in entry.parts()
+            if slots[0].zone_index in zone_indices
+        ),
+        Button(turn.words("text.choice.back"), "review.add_remark"),
+        numbered=False,
+    )
 
 
-def show_section(turn: Turn, args: Args) -> None:
-    """A section: its questions."""
-    if (filed := current_submission(turn)) is None:
-        return
-    slots = [slot for slot in filed.entry.asked if slot.key in args["keys"]]
-    turn.add_message("review.return.which_of", part=part_words(turn.words, slots))
-    turn.set_buttons(*(_slot_choice(filed, slot) for slot in slots), back_button(turn), numbered=False)
+@needs_open_return
+def show_section(draft: ReturnDraft, args: Args) -> None:
+    """The questions of a section."""
+    slots = [slot for slot in draft.submission.entry.asked if slot.key in args["keys"]]
+    draft.turn.add_message("review.return.which_of", part=part_words(draft.turn.words, slots))
+    draft.turn.set_buttons(*map(draft.slot_button, slots), draft.back_button(), numbered=False)
 
 
-def pick_question(turn: Turn, args: Args) -> None:
-    """One question: its reason is asked next."""
-    if (filed := current_submission(turn)) is None:
-        return
-    add_remarks(turn, [key for key in args["keys"] if key in filed.entry], None)
-    turn.run_action("review.list_remarks")
+@needs_open_return
+def pick_question(draft: ReturnDraft, args: Args) -> None:
+    """Picks one question; its remark is asked next."""
+    draft.add_remarks(args["keys"], None)
+    draft.turn.run_action("review.list_remarks")
 
 
-def pick_numbers(filed: Submission, wanted: Sequence[NumberedRemark]) -> None:
-    """The questions of these numbers; of one asked about several communes, which of them is asked."""
-    turn = filed.turn
-    slots = {number: _numbered(filed, number) for number, _ in wanted}
-    if wrong := [number for number, question_slots in slots.items() if not question_slots]:
-        turn.add_message("review.return.no_such", numbers=", ".join(map(str, wrong)), total=filed.entry.total)
-    left = [(number, reason) for number, reason in wanted if slots[number]]
+def pick_numbers(draft: ReturnDraft, remarks: Sequence[NumberedRemark]) -> None:
+    """Picks the questions with these numbers; where one is asked about several communes, asks which."""
+    turn, slots = draft.turn, {number: draft.slots_of_number(number) for number, _ in remarks}
+    if wrong := [number for number, slots_of_number in slots.items() if not slots_of_number]:
+        numbers = ", ".join(map(str, wrong))
+        turn.add_message("review.return.no_such", numbers=numbers, total=draft.submission.entry.total)
+    left = [(number, reason) for number, reason in remarks if slots[number]]
     while left and len(slots[left[0][0]]) == 1:
         number, reason = left.pop(0)
-        add_remarks(turn, [slots[number][0].key], reason)
-    return_state(turn)["left"] = [list(pair) for pair in left]
+        draft.add_remarks([slots[number][0].key], reason)
+    draft.state.left = left
     turn.run_action("review.list_remarks")
 
 
-def ask_zone(filed: Submission, page: int = 0) -> None:
-    """Of which commune the first number left is meant."""
-    turn, words = filed.turn, filed.turn.words
-    slots = _numbered(filed, return_state(turn)["left"][0][0])
+def ask_zone(draft: ReturnDraft, args: Args) -> None:
+    """Asks for which commune the first number left is meant; ``args["page"]`` of the communes."""
+    turn, words = draft.turn, draft.turn.words
+    slots = draft.slots_of_number(draft.state.left[0][0])
     turn.add_message("review.return.which_zone", number=slots[0].number, name=slots[0].question.name)
-    named = [(slot, slot.zone.name if slot.zone else "") for slot in slots]
+    page = Page.of(slots, args)
     buttons = []
-    for slot, name in _page(named, page):
-        value = format_answer(words, slot.question, filed.entry.answer(slot))
-        buttons.append(Button(f"{name}: {value}", "review.choose_zone", {"keys": [slot.key]}))
+    for slot in page.items:
+        value = format_answer(words, slot.question, draft.submission.entry.answer(slot))
+        label = f"{slot.zone.name if slot.zone else ''}: {value}"
+        buttons.append(Button(label, "review.choose_zone", {"keys": [slot.key]}))
     every = Button(
         words("review.return.choice.every_zone", n=len(slots)),
         "review.choose_zone",
         {"keys": [slot.key for slot in slots]},
         synonyms=("tat ca", "ca hai"),
     )
-    turn.set_buttons(
-        *buttons, *page_buttons(turn, "review.list_zones", page, _pages(named)), every, back_button(turn), numbered=True
-    )
+    turn.set_buttons(*buttons, *page.buttons(turn, "review.list_zones"), every, draft.back_button(), numbered=True)
 
 
-def list_zones(turn: Turn, args: Args) -> None:
+@needs_open_return
+def list_zones(draft: ReturnDraft, args: Args) -> None:
     """Another page of communes."""
-    if (filed := current_submission(turn)) is not None and return_state(turn)["left"]:
-        ask_zone(filed, args["page"])
+    if draft.state.left:
+        ask_zone(draft, args)
 
 
-def choose_zone(turn: Turn, args: Args) -> None:
-    """The commune a number was meant for; then the other numbers."""
-    if (filed := current_submission(turn)) is None or not return_state(turn)["left"]:
+@needs_open_return
+def choose_zone(draft: ReturnDraft, args: Args) -> None:
+    """The commune for the first number left; the numbers after it are next."""
+    if not draft.state.left:
         return
-    (_, reason), *rest = return_state(turn)["left"]
-    add_remarks(turn, [key for key in args["keys"] if key in filed.entry], reason)
-    pick_numbers(filed, [(number, why) for number, why in rest])
+    (_, reason), *left = draft.state.left
+    draft.add_remarks(args["keys"], reason)
+    pick_numbers(draft, left)
 
 
-def key_of_zone(filed: Submission, text: str) -> str | None:
-    """The key that a commune's name, however typed, means for the first number left."""
-    slots = _numbered(filed, return_state(filed.turn)["left"][0][0])
-    matching_units = find_units([units.get(filed.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
-    return next(
-        (slot.key for slot in slots if len(matching_units) == 1 and slot.zone and slot.zone.id == matching_units[0].id),
-        None,
-    )
-
-
-def _numbered(filed: Submission, number: int) -> list[QuestionSlot]:
-    return [slot for slot in filed.entry.asked if slot.number == number]
-
-
-def _slot_choice(filed: Submission, slot: QuestionSlot) -> Button:
-    return Button(slot_words(filed.turn.words, slot, filed.unit.id), "review.pick_question", {"keys": [slot.key]})
-
-
-def _page(rows: Sequence[Any], page: int) -> Sequence[Any]:
-    return rows[page * COMMUNES : (page + 1) * COMMUNES]
-
-
-def _pages(rows: Sequence[Any]) -> int:
-    return -(-len(rows) // COMMUNES)
+def key_of_zone(draft: ReturnDraft, text: str) -> str | None:
+    """The key of the first number left for the commune that ``text`` names; ``None`` where it names none or several."""
+    slots = draft.slots_of_number(draft.state.left[0][0])
+    communes = find_units([units.get(draft.turn.tx, slot.zone.id) for slot in slots if slot.zone], text)
+    if len(communes) != 1:
+        return None
+    return next((slot.key for slot in slots if slot.zone and slot.zone.id == communes[0].id), None)

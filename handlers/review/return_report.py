@@ -1,48 +1,44 @@
-"""Returning a report by field: which questions, why each, then all of it at once; see ``review.return_state``."""
+"""Returning a report: which questions are to be checked again, a remark for each, then all of it is sent at once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
-from handlers.reports import remark_text
 from handlers.reports.check_text import slot_words
-from handlers.reports.submission import Submission, load
-from handlers.review import accept, report_view, return_notices, return_picker
-from handlers.review.return_state import add_remarks, current_submission, return_state, start
+from handlers.reports.remark_text import remark_words
+from handlers.review import accept, notices, report_view, return_picker
+from handlers.review.return_draft import ReturnDraft, needs_open_return, open_return
+from handlers.review.state import ReturnState
 from handlers.text.answers import format_answer
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import ReportState
-from reporting.form_entry.interview import QuestionSlot
 from reporting.text import fold
-from storage.audit import audit
-from storage.reports import obligations, remarks
+from storage.reports import remarks
 
-Args = Mapping[str, Any]
 _NUMBERS = re.compile(r"(?:cau |so |question )?\d{1,3}(?:[\s,;.&+]+(?:va |and |cau )?\d{1,3})*\.?")
 _WITH_REASON = re.compile(r"\s*(?:câu|cau|question)?\s*(\d{1,3})\s*[:.)–-]\s*(.*[^\W\d_].*)", re.IGNORECASE)
-DROPPED = 6
-"""Of the list, offered to be dropped again."""
+REMOVABLE = 6
+"""Remarks of the list that have a button to remove them."""
 
 
 def begin(turn: Turn, args: Args) -> None:
-    """Trả lại: what is to be looked at again?"""
-    filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_outdated(filed, args):
+    """Trả lại: asks what is to be checked again. Remarks made on another report are kept unless ``args["instead"]``."""
+    if (submission := report_view.open_as_shown(turn, args)) is None:
         return
-    before = turn.dialogue or {}
-    if before.get("reasons") and before["obligation"] != filed.id and not args.get("instead"):
-        return _another(turn, args, len(before["reasons"]))
-    start(filed)
-    return_picker.ask_questions(filed)
+    other = turn.dialog_as(ReturnState)
+    if other and other.reasons and other.obligation != submission.id and not args.get("instead"):
+        return _ask_instead(turn, args, len(other.reasons))
+    state = ReturnState(**submission.shown_state)
+    turn.start_dialog(state)
+    return_picker.ask_questions(ReturnDraft(submission, state))
 
 
-def _another(turn: Turn, args: Args, reasons: int) -> None:
-    """What was typed for another report is not thrown away unasked."""
-    turn.add_message("review.return.another", n=reasons)
+def _ask_instead(turn: Turn, args: Args, count: int) -> None:
+    """Asks whether the ``count`` remarks made on another report are to be dropped."""
+    turn.add_message("review.return.another", n=count)
     turn.set_buttons(
         Button(turn.words("review.return.choice.list"), "review.list_remarks", synonyms=("quay lai",)),
         Button(turn.words("review.return.choice.instead"), "review.begin_return", {**args, "instead": True}),
@@ -50,71 +46,64 @@ def _another(turn: Turn, args: Args, reasons: int) -> None:
     )
 
 
-def show(turn: Turn) -> None:
-    """Where it stands: a commune to choose, a reason to type, the list, or the picking."""
-    if (filed := current_submission(turn)) is None:
-        return
-    dialogue = return_state(turn)
-    if dialogue["left"]:
-        return_picker.ask_zone(filed)
-    elif dialogue["ask"]:
-        _why(filed)
-    elif dialogue["reasons"]:
-        _list(filed)
+def prompt(turn: Turn, state: ReturnState) -> None:
+    show_step(turn, {})
+
+
+@needs_open_return
+def show_step(draft: ReturnDraft, args: Args) -> None:
+    """Asks what is missing: a commune, then a remark; else shows the list of remarks, or asks for questions."""
+    if draft.state.left:
+        return_picker.ask_zone(draft, args)
+    elif draft.state.ask:
+        _ask_remark(draft)
+    elif draft.state.reasons:
+        _show_list(draft)
     else:
-        return_picker.ask_questions(filed)
+        return_picker.ask_questions(draft)
 
 
-def show_list(turn: Turn, args: Args) -> None:
-    """Xem lại danh sách, or what comes before it."""
-    show(turn)
-
-
-def on_text(turn: Turn, text: str) -> str | None:
-    """A commune's name or a reason while one is asked; else numbers, or "7: còn thiếu 1 tin", also lines of that."""
-    if (filed := current_submission(turn)) is None:
-        return None
-    dialogue = return_state(turn)
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("review.return.still_open")
+def on_text(turn: Turn, state: ReturnState, text: str) -> Reply:
+    """A commune's name or a remark while one is asked for; else numbers, or lines like "7: còn thiếu 1 tin"."""
+    if (draft := open_return(turn)) is None:
+        return HANDLED
     lines = [_WITH_REASON.fullmatch(line) for line in text.splitlines() if line.strip()]
-    if dialogue["left"] and (key := return_picker.key_of_zone(filed, text)) is not None:
+    if state.left and (key := return_picker.key_of_zone(draft, text)) is not None:
         turn.run_action("review.choose_zone", keys=[key])
-    elif all(lines) and len(lines) > bool(dialogue["ask"]):
-        return_picker.pick_numbers(filed, [(int(match[1]), match[2]) for match in lines if match])
-    elif dialogue["ask"] and not dialogue["left"]:
-        add_remarks(turn, dialogue["ask"][:1], text)
-        show(turn)
+    elif all(lines) and len(lines) > bool(state.ask):
+        return_picker.pick_numbers(draft, [(int(match[1]), match[2]) for match in lines if match])
+    elif state.ask and not state.left:
+        draft.add_remarks(state.ask[:1], text)
+        show_step(turn, {})
     elif _NUMBERS.fullmatch(fold(text)):
-        return_picker.pick_numbers(filed, [(int(number), None) for number in re.findall(r"\d+", text)])
+        return_picker.pick_numbers(draft, [(int(number), None) for number in re.findall(r"\d+", text)])
     else:
         turn.add_message("review.return.not_understood")
-        show(turn)
-    return None
+        show_step(turn, {})
+    return HANDLED
 
 
-def add_remark(turn: Turn, args: Args) -> None:
+@needs_open_return
+def add_remark(draft: ReturnDraft, args: Args) -> None:
     """Thêm nội dung."""
-    if (filed := current_submission(turn)) is not None:
-        return_state(turn)["left"] = []
-        return_picker.ask_questions(filed)
+    draft.state.left = []
+    return_picker.ask_questions(draft)
 
 
-def ask_to_check(turn: Turn, args: Args) -> None:
-    """Đề nghị kiểm tra lại: a reason in one tap."""
-    if current_submission(turn) is not None and args["key"] in return_state(turn)["ask"]:
-        add_remarks(turn, [args["key"]], turn.words("review.return.check_again"))
-        show(turn)
+@needs_open_return
+def ask_to_check(draft: ReturnDraft, args: Args) -> None:
+    """Đề nghị kiểm tra lại: the usual remark, in one tap."""
+    if args["key"] in draft.state.ask:
+        draft.add_remarks([args["key"]], draft.turn.words("review.return.check_again"))
+        show_step(draft.turn, {})
 
 
-def remove_remark(turn: Turn, args: Args) -> None:
+@needs_open_return
+def remove_remark(draft: ReturnDraft, args: Args) -> None:
     """Bỏ một nội dung."""
-    if current_submission(turn) is None:
-        return
-    dialogue = return_state(turn)
-    dialogue["reasons"].pop(args["key"], None)
-    dialogue["ask"] = [key for key in dialogue["ask"] if key != args["key"]]
-    show(turn)
+    draft.state.reasons.pop(args["key"], None)
+    draft.state.ask = [key for key in draft.state.ask if key != args["key"]]
+    show_step(draft.turn, {})
 
 
 def cancel(turn: Turn, args: Args) -> None:
@@ -124,78 +113,53 @@ def cancel(turn: Turn, args: Args) -> None:
     turn.run_action("review.open", obligation=args["obligation"])
 
 
-def send(turn: Turn, args: Args) -> None:
-    """Gửi: the report is the unit's again, and its officers are told what is wanted."""
-    dialogue = turn.dialogue or {}
-    reasons: dict[str, str] = dialogue.get("reasons", {}) if dialogue.get("name") == "review.return" else {}
-    filed = current_submission(turn)
-    if filed is None or not reasons:
-        return
+@needs_open_return
+def send(draft: ReturnDraft, args: Args) -> None:
+    """Gửi trả lại: the unit can change its report again, and its officers get the remarks."""
+    turn, submission, reasons = draft.turn, draft.submission, draft.state.reasons
+    if not reasons:
+        return show_step(turn, args)
     turn.start_dialog(None)
-    obligation = filed.obligation
-    obligations.note_review(turn.tx, obligation.id, ReportState.RETURNED, turn.me.person_id, turn.now)
-    remarks.add(turn.tx, obligation.id, obligation.version, reasons, turn.me.person_id, turn.now)
-    audit.record(
-        turn.tx,
-        turn.now,
-        turn.me.person_id,
-        "report.returned",
-        obligation=obligation,
-        version=obligation.version,
-        keys=[*reasons],
-    )
-    reached = return_notices.notify_officers(filed, reasons)
-    report = full_report_name(turn.words, filed.plan, obligation)
-    turn.add_message("review.return.done", n=len(reasons), report=report, unit=filed.unit.name)
-    told = ", ".join(member.name for member in reached)
-    turn.add_text(turn.words("review.return.told", names=told) if told else turn.words("review.return.nobody_told"))
+    submission.note_review(ReportState.RETURNED, "report.returned", keys=[*reasons])
+    remarks.add(turn.tx, submission.id, submission.obligation.version, reasons, turn.me.person_id, turn.now)
+    report = full_report_name(turn.words, submission.plan, submission.obligation)
+    turn.add_message("review.return.done", n=len(reasons), report=report, unit=submission.unit.name)
+    notices.notify_returned(submission, reasons)
     accept.show_next(turn)
 
 
 def recall(turn: Turn, args: Args) -> None:
-    """Rút lại đề nghị: the report waits as it was sent."""
-    filed = load(turn, args["obligation"])
-    if filed is None or report_view.is_outdated(filed, args):
+    """Rút lại đề nghị: the report waits for a decision again, as it was submitted."""
+    if (submission := report_view.open_as_shown(turn, args)) is None:
         return
-    obligation = filed.obligation
-    obligations.note_review(turn.tx, obligation.id, ReportState.FILED, turn.me.person_id, turn.now)
-    remarks.settle(turn.tx, obligation.id, turn.now)
-    audit.record(
-        turn.tx, turn.now, turn.me.person_id, "report.recalled", obligation=obligation, version=obligation.version
-    )
-    return_notices.notify_recalled(filed)
+    submission.note_review(ReportState.FILED, "report.recalled")
+    remarks.settle(turn.tx, submission.id, turn.now)
+    notices.notify_recalled(submission)
     turn.add_message("review.return.recalled")
-    turn.run_action("review.open", obligation=obligation.id)
+    turn.run_action("review.open", obligation=submission.id)
 
 
-def _why(filed: Submission) -> None:
-    """Asks for the reason of the first that lacks one."""
-    turn, words = filed.turn, filed.turn.words
-    slot = filed.entry[return_state(turn)["ask"][0]]
-    value = format_answer(words, slot.question, filed.entry.answer(slot))
-    turn.add_message("review.return.why", where=slot_words(words, slot, filed.unit.id), value=value)
+def _ask_remark(draft: ReturnDraft) -> None:
+    """Asks for the remark on the first question that lacks one."""
+    turn, words, entry = draft.turn, draft.turn.words, draft.submission.entry
+    slot = entry[draft.state.ask[0]]
+    where = slot_words(words, slot, draft.submission.unit.id)
+    turn.add_message("review.return.why", where=where, value=format_answer(words, slot.question, entry.answer(slot)))
     turn.set_buttons(
         Button(words("review.return.check_again"), "review.ask_to_check", {"key": slot.key}),
         Button(words("review.return.choice.not_this"), "review.remove_remark", {"key": slot.key}),
-        Button(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
+        draft.cancel_button(),
         numbered=False,
     )
 
 
-def _list(filed: Submission) -> None:
-    turn, words = filed.turn, filed.turn.words
-    reasons: dict[str, str] = return_state(turn)["reasons"]
-    slots = [slot for slot in filed.entry.slots if slot.key in reasons]
-    turn.add_message("review.return.list", n=len(slots), unit=filed.unit.name)
-    turn.add_text("\n".join(remark_text.remark_words(words, filed, slot, reasons[slot.key]) for slot in slots))
-    drop = (
-        Button(
-            words("review.return.choice.remove", number=slot.number, where=_short(filed, slot)),
-            "review.remove_remark",
-            {"key": slot.key},
-        )
-        for slot in slots[:DROPPED]
-    )
+def _show_list(draft: ReturnDraft) -> None:
+    """The remarks made so far, to be sent, added to or removed."""
+    turn, words, submission, reasons = draft.turn, draft.turn.words, draft.submission, draft.state.reasons
+    slots = [slot for slot in submission.entry.slots if slot.key in reasons]
+    turn.add_message("review.return.list", n=len(slots), unit=submission.unit.name)
+    turn.add_text("\n".join(remark_words(words, submission, slot, reasons[slot.key]) for slot in slots))
+    several = len(submission.entry.zones) > 1
     turn.set_buttons(
         Button(
             words("review.return.choice.send", n=len(slots)),
@@ -203,11 +167,18 @@ def _list(filed: Submission) -> None:
             synonyms=("gui", "gui tra lai", "tra lai"),
         ),
         Button(words("review.return.choice.add"), "review.add_remark", synonyms=("them",)),
-        *drop,
-        Button(words("review.return.choice.cancel"), "review.cancel_return", {"obligation": filed.id}),
+        *(
+            Button(
+                words(
+                    "review.return.choice.remove",
+                    number=slot.number,
+                    where=f" · {slot.zone.name}" if slot.zone and several else "",
+                ),
+                "review.remove_remark",
+                {"key": slot.key},
+            )
+            for slot in slots[:REMOVABLE]
+        ),
+        draft.cancel_button(),
         numbered=False,
     )
-
-
-def _short(filed: Submission, slot: QuestionSlot) -> str:
-    return f" · {slot.zone.name}" if slot.zone and len(filed.entry.zones) > 1 else ""

@@ -1,164 +1,138 @@
-"""What happened to a report: every version, who did what, and what any two versions say differently."""
+"""The history of a report: every version, who did what, and the differences between any two versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
+from handlers.reports.access import LoadedReport, open_for_reader
 from handlers.reports.history_text import history_lines
 from handlers.reports.submission import form_entry_of
 from handlers.reports.version_diff import difference_lines
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
-from reporting.roles import FILES, OVERSEES
-from storage.reports import obligations, submissions
-from storage.reports.obligations import Obligation
+from reporting.roles import FILES
+from storage.reports import submissions
 from storage.reports.submissions import SubmittedVersion
-from storage.units import units
-from storage.units.units import Unit
 
-Args = Mapping[str, Any]
 ENTRIES = 12
-"""The newest, on one screen."""
+"""The newest entries, shown on one screen."""
 PAIRS = 3
-"""Neighbouring versions offered for comparison."""
+"""Pairs of neighbouring versions offered for comparison, and versions offered to look at."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SubmissionHistory:
     """A report and all its versions, the oldest first."""
 
-    obligation: Obligation
-    unit: Unit
+    report: LoadedReport
     versions: Sequence[SubmittedVersion]
+
+    @property
+    def args(self) -> dict[str, int]:
+        return {"obligation": self.report.id}
 
     def version(self, number: int) -> SubmittedVersion | None:
         return next((version for version in self.versions if version.version == number), None)
 
 
 def show(turn: Turn, args: Args) -> None:
-    if (story := _load(turn, args["obligation"])) is None:
+    """Lịch sử."""
+    if (history := _open(turn, args)) is None:
         return
-    turn.add_text(_title(turn, story))
-    told = history_lines(turn, story.obligation.id)
-    if len(told) > ENTRIES:
-        turn.add_message("submissions.history.earlier", n=len(told) - ENTRIES)
-    turn.add_text("\n".join(told[-ENTRIES:]) or turn.words("submissions.history.nothing"))
-    turn.set_buttons(*_choices(turn, story))
+    turn.add_text(_title(turn, history))
+    lines = history_lines(turn, history.report.id)
+    if len(lines) > ENTRIES:
+        turn.add_message("submissions.history.earlier", n=len(lines) - ENTRIES)
+    turn.add_text("\n".join(lines[-ENTRIES:]) or turn.words("submissions.history.nothing"))
+    turn.set_buttons(*_version_buttons(turn, history), _back(turn, history))
 
 
 def compare_versions(turn: Turn, args: Args) -> None:
-    """Version ``before`` against version ``after``."""
-    if (story := _load(turn, args["obligation"])) is None:
+    """The differences from version ``args["before"]`` to version ``args["after"]`` (numbers)."""
+    if (history := _open(turn, args)) is None:
         return
-    before, after = story.version(args["before"]), story.version(args["after"])
+    before, after = history.version(args["before"]), history.version(args["after"])
     if before is None or after is None:
         return show(turn, args)
-    words = turn.words
-    plan = turn.plans.get(turn.tx, story.obligation.plan_id)
-    form = plan.form(story.obligation.form_id)
-    walks = [form_entry_of(turn.tx, form, version) for version in (before, after)]
-    differ = difference_lines(words, story.unit.id, (before, walks[0]), (after, walks[1]))
+    words, report = turn.words, history.report
+    form = report.plan.form(report.obligation.form_id)
+    old, new = ((version, form_entry_of(turn.tx, form, version)) for version in (before, after))
+    lines = difference_lines(words, report.unit.id, old, new)
     head = words(
         "submissions.history.compared",
         before=before.version,
         before_at=words.moment(before.filed_at),
         after=after.version,
         after_at=words.moment(after.filed_at),
-        n=len(differ),
+        n=len(lines),
     )
-    turn.add_text("\n".join([_title(turn, story), head]))
-    turn.add_text("\n".join(differ) or words("submissions.history.same"))
-    turn.set_buttons(*_after(turn, story, args))
+    turn.add_text("\n".join([_title(turn, history), head]))
+    turn.add_text("\n".join(lines) or words("submissions.history.same"))
+    turn.set_buttons(
+        *_other_pair(turn, history),
+        Button(words("reports.choice.history"), "submissions.show_history", history.args),
+        _back(turn, history),
+    )
 
 
 def choose_versions(turn: Turn, args: Args) -> None:
-    """So hai bản khác: the first version, then the second."""
-    if (story := _load(turn, args["obligation"])) is None:
+    """So hai bản khác: asks for the first version, then for the second (``args["before"]``: the first, once chosen)."""
+    if (history := _open(turn, args)) is None:
         return
     words, first = turn.words, args.get("before")
-    turn.add_text(_title(turn, story))
+    turn.add_text(_title(turn, history))
     turn.add_text(words("submissions.history.second", version=first) if first else words("submissions.history.first"))
-    rest = [version for version in story.versions if version.version != first]
-    turn.set_buttons(
-        *(
-            Button(
-                words("submissions.history.version", version=version.version, moment=words.moment(version.filed_at)),
-                "submissions.compare_versions" if first else "submissions.choose_versions",
-                _pair(story, first, version.version)
-                if first
-                else {"obligation": story.obligation.id, "before": version.version},
-            )
-            for version in rest
-        ),
-        Button(words("text.choice.back"), "submissions.show_history", {"obligation": story.obligation.id}),
-    )
+    buttons = []
+    for version in history.versions:
+        label = words("submissions.history.version", version=version.version, moment=words.moment(version.filed_at))
+        if not first:
+            buttons.append(Button(label, "submissions.choose_versions", history.args | {"before": version.version}))
+        elif version.version != first:
+            buttons.append(Button(label, "submissions.compare_versions", _pair(history, first, version.version)))
+    turn.set_buttons(*buttons, Button(words("text.choice.back"), "submissions.show_history", history.args))
 
 
-def _load(turn: Turn, obligation_id: int) -> SubmissionHistory | None:
-    """For officers of the unit and those who oversee it."""
-    obligation = obligations.get(turn.tx, obligation_id)
-    unit = units.get(turn.tx, obligation.unit_id) if obligation else None
-    me = turn.me
-    if obligation is not None and unit is not None:
-        own = me.role in FILES and me.unit.id == unit.id
-        if own or (me.role in OVERSEES and me.unit.covers(unit)):
-            return SubmissionHistory(obligation, unit, submissions.versions(turn.tx, obligation.id))
-    turn.add_message("submissions.history.not_here")
-    turn.show_menu()
-    return None
+def _open(turn: Turn, args: Args) -> SubmissionHistory | None:
+    """The history, for officers of the unit and those who oversee it."""
+    if (report := open_for_reader(turn, args["obligation"], "submissions.history.not_here")) is None:
+        return None
+    return SubmissionHistory(report, submissions.versions(turn.tx, report.id))
 
 
-def _title(turn: Turn, story: SubmissionHistory) -> str:
-    plan = turn.plans.get(turn.tx, story.obligation.plan_id)
-    return turn.words(
-        "submissions.history.title", report=full_report_name(turn.words, plan, story.obligation), unit=story.unit.name
-    )
+def _title(turn: Turn, history: SubmissionHistory) -> str:
+    report = history.report
+    name = full_report_name(turn.words, report.plan, report.obligation)
+    return turn.words("submissions.history.title", report=name, unit=report.unit.name)
 
 
-def _pair(story: SubmissionHistory, one: int, other: int) -> dict[str, Any]:
-    return {"obligation": story.obligation.id, "before": min(one, other), "after": max(one, other)}
+def _pair(history: SubmissionHistory, version: int, other: int) -> dict[str, int]:
+    """What the comparison of two versions needs, the older first."""
+    return history.args | {"before": min(version, other), "after": max(version, other)}
 
 
-def _choices(turn: Turn, story: SubmissionHistory) -> Iterator[Button]:
-    words, numbers = turn.words, [submitted_version.version for submitted_version in story.versions]
+def _version_buttons(turn: Turn, history: SubmissionHistory) -> Iterator[Button]:
+    """The newest comparisons, any other comparison, and the newest versions."""
+    words, numbers = turn.words, [version.version for version in history.versions]
     for before, after in [*pairwise(numbers)][-PAIRS:][::-1]:
-        yield Button(
-            words("submissions.history.choice.pair", before=before, after=after),
-            "submissions.compare_versions",
-            _pair(story, before, after),
-        )
-    if len(numbers) > 2:
-        yield Button(
-            words("submissions.history.choice.other"),
-            "submissions.choose_versions",
-            {"obligation": story.obligation.id},
-        )
-    for version in story.versions[-PAIRS:][::-1]:
-        yield Button(
-            words("submissions.history.choice.view", version=version.version),
-            "submissions.show_receipt",
-            {"code": version.receipt},
-        )
-    yield from _back(turn, story)
+        label = words("submissions.history.choice.pair", before=before, after=after)
+        yield Button(label, "submissions.compare_versions", _pair(history, before, after))
+    yield from _other_pair(turn, history)
+    for version in history.versions[-PAIRS:][::-1]:
+        label = words("submissions.history.choice.view", version=version.version)
+        yield Button(label, "submissions.show_receipt", {"code": version.receipt})
 
 
-def _after(turn: Turn, story: SubmissionHistory, args: Args) -> Iterator[Button]:
-    words = turn.words
-    if len(story.versions) > 2:
-        yield Button(
-            words("submissions.history.choice.other"),
-            "submissions.choose_versions",
-            {"obligation": story.obligation.id},
-        )
-    yield Button(words("reports.choice.history"), "submissions.show_history", {"obligation": story.obligation.id})
-    yield from _back(turn, story)
+def _other_pair(turn: Turn, history: SubmissionHistory) -> Iterator[Button]:
+    """ "So hai bản khác…", where there are more than two."""
+    if len(history.versions) > 2:
+        yield Button(turn.words("submissions.history.choice.other"), "submissions.choose_versions", history.args)
 
 
-def _back(turn: Turn, story: SubmissionHistory) -> Iterator[Button]:
-    """To the report, as whoever looks at it."""
+def _back(turn: Turn, history: SubmissionHistory) -> Button:
+    """To the report, as an officer or as somebody who oversees the unit sees it."""
     action = "filing.open" if turn.me.role in FILES else "monitoring.show_report"
-    yield Button(turn.words("submissions.history.choice.report"), action, {"obligation": story.obligation.id})
+    return Button(turn.words("submissions.history.choice.report"), action, history.args)

@@ -1,9 +1,8 @@
-"""What a sending is answered with, and what its code shows later."""
+"""The receipt: shown after a report was submitted, and later for its code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from handlers.reports import attachment_text, locks
 from handlers.reports.answer_sheet import answer_blocks
@@ -12,11 +11,12 @@ from handlers.reports.submission_text import first_words, sent_words
 from handlers.reports.sums_below import differing_figures, mismatch_words
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.integrity.submission_document import paper_of
+from reporting.permissions import can_file, can_open_receipt
 from reporting.plan.plan import Plan
-from reporting.roles import FILES
 from storage.people import people
 from storage.reports import attached_documents, obligations, submissions
 from storage.reports.obligations import Obligation
@@ -29,7 +29,7 @@ SHORT = 12
 
 
 def add_receipt(turn: Turn, version: SubmittedVersion, *, again: bool = False) -> None:
-    """The receipt; ``again`` where the same content had been sent before."""
+    """The receipt of a version; ``again``: the same content had been submitted before."""
     words = turn.words
     lines = [words("submissions.receipt.again")] if again else []
     lines += [sent_words(words, version), words("submissions.receipt.code", code=version.receipt)]
@@ -55,64 +55,44 @@ def _last(words: Words, version: SubmittedVersion) -> str:
 
 
 def show_by_code(turn: Turn, code: str) -> None:
-    """``/tinhtrang CODE``: whether the receipt holds, and what it is for; for those who may see that unit."""
+    """``/tinhtrang CODE``: whether the receipt is valid, and the version it is for."""
     version = submissions.version_by_receipt(turn.tx, code)
     obligation = obligations.get(turn.tx, version.obligation_id) if version else None
     unit = units.get(turn.tx, obligation.unit_id) if obligation else None
-    if version is None or obligation is None or unit is None or not turn.me.unit.covers(unit):
+    if version is None or obligation is None or unit is None or not can_open_receipt(turn.me, unit):
         return turn.add_message("submissions.receipt.unknown", code=code[:40])
-    words = turn.words
-    plan = turn.plans.get(turn.tx, obligation.plan_id)
+    words, plan = turn.words, turn.plans.get(turn.tx, obligation.plan_id)
+    intact = "submissions.receipt.intact" if version.is_intact else "submissions.receipt.broken"
     lines = [
-        words("submissions.receipt.intact" if version.is_intact else "submissions.receipt.broken", code=version.receipt)
-    ]
-    lines.append(words("submissions.receipt.of", report=full_report_name(words, plan, obligation), unit=unit.name))
-    lines += [
+        words(intact, code=version.receipt),
+        words("submissions.receipt.of", report=full_report_name(words, plan, obligation), unit=unit.name),
         sent_words(words, version),
         words("submissions.receipt.by", person=people.name_of(turn.tx, version.filed_by)),
+        *_details(turn, version),
     ]
-    lines += _more(turn, version)
     turn.add_text("\n".join(lines))
-    for sheet in _content(turn, plan, obligation, version) if version.is_intact and not version.nil else ():
-        turn.add_text("\n".join(sheet))
+    if version.is_intact and not version.nil:
+        entry = form_entry_of(turn.tx, plan.form(obligation.form_id), version)
+        for block in answer_blocks(words, entry, unit.id):
+            turn.add_text("\n".join(block))
     if version.version == obligation.version:
-        turn.add_text("\n".join(_differing(turn, plan, obligation, unit)))
-    turn.set_buttons(*_ways(turn, obligation))
+        turn.add_text("\n".join(_differences(turn, plan, obligation, unit)))
+    turn.set_buttons(*_buttons(turn, obligation))
 
 
-def _ways(turn: Turn, obligation: Obligation) -> Iterator[Button]:
-    """The signed report and the history for everybody who sees the receipt; what an officer of the unit may do."""
-    words, report = turn.words, {"obligation": obligation.id}
-    if attached := attached_documents.of_report(turn.tx, obligation.id):
-        yield Button(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", report)
-    if turn.me.role in FILES and obligation.unit_id == turn.me.unit.id:
-        yield Button(words("reports.choice.list"), "filing.list_reports")
-        if locks.lock_reason(turn, obligation) is None:
-            yield Button(words("submissions.receipt.choice.correct"), "filing.begin", report)
-            yield attachment_text.attach_button(words, obligation.id)
-    yield Button(words("reports.choice.history"), "submissions.show_history", report, synonyms=("xem lich su",))
+def show_receipt(turn: Turn, args: Args) -> None:
+    show_by_code(turn, args["code"])
 
 
-def _content(turn: Turn, plan: Plan, obligation: Obligation, version: SubmittedVersion) -> Iterator[list[str]]:
-    """What was sent, as it was: of the communes the version speaks of."""
-    form = plan.form(obligation.form_id)
-    return answer_blocks(turn.words, form_entry_of(turn.tx, form, version), obligation.unit_id)
+def show_newest(turn: Turn, args: Args) -> None:
+    """The receipt of the newest version of a report; the list of reports where nothing was submitted."""
+    version = submissions.newest(turn.tx, args["obligation"])
+    return show_by_code(turn, version.receipt) if version else turn.run_action("filing.list_reports")
 
 
-def _differing(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
-    """Where it states something else than the units below, and why."""
-    other_differing_figures = differing_figures(turn.tx, plan, obligation, unit)
-    if other_differing_figures:
-        yield turn.words("submissions.receipt.differs")
-    yield from (
-        f"• {mismatch_words(turn.words, question, place, mismatch)}"
-        for question, place, mismatch in other_differing_figures
-    )
-
-
-def _more(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
-    words = turn.words
-    newest = submissions.newest(turn.tx, version.obligation_id)
+def _details(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
+    """Whether there is a newer version, what is special about this one, and its SHA-256."""
+    words, newest = turn.words, submissions.newest(turn.tx, version.obligation_id)
     if newest is None or newest.version == version.version:
         yield words("submissions.receipt.is_newest", version=version.version)
     else:
@@ -127,11 +107,23 @@ def _more(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
     yield words("submissions.receipt.sha", sha=version.sha256)
 
 
-def show_receipt(turn: Turn, args: Mapping[str, Any]) -> None:
-    show_by_code(turn, args["code"])
+def _differences(turn: Turn, plan: Plan, obligation: Obligation, unit: Unit) -> Iterator[str]:
+    """Figures that differ from those of the units below, and why."""
+    differing = differing_figures(turn.tx, plan, obligation, unit)
+    if differing:
+        yield turn.words("submissions.receipt.differs")
+    for question, place, mismatch in differing:
+        yield f"• {mismatch_words(turn.words, question, place, mismatch)}"
 
 
-def show_newest(turn: Turn, args: Mapping[str, Any]) -> None:
-    """The receipt of the newest version of a report."""
-    version = submissions.newest(turn.tx, args["obligation"])
-    return show_by_code(turn, version.receipt) if version else turn.run_action("filing.list_reports")
+def _buttons(turn: Turn, obligation: Obligation) -> Iterator[Button]:
+    """The attached files and the history for everybody; for an officer of the unit also how to correct the report."""
+    words, args = turn.words, {"obligation": obligation.id}
+    if attached := attached_documents.of_report(turn.tx, obligation.id):
+        yield Button(words("reports.attachments.choice.see_all", n=len(attached)), "filing.list_attachments", args)
+    if can_file(turn.me, obligation.unit_id):
+        yield Button(words("reports.choice.list"), "filing.list_reports")
+        if locks.lock_reason(turn, obligation) is None:
+            yield Button(words("submissions.receipt.choice.correct"), "filing.begin", args)
+            yield attachment_text.attach_button(words, obligation.id)
+    yield Button(words("reports.choice.history"), "submissions.show_history", args, synonyms=("xem lich su",))

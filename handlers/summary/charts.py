@@ -12,8 +12,8 @@ from handlers.summary import chart_data
 from handlers.summary.chart_data import Chart, default_subject, subject_name, subjects
 from handlers.summary.data import SummaryData, load, load_summary
 from handlers.summary.text import as_of, title
-from handlers.turn.context import Args, Turn
-from handlers.turn.features import Renderer
+from handlers.turn.context import Turn
+from handlers.turn.features import Args, Renderer
 from handlers.turn.messages import PICTURE, Button, DeferredFile
 from handlers.turn.pagination import Page
 from handlers.turn.services import FileJobContext

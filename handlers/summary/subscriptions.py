@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from handlers.summary.data import SummaryData, load_summary
 from handlers.summary.text import filing_line, paragraphs, title
 from handlers.turn import notify
-from handlers.turn.context import Args, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.quota import MonthlyQuota
 from handlers.turn.services import Services

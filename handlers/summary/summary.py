@@ -10,7 +10,8 @@ from handlers.summary.data import SummaryData, load
 from handlers.summary.text import paragraphs, target_line, title
 from handlers.text.report_names import report_name
 from handlers.text.unit_labels import unit_labels
-from handlers.turn.context import Args, Turn
+from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from storage.reports import report_status

@@ -28,6 +28,12 @@ def labels(words: Words) -> WorkbookLabels:
     )
 
 
+def wrong_cell_words(words: Words, wrong: WrongCell, place: str) -> str:
+    """ "Ô D7 (câu 6, xã Tân Hưng): …"; ``place`` names the question and the commune, where the report has them."""
+    place = place or words("text.workbook.cell_unknown")
+    return words("text.workbook.wrong_cell", cell=wrong.entry.cell, place=place, reason=format_cell_error(words, wrong))
+
+
 def format_cell_error(words: Words, wrong: WrongCell) -> str:
     """Why a cell is no answer."""
     slot = wrong.slot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from handlers.reports.oversight import unit_in_scope
@@ -12,6 +12,7 @@ from handlers.text.targets import change_words, target_words, value_words
 from handlers.text.unit_labels import unit_labels
 from handlers.totals.source_text import FigureSubject, FigureView, subject_line, unit_value
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page, add_page_line
 from reporting.deadlines.calendar import previous_same_kind
@@ -20,7 +21,6 @@ from reporting.figures.figure_sources import FigureSource, TargetResult
 from storage.figures import baselines, evaluations, target_results
 from storage.units import units
 
-Args = Mapping[str, Any]
 REMARKS = 5
 """Remarks shown on one screen; the rest are counted."""
 ABOUT = ("plan", "report", "period", "unit", "back")

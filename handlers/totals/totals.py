@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from handlers.text.answers import format_answer
 from handlers.text.lists import join_names
 from handlers.text.report_names import period_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
 from locales import Words
@@ -27,7 +28,6 @@ from storage.reports.obligations import Obligation
 from storage.units import units
 from storage.units.units import Unit
 
-Args = Mapping[str, Any]
 MISMATCHES = 6
 """Differences shown on one screen; the rest are counted."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -23,7 +22,6 @@ from storage.people import invitations, people
 from storage.people.people import Member
 from storage.plans.plans import PlanCache
 
-Args: TypeAlias = Mapping[str, Any]
 DialogData: TypeAlias = dict[str, Any]
 
 

@@ -6,16 +6,15 @@ What is missing is asked for; nothing is written before the last yes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from pydantic import Field
 
 from handlers.turn.context import Turn
 from handlers.turn.dialog_state import DialogState
-from handlers.turn.features import HANDLED, NotUnderstood, Reply
+from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from handlers.turn.notify import notify_person
 from handlers.units.merge_text import carried_words, member_words, owed_words
@@ -37,7 +36,6 @@ from storage.people.people import Member
 from storage.units import units
 from storage.units.units import Unit
 
-Args = Mapping[str, Any]
 LINES = 12
 """Reports and people listed in one message."""
 _BETWEEN = re.compile(r"[;,\n]+")

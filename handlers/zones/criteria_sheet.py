@@ -1,71 +1,69 @@
-"""The criteria sheet of a commune: a group at a time, several items in one message; the dialogue "zone_sheet".
-
-It keeps ``{"name": "zone_sheet", "plan": …, "year": 2026, "unit": 17, "group": "A"}``.
-"""
+"""The criteria sheet of a commune: a group of criteria in one message, answered several at a time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from handlers.text.answers import excerpt, format_answer, format_with_unit, refused_words
-from handlers.text.unit_labels import unit_labels
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
-from handlers.turn.pagination import add_page_line, page_buttons, page_of
+from handlers.turn.pagination import Page, add_page_line
 from handlers.zones import home
+from handlers.zones.state import CriteriaSheetState, ZoneOverviewState
 from handlers.zones.view import (
-    Args,
     CriteriaSheets,
     ZoneYear,
     candidates,
+    commune_buttons,
     home_button,
     load_commune,
     load_sheets,
     load_year,
     load_year_to_act,
+    sheet_lines,
 )
-from reporting.form_entry.answer_input import AmbiguousLine, Answer, SectionReading, read_section
-from reporting.form_entry.interview import FormEntry, QuestionSlot
+from reporting.form_entry.answer_input import Answer
+from reporting.form_entry.interview import AmbiguousSlot, FormEntry, ParsedMessage, QuestionSlot, parse_message
 from reporting.plan.form import Section
 from reporting.planning.criteria import form_entry_of, form_of, on_paper
-from reporting.secrecy import personal_data, secrecy_marking
-from reporting.text import fold
+from reporting.secrecy import personal_data
 from storage.units.units import Unit
 from storage.zones import criteria
 
 NOTE = "n"
-"""What is added to an item's id for the words somebody typed beside a yes or no: "D1n"."""
+"""Added to a criterion's id for the words typed beside a yes or no: "D1n"."""
 LONGEST, ASKED = 64, 200
-"""Characters of an item in the list, and of the one asked for."""
+"""Characters of a criterion in the list, and of the one asked for."""
 _YES_OR_NO = re.compile(r"\W*(?:có|co|không|khong|ko)\b[\s,;:.-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class OpenSheet:
-    """One commune's sheet, open at a group."""
+    """One commune's sheet, open at a group: ``slots`` are the criteria of the group."""
 
-    view: ZoneYear
+    zone_year: ZoneYear
     commune: Unit
     entry: FormEntry
     sheets: CriteriaSheets
-    group: Section
+    slots: tuple[QuestionSlot, ...]
 
     @property
-    def args(self) -> dict[str, object]:
-        return self.view.args_of(self.commune, group=self.group.id)
+    def group(self) -> Section:
+        return self.slots[0].section
 
     @property
-    def slots(self) -> tuple[QuestionSlot, ...]:
-        return tuple(slot for slot in self.entry.slots if slot.section.id == self.group.id)
+    def args(self) -> dict[str, Any]:
+        return self.zone_year.args_of(self.commune, group=self.group.id)
 
     @property
     def next_slot(self) -> QuestionSlot | None:
-        """The next item of the group that wants an answer."""
-        return next(
-            (slot for slot in self.slots if self.entry.is_asked(slot) and slot.key not in self.entry.answers), None
-        )
+        """The next criterion of the group without an answer."""
+        asked = self.entry.part(self.slots[0])
+        return next((slot for slot in asked if slot.key not in self.entry.answers), None)
 
 
 def show_list(turn: Turn, args: Args) -> None:
@@ -74,73 +72,52 @@ def show_list(turn: Turn, args: Args) -> None:
     if zone_year is None:
         return turn.run_action("zones.home")
     units = candidates(turn, zone_year)
-    page, pages, shown = page_of(units, args.get("page", 0))
-    form, filled = form_of(zone_year.rules), load_sheets(turn, zone_year, units[shown])
-    turn.start_dialog("zones.overview", **zone_year.args, then="zones.show_sheet")
+    page = Page.of(units, args)
+    turn.start_dialog(ZoneOverviewState(**zone_year.args, then="zones.show_sheet"))
     turn.add_message("zones.sheets", year=zone_year.year, n=len(units))
-    lines = []
-    for number, unit in enumerate(units[shown], 1):
-        walk = form_entry_of(form, [unit], filled.by_unit)
-        lines.append(
-            turn.words(
-                "zones.sheet_line", number=number, unit=unit.name, done=walk.answered_count, size=walk.question_count
-            )
-        )
-    turn.add_text("\n".join(lines))
-    add_page_line(turn, page, pages)
+    turn.add_text("\n".join(sheet_lines(turn, zone_year, page.items)))
+    add_page_line(turn, page.number, page.pages)
     turn.add_message("zones.how_to_search")
-    labels = unit_labels(units, units)[shown]
-    turn.set_buttons(
-        *(
-            Button(label, "zones.show_sheet", zone_year.args_of(each_unit))
-            for label, each_unit in zip(labels, units[shown], strict=True)
-        ),
-        *page_buttons(turn, "zones.list_sheets", page, pages, **zone_year.args),
-        *(
-            [Button(turn.words("zones.choice.table"), "zones.download_table", zone_year.args)]
-            if zone_year.may_edit
-            else []
-        ),
+    table = Button(turn.words("zones.choice.table"), "zones.download_table", zone_year.args)
+    return turn.set_buttons(
+        *commune_buttons(zone_year, page, units, units, "zones.show_sheet"),
+        *page.buttons(turn, "zones.list_sheets", **zone_year.args),
+        *([table] if zone_year.may_edit else []),
         home_button(turn, zone_year),
         numbered=True,
     )
 
 
 def show(turn: Turn, args: Args) -> None:
+    """The sheet at the group ``args["group"]``; without one, at the first group with something open."""
     if (sheet := _load(turn, args)) is not None:
         _show(turn, sheet)
 
 
-def prompt(turn: Turn) -> None:
-    show(turn, turn.dialogue or {})
+def prompt(turn: Turn, state: CriteriaSheetState) -> None:
+    show(turn, state.args)
 
 
-def on_text(turn: Turn, text: str) -> str | None:
-    """Values in order from the item asked on, or lines "A1: 12" for any item of the sheet."""
-    if fold(text) in turn.registry.typed_commands:
-        return ""
-    sheet = _load(turn, turn.dialogue or {})
-    if sheet is None:
-        return None
-    if not sheet.view.may_edit:
-        return home.on_text(turn, text)
-    if (secret := secrecy_marking(text)) is not None:
-        turn.add_message("text.secret", marking=secret)
-        _show(turn, sheet)
-    else:
-        _take(turn, sheet, _read(turn, sheet, text))
-    return None
+def on_text(turn: Turn, state: CriteriaSheetState, text: str) -> Reply:
+    """Values in order from the criterion asked for, or lines "A1: 12" for any criterion of the sheet."""
+    if (sheet := _load(turn, state.args)) is None:
+        return HANDLED
+    if not sheet.zone_year.may_edit:
+        return home.open_commune(turn, state.args, text)
+    slot = sheet.next_slot or sheet.entry.part(sheet.slots[0])[0]
+    _take(turn, sheet, parse_message(sheet.entry, slot, text, turn.today))
+    return HANDLED
 
 
 def answer_criterion(turn: Turn, args: Args) -> None:
-    """What a doubtful text was to mean; the words beside a yes or no are kept with it."""
+    """Stores the reading chosen for an ambiguous text, with the words typed beside a yes or no."""
     sheet = _load(turn, args)
-    if sheet is None or load_year_to_act(turn, sheet.view.args) is None:
+    if sheet is None or load_year_to_act(turn, sheet.zone_year.args) is None:
         return
     given = {args["item"]: Answer.from_json(args["answer"])}
     if args.get("note"):
         given[args["item"] + NOTE] = Answer.given(args["note"])
-    _put(turn, sheet, given)
+    _store(turn, sheet, given)
     _go_on(turn, sheet)
 
 
@@ -148,152 +125,126 @@ def _load(turn: Turn, args: Args) -> OpenSheet | None:
     if (loaded := load_commune(turn, args)) is None:
         return None
     zone_year, commune = loaded
-    filled = load_sheets(turn, zone_year, [commune])
-    walk = form_entry_of(form_of(zone_year.rules), [commune], filled.by_unit)
-    named = {section.id: section for section in walk.form.sections}
-    at = walk.next_open()
-    group = named.get(args.get("group", "")) or (at.section if at else walk.form.sections[0])
-    return OpenSheet(zone_year, commune, walk, filled, group)
+    sheets = load_sheets(turn.tx, zone_year, [commune])
+    entry = form_entry_of(form_of(zone_year.rules), [commune], sheets.by_unit)
+    groups = {slots[0].section.id: slots for slots in entry.sections}
+    slot = entry.next_open()
+    slots = groups.get(args.get("group", "")) or (entry.section(slot) if slot else entry.sections[0])
+    return OpenSheet(zone_year, commune, entry, sheets, slots)
 
 
-def _read(turn: Turn, sheet: OpenSheet, text: str) -> SectionReading:
-    questions = [slot.question for slot in sheet.slots if not slot.question.not_through_chat]
-    reach = [slot.question for slot in sheet.entry.slots if not slot.question.not_through_chat]
-    start = (sheet.next_slot.question if sheet.next_slot else questions[0]).id
-    return read_section(questions, text, turn.today, sheet.entry.form.numbers, start=start, reach=reach)
-
-
-def _take(turn: Turn, sheet: OpenSheet, reading: SectionReading) -> None:
-    texts = {id: answer.value for id, answer in reading.accepted if isinstance(answer.value, str)}
-    private = {id: kinds for id, text in texts.items() if (kinds := personal_data(text))}
-    _put(turn, sheet, {id: answer for id, answer in reading.accepted if id not in private})
+def _take(turn: Turn, sheet: OpenSheet, parsed: ParsedMessage) -> None:
+    """Stores what is clear, says what is not stored and why, and asks about what is ambiguous."""
+    answers = {slot.question.id: answer for slot, answer in parsed.accepted}
+    personal = {question_id: kinds for question_id, answer in answers.items() if (kinds := answer.personal_data)}
+    _store(turn, sheet, {question_id: answer for question_id, answer in answers.items() if question_id not in personal})
+    for question_id, kinds in personal.items():
+        named_kinds = ", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
+        turn.add_message("zones.personal", item=question_id, kinds=named_kinds)
     paper = {slot.question.id for slot in on_paper(sheet.entry)}
-    for item_id, kinds in private.items():
-        turn.add_message(
-            "zones.personal", item=item_id, kinds=", ".join(turn.words(f"text.personal.{kind}") for kind in kinds)
-        )
-    if kept_off := [line.question_id for line in reading.rejected if line.question_id in paper]:
-        turn.add_message("zones.on_paper_only", items=", ".join(map(str, kept_off)))
-    if wrong := [refused_words(turn.words, line) for line in reading.rejected if line.question_id not in paper]:
-        turn.add_text("\n".join(wrong))
-    if reading.ambiguous:
-        _doubt(turn, sheet, reading.ambiguous)
+    if refused := [line.question_id for line in parsed.rejected if line.question_id in paper]:
+        turn.add_message("zones.on_paper_only", items=", ".join(map(str, refused)))
+    wrong = [refused_words(turn.words, line) for line in parsed.rejected if line.question_id not in paper]
+    turn.add_text("\n".join(wrong))
+    if parsed.ambiguous:
+        _ask_ambiguous(turn, sheet, parsed.ambiguous)
     else:
         _go_on(turn, sheet)
 
 
-def _put(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
+def _store(turn: Turn, sheet: OpenSheet, given: Mapping[str, Answer]) -> None:
     if not given:
         return
-    plan, year = sheet.view.plan.id, sheet.view.year
-    criteria.put(turn.tx, plan, year, sheet.commune.id, given, turn.me.person_id, turn.now)
+    zone_year, me = sheet.zone_year, turn.me.person_id
+    criteria.put(turn.tx, zone_year.plan.id, zone_year.year, sheet.commune.id, given, me, turn.now)
     questions = {slot.question.id: slot.question for slot in sheet.entry.slots}
-    named = (
-        (question_id, questions[question_id], answer)
+    stored = (
+        f"{question_id} {format_answer(turn.words, questions[question_id], answer)}"
         for question_id, answer in given.items()
         if question_id in questions
     )
-    turn.add_message(
-        "zones.entered", items=" · ".join(f"{id} {format_answer(turn.words, of, answer)}" for id, of, answer in named)
-    )
+    turn.add_message("zones.entered", items=" · ".join(stored))
 
 
 def _go_on(turn: Turn, sheet: OpenSheet) -> None:
-    """The same group while something of it is open, then the next group that has something open."""
-    fresh = _load(turn, sheet.args)
-    if fresh is not None and fresh.next_slot is None and (at := fresh.entry.next_open(fresh.slots[0].key)):
-        fresh = _load(turn, sheet.view.args_of(sheet.commune, group=at.section.id))
-    if fresh is not None:
-        _show(turn, fresh)
+    """Shows the same group while something of it is open, then the next group with something open."""
+    if (stored := _load(turn, sheet.args)) is None:
+        return
+    slot = stored.entry.next_open(stored.slots[0].key)
+    _show(turn, replace(stored, slots=stored.entry.section(slot)) if slot else stored)
 
 
-def _doubt(turn: Turn, sheet: OpenSheet, doubts: Sequence[AmbiguousLine]) -> None:
-    """The first doubtful text, with its readings to choose from; the others are to be typed again."""
-    question_id, doubtful, raw = doubts[0]
-    question = next(slot.question for slot in sheet.entry.slots if slot.question.id == question_id)
-    turn.start_dialog("zones.criteria_sheet", **sheet.args)
-    said = {"raw": excerpt(raw), "unit": question.unit, **doubtful.params}
+def _ask_ambiguous(turn: Turn, sheet: OpenSheet, ambiguous: Sequence[AmbiguousSlot]) -> None:
+    """The first ambiguous text, with its readings to choose from; the others are to be typed again."""
+    first, question, reading = ambiguous[0], ambiguous[0].slot.question, ambiguous[0].reading
+    turn.start_dialog(CriteriaSheetState(**sheet.args))
     turn.set_header(excerpt(question.label, LONGEST))
-    turn.add_text(turn.words(f"text.doubtful.{doubtful.code}", **said))
-    if len(doubts) > 1:
-        turn.add_message(
-            "zones.also_doubtful", items=", ".join(ambiguous_line.question_id for ambiguous_line in doubts[1:])
-        )
-    note = (
-        _YES_OR_NO.sub("", raw.strip(), count=1)[:300]
-        if question.kind == "yes_no" and doubtful.code == "extra_words"
-        else ""
-    )
-    if personal_data(note):
-        note = ""
-    choices = [
+    values = {"raw": excerpt(first.raw), "unit": question.unit, **reading.params}
+    turn.add_text(turn.words(f"text.doubtful.{reading.code}", **values))
+    if len(ambiguous) > 1:
+        turn.add_message("zones.also_doubtful", items=", ".join(other.slot.question.id for other in ambiguous[1:]))
+    has_note = question.kind == "yes_no" and reading.code == "extra_words"
+    note = _YES_OR_NO.sub("", first.value.strip(), count=1)[:300] if has_note else ""
+    args = {**sheet.args, "item": question.id, "note": "" if personal_data(note) else note}
+    buttons = [
         Button(
             format_answer(turn.words, question, candidate),
             "zones.answer_criterion",
-            {**sheet.args, "item": question_id, "answer": candidate.to_json(), "note": note},
+            {**args, "answer": candidate.to_json()},
             synonyms=("dung", "phai", "co", "yes")
-            if len(doubtful.candidates) == 1 and candidate.value is not False
+            if len(reading.candidates) == 1 and candidate.value is not False
             else (),
         )
-        for candidate in doubtful.candidates
+        for candidate in reading.candidates
     ]
-    turn.set_buttons(*choices, Button(turn.words("text.choice.retype"), "zones.show_sheet", sheet.args), numbered=False)
+    turn.set_buttons(*buttons, Button(turn.words("text.choice.retype"), "zones.show_sheet", sheet.args), numbered=False)
 
 
 def _show(turn: Turn, sheet: OpenSheet) -> None:
-    words, walk = turn.words, sheet.entry
-    turn.start_dialog("zones.criteria_sheet", **sheet.args)
-    turn.set_header(
-        words(
-            "zones.sheet_lead",
-            done=walk.answered_count,
-            size=walk.question_count,
-            unit=sheet.commune.name,
-            year=sheet.view.year,
-        )
-    )
-    turn.add_text(
-        "\n".join([f"{sheet.group.id}. {sheet.group.title}", *(_line(turn, sheet, slot) for slot in sheet.slots)])
-    )
-    if sheet.view.may_edit:
+    entry, year = sheet.entry, sheet.zone_year.year
+    done, size = entry.answered_count, entry.question_count
+    turn.start_dialog(CriteriaSheetState(**sheet.args))
+    turn.set_header(turn.words("zones.sheet_lead", done=done, size=size, unit=sheet.commune.name, year=year))
+    lines = [f"{sheet.group.id}. {sheet.group.title}", *(_line(turn, sheet, slot) for slot in sheet.slots)]
+    turn.add_text("\n".join(lines))
+    if sheet.zone_year.may_edit:
         turn.add_text("\n".join(_how(turn, sheet)))
-    turn.set_buttons(*_ways(turn, sheet), numbered=False)
+    turn.set_buttons(*_buttons(turn, sheet), numbered=False)
 
 
 def _line(turn: Turn, sheet: OpenSheet, slot: QuestionSlot) -> str:
     """ "A1. Số vụ phạm pháp hình sự xảy ra: 12 vụ (báo cáo năm 2025: 14)"."""
-    words, question, question_id = turn.words, slot.question, slot.question.id
+    words, question = turn.words, slot.question
     value = format_with_unit(words, question, sheet.entry.answer(slot))
     entered = sheet.sheets.entered.get(sheet.commune.id, {})
-    reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(question_id)
-    if reported is not None and entered.get(question_id) != reported:
+    reported = sheet.sheets.reported.get(sheet.commune.id, {}).get(question.id)
+    if reported is not None and entered.get(question.id) != reported:
+        key = "zones.reported_other" if question.id in entered else "zones.reported"
         before = format_answer(words, question, reported)
-        key = "zones.reported_other" if question_id in entered else "zones.reported"
-        value = words(key, value=value, year=sheet.view.year - 1, reported=before)
-    if (note := entered.get(question_id + NOTE)) is not None:
+        value = words(key, value=value, year=sheet.zone_year.year - 1, reported=before)
+    if (note := entered.get(question.id + NOTE)) is not None:
         value = words("zones.with_note", value=value, note=excerpt(str(note.value)))
     return words("zones.item", title=excerpt(question.label, LONGEST), value=value)
 
 
 def _how(turn: Turn, sheet: OpenSheet) -> Iterator[str]:
-    words, at = turn.words, sheet.next_slot
-    if at is None:
+    """What is asked next and how to type it; of a filled group, how to change an answer."""
+    words, slot = turn.words, sheet.next_slot
+    if slot is None:
         yield words("zones.group_done" if sheet.entry.next_open() else "zones.sheet_done")
         yield words("zones.how_change", item=sheet.slots[0].question.id)
         return
-    key = {"yes_no": "zones.ask_yes_no", "short_text": "zones.ask_text"}.get(at.question.kind, "zones.ask_count")
-    yield words(key, title=excerpt(at.question.label, ASKED), unit=at.question.unit, item=at.question.id)
+    question = slot.question
+    key = {"yes_no": "zones.ask_yes_no", "short_text": "zones.ask_text"}.get(question.kind, "zones.ask_count")
+    yield words(key, title=excerpt(question.label, ASKED), unit=question.unit, item=question.id)
 
 
-def _ways(turn: Turn, sheet: OpenSheet) -> Iterator[Button]:
-    groups = list(sheet.entry.form.sections)
-    at = groups.index(sheet.group)
-    for other in (*groups[at + 1 : at + 2], *(groups[at - 1 : at] if at else ())):
-        label = turn.words("zones.choice.group", id=other.id, title=other.title)
-        yield Button(label, "zones.show_sheet", sheet.view.args_of(sheet.commune, group=other.id))
-    yield Button(turn.words("zones.choice.sheets"), "zones.list_sheets", sheet.view.args)
-    yield Button(
-        turn.words("zones.choice.page", unit=sheet.commune.name),
-        "zones.show_commune",
-        sheet.view.args_of(sheet.commune),
-    )
+def _buttons(turn: Turn, sheet: OpenSheet) -> Iterator[Button]:
+    words, zone_year, commune = turn.words, sheet.zone_year, sheet.commune
+    groups = sheet.entry.form.sections
+    place = groups.index(sheet.group)
+    for group in (*groups[place + 1 : place + 2], *groups[max(place - 1, 0) : place]):
+        label = words("zones.choice.group", id=group.id, title=group.title)
+        yield Button(label, "zones.show_sheet", zone_year.args_of(commune, group=group.id))
+    yield Button(words("zones.choice.sheets"), "zones.list_sheets", zone_year.args)
+    yield Button(words("zones.choice.page", unit=commune.name), "zones.show_commune", zone_year.args_of(commune))

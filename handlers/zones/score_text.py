@@ -1,10 +1,11 @@
-"""A commune's year judged, in words: "đạt 4/5 chỉ tiêu, không phát sinh 1", and line by line why."""
+"""A commune's year judged, in words: "đạt 4/5 chỉ tiêu, không phát sinh 1", and a line for each target."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from handlers.reports.check_text import rate_words
+from handlers.text.lists import lower_first
 from handlers.zones.home import MARKS
 from handlers.zones.view import ZoneYear
 from locales import Words
@@ -20,7 +21,7 @@ def score_words(words: Words, score: ZoneScore) -> str:
 
 
 def verdict_words(words: Words, zone_year: ZoneYear, year: ZoneYearResult) -> str:
-    """Whether the share is reached, or why nobody can say."""
+    """Whether the share of targets that the plan asks for is reached, or why it cannot be decided."""
     percent = zone_year.rules.success.at_least_percent
     if year.source is None:
         return words("zones.verdict.nothing")
@@ -33,30 +34,37 @@ def verdict_words(words: Words, zone_year: ZoneYear, year: ZoneYearResult) -> st
     return words("zones.verdict.enough" if year.is_enough else "zones.verdict.not_enough", percent=percent)
 
 
-def score_lines(words: Words, zone_year: ZoneYear, year: ZoneYearResult) -> Iterator[str]:
-    """The targets of a commune, those not met first, then what it comes to and where the figures are from."""
+def total_words(words: Words, zone_year: ZoneYear, year: ZoneYearResult) -> str:
+    """ "Chỉ tiêu: đạt 4/5, không phát sinh 0; đạt mức từ 80% trở lên."; without a report only that there is none."""
+    verdict = verdict_words(words, zone_year, year)
     if year.source is None:
-        yield verdict_words(words, zone_year, year)
-        return
-    for verdict in ("not_met", "missing", "unclear", "met", "not_arisen"):
-        for counted_target in year.score.counted:
-            if counted_target.verdict == verdict:
-                yield f"{MARKS[verdict]} {_counted(words, counted_target)}"
-    yield words("zones.total", score=score_words(words, year.score), verdict=verdict_words(words, zone_year, year))
-    yield source_words(words, zone_year, year)
+        return verdict
+    return words("zones.total", score=score_words(words, year.score), verdict=verdict)
+
+
+def score_lines(words: Words, zone_year: ZoneYear, year: ZoneYearResult) -> Iterator[str]:
+    """The targets of a commune, those not met first; then the total and the report that the figures are from."""
+    if year.source is not None:
+        for verdict in ("not_met", "missing", "unclear", "met", "not_arisen"):
+            for counted_target in year.score.counted:
+                if counted_target.verdict == verdict:
+                    yield f"{MARKS[verdict]} {_counted(words, counted_target)}"
+    yield total_words(words, zone_year, year)
+    if year.source is not None:
+        yield source_words(words, zone_year, year)
 
 
 def source_words(words: Words, zone_year: ZoneYear, year: ZoneYearResult) -> str:
     """ "Số liệu: báo cáo năm của UBND huyện Cái Nước, mã biên nhận …"."""
     assert year.source is not None
     assert year.report_id is not None
-    report = zone_year.plan.report(year.report_id).title
-    child = year.source.child
-    key = "zones.source" if child.is_accepted else "zones.source_not_accepted"
-    return words(key, report=report[:1].lower() + report[1:], unit=child.name, receipt=year.source.receipt or "")
+    report, unit = lower_first(zone_year.plan.report(year.report_id).title), year.source.child
+    key = "zones.source" if unit.is_accepted else "zones.source_not_accepted"
+    return words(key, report=report, unit=unit.name, receipt=year.source.receipt or "")
 
 
 def _counted(words: Words, counted_target: CountedTarget) -> str:
+    """ "Điểm a: đạt cả 4 nội dung"; of a target of several parts that is not met, the parts that are not."""
     if len(counted_target.results) == 1:
         return _result(words, counted_target.results[0])
     verdict = counted_target.verdict

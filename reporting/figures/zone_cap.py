@@ -1,4 +1,4 @@
-"""How many communes may be under transformation at once."""
+"""How many communes may be under transformation in a year."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ class CapExcess:
 
 
 def excesses(cap: ZoneCap, parents: Iterable[int | None], chosen: Iterable[int | None]) -> list[CapExcess]:
-    """Where the choice goes beyond "không vượt quá 15%", rounded down.
+    """Where the choice exceeds the cap ("không vượt quá 15%", rounded down), in the order of ``chosen``.
 
-    ``parents``: the unit above each commune of the province; ``chosen``: above each commune chosen.
+    ``parents``: the id of the unit above each commune of the province; ``chosen``: above each commune chosen.
     """
     by_district = cap.of == "district"
-    counts = Counter(parent if by_district else None for parent in parents)
-    taken = Counter(parent if by_district else None for parent in chosen)
-    cap_excesses = (
-        CapExcess(parent, taken[parent], most_allowed(cap, counts[parent]), counts[parent]) for parent in taken
-    )
-    return [excess for excess in cap_excesses if excess.chosen > excess.allowed]
+    communes = Counter(parent if by_district else None for parent in parents)
+    counts = Counter(parent if by_district else None for parent in chosen)
+    return [
+        CapExcess(parent, count, allowed, communes[parent])
+        for parent, count in counts.items()
+        if count > (allowed := most_allowed(cap, communes[parent]))
+    ]
 
 
 def most_allowed(cap: ZoneCap, communes: int) -> int:
-    """How many of so many communes: 6 → 0, 7 → 1, 14 → 2."""
+    """How many of ``communes`` may be chosen, at 15 percent: 6 → 0, 7 → 1, 14 → 2."""
     return cap.percent * communes // 100

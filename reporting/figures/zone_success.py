@@ -1,7 +1,7 @@
-"""Whether a commune counts as transformed after its year: the plan's targets it met, of those that arose there.
+"""Whether a commune counts as transformed after its year: the share of targets it met, of those that arose there.
 
-Bà Rịa - Vũng Tàu and Cà Mau II.4: "Địa bàn đạt 80% các chỉ tiêu … trở lên". What one target is, the plan's data says
-(``Success.counted_by``): a point with everything it asks for, an atomic test, or a sentence.
+Bà Rịa - Vũng Tàu and Cà Mau II.4: "Địa bàn đạt 80% các chỉ tiêu … trở lên". What counts as one target is set in the
+plan's data (``SuccessRule.counted_by``): a point with everything it asks for, an atomic test, or a sentence.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class CountedTarget:
 
     @property
     def verdict(self) -> Verdict:
-        """Met when everything of it that arose is met; one test that fails decides, whatever is missing."""
+        """Met when all of its tests that arose are met; one failed test makes it ``not_met``, whatever is missing."""
         verdicts = {result.verdict for result in self.results}
         order: tuple[Verdict, ...] = ("not_met", "missing", "unclear", "met")
         return next((verdict for verdict in order if verdict in verdicts), "not_arisen")
@@ -36,7 +36,7 @@ class CountedTarget:
 
 @dataclass(frozen=True)
 class ZoneScore:
-    """One commune's year: "đạt 4/5, không phát sinh 0"."""
+    """The targets of one commune's year: "đạt 4/5, không phát sinh 0"."""
 
     counted: tuple[CountedTarget, ...]
     at_least_percent: int
@@ -50,7 +50,7 @@ class ZoneScore:
 
     @property
     def arisen(self) -> int:
-        """Those that arose: what ``met`` is a share of. Those not known yet are among them."""
+        """The targets that ``met`` is a share of: those that arose, and those without figures yet."""
         return len(self.counted) - self.not_arisen
 
     @property
@@ -59,19 +59,22 @@ class ZoneScore:
 
     @property
     def unknown(self) -> int:
-        """Those that figures are missing for."""
+        """The targets that cannot be evaluated: figures are missing or unclear."""
         return len(self.of("missing", "unclear"))
 
     @property
     def is_enough(self) -> bool | None:
-        """Whether the share is reached, in integers; ``None`` while figures are missing, and where nothing arose."""
+        """Whether the share is reached, computed in integers; ``None`` while figures are missing or nothing arose."""
         if self.unknown or not self.arisen:
             return None
         return self.met * 100 >= self.at_least_percent * self.arisen
 
 
 def score(success: SuccessRule, targets: Iterable[Target], figures: Values) -> ZoneScore:
-    """``figures``: what was reported of the commune over its year, by field; what is not in it is missing."""
+    """Evaluates the plan's targets for one commune.
+
+    ``figures``: what was reported about the commune over its year, by field; a field not in it is missing.
+    """
     plan_targets = [target for target in targets if target.level == "target" and target.scope == "selected_zones"]
     groups: dict[str, list[TargetEvaluation]] = {}
     for result in evaluate(plan_targets, [figures]):
@@ -82,7 +85,7 @@ def score(success: SuccessRule, targets: Iterable[Target], figures: Values) -> Z
 
 
 def _name(success: SuccessRule, target: Target) -> str:
-    """What the target is counted under."""
+    """The name under which the target is counted: targets with the same name are one."""
     if success.counted_by == "points" and target.point:
         return target.point
     if success.counted_by == "merged" and target.point and target.areas_percent:
@@ -91,5 +94,8 @@ def _name(success: SuccessRule, target: Target) -> str:
 
 
 def allowed_outcomes(score: ZoneScore, gate: bool | None) -> Sequence[ZoneOutcome]:
-    """What a person may decide: recognised only with enough targets met and the plan's condition confirmed."""
+    """What a person may decide: ``recognised`` only with enough targets met and the plan's condition confirmed.
+
+    ``gate``: whether the condition holds; ``None`` where nobody has answered that.
+    """
     return OUTCOMES if score.is_enough and gate else OUTCOMES[1:]

@@ -8,27 +8,33 @@ CriterionKind = Literal["count", "yes_no", "description"]
 
 
 class Criterion(Model):
-    """``{id: A1, title: Số vụ phạm pháp hình sự xảy ra, kind: count, unit: vụ}``. The texts set no threshold."""
+    """``{id: A1, title: Số vụ phạm pháp hình sự xảy ra, kind: count, unit: vụ}``. The plans set no thresholds."""
 
     id: str
     title: str
     kind: CriterionKind
     unit: str | None = None
     field: str | None = None
-    """The count of the reports that says the same (B1 is c40)."""
+    """The field of the reports that counts the same: B1 is c40."""
     parts: tuple["Criterion", ...] = ()
-    """The answers of an item that asks for two (B4: người nghiện; người sử dụng)."""
+    """The two questions of an item that asks for two answers (B4: người nghiện; người sử dụng)."""
     not_through_chat: bool = False
+    """Whether it is sent on paper only ("gửi bằng văn bản"): lists of people."""
 
 
 class CriteriaGroup(Model):
+    """``{id: A, title: Nhóm tiêu chí về hình sự, items: […]}``."""
+
     id: str
     title: str
     items: tuple[Criterion, ...]
 
 
 class ZoneCap(Model):
-    """The most that may be selected ("không vượt quá 15%"): the floor of a share of a district's or the province's."""
+    """The most communes that may be selected ("không vượt quá 15%"): a share of the district's or the province's.
+
+    It is rounded down. ``derived``: how it follows from the text, where the text does not say it literally.
+    """
 
     percent: Percent
     of: Literal["district", "province"]
@@ -37,7 +43,10 @@ class ZoneCap(Model):
 
 
 class SuccessRule(Model):
-    """So many percent of the targets, and the gate, which a person confirms."""
+    """When a commune counts as transformed: the percentage of targets met, and a condition that a person confirms.
+
+    ``gate`` is the condition in the words of the plan. ``counted_by``: see ``reporting.figures.zone_success``.
+    """
 
     at_least_percent: Percent
     counted_by: Literal["points", "atomic", "merged"] = "points"
@@ -47,11 +56,11 @@ class SuccessRule(Model):
 
 
 class ZoneRules(Model):
-    """The yearly selection: its criteria, its cap, and the success rule."""
+    """The yearly selection of communes: criteria, cap, and the rule of success."""
 
     duration_months: int
     decided_by: Literal["district", "province"] = "province"
-    """Whose steering committee decides on the communes and their outcome, where the unit list has that level."""
+    """The level whose steering committee decides on communes and their outcome; the province where there is none."""
     criteria: tuple[CriteriaGroup, ...]
     cap: ZoneCap
     success: SuccessRule

@@ -1,7 +1,7 @@
-"""The criteria sheet of a commune as a form: its groups are sections, its items questions, asked of each commune.
+"""The criteria sheet of a commune as a form: its groups are sections, its items questions, asked about each commune.
 
-So it is answered, read and drawn as a spreadsheet like any report. Bà Rịa - Vũng Tàu II.3 (26 items), Cà Mau II.3 (25):
-neither sets a threshold or a weight, so nothing here adds up or ranks.
+So it is filled in, read and drawn as a spreadsheet like any report. Bà Rịa - Vũng Tàu II.3 (26 items) and Cà Mau II.3
+(25) set no thresholds or weights, so nothing here is added up or ranked.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from reporting.plan.zone_rules import Criterion, ZoneRules
 FORM_ID = "criteria"
 _KINDS = {"count": "count", "yes_no": "yes_no", "description": "short_text"}
 SheetAnswers = Mapping[str, Answer]
-"""One commune's sheet: ``{"A1": Answer.given(12), "D1": Answer.given(True)}``."""
+"""One commune's sheet, by criterion: ``{"A1": Answer.given(12), "D1": Answer.given(True)}``."""
 
 
 def form_of(zones: ZoneRules) -> Form:
-    """The questions are the items, or their parts where an item asks for two (B4a, B4b)."""
+    """The criteria as a form; an item that asks for two answers is two questions (B4a, B4b)."""
     sections = [
         Section(
             id=group.id,
@@ -48,7 +48,7 @@ def _question(criterion: Criterion, item: Criterion) -> Question:
 
 
 def fields_of(zones: ZoneRules) -> dict[str, str]:
-    """Criterion → the count of the reports that says the same: ``{"A1": "c01", "A8": "c06", "B1": "c40"}``."""
+    """Criterion → the field of the reports that counts the same: ``{"A1": "c01", "A8": "c06", "B1": "c40"}``."""
     return {criterion.id: criterion.field for criterion in _all(zones) if criterion.field}
 
 
@@ -64,11 +64,15 @@ def _all(zones: ZoneRules) -> Iterator[Criterion]:
 
 
 def form_entry_of(form: Form, communes: Sequence[Zone], sheets: Mapping[int, SheetAnswers]) -> FormEntry:
-    """The sheets of some communes, to be asked, shown or drawn; ``sheets`` by unit id."""
-    answers = {key_of(id, commune): answer for commune in communes for id, answer in sheets.get(commune.id, {}).items()}
+    """The sheets of some communes as one form entry; ``sheets`` by unit id."""
+    answers = {
+        key_of(criterion, commune): answer
+        for commune in communes
+        for criterion, answer in sheets.get(commune.id, {}).items()
+    }
     return FormEntry(form, communes, answers)
 
 
-def on_paper(walk: FormEntry) -> tuple[QuestionSlot, ...]:
-    """The items that do not go through chat."""
-    return tuple(slot for slot in walk.slots if slot.question.not_through_chat)
+def on_paper(entry: FormEntry) -> tuple[QuestionSlot, ...]:
+    """The criteria that are sent on paper only."""
+    return tuple(slot for slot in entry.slots if slot.question.not_through_chat)

@@ -32,6 +32,12 @@ class SheetReading:
     entries: Mapping[str, CellEntry]
     wrong: tuple[WrongCell, ...]
 
+    @property
+    def secrecy_marking(self) -> str | None:
+        """The secrecy marking that a cell carries: then nothing of the file is shown again, and nothing stored."""
+        refused = (cell.why for cell in self.wrong if isinstance(cell.why, RejectedAnswer))
+        return next((str(why.params["marking"]) for why in refused if why.code == "secret"), None)
+
 
 def read_entries(walk: FormEntry, entries: Iterable[CellEntry], today: date) -> SheetReading:
     """Each cell is read as if it had been typed. A cell left as it was given out overrides no answer, but fills a gap.

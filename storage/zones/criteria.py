@@ -1,4 +1,4 @@
-"""The criteria sheets of the communes in a year: what was entered, and what the reports say of the same counts."""
+"""Criteria sheets of communes: what was entered for a year, and what the reports say about the same criteria."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.database.sql import upsert
 
 
 class FilledSheetCount(NamedTuple):
-    """How many items of a commune's sheet were entered in a year."""
+    """How many criteria of a commune's sheet were entered for a year."""
 
     year: int
     entered: int
@@ -50,50 +50,52 @@ _REPORTED = (
         obligation.c.period == bindparam("in_period"),
         obligation.c.state.in_([ReportState.FILED.value, ReportState.ACCEPTED.value]),
     )
-    .order_by(func.length(unit.c.path).desc())
+    .order_by(func.length(unit.c.path).desc())  # the district after the commune, whose figure it replaces
 )
 _PUT = upsert(criterion_value, ("plan_id", "year", "unit_id", "criterion"), ("value", "person_id", "at"))
 
 
 def entered_values(tx: Connection, plan_id: str, year: int, unit_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
-    """What people entered, by unit; units nobody entered anything of have no entry."""
+    """What was entered, by unit id and criterion; units without anything entered have no key."""
     answers: dict[int, dict[str, Answer]] = {}
     values = {"plan": plan_id, "in_year": year, "ids": list(unit_ids)}
-    for id, criterion, value in tx.execute(_OF_YEAR, values) if unit_ids else ():
-        answers.setdefault(id, {})[criterion] = Answer.from_json(value)
+    for unit_id, criterion, value in tx.execute(_OF_YEAR, values) if unit_ids else ():
+        answers.setdefault(unit_id, {})[criterion] = Answer.from_json(value)
     return answers
 
 
 def reported_values(
     tx: Connection, plan_id: str, year: int, unit_ids: Collection[int], fields: Mapping[str, str]
 ) -> dict[int, dict[str, Answer]]:
-    """What the annual report of the year before counted of the same, by unit and criterion (``fields_of``).
+    """What the annual report of the year before says about the same, by unit id and criterion.
 
-    That report only, for all communes alike: they are compared with each other. A district's word goes before the
-    commune's own.
+    ``fields``: criterion → field of the report (``reporting.planning.criteria.fields_of``). Only that report counts,
+    since the communes are compared with each other. Where the district and the commune both reported, the district's
+    figure is taken.
     """
     answers: dict[int, dict[str, Answer]] = {}
     if not unit_ids or not fields:
         return answers
     period = period_key(year - 1, "Y")
     values = {"plan": plan_id, "in_period": period, "ids": list(unit_ids), "fields": sorted(set(fields.values()))}
-    for id, field, state, value in tx.execute(_REPORTED, values):
-        answer = Answer(state, value)
-        answers.setdefault(id, {}).update(
-            {item: answer for item, other_field in fields.items() if other_field == field}
-        )
+    for unit_id, reported_field, state, value in tx.execute(_REPORTED, values):
+        known = {criterion: Answer(state, value) for criterion, field in fields.items() if field == reported_field}
+        answers.setdefault(unit_id, {}).update(known)
     return answers
 
 
 def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[FilledSheetCount]:
-    """The years in which something was entered of a unit."""
+    """The years for which something was entered about a unit, the earliest first."""
     return [FilledSheetCount(*row) for row in tx.execute(_OF_UNIT, {"plan": plan_id, "of_unit": unit_id})]
 
 
 def put(
     tx: Connection, plan_id: str, year: int, unit_id: int, values: SheetAnswers, person_id: int | None, now: datetime
 ) -> None:
-    """Keeps what was entered, over what stood there, with a trail; ``person_id`` is ``None`` for the command line."""
+    """Stores ``values`` (criterion → answer) over what was stored, with a trail.
+
+    ``person_id`` is ``None`` for the command line.
+    """
     rows = [
         {
             "plan_id": plan_id,

@@ -1,4 +1,4 @@
-"""The decision on the communes of a year: the proposal before it, its number and date, and what follows from it."""
+"""The communes of a year: those proposed, and the decision that selects them, with its number and date."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class ZoneDecision:
-    """The document, and whose it is."""
+    """A decision: the unit that made it, number and date of the document."""
 
     unit: Unit
     paper: DocumentNumber
 
 
-_HOLD = select(plan_table.c.id).where(plan_table.c.id == bindparam("plan"), plan_table.c.active).with_for_update()
-_UNDER = select(unit.c.id).where(unit.c.path.startswith(bindparam("path", type_=String))).scalar_subquery()
-_THERE = (
+_LOCK = select(plan_table.c.id).where(plan_table.c.id == bindparam("plan"), plan_table.c.active).with_for_update()
+_WITHIN = select(unit.c.id).where(unit.c.path.startswith(bindparam("path", type_=String))).scalar_subquery()
+_OF_PROPOSAL = (
     zone_proposal.c.plan_id == bindparam("plan"),
     zone_proposal.c.year == bindparam("in_year"),
-    zone_proposal.c.unit_id.in_(_UNDER),
+    zone_proposal.c.unit_id.in_(_WITHIN),
 )
 _PROPOSED = (
     select(*units.COLUMNS)
     .join(zone_proposal, zone_proposal.c.unit_id == unit.c.id)
-    .where(*_THERE)
+    .where(*_OF_PROPOSAL)
     .order_by(zone_proposal.c.place, unit.c.code)
 )
-_CLEAR = delete(zone_proposal).where(*_THERE)
+_CLEAR = delete(zone_proposal).where(*_OF_PROPOSAL)
 _PROPOSE = insert(zone_proposal)
 _DECIDED = (
     select(zone_decision.c.number, zone_decision.c.decided_on, *units.COLUMNS)
@@ -54,8 +54,8 @@ _DECIDE = upsert(zone_decision, ("plan_id", "year", "unit_id"), ("number", "deci
 
 
 def lock_plan(tx: Connection, plan_id: str) -> None:
-    """Until the transaction ends nobody else proposes or decides under the plan: to be called before looking."""
-    tx.execute(_HOLD, {"plan": plan_id})
+    """Locks the plan's proposals and decisions until the transaction ends; to be called before they are read."""
+    tx.execute(_LOCK, {"plan": plan_id})
 
 
 def proposed_communes(tx: Connection, plan_id: str, year: int, within: Unit) -> list[Unit]:
@@ -67,7 +67,7 @@ def proposed_communes(tx: Connection, plan_id: str, year: int, within: Unit) -> 
 def propose(
     tx: Connection, plan_id: str, year: int, within: Unit, communes: Sequence[Unit], person_id: int, now: datetime
 ) -> None:
-    """The proposal from now on for what lies below ``within``; nobody else's is touched."""
+    """Replaces the proposal for the communes below ``within``, with a trail; other units' proposals stay."""
     tx.execute(_CLEAR, {"plan": plan_id, "in_year": year, "path": within.path})
     rows = [
         {"plan_id": plan_id, "year": year, "unit_id": commune.id, "place": place, "person_id": person_id, "at": now}
@@ -75,23 +75,25 @@ def propose(
     ]
     if rows:
         tx.execute(_PROPOSE, rows)
+    codes = [commune.code for commune in communes]
+    audit.record(tx, now, person_id, "zones.proposed", unit_id=within.id, plan_id=plan_id, year=year, communes=codes)
 
 
 def decisions(tx: Connection, plan_id: str, year: int, within: Unit) -> list[ZoneDecision]:
-    """The decisions that hold for communes of ``within``: its own, those below it and those above it."""
+    """The decisions on communes of ``within``: its own, those of units below it and above it."""
     rows = tx.execute(_DECIDED, {"plan": plan_id, "in_year": year})
     made = [ZoneDecision(units.of_row(rest), DocumentNumber(number, on)) for number, on, *rest in rows]
     return [decision for decision in made if within.covers(decision.unit) or decision.unit.covers(within)]
 
 
-def deciding_unit(tx: Connection, plan: Plan, other_unit: Unit) -> Unit:
-    """Whose steering committee decides on a commune, or on a unit's communes: its district, or the province.
+def deciding_unit(tx: Connection, plan: Plan, below: Unit) -> Unit:
+    """The unit whose steering committee decides on a commune, or on the communes of a unit: district or province.
 
-    Where the list has no such level, as since 1/7/2025, it is the province.
+    Where the unit list has no districts, as since 1/7/2025, it is the province.
     """
     assert plan.zones is not None
-    above = [units.get(tx, unit_id) for unit_id in other_unit.ancestors]
-    return next((unit for unit in above if unit.kind == plan.zones.decided_by), above[0])
+    ancestors = [units.get(tx, unit_id) for unit_id in below.ancestors]
+    return next((ancestor for ancestor in ancestors if ancestor.kind == plan.zones.decided_by), ancestors[0])
 
 
 def communes(tx: Connection, within: Unit, on: date) -> list[Unit]:
@@ -103,23 +105,14 @@ def communes(tx: Connection, within: Unit, on: date) -> list[Unit]:
 def cap_excesses(
     tx: Connection, plan: Plan, year: int, decider: Unit, chosen: Iterable[Unit], on: date
 ) -> list[CapExcess]:
-    """Where the choice of ``decider`` goes beyond the cap, by the communes that exist on the day of the decision."""
+    """Where the choice of ``decider`` exceeds the cap, by the communes that exist on the day of the decision."""
     assert plan.zones is not None
-    everywhere = communes(tx, units.get(tx, decider.ancestors[0]), on)
-    others = [
-        selected_unit
-        for selected_unit in selected_zones.selected(tx, plan.id, year)
-        if not decider.covers(selected_unit)
-    ]
-    taken = [*chosen, *others]
-    matching_excesses = excesses(
-        plan.zones.cap,
-        [each_unit.parent_id for each_unit in everywhere],
-        [taken_unit.parent_id for taken_unit in taken],
+    existing = communes(tx, units.get(tx, decider.ancestors[0]), on)
+    others = [unit for unit in selected_zones.selected(tx, plan.id, year) if not decider.covers(unit)]
+    cap_excesses = excesses(
+        plan.zones.cap, [unit.parent_id for unit in existing], [unit.parent_id for unit in (*chosen, *others)]
     )
-    return [
-        excess for excess in matching_excesses if excess.parent is None or decider.covers(units.get(tx, excess.parent))
-    ]
+    return [excess for excess in cap_excesses if excess.parent is None or decider.covers(units.get(tx, excess.parent))]
 
 
 def decide(
@@ -135,14 +128,14 @@ def decide(
     calendar: Calendar,
     now: datetime,
 ) -> int:
-    """Makes ``chosen`` the communes of the year below ``decider``; returns how many reports are owed anew.
+    """Selects ``chosen`` as the communes of the year below ``decider``, with a trail; returns how many reports are new.
 
-    Without a ``paper`` the document named before stays named. ``over_cap``: why they are more than the cap allows.
+    ``paper``: number and date of the document; ``None`` keeps those stored. ``over_cap``: why the cap is exceeded.
+    ``person_id`` is ``None`` for the command line.
     """
     before = selected_zones.selected(tx, plan.id, year, within=decider)
-    selected_zones.select(
-        tx, plan.id, year, [chosen_unit.id for chosen_unit in chosen], now, over_cap=over_cap, within=decider
-    )
+    ids = [commune.id for commune in chosen]
+    selected_zones.select(tx, plan.id, year, ids, now, over_cap=over_cap, within=decider)
     if paper is not None:
         row = {"plan_id": plan.id, "year": year, "unit_id": decider.id, "person_id": person_id, "at": now}
         tx.execute(_DECIDE, row | {"number": paper.number, "decided_on": paper.on})
@@ -154,8 +147,8 @@ def decide(
         unit_id=decider.id,
         plan_id=plan.id,
         year=year,
-        communes=[chosen_unit.code for chosen_unit in chosen],
-        before=[earlier_unit.code for earlier_unit in before],
+        communes=[commune.code for commune in chosen],
+        before=[commune.code for commune in before],
         number=paper.number if paper else None,
         on=paper.on.isoformat() if paper else None,
         over_cap=over_cap,

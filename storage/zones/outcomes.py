@@ -1,10 +1,11 @@
-"""What became of a commune after its year under transformation, and whether it lasted."""
+"""The outcome of a commune's year under transformation, and a later relapse."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -16,7 +17,7 @@ from storage.database.sql import upsert
 
 @dataclass(frozen=True, slots=True)
 class ZoneOutcomeRecord:
-    """One commune's year: the gate and the outcome as a person decided them, and a later relapse."""
+    """One commune's year: whether the plan's condition holds (``gate``), the outcome, a note, and a later relapse."""
 
     year: int
     unit_id: int
@@ -60,25 +61,29 @@ _RELAPSE = (
 
 
 def of_year(tx: Connection, plan_id: str, year: int) -> dict[int, ZoneOutcomeRecord]:
-    """By unit."""
+    """The outcomes decided for a year, by unit id."""
     return {record.unit_id: record for record in _read(tx.execute(_OF_YEAR, {"plan": plan_id, "in_year": year}))}
 
 
 def of_unit(tx: Connection, plan_id: str, unit_id: int) -> list[ZoneOutcomeRecord]:
-    """The years of one commune, the earliest first."""
+    """The outcomes of one commune, the earliest year first."""
     return _read(tx.execute(_OF_UNIT, {"plan": plan_id, "of_unit": unit_id}))
 
 
 def transformed(tx: Connection, plan_id: str, before: int) -> set[int]:
-    """The communes recognised in a year before that did not relapse: they leave the list ("đưa ra khỏi diện")."""
+    """Ids of the communes recognised in a year before ``before`` that did not relapse since.
+
+    They leave the list ("đưa ra khỏi diện").
+    """
     records = _read(tx.execute(_BEFORE, {"plan": plan_id, "in_year": before}))
     newest = {record.unit_id: record for record in records if record.outcome == "recognised"}
-    return {id for id, record in newest.items() if record.relapsed_on is None}
+    return {unit_id for unit_id, record in newest.items() if record.relapsed_on is None}
 
 
 def carried_over(tx: Connection, plan_id: str, year: int) -> set[int]:
-    """The communes whose transformation goes on in ``year``."""
-    return {id for id, record in of_year(tx, plan_id, year - 1).items() if record.outcome == "carried_over"}
+    """Ids of the communes whose transformation goes on in ``year``, as the outcome of the year before says."""
+    records = of_year(tx, plan_id, year - 1)
+    return {unit_id for unit_id, record in records.items() if record.outcome == "carried_over"}
 
 
 def put(
@@ -93,47 +98,26 @@ def put(
     person_id: int | None,
     now: datetime,
 ) -> None:
-    """Decides, or decides anew, with a trail: a relapse noted with the earlier outcome is gone with it."""
-    row = {
-        "plan_id": plan_id,
-        "year": year,
-        "unit_id": unit_id,
-        "gate": gate,
-        "outcome": outcome,
-        "note": note,
-        "person_id": person_id,
-        "at": now,
-        "relapsed_on": None,
-        "relapse_note": None,
-    }
-    tx.execute(_PUT, row)
-    audit.record(
-        tx,
-        now,
-        person_id,
-        "zone.evaluated",
-        unit_id=unit_id,
-        plan_id=plan_id,
-        year=year,
-        outcome=outcome,
-        gate=gate,
-        note=note,
-    )
+    """Stores an outcome over an earlier one, with a trail; a relapse noted with the earlier one is removed."""
+    key: dict[str, Any] = {"plan_id": plan_id, "year": year, "unit_id": unit_id}
+    decided: dict[str, Any] = {"outcome": outcome, "gate": gate, "note": note}
+    tx.execute(_PUT, key | decided | {"person_id": person_id, "at": now, "relapsed_on": None, "relapse_note": None})
+    audit.record(tx, now, person_id, "zone.evaluated", **key, **decided)
 
 
 def relapse(
     tx: Connection, plan_id: str, year: int, unit_id: int, on: date, why: str, *, person_id: int | None, now: datetime
 ) -> None:
-    """Notes that the commune became complex again."""
+    """Notes that a recognised commune is complex again since ``on``, with a trail."""
     _relapse(tx, plan_id, year, unit_id, on, why)
     day = on.isoformat()
     audit.record(tx, now, person_id, "zone.relapsed", unit_id=unit_id, plan_id=plan_id, year=year, on=day, note=why)
 
 
-def take_back_relapse(
+def withdraw_relapse(
     tx: Connection, plan_id: str, year: int, unit_id: int, *, person_id: int | None, now: datetime
 ) -> None:
-    """It was noted by mistake."""
+    """Removes a relapse noted by mistake, with a trail."""
     _relapse(tx, plan_id, year, unit_id, None, None)
     audit.record(tx, now, person_id, "zone.relapse_taken_back", unit_id=unit_id, plan_id=plan_id, year=year)
 

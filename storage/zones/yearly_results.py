@@ -1,4 +1,4 @@
-"""A commune's year under transformation judged from what was reported of it."""
+"""The targets of a commune's year under transformation, evaluated from what was reported about it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True)
 class ZoneYearResult:
-    """The score of one commune, and the report it was read from; without a ``source`` nothing was reported."""
+    """The score of one commune, and the report it was computed from; without a report ``source`` is ``None``."""
 
     score: ZoneScore
     report_id: str | None = None
@@ -27,33 +27,26 @@ class ZoneYearResult:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the figures are those of the whole year: an interim report decides nothing."""
+        """Whether the figures cover the whole year: an interim report decides nothing."""
         return self.period is not None and self.period.endswith("-Y")
 
     @property
     def is_enough(self) -> bool | None:
-        """``None``: it cannot be decided yet."""
+        """Whether the share of targets that the plan asks for is reached; ``None`` where it cannot be decided yet."""
         return self.score.is_enough if self.is_whole else None
 
 
 def of_commune(tx: Connection, plan: Plan, year: int, commune: Unit) -> ZoneYearResult:
-    """The annual report of the year, else the newest interim one; what the commune's district says goes first."""
+    """From the annual report of the year, else the newest interim one; the district's report before the commune's."""
     assert plan.zones is not None
     for report in _reports(plan):
         period = period_key(year, report.period)
         for within in (units.get(tx, commune.ancestors[0]), commune):
             facts = evaluations.report_figures(tx, plan, report.id, period, within)
-            source = next(
-                (
-                    figure_source
-                    for figure_source in facts.sources
-                    if figure_source.counts and commune.id in figure_source.places
-                ),
-                None,
-            )
-            if source is not None:
-                zone_score = score(plan.zones.success, plan.targets, source.places[commune.id])
-                return ZoneYearResult(zone_score, report.id, period, source)
+            for source in facts.sources:
+                if source.counts and commune.id in source.places:
+                    zone_score = score(plan.zones.success, plan.targets, source.places[commune.id])
+                    return ZoneYearResult(zone_score, report.id, period, source)
     return ZoneYearResult(score(plan.zones.success, plan.targets, {}))
 
 
@@ -63,6 +56,6 @@ def annual(plan: Plan) -> Report | None:
 
 
 def _reports(plan: Plan) -> Iterator[Report]:
-    """The annual report, then the others from the last of the year back."""
+    """The annual report, then the others, the last of the year first."""
     yield from (report for report in plan.reports if report.period == "Y")
     yield from (report for report in reversed(plan.reports) if report.period != "Y")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from handlers.registry import build_services
 from handlers.turn.context import Turn
 from handlers.turn.features import Action
 from handlers.turn.services import Links, RandomCodes, Services
+from storage.reports.obligations import Obligation
 from tests import province
-from tests.chat import Chat
+from tests.chat import FIGURES, Chat, file_report, owed
 from tests.phone import Phone
 from tests.province import CALENDAR, Person, Province
 
@@ -63,3 +64,24 @@ def chat_of(tx: Connection, random_codes: RandomCodes, now: datetime) -> ChatOf:
         return Chat(tx, services, now, person.address, **settings)
 
     return chat_of
+
+
+@pytest.fixture
+def sent(tx: Connection, ca_mau: Province, now: datetime) -> Obligation:
+    """Cái Nước's report, submitted an hour ago."""
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now - timedelta(hours=1))
+    return owed(tx, ca_mau.officer)
+
+
+@pytest.fixture
+def returned(ca_mau: Province, chat_of: ChatOf, sent: Obligation) -> Obligation:
+    """The same report, returned with two remarks about thị trấn Cái Nước."""
+    chat = chat_of(ca_mau.coordinator)
+    chat.say("/duyet")
+    chat.tap("UBND huyện Cái Nước")
+    chat.tap("Trả lại để bổ sung, chỉnh sửa")
+    chat.say("7: Còn thiếu 1 tin?\n11: Kiểm tra lại")
+    chat.tap("thị trấn Cái Nước: 5")
+    chat.tap("thị trấn Cái Nước: 9")
+    chat.tap("Gửi trả lại 2 nội dung")
+    return sent

@@ -14,6 +14,8 @@ from locales import LANGUAGES, CatalogueText, catalogue
 ROOT = Path(__file__).parents[2]
 CODE = ("bot", "handlers", "storage", "reporting")
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_.]+")
+CALLS = ("words", "say", "add_message")
+"""What is called with a key: ``words("filing.progress")``, ``turn.add_message("filing.progress")``."""
 
 
 def placeholders(message: CatalogueText) -> set[str]:
@@ -27,7 +29,7 @@ def key_of(node: ast.AST) -> str | None:
         return None
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     key = node.args[0].value
-    return key if called in ("words", "tell", "say") and isinstance(key, str) and KEY.fullmatch(key) else None
+    return key if called in CALLS and isinstance(key, str) and KEY.fullmatch(key) else None
 
 
 def used() -> Iterator[tuple[str, str]]:
@@ -37,6 +39,20 @@ def used() -> Iterator[tuple[str, str]]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if key := key_of(node):
                     yield key, str(path.relative_to(ROOT))
+
+
+def mentioned() -> tuple[set[str], tuple[str, ...]]:
+    """Every string written out in the code, and what f-strings begin with: ``f"text.role.{role}"`` → "text.role."."""
+    strings: set[str] = set()
+    beginnings: set[str] = set()
+    for package in CODE:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    strings.add(node.value)
+                elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                    beginnings.add(str(node.values[0].value))
+    return strings, tuple(beginning for beginning in beginnings if "." in beginning)
 
 
 def problems() -> list[str]:
@@ -54,6 +70,16 @@ def problems() -> list[str]:
         f"{language}: {key} trống" for language in LANGUAGES for key, text in catalogue(language).items() if not text
     ]
     found += [f"{path}: {key} không có trong danh mục" for key, path in used() if key not in vi]
+    strings, beginnings = mentioned()
+    descriptions = {f"{key.partition('.')[0]}.command.{key.rpartition('.')[2]}" for key in vi if ".command." in key}
+    unused = vi.keys() - strings - descriptions
+    found += [f"vi: không nơi nào dùng {key}" for key in sorted(unused) if not key.startswith(beginnings)]
+    found += [
+        f"{path.name}: {key} không bắt đầu bằng tên danh mục"
+        for path in sorted((ROOT / "locales" / LANGUAGES[0]).glob("*.po"))
+        for key in re.findall(r'^msgid "([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        if key.partition(".")[0] != path.stem
+    ]
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self, TypeAlias
 
+from reporting.secrecy import personal_data
+
 AnswerState: TypeAlias = Literal["given", "nil", "skipped", "off_channel"]
 AnswerValue: TypeAlias = int | bool | str
 
@@ -35,6 +37,11 @@ class Answer:
         if self.state == "nil":
             return 0
         return self.value if isinstance(self.value, int) and not isinstance(self.value, bool) else None
+
+    @property
+    def personal_data(self) -> list[str]:
+        """What in a text looks like a person's data ("name", "phone"); empty for any other answer."""
+        return personal_data(self.value) if isinstance(self.value, str) else []
 
     def to_json(self) -> dict[str, AnswerValue]:
         """``{"state": "given", "value": 12}``, ``{"state": "nil"}``."""

@@ -18,9 +18,12 @@ _TEXTS = ("short_text", "long_text")
 
 
 class AmbiguousLine(NamedTuple):
+    """A text with more than one reading: as it was typed (``raw``), and without the key before it (``value``)."""
+
     question_id: str
     reading: AmbiguousAnswer
     raw: str
+    value: str
 
 
 class RejectedLine(NamedTuple):
@@ -67,7 +70,7 @@ def read_section(
         return SectionReading()
     reach = questions if reach is None else reach
     if order[0].kind in _TEXTS and not _is_keyed(order[0], text, reach, numbers):
-        return _collect([(1, order[0], text, read(order[0], text, today))])
+        return _collect([(1, order[0], text, text, read(order[0], text, today))])
     if lines := keyed_lines(text, reach, numbers):
         return _by_key(lines, {question.id: question for question in reach}, numbers, today)
     requested_questions = [question for question in questions if question.kind not in _TEXTS]
@@ -80,21 +83,24 @@ def _is_keyed(question: Question, text: str, reach: Sequence[Question], numbers:
     return bool(lines) and all(line.found for line in lines)
 
 
-_Read = tuple[int, Question, str, AnswerReading]
+_Read = tuple[int, Question, str, str, AnswerReading]
+"""Line or position, question, the line, the line without its key, how that reads."""
 
 
 def _collect(readings: Sequence[_Read], refused: Sequence[RejectedLine] = ()) -> SectionReading:
     wrong = [
         RejectedLine(line, raw, reading.code, reading.params, question.id)
-        for line, question, raw, reading in readings
+        for line, question, raw, _, reading in readings
         if isinstance(reading, RejectedAnswer)
     ]
     return SectionReading(
         tuple(
-            (question.id, reading.answer) for _, question, _, reading in readings if isinstance(reading, ClearAnswer)
+            (question.id, reading.answer) for _, question, _, _, reading in readings if isinstance(reading, ClearAnswer)
         ),
         tuple(
-            AmbiguousLine(q.id, reading, raw) for _, q, raw, reading in readings if isinstance(reading, AmbiguousAnswer)
+            AmbiguousLine(question.id, reading, raw, value)
+            for _, question, raw, value, reading in readings
+            if isinstance(reading, AmbiguousAnswer)
         ),
         tuple(sorted(chain(refused, wrong), key=lambda line: line.line)),
     )
@@ -116,9 +122,9 @@ def _by_key(
         if isinstance(reading, RejectedAnswer) and before is not None:
             refused.append(RejectedLine(line.number, line.raw, reading.code, reading.params, question.id))
             continue
-        if before is not None and not isinstance(before[3], RejectedAnswer) and before[3] != reading:
+        if before is not None and not isinstance(before[-1], RejectedAnswer) and before[-1] != reading:
             repeated.add(question.id)
-        readings[question.id] = (line.number, question, line.raw, reading)
+        readings[question.id] = (line.number, question, line.raw, line.value, reading)
     in_form_order = [readings[question_id] for question_id in reach if question_id in readings]
     asked_twice = tuple(question_id for question_id in reach if question_id in repeated)
     return replace(_collect(in_form_order, refused), repeated=asked_twice)
@@ -140,7 +146,7 @@ def _in_order(order: Sequence[Question], section: Sequence[Question], text: str,
     several = _several(rows[0], order, whole) if len(rows) == 1 else None
     if isinstance(several, list):
         return _fill(several, order, section, text, today)
-    return _collect([(1, order[0], text.strip(), several or whole)])
+    return _collect([(1, order[0], text.strip(), text.strip(), several or whole)])
 
 
 def _one_answer(rows: Sequence[str], order: Sequence[Question], whole: AnswerReading, text: str) -> bool:
@@ -179,4 +185,6 @@ def _fill(
         params = {"asked": len(order), "got": len(values)}
         return SectionReading(rejected=(RejectedLine(1, text.strip(), "too_many", params),))
     pairs = zip(order, values, strict=False)
-    return _collect([(at, question, raw, read(question, raw, today)) for at, (question, raw) in enumerate(pairs, 1)])
+    return _collect(
+        [(at, question, raw, raw, read(question, raw, today)) for at, (question, raw) in enumerate(pairs, 1)]
+    )

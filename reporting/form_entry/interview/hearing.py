@@ -13,11 +13,12 @@ from reporting.form_entry.interview.walk import FormEntry
 
 @dataclass(frozen=True)
 class AmbiguousSlot:
-    """An answer with more than one reading, and what was typed."""
+    """A text with more than one reading: as it was typed (``raw``), and without the key before it (``value``)."""
 
     slot: QuestionSlot
     reading: AmbiguousAnswer
     raw: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def parse_message(walk: FormEntry, slot: QuestionSlot, text: str, today: date) -
     taken = [(reach[id], answer) for id, answer in reading.accepted]
     heard = ParsedMessage(
         accepted=taken,
-        ambiguous=[AmbiguousSlot(reach[doubt.question_id], doubt.reading, doubt.raw) for doubt in reading.ambiguous],
+        ambiguous=[
+            AmbiguousSlot(reach[line.question_id], line.reading, line.raw, line.value) for line in reading.ambiguous
+        ],
         rejected=reading.rejected,
         repeated=[reach[id] for id in reading.repeated],
     )

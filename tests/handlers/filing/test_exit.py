@@ -11,10 +11,8 @@ from storage.reports.obligations import Obligation
 from tests.chat import owed
 from tests.handlers.conftest import ChatOf
 from tests.handlers.filing.test_attachments import PDF
-from tests.handlers.review.test_accept import opened, second_coordinator, sent, state
+from tests.handlers.review.helpers import opened, second_coordinator, state
 from tests.province import Province
-
-__all__ = ["sent"]
 
 CANCEL = pytest.mark.parametrize("typed", ["/huy", "Hủy"])
 

@@ -1,40 +1,64 @@
-"""The receipt: when a report was submitted, and until when a correction is in time."""
+"""The receipt of a submitted version, shown for its code."""
 
-from __future__ import annotations
+from datetime import datetime
 
 import pytest
+from sqlalchemy import Connection
 
+from reporting.roles import Role
+from storage.reports import submissions
+from storage.reports.obligations import Obligation
+from tests import province
+from tests.chat import FIGURES, file_report
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
-from tests.rules.screens import Screens, file_on_phone, moment, set_hour
-
-MAY_CORRECT = "vẫn nộp được bản điều chỉnh."
 
 
-@pytest.fixture
-def screens(ca_mau: Province, chat_of: ChatOf) -> Screens:
-    return Screens(chat_of, ca_mau, moment("24/5 15:00"))
+@pytest.mark.parametrize("who", ["officer", "colleague", "coordinator", "leader", "province_officer"])
+def test_it_opens_for_the_unit_and_those_above(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime, who: str
+) -> None:
+    (version,) = submissions.versions(tx, sent.id)
+    person = getattr(ca_mau, who, None) or province.enrol(tx, now, ca_mau.tinh, Role.REPORTER, who)
+
+    reply = chat_of(person).say(f"/tinhtrang {version.receipt}")
+
+    assert version.sha256 in reply
+    assert "Hình sự (1–5): 2 · 2 · 2 · 2 · 2" in reply
 
 
-def receipt(screens: Screens, *, hour: bool) -> str:
-    """Of Năm Căn's report, due at the end of 24/5 or at 16:00 of that day."""
-    chat = screens.chat(screens.province.nam_can_officer)
-    if hour:
-        set_hour(chat, screens.province.nam_can_officer, moment("24/5 16:00"))
-    return file_on_phone(chat)
+@pytest.mark.parametrize("who", ["nam_can_officer", "commune_officer"])
+def test_elsewhere_the_code_is_unknown(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, who: str
+) -> None:
+    (version,) = submissions.versions(tx, sent.id)
+
+    reply = chat_of(getattr(ca_mau, who)).say(f"/tinhtrang {version.receipt}")
+
+    assert version.sha256 not in reply
+    assert version.receipt in reply
 
 
-def test_until_the_end_of_the_last_day(screens: Screens) -> None:
-    assert f"Đến hết ngày 24/5 {MAY_CORRECT}" in receipt(screens, hour=False)
+def test_only_the_unit_s_officers_may_correct_it(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation
+) -> None:
+    (version,) = submissions.versions(tx, sent.id)
+    correct = "Nộp bản điều chỉnh"
+    buttons = {}
+    for who in ("officer", "leader"):
+        chat = chat_of(getattr(ca_mau, who))
+        chat.say(f"/tinhtrang {version.receipt}")
+        buttons[who] = correct in chat.choices
+
+    assert buttons == {"officer": True, "leader": False}
 
 
-def test_until_the_hour_that_was_set(screens: Screens) -> None:
-    assert f"Đến 16:00 ngày 24/5 {MAY_CORRECT}" in receipt(screens, hour=True)
+def test_an_older_version_names_the_newest(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, now: datetime
+) -> None:
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, dict(FIGURES) | {"c01": 3}, now)
+    first, second = submissions.versions(tx, sent.id)
+    chat = chat_of(ca_mau.officer)
 
-
-@pytest.mark.parametrize(("at", "hour"), [("24/5 16:00", True), ("24/5 23:00", True), ("25/5 00:00", False)])
-def test_not_once_the_deadline_is_over(screens: Screens, at: str, hour: bool) -> None:
-    text = receipt(screens.at(at), hour=hour)
-
-    assert "trễ hạn" in text
-    assert MAY_CORRECT not in text
+    assert second.receipt in chat.say(f"/tinhtrang {first.receipt}")
+    assert first.receipt not in chat.press("submissions.show_newest_receipt", obligation=sent.id)

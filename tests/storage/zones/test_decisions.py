@@ -124,7 +124,7 @@ def test_a_transformed_commune_leaves_the_list_until_it_relapses(
     assert outcomes.carried_over(tx, plan, 2026) == {ca_mau.tt_cai_nuoc.id}
     outcomes.relapse(tx, plan, 2025, unit.id, date(2026, 3, 20), "Tụ điểm trở lại", person_id=None, now=now)
     assert outcomes.transformed(tx, plan, 2026) == set()
-    outcomes.take_back_relapse(tx, plan, 2025, unit.id, person_id=None, now=now)
+    outcomes.withdraw_relapse(tx, plan, 2025, unit.id, person_id=None, now=now)
     assert outcomes.transformed(tx, plan, 2026) == {unit.id}
 
 
