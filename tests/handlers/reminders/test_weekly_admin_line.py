@@ -35,12 +35,12 @@ def test_the_figures_are_of_the_seven_days_before(tx: Connection) -> None:
         then = at(MONDAY + timedelta(days=days))
         inbound_events.first_seen(tx, "test", str(days), then)
         inbound_events.first_seen(tx, "test", f"{days} again", then)
-        parcel = outbox.add(tx, talk, {"text": "…"}, now=then)
-        assert parcel is not None
+        message = outbox.add(tx, talk, {"text": "…"}, now=then)
+        assert message is not None
         if days == -7:
-            outbox.park(tx, parcel, "chat not found")
+            outbox.park(tx, message, "chat not found")
         else:
-            outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, then)])
+            outbox.mark_sent(tx, [outbox.DeliveredMessage(message.id, None, then)])
     dead_letters.add(tx, "test", "officer", "1", {}, "KeyError", at(date(2026, 5, 17), 23))
     file_report(tx, here, here.officer, "six-months", 2026, {"c01": 1}, at(date(2026, 5, 12)))
     file_report(tx, here, here.nam_can_officer, "six-months", 2026, {"c01": 2}, at(MONDAY))
