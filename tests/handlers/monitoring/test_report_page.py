@@ -5,8 +5,9 @@ from __future__ import annotations
 from reporting.deadlines.obligation import ReportState
 from storage.audit import audit
 from storage.reports import obligations
-from tests.chat import Chat, file_report
-from tests.handlers.monitoring.steps import hand_over_buttons, open_board
+from tests.chat import Chat, file_report, owed
+from tests.handlers.monitoring.steps import hand_over_buttons, open_board, open_own_report
+from tests.handlers.reminders.steps import take
 from tests.province import Province
 
 
@@ -54,3 +55,27 @@ def test_from_the_page_to_the_review_and_the_history_and_back(coordinator: Chat,
     assert coordinator.tap("Mở báo cáo").startswith("UBND huyện Năm Căn")
     coordinator.tap("Kiểm tra, duyệt")
     assert coordinator.answer["numbered"]
+
+
+def test_back_to_the_board_of_the_district_that_was_looked_at(coordinator: Chat) -> None:
+    open_own_report(coordinator, "ubnd huyen cai nuoc")
+
+    assert "UBND huyện Cái Nước và các đơn vị trực thuộc" in coordinator.tap("Về bảng theo dõi")
+
+
+def test_a_report_of_another_period_leads_to_the_board_of_one_s_own_unit(coordinator: Chat, ca_mau: Province) -> None:
+    open_own_report(coordinator, "ubnd huyen cai nuoc")
+    year = owed(coordinator.tx, ca_mau.nam_can_officer, "year")
+
+    chat = take(
+        coordinator.tx,
+        coordinator.services,
+        ca_mau.coordinator,
+        coordinator.now,
+        "monitoring.show_report",
+        obligation=year.id,
+    )
+
+    text = chat.tap("Về bảng theo dõi")
+    assert text.startswith("Năm 2026 · Chuyển hóa địa bàn")
+    assert "tỉnh Cà Mau và các đơn vị trực thuộc" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -96,7 +96,12 @@ def test_a_digest_takes_four_reports_and_counts_the_others(
 def test_levels_come_by_their_last_day_and_share_one_line_for_the_same_deadline(
     tx: Connection, whole_services: Services, ca_mau: Province
 ) -> None:
-    """The communes' last day is Wednesday 20 May, that of the department and the districts Sunday 24 May."""
+    """The communes' last day is Wednesday 20 May, that of the department and the districts Sunday 24 May.
+
+    That one commune has more time does not change the place of its level.
+    """
+    obligations.extend(tx, obligations.of_unit(tx, ca_mau.tan_hung.id)[0].id, date(2026, 6, 5))
+
     lines = reminded_chat(tx, whole_services, ca_mau.coordinator, FRIDAY).text.splitlines()
 
     levels = [line.partition(":")[0] for line in lines if "đã nộp" in line]
