@@ -203,12 +203,12 @@ def interim_figures(tx: Connection, plan: Plan, obligation: Obligation) -> Mappi
 
 
 def load(turn: Turn, obligation_id: int) -> Draft | None:
-    """To be replaced by ``access.open_report`` where it is called."""
-    from handlers.reports.access import open_report
+    """To be replaced by ``access.open_draft`` where it is called."""
+    from handlers.reports.access import open_draft
 
-    return open_report(turn, obligation_id)
+    return open_draft(turn, obligation_id)
 
 
 def current_draft(turn: Turn) -> Draft | None:
-    """The report of the open dialog. To be replaced by ``access.open_report`` with the dialog's state."""
+    """The report of the open dialog. To be replaced by ``access.open_draft`` with the dialog's state."""
     return load(turn, (turn.dialogue or {}).get("obligation", 0))
