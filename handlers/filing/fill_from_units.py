@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.filing import interview
+from handlers.filing.question_prompt import open_interview
 from handlers.reports.check_text import where_words
 from handlers.reports.draft import Draft, load
 from handlers.text.answers import format_answer
@@ -262,4 +262,4 @@ def take_figures(turn: Turn, args: Args) -> None:
     turn.add_message("filing.from_units.taken", n=len(given), children=len(taken), all=len(draft.children))
     if draft.obligation.version:
         return turn.run_action("filing.show_review", obligation=draft.id)
-    interview.start(Draft(turn, draft.obligation), draft.entry.next_open())
+    open_interview(Draft(turn, draft.obligation), draft.entry.next_open())

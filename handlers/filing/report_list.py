@@ -1,12 +1,13 @@
-"""``/baocao``: what the unit owes, by deadline, and the way into each report."""
+"""``/baocao``: the reports the unit has to submit, by deadline, and the screen of one report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.filing import fill_from_units, interview, workbook_template
+from handlers.filing import fill_from_units, workbook_template
 from handlers.filing.answer_feedback import add_authors
+from handlers.filing.question_prompt import open_interview
 from handlers.reports import locks
 from handlers.reports.draft import Draft, load
 from handlers.text.answers import part_words, question_text
@@ -175,7 +176,7 @@ def begin(turn: Turn, args: Args) -> None:
             "filing.resuming", report=name, answered=draft.entry.answered_count, total=draft.entry.question_count
         )
         add_authors(draft)
-    interview.start(draft, draft.entry.next_open())
+    open_interview(draft, draft.entry.next_open())
 
 
 def preview(turn: Turn, args: Args) -> None:

@@ -1,4 +1,4 @@
-"""A report's form as a spreadsheet, to fill in and send back."""
+"""The spreadsheet of a report, to fill in and send back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Args = Mapping[str, Any]
 
 
 def give_workbook(turn: Turn, args: Args) -> None:
-    """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
+    """Tải biểu mẫu .xlsx: with the answers given so far. ``workbook_upload`` takes it back at any time."""
     if (draft := load(turn, args["obligation"])) is None:
         return
     turn.add_message("filing.workbook.given", report=full_report_name(turn.words, draft.plan, draft.obligation))
@@ -33,14 +33,10 @@ def give_workbook(turn: Turn, args: Args) -> None:
 
 
 def workbook_button(draft: Draft) -> Button:
-    """The way to it, for the screens of a report."""
-    says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
-    return Button(
-        draft.turn.words("filing.workbook.choice.give"),
-        "filing.download_workbook",
-        {"obligation": draft.id},
-        synonyms=says,
-    )
+    """The button that downloads it, for the screens of a report."""
+    synonyms = ("tai bieu mau", "bieu mau", "xlsx", "excel")
+    label = draft.turn.words("filing.workbook.choice.give")
+    return Button(label, "filing.download_workbook", {"obligation": draft.id}, synonyms)
 
 
 def template(draft: Draft) -> WorkbookTemplate:
@@ -59,6 +55,7 @@ def template(draft: Draft) -> WorkbookTemplate:
 
 
 def subject(draft: Draft) -> ReportIdentity:
+    """Which report the workbook is for, as it is written into the file."""
     obligation = draft.obligation
     return ReportIdentity(
         obligation.plan_id, obligation.report_id, obligation.period, obligation.form_id, draft.turn.me.unit.code
@@ -72,6 +69,7 @@ def file_name(draft: Draft) -> str:
 
 
 def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
+    """The lines at the top of the sheet: name and value."""
     turn, words, obligation = draft.turn, draft.turn.words, draft.obligation
     yield words("filing.workbook.fact.unit"), turn.me.unit.name
     yield words("text.workbook.plan"), draft.plan.title

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.filing.own_status import show_own
 from handlers.monitoring import overview
 from handlers.submissions import receipt
 from handlers.turn.context import Turn
@@ -24,4 +23,4 @@ def show(turn: Turn, args: Mapping[str, Any]) -> None:
     if turn.me.role in OVERSEES:
         overview.show(turn)
     else:
-        show_own(turn)
+        turn.run_action("filing.show_own_status")

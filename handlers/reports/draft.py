@@ -116,9 +116,8 @@ class Draft:
             and self.entry.answers.get(key, SKIPPED) == sent.get(key, SKIPPED)
         ]
 
-    def open_slot(self) -> QuestionSlot | None:
-        """The question the open dialogue is at; the next one where that is asked no longer."""
-        key: str = (self.turn.dialogue or {}).get("at", "")
+    def slot_at(self, key: str) -> QuestionSlot | None:
+        """The question with this key; the next one to answer where it is not, or no longer, asked."""
         if key in self.entry and self.entry.is_asked(self.entry[key]):
             return self.entry[key]
         return self.entry.next_open()
@@ -216,9 +215,3 @@ def load(turn: Turn, obligation_id: int) -> Draft | None:
     turn.add_message("reports.not_here")
     turn.show_menu()
     return None
-
-
-def current_draft(turn: Turn) -> Draft | None:
-    """The report of the open dialogue."""
-    dialogue = turn.dialogue or {}
-    return load(turn, dialogue.get("obligation", 0))
