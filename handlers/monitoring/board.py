@@ -10,7 +10,7 @@ from handlers.monitoring import unit_lists
 from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
-from handlers.reports.oversight import may_act, unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.deadlines import deadline_words, last_day_words, representative
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
@@ -20,6 +20,7 @@ from handlers.turn.pagination import Page
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
 from reporting.figures.target_evaluation import format_rate
+from reporting.permissions import can_act_on
 from reporting.status.filing import (
     MISSING,
     OWING,
@@ -256,7 +257,7 @@ def _buttons(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
         yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", view.args)
-    if may_act(turn):
+    if can_act_on(turn.me, view.unit):
         yield from _nudges(turn, view)
     yield Button(words("monitoring.board.export"), "monitoring.export_board", view.args)
     if view.unit.id != turn.me.unit.id and view.unit.parent_id is not None:
