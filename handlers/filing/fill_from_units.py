@@ -18,7 +18,7 @@ from handlers.text.lists import join_names
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from reporting.figures import rollup
+from reporting.figures import figure_import, rollup
 from reporting.figures.rollup import ChildReport
 from reporting.form_entry.answer_input import Answer
 from reporting.integrity.submission_document import sha256
@@ -130,7 +130,7 @@ def _usual(draft: Draft) -> str:
 
 def _offer(draft: Draft, source: str) -> FillProposal:
     taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
-    drawn = rollup.import_figures(
+    drawn = figure_import.import_figures(
         draft.entry, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken)
     )
     present, before = draft.entry.answers, _before(draft)
@@ -153,7 +153,7 @@ def _before(draft: Draft) -> Mapping[str, Answer]:
     if not draft.imported_versions:
         return {}
     children, figures = rollups.children_as_imported(draft.turn.tx, draft.children, draft.imported_versions)
-    return rollup.import_figures(draft.entry, children, draft.imported_versions.keys(), figures).given
+    return figure_import.import_figures(draft.entry, children, draft.imported_versions.keys(), figures).given
 
 
 def _is_own_text(draft: Draft, key: str) -> bool:
