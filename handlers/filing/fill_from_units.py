@@ -19,7 +19,7 @@ from handlers.text.lists import join_names
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
-from reporting.figures import rollup
+from reporting.figures import figure_import, rollup
 from reporting.figures.rollup import ChildReport
 from reporting.form_entry.answer_input import Answer
 from reporting.integrity.submission_document import sha256
@@ -131,7 +131,7 @@ def _default_source(draft: Draft) -> str:
 
 def _propose(draft: Draft, source: str) -> FillProposal:
     taken = [child for child in draft.children if child.is_accepted or (source == "all" and child.has_reported)]
-    imported = rollup.import_figures(
+    imported = figure_import.import_figures(
         draft.entry, draft.children, {child.id for child in taken}, rollups.texts(draft.turn.tx, taken)
     )
     present, before = draft.entry.answers, _imported_before(draft)
@@ -154,7 +154,7 @@ def _imported_before(draft: Draft) -> Mapping[str, Answer]:
     if not draft.imported_versions:
         return {}
     children, figures = rollups.children_as_imported(draft.turn.tx, draft.children, draft.imported_versions)
-    return rollup.import_figures(draft.entry, children, draft.imported_versions.keys(), figures).given
+    return figure_import.import_figures(draft.entry, children, draft.imported_versions.keys(), figures).given
 
 
 def _is_own_text(draft: Draft, key: str) -> bool:
