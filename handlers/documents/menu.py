@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING, may_make, report_args
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.filing_counts import not_counted
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn

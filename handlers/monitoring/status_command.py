@@ -1,4 +1,4 @@
-"""``/tinhtrang``: to an officer the unit's own reports, to those who oversee units how these stand (``overview``)."""
+"""/tinhtrang: an officer sees what the unit owes and has sent; who oversees others sees ``monitoring.overview``."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ def show(turn: Turn, args: Args) -> None:
     if turn.me.role in OVERSEES:
         overview.show(turn)
     else:
-        turn.run_action("filing.own_status")
+        turn.run_action("filing.show_own_status")

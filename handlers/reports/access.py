@@ -34,7 +34,7 @@ class LoadedReport:
         return self.obligation.id
 
 
-def open_report(turn: Turn, obligation_id: int) -> Draft | None:
+def open_draft(turn: Turn, obligation_id: int) -> Draft | None:
     """The report with its answers, for an officer of its unit who fills it in."""
     obligation = open_for_change(turn, obligation_id)
     return Draft(turn, obligation) if obligation else None

@@ -100,7 +100,7 @@ def test_levels_come_by_their_last_day_and_share_one_line_for_the_same_deadline(
 
     That one commune has more time does not change the place of its level.
     """
-    obligations.extend(tx, obligations.of_unit(tx, ca_mau.tan_hung.id)[0].id, date(2026, 6, 5))
+    obligations.extend(tx, obligations.of_unit(tx, ca_mau.tan_hung.id)[0].id, date(2026, 5, 26))
 
     lines = reminded_chat(tx, whole_services, ca_mau.coordinator, FRIDAY).text.splitlines()
 

@@ -23,7 +23,7 @@ NOT_IN_SCOPE = "Báo cáo này không thuộc phạm vi của đơn vị hoặc 
 NOT_FOR_LEADERS = "Việc này do đầu mối tổng hợp hoặc quản trị hệ thống thực hiện."
 NOT_TO_REVIEW = "Báo cáo này không thuộc phạm vi được duyệt."
 OPENED_BY = {
-    access.open_report: {"officer": "", "leader": NOT_HERE, "district": NOT_HERE, "nam_can_officer": NOT_HERE},
+    access.open_draft: {"officer": "", "leader": NOT_HERE, "district": NOT_HERE, "nam_can_officer": NOT_HERE},
     access.open_for_change: {"officer": "", "coordinator": NOT_HERE, "nam_can_officer": NOT_HERE},
     access.open_for_officer: {"officer": "", "district": NOT_HERE, "commune_officer": NOT_HERE},
     access.open_for_overseer: {
@@ -138,7 +138,7 @@ def test_a_refusal_ends_a_dialog_that_would_be_stuck(
     assert (turn.dialog is not None) == (open_ in KEEP_DIALOG)
 
 
-@pytest.mark.parametrize("open_", [access.open_report, access.open_for_change], ids=lambda open_: open_.__name__)
+@pytest.mark.parametrize("open_", [access.open_draft, access.open_for_change], ids=lambda open_: open_.__name__)
 def test_an_excused_unit_s_report_opens_only_to_be_looked_at(
     tx: Connection, turn_of: TurnOf, ca_mau: Province, sent: Obligation, open_: Callable[[Turn, int], object]
 ) -> None:

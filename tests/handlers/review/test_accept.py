@@ -76,7 +76,7 @@ def test_what_came_on_paper_may_be_accepted_by_somebody_else_than_who_noted_it(
     row = {"obligation_id": obligation.id, "received_on": now.date(), "person_id": second.id, "at": now}
     tx.execute(insert(paper_record), row)
 
-    assert "người khác duyệt" in chat_of(second).say("/duyet")
+    assert "bản giấy, chưa có số liệu · người khác duyệt" in chat_of(second).say("/duyet")
     chat = opened(chat_of(ca_mau.coordinator))
     assert "Nhận bằng bản giấy hoặc điện thoại" in chat.text
     assert "Trả lại để bổ sung, chỉnh sửa" not in chat.choices
@@ -103,7 +103,9 @@ def test_what_changed_since_the_list_was_shown_is_left_out_and_named(
     other = chat_of(second_coordinator(tx, ca_mau, now))
     chat = chat_of(ca_mau.coordinator)
     chat.say("/duyet")
-    chat.tap("Duyệt các báo cáo không có cảnh báo (2)")
+    listed = chat.tap("Duyệt các báo cáo không có cảnh báo (2)")
+    assert "• UBND huyện Cái Nước" in listed
+    assert listed.count("nộp 08:42 ngày 19/5/2026, chưa đạt 3 chỉ tiêu") == 1
     opened(other).tap("Duyệt")
     file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, dict(FIGURES) | {"c40": 1}, now)
 
@@ -140,6 +142,6 @@ def test_the_next_report_follows(
     file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, FIGURES, now)
     chat = opened(chat_of(ca_mau.coordinator))
 
-    chat.tap("Duyệt")
+    assert "1 báo cáo" in chat.tap("Duyệt")
 
     assert "UBND huyện Năm Căn" in chat.tap(next(label for label in chat.choices if "Năm Căn" in label))

@@ -83,3 +83,5 @@ def test_the_oldest_deadline_first_with_lateness(
     assert chat.choices[:2] == ["thị trấn Cái Nước", "UBND huyện Cái Nước"]
     assert "1. thị trấn Cái Nước: nộp trễ 09:42 ngày 8/6/2026" in reply
     assert "2. UBND huyện Cái Nước: nộp 08:42 ngày 19/5/2026" in reply
+    assert "bản giấy" not in reply
+    assert "không phát sinh" not in reply

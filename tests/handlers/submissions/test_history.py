@@ -28,6 +28,7 @@ def test_any_two_versions_are_compared(
     chat.tap(next(label for label in chat.choices if label.startswith("Phiên bản 3")))
     reply = chat.tap(next(label for label in chat.choices if label.startswith("Phiên bản 1")))
 
+    assert reply.startswith("Lịch sử · Báo cáo 6 tháng năm 2026")
     assert "Phiên bản 1 (08:42 ngày 19/5/2026) → phiên bản 3 (09:46 ngày 19/5/2026): 2 thay đổi" in reply
     assert "• Câu 1. Xảy ra · thị trấn Cái Nước: 2 → 4" in reply
 

@@ -9,7 +9,7 @@ from reporting.roles import Role
 from storage.reports import submissions
 from storage.reports.obligations import Obligation
 from tests import province
-from tests.chat import FIGURES, file_report
+from tests.chat import FIGURES, file_report, owed
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
 
@@ -62,3 +62,10 @@ def test_an_older_version_names_the_newest(
 
     assert second.receipt in chat.say(f"/tinhtrang {first.receipt}")
     assert first.receipt not in chat.press("submissions.show_newest_receipt", obligation=sent.id)
+
+
+def test_without_a_version_the_reports_are_listed(ca_mau: Province, chat_of: ChatOf) -> None:
+    chat = chat_of(ca_mau.officer)
+    listed = chat.say("/baocao")
+
+    assert chat.press("submissions.show_newest_receipt", obligation=owed(chat.tx, ca_mau.officer).id) == listed
