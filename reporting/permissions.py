@@ -54,7 +54,7 @@ def can_oversee(member: Actor, unit: UnitNode) -> bool:
 
 
 def can_act_on(member: Actor, unit: UnitNode) -> bool:
-    """Excuse a unit, record a paper report, remind: coordinators and administrators, not leaders."""
+    """Excuse a unit from a report, record one received on paper: coordinators and administrators, not leaders."""
     return member.role in REVIEWS and can_oversee(member, unit)
 
 
@@ -142,3 +142,8 @@ def can_edit_zones(member: Actor) -> bool:
 def can_open_receipt(member: Actor, unit: UnitNode) -> bool:
     """Open a unit's receipt by its code, and the files attached to that report: members of the unit or above it."""
     return covers(member.unit, unit)
+
+
+def can_nudge(member: Actor, unit: UnitNode) -> bool:
+    """Have a unit's officers reminded of a report: whoever oversees the unit, leaders too (the buttons of a digest)."""
+    return can_oversee(member, unit)

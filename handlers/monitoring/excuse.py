@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.monitoring import report_page
 from handlers.monitoring.state import ExcuseState
 from handlers.reports.access import LoadedReport, open_for_action
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.notify import notify_person
 from handlers.turn.reason_input import read_reason
 from locales import Words
@@ -19,8 +16,6 @@ from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
 from storage.reports import obligations
-
-Args = Mapping[str, Any]
 
 
 def ask_excuse(turn: Turn, args: Args) -> None:

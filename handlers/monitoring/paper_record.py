@@ -6,16 +6,14 @@ once that is confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from handlers.monitoring import report_page
 from handlers.monitoring.state import PaperRecordState
 from handlers.reports.access import LoadedReport, open_for_action
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
 from reporting.deadlines.calendar import DAY, last_instant
 from reporting.deadlines.obligation import ReportState
@@ -23,7 +21,6 @@ from reporting.integrity.document_number import read_day, read_number, read_pape
 from storage.audit import audit
 from storage.reports import obligations, paper_records
 
-Args = Mapping[str, Any]
 LONG_AGO = timedelta(days=366)
 """A report was not received longer than this before its last day."""
 

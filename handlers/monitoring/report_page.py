@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from handlers.monitoring.state import BoardState
@@ -15,12 +15,12 @@ from handlers.reports.reviewers import may_review
 from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.permissions import can_act_on
 from storage.reports import extensions, paper_records, report_status, submissions
 
-Args = Mapping[str, Any]
 NEWEST = 2
 """How many of the newest lines of its history the page shows."""
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.monitoring import overview
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from reporting.roles import OVERSEES
 
 
@@ -18,7 +16,7 @@ def command(turn: Turn, rest: str) -> None:
         show(turn, {})
 
 
-def show(turn: Turn, args: Mapping[str, Any]) -> None:
+def show(turn: Turn, args: Args) -> None:
     if turn.me.role in OVERSEES:
         overview.show(turn)
     else:
