@@ -1,4 +1,4 @@
-"""The program around the core: channels, delivery, the clock, the command line, the demo.
+"""The program around the handlers: channels, delivery, scheduler, command line, demo and simulation.
 
-Knows platforms and processes; decides nothing about reports.
+It knows platforms and processes. Rules about reports are in ``reporting``, answers to people in ``handlers``.
 """

@@ -1,4 +1,4 @@
-"""The only place that puts the program together."""
+"""App: connects store, services, channels, delivery and scheduler to one running program."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ log = logging.getLogger(__name__)
 
 
 class App:
-    """The running bot: channels hand messages to ``receive``, the clock calls ``tick``, delivery speaks."""
+    """The running bot: channels call ``receive`` for each message, the scheduler calls ``tick`` every minute.
+
+    ``limits``: messages a month by channel. ``plans_dir``: the folder of the adopted plans.
+    """
 
     def __init__(
         self,
@@ -49,34 +52,35 @@ class App:
         self.services: Services = build_services(
             random_codes, load_calendar(), links, limits, plans_dir, retention=retention
         )
-        holder = (
-            f"{socket.gethostname()[:20]}-{os.getpid()}-{random_codes.code(8)}"  # process ids come again, in containers
-        )
-        making = FileRenderer(store, self.services, now)
-        self.delivery = OutboxSender(store, channels, holder, now, prepare=making, on_lost=self._lost)
-        self._intake = InboundReceiver(store, self.services, self.delivery, now)
+        # With a random part, because containers use the same process ids again.
+        holder = f"{socket.gethostname()[:20]}-{os.getpid()}-{random_codes.code(8)}"
+        renderer = FileRenderer(store, self.services, now)
+        self.delivery = OutboxSender(store, channels, holder, now, prepare=renderer, on_lost=self._lost)
+        self._receiver = InboundReceiver(store, self.services, self.delivery, now)
         self._scheduler = Scheduler(self.tick)
 
     async def start(self) -> None:
-        """Channels must be ready to send: what an earlier run left waiting goes out at once."""
+        """Starts delivery, runs a tick, starts the scheduler. Channels must be ready: waiting messages are sent."""
         await self.delivery.start()
         try:
             await self.tick()
-        except Exception as error:  # people can write all the same; the next tick does it
+        except Exception as error:  # messages can be answered without it; the next tick tries again
             log.error("the first tick failed: %s\n%s", describe_error(error), call_path(error))
         self._scheduler.start()
 
     async def stop(self) -> None:
+        """Stops the scheduler, then delivery, which finishes what it is sending."""
         self._scheduler.stop()
         await self.delivery.stop()
 
     async def receive(self, incoming: Incoming) -> None:
-        """Resolves after the commit; ``StoreUnavailable`` means: do not acknowledge."""
-        await self._intake.receive(incoming)
+        """Handles a message; returns after the commit. ``StoreUnavailable``: the channel must not acknowledge it."""
+        await self._receiver.receive(incoming)
 
     async def tick(self) -> None:
-        """What time brings: obligations, reminders, cleaning."""
+        """Does what is due now (reports owed, reminders, deletion) and queues the messages it made."""
         self.delivery.enqueue(await tick(self.store, self.services, self.now()))
 
-    def _lost(self, tx: Connection, parcel: OutboxMessage, why: LossReason) -> list[OutboxMessage]:
-        return notify_coordinators(tx, parcel, why, self.now())
+    def _lost(self, tx: Connection, message: OutboxMessage, reason: LossReason) -> list[OutboxMessage]:
+        """Informs the coordinators that ``message`` could not be delivered; returns the messages to them."""
+        return notify_coordinators(tx, message, reason, self.now())

@@ -1,4 +1,4 @@
-"""The time, passed to everything that needs it. Only this module reads the machine's clock."""
+"""The current time. Handlers, storage and rules get it as an argument and never read the machine's clock."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Now, as an aware UTC datetime."""
+    """Reads the machine's clock; ``now`` returns an aware UTC datetime."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
 
 class MovableClock(Clock):
-    """A clock that can be set and runs on from there: the demo's."""
+    """The demo's clock: it can be set to any instant and continues to run from there."""
 
     def __init__(self, offset: timedelta = timedelta(0)) -> None:
         self.offset = offset

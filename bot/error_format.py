@@ -1,4 +1,4 @@
-"""An unexpected error as logs and tables keep it: never its text, which may hold what somebody said or a token."""
+"""Unexpected errors for logs and tables: type and place, never the text, which may contain a message or token."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def describe_error(error: BaseException) -> str:
-    """ "ValueError in parse, counts.py line 34": the error and the innermost place it came from."""
+    """ "ValueError in parse, counts.py line 34": the type and the innermost place of the error."""
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return type(error).__name__
@@ -16,5 +16,5 @@ def describe_error(error: BaseException) -> str:
 
 
 def call_path(error: BaseException) -> str:
-    """The calls that led to it, as lines of code without values."""
+    """The call stack of the error as lines of code, without values."""
     return "".join(traceback.format_tb(error.__traceback__)).rstrip()

@@ -1,4 +1,4 @@
-"""A message comes in: one turn, committed; a turn that fails three times becomes a dead letter and a polite answer."""
+"""Incoming messages: one turn in one transaction; after three failures a dead letter is stored and an apology sent."""
 
 from __future__ import annotations
 
@@ -26,45 +26,51 @@ TRIES = 3
 
 
 class InboundReceiver:
-    """Takes what channels hand over. ``receive`` returns after the commit, so a channel may then acknowledge."""
+    """Handles the messages of all channels. ``receive`` returns after the commit; then the channel may acknowledge."""
 
     def __init__(self, store: Store, services: Services, delivery: OutboxSender, now: Callable[[], datetime]) -> None:
         self._store, self._services, self._delivery, self._now = store, services, delivery, now
-        self._lanes = KeyedLock()
-        self._reading = asyncio.Semaphore()
-        self._unsure: set[tuple[str, str]] = set()  # events whose commit failed, or was not heard of
+        self._locks = KeyedLock()
+        self._parsing = asyncio.Semaphore()
+        self._uncommitted: set[tuple[str, str]] = set()  # (channel, event id) whose commit failed or was not confirmed
 
     async def receive(self, incoming: Incoming) -> None:
-        """Raises ``StoreUnavailable`` where nothing could be kept: the channel must not acknowledge."""
-        async with self._lanes.hold((incoming.channel, incoming.address)):
-            self._delivery.enqueue(await self._take(await self._looked_into(incoming)))
+        """Handles one message, after earlier ones of the same person.
 
-    async def _looked_into(self, incoming: Incoming) -> Incoming:
-        """A file is read before the turn, in a thread, one at a time: within the turn everybody would wait for it."""
+        Raises ``StoreUnavailable`` when nothing could be stored: the channel must not acknowledge.
+        """
+        async with self._locks.hold((incoming.channel, incoming.address)):
+            self._delivery.enqueue(await self._take(await self._with_parsed_file(incoming)))
+
+    async def _with_parsed_file(self, incoming: Incoming) -> Incoming:
+        """Parses the file, in a thread and one file at a time, before the turn: the turn blocks all other writers."""
         if incoming.file is None:
             return incoming
-        async with self._reading:
+        async with self._parsing:
             return await asyncio.to_thread(parse_incoming_file, incoming)
 
     async def _take(self, incoming: Incoming) -> list[OutboxMessage]:
-        """Where the store fails, what is on disk is not known until the event comes again: then all that waits for the
-        person and is ours goes out, so that no answer overtakes an older one.
+        """Handles the message; returns the messages to send.
+
+        After a store failure it is unknown whether the turn was committed. When the event is delivered again, all
+        messages of the conversation that this process has claimed are returned, so that they are sent in order.
         """
         event = (incoming.channel, incoming.event_id)
         try:
-            parcels = await self._try(incoming, repeated=event in self._unsure)
+            messages = await self._try(incoming, repeated=event in self._uncommitted)
         except StoreUnavailable:
-            self._unsure.add(event)
+            self._uncommitted.add(event)
             raise
-        self._unsure.discard(event)
-        return parcels
+        self._uncommitted.discard(event)
+        return messages
 
     async def _try(self, incoming: Incoming, *, repeated: bool) -> list[OutboxMessage]:
+        """Runs the turn up to ``TRIES`` times, then stores a dead letter."""
         claim, now = self._delivery.claim, self._now()
 
         def work(tx: Connection) -> list[OutboxMessage]:
-            parcels = dispatch.handle_incoming(tx, incoming, now, self._services, claim)
-            return outbox.claimed_messages(tx, incoming.channel, incoming.address, claim.by) if repeated else parcels
+            messages = dispatch.handle_incoming(tx, incoming, now, self._services, claim)
+            return outbox.claimed_messages(tx, incoming.channel, incoming.address, claim.by) if repeated else messages
 
         for attempt in range(1, TRIES + 1):
             try:
@@ -74,10 +80,12 @@ class InboundReceiver:
             except Exception as error:
                 failure = describe_error(error)
                 log.error("event %s, try %d: %s\n%s", incoming.event_id, attempt, failure, call_path(error))
-        return await self._bury(incoming, now, failure, claim)
+        return await self._store_failure(incoming, now, failure, claim)
 
-    async def _bury(self, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim) -> list[OutboxMessage]:
-        """Where even this fails it is the database that is not as it should be, whatever it says."""
+    async def _store_failure(
+        self, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim
+    ) -> list[OutboxMessage]:
+        """Stores the dead letter. Any failure here is reported as ``StoreUnavailable``: the database is at fault."""
         try:
             return await self._store.write(lambda tx: store_dead_letter(tx, incoming, now, failure, claim))
         except StoreUnavailable:
@@ -90,18 +98,18 @@ class InboundReceiver:
 def store_dead_letter(
     tx: Connection, incoming: Incoming, now: datetime, failure: str, claim: OutboxClaim
 ) -> list[OutboxMessage]:
-    """Keeps the message aside for somebody to look at, without its text, and answers politely."""
+    """Stores a dead letter for the administrators, without the message's text; returns the apology to send."""
     if not inbound_events.first_seen(tx, incoming.channel, incoming.event_id, now):
         return []
     conversation = conversations.lock_conversation(tx, incoming.channel, incoming.address, now, incoming.language)
     dead_letters.add(tx, incoming.channel, incoming.address, incoming.event_id, describe(incoming), failure, now)
     payload = {"text": words(conversation.language)("turn.failed")}
-    parcel = outbox.add(tx, conversation, payload, now=now, claim=claim)
-    return [parcel] if parcel else []
+    message = outbox.add(tx, conversation, payload, now=now, claim=claim)
+    return [message] if message else []
 
 
 def describe(incoming: Incoming) -> dict[str, object]:
-    """What a dead letter keeps: the shape of the message, never its words (they may be what must not be stored)."""
+    """What a dead letter keeps: length, button token and media type, never the text, which may be secret."""
     return {
         "length": len(incoming.text),
         "choice": incoming.button_token,

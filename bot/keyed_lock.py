@@ -1,4 +1,4 @@
-"""One conversation's messages one after the other, in the order they came; different conversations side by side."""
+"""A lock per key: holders of one key run one after another in order of arrival, different keys run in parallel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 
 class KeyedLock:
-    """``async with lanes.turn(key):`` holds the lane of ``key``; waiters get it in the order they asked."""
+    """``async with lock.hold(key):`` holds the lock of ``key``; those who wait get it in the order they asked."""
 
     def __init__(self) -> None:
         self._waiting: dict[Hashable, deque[asyncio.Future[None]]] = {}

@@ -1,4 +1,4 @@
-"""What the clock does for the office itself: sealing the audit log, forgetting in time, the line of Monday morning."""
+"""Scheduled work besides reminders: audit seals, deletion after the retention time, weekly line, subscriptions."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from storage.operations import retention
 from storage.operations.retention import Retention
 
 ROWS_AT_ONCE = 200
-"""Sealed or forgotten in one transaction: a longer one would make the people who are writing wait."""
+"""Rows sealed or deleted in one transaction; a longer transaction would block incoming messages."""
 FORGOTTEN = "forgotten"
-"""The setting that says on which day everything due was forgotten."""
+"""The key-value entry with the local day on which expired rows were last deleted."""
 
 
 async def seal_log(store: Store) -> None:
-    """Everything new in the audit log gets its seal."""
+    """Seals all audit rows that have no seal yet."""
     while await store.write(partial(audit.seal, limit=ROWS_AT_ONCE)) == ROWS_AT_ONCE:
         pass
 
 
 async def delete_expired(store: Store, stored_retention: Retention, now: datetime) -> None:
-    """Once a day: what has been kept long enough goes."""
+    """Deletes rows whose retention time is over, once per local day."""
     today = local_day(now).isoformat()
     if await store.read(lambda tx: key_values.get(tx, FORGOTTEN)) == today:
         return
@@ -40,12 +40,12 @@ async def delete_expired(store: Store, stored_retention: Retention, now: datetim
 
 
 async def queue_weekly_lines(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
-    """On the first working day of a week: how the week before went, told to the administrators once."""
+    """Queues the line about the previous week for the administrators, once, on the first working day of a week."""
     week = await store.read(lambda tx: weekly_admin_line.week_to_report(tx, services.calendar, now))
     return await store.write(lambda tx: weekly_admin_line.queue_line(tx, week, now)) if week else []
 
 
 async def queue_subscriptions(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
-    """Once a day: what leaders asked to be told, read beside the writer and told in one short transaction."""
+    """Queues the summaries that leaders subscribed to, once a day, in one short transaction."""
     news = await store.read(lambda tx: subscriptions.due_messages(tx, services, now))
     return [] if news is None else await store.write(lambda tx: subscriptions.queue_messages(tx, services, news, now))

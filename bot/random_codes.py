@@ -1,4 +1,4 @@
-"""Randomness for codes and tokens, from the operating system."""
+"""Random codes and tokens from the operating system's generator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from storage.people.invitations import ALPHABET
 
 
 class SystemRandomCodes:
-    """Implements ``handlers.turn.context.RandomCodes``."""
+    """Implements ``handlers.turn.services.RandomCodes``."""
 
     def code(self, length: int) -> str:
         """→ "7KQ4M2XD"."""

@@ -1,4 +1,4 @@
-"""What time brings: obligations, reminders, cleaning."""
+"""What one tick of the scheduler does: reports owed, reminders, deletion, weekly line, subscriptions."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ from storage.reports import obligations
 from storage.units.units import Unit
 
 EVENTS_KEPT = timedelta(days=60)
+"""How long the ids of incoming events are kept, to recognise repeated ones."""
 DIGESTS_AT_ONCE = 50
-"""Said in one transaction: a longer one would make the people who are writing wait."""
+"""Digests queued in one transaction; a longer transaction would block incoming messages."""
 HOUSE_KEPT = "house_kept"
+"""The key-value entry with the local day of the last daily maintenance; the stored name stays."""
 
 
 async def tick(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
-    """Does whatever is due at ``now``; a second tick, a restart or another replica adds nothing.
+    """Does what is due at ``now`` and returns the messages put into the outbox.
 
-    Returns what was put into the outbox. Raises ``StoreUnavailable``: the next tick does it.
+    Repeating it (another tick, a restart, a second process) adds nothing. Raises ``StoreUnavailable``; the next tick
+    tries again. In quiet hours nothing is sent.
     """
     await store.write(lambda tx: run_maintenance(tx, services, now))
     await maintenance.seal_log(store)
@@ -45,24 +48,24 @@ async def tick(store: Store, services: Services, now: datetime) -> list[OutboxMe
 
 
 async def remind(store: Store, services: Services, now: datetime) -> list[OutboxMessage]:
-    """Says the digests that are due; what yesterday could not be sent is said as it is today."""
+    """Cancels unsent reminders of earlier days and queues the digests that are due now."""
     await store.write(lambda tx: reminder_cancellation.cancel_outdated(tx, last_instant(local_day(now) - DAY), now))
     digests = await store.read(lambda tx: run.digests_to_send(tx, services, now))
-    parcels: list[OutboxMessage] = []
+    messages: list[OutboxMessage] = []
     left_out: defaultdict[str, list[Unit]] = defaultdict(list)
     for start in range(0, len(digests), DIGESTS_AT_ONCE):
         some = digests[start : start + DIGESTS_AT_ONCE]
         result = await store.write(partial(run.queue_digests, digests=some, services=services, now=now))
-        parcels += result.messages
+        messages += result.messages
         for channel, units in result.left_out.items():
             left_out[channel] += units
     if services.monthly_limits:
-        parcels += await store.write(partial(quota_warning.warn, services=services, left_out=left_out, now=now))
-    return parcels
+        messages += await store.write(partial(quota_warning.warn, services=services, left_out=left_out, now=now))
+    return messages
 
 
 def run_maintenance(tx: Connection, services: Services, now: datetime) -> None:
-    """Once a day: what the units owe follows the plans, the units and the communes; old event ids are forgotten."""
+    """Once a day: creates the reports owed under active plans and deletes old event ids."""
     today = local_day(now).isoformat()
     if key_values.get(tx, HOUSE_KEPT) == today:
         return

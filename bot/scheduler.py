@@ -1,4 +1,4 @@
-"""The clock that ticks. It remembers nothing: what is due is read from the database at every tick."""
+"""Calls the tick every minute. Nothing is scheduled in memory: each tick reads from the database what is due."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import UTC
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 SECONDS = 60
+"""Between two ticks."""
 
 
 class Scheduler:
-    """Calls ``tick`` every minute in the running event loop, never twice at once.
+    """Calls ``tick`` every ``seconds`` in the running event loop, never two at a time.
 
-    A tick that came late, after a suspended machine say, is made up for once.
+    Ticks missed, for example while the machine was suspended, are replaced by one tick.
     """
 
     def __init__(self, tick: Callable[[], Awaitable[None]], seconds: float = SECONDS) -> None:
@@ -26,6 +27,6 @@ class Scheduler:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """A tick under way is not waited for; what it has not committed it has not done."""
+        """Does not wait for a running tick: what it has not committed is repeated by the next start."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)

@@ -1,4 +1,4 @@
-"""The configuration: environment variables named ``BAOCAO_…``, or a file ``.env`` beside the program."""
+"""The configuration: environment variables ``BAOCAO_…``, or a file ``.env`` in the working directory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.operations.retention import Retention
 
 
 class Settings(BaseSettings):
-    """Every setting has a working default; only a Telegram bot needs its token."""
+    """Every setting has a working default; only Telegram needs a token. The descriptions become the README's table."""
 
     model_config = SettingsConfigDict(env_prefix="BAOCAO_", env_file=".env", extra="ignore")
 

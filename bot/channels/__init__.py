@@ -1,7 +1,7 @@
-"""Adapters to the platforms people write on. An adapter translates, nothing else."""
+"""Adapters to the platforms people write on. They translate messages and decide nothing about reports."""
 
 from __future__ import annotations
 
 
 class ChannelStopped(Exception):
-    """A channel cannot work as it is configured. The text says so in words, and what to do."""
+    """A channel cannot work with its configuration. The text tells the operator why and what to do."""

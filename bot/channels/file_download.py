@@ -1,4 +1,4 @@
-"""A file to be fetched: one that was ordered a moment ago is waited for."""
+"""Fetches a file for download; a deferred file that is being rendered is waited for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from storage.database.store import Store, StoreUnavailable
 from storage.messaging.attachments import Attachment
 
 LOOK = 0.2
-"""Seconds between two looks."""
+"""Seconds between two reads."""
 PATIENCE = 10.0
-"""Seconds somebody waits for a file; then it is to be asked for again."""
+"""Seconds a request waits for a file."""
 
 
 async def wait_for_file(store: Store, get: Callable[[Connection], Attachment | None]) -> Attachment | None:
-    """What ``get`` finds, once it has its content. Raises StoreUnavailable where that takes too long."""
+    """Returns what ``get`` returns once it has its content, or ``None``. Raises StoreUnavailable after ``PATIENCE``."""
     for _ in range(round(PATIENCE / LOOK)):
         attachment = await store.read(get)
         if attachment is None or attachment.content:

@@ -1,4 +1,4 @@
-"""A message where there is nothing but text: choices as lines, and no line too long for the platform."""
+"""Messages as plain text: buttons as numbered lines, files as links, long texts split for the platform."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ BORDERS = ("\n\n", "\n", " ")
 
 
 def as_text(payload: Payload) -> str:
-    """The message with its choices written out.
+    """The message with its buttons as lines.
 
-    ``{"text": "Đúng không?", "choices": [{"label": "Đúng", …}, {"label": "Không", …}]}`` is "Đúng không?", an empty
-    line, "1. Đúng", "2. Không". While a typed number is an answer, choices carry none: "• Quay lại".
+    ``{"text": "Đúng không?", "choices": [{"label": "Đúng", …}, {"label": "Không", …}]}`` becomes "Đúng không?", an
+    empty line, "1. Đúng", "2. Không". With ``"numbered": False`` (a typed number is an answer): "• Quay lại".
     """
     numbered = payload.get("numbered", True)
     lines = [
@@ -27,10 +27,10 @@ def as_text(payload: Payload) -> str:
 
 
 def with_links(payload: Payload, words: Words, download: Callable[[str], str], upload: Callable[[], str]) -> Payload:
-    """The message for a channel that carries no files: each one as a link, and where a file can be handed in.
+    """The message for a channel that carries no files: a link for each file, and a link for uploads if one is expected.
 
-    ``download`` gives the address of a file by its id, ``upload`` that of the page for this conversation
-    (``bot.channels.web.signed_links.SignedLinks``).
+    ``download`` returns the address of a file by its id, ``upload`` the address of the upload page of this
+    conversation (``bot.channels.web.signed_links.SignedLinks``).
     """
     lines = [words("web.link.file", name=file["name"], url=download(file["id"])) for file in payload.get("files", [])]
     if payload.get("wants_file"):
@@ -45,7 +45,7 @@ def with_links(payload: Payload, words: Words, download: Callable[[str], str], u
 
 
 def split(text: str, limit: int) -> list[str]:
-    """Parts of at most ``limit`` UTF-16 units, cut between paragraphs, else lines, else words, else anywhere."""
+    """Splits a text into parts of at most ``limit`` UTF-16 units: between paragraphs, lines or words, else anywhere."""
     parts = []
     rest = text.strip()
     while rest:
@@ -56,7 +56,7 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def cut(text: str, limit: int) -> int:
-    """Where the first part ends."""
+    """The length of the first part, in characters."""
     end = fitting_length(text, limit)
     if end == len(text):
         return end

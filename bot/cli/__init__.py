@@ -1,4 +1,4 @@
-"""The command ``baocao``: one module a group of commands, put together here."""
+"""The command line ``baocao``: all commands of the modules of this package."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ app = typer.Typer(
 )
 
 
-def print_version(wanted: bool) -> None:
+def print_version(requested: bool) -> None:
     """Prints the version of the installed package, "0.2.0", and ends the program."""
-    if wanted:
+    if requested:
         typer.echo(version("baocao"))
         raise typer.Exit
 

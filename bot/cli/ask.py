@@ -1,4 +1,4 @@
-"""``baocao ask``: a question read and answered as the chat would, for trying out and for programs."""
+"""``baocao ask``: reads and answers a question as /hoi does in the chat, for tests and other programs."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from storage.units.units import Unit
 
 say = words("vi")
 OF_THE_PLAN = frozenset({"deadline", "plan", "help"})
-"""Questions that the plan's own text answers, also where it is not in use."""
+"""Intents that are answered from the plan's text, also if the plan is not active."""
 _PROVINCE = Unit(0, "", "", UnitKind.PROVINCE, None, "/0/")
-"""Who asks where no unit is known at all."""
+"""The asking unit if there is no unit at all."""
 
 
 def ask(
@@ -42,8 +42,8 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Đọc một câu hỏi và trả lời; chưa có đơn vị nào thì dùng các đơn vị mẫu của kế hoạch."""
-    matching_plan, now = read_plan(plan), _moment(today)
-    data = read_store(lambda tx: as_data(*_read(tx, text, matching_plan, unit, now)))
+    loaded_plan, now = read_plan(plan), _moment(today)
+    data = read_store(lambda tx: as_data(*_read(tx, text, loaded_plan, unit, now)))
     if as_json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return
@@ -51,6 +51,7 @@ def ask(
 
 
 def _moment(today: str) -> datetime:
+    """Noon of the day "2026-05-21", or now; ends the command if it is no date."""
     if not today:
         return datetime.now(UTC)
     try:
@@ -60,35 +61,39 @@ def _moment(today: str) -> datetime:
 
 
 def _read(tx: Connection, text: str, plan: Plan, code: str, now: datetime) -> tuple[PlanReading, bool]:
-    """The question as the plan reads it; whether the plan is in use here."""
-    shelf = PlanCache()
-    live = next(
-        (active_plan for active_plan in shelf.active(tx) if plan.id in (active_plan.id, active_plan.adopted_from)), None
+    """The question read against the plan, and whether the plan is active in this database."""
+    plan_cache = PlanCache()
+    active = next(
+        (active_plan for active_plan in plan_cache.active(tx) if plan.id in (active_plan.id, active_plan.adopted_from)),
+        None,
     )
-    used = live or plan
-    seen = units.all_units(tx) or _planted(demo_units(used.adopted_from or used.id))
-    root = _asking(seen, code)
-    within = [unit for unit in seen if root.covers(unit)]
-    asker = Asker(tx, shelf, root, say, now, local_day(now), load_calendar())
-    ground = asker.reading_context(used, within)
-    parsed = parse(text, ground)
+    used_plan = active or plan
+    known_units = units.all_units(tx) or _numbered(demo_units(used_plan.adopted_from or used_plan.id))
+    root = _unit_of(known_units, code)
+    within = [unit for unit in known_units if root.covers(unit)]
+    asker = Asker(tx, plan_cache, root, say, now, local_day(now), load_calendar())
+    reading_context = asker.reading_context(used_plan, within)
+    parsed = parse(text, reading_context)
     return PlanReading(
-        parsed, asker.question_context(used, parsed.query, within, parsed.unknown_unit or ""), ground, text
-    ), live is not None
+        parsed,
+        asker.question_context(used_plan, parsed.query, within, parsed.unknown_unit or ""),
+        reading_context,
+        text,
+    ), active is not None
 
 
-def _asking(seen: Sequence[Unit], code: str) -> Unit:
+def _unit_of(known_units: Sequence[Unit], code: str) -> Unit:
     if code:
-        unit = next((visible_unit for visible_unit in seen if visible_unit.code == code), None)
+        unit = next((visible_unit for visible_unit in known_units if visible_unit.code == code), None)
         return unit or fail(say("cli.ask.no_unit", code=code))
-    return min(seen, key=lambda each_unit: (len(each_unit.ancestors), each_unit.code), default=_PROVINCE)
+    return min(known_units, key=lambda each_unit: (len(each_unit.ancestors), each_unit.code), default=_PROVINCE)
 
 
 def as_data(reading: PlanReading, in_use: bool) -> dict[str, Any]:
-    """``{"reading", "query", "alternatives", "answer"}``; without an answer also the ``reason``."""
+    """The JSON output: ``{"reading", "query", "alternatives", "answer"}``; without an answer also ``"reason"``."""
     reply, parsed = answer_question(reading), reading.parsed
-    unknown = not in_use and reading.context.query.intent not in OF_THE_PLAN
-    nothing = reply.is_empty or unknown
+    is_unknown = not in_use and reading.context.query.intent not in OF_THE_PLAN
+    is_unanswered = reply.is_empty or is_unknown
     others = [
         {"query": alternative.query.shown(), "score": alternative.score, "by": alternative.by}
         for alternative in parsed.alternatives
@@ -97,32 +102,32 @@ def as_data(reading: PlanReading, in_use: bool) -> dict[str, Any]:
         "reading": reading_words(reading.context),
         "query": parsed.query.shown(),
         "alternatives": others,
-        "answer": None if nothing else "\n\n".join(reply.paragraphs),
+        "answer": None if is_unanswered else "\n\n".join(reply.paragraphs),
     }
     if ambiguous_readings(reading):
         data["doubt"] = parsed.doubt
-    if nothing:
-        data["reason"] = say("cli.ask.no_data") if unknown else "\n\n".join(reply.paragraphs[1:])
+    if is_unanswered:
+        data["reason"] = say("cli.ask.no_data") if is_unknown else "\n\n".join(reply.paragraphs[1:])
     return data
 
 
-def _planted(entries: Sequence[UnitRecord]) -> list[Unit]:
-    """Units known only for this question: ids and paths as a database would give them."""
-    ids = {each_unit_record.code: number for number, each_unit_record in enumerate(entries, 1)}
+def _numbered(entries: Sequence[UnitRecord]) -> list[Unit]:
+    """Units with ids and paths as a database would give them, for this question only."""
+    ids = {entry.code: number for number, entry in enumerate(entries, 1)}
     paths: dict[str, str] = {}
-    matching_units = []
-    for unit_record in entries:
-        paths[unit_record.code] = f"{paths.get(unit_record.parent or '', '/')}{ids[unit_record.code]}/"
-        parent = ids[unit_record.parent] if unit_record.parent else None
-        matching_units.append(
+    numbered_units = []
+    for entry in entries:
+        paths[entry.code] = f"{paths.get(entry.parent or '', '/')}{ids[entry.code]}/"
+        parent = ids[entry.parent] if entry.parent else None
+        numbered_units.append(
             Unit(
-                ids[unit_record.code],
-                unit_record.code,
-                unit_record.name,
-                unit_record.kind,
+                ids[entry.code],
+                entry.code,
+                entry.name,
+                entry.kind,
                 parent,
-                paths[unit_record.code],
-                unit_record.aliases,
+                paths[entry.code],
+                entry.aliases,
             )
         )
-    return matching_units
+    return numbered_units

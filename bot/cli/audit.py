@@ -1,4 +1,4 @@
-"""``baocao audit``: who did what, and whether anybody has changed what the log says."""
+"""``baocao audit``: lists the audit log and verifies its chain of seals."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="In dạng JSON cho ch�
 
 
 class UnknownUnitName(Exception):
-    """There is nothing by that name; the argument says so, in words."""
+    """No unit has this code; the argument is the text for the operator."""
 
 
 class AuditLine(NamedTuple):
-    """A row, and what it was done to: "6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước"."""
+    """A row of the log and its report or plan: "6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước"."""
 
-    trace: AuditRow
+    row: AuditRow
     subject: str
 
 
@@ -57,7 +57,7 @@ def list_(
     except UnknownUnitName as unknown:
         fail(str(unknown))
     if as_json:
-        typer.echo(orjson.dumps([asdict(each_line.trace) | {"subject": each_line.subject} for each_line in lines]))
+        typer.echo(orjson.dumps([asdict(audit_line.row) | {"subject": audit_line.subject} for audit_line in lines]))
         return
     for audit_line in lines:
         console.print(line(say, audit_line), markup=False)
@@ -68,7 +68,7 @@ def list_(
 def look_up(
     tx: Connection, say: Words, unit: str | None, report: str | None, since: datetime | None, limit: int
 ) -> list[AuditLine]:
-    """Raises Unknown for a unit there is not."""
+    """The newest rows that match, oldest first. Raises UnknownUnitName."""
     within = units.by_code(tx, unit) if unit else None
     if unit and within is None:
         raise UnknownUnitName(say("cli.audit.no_unit", code=unit))
@@ -81,34 +81,35 @@ def look_up(
         since=since,
         limit=limit,
     )
-    shelf = PlanCache()
-    return [AuditLine(trace, subject(tx, say, shelf, trace)) for trace in rows]
+    plan_cache = PlanCache()
+    return [AuditLine(row, subject(tx, say, plan_cache, row)) for row in rows]
 
 
-def subject(tx: Connection, say: Words, shelf: PlanCache, trace: AuditRow) -> str:
-    owed = obligations.get(tx, trace.obligation_id) if trace.obligation_id else None
-    report = report_name(say, shelf.get(tx, owed.plan_id), owed) if owed else trace.plan_id
-    return " · ".join(filter(None, (report, trace.unit)))
+def subject(tx: Connection, say: Words, plan_cache: PlanCache, row: AuditRow) -> str:
+    """ "6 tháng năm 2026 · Chuyển hóa địa bàn · UBND huyện Cái Nước"."""
+    owed = obligations.get(tx, row.obligation_id) if row.obligation_id else None
+    report = report_name(say, plan_cache.get(tx, owed.plan_id), owed) if owed else row.plan_id
+    return " · ".join(filter(None, (report, row.unit)))
 
 
 def line(say: Words, audit_line: AuditLine) -> str:
     """ "12  09:42 ngày 19/5/2026  Cán bộ mẫu Một: nộp báo cáo · 6 tháng năm 2026 · … (version=1)"."""
-    trace = audit_line.trace
-    key = f"cli.audit.action.{trace.action}"
-    done = say(key) if key in say else trace.action
-    detail = ", ".join(f"{name}={value}" for name, value in trace.detail.items() if value is not None)
+    row = audit_line.row
+    key = f"cli.audit.action.{row.action}"
+    done = say(key) if key in say else row.action
+    detail = ", ".join(f"{name}={value}" for name, value in row.detail.items() if value is not None)
     return say(
         "cli.audit.line",
-        number=trace.number or "–",
-        at=say.moment(trace.at),
-        who=trace.person or say("cli.audit.machine"),
+        number=row.number or "–",
+        at=say.moment(row.at),
+        who=row.person or say("cli.audit.machine"),
         done=" · ".join(filter(None, (done, audit_line.subject))),
         detail=f" ({detail})" if detail else "",
     )
 
 
 class AuditVerification(NamedTuple):
-    """What verifying found."""
+    """The result of a verification: newest seal, rows without seal, faults."""
 
     head: ChainHead
     unsealed: int
@@ -137,6 +138,7 @@ def verify(
 
 
 def show(say: Words, state: AuditVerification) -> None:
+    """Prints the result as text."""
     for fault in fault_lines(say, state.faults):
         errors.print(fault, style="red", markup=False)
     if not state.faults:
@@ -148,7 +150,8 @@ def show(say: Words, state: AuditVerification) -> None:
 
 
 def fault_lines(say: Words, faults: list[ChainFault]) -> Iterator[str]:
+    """One line for each fault of the chain."""
     for fault in faults:
-        one = fault.number == fault.until
-        rows = say("cli.audit.row" if one else "cli.audit.rows", number=fault.number, until=fault.until)
+        is_single = fault.number == fault.until
+        rows = say("cli.audit.row" if is_single else "cli.audit.rows", number=fault.number, until=fault.until)
         yield say(f"cli.audit.{fault.kind}", rows=rows, place=fault.place, until=fault.until)

@@ -1,4 +1,4 @@
-"""``baocao backup`` and ``baocao restore``: everything in one file, and back, into either kind of database."""
+"""``baocao backup`` and ``baocao restore``: all data into one file and back, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def backup(
 
 
 async def save_backup(store: Store, path: Path, now: datetime) -> BackupManifest:
-    """Raises FileExistsError, OSError."""
+    """Seals the audit log and writes the backup to ``path``. Raises FileExistsError, OSError."""
     await seal_log(store)
     with backups.atomic_file(path) as part:
         manifest = await store.read(partial(backups.write, path=part, now=now))
@@ -86,13 +86,14 @@ def restore_backup(
 
 
 def show_manifest(say: Words, manifest: BackupManifest) -> None:
+    """Prints when the backup was made, its rows and the newest seal."""
     made = say.moment(manifest.created_at)
     console.print(say("cli.backup.checked", made=made, rows=say.number(manifest.rows)), markup=False)
     console.print(say("cli.backup.head", n=manifest.audit.count, seal=manifest.audit.seal), markup=False)
 
 
 def show_restored(say: Words, manifest: BackupManifest, done: restore.RestoreResult) -> None:
-    """What is there now, and what is not; ends the command with 1 where the audit log was tampered with."""
+    """Prints what was restored and from when data is missing; exit code 1 if the audit log was changed."""
     console.print(say("cli.backup.restored", rows=say.number(done.rows)), markup=False)
     if done.newest:
         console.print(say("cli.backup.newest", at=say.moment(done.newest)), markup=False)

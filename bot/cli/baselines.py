@@ -1,4 +1,4 @@
-"""``baocao baselines``: what units counted in earlier periods, imported to compare with."""
+"""``baocao baselines``: imports and lists figures of earlier periods, used as the base of comparisons."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ app = typer.Typer(no_args_is_help=True)
 
 @dataclass(frozen=True)
 class BaselineImport:
-    """What a file would do, in words; ``added`` and ``changed`` are how many figures."""
+    """The result of an import: numbers of figures added and changed, lines for the operator, problems by row."""
 
     added: int
     changed: int
@@ -75,20 +75,20 @@ def list_(
 
 
 def import_cells(tx: Connection, say: Words, cells: list[list[str]], now: datetime, *, dry_run: bool) -> BaselineImport:
-    """Reads the rows of a file, and writes them where nothing is wrong and it is no trial."""
-    everyone = units.all_units(tx)
-    baseline_rows = read(cells, everyone, load_fields())
+    """Reads the rows of a file; writes them if there is no problem and no ``dry_run``."""
+    all_units = units.all_units(tx)
+    baseline_rows = read(cells, all_units, load_fields())
     if baseline_rows.problems:
         return BaselineImport(0, 0, (), baseline_rows.problems)
-    standing = {row[:3]: row.value for row in baselines.all_figures(tx)}
+    stored = {row[:3]: row.value for row in baselines.all_figures(tx)}
     rows = [BaselineFigure(*line[1:]) for line in baseline_rows.lines]
-    added = sum(row[:3] not in standing for row in rows)
-    changed = [row for row in rows if standing.get(row[:3], row.value) != row.value]
+    added = sum(row[:3] not in stored for row in rows)
+    changed = [row for row in rows if stored.get(row[:3], row.value) != row.value]
     if not dry_run and (added or changed):
         baselines.put(tx, rows, now)
         audit.record(tx, now, None, "baseline.imported", added=added, changed=len(changed))
-    named = {unit.id: unit for unit in everyone}
-    lines = [*_differences(say, named, changed, standing), *_counts(say, baseline_rows, added, len(changed))]
+    named = {unit.id: unit for unit in all_units}
+    lines = [*_differences(say, named, changed, stored), *_counts(say, baseline_rows, added, len(changed))]
     return BaselineImport(added, len(changed), [*lines, *_territory_notes(tx, say, named, baseline_rows.lines)], ())
 
 
@@ -96,7 +96,7 @@ def _differences(
     say: Words,
     named: Mapping[int, Unit],
     changed: Sequence[BaselineFigure],
-    standing: Mapping[tuple[int, str, str], int],
+    stored: Mapping[tuple[int, str, str], int],
 ) -> Iterator[str]:
     for row in changed[:SHOWN]:
         yield say(
@@ -104,7 +104,7 @@ def _differences(
             unit=named[row.unit_id].name,
             field=row.field,
             period=row.period,
-            before=say.number(standing[row[:3]]),
+            before=say.number(stored[row[:3]]),
             after=say.number(row.value),
         )
     if len(changed) > SHOWN:
@@ -121,19 +121,19 @@ def _counts(say: Words, rows: BaselineRows, added: int, changed: int) -> Iterato
 def _territory_notes(
     tx: Connection, say: Words, named: Mapping[int, Unit], lines: Sequence[BaselineLine]
 ) -> Iterator[str]:
-    """What mergers and splits since then make of the imported figures, once for each unit and period."""
+    """Notes on units merged or split since the period: how their imported figures are used."""
     territories = baselines.territories(tx)
     for unit, period in dict.fromkeys((line.unit, line.period) for line in lines):
         then = EarlierPeriod(period, territories, {})
         for part, into in _splits(then, unit):
             yield say("cli.baselines.split", part=named[part].name, unit=named[into].name, period=period)
         if (parts := then.merged_since(unit)) and territories[unit].existed_on(then.day):
-            names = ", ".join(named[each_part].name for each_part in parts)
+            names = ", ".join(named[part].name for part in parts)
             yield say("cli.baselines.merged", unit=named[unit].name, parts=names, period=period)
 
 
 def _splits(then: EarlierPeriod, unit: int) -> Iterator[tuple[int, int]]:
-    """Parts that are not known of whom, with the unit that has no figure because of it."""
+    """(part, unit): parts of a split without own figures, and the unit that therefore has no figure."""
     yield from ((unit, into) for into in sorted(then.successors(unit)) if unit in then.split(into))
     if then.territories[unit].existed_on(then.day):
         yield from ((part, unit) for part in then.split(unit))
@@ -141,11 +141,11 @@ def _splits(then: EarlierPeriod, unit: int) -> Iterator[tuple[int, int]]:
 
 def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -> list[str]:
     """A line for each unit and period: "2023-Y  MAU-05  UBND huyện Cái Nước: c01 120, c02 90"."""
-    everyone = units.all_units(tx)
-    wanted = {unit.id for unit in find_units(everyone, typed)} if typed else None
+    all_units = units.all_units(tx)
+    wanted = {unit.id for unit in find_units(all_units, typed)} if typed else None
     if wanted == set():
         fail(say("cli.baselines.unknown_unit", typed=typed))
-    named = {unit.id: unit for unit in everyone}
+    named = {unit.id: unit for unit in all_units}
     rows = (
         row
         for row in baselines.all_figures(tx)
@@ -164,7 +164,7 @@ def listing(tx: Connection, say: Words, typed: str | None, period: str | None) -
 
 
 def problem_words(say: Words, problem: UnitListProblem) -> str:
-    """Why a row cannot be taken."""
+    """The text for a row that is refused."""
     params = dict(problem.params)
     if "column" in params:
         params["column"] = say(f"cli.baselines.column.{params['column']}")

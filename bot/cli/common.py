@@ -1,4 +1,4 @@
-"""What the commands share: settings, a store for a moment, clear words for what went wrong."""
+"""Shared by the commands: settings, access to the store, error messages."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
-    """Ends the command with a clear sentence."""
+    """Prints an error message and ends the command with exit code ``code``."""
     errors.print(message, style="red", markup=False)
     raise typer.Exit(code)
 
 
 def load_settings() -> Settings:
-    """The settings; ends the command in plain words where one of them cannot be used."""
+    """The settings; ends the command with an error message if one is not valid."""
     try:
         return Settings()
     except ValidationError as error:
@@ -36,17 +36,17 @@ def load_settings() -> Settings:
 
 
 def with_store(work: Callable[[Connection], T], database_url: str | None = None) -> T:
-    """Runs one unit of work on the configured database, migrated first."""
+    """Runs ``work`` in one write transaction on the configured database, which is migrated first."""
     return on_store(lambda store: store.write(work), database_url)
 
 
 def read_store(work: Callable[[Connection], T]) -> T:
-    """Runs one unit of work that only reads; a running bot goes on writing meanwhile."""
+    """Runs ``work`` in one read transaction; a running bot can write at the same time."""
     return on_store(lambda store: store.read(work))
 
 
 def on_store(use: Callable[[Store], Awaitable[T]], database_url: str | None = None) -> T:
-    """Opens the configured database, migrated first, for as long as ``use`` takes."""
+    """Migrates and opens the configured database, awaits ``use`` with it, and closes it."""
     url = database_url or load_settings().database_url.get_secret_value()
 
     async def run() -> T:
@@ -64,4 +64,5 @@ def on_store(use: Callable[[Store], Awaitable[T]], database_url: str | None = No
 
 
 def database_words(error: StoreUnavailable | InvalidDatabaseUrl) -> str:
+    """The error message for a database that cannot be opened."""
     return f"Không mở được cơ sở dữ liệu: {error}. Kiểm tra BAOCAO_DATABASE_URL hoặc chạy `baocao doctor`."

@@ -1,4 +1,4 @@
-"""``baocao demo``: a sample province in a browser, for anybody who wants to try."""
+"""``baocao demo``: a sample province with four roles in the browser."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ def demo(
 
 
 async def run(url: str, host: str, port: int, today: date | None, communes: int, seed_only: bool) -> None:
+    """Prepares the demo's database and serves it until stopped; with ``seed_only`` it only prints what it contains."""
     sample, clock = demo_sample.load(), MovableClock()
     store = await open_store(url)
     try:
@@ -69,11 +70,13 @@ async def run(url: str, host: str, port: int, today: date | None, communes: int,
 
 
 async def tell_inventory(store: Store, sample: Sample, url: str) -> None:
-    found = await store.read(lambda tx: inventory(tx, sample.plan.id))
-    console.print(say("demo.inventory", database=printable_url(url), **found), markup=False)
+    """Prints what the demo's database contains."""
+    counts = await store.read(lambda tx: inventory(tx, sample.plan.id))
+    console.print(say("demo.inventory", database=printable_url(url), **counts), markup=False)
 
 
 async def serve(running: Demo, clock: MovableClock, url: str) -> None:
+    """Runs the demo until SIGINT or SIGTERM."""
     stop = stop_sign()
     try:
         await running.start()
@@ -86,6 +89,6 @@ async def serve(running: Demo, clock: MovableClock, url: str) -> None:
 
 
 def printable_url(url: str) -> str:
-    """The database as it may be printed: a file's name, or the address without its password."""
+    """The database for output: a file's path, or the URL without password."""
     address = make_url(url)
     return str(address.database) if address.drivername.startswith("sqlite") else address.render_as_string()

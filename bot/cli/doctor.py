@@ -1,4 +1,4 @@
-"""``baocao doctor``: is everything there that running needs, and what is to be done where it is not."""
+"""``baocao doctor``: checks settings, database, backups, audit log, token and clock, and says what to do."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ from storage.database.store import StoreUnavailable
 from storage.operations import backup
 
 BACKUP_IS_OLD = timedelta(days=7)
+"""The age from which the last backup is reported."""
 SEALED_WITHIN = timedelta(minutes=10)
-"""Once a minute where the bot runs."""
+"""An unsealed row older than this is reported; the running bot seals once a minute."""
 CLOCK_MAY_DIFFER = 60
-"""Seconds between our clock and Telegram's that do not matter to a deadline's minute."""
+"""Seconds that our clock and Telegram's may differ; more could change the minute of a receipt."""
 
 
 @dataclass(frozen=True)
 class DoctorCheck:
-    """One thing looked at. ``key`` names its words; ``ok`` None: not configured, which may be right."""
+    """The result of one check. ``key``: its text in the catalogue; ``ok`` is None for a warning or what is not set."""
 
     key: str
     ok: bool | None
@@ -44,25 +45,28 @@ class DoctorCheck:
 def doctor() -> None:
     """Kiểm tra cấu hình, cơ sở dữ liệu, token, đồng hồ và cho biết việc cần làm."""
     say = words("vi")
-    findings = asyncio.run(run_checks(load_settings()))
-    for finding in findings:
-        show(say, finding)
-    if any(finding.ok is False for finding in findings):
+    checks = asyncio.run(run_checks(load_settings()))
+    for check in checks:
+        show(say, check)
+    if any(check.ok is False for check in checks):
         raise typer.Exit(1)
 
 
-def show(say: Words, finding: DoctorCheck) -> None:
-    mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]–[/]"}[finding.ok]
+def show(say: Words, check: DoctorCheck) -> None:
+    """Prints a check with ✓, ✗ or –."""
+    mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]–[/]"}[check.ok]
     console.print(mark, end=" ")
-    console.print(say(finding.key, **finding.values), markup=False)
+    console.print(say(check.key, **check.values), markup=False)
 
 
 async def run_checks(settings: Settings) -> list[DoctorCheck]:
+    """All checks, in the order of the output."""
     parts = (database(settings), telegram(settings), web(settings))
-    return [finding for part in parts async for finding in part]
+    return [check for part in parts async for check in part]
 
 
 async def database(settings: Settings) -> AsyncIterator[DoctorCheck]:
+    """Checks the database, its units and plans, the last backup and the audit log."""
     url = settings.database_url.get_secret_value()
     try:
         store = await open_store(url)
@@ -86,23 +90,24 @@ async def database(settings: Settings) -> AsyncIterator[DoctorCheck]:
 
 
 def count(tx: Connection) -> tuple[int, int]:
+    """The numbers of units and of active plans."""
     units = tx.execute(select(func.count()).select_from(unit)).scalar_one()
     return units, tx.execute(select(func.count()).where(plan.c.active)).scalar_one()
 
 
 def check_backup(last: backup.LastBackup | None) -> DoctorCheck:
-    """Whether there is a backup that is not too old."""
+    """Whether there is a backup younger than ``BACKUP_IS_OLD``."""
     if last is None:
         return DoctorCheck("cli.doctor.no_backup", None, {})
-    say, past = words("vi"), Clock().now() - last.at
-    values: dict[str, object] = {"at": say.moment(last.at), "ago": age(say, past)}
-    if past > BACKUP_IS_OLD:
+    say, elapsed = words("vi"), Clock().now() - last.at
+    values: dict[str, object] = {"at": say.moment(last.at), "ago": age(say, elapsed)}
+    if elapsed > BACKUP_IS_OLD:
         return DoctorCheck("cli.doctor.backup_old", None, values)
     return DoctorCheck("cli.doctor.backup", True, values)
 
 
 class AuditLogStatus(NamedTuple):
-    """How the audit log stands."""
+    """Sealed rows, faults of the chain, and since when rows wait for a seal (``None``: none waits)."""
 
     rows: int
     faults: int
@@ -114,7 +119,7 @@ def read_log(tx: Connection) -> AuditLogStatus:
 
 
 def check_seals(status: AuditLogStatus) -> DoctorCheck:
-    """Whether the audit log is what was written, and whether it is being sealed."""
+    """Whether the audit log is unchanged, and whether new rows are sealed in time."""
     if status.faults:
         return DoctorCheck("cli.doctor.audit_broken", False, {"n": status.faults})
     if status.waits_since and Clock().now() - status.waits_since > SEALED_WITHIN:
@@ -123,6 +128,7 @@ def check_seals(status: AuditLogStatus) -> DoctorCheck:
 
 
 async def telegram(settings: Settings) -> AsyncIterator[DoctorCheck]:
+    """Checks the Telegram token and compares the clocks."""
     if settings.telegram_token is None:
         yield DoctorCheck("cli.doctor.telegram_off", None, {})
         return
@@ -149,7 +155,7 @@ async def telegram(settings: Settings) -> AsyncIterator[DoctorCheck]:
 
 
 async def get_me(base_url: str, token: SecretStr) -> tuple[str | None, datetime | None]:
-    """The bot's user name (None: the token is refused) and the time over there."""
+    """The bot's user name (None: the token is refused) and the server's time. Raises aiohttp.ClientError and others."""
     timeout = aiohttp.ClientTimeout(total=10)
     url = f"{base_url}/bot{token.get_secret_value()}/getMe"
     async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
@@ -160,6 +166,7 @@ async def get_me(base_url: str, token: SecretStr) -> tuple[str | None, datetime 
 
 
 async def web(settings: Settings) -> AsyncIterator[DoctorCheck]:
+    """Checks the web channel's settings, and that there is a channel at all."""
     if settings.listen is None:
         yield DoctorCheck("cli.doctor.web_off", None, {})
     elif not settings.public_url:

@@ -1,4 +1,4 @@
-"""``baocao indicators``: the plan's targets judged from figures in a file, before a sheet is sent."""
+"""``baocao indicators``: evaluates the plan's targets with figures from a file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BASELINE_EXAMPLE = '{"2019": {"c01": 120}}'
 
 @app.callback()
 def group() -> None:
-    """A group also while it has a single command."""
+    """Makes typer keep the group although it has one command."""
 
 
 @app.command("evaluate")
@@ -41,26 +41,26 @@ def evaluate_(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Đối chiếu số liệu trong tệp với các chỉ tiêu của kế hoạch."""
-    matching_plan = read_plan(plan)
-    kinds = _kinds(matching_plan)
+    loaded_plan = read_plan(plan)
+    kinds = _kinds(loaded_plan)
     entered = _entered(_mapping(values, EXAMPLE), kinds, EXAMPLE)
-    before = _mapping(baseline, BASELINE_EXAMPLE) if baseline else {}
-    baselines = {year: _entered(said, kinds, BASELINE_EXAMPLE).values for year, said in before.items()}
-    _warn_of_unread(matching_plan, before)
-    results = evaluate_targets(matching_plan, entered.values, baselines)
+    baseline_years = _mapping(baseline, BASELINE_EXAMPLE) if baseline else {}
+    baselines = {year: _entered(figures, kinds, BASELINE_EXAMPLE).values for year, figures in baseline_years.items()}
+    _warn_of_unread(loaded_plan, baseline_years)
+    results = evaluate_targets(loaded_plan, entered.values, baselines)
     if as_json:
         print(
             json.dumps(
-                [as_data(result, entered.texts, matching_plan) for result in results], ensure_ascii=False, indent=2
+                [as_data(result, entered.texts, loaded_plan) for result in results], ensure_ascii=False, indent=2
             )
         )
     else:
-        for line in _table(results, entered.texts, matching_plan):
+        for line in _table(results, entered.texts, loaded_plan):
             console.print(line, markup=False)
 
 
 def _warn_of_unread(plan: Plan, baselines: Mapping[str, Any]) -> None:
-    """A baseline under a name no target reads would only show as missing."""
+    """Warns of baselines under a name that no target uses; otherwise they would only be shown as missing."""
     read = sorted({str(target.baseline) for target in plan.targets if target.baseline})
     for name in baselines:
         if name not in read:
@@ -69,9 +69,9 @@ def _warn_of_unread(plan: Plan, baselines: Mapping[str, Any]) -> None:
 
 
 def evaluate_targets(plan: Plan, values: Values, baselines: Mapping[str, Values]) -> list[TargetEvaluation]:
-    """Every target of the plan over one place; what is not given is missing."""
-    asked = {field: values.get(field) for target in plan.targets for field in target.reads}
-    return evaluate(plan.targets, [asked], baselines)
+    """Evaluates every target of the plan for one unit; a figure that is not given is missing."""
+    read_values = {field: values.get(field) for target in plan.targets for field in target.reads}
+    return evaluate(plan.targets, [read_values], baselines)
 
 
 def as_data(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _table(results: Sequence[TargetEvaluation], texts: Mapping[str, str], plan: 
 
 
 def _remarks(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> list[str]:
-    """The texts asked because of what the target reads: c16n beside c16."""
+    """The answers to text questions that depend on a figure of the target: c16n for c16."""
     questions = [
         question for form in plan.forms for question in form.questions if question.visible_if and question.id in texts
     ]
@@ -134,10 +134,10 @@ def _kinds(plan: Plan) -> dict[str, str]:
     return shared | {question.id: question.kind for form in plan.forms for question in form.questions}
 
 
-def _entered(given: object, kinds: Mapping[str, str], example: str) -> FigureInput:
-    if not isinstance(given, dict):
+def _entered(content: object, kinds: Mapping[str, str], example: str) -> FigureInput:
+    if not isinstance(content, dict):
         fail(say("cli.indicators.problem.not_a_mapping", example=example))
-    entered = read_figures(given, kinds)
+    entered = read_figures(content, kinds)
     for problem in entered.problems:
         errors.print(_words(problem), style="yellow" if problem.code == "unknown" else "red", markup=False)
     if any(problem.code != "unknown" for problem in entered.problems):
@@ -151,9 +151,9 @@ def _words(problem: FigureProblem) -> str:
 
 
 def _mapping(file: Path, example: str) -> dict[str, Any]:
-    """The JSON of a file; ends the command in plain words where it is none."""
+    """The JSON object of a file; ends the command with an error message if it is none."""
     try:
-        found = json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=_once)
+        found = json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=_unique_fields)
     except OSError:
         fail(say("cli.indicators.no_file", file=file))
     except UnicodeDecodeError:
@@ -165,9 +165,9 @@ def _mapping(file: Path, example: str) -> dict[str, Any]:
     return found
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A field that stands twice is a slip, whichever of the two is right."""
-    twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
-    if twice:
-        fail(say("cli.indicators.problem.twice", name=twice[0]))
+def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a dict; ends the command if a name occurs twice."""
+    repeated = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+    if repeated:
+        fail(say("cli.indicators.problem.twice", name=repeated[0]))
     return dict(pairs)

@@ -1,4 +1,4 @@
-"""``baocao invite``: a code for the first coordinator, or for anybody."""
+"""``baocao invite``: creates an invitation code for one unit and role."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from storage.units import units
 from storage.units.units import Unit
 
 CANDIDATES = 10
+"""Units listed at most if a name is ambiguous."""
 
 
 def invite(
@@ -43,35 +44,35 @@ def invite(
     code, expires = SystemRandomCodes().code(invitations.LENGTH), now + timedelta(days=days)
 
     def work(tx: Connection) -> list[Unit]:
-        found = matching_units(units.all_units(tx), unit, local_day(now))
-        if len(found) == 1 and found[0].exists_on(local_day(now)):
-            invitations.add(tx, code, found[0], role, by=None, now=now, expires_at=expires, uses=uses)
-        return found
+        matches = matching_units(units.all_units(tx), unit, local_day(now))
+        if len(matches) == 1 and matches[0].exists_on(local_day(now)):
+            invitations.add(tx, code, matches[0], role, by=None, now=now, expires_at=expires, uses=uses)
+        return matches
 
-    found = with_store(work)
-    if len(found) != 1:
-        fail_ambiguous(say, unit, found)
-    if not found[0].exists_on(local_day(now)):
-        fail(say("cli.invite.not_now", unit=found[0].name))
-    shown, address = invitations.format_code(code), invitation_link(asyncio.run(links(load_settings())), code)
+    matches = with_store(work)
+    if len(matches) != 1:
+        fail_ambiguous(say, unit, matches)
+    if not matches[0].exists_on(local_day(now)):
+        fail(say("cli.invite.not_now", unit=matches[0].name))
+    formatted_code, address = invitations.format_code(code), invitation_link(asyncio.run(links(load_settings())), code)
     if as_json:
-        typer.echo(orjson.dumps({"code": shown, "link": address, "expires": expires.isoformat()}))
+        typer.echo(orjson.dumps({"code": formatted_code, "link": address, "expires": expires.isoformat()}))
     else:
-        show(say, found[0], role, shown, address, expires, uses)
+        show(say, matches[0], role, formatted_code, address, expires, uses)
 
 
-def matching_units(everyone: list[Unit], text: str, today: date) -> list[Unit]:
-    """The unit with this code, else those of today whose name it may be, else those of other days."""
-    existing_units = [unit for unit in everyone if unit.exists_on(today)]
+def matching_units(all_units: list[Unit], text: str, today: date) -> list[Unit]:
+    """The unit with this code, else the units with this name: those that exist ``today``, else all others."""
+    existing_units = [unit for unit in all_units if unit.exists_on(today)]
     return (
-        [unit for unit in everyone if unit.code == text]
+        [unit for unit in all_units if unit.code == text]
         or find_units(existing_units, text)
-        or find_units(everyone, text)
+        or find_units(all_units, text)
     )
 
 
 async def links(settings: Settings) -> Links:
-    """Where invitations lead; Telegram is asked for the bot's name, and left out where it does not answer."""
+    """The links of invitations. Asks Telegram for the bot's name; without a response there is no Telegram link."""
     name = None
     if settings.telegram_token is not None:
         try:
@@ -82,6 +83,7 @@ async def links(settings: Settings) -> Links:
 
 
 def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, expires: datetime, uses: int) -> None:
+    """Prints code, unit, role, expiry, link and QR code."""
     lines = [
         say("cli.invite.code", code=code),
         say("cli.invite.for", unit=unit.name, role=say(f"text.role.{role}")),
@@ -94,10 +96,11 @@ def show(say: Words, unit: Unit, role: Role, code: str, address: str | None, exp
     segno.make_qr(address or code, error="m").terminal(out=sys.stdout, compact=True)
 
 
-def fail_ambiguous(say: Words, text: str, found: list[Unit]) -> NoReturn:
-    if not found:
+def fail_ambiguous(say: Words, text: str, matches: list[Unit]) -> NoReturn:
+    """Ends the command: no unit, or more than one, has this name."""
+    if not matches:
         fail(say("cli.invite.no_unit", text=text))
     errors.print(say("cli.invite.which_unit", text=text), markup=False)
-    for unit in found[:CANDIDATES]:
+    for unit in matches[:CANDIDATES]:
         errors.print(f"  {unit.code}  {unit.name}", markup=False)
     raise typer.Exit(1)

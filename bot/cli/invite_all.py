@@ -1,4 +1,4 @@
-"""``baocao invite-all``: codes for everybody in a list, as a spreadsheet; or for none, with every row that is wrong."""
+"""``baocao invite-all``: creates codes for a list of people; if a row is wrong, prints all faults and creates none."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ from storage.people import invitations
 
 
 class BulkInviteResult(NamedTuple):
+    """Faults by row, or the codes created; ``withdrawn``: number of earlier codes that were revoked."""
+
     faults: list[InviteRowFault]
     coded: list[CodedInvitation]
     withdrawn: int
@@ -43,7 +45,7 @@ def invite_all(
     ],
     out: Annotated[Path, typer.Option("--out", metavar="CODES.xlsx", help="Bảng mã mời được ghi ra đây")],
     days: Annotated[int, typer.Option(min=1, max=365, help="Số ngày mã có hiệu lực")] = DAYS,
-    instead: Annotated[
+    revoke_earlier: Annotated[
         bool, typer.Option("--revoke-earlier", help="Thu hồi mã chưa dùng của cùng đơn vị, cùng vai trò")
     ] = False,
 ) -> None:
@@ -54,17 +56,17 @@ def invite_all(
         fail(say("members.bulk.empty"))
     if out.exists():
         fail(say("cli.invite.exists", file=out))
-    leading = asyncio.run(links(load_settings()))
+    invitation_links = asyncio.run(links(load_settings()))
 
     def work(tx: Connection) -> BulkInviteResult:
-        wanted, more = resolve(tx, rows, None, frozenset(Role), local_day(now))
-        wrong = sorted((*faults, *more), key=lambda fault: fault.row)
-        if wrong:
-            return BulkInviteResult(wrong, [], 0)
-        withdrawn = invitations.revoke_all(tx, open_invitations(tx, wanted, now), now, None) if instead else 0
-        coded = issue_all(tx, wanted, SystemRandomCodes(), leading, now, by=None, days=days)
+        resolved, resolved_faults = resolve(tx, rows, None, frozenset(Role), local_day(now))
+        all_faults = sorted((*faults, *resolved_faults), key=lambda fault: fault.row)
+        if all_faults:
+            return BulkInviteResult(all_faults, [], 0)
+        withdrawn = invitations.revoke_all(tx, open_invitations(tx, resolved, now), now, None) if revoke_earlier else 0
+        coded = issue_all(tx, resolved, SystemRandomCodes(), invitation_links, now, by=None, days=days)
         out.touch(mode=0o600)
-        out.write_bytes(code_sheet(say, coded))  # where it cannot be written no code is left behind
+        out.write_bytes(code_sheet(say, coded))  # inside the transaction: no codes without the file
         return BulkInviteResult([], coded, withdrawn)
 
     try:

@@ -1,4 +1,4 @@
-"""``baocao members``: who may do what, and taking it away."""
+"""``baocao members``: lists members by unit and revokes roles."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ def list_(
     """Thành viên theo đơn vị: số, tên, vai trò, từ ngày, nhắn gần nhất; và các đơn vị chưa có cán bộ báo cáo."""
     say, today = words("vi"), local_day(Clock().now())
 
-    def look(tx: Connection) -> tuple[list[Unit], list[ListedMember], list[Unit]]:
-        everyone = units.all_units(tx)
+    def load(tx: Connection) -> tuple[list[Unit], list[ListedMember], list[Unit]]:
+        all_units = units.all_units(tx)
         roots = (
-            matching_units(everyone, unit, today)
+            matching_units(all_units, unit, today)
             if unit
-            else [each_unit for each_unit in everyone if each_unit.parent_id is None]
+            else [each_unit for each_unit in all_units if each_unit.parent_id is None]
         )
         if unit and len(roots) != 1:
             return roots, [], []
-        listed = [each_listed_member for root in roots for each_listed_member in member_list.members_within(tx, root)]
+        listed = [listed_member for root in roots for listed_member in member_list.members_within(tx, root)]
         return (
             roots,
             listed,
             [each_unit for root in roots for each_unit in member_list.without_officer(tx, root, today)],
         )
 
-    roots, listed, missing = with_store(look)
+    roots, listed, missing = with_store(load)
     if unit and len(roots) != 1:
         fail_ambiguous(say, unit, roots)
     if not listed:
@@ -56,8 +56,8 @@ def list_(
         console.print(_line(say, listed_member), markup=False)
     if missing:
         console.print(say("cli.members.without", n=len(missing)))
-    for alone in missing:
-        console.print(f"  {alone.code}  {alone.name}", markup=False)
+    for unit_without_officer in missing:
+        console.print(f"  {unit_without_officer.code}  {unit_without_officer.name}", markup=False)
 
 
 @app.command()

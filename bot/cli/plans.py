@@ -1,4 +1,4 @@
-"""``baocao plans``: the plans, what is wrong with a file, the deadlines of a year, and a live plan from a text."""
+"""``baocao plans``: lists, shows and checks plans, computes deadlines, writes a live plan from a template."""
 
 import json
 import re
@@ -70,16 +70,16 @@ def deadlines(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Thời hạn của mọi báo cáo trong một năm, kể cả khi kế hoạch không còn hiệu lực."""
-    matching_plan = read(plan)
-    rows = deadlines_of(matching_plan, year, load_calendar())
+    loaded_plan = read(plan)
+    rows = deadlines_of(loaded_plan, year, load_calendar())
     if as_json:
         print(json.dumps([as_data(row) for row in rows], ensure_ascii=False, indent=2))
         return
     if not rows:
-        console.print(matching_plan.schedule_note or say("cli.plans.no_reports"), markup=False)
+        console.print(loaded_plan.schedule_note or say("cli.plans.no_reports"), markup=False)
         return
     for row in rows:
-        console.print(deadline_line(say, matching_plan.report(row.report).title, row), markup=False)
+        console.print(deadline_line(say, loaded_plan.report(row.report).title, row), markup=False)
 
 
 @app.command()
@@ -113,7 +113,7 @@ def adopt(
 
 
 def read(plan: str) -> Plan:
-    """The plan, or every problem of its file in words and exit code 1."""
+    """Loads a plan; ends the command with all problems of its file and exit code 1."""
     try:
         return load_plan(locate(plan))
     except PlanError as error:
@@ -122,23 +122,24 @@ def read(plan: str) -> Plan:
 
 
 def adopted_plans() -> list[str]:
-    """The ids of the plans adopted so far, by their files."""
+    """The ids of the adopted plans: the files in ``BAOCAO_PLANS_DIR``."""
     return plans_files.adopted_plans(load_settings().plans_dir)
 
 
 def locate(plan: str) -> str:
-    """``ca-mau-2026`` is ``plans-live/ca-mau-2026.yaml`` where that stands; anything else is taken as it is."""
+    """The path of an adopted plan, ``plans-live/ca-mau-2026.yaml``, if it exists; any other argument unchanged."""
     file = load_settings().plans_dir / f"{plan}.yaml"
     return str(file) if plan not in shipped_plans() and file.is_file() else plan
 
 
 def report_problems(problems: Iterable[PlanProblem]) -> None:
+    """Prints the problems of plan files."""
     for problem in problems:
         errors.print(problem_line(say, problem), style="red", markup=False)
 
 
 def print_gaps(gaps: list[PlanGap]) -> None:
-    """What must be filled in, then what is worth a look."""
+    """Prints the mandatory gaps of a plan, then the optional ones."""
     for mandatory, heading in ((True, "cli.plans.must"), (False, "cli.plans.should")):
         chosen = [gap for gap in gaps if gap.mandatory == mandatory]
         if chosen:
@@ -150,7 +151,7 @@ def print_gaps(gaps: list[PlanGap]) -> None:
 
 
 def as_data(row: Deadline) -> dict[str, Any]:
-    """A deadline as JSON data: ISO dates, ``null`` where the plan gives none."""
+    """A deadline as JSON data: ISO dates, ``null`` if the plan gives none."""
     data = asdict(row)
     window = row.window and {"from": row.window.from_.isoformat(), "until": row.window.until.isoformat()}
     days = {name: day.isoformat() if (day := data[name]) else None for name in ("last_day", "last_working_day")}

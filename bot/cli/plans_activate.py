@@ -1,4 +1,4 @@
-"""``baocao plans activate``: a plan with nothing mandatory missing is put to use, and the units owe its reports."""
+"""``baocao plans activate``: activates a plan without mandatory gaps and creates the reports that units owe."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ def activate(
     plan = read(file)
     try:
         done = with_store(lambda tx: activate_plan(tx, plan, load_calendar(), now))
-    except PlanIncomplete as incomplete:
-        for gap in incomplete.gaps:
+    except PlanIncomplete as error:
+        for gap in error.gaps:
             errors.print(f"  - {gap_line(say, gap)}", markup=False)
-        fail(say("cli.plans_activate.refused", plan=plan.id, n=len(incomplete.gaps)))
-    except PlanMisfit as misfit:
-        for fault in misfit.faults:
+        fail(say("cli.plans_activate.refused", plan=plan.id, n=len(error.gaps)))
+    except PlanMisfit as error:
+        for fault in error.faults:
             errors.print(f"  - {fault_line(say, fault)}", markup=False)
-        fail(say("cli.plans_activate.misfit", plan=plan.id, n=len(misfit.faults)))
-    except PlanOrphansReports as orphaned:
-        for report_and_form in orphaned.needed:
+        fail(say("cli.plans_activate.misfit", plan=plan.id, n=len(error.faults)))
+    except PlanOrphansReports as error:
+        for report_and_form in error.needed:
             errors.print(
                 f"  - {say('plans.needed', report=report_and_form.report_id, form=report_and_form.form_id)}",
                 markup=False,
@@ -52,8 +52,8 @@ def activate(
         n = with_store(lambda tx: overdue_at_activation.excuse(tx, plan.id, say("plans.past_reason"), now, None))
         console.print(say("plans.past_excused", n=n), markup=False)
     elif done.past:
-        late = with_store(lambda tx: overdue_at_activation.of_plan(tx, plan.id))
-        for report in sorted({report_name(say, plan, obligation) for obligation in late}):
+        overdue = with_store(lambda tx: overdue_at_activation.of_plan(tx, plan.id))
+        for report in sorted({report_name(say, plan, obligation) for obligation in overdue}):
             console.print(f"  - {report}", markup=False)
         console.print(say("cli.plans_activate.past", n=done.past, plan=plan.id), markup=False)
     if plan.zones and not with_store(lambda tx: selected_zones.selected(tx, plan.id, plan.years[0])):

@@ -1,4 +1,4 @@
-"""``baocao plans close``: a plan ends; what is still owed is listed, and ends in a state."""
+"""``baocao plans close``: closes a plan; reports still owed are listed, then excused or kept open."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def close(
 ) -> None:
     """Kết thúc kế hoạch: không tạo báo cáo mới, không nhắc; liệt kê báo cáo còn thiếu; mọi nội dung vẫn xem được."""
     say = words("vi")
-    live, owing = with_store(lambda tx: _look(tx, plan))
-    if live is None:
+    active_plan, owing = with_store(lambda tx: _load(tx, plan))
+    if active_plan is None:
         fail(say("cli.plans_close.not_in_use", plan=plan))
     for owing_unit in owing:
-        console.print(f"  - {owing_line(say, live, owing_unit)}", markup=False)
+        console.print(f"  - {owing_line(say, active_plan, owing_unit)}", markup=False)
     if not yes:
         typer.confirm(say("cli.plans_close.sure", plan=plan, n=len(owing)), abort=True)
     now = Clock().now()
@@ -41,6 +41,6 @@ def close(
     console.print(say("cli.plans_close.done", plan=plan, excused=done.excused, kept=done.kept), markup=False)
 
 
-def _look(tx: Connection, plan_id: str) -> tuple[Plan | None, list[OwingUnit]]:
-    live = next((plan for plan in PlanCache().active(tx) if plan.id == plan_id), None)
-    return live, closing.owed_reports(tx, plan_id) if live else []
+def _load(tx: Connection, plan_id: str) -> tuple[Plan | None, list[OwingUnit]]:
+    active_plan = next((plan for plan in PlanCache().active(tx) if plan.id == plan_id), None)
+    return active_plan, closing.owed_reports(tx, plan_id) if active_plan else []

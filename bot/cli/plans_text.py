@@ -1,4 +1,4 @@
-"""A plan as a page of text, for ``baocao plans show``."""
+"""A plan as text, for ``baocao plans list``, ``show`` and ``deadlines``."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from reporting.planning.adoption import plan_gaps
 
 
 def page(say: Words, plan: Plan) -> Iterator[str]:
+    """The lines of ``baocao plans show``."""
     yield from _identity(say, plan)
     yield ""
     yield from _reports(say, plan)
@@ -91,7 +92,7 @@ def _target(say: Words, target: Target) -> str:
 
 
 def _bound(say: Words, target: Target) -> str:
-    """→ ">= 5% (đến 10%) so với 2023"; in words where there is no number."""
+    """→ ">= 5% (đến 10%) so với 2023"; a text if the target has no number."""
     if target.comparator is None:
         return say(f"cli.plans.test.{target.test}")
     unit = "%" if target.unit == "%" else f" {target.unit}"
@@ -131,7 +132,7 @@ def list_line(say: Words, plan: Plan) -> str:
 
 
 def deadline_line(say: Words, title: str, row: Deadline) -> str:
-    """One obligation: period, level, window, the plan's words, the last day and the last working day."""
+    """One deadline: period, report, level, window, the plan's wording, last day and last working day."""
     none = say("cli.plans.not_set")
     window = f"{say.day(row.window.from_)} - {say.day(row.window.until)}" if row.window else none
     parts = [row.period, title, *([say(f"plans.kind.{row.level}")] if row.level else [])]

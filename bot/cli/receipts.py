@@ -1,4 +1,4 @@
-"""``baocao receipts``: whether what is stored is still what a receipt was given for."""
+"""``baocao receipts``: verifies that a stored report is the one its receipt was issued for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def receipts() -> None:
 
 @dataclass(frozen=True)
 class ReceiptMatch:
-    """A sending, with the names of its report and unit."""
+    """A submitted version with the names of its report and unit."""
 
     version: SubmittedVersion
     report: str
@@ -60,6 +60,7 @@ def verify(
 
 
 def look_up(tx: Connection, code: str) -> ReceiptMatch | None:
+    """The submitted version with this receipt code, or ``None``."""
     version = submissions.version_by_receipt(tx, code)
     obligation = obligations.get(tx, version.obligation_id) if version else None
     if version is None or obligation is None:
@@ -71,7 +72,7 @@ def look_up(tx: Connection, code: str) -> ReceiptMatch | None:
 
 
 def as_data(match: ReceiptMatch) -> dict[str, object]:
-    """For scripts."""
+    """The JSON output."""
     version = match.version
     return {
         "receipt": version.receipt,

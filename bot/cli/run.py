@@ -1,4 +1,4 @@
-"""``baocao run``: every configured channel, until told to stop."""
+"""``baocao run``: runs the bot on all configured channels until SIGINT or SIGTERM."""
 
 from __future__ import annotations
 
@@ -23,8 +23,18 @@ from storage.database.connect import InvalidDatabaseUrl, migrate, open_store
 from storage.database.store import Store, StoreUnavailable
 from storage.messaging import attachments
 
-TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "sqlalchemy", "aiosqlite", "psycopg", "apscheduler", "alembic")
-"""Below WARNING these write down addresses, where Telegram's token stands, or rows, where what people said stands."""
+LIBRARY_LOGGERS = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "sqlalchemy",
+    "aiosqlite",
+    "psycopg",
+    "apscheduler",
+    "alembic",
+)
+"""Loggers that below WARNING write addresses (with Telegram's token) or database rows (with messages)."""
 
 
 def run() -> None:
@@ -52,7 +62,7 @@ def migrate_database() -> None:
 
 
 def on_loop(program: Coroutine[Any, Any, None]) -> None:
-    """Runs the program on uvloop where there is one."""
+    """Runs a coroutine on uvloop, on Windows on asyncio's own loop."""
     factory: Callable[[], asyncio.AbstractEventLoop] | None = None
     if sys.platform != "win32":
         import uvloop
@@ -63,13 +73,14 @@ def on_loop(program: Coroutine[Any, Any, None]) -> None:
 
 
 def start_logging() -> None:
+    """Logs INFO to stderr, of the libraries only warnings."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in TALKATIVE:
+    for name in LIBRARY_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 async def serve(settings: Settings) -> None:
-    """Opens the store, the channels and the app in this order, and closes them in the other."""
+    """Opens the store, the channels and the app, and closes them in reverse order."""
     store = await open_store(settings.database_url.get_secret_value())
     try:
         await serve_on(store, settings)
@@ -78,6 +89,7 @@ async def serve(settings: Settings) -> None:
 
 
 async def serve_on(store: Store, settings: Settings) -> None:
+    """Runs channels and app on an open store until stopped."""
     clock, links = Clock(), Links(public_url=settings.public_url)
     web = web_channel(store, settings, clock)
     telegram = telegram_channel(store, settings, clock, links, lambda: app.delivery.backlog)
@@ -99,7 +111,7 @@ async def serve_on(store: Store, settings: Settings) -> None:
 
 
 def stop_sign() -> asyncio.Event:
-    """Set by SIGTERM and SIGINT from now on."""
+    """An event that SIGTERM and SIGINT set."""
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
@@ -107,7 +119,7 @@ def stop_sign() -> asyncio.Event:
 
 
 async def until_stopped(stop: asyncio.Event, telegram: TelegramChannel | None) -> None:
-    """Polls Telegram, where configured, until told to stop; raises ChannelStopped where the token is refused."""
+    """Polls Telegram, if configured, until ``stop`` is set. Raises ChannelStopped if the token is refused."""
     tasks: set[asyncio.Task[Any]] = {asyncio.create_task(stop.wait())}
     if telegram is not None:
         tasks.add(asyncio.create_task(telegram.run()))
@@ -120,6 +132,7 @@ async def until_stopped(stop: asyncio.Event, telegram: TelegramChannel | None) -
 
 
 def web_channel(store: Store, settings: Settings, clock: Clock) -> WebChannel | None:
+    """The web channel, or ``None`` if it is not configured."""
     if settings.listen is None:
         return None
     host, _, port = settings.listen.rpartition(":")
@@ -136,6 +149,7 @@ def web_channel(store: Store, settings: Settings, clock: Clock) -> WebChannel | 
 def telegram_channel(
     store: Store, settings: Settings, clock: Clock, links: Links, backlog: Callable[[], int]
 ) -> TelegramChannel | None:
+    """The Telegram channel, or ``None`` if it is not configured; ``links`` gets the bot's name once it is known."""
     if settings.telegram_token is None:
         return None
 

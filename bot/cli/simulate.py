@@ -1,4 +1,4 @@
-"""``baocao simulate``: a year of a province in virtual time, and what was said to whom in it."""
+"""``baocao simulate``: simulates a year of a province and prints the reminders sent, and rules that were broken."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reporting.deadlines.calendar import local_day
 from storage.database.connect import migrate, open_store
 
 SHOWN = 20
-"""Faults listed."""
+"""Faults listed at most."""
 
 
 def simulate(
@@ -37,14 +37,14 @@ def simulate(
     say, requested_plan = words("vi"), read(plan)
     in_year = year or local_day(Clock().now()).year
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'season.db'}"
+        url = f"sqlite:///{Path(folder) / 'year.db'}"
         migrate(url)
         try:
-            season = asyncio.run(run(lambda: open_store(url), requested_plan, units, in_year, seed, restarts))
+            simulated_year = asyncio.run(run(lambda: open_store(url), requested_plan, units, in_year, seed, restarts))
         except NoDeadlines:
             fail(say("simulation.undated", plan=requested_plan.id))
-    tally = count(season)
-    show(season, tally)
+    tally = count(simulated_year)
+    show(simulated_year, tally)
     if tally.faults:
         for fault in tally.faults[:SHOWN]:
             errors.print(f"  ✗ {fault}", markup=False)
@@ -52,36 +52,41 @@ def simulate(
     console.print(say("simulation.kept"), markup=False)
 
 
-def show(season: SimulatedYear, tally: SimulationResult) -> None:
+def show(simulated_year: SimulatedYear, tally: SimulationResult) -> None:
+    """Prints the numbers of the year and both tables."""
     say = words("vi")
-    owed, people = len(season.final_reports), len(season.province.people)
+    owed, people = len(simulated_year.final_reports), len(simulated_year.province.people)
     console.print(
-        say("simulation.head", reports=owed, people=people, deeds=len(season.events), ticks=season.ticks),
+        say(
+            "simulation.head", reports=owed, people=people, deeds=len(simulated_year.events), ticks=simulated_year.ticks
+        ),
         markup=False,
     )
     states = ", ".join(f"{say(f'simulation.state.{state}')} {n}" for state, n in sorted(tally.states.items()))
     console.print(say("simulation.states", states=states), markup=False)
-    console.print(by_rung(tally.by_step))
-    console.print(by_person(tally.by_person))
+    console.print(table_by_step(tally.by_step))
+    console.print(table_by_person(tally.by_person))
 
 
-def by_rung(found: Mapping[tuple[str, str], int]) -> Table:
-    """A row for each rung, a column for each kind of person."""
-    say, parts = words("vi"), sorted({part for part, _ in found})
+def table_by_step(message_counts: Mapping[tuple[str, str], int]) -> Table:
+    """Reminders by step (working days from the deadline) and recipient role."""
+    say, parts = words("vi"), sorted({part for part, _ in message_counts})
     table = Table(say("simulation.rung"), *(say(f"simulation.part.{part}") for part in parts))
-    for rung in sorted({rung for _, rung in found}, key=lambda rung: int(rung.replace("−", "-"))):
-        last = rung == f"+{FAR}"
+    for step in sorted({step for _, step in message_counts}, key=lambda step: int(step.replace("−", "-"))):
+        is_last = step == f"+{FAR}"
         table.add_row(
-            say("simulation.from", rung=rung) if last else rung, *(str(found.get((part, rung), "")) for part in parts)
+            say("simulation.from", rung=step) if is_last else step,
+            *(str(message_counts.get((part, step), "")) for part in parts),
         )
     return table
 
 
-def by_person(found: Mapping[tuple[str, int], int]) -> Table:
+def table_by_person(message_counts: Mapping[tuple[str, int], int]) -> Table:
+    """Reminders a person got in the year, by recipient role."""
     say = words("vi")
     table = Table(*(say(f"simulation.column.{name}") for name in ("part", "people", "messages", "mean", "most")))
-    for part in sorted({part for part, _ in found}):
-        counts = [n for (whose, _), n in found.items() if whose == part]
+    for part in sorted({part for part, _ in message_counts}):
+        counts = [n for (role_part, _), n in message_counts.items() if role_part == part]
         total = sum(counts)
         mean = f"{total / len(counts):.1f}".replace(".", ",")
         table.add_row(say(f"simulation.part.{part}"), str(len(counts)), str(total), mean, str(max(counts)))

@@ -1,4 +1,4 @@
-"""``baocao units``: the province's own list of units, imported and shown."""
+"""``baocao units``: imports and lists the province's units."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def import_(
 
 
 def create_obligations(tx: Connection) -> None:
-    """New units owe what the live plans ask of their kind from now on, not only from tomorrow's tick."""
+    """Creates the reports that new units owe under active plans, at once instead of at the next daily maintenance."""
     calendar, now = load_calendar(), Clock().now()
     for plan in PlanCache().active(tx):
         obligations.ensure(tx, plan, calendar, now)
@@ -65,17 +65,17 @@ def create_obligations(tx: Connection) -> None:
 def list_() -> None:
     """Cây đơn vị hiện có: mã, tên, loại, thời gian hiệu lực."""
     say = words("vi")
-    everyone = with_store(units.all_units)
-    if not everyone:
+    all_units = with_store(units.all_units)
+    if not all_units:
         console.print(say("cli.units.empty"))
-    for unit in _as_tree(everyone):
+    for unit in _as_tree(all_units):
         depth = len(unit.ancestors) - 1
         kind = say(f"cli.units.kind.{unit.kind}")
         console.print(f"{'  ' * depth}{unit.code}  {unit.name} · {kind}{_term(say, unit)}", markup=False)
 
 
 def read_table(say: Words, file: Path) -> list[list[str]]:
-    """The cells of a list; ends the command in plain words where it cannot be read."""
+    """The cells of a .csv or .xlsx file; ends the command with an error message if it cannot be read."""
     try:
         return table(file)
     except OSError:
@@ -91,8 +91,8 @@ def _refuse(say: Words, problems: tuple[UnitListProblem, ...]) -> None:
 
 
 def problem_words(say: Words, problem: UnitListProblem) -> str:
-    """Why a row, or a change, cannot be taken."""
-    params = {name: _told(say, value) for name, value in problem.params.items()}
+    """The text for a row, or a change, that is refused."""
+    params = {name: _value_words(say, value) for name, value in problem.params.items()}
     if "column" in params:
         params["column"] = say(f"cli.units.field.{params['column']}")
     return say(f"cli.units.problem.{problem.code}", **params)
@@ -117,22 +117,22 @@ def _added(say: Words, entry: UnitRecord) -> str:
 
 
 def _changed(say: Words, change: UnitChange) -> list[str]:
-    def told(entry: UnitRecord, name: str) -> str:
-        return _told(say, getattr(entry, name))
+    def shown(entry: UnitRecord, name: str) -> str:
+        return _value_words(say, getattr(entry, name))
 
     return [say("cli.units.changed", code=change.after.code, name=change.after.name)] + [
         say(
             "cli.units.field",
             field=say(f"cli.units.field.{name}"),
-            before=told(change.before, name),
-            after=told(change.after, name),
+            before=shown(change.before, name),
+            after=shown(change.after, name),
         )
         for name in change.fields
     ]
 
 
-def _told(say: Words, value: Any) -> str:
-    """A value of a unit as people read it."""
+def _value_words(say: Words, value: Any) -> str:
+    """The text for a value of a unit."""
     if value is None or value == ():
         return say("cli.units.none")
     if isinstance(value, UnitKind):
@@ -150,7 +150,7 @@ def _term(say: Words, unit: Unit) -> str:
     return f" · {' '.join(start + end)}" if start or end else ""
 
 
-def _as_tree(everyone: list[Unit]) -> list[Unit]:
+def _as_tree(all_units: list[Unit]) -> list[Unit]:
     """Parents before their children, siblings by code."""
-    codes = {unit.id: unit.code for unit in everyone}
-    return sorted(everyone, key=lambda unit: [codes[unit_id] for unit_id in unit.ancestors])
+    codes = {unit.id: unit.code for unit in all_units}
+    return sorted(all_units, key=lambda unit: [codes[unit_id] for unit_id in unit.ancestors])

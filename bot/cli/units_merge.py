@@ -1,4 +1,4 @@
-"""``baocao units merge``: units end and go into another; who takes over what they still owe is asked, not guessed."""
+"""``baocao units merge``: merges units into another; the operator decides who takes over the reports still owed."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ from storage.units import units
 
 
 class StaffOption(StrEnum):
+    """The values of ``--officers``."""
+
     MOVE = "move"
     KEEP = "keep"
     END = "end"
@@ -41,7 +43,7 @@ STAFF: dict[StaffOption, StaffTransfer] = {StaffOption.MOVE: "move", StaffOption
 
 
 class _DryRunDone(Exception):
-    """What a merger would do: raised so that nothing of it stays."""
+    """Ends the transaction of a dry run without commit; ``lines``: what the merger would do."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -68,29 +70,29 @@ def merge_units(
 ) -> None:
     """Hợp nhất đơn vị: đặt ngày kết thúc, ghi đơn vị trước; chưa trả lời ai tiếp nhận thì không ghi gì."""
     say, now = words("vi"), Clock().now()
-    first, heirs = _day(say, on, local_day(now)), _heirs(say, inherit or [], old)
+    first, heirs = _day(say, on, local_day(now)), _report_heirs(say, inherit or [], old)
 
     def work(tx: Connection) -> list[str]:
-        shelf, new = PlanCache(), units.by_code(tx, into)
+        plan_cache, new = PlanCache(), units.by_code(tx, into)
         why = say("units.merge.why", unit=new.name if new else into, day=say.day(first))
         merger = UnitMerger(tuple(dict.fromkeys(old)), into, first, heirs, STAFF[officers] if officers else None, why)
         try:
-            merged = merge(tx, shelf, merger, load_calendar(), now)
-        except MergeUnanswered as unanswered:
-            _refuse(say, open_words(tx, say, shelf, unanswered), "cli.units_merge.unanswered")
-        lines = _lines(tx, say, shelf, merged)
+            merged = merge(tx, plan_cache, merger, load_calendar(), now)
+        except MergeUnanswered as error:
+            _refuse(say, open_words(tx, say, plan_cache, error), "cli.units_merge.unanswered")
+        lines = _lines(tx, say, plan_cache, merged)
         if dry_run:
             raise _DryRunDone(lines)
         return lines
 
     try:
         lines = with_store(work)
-    except UnknownUnitCode as unknown:
-        fail(say("cli.units_merge.unknown_code", code=unknown.code))
-    except UnitTreeInvalid as unfit:
-        _refuse(say, [problem_words(say, problem) for problem in unfit.problems], "cli.units_merge.unfit")
-    except _DryRunDone as tried:
-        lines = [*tried.lines, say("cli.units_merge.dry")]
+    except UnknownUnitCode as error:
+        fail(say("cli.units_merge.unknown_code", code=error.code))
+    except UnitTreeInvalid as error:
+        _refuse(say, [problem_words(say, problem) for problem in error.problems], "cli.units_merge.unfit")
+    except _DryRunDone as dry_run_done:
+        lines = [*dry_run_done.lines, say("cli.units_merge.dry")]
     for line in lines:
         console.print(line, markup=False)
 
@@ -101,10 +103,10 @@ def _refuse(say: Words, lines: list[str], key: str) -> None:
     fail(say(key))
 
 
-def _lines(tx: Connection, say: Words, shelf: PlanCache, merged: MergeResult) -> list[str]:
+def _lines(tx: Connection, say: Words, plan_cache: PlanCache, merged: MergeResult) -> list[str]:
     return [
         say("units.merge.done", old=", ".join(unit.name for unit in merged.ending), new=merged.into.name),
-        *(carried_words(tx, say, shelf, carried_report, merged.into) for carried_report in merged.carried),
+        *(carried_words(tx, say, plan_cache, carried_report, merged.into) for carried_report in merged.carried),
         *([say("cli.units_merge.withdrawn", n=merged.withdrawn)] if merged.withdrawn else []),
         *(say("units.merge.child", unit=child.name, new=merged.into.name) for child in merged.children),
         *(member_words(say, member) for member in merged.people),
@@ -118,12 +120,12 @@ def _day(say: Words, typed: str, today: date) -> date:
     fail(say("units.merge.bad_day", text=typed), code=2)
 
 
-def _heirs(say: Words, given: list[str], old: list[str]) -> dict[str, ReportHeir]:
+def _report_heirs(say: Words, given: list[str], old: list[str]) -> dict[str, ReportHeir]:
     heirs: dict[str, ReportHeir] = {}
-    for one in given:
-        code, _, how = one.partition("=")
+    for text in given:
+        code, _, how = text.partition("=")
         heir = next((known for known in get_args(ReportHeir) if known == how), None)
         if code not in old or heir is None:
-            fail(say("cli.units_merge.bad_heir", text=one), code=2)
+            fail(say("cli.units_merge.bad_heir", text=text), code=2)
         heirs[code] = heir
     return heirs

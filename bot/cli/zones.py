@@ -1,4 +1,4 @@
-"""``baocao zones``: which communes (địa bàn) are under transformation in a year."""
+"""``baocao zones``: selects and lists the communes (địa bàn) under transformation in a year."""
 
 from __future__ import annotations
 
@@ -48,11 +48,13 @@ app.command("criteria")(zones_records.criteria_)
 
 @dataclass(frozen=True)
 class ZoneSelection:
+    """The result of a selection."""
+
     communes: list[Unit]
     excesses: list[str]
-    """Each place where the cap is exceeded, in words."""
+    """The text for each unit in which the cap is exceeded."""
     created: int | None
-    """New obligations; ``None`` where nothing was written because a reason is wanted."""
+    """Number of new obligations; ``None`` if nothing was written because ``--override`` is required."""
 
 
 @app.command("select")
@@ -71,8 +73,8 @@ def select(
     reason = override.strip() if override else None
     try:
         made = with_store(lambda tx: choose(tx, say, commune or [], plan, year, reason, decision, now))
-    except ZoneCommandError as refused:
-        fail(str(refused))
+    except ZoneCommandError as error:
+        fail(str(error))
     for line in made.excesses:
         errors.print(line, style="yellow", markup=False)
     if made.created is None:
@@ -104,25 +106,27 @@ def choose(
     decision: str | None,
     now: datetime,
 ) -> ZoneSelection:
-    """Finds the communes, looks at the cap, writes the choice and what follows from it. Raises ``ZoneCommandError``."""
+    """Checks the cap, stores the selection and creates the reports owed. Raises ``ZoneCommandError``."""
     plan = plan_of(tx, say, plan_id, year)
     decisions.lock_plan(tx, plan.id)
     paper = _paper(say, decision, now)
     on = paper.on if paper else local_day(now)
     existing_units = communes_on(tx, on)
     chosen = sorted({commune_of(say, existing_units, text) for text in typed}, key=lambda unit: unit.code)
-    left = zones_outcomes.transformed(tx, plan.id, year)
-    if gone := [unit.name for unit in chosen if unit.id in left]:
-        raise ZoneCommandError(say("cli.zones.transformed", units=", ".join(gone)))
+    transformed = zones_outcomes.transformed(tx, plan.id, year)
+    if already_transformed := [unit.name for unit in chosen if unit.id in transformed]:
+        raise ZoneCommandError(say("cli.zones.transformed", units=", ".join(already_transformed)))
     decider = _decider(tx, say, plan, chosen, paper)
-    beyond = [_excess(tx, say, plan, excess) for excess in decisions.cap_excesses(tx, plan, year, decider, chosen, on)]
-    if beyond and not reason:
-        return ZoneSelection(chosen, beyond, None)
-    why = reason if beyond else None
+    excess_lines = [
+        _excess(tx, say, plan, excess) for excess in decisions.cap_excesses(tx, plan, year, decider, chosen, on)
+    ]
+    if excess_lines and not reason:
+        return ZoneSelection(chosen, excess_lines, None)
+    why = reason if excess_lines else None
     created = decisions.decide(
         tx, plan, year, decider, chosen, paper, over_cap=why, person_id=None, calendar=load_calendar(), now=now
     )
-    return ZoneSelection(chosen, beyond, created)
+    return ZoneSelection(chosen, excess_lines, created)
 
 
 def _paper(say: Words, decision: str | None, now: datetime) -> DocumentNumber | None:
@@ -136,7 +140,7 @@ def _paper(say: Words, decision: str | None, now: datetime) -> DocumentNumber | 
 
 
 def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: DocumentNumber | None) -> Unit:
-    """Whose list is replaced: that of the unit that decided; without a document the whole year's."""
+    """The unit whose selection is replaced: the deciding unit; without a document the top unit (the whole year)."""
     root = next(unit for unit in units.all_units(tx) if unit.parent_id is None)
     if paper is None or not chosen:
         return root
@@ -149,7 +153,7 @@ def _decider(tx: Connection, say: Words, plan: Plan, chosen: list[Unit], paper: 
 
 
 def listing(tx: Connection, say: Words, plan_id: str | None, year: int | None) -> list[str]:
-    """A heading for each plan and year, and its communes beneath."""
+    """A heading for each plan and year, followed by its communes."""
     lines: list[str] = []
     for plan in PlanCache().active(tx):
         if plan.zones is None or plan_id not in (None, plan.id):

@@ -1,4 +1,4 @@
-"""What ``baocao zones`` is asked about: a plan in use, one of its years, a commune; or why it is none, in words."""
+"""Finds plan, year and commune for ``baocao zones``, and words what was not found."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ CommuneArgument = Annotated[str, typer.Argument(metavar="COMMUNE", help="MÃ£ hoá
 
 
 class ZoneCommandError(Exception):
-    """It cannot be done; the argument says why, in words."""
+    """The command cannot be carried out; the argument is the text for the operator."""
 
 
 def plan_of(tx: Connection, say: Words, plan_id: str, year: int) -> Plan:
+    """The active plan with zones and this year. Raises ``ZoneCommandError``."""
     active = {plan.id: plan for plan in PlanCache().active(tx)}
     if plan_id not in active:
         raise ZoneCommandError(
@@ -40,15 +41,18 @@ def plan_of(tx: Connection, say: Words, plan_id: str, year: int) -> Plan:
 
 
 def rules_of(plan: Plan) -> ZoneRules:
+    """The zone rules of a plan that ``plan_of`` returned."""
     assert plan.zones is not None
     return plan.zones
 
 
 def communes_on(tx: Connection, day: date) -> list[Unit]:
+    """The communes that exist on a day."""
     return [unit for unit in units.all_units(tx) if unit.kind == UnitKind.COMMUNE and unit.exists_on(day)]
 
 
 def commune_of(say: Words, communes: Sequence[Unit], typed: str) -> Unit:
+    """The commune with this code or name. Raises ``ZoneCommandError`` for none or several."""
     matching_units = find_units(communes, typed)
     if not matching_units:
         raise ZoneCommandError(say("cli.zones.unknown_commune", typed=typed))

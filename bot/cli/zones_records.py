@@ -1,6 +1,6 @@
-"""``baocao zones outcome``, ``relapse``, ``criteria``: what became of a commune, and its criteria sheet.
+"""``baocao zones outcome``, ``relapse``, ``criteria``: outcome of a commune, relapse, and its criteria sheet.
 
-The sheet here takes and shows also what does not go through chat and comes on paper.
+Here the sheet also has the criteria that are sent on paper and not shown in the chat.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def outcome(
     decided = next((each_outcome for each_outcome in OUTCOMES if each_outcome == result), None)
     if decided is None:
         fail(say("cli.zones.which_result", results=", ".join(OUTCOMES)), code=2)
-    _done(lambda tx: decide(tx, say, commune, plan, year, decided, gate, note, now))
+    _run(lambda tx: decide(tx, say, commune, plan, year, decided, gate, note, now))
 
 
 def decide(
@@ -69,7 +69,7 @@ def decide(
     note: str,
     now: datetime,
 ) -> list[str]:
-    """Looks at the figures, writes the outcome; raises ``ZoneCommandError`` where it cannot be recognised."""
+    """Stores the outcome. Raises ``ZoneCommandError`` if "recognised" is not allowed by the figures or the gate."""
     plan = plan_of(tx, say, plan_id, year)
     commune = _selected(tx, say, plan, year, typed)
     _fit(say, note)
@@ -95,12 +95,13 @@ def relapse(
 ) -> None:
     """Ghi nhận một địa bàn đã công nhận trong năm nêu trên tái phức tạp trở lại."""
     say, now = words("vi"), Clock().now()
-    _done(lambda tx: note_relapse(tx, say, commune, plan, year, on, note, now))
+    _run(lambda tx: note_relapse(tx, say, commune, plan, year, on, note, now))
 
 
 def note_relapse(
     tx: Connection, say: Words, typed: str, plan_id: str, year: int, on: str, note: str, now: datetime
 ) -> list[str]:
+    """Stores the relapse of a recognised commune. Raises ``ZoneCommandError``."""
     plan, today = plan_of(tx, say, plan_id, year), local_day(now)
     commune = _selected(tx, say, plan, year, typed)
     day = read_day(on, today)
@@ -118,23 +119,23 @@ def criteria_(
     commune: CommuneArgument,
     plan: PlanOption,
     year: YearOption,
-    given: Annotated[
+    entries: Annotated[
         list[str] | None, typer.Option("--set", metavar='"A4: 3"', help="Ghi một mục, kể cả mục gửi bằng văn bản")
     ] = None,
 ) -> None:
     """Phiếu tiêu chí của một đơn vị cấp xã: xem, và ghi các mục gửi bằng văn bản (không hiện trong trò chuyện)."""
     say, now = words("vi"), Clock().now()
-    _done(lambda tx: sheet(tx, say, commune, plan, year, given or [], now))
+    _run(lambda tx: sheet(tx, say, commune, plan, year, entries or [], now))
 
 
 def sheet(
-    tx: Connection, say: Words, typed: str, plan_id: str, year: int, given: list[str], now: datetime
+    tx: Connection, say: Words, typed: str, plan_id: str, year: int, entries: list[str], now: datetime
 ) -> list[str]:
-    """Writes what is given, all or nothing; returns the sheet, a line an item."""
+    """Stores the given items, all or none; returns the sheet, one line for each item. Raises ``ZoneCommandError``."""
     plan, today = plan_of(tx, say, plan_id, year), local_day(now)
     commune = commune_of(say, communes_on(tx, today), typed)
     questions = {question.id.casefold(): question for question in form_of(rules_of(plan)).questions}
-    values = dict(_item(say, questions, one, now) for one in given)
+    values = dict(_item(say, questions, item, now) for item in entries)
     if values:
         criteria.put(tx, plan.id, year, commune.id, values, None, now)
     reported = criteria.reported_values(tx, plan.id, year, [commune.id], fields_of(rules_of(plan))).get(commune.id, {})
@@ -177,21 +178,21 @@ def _value(say: Words, answer: Answer) -> str:
 
 
 def _selected(tx: Connection, say: Words, plan: Plan, year: int, typed: str) -> Unit:
-    """A commune under transformation that year, whether it exists today or not."""
+    """A commune selected for that year, also if it no longer exists."""
     return commune_of(say, selected_zones.selected(tx, plan.id, year), typed)
 
 
 def _fit(say: Words, text: str) -> None:
-    """Raises ``ZoneCommandError`` for a text that must not be kept."""
+    """Raises ``ZoneCommandError`` for an empty text, a secrecy marking or personal data."""
     if secrecy_marking(text) or personal_data(text) or not text.strip():
         raise ZoneCommandError(say("cli.zones.no_such_text"))
 
 
-def _done(work: Callable[[Connection], list[str]]) -> None:
-    """Does it and prints what is to be told, or says why it cannot be done."""
+def _run(work: Callable[[Connection], list[str]]) -> None:
+    """Runs ``work`` in a transaction and prints its lines, or ends the command with the text of the error."""
     try:
         lines = with_store(work)
-    except ZoneCommandError as refused:
-        fail(str(refused))
+    except ZoneCommandError as error:
+        fail(str(error))
     for line in lines:
         console.print(line, markup=False)

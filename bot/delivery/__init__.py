@@ -1,4 +1,4 @@
-"""Delivering the outbox: the sender, queue and pace, pauses of a channel, files made before their message is sent.
+"""Delivery of the outbox: sender, queue in memory, rate limiter, pauses of a channel, files rendered before sending.
 
 The rows themselves are in ``storage.messaging.outbox``.
 """

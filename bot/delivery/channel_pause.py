@@ -1,4 +1,4 @@
-"""A gate for each channel: closed while its platform wants silence."""
+"""Pauses of a channel: nothing is sent while its platform asks for silence (Telegram's 429)."""
 
 from __future__ import annotations
 
@@ -8,38 +8,40 @@ from collections.abc import Awaitable, Callable
 
 
 class ChannelPause:
-    """Open while nobody keeps it closed."""
+    """The pauses of one channel that have not ended; ``is_open`` is set when there is none."""
 
     def __init__(self) -> None:
         self.pauses = 0
-        self.open = asyncio.Event()
-        self.open.set()
+        self.is_open = asyncio.Event()
+        self.is_open.set()
 
 
 class ChannelPauses:
+    """The pauses of all channels. ``sleep`` waits a number of seconds (tests pass their own)."""
+
     def __init__(self, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._sleep = sleep
-        self._gates: defaultdict[str, ChannelPause] = defaultdict(ChannelPause)
-        self._closers: set[asyncio.Task[None]] = set()
+        self._pauses: defaultdict[str, ChannelPause] = defaultdict(ChannelPause)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def wait_until_open(self, channel: str) -> None:
-        await self._gates[channel].open.wait()
+        await self._pauses[channel].is_open.wait()
 
     def pause(self, channel: str, seconds: float) -> None:
-        """Closed twice it opens when both times are over."""
-        gate = self._gates[channel]
-        gate.pauses += 1
-        gate.open.clear()
-        closer = asyncio.ensure_future(self._reopen(gate, seconds))
-        self._closers.add(closer)
-        closer.add_done_callback(self._closers.discard)
+        """Stops sending on the channel for so many seconds; of two overlapping pauses the later end counts."""
+        channel_pause = self._pauses[channel]
+        channel_pause.pauses += 1
+        channel_pause.is_open.clear()
+        task = asyncio.ensure_future(self._reopen(channel_pause, seconds))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def stop(self) -> None:
-        for closer in self._closers:
-            closer.cancel()
+        for task in self._tasks:
+            task.cancel()
 
-    async def _reopen(self, gate: ChannelPause, seconds: float) -> None:
+    async def _reopen(self, channel_pause: ChannelPause, seconds: float) -> None:
         await self._sleep(seconds)
-        gate.pauses -= 1
-        if not gate.pauses:
-            gate.open.set()
+        channel_pause.pauses -= 1
+        if not channel_pause.pauses:
+            channel_pause.is_open.set()

@@ -1,6 +1,6 @@
-"""Files that were ordered are made before their message is delivered: read in a transaction, rendered in a thread.
+"""Renders the deferred files of a message before it is sent: data read in one transaction, rendered in a thread.
 
-A crash in between leaves the order and the message waiting; both are found at the next start.
+File job and message stay stored until both are done, so a crash in between only repeats the work.
 """
 
 from __future__ import annotations
@@ -23,30 +23,34 @@ TRIES = 3
 
 
 class FileRenderer:
-    """What ``Delivery`` calls with every message before it is sent."""
+    """The sender's ``prepare``: called with every message before it is sent."""
 
     def __init__(self, store: Store, services: Services, now: Callable[[], datetime]) -> None:
         self._store, self._services, self._now = store, services, now
         self._rendering = asyncio.Semaphore()
 
-    async def __call__(self, parcel: OutboxMessage) -> OutboxMessage:
-        """Raises what went wrong, twice; then the message goes out without its files, and says so."""
+    async def __call__(self, message: OutboxMessage) -> OutboxMessage:
+        """Renders the files of ``message`` and returns it.
+
+        A failure is raised, so that the sender tries again; at the third try the message is sent without its files and
+        its text says so.
+        """
         try:
-            if all([await self._made(file["id"]) for file in parcel.payload.get("files", ())]):
-                return parcel
+            if all([await self._ensure_content(file["id"]) for file in message.payload.get("files", ())]):
+                return message
         except StoreUnavailable:
             raise
         except Exception as error:
-            if parcel.attempts + 1 < TRIES:
+            if message.attempts + 1 < TRIES:
                 raise
             log.error(
-                "message %d: a file could not be made: %s\n%s", parcel.id, describe_error(error), call_path(error)
+                "message %d: a file could not be made: %s\n%s", message.id, describe_error(error), call_path(error)
             )
-        payload = await self._store.write(partial(file_jobs.give_up, parcel=parcel, now=self._now()))
-        return replace(parcel, payload=payload)
+        payload = await self._store.write(lambda tx: file_jobs.give_up(tx, message, self._now()))
+        return replace(message, payload=payload)
 
-    async def _made(self, file_id: str) -> bool:
-        """Whether the file is there; an ordered one is made first, one at a time."""
+    async def _ensure_content(self, file_id: str) -> bool:
+        """Renders the file if it is a waiting file job, one at a time. Returns whether its content exists."""
         now = self._now()
         render = await self._store.read(partial(file_jobs.prepare, services=self._services, file_id=file_id, now=now))
         if not callable(render):

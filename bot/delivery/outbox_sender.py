@@ -1,7 +1,8 @@
-"""From the outbox to the channels: in order within a conversation, many conversations side by side, nothing forgotten.
+"""Sends outbox messages to the channels: in order within a conversation, many conversations in parallel.
 
-A fresh reply goes out straight from memory, claimed since it was inserted; the sweep brings what waits in the database:
-bulk, what is to be tried again, what another program left behind. What was sent and not marked goes out again.
+A reply is claimed by this process when it is inserted and is sent from memory. The sweep claims what waits in the
+database: bulk messages, retries, and messages of a process that ended. A message that was sent but not marked as sent
+before a crash is sent again.
 """
 
 from __future__ import annotations
@@ -31,26 +32,29 @@ __all__ = ["AddressGone", "Channel", "MessageRejected", "MessageSent", "OutboxSe
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=20)
-"""How long a claim lasts; whoever lives renews it in time."""
+"""How long a claim lasts; a running process renews its claims before they expire."""
 SWEEP_EVERY = 5.0
-"""Seconds between two looks into the database where nothing asks for one."""
+"""Seconds between two sweeps unless one is requested earlier."""
 ROOM = {REPLY: 2_000, BULK: 500}
-"""How many parcels a sweep lets memory hold."""
+"""Messages a sweep keeps in memory at most, by lane."""
 SIDE_BY_SIDE = {REPLY: 64, BULK: 16}
-"""Sending at the same time on one channel."""
-TRIES = 8  # after so many unexpected errors a parcel is parked
+"""Messages sent at the same time on one channel, by lane."""
+TRIES = 8
+"""Unexpected errors after which a message is given up (parked)."""
 LONGEST_WAIT = 60.0
-STORE_AGAIN = 1.0  # seconds before an outcome that could not be stored is tried again
+"""Seconds before a message is tried again, at most."""
+STORE_AGAIN = 1.0
+"""Seconds before a failed write to the store is repeated."""
 
 
 PrepareMessage: TypeAlias = Callable[[OutboxMessage], Awaitable[OutboxMessage]]
-"""Makes what a message still lacks, and returns it as it is to be sent."""
+"""Renders what a message still lacks, and returns the message to send."""
 OnLost: TypeAlias = Callable[[Connection, OutboxMessage, LossReason], Any]
-"""Tells whoever should know, in the transaction that parks the parcel; its own parcels go unclaimed."""
+"""Informs others of an undeliverable message, in the transaction that parks it; the messages it adds are unclaimed."""
 
 
 class OutboxSender:
-    """``holder`` names this program among those that deliver from the same database."""
+    """Delivers the outbox. ``holder`` is the name of this process in claims; it is unique per database."""
 
     def __init__(
         self,
@@ -65,11 +69,11 @@ class OutboxSender:
     ) -> None:
         self._store, self._channels, self._holder, self._now = store, channels, holder, now
         self._prepare, self._on_lost, self._sleep = prepare, on_lost, sleep
-        self._parcels = SendQueue()
-        self._gates = ChannelPauses(sleep)
-        self._deferred: dict[int, int] = {}  # conversation → lane: a row in the database comes first
-        self._sent: dict[int, DeliveredMessage] = {}  # not marked yet
-        self._books = asyncio.Lock()  # no sweep while what was sent is marked, or what waits is given back
+        self._queue = SendQueue()
+        self._pauses = ChannelPauses(sleep)
+        self._deferred: dict[int, int] = {}  # conversation → lane of a row in the database that must be sent first
+        self._sent: dict[int, DeliveredMessage] = {}  # sent, not yet marked as sent in the database
+        self._marking_lock = asyncio.Lock()  # no sweep while messages are marked as sent or given back
         self._running: Counter[tuple[str, int]] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._loops: list[asyncio.Task[None]] = []
@@ -78,36 +82,36 @@ class OutboxSender:
 
     @property
     def claim(self) -> OutboxClaim:
-        """For parcels that will be posted as soon as their transaction has committed."""
+        """A claim for messages that are passed to ``enqueue`` as soon as their transaction has committed."""
         return OutboxClaim(self._holder, self._now() + LEASE)
 
     @property
     def backlog(self) -> int:
-        """Replies in memory that are not sent yet: where they grow too many, channels take fewer messages."""
-        return self._parcels.count(REPLY)
+        """Replies in memory that are not sent yet; the Telegram channel stops fetching while there are too many."""
+        return self._queue.count(REPLY)
 
-    def enqueue(self, parcels: Iterable[OutboxMessage]) -> None:
-        """After the commit. Those without a claim of ours are found in the database."""
-        held_up: list[int] = []
-        for parcel in parcels:
-            if parcel.claimed_until is None:
+    def enqueue(self, messages: Iterable[OutboxMessage]) -> None:
+        """Takes messages after their commit. Those without a claim are left to the next sweep."""
+        deferred_ids: list[int] = []
+        for message in messages:
+            if message.claimed_until is None:
                 self._to_sweep.set()
-            elif parcel.lane >= self._deferred.get(parcel.conversation_id, BULK + 1):
-                held_up.append(parcel.id)
+            elif message.lane >= self._deferred.get(message.conversation_id, BULK + 1):
+                deferred_ids.append(message.id)
             else:
-                self._parcels.put(parcel)
-        if held_up:
-            self._spawn(self._give_back(held_up))
+                self._queue.put(message)
+        if deferred_ids:
+            self._spawn(self._give_back(deferred_ids))
         self._pump()
 
     async def start(self) -> None:
-        """Where no other program delivers, what an earlier run left goes out at once; else when its claims end."""
+        """Starts delivery. On a database of one process (SQLite) claims left by an earlier run are ended at once."""
         if not self._store.shared:
             await self._store.write(outbox.give_back_everything)
         self._loops = [asyncio.create_task(self._keep_marking()), asyncio.create_task(self._keep_sweeping())]
 
     async def stop(self, patience: float = 5.0) -> None:
-        """Lets what is being sent finish, marks what was sent, and leaves the rest to the next run."""
+        """Waits up to ``patience`` seconds for messages being sent, marks them, and gives back all other claims."""
         self._stopping = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience)
@@ -116,7 +120,7 @@ class OutboxSender:
         self._to_sweep.set()
         self._to_mark.set()
         await asyncio.gather(*self._loops, *self._tasks, return_exceptions=True)
-        self._gates.stop()
+        self._pauses.stop()
         try:
             await self._store.write(partial(outbox.mark_sent, delivered=list(self._sent.values())))
             await self._store.write(partial(outbox.give_back_everything, by=self._holder))
@@ -124,144 +128,152 @@ class OutboxSender:
             log.warning("%d messages sent but not marked: they will be repeated", len(self._sent))
 
     async def sweep(self) -> None:
-        """Renews claims and brings due rows that nobody holds, as many as there is room for."""
+        """Renews claims and loads due messages that nobody has claimed, up to ``ROOM``."""
         await self._renew()
         for lane in (REPLY, BULK):
-            while (room := ROOM[lane] - self._parcels.count(lane)) > 0:
+            while (room := ROOM[lane] - self._queue.count(lane)) > 0:
                 claim = partial(outbox.claim_waiting, claim=self.claim, now=self._now(), lane=lane)
-                async with self._books:
-                    parcels = await self._store.write(partial(claim, channels=self._channels, limit=room))
-                    self._take_over(parcels)
-                if not parcels:
+                async with self._marking_lock:
+                    messages = await self._store.write(partial(claim, channels=self._channels, limit=room))
+                    self._take_over(messages)
+                if not messages:
                     break
 
-    def _take_over(self, parcels: list[OutboxMessage]) -> None:
-        for parcel in parcels:
-            self._deferred.pop(parcel.conversation_id, None)
-            if parcel.id not in self._sent:
-                self._parcels.put(parcel)
+    def _take_over(self, messages: list[OutboxMessage]) -> None:
+        for message in messages:
+            self._deferred.pop(message.conversation_id, None)
+            if message.id not in self._sent:
+                self._queue.put(message)
         self._pump()
 
     async def _renew(self) -> None:
+        """Renews claims that expire soon; removes messages that another process has claimed."""
         soon = self._now() + LEASE * 2 / 3
-        ending = [id for id, until in self._parcels.claimed_until.items() if until < soon]
-        if not ending:
+        expiring = [id for id, until in self._queue.claimed_until.items() if until < soon]
+        if not expiring:
             return
         claim = self.claim
-        ours = await self._store.write(partial(outbox.renew, claim=claim, ids=ending))
-        held = self._parcels.claimed_until
-        held.update((id, claim.until) for id in ours if id in held)
-        self._parcels.remove(id for id in ending if id not in ours)
+        renewed = await self._store.write(partial(outbox.renew, claim=claim, ids=expiring))
+        claims = self._queue.claimed_until
+        claims.update((id, claim.until) for id in renewed if id in claims)
+        self._queue.remove(id for id in expiring if id not in renewed)
 
     def _pump(self) -> None:
+        """Starts sending as many messages as ``SIDE_BY_SIDE`` allows."""
         for name in self._channels:
             for lane, width in SIDE_BY_SIDE.items():
                 while not self._stopping and self._running[name, lane] < width:
-                    parcel = self._parcels.take(name, lane)
-                    if parcel is None:
+                    message = self._queue.take(name, lane)
+                    if message is None:
                         break
                     self._running[name, lane] += 1
-                    self._spawn(self._serve(parcel))
+                    self._spawn(self._serve(message))
 
-    async def _serve(self, parcel: OutboxMessage) -> None:
+    async def _serve(self, message: OutboxMessage) -> None:
         try:
-            await self._send(parcel)
+            await self._send(message)
         except Exception as error:
-            log.error("message %d: its outcome could not be kept: %s", parcel.id, describe_error(error))
+            log.error("message %d: its result could not be stored: %s", message.id, describe_error(error))
         finally:
-            self._running[parcel.channel, parcel.lane] -= 1
-            self._parcels.done(parcel)
-            if parcel.lane == BULK and self._parcels.count(BULK) == ROOM[BULK] // 2:
+            self._running[message.channel, message.lane] -= 1
+            self._queue.done(message)
+            if message.lane == BULK and self._queue.count(BULK) == ROOM[BULK] // 2:
                 self._to_sweep.set()
             self._pump()
 
-    async def _send(self, parcel: OutboxMessage) -> None:
+    async def _send(self, message: OutboxMessage) -> None:
         while True:
-            await self._gates.wait_until_open(parcel.channel)
-            if self._parcels.claimed_until[parcel.id] <= self._now():
-                await self._leave_to_the_database(parcel)
+            await self._pauses.wait_until_open(message.channel)
+            if self._queue.claimed_until[message.id] <= self._now():
+                await self._return_to_database(message)
                 return self._to_sweep.set()
             try:
-                if parcel.lane == BULK and not await self._store.read(partial(outbox.is_waiting, id=parcel.id)):
-                    return  # taken back: what it says is no longer so
-                ready = await self._prepare(parcel) if self._prepare else parcel
-                outcome = await self._channels[parcel.channel].send(ready)
+                if message.lane == BULK and not await self._store.read(partial(outbox.is_waiting, id=message.id)):
+                    return  # cancelled: the reminder is no longer true
+                prepared = await self._prepare(message) if self._prepare else message
+                result = await self._channels[message.channel].send(prepared)
             except StoreUnavailable:
-                return await self._leave_to_the_database(parcel)
+                return await self._return_to_database(message)
             except Exception as error:
-                return await self._failed(parcel, error)
-            if not (isinstance(outcome, RetryLater) and outcome.everyone):
-                return await self._settle(parcel, outcome)
-            self._gates.pause(parcel.channel, outcome.seconds)
+                return await self._failed(message, error)
+            if not (isinstance(result, RetryLater) and result.whole_channel):
+                return await self._settle(message, result)
+            self._pauses.pause(message.channel, result.seconds)
 
-    async def _settle(self, parcel: OutboxMessage, outcome: SendResult) -> None:
-        match outcome:
+    async def _settle(self, message: OutboxMessage, result: SendResult) -> None:
+        match result:
             case MessageSent(platform_id):
-                self._sent[parcel.id] = DeliveredMessage(parcel.id, platform_id, self._now())
+                self._sent[message.id] = DeliveredMessage(message.id, platform_id, self._now())
                 self._to_mark.set()
             case RetryLater(seconds):
-                tried = min(parcel.attempts + 1, TRIES - 2)  # however long a platform is away, errors have two tries
-                await self._defer(parcel, seconds * 2 ** (tried - 1), tried, None)
+                attempts_made = min(
+                    message.attempts + 1, TRIES - 2
+                )  # two tries remain for unexpected errors after a long outage
+                await self._defer(message, seconds * 2 ** (attempts_made - 1), attempts_made, None)
             case AddressGone(reason):
-                await self._give_up(parcel, reason, GONE)
+                await self._give_up(message, reason, GONE)
             case MessageRejected(reason):
-                log.warning("message %d to %s was refused: %s", parcel.id, parcel.channel, reason)
-                await self._give_up(parcel, reason, REFUSED)
+                log.warning("message %d to %s was refused: %s", message.id, message.channel, reason)
+                await self._give_up(message, reason, REFUSED)
 
-    async def _failed(self, parcel: OutboxMessage, error: Exception) -> None:
-        what = describe_error(error)
-        tried = parcel.attempts + 1
-        log.error("message %d to %s, try %d: %s", parcel.id, parcel.channel, tried, what)
-        if tried >= TRIES:
-            await self._give_up(parcel, what, REFUSED)
+    async def _failed(self, message: OutboxMessage, error: Exception) -> None:
+        failure = describe_error(error)
+        attempts_made = message.attempts + 1
+        log.error("message %d to %s, try %d: %s", message.id, message.channel, attempts_made, failure)
+        if attempts_made >= TRIES:
+            await self._give_up(message, failure, REFUSED)
         else:
-            await self._defer(parcel, 2.0**tried, tried, what)
+            await self._defer(message, 2.0**attempts_made, attempts_made, failure)
 
-    async def _defer(self, parcel: OutboxMessage, seconds: float, attempts: int, error: str | None) -> None:
+    async def _defer(self, message: OutboxMessage, seconds: float, attempts: int, error: str | None) -> None:
         wait = min(seconds, LONGEST_WAIT)
         until = self._now() + timedelta(seconds=wait)
-        await self._leave_to_the_database(
-            parcel, partial(outbox.defer, parcel=parcel, until=until, attempts=attempts, error=error)
+        await self._return_to_database(
+            message, lambda tx: outbox.defer(tx, message, until, attempts=attempts, error=error)
         )
         if wait < SWEEP_EVERY:
             asyncio.get_running_loop().call_later(wait, self._to_sweep.set)
 
-    async def _leave_to_the_database(
-        self, parcel: OutboxMessage, work: Callable[[Connection], None] | None = None
+    async def _return_to_database(
+        self, message: OutboxMessage, work: Callable[[Connection], None] | None = None
     ) -> None:
-        """The row waits there, and what follows it in its conversation behind it."""
-        conversation = parcel.conversation_id
-        async with self._books:  # a sweep on its way may bring what follows; it must be given back too
-            self._deferred[conversation] = min(parcel.lane, self._deferred.get(conversation, BULK))
-            behind = self._parcels.remove_behind(parcel)
+        """Removes a message and all later ones of its conversation from memory; a sweep loads them again.
 
-            def leave(tx: Connection) -> None:
+        ``work`` runs in the same transaction.
+        """
+        conversation = message.conversation_id
+        async with self._marking_lock:  # a running sweep may have loaded later ones
+            self._deferred[conversation] = min(message.lane, self._deferred.get(conversation, BULK))
+            later_ids = self._queue.remove_behind(message)
+
+            def work_and_give_back(tx: Connection) -> None:
                 if work:
                     work(tx)
-                if behind:
-                    outbox.give_back(tx, self._holder, behind)
+                if later_ids:
+                    outbox.give_back(tx, self._holder, later_ids)
 
-            await self._record(leave)
+            await self._record(work_and_give_back)
 
     async def _give_back(self, ids: list[int]) -> None:
         await self._record(partial(outbox.give_back, by=self._holder, ids=ids))
         self._to_sweep.set()
 
-    async def _give_up(self, parcel: OutboxMessage, reason: str, why: LossReason) -> None:
+    async def _give_up(self, message: OutboxMessage, reason: str, loss: LossReason) -> None:
         def park(tx: Connection) -> None:
-            outbox.park(tx, parcel, reason)
-            if why == GONE:
-                outbox.park_conversation(tx, parcel.conversation_id, reason)
-            if why == REFUSED or conversations.block(tx, parcel.conversation_id, self._now()):
-                self._on_lost(tx, parcel, why)
+            outbox.park(tx, message, reason)
+            if loss == GONE:
+                outbox.park_conversation(tx, message.conversation_id, reason)
+            if loss == REFUSED or conversations.block(tx, message.conversation_id, self._now()):
+                self._on_lost(tx, message, loss)
 
-        async with self._books:
-            if why == GONE:
-                self._parcels.remove_behind(parcel)
+        async with self._marking_lock:
+            if loss == GONE:
+                self._queue.remove_behind(message)
             await self._record(park)
         self._to_sweep.set()
 
     async def _record(self, work: Callable[[Connection], None]) -> None:
+        """Writes, and repeats the write until the store is available or the sender stops."""
         while True:
             try:
                 return await self._store.write(work)
@@ -276,12 +288,12 @@ class OutboxSender:
             self._to_mark.clear()
             try:
                 await self._mark()
-            except Exception as error:  # what is sent next tries again
+            except Exception as error:  # the next message that is sent tries again
                 log.error("what was sent could not be marked: %s", describe_error(error))
 
     async def _mark(self) -> None:
-        """One write for whatever was sent while the last one ran."""
-        async with self._books:
+        """Marks as sent, in one write, all messages sent since the last write."""
+        async with self._marking_lock:
             batch = list(self._sent.values())
             await self._record(partial(outbox.mark_sent, delivered=batch))
             for delivered in batch:

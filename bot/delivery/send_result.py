@@ -1,4 +1,4 @@
-"""What a channel makes of a message it was given to send."""
+"""The result of sending one message through a channel."""
 
 from __future__ import annotations
 
@@ -10,29 +10,32 @@ from storage.messaging.outbox import OutboxMessage
 
 @dataclass(frozen=True, slots=True)
 class MessageSent:
-    """``platform_id`` is the message's id on the platform, for edits."""
+    """Sent. ``platform_id``: the message's id on the platform, if it has one."""
 
     platform_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class RetryLater:
-    """Not now. ``everyone``: the whole channel is silent for ``seconds``; else this conversation, longer every time."""
+    """Not sent now. ``whole_channel``: the channel pauses for ``seconds``; else only this conversation waits.
+
+    The wait of a conversation doubles with every attempt.
+    """
 
     seconds: float
-    everyone: bool
+    whole_channel: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AddressGone:
-    """The address takes nothing any more: blocked by the person, or deleted."""
+    """The address no longer exists or has blocked the bot."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class MessageRejected:
-    """This message will never be taken."""
+    """The platform refuses this message; repeating it makes no sense."""
 
     reason: str
 
@@ -41,6 +44,8 @@ SendResult: TypeAlias = MessageSent | RetryLater | AddressGone | MessageRejected
 
 
 class Channel(Protocol):
+    """A platform that messages are sent to. ``name`` is stored with conversations: "telegram", "web"."""
+
     name: str
 
-    async def send(self, parcel: OutboxMessage) -> SendResult: ...
+    async def send(self, message: OutboxMessage) -> SendResult: ...

@@ -1,4 +1,4 @@
-"""The demo: a sample province, the people a visitor may be, a clock that can be set.
+"""The demo: a sample province, personas for visitors, a clock that can be set.
 
 The sample is data, in ``data/ca-mau.yaml``.
 """

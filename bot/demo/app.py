@@ -1,4 +1,4 @@
-"""The demo: the web channel with a sample province, people to be, and a clock that visitors may move."""
+"""The running demo: the web channel with a sample province, personas, and a clock that visitors can set."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from storage.messaging.conversations import Conversation
 from storage.plans.files import load_calendar
 
 CLOCK = "demo.clock"
-"""The setting that keeps the demo's time, so that it goes on from there after a restart."""
+"""The key-value entry with the demo's time, from which it continues after a restart."""
 REMEMBER = 15.0
-"""Seconds between two notes of it."""
+"""Seconds between two writes of the demo's time."""
 FIRST_MORNING = (5, 19)
-"""Days before Cà Mau's six-month report is due: what a visitor meets is open."""
+"""The first day (month, day): some days before Cà Mau's six-month report is due, so that it is open."""
 
 
 class SampleControls:
@@ -77,12 +77,12 @@ def morning(day: date) -> datetime:
 
 
 async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date | None, more_communes: int) -> None:
-    """Sets the clock and fills the database where that has not been done. Raises NotADemo."""
-    kept: str | None = await store.read(lambda tx: key_values.get(tx, CLOCK))
+    """Sets the clock (``today``, else the stored time, else 19/5) and fills an empty database. Raises NotADemo."""
+    stored_time: str | None = await store.read(lambda tx: key_values.get(tx, CLOCK))
     if today is not None:
         clock.move(morning(today))
-    elif kept is not None:
-        clock.move(datetime.fromisoformat(kept))
+    elif stored_time is not None:
+        clock.move(datetime.fromisoformat(stored_time))
     else:
         clock.move(morning(date(clock.now().astimezone(TIME_ZONE).year, *FIRST_MORNING)))
     calendar, now = load_calendar(), clock.now()
@@ -91,22 +91,25 @@ async def prepare(store: Store, sample: Sample, clock: MovableClock, today: date
 
 
 async def remember_time(store: Store, clock: MovableClock) -> None:
+    """Stores the demo's time."""
     now = clock.now().isoformat()
     await store.write(lambda tx: key_values.put(tx, CLOCK, now))
 
 
 class Demo:
-    """The running demo; ``web.address`` says where."""
+    """The demo's web channel and app; ``web.address`` is its URL."""
 
     def __init__(
         self, store: Store, sample: Sample, clock: MovableClock, people: dict[str, SeededPersona], host: str, port: int
     ) -> None:
         self._store, self._clock = store, clock
-        stage = SampleControls(store, clock, sample, people, lambda: self.app.tick())
-        self.web = WebChannel(store, host=host, port=port, now=clock.now, random_codes=SystemRandomCodes(), stage=stage)
+        demo_controls = SampleControls(store, clock, sample, people, lambda: self.app.tick())
+        self.web = WebChannel(
+            store, host=host, port=port, now=clock.now, random_codes=SystemRandomCodes(), demo_controls=demo_controls
+        )
         self._links = Links()
         self.app = App(store, {self.web.name: self.web}, clock.now, self._links)
-        self._remembering: asyncio.Task[None] | None = None
+        self._time_keeper: asyncio.Task[None] | None = None
 
     @classmethod
     async def on(cls, store: Store, sample: Sample, clock: MovableClock, host: str, port: int) -> Demo:
@@ -116,19 +119,19 @@ class Demo:
         await self.web.start(self.app.receive)
         self._links.public_url = self.web.address
         await self.app.start()
-        self._remembering = asyncio.create_task(self._remember())
+        self._time_keeper = asyncio.create_task(self._keep_time())
 
     async def stop(self) -> None:
-        if self._remembering:
-            self._remembering.cancel()
+        if self._time_keeper:
+            self._time_keeper.cancel()
             with suppress(asyncio.CancelledError):
-                await self._remembering
+                await self._time_keeper
             with suppress(StoreUnavailable):
                 await remember_time(self._store, self._clock)
         await self.app.stop()
         await self.web.stop()
 
-    async def _remember(self) -> None:
+    async def _keep_time(self) -> None:
         while True:
             await asyncio.sleep(REMEMBER)
             with suppress(StoreUnavailable):

@@ -1,4 +1,4 @@
-"""The sample reports: last year's, and what came this year before today, filed as real ones are."""
+"""Writes the sample's reports: last year's, and those filed this year before now, with the real storage functions."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from storage.units import selected_zones
 from storage.units.units import Unit
 
 CHECKED = timedelta(days=3)
-"""How long the coordinator took over last year's reports."""
+"""The time between filing and acceptance of last year's reports."""
 
 
 class SampleReportWriter:
-    """Writes reports into the past: nothing later than ``now``."""
+    """Writes reports with times in the past; none later than ``now``. ``coordinator``: the person id that accepts."""
 
     def __init__(
         self,
@@ -39,15 +39,16 @@ class SampleReportWriter:
         coordinator: int,
     ) -> None:
         self._tx, self._sample, self._plan, self._calendar = tx, sample, plan, calendar
-        self._entropy, self._now, self._coordinator = random_codes, now, coordinator
+        self._random_codes, self._now, self._coordinator = random_codes, now, coordinator
         self._last_year, self._this_year = plan.years
 
     def of_district(self, district: SampleDistrict, unit: Unit, officer: int) -> None:
+        """Writes the reports of a district as the sample gives them."""
         for obligation in obligations.of_unit(self._tx, unit.id):
             year, kind = parse_period(obligation.period)
             if year == self._last_year:
-                late = district.last_year[kind == "Y"]
-                at = _at(obligation.last_day + timedelta(days=late), unit)
+                days_late = district.last_year[kind == "Y"]
+                at = _at(obligation.last_day + timedelta(days=days_late), unit)
                 self._file(obligation, unit, officer, at)
                 self._accept(obligation, at + CHECKED)
             elif kind == "H1" and district.this_year:
@@ -59,7 +60,7 @@ class SampleReportWriter:
                 self._begin(obligation, unit, officer, district.answered)
 
     def of_commune(self, unit: Unit, officer: int, this_year: DayMonth | None) -> None:
-        """Last year's a working day before their deadline; this year's six months where its district has sent them."""
+        """Last year's reports a working day before the deadline; this year's on the day the district filed."""
         for obligation in obligations.of_unit(self._tx, unit.id):
             year, kind = parse_period(obligation.period)
             if year == self._last_year:
@@ -74,20 +75,20 @@ class SampleReportWriter:
     ) -> None:
         if at >= self._now:
             return
-        walk = self._filled_in(obligation, unit, situation)
+        entry = self._filled_in(obligation, unit, situation)
         subject = submission_document.ReportIdentity(
             self._plan.id, obligation.report_id, obligation.period, obligation.form_id, unit.code
         )
-        submissions.put_all(self._tx, obligation.id, walk.answers, officer, at)
+        submissions.put_all(self._tx, obligation.id, entry.answers, officer, at)
         submissions.submit(
             self._tx,
             obligation,
-            submission_document.content(subject, walk, {}, None, nil=False),
+            submission_document.content(subject, entry, {}, None, nil=False),
             receipt=self._receipt(obligation.period),
             filed_by=officer,
             now=at,
             nil=False,
-            figures=submission_document.stored_figures(walk, unit.id),
+            figures=submission_document.stored_figures(entry, unit.id),
             sample=True,
         )
 
@@ -96,10 +97,10 @@ class SampleReportWriter:
             obligations.note_review(self._tx, obligation.id, ReportState.ACCEPTED, self._coordinator, at)
 
     def _begin(self, obligation: Obligation, unit: Unit, officer: int, answered: int) -> None:
-        """Half a report: its first answers, given yesterday."""
+        """A draft: the first ``answered`` answers, given yesterday."""
         at = self._now - timedelta(days=1)
-        walk = self._filled_in(obligation, unit)
-        first = {slot.key: walk.answers[slot.key] for slot in walk.asked[:answered]}
+        entry = self._filled_in(obligation, unit)
+        first = {slot.key: entry.answers[slot.key] for slot in entry.asked[:answered]}
         submissions.put_all(self._tx, obligation.id, first, officer, at)
         obligations.set_state(self._tx, obligation.id, ReportState.DRAFTING)
 
@@ -111,14 +112,14 @@ class SampleReportWriter:
             if form.reporter == UnitKind.COMMUNE
             else selected_zones.selected(self._tx, self._plan.id, year, within=unit)
         )
-        walk = FormEntry(form, communes, {})
+        entry = FormEntry(form, communes, {})
         made_up = {commune.code: self._figures(commune.code, year, kind) for commune in communes}
-        answers = {slot.key: self._answer(slot, made_up, situation) for slot in walk.slots}
+        answers = {slot.key: self._answer(slot, made_up, situation) for slot in entry.slots}
         return FormEntry(form, communes, answers)
 
     def _figures(self, commune: str, year: int, kind: str) -> dict[str, int]:
-        of_year = self._sample.fixed if year == self._last_year else self._sample.fixed_this_year
-        fixed = of_year.get(commune, {})
+        fixed_figures = self._sample.fixed if year == self._last_year else self._sample.fixed_this_year
+        fixed = fixed_figures.get(commune, {})
         return figures(self._sample, commune, year, kind, fixed)
 
     def _answer(self, slot: QuestionSlot, made_up: Mapping[str, Mapping[str, int]], situation: str | None) -> Answer:
@@ -131,12 +132,12 @@ class SampleReportWriter:
 
     def _receipt(self, period: str) -> str:
         while True:
-            code = submission_document.receipt_code(self._plan.province, period, self._entropy.code(5))
+            code = submission_document.receipt_code(self._plan.province, period, self._random_codes.code(5))
             if submissions.version_by_receipt(self._tx, code) is None:
                 return code
 
 
 def _at(day: date, unit: Unit) -> datetime:
-    """Some time of that working morning, the same each time."""
+    """A time between 08:00 and 11:00 of the day, the same each time for a unit."""
     minutes = unit.id * 37 % 180
     return datetime.combine(day, time(8), tzinfo=TIME_ZONE) + timedelta(minutes=minutes)

@@ -1,4 +1,4 @@
-"""The demo's sample province as data: ``data/ca-mau.yaml``."""
+"""The model of the demo's data file ``data/ca-mau.yaml``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class SampleUnit(Model):
 
 
 class SampleDistrict(Model):
-    """``last_year``: the days after the deadline its two reports came; ``this_year``: the day its six months came."""
+    """``last_year``: days after the deadline of its two reports; ``this_year``: the day its six-month report was filed.
+
+    ``answered``: number of answers in its draft, if it has not filed.
+    """
 
     code: str
     name: str
@@ -43,7 +46,7 @@ class SampleDistrict(Model):
     situation: str | None = None
 
     def coded(self) -> list[SampleUnit]:
-        """Its communes with their codes, "MAU-0501" for the first of MAU-05."""
+        """The district's communes with codes, "MAU-0501" for the first of MAU-05."""
         return [SampleUnit(code=f"{self.code}{number:02}", name=name) for number, name in enumerate(self.communes, 1)]
 
     @property
@@ -61,14 +64,14 @@ class SamplePersona(Model):
 
 
 class FigureRule(Model):
-    """How a figure is made up: from a range, or as a share of another; never above ``within``."""
+    """How a figure is drawn: from a range, or as a percentage of another figure; at most the figure ``within``."""
 
     from_: int = Field(default=0, alias="from")
     to: int = 0
     of: str | None = None
     percent: tuple[int, int] = (100, 100)
     year: tuple[int, int] | None = None
-    """The share in the annual report, where it is no sum of two halves."""
+    """The percentage in the annual report, if that is not the sum of two halves."""
     within: str | None = None
     stock: bool = False
 
@@ -89,4 +92,5 @@ class Sample(Model):
 
 
 def load() -> Sample:
+    """Reads the data file."""
     return Sample.model_validate(YAML(typ="safe").load(FILE))

@@ -1,4 +1,4 @@
-"""Fills an empty database with the sample province: units, people, a live plan, and what was reported so far."""
+"""Fills an empty database with the sample province: units, people, an active plan, reports so far."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ from storage.units import selected_zones, units
 from storage.units.units import Unit
 
 CAST = "demo.cast"
-"""The setting that makes a database a demo's: persona → {"person", "membership"}."""
+"""The key-value entry that marks a demo database: persona → {"person_id", "membership_id"}."""
 
 
 class NotADemo(Exception):
-    """The database holds something else: nothing sample may come near it."""
+    """The database has units that are not the sample's; nothing was written."""
 
 
 @dataclass(frozen=True)
 class SeededPersona:
-    """Who a persona is."""
+    """The stored person and membership of a persona."""
 
     person_id: int
     membership_id: int
 
 
 def seeded_personas(tx: Connection) -> dict[str, SeededPersona]:
-    """Persona → who that is; empty where the database is no demo's yet."""
+    """Persona id → stored person; empty before the database is seeded."""
     return {id: SeededPersona(**ids) for id, ids in key_values.get(tx, CAST, {}).items()}
 
 
 def seed(
     tx: Connection, sample: Sample, now: datetime, calendar: Calendar, random_codes: RandomCodes, more_communes: int
 ) -> None:
-    """Everything there is on the demo's first morning. A database seeded before stays as it is; raises NotADemo."""
+    """Writes the sample as of ``now``. A database seeded before is not changed. Raises NotADemo."""
     if key_values.get(tx, CAST) is not None:
         return
     if units.all_units(tx):
@@ -54,25 +54,25 @@ def seed(
     year = local_day(now).year
     began = datetime(year - 1, 1, 2, 1, tzinfo=UTC)
     plan = live_plan(sample, (year - 1, year))
-    tree = SeededUnits.planted(tx, sample, more_communes, plan)
+    seeded_units = SeededUnits.planted(tx, sample, more_communes, plan)
     plans.activate(tx, plan, began)
     for plan_year in plan.years:
-        selected_zones.select(tx, plan.id, plan_year, [zone.id for zone in tree.zones], began)
+        selected_zones.select(tx, plan.id, plan_year, [zone.id for zone in seeded_units.zones], began)
     obligations.ensure(tx, plan, calendar, began)
-    key_values.put(tx, CAST, {persona.id: _enter(tx, persona, tree, began) for persona in sample.personas})
-    coordinator = people.of_unit(tx, tree.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
-    filing = SampleReportWriter(tx, sample, plan, calendar, random_codes, now, coordinator)
+    key_values.put(tx, CAST, {persona.id: _enter(tx, persona, seeded_units, began) for persona in sample.personas})
+    coordinator = people.of_unit(tx, seeded_units.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
+    report_writer = SampleReportWriter(tx, sample, plan, calendar, random_codes, now, coordinator)
     for number, district in enumerate(sample.districts, 1):
-        unit = tree.by_code[district.code]
-        filing.of_district(district, unit, _officer(tx, sample, unit, number, began))
-    sent = {tree.by_code[district.code].id: district.this_year for district in sample.districts}
-    somebody = people.add_person(tx, sample.commune_officer, began)
-    for zone in tree.zones:
-        filing.of_commune(zone, somebody, sent[zone.parent_id] if zone.parent_id else None)
+        unit = seeded_units.by_code[district.code]
+        report_writer.of_district(district, unit, _officer(tx, sample, unit, number, began))
+    filed_on = {seeded_units.by_code[district.code].id: district.this_year for district in sample.districts}
+    commune_officer_id = people.add_person(tx, sample.commune_officer, began)
+    for zone in seeded_units.zones:
+        report_writer.of_commune(zone, commune_officer_id, filed_on[zone.parent_id] if zone.parent_id else None)
 
 
 def live_plan(sample: Sample, years: Sequence[int]) -> Plan:
-    """The shipped plan as the sample province would adopt it, its title saying what it is."""
+    """The shipped plan as the sample province would adopt it, with a title that says it is a sample."""
     plan = load_plan(sample.plan.from_)
     content = plan.model_dump(mode="json", by_alias=True)
     for report in content["reports"]:
@@ -90,7 +90,7 @@ def live_plan(sample: Sample, years: Sequence[int]) -> Plan:
 
 @dataclass(frozen=True)
 class SeededUnits:
-    """The units, and those under transformation."""
+    """The units by code, and the communes under transformation."""
 
     by_code: dict[str, Unit]
     zones: list[Unit]
@@ -100,7 +100,7 @@ class SeededUnits:
         province = units.add(
             tx, code=sample.province.code, name=sample.province.name, kind=UnitKind.PROVINCE, parent=None
         )
-        tree = cls({province.code: province}, [])
+        seeded_units = cls({province.code: province}, [])
         chosen = {code for district in sample.districts for code in district.zone_codes}
         added = numbered_communes(sample, more_communes)
         for index, district in enumerate(sample.districts):
@@ -112,39 +112,39 @@ class SeededUnits:
                 parent=province,
                 aliases=district.aliases,
             )
-            tree.by_code[parent.code] = parent
+            seeded_units.by_code[parent.code] = parent
             for commune in (*district.coded(), *added[index :: len(sample.districts)]):
-                tree.by_code[commune.code] = units.add(
+                seeded_units.by_code[commune.code] = units.add(
                     tx, code=commune.code, name=commune.name, kind=UnitKind.COMMUNE, parent=parent
                 )
-        chosen |= {commune.code for commune in added[: _still_allowed(tree, plan, len(chosen))]}
-        tree.zones.extend(tree.by_code[code] for code in sorted(chosen))
-        return tree
+        chosen |= {commune.code for commune in added[: _still_allowed(seeded_units, plan, len(chosen))]}
+        seeded_units.zones.extend(seeded_units.by_code[code] for code in sorted(chosen))
+        return seeded_units
 
 
-def _still_allowed(tree: SeededUnits, plan: Plan, chosen: int) -> int:
+def _still_allowed(seeded_units: SeededUnits, plan: Plan, chosen: int) -> int:
     """How many more communes the plan's cap allows: 15 percent of all (Cà Mau II.2.a)."""
     cap = plan.zones.cap if plan.zones else None
-    communes = sum(unit.kind is UnitKind.COMMUNE for unit in tree.by_code.values())
+    communes = sum(unit.kind is UnitKind.COMMUNE for unit in seeded_units.by_code.values())
     return max(0, communes * cap.percent // 100 - chosen) if cap else 0
 
 
 def numbered_communes(sample: Sample, count: int) -> list[SampleUnit]:
-    """→ "xã mẫu 001" …, to be dealt out to the districts in turn."""
+    """→ "xã mẫu 001" …, assigned to the districts in turn."""
     code = f"{sample.province.code}-X"
     return [SampleUnit(code=f"{code}{n:04}", name=sample.commune.format(number=f"{n:03}")) for n in range(1, count + 1)]
 
 
-def _enter(tx: Connection, persona: SamplePersona, tree: SeededUnits, now: datetime) -> dict[str, int]:
+def _enter(tx: Connection, persona: SamplePersona, seeded_units: SeededUnits, now: datetime) -> dict[str, int]:
     person = people.add_person(tx, persona.name, now)
-    membership = people.grant(tx, person, tree.by_code[persona.unit].id, persona.role, None, now)
-    for wish in persona.receives:
-        subscriptions.add(tx, membership, wish, now)
+    membership = people.grant(tx, person, seeded_units.by_code[persona.unit].id, persona.role, None, now)
+    for subscription in persona.receives:
+        subscriptions.add(tx, membership, subscription, now)
     return {"person_id": person, "membership_id": membership}
 
 
 def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datetime) -> int:
-    """Who sends a district's reports: its persona, else somebody made up."""
+    """The person id of a district's officer: its persona, else a new sample person."""
     if members := people.of_unit(tx, unit.id, {Role.REPORTER}):
         return members[0].person_id
     person = people.add_person(tx, sample.officer.format(number=f"{number:02}"), now)
@@ -153,12 +153,12 @@ def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datet
 
 
 def inventory(tx: Connection, plan_id: str) -> dict[str, int]:
-    """What is in it: units by kind, communes under transformation now, reports sent and still owed."""
+    """Numbers of units by kind, of communes under transformation this year, of reports filed and not yet filed."""
     existing_units = units.all_units(tx)
-    found = {f"{kind}s": sum(unit.kind is kind for unit in existing_units) for kind in UnitKind}
+    counts = {f"{kind}s": sum(unit.kind is kind for unit in existing_units) for kind in UnitKind}
     owed = [obligation for unit in existing_units for obligation in obligations.of_unit(tx, unit.id)]
     year = max((parse_period(obligation.period).year for obligation in owed), default=0)
-    found["zones"] = len(selected_zones.selected(tx, plan_id, year))
-    found["sent"] = sum(obligation.version > 0 for obligation in owed)
-    found["owed"] = sum(obligation.version == 0 for obligation in owed)
-    return found
+    counts["zones"] = len(selected_zones.selected(tx, plan_id, year))
+    counts["sent"] = sum(obligation.version > 0 for obligation in owed)
+    counts["owed"] = sum(obligation.version == 0 for obligation in owed)
+    return counts

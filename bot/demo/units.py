@@ -1,4 +1,4 @@
-"""The units of the sample province by the plan it is a sample of: for trying things where no unit is known yet."""
+"""The sample's units for a plan, used by ``baocao ask`` on a database without units."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reporting.unit import UnitRecord
 
 
 def demo_units(plan_id: str) -> tuple[UnitRecord, ...]:
-    """The sample's units, parents first; none for a plan it is no sample of."""
+    """The sample's units, parents first; empty if the sample does not belong to the plan."""
     sample = load()
     if plan_id not in (sample.plan.from_, sample.plan.id):
         return ()

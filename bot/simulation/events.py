@@ -1,4 +1,4 @@
-"""What happens to the reports of the year: officers use their phones, coordinators decide."""
+"""Carries out the events of the simulated year: officers use their phones, coordinators decide."""
 
 from __future__ import annotations
 
@@ -16,67 +16,65 @@ from storage.reports import obligations, remarks, submissions
 from storage.reports.obligations import Obligation
 
 WHY = "Mô phỏng"
-"""The reason of everything that wants one."""
+"""The reason given for every act that needs one."""
 
 
-def apply_event(tx: Connection, services: Services, world: SimulatedProvince, happening: SimulatedEvent) -> bool:
-    """One happening; what has become impossible meanwhile (a report accepted, say) is left undone.
+def apply_event(tx: Connection, services: Services, province: SimulatedProvince, event: SimulatedEvent) -> bool:
+    """Carries out one event, unless it is no longer possible (for example because the report is accepted).
 
-    Returns whether the report is owed no longer.
+    Returns whether the report is no longer owed.
     """
-    obligation = obligations.get(tx, happening.obligation_id)
+    obligation = obligations.get(tx, event.obligation_id)
     if obligation is None:
         return True
-    coordinator = world.of(world.province.id, Role.COORDINATOR)[0].person_id
-    at = happening.at
-    match happening.act:
+    coordinator = province.of(province.root.id, Role.COORDINATOR)[0].person_id
+    at = event.at
+    match event.act:
         case SimulatedAct.BEGIN | SimulatedAct.FILE:
-            _by_phone(tx, services, world, obligation, happening)
+            _use_phone(tx, services, province, obligation, event)
         case SimulatedAct.RETURN if obligation.state == ReportState.FILED:
-            _send_back(tx, obligation, coordinator, at)
+            _return_report(tx, obligation, coordinator, at)
         case SimulatedAct.ACCEPT if obligation.state == ReportState.FILED:
             obligations.note_review(tx, obligation.id, ReportState.ACCEPTED, coordinator, at)
         case SimulatedAct.RECEIVE if obligation.state in OWED:
             obligations.receive_on_paper(tx, obligation.id, at)
-        case SimulatedAct.EXTEND if obligation.state in OWED and happening.day and happening.day > obligation.last_day:
-            obligations.extend(tx, obligation.id, happening.day)
+        case SimulatedAct.EXTEND if obligation.state in OWED and event.day and event.day > obligation.last_day:
+            obligations.extend(tx, obligation.id, event.day)
         case SimulatedAct.EXCUSE if obligation.state in OWED:
             obligations.excuse(tx, obligation.id, WHY)
-    after = obligations.get(tx, obligation.id)
-    return after is None or after.state not in OWED
+    changed = obligations.get(tx, obligation.id)
+    return changed is None or changed.state not in OWED
 
 
-def close(tx: Connection, world: SimulatedProvince, now: datetime) -> int:
-    """The end of the year: what is owed still is excused, by name of the reason. Returns how many."""
-    ending = [
-        owed_obligation
-        for unit in sorted({person.unit.id for person in world.people})
-        for owed_obligation in _owed(tx, unit)
+def close(tx: Connection, province: SimulatedProvince, now: datetime) -> int:
+    """Excuses all reports still owed at the end of the year; returns how many."""
+    owed_reports = [
+        report for unit in sorted({person.unit.id for person in province.people}) for report in _owed(tx, unit)
     ]
-    for obligation in ending:
+    for obligation in owed_reports:
         obligations.excuse(tx, obligation.id, WHY)
-    return len(ending)
+    return len(owed_reports)
 
 
 def _owed(tx: Connection, unit_id: int) -> list[Obligation]:
     return [obligation for obligation in obligations.of_unit(tx, unit_id) if obligation.state in OWED]
 
 
-def _by_phone(
-    tx: Connection, services: Services, world: SimulatedProvince, obligation: Obligation, happening: SimulatedEvent
+def _use_phone(
+    tx: Connection, services: Services, province: SimulatedProvince, obligation: Obligation, event: SimulatedEvent
 ) -> None:
-    officer = world.of(obligation.unit_id, Role.REPORTER)[0]
-    phone = SimulatedPhone(tx, services, officer, happening.at)
+    officer = province.of(obligation.unit_id, Role.REPORTER)[0]
+    phone = SimulatedPhone(tx, services, officer, event.at)
     if not open_report(phone, obligation.id):
         return
-    if happening.act is SimulatedAct.BEGIN:
+    if event.act is SimulatedAct.BEGIN:
         begin(phone, obligation.id)
     elif not file_nothing_arose(phone, obligation.id):
         fill_in(phone, obligation.id)
 
 
-def _send_back(tx: Connection, obligation: Obligation, coordinator: int, at: datetime) -> None:
-    """Returned with one remark, on the first of its answers."""
+def _return_report(tx: Connection, obligation: Obligation, coordinator: int, at: datetime) -> None:
+    """Returns the report with one remark, on its first answer."""
     first = min(submissions.answers(tx, obligation.id))
     obligations.note_review(tx, obligation.id, ReportState.RETURNED, coordinator, at)
     remarks.add(tx, obligation.id, obligation.version, {first: WHY}, coordinator, at)

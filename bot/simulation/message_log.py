@@ -1,4 +1,7 @@
-"""What is sent in the year, written down as it leaves: to whom, under which key, and what it said that was not so."""
+"""Delivers the outbox in virtual time and records every reminder with what was untrue in it at that moment.
+
+An independent check: what a reminder may name is computed from the rows of obligations, not with ``reporting``'s rules.
+"""
 
 from __future__ import annotations
 
@@ -20,22 +23,23 @@ from storage.messaging import outbox
 from storage.messaging.outbox import DeliveredMessage
 
 FAR = 11
-"""Working days from a deadline from which they are counted together."""
-SLOW = 5
-"""Every so many messages one is under way for longer, so that something can come in between."""
-ON_ITS_WAY = timedelta(hours=1)
+"""Working days from the deadline; this and all higher distances are counted together."""
+SLOW_EVERY = 5
+"""Every so many messages one is delivered late, so that a report may be filed before it arrives."""
+SLOW_DELIVERY = timedelta(hours=1)
+"""How long such a message waits."""
 _WAITING = (
     select(table.c.id, table.c.key, table.c.payload, table.c.created_at, conversation.c.person_id)
     .join(conversation, conversation.c.id == table.c.conversation_id)
     .where(table.c.state == literal_column("'waiting'"), table.c.created_at < bindparam("now"))
     .order_by(table.c.id)
 )
-_STANDING = (
+_REPORTS = (
     select(unit.c.id, unit.c.name, unit.c.path, obligation.c.period, obligation.c.state, obligation.c.last_day)
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
     .order_by(unit.c.id)
 )
-_SEEN = (
+_MEMBERSHIP = (
     select(membership.c.role, unit.c.path)
     .join(unit, unit.c.id == membership.c.unit_id)
     .where(membership.c.person_id == bindparam("person"), membership.c.revoked_at.is_(None))
@@ -44,19 +48,19 @@ _SEEN = (
 
 @dataclass(frozen=True, slots=True)
 class SentReminder:
-    """One reminder or nudge that was sent. ``untrue``: what it named as owed and was not, when it left."""
+    """One reminder or nudge that was sent. ``untrue``: what it named as owed although it was not, when sent."""
 
     key: str
     person_id: int
     text: str
     at: datetime
     step: str = ""
-    """Working days from the deadline of the most urgent report it can speak of: "−3", "0", "+1"."""
+    """Working days from the deadline of the most urgent report owed: "−3", "0", "+1"; empty without one."""
     untrue: tuple[str, ...] = ()
 
     @property
     def part(self) -> str:
-        """officer, coordinator, leader; the kind of message where it is no reminder."""
+        """ "officer", "coordinator" or "leader"; for a nudge "nudge"."""
         kind, _, rest = self.key.partition(":")
         return rest.partition(":")[0] if kind == "reminder" else kind
 
@@ -72,52 +76,56 @@ class _ReportRow(NamedTuple):
 
 @dataclass
 class MessageLog:
-    """Takes what waits in the outbox to whoever it is for, in virtual time."""
+    """Delivers waiting outbox messages in virtual time; ``sent`` are the reminders and nudges among them."""
 
     calendar: Calendar
     sent: list[SentReminder] = field(default_factory=list)
     has_waiting: bool = False
-    """Whether anything may be in line."""
+    """Whether the outbox may have waiting messages."""
 
     def deliver(self, tx: Connection, now: datetime) -> None:
-        """Everything put in line before ``now``; some of it only an hour later."""
+        """Delivers what was queued before ``now``; one in ``SLOW_EVERY`` messages only an hour later."""
         rows = [
-            row for row in tx.execute(_WAITING, {"now": now}) if row.id % SLOW or now - row.created_at >= ON_ITS_WAY
+            row
+            for row in tx.execute(_WAITING, {"now": now})
+            if row.id % SLOW_EVERY or now - row.created_at >= SLOW_DELIVERY
         ]
         if not rows:
             return
-        spoken = [row for row in rows if row.key and row.key.startswith(("reminder:", "nudge:"))]
-        standing = [_ReportRow(*row) for row in tx.execute(_STANDING)] if spoken else []
-        fresh = [self._said(tx, row, standing) for row in spoken]
+        reminder_rows = [row for row in rows if row.key and row.key.startswith(("reminder:", "nudge:"))]
+        report_rows = [_ReportRow(*row) for row in tx.execute(_REPORTS)] if reminder_rows else []
+        reminders = [self._sent_reminder(tx, row, report_rows) for row in reminder_rows]
         outbox.mark_sent(tx, [DeliveredMessage(row.id, None, now) for row in rows])
-        self.sent += fresh
+        self.sent += reminders
 
-    def _said(self, tx: Connection, row: Any, standing: list[_ReportRow]) -> SentReminder:
-        role, path = tx.execute(_SEEN, {"person": row.person_id}).one()
-        mine = [
+    def _sent_reminder(self, tx: Connection, row: Any, report_rows: list[_ReportRow]) -> SentReminder:
+        role, path = tx.execute(_MEMBERSHIP, {"person": row.person_id}).one()
+        own_rows = [
             report_row
-            for report_row in standing
+            for report_row in report_rows
             if (report_row.path == path if Role(role) in FILES else report_row.path.startswith(path))
         ]
-        owed = [own_row.last_day for own_row in mine if own_row.state in OWED]
-        rung = _rung(local_day(row.created_at), min(owed), self.calendar) if owed else ""
-        lies = _untrue(Role(role), row.payload["text"], mine)
-        return SentReminder(row.key, row.person_id, row.payload["text"], row.created_at, rung, tuple(lies))
+        last_days = [row.last_day for row in own_rows if row.state in OWED]
+        step = _step_label(local_day(row.created_at), min(last_days), self.calendar) if last_days else ""
+        untrue = _untrue(Role(role), row.payload["text"], own_rows)
+        return SentReminder(row.key, row.person_id, row.payload["text"], row.created_at, step, tuple(untrue))
 
 
-def _rung(day: date, last: date, calendar: Calendar) -> str:
-    """ "−3", "0", "+1"; "+11" for all that is later."""
+def _step_label(day: date, last: date, calendar: Calendar) -> str:
+    """ "−3", "0", "+1": working days from the deadline, at most ``FAR`` ("+11")."""
     if day > last:
         return f"+{min(calendar.working_days_between(last, day), FAR)}"
     return f"−{min(max(calendar.working_days_between(day, last), 1), FAR)}" if day < last else "0"
 
 
-def _untrue(role: Role, text: str, mine: list[_ReportRow]) -> list[str]:
-    """What a reminder names although nothing of it is owed any more.
+def _untrue(role: Role, text: str, own_rows: list[_ReportRow]) -> list[str]:
+    """What a reminder names although it is no longer owed.
 
-    To officers: a period of their own unit. To those above: a unit that owes nothing at all.
+    For officers: a period of their own unit. For coordinators and leaders: a unit that owes nothing.
     """
     if role in FILES:
-        return [row.period for row in mine if row.state not in OWED and period_name(words("vi"), row.period) in text]
-    owing = {row.id for row in mine if row.state in OWED}
-    return sorted({row.name for row in mine if row.id not in owing and re.search(rf"{row.name}(?!\d)", text)})
+        return [
+            row.period for row in own_rows if row.state not in OWED and period_name(words("vi"), row.period) in text
+        ]
+    owing = {row.id for row in own_rows if row.state in OWED}
+    return sorted({row.name for row in own_rows if row.id not in owing and re.search(rf"{row.name}(?!\d)", text)})

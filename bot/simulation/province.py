@@ -1,4 +1,4 @@
-"""The province of a simulation: its units, the people in them with a phone each, and the plan put to use."""
+"""Creates the province of a simulation: units, people with one phone each, and the active plan."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from storage.units.units import Unit
 
 CHANNEL = "simulated"
 COMMUNE_DAYS_BEFORE = 3
-"""Working days between a commune's last day and its district's, where the plan sets none."""
+"""Working days between a commune's last day and the plan's, if communes report and the plan sets none."""
 LEADERS = 0.7
-"""The share of the units that have a leader enrolled."""
+"""The share of the units that have a leader."""
 SHARES = {UnitKind.DEPARTMENT: 0.1, UnitKind.DISTRICT: 0.3}
-"""Of the units asked for; communes are the rest."""
+"""Shares of the requested number of units; the rest are communes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,20 @@ class SimulatedPerson:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedProvince:
+    """``root`` is the province's own unit."""
+
     plan: Plan
-    province: Unit
+    root: Unit
     people: tuple[SimulatedPerson, ...]
 
     def of(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
+        """The people with this role in this unit."""
         return [person for person in self.people if person.unit.id == unit_id and person.role is role]
 
     def nearest(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
-        """Those of the unit itself, else of the first unit above it that has any."""
+        """The people with this role in the unit itself, else in the nearest unit above that has any."""
         line = next(person.unit.ancestors for person in self.people if person.unit.id == unit_id)
-        return next((simulated_people for id in reversed(line) if (simulated_people := self.of(id, role))), [])
+        return next((people for id in reversed(line) if (people := self.of(id, role))), [])
 
 
 class NoDeadlines(Exception):
@@ -58,21 +61,24 @@ class NoDeadlines(Exception):
 
 
 def build(tx: Connection, plan: Plan, size: int, year: int, chance: random.Random, now: datetime) -> SimulatedProvince:
-    """``size`` units that report below one province, all of them with an officer. Raises Undated."""
-    live = put_in_year(plan, year)
+    """Creates ``size`` reporting units below one province, each with an officer, and activates the plan for ``year``.
+
+    Raises ``NoDeadlines``.
+    """
+    adopted_plan = put_in_year(plan, year)
     province = units.add(tx, code="M", name="tỉnh Mẫu", kind=UnitKind.PROVINCE, parent=None)
-    reporting = list(_units(tx, live, province, size))
-    plans.activate(tx, live, now)
-    if live.zones:
+    reporting = list(_units(tx, adopted_plan, province, size))
+    plans.activate(tx, adopted_plan, now)
+    if adopted_plan.zones:
         communes = [unit.id for unit in reporting if unit.kind is UnitKind.COMMUNE]
-        selected_zones.select(tx, live.id, year, communes, now, over_cap="Mô phỏng")
-    if not obligations.ensure(tx, live, Calendar(), now):
+        selected_zones.select(tx, adopted_plan.id, year, communes, now, over_cap="Mô phỏng")
+    if not obligations.ensure(tx, adopted_plan, Calendar(), now):
         raise NoDeadlines
-    return SimulatedProvince(live, province, tuple(_people(tx, province, reporting, chance, now)))
+    return SimulatedProvince(adopted_plan, province, tuple(_people(tx, province, reporting, chance, now)))
 
 
 def put_in_year(plan: Plan, year: int) -> Plan:
-    """A plan as a province would adopt it for one year; communes report where the plan lets them."""
+    """The plan as a province would adopt it for one year, with deadlines for communes if they report."""
     content = plan.model_dump(mode="json", by_alias=True)
     by_level = {reporter.kind for reporter in plan.reporters if reporter.needs_level_deadline}
     for report in content["reports"]:
@@ -87,11 +93,11 @@ def _units(tx: Connection, plan: Plan, province: Unit, size: int) -> Iterator[Un
     kinds = {form.reporter for form in plan.forms}
     counts = {kind: int(size * share) for kind, share in SHARES.items() if kind in kinds}
     counts[UnitKind.COMMUNE] = size - sum(counts.values())
-    above: Sequence[Unit] = [province]
+    parents: Sequence[Unit] = [province]
     for kind, count in counts.items():
-        made = [_unit(tx, kind, number, above[number % len(above)]) for number in range(count)]
-        above = made if kind is UnitKind.DISTRICT else above
-        yield from made
+        new_units = [_unit(tx, kind, number, parents[number % len(parents)]) for number in range(count)]
+        parents = new_units if kind is UnitKind.DISTRICT else parents
+        yield from new_units
 
 
 def _unit(tx: Connection, kind: UnitKind, number: int, parent: Unit) -> Unit:
@@ -118,8 +124,8 @@ def _people(
 
 def _enrol(tx: Connection, unit: Unit, role: Role, now: datetime) -> SimulatedPerson:
     person_id = people.add_person(tx, f"Người mẫu {unit.code}", now)
-    talk = conversations.lock_conversation(tx, CHANNEL, f"{role}-{person_id}", now)
-    talk.person_id = person_id
-    talk.membership_id = people.grant(tx, person_id, unit.id, role, None, now)
-    conversations.save(tx, talk, now)
-    return SimulatedPerson(person_id, talk.address, role, unit)
+    conversation = conversations.lock_conversation(tx, CHANNEL, f"{role}-{person_id}", now)
+    conversation.person_id = person_id
+    conversation.membership_id = people.grant(tx, person_id, unit.id, role, None, now)
+    conversations.save(tx, conversation, now)
+    return SimulatedPerson(person_id, conversation.address, role, unit)

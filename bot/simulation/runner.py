@@ -1,4 +1,4 @@
-"""Runs the year: what happens and the ticks of the clock in their order, on a real store, restarted now and then."""
+"""Runs the simulated year on a real store: events and ticks in order of time, with restarts of the process."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from storage.reports import obligations
 from storage.reports.obligations import Obligation
 
 TICKS = (time(7), time(12), time(16), time(22))
-"""When the clock of a simulation ticks each day."""
+"""The ticks of a simulated day, in Vietnam's time."""
 
 
 class SeededCodes:
-    """Implements ``handlers.turn.context.RandomCodes``: other codes for another seed, the same for the same."""
+    """Implements ``handlers.turn.services.RandomCodes``: the same seed gives the same codes."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311 – nobody guesses a simulation
@@ -43,16 +43,16 @@ class SeededCodes:
 
 @dataclass(frozen=True)
 class SimulatedYear:
-    """What was said in the year, and how every report stands at its end."""
+    """The events and reminders of the year, and all reports at its end."""
 
     province: SimulatedProvince
     events: tuple[SimulatedEvent, ...]
     reminders: tuple[SentReminder, ...]
     final_reports: tuple[Obligation, ...]
     filed_at: Mapping[int, datetime]
-    """When a report was first no longer owed."""
+    """Obligation id → when the report was first no longer owed."""
     postponed: frozenset[int]
-    """Reports whose deadline was extended, or that were returned."""
+    """Ids of obligations that were extended or returned."""
     ticks: int
 
 
@@ -63,67 +63,70 @@ async def run(
     year: int,
     seed: int,
     restarts: int = 0,
-    tell: Callable[[date], None] = lambda day: None,
+    on_day: Callable[[date], None] = lambda day: None,
 ) -> SimulatedYear:
-    """A whole year of ``size`` units on an empty, migrated database. The process "dies" ``restarts`` times.
+    """Simulates ``year`` with ``size`` units on an empty, migrated database.
 
-    Raises ``world.Undated``. ``tell`` hears of every day that begins.
+    ``seed``: the same seed gives the same year. ``restarts``: how often store and services are closed and opened again.
+    ``on_day`` is called with the day of every tick. Raises ``NoDeadlines``.
     """
     chance = random.Random(seed)  # noqa: S311
     calendar, random_codes = Calendar(), SeededCodes(seed)
-    begin = datetime.combine(date(year, 1, 1), time(8), tzinfo=TIME_ZONE)
+    start = datetime.combine(date(year, 1, 1), time(8), tzinfo=TIME_ZONE)
     services, store = _new_services(random_codes, calendar), await open_store()
     try:
-        world = await store.write(lambda tx: build(tx, plan, size, year, chance, begin))
-        owed = await store.read(lambda tx: _all_of(tx, world))
-        happenings = plan_events(owed, calendar, chance)
-        moments = list(_moments(happenings, begin, max(obligation.last_day for obligation in owed)))
-        deaths = set(random.Random(seed + 1).sample(range(len(moments)), restarts))  # noqa: S311
-        post, came_in = MessageLog(calendar), dict[int, datetime]()
-        for place, (at, happening) in enumerate(moments):
-            if place in deaths:
+        province = await store.write(lambda tx: build(tx, plan, size, year, chance, start))
+        owed = await store.read(lambda tx: _reports_of(tx, province))
+        planned_events = plan_events(owed, calendar, chance)
+        timeline = list(_timeline(planned_events, start, max(obligation.last_day for obligation in owed)))
+        restart_indexes = set(random.Random(seed + 1).sample(range(len(timeline)), restarts))  # noqa: S311
+        message_log, filed_at = MessageLog(calendar), dict[int, datetime]()
+        for index, (at, event) in enumerate(timeline):
+            if index in restart_indexes:
                 await store.close()
                 services, store = _new_services(random_codes, calendar), await open_store()
-            if post.has_waiting:
-                await store.write(partial(post.deliver, now=at))
-            if happening is not None:
-                if await store.write(partial(events.apply_event, services=services, world=world, happening=happening)):
-                    came_in.setdefault(happening.obligation_id, at)
-                post.has_waiting = True
+            if message_log.has_waiting:
+                await store.write(partial(message_log.deliver, now=at))
+            if event is not None:
+                if await store.write(partial(events.apply_event, services=services, province=province, event=event)):
+                    filed_at.setdefault(event.obligation_id, at)
+                message_log.has_waiting = True
             else:
-                post.has_waiting |= bool(await tick(store, services, at))
-                tell(at.date())
-        end = moments[-1][0] + timedelta(hours=1)
-        await store.write(partial(events.close, world=world, now=end))
-        await store.write(partial(post.deliver, now=end + timedelta(hours=1)))
-        ended = await store.read(lambda tx: _all_of(tx, world))
+                message_log.has_waiting |= bool(await tick(store, services, at))
+                on_day(at.date())
+        end = timeline[-1][0] + timedelta(hours=1)
+        await store.write(partial(events.close, province=province, now=end))
+        await store.write(partial(message_log.deliver, now=end + timedelta(hours=1)))
+        final_reports = await store.read(lambda tx: _reports_of(tx, province))
     finally:
         await store.close()
-    ticks = sum(happening is None for _, happening in moments)
-    moved = frozenset(
-        event.obligation_id for event in happenings if event.act in (SimulatedAct.EXTEND, SimulatedAct.RETURN)
+    ticks = sum(event is None for _, event in timeline)
+    postponed = frozenset(
+        event.obligation_id for event in planned_events if event.act in (SimulatedAct.EXTEND, SimulatedAct.RETURN)
     )
-    return SimulatedYear(world, tuple(happenings), tuple(post.sent), tuple(ended), came_in, moved, ticks)
+    return SimulatedYear(
+        province, tuple(planned_events), tuple(message_log.sent), tuple(final_reports), filed_at, postponed, ticks
+    )
 
 
 def _new_services(random_codes: SeededCodes, calendar: Calendar) -> Services:
     return build_services(random_codes, calendar, Links())
 
 
-def _all_of(tx: Connection, world: SimulatedProvince) -> list[Obligation]:
-    reporting = {person.unit.id for person in world.people}
+def _reports_of(tx: Connection, province: SimulatedProvince) -> list[Obligation]:
+    reporting = {person.unit.id for person in province.people}
     return [obligation for unit_id in sorted(reporting) for obligation in obligations.of_unit(tx, unit_id)]
 
 
-def _moments(
-    happenings: Sequence[SimulatedEvent], begin: datetime, last_day: date
+def _timeline(
+    planned_events: Sequence[SimulatedEvent], start: datetime, last_day: date
 ) -> Iterator[tuple[datetime, SimulatedEvent | None]]:
-    """Every happening and every tick in order; a tick first where both fall together."""
-    end = max([happening.at.date() for happening in happenings] + [last_day]) + timedelta(days=30)
-    days = (begin.date() + timedelta(days=n) for n in range((end - begin.date()).days))
+    """All events and ticks (``None``) in order of time; at the same instant the tick comes first."""
+    end = max([event.at.date() for event in planned_events] + [last_day]) + timedelta(days=30)
+    days = (start.date() + timedelta(days=n) for n in range((end - start.date()).days))
     ticks = [(datetime.combine(day, clock, tzinfo=TIME_ZONE), None) for day in days for clock in TICKS]
     both: list[tuple[datetime, SimulatedEvent | None]] = [
         *ticks,
-        *((happening.at, happening) for happening in happenings),
+        *((event.at, event) for event in planned_events),
     ]
     return iter(sorted(both, key=lambda moment: (moment[0], moment[1] is not None)))

@@ -1,4 +1,4 @@
-"""Who does what when: each report of the year gets a temperament, and from it the things that happen."""
+"""Draws the events of the year: each report gets a random behaviour, and from it a sequence of acts."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from storage.reports.obligations import Obligation
 
 
 class FilingBehaviour(StrEnum):
-    """How a report of the year goes."""
+    """How the officer treats one report."""
 
     EARLY = "early"
     REMINDED = "reminded"
-    """Sent during the last working days."""
+    """Filed during the last working days."""
     LAST_DAY = "last_day"
     LATE = "late"
     WRONG = "wrong"
-    """Sent, returned, and sent again."""
+    """Filed, returned, and filed again."""
     HALF = "half"
-    """Begun, left lying, and finished on the last day."""
+    """Begun, idle, and finished on the last day."""
     ABANDONED = "abandoned"
     """Begun and never finished."""
     PAPER = "paper"
@@ -49,6 +49,8 @@ WEIGHTS = {
 
 
 class SimulatedAct(StrEnum):
+    """What an officer or coordinator does to a report."""
+
     BEGIN = "begin"
     FILE = "file"
     RETURN = "return"
@@ -60,7 +62,7 @@ class SimulatedAct(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class SimulatedEvent:
-    """``deed`` is done to a report at an instant; ``day``: the new last day of an extension."""
+    """``act`` is done to a report at an instant; ``day``: the new last day of an extension."""
 
     at: datetime
     obligation_id: int
@@ -69,41 +71,43 @@ class SimulatedEvent:
 
 
 def plan_events(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[SimulatedEvent]:
-    """Everything that happens in the year, in order; the same for the same ``chance``."""
+    """All events of the year in order of time; the same random generator gives the same events."""
     events: list[SimulatedEvent] = []
     for obligation in sorted(owed, key=lambda each_obligation: each_obligation.id):
-        temper = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        events += _of(temper, obligation, calendar, chance)
+        behaviour = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        events += _events_of(behaviour, obligation, calendar, chance)
     return sorted(events)
 
 
-def _of(
-    temper: FilingBehaviour, obligation: Obligation, calendar: Calendar, chance: random.Random
+def _events_of(
+    behaviour: FilingBehaviour, obligation: Obligation, calendar: Calendar, chance: random.Random
 ) -> Iterator[SimulatedEvent]:
-    def at(day: date, deed: SimulatedAct, until: date | None = None) -> SimulatedEvent:
+    def at(day: date, act: SimulatedAct, until: date | None = None) -> SimulatedEvent:
         minutes = chance.randrange(7 * 60 + 30, 21 * 60)
         return SimulatedEvent(
-            datetime.combine(day, time(), tzinfo=TIME_ZONE) + timedelta(minutes=minutes), obligation.id, deed, until
+            datetime.combine(day, time(), tzinfo=TIME_ZONE) + timedelta(minutes=minutes), obligation.id, act, until
         )
 
     last, days = obligation.last_day, timedelta
-    begun = opens(last, obligation.closes)
+    opens_on = opens(last, obligation.closes)
     working = calendar.working_days_before
-    match temper:
+    match behaviour:
         case FilingBehaviour.EARLY:
-            yield from _filed(at, begun + days(chance.randint(0, max(0, (working(last, 11) - begun).days))), chance)
+            yield from _filed_and_accepted(
+                at, opens_on + days(chance.randint(0, max(0, (working(last, 11) - opens_on).days))), chance
+            )
         case FilingBehaviour.REMINDED:
-            yield from _filed(at, working(last, chance.randint(1, 9)), chance)
+            yield from _filed_and_accepted(at, working(last, chance.randint(1, 9)), chance)
         case FilingBehaviour.LAST_DAY:
-            yield from _filed(at, last, chance)
+            yield from _filed_and_accepted(at, last, chance)
         case FilingBehaviour.LATE:
-            yield from _filed(at, last + days(chance.randint(1, 16)), chance)
+            yield from _filed_and_accepted(at, last + days(chance.randint(1, 16)), chance)
         case FilingBehaviour.WRONG:
-            sent = working(last, chance.randint(2, 6))
-            back = sent + days(chance.randint(1, 3))
-            yield at(sent, SimulatedAct.FILE)
-            yield at(back, SimulatedAct.RETURN)
-            yield at(back + days(chance.randint(1, 9)), SimulatedAct.FILE)
+            filed_on = working(last, chance.randint(2, 6))
+            returned_on = filed_on + days(chance.randint(1, 3))
+            yield at(filed_on, SimulatedAct.FILE)
+            yield at(returned_on, SimulatedAct.RETURN)
+            yield at(returned_on + days(chance.randint(1, 9)), SimulatedAct.FILE)
         case FilingBehaviour.HALF:
             yield at(working(last, chance.randint(3, 9)), SimulatedAct.BEGIN)
             yield at(last, SimulatedAct.FILE)
@@ -114,12 +118,12 @@ def _of(
         case FilingBehaviour.EXTENDED:
             until = last + days(chance.randint(3, 10))
             yield at(working(last, 2), SimulatedAct.EXTEND, until)
-            yield from _filed(at, until - days(chance.randint(0, 2)), chance)
+            yield from _filed_and_accepted(at, until - days(chance.randint(0, 2)), chance)
         case FilingBehaviour.EXCUSED:
             yield at(last + days(chance.randint(-4, 4)), SimulatedAct.EXCUSE)
 
 
-def _filed(at: object, day: date, chance: random.Random) -> Iterator[SimulatedEvent]:
+def _filed_and_accepted(at: object, day: date, chance: random.Random) -> Iterator[SimulatedEvent]:
     assert callable(at)
     yield at(day, SimulatedAct.FILE)
     if chance.random() < 0.8:

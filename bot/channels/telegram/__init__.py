@@ -1,4 +1,4 @@
-"""Telegram: fetching updates, translating them, sending messages with keyboards.
+"""Telegram: fetches updates, translates them, sends messages with keyboards.
 
-What a message means is decided in ``handlers``; when it is sent, in ``bot.delivery``.
+``handlers`` answer the messages; ``bot.delivery`` decides when an answer is sent.
 """

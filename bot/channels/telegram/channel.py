@@ -1,4 +1,4 @@
-"""Telegram: updates come by polling, messages go out at the platform's pace."""
+"""The Telegram channel: updates are fetched by long polling, messages sent within the platform's rate limits."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ from storage.messaging.outbox import OutboxMessage
 log = logging.getLogger(__name__)
 Receive = Callable[[Incoming], Awaitable[None]]
 CommandMenu = Mapping[str, Sequence[tuple[str, str]]]
-"""The command menu by language, the first for everybody else: ``{"vi": [("baocao", "Báo cáo phải nộp")], "en": …}``."""
+"""Command menu by language: ``{"vi": [("baocao", "Báo cáo phải nộp")], "en": …}``; the first is the default."""
 
 BULK_RATE, CHAT_RATE, CHAT_BURST = 25, 1, 3
 """Messages a second in bulk and to one chat, and how many one chat may get at once."""
 POLL_SECONDS = 25
 UPDATES = '["message","callback_query","my_chat_member"]'
 FETCH_TRIES, FETCH_SECONDS = 3, 20.0
-"""For a file; meanwhile no further message of anybody is fetched."""
+"""Tries and seconds to fetch a file; no further updates are fetched meanwhile."""
 
 
 class TelegramChannel:
-    """``start`` opens the connections, ``run`` polls until cancelled, ``send`` carries one parcel, ``stop`` closes.
+    """``start`` opens the connections, ``run`` polls until cancelled, ``send`` sends one message, ``stop`` closes.
 
-    ``backlog`` tells how many replies wait; ``rate`` is messages a second in all (0: no limit, nor one per chat);
-    ``first_wait`` is the pause in seconds after a first failure; ``introduced`` is told the bot's user name.
+    ``backlog`` returns how many replies wait to be sent. ``rate``: messages a second in all (0: no limit, also none
+    per chat). ``first_wait``: seconds before the second try after a failure. ``introduced`` gets the bot's user name.
     """
 
     name = NAME
@@ -77,40 +77,43 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._request,
         )
-        self._pacer = RateLimiter(rate, min(rate, BULK_RATE), CHAT_RATE if rate else 0, CHAT_BURST)
-        self._sender = Sender(self._bot, self._pacer, load_attachment)
+        self._rate_limiter = RateLimiter(rate, min(rate, BULK_RATE), CHAT_RATE if rate else 0, CHAT_BURST)
+        self._sender = Sender(self._bot, self._rate_limiter, load_attachment)
         self._menu, self._introduced, self._backlog, self._now = menu, introduced, backlog, now
         self._first_wait = first_wait
-        self._left: set[int] = set()
-        self._courtesies: set[asyncio.Task[None]] = set()
+        self._left_chats: set[int] = set()
+        self._background_tasks: set[asyncio.Task[None]] = set()
 
     async def start(self, receive: Receive) -> None:
-        """Ready to send. Asks nothing of the network."""
+        """Prepares the connections; makes no network call."""
         self._receive = receive
         await self._request.initialize()
 
     async def run(self) -> None:
-        """Fetches updates for ever. Raises ChannelStopped where Telegram refuses the token."""
+        """Fetches updates until cancelled. Raises ChannelStopped if Telegram refuses the token."""
         poller = Poller(self._fetch, self._take, self._backlog, self._first_wait)
         while True:
             await self._introduce()
             try:
                 await poller.run()
             except InvalidToken:
-                await asyncio.sleep(self._first_wait)  # asked once more who we are before it counts
+                await asyncio.sleep(self._first_wait)  # getMe decides whether the token is really refused
 
     async def stop(self) -> None:
         """Closes the connections; to be called after the last ``send``."""
-        for task in self._courtesies:
+        for task in self._background_tasks:
             task.cancel()
-        await asyncio.gather(*self._courtesies, return_exceptions=True)
+        await asyncio.gather(*self._background_tasks, return_exceptions=True)
         await self._request.shutdown()
 
-    async def send(self, parcel: OutboxMessage) -> SendResult:
-        return await self._sender.send(parcel)
+    async def send(self, message: OutboxMessage) -> SendResult:
+        return await self._sender.send(message)
 
     async def _introduce(self) -> None:
-        """Asks who we are until the network is there; then ends a webhook and shows the command menu."""
+        """Calls getMe until it succeeds; then removes a webhook and sets the command menu.
+
+        Raises ChannelStopped if the token is refused.
+        """
         wait = self._first_wait
         while True:
             try:
@@ -127,17 +130,18 @@ class TelegramChannel:
                 break
         log.info("Telegram: @%s", me.username)
         self._introduced(me.username)
-        await self._or_without(self._bot.delete_webhook(drop_pending_updates=False))
-        await self._or_without(self._show_menu())
+        await self._try_optional(self._bot.delete_webhook(drop_pending_updates=False))
+        await self._try_optional(self._show_menu())
 
-    async def _or_without(self, call: Coroutine[Any, Any, object]) -> None:
-        """A self-hosted Bot API may lack a method: only getMe decides whether we may work."""
+    async def _try_optional(self, call: Coroutine[Any, Any, object]) -> None:
+        """Makes a call whose failure is only logged: a self-hosted Bot API may lack a method."""
         try:
             await call
         except TelegramError as error:
             log.warning("Telegram: going on without it: %s", error)
 
     async def _show_menu(self) -> None:
+        """Sets the command menu for private chats, by language."""
         everybody = next(iter(self._menu.values()), ())
         scope = BotCommandScopeAllPrivateChats()
         await self._bot.set_my_commands(everybody, scope)
@@ -145,46 +149,46 @@ class TelegramChannel:
             await self._bot.set_my_commands(commands, scope, language)
 
     async def _fetch(self, offset: int | None) -> list[JsonObject]:
-        """One long poll, as plain JSON."""
+        """One long poll for updates from ``offset`` on, as JSON objects. Raises TelegramError for any other answer."""
         query: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": UPDATES}
         if offset is not None:
             query["offset"] = offset
         url = f"{self._bot.base_url}/getUpdates?{urlencode(query)}"
         answer: Any = await self._request.post(url, read_timeout=POLL_SECONDS + 10)
-        if not (isinstance(answer, list) and all(isinstance(one, dict) and "update_id" in one for one in answer)):
+        if not (isinstance(answer, list) and all(isinstance(item, dict) and "update_id" in item for item in answer)):
             raise TelegramError("Invalid server response")
         return answer
 
     async def _take(self, update: JsonObject) -> None:
-        """Returns after the commit."""
-        unsupported_chat = read_update(update, self._now())
-        if isinstance(unsupported_chat, UnsupportedChat):
-            self._begin_to_leave(unsupported_chat)
-        elif unsupported_chat is not None:
-            await self._receive(await self._with_content(unsupported_chat, update))
+        """Handles one update; returns after the commit."""
+        event = read_update(update, self._now())
+        if isinstance(event, UnsupportedChat):
+            self._begin_to_leave(event)
+        elif event is not None:
+            await self._receive(await self._with_content(event, update))
         if tap := tap_of(update):
-            self._do(self._answer_tap(tap))
+            self._run_in_background(self._answer_tap(tap))
 
     async def _with_content(self, incoming: Incoming, update: JsonObject) -> Incoming:
-        """With the content of its file, or why there is none; of what is not wanted only the name goes on."""
-        matching_file_ref = file_ref(update)
-        if incoming.file is None or matching_file_ref is None:
+        """Adds the content of the message's file, or why it is missing. Files of other kinds keep only their name."""
+        ref = file_ref(update)
+        if incoming.file is None or ref is None:
             return incoming
         try:
             async with asyncio.timeout(FETCH_SECONDS):
-                content, missing = await self._content(matching_file_ref, update)
+                content, missing = await self._content(ref, update)
         except TimeoutError:
             content, missing = b"", "lost"
         return replace(incoming, file=File(incoming.file.name, incoming.file.mime, content, missing=missing))
 
-    async def _content(self, matching_file_ref: TelegramFileRef, update: JsonObject) -> tuple[bytes, MissingContent]:
-        """The size is looked at before anything is fetched: as the message tells it, and as Telegram does."""
-        if (matching_file_ref.size or 0) > matching_file_ref.limit:
+    async def _content(self, ref: TelegramFileRef, update: JsonObject) -> tuple[bytes, MissingContent]:
+        """Fetches a file. Its size is checked before, as the message and as Telegram give it."""
+        if (ref.size or 0) > ref.limit:
             return b"", "too_big"
         for _ in range(FETCH_TRIES):
             try:
-                file = await self._bot.get_file(matching_file_ref.file_id)
-                if (file.file_size or 0) > matching_file_ref.limit:
+                file = await self._bot.get_file(ref.file_id)
+                if (file.file_size or 0) > ref.limit:
                     return b"", "too_big"
                 content = await file.download_as_bytearray()
             except TelegramError as error:
@@ -193,20 +197,20 @@ class TelegramChannel:
                 log.warning("The file of update %s could not be fetched: %s", update["update_id"], error)
                 await asyncio.sleep(self._first_wait)
             else:
-                return (bytes(content), None) if len(content) <= matching_file_ref.limit else (b"", "too_big")
+                return (bytes(content), None) if len(content) <= ref.limit else (b"", "too_big")
         return b"", "lost"
 
     def _begin_to_leave(self, departure: UnsupportedChat) -> None:
-        """Beside the polling, which waits for nobody's pace; messages from before it left are passed over."""
-        if departure.added or departure.chat not in self._left:
-            self._left.add(departure.chat)
-            self._do(self._leave(departure))
+        """Leaves in the background, so that polling does not wait; later updates of that chat are ignored."""
+        if departure.added or departure.chat not in self._left_chats:
+            self._left_chats.add(departure.chat)
+            self._run_in_background(self._leave(departure))
 
     async def _leave(self, departure: UnsupportedChat) -> None:
-        """Says that the bot serves in private only, and leaves; where it cannot, the next message tells it again."""
+        """Writes that the bot works only in private chats, and leaves; after a failure the next update tries again."""
         text = words(departure.language or "vi")("telegram.private_only")
         try:
-            await self._pacer.wait_for_slot(REPLY, departure.chat)
+            await self._rate_limiter.wait_for_slot(REPLY, departure.chat)
             await self._bot.send_message(departure.chat, text)
         except TelegramError as error:
             log.info("Nothing could be said in a group: %s", error)
@@ -215,23 +219,23 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("A group was not left: %s", error)
             if not is_address_gone(error):
-                self._left.discard(departure.chat)
+                self._left_chats.discard(departure.chat)
 
-    def _do(self, courtesy: Coroutine[Any, Any, None]) -> None:
-        """In the background: nice where it works, missed by nobody where it does not."""
-        task = asyncio.create_task(courtesy)
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
+    def _run_in_background(self, call: Coroutine[Any, Any, None]) -> None:
+        """Runs an optional call in the background."""
+        task = asyncio.create_task(call)
+        self._background_tasks.add(task)
+        task.add_done_callback(self._background_tasks.discard)
 
     async def _answer_tap(self, tap: ButtonTap) -> None:
-        """Ends the button's waiting mark and takes the buttons away: their question has passed."""
-        if self._pacer.is_paused:
+        """Ends the waiting mark of the pressed button and removes the buttons of an answered question."""
+        if self._rate_limiter.is_paused:
             return
         try:
             await self._bot.answer_callback_query(tap.query)
-            if tap.message and self._pacer.take_spare_slot(str(tap.chat)):
+            if tap.message and self._rate_limiter.take_spare_slot(str(tap.chat)):
                 await self._bot.edit_message_reply_markup(tap.chat, tap.message)
         except TooManyRequests as flood:
-            self._pacer.pause(flood.seconds)
+            self._rate_limiter.pause(flood.seconds)
         except TelegramError as error:
             log.debug("A tap was not answered: %s", error)

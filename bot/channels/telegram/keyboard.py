@@ -1,4 +1,4 @@
-"""Choices as buttons under a message, in rows a thumb can hit."""
+"""The inline keyboard under a message."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from handlers.turn.messages import PayloadButton
 
 MOST_BUTTONS = 100
 WIDTHS = {1: 64, 2: 16, 3: 9}
-"""Buttons of one row share its width equally: how long the longest label may be for so many of them."""
+"""Buttons in a row → characters of the longest label: Telegram gives all buttons of a row the same width."""
 
 
 def keyboard(choices: Sequence[PayloadButton]) -> InlineKeyboardMarkup | None:
-    """One button a choice, in the same order. A choice past the hundredth can still be typed."""
+    """One button for each choice, in the same order, at most 100 (Telegram's limit); the others can be typed."""
     shown = choices[:MOST_BUTTONS]
     if not shown:
         return None
@@ -35,4 +35,5 @@ def rows(choices: Sequence[PayloadButton]) -> list[list[PayloadButton]]:
 
 
 def fits(row: Sequence[PayloadButton]) -> bool:
+    """Whether the labels of these buttons can be read in one row."""
     return max(len(choice["label"]) for choice in row) <= WIDTHS.get(len(row), 0)

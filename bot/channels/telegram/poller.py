@@ -1,4 +1,4 @@
-"""Fetches updates and acknowledges only what was taken: the next request names the first update not yet committed."""
+"""Fetches updates. Each request's offset acknowledges only updates whose turns are committed."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from storage.database.store import StoreUnavailable
 
 log = logging.getLogger(__name__)
 BACKLOG_LIMIT = 2000
-"""Replies waiting to be sent; above it no further message is fetched."""
+"""Replies waiting to be sent; while there are more, no updates are fetched."""
 LOOK_AGAIN = 0.2
-"""Seconds between two looks whether the backlog has shrunk."""
+"""Seconds between two checks of the backlog."""
 LONGEST = 60.0
-"""Seconds between two tries at most."""
+"""Seconds between two tries, at most."""
 
 
 class Poller:
-    """``fetch(offset)`` is one long poll, ``take(update)`` returns after the commit or raises StoreUnavailable.
+    """``fetch(offset)`` is one long poll; ``take(update)`` returns after the commit or raises StoreUnavailable.
 
-    One chat's updates are taken one after the other, different chats side by side.
+    Updates of one chat are handled in order, those of different chats in parallel.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Poller:
         self._failures = 0
 
     async def run(self) -> None:
-        """Polls until cancelled. Raises InvalidToken; whatever else goes wrong is tried again, ever more slowly."""
+        """Polls until cancelled. Raises InvalidToken; after any other failure it tries again, with growing pauses."""
         offset: int | None = None
         while True:
             if self._backlog() > BACKLOG_LIMIT:
@@ -63,10 +63,11 @@ class Poller:
                 await self._back_off("No updates from Telegram: %s", describe_error(error))
 
     async def _take_all(self, updates: Sequence[JsonObject]) -> int | None:
-        """Takes a batch; returns the next offset. After an empty batch there is none to confirm, and none is named:
-        after a quiet week Telegram starts its numbering anywhere, also below the last offset.
+        """Handles a batch; returns the next offset, ``None`` after an empty batch.
 
-        Raises StoreUnavailable where one was not taken: the batch comes again, and what was taken is known by its id.
+        Without an offset, because after a week without updates Telegram may continue with a lower update id. Raises
+        StoreUnavailable if an update could not be stored: Telegram sends the batch again, and updates already handled
+        are recognised by their id.
         """
         if not updates:
             return None
@@ -85,12 +86,13 @@ class Poller:
                 await self._take(update)
             except StoreUnavailable:
                 raise
-            except Exception as error:  # one update nobody can read must not keep all others waiting
+            except Exception as error:  # an unreadable update must not block the others
                 log.error(
                     "Update %s was left out: %s\n%s", update["update_id"], describe_error(error), call_path(error)
                 )
 
     async def _back_off(self, message: str, error: object) -> None:
+        """Logs ``message`` and waits: ``first_wait`` seconds, doubled with each failure, at most ``LONGEST``."""
         wait = min(self._first_wait * 2**self._failures, LONGEST)
         self._failures = min(self._failures + 1, 16)
         log.warning(message + " (again in %.1f s)", error, wait)

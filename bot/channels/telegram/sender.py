@@ -1,4 +1,4 @@
-"""How a parcel becomes calls to Telegram, and what an error of theirs means for it."""
+"""Sends an outbox message with calls to Telegram, and translates Telegram's errors to results."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from storage.messaging.outbox import OutboxMessage
 
 TEXT_LIMIT = 4096
 PHOTO_LIMIT = 10 * 1024 * 1024
-"""Bytes; a larger image goes as a document."""
+"""Bytes; a larger image is sent as a document."""
 PHOTOS = ("image/png", "image/jpeg")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UPLOAD_SECONDS = 120.0
 TRY_AGAIN = 0.5
-"""Seconds after a network error; delivery lengthens it with every attempt."""
+"""Seconds before the next try after a network error; the outbox sender doubles them with every attempt."""
 NOBODY_THERE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid", "bot can't initiate")
 
 SendStep = Callable[[], Awaitable[Message]]
@@ -31,41 +31,44 @@ LoadAttachment = Callable[[str], Awaitable[Attachment | None]]
 
 
 class Sender:
-    """Sends parcels, one slot of the pacer a message."""
+    """Sends outbox messages; each Telegram message takes one slot of the rate limiter.
 
-    def __init__(self, bot: Bot, pacer: RateLimiter, load: LoadAttachment) -> None:
-        self._bot, self._pacer, self._load = bot, pacer, load
-        self._begun: dict[int, int] = {}
-        """How many messages of a parcel went out before an error: the next try goes on from there."""
+    ``load`` returns an attachment by its id.
+    """
 
-    async def send(self, parcel: OutboxMessage) -> SendResult:
-        """All messages of a parcel; Sent with the id of the last."""
+    def __init__(self, bot: Bot, rate_limiter: RateLimiter, load: LoadAttachment) -> None:
+        self._bot, self._rate_limiter, self._load = bot, rate_limiter, load
+        self._sent_counts: dict[int, int] = {}
+        """Outbox id → Telegram messages sent before an error; the next try continues after them."""
+
+    async def send(self, message: OutboxMessage) -> SendResult:
+        """Sends all parts of a message; ``MessageSent`` has the id of the last one."""
         last: Message | None = None
         try:
-            for number, step in enumerate(self._steps(parcel), 1):
-                if number > self._begun.get(parcel.id, 0):
-                    await self._pacer.wait_for_slot(parcel.lane, parcel.address)
+            for number, step in enumerate(self._steps(message), 1):
+                if number > self._sent_counts.get(message.id, 0):
+                    await self._rate_limiter.wait_for_slot(message.lane, message.address)
                     last = await step()
-                    self._begun[parcel.id] = number
+                    self._sent_counts[message.id] = number
         except TelegramError as error:
             result = send_result(error)
             if isinstance(error, TooManyRequests):
-                self._pacer.pause(error.seconds)
+                self._rate_limiter.pause(error.seconds)
             if isinstance(result, RetryLater):
                 return result
         else:
             result = MessageSent(str(last.message_id) if last else None)
-        self._begun.pop(parcel.id, None)
+        self._sent_counts.pop(message.id, None)
         return result
 
-    def _steps(self, parcel: OutboxMessage) -> Iterator[SendStep]:
+    def _steps(self, message: OutboxMessage) -> Iterator[SendStep]:
         """The text in parts, the buttons under the last one, then the files."""
-        chat = int(parcel.address)
-        parts = split(parcel.payload["text"], TEXT_LIMIT)
-        buttons = keyboard(parcel.payload.get("choices", []))
+        chat = int(message.address)
+        parts = split(message.payload["text"], TEXT_LIMIT)
+        buttons = keyboard(message.payload.get("choices", []))
         for number, part in enumerate(parts, 1):
             yield partial(self._send_text, chat, part, buttons if number == len(parts) else None)
-        for file in parcel.payload.get("files", []):
+        for file in message.payload.get("files", []):
             yield partial(self._send_file, chat, file["id"])
 
     async def _send_text(self, chat: int, text: str, buttons: InlineKeyboardMarkup | None) -> Message:
@@ -79,7 +82,7 @@ class Sender:
 
 
 async def send_file(bot: Bot, chat: int, file: Attachment) -> Message:
-    """An image as a photo, where Telegram takes it as one; else a document."""
+    """Sends an image as a photo if Telegram accepts it, anything else as a document."""
     if file.mime in PHOTOS and len(file.content) <= PHOTO_LIMIT:
         try:
             photo = InputFile(file.content, filename=file.name)
@@ -92,20 +95,21 @@ async def send_file(bot: Bot, chat: int, file: Attachment) -> Message:
 
 
 def send_result(error: TelegramError) -> SendResult:
-    """What becomes of a message that could not be sent.
+    """The result for an error of Telegram.
 
-    A 403 or a chat that is not there: the address is gone. Another 400: never with this content. 429: everybody waits.
-    All else (network, 5xx, an answer cut short) passes.
+    403 or an unknown chat: the address is gone. Another 400: the message is refused. 429: the whole channel pauses.
+    Anything else (network, 5xx, an incomplete response): tried again.
     """
     if isinstance(error, TooManyRequests):
-        return RetryLater(error.seconds, everyone=True)
+        return RetryLater(error.seconds, whole_channel=True)
     if is_address_gone(error):
         return AddressGone(str(error))
     if isinstance(error, BadRequest):
         return MessageRejected(str(error))
-    return RetryLater(TRY_AGAIN, everyone=False)
+    return RetryLater(TRY_AGAIN, whole_channel=False)
 
 
 def is_address_gone(error: TelegramError) -> bool:
-    told = str(error).lower()
-    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and any(x in told for x in NOBODY_THERE))
+    """Whether the chat no longer exists or its person has blocked the bot."""
+    text = str(error).lower()
+    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and any(x in text for x in NOBODY_THERE))

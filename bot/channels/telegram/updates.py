@@ -1,9 +1,10 @@
-"""From Telegram's updates to messages of people, read from plain JSON: the library's objects cost more than a turn.
+"""Translates Telegram's updates to ``Incoming``. Read from plain JSON: building the library's objects takes longer
+than a turn.
 
 ``{"update_id": 7, "message": {"message_id": 3, "date": 1790000000, "chat": {"id": 42, "type": "private"},
 "from": {"id": 42, "first_name": "Mẫu", "language_code": "vi"}, "text": "12 10 9"}}``
-is ``Incoming("telegram", "42", "7", …, text="12 10 9", sender="Mẫu")``. The language of the person's Telegram says
-nothing about the office's: conversations are Vietnamese until /ngonngu.
+becomes ``Incoming("telegram", "42", "7", …, text="12 10 9", sender="Mẫu")``. The language of the person's Telegram is
+not used for conversations: they are Vietnamese until the person sends /ngonngu.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from locales import LANGUAGES
 
 NAME = "telegram"
 TEXT_FILE_LIMIT = 64 * 1024
-"""Bytes: a longer text file is not fetched."""
+"""Bytes; a longer text file is not fetched."""
 JsonObject = Mapping[str, Any]
 KINDS = {
     "photo": "image/jpeg",
@@ -32,22 +33,22 @@ KINDS = {
     "location": "application/geo+json",
     "poll": "application/octet-stream",
 }
-"""What people may send besides text and documents, and the media type it stands for. Only photos are fetched."""
+"""What people may send besides text and documents, with its media type. Only photos are fetched."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedChat:
-    """The bot is in a group or channel, where it does not serve: it says so and leaves."""
+    """An update from a group or channel. The bot works only in private chats; it writes so and leaves."""
 
     chat: int
     language: str | None = None
     added: bool = False
-    """It was put there just now."""
+    """Whether the update says that the bot was added just now."""
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramFileRef:
-    """Where a file is to be had: Telegram's id of it, its size where known, and its limit, in bytes."""
+    """A file on Telegram's servers: its id, its size if known and the largest size to fetch, in bytes."""
 
     file_id: str
     size: int | None
@@ -56,7 +57,7 @@ class TelegramFileRef:
 
 @dataclass(frozen=True, slots=True)
 class ButtonTap:
-    """A button was pressed: what to answer, and which message carries the button."""
+    """A pressed button: the id of the callback query to answer, and the message with the button."""
 
     query: str
     chat: int
@@ -64,7 +65,7 @@ class ButtonTap:
 
 
 def read_update(update: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
-    """What the update says; None where there is nothing to do. ``now`` dates a tap, which carries no time."""
+    """Translates an update; ``None`` if it is ignored. ``now`` is the time of a pressed button, which has none."""
     if message := update.get("message"):
         return read_message(update, message)
     if query := update.get("callback_query"):
@@ -75,6 +76,7 @@ def read_update(update: JsonObject, now: datetime) -> Incoming | UnsupportedChat
 
 
 def read_message(update: JsonObject, message: JsonObject) -> Incoming | UnsupportedChat | None:
+    """Translates a text or file; ``None`` for messages of bots and for kinds that are not supported."""
     chat, sender = message["chat"], message.get("from", {})
     if chat["type"] != "private":
         return None if "left_chat_member" in message else UnsupportedChat(chat["id"], language(sender))
@@ -94,6 +96,7 @@ def read_message(update: JsonObject, message: JsonObject) -> Incoming | Unsuppor
 
 
 def read_tap(update: JsonObject, query: JsonObject, now: datetime) -> Incoming | UnsupportedChat | None:
+    """Translates a pressed button."""
     chat, sender = (query.get("message") or {}).get("chat"), query["from"]
     if chat is None or "data" not in query:
         return None
@@ -110,23 +113,23 @@ def read_tap(update: JsonObject, query: JsonObject, now: datetime) -> Incoming |
 
 
 def read_join(member: JsonObject) -> UnsupportedChat | None:
-    """Somebody put the bot into a group. (A person who blocks it is noticed when a message cannot be delivered.)"""
+    """Reads that the bot was added to a group; ``None`` in private chats (a block is noticed when sending fails)."""
     if member["chat"]["type"] == "private" or member["new_chat_member"]["status"] in ("left", "kicked"):
         return None
     return UnsupportedChat(member["chat"]["id"], language(member.get("from", {})), added=True)
 
 
 def attached_file(message: JsonObject) -> File | None:
-    """The file that came, its content still empty."""
+    """The file of a message without its content, or ``None``."""
     if document := message.get("document"):
         return File(document.get("file_name", "document"), document.get("mime_type", "application/octet-stream"), b"")
     return next((File(kind, mime, b"") for kind, mime in KINDS.items() if kind in message), None)
 
 
 def file_ref(update: JsonObject) -> TelegramFileRef | None:
-    """Where the file of a message is to be had: a document, or the largest size of a photo within the limit.
+    """The file to fetch for a message: a document, or the largest size of a photo within the limit.
 
-    Of a long text file, of videos, voices and stickers nothing is wanted.
+    ``None`` for long text files, videos, voice messages and stickers: they are not fetched.
     """
     message = update.get("message", {})
     if sizes := message.get("photo"):
@@ -143,6 +146,7 @@ def file_ref(update: JsonObject) -> TelegramFileRef | None:
 
 
 def tap_of(update: JsonObject) -> ButtonTap | None:
+    """The pressed button of an update, or ``None``."""
     query = update.get("callback_query")
     if not query:
         return None
@@ -151,7 +155,7 @@ def tap_of(update: JsonObject) -> ButtonTap | None:
 
 
 def chat_of(update: JsonObject) -> int:
-    """The chat an update belongs to; 0 where it belongs to none."""
+    """The chat an update belongs to; 0 if it belongs to none."""
     part = update.get("message") or update.get("my_chat_member") or (update.get("callback_query") or {}).get("message")
     chat: int = (part or {}).get("chat", {}).get("id", 0)
     return chat
@@ -162,6 +166,6 @@ def full_name(sender: JsonObject) -> str:
 
 
 def language(sender: JsonObject) -> str | None:
-    """The person's language, where it is one of ours."""
+    """The person's language, if it is one of ``LANGUAGES``."""
     code: str = sender.get("language_code", "").split("-")[0]
     return code if code in LANGUAGES else None

@@ -1,4 +1,4 @@
 """The web channel: the chat page, its HTTP interface, signed links for files.
 
-What a message means is decided in ``handlers``.
+``handlers`` answer the messages. The interface is described in ``docs/web-channel.md``.
 """

@@ -1,4 +1,4 @@
-"""The HTTP surface of the web channel, as ``docs/web-channel.md`` tells it: sessions, messages, files and the stage."""
+"""The HTTP interface of the web channel (``docs/web-channel.md``): sessions, messages, files, demo controls."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Receive = Callable[[Incoming], Awaitable[None]]
 
 
 class Persona(TypedDict):
-    """Somebody a visitor of the demo may be: ``{"id": "leader", "label": "Lãnh đạo", "role": "leader", "unit": …}``."""
+    """A role for visitors of the demo: ``{"id": "leader", "label": "Lãnh đạo", "role": "leader", "unit": …}``."""
 
     id: str
     label: str
@@ -54,40 +54,46 @@ class Persona(TypedDict):
 
 
 class DemoControls(Protocol):
-    """What the demo adds: people to be, and a clock that can be moved."""
+    """What the demo adds to the web channel: personas, and a clock that can be set."""
 
-    def personas(self, words: Words) -> list[Persona]: ...
+    def personas(self, words: Words) -> list[Persona]:
+        """The roles a visitor can take."""
+        ...
 
     def enter(self, tx: Connection, persona: str, conversation: Conversation) -> None:
-        """Makes the persona the one who speaks here."""
+        """Connects the conversation to the persona's person and membership."""
         ...
 
     async def move(self, to: datetime) -> None:
-        """Sets the clock and does at once what that time brings."""
+        """Sets the clock and runs a tick at once."""
         ...
 
 
 @dataclass(frozen=True)
 class VisitorSession:
+    """A session's secret token and the address of its conversation."""
+
     token: str
     address: str
 
 
 class WebApi:
+    """The routes below ``/api``. ``demo_controls`` is ``None`` outside the demo."""
+
     def __init__(
         self,
         store: Store,
-        hub: LongPolls,
+        long_polls: LongPolls,
         receive: Receive,
         now: Callable[[], datetime],
         random_codes: RandomCodes,
-        stage: DemoControls | None,
+        demo_controls: DemoControls | None,
     ) -> None:
-        self._store, self._hub, self._receive, self._now = store, hub, receive, now
-        self._entropy, self._stage = random_codes, stage
+        self._store, self._long_polls, self._receive, self._now = store, long_polls, receive, now
+        self._random_codes, self._demo_controls = random_codes, demo_controls
         elapsed = asyncio.get_running_loop().time
-        self._visits = VisitorLimit(burst=500, rate=5, elapsed=elapsed)
-        self._messages = VisitorLimit(burst=200, rate=10, elapsed=elapsed)
+        self._session_limit = VisitorLimit(burst=500, rate=5, elapsed=elapsed)
+        self._message_limit = VisitorLimit(burst=200, rate=10, elapsed=elapsed)
 
     def routes(self) -> list[Route]:
         return [
@@ -104,22 +110,28 @@ class WebApi:
     # --- sessions -------------------------------------------------------------------------------------------------
 
     async def personas(self, request: Request) -> Response:
-        return OrjsonResponse(self._stage.personas(words_for(request)) if self._stage else [])
+        """The personas; an empty list outside the demo."""
+        return OrjsonResponse(self._demo_controls.personas(words_for(request)) if self._demo_controls else [])
 
     async def open(self, request: Request) -> Response:
-        """A new address; its first turn is taken at once, so that nobody meets an empty page."""
-        self._allow(self._visits, request.client.host if request.client else "")
+        """Creates a session with a new address and handles its /start at once, so that the page is not empty."""
+        self._allow(self._session_limit, request.client.host if request.client else "")
         content = await json_object(request)
         persona, code = text_of(content, "persona", most=100), text_of(content, "code", most=100)
         if persona is not None and persona not in self._ids(request):
             raise ApiError(404, "no_such_persona")
-        token, address, now, language = self._entropy.token(), self._entropy.token(), self._now(), language_of(request)
+        token, address, now, language = (
+            self._random_codes.token(),
+            self._random_codes.token(),
+            self._now(),
+            language_of(request),
+        )
 
         def work(tx: Connection) -> None:
             web_sessions.open(tx, token, address, now)
-            if persona is not None and self._stage:
+            if persona is not None and self._demo_controls:
                 conversation = conversations.lock_conversation(tx, CHANNEL, address, now, language)
-                self._stage.enter(tx, persona, conversation)
+                self._demo_controls.enter(tx, persona, conversation)
                 conversations.save(tx, conversation, now)
 
         await self._store.write(work)
@@ -129,19 +141,24 @@ class WebApi:
         return OrjsonResponse({"token": token})
 
     async def close(self, request: Request) -> Response:
+        """Ends the session of the request."""
         session = await self._session(request)
         await self._store.write(lambda tx: web_sessions.close(tx, session.token))
         return OrjsonResponse({"ok": True})
 
     def _ids(self, request: Request) -> set[str]:
-        return {persona["id"] for persona in self._stage.personas(words_for(request))} if self._stage else set()
+        return (
+            {persona["id"] for persona in self._demo_controls.personas(words_for(request))}
+            if self._demo_controls
+            else set()
+        )
 
     # --- messages -------------------------------------------------------------------------------------------------
 
     async def take(self, request: Request) -> Response:
-        """A message of the person; answered after the commit, so that whoever hears nothing sends it again."""
+        """Receives a message; responds after the commit, so that the page repeats a message without response."""
         session = await self._session(request)
-        self._allow(self._messages, session.address)
+        self._allow(self._message_limit, session.address)
         await self._receive(await self._incoming(request, session.address))
         return OrjsonResponse({"ok": True})
 
@@ -164,38 +181,40 @@ class WebApi:
         )
 
     def _client_id(self, content: dict[str, Any]) -> str:
-        """The sender's own id of the message, by which a repeated one is known."""
+        """The page's own id of the message, used to recognise a repeated one."""
         id = content.get("id")
         if id is None:
-            return self._entropy.token()
+            return self._random_codes.token()
         id = str(id) if isinstance(id, (str, int)) and not isinstance(id, bool) else ""
         if not 1 <= len(id) <= 64 or not id.isprintable():
             raise ApiError(400, "bad_id")
         return id
 
     async def tell(self, request: Request) -> Response:
-        """What the bot said after message ``after``; with ``wait``, as soon as there is something."""
+        """The bot's messages after the id ``after``; with ``wait`` (seconds) the response waits for the next one."""
         session = await self._session(request)
         after, wait = number(request, "after", most=2**62), seconds(request, "wait", most=MAX_WAIT)
-        return OrjsonResponse([message(bot_message) for bot_message in await self._said(session.address, after, wait)])
+        return OrjsonResponse(
+            [message(bot_message) for bot_message in await self._wait_for_messages(session.address, after, wait)]
+        )
 
-    async def _said(self, address: str, after: int, wait: float) -> list[BotMessage]:
+    async def _wait_for_messages(self, address: str, after: int, wait: float) -> list[BotMessage]:
         loop = asyncio.get_running_loop()
         until = loop.time() + wait
-        with self._hub.listening(address) as news:
+        with self._long_polls.listening(address) as news:
             while True:
                 news.clear()
                 messages = await self._store.read(lambda tx: web_sessions.messages_to(tx, address, after))
-                left = until - loop.time()
-                if messages or left <= 0 or self._hub.closed:
+                remaining = until - loop.time()
+                if messages or remaining <= 0 or self._long_polls.closed:
                     return messages
                 try:
-                    await asyncio.wait_for(news.wait(), left)
+                    await asyncio.wait_for(news.wait(), remaining)
                 except TimeoutError:
                     until = 0
 
     async def file(self, request: Request) -> Response:
-        """A file of this conversation; images may be shown, everything else is only to be kept."""
+        """A file of this conversation: images are shown by the browser, everything else is downloaded."""
         session, file_id = await self._session(request), request.path_params["id"]
         attachment = await wait_for_file(
             self._store,
@@ -207,22 +226,25 @@ class WebApi:
             attachment.content, media_type=attachment.mime, headers=file_headers(attachment, "private, max-age=3600")
         )
 
-    # --- the stage ------------------------------------------------------------------------------------------------
+    # --- demo controls ------------------------------------------------------------------------------------------------
 
     async def clock(self, request: Request) -> Response:
-        if self._stage is None:
+        """The demo's time."""
+        if self._demo_controls is None:
             raise ApiError(404, "no_clock")
         return OrjsonResponse({"now": self._now().astimezone(TIME_ZONE).isoformat(timespec="seconds")})
 
     async def move(self, request: Request) -> Response:
-        if self._stage is None:
+        """Sets the demo's clock."""
+        if self._demo_controls is None:
             raise ApiError(404, "no_clock")
-        await self._stage.move(instant(await json_object(request), "now"))
+        await self._demo_controls.move(instant(await json_object(request), "now"))
         return await self.clock(request)
 
-    # --- what all of them need ------------------------------------------------------------------------------------
+    # --- shared ------------------------------------------------------------------------------------
 
     async def _session(self, request: Request) -> VisitorSession:
+        """The session of the bearer token. Raises ApiError 401."""
         token = bearer(request)
         session = await self._store.read(lambda tx: web_sessions.find(tx, token))
         if session is None:
@@ -231,9 +253,9 @@ class WebApi:
             await self._store.write(lambda tx: web_sessions.use(tx, token, now))
         return VisitorSession(token, session.address)
 
-    def _allow(self, allowance: VisitorLimit, key: str) -> None:
-        """The demo lets everybody write as fast as they can."""
-        if self._stage is None and (wait := allowance.take(key)):
+    def _allow(self, limit: VisitorLimit, key: str) -> None:
+        """Raises ApiError 429 above the limit; the demo has no limit."""
+        if self._demo_controls is None and (wait := limit.take(key)):
             raise ApiError(429, "too_many", retry_after=wait, seconds=wait)
 
 

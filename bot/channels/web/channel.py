@@ -1,4 +1,4 @@
-"""The web channel: a page to chat on, and the HTTP surface under it, served from our own event loop."""
+"""The web channel: chat page and HTTP interface, served by uvicorn in the program's own event loop."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from storage.messaging.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 LOOK = 1.5
-"""Seconds between two looks for what another process said."""
+"""Seconds between two reads for messages of another process."""
 
 
 class WebServer(uvicorn.Server):
-    """A uvicorn that leaves the signals to the program it runs in."""
+    """A uvicorn server that leaves signal handling to the program."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -42,9 +42,9 @@ class WebServer(uvicorn.Server):
 
 
 class WebChannel:
-    """Serves ``host:port`` (port 0: any free one). ``stage`` is the demo's; without it nobody has a persona.
+    """Serves ``host:port`` (port 0: any free one). ``demo_controls`` is ``None`` outside the demo.
 
-    ``links``, from ``start`` on, makes links to files for channels that carry none.
+    ``links``, set by ``start``, creates links to files for channels that carry none.
     """
 
     name = "web"
@@ -57,13 +57,19 @@ class WebChannel:
         port: int,
         now: Callable[[], datetime],
         random_codes: RandomCodes,
-        stage: DemoControls | None = None,
+        demo_controls: DemoControls | None = None,
         public_url: str | None = None,
     ) -> None:
         self._public_url = public_url
-        self._store, self._host, self._now, self._entropy, self._stage = store, host, now, random_codes, stage
+        self._store, self._host, self._now, self._random_codes, self._demo_controls = (
+            store,
+            host,
+            now,
+            random_codes,
+            demo_controls,
+        )
         self.port = port
-        self._hub = LongPolls()
+        self._long_polls = LongPolls()
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -73,10 +79,10 @@ class WebChannel:
         return f"http://{host}:{self.port}"
 
     async def start(self, receive: Receive) -> None:
-        """Listens from now on. Raises ``OSError`` where the port is taken."""
+        """Starts the server. Raises ``OSError`` if the port is in use."""
         listener = listen(self._host, self.port)
         self.port = listener.getsockname()[1]
-        key = await self._store.write(lambda tx: signed_links.secret(tx, self._entropy))
+        key = await self._store.write(lambda tx: signed_links.secret(tx, self._random_codes))
         self.links = SignedLinks(key, self._public_url or self.address, self._now)
         config = uvicorn.Config(
             self._application(receive),
@@ -88,35 +94,35 @@ class WebChannel:
             server_header=False,
             timeout_graceful_shutdown=3,
         )
-        logging.getLogger("uvicorn.access").disabled = True  # whoever listens: a signed link is in the path
+        logging.getLogger("uvicorn.access").disabled = True  # paths contain signed links
         self._server = WebServer(config)
         self._tasks = [
             asyncio.create_task(self._server.serve(sockets=[listener])),
-            asyncio.create_task(self._look()),
+            asyncio.create_task(self._poll_database()),
         ]
 
     async def stop(self) -> None:
-        """Answers the waiting polls and closes."""
+        """Answers the waiting long polls and stops the server."""
         if not self._tasks:
             return
-        serving, looking = self._tasks
-        self._hub.close()
+        serving, polling = self._tasks
+        self._long_polls.close()
         self._server.should_exit = True
-        looking.cancel()
+        polling.cancel()
         await serving
         with suppress(asyncio.CancelledError):
-            await looking
+            await polling
 
-    async def send(self, parcel: OutboxMessage) -> SendResult:
-        """The page fetches messages itself: whoever waits for this one is woken."""
-        self._hub.wake([parcel.address])
+    async def send(self, message: OutboxMessage) -> SendResult:
+        """Wakes the long poll of the address: the page fetches the message itself."""
+        self._long_polls.wake([message.address])
         return MessageSent(None)
 
     def _application(self, receive: Receive) -> Starlette:
-        api = WebApi(self._store, self._hub, receive, self._now, self._entropy, self._stage)
-        pages = LinkPages(self._store, self.links, receive, self._now, self._entropy)
+        api = WebApi(self._store, self._long_polls, receive, self._now, self._random_codes, self._demo_controls)
+        pages = LinkPages(self._store, self.links, receive, self._now, self._random_codes)
         return Starlette(
-            routes=[*chat_page.routes(demo=self._stage is not None), *api.routes(), *pages.routes()],
+            routes=[*chat_page.routes(demo=self._demo_controls is not None), *api.routes(), *pages.routes()],
             middleware=[Middleware(SecurityMiddleware)],
             exception_handlers={
                 ApiError: explain,
@@ -128,24 +134,29 @@ class WebChannel:
             },
         )
 
-    async def _look(self) -> None:
-        """Wakes those to whom another process spoke. Looks back a little: ids are not committed in their order."""
+    async def _poll_database(self) -> None:
+        """Wakes long polls for messages of another process.
+
+        The last 100 ids are read again, because messages are not committed in order of their ids.
+        """
         seen: set[int] = set()
         newest = 0
         while True:
             await asyncio.sleep(LOOK)
-            if not self._hub.addresses:
+            if not self._long_polls.addresses:
                 continue
             with suppress(StoreUnavailable):
                 after = newest - 100
                 texts = await self._store.read(partial(web_sessions.message_addresses, after=after))
-                self._hub.wake(address for id, address in texts.items() if id not in seen)
+                self._long_polls.wake(address for id, address in texts.items() if id not in seen)
                 seen, newest = set(texts), max(texts, default=newest)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Whoever is accepted inherits TCP_NODELAY. asyncio's own loop does not set it on such a socket, and each answer
-    that is written in two parts, head and body, would then wait 40 ms for the client's acknowledgement.
+    """A listening socket with TCP_NODELAY, which accepted connections inherit.
+
+    asyncio's own loop does not set it on such a socket; then each response written in two parts, head and body, waits
+    40 ms for the client's acknowledgement.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=1024)

@@ -1,4 +1,4 @@
-"""The page of the web channel: three small files, the words of one language put in."""
+"""The chat page: static files, with the texts of one language filled in."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _WORD = re.compile(r"\{\{(\w+)\}\}")
 
 
 def routes(*, demo: bool) -> list[Route]:
-    """``/`` in Vietnamese, or in the language of ``?lang=``, and the files beside it."""
+    """``/`` (Vietnamese, or the language of ``?lang=``) and the page's static files."""
 
     async def page(request: Request) -> Response:
-        asked = request.query_params.get("lang")
-        content = html(asked if asked in LANGUAGES else "vi", demo)
+        requested = request.query_params.get("lang")
+        content = html(requested if requested in LANGUAGES else "vi", demo)
         return Response(content, media_type="text/html", headers={"Cache-Control": "no-store"})
 
-    async def beside(request: Request) -> Response:
+    async def asset(request: Request) -> Response:
         name = request.url.path[1:]
         content, tag = page_file(name)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -37,18 +37,19 @@ def routes(*, demo: bool) -> list[Route]:
         return Response(content, media_type=TYPES[Path(name).suffix], headers=headers)
 
     names = sorted(path.name for path in FILES.iterdir() if path.suffix in TYPES)
-    return [Route("/", page), *(Route(f"/{name}", beside) for name in names)]
+    return [Route("/", page), *(Route(f"/{name}", asset) for name in names)]
 
 
 @cache
 def page_file(name: str) -> tuple[bytes, str]:
+    """Content and ETag of a static file."""
     content = (FILES / name).read_bytes()
     return content, f'"{sha256(content).hexdigest()[:16]}"'
 
 
 @cache
 def html(language: str, demo: bool) -> str:
-    """``{{web.send}}`` becomes the word; ``{{words}}`` all of the page's own words, as JSON for its script."""
+    """``{{send}}`` becomes the text ``web.page.send``; ``{{words}}`` all texts ``web.page.…`` as JSON."""
     words = {key: str(text) for key, text in catalogue(language).items() if key.startswith("web.page.")}
     values = {
         "language": language,

@@ -1,4 +1,4 @@
-"""The two pages behind a signed link: a file to fetch, and a form to hand one in. They work without any script."""
+"""The two pages of signed links: a file to download, and an upload form. They work without script."""
 
 from __future__ import annotations
 
@@ -40,12 +40,14 @@ FORM = """<form method="post" enctype="multipart/form-data">
 
 
 class LinkPages:
+    """The routes of signed links: ``/tep/…`` (download) and ``/gui/…`` (upload)."""
+
     def __init__(
         self, store: Store, links: SignedLinks, receive: Receive, now: Callable[[], datetime], random_codes: RandomCodes
     ) -> None:
         self._store, self._links, self._receive = store, links, receive
-        self._now, self._entropy = now, random_codes
-        self._handed_in = VisitorLimit(burst=20, rate=0.1, elapsed=asyncio.get_running_loop().time)
+        self._now, self._random_codes = now, random_codes
+        self._upload_limit = VisitorLimit(burst=20, rate=0.1, elapsed=asyncio.get_running_loop().time)
 
     def routes(self) -> list[Route]:
         return [
@@ -55,7 +57,7 @@ class LinkPages:
         ]
 
     async def fetch(self, request: Request) -> Response:
-        """The file, to be kept; an image may be shown."""
+        """The file as a download; an image is shown."""
         id = self._opened("tep", request)
         if isinstance(id, Response):
             return id
@@ -67,42 +69,46 @@ class LinkPages:
         )
 
     async def form(self, request: Request) -> Response:
+        """The upload form."""
         conversation = await self._conversation(request)
         if isinstance(conversation, Response):
             return conversation
-        return page(words(conversation.language), "send", 200, self._entropy.token())
+        return page(words(conversation.language), "send", 200, self._random_codes.token())
 
     async def hand_in(self, request: Request) -> Response:
-        """Gives the file to the conversation, whose channel brings the answer. The same form sent twice is one."""
+        """Receives the file as a message of the link's conversation; the answer is sent there.
+
+        The form's hidden id makes a repeated upload one message.
+        """
         conversation = await self._conversation(request)
         if isinstance(conversation, Response):
             return conversation
-        said, again = words(conversation.language), self._entropy.token()
-        if self._handed_in.take(str(conversation.id)):
-            return page(said, "too_many", 429)
+        page_words, new_nonce = words(conversation.language), self._random_codes.token()
+        if self._upload_limit.take(str(conversation.id)):
+            return page(page_words, "too_many", 429)
         try:
             content = await content_of(request)
         except ApiError as problem:
-            return page(said, "too_big" if problem.status == 413 else "no_file", problem.status, again)
+            return page(page_words, "too_big" if problem.status == 413 else "no_file", problem.status, new_nonce)
         file, nonce = content.get("file"), content.get("id")
         if not isinstance(file, File) or not file.content:
-            return page(said, "no_file", 400, again)
-        event = nonce if isinstance(nonce, str) and _NONCE.fullmatch(nonce) else again
+            return page(page_words, "no_file", 400, new_nonce)
+        event = nonce if isinstance(nonce, str) and _NONCE.fullmatch(nonce) else new_nonce
         try:
             await self._receive(
                 Incoming(conversation.channel, conversation.address, f"link:{event}", self._now(), file=file)
             )
         except StoreUnavailable:
-            return page(said, "unavailable", 503, event)
-        return page(said, "taken", 200)
+            return page(page_words, "unavailable", 503, event)
+        return page(page_words, "taken", 200)
 
     def _opened(self, purpose: Purpose, request: Request) -> str | Response:
-        """What the link opens, or the page that says why it opens nothing."""
+        """The subject of the link (attachment id or conversation id), or a page that says why the link is not valid."""
         try:
-            what = self._links.opens(purpose, request.path_params["token"])
+            subject = self._links.opens(purpose, request.path_params["token"])
         except LinkExpired:
             return page(words("vi"), "expired", 410)
-        return page(words("vi"), "unknown", 404) if what is None else what
+        return page(words("vi"), "unknown", 404) if subject is None else subject
 
     async def _conversation(self, request: Request) -> Conversation | Response:
         id = self._opened("gui", request)
@@ -112,11 +118,11 @@ class LinkPages:
         return page(words("vi"), "unknown", 404) if conversation is None else conversation
 
 
-def page(said: Words, about: str, status: int, nonce: str = "") -> Response:
-    """A page that says one thing; with a ``nonce``, the form under it."""
-    body = f"<p>{escape(said(f'web.link.{about}', limit=MAX_FILE // 2**20))}</p>"
+def page(page_words: Words, about: str, status: int, nonce: str = "") -> Response:
+    """A page with the text ``web.link.<about>``; with a ``nonce``, the upload form below it."""
+    body = f"<p>{escape(page_words(f'web.link.{about}', limit=MAX_FILE // 2**20))}</p>"
     if nonce:
-        body += FORM.format(nonce=escape(nonce), send=escape(said("web.link.button")))
-    assert said.language in LANGUAGES
-    content = PAGE.format(language=said.language, title=escape(said("web.link.title")), body=body)
+        body += FORM.format(nonce=escape(nonce), send=escape(page_words("web.link.button")))
+    assert page_words.language in LANGUAGES
+    content = PAGE.format(language=page_words.language, title=escape(page_words("web.link.title")), body=body)
     return Response(content, status, {"Cache-Control": "no-store"}, "text/html")

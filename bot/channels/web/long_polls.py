@@ -1,4 +1,4 @@
-"""Who is waiting for a message, by address."""
+"""Long polls that wait for a message, by address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 class LongPolls:
-    """Long polls wait here without holding anything of the database."""
+    """Long polls wait here on an event, without a database connection."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
@@ -16,7 +16,7 @@ class LongPolls:
 
     @contextmanager
     def listening(self, address: str) -> Iterator[asyncio.Event]:
-        """An event set whenever something may be new for ``address``: clear it, then look, then wait."""
+        """An event that is set when ``address`` may have new messages: clear it, read, then wait."""
         event = asyncio.Event()
         self._waiting.setdefault(address, set()).add(event)
         try:
@@ -27,15 +27,17 @@ class LongPolls:
                 del self._waiting[address]
 
     def wake(self, addresses: Iterable[str]) -> None:
+        """Sets the events of these addresses."""
         for address in addresses:
             for event in self._waiting.get(address, ()):
                 event.set()
 
     @property
     def addresses(self) -> Collection[str]:
+        """The addresses that have a waiting long poll."""
         return self._waiting.keys()
 
     def close(self) -> None:
-        """Sends everybody home: nobody waits any more."""
+        """Ends all long polls, also later ones."""
         self.closed = True
         self.wake(list(self._waiting))

@@ -1,4 +1,4 @@
-"""What a request to the web channel says, and what is wrong with it."""
+"""Reads requests to the web channel, words its errors, and adds security headers."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ MAX_BODY = MAX_FILE + 64 * 1024
 MAX_WAIT = 55
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 LISTENING = 5 * MAX_BODY
-"""Bytes of a body too long that are still heard out: who is cut off while speaking hears no answer."""
+"""Bytes read of a body that is too long: a browser that is cut off while sending shows no response."""
 MORNING = time(8)
 SIGNED = "/gui/"
-"""Paths whose signature says that the request is meant: old phones send a form with no origin at all, or "null"."""
+"""Paths whose signature replaces the check of the origin: old phones send forms without origin, or with "null"."""
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 class ApiError(Exception):
-    """An answer that is no: an HTTP status and a code, worded by ``web.problem.<code>``."""
+    """An error response: HTTP status and code; its text is ``web.problem.<code>``. ``retry_after``: seconds."""
 
     def __init__(self, status: int, code: str, *, retry_after: int = 0, **values: object) -> None:
         super().__init__(code)
@@ -40,6 +40,8 @@ class ApiError(Exception):
 
 
 class OrjsonResponse(Response):
+    """A JSON response."""
+
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
@@ -47,7 +49,7 @@ class OrjsonResponse(Response):
 
 
 def explain(request: Request, problem: Exception) -> Response:
-    """→ ``{"error": "unauthorized", "message": "Phiên này không còn hiệu lực. …"}``."""
+    """The response: ``{"error": "unauthorized", "message": "Phiên này không còn hiệu lực. …"}``."""
     assert isinstance(problem, ApiError)
     message = words_for(request)(f"web.problem.{problem.code}", **problem.values)
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else None
@@ -55,19 +57,21 @@ def explain(request: Request, problem: Exception) -> Response:
 
 
 def words_for(request: Request) -> Words:
+    """The texts in the language chosen on the page, else Vietnamese."""
     return words(language_of(request) or "vi")
 
 
 def language_of(request: Request) -> str | None:
-    """The language chosen on the page (``X-Language``); ``None`` where none was.
+    """The language chosen on the page (``X-Language``), or ``None``.
 
-    Not the browser's own: many an office reads Vietnamese in a browser set to English.
+    The browser's own language is not used: many Vietnamese offices have browsers set to English.
     """
-    asked = request.headers.get("x-language", "").lower()
-    return asked if asked in LANGUAGES else None
+    requested = request.headers.get("x-language", "").lower()
+    return requested if requested in LANGUAGES else None
 
 
 def bearer(request: Request) -> str:
+    """The token of the Authorization header. Raises ApiError 401."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise ApiError(401, "unauthorized")
@@ -75,7 +79,7 @@ def bearer(request: Request) -> str:
 
 
 def number(request: Request, name: str, *, most: int) -> int:
-    """A whole number of the query, 0 where it is absent."""
+    """A whole number of the query, at most ``most``; 0 if it is absent. Raises ApiError 400."""
     text = request.query_params.get(name, "0")
     if not text.isdecimal() or len(text) > 18:
         raise ApiError(400, "bad_number", name=name)
@@ -83,7 +87,7 @@ def number(request: Request, name: str, *, most: int) -> int:
 
 
 def seconds(request: Request, name: str, *, most: float) -> float:
-    """Seconds of the query, "25" or "0.5"; 0 where it is absent."""
+    """Seconds of the query, "25" or "0.5", at most ``most``; 0 if absent. Raises ApiError 400."""
     text = request.query_params.get(name, "0")
     if not _SECONDS.fullmatch(text):
         raise ApiError(400, "bad_seconds", name=name)
@@ -91,7 +95,7 @@ def seconds(request: Request, name: str, *, most: float) -> float:
 
 
 async def json_object(request: Request) -> dict[str, Any]:
-    """The JSON object of the body; an empty body is ``{}``."""
+    """The JSON object of the body; ``{}`` for an empty body. Raises ApiError 400."""
     try:
         content = orjson.loads(await request.body() or b"{}")
     except orjson.JSONDecodeError as error:
@@ -110,7 +114,7 @@ async def content_of(request: Request) -> dict[str, Any]:
 
 
 def text_of(content: Mapping[str, Any], name: str, *, most: int) -> str | None:
-    """A text of the body within ``most`` bytes; ``None`` where it is absent."""
+    """A text of the body of at most ``most`` bytes; ``None`` if absent. Raises ApiError 400 or 413."""
     value = content.get(name)
     if value is None:
         return None
@@ -124,6 +128,7 @@ def text_of(content: Mapping[str, Any], name: str, *, most: int) -> str | None:
 
 
 async def file_of(upload: UploadFile) -> File:
+    """The uploaded file, its name without folders. Raises ApiError 413."""
     content = await upload.read()
     if len(content) > MAX_FILE:
         raise ApiError(413, "file_too_big", limit=MAX_FILE // 2**20)
@@ -132,13 +137,13 @@ async def file_of(upload: UploadFile) -> File:
 
 
 def file_headers(file: Attachment, cache: str) -> dict[str, str]:
-    """Images may be shown, everything else is only to be kept."""
+    """The headers of a file: images are shown by the browser, everything else is downloaded."""
     shown = "inline" if file.mime in IMAGES else "attachment"
     return {"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name)}", "Cache-Control": cache}
 
 
 def instant(content: Mapping[str, Any], name: str) -> datetime:
-    """ "2026-05-22T08:00", or only the day, which is its morning; without a zone it is Vietnam's time."""
+    """Reads "2026-05-22T08:00", or a day (08:00 of it); without a zone in Vietnam's time. Raises ApiError 400."""
     text = str(content.get(name))
     try:
         moment = datetime.fromisoformat(text)
@@ -152,14 +157,14 @@ def instant(content: Mapping[str, Any], name: str) -> datetime:
 
 
 class SecurityMiddleware:
-    """Around everything: security headers, no foreign page may post, no body beyond the limit."""
+    """For all routes: security headers, no posts from other sites, no body above the limit."""
 
     POLICY = (
         b"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
         b"img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     FORM_POLICY = b"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    """For the page behind a signed link: no script, a form to itself."""
+    """For the pages of signed links: no script, a form that posts to the same site."""
     HEADERS = (
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
@@ -174,7 +179,7 @@ class SecurityMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        signed = scope["path"].startswith(SIGNED)
+        is_signed = scope["path"].startswith(SIGNED)
         read = 0
 
         async def limited() -> Message:
@@ -190,18 +195,18 @@ class SecurityMiddleware:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                policy = self.FORM_POLICY if signed else self.POLICY
+                policy = self.FORM_POLICY if is_signed else self.POLICY
                 message["headers"] = [*message["headers"], (b"content-security-policy", policy), *self.HEADERS]
             await send(message)
 
-        if scope["method"] not in ("GET", "HEAD") and not signed and is_foreign(Request(scope)):
+        if scope["method"] not in ("GET", "HEAD") and not is_signed and is_foreign(Request(scope)):
             refusal = explain(Request(scope), ApiError(403, "foreign_page"))
             return await refusal(scope, receive, guarded)
         await self._app(scope, limited, guarded)
 
 
 def is_foreign(request: Request) -> bool:
-    """Whether another site's page sends this. Browsers say so themselves; programs say neither."""
+    """Whether a page of another site sent the request, by the headers of browsers; programs send neither."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site not in ("same-origin", "none")

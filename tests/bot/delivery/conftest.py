@@ -31,8 +31,8 @@ def told() -> list[str]:
 @pytest.fixture
 def make(store: Store, phones: Phones, time: Time, told: list[str]) -> Callable[..., OutboxSender]:
     def make(holder: str = "one", on: Store = store) -> OutboxSender:
-        def tell(tx: Connection, parcel: OutboxMessage, why: LossReason) -> None:
-            told.append(f"{parcel.address} {why}")
+        def tell(tx: Connection, message: OutboxMessage, why: LossReason) -> None:
+            told.append(f"{message.address} {why}")
 
         return OutboxSender(on, {"telegram": phones}, holder, time.now, on_lost=tell, sleep=time.sleep)
 

@@ -48,24 +48,24 @@ class Phones:
         self.most_at_once = self._now = 0
         self._news = asyncio.Condition()
 
-    async def send(self, parcel: OutboxMessage) -> SendResult:
+    async def send(self, message: OutboxMessage) -> SendResult:
         self._now += 1
         self.most_at_once = max(self.most_at_once, self._now)
         try:
-            await self._note(parcel)
-            if parcel.address in self.hold:
-                await self.hold[parcel.address].wait()
-            answers = self.answers[parcel.address]
-            answer = answers.popleft() if answers else MessageSent(f"m{parcel.id}")
+            await self._note(message)
+            if message.address in self.hold:
+                await self.hold[message.address].wait()
+            answers = self.answers[message.address]
+            answer = answers.popleft() if answers else MessageSent(f"m{message.id}")
             if isinstance(answer, Exception):
                 raise answer
             return answer
         finally:
             self._now -= 1
 
-    async def _note(self, parcel: OutboxMessage) -> None:
+    async def _note(self, message: OutboxMessage) -> None:
         async with self._news:
-            self.log.append((parcel.address, parcel.payload["text"]))
+            self.log.append((message.address, message.payload["text"]))
             self._news.notify_all()
 
     async def rang(self, times: int) -> None:

@@ -38,10 +38,10 @@ class Mailbox:
         self.got: list[tuple[str, list[bytes]]] = []
         self.came = asyncio.Event()
 
-    async def send(self, parcel: OutboxMessage) -> SendResult:
-        ids = [file["id"] for file in parcel.payload.get("files", ())]
+    async def send(self, message: OutboxMessage) -> SendResult:
+        ids = [file["id"] for file in message.payload.get("files", ())]
         files = [await self._store.read(lambda tx, file_id=id: attachments.get(tx, file_id)) for id in ids]
-        self.got.append((parcel.payload["text"], [file.content for file in files if file]))
+        self.got.append((message.payload["text"], [file.content for file in files if file]))
         self.came.set()
         return MessageSent(None)
 
@@ -186,5 +186,5 @@ async def test_a_file_that_is_there_already_is_sent_as_it_is(
         file = attachments.add(tx, "a" * 32, conversation.id, "mau.txt", "text/plain", b"mau", now)
         return OutboxMessage(1, conversation.id, "test", "officer", 0, {"text": "", "files": [file]}, 0)
 
-    parcel = await store.write(add)
-    assert await FileRenderer(store, services, lambda: now)(parcel) is parcel
+    message = await store.write(add)
+    assert await FileRenderer(store, services, lambda: now)(message) is message

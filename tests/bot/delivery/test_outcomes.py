@@ -18,7 +18,7 @@ from tests.bot.delivery.phones import Phones, Time, say, states, stored, swept_u
 async def test_silence_for_everyone_is_kept_and_nothing_is_lost(
     store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].append(RetryLater(30, everyone=True))
+    phones.answers["17"].append(RetryLater(30, whole_channel=True))
     delivery.enqueue(await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim))
     await phones.rang(3)
     assert phones.heard("17") == ["1", "1", "2"]
@@ -32,7 +32,7 @@ async def test_nobody_speaks_while_the_gate_is_closed(store: Store, phones: Phon
         await open_again.wait()
 
     delivery = OutboxSender(store, {"telegram": phones}, "one", time.now, sleep=sleep)
-    phones.answers["17"].append(RetryLater(30, everyone=True))
+    phones.answers["17"].append(RetryLater(30, whole_channel=True))
     delivery.enqueue(await say(store, time, ("17", "1"), claim=delivery.claim))
     await phones.rang(1)
     delivery.enqueue(await say(store, time, ("18", "1"), claim=delivery.claim))
@@ -48,7 +48,7 @@ async def test_nobody_speaks_while_the_gate_is_closed(store: Store, phones: Phon
 async def test_one_conversation_is_put_off_and_its_order_kept(
     store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].append(RetryLater(10, everyone=False))
+    phones.answers["17"].append(RetryLater(10, whole_channel=False))
     first = await say(store, time, ("17", "1"), ("17", "2"), claim=delivery.claim)
     delivery.enqueue(first)
     await phones.rang(1)
@@ -67,7 +67,7 @@ async def test_one_conversation_is_put_off_and_its_order_kept(
 async def test_every_putting_off_is_longer_but_none_gives_up(
     store: Store, time: Time, phones: Phones, delivery: OutboxSender
 ) -> None:
-    phones.answers["17"].extend([RetryLater(2, everyone=False)] * 30)
+    phones.answers["17"].extend([RetryLater(2, whole_channel=False)] * 30)
     delivery.enqueue(await say(store, time, ("17", "1"), claim=delivery.claim))
     for times in range(1, 31):
         await phones.rang(times)

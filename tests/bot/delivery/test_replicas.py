@@ -82,7 +82,7 @@ async def test_who_slept_through_its_claims_sends_nothing_twice(
         await woken.wait()
 
     frozen, awake = OutboxSender(store, {"telegram": phones}, "frozen", time.now, sleep=freeze), make("awake")
-    phones.answers["17"].append(RetryLater(LEASE.total_seconds() + 1, everyone=True))
+    phones.answers["17"].append(RetryLater(LEASE.total_seconds() + 1, whole_channel=True))
     frozen.enqueue(await say(store, time, ("17", "1"), ("17", "2"), claim=frozen.claim))
     await asleep.wait()
     await swept_until(awake, phones, 3)

@@ -57,7 +57,7 @@ async def reminders_wait_in_memory(
         to = conversations.lock_conversation(tx, "test", "somebody", RUNG)
         return outbox.add(tx, to, {"text": "…"}, now=RUNG, lane=REPLY, claim=delivery.claim)
 
-    phones.answers["somebody"].append(RetryLater(30, everyone=True))
+    phones.answers["somebody"].append(RetryLater(30, whole_channel=True))
     first = await store.write(reply)
     assert first is not None
     delivery.enqueue([first])

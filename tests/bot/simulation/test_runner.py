@@ -100,7 +100,7 @@ async def test_a_plan_without_dates_cannot_be_simulated(tmp_path: Path) -> None:
         await season_of(url, "ninh-thuan-2022", 5, seed=1)
 
 
-def test_the_command_prints_the_rungs_and_the_people() -> None:
+def test_the_command_prints_the_steps_and_the_people() -> None:
     done = CliRunner().invoke(app, ["simulate", "--plan", CA_MAU, "--units", "8", "--seed", "2", "--year", "2026"])
 
     assert done.exit_code == 0, done.output

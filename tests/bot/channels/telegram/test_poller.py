@@ -77,7 +77,7 @@ async def test_a_result_that_is_no_list_of_updates_is_asked_for_again(
 
 
 async def test_leaving_a_group_holds_up_nobody(api: TelegramApi, office: Office, channel: TelegramChannel) -> None:
-    channel._pacer.pause(60)
+    channel._rate_limiter.pause(60)
     api.group().add_bot()
     api.person().say("một")
     assert (await office.has(1))[0].text == "một"
@@ -104,7 +104,7 @@ async def test_while_telegram_wants_silence_a_tap_is_not_even_answered(
 ) -> None:
     officer = api.person()
     await channel.send(parcel(officer.id, choices=[{"id": "1.0", "label": "Có"}]))
-    channel._pacer.pause(60)
+    channel._rate_limiter.pause(60)
     officer.tap("Có")
     officer.say("một")
     await office.has(2)
@@ -120,5 +120,5 @@ async def test_a_429_to_a_courtesy_silences_messages_too(
     api.fail("answerCallbackQuery", Fault.TOO_MANY)
     officer.tap("Có")
     await api.asked("answerCallbackQuery", "TOO_MANY")
-    await asyncio.gather(*channel._courtesies)
-    assert channel._pacer.is_paused
+    await asyncio.gather(*channel._background_tasks)
+    assert channel._rate_limiter.is_paused

@@ -83,7 +83,7 @@ async def test_a_file_that_is_not_kept_any_more_is_refused(api: TelegramApi, cha
 async def test_429_is_silence_for_everybody(api: TelegramApi, channel: TelegramChannel) -> None:
     officer = api.person()
     api.silence(0.5)
-    assert await channel.send(parcel(officer.id)) == RetryLater(1.0, everyone=True)
+    assert await channel.send(parcel(officer.id)) == RetryLater(1.0, whole_channel=True)
     assert not officer.messages
 
 
@@ -95,7 +95,7 @@ async def test_what_passes_is_tried_again_and_said_at_most_once_more(
     api.fail("sendMessage", fault)
     first = await channel.send(parcel(officer.id))
     assert isinstance(first, RetryLater)
-    assert not first.everyone
+    assert not first.whole_channel
     assert isinstance(await channel.send(parcel(officer.id)), MessageSent)
     assert len(officer.messages) <= (2 if fault in (Fault.CUT_AFTER, Fault.LOST_AFTER, Fault.TRUNCATED) else 1)
 
@@ -106,7 +106,7 @@ async def test_after_an_error_in_the_middle_it_goes_on_there(api: TelegramApi, c
     api.fail("sendMessage", Fault.UNPARSEABLE)
     assert isinstance(await channel.send(parcel(officer.id, message_id=9)), MessageRejected)
     api.window.per_second = 2
-    assert await channel.send(long) == RetryLater(1.0, everyone=True)
+    assert await channel.send(long) == RetryLater(1.0, whole_channel=True)
     api.window.per_second = 0
     assert isinstance(await channel.send(long), MessageSent)
     assert [text[0] for text in officer.texts] == ["a", "b", "c"]

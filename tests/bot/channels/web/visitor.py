@@ -93,7 +93,12 @@ class Visitor:
 async def opened(parrot: Parrot, stage: DemoControls | None = None) -> AsyncIterator[str]:
     """The channel, listening; yields its address."""
     parrot.channel = WebChannel(
-        parrot.store, host="127.0.0.1", port=0, now=lambda: parrot.now, random_codes=parrot.random_codes, stage=stage
+        parrot.store,
+        host="127.0.0.1",
+        port=0,
+        now=lambda: parrot.now,
+        random_codes=parrot.random_codes,
+        demo_controls=stage,
     )
     await parrot.channel.start(parrot.receive)
     try:
