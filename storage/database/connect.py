@@ -1,4 +1,4 @@
-"""From ``BAOCAO_DATABASE_URL`` to a store, and the tables in it."""
+"""Opening of a store from ``BAOCAO_DATABASE_URL``, and migration of its tables."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from storage.database.store import Store
 _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 _POSTGRES = {"postgresql", "postgresql+psycopg"}
 _MIGRATING = 5_407_260
-"""The advisory lock of whoever migrates."""
+"""Key of the advisory lock held during a migration."""
 
 
 class InvalidDatabaseUrl(ValueError):
-    """No address of a database that we can use. Its text never repeats the address, which may hold a password."""
+    """The address of a database cannot be used. Its message does not contain the address: it may have a password."""
 
 
 async def open_store(url: str) -> Store:
-    """``sqlite:///baocao.db``, ``sqlite+aiosqlite:////srv/baocao.db``, ``postgresql://user:password@host/name``.
+    """Open the database of an address.
 
-    Raises BadAddress, or StoreUnavailable where a file cannot be opened; a server is first spoken to when needed.
+    ``sqlite:///baocao.db``, ``sqlite+aiosqlite:////srv/baocao.db``, ``postgresql://user:password@host/name``. Raises
+    InvalidDatabaseUrl, or StoreUnavailable if a file cannot be opened; the connection to a server is made later.
     """
     address = parse(url)
     if address.drivername in _SQLITE:
@@ -37,18 +38,19 @@ async def open_store(url: str) -> Store:
 
 
 def migrate(url: str) -> None:
-    """Brings the tables up to date; one program at a time. Raises BadAddress, StoreUnavailable."""
+    """Migrate the tables to this version; one program at a time. Raises InvalidDatabaseUrl, StoreUnavailable."""
     with open_connection(url) as sql:
         migrations.upgrade(sql)
 
 
 def at_head(url: str) -> bool:
-    """Whether the tables are those of this program."""
+    """Whether the tables are those of this version of the program."""
     with open_connection(url) as sql:
         return migrations.at_head(sql)
 
 
 def parse(url: str) -> URL:
+    """The parts of an address. Raises InvalidDatabaseUrl."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
@@ -66,20 +68,20 @@ def parse(url: str) -> URL:
 
 @contextmanager
 def open_connection(url: str) -> Iterator[Connection]:
-    """A connection in a transaction for changing tables, alone with them."""
+    """A connection in a transaction for changing tables, with a lock against other programs that do so."""
     address = parse(url)
-    open_one = _sqlite if address.drivername in _SQLITE else _postgres
+    connect = _sqlite if address.drivername in _SQLITE else _postgres
     try:
-        with open_one(address) as sql:
+        with connect(address) as sql:
             yield sql
     except (DBAPIError, sqlite3.Error) as error:
-        known = sqlite_thread.unavailable(error) if address.drivername in _SQLITE else postgres.unavailable(error)
-        raise known from error
+        unavailable = sqlite_thread.unavailable if address.drivername in _SQLITE else postgres.unavailable
+        raise unavailable(error) from error
 
 
 @contextmanager
 def _sqlite(address: URL) -> Iterator[Connection]:
-    """Foreign keys rest while tables are rebuilt (their CASCADEs would delete rows), and are checked before the end."""
+    """Foreign keys are off while tables are rebuilt (their CASCADEs would delete rows), and are checked at the end."""
     with closing(sqlite_thread.connect(Path(str(address.database)))) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         with sqlite_thread.engine_over(connection).connect() as sql:  # an engine that connects first rolls back

@@ -1,4 +1,4 @@
-"""Small things the program remembers about itself, by key."""
+"""Small values that the program stores about itself, by key (table ``setting``)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from storage.database.schema import setting
 from storage.database.sql import insert_or_ignore, upsert
 
 SECRET = ".secret"  # noqa: S105
-"""What ends so is a secret of this installation: no backup holds it, and it is made anew where it is missing."""
+"""Ending of the keys of secrets of this installation: they are in no backup, and are generated again if missing."""
 _GET = select(setting.c.value).where(setting.c.key == bindparam("key"))
 _ADD = insert_or_ignore(setting, "key")
 _PUT = upsert(setting, ("key",), ("value",))
 
 
 def get(tx: Connection, key: str, default: Any = None) -> Any:
-    """The plain data kept under ``key``."""
+    """The value stored under ``key``, or ``default``."""
     row = tx.execute(_GET, {"key": key}).first()
     return default if row is None else row.value
 
@@ -27,6 +27,9 @@ def put(tx: Connection, key: str, value: Any) -> None:
 
 
 def get_or_put(tx: Connection, key: str, value: Any) -> Any:
-    """What is kept under ``key``; where nothing is yet, ``value`` from now on. Two who ask at once get the same."""
+    """The value stored under ``key``; if there is none, ``value`` is stored first.
+
+    Two transactions at the same time get the same value.
+    """
     tx.execute(_ADD, {"key": key, "value": value})
     return get(tx, key)

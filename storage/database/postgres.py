@@ -1,4 +1,4 @@
-"""The store of many replicas: PostgreSQL, a transaction for each unit of work, in a pool of threads."""
+"""The store for several replicas: PostgreSQL, one transaction for each unit of work, in a pool of threads."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from storage.database.store import StoreUnavailable, T, Work, run_work
 
 TRIES = 5
 _CONFLICTS = {"40001", "40P01"}
-"""SQLSTATEs of a transaction that lost to another and is rolled back: serialization failure, deadlock."""
+"""SQLSTATEs of a transaction that was rolled back for another one: serialization failure, deadlock."""
 _OF_THE_WORK = ("54", "25P02")
-"""SQLSTATEs that are no fault of the server: a value too large for it, a statement after one that failed."""
+"""SQLSTATEs caused by the work and not the server: a value that is too large, a statement after one that failed."""
 _OPTIONS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c synchronous_commit=on -c timezone=UTC"
-"""A replica that froze within a transaction loses it, and with it its locks."""
+"""The timeouts end a transaction, and with it its locks, if a replica hangs inside it."""
 
 
 def engine_for(url: URL, size: int) -> Engine:
@@ -32,7 +32,7 @@ def engine_for(url: URL, size: int) -> Engine:
 
 
 def database_fails(error: DBAPIError) -> bool:
-    """Whether the server, the line or a lock is to blame, not the statement."""
+    """Whether the cause of the error is the server, the connection or a lock, and not the statement."""
     if error.connection_invalidated:
         return True
     state = getattr(error.orig, "sqlstate", None) or ""
@@ -40,21 +40,24 @@ def database_fails(error: DBAPIError) -> bool:
 
 
 def unavailable(error: BaseException) -> BaseException:
-    """The error as callers of a store see it."""
+    """The error for callers of a store: StoreUnavailable if the database is the cause, else ``error`` itself."""
     if not isinstance(error, PoolTimeout) and not (isinstance(error, DBAPIError) and database_fails(error)):
         return error
-    known = StoreUnavailable(str(getattr(error, "orig", None) or error).partition("\n")[0])
-    known.__cause__ = error
-    return known
+    store_error = StoreUnavailable(str(getattr(error, "orig", None) or error).partition("\n")[0])
+    store_error.__cause__ = error
+    return store_error
 
 
 def passes(error: DBAPIError) -> bool:
-    """Whether nothing of the transaction is on disk and a new one may succeed."""
+    """Whether nothing of the transaction was stored and a new transaction may succeed."""
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _CONFLICTS
 
 
 def transact(engine: Engine, work: Work[T]) -> T:
-    """One transaction. Raises StoreUnavailable where the connection broke in the commit: who knows what is on disk."""
+    """Run ``work`` in one transaction.
+
+    Raises StoreUnavailable if the connection broke during the commit: then it is not known whether it was stored.
+    """
     with engine.connect() as tx:
         tx.begin()
         result = run_work(work, tx)
@@ -68,7 +71,7 @@ def transact(engine: Engine, work: Work[T]) -> T:
 
 
 def persist(engine: Engine, work: Work[T]) -> T:
-    """A transaction, again where it lost to another one or the connection broke before the commit."""
+    """Run ``work`` in a transaction; repeat it, up to ``TRIES`` times, if it may succeed (see ``passes``)."""
     for attempt in range(1, TRIES + 1):
         try:
             return transact(engine, work)
@@ -82,7 +85,10 @@ def persist(engine: Engine, work: Work[T]) -> T:
 
 
 class PostgresStore:
-    """A store on a PostgreSQL server; see ``database.store``. Works may run twice: they touch nothing but ``tx``."""
+    """A store on a PostgreSQL server; see ``database.store``.
+
+    A work may run several times, so it must change nothing except through ``tx``.
+    """
 
     shared = True
 
@@ -105,7 +111,7 @@ class PostgresStore:
         return await asyncio.get_running_loop().run_in_executor(threads, persist, engine, work)
 
     async def close(self) -> None:
-        """What is under way is finished first."""
+        """Close the connections after all running works have ended."""
         self._closed = True
         for threads in (self._writers, self._readers):
             await asyncio.to_thread(threads.shutdown)

@@ -1,6 +1,6 @@
-"""Statements that both databases understand: build them once, as module constants.
+"""Statements for both databases. Build them once, as module constants.
 
-SQLAlchemy's PostgreSQL ``INSERT … ON CONFLICT`` compiles on SQLite as it stands (tests/storage/database/test_sql.py).
+SQLAlchemy's PostgreSQL ``INSERT … ON CONFLICT`` compiles for SQLite too (tests/storage/database/test_sql.py).
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 
 def insert_or_ignore(table: Table, *conflict: str) -> Insert:
-    """Inserts unless a row stands in the way: of the columns ``conflict``, else of any unique constraint.
+    """An INSERT that does nothing if a row with the same ``conflict`` columns exists (default: any unique constraint).
 
-    With ``.returning(…)`` the result is empty where a row stood.
+    With ``.returning(…)`` the result is then empty.
     """
     return insert(table).on_conflict_do_nothing(index_elements=conflict or None)
 
 
 def upsert(table: Table, conflict: tuple[str, ...], columns: tuple[str, ...]) -> Insert:
-    """Inserts, or gives the standing row (found by ``conflict``) the new values of ``columns``.
+    """An INSERT that updates ``columns`` of the row with the same ``conflict`` columns if there is one.
 
     >>> PUT = upsert(setting, ("key",), ("value",))
     >>> tx.execute(PUT, {"key": "replica", "value": 1})

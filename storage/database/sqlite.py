@@ -1,4 +1,4 @@
-"""The embedded store: one writer that commits in groups, readers beside it."""
+"""The store in an SQLite file: one thread that writes and commits in groups, and threads that read."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from storage.database.sqlite_thread import BUSY_TIMEOUT, SqliteThread, database_
 from storage.database.store import T, Work, run_work
 
 GROUP = 256
-"""The most units of work that share a commit."""
+"""The most units of work in one commit."""
 PATIENCE = 30.0
-"""Seconds to wait for another program that writes."""
+"""How long to wait for another program that writes, in seconds."""
 
 
 @dataclass(slots=True)
 class SqliteJob:
-    """A unit of work and what became of it."""
+    """A unit of work with its result or error."""
 
     work: Work[Any]
     future: asyncio.Future[Any]
@@ -32,7 +32,7 @@ class SqliteJob:
     error: BaseException | None = None
 
     def run(self, tx: Connection) -> None:
-        """Raises what the work raises, and keeps it."""
+        """Run the work; store its result, or store and raise its error."""
         self.result, self.error = None, None
         try:
             self.result = run_work(self.work, tx)
@@ -42,8 +42,9 @@ class SqliteJob:
 
 
 def resolve(jobs: list[SqliteJob]) -> None:
+    """Pass results and errors to the callers; runs in the event loop."""
     for job in jobs:
-        if job.future.done():  # its caller has gone
+        if job.future.done():  # its caller was cancelled
             continue
         if job.error is not None:
             job.future.set_exception(job.error)
@@ -52,9 +53,10 @@ def resolve(jobs: list[SqliteJob]) -> None:
 
 
 class SqliteWriter(SqliteThread):
-    """Commits whatever queued while the last commit ran as one transaction, a savepoint each.
+    """Runs all jobs that were queued during the last commit in one transaction, each in a savepoint.
 
-    When the group cannot be committed each is tried alone, so works may run twice: they touch nothing but ``tx``.
+    If this transaction cannot be committed, each job is run again in its own transaction. A work may therefore run
+    twice, so it must change nothing except through ``tx``. ``patience``: see ``PATIENCE``.
     """
 
     def __init__(self, path: Path, patience: float) -> None:
@@ -90,14 +92,14 @@ class SqliteWriter(SqliteThread):
                     self._settle([job])
 
     def _wait_for_the_lock(self) -> None:
-        """Begins; "database is locked" comes only when another program has been writing for ``patience`` seconds."""
-        give_up = time.monotonic() + self._patience
+        """Begin a transaction; waits up to ``patience`` seconds for another program. Raises "database is locked"."""
+        deadline = time.monotonic() + self._patience
         while True:
             try:
                 self._conn.execute("BEGIN IMMEDIATE")
                 return
             except Exception as error:
-                if result_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= give_up:
+                if result_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
                     raise
 
     def _commit(self, jobs: list[SqliteJob]) -> None:
@@ -106,7 +108,7 @@ class SqliteWriter(SqliteThread):
                 self._run(job)
 
     def _run(self, job: SqliteJob) -> None:
-        """Raises where the whole transaction is lost; an error of the work itself stays its own."""
+        """Run a job in a savepoint. Raises only if the whole transaction is lost; other errors belong to the job."""
         self._conn.execute("SAVEPOINT work")
         try:
             job.run(self._sql)
@@ -122,7 +124,7 @@ class SqliteWriter(SqliteThread):
 
 
 class SqliteReader(SqliteThread):
-    """One snapshot for each unit of work."""
+    """Runs each unit of work in a read transaction (one snapshot). ``waiting``: number of jobs not done yet."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -151,7 +153,7 @@ class SqliteReader(SqliteThread):
 
 
 class SqliteStore:
-    """A store in one file, with one program running on it; see storage.database.store."""
+    """A store in one file, used by one program at a time; see storage.database.store."""
 
     shared = False
 
@@ -160,7 +162,7 @@ class SqliteStore:
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = 2, patience: float = PATIENCE) -> Self:
-        """Raises StoreUnavailable where the file cannot be opened."""
+        """Open a file. ``readers``: number of reading threads. Raises StoreUnavailable if it cannot be opened."""
         store = cls(SqliteWriter(path, patience), [SqliteReader(path) for _ in range(readers)])
         opened: list[SqliteThread] = []
         try:

@@ -1,10 +1,10 @@
-"""The store: a unit of work is a plain synchronous function over a SQLAlchemy Core connection.
+"""The store: runs units of work, synchronous functions that take a SQLAlchemy Core connection.
 
-``await store.write(work)`` resolves after a durable commit, ``await store.read(work)`` sees a consistent snapshot::
+``await store.write(work)`` returns after a durable commit, ``await store.read(work)`` reads a consistent snapshot::
 
     filed = await store.write(lambda tx: reports.file(tx, obligation_id, now))
 
-A slow ``work`` makes everybody wait: parse and render before ``write``.
+A slow ``work`` delays all others: parse and render before calling ``write``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Work = Callable[[Connection], T]
 
 
 def run_work(work: Work[T], tx: Connection) -> T:
-    """Runs a work. No future takes a StopIteration, such as a ``next`` in it may raise: it becomes a RuntimeError."""
+    """Run a unit of work. A StopIteration, which a future cannot carry, is raised as RuntimeError."""
     try:
         return work(tx)
     except StopIteration as error:
@@ -27,10 +27,12 @@ def run_work(work: Work[T], tx: Connection) -> T:
 
 
 class StoreUnavailable(Exception):
-    """The database could not take or confirm the work: nothing is acknowledged, the caller tries again later."""
+    """The database could not execute or confirm the work; the caller acknowledges nothing and tries again later."""
 
 
 class Store(Protocol):
+    """A database that runs units of work. Both methods raise StoreUnavailable, and any error of the work itself."""
+
     shared: bool
     """Whether other running programs may deliver messages from the same database."""
 

@@ -1,4 +1,4 @@
-"""The history of the tables, applied by Alembic over a connection of ours; no alembic.ini."""
+"""The migrations of the tables, run by Alembic on a given connection; there is no alembic.ini."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def downgrade(sql: Connection, to: str) -> None:
 
 
 def revision(sql: Connection) -> str | None:
-    """The revision of the tables; None where there are none of ours."""
+    """The revision of the tables; ``None`` for an empty database."""
     return MigrationContext.configure(sql).get_current_revision()
 
 
 def is_known(revision: str) -> bool:
-    """False for one of a newer program."""
+    """Whether a revision is known; False for one of a newer version of the program."""
     script = ScriptDirectory.from_config(configuration())
-    return any(other_revision.revision == revision for other_revision in script.walk_revisions())
+    return any(known.revision == revision for known in script.walk_revisions())
 
 
 def at_head(sql: Connection) -> bool:
-    """False for an empty database, one of an older program, and one of a newer."""
+    """Whether the tables have the newest revision known; False for an empty database too."""
     script = ScriptDirectory.from_config(configuration())
     return set(MigrationContext.configure(sql).get_current_heads()) == set(script.get_heads())

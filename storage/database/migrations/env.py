@@ -1,4 +1,4 @@
-"""Run by Alembic: the migrations take place in the caller's transaction."""
+"""Executed by Alembic: runs the migrations in the transaction of the caller."""
 
 from typing import Any, Literal
 
@@ -8,7 +8,7 @@ from storage.database.schema import Instant, JsonText, metadata
 
 
 def render(kind: str, item: Any, _: object) -> str | Literal[False]:
-    """A migration is history: our own types stand in it as what they were in the database."""
+    """The text of a column type in a generated migration: our own types are written as the database types they use."""
     if isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     return "sa.Text()" if isinstance(item, JsonText) else False

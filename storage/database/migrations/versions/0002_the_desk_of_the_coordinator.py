@@ -1,4 +1,4 @@
-"""the desk of the coordinator."""
+"""Tables for coordinators: extensions, remarks, paper records, attached documents, imports, audit log."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""what leaders ask."""
+"""Tables for leaders: baselines, communes under transformation, subscriptions."""
 
 import sqlalchemy as sa
 from alembic import op
