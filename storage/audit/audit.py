@@ -1,4 +1,4 @@
-"""The audit log: who did what to which report, membership, deadline or plan. Rows are only ever added."""
+"""The audit log: who did what to which report, membership, deadline or plan. Rows are only added, never changed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.database.sql import insert_or_ignore
 
 
 class AuditedReport(Protocol):
-    """What the log notes of a report an act concerns."""
+    """The attributes of an obligation that are stored in the log."""
 
     @property
     def id(self) -> int: ...
@@ -29,7 +29,7 @@ class AuditedReport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing done: ``AuditEntry("report.filed", at, "Cán bộ mẫu", {"version": 1, "receipt": "CM26-6T-4F7K2"})``."""
+    """One act: ``AuditEntry("report.filed", at, "Cán bộ mẫu", {"version": 1, "receipt": "CM26-6T-4F7K2"})``."""
 
     action: str
     at: datetime
@@ -38,7 +38,7 @@ class AuditEntry:
 
 
 HEAD = "audit_head"
-"""The setting that says how far the chain goes; whoever seals holds its row."""
+"""Key of the setting with the head of the chain; a transaction that seals locks its row."""
 PAGE = 1000
 _ROW = [audit.c[name] for name in AuditRecord._fields]
 _ADD = insert(audit)
@@ -73,10 +73,10 @@ def record(
     plan_id: str | None = None,
     **detail: Any,
 ) -> None:
-    """Notes that something was done, in the transaction that does it.
+    """Add a row about an act, in the transaction of the act.
 
-    ``action`` is past tense, ``report.filed``; ``person_id`` is ``None`` for the command line and the clock; ``detail``
-    is plain data. Of a report its unit and plan are noted too.
+    ``action``: in the past tense, ``report.filed``; ``person_id``: ``None`` for the command line and scheduled acts;
+    ``detail``: plain data. For an ``obligation``, its unit and plan are stored too.
     """
     row = {
         "at": now,
@@ -91,14 +91,15 @@ def record(
 
 
 def of_report(tx: Connection, obligation_id: int) -> list[AuditEntry]:
-    """Everything done to one report, the oldest first."""
+    """All acts on one report, the oldest first."""
     return [AuditEntry(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
 
 
 def seal(tx: Connection, limit: int) -> int:
-    """Gives up to ``limit`` rows their place in the chain, the oldest first; returns how many.
+    """Add up to ``limit`` rows to the chain, the oldest first; returns their number.
 
-    A row of a transaction that committed late is sealed late. Of two programs that seal, one waits for the other.
+    A row is sealed after its transaction was committed, so the chain may differ from the order of ids. If two programs
+    seal at the same time, one waits for the other.
     """
     if tx.execute(_UNSEALED, {"limit": 1}).first() is None:
         return 0
@@ -106,31 +107,25 @@ def seal(tx: Connection, limit: int) -> int:
     head = ChainHead(**tx.execute(_HEAD).scalar_one())
     sealed = list(audit_chain.seal(head, (AuditRecord(*row) for row in tx.execute(_UNSEALED, {"limit": limit}).all())))
     if sealed:
-        tx.execute(
-            _SEAL,
-            [
-                {"of": sealed_record.row.id, "place": sealed_record.number, "mark": sealed_record.seal}
-                for sealed_record in sealed
-            ],
-        )
+        tx.execute(_SEAL, [{"of": record.row.id, "place": record.number, "mark": record.seal} for record in sealed])
         key_values.put(tx, HEAD, asdict(ChainHead(sealed[-1].number, sealed[-1].seal)))
     return len(sealed)
 
 
 def head(tx: Connection) -> ChainHead:
-    """How many rows are sealed, and the seal of the last one."""
+    """The number of sealed rows, and the seal of the last one."""
     return ChainHead(**key_values.get(tx, HEAD, asdict(START)))
 
 
 def unsealed(tx: Connection) -> tuple[int, datetime | None]:
-    """How many rows are not sealed yet, and since when the oldest of them waits."""
+    """The number of rows not sealed yet, and the instant of the oldest of them (``None``: there is none)."""
     count, since = tx.execute(_WAITING).one()
     return count, since
 
 
 def sealed_records(tx: Connection) -> Iterator[SealedRecord]:
-    """The chain in its order, a page at a time: it may be longer than memory."""
-    after: int | None = -(2**31)  # also what somebody numbered below 1
+    """The sealed rows in order, read in pages: the log may be larger than memory."""
+    after: int | None = -(2**31)  # so that rows with a forged number below 1 are read too
     while after is not None:
         page = [SealedRecord(number, AuditRecord(*row), mark or "") for number, mark, *row in _page(tx, after)]
         yield from page
@@ -138,7 +133,7 @@ def sealed_records(tx: Connection) -> Iterator[SealedRecord]:
 
 
 def verify(tx: Connection, known: Iterable[ChainHead] = ()) -> list[ChainFault]:
-    """What is wrong with the log, see ``chain.verify``; the head that the program noted last is always known."""
+    """The faults of the log, see ``audit_chain.verify``; the head stored in the database is always checked too."""
     return audit_chain.verify(lambda: sealed_records(tx), [*known, head(tx)])
 
 

@@ -1,4 +1,4 @@
-"""The audit log as somebody reads it: who did what, when, to which report, unit or plan."""
+"""The audit log for reading: who did what, when, to which report, unit or plan."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from storage.database.schema import Instant, audit, obligation, person, unit
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One row: ``number`` is its place in the chain, ``None`` until it is sealed."""
+    """One row; ``number``: its number in the chain, ``None`` until it is sealed."""
 
     number: int | None
     at: datetime
     person: str | None
-    """``None``: the command line, or the clock."""
+    """``None``: the command line, or a scheduled act."""
     action: str
     obligation_id: int | None
     unit: str | None
@@ -28,6 +28,7 @@ class AuditRow:
 
 
 def _unless_none(name: str, type_: Any, *, of: Any) -> Any:
+    """The condition ``of`` on a parameter; true for all rows if the parameter is ``None``."""
     return or_(bindparam(name, type_=type_).is_(None), of(bindparam(name, type_=type_)))
 
 
@@ -65,8 +66,10 @@ def newest(
     since: datetime | None = None,
     limit: int,
 ) -> list[AuditRow]:
-    """The last ``limit`` rows, oldest first: of the units whose path begins with ``under``, of the reports that a plan
-    calls ``report_id``, of one report, at or after ``since``.
+    """The last ``limit`` rows, the oldest first.
+
+    Only those that meet all conditions given: ``under``: beginning of the path of the unit; ``report_id``: id of the
+    report in its plan; ``obligation_id``; ``since``: at or after this instant.
     """
     where = {
         "under": f"{under}%" if under else None,
