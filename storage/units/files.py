@@ -1,4 +1,4 @@
-"""Unit lists as files: CSV (UTF-8; comma, semicolon or tab) and the first sheet of an XLSX workbook."""
+"""Reading of tables from files: CSV (UTF-8; comma, semicolon or tab) and the first sheet of an XLSX workbook."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 
 class UnreadableList(Exception):
-    """``code``: "format" (neither .csv nor .xlsx), "broken", "encoding"."""
+    """A file cannot be read. ``code``: "format" (neither .csv nor .xlsx), "broken", "encoding"."""
 
     def __init__(self, code: Literal["format", "broken", "encoding"]) -> None:
         self.code = code
@@ -22,7 +22,7 @@ class UnreadableList(Exception):
 
 
 def table(path: Path) -> list[list[str]]:
-    """The cells of a list as text, the header included. Raises UnreadableList, or OSError for a missing file."""
+    """The cells of a file as text, header included. Raises UnreadableList, or OSError if the file is missing."""
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise UnreadableList("format")
@@ -31,7 +31,7 @@ def table(path: Path) -> list[list[str]]:
 
 
 def of_csv(content: bytes, most: int | None = None) -> list[list[str]]:
-    """``most``: rows looked at."""
+    """The cells of a CSV file. ``most``: the most rows to read. Raises UnreadableList."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,13 +44,13 @@ def of_csv(content: bytes, most: int | None = None) -> list[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """What separates the cells: the one that stands most often in a line near the top."""
+    """The delimiter of a CSV file: the one that occurs most often in one of the first 15 lines."""
     top = text.splitlines()[:15]
     return max(";\t,", key=lambda mark: max((line.count(mark) for line in top), default=0))
 
 
 def of_xlsx(content: bytes, most: int | None = None) -> list[list[str]]:
-    """``most``: rows looked at."""
+    """The cells of the first sheet. ``most``: the most rows to read. Raises UnreadableList."""
     try:
         with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
             sheets = book.worksheets[:1]
@@ -59,7 +59,7 @@ def of_xlsx(content: bytes, most: int | None = None) -> list[list[str]]:
                 for sheet in sheets
                 for row in sheet.iter_rows(values_only=True, max_row=most)
             ]
-    except Exception as error:  # a damaged workbook may raise anything: a parser's error, KeyError, TypeError…
+    except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook: KeyError, TypeError …
         raise UnreadableList("broken") from error
 
 

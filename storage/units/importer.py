@@ -1,4 +1,4 @@
-"""Units known, in terms of codes, and the writing of a planned import."""
+"""The units as records by code, and the storing of a planned import of a unit list."""
 
 from __future__ import annotations
 
@@ -30,89 +30,86 @@ _REMEMBER = insert(unit_predecessor)
 
 
 def entries(tx: Connection) -> dict[str, UnitRecord]:
-    """Every unit by its code, as ``reporting.imports.unit_list.plan_import`` compares them."""
-    everyone = all_units(tx)
-    codes = {each_unit.id: each_unit.code for each_unit in everyone}
-    before: dict[int, list[str]] = {}
+    """Code → unit, for all units, as ``reporting.imports.unit_list.plan_import`` needs them."""
+    units = all_units(tx)
+    codes = {unit.id: unit.code for unit in units}
+    predecessors: dict[int, list[str]] = {}
     for unit_id, predecessor_id in tx.execute(_CAME_FROM):
-        before.setdefault(unit_id, []).append(codes[predecessor_id])
+        predecessors.setdefault(unit_id, []).append(codes[predecessor_id])
     return {
-        each_unit.code: UnitRecord(
-            each_unit.code,
-            each_unit.name,
-            each_unit.kind,
-            codes[each_unit.parent_id] if each_unit.parent_id else None,
-            each_unit.aliases,
-            each_unit.valid_from,
-            each_unit.valid_to,
-            tuple(sorted(before.get(each_unit.id, ()))),
+        unit.code: UnitRecord(
+            unit.code,
+            unit.name,
+            unit.kind,
+            codes[unit.parent_id] if unit.parent_id else None,
+            unit.aliases,
+            unit.valid_from,
+            unit.valid_to,
+            tuple(sorted(predecessors.get(unit.id, ()))),
         )
-        for each_unit in everyone
+        for unit in units
     }
 
 
 def apply(tx: Connection, planned: UnitImport) -> None:
-    """Carries out an import that was planned on what this transaction sees."""
+    """Store the changes of an import that was planned in the same transaction and has no problems."""
     assert not planned.problems
-    known = {each_unit.code: each_unit for each_unit in all_units(tx)}
-    for entry in planned.added:
-        parent = known[entry.parent] if entry.parent else None
-        known[entry.code] = add(
+    units = {unit.code: unit for unit in all_units(tx)}
+    for record in planned.added:
+        units[record.code] = add(
             tx,
-            code=entry.code,
-            name=entry.name,
-            kind=entry.kind,
-            parent=parent,
-            aliases=entry.aliases,
-            valid_from=entry.valid_from,
-            valid_to=entry.valid_to,
+            code=record.code,
+            name=record.name,
+            kind=record.kind,
+            parent=units[record.parent] if record.parent else None,
+            aliases=record.aliases,
+            valid_from=record.valid_from,
+            valid_to=record.valid_to,
         )
     changed = [change.after for change in planned.changed]
     if changed:
-        tx.execute(_UPDATE, [_values(entry, known) for entry in changed])
+        tx.execute(_UPDATE, [_values(record, units) for record in changed])
         _replace_paths(tx)
-    _set_predecessors(tx, [*planned.added, *changed], known)
+    _set_predecessors(tx, [*planned.added, *changed], units)
 
 
-def _values(entry: UnitRecord, known: dict[str, Unit]) -> dict[str, Any]:
+def _values(record: UnitRecord, units: dict[str, Unit]) -> dict[str, Any]:
     return {
-        "which": entry.code,
-        "new_name": entry.name,
-        "new_kind": entry.kind.value,
-        "new_parent": known[entry.parent].id if entry.parent else None,
-        "new_aliases": list(entry.aliases),
-        "new_from": entry.valid_from,
-        "new_to": entry.valid_to,
+        "which": record.code,
+        "new_name": record.name,
+        "new_kind": record.kind.value,
+        "new_parent": units[record.parent].id if record.parent else None,
+        "new_aliases": list(record.aliases),
+        "new_from": record.valid_from,
+        "new_to": record.valid_to,
     }
 
 
 def _replace_paths(tx: Connection) -> None:
-    """Rewrites the path of every unit that moved, with those below it."""
-    everyone = {each_unit.id: each_unit for each_unit in all_units(tx)}
+    """Update the path of every unit that has a new parent, and of the units below it."""
+    units = {unit.id: unit for unit in all_units(tx)}
     paths: dict[int, str] = {}
 
-    def path(id: int) -> str:
-        if id not in paths:
-            parent = everyone[id].parent_id
-            paths[id] = f"{path(parent) if parent else '/'}{id}/"
-        return paths[id]
+    def path(unit_id: int) -> str:
+        if unit_id not in paths:
+            parent_id = units[unit_id].parent_id
+            paths[unit_id] = f"{path(parent_id) if parent_id else '/'}{unit_id}/"
+        return paths[unit_id]
 
-    moved = [
-        {"which": unit_id, "to": path(unit_id)}
-        for unit_id, each_unit in everyone.items()
-        if path(unit_id) != each_unit.path
-    ]
+    moved = [{"which": unit_id, "to": path(unit_id)} for unit_id, unit in units.items() if path(unit_id) != unit.path]
     if moved:
         tx.execute(PLACE, moved)
 
 
-def _set_predecessors(tx: Connection, written: Iterable[UnitRecord], known: dict[str, Unit]) -> None:
-    for entry in written:
-        tx.execute(_FORGET, {"which": known[entry.code].id})
+def _set_predecessors(tx: Connection, records: Iterable[UnitRecord], units: dict[str, Unit]) -> None:
+    """Replace the stored predecessors of the units of ``records``; ``units``: code → unit."""
+    records = list(records)
+    for record in records:
+        tx.execute(_FORGET, {"which": units[record.code].id})
     rows = [
-        {"unit_id": known[entry.code].id, "predecessor_id": known[code].id}
-        for entry in written
-        for code in entry.predecessors
+        {"unit_id": units[record.code].id, "predecessor_id": units[code].id}
+        for record in records
+        for code in record.predecessors
     ]
     if rows:
         tx.execute(_REMEMBER, rows)

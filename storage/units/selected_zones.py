@@ -38,9 +38,9 @@ def select(
     over_cap: str | None = None,
     within: Unit | None = None,
 ) -> None:
-    """The communes of the year from now on, instead of those before: all, or those ``within`` a unit.
+    """Replace the communes of a year: all of them, or those ``within`` a unit.
 
-    ``over_cap``: why they are more than the cap.
+    ``over_cap``: the reason if they are more than the plan permits.
     """
     tx.execute(_CLEAR, {"plan": plan_id, "in_year": year, "path": _path(within)})
     rows = [
@@ -52,13 +52,13 @@ def select(
 
 
 def selected(tx: Connection, plan_id: str, year: int, within: Unit | None = None) -> list[Unit]:
-    """The communes of a year by code: all, or ``within`` itself and what lies below it."""
+    """The communes of a year, ordered by code: all, or ``within`` itself and those below it."""
     values = {"plan": plan_id, "in_year": year, "path": _path(within)}
     return [units.of_row(row) for row in tx.execute(_SELECTED, values)]
 
 
 def over_cap(tx: Connection, plan_id: str, year: int, within: Unit | None = None) -> str | None:
-    """Why more communes than the plan's cap were selected; ``None`` where they are not."""
+    """Why more communes were selected than the plan permits; ``None`` if they are not more."""
     values = {"plan": plan_id, "in_year": year, "path": _path(within)}
     return tx.execute(_OVER_CAP, values).scalar_one_or_none()
 

@@ -1,4 +1,4 @@
-"""The tree of units: province, departments, districts where there are any, communes."""
+"""The tree of units: province, departments, districts (optional), communes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.database.schema import unit
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. ``path`` names its ancestors and itself by id, "/1/5/17/"; ``valid_to`` is its last day."""
+    """One unit. ``path``: ids of its ancestors and its own, "/1/5/17/"; ``valid_to``: the last day it exists."""
 
     id: int
     code: str
@@ -51,7 +51,7 @@ COLUMNS = (
     unit.c.valid_from,
     unit.c.valid_to,
 )
-"""What ``of_row`` expects, in this order."""
+"""The columns that ``of_row`` needs, in this order."""
 
 _GET = select(*COLUMNS).where(unit.c.id == bindparam("id"))
 _BY_CODE = select(*COLUMNS).where(unit.c.code == bindparam("code"))
@@ -68,38 +68,44 @@ _BELOW = select(*COLUMNS).where(
 _CHILDREN = select(*COLUMNS).where(unit.c.parent_id == bindparam("of"))
 _INSERT = insert(unit).values(path="").returning(unit.c.id)
 PLACE = update(unit).where(unit.c.id == bindparam("which")).values(path=bindparam("to"))
-"""Gives the unit ``which`` the path ``to``."""
+"""An UPDATE that sets the path of the unit ``which`` to ``to``."""
 
 
 def of_row(row: Sequence[Any]) -> Unit:
-    """A unit from ``COLUMNS``."""
+    """A unit from a row of ``COLUMNS``."""
     unit_id, code, name, kind, parent_id, path, aliases, valid_from, valid_to = row
     return Unit(unit_id, code, name, UnitKind(kind), parent_id, path, tuple(aliases), valid_from, valid_to)
 
 
 def get(tx: Connection, unit_id: int) -> Unit:
+    """The unit with this id. Raises NoResultFound if there is none."""
     return of_row(tx.execute(_GET, {"id": unit_id}).one())
 
 
 def by_code(tx: Connection, code: str) -> Unit | None:
+    """The unit with this code; ``None`` if there is none."""
     row = tx.execute(_BY_CODE, {"code": code}).one_or_none()
     return of_row(row) if row else None
 
 
 def all_units(tx: Connection) -> list[Unit]:
+    """All units, ordered by code; also those that do not exist any more."""
     return _sorted(tx.execute(_ALL))
 
 
 def below(tx: Connection, unit: Unit, *, kind: UnitKind | None = None, on: date | None = None) -> list[Unit]:
-    """The units under ``unit`` at any depth, itself excluded, by code; ``on``: only those that exist that day."""
+    """The units below ``unit`` at any depth, without itself, ordered by code.
+
+    ``kind``: only those of this kind; ``on``: only those that exist on this day.
+    """
     values = {"under": unit.path + "%", "id": unit.id, "kind": kind.value if kind else None, "on": on}
     return _sorted(tx.execute(_BELOW, values))
 
 
 def children(tx: Connection, unit: Unit) -> list[Unit]:
-    """The units right below, by kind from offices to communes, each by code."""
+    """The units directly below, ordered by kind (from departments to communes) and code."""
     levels = list(UnitKind)
-    return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda each_unit: levels.index(each_unit.kind))
+    return sorted(_sorted(tx.execute(_CHILDREN, {"of": unit.id})), key=lambda child: levels.index(child.kind))
 
 
 def add(
@@ -113,7 +119,7 @@ def add(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> Unit:
-    """A new unit below ``parent``; without one it is the root."""
+    """Store a new unit below ``parent``; without a parent it is the root."""
     parent_id = parent.id if parent else None
     values = {
         "code": code,
@@ -131,4 +137,4 @@ def add(
 
 
 def _sorted(rows: Iterable[Sequence[Any]]) -> list[Unit]:
-    return sorted(map(of_row, rows), key=lambda each_unit: (each_unit.code, each_unit.name))
+    return sorted(map(of_row, rows), key=lambda unit: (unit.code, unit.name))
