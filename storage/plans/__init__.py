@@ -1,0 +1,4 @@
+"""Plans: their YAML files, the adoption of a plan text, and the revisions that were activated.
+
+The models are in ``reporting.plan``. Activation and closing, which also change obligations, are in ``storage.lifecycle``.
+"""

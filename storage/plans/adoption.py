@@ -1,7 +1,6 @@
-"""Writes a live plan from one of the texts: the same file, comments and all, with what has to be filled in marked.
+"""Creation of the file of a live plan from a plan text: a copy with its comments, in which missing values are marked.
 
-The new file keeps the old one's rules and their sources; its id, years and term are set, and the document that adopts
-it is left empty::
+The new file has the same rules and sources; id, years and term are set, the document that adopts the plan is empty::
 
     id: ca-mau-2026
     adopted_from: ca-mau-2017
@@ -25,9 +24,10 @@ from storage.plans.files import find, load_plan
 
 
 def adopt(plan: str | Path, new_id: str, years: Sequence[int], folder: Path, *, header: str, mark: str) -> Path:
-    """Writes ``folder/new_id.yaml`` under ``header``, with ``mark`` behind what must be filled in; returns its path.
+    """Write ``folder/new_id.yaml``; returns its path.
 
-    Raises PlanError for a plan that cannot be read, FileExistsError rather than overwrite.
+    ``header``: the comment at the top; ``mark``: the comment after each value that has to be filled in. Raises
+    PlanError for a plan that cannot be read, FileExistsError if the file exists.
     """
     source = load_plan(plan)
     path = folder / f"{new_id}.yaml"
@@ -49,7 +49,7 @@ def adopt(plan: str | Path, new_id: str, years: Sequence[int], folder: Path, *, 
 def _writer() -> YAML:
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
-    yaml.width = 4096  # lines stay as they were broken
+    yaml.width = 4096  # so that lines are not broken differently
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.representer.add_representer(
         type(None), lambda representer, _: representer.represent_scalar("tag:yaml.org,2002:null", "null")
@@ -74,7 +74,7 @@ def _in_one_line(years: Sequence[int]) -> CommentedSeq:
 
 
 def _mark(raw: Any, path: Sequence[str | int], words: str) -> None:
-    """Puts the mark behind the entry at the path."""
+    """Append ``words`` as a comment to the line of the entry at ``path``."""
     *parents, last = path
     node = raw
     for part in parents:

@@ -1,7 +1,7 @@
-"""Reads the plans' YAML: the shared dictionary, the calendar's corrections, and the plans, with their faults by line.
+"""Reading of YAML files: plans, the dictionary of fields, the corrections of the calendar; problems have line numbers.
 
-``load_plan("ca-mau-2017")`` or ``load_plan(Path("plans-live/ca-mau-2026.yaml"))`` gives a complete
-:class:`reporting.plan.plan.Plan`, or raises :class:`PlanError` with every problem found.
+``load_plan("ca-mau-2017")`` or ``load_plan(Path("plans-live/ca-mau-2026.yaml"))`` returns a complete
+:class:`reporting.plan.plan.Plan`, or raises :class:`PlanError` with all problems of the file.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +31,7 @@ M = TypeVar("M", bound=Model)
 
 
 def _with_ids(entries: Any) -> Any:
-    """``c01: {label: …}`` as a field that knows its id."""
+    """Add the key of each entry to it as its id: ``c01: {label: …}`` → ``c01: {id: c01, label: …}``."""
     if not isinstance(entries, dict):
         return entries
     return {name: {"id": name} | entry if isinstance(entry, dict) else entry for name, entry in entries.items()}
@@ -60,7 +60,7 @@ class CalendarCorrections(Model):
 
 @dataclass(frozen=True)
 class PlanProblem:
-    """One thing wrong in a file: the line it stands on (from 1), and a code with what its words need."""
+    """One problem in a file: its line (from 1; 0 if unknown), a code, and the params of its message."""
 
     file: str
     line: int
@@ -69,11 +69,12 @@ class PlanProblem:
 
 
 class PlanError(Exception):
-    """A file that cannot be used, with all its problems."""
+    """A file cannot be used; ``problems``: all its problems."""
 
     def __init__(self, problems: Iterable[PlanProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(f"{p.file}:{p.line}: {p.code} {dict(p.params)}" for p in self.problems))
+        texts = (f"{problem.file}:{problem.line}: {problem.code} {dict(problem.params)}" for problem in self.problems)
+        super().__init__("; ".join(texts))
 
 
 def shipped_plans() -> list[str]:
@@ -82,12 +83,12 @@ def shipped_plans() -> list[str]:
 
 
 def adopted_plans(folder: Path) -> list[str]:
-    """The ids of the plans adopted so far, by their files."""
+    """The ids of the adopted plans in a folder, from the names of their files."""
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
 def find(plan: str | Path) -> Path:
-    """A shipped plan's id, or the path of a file, as a path. Raises PlanError where there is neither."""
+    """The path of a plan, given its id (of a shipped plan) or its path. Raises PlanError if there is no such file."""
     path = PLANS / f"{plan}.yaml" if str(plan) in shipped_plans() else Path(plan)
     if not path.is_file():
         raise PlanError(
@@ -97,12 +98,12 @@ def find(plan: str | Path) -> Path:
 
 
 def load_plan(plan: str | Path) -> Plan:
-    """The plan of a shipped id or a file. Raises PlanError."""
+    """The plan with this id (of a shipped plan) or path. Raises PlanError."""
     return _shipped_plan(str(plan)) if str(plan) in shipped_plans() else _read_plan(find(plan))
 
 
 def load_fields() -> dict[str, Field]:
-    """The dictionary of counts: id → field, in the order of the file."""
+    """The dictionary of fields: id → field, in the order of its file."""
     return dict(_dictionary().fields)
 
 
@@ -117,7 +118,7 @@ def load_calendar() -> Calendar:
 
 
 def check(file: str | Path) -> tuple[PlanProblem, ...]:
-    """Everything wrong in a plan's file (or in another ``fields.yaml``, ``calendar.yaml``); empty when it is sound."""
+    """All problems of the file of a plan (or of another ``fields.yaml`` or ``calendar.yaml``)."""
     try:
         path = find(file)
         _OTHERS.get(path.stem, _read_plan)(path)
@@ -145,7 +146,7 @@ def _read_corrections(path: Path) -> CalendarCorrections:
 
 
 _OTHERS: dict[str, Callable[[Path], Model]] = {"fields": _read_dictionary, "calendar": _read_corrections}
-"""The files beside the plans, by name."""
+"""Name of a file in ``plans/`` that is not a plan → its reader."""
 NOT_PLANS = frozenset(_OTHERS)
 
 
@@ -168,15 +169,15 @@ def _parsed(path: Path, model: type[M], data: Any) -> M:
 
 
 class _Reader(SafeConstructor):
-    """Reads a plan's data."""
+    """Reads the data of a file."""
 
 
 class _MarkedReader(RoundTripConstructor):
-    """Reads it so that everything remembers where it stands."""
+    """Reads the data of a file with their line numbers."""
 
 
 def _day(reader: SafeConstructor, node: ScalarNode) -> Any:
-    """A day; one that does not exist (2017-13-41) stays the text it is, for the model to name."""
+    """A date; one that does not exist (2017-13-41) stays a text, so that the model reports it."""
     try:
         return reader.construct_yaml_timestamp(node)
     except ValueError:
@@ -238,7 +239,7 @@ _CODES = {
 
 
 def _fault(error: ErrorDetails) -> PlanFault:
-    """pydantic's error as one of our codes; the key it is about is the last name in its path."""
+    """The fault of an error of pydantic; its key is the last name in the path of the error."""
     names = [part for part in error["loc"] if isinstance(part, str) and part != "[key]"]
     context, value = error.get("ctx", {}), error["input"]
     params = {
@@ -251,7 +252,7 @@ def _fault(error: ErrorDetails) -> PlanFault:
 
 
 def _placed(path: Path, wrong: Iterable[PlanFault]) -> list[PlanProblem]:
-    """The faults with their lines, from a second reading that remembers where everything stands."""
+    """The faults with their lines, for which the file is read again with line numbers; sorted by line."""
     marked = _load(path, "rt", _MarkedReader)
     problems = [PlanProblem(path.name, _line(marked, fault), fault.code, fault.params) for fault in wrong]
     unique = {(problem.line, problem.code, str(problem.params)): problem for problem in problems}
@@ -259,10 +260,10 @@ def _placed(path: Path, wrong: Iterable[PlanFault]) -> list[PlanProblem]:
 
 
 def _line(marked: Any, fault: PlanFault) -> int:
-    """The line of the deepest part of the fault's path that stands in the file."""
+    """The line of a fault: that of the longest part of its path that exists in the file."""
     node, line = marked, 1
     for part in fault.path:
-        if isinstance(node, str):  # a form names its sections, which stand by themselves
+        if isinstance(node, str):  # a form contains only the ids of its sections
             node = next((section for section in marked["sections"] if section.get("id") == node), None)
         if isinstance(node, CommentedMap) and part in node:
             line = node.lc.key(part)[0] + 1

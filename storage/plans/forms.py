@@ -1,9 +1,11 @@
-"""From the short way a plan's file writes its forms to complete questions.
+"""Expansion of the forms in a plan's file, which are written in short, to complete questions.
 
-``questions: [c01, {id: c16, required: false}, {heading: "1"}]`` becomes three whole questions; a form's sections,
-named by id, become the sections themselves; a section's ``visible_if`` holds for all its questions; a form without
-``reports`` serves them all. A form that ``consolidates`` asks its sections once for everything below: a count without
-its commune and its condition, a yes/no as the count of the yeses that the dictionary has for it (``c14y`` for ``c14``).
+- ``questions: [c01, {id: c16, required: false}, {heading: "1"}]`` becomes three complete questions.
+- The ids of sections in a form become the sections.
+- ``visible_if`` of a section applies to all its questions.
+- A form without ``reports`` is for all reports.
+- A form with ``consolidates`` asks its sections once for all units below: counts without commune and condition, and
+  instead of a yes/no question the count of "yes" answers that the dictionary has for it (``c14y`` for ``c14``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +14,7 @@ from typing import Any
 from reporting.plan.plan import Field, Relation
 from reporting.planning.plan_check import PlanFault, PlanPath
 
-# What of a dictionary entry goes into a question; the rest is for questions people ask the bot.
+# The keys of a field that are copied to a question; the others are needed only for /hoi.
 _COPIED = {
     "id",
     "kind",
@@ -31,9 +33,9 @@ RawPlan = dict[str, Any]
 
 
 def resolve(raw: Any, fields: Mapping[str, Field], relations: Sequence[Relation]) -> tuple[RawPlan, list[PlanFault]]:
-    """A plan's raw YAML as the data of a :class:`reporting.plan.plan.Plan`, and the names in it that lead nowhere.
+    """The data for a :class:`reporting.plan.plan.Plan` from the raw YAML, and faults for unknown names in it.
 
-    What has the wrong shape is left as it is, for the model to say so.
+    Values of a wrong type are not changed: the model reports them.
     """
     if not isinstance(raw, dict):
         return {}, [PlanFault((), "not_a_plan")]
@@ -82,12 +84,13 @@ class _Resolver:
         return {"reports": self._reports, **form, "sections": chosen}
 
     def _consolidated(self, section: RawPlan) -> RawPlan:
-        """The section asked once for everything below, without what is worded for one place (a choice, a remark)."""
+        """The section for all units below together, without questions about a single place (choice, short text)."""
         asked = [self._once(question) for question in _mappings(section.get("questions"))]
-        kept = {key: value for key, value in section.items() if key != "repeat"}
-        return kept | {"questions": [question for question in asked if question]}
+        unrepeated = {key: value for key, value in section.items() if key != "repeat"}
+        return unrepeated | {"questions": [question for question in asked if question]}
 
     def _once(self, question: RawPlan) -> RawPlan | None:
+        """The question for all units below together; ``None`` if it is not asked."""
         match question.get("kind"):
             case "count" | "money" | "long_text":
                 return {key: value for key, value in question.items() if key != "visible_if"}
@@ -97,7 +100,7 @@ class _Resolver:
         return None
 
     def _question(self, question: Any, shared: RawPlan, path: PlanPath) -> Any:
-        """``c01``, ``{id: c01, …}``, ``{heading: "1"}`` or a question of its own, as a whole question's data."""
+        """The data of a question from ``c01``, ``{id: c01, …}``, ``{heading: "1"}`` or a complete question."""
         if not isinstance(question, str | dict):
             return question
         change = shared | ({"id": question} if isinstance(question, str) else question)
@@ -132,11 +135,11 @@ def _id(entry: RawPlan) -> str:
 
 
 def _relations(data: RawPlan, relations: Sequence[Relation]) -> Any:
-    """The dictionary's relations between counts this plan asks for, after those the plan words itself."""
+    """The relations of the plan, then those of the dictionary between fields that the plan asks for."""
     own = data.get("relations", [])
     if not isinstance(own, list):
         return own
-    worded = {(str(entry.get("part")), str(entry.get("whole"))) for entry in _mappings(own)}
+    own_pairs = {(str(entry.get("part")), str(entry.get("whole"))) for entry in _mappings(own)}
     asked = {
         _id(question)
         for form in _mappings(data.get("forms"))
@@ -146,6 +149,6 @@ def _relations(data: RawPlan, relations: Sequence[Relation]) -> Any:
     shared = [
         relation.model_dump()
         for relation in relations
-        if {relation.part, relation.whole} <= asked and (relation.part, relation.whole) not in worded
+        if {relation.part, relation.whole} <= asked and (relation.part, relation.whole) not in own_pairs
     ]
     return own + shared

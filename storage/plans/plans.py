@@ -1,4 +1,4 @@
-"""The live plans, each as it was when activated; a changed one is a new revision."""
+"""The live plans with their content at activation; activating a changed plan stores a new revision."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _ADD_NEW = insert_or_ignore(table, "id", "revision").returning(table.c.id)
 
 
 class PlanClosing(NamedTuple):
-    """The end of a plan, and what the reports then owed were excused with."""
+    """When a plan was closed, and the reason with which the reports still owed were excused."""
 
     at: datetime
     why: str
 
 
 class PlanStatus(NamedTuple):
-    """A plan in use, or one that was: ``closed_at`` is ``None`` while it is."""
+    """A plan that is or was active; ``closed_at``: ``None`` while it is."""
 
     id: str
     revision: int
@@ -54,18 +54,18 @@ class PlanStatus(NamedTuple):
 
 
 class PlanCache:
-    """The live plans, each revision parsed once. Threads may share it."""
+    """The live plans; each revision is parsed only once. It may be shared by threads."""
 
     def __init__(self) -> None:
         self._parsed: dict[tuple[str, int], Plan] = {}
         self._lock = Lock()
 
     def active(self, tx: Connection) -> list[Plan]:
-        """The plans in use, by id."""
+        """The active plans, ordered by id."""
         return [self._plan(tx, row.id, row.revision) for row in tx.execute(_ACTIVE)]
 
     def get(self, tx: Connection, plan_id: str) -> Plan:
-        """The newest revision of a plan, in use or not. Raises ``KeyError`` for one never activated."""
+        """The newest revision of a plan, active or not. Raises ``KeyError`` if the plan was never stored."""
         revision = tx.execute(_REVISION, {"plan": plan_id}).scalar_one_or_none()
         if revision is None:
             raise KeyError(plan_id)
@@ -81,9 +81,9 @@ class PlanCache:
 
 
 def activate(tx: Connection, plan: Plan, now: datetime) -> int:
-    """Puts a plan to use, beside or instead of its earlier revision; the same content again changes nothing.
+    """Make a plan active, instead of its earlier revision if it has one; returns the revision, from 1.
 
-    Returns the revision, from 1.
+    With the same content as the newest revision no new revision is stored.
     """
     content = _content(plan)
     newest = tx.execute(_NEWEST, {"plan": plan.id}).first()
@@ -98,25 +98,25 @@ def activate(tx: Connection, plan: Plan, now: datetime) -> int:
 
 
 def close(tx: Connection, plan_id: str, why: str, now: datetime) -> bool:
-    """Takes a plan out of use; False where it is in none."""
+    """Make a plan inactive. ``why``: the reason. False if it is not active."""
     return tx.execute(_CLOSE, {"plan": plan_id, "why": why, "now": now}).rowcount > 0
 
 
 def closing(tx: Connection, plan_id: str) -> PlanClosing | None:
-    """When and why the plan was closed; ``None`` for one in use, and for one that never was."""
+    """When and why the plan was closed; ``None`` if it is active or was never activated."""
     row = tx.execute(_CLOSED, {"plan": plan_id}).first()
     return PlanClosing(*row) if row else None
 
 
 def plan_statuses(tx: Connection) -> list[PlanStatus]:
-    """The plans in use, then those closed, each by id."""
+    """The active plans, then the closed ones, both ordered by id."""
     return [PlanStatus(*row) for row in tx.execute(_IN_USE_ONCE)]
 
 
 def store_inactive(tx: Connection, plan: Plan, now: datetime) -> bool:
-    """Stores a new plan without putting it to use: found by its id, never among the active ones.
+    """Store a new plan that is not active: it can be read by its id only.
 
-    False where a plan has that id already; nothing is stored then.
+    False, and nothing is stored, if a plan with that id exists.
     """
     row = {"id": plan.id, "revision": 1, "content": _content(plan), "activated_at": now, "active": False}
     return tx.execute(_ADD_NEW, row).first() is not None
