@@ -188,7 +188,8 @@ class OutboxSender:
                 await self._return_to_database(message)
                 return self._to_sweep.set()
             try:
-                if message.lane == BULK and not await self._store.read(partial(outbox.is_waiting, id=message.id)):
+                waiting = partial(outbox.is_waiting, message_id=message.id)
+                if message.lane == BULK and not await self._store.read(waiting):
                     return  # cancelled: the reminder is no longer true
                 prepared = await self._prepare(message) if self._prepare else message
                 result = await self._channels[message.channel].send(prepared)

@@ -1,4 +1,4 @@
-"""Files that go out, or came in and wait for a word: known by their unguessable id."""
+"""Files sent to a conversation, or received in it and not assigned yet; each has an id that cannot be guessed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GET = select(
 
 
 class AttachmentReference(TypedDict):
-    """How a payload names a file."""
+    """The reference to a file in the payload of a message."""
 
     id: str
     name: str
@@ -33,7 +33,7 @@ class AttachmentReference(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """``content`` is empty for as long as the file is ordered and not made."""
+    """A file; ``content`` is empty while its job (see ``file_jobs``) has not run."""
 
     id: str
     conversation_id: int
@@ -45,24 +45,25 @@ class Attachment:
 def add(
     tx: Connection, file_id: str, conversation_id: int, name: str, mime: str, content: bytes, now: datetime
 ) -> AttachmentReference:
-    """Keeps a file for a conversation; ``file_id`` is 32 unguessable characters."""
+    """Store a file for a conversation; ``file_id``: 32 characters that cannot be guessed."""
     row = {"conversation_id": conversation_id, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
     tx.execute(_ADD, {"id": file_id, "name": name, "mime": mime, "created_at": now, **row})
     return {"id": file_id, "name": name, "mime": mime}
 
 
 def get(tx: Connection, file_id: str) -> Attachment | None:
+    """The file with this id; ``None`` if there is none."""
     row = tx.execute(_GET, {"id": file_id}).first()
     return None if row is None else Attachment(*row)
 
 
 def fill(tx: Connection, file_id: str, content: bytes) -> str:
-    """The content of a file that was ordered; returns its SHA-256."""
-    found = hashlib.sha256(content).hexdigest()
-    tx.execute(_FILL, {"which": file_id, "bytes": content, "hash": found})
-    return found
+    """Set the content of a file; returns its SHA-256 in hexadecimal digits."""
+    digest = hashlib.sha256(content).hexdigest()
+    tx.execute(_FILL, {"which": file_id, "bytes": content, "hash": digest})
+    return digest
 
 
 def remove(tx: Connection, file_id: str) -> None:
-    """Forgets a file that nothing names any more."""
+    """Delete a file."""
     tx.execute(_REMOVE, {"which": file_id})

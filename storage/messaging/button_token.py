@@ -1,4 +1,4 @@
-"""The token a button travels with: the prompt it was shown with and its place there."""
+"""The token of a button: the number of the prompt it was shown with, and its position in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class ButtonToken(NamedTuple):
-    """ "12.0" is the first button of prompt 12; the actions themselves stay in the conversation."""
+    """ "12.0" is the first button of prompt 12; the action of the button is stored with the conversation."""
 
     prompt: int
     place: int
@@ -16,7 +16,7 @@ class ButtonToken(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> ButtonToken | None:
-        """``None`` for what is no token of ours."""
+        """The token in a text; ``None`` if it is not a token."""
         prompt, _, place = text.partition(".")
         is_token = prompt.isascii() and prompt.isdecimal() and place.isascii() and place.isdecimal()
         return cls(int(prompt), int(place)) if is_token else None

@@ -1,4 +1,4 @@
-"""An address on a channel, who is behind it, and where the talk stands."""
+"""Conversations: an address on a channel, the person who uses it, the open dialog and the open choices."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from storage.messaging.button_token import ButtonToken
 
 @dataclass(slots=True)
 class Conversation:
-    """``state``: ``{"dialogue": {"name": …} | None, "choices": [{"label", "action", "args", "says"}], "numbered"}``,
-    with ``told``, the choices under messages that answered nothing, and ``beside``, those that were open when the last
-    of these came: each with its ``token``.
+    """One conversation.
+
+    ``state``: ``{"dialogue": {"name": …} | None, "choices": [{"label", "action", "args", "says"}], "numbered"}``, and
+    two lists of further choices, each with its ``token``: ``told``, those of notifications, and ``beside``, those that
+    were open when the last notification was sent. ``prompt``: number of the newest set of choices; ``guesses``: wrong
+    invitation codes in a row; ``guess_after``: no code is checked before; ``blocked_at``: the person blocked the bot.
     """
 
     id: int
@@ -34,35 +37,35 @@ class Conversation:
     blocked_at: datetime | None
 
     def set_buttons(self, choices: list[dict[str, Any]], *, numbered: bool) -> None:
-        """Choices now open; those of an older prompt no longer count."""
+        """Open a new set of choices; those of older prompts are closed. ``numbered``: they can be chosen by number."""
         self.prompt += 1
         self.state |= {"choices": choices, "numbered": numbered, "beside": []}
 
     def open_beside(self, choices: list[dict[str, Any]]) -> None:
-        """Choices of a message that answered nothing; what was open stays beside them until the person goes on."""
-        standing = [
+        """Open the choices of a notification; the choices open before stay open until the next ``set_buttons``."""
+        open_choices = [
             choice | {"token": str(ButtonToken(self.prompt, at))}
             for at, choice in enumerate(self.state.get("choices", ()))
         ]
-        beside = [*standing, *self.state.get("beside", ())][:MOST_BESIDE]
+        earlier_choices = [*open_choices, *self.state.get("beside", ())][:MOST_BESIDE]
         self.set_buttons(choices, numbered=True)
-        self.state["beside"] = beside
+        self.state["beside"] = earlier_choices
 
     def keep_open(self, choices: dict[str, dict[str, Any]]) -> None:
-        """Choices by token that stay open beside whatever is offered later; of all told the newest are kept."""
+        """Keep choices of a notification (token → choice) open after later messages; the newest ``MOST_TOLD`` stay."""
         new = [choice | {"token": token} for token, choice in choices.items()]
         self.state["told"] = [*self.state.get("told", ()), *new][-MOST_TOLD:]
 
     def kept_open(self, token: str) -> dict[str, Any] | None:
-        """The choice of that token under a message that answered nothing, or open when such a one came."""
-        kept = (*self.state.get("told", ()), *self.state.get("beside", ()))
-        return next((one for one in kept if one["token"] == token), None)
+        """The choice with this token in ``told`` or ``beside``; ``None`` if there is none."""
+        choices = (*self.state.get("told", ()), *self.state.get("beside", ()))
+        return next((choice for choice in choices if choice["token"] == token), None)
 
 
 MOST_TOLD = 12
-"""Choices under messages that answered nothing, kept for a conversation."""
+"""The most choices of notifications that stay open in a conversation."""
 MOST_BESIDE = 40
-"""Choices that stay open beside those of messages that answered nothing."""
+"""The most earlier choices that stay open after a notification."""
 _COLUMNS = [conversation.c[field.name] for field in fields(Conversation)]
 _OF_ADDRESS = (
     select(*_COLUMNS)
@@ -102,7 +105,10 @@ _BLOCK = (
 def lock_conversation(
     tx: Connection, channel: str, address: str, now: datetime, language: str | None = None
 ) -> Conversation:
-    """The conversation with this address, begun if it is the first message; locked until the end of the transaction."""
+    """The conversation with this address, created if there is none; locked until the end of the transaction.
+
+    ``language``: the language of a new conversation, such as "en-GB".
+    """
     where = {"channel": channel, "address": address}
     row = tx.execute(_OF_ADDRESS, where).first()
     if row is None:
@@ -113,37 +119,38 @@ def lock_conversation(
 
 
 def save(tx: Connection, conversation: Conversation, now: datetime) -> None:
-    """Stores what changed. Whoever writes to us has not blocked us: ``blocked_at`` is cleared."""
+    """Store the conversation after a message of the person, which also shows that the bot is not blocked."""
     values = {name: getattr(conversation, name) for name in _SAVED[:-1]}
     tx.execute(_SAVE, {"of": conversation.id, "updated_at": now, **values})
 
 
 def save_buttons(tx: Connection, conversation: Conversation) -> None:
-    """Stores the choices opened by something told: the person has not written."""
+    """Store the choices opened by a notification. The person has not written, so nothing else changes."""
     tx.execute(_KEEP, {"of": conversation.id, "state": conversation.state, "prompt": conversation.prompt})
 
 
 def detach_person(tx: Connection, person_id: int) -> None:
-    """Nobody is behind the person's addresses any more, and nothing is open there."""
+    """Separate the person from all their addresses, and close all dialogs and choices there."""
     tx.execute(_LET_GO, {"person": person_id, "state": {}})
 
 
 def get(tx: Connection, conversation_id: int) -> Conversation | None:
+    """The conversation with this id; ``None`` if there is none. It is not locked."""
     row = tx.execute(_GET, {"id": conversation_id}).first()
     return None if row is None else Conversation(*row)
 
 
 def of_person(tx: Connection, person_id: int) -> list[Conversation]:
-    """Every address of a person, the one last used first."""
+    """The conversations of a person, the one used last first."""
     return [Conversation(*row) for row in tx.execute(_OF_PERSON, {"person_id": person_id})]
 
 
 def block(tx: Connection, conversation_id: int, now: datetime) -> bool:
-    """The person no longer takes our messages; False where that was known."""
+    """Store that the person blocked the bot; False if that was stored before."""
     return tx.execute(_BLOCK, {"of": conversation_id, "at": now}).rowcount > 0
 
 
 def _known(language: str | None) -> str:
-    """ "en-GB" is "en"; what we have no words for is Vietnamese."""
+    """The language of a catalogue: "en-GB" → "en"; Vietnamese if there is no catalogue for it."""
     short = (language or "").partition("-")[0].lower()
     return short if short in LANGUAGES else LANGUAGES[0]

@@ -1,4 +1,4 @@
-"""Messages whose turn failed three times: kept for somebody to look at, out of the way of the next ones."""
+"""Incoming messages whose processing failed three times; they are stored for administrators and not tried again."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class DeadLetter:
 def add(
     tx: Connection, channel: str, address: str, event_id: str, payload: Mapping[str, Any], error: str, now: datetime
 ) -> None:
-    """``payload``: what helps to find out why, and nothing a person said."""
+    """Store a failed message. ``payload``: technical details that help to find the cause, without the person's text."""
     row = {"channel": channel, "address": address, "event_id": event_id, "payload": payload, "error": error, "at": now}
     tx.execute(_ADD, row)
 
 
 def newest(tx: Connection) -> list[DeadLetter]:
-    """The last hundred, the newest first."""
+    """The newest 100 of them, the newest first."""
     return [DeadLetter(*row) for row in tx.execute(_NEWEST)]

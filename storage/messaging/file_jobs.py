@@ -1,4 +1,4 @@
-"""Files that a turn ordered: made after its commit, before the message that carries them is delivered."""
+"""Jobs to create a file, requested in a turn: they run after its commit, before the message with the file is sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.database.schema import file_order
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """``recipe`` says what is to be made: ``{"kind": "annex", "plan": "ca-mau-2017", …}``; for whom: the membership."""
+    """One job. ``params``: what to create, ``{"kind": "annex", "plan": "ca-mau-2017"}``; ``membership_id``: for whom."""
 
     attachment_id: str
     membership_id: int
@@ -26,17 +26,17 @@ _GET = select(file_order.c.attachment_id, file_order.c.membership_id, file_order
 _REMOVE = delete(file_order).where(_OF)
 
 
-def add(tx: Connection, order: FileJob) -> None:
-    values = {"membership_id": order.membership_id, "recipe": dict(order.params)}
-    tx.execute(_ADD, {"attachment_id": order.attachment_id, **values})
+def add(tx: Connection, job: FileJob) -> None:
+    values = {"membership_id": job.membership_id, "recipe": dict(job.params)}
+    tx.execute(_ADD, {"attachment_id": job.attachment_id, **values})
 
 
 def get(tx: Connection, attachment_id: str) -> FileJob | None:
-    """``None`` where it is made already, or was no order."""
+    """The job for this file; ``None`` if it is done, or there was none."""
     row = tx.execute(_GET, {"attachment": attachment_id}).first()
     return FileJob(*row) if row else None
 
 
 def close_job(tx: Connection, attachment_id: str) -> bool:
-    """The order is carried out, or given up; False where somebody else has done so meanwhile."""
+    """Delete a job that is done or given up; False if another program has done so already."""
     return tx.execute(_REMOVE, {"attachment": attachment_id}).rowcount > 0

@@ -1,4 +1,4 @@
-"""Events handed over by channels: one seen twice is taken once."""
+"""Events received from channels, stored so that an event received twice is processed once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ _FORGET = delete(event).where(event.c.at < bindparam("before"))
 
 
 def first_seen(tx: Connection, channel: str, event_id: str, now: datetime) -> bool:
-    """False for an event taken before; a second holder of the same event waits here until the first has committed."""
+    """Store an event; False if it was received before.
+
+    A second transaction with the same event waits here until the first one has ended.
+    """
     return tx.execute(_SEE, {"channel": channel, "event_id": event_id, "at": now}).first() is not None
 
 
 def forget(tx: Connection, before: datetime) -> int:
-    """Forgets events older than a platform repeats them; returns how many."""
+    """Delete events received ``before`` an instant, which no platform sends again; returns their number."""
     return tx.execute(_FORGET, {"before": before}).rowcount

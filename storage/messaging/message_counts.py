@@ -1,4 +1,4 @@
-"""How many messages a channel has carried: platforms limit them by the month."""
+"""The number of messages of a channel, for platforms with a monthly limit."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ _USED = (
 
 
 def messages_used(tx: Connection, channel: str, begin: datetime, end: datetime) -> int:
-    """Messages sent from ``begin`` until before ``end``, and those in line."""
+    """The number of messages sent from ``begin`` until before ``end``, plus those that wait to be sent."""
     return int(tx.execute(_USED, {"of_channel": channel, "begin": begin, "end": end}).scalar_one())

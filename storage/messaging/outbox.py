@@ -1,7 +1,8 @@
-"""What is to be said: committed with what it answers, delivered afterwards, in order within a conversation.
+"""Outgoing messages: stored in the transaction that causes them, delivered afterwards, in order within a conversation.
 
-A waiting row is worked by whoever holds its claim. A fresh reply is claimed as it is inserted, so that its turn may
-deliver it straight from memory; it stays unclaimed where something older of the conversation waits with another holder.
+A waiting message is delivered by the program that has claimed it. A new reply is claimed when it is inserted, so that
+the same program can deliver it from memory; it stays unclaimed if an older message of the conversation waits that
+another program has claimed.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ from storage.messaging.conversations import Conversation
 
 REPLY, BULK = 0, 1
 EMPTIED = {"text": ""}
-"""The payload of a message whose text was kept long enough; see storage.operations.retention."""
+"""The payload of a message after its text was deleted; see storage.operations.retention."""
 LONGEST_WAIT = timedelta(minutes=5)
-"""Nobody puts a message off for longer: what is due later than that was put off before the clock was set back."""
+"""No message is deferred for longer: one that is due later was deferred before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxClaim:
-    """``by`` works the rows it claims ``until`` an instant; then anybody may."""
+    """The right of program ``by`` to deliver messages ``until`` an instant; after it any program may claim them."""
 
     by: str
     until: datetime
@@ -46,7 +47,7 @@ class OutboxClaim:
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """One message to deliver; ``lane`` is REPLY or BULK, ``claimed_until`` is None where it is not ours to send."""
+    """One message to deliver. ``lane``: REPLY or BULK; ``claimed_until``: ``None`` if this program must not send it."""
 
     id: int
     conversation_id: int
@@ -60,7 +61,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredMessage:
-    """``platform_id`` is the message's id on the platform, for edits."""
+    """A message that was delivered. ``platform_id``: its id on the platform, for edits."""
 
     id: int
     platform_id: str | None
@@ -68,7 +69,7 @@ class DeliveredMessage:
 
 
 def _waiting(rows: Any) -> ColumnElement[bool]:
-    """Spelled out, not bound: only so do the partial indexes serve."""
+    """The condition for waiting rows; a literal and not a parameter, because the partial indexes need it."""
     return rows.c.state == literal_column("'waiting'")  # type: ignore[no-any-return]
 
 
@@ -91,7 +92,7 @@ _ADD = (
     .returning(outbox.c.id, outbox.c.claimed_by)
 )
 
-_PARCEL = (
+_MESSAGE_COLUMNS = (
     outbox.c.id,
     outbox.c.conversation_id,
     outbox.c.channel,
@@ -133,11 +134,11 @@ _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(claimed_by=bindparam("by"), claimed_until=bindparam("until"))
-    .returning(*_PARCEL)
+    .returning(*_MESSAGE_COLUMNS)
 )
 _WAITS = select(outbox.c.id).where(outbox.c.id == bindparam("of"), _waiting(outbox))
 _HELD = (
-    select(*_PARCEL)
+    select(*_MESSAGE_COLUMNS)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .where(
         conversation.c.channel == bindparam("channel"),
@@ -197,11 +198,14 @@ def add(
     lane: int = REPLY,
     key: str | None = None,
 ) -> OutboxMessage | None:
-    """Puts a message in line; None where ``key`` ("reminder:2026-05-19:17") stands already."""
-    about = {"conversation_id": conversation.id, "channel": conversation.channel, "address": conversation.address}
+    """Store a message to be sent; ``None`` if there is one with the same ``key`` ("reminder:2026-05-19:17").
+
+    ``claim``: claim it for this program at once.
+    """
+    recipient = {"conversation_id": conversation.id, "channel": conversation.channel, "address": conversation.address}
     claimed = {"by": claim.by if claim else None, "claimed_until": claim.until if claim else None}
-    what = {"key": key, "lane": lane, "payload": payload, "next_at": now, "created_at": now}
-    row = tx.execute(_ADD, about | claimed | what).first()
+    message = {"key": key, "lane": lane, "payload": payload, "next_at": now, "created_at": now}
+    row = tx.execute(_ADD, recipient | claimed | message).first()
     if row is None:
         return None
     return OutboxMessage(
@@ -219,9 +223,10 @@ def add(
 def claim_waiting(
     tx: Connection, claim: OutboxClaim, now: datetime, *, lane: int, channels: Iterable[str], limit: int
 ) -> list[OutboxMessage]:
-    """Takes up to ``limit`` due rows that nobody holds: of a conversation the oldest, and what follows rows we hold.
+    """Claim up to ``limit`` due messages that no other program has claimed.
 
-    Ask again until nothing comes: each asking reaches one row deeper into a conversation.
+    Of each conversation it is the oldest one, or the next one after those this program has claimed. Call it again until
+    the result is empty: each call claims at most one further message of a conversation.
     """
     where = {
         "now": now,
@@ -235,57 +240,57 @@ def claim_waiting(
     if not free:
         return []
     rows = tx.execute(_CLAIM, {"ids": free, "by": claim.by, "until": claim.until})
-    return sorted((OutboxMessage(*row) for row in rows), key=lambda parcel: parcel.id)
+    return sorted((OutboxMessage(*row) for row in rows), key=lambda message: message.id)
 
 
 def claimed_messages(tx: Connection, channel: str, address: str, by: str) -> list[OutboxMessage]:
-    """What waits for an address and is claimed by ``by``, the oldest first."""
+    """The waiting messages to an address that ``by`` has claimed, the oldest first."""
     return [OutboxMessage(*row) for row in tx.execute(_HELD, {"channel": channel, "address": address, "by": by})]
 
 
-def is_waiting(tx: Connection, id: int) -> bool:
-    """Whether a message is still to be sent: one that is no longer true may have been taken back."""
-    return tx.execute(_WAITS, {"of": id}).first() is not None
+def is_waiting(tx: Connection, message_id: int) -> bool:
+    """Whether a message is still to be sent: a reminder that is not true any more may have been cancelled."""
+    return tx.execute(_WAITS, {"of": message_id}).first() is not None
 
 
 def renew(tx: Connection, claim: OutboxClaim, ids: Iterable[int]) -> set[int]:
-    """Keeps claims alive; returns those that are still ours."""
+    """Extend claims until ``claim.until``; returns the ids of the messages that ``claim.by`` still has."""
     return set(tx.scalars(_RENEW, {"ids": list(ids), "me": claim.by, "until": claim.until}))
 
 
 def give_back(tx: Connection, by: str, ids: Iterable[int]) -> None:
-    """Ends claims of ``by``."""
+    """End the claims of ``by`` on these messages."""
     tx.execute(_GIVE_BACK, {"ids": list(ids), "me": by})
 
 
 def give_back_everything(tx: Connection, by: str | None = None) -> None:
-    """Ends all claims of ``by``, or of everybody: where one program runs at a time, claims left behind are void."""
+    """End all claims of ``by``, or of every program (for a database that only one program uses at a time)."""
     tx.execute(_GIVE_BACK_ALL, {"me": by})
 
 
 def mark_sent(tx: Connection, delivered: Sequence[DeliveredMessage]) -> None:
-    """Also where the claim was lost meanwhile: what was said must not be said again."""
+    """Store that messages were delivered, also if their claim has ended, so that they are not sent again."""
     if delivered:
         tx.execute(
             _SENT, [{"of": message.id, "at": message.at, "platform": message.platform_id} for message in delivered]
         )
 
 
-def defer(tx: Connection, parcel: OutboxMessage, until: datetime, *, attempts: int, error: str | None = None) -> None:
-    """Not before ``until``; what follows in its lane of the conversation waits behind it."""
-    tx.execute(_DEFER, {"of": parcel.id, "at": until, "tried": attempts, "why": error})
+def defer(tx: Connection, message: OutboxMessage, until: datetime, *, attempts: int, error: str | None = None) -> None:
+    """Do not send a message before ``until``; later messages in its lane of the conversation wait for it."""
+    tx.execute(_DEFER, {"of": message.id, "at": until, "tried": attempts, "why": error})
 
 
-def rewrite(tx: Connection, parcel: OutboxMessage, payload: Mapping[str, Any]) -> None:
-    """Says something else instead, while it waits."""
-    tx.execute(_REWRITE, {"of": parcel.id, "instead": payload})
+def rewrite(tx: Connection, message: OutboxMessage, payload: Mapping[str, Any]) -> None:
+    """Replace the payload of a message that still waits."""
+    tx.execute(_REWRITE, {"of": message.id, "instead": payload})
 
 
-def park(tx: Connection, parcel: OutboxMessage, error: str) -> None:
-    """Gives up on a message, visibly."""
-    tx.execute(_PARK, {"of": parcel.id, "why": error, "tried": parcel.attempts + 1})
+def park(tx: Connection, message: OutboxMessage, error: str) -> None:
+    """Give up on a message; it stays in the table with the state "parked" and the error."""
+    tx.execute(_PARK, {"of": message.id, "why": error, "tried": message.attempts + 1})
 
 
 def park_conversation(tx: Connection, conversation_id: int, error: str) -> None:
-    """Gives up on everything that waits for an address which takes nothing any more."""
+    """Give up on all waiting messages of a conversation that cannot receive messages any more."""
     tx.execute(_PARK_ALL, {"of": conversation_id, "why": error})

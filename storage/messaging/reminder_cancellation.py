@@ -1,4 +1,4 @@
-"""Reminders and nudges not yet sent are taken back when what they say is no longer so."""
+"""Cancellation of waiting reminders and nudges whose contents are not true any more."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ _SUPERSEDE = delete(outbox).where(
 
 
 def cancel_for_unit(tx: Connection, unit_id: int) -> None:
-    """Takes back what was not yet sent to the people of a unit, and to whoever oversees it.
+    """Delete the waiting reminders to the members of a unit and of the units above it.
 
-    For whoever changes what a unit owes, or who reports for it; what still holds the next tick says anew. Filing,
-    excusing, extending, receiving on paper and reviewing a report do it by themselves.
+    To be called when the obligations of a unit or its officers change; reminders that still apply are created again by
+    the next tick. The functions that file, excuse, extend, review or record a paper report call it themselves.
     """
     tx.execute(_WITHDRAW, {"of_unit": unit_id})
 
 
 def cancel_for_report(tx: Connection, obligation_id: int) -> None:
-    """The same for the unit of a report."""
+    """Like ``cancel_for_unit``, for the unit of a report."""
     tx.execute(_WITHDRAW_OF, {"about": obligation_id})
 
 
 def cancel_outdated(tx: Connection, before: datetime, now: datetime) -> None:
-    """Takes back what was put in line ``before`` and nobody is sending: "còn 2 ngày" is no longer true."""
+    """Delete reminders created ``before`` an instant that are not being sent: "còn 2 ngày" is not true any more."""
     tx.execute(_STALE, {"before": before, "at": now})
 
 
 def cancel_older(tx: Connection, person_id: int, kind: str, newest_id: int) -> None:
-    """Of the waiting messages to a person whose key begins with ``kind`` only the newest is left."""
+    """Delete the waiting messages to a person whose key begins with ``kind``, except the message ``newest_id``."""
     tx.execute(_SUPERSEDE, {"person": person_id, "kind": kind, "newest": newest_id})

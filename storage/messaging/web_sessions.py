@@ -1,4 +1,4 @@
-"""Sessions of the web channel: a bearer token stands for an address. Only the token's SHA-256 is kept."""
+"""Sessions of the web channel: a bearer token identifies an address. Only the SHA-256 of the token is stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHANNEL = "web"
 
 
 class BotMessage(NamedTuple):
-    """One message of the bot to an address; ids grow within a conversation."""
+    """One message of the bot to an address; later messages of a conversation have larger ids."""
 
     id: int
     payload: dict[str, Any]
@@ -23,13 +23,13 @@ class BotMessage(NamedTuple):
 
 
 class WebSession(NamedTuple):
-    """Whom a token stands for, and when it was last used, to the day."""
+    """The address that a token identifies, and when the token was used last, accurate to a day."""
 
     address: str
     used_at: datetime
 
     def is_used_again(self, now: datetime) -> bool:
-        """Whether that is worth noting."""
+        """Whether ``used_at`` has to be updated: it is at least a day old."""
         return now - self.used_at >= timedelta(days=1)
 
 
@@ -81,7 +81,7 @@ def find(tx: Connection, token: str) -> WebSession | None:
 
 
 def use(tx: Connection, token: str, now: datetime) -> None:
-    """Notes that a session is in use; those that nobody uses are closed one day (storage.operations.retention)."""
+    """Store that a session is used now; unused ones are deleted after a time (storage.operations.retention)."""
     tx.execute(_USE, {"hash": _hash(token), "at": now})
 
 
@@ -90,20 +90,20 @@ def close(tx: Connection, token: str) -> None:
 
 
 def messages_to(tx: Connection, address: str, after: int, limit: int = 200) -> list[BotMessage]:
-    """What the bot said to ``address`` after message ``after``, oldest first."""
+    """The messages of the bot to ``address`` with an id larger than ``after``, the oldest first."""
     return [BotMessage(*row) for row in tx.execute(_SAID, {"address": address, "after": after, "limit": limit})]
 
 
 def may_open(tx: Connection, address: str, file_id: str) -> bool:
-    """Whether the file was sent to this address."""
+    """Whether the file belongs to the conversation of this address."""
     return tx.execute(_MAY_OPEN, {"address": address, "file": file_id}).first() is not None
 
 
 def newest(tx: Connection) -> int:
-    """The id of the newest message to anybody; 0 where there is none."""
+    """The id of the newest message of all conversations; 0 if there is none."""
     return int(tx.execute(_NEWEST).scalar_one())
 
 
 def message_addresses(tx: Connection, after: int) -> dict[int, str]:
-    """Message id → address, for every message after ``after`` (at most the newest 1000)."""
+    """Message id → address, for the messages with an id larger than ``after`` (at most the newest 1000)."""
     return {row.id: row.address for row in tx.execute(_SPOKEN_TO, {"after": after})}
