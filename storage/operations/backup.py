@@ -1,4 +1,4 @@
-"""A backup while everything runs: one consistent snapshot, streamed into a file that either database can take back."""
+"""Backup of a running database: a consistent snapshot in a file that can be restored to SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from storage.operations import backup_file
 from storage.operations.backup_file import BackupManifest, columns_of, kind_of
 
 LAST = "last_backup"
-"""The setting that says when the newest backup was made, and of how many rows."""
+"""Key of the setting with the instant and the number of rows of the newest backup."""
 PAGE, FEW = 500, 8
-"""Rows read at a time; of a table that holds files, few."""
+"""Number of rows read at a time; ``FEW`` for tables that contain files."""
 
 
 class LastBackup(NamedTuple):
@@ -31,7 +31,7 @@ class LastBackup(NamedTuple):
 
 
 def write(tx: Connection, path: Path, now: datetime) -> BackupManifest:
-    """Writes everything that ``tx`` sees, secrets left out, into a file at ``path``, over what stood there."""
+    """Write all rows that ``tx`` sees, without secrets, to a file at ``path``; an existing file is overwritten."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = [
             backup_file.write_table(archive, table.name, columns_of(table), _pages(tx, table))
@@ -51,9 +51,9 @@ def write(tx: Connection, path: Path, now: datetime) -> BackupManifest:
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[Path]:
-    """A file beside ``path``, for its owner's eyes only, that takes this name once it is whole and on the disk.
+    """A temporary file in the folder of ``path``, renamed to ``path`` once it is complete and on the disk.
 
-    Raises FileExistsError where there is one already, OSError where none can be written.
+    Only its owner can read it. Raises FileExistsError if ``path`` exists, OSError if the file cannot be written.
     """
     if path.exists():
         raise FileExistsError(path)
@@ -69,15 +69,15 @@ def atomic_file(path: Path) -> Iterator[Path]:
 
 
 def remember_backup(tx: Connection, manifest: BackupManifest) -> None:
-    """Remembers that a backup was made, for the weekly line and ``baocao doctor``; the audit log tells it too."""
+    """Store that a backup was made, for the weekly line and ``baocao doctor``, and add it to the audit log."""
     key_values.put(tx, LAST, {"at": manifest.created_at.isoformat(), "rows": manifest.rows})
     audit.record(tx, manifest.created_at, None, "database.saved", rows=manifest.rows)
 
 
 def last_backup(tx: Connection) -> LastBackup | None:
-    """The newest backup, None where none was made."""
-    key_value = key_values.get(tx, LAST)
-    return LastBackup(datetime.fromisoformat(key_value["at"]), key_value["rows"]) if key_value else None
+    """The newest backup; ``None`` if none was made."""
+    stored = key_values.get(tx, LAST)
+    return LastBackup(datetime.fromisoformat(stored["at"]), stored["rows"]) if stored else None
 
 
 def _pages(tx: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:
@@ -89,13 +89,13 @@ def _pages(tx: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:
 
 
 def _order(table: Table) -> list[ColumnElement[Any]]:
-    """A row after those of the same table that it refers to: a unit after the unit above it."""
+    """The order of rows in a backup: a row comes after those of the same table it refers to (units by depth)."""
     depth = [func.length(unit.c.path)] if table is unit else []
     return [*depth, *table.primary_key.columns]
 
 
 def _flush(path: Path) -> None:
-    """Onto the disk: a file, or a folder's list of its files."""
+    """Flush a file, or the directory of a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,7 +1,7 @@
-"""The file of a backup: a zip with a table a file, in lines of JSON, and ``manifest.json``, which says what they hold.
+"""The format of a backup file: a zip archive with one file of JSON lines for each table, and ``manifest.json``.
 
-It reads the same whichever database it was written from, so that a backup of one may be restored into the other. A line
-is a row, its values in the order of the manifest's columns: instants and days as ISO 8601, bytes as base64::
+It does not depend on the kind of database, so that a backup of one can be restored to the other. A line is a row, with
+its values in the order of the columns in the manifest: instants and days as ISO 8601, bytes as base64::
 
     tables/unit.jsonl   [1,"MAU","tỉnh Cà Mau","province",null,"/1/",[],null,null]
 """
@@ -49,11 +49,11 @@ _DAMAGE = (
     RuntimeError,
     OverflowError,
 )
-"""What reading a damaged zip may raise, besides what its content does."""
+"""The errors that reading a damaged zip archive may raise."""
 
 
 class BrokenBackup(Exception):
-    """Not what was written; ``place`` names the table or file, None where it is no backup at all."""
+    """A backup is damaged; ``place``: the name of the table, ``None`` if the file is not a backup at all."""
 
     def __init__(self, place: str | None) -> None:
         self.place = place
@@ -65,7 +65,7 @@ class _ManifestModel(BaseModel):
 
 
 class BackupTable(_ManifestModel):
-    """One table: ``sha256`` is over its uncompressed lines."""
+    """One table; ``sha256``: of its uncompressed lines."""
 
     name: str
     columns: dict[str, ColumnKind]
@@ -74,7 +74,7 @@ class BackupTable(_ManifestModel):
 
     @property
     def heavy(self) -> bool:
-        """Whether it holds files: a few rows at a time are enough."""
+        """Whether it contains files, so that only a few rows should be read at a time."""
         return "bytes" in self.columns.values()
 
     @property
@@ -83,16 +83,16 @@ class BackupTable(_ManifestModel):
 
 
 class BackupManifest(_ManifestModel):
-    """What a backup holds. Everything committed before ``created_at`` is in it, nothing that came later."""
+    """The description of a backup, which contains everything committed before ``created_at`` and nothing later."""
 
     version: Literal[1]
     created_at: AwareDatetime
     schema_revision: str
     database: str
-    """sqlite or postgresql: where it was written."""
+    """The kind of database it was made from: sqlite or postgresql."""
     audit: ChainHead
     tables: tuple[BackupTable, ...]
-    """In this order a row follows those it refers to."""
+    """In an order in which a row comes after all rows it refers to."""
 
     @property
     def rows(self) -> int:
@@ -100,15 +100,15 @@ class BackupManifest(_ManifestModel):
 
 
 def kind_of(type_: TypeEngine[Any]) -> ColumnKind:
-    """How values of a column are written. Raises ValueError for a type no backup knows yet."""
+    """The format of the values of a column. Raises ValueError for a type that backups do not support yet."""
     if isinstance(type_, Integer):
         return "integer"
     if isinstance(type_, String):
         return "text"
-    for kind, known in _TYPES.items():
-        if isinstance(type_, known):
+    for kind, supported in _TYPES.items():
+        if isinstance(type_, supported):
             return kind
-    raise ValueError(f"how is {type_!r} written in a backup?")
+    raise ValueError(f"{type_!r} has no format in a backup")
 
 
 def type_of(kind: ColumnKind) -> TypeEngine[Any]:
@@ -134,7 +134,7 @@ _READ: dict[ColumnKind, Callable[[Any], Any]] = {
 def write_table(
     archive: zipfile.ZipFile, name: str, columns: dict[str, ColumnKind], pages: Iterable[Iterable[Iterable[Any]]]
 ) -> BackupTable:
-    """Adds a table, a page of rows at a time."""
+    """Add a table to the archive; ``pages``: its rows, several at a time."""
     writers = [_WRITTEN.get(kind) for kind in columns.values()]
     digest, count = hashlib.sha256(), 0
     with archive.open(f"tables/{name}.jsonl", "w", force_zip64=True) as file:
@@ -153,7 +153,7 @@ def write_manifest(archive: zipfile.ZipFile, manifest: BackupManifest) -> None:
 
 @contextmanager
 def open_backup(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
-    """A backup to read from. Raises BrokenBackup, OSError where there is no such file."""
+    """Open a backup for reading. Raises BrokenBackup, or OSError if there is no such file."""
     with path.open("rb") as file:
         try:
             archive = zipfile.ZipFile(file)
@@ -165,7 +165,7 @@ def open_backup(path: Path) -> Iterator[tuple[zipfile.ZipFile, BackupManifest]]:
 
 
 def check(path: Path) -> BackupManifest:
-    """Reads the whole file and compares it with its manifest. Raises BrokenBackup, OSError."""
+    """Read the complete file and compare it with its manifest, which is returned. Raises BrokenBackup, OSError."""
     with open_backup(path) as (archive, manifest):
         for table in manifest.tables:
             for _ in lines(archive, table):
@@ -174,7 +174,7 @@ def check(path: Path) -> BackupManifest:
 
 
 def rows(archive: zipfile.ZipFile, table: BackupTable) -> Iterator[dict[str, Any]]:
-    """The rows of a table by column. Raises BrokenBackup, at the latest after the last row."""
+    """The rows of a table, each as column → value. Raises BrokenBackup, at the latest after the last row."""
     readers = [_READ.get(kind) for kind in table.columns.values()]
     for line in lines(archive, table):
         try:
@@ -184,7 +184,7 @@ def rows(archive: zipfile.ZipFile, table: BackupTable) -> Iterator[dict[str, Any
 
 
 def lines(archive: zipfile.ZipFile, table: BackupTable) -> Iterator[bytes]:
-    """The lines of a table; raises BrokenBackup after the last one where they are not what was written."""
+    """The lines of a table. Raises BrokenBackup, after the last line if their number or hash is wrong."""
     digest, count = hashlib.sha256(), 0
     try:
         with archive.open(table.path) as file:

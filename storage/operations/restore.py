@@ -1,4 +1,4 @@
-"""A backup put into an empty database of either kind: all of it or nothing."""
+"""Restoring of a backup to an empty database of either kind, in one transaction."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ from storage.operations import backup_file
 from storage.operations.backup_file import BackupTable, type_of
 
 FRESH = timedelta(minutes=15)
-"""A backup so young was made to move house: what waits in it is still to be sent."""
+"""A younger backup was made to move to another database: its waiting messages are still sent."""
 AHEAD = 1000
-"""Choices and messages made after the backup was are not to be taken for new ones of the same number."""
+"""Numbers of prompts and messages are increased by this, so that those used after the backup are not used again."""
 PAGE, FEW = 500, 8
+"""Number of rows written at a time; ``FEW`` for tables that contain files."""
 _VERSIONS = "alembic_version"
 
 
 class DatabaseNotEmpty(Exception):
-    """The database holds something already; ``table`` says where."""
+    """The database is not empty; ``table``: the name of a table with rows."""
 
     def __init__(self, table: str) -> None:
         self.table = table
@@ -39,11 +40,11 @@ class DatabaseNotEmpty(Exception):
 
 
 class UnknownRevision(Exception):
-    """The backup was made by a newer program."""
+    """The backup was made by a newer version of the program."""
 
 
 class RowRejected(Exception):
-    """The database does not take a row of ``table``, which the other kind of database did."""
+    """The database refuses a row of ``table`` (that the other kind of database had accepted); ``reason``: its error."""
 
     def __init__(self, table: str, reason: str) -> None:
         self.table, self.reason = table, reason
@@ -52,23 +53,24 @@ class RowRejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What there is now, and what is wrong or missing in it."""
+    """The result of restoring a backup."""
 
     rows: int
     parked: int
-    """Messages that waited in the backup and are not sent any more."""
+    """Number of messages that waited in the backup and are not sent any more."""
     newest: datetime | None
-    """The last thing anybody did that the backup knows of."""
+    """The instant of the last message or act in the backup."""
     receipt: str | None
-    """Of the report sent last."""
+    """The receipt code of the report sent last."""
     faults: list[ChainFault]
-    """What is wrong with the audit log."""
+    """The faults of the audit log."""
 
 
 def restore(url: str, path: Path, now: datetime) -> RestoreResult:
-    """Checks the file, fills the database, brings its tables up to date.
+    """Check a backup file, fill the database at ``url`` from it, and migrate its tables.
 
-    Raises BrokenBackup, UnknownRevision, Occupied, Unfit, and nothing has changed; also BadAddress, StoreUnavailable.
+    Raises BrokenBackup, UnknownRevision, DatabaseNotEmpty, RowRejected, InvalidDatabaseUrl or StoreUnavailable; then
+    the database has not changed.
     """
     manifest = backup_file.check(path)
     if not migrations.is_known(manifest.schema_revision):
@@ -89,7 +91,7 @@ def restore(url: str, path: Path, now: datetime) -> RestoreResult:
 
 
 def empty(sql: Connection, revision: str) -> None:
-    """Tables of the backup's revision, with nothing in them. Raises Occupied."""
+    """Create empty tables of the revision of the backup. Raises DatabaseNotEmpty."""
     for name in sorted(set(inspect(sql).get_table_names()) - {_VERSIONS}):
         if sql.execute(select(literal(1)).select_from(table(name)).limit(1)).first():
             raise DatabaseNotEmpty(name)
@@ -100,7 +102,7 @@ def empty(sql: Connection, revision: str) -> None:
 
 
 def fill(sql: Connection, archive: ZipFile, contents: BackupTable) -> None:
-    """Raises BrokenBackup, Unfit."""
+    """Insert the rows of a table. Raises BrokenBackup, RowRejected."""
     columns = [column(name, type_of(kind)) for name, kind in contents.columns.items()]
     statement = insert(table(contents.name, *columns))
     try:
@@ -111,7 +113,7 @@ def fill(sql: Connection, archive: ZipFile, contents: BackupTable) -> None:
 
 
 def check_references(sql: Connection) -> None:
-    """PostgreSQL has looked at each row as it came. Raises Unfit."""
+    """Check foreign keys on SQLite; PostgreSQL checks each row when it is inserted. Raises RowRejected."""
     if sql.dialect.name == "sqlite":
         broken = sql.execute(text("PRAGMA foreign_key_check")).first()
         if broken:
@@ -119,28 +121,28 @@ def check_references(sql: Connection) -> None:
 
 
 def count_on(sql: Connection) -> None:
-    """New ids follow those that are there; SQLite sees to that itself."""
+    """Set the sequences of PostgreSQL, so that new ids follow the restored ones; SQLite does this itself."""
     if sql.dialect.name != "postgresql":
         return
-    for each_table in metadata.sorted_tables:
-        if (id := each_table.autoincrement_column) is not None:
-            newest, condition = func.coalesce(func.max(id), 1), func.count() > 0
-            sequence = func.pg_get_serial_sequence(f'"{each_table.name}"', id.name)
-            sql.execute(select(func.setval(sequence, newest, condition)).select_from(each_table))
+    for restored_table in metadata.sorted_tables:
+        if (id_column := restored_table.autoincrement_column) is not None:
+            newest, condition = func.coalesce(func.max(id_column), 1), func.count() > 0
+            sequence = func.pg_get_serial_sequence(f'"{restored_table.name}"', id_column.name)
+            sql.execute(select(func.setval(sequence, newest, condition)).select_from(restored_table))
 
 
 def park_waiting(sql: Connection) -> int:
-    """What waited is long said, or no longer true: it is not sent again; returns how many messages that were."""
+    """Park all waiting messages, which were sent after the backup or are not true any more; returns their number."""
     parked = sql.execute(update(outbox).where(outbox.c.state == "waiting").values(state="parked", error="restored"))
     sql.execute(update(conversation).values(prompt=conversation.c.prompt + AHEAD))
     newest = sql.execute(select(func.max(outbox.c.id))).scalar()
-    for id in (outbox.c.id, invitation.c.told_in):
-        sql.execute(update(id.table).where(id == newest).values({id: id + AHEAD}))
+    for id_column in (outbox.c.id, invitation.c.told_in):
+        sql.execute(update(id_column.table).where(id_column == newest).values({id_column: id_column + AHEAD}))
     return parked.rowcount
 
 
 def last_done(sql: Connection) -> tuple[datetime | None, str | None]:
-    """When somebody last did something, and the receipt of the report sent last."""
+    """The instant of the last message or act, and the receipt code of the report sent last; ``None``: none."""
     instants = [sql.execute(select(func.max(at))).scalar() for at in (event.c.at, audit_table.c.at)]
     newest = select(report_version.c.receipt).order_by(report_version.c.filed_at.desc(), report_version.c.id.desc())
     return max(filter(None, instants), default=None), sql.execute(newest.limit(1)).scalar()

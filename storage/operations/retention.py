@@ -1,7 +1,7 @@
-"""What is forgotten, and when. Reports, their versions and the audit log never are.
+"""Deletion of old data after a time. Reports, their versions and the audit log are never deleted.
 
-Each rule finds a few rows in a read and forgets them in a write of its own, so that nobody waits: what is found is
-forgotten by the time it is looked for again.
+Each rule finds a few rows in a read and deletes them in a separate write, so that other works are not delayed. A row
+must be deleted before its rule searches again.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from storage.messaging.outbox import EMPTIED
 from storage.people import invitations
 
 CODE_READABLE = timedelta(days=7)
-"""How long a message goes on showing an invitation's code that nobody has used."""
+"""How long a message shows an invitation code that nobody has used."""
 MASK = "••••-••••"
 _CODE = re.compile(rf"(?<![\w-])[{invitations.ALPHABET}]{{4}}-[{invitations.ALPHABET}]{{4}}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long what is not a report is kept."""
+    """How long data that are not reports are stored."""
 
     messages: timedelta = timedelta(days=90)
-    """What was said: later only its key stays, so that no reminder is said twice."""
+    """Messages; of those with a key the key stays, so that no reminder is sent twice."""
     attachments: timedelta = timedelta(days=90)
-    """Files that were sent."""
+    """Files in conversations."""
     dead_letters: timedelta = timedelta(days=180)
     web_sessions: timedelta = timedelta(days=400)
-    """A session of the web chat that nobody uses; an officer may report once a year."""
+    """Unused sessions of the web chat; longer than a year, because an officer may report only once a year."""
 
 
 USUAL: Final = Retention()
@@ -51,7 +51,7 @@ class ForgetRows(Protocol):
 
 
 class RetentionRule(NamedTuple):
-    """``find`` gives up to so many keys of rows that are to be forgotten, ``forget`` takes them."""
+    """``find`` returns the keys of at most ``limit`` rows to delete; ``forget`` deletes the rows with these keys."""
 
     find: FindExpired
     forget: ForgetRows
@@ -103,7 +103,7 @@ _UNTOLD = update(invitation).where(invitation.c.told_in.in_(_SOME)).values(told_
 
 
 def rules(retention: Retention, now: datetime) -> list[RetentionRule]:
-    """What there is to forget at ``now``."""
+    """The rules with their time limits at ``now``."""
     return [
         RetentionRule(_finder(_SPENT, before=now - CODE_READABLE, now=now), _hide_codes),
         RetentionRule(_finder(_OLD_MESSAGES, before=now - retention.messages), _forgetter(_EMPTY, _DELETE)),
@@ -114,7 +114,7 @@ def rules(retention: Retention, now: datetime) -> list[RetentionRule]:
 
 
 def masked(text: str) -> str:
-    """The text with every invitation code in it made unreadable, in links too."""
+    """The text with every invitation code replaced by ``MASK``, in links too."""
     return _CODE.sub(MASK, text)
 
 
@@ -131,9 +131,9 @@ def _forgetter(*statements: Any) -> ForgetRows:
 
 
 def _hide_codes(tx: Connection, some: Sequence[RowKey]) -> None:
-    """The messages stay, without their codes and without the files that show them."""
-    for id, payload in tx.execute(_TOLD, {"some": some}).all():
+    """Mask the codes in messages, and delete the files with codes; the messages stay. ``some``: ids of messages."""
+    for message_id, payload in tx.execute(_TOLD, {"some": some}).all():
         files = payload.pop("files", [])
-        tx.execute(_TELL, {"of": id, "instead": payload | {"text": masked(payload["text"])}})
+        tx.execute(_TELL, {"of": message_id, "instead": payload | {"text": masked(payload["text"])}})
         tx.execute(_FORGET_FILES, {"some": [file["id"] for file in files]})
     tx.execute(_UNTOLD, {"some": some})

@@ -1,4 +1,4 @@
-"""What went on in a week, in figures."""
+"""Statistics of one week, for the weekly line to administrators."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from storage.operations import backup
 
 
 class WeekStats(NamedTuple):
-    """The seven days from ``monday``, and how the log and the backups stand after them."""
+    """The statistics of the seven days from ``monday``, with the head of the audit log and the newest backup now."""
 
     monday: date
     received: int
     sent: int
     filed: int
-    """Reports sent at least once, a correction of an older one too."""
+    """Number of reports sent at least once in the week, corrections included."""
     parked: int
-    """Messages that reached nobody."""
+    """Number of messages that could not be delivered."""
     failed: int
-    """Messages of people that could not be worked on."""
+    """Number of incoming messages that could not be processed."""
     audit: ChainHead
     saved_at: datetime | None
-    """The newest backup."""
+    """The instant of the newest backup; ``None`` if there is none."""
 
     @property
     def sunday(self) -> date:
@@ -50,7 +50,7 @@ _COUNTS = {
 
 
 def week_stats(tx: Connection, monday: date) -> WeekStats:
-    """The week that begins on this Monday, in Vietnam's time."""
+    """The statistics of the week that begins on this Monday, in Vietnam's time."""
     span = {"since": last_instant(monday - DAY), "until": last_instant(monday + DAY * 6)}
     counts = {name: tx.execute(counting, span).scalar_one() for name, counting in _COUNTS.items()}
     last = backup.last_backup(tx)
