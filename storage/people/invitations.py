@@ -1,4 +1,4 @@
-"""Invitations: a code that binds whoever sends it to a unit and a role. Only its hash is kept."""
+"""Invitations: a person who sends the code gets a role in a unit. Only the hash of the code is stored."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from storage.database.schema import invitation, unit
 from storage.units.units import COLUMNS, Unit, of_row
 
 ALPHABET = "2345679ACDEFGHJKMNPQRSTUVWXYZ"
-"""No 0 and O, 1, I and L, 8 and B."""
+"""Characters of codes, without those that look alike: 0 and O, 1, I and L, 8 and B."""
 LENGTH = 8
+"""Number of characters of a code."""
 
 InvitationRefusal = Literal["expired", "used_up", "revoked"]
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation into ``unit`` as ``role``."""
+    """An invitation to ``role`` in ``unit``."""
 
     id: int
     unit: Unit
@@ -38,7 +39,7 @@ class Invitation:
     """The membership that ends when this one is accepted."""
 
     def refusal(self, now: datetime) -> InvitationRefusal | None:
-        """Why it no longer holds; ``None`` while it does."""
+        """Why it is not valid any more; ``None`` while it is."""
         if self.revoked_at is not None:
             return "revoked"
         if self.uses_left < 1:
@@ -92,12 +93,12 @@ _REVOKE = (
 
 
 def format_code(code: str) -> str:
-    """How a code is written for people: "7KQ4M2XD" → "7KQ4-M2XD"."""
+    """A code as it is shown: "7KQ4M2XD" → "7KQ4-M2XD"."""
     return f"{code[:4]}-{code[4:]}"
 
 
 def hash_code(code: str) -> str:
-    """SHA-256 of the code as typed, whatever its case, dashes and spaces."""
+    """SHA-256 of a typed code, whatever its case, dashes and spaces."""
     letters = "".join(char for char in clean(code).upper() if char.isalnum())
     return hashlib.sha256(b"baocao invitation " + letters.encode()).hexdigest()
 
@@ -114,9 +115,10 @@ def add(
     uses: int = 1,
     hands_over: int | None = None,
 ) -> int:
-    """Keeps a new invitation; returns its id. ``by``: the person who invites, ``None`` from the command line.
+    """Store a new invitation; returns its id.
 
-    ``hands_over``: the membership that ends when it is accepted.
+    ``by``: id of the person who invites, ``None`` from the command line; ``uses``: how often it can be used;
+    ``hands_over``: id of the membership that ends when the invitation is accepted.
     """
     values = {
         "code_hash": hash_code(code),
@@ -144,53 +146,58 @@ def add(
 
 
 def link_message(tx: Connection, ids: Iterable[int], message_id: int) -> None:
-    """A message of the outbox shows the codes of these invitations: they are hidden there when they have served."""
+    """Store which message of the outbox shows the codes of these invitations, so that they can be masked later."""
     tx.execute(_TELL_IN, {"which": list(ids), "message": message_id})
 
 
 def get(tx: Connection, invitation_id: int) -> Invitation:
+    """The invitation with this id. Raises NoResultFound if there is none."""
     return _of_row(tx.execute(_GET, {"id": invitation_id}).one())
 
 
 def by_code(tx: Connection, code: str) -> Invitation | None:
+    """The invitation with this code, valid or not; ``None`` if there is none."""
     row = tx.execute(_BY_HASH, {"hash": hash_code(code)}).one_or_none()
     return _of_row(row) if row else None
 
 
 def use(tx: Connection, invitation_id: int, now: datetime) -> bool:
-    """Takes one use; False where none is left, it has expired or was revoked. Of two at once, one gets it."""
+    """Use an invitation once; False if it is used up, expired or revoked.
+
+    Of two transactions at the same time that need the last use, one gets it.
+    """
     return tx.execute(_USE, {"which": invitation_id, "now": now}).rowcount == 1
 
 
 def revoke(tx: Connection, invitation_id: int, now: datetime, by: int | None = None) -> None:
-    """Nobody can use it any more; again changes nothing."""
+    """Revoke an invitation, so that it cannot be used any more; nothing happens if it was revoked before."""
     if tx.execute(_REVOKE, {"which": invitation_id, "now": now}).rowcount:
         unit_id = get(tx, invitation_id).unit.id
         audit.record(tx, now, by, "invitation.revoked", unit_id=unit_id, invitation=invitation_id)
 
 
 def revoke_all(tx: Connection, some: Iterable[Invitation], now: datetime, by: int | None) -> int:
-    """Returns how many."""
-    open_ones = [each_invitation for each_invitation in some if each_invitation.refusal(now) is None]
-    for open_invitation in open_ones:
-        revoke(tx, open_invitation.id, now, by)
-    return len(open_ones)
+    """Revoke those of the invitations that are still valid; returns their number."""
+    valid_ids = [each.id for each in some if each.refusal(now) is None]
+    for invitation_id in valid_ids:
+        revoke(tx, invitation_id, now, by)
+    return len(valid_ids)
 
 
 def open_into(tx: Connection, unit_ids: Collection[int], now: datetime) -> list[Invitation]:
-    """Those still to be used into any of these units, the oldest first; no handovers."""
+    """The valid invitations to any of these units, the oldest first, without handovers."""
     rows = tx.execute(_OPEN_INTO, {"units": list(unit_ids), "now": now})
     return [_of_row(row) for row in rows]
 
 
 def handover_of(tx: Connection, membership_id: int, now: datetime) -> Invitation | None:
-    """The code by which a membership is being handed over, while it holds."""
+    """The valid invitation that hands over a membership; ``None`` if there is none."""
     row = tx.execute(_HANDING_OVER, {"membership": membership_id, "now": now}).first()
     return _of_row(row) if row else None
 
 
 def open_by(tx: Connection, person_id: int, within: Unit, now: datetime) -> list[Invitation]:
-    """Those a person has issued into a unit and below it that are still to be used."""
+    """The valid invitations to a unit and the units below it that a person has created."""
     rows = tx.execute(_OPEN_BY, {"person": person_id, "path": within.path, "now": now})
     return [_of_row(row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Who is a member in a subtree, and which of its units nobody reports for."""
+"""The members of a unit and the units below it, and the units without an officer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.units.units import COLUMNS, Unit, of_row
 
 @dataclass(frozen=True, slots=True)
 class ListedMember:
-    """A live membership: since when, by whom, and when the person wrote last, on whatever channel."""
+    """A current membership: since when, granted by whom, and when the person wrote last on any channel."""
 
     member: Member
     since: datetime
@@ -69,22 +69,26 @@ _WITHOUT_OFFICER = (
 
 
 def members_within(tx: Connection, unit: Unit) -> list[ListedMember]:
-    """Every live membership in a unit and below it, unit by unit from the top."""
+    """The current memberships in a unit and the units below it, ordered by the path of the unit."""
     return [_listed(row) for row in tx.execute(_WITHIN, {"path": unit.path})]
 
 
 def of_person(tx: Connection, person_id: int) -> list[ListedMember]:
+    """The current memberships of a person."""
     return [_listed(row) for row in tx.execute(_OF_PERSON, {"person": person_id})]
 
 
 def get(tx: Connection, membership_id: int) -> ListedMember | None:
-    """``None`` where it does not hold any more."""
+    """The membership with this id; ``None`` if it has ended."""
     row = tx.execute(_ONE, {"membership": membership_id}).one_or_none()
     return _listed(row) if row else None
 
 
 def without_officer(tx: Connection, within: Unit, today: date) -> list[Unit]:
-    """The units that owe a report and have nobody to send it; while no plan is in use, every unit within ``within``."""
+    """The units in ``within`` that owe a report and have no officer.
+
+    While no plan is active, all units below ``within`` that have no officer.
+    """
     rows = tx.execute(_WITHOUT_OFFICER, {"path": within.path, "own": within.id, "today": today})
     return [of_row(row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""How a membership ends: revoked, handed over or left, at once; what was done under it stays with the unit."""
+"""The end of memberships: revoked, handed over, moved or given up. What was done in them stays with the unit."""
 
 from __future__ import annotations
 
@@ -18,22 +18,24 @@ from storage.people.people import Member
 from storage.units.units import COLUMNS, Unit, of_row
 
 KeepReason = Literal["only_coordinator", "only_admin"]
-"""Why a membership may not end: nobody else could do what it is for."""
+"""Why a membership must not end: it is the only one with its role in the unit, or in the whole system."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownMembership:
-    """A membership, whether it holds or not: ``ended_at`` is ``None`` while it does."""
+    """A membership, current or ended; ``ended_at``: ``None`` while it is current."""
 
     member: Member
     ended_at: datetime | None
 
 
 class EndedMembership(NamedTuple):
+    """The result of ending a membership."""
+
     last: bool
-    """The person has no other membership."""
+    """Whether it was the person's last membership."""
     codes: int
-    """How many of their invitations were withdrawn with it."""
+    """Number of the person's invitations that were revoked with it."""
 
 
 _GET = (
@@ -56,15 +58,15 @@ _UNSAID = delete(outbox).where(
 
 
 def get(tx: Connection, membership_id: int) -> KnownMembership:
-    """Raises NoResultFound for an id nobody was given."""
-    ended_at, person_id, name, id, role, *in_unit = tx.execute(_GET, {"membership": membership_id}).one()
-    return KnownMembership(Member(person_id, name, id, Role(role), of_row(in_unit)), ended_at)
+    """The membership with this id, current or ended. Raises NoResultFound if there is none."""
+    ended_at, person_id, name, _, role, *in_unit = tx.execute(_GET, {"membership": membership_id}).one()
+    return KnownMembership(Member(person_id, name, membership_id, Role(role), of_row(in_unit)), ended_at)
 
 
 def shield(tx: Connection, member: Member) -> KeepReason | None:
-    """Why this membership has to stay: the unit's last coordinator, the only administrator. Others like it are locked.
+    """Why a membership must not end: it is the unit's last coordinator or the only administrator. Otherwise ``None``.
 
-    Two who revoke each other at the same moment do not both succeed.
+    All memberships with the same role are locked, so that two people who revoke each other do not both succeed.
     """
     if member.role not in INVITES:
         return None
@@ -75,27 +77,30 @@ def shield(tx: Connection, member: Member) -> KeepReason | None:
 
 
 def revoke(tx: Connection, member: Member, now: datetime, by: int | None) -> EndedMembership:
-    """Taken away by somebody: with it the codes the person has given out there, so that none leads back in."""
-    given_out = invitations.open_by(tx, member.person_id, member.unit, now) if member.role in INVITES else []
-    handing = invitations.handover_of(tx, member.membership_id, now)
-    others = [invitation for invitation in given_out if invitation.hands_over is None]
-    codes = invitations.revoke_all(tx, [*others, *([handing] if handing else [])], now, by)
+    """End a membership on behalf of another person (``by``), and revoke the invitations the person created there.
+
+    So the person cannot come back with one of these codes.
+    """
+    issued = invitations.open_by(tx, member.person_id, member.unit, now) if member.role in INVITES else []
+    handover = invitations.handover_of(tx, member.membership_id, now)
+    others = [invitation for invitation in issued if invitation.hands_over is None]
+    codes = invitations.revoke_all(tx, [*others, *([handover] if handover else [])], now, by)
     return EndedMembership(_end(tx, member, now, by, "membership.revoked"), codes)
 
 
 def hand_over(tx: Connection, member: Member, now: datetime, to: int) -> EndedMembership:
-    """Ended by its successor's yes."""
+    """End a membership because its successor (person id ``to``) has accepted the handover."""
     return EndedMembership(_end(tx, member, now, to, "membership.handed_over", to=to), 0)
 
 
 def move(tx: Connection, member: Member, into: Unit, now: datetime, by: int | None) -> None:
-    """The same role in another unit instead: the one it was held in has merged into that."""
+    """Replace a membership by one with the same role in the unit that its unit was merged into."""
     people.grant(tx, member.person_id, into.id, member.role, by, now)
     _end(tx, member, now, by, "membership.moved", to=into.code)
 
 
 def leave(tx: Connection, member: Member, now: datetime) -> EndedMembership:
-    """Given up by the person; after the last one nobody is behind their addresses any more."""
+    """End a membership at the person's own request; after the last one the person is detached from all addresses."""
     last = _end(tx, member, now, member.person_id, "person.left")
     if last:
         tx.execute(_FORGET_SNOOZE, {"person": member.person_id})
@@ -104,7 +109,10 @@ def leave(tx: Connection, member: Member, now: datetime) -> EndedMembership:
 
 
 def _end(tx: Connection, member: Member, now: datetime, by: int | None, action: str, **detail: Any) -> bool:
-    """Returns whether it was the person's last one; what was not yet sent to them is not sent any more."""
+    """End a membership; returns whether it was the person's last one.
+
+    Then the bulk messages that wait for the person are deleted.
+    """
     people.revoke(tx, member.membership_id, now)
     audit.record(tx, now, by, action, unit_id=member.unit.id, person=member.person_id, role=member.role.value, **detail)
     if member.role in FILES:

@@ -1,4 +1,4 @@
-"""People and what they are: a person may hold several memberships, each a role in a unit."""
+"""People and their memberships. A person may have several memberships, each a role in a unit."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _LIVE = (
     .where(membership.c.revoked_at.is_(None))
 )
 _OF_PERSON = _LIVE.where(membership.c.person_id == bindparam("person")).order_by(membership.c.id)
-_WEARING = (
+_CURRENT = (
     _LIVE.where(membership.c.person_id == bindparam("person"))
-    .order_by((membership.c.id == bindparam("hat")).desc(), membership.c.id)
+    .order_by((membership.c.id == bindparam("preferred")).desc(), membership.c.id)
     .limit(1)
 )
 _OF_UNITS = _LIVE.where(
@@ -66,35 +66,39 @@ _REVOKE = (
 
 
 def member_of(tx: Connection, conversation: Conversation) -> Member | None:
-    """Who speaks here, in the hat worn; where that was taken away, the person's first other one; else ``None``."""
+    """The person of a conversation in the membership selected there; if that has ended, in their oldest other one.
+
+    ``None`` if there is no person, or the person has no membership.
+    """
     if conversation.person_id is None:
         return None
-    hat = conversation.membership_id or 0
-    row = tx.execute(_WEARING, {"person": conversation.person_id, "hat": hat}).one_or_none()
+    preferred = conversation.membership_id or 0
+    row = tx.execute(_CURRENT, {"person": conversation.person_id, "preferred": preferred}).one_or_none()
     return _member(row) if row else None
 
 
 def memberships(tx: Connection, person_id: int) -> list[Member]:
-    """Every live membership of a person, the oldest first."""
+    """The current memberships of a person, the oldest first."""
     return _members(tx, _OF_PERSON, {"person": person_id})
 
 
 def of_unit(tx: Connection, unit_id: int, roles: Collection[Role]) -> list[Member]:
+    """The members of a unit with one of ``roles``."""
     return _members(tx, _OF_UNITS, {"units": [unit_id], "roles": [role.value for role in roles]})
 
 
 def overseers(tx: Connection, unit: Unit, roles: Collection[Role]) -> list[Member]:
-    """Who holds one of ``roles`` in the unit itself or above it, the nearest first."""
+    """The members with one of ``roles`` in the unit or a unit above it, those of the nearest unit first."""
     return _members(tx, _OF_UNITS, {"units": list(unit.ancestors), "roles": [role.value for role in roles]})
 
 
 def in_role(tx: Connection, role: Role) -> list[Member]:
-    """Everybody who holds a role, in whatever unit."""
+    """All members with a role, in any unit."""
     return _members(tx, _IN_ROLE, {"as_role": role.value})
 
 
 def add_person(tx: Connection, name: str, now: datetime) -> int:
-    """A new person, named as the channel names them; returns the id."""
+    """Store a new person with the name from the channel (at most 200 characters); returns the id."""
     person_id: int = tx.execute(_ADD, {"name": name[:200], "created_at": now}).scalar_one()
     return person_id
 
@@ -105,14 +109,14 @@ def name_of(tx: Connection, person_id: int) -> str:
 
 
 def rename(tx: Connection, person_id: int, name: str, now: datetime) -> None:
-    """The person is shown by another name from now on, also on what they did before."""
+    """Change the name of a person; it is shown for earlier acts too."""
     before = name_of(tx, person_id)
     tx.execute(_RENAME, {"which": person_id, "to": name[:200]})
     audit.record(tx, now, person_id, "person.renamed", before=before, after=name[:200])
 
 
 def grant(tx: Connection, person_id: int, unit_id: int, role: Role, by: int | None, now: datetime) -> int:
-    """Gives a role in a unit, also one that was taken away before; returns the membership's id."""
+    """Give a person a role in a unit, also one that had ended before; returns the id of the membership."""
     again = tx.execute(
         _GRANT_AGAIN, {"person": person_id, "in_unit": unit_id, "as_role": role.value, "by": by, "now": now}
     ).scalar_one_or_none()
@@ -123,7 +127,7 @@ def grant(tx: Connection, person_id: int, unit_id: int, role: Role, by: int | No
 
 
 def revoke(tx: Connection, membership_id: int, now: datetime) -> None:
-    """Takes a membership away; what was done under it stays."""
+    """End a membership without further effects; see ``memberships`` for those."""
     tx.execute(_REVOKE, {"which": membership_id, "now": now})
 
 

@@ -1,4 +1,4 @@
-"""What is kept about a person, for their own eyes (Luật 91/2025/QH15)."""
+"""The data stored about a person, for the person (Luật 91/2025/QH15)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.database.schema import answer, conversation, membership, obligation
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role in a unit; ``until`` is ``None`` while it is held."""
+    """A role in a unit; ``until``: ``None`` while it is current."""
 
     unit: str
     code: str
@@ -24,7 +24,7 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class ChannelAccount:
-    """An address on a channel, and when something was written from it last."""
+    """An address on a channel, and when the person wrote from it last."""
 
     channel: str
     address: str
@@ -53,7 +53,7 @@ class PersonData:
     accounts: tuple[ChannelAccount, ...]
     sent: tuple[SentReport, ...]
     answers: int
-    """How many answers in working copies are theirs."""
+    """Number of the person's answers in drafts."""
 
 
 _WHO: BindParameter[int] = bindparam("person")
@@ -88,6 +88,7 @@ _ANSWERS = select(func.count()).select_from(answer).where(answer.c.person_id == 
 
 
 def of_person(tx: Connection, person_id: int) -> PersonData:
+    """All data of a person. Raises NoResultFound if there is no such person."""
     who = {"person": person_id}
     name, known_since = tx.execute(_PERSON, who).one()
     return PersonData(

@@ -1,4 +1,4 @@
-"""Who can be reached in which role of which unit: officers, coordinators, leaders."""
+"""The members who can receive messages, by unit and role: officers, coordinators, leaders."""
 
 from __future__ import annotations
 
@@ -32,15 +32,17 @@ _AT_THE_TOP = (
 
 
 def all_recipients(tx: Connection) -> Recipients:
+    """The recipients of all units."""
     return _posts(tx.execute(_REACHABLE))
 
 
 def recipients_in(tx: Connection, unit_ids: Collection[int]) -> Recipients:
+    """The recipients of these units."""
     return _posts(tx.execute(_REACHABLE_IN, {"units": list(unit_ids)}))
 
 
 def coordinators_at_the_top(tx: Connection) -> list[int]:
-    """The coordinators of the unit above all others."""
+    """Person ids of the coordinators of the unit at the top of the tree."""
     return list(tx.scalars(_AT_THE_TOP))
 
 

@@ -1,4 +1,4 @@
-"""What somebody asked to be told without asking: by membership, so that it ends with the role."""
+"""Subscriptions to regular messages, stored for a membership, so that they end with it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class SubscriptionKind(StrEnum):
     MORNING_AFTER = "morning_after"
     """The summary of a report, on the morning after its last day."""
     MONDAY = "monday"
-    """How the running reports stand, on the first working day of a week."""
+    """The status of the current reports, on the first working day of a week."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """One membership that is to be told."""
+    """One membership with a subscription, and since when."""
 
     person_id: int
     membership_id: int
@@ -56,17 +56,18 @@ def kinds_of(tx: Connection, membership_id: int) -> frozenset[SubscriptionKind]:
     return frozenset(SubscriptionKind(kind) for (kind,) in tx.execute(_OF_MEMBERSHIP, {"of": membership_id}))
 
 
-def add(tx: Connection, membership_id: int, wish: SubscriptionKind, now: datetime) -> None:
-    tx.execute(_ADD, {"membership_id": membership_id, "kind": wish.value, "at": now})
+def add(tx: Connection, membership_id: int, kind: SubscriptionKind, now: datetime) -> None:
+    """Add a subscription; nothing happens if the membership has it already."""
+    tx.execute(_ADD, {"membership_id": membership_id, "kind": kind.value, "at": now})
 
 
-def remove(tx: Connection, membership_id: int, wish: SubscriptionKind) -> None:
-    tx.execute(_REMOVE, {"of": membership_id, "which": wish.value})
+def remove(tx: Connection, membership_id: int, kind: SubscriptionKind) -> None:
+    tx.execute(_REMOVE, {"of": membership_id, "which": kind.value})
 
 
-def subscribers(tx: Connection, wish: SubscriptionKind) -> list[Subscriber]:
-    """Who is to be told; nobody whose role has ended."""
-    return [_subscriber(row) for row in tx.execute(_LIVE, {"which": wish.value})]
+def subscribers(tx: Connection, kind: SubscriptionKind) -> list[Subscriber]:
+    """The current memberships with this subscription whose role may have it."""
+    return [_subscriber(row) for row in tx.execute(_LIVE, {"which": kind.value})]
 
 
 def _subscriber(row: Sequence[Any]) -> Subscriber:
