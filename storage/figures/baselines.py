@@ -1,4 +1,4 @@
-"""What units counted in earlier periods: imported, or as they once reported it here."""
+"""Figures of earlier periods (baselines): imported, or from the reports of that period."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from storage.units import units
 
 
 class BaselineFigure(NamedTuple):
-    """``BaselineFigure(17, "c01", "2023-Y", 120)``."""
+    """One imported figure: ``BaselineFigure(17, "c01", "2023-Y", 120)``."""
 
     unit_id: int
     field: str
@@ -41,36 +41,39 @@ _CAME_FROM = select(unit_predecessor.c.unit_id, unit_predecessor.c.predecessor_i
 
 
 def put(tx: Connection, rows: Sequence[BaselineFigure], now: datetime) -> None:
-    """Writes them, each instead of the one there was for its unit, field and period."""
+    """Store figures; an earlier figure of the same unit, field and period is replaced."""
     if rows:
         tx.execute(_PUT, [{**row._asdict(), "at": now} for row in rows])
 
 
 def all_figures(tx: Connection) -> list[BaselineFigure]:
-    """All that was imported, by period, unit and field."""
+    """All imported figures, ordered by period, unit and field."""
     return [BaselineFigure(*row) for row in tx.execute(_ROWS)]
 
 
 def territories(tx: Connection) -> dict[int, Territory]:
-    """Every unit that is or was, by id."""
-    before: dict[int, list[int]] = {}
-    for unit_id, predecessor in tx.execute(_CAME_FROM):
-        before.setdefault(unit_id, []).append(predecessor)
+    """Unit id → territory, for all units, existing or not."""
+    predecessors: dict[int, list[int]] = {}
+    for unit_id, predecessor_id in tx.execute(_CAME_FROM):
+        predecessors.setdefault(unit_id, []).append(predecessor_id)
     return {
-        territory_id: Territory(
-            territory_id, parent, UnitKind(kind), valid_from, valid_to, tuple(sorted(before.get(territory_id, ())))
+        unit_id: Territory(
+            unit_id, parent, UnitKind(kind), valid_from, valid_to, tuple(sorted(predecessors.get(unit_id, ())))
         )
-        for territory_id, parent, kind, valid_from, valid_to in tx.execute(_TERRITORIES)
+        for unit_id, parent, kind, valid_from, valid_to in tx.execute(_TERRITORIES)
     }
 
 
 def earlier_periods(tx: Connection, facts: ReportFigures, periods: Iterable[str]) -> list[EarlierPeriod]:
-    """What is known of some earlier periods: what was imported, else what was reported then under the same plan."""
-    found = [(period, _imported(tx, period), _reported(tx, facts, period)) for period in periods]
-    if not any(imported or reported for _, imported, reported in found):
+    """Earlier periods with their known figures: the imported ones, else those reported then under the same plan.
+
+    Empty if no figure of any of the periods is known.
+    """
+    figures = [(period, _imported(tx, period), _reported(tx, facts, period)) for period in periods]
+    if not any(imported or reported for _, imported, reported in figures):
         return []
-    everywhere = territories(tx)
-    return [EarlierPeriod(period, everywhere, reported | imported) for period, imported, reported in found]
+    by_id = territories(tx)
+    return [EarlierPeriod(period, by_id, reported | imported) for period, imported, reported in figures]
 
 
 def _imported(tx: Connection, period: str) -> dict[tuple[str, int], int]:
@@ -80,22 +83,22 @@ def _imported(tx: Connection, period: str) -> dict[tuple[str, int], int]:
 
 def _reported(tx: Connection, facts: ReportFigures, period: str) -> dict[tuple[str, int], int]:
     kind = parse_period(period).kind
-    report = next((each_report for each_report in facts.plan.reports if each_report.period == kind), None)
-    if report is None:
+    report_id = next((report.id for report in facts.plan.reports if report.period == kind), None)
+    if report_id is None:
         return {}
-    then = evaluations.report_figures(tx, facts.plan, report.id, period, units.get(tx, facts.within))
+    earlier = evaluations.report_figures(tx, facts.plan, report_id, period, units.get(tx, facts.within))
     return {
         (field, place): number(value)
-        for place, values in then.places("all").items()
+        for place, values in earlier.places("all").items()
         for field, value in values.items()
         if value is not None and not isinstance(value, (bool, str))
     }
 
 
 def of_targets(tx: Connection, facts: ReportFigures) -> dict[str, Baseline]:
-    """The baseline of every target that names a year, by the target's id.
+    """Target id → its baseline, for the targets that are compared with a given year.
 
-    The same window of that year where it covers as many units as the whole year does, else the whole year.
+    The baseline is the same period of that year if it covers as many units as the whole year, else the whole year.
     """
     targets = [target for target in facts.plan.targets if isinstance(target.baseline, int)]
     kind = parse_period(facts.period).kind

@@ -1,4 +1,4 @@
-"""The figures of one report of one period within a unit, read in a few statements however many units there are."""
+"""The figures of one report of one period within a unit, read in a fixed number of statements."""
 
 from __future__ import annotations
 
@@ -59,33 +59,33 @@ class _ZoneOutcomeRow(NamedTuple):
 
 
 def report_figures(tx: Connection, plan: Plan, report_id: str, period: str, within: Unit) -> ReportFigures:
-    """What counts of a report within a unit: that of the nearest level that reports, the unit itself included.
+    """The figures of a report within a unit, from the nearest level that reports (the unit itself included).
 
-    A report that consolidates others is no level of its own: the province's figures are those of the units below it.
+    A report that consolidates others is not counted as a level: the province's figures are those of the units below.
     """
     year = parse_period(period).year
     selected = selected_zones.selected(tx, plan.zone_plan, year, within=within)
-    chosen = frozenset(selected_unit.id for selected_unit in selected)
+    selected_ids = frozenset(unit.id for unit in selected)
     return ReportFigures(
         plan,
         report_id,
         period,
         within.id,
         _sources(tx, plan, report_id, period, within, selected),
-        chosen,
-        _register(tx, plan, year, within, chosen) if plan.zones is not None else None,
+        selected_ids,
+        _register(tx, plan, year, within, selected_ids) if plan.zones is not None else None,
     )
 
 
 def results(facts: ReportFigures, baselines: Baselines | None = None) -> list[TargetResult]:
-    """Every target of the plan judged, in its order."""
+    """The result of every target of the plan, in the order of the plan."""
     return judged(facts, baselines)
 
 
 def totals(
     tx: Connection, plan: Plan, report_id: str, period: str, within: Unit, fields: Iterable[str]
 ) -> dict[str, FigureSum]:
-    """The sums of some fields, by field; those nobody is asked have no entry."""
+    """Field → its sum; a field that no report asks for has no entry."""
     facts = report_figures(tx, plan, report_id, period, within)
     sums = {name: facts.total(name) for name in fields}
     return {name: total for name, total in sums.items() if total is not None}
@@ -98,16 +98,16 @@ def _sources(
     values = {"plan": plan.id, "report": report_id, "in_period": period, "path": within.path}
     rows = [(_below(row), row[_REST:]) for row in tx.execute(_REPORTS, values)]
     levels = [row for row in rows if (form := forms.get(row[0].obligation.form_id)) is None or not form.consolidates]
-    found = sorted(nearest(levels, lambda pair: pair[0].unit.path), key=lambda pair: pair[0].unit.code)
-    figures = rollups.figures_of(tx, [report.obligation.id for report, _ in found if report.obligation.version])
+    reports = sorted(nearest(levels, lambda pair: pair[0].unit.path), key=lambda pair: pair[0].unit.code)
+    figures = rollups.figures_of(tx, [report.obligation.id for report, _ in reports if report.obligation.version])
     return tuple(
         FigureSource(
             rollups.child(
                 report, forms.get(report.obligation.form_id), selected, figures.get(report.obligation.id, {})
             ),
-            *sent,
+            *receipt_and_time,
         )
-        for report, sent in found
+        for report, receipt_and_time in reports
     )
 
 

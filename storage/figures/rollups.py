@@ -1,4 +1,4 @@
-"""What the units below have reported for the same report and period, and which of it a unit's report was drawn from."""
+"""The reports of the units below for the same report and period, and which of their versions a report imported."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class SubordinateReport:
-    """One unit's report below another's."""
+    """The report of a unit below another unit."""
 
     obligation: Obligation
     unit: Unit
 
 
 class ReportedPeriod(NamedTuple):
-    """One report of one period, and how many units below have sent it."""
+    """One report of one period; ``units``: the number of units below that have sent it."""
 
     plan_id: str
     report_id: str
@@ -42,7 +42,7 @@ class ReportedPeriod(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportedVersion:
-    """``obligation_id`` was drawn from this ``version`` of the child."""
+    """The report ``obligation_id`` imported figures from this ``version`` of the report ``child_id``."""
 
     obligation_id: int
     child_id: int
@@ -102,7 +102,7 @@ _DRAW = insert(draw)
 
 
 def reports_below(tx: Connection, plan_id: str, report_id: str, period: str, of: Unit) -> list[SubordinateReport]:
-    """Every report of that period below a unit, at any depth, by code; excused ones are none."""
+    """The reports of that period below a unit at any depth, ordered by code of the unit, without excused ones."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": of.path, "of_unit": of.id}
     return [
         SubordinateReport(obligations.of_row(row[:_UNIT]), units.of_row(row[_UNIT:]))
@@ -111,29 +111,29 @@ def reports_below(tx: Connection, plan_id: str, report_id: str, period: str, of:
 
 
 def own_report(tx: Connection, plan_id: str, report_id: str, period: str, which: Unit) -> SubordinateReport | None:
-    """The unit's own report of that period; ``None`` where it owes none."""
+    """The report of the unit ``which`` itself for that period; ``None`` if it owes none."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": which.id}
     row = tx.execute(_OWN, values).one_or_none()
     return SubordinateReport(obligations.of_row(row), which) if row else None
 
 
 def reported_periods(tx: Connection, of: Unit) -> list[ReportedPeriod]:
-    """What the units below a unit have sent anything of, the newest last day first."""
+    """The reports and periods that at least one unit below has sent, the newest last day first."""
     return [ReportedPeriod(*row) for row in tx.execute(_REPORTED, {"path": of.path, "of_unit": of.id})]
 
 
 def children(tx: Connection, plan: Plan, report_id: str, period: str, of: Unit) -> list[ChildReport]:
-    """The reports of the nearest level below a unit, by code, with the figures they were last sent with."""
-    reports = nearest(reports_below(tx, plan.id, report_id, period, of), lambda report: report.unit.path)
-    subordinate_reports = sorted(reports, key=lambda report: report.unit.code)
-    if not subordinate_reports:
+    """The reports of the nearest level below a unit, ordered by code, with the figures of their newest versions."""
+    nearest_reports = nearest(reports_below(tx, plan.id, report_id, period, of), lambda report: report.unit.path)
+    reports = sorted(nearest_reports, key=lambda report: report.unit.code)
+    if not reports:
         return []
     selected = selected_zones.selected(tx, plan.zone_plan, parse_period(period).year, within=of)
     forms = {form.id: form for form in plan.forms}
-    figures = figures_of(tx, [report.obligation.id for report in subordinate_reports if report.obligation.version])
+    figures = figures_of(tx, [report.obligation.id for report in reports if report.obligation.version])
     return [
         child(report, forms.get(report.obligation.form_id), selected, figures.get(report.obligation.id, {}))
-        for report in subordinate_reports
+        for report in reports
     ]
 
 
@@ -154,60 +154,63 @@ def child(report: SubordinateReport, form: Form | None, selected: Sequence[Unit]
 
 
 def figures_of(tx: Connection, ids: Sequence[int]) -> dict[int, dict[tuple[str, int], Answer]]:
-    """The figures of the newest versions of some obligations, by obligation, field and place."""
+    """Obligation id → (field, place) → figure, of the newest versions."""
     answers: dict[int, dict[tuple[str, int], Answer]] = {}
-    for id, field, place, state, value in tx.execute(_FIGURES, {"ids": ids}) if ids else ():
-        answers.setdefault(id, {})[field, place] = Answer(state, value)
+    for obligation_id, field, place, state, value in tx.execute(_FIGURES, {"ids": ids}) if ids else ():
+        answers.setdefault(obligation_id, {})[field, place] = Answer(state, value)
     return answers
 
 
 def texts(tx: Connection, children: Sequence[ChildReport]) -> dict[int, Figures]:
-    """Everything the children's newest sendings say: texts and choices too."""
+    """Obligation id → all answers of the child's newest version: figures, texts and choices."""
     return {child.id: _by_place(submitted_answers(tx, child.id, child.version), child.unit_id) for child in children}
 
 
 def children_as_imported(
     tx: Connection, children: Sequence[ChildReport], drawn: Mapping[int, ImportedVersion]
 ) -> tuple[list[ChildReport], dict[int, Figures]]:
-    """The children as they were when they were drawn, with everything they then said."""
-    before = [
-        replace(child_report, version=drawn[child_report.id].version, state=ReportState.FILED)
-        for child_report in children
-        if child_report.id in drawn
+    """The children with the versions that were imported (``drawn``), and obligation id → all answers of these.
+
+    ``drawn``: obligation id of a child → imported version. Children that were not imported are left out.
+    """
+    imported = [
+        replace(child, version=drawn[child.id].version, state=ReportState.FILED)
+        for child in children
+        if child.id in drawn
     ]
-    everything = texts(tx, before)
-    counted = (
-        replace(child_report, figures={at: _counted(answer) for at, answer in everything[child_report.id].items()})
-        for child_report in before
-    )
-    return list(counted), everything
+    answers = texts(tx, imported)
+    with_figures = [
+        replace(child, figures={place: _counted(answer) for place, answer in answers[child.id].items()})
+        for child in imported
+    ]
+    return with_figures, answers
 
 
 def _counted(answer: Answer) -> Answer:
-    """Yes and no as 1 and 0, as figures are kept."""
+    """Yes and no as 1 and 0, as figures are stored."""
     return Answer.given(int(answer.value)) if isinstance(answer.value, bool) else answer
 
 
 def submitted_answers(tx: Connection, obligation_id: int, version: int) -> dict[str, Answer]:
-    """What one sending said, by key; of a commune that no longer exists nothing."""
+    """Key → answer of one version, without the answers about communes that do not exist any more."""
     content = tx.execute(_CONTENT, {"obligation": obligation_id, "number": version}).scalar_one_or_none()
     if content is None:
         return {}
     raw: bytes = content.encode()
-    matching_units = [units.by_code(tx, code) for code in zones_in(raw)]
-    return answers_in(raw, {each_unit.code: each_unit.id for each_unit in matching_units if each_unit})
+    zones = [units.by_code(tx, code) for code in zones_in(raw)]
+    return answers_in(raw, {zone.code: zone.id for zone in zones if zone})
 
 
 def _by_place(answers: Mapping[str, Answer], unit_id: int) -> Figures:
-    matching_answers: dict[tuple[str, int], Answer] = {}
+    by_place: dict[tuple[str, int], Answer] = {}
     for key, answer in answers.items():
         field, _, place = key.partition("@")
-        matching_answers[field, int(place) if place else unit_id] = answer
-    return matching_answers
+        by_place[field, int(place) if place else unit_id] = answer
+    return by_place
 
 
 def remember_import(tx: Connection, obligation_id: int, taken: Mapping[int, int], now: datetime) -> None:
-    """Remembers which versions a report was drawn from, child's obligation id → version, instead of those before."""
+    """Store which versions a report imported, instead of those before. ``taken``: child's obligation id → version."""
     tx.execute(_FORGET, {"obligation": obligation_id})
     rows: list[dict[str, Any]] = [
         {"obligation_id": obligation_id, "child_id": child, "version": version, "at": now}
@@ -218,10 +221,10 @@ def remember_import(tx: Connection, obligation_id: int, taken: Mapping[int, int]
 
 
 def imported_versions(tx: Connection, obligation_id: int) -> dict[int, ImportedVersion]:
-    """What a report was drawn from, by the child's obligation id."""
+    """Child's obligation id → the version that a report imported."""
     return {row.child_id: ImportedVersion(*row) for row in tx.execute(_DRAWN_BY, {"obligation": obligation_id})}
 
 
 def imports_of(tx: Connection, child_id: int) -> list[ImportedVersion]:
-    """The reports that were drawn from this one."""
+    """The reports that imported figures from this one."""
     return [ImportedVersion(*row) for row in tx.execute(_DRAWN_FROM, {"child": child_id})]

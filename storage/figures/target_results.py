@@ -1,4 +1,4 @@
-"""Targets judged against their baselines, and what moved since the previous report of the same kind."""
+"""Results of targets with their baselines, and changes since the previous report of the same kind."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ from storage.units import units
 
 
 def target_results(tx: Connection, facts: ReportFigures) -> list[TargetResult]:
-    """Every target of the plan in its order, those with a baseline year against it."""
+    """The results of all targets of the plan in its order, compared with the baselines stored for them."""
     return results(facts, baselines.of_targets(tx, facts))
 
 
 def figure_changes(
     tx: Connection, facts: ReportFigures, fields: Iterable[str], against: str | None = None
 ) -> list[FigureChange]:
-    """What moved in some fields against an earlier period, else against the previous report of the same kind."""
+    """The changes of some fields compared with the period ``against``, by default the same period a year before."""
     period = against or previous_same_kind(facts.period)
     known = baselines.earlier_periods(tx, facts, [period])
     return changes(facts, known[0], fields) if known else []
 
 
 def rate_changes(tx: Connection, facts: ReportFigures) -> list[RateChange]:
-    """The rates beside those of the previous report of the same kind, over the same units."""
+    """The rates compared with those of the same period a year before, over the same units."""
     within = units.get(tx, facts.within)
     period = previous_same_kind(facts.period)
     return compare_rates(facts, evaluations.report_figures(tx, facts.plan, facts.report_id, period, within))
 
 
 def remarks(tx: Connection, result: TargetResult) -> list[tuple[PlaceId, str]]:
-    """What was written beside a matter of judgement (c16n beside c16), with the commune or unit it is about."""
-    fields = _beside(result)
+    """Explanations of a yes/no answer (c16n explains c16): (id of the commune or unit, text)."""
+    fields = _explanations(result)
     children = [source.child for source in result.used] if fields else []
-    said = ((child, key.partition("@"), answer) for child in children for key, answer in _said(tx, child))
+    answers = ((child, key.partition("@"), answer) for child in children for key, answer in _answers(tx, child))
     return [
         (int(place) if place else child.unit_id, str(answer.value))
-        for child, (field, _, place), answer in said
+        for child, (field, _, place), answer in answers
         if field in fields and answer.state == "given"
     ]
 
 
-def _said(tx: Connection, child: ChildReport) -> Iterable[tuple[str, Answer]]:
+def _answers(tx: Connection, child: ChildReport) -> Iterable[tuple[str, Answer]]:
     return rollups.submitted_answers(tx, child.id, child.version).items()
 
 
-def _beside(result: TargetResult) -> frozenset[str]:
-    """The texts asked because of what the target reads."""
+def _explanations(result: TargetResult) -> frozenset[str]:
+    """Ids of the text questions that are shown depending on an answer the target reads."""
     forms = [source.child.form for source in result.used if source.child.form]
     questions = [question for form in forms for question in form.questions if question.kind == "short_text"]
     return frozenset(
