@@ -1,4 +1,4 @@
-"""Reports asked for once: the small plan of each, who owes it, and its end."""
+"""Reports requested once (/dotxuat): their small plans, the units that owe them, and the end of a request."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from storage.units import units
 from storage.units.units import Unit
 
 PREFIX = "dx-"
-"""The ids of these plans begin so: ``dx-2026-0007``."""
+"""Beginning of the ids of these plans: ``dx-2026-0007``."""
 
 
 class OwingUnit(NamedTuple):
-    """One unit's report of a request."""
+    """A unit and its report under a plan."""
 
     obligation: Obligation
     unit: Unit
@@ -38,7 +38,7 @@ class OwingUnit(NamedTuple):
 
 
 class EndedRequest(NamedTuple):
-    """What became of a request's reports: ``withdrawn`` are gone, ``excused`` are counted as such."""
+    """The reports of a request that were deleted (``withdrawn``) and those that were excused when it ended."""
 
     withdrawn: tuple[OwingUnit, ...]
     excused: tuple[OwingUnit, ...]
@@ -80,9 +80,10 @@ def send(
     due_at: datetime | None,
     now: datetime,
 ) -> tuple[Plan, list[OwingUnit]]:
-    """Keeps the request's plan under a new id and makes exactly these units owe its report, at hand from today on.
+    """Store the plan of a request under a new id, and create obligations of exactly these units, listed from today on.
 
-    The plan is not active: no daily round creates or withdraws anything under it.
+    ``plan_of``: returns the plan with a given id; ``due_at``: the instant from which reports are late, if an hour of
+    the last day is set. The plan is not active, so that nothing else creates or deletes obligations under it.
     """
     plan = _keep(tx, plan_of, now)
     (report,) = plan.reports
@@ -92,22 +93,22 @@ def send(
             "plan_id": plan.id,
             "report_id": report.id,
             "period": period_key(plan.years[0], report.period),
-            "unit_id": each_unit.id,
-            "form_id": forms[each_unit.kind],
+            "unit_id": requested_unit.id,
+            "form_id": forms[requested_unit.kind],
             "last_day": last_day,
             "plan_day": last_day,
             "due_at": due_at,
             "closes": local_day(now),
             "created_at": now,
         }
-        for each_unit in requested_units
+        for requested_unit in requested_units
     ]
     tx.execute(_OWE, rows)
     return plan, of_plan(tx, plan.id)
 
 
 def _keep(tx: Connection, plan_of: Callable[[str], Plan], now: datetime) -> Plan:
-    """The plan under the first number of the year that nobody has; who asks at the same moment gets the next."""
+    """Store the plan under the first free number of the year; a request at the same time gets the next number."""
     prefix = f"{PREFIX}{local_day(now).year}-"
     last = tx.execute(_LAST, {"of_year": prefix}).scalar_one_or_none()
     number = int(last[len(prefix) :]) + 1 if last else 1
@@ -117,21 +118,21 @@ def _keep(tx: Connection, plan_of: Callable[[str], Plan], now: datetime) -> Plan
 
 
 def of_plan(tx: Connection, plan_id: str) -> list[OwingUnit]:
-    """Who owes or has sent it, by the unit's code."""
+    """All reports under a plan with their units, ordered by code of the unit."""
     split = len(obligations.COLUMNS)
     rows = tx.execute(_OF_PLAN, {"plan": plan_id})
     return [OwingUnit(obligations.of_row(row[:split]), units.of_row(row[split:])) for row in rows]
 
 
 def open_ids(tx: Connection) -> list[str]:
-    """The requests some unit still owes, the nearest last day first."""
+    """Plan ids of the requests that at least one unit still owes, the nearest last day first."""
     return list(tx.execute(_OPEN).scalars())
 
 
 def end(tx: Connection, plan_id: str, why: str, by: int, now: datetime) -> EndedRequest:
-    """The units that never submitted it owe it no more; what was submitted stays, also where it was returned.
+    """End a request: the units that never submitted their report are excused; submitted and returned reports stay.
 
-    They are excused. Where nobody has submitted it, a report that nobody has begun is deleted instead.
+    If no unit has submitted the report, the reports not begun are deleted instead.
     """
     reports = of_plan(tx, plan_id)
     missing = FilingStatus.of(reports, now).missing

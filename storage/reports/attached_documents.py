@@ -1,4 +1,4 @@
-"""The signed report as photograph or PDF, several to a report. What is removed leaves its name and hash, no content."""
+"""Signed reports attached as photographs or PDF, several to a report. Of a removed file name and hash are kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.database.schema import evidence, person
 
 @dataclass(frozen=True, slots=True)
 class AttachedDocument:
-    """One file of a report: ``size`` in bytes, its SHA-256 in hexadecimal, who attached it when."""
+    """One attached file: ``size`` in bytes, SHA-256 in hexadecimal digits; ``person``: name of who attached it."""
 
     id: str
     obligation_id: int
@@ -49,7 +49,7 @@ _REMOVE = update(evidence).where(evidence.c.id == bindparam("which")).values(rem
 def add(
     tx: Connection, id: str, obligation_id: int, name: str, mime: str, content: bytes, person_id: int, now: datetime
 ) -> AttachedDocument:
-    """Keeps a file for a report; ``id`` is 32 unguessable characters."""
+    """Attach a file to a report; ``id``: 32 characters that cannot be guessed."""
     row = {
         "id": id,
         "obligation_id": obligation_id,
@@ -66,21 +66,22 @@ def add(
 
 
 def of_report(tx: Connection, obligation_id: int) -> list[AttachedDocument]:
-    """What is attached, the oldest first."""
+    """The attached files, the oldest first, without removed ones."""
     return [AttachedDocument(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
 
 
 def get(tx: Connection, id: str) -> AttachedDocument | None:
-    """``None`` for one that was removed."""
+    """The file with this id; ``None`` if it was removed."""
     row = tx.execute(_GET, {"which": id}).one_or_none()
     return AttachedDocument(*row) if row else None
 
 
 def content(tx: Connection, id: str) -> bytes:
-    kept: bytes = tx.execute(_CONTENT, {"which": id}).scalar_one()
-    return kept
+    """The content of a file; empty if it was removed."""
+    stored: bytes = tx.execute(_CONTENT, {"which": id}).scalar_one()
+    return stored
 
 
 def remove(tx: Connection, id: str, now: datetime) -> None:
-    """Takes a file back: its content is erased."""
+    """Remove a file; its content is deleted."""
     tx.execute(_REMOVE, {"which": id, "at_": now})

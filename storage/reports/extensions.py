@@ -1,4 +1,4 @@
-"""More time asked for: one open request a report, and what became of it."""
+"""Requests for an extension of a deadline, at most one open request for each report, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ class ExtensionOutcome(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     DROPPED = "dropped"
-    """Taken back by those who asked."""
+    """Withdrawn by the unit that asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
+    """One request; ``asked_by`` and ``decided_by``: person ids."""
+
     id: int
     obligation_id: int
     until: date
-    """The last day asked for; once granted, the one granted."""
+    """The last day requested; after the decision, the one granted."""
     reason: str
     asked_by: int
     asked_at: datetime
@@ -44,7 +46,7 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class PendingExtension:
-    """An open request with the report and the unit it is for."""
+    """An open request with its report and unit."""
 
     extension: Extension
     obligation: Obligation
@@ -98,7 +100,7 @@ _DECIDE = (
 
 
 def add_request(tx: Connection, obligation_id: int, until: date, reason: str, by: int, now: datetime) -> Extension:
-    """A new request. The caller holds the report and has seen that none is open."""
+    """Store a new request. The caller has locked the report and checked that no request is open."""
     row = {"obligation_id": obligation_id, "until": until, "reason": reason, "asked_by": by, "asked_at": now}
     extension_id: int = tx.execute(_ADD, row).scalar_one()
     return Extension(extension_id, obligation_id, until, reason, by, now, ExtensionOutcome.ASKED, None, None, None)
@@ -110,19 +112,19 @@ def get(tx: Connection, extension_id: int) -> Extension | None:
 
 
 def open_of(tx: Connection, obligation_id: int) -> Extension | None:
-    """The request about this report that nobody has answered."""
+    """The open request for this report; ``None`` if there is none."""
     row = tx.execute(_OPEN, {"obligation": obligation_id}).first()
     return _of_row(row) if row else None
 
 
 def newest_of(tx: Connection, obligation_ids: Collection[int]) -> dict[int, Extension]:
-    """The newest request about each of these reports, whatever became of it."""
-    rows = map(_of_row, tx.execute(_OF_REPORTS, {"obligations": list(obligation_ids)}))
-    return {each_extension.obligation_id: each_extension for each_extension in rows}
+    """Obligation id → its newest request, open or not."""
+    requests = map(_of_row, tx.execute(_OF_REPORTS, {"obligations": list(obligation_ids)}))
+    return {request.obligation_id: request for request in requests}
 
 
 def open_below(tx: Connection, within: Unit) -> list[PendingExtension]:
-    """The unanswered requests about reports still owed in a unit and below it, the nearest last day first."""
+    """The open requests for reports still owed in a unit and the units below it, the nearest last day first."""
     rows = tx.execute(_BELOW, {"path": within.path})
     return [
         PendingExtension(_of_row(row[:_REPORT]), obligations.of_row(row[_REPORT:_UNIT]), units.of_row(row[_UNIT:]))
@@ -132,7 +134,7 @@ def open_below(tx: Connection, within: Unit) -> list[PendingExtension]:
 
 def decide(
     tx: Connection,
-    other_extension: Extension,
+    request: Extension,
     outcome: ExtensionOutcome,
     by: int,
     now: datetime,
@@ -140,8 +142,8 @@ def decide(
     until: date,
     why: str | None = None,
 ) -> None:
-    """Answers a request: ``until`` is the day granted, or the one that was asked for."""
-    values = {"which": other_extension.id, "outcome": outcome.value, "last": until, "by": by, "at": now, "because": why}
+    """Store the decision on a request. ``until``: the day granted, or requested; ``why``: reason of a refusal."""
+    values = {"which": request.id, "outcome": outcome.value, "last": until, "by": by, "at": now, "because": why}
     tx.execute(_DECIDE, values)
 
 

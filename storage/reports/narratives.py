@@ -1,4 +1,4 @@
-"""The narrative texts of the newest versions, read in one statement for however many reports."""
+"""The narrative texts of the newest versions of several reports, read in one statement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 from storage.database.schema import obligation, report_version
 
 NEWEST = 60
-"""Of many reports only so many are read, the last sent first."""
+"""At most this many reports are read, those sent last first."""
 _CONTENTS = (
     select(obligation.c.id, report_version.c.content)
     .join_from(
@@ -25,13 +25,15 @@ _CONTENTS = (
 
 
 def newest(tx: Connection, obligation_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """Obligation id → what was written about the unit itself, by question; the last sent first."""
+    """Obligation id → question id → text (without texts about communes); the reports sent last come first."""
     if not obligation_ids:
         return {}
     rows = tx.execute(_CONTENTS, {"ids": sorted(obligation_ids)})
-    return {id: _texts(content) for id, content in rows}
+    return {obligation_id: _texts(content) for obligation_id, content in rows}
 
 
 def _texts(content: str) -> dict[str, str]:
-    said = orjson.loads(content)["answers"].get("", {})
-    return {id: one["value"] for id, one in said.items() if isinstance(one.get("value"), str)}
+    answers = orjson.loads(content)["answers"].get("", {})
+    return {
+        question_id: answer["value"] for question_id, answer in answers.items() if isinstance(answer.get("value"), str)
+    }

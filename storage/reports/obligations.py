@@ -1,4 +1,4 @@
-"""Who owes what: one row for a report, a period and a unit."""
+"""Obligations: a unit owes a report for a period (one row each), and the changes of their state."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ from storage.messaging.reminder_cancellation import cancel_for_report
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
+    """A unit owes a report for a period."""
+
     id: int
     plan_id: str
     report_id: str
@@ -44,23 +46,23 @@ class Obligation:
     unit_id: int
     form_id: str
     last_day: date
-    """The one that counts: an extension moves it."""
+    """The last day that applies; an extension changes it."""
     plan_day: date
-    """The plan's own, or the one first asked for."""
+    """The last day of the plan, or of the request."""
     due_at: datetime | None
-    """Late from this instant, where an hour of the last day was set."""
+    """The instant from which it is late, if an hour of the last day is set."""
     closes: date | None
-    """The last day the figures cover, where the plan has a window."""
+    """The last day the figures cover; ``None`` if the plan has no window."""
     state: ReportState
     version: int
-    """The newest version sent; 0: none."""
+    """Number of the newest version sent; 0: none."""
     filed_at: datetime | None
-    """The first sending, or when the paper came."""
+    """When it was sent first, or received on paper."""
     on_paper: bool
-    """It came on paper or by telephone; its figures may follow."""
+    """Received on paper or by telephone; its figures may be sent later."""
     excused_why: str | None
     reviewed_by: int | None
-    """Who accepted or returned it last."""
+    """Id of the person who accepted or returned it last."""
     reviewed_at: datetime | None
 
     @property
@@ -70,11 +72,11 @@ class Obligation:
 
     @property
     def status_input(self) -> StatusInput:
-        """What counts of it in ``FilingStatus``; whether it is nil is known with its version only."""
+        """The input for ``FilingStatus``; ``nil`` is not set: it is stored with the version."""
         return StatusInput(self.state, self.late_from, self.filed_at, on_paper=self.on_paper)
 
     def lateness(self, now: datetime) -> Lateness | None:
-        """By how much it is late: by its first submission, else by ``now``; ``None`` where it is not."""
+        """How late it was first submitted, or how late it is ``now`` if it was not; ``None`` if it is not late."""
         return self.status_input.lateness(now)
 
     def is_late(self, now: datetime) -> bool:
@@ -87,10 +89,11 @@ class Obligation:
 
     @property
     def opens(self) -> date:
-        """The day from which it is at hand; more time does not put it off."""
+        """The day from which it is listed; an extension does not change it."""
         return opens(self.plan_day, self.closes)
 
     def is_listed(self, today: date) -> bool:
+        """Whether the officer's list shows it today."""
         return is_listed(self.state, self.opens, self.last_day, today)
 
 
@@ -150,7 +153,7 @@ WHERE_IT_STOOD = case(
     (or_(table.c.version > 0, table.c.on_paper), ReportState.FILED.value),
     else_=_UNSENT,
 )
-"""The state of a report that is no longer excused."""
+"""The state of a report after its excuse is taken back."""
 _TAKE_BACK = _IT.values(state=WHERE_IT_STOOD, excused_why=None)
 _RECEIVE = _IT.values(
     state=case((table.c.version > 0, table.c.state), else_=ReportState.FILED.value),
@@ -284,18 +287,18 @@ def orphans(tx: Connection, plan: Plan) -> list[ReportAndForm]:
 
 
 def get(tx: Connection, obligation_id: int) -> Obligation | None:
-    """``None`` for one that was removed: its commune is no longer selected."""
+    """The obligation with this id; ``None`` if it was deleted, because its commune is not selected any more."""
     row = tx.execute(_GET, {"obligation": obligation_id}).one_or_none()
     return of_row(row) if row else None
 
 
 def of_unit(tx: Connection, unit_id: int) -> list[Obligation]:
-    """Everything a unit owes or has sent, the earliest last day first."""
+    """All obligations of a unit, the earliest last day first."""
     return [of_row(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
 
 def open_of_unit(tx: Connection, unit_id: int, today: date) -> list[Obligation]:
-    """What the officer has at hand today (``Obligation.is_listed``), the earliest last day first."""
+    """The obligations of a unit that are listed today (``Obligation.is_listed``), the earliest last day first."""
     return [obligation for obligation in of_unit(tx, unit_id) if obligation.is_listed(today)]
 
 
@@ -307,48 +310,48 @@ def set_state(
     version: int | None = None,
     filed_at: datetime | None = None,
 ) -> None:
-    """Where it stands now; ``version`` and ``filed_at`` stay as they are where they are not given."""
+    """Set the state; ``version`` and ``filed_at`` do not change if they are not given."""
     tx.execute(_SET_STATE, {"obligation": obligation_id, "to": state.value, "newest": version, "at": filed_at})
 
 
 def extend(tx: Connection, obligation_id: int, until: date) -> None:
-    """More time: ``until`` is the last day from now on, whole. The plan's own stays beside it."""
+    """Extend the deadline: ``until`` is the last day from now on, until midnight. ``plan_day`` does not change."""
     tx.execute(_EXTEND, {"obligation": obligation_id, "until": until})
     cancel_for_report(tx, obligation_id)
 
 
 def excuse(tx: Connection, obligation_id: int, why: str) -> None:
-    """Miễn: it is no longer owed, nobody is reminded."""
+    """Excuse (miễn): the report is not owed any more, and no reminders are sent. ``why``: the reason."""
     tx.execute(_EXCUSE, {"obligation": obligation_id, "why": why})
     cancel_for_report(tx, obligation_id)
 
 
 def take_back_excuse(tx: Connection, obligation_id: int) -> None:
-    """It is owed again, and stands where it stood."""
+    """Take back an excuse: the report gets the state it had before."""
     tx.execute(_TAKE_BACK, {"obligation": obligation_id})
     cancel_for_report(tx, obligation_id)
 
 
 def receive_on_paper(tx: Connection, obligation_id: int, at: datetime) -> None:
-    """It came on paper or by telephone ``at``: nobody is reminded, its figures may follow."""
+    """Record that the report was received on paper or by telephone ``at`` an instant; no reminders are sent."""
     tx.execute(_RECEIVE, {"obligation": obligation_id, "at": at})
     cancel_for_report(tx, obligation_id)
 
 
 def take_back_paper(tx: Connection, obligation_id: int) -> None:
-    """It never came: it is owed again. One whose figures were sent since stays as it is."""
+    """Take back the record of a paper report: it is owed again, unless a version was sent since."""
     tx.execute(_TAKE_BACK_PAPER, {"obligation": obligation_id})
     cancel_for_report(tx, obligation_id)
 
 
 def note_review(tx: Connection, obligation_id: int, state: ReportState, by: int, at: datetime) -> None:
-    """Accepted, returned, or unlocked (filed again) by a person."""
+    """Store that person ``by`` accepted, returned or unlocked the report; unlocked: the state is FILED again."""
     tx.execute(_REVIEW, {"obligation": obligation_id, "to": state.value, "by": by, "at": at})
     cancel_for_report(tx, obligation_id)
 
 
 def of_row(row: Sequence[Any]) -> Obligation:
-    """An obligation from ``COLUMNS``."""
+    """An obligation from a row of ``COLUMNS``."""
     obligation_id, plan_id, report_id, period, unit_id, form_id, last_day, plan_day, due_at, closes, state, *rest = row
     return Obligation(
         obligation_id,

@@ -1,4 +1,4 @@
-"""Reports that came on paper or by telephone, as a coordinator noted them."""
+"""Records of reports received on paper or by telephone, made by coordinators."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.database.schema import person
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """``number``: số, ký hiệu; ``None`` for a telephone call. ``by``: who noted it, by name."""
+    """One record. ``number``: số, ký hiệu, ``None`` for a telephone call; ``by``: name of who recorded it."""
 
     received_on: date
     number: str | None
@@ -33,7 +33,7 @@ _REMOVE = delete(table).where(table.c.obligation_id == bindparam("obligation"))
 def add(
     tx: Connection, obligation_id: int, received_on: date, number: str | None, person_id: int, now: datetime
 ) -> None:
-    """The caller holds the report and has seen that none is noted."""
+    """Store a record. The caller has locked the report and checked that it has none."""
     values = {"obligation_id": obligation_id, "received_on": received_on, "number": number}
     tx.execute(_ADD, values | {"person_id": person_id, "at": now})
 
@@ -44,5 +44,5 @@ def of_report(tx: Connection, obligation_id: int) -> PaperRecord | None:
 
 
 def remove(tx: Connection, obligation_id: int) -> None:
-    """It was noted by mistake."""
+    """Delete a record that was made by mistake."""
     tx.execute(_REMOVE, {"obligation": obligation_id})

@@ -1,4 +1,4 @@
-"""The reports of units beside one another: those of one kind right below the same unit."""
+"""The reports of a unit and its peers: the units of the same kind directly below the same unit."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ _BESIDE = (
 
 
 def reports_of_peers(tx: Connection, own: Unit, since: date, until: date) -> list[Obligation]:
-    """The reports of a unit and of its siblings whose last day lies in a span, both ends included."""
+    """The reports of a unit and its peers with a last day from ``since`` to ``until``, both included."""
     values = {"parent": own.parent_id, "kind": own.kind.value, "since": since, "until": until}
     return [obligations.of_row(row) for row in tx.execute(_BESIDE, values)]

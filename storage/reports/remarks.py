@@ -1,4 +1,4 @@
-"""What of a returned report is to be looked at again, why, and what the unit replied."""
+"""Remarks on the answers of a returned report, and the replies of the unit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.database.schema import person, remark
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """``text``: what is wrong with the answer under ``key`` in a version; ``reply``: why it stays as it is."""
+    """One remark. ``text``: what is wrong with the answer under ``key`` of a version; ``reply``: why it is kept."""
 
     id: int
     obligation_id: int
@@ -22,11 +22,11 @@ class Remark:
     key: str
     text: str
     person_id: int
-    """Who returned the report, by name ``person``."""
+    """Who returned the report; ``person``: their name."""
     person: str
     at: datetime
     settled_at: datetime | None
-    """When the report was sent again."""
+    """When the report was sent again, or the remark was withdrawn."""
     reply: str | None
 
 
@@ -67,7 +67,7 @@ _SETTLE = (
 def add(
     tx: Connection, obligation_id: int, version: int, reasons: Mapping[str, str], person_id: int, now: datetime
 ) -> None:
-    """Returns a version: ``reasons`` by the key of the answer, ``{"c07@17": "Còn thiếu 1 tin?"}``."""
+    """Store the remarks on a version that is returned. ``reasons``: key → text, ``{"c07@17": "Còn thiếu 1 tin?"}``."""
     rows = [
         {
             "obligation_id": obligation_id,
@@ -83,26 +83,26 @@ def add(
 
 
 def open_of(tx: Connection, obligation_ids: Iterable[int]) -> dict[int, list[Remark]]:
-    """What is still to be answered, by obligation; one without has no entry."""
+    """Obligation id → its open remarks; an obligation without any has no entry."""
     remarks: dict[int, list[Remark]] = {}
     for row in tx.execute(_OPEN, {"obligations": list(obligation_ids)}):
-        other_remark = _remark(row)
-        remarks.setdefault(other_remark.obligation_id, []).append(other_remark)
+        open_remark = _remark(row)
+        remarks.setdefault(open_remark.obligation_id, []).append(open_remark)
     return remarks
 
 
 def of_report(tx: Connection, obligation_id: int) -> list[Remark]:
-    """Everything ever remarked, the oldest first."""
+    """All remarks on a report, open or not, the oldest first."""
     return [_remark(row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
 
 
 def reply(tx: Connection, obligation_id: int, key: str, text: str, person_id: int) -> None:
-    """The answer stays as it is, and why; once the report is sent again nothing is replied any more."""
+    """Store why the unit keeps an answer, for the open remark on it; without an open remark nothing happens."""
     tx.execute(_REPLY, {"obligation": obligation_id, "of_key": key, "said": text, "by": person_id})
 
 
 def settle(tx: Connection, obligation_id: int, now: datetime) -> None:
-    """The report was sent again, or is wanted back no longer."""
+    """Close the open remarks, because the report was sent again or the return was taken back."""
     tx.execute(_SETTLE, {"obligation": obligation_id, "now": now})
 
 

@@ -1,4 +1,4 @@
-"""How a report stands in every unit of a subtree, read in one statement however many units there are."""
+"""The status of a report in every unit of a subtree, read in one statement."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """One unit's report; ``nil``: its newest version says that nothing arose."""
+    """One unit's report; ``nil``: nothing happened in the period, according to its newest version."""
 
     obligation: Obligation
     unit: Unit
@@ -36,20 +36,20 @@ class UnitReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportTotals:
-    """A report of a period, over the units of a subtree; ``count`` leaves the excused out."""
+    """Totals of a report of a period over the units of a subtree; ``count``: all reports without excused ones."""
 
     plan_id: str
     report_id: str
     period: str
     last_day: date
-    """As planned: an extension moves it for one unit only."""
+    """The last day of the plan, without extensions of single units."""
     due_at: datetime | None
-    """Its hour, where one was set."""
+    """The instant from which reports are late, if an hour of the last day is set."""
     count: int
     filed: int
-    """Without those returned and not sent again."""
+    """Without reports that were returned and not sent again."""
     overdue: int
-    """Never sent."""
+    """Late and never sent."""
 
 
 _PATH = bindparam("path", type_=String)
@@ -105,10 +105,13 @@ _LEVELS = {kind: level for level, kind in enumerate(UnitKind)}
 
 
 def running_reports(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
-    """The reports now at hand in a unit and below it, the earliest last day first; those long overdue come last."""
+    """The current reports in a unit and the units below it, the earliest last day first.
+
+    Those overdue for more than ``DAYS_AFTER_LAST_DAY`` come last.
+    """
     values = running_values(within, today) | {"now": now, "today": today}
-    heads = [ReportTotals(*row) for row in tx.execute(_RUNNING, values)]
-    return sorted(heads, key=lambda head: head.last_day < today - DAYS_AFTER_LAST_DAY)
+    totals = [ReportTotals(*row) for row in tx.execute(_RUNNING, values)]
+    return sorted(totals, key=lambda report: report.last_day < today - DAYS_AFTER_LAST_DAY)
 
 
 def all_reports(tx: Connection, within: Unit, now: datetime, today: date) -> list[ReportTotals]:
@@ -119,28 +122,29 @@ def all_reports(tx: Connection, within: Unit, now: datetime, today: date) -> lis
 def ended_reports(
     tx: Connection, within: Unit, since: date, until: date, now: datetime, today: date
 ) -> list[ReportTotals]:
-    """The reports whose last day, as planned for the latest level, lies between two days; the latest first."""
+    """The reports whose last day (of the plan, for the latest level) is from ``since`` to ``until``; latest first."""
     values = {"path": within.path, "since": since, "until": until, "now": now, "today": today}
     return [ReportTotals(*row) for row in tx.execute(_ENDED, values)]
 
 
 def of_report(tx: Connection, plan_id: str, report_id: str, period: str, within: Unit) -> list[UnitReport]:
-    """The report in a unit and below it: level by level from the province down, each by code."""
+    """A report in a unit and the units below it, ordered by level from the province down and by code."""
     values = {"plan": plan_id, "report": report_id, "in_period": period, "path": within.path}
     reports = [_entry(row) for row in tx.execute(_OF_REPORT, values)]
     return sorted(reports, key=lambda report: (_LEVELS[report.unit.kind], report.unit.code))
 
 
 def of_unit(tx: Connection, unit_id: int) -> list[UnitReport]:
-    """Every report of one unit, the latest last day first."""
+    """All reports of one unit, the latest last day first."""
     return [_entry(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
 
 def answered_keys(tx: Connection, obligation_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The keys the working copy of each of these reports has."""
+    """Obligation id → keys of the answers in its draft."""
     ids = sorted(obligation_ids)
     parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
-    return {id: keys_of(keys) for part in parts for id, keys in tx.execute(_KEYS, {"ids": part})}
+    rows = (row for part in parts for row in tx.execute(_KEYS, {"ids": part}))
+    return {obligation_id: keys_of(keys) for obligation_id, keys in rows}
 
 
 _UNIT = len(obligations.COLUMNS)

@@ -1,4 +1,4 @@
-"""Reports sent and not yet accepted, and who had a part in them."""
+"""Reports that are sent and not accepted yet, and the people involved in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.units.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class ReportToReview:
-    """One report to look at. ``warned``: the unit confirmed warnings with it; ``sent_at`` is of the newest version."""
+    """One report to review. ``warned``: the unit confirmed warnings in it; ``sent_at``: of the newest version."""
 
     obligation: Obligation
     unit: Unit
@@ -29,11 +29,11 @@ class ReportToReview:
 
     @property
     def is_plain(self) -> bool:
-        """Sent once through the bot, without a warning: nothing of it asks for more than a look."""
+        """Whether it was sent through the bot, without warnings, and was not reviewed before."""
         return self.sent_at is not None and not self.warned and self.obligation.reviewed_at is None
 
 
-_WARNED = report_version.c.content.not_like('%"confirmations":[]%')  # no text holds that: its quotes are escaped
+_WARNED = report_version.c.content.not_like('%"confirmations":[]%')  # not in any text: quotes are escaped there
 _SENT = (
     select(*obligations.COLUMNS, *units.COLUMNS, report_version.c.filed_at, _WARNED)
     .join_from(obligation, unit, obligation.c.unit_id == unit.c.id)
@@ -70,23 +70,23 @@ _INVOLVED = union(
 
 
 def reports_to_review(tx: Connection, within: Unit) -> list[ReportToReview]:
-    """What is sent and not accepted in a unit and below it: the oldest deadline first, then by report and unit."""
+    """The reports to review in a unit and the units below it, the oldest deadline first, then by report and unit."""
     return [_awaiting(row) for row in tx.execute(_AWAITING, {"path": within.path})]
 
 
 def report_to_review(tx: Connection, obligation_id: int) -> ReportToReview | None:
-    """The same of one report; ``None`` where it is not waiting."""
+    """One report to review; ``None`` if it is not sent or already accepted."""
     row = tx.execute(_ONE, {"which": obligation_id}).one_or_none()
     return _awaiting(row) if row else None
 
 
 def units_with_coordinator(tx: Connection, within: Unit) -> frozenset[int]:
-    """The units in a subtree that have a coordinator."""
+    """Ids of the units in a subtree that have a coordinator."""
     return frozenset(tx.execute(_COORDINATED, {"path": within.path}).scalars())
 
 
 def reports_involving(tx: Connection, person_id: int, obligation_ids: Collection[int]) -> frozenset[int]:
-    """Which of these reports a person sent a version of, wrote an answer in, or recorded from paper."""
+    """Those of the reports in which a person sent a version, wrote an answer, or recorded the paper report."""
     values = {"obligations": list(obligation_ids), "by": person_id}
     return frozenset(tx.execute(_INVOLVED, values).scalars())
 

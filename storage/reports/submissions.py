@@ -1,4 +1,4 @@
-"""Answers being written, and what was sent: every sending is kept whole, hashed, and never edited."""
+"""Drafts and submitted versions: each version is stored with its full content and hash, and never changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storage.reports.obligations import Obligation
 
 @dataclass(frozen=True, slots=True)
 class WrittenAnswer:
-    """An answer in the working copy, and whose it is."""
+    """An answer in a draft, with its author."""
 
     answer: Answer
     person_id: int
@@ -34,7 +34,10 @@ class WrittenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SubmittedVersion:
-    """One sending: its canonical content with its hash, who sent it when, and the last day it was measured against."""
+    """One version: canonical content and hash, who sent it when, and the deadline that applied then.
+
+    ``filed_by``: person id; ``sample``: demo data.
+    """
 
     obligation_id: int
     version: int
@@ -50,12 +53,12 @@ class SubmittedVersion:
 
     @property
     def late_from(self) -> datetime:
-        """The instant from which it would have been late."""
+        """The instant from which the version would have been late."""
         return self.due_at or last_instant(self.last_day)
 
     @property
     def is_intact(self) -> bool:
-        """Whether the stored content still has the hash of its receipt."""
+        """Whether the stored content still has the stored hash."""
         return sha256(self.content) == self.sha256
 
 
@@ -119,44 +122,45 @@ _TOUCHED = (
 
 
 def lock(tx: Connection, obligation_id: int) -> None:
-    """Nobody else writes this report until the turn ends. (SQLite has one writer anyway.)"""
+    """Lock a report against other writers until the end of the transaction (SQLite has only one writer)."""
     if tx.dialect.name != "sqlite":
         tx.execute(_LOCK, {"obligation": obligation_id})
 
 
 def answers(tx: Connection, obligation_id: int) -> dict[str, WrittenAnswer]:
-    """The working copy by key."""
+    """Key → answer of a draft."""
     rows = tx.execute(_ANSWERS, {"obligation": obligation_id})
     return {key: WrittenAnswer(Answer.from_json(value), by, name, at) for key, value, by, name, at in rows}
 
 
 def changed_reports(tx: Connection, unit_id: int) -> set[int]:
-    """The unit's reports with an answer written at or after their newest sending."""
+    """Obligation ids of the unit's reports with an answer written at or after the sending of their newest version."""
     return set(tx.execute(_TOUCHED, {"of_unit": unit_id}).scalars())
 
 
 def put(tx: Connection, obligation_id: int, key: str, answer: Answer, person_id: int, now: datetime) -> None:
+    """Store one answer of a draft; see ``put_all``."""
     put_all(tx, obligation_id, {key: answer}, person_id, now)
 
 
 def put_all(tx: Connection, obligation_id: int, given: Mapping[str, Answer], person_id: int, now: datetime) -> None:
-    """Writes answers over those there were, as this person's."""
+    """Store answers (key → answer) of a draft with this person as their author; earlier ones are replaced."""
     rows = [
-        {"obligation_id": obligation_id, "key": key, "value": each_answer.to_json(), "person_id": person_id, "at": now}
-        for key, each_answer in given.items()
+        {"obligation_id": obligation_id, "key": key, "value": given[key].to_json(), "person_id": person_id, "at": now}
+        for key in given
     ]
     if rows:
         tx.execute(_WRITE, rows)
 
 
 def erase(tx: Connection, obligation_id: int, keys: Iterable[str]) -> None:
-    """Makes answers missing again."""
-    if wanted := list(keys):
-        tx.execute(_ERASE, {"obligation": obligation_id, "keys": wanted})
+    """Delete answers of a draft."""
+    if erased := list(keys):
+        tx.execute(_ERASE, {"obligation": obligation_id, "keys": erased})
 
 
 def erase_draft(tx: Connection, obligation_id: int) -> None:
-    """Empties the working copy with its confirmations; what was sent stays."""
+    """Delete all answers and confirmations of a draft; submitted versions stay."""
     tx.execute(_ERASE_ALL, {"obligation": obligation_id})
     tx.execute(_UNCONFIRM_ALL, {"obligation": obligation_id})
 
@@ -164,31 +168,31 @@ def erase_draft(tx: Connection, obligation_id: int) -> None:
 def confirm(
     tx: Connection, obligation_id: int, finding: str, reason: str | None, person_id: int, now: datetime
 ) -> None:
-    """A warning is right as it stands. ``finding`` is its id, which names the figures it speaks of."""
+    """Store that a person confirmed a warning. ``finding``: its id, which contains the figures it is about."""
     values = {"obligation_id": obligation_id, "finding": finding, "reason": reason, "person_id": person_id, "at": now}
     tx.execute(_CONFIRM, values)
 
 
 def confirmations(tx: Connection, obligation_id: int) -> dict[str, str | None]:
-    """Finding → the reason given with its confirmation, if any."""
+    """Id of a confirmed finding → the reason given, or ``None``."""
     return {row.finding: row.reason for row in tx.execute(_CONFIRMATIONS, {"obligation": obligation_id})}
 
 
 def figures(tx: Connection, plan_id: str, report_id: str, period: str, unit_id: int) -> dict[str, Answer]:
-    """The figures of a unit's newest version of that report by key; empty where it sent none."""
+    """Key → figure of the newest version of a unit's report; empty if it was not sent."""
     rows = tx.execute(_FIGURES, {"plan": plan_id, "report": report_id, "in_period": period, "of_unit": unit_id})
     return {key: Answer(state, value) for key, state, value in rows}
 
 
 def year_before(tx: Connection, obligation: Obligation) -> dict[str, Answer]:
-    """The figures of the report of the same kind a year earlier, "không phát sinh" kept apart from 0."""
+    """Key → figure of the same report a year before; "không phát sinh" is distinct from 0."""
     return figures(
         tx, obligation.plan_id, obligation.report_id, previous_same_kind(obligation.period), obligation.unit_id
     )
 
 
 def previous(tx: Connection, obligation: Obligation) -> dict[str, int]:
-    """The same as numbers; "không phát sinh" counts 0."""
+    """Like ``year_before``, as numbers; "không phát sinh" is 0."""
     return {key: figure.figure or 0 for key, figure in year_before(tx, obligation).items()}
 
 
@@ -204,9 +208,9 @@ def submit(
     figures: Iterable[StoredFigure],
     sample: bool = False,
 ) -> SubmittedVersion:
-    """Sends a report: a new version, its figures instead of the earlier ones, the obligation filed, no reminder left.
+    """Store a new version of a report, replace its figures, set its state to FILED, and cancel reminders.
 
-    The caller compares with the newest version first: the same content is not sent twice.
+    ``content``: the canonical content, which the caller has found to differ from that of the newest version.
     """
     version = SubmittedVersion(
         obligation.id,
@@ -235,16 +239,17 @@ def submit(
 
 
 def versions(tx: Connection, obligation_id: int) -> list[SubmittedVersion]:
-    """Everything sent, the oldest first."""
+    """All versions, the oldest first."""
     return [_version(row) for row in tx.execute(_VERSIONS, {"obligation": obligation_id})]
 
 
 def newest(tx: Connection, obligation_id: int) -> SubmittedVersion | None:
+    """The newest version; ``None`` if there is none."""
     return next(reversed(versions(tx, obligation_id)), None)
 
 
 def version_by_receipt(tx: Connection, code: str) -> SubmittedVersion | None:
-    """``code`` as people type it; see ``as_receipt_code``."""
+    """The version with this receipt code, as typed (see ``as_receipt_code``); ``None`` if there is none."""
     row = tx.execute(_BY_RECEIPT, {"code": as_receipt_code(code)}).one_or_none()
     return _version(row) if row else None
 

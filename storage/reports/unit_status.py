@@ -1,4 +1,4 @@
-"""How reports stand, read for screens and reminders: each obligation with its unit and how far it is answered."""
+"""The status of reports for screens and reminders: each obligation with its unit and the keys already answered."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from storage.units import units
 from storage.units.units import Unit
 
 DAYS_AFTER_LAST_DAY = timedelta(days=30)
-"""How long a report whose last day is over still counts as running."""
+"""How long a report counts as current after its last day."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitReportStatus:
-    """One report of one unit: the keys ``answered`` in the working copy; the newest sending with its receipt."""
+    """One report of one unit; ``answered``: keys of the answers in its draft; ``receipt``, ``sent_at``: last version."""
 
     obligation: Obligation
     unit: Unit
@@ -69,24 +69,25 @@ is_running = and_(
         and_(obligation.c.closes.is_(None), obligation.c.plan_day <= bindparam("ending")),
     ),
 )
-"""Whether a report of a subtree is at hand; its binds are ``running_values``."""
+"""The condition that a report of a subtree is current; its parameters are ``running_values``."""
 _RUNNING = _STANDING.where(is_running)
 
 
 def of_unit(tx: Connection, unit_id: int) -> list[UnitReportStatus]:
-    """Everything one unit owes or has sent, the earliest last day first."""
+    """All reports of one unit, the earliest last day first."""
     return [_standing(row) for row in tx.execute(_OF_UNIT, {"of_unit": unit_id})]
 
 
 def running_reports(tx: Connection, within: Unit, today: date) -> list[UnitReportStatus]:
-    """The reports now at hand in a unit and below it, by last day, plan, period and unit.
+    """The current reports in a unit and the units below it, ordered by last day, plan, period and unit.
 
-    From the day officers see them until 30 days after their last day, or as long as some unit has not filed.
+    A report is current from the day it is listed until 30 days after its last day, or as long as a unit owes it.
     """
     return [_standing(row) for row in tx.execute(_RUNNING, running_values(within, today))]
 
 
 def running_values(within: Unit, today: date) -> dict[str, Any]:
+    """The parameters of ``is_running``."""
     return {
         "path": within.path,
         "since": today - DAYS_AFTER_LAST_DAY,
@@ -107,5 +108,5 @@ def _standing(row: Sequence[Any]) -> UnitReportStatus:
 
 
 def keys_of(answered: str | None) -> frozenset[str]:
-    """What ``ANSWERED`` selects: "c01@17 c02@17"."""
+    """The keys in a value of ``ANSWERED``, "c01@17 c02@17"."""
     return frozenset((answered or "").split())
