@@ -16,10 +16,10 @@ from handlers.units.merge_text import carried_words, member_words, open_words
 from locales import Words, words
 from reporting.deadlines.calendar import local_day
 from reporting.form_entry.date_input import DateInput, read_date_input
+from storage.lifecycle.report_transfer import ReportHeir
 from storage.lifecycle.unit_merge import (
     MergeResult,
     MergeUnanswered,
-    ReportHeir,
     StaffTransfer,
     UnitMerger,
     UnitTreeInvalid,

@@ -22,11 +22,10 @@ from locales import Words, words
 from reporting.form_entry.date_input import read_date_input
 from reporting.imports.unit_names import find_units
 from reporting.permissions import can_merge_units
+from storage.lifecycle.report_transfer import CarriedReport, ReportHeir
 from storage.lifecycle.unit_merge import (
-    CarriedReport,
     MergeResult,
     MergeUnanswered,
-    ReportHeir,
     StaffTransfer,
     UnitMerger,
     UnitTreeInvalid,

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from handlers.reports.progress import Progress
 from handlers.text.report_names import full_report_name
 from locales import Words
-from storage.lifecycle.unit_merge import CarriedReport, MergeUnanswered
+from storage.lifecycle.report_transfer import CarriedReport
+from storage.lifecycle.unit_merge import MergeUnanswered
 from storage.people.people import Member
 from storage.plans.plans import PlanCache
 from storage.reports import submissions

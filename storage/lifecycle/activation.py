@@ -1,4 +1,4 @@
-"""A plan is put to use: the same checks from the command line and from the chat, all or nothing."""
+"""Activation of a plan, with the same checks from the command line and from the chat."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ from storage.units import importer
 
 
 class ActivationResult(NamedTuple):
+    """The result of an activation."""
+
     revision: int
     created: int
-    """How many obligations are new."""
+    """Number of new obligations."""
     past: int
-    """How many not begun were overdue before they were asked for."""
+    """Number of reports not begun that were overdue already when they were created."""
 
 
 class PlanIncomplete(Exception):
-    """Something mandatory is not filled in."""
+    """The plan has mandatory gaps."""
 
     def __init__(self, gaps: Sequence[PlanGap]) -> None:
         self.gaps = gaps
@@ -38,7 +40,7 @@ class PlanIncomplete(Exception):
 
 
 class PlanMisfit(Exception):
-    """Its deadlines do not fit the units there are, or it names units nobody knows."""
+    """The plan's deadlines do not fit the existing units, or it names unknown units."""
 
     def __init__(self, faults: Sequence[PlanFault]) -> None:
         self.faults = faults
@@ -46,7 +48,7 @@ class PlanMisfit(Exception):
 
 
 class PlanOrphansReports(Exception):
-    """Reports begun or sent under the plan would no longer be found in it."""
+    """Reports begun or sent under the plan would not exist in it any more (``needed``)."""
 
     def __init__(self, needed: Sequence[obligations.ReportAndForm]) -> None:
         self.needed = needed
@@ -56,11 +58,10 @@ class PlanOrphansReports(Exception):
 def activate_plan(
     tx: Connection, plan: Plan, calendar: Calendar, now: datetime, by: int | None = None
 ) -> ActivationResult:
-    """The units owe the plan's reports from now on; ``by`` a person, ``None``: from the command line.
+    """Activate a plan and create the obligations of the units. ``by``: person id, ``None``: the command line.
 
-    One that was closed is opened again: what was excused by its end is owed as before.
-
-    Raises Incomplete, Misfit or Orphaned: the caller's transaction must then be undone.
+    If the plan was closed, the reports that were excused then are owed again. Raises PlanIncomplete, PlanMisfit or
+    PlanOrphansReports; the caller must then roll back the transaction.
     """
     if gaps := [gap for gap in plan_gaps(plan) if gap.mandatory]:
         raise PlanIncomplete(gaps)

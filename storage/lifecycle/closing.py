@@ -1,4 +1,4 @@
-"""The end of a plan: nothing new is owed, nobody is reminded; what is still owed ends in a state, and may come back."""
+"""Closing of a plan: no new obligations and no reminders; the reports still owed are excused or kept, as chosen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.reports.obligations import Obligation
 
 
 class ClosingResult(NamedTuple):
-    """What became of the reports still owed: excused, or kept open without reminders."""
+    """The number of reports still owed that were excused, and that were kept open without reminders."""
 
     excused: int
     kept: int
@@ -50,40 +50,43 @@ _TAKE_BACK = (
 
 
 def owed_reports(tx: Connection, plan_id: str) -> list[OwingUnit]:
-    """What is still owed under a plan, the earliest last day first."""
-    owed = [owing_unit for owing_unit in of_plan(tx, plan_id) if owing_unit.obligation.state in OWED]
-    return sorted(owed, key=lambda owing_unit: owing_unit.obligation.last_day)
+    """The reports still owed under a plan, the earliest last day first."""
+    owed = [report for report in of_plan(tx, plan_id) if report.obligation.state in OWED]
+    return sorted(owed, key=lambda report: report.obligation.last_day)
 
 
 def counts(tx: Connection, plan_id: str) -> dict[ReportState, int]:
-    """How many of the plan's reports stand where."""
-    return {ReportState(state): n for state, n in tx.execute(_COUNTS, {"plan": plan_id})}
+    """State → the number of the plan's reports in it."""
+    return {ReportState(state): count for state, count in tx.execute(_COUNTS, {"plan": plan_id})}
 
 
 def close(
     tx: Connection, plan_id: str, why: str, now: datetime, by: int | None, *, keep_open: bool = False
 ) -> ClosingResult | None:
-    """Ends a plan; ``None`` where it is not in use. ``keep_open``: what is owed may still be sent, unreminded."""
+    """Close a plan; ``None`` if it is not active.
+
+    ``why``: the reason of the excuses; ``keep_open``: the reports still owed are not excused and can still be sent.
+    """
     if not plans.close(tx, plan_id, why, now):
         return None
-    left = owed_reports(tx, plan_id)
+    owed = owed_reports(tx, plan_id)
     rows = [] if keep_open else tx.execute(_EXCUSE, {"plan": plan_id, "why": why}).all()
     excused = [obligations.of_row(row) for row in rows]
     _note(tx, excused, "report.excused", now, by, why)
-    for unit_id in {owing_unit.unit.id for owing_unit in left}:
+    for unit_id in {report.unit.id for report in owed}:
         cancel_for_unit(tx, unit_id)
-    kept = len(left) if keep_open else 0
+    kept = len(owed) if keep_open else 0
     audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
     return ClosingResult(len(excused), kept)
 
 
 def take_back(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:
-    """What the plan's end excused (``why`` tells it from the rest) is owed as before; returns how many."""
+    """Take back the excuses given when the plan was closed, recognised by the reason ``why``; returns their number."""
     rows = tx.execute(_TAKE_BACK, {"plan": plan_id, "why": why}).all()
     _note(tx, [obligations.of_row(row) for row in rows], "report.excuse_taken_back", now, by, why)
     return len(rows)
 
 
 def _note(tx: Connection, some: Iterable[Obligation], action: str, now: datetime, by: int | None, why: str) -> None:
-    for each_obligation in some:
-        audit.record(tx, now, by, action, obligation=each_obligation, why=why)
+    for report in some:
+        audit.record(tx, now, by, action, obligation=report, why=why)

@@ -1,4 +1,4 @@
-"""Reports whose last day had passed before anybody was asked for them: a plan put to use in the middle of a year."""
+"""Reports that were overdue already when their plan was activated in the middle of a year."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _BEHIND = select(*obligations.COLUMNS, obligation.c.created_at).where(
 
 
 def of_plan(tx: Connection, plan_id: str) -> list[Obligation]:
-    """Those nobody has begun."""
+    """The reports not begun whose last day was before the day on which the obligation was created."""
     rows = tx.execute(_BEHIND, {"plan": plan_id})
-    both = ((obligations.of_row(row), created) for *row, created in rows)
-    return [each_obligation for each_obligation, created in both if each_obligation.last_day < local_day(created)]
+    pairs = ((obligations.of_row(row), created_at) for *row, created_at in rows)
+    return [overdue for overdue, created_at in pairs if overdue.last_day < local_day(created_at)]
 
 
 def excuse(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:
-    """Miễn, each of them; returns how many. One that was begun stays owed."""
-    matching_obligations = of_plan(tx, plan_id)
-    for each_obligation in matching_obligations:
-        obligations.excuse(tx, each_obligation.id, why)
-        audit.record(tx, now, by, "report.excused", obligation=each_obligation, why=why)
-    return len(matching_obligations)
+    """Excuse (miễn) all of them; returns their number. Reports that were begun stay owed."""
+    overdue_reports = of_plan(tx, plan_id)
+    for overdue in overdue_reports:
+        obligations.excuse(tx, overdue.id, why)
+        audit.record(tx, now, by, "report.excused", obligation=overdue, why=why)
+    return len(overdue_reports)

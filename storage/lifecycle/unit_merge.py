@@ -1,45 +1,39 @@
-"""Units that merge into another: their last day, who takes over what they still owe, where their people go.
+"""Mergers of units: the last day of the ending units, the transfer of their reports, and of their members.
 
-Nothing is guessed: what an ending unit still owes is carried over or excused as somebody says for that unit, and its
-people are moved, kept or ended as somebody says; without an answer nothing is changed.
+Nothing is assumed: for each ending unit somebody has to decide what happens to the reports it owes, and for the merger
+what happens to the members. Without these decisions nothing is changed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection
 
 from reporting.deadlines.calendar import DAY, Calendar
-from reporting.deadlines.obligation import OWED, ReportState
 from reporting.imports.unit_list import UnitLine, UnitListProblem, plan_import
 from reporting.roles import Role
 from storage.audit import audit
-from storage.database.schema import answer, confirmation, obligation
-from storage.messaging import reminder_cancellation
+from storage.lifecycle.report_transfer import CarriedReport, ReportHeir, carry, is_replaced, owed_reports
 from storage.people import memberships, people
 from storage.people.people import Member
 from storage.plans.plans import PlanCache
-from storage.reports import obligations, submissions
-from storage.reports.obligations import Obligation
+from storage.reports import obligations
 from storage.units import importer, units
 from storage.units.units import Unit
 
-ReportHeir = Literal["transfer", "excuse", "keep"]
-"""``keep``: the ending unit files it itself, where it is due before the merger."""
 StaffTransfer = Literal["move", "keep", "end"]
-Hindrance = Literal["owed_already", "sent_before", "another_kind"]
 
 
 @dataclass(frozen=True)
 class UnitMerger:
-    """What somebody decided: the units that end, the one they go into and its first day.
+    """A merger as decided: codes of the ending units, code of the unit they merge into, and its first day.
 
-    ``inherit``: by code of an ending unit, what becomes of the reports it owes; ``why`` an excuse gives.
+    ``inherit``: code of an ending unit → what happens to the reports it owes; ``staff``: what happens to the members;
+    ``why``: the reason of excuses.
     """
 
     ending: tuple[str, ...]
@@ -50,15 +44,6 @@ class UnitMerger:
     why: str = ""
 
 
-class CarriedReport(NamedTuple):
-    """One report an ending unit owed, and what became of it; ``hindered``: why it could not be carried over."""
-
-    obligation: Obligation
-    unit: Unit
-    heir: ReportHeir
-    hindered: Hindrance | None = None
-
-
 @dataclass(frozen=True)
 class MergeResult:
     """What a merger did, or would do."""
@@ -66,10 +51,10 @@ class MergeResult:
     ending: tuple[Unit, ...]
     into: Unit
     children: tuple[Unit, ...]
-    """Units that were below an ending one, and are below the new one now."""
+    """Units that were below an ending unit and are now below the new one."""
     carried: tuple[CarriedReport, ...]
     withdrawn: int
-    """Reports nobody had begun, which the new unit owes itself."""
+    """Number of reports not begun that were deleted, because the new unit owes them itself."""
     people: tuple[Member, ...]
 
 
@@ -82,7 +67,7 @@ class UnknownUnitCode(Exception):
 
 
 class UnitTreeInvalid(Exception):
-    """The tree of units would not hold together."""
+    """The tree of units would be invalid after the merger."""
 
     def __init__(self, problems: Sequence[UnitListProblem]) -> None:
         self.problems = tuple(problems)
@@ -90,7 +75,11 @@ class UnitTreeInvalid(Exception):
 
 
 class MergeUnanswered(Exception):
-    """What has to be said first: who takes over these reports, what becomes of these people."""
+    """Decisions are missing.
+
+    ``owed``: reports without a decision; ``people``: members, if nothing is decided about them; ``contested``: reports
+    of several ending units that would become the same report of the new unit.
+    """
 
     def __init__(
         self, owed: Sequence[CarriedReport], people: Sequence[Member], contested: Sequence[CarriedReport]
@@ -99,41 +88,29 @@ class MergeUnanswered(Exception):
         super().__init__(owed, people, contested)
 
 
-_OWED_BY = (
-    select(*obligations.COLUMNS)
-    .where(obligation.c.unit_id == bindparam("of_unit"), obligation.c.state.in_(sorted(OWED)))
-    .order_by(obligation.c.last_day, obligation.c.id)
-)
-_CARRY = (
-    update(obligation)
-    .where(obligation.c.id == bindparam("which"))
-    .values(unit_id=bindparam("heir"), inherited_from=bindparam("old"), form_id=bindparam("form"))
-)
-_KEYS = select(answer.c.key).where(answer.c.obligation_id == bindparam("which"))
-_RENAME = (
-    update(answer)
-    .where(answer.c.obligation_id == bindparam("which"), answer.c.key == bindparam("old_key"))
-    .values(key=bindparam("new_key"))
-)
-_UNCONFIRM = delete(confirmation).where(confirmation.c.obligation_id == bindparam("which"))
-
-
 def merge(
-    tx: Connection, shelf: PlanCache, merger: UnitMerger, calendar: Calendar, now: datetime, by: int | None = None
+    tx: Connection, plan_cache: PlanCache, merger: UnitMerger, calendar: Calendar, now: datetime, by: int | None = None
 ) -> MergeResult:
-    """Carries a merger out. Raises Unknown, Unfit or Unanswered: the caller's transaction must then be undone."""
+    """Carry out a merger. ``by``: person id, ``None``: the command line.
+
+    Raises UnknownUnitCode, UnitTreeInvalid or MergeUnanswered; the caller must then roll back the transaction.
+    """
     _join(tx, merger)
     ending, into = [_unit(tx, code) for code in merger.ending], _unit(tx, merger.into)
-    _ensure(tx, shelf, calendar, now)  # what the new unit owes of its own, before anything is carried over
-    owed = [owed_carried_report for unit in ending for owed_carried_report in _owed(tx, shelf, unit, into, merger)]
-    staff = [each_member for unit in ending for each_member in people.of_unit(tx, unit.id, tuple(Role))]
+    _ensure(tx, plan_cache, calendar, now)  # the new unit's own obligations have to exist before the transfer
+    owed = [
+        report
+        for unit in ending
+        for report in owed_reports(tx, plan_cache, unit, into, merger.inherit.get(unit.code, "excuse"))
+    ]
+    staff = [member for unit in ending for member in people.of_unit(tx, unit.id, tuple(Role))]
     _answered(merger, owed, staff)
-    carried = [owed_carried_report for owed_carried_report in owed if not _is_the_heirs(owed_carried_report, merger.on)]
-    for carried_report in carried:
-        _carry(tx, carried_report, into, merger.why, now, by)
+    carried = [report for report in owed if not is_replaced(report, merger.on)]
+    for report in carried:
+        carry(tx, report, into, merger.why, now, by)
     children = [child for unit in ending for child in _children(tx, unit)]
     _end(tx, merger, children)
-    _ensure(tx, shelf, calendar, now)
+    _ensure(tx, plan_cache, calendar, now)
     for member in staff:
         _staff(tx, member, into, merger.staff, now, by)
     _record(tx, ending, merger, now, by)
@@ -141,18 +118,17 @@ def merge(
 
 
 def _join(tx: Connection, merger: UnitMerger) -> None:
-    """The new unit begins, with the others as its predecessors."""
-    entries = importer.entries(tx)
+    """Add the ending units to the predecessors of the new one."""
+    records = importer.entries(tx)
     for code in (*merger.ending, merger.into):
-        if code not in entries:
+        if code not in records:
             raise UnknownUnitCode(code)
-    into = entries[merger.into]
-    before = tuple(sorted({*into.predecessors, *merger.ending}))
-    _write(tx, [UnitLine(1, merger.into, {"predecessors": before})])
+    predecessors = tuple(sorted({*records[merger.into].predecessors, *merger.ending}))
+    _write(tx, [UnitLine(1, merger.into, {"predecessors": predecessors})])
 
 
 def _end(tx: Connection, merger: UnitMerger, children: Iterable[Unit]) -> None:
-    """The ending units' last day, and the new unit above what was below them."""
+    """Set the last day of the ending units, and make the new unit the parent of the units below them."""
     last = merger.on - DAY
     lines = [UnitLine(number, code, {"valid_to": last}) for number, code in enumerate(merger.ending, 1)]
     lines += [
@@ -162,6 +138,7 @@ def _end(tx: Connection, merger: UnitMerger, children: Iterable[Unit]) -> None:
 
 
 def _write(tx: Connection, lines: Sequence[UnitLine]) -> None:
+    """Store changes of units as an import of a list would. Raises UnitTreeInvalid."""
     planned = plan_import(lines, (), importer.entries(tx))
     if planned.problems:
         raise UnitTreeInvalid(planned.problems)
@@ -169,7 +146,7 @@ def _write(tx: Connection, lines: Sequence[UnitLine]) -> None:
 
 
 def _children(tx: Connection, unit: Unit) -> list[Unit]:
-    return [lower_unit for lower_unit in units.below(tx, unit) if lower_unit.parent_id == unit.id]
+    return [child for child in units.below(tx, unit) if child.parent_id == unit.id]
 
 
 def _unit(tx: Connection, code: str) -> Unit:
@@ -178,117 +155,29 @@ def _unit(tx: Connection, code: str) -> Unit:
     return unit
 
 
-def _ensure(tx: Connection, shelf: PlanCache, calendar: Calendar, now: datetime) -> None:
-    for plan in shelf.active(tx):
+def _ensure(tx: Connection, plan_cache: PlanCache, calendar: Calendar, now: datetime) -> None:
+    for plan in plan_cache.active(tx):
         obligations.ensure(tx, plan, calendar, now)
 
 
-def _owed(tx: Connection, shelf: PlanCache, unit: Unit, into: Unit, merger: UnitMerger) -> list[CarriedReport]:
-    """What the unit still owes, held, with what was decided and what stands in its way."""
-    own = {
-        (other_obligation.plan_id, other_obligation.report_id, other_obligation.period)
-        for other_obligation in obligations.of_unit(tx, into.id)
-    }
-    matching_obligations = [obligations.of_row(row) for row in tx.execute(_OWED_BY, {"of_unit": unit.id})]
-    for each_obligation in matching_obligations:
-        submissions.lock(tx, each_obligation.id)
-    return [
-        CarriedReport(
-            other_obligation,
-            unit,
-            merger.inherit.get(unit.code, "excuse"),
-            _hindrance(tx, shelf, other_obligation, unit, into, own),
-        )
-        for other_obligation in matching_obligations
-    ]
-
-
-def _hindrance(
-    tx: Connection,
-    shelf: PlanCache,
-    other_obligation: Obligation,
-    unit: Unit,
-    into: Unit,
-    own: set[tuple[str, str, str]],
-) -> Hindrance | None:
-    if (other_obligation.plan_id, other_obligation.report_id, other_obligation.period) in own:
-        return "owed_already"
-    if other_obligation.version:
-        return "sent_before"
-    same = unit.kind == into.kind and shelf.get(tx, other_obligation.plan_id).form_for(
-        other_obligation.report_id, into.kind
-    )
-    return None if same else "another_kind"
-
-
-def _is_the_heirs(carried_report: CarriedReport, on: date) -> bool:
-    """Nobody has begun it, its last day lies after the merger, and the new unit owes it too: nothing to decide."""
-    due = carried_report.obligation
-    return (
-        carried_report.hindered == "owed_already"
-        and due.state == ReportState.NOT_BEGUN
-        and not due.version
-        and due.last_day >= on
-    )
-
-
 def _answered(merger: UnitMerger, owed: Sequence[CarriedReport], staff: Sequence[Member]) -> None:
-    """Raises Unanswered where something has to be said first."""
-    open_ones = [
-        owed_carried_report
-        for owed_carried_report in owed
-        if not (_is_answered(owed_carried_report, merger) or _is_the_heirs(owed_carried_report, merger.on))
-    ]
-    wanted = [
-        owed_carried_report
-        for owed_carried_report in owed
-        if merger.inherit.get(owed_carried_report.unit.code) == "transfer" and owed_carried_report.hindered is None
-    ]
-    counts: dict[tuple[str, str, str], list[CarriedReport]] = {}
-    for carried_report in wanted:
-        due = carried_report.obligation
-        counts.setdefault((due.plan_id, due.report_id, due.period), []).append(carried_report)
-    contested = [
-        each_carried_report
-        for carried_reports in counts.values()
-        if len(carried_reports) > 1
-        for each_carried_report in carried_reports
-    ]
-    homeless = staff if merger.staff is None else ()
-    if open_ones or homeless or contested:
-        raise MergeUnanswered(open_ones, homeless, contested)
+    """Raise MergeUnanswered if a decision is missing."""
+    undecided = [report for report in owed if not (_is_answered(report, merger) or is_replaced(report, merger.on))]
+    by_report: dict[tuple[str, str, str], list[CarriedReport]] = {}
+    for report in owed:
+        if merger.inherit.get(report.unit.code) == "transfer" and report.hindered is None:
+            key = report.obligation.plan_id, report.obligation.report_id, report.obligation.period
+            by_report.setdefault(key, []).append(report)
+    contested = [report for reports in by_report.values() if len(reports) > 1 for report in reports]
+    undecided_staff = staff if merger.staff is None else ()
+    if undecided or undecided_staff or contested:
+        raise MergeUnanswered(undecided, undecided_staff, contested)
 
 
-def _is_answered(carried_report: CarriedReport, merger: UnitMerger) -> bool:
-    """A unit that has ended by then files nothing itself."""
-    heir = merger.inherit.get(carried_report.unit.code)
-    return heir is not None and (heir != "keep" or carried_report.obligation.last_day < merger.on)
-
-
-def _carry(tx: Connection, carried_report: CarriedReport, into: Unit, why: str, now: datetime, by: int | None) -> None:
-    due = carried_report.obligation
-    if carried_report.heir == "keep":
-        return
-    if carried_report.heir == "excuse" or carried_report.hindered is not None:
-        obligations.excuse(tx, due.id, why)
-        audit.record(tx, now, by, "report.excused", obligation=due, reason=why)
-    else:
-        tx.execute(_CARRY, {"which": due.id, "heir": into.id, "old": carried_report.unit.id, "form": due.form_id})
-        _rename(tx, due.id, carried_report.unit.id, into.id)
-        audit.record(tx, now, by, "report.transferred", obligation=due, to=into.code)
-    reminder_cancellation.cancel_for_unit(tx, carried_report.unit.id)
-
-
-def _rename(tx: Connection, obligation_id: int, old: int, new: int) -> None:
-    """Answers about the old unit's own area are about the new one's; warnings confirmed are looked at again."""
-    keys = list(tx.execute(_KEYS, {"which": obligation_id}).scalars())
-    own = re.compile(rf"@{old}$")
-    rows = [
-        {"which": obligation_id, "old_key": key, "new_key": own.sub(f"@{new}", key)} for key in keys if own.search(key)
-    ]
-    for row in rows:
-        tx.execute(_RENAME, row)
-    tx.execute(_UNCONFIRM, {"which": obligation_id})
+def _is_answered(report: CarriedReport, merger: UnitMerger) -> bool:
+    """Whether the decision about a report is valid: an ending unit can keep it only if it is due before the merger."""
+    heir = merger.inherit.get(report.unit.code)
+    return heir is not None and (heir != "keep" or report.obligation.last_day < merger.on)
 
 
 def _staff(
