@@ -77,7 +77,7 @@ def _id() -> Column[int]:
 
 # --- messages -----------------------------------------------------------------------------------------------------
 
-event = Table(  # what a channel has handed over already: an event seen twice is taken once
+event = Table(  # events received from channels: an event received twice is processed once
     "event",
     metadata,
     Column("channel", String(16), primary_key=True),
@@ -85,19 +85,19 @@ event = Table(  # what a channel has handed over already: an event seen twice is
     Column("at", Instant, nullable=False, index=True),
 )
 
-conversation = Table(  # one address on one channel, who is behind it and where the talk stands
+conversation = Table(  # one address on one channel, the person who uses it, the open dialog and choices
     "conversation",
     metadata,
     _id(),
     Column("channel", String(16), nullable=False),
     Column("address", String(128), nullable=False),
     Column("person_id", ForeignKey("person.id"), index=True),
-    Column("membership_id", ForeignKey("membership.id")),  # the hat worn now
+    Column("membership_id", ForeignKey("membership.id")),  # the membership selected now
     Column("language", String(8), nullable=False, server_default="vi"),
     Column("state", JsonText, nullable=False),  # {"dialogue": {"name": …} | null, "choices": […], "numbered": bool}
-    Column("prompt", Integer, nullable=False, server_default="0"),  # counts the sets of choices shown
+    Column("prompt", Integer, nullable=False, server_default="0"),  # number of the newest set of choices
     Column("guesses", Integer, nullable=False, server_default="0"),  # wrong invitation codes since the last right one
-    Column("guess_after", Instant),  # no further code is looked at before this
+    Column("guess_after", Instant),  # no further code is checked before this
     Column("blocked_at", Instant),  # the person blocked the bot; cleared by their next message
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -106,14 +106,14 @@ conversation = Table(  # one address on one channel, who is behind it and where 
 
 _WAITING = text("state = 'waiting'")
 
-outbox = Table(  # what is to be said, committed with what it answers
+outbox = Table(  # outgoing messages, stored in the transaction that causes them
     "outbox",
     metadata,
     _id(),
     Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
     Column("channel", String(16), nullable=False),
     Column("address", String(128), nullable=False),
-    Column("key", String(200), unique=True),  # a reminder's key: a second tick adds nothing
+    Column("key", String(200), unique=True),  # of a reminder: a second tick does not add it again
     Column("lane", Integer, nullable=False),  # 0 a reply, 1 bulk
     Column("payload", JsonText, nullable=False),  # handlers.turn.messages.Payload
     Column("state", String(8), nullable=False, server_default="waiting"),  # waiting | sent | parked
@@ -121,7 +121,7 @@ outbox = Table(  # what is to be said, committed with what it answers
     Column("next_at", Instant, nullable=False),
     Column("claimed_by", String(40)),
     Column("claimed_until", Instant),
-    Column("platform_id", String(64)),  # the message's id on the platform, for edits
+    Column("platform_id", String(64)),  # id of the message on the platform, for edits
     Column("error", Text),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
@@ -129,7 +129,7 @@ outbox = Table(  # what is to be said, committed with what it answers
     Index("ix_outbox_waiting", "lane", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_outbox_waiting_of", "conversation_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("ix_outbox_channel_sent_at", "channel", "sent_at"),
-    sqlite_autoincrement=True,  # no id comes again once its row is gone: an open page waits behind the last it has seen
+    sqlite_autoincrement=True,  # ids of deleted rows are not used again: open pages ask for larger ids
 )
 
 attachment = Table(
@@ -144,7 +144,7 @@ attachment = Table(
     Column("created_at", Instant, nullable=False),
 )
 
-file_order = Table(  # a file that is made after its turn, before its message is delivered; then forgotten
+file_order = Table(  # a job: a file to create after its turn, before its message is sent; then deleted
     "file_order",
     metadata,
     Column("attachment_id", ForeignKey("attachment.id", ondelete="CASCADE"), primary_key=True),
@@ -152,7 +152,7 @@ file_order = Table(  # a file that is made after its turn, before its message is
     Column("recipe", JsonText, nullable=False),  # {"kind": "annex", "plan": …}
 )
 
-dead_letter = Table(  # a message that failed three times, for somebody to look at
+dead_letter = Table(  # an incoming message whose processing failed three times
     "dead_letter",
     metadata,
     _id(),
@@ -170,7 +170,7 @@ web_session = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("address", String(128), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
-    Column("used_at", Instant, nullable=False),  # noted once a day
+    Column("used_at", Instant, nullable=False),  # updated once a day
 )
 
 setting = Table(
@@ -204,7 +204,7 @@ person = Table(
     "person",
     metadata,
     _id(),
-    Column("name", String(200), nullable=False),  # as the channel shows it
+    Column("name", String(200), nullable=False),  # from the channel, or as the person changed it
     Column("created_at", Instant, nullable=False),
 )
 
@@ -234,10 +234,10 @@ invitation = Table(
     Column("uses_left", Integer, nullable=False),
     Column("revoked_at", Instant),
     Column("hands_over", ForeignKey("membership.id")),  # the membership that ends when this one is accepted
-    Column("told_in", IdType),  # the outbox row that shows the code, until it is made unreadable there
+    Column("told_in", IdType),  # the outbox row that shows the code, until the code is masked there
 )
 
-snooze = Table(  # nobody reminds this person before the day comes
+snooze = Table(  # no reminders to this person before a day
     "snooze",
     metadata,
     Column("person_id", ForeignKey("person.id"), primary_key=True),
@@ -254,8 +254,8 @@ plan = Table(  # a live plan as it was when activated; a changed one is a new re
     Column("content", JsonText, nullable=False),  # reporting.plan.plan.Plan
     Column("activated_at", Instant, nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("closed_at", Instant),  # of the revision in use when it ended
-    Column("closed_why", Text),  # what the reports then owed were excused with
+    Column("closed_at", Instant),  # of the revision active when it was closed
+    Column("closed_why", Text),  # the reason for excusing the reports still owed
 )
 
 zone = Table(  # the communes under transformation in a year
@@ -265,7 +265,7 @@ zone = Table(  # the communes under transformation in a year
     Column("year", Integer, primary_key=True),
     Column("unit_id", ForeignKey("unit.id"), primary_key=True),
     Column("selected_at", Instant, nullable=False),
-    Column("over_cap", Text),  # why more communes than the plan's cap were selected
+    Column("over_cap", Text),  # why more communes were selected than the plan permits
 )
 
 obligation = Table(  # a unit owes a report for a period
@@ -277,14 +277,14 @@ obligation = Table(  # a unit owes a report for a period
     Column("period", String(8), nullable=False),  # 2026-H1
     Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
     Column("form_id", String(60), nullable=False),
-    Column("last_day", Date, nullable=False),  # the one that counts: an extension moves it
-    Column("plan_day", Date, nullable=False),  # the plan's own, or the one first asked for
-    Column("due_at", Instant),  # late from this instant, where an hour of the last day was set
-    Column("closes", Date),  # the last day its figures cover, where the plan has a window
+    Column("last_day", Date, nullable=False),  # the one that applies: an extension changes it
+    Column("plan_day", Date, nullable=False),  # that of the plan, or of the request
+    Column("due_at", Instant),  # late from this instant, if an hour of the last day is set
+    Column("closes", Date),  # the last day its figures cover, if the plan has a window
     Column("state", String(12), nullable=False, server_default="not_begun"),  # reporting.deadlines.obligation.State
     Column("version", Integer, nullable=False, server_default="0"),  # the newest version sent; 0 none
-    Column("filed_at", Instant),  # the first sending, or when the paper came
-    Column("on_paper", Boolean, nullable=False, server_default=text("false")),  # came on paper; figures may follow
+    Column("filed_at", Instant),  # when it was sent first, or received on paper
+    Column("on_paper", Boolean, nullable=False, server_default=text("false")),  # received on paper; figures may follow
     Column("excused_why", Text),
     Column("inherited_from", ForeignKey("unit.id")),  # the unit that ended and owed it before
     Column("reviewed_by", ForeignKey("person.id")),  # who accepted or returned it last
@@ -294,7 +294,7 @@ obligation = Table(  # a unit owes a report for a period
     Index("ix_obligation_last_day_state", "last_day", "state"),
 )
 
-answer = Table(  # the working copy: one row an answer, with who wrote it
+answer = Table(  # drafts: one row for each answer, with its author
     "answer",
     metadata,
     Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
@@ -304,7 +304,7 @@ answer = Table(  # the working copy: one row an answer, with who wrote it
     Column("at", Instant, nullable=False),
 )
 
-confirmation = Table(  # a warning somebody confirmed; it holds while the figures it speaks of stay the same
+confirmation = Table(  # a confirmed warning; valid while the figures it is about do not change
     "confirmation",
     metadata,
     Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
@@ -314,7 +314,7 @@ confirmation = Table(  # a warning somebody confirmed; it holds while the figure
     Column("at", Instant, nullable=False),
 )
 
-report_version = Table(  # what was sent: one canonical document a version, hashed, never edited
+report_version = Table(  # submitted versions: one canonical document each, hashed, never changed
     "report_version",
     metadata,
     _id(),
@@ -325,8 +325,8 @@ report_version = Table(  # what was sent: one canonical document a version, hash
     Column("receipt", String(40), nullable=False, unique=True),
     Column("filed_by", ForeignKey("person.id"), nullable=False),
     Column("filed_at", Instant, nullable=False),
-    Column("last_day", Date, nullable=False),  # the deadline it was measured against
-    Column("due_at", Instant),  # with its hour, where one was set
+    Column("last_day", Date, nullable=False),  # the deadline that applied
+    Column("due_at", Instant),  # with its hour, if one was set
     Column("nil", Boolean, nullable=False),
     Column("sample", Boolean, nullable=False, server_default=text("false")),  # demo data
     UniqueConstraint("obligation_id", "version"),
@@ -343,14 +343,14 @@ figure = Table(  # the figures of the newest version, a row each: screens and su
     Column("value", BigInteger),
 )
 
-# --- the coordinator's desk ---------------------------------------------------------------------------------------
+# --- work of coordinators ------------------------------------------------------------------------------------------
 
-extension = Table(  # more time asked for, and what became of it
+extension = Table(  # requests for an extension, with the decision
     "extension",
     metadata,
     _id(),
     Column("obligation_id", ForeignKey("obligation.id"), nullable=False, index=True),
-    Column("until", Date, nullable=False),  # the last day asked for
+    Column("until", Date, nullable=False),  # the last day requested
     Column("reason", Text, nullable=False),
     Column("asked_by", ForeignKey("person.id"), nullable=False),
     Column("asked_at", Instant, nullable=False),
@@ -360,7 +360,7 @@ extension = Table(  # more time asked for, and what became of it
     Column("why", Text),  # the reason of a refusal
 )
 
-remark = Table(  # why a question of a returned report is to be looked at again
+remark = Table(  # what is wrong with an answer of a returned report
     "remark",
     metadata,
     _id(),
@@ -371,11 +371,11 @@ remark = Table(  # why a question of a returned report is to be looked at again
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("settled_at", Instant),  # when the report was sent again
-    Column("reply", Text),  # why an answer stays as it is
+    Column("reply", Text),  # why the unit keeps the answer
     Column("replied_by", ForeignKey("person.id")),
 )
 
-paper_record = Table(  # a report that came on paper or by telephone, as a coordinator noted it
+paper_record = Table(  # a report received on paper or by telephone, recorded by a coordinator
     "paper_record",
     metadata,
     Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
@@ -400,7 +400,7 @@ evidence = Table(  # the signed report as photograph or PDF
     Column("removed_at", Instant),
 )
 
-draw = Table(  # which version of a unit's report the report above it was summed from
+draw = Table(  # which version of a unit's report the report above it imported
     "draw",
     metadata,
     Column("obligation_id", ForeignKey("obligation.id"), primary_key=True),
@@ -411,25 +411,25 @@ draw = Table(  # which version of a unit's report the report above it was summed
 
 _UNSEALED = text("number IS NULL")
 
-audit = Table(  # who did what; only ever inserted into, then sealed
+audit = Table(  # who did what; rows are only inserted, then sealed
     "audit",
     metadata,
     _id(),
     Column("at", Instant, nullable=False),
-    Column("person_id", IdType),  # null: the command line, or the clock
+    Column("person_id", IdType),  # null: the command line, or a scheduled act
     Column("action", String(40), nullable=False),  # past tense: report.filed
     Column("obligation_id", IdType, index=True),
     Column("unit_id", IdType),
     Column("plan_id", String(60)),
     Column("detail", JsonText, nullable=False),
-    Column("number", Integer, unique=True),  # its place in the chain, from 1; null until sealed
+    Column("number", Integer, unique=True),  # number in the chain, from 1; null until sealed
     Column("seal", String(64)),  # SHA-256 over the seal before and this row
     Index("ix_audit_unsealed", "id", sqlite_where=_UNSEALED, postgresql_where=_UNSEALED),
 )
 
-# --- what leaders ask ---------------------------------------------------------------------------------------------
+# --- figures, communes ---------------------------------------------------------------------------------------------
 
-baseline = Table(  # what a unit counted in an earlier period, imported to compare with
+baseline = Table(  # figures of earlier periods, imported for comparison
     "baseline",
     metadata,
     Column("unit_id", ForeignKey("unit.id"), primary_key=True),
@@ -451,7 +451,7 @@ criterion_value = Table(  # the criteria sheet of a commune in a year
     Column("at", Instant, nullable=False),
 )
 
-zone_proposal = Table(  # the communes proposed for a year, in an order that people gave them
+zone_proposal = Table(  # the communes proposed for a year, in the order chosen by people
     "zone_proposal",
     metadata,
     Column("plan_id", String(60), primary_key=True),
@@ -467,14 +467,14 @@ zone_decision = Table(  # the document by which the communes of a year were chos
     metadata,
     Column("plan_id", String(60), primary_key=True),
     Column("year", Integer, primary_key=True),
-    Column("unit_id", ForeignKey("unit.id"), primary_key=True),  # whose decision: the province's, or a district's
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),  # the deciding unit: the province, or a district
     Column("number", String(60), nullable=False),
     Column("decided_on", Date, nullable=False),
     Column("person_id", ForeignKey("person.id")),
     Column("at", Instant, nullable=False),
 )
 
-zone_outcome = Table(  # what became of a commune under transformation, and whether it lasted
+zone_outcome = Table(  # the outcome of a commune under transformation, and whether it relapsed
     "zone_outcome",
     metadata,
     Column("plan_id", String(60), primary_key=True),
@@ -489,7 +489,7 @@ zone_outcome = Table(  # what became of a commune under transformation, and whet
     Column("relapse_note", Text),
 )
 
-subscription = Table(  # who asked to be told without asking: the morning after a deadline, every Monday
+subscription = Table(  # regular messages to a membership: the morning after a deadline, every Monday
     "subscription",
     metadata,
     Column("membership_id", ForeignKey("membership.id"), primary_key=True),

@@ -103,7 +103,7 @@ def carry(tx: Connection, carried: CarriedReport, into: Unit, why: str, now: dat
 
 
 def _rename(tx: Connection, obligation_id: int, old_unit_id: int, new_unit_id: int) -> None:
-    """Change the keys of answers about the old unit's own area to the new unit, and delete confirmations of warnings."""
+    """Change the keys of answers about the old unit's own area to the new unit; delete confirmations of warnings."""
     keys = list(tx.execute(_KEYS, {"which": obligation_id}).scalars())
     own = re.compile(rf"@{old_unit_id}$")
     rows = [

@@ -13,7 +13,7 @@ from storage.database.schema import file_order
 
 @dataclass(frozen=True, slots=True)
 class FileJob:
-    """One job. ``params``: what to create, ``{"kind": "annex", "plan": "ca-mau-2017"}``; ``membership_id``: for whom."""
+    """One job. ``params``: what to create, ``{"kind": "annex", "plan": "ca-mau-2017"}``, for ``membership_id``."""
 
     attachment_id: str
     membership_id: int

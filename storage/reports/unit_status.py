@@ -23,7 +23,7 @@ DAYS_AFTER_LAST_DAY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class UnitReportStatus:
-    """One report of one unit; ``answered``: keys of the answers in its draft; ``receipt``, ``sent_at``: last version."""
+    """One report of one unit; ``answered``: keys of the answers in its draft; ``receipt``: of the newest version."""
 
     obligation: Obligation
     unit: Unit

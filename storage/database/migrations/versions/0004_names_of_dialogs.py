@@ -1,6 +1,6 @@
 """Dialogs and actions are named <capability>.<verb>: the names of open dialogs change, old buttons are emptied.
 
-A tap on a button from before is answered as one of an older prompt: with where things stand now.
+A tap on an old button is answered like a tap on a button of an older prompt: with the current state.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DIALOGS = {
     "zone_relapse": "zones.relapse_note",
 }
 THEN = {"zones.commune": "zones.show_commune", "zones.sheet": "zones.show_sheet"}
-"""Actions that a dialog keeps for later."""
+"""Actions that a dialog runs after it is closed."""
 BUTTONS = ("choices", "told", "beside")
 _conversation = sa.table("conversation", sa.column("id", sa.BigInteger), sa.column("state", sa.Text))
 
