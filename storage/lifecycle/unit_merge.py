@@ -24,7 +24,7 @@ from storage.messaging import reminder_cancellation
 from storage.people import memberships, people
 from storage.people.people import Member
 from storage.plans.plans import PlanCache
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import importer, units
 from storage.units.units import Unit
@@ -180,7 +180,7 @@ def _unit(tx: Connection, code: str) -> Unit:
 
 def _ensure(tx: Connection, shelf: PlanCache, calendar: Calendar, now: datetime) -> None:
     for plan in shelf.active(tx):
-        obligations.ensure(tx, plan, calendar, now)
+        obligation_sync.ensure(tx, plan, calendar, now)
 
 
 def _owed(tx: Connection, shelf: PlanCache, unit: Unit, into: Unit, merger: UnitMerger) -> list[CarriedReport]:

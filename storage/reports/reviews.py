@@ -1,4 +1,4 @@
-"""Reports sent and not yet accepted, and who had a part in them."""
+"""The review of reports: which wait for it, who had a part in them, and what was decided (accepted, returned)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, String, and_, bindparam, select, union
+from sqlalchemy import BindParameter, Connection, String, and_, bindparam, select, union, update
 
 from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
-from storage.database.schema import answer, membership, obligation, paper_record, report_version, unit
+from storage.database.schema import Instant, answer, membership, obligation, paper_record, report_version, unit
+from storage.messaging.reminder_cancellation import cancel_for_report
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
 from storage.units import units
@@ -67,6 +68,11 @@ _INVOLVED = union(
     select(answer.c.obligation_id).where(answer.c.obligation_id.in_(_OF), answer.c.person_id == _BY),
     select(paper_record.c.obligation_id).where(paper_record.c.obligation_id.in_(_OF), paper_record.c.person_id == _BY),
 )
+_REVIEW = (
+    update(obligation)
+    .where(obligation.c.id == bindparam("which"))
+    .values(state=bindparam("to"), reviewed_by=bindparam("by"), reviewed_at=bindparam("at", type_=Instant))
+)
 
 
 def reports_to_review(tx: Connection, within: Unit) -> list[ReportToReview]:
@@ -89,6 +95,12 @@ def reports_involving(tx: Connection, person_id: int, obligation_ids: Collection
     """Which of these reports a person sent a version of, wrote an answer in, or recorded from paper."""
     values = {"obligations": list(obligation_ids), "by": person_id}
     return frozenset(tx.execute(_INVOLVED, values).scalars())
+
+
+def record_review(tx: Connection, obligation_id: int, state: ReportState, by: int, at: datetime) -> None:
+    """Accepted, returned, or unlocked (filed again) by a person."""
+    tx.execute(_REVIEW, {"which": obligation_id, "to": state.value, "by": by, "at": at})
+    cancel_for_report(tx, obligation_id)
 
 
 _UNIT = len(obligations.COLUMNS)
