@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+SEED ?= 1
+COUNT ?= 200
 UV ?= uv
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml --group build
 
-.PHONY: install demo test test-fast check format bench conversations lock readme clean
+.PHONY: install demo test test-fast check format bench mutants conversations lock readme clean
 
 install: $(VENV)/.run
 
@@ -50,6 +52,9 @@ conversations: $(VENV)/.dev ## write the conversation files anew; then read the 
 
 bench: $(VENV)/.dev ## timings; never part of the tests
 	$(BIN)/python -m tests.bench
+
+mutants: $(VENV)/.dev ## what share of random changes to the rules the tests notice; never part of the tests
+	@$(BIN)/python -m tests.tools.mutants --seed $(SEED) --count $(COUNT)
 
 readme: $(VENV)/.dev ## put the command line's help text into the README
 	$(BIN)/python -m tests.tools.readme --write

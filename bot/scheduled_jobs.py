@@ -56,7 +56,7 @@ async def remind(store: Store, services: Services, now: datetime) -> list[Outbox
     for start in range(0, len(digests), DIGESTS_AT_ONCE):
         some = digests[start : start + DIGESTS_AT_ONCE]
         result = await store.write(partial(run.queue_digests, digests=some, services=services, now=now))
-        messages += result.parcels
+        messages += result.messages
         for channel, units in result.left_out.items():
             left_out[channel] += units
     if services.monthly_limits:

@@ -1,7 +1,7 @@
-"""Who may do what: one function for each act, decided from a member's role and unit alone.
+"""Permissions: one function for each act, which decides from a member's role and unit.
 
-``handlers.reports.access`` loads what an act concerns, asks here and refuses. Roles that a whole command or action
-needs are checked by the dispatcher before; the functions here are asked again with the unit at hand.
+``handlers.reports.access`` loads the report or unit, calls a function of this module, and refuses the act. The roles
+that a command or action requires are checked by the dispatcher before; these functions also check the unit.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reporting.roles import DECIDE_EXTENSIONS, EDIT_ZONES, FILES, INVITES, MERGE
 
 
 class UnitNode(Protocol):
-    """A unit as permissions see it: ``path`` names its ancestors and itself by id, "/1/5/17/"."""
+    """The attributes of a unit that permissions need. ``path``: ids of its ancestors and its own, "/1/5/17/"."""
 
     @property
     def id(self) -> int: ...
@@ -49,12 +49,12 @@ def can_file(member: Actor, unit_id: int) -> bool:
 
 
 def can_oversee(member: Actor, unit: UnitNode) -> bool:
-    """See how a unit's reports stand: coordinators, leaders and administrators of the unit or above it."""
+    """See the status of a unit's reports: coordinators, leaders and administrators of the unit or a unit above it."""
     return member.role in OVERSEES and covers(member.unit, unit)
 
 
 def can_act_on(member: Actor, unit: UnitNode) -> bool:
-    """Excuse a unit, record a paper report, remind: coordinators and administrators, not leaders."""
+    """Excuse a unit from a report, record one received on paper: coordinators and administrators, not leaders."""
     return member.role in REVIEWS and can_oversee(member, unit)
 
 
@@ -64,9 +64,9 @@ def can_see(member: Actor, unit: UnitNode) -> bool:
 
 
 def can_review(member: Actor, unit: UnitNode, *, has_reviewer_above: bool) -> bool:
-    """Accept, return and unlock a unit's reports: coordinators and administrators above it.
+    """Accept, return and unlock a unit's reports: coordinators and administrators of a unit above it.
 
-    A unit's own only where no unit above has a coordinator (``has_reviewer_above``).
+    Those of the unit itself only if no unit above it has a coordinator (``has_reviewer_above`` is False).
     """
     if member.role not in REVIEWS or not covers(member.unit, unit):
         return False
@@ -74,23 +74,23 @@ def can_review(member: Actor, unit: UnitNode, *, has_reviewer_above: bool) -> bo
 
 
 def can_decide_extension(member: Actor, unit: UnitNode, asked_by: int | None = None) -> bool:
-    """Grant or refuse more time: a coordinator above the unit who did not ask for it (``asked_by``: person id).
+    """Grant or refuse an extension: a coordinator of a unit above who did not request it (``asked_by``: person id).
 
-    The province's own report is decided in the province.
+    For the province's own report: a coordinator of the province.
     """
     above = covers(member.unit, unit) and (member.unit.id != unit.id or unit.parent_id is None)
     return above and member.role in DECIDE_EXTENSIONS and member.person_id != asked_by
 
 
 def can_request_reports(member: Actor) -> bool:
-    """Request a report once from units below: coordinators (/dotxuat)."""
+    """Request a single report from units below (/dotxuat): coordinators."""
     return member.role in DECIDE_EXTENSIONS
 
 
 def can_make_document(member: Actor, unit: UnitNode, *, of_one_unit: bool) -> bool:
-    """Have a document made: an officer the own unit's report, whoever oversees units every document of these.
+    """Create a document: officers the report of their own unit; those who oversee a unit every document about it.
 
-    ``of_one_unit``: the document is one unit's own report, not a consolidated one, annex or letter.
+    ``of_one_unit``: the document is the report of one unit, not a consolidated report, an annex or a letter.
     """
     if member.role in FILES:
         return of_one_unit and member.unit.id == unit.id
@@ -98,31 +98,34 @@ def can_make_document(member: Actor, unit: UnitNode, *, of_one_unit: bool) -> bo
 
 
 def can_invite(member: Actor, unit: UnitNode, role: Role, today: date) -> bool:
-    """Hand out a code for a role in a unit that exists today, within one's own units."""
+    """Create an invitation to a role in a unit that exists today and is the member's own or below it."""
     return role in INVITES.get(member.role, ()) and covers(member.unit, unit) and unit.exists_on(today)
 
 
 def can_revoke_invitation(member: Actor, unit: UnitNode, role: Role, hands_over: int | None) -> bool:
-    """Withdraw a code: whoever may hand out such a one, or who hands over their own role with it.
+    """Revoke an invitation: members who may create such an invitation, or whose own role it hands over.
 
-    ``hands_over``: the membership id that the code hands over.
+    ``hands_over``: the membership id that the invitation hands over; ``None`` for other invitations.
     """
     return (role in INVITES.get(member.role, ()) and covers(member.unit, unit)) or hands_over == member.membership_id
 
 
 def can_revoke_role(member: Actor, other: Actor) -> bool:
-    """Take away somebody else's role within one's own units."""
+    """Revoke another person's role in the member's own unit or a unit below it."""
     within = covers(member.unit, other.unit)
     return within and other.person_id != member.person_id and other.role in INVITES.get(member.role, ())
 
 
 def can_manage_plans(member: Actor) -> bool:
-    """Activate and close plans: administrators, and the coordinators of the whole."""
+    """Activate and close plans: administrators, and coordinators of the province (the unit without a parent)."""
     return member.role == Role.ADMIN or (member.role == Role.COORDINATOR and member.unit.parent_id is None)
 
 
 def can_merge_units(member: Actor, reachable: Collection[str], codes: Collection[str]) -> bool:
-    """Merge units: coordinators and administrators, where every unit (by code) lies below theirs (``reachable``)."""
+    """Merge units: coordinators and administrators, if every code in ``codes`` is in ``reachable``.
+
+    ``reachable``: the codes of the member's unit and the units below it.
+    """
     return member.role in MERGE_UNITS and all(code in reachable for code in codes)
 
 
@@ -139,3 +142,8 @@ def can_edit_zones(member: Actor) -> bool:
 def can_open_receipt(member: Actor, unit: UnitNode) -> bool:
     """Open a unit's receipt by its code, and the files attached to that report: members of the unit or above it."""
     return covers(member.unit, unit)
+
+
+def can_nudge(member: Actor, unit: UnitNode) -> bool:
+    """Have a unit's officers reminded of a report: whoever oversees the unit, leaders too (the buttons of a digest)."""
+    return can_oversee(member, unit)

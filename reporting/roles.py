@@ -1,4 +1,4 @@
-"""Roles, and what each may do."""
+"""The roles of members, and the groups of roles that permissions are given to."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ class Role(StrEnum):
 
 
 FILES = frozenset({Role.REPORTER})
-"""Who answers questions and sends the unit's reports."""
+"""Fill in and send the reports of their unit."""
 OVERSEES = frozenset({Role.COORDINATOR, Role.LEADER, Role.ADMIN})
-"""Who sees how the units below stand."""
+"""See the reporting status of the units below."""
 REVIEWS = frozenset({Role.COORDINATOR, Role.ADMIN})
-"""Who accepts, returns and unlocks the reports of the units below."""
+"""Accept, return and unlock the reports of the units below."""
 DECIDE_EXTENSIONS = frozenset({Role.COORDINATOR})
-"""Who grants or refuses more time for a report of the units below."""
+"""Grant or refuse an extension for a report of the units below."""
 EDIT_ZONES = frozenset({Role.COORDINATOR})
-"""Who fills in criteria sheets, proposes communes for transformation and decides on them."""
+"""Fill in criteria sheets, propose communes for transformation and decide on them."""
 MERGE_UNITS = frozenset({Role.COORDINATOR, Role.ADMIN})
+"""Merge units below their own."""
 INVITES = {
     Role.COORDINATOR: frozenset({Role.REPORTER, Role.COORDINATOR, Role.LEADER}),
     Role.ADMIN: frozenset(Role),
 }
-"""Which roles a role may hand out within its subtree."""
+"""Role → the roles it may invite people to, in its own unit and the units below."""

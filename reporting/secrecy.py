@@ -1,4 +1,4 @@
-"""What must not be written here: a secrecy marking is refused, what looks like a person's data is warned about."""
+"""Detection of texts that must not be sent through the bot: secrecy markings (refused), personal data (a warning)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from reporting.text import clean
 
-_OTHER_WORDS = "ĐỘ|KHẨU|ONG|THIẾT"  # mật độ, mật khẩu, mật ong, mật thiết in a heading's capitals
+_OTHER_WORDS = "ĐỘ|KHẨU|ONG|THIẾT"  # mật độ, mật khẩu, mật ong, mật thiết in the capitals of a heading
 _MARKING = re.compile(
     r"(?<!\w)((?:TUYỆT|TỐI) MẬT)(?!\w)"
     rf"|(?<!\w)(?<!BÍ )(?<!BẢO )(MẬT)(?!\w)(?! (?:{_OTHER_WORDS})(?!\w))"
@@ -15,10 +15,10 @@ _DEGREE = re.compile(r"(?<!\w)độ\s+mật\s*:", re.IGNORECASE)
 
 
 def secrecy_marking(text: str) -> str | None:
-    """The secrecy marking a text carries ("TỐI MẬT"), or ``None``.
+    """The secrecy marking in a text ("TỐI MẬT"); ``None`` if it has none.
 
-    MẬT, TỐI MẬT, TUYỆT MẬT in capitals and accented, as words of their own and not in BÍ MẬT, BẢO MẬT; or "độ mật:".
-    Without accents "MAT" is also Mặt trận and stays unmarked.
+    Recognised: MẬT, TỐI MẬT, TUYỆT MẬT in capitals with accents, as separate words and not in BÍ MẬT or BẢO MẬT; and
+    "độ mật:". Not recognised: "MAT" without accents, which may stand for "Mặt trận".
     """
     written = " ".join(clean(text).split())
     if match := _MARKING.search(written):
@@ -52,11 +52,13 @@ _PERSONAL: dict[str, re.Pattern[str]] = {
     "birth": re.compile(rf"{_NOT_BORN}\bsinh\s+(?:ngày|năm)\s*:?\s*\d|\bSN\s*[:.]?\s*(?:19|20)\d\d\b", re.IGNORECASE),
     "address": re.compile(r"\bsố\s+nhà\s*:?\s*\w{0,3}\d", re.IGNORECASE),
 }
-"""Kind → what gives it away. Only what is likely: a warning that cries wolf is not read."""
+"""Kind of personal data → its pattern. Narrow on purpose: users ignore warnings that are often wrong."""
 
 
 def personal_data(text: str) -> list[str]:
-    """What in a text looks like a person's data: id_number, phone, name, birth, address. A warning, never a refusal.
+    """The kinds of personal data a text seems to contain: id_number, phone, name, birth, address.
+
+    They lead to a warning, never to a refusal.
 
     >>> personal_data("ông Trần Văn Mẫu, sinh năm 1980")
     ['name', 'birth']

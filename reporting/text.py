@@ -1,4 +1,4 @@
-"""The forms a text takes before it is compared: what was typed, cleaned; and what it matches, folded."""
+"""Normal forms of typed text: cleaned for storing, folded for comparing."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ _D = str.maketrans("đð", "dd")
 
 
 def clean(text: str) -> str:
-    """One spelling of what was typed: NFC, full-width digits made plain, nothing invisible; line breaks and tabs stay.
+    """The text in NFC, with full-width characters as ASCII, single spaces, and no invisible characters.
+
+    Line breaks and tabs stay; spaces around them are removed.
 
     >>> clean("１２\\u00a0vụ\\u200b ")
     '12 vụ'
     """
-    shown = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_FULL_WIDTH))
-    spaced = _AROUND_TABS.sub("\t", _SPACES.sub(" ", shown))
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_FULL_WIDTH))
+    spaced = _AROUND_TABS.sub("\t", _SPACES.sub(" ", visible))
     return _LINE_END.sub("\n", spaced).strip(" \n")
 
 
 def fold(text: str) -> str:
-    """What matching compares: no case, no diacritics, đ as d, single spaces.
+    """The text for comparisons: lower case, no diacritics, đ as d, single spaces.
 
     >>> fold("  Hoà  Thuỷ ĐỎ ") == fold("hòa thủy đỏ") == "hoa thuy do"
     True

@@ -1,4 +1,4 @@
-"""A unit as lists, plans and questions know it: by code, not by a row of the database."""
+"""A unit identified by its code, as unit lists, plans and questions use it; independent of the database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reporting.plan.schedule import UnitKind
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """A unit in terms of codes. Dates are its first and its last day."""
+    """A unit; ``parent`` and ``predecessors`` are codes, ``valid_from`` and ``valid_to`` its first and last day."""
 
     code: str
     name: str

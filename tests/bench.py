@@ -57,6 +57,24 @@ def whole_turn(text: str, addresses: Sequence[str], services: Services, caller: 
     return lambda tx: dispatch.handle_incoming(tx, incoming, NOW, services, outbox.OutboxClaim("bench", NOW))
 
 
+def guided_step(addresses: Sequence[str], services: Services) -> Message:
+    """An answer and the way back to its question in turn: each message is one guided step of the open interview."""
+    steps = [itertools.cycle(("12", "Quay lại")) for _ in addresses]
+
+    def message(caller: int) -> Callable[[Connection], object]:
+        who = caller % len(addresses)
+        return whole_turn(next(steps[who]), addresses, services, who)
+
+    return message
+
+
+def open_interviews(tx: Connection, addresses: Sequence[str], services: Services) -> None:
+    """Every officer stands at the first question of a report."""
+    for caller, _ in enumerate(addresses):
+        for text in ("/baocao", "Bắt đầu"):
+            whole_turn(text, addresses, services, caller)(tx)
+
+
 async def measure(store: Store, callers: int, message: Message) -> tuple[float, float, float]:
     """→ messages a second; the median and the 99th percentile of the wait, in ms."""
     waits: list[float] = []
@@ -77,7 +95,9 @@ async def look(name: str, databases: Databases) -> None:
         built = await store.write(lambda tx: province.build(tx, NOW))
         services = build_services(CountingCodes(), province.CALENDAR, Links())
         addresses = [built.officer.address, built.colleague.address, built.nam_can_officer.address]
+        await store.write(lambda tx: open_interviews(tx, addresses, services))
         kinds: dict[str, Message] = {
+            "guided step": guided_step(addresses, services),
             "six statements": six_statements,
             "/baocao": partial(whole_turn, "/baocao", addresses, services),
             "/tinhtrang": partial(whole_turn, "/tinhtrang", addresses, services),

@@ -1,13 +1,14 @@
-"""Official drafts as .docx and annexes as .xlsx (/xuat): what can be made, and the builders that read the data.
+"""Official drafts as .docx and annexes as .xlsx (/xuat): the menu, and for each document what it says.
 
-Drawing the files is in ``reporting.documents``; the board's spreadsheet is in ``handlers.monitoring``.
+The files are drawn in ``reporting.documents``. The board's spreadsheet belongs to ``handlers.monitoring``.
 """
 
 from __future__ import annotations
 
 from handlers.documents import consolidated_report, figures_annex, menu, reminder_letter, unit_report
 from handlers.documents.context import ANNEX, SUMMED, UNIT, URGING
-from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
+from handlers.documents.state import DocumentMenuState
+from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
 from reporting.roles import FILES, OVERSEES
 
 FEATURE = Feature(
@@ -22,12 +23,12 @@ FEATURE = Feature(
         ),
     ),
     actions={
-        "documents.list_reports": Action(menu.show_list),
-        "documents.show": Action(menu.show),
-        "documents.list_units": Action(menu.show_units),
-        "documents.make": Action(menu.order_document),
+        "documents.list_reports": Action(menu.show_list, FILES | OVERSEES),
+        "documents.show": Action(menu.show, OVERSEES),
+        "documents.list_units": Action(menu.show_units, OVERSEES),
+        "documents.make": Action(menu.order_document, FILES | OVERSEES),
     },
-    dialogs=(LegacyDialog("documents.menu", menu.on_text, menu.prompt, transient=True),),
+    dialogs=(Dialog(DocumentMenuState, menu.on_text, menu.prompt, transient=True),),
     document_builders={
         UNIT: unit_report.make,
         SUMMED: consolidated_report.make,

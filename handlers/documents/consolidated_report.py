@@ -1,4 +1,4 @@
-"""The consolidated report as a document: who filed, what the units write, their figures summed, the targets."""
+"""The consolidated report as a document: who filed, the texts of the units, the sums of their figures, the targets."""
 
 from __future__ import annotations
 
@@ -30,35 +30,35 @@ from storage.figures import evaluations, rollups, target_results
 
 @dataclass(frozen=True)
 class ConsolidatedData:
-    """What counts of a report within a unit, now and a year before."""
+    """The figures and texts of a report within a unit, now and a year before."""
 
-    matter: DocumentContext
+    context: DocumentContext
     status: DocumentFilingStatus
 
     @property
     def words(self) -> Words:
-        return self.matter.words
+        return self.context.words
 
     @cached_property
     def facts(self) -> ReportFigures:
-        about = self.matter
-        return evaluations.report_figures(about.tx, about.plan, about.report.id, about.period, about.unit)
+        context = self.context
+        return evaluations.report_figures(context.tx, context.plan, context.report.id, context.period, context.unit)
 
     @cached_property
     def results(self) -> Sequence[TargetResult]:
-        return target_results.target_results(self.matter.tx, self.facts)
+        return target_results.target_results(self.context.tx, self.facts)
 
     @cached_property
     def changes(self) -> Mapping[str, FigureChange]:
-        """What the places that count now had a year before, by figure."""
+        """By figure: the sum now and a year before, over the places that have it now."""
         fields = [question.id for _, question, _ in self.figures]
-        return {change.field: change for change in target_results.figure_changes(self.matter.tx, self.facts, fields)}
+        return {change.field: change for change in target_results.figure_changes(self.context.tx, self.facts, fields)}
 
     @cached_property
     def then(self) -> ReportFigures:
         """The same report a year before."""
-        about, period = self.matter, previous_same_kind(self.facts.period)
-        return evaluations.report_figures(about.tx, about.plan, about.report.id, period, about.unit)
+        context, period = self.context, previous_same_kind(self.facts.period)
+        return evaluations.report_figures(context.tx, context.plan, context.report.id, period, context.unit)
 
     @cached_property
     def children(self) -> list[ChildReport]:
@@ -66,16 +66,16 @@ class ConsolidatedData:
 
     @cached_property
     def texts(self) -> Mapping[int, Figures]:
-        return rollups.texts(self.matter.tx, [child for child in self.children if child.has_reported])
+        return rollups.texts(self.context.tx, [child for child in self.children if child.has_reported])
 
     @cached_property
     def figures(self) -> list[tuple[str, Question, FigureSum]]:
-        """(section, question, sum) of everything that is asked."""
+        """(section, question, sum) of every figure that is asked."""
         asked = ((title, question, self.facts.total(question.id)) for title, question in questions_of(self.children))
         return [(title, question, total) for title, question, total in asked if total is not None]
 
     def before(self, question: Question) -> str:
-        """The sum a year before; where only some of the places that have it now have both, beside their sum now."""
+        """The sum a year before. Where only some places have both years, with the sum now of the same places."""
         words, change = self.words, self.changes.get(question.id)
         if question.kind == "yes_no":
             return self._yes_before(question)
@@ -97,8 +97,8 @@ class ConsolidatedData:
         """How many said yes a year before, of the places that have answered now."""
         words, then = self.words, self.then.places("all")
         now = (place for place, values in self.facts.places("all").items() if values.get(question.id) is not None)
-        given = [said for place in now if (said := then.get(place, {}).get(question.id)) is not None]
-        yes = sum(one is True for one in given)
+        given = [value for place in now if (value := then.get(place, {}).get(question.id)) is not None]
+        yes = sum(value is True for value in given)
         return words("documents.yes_of", yes=yes, n=len(given)) if given else words("documents.no_figures")
 
 
@@ -111,75 +111,75 @@ def sum_words(words: Words, question: Question, total: FigureSum) -> str:
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    summed = read(job)
-    return partial(report_docx.draw, _report(summed)) if summed else None
+    data = read(job)
+    return partial(report_docx.draw, _report(data)) if data else None
 
 
 def read(job: FileJobContext) -> ConsolidatedData | None:
     """``None`` where the person may not have it, or no unit below owes the report."""
-    about = load_context(job)
-    summed = ConsolidatedData(about, DocumentFilingStatus(about)) if about else None
-    return summed if summed and summed.status.entries else None
+    context = load_context(job)
+    data = ConsolidatedData(context, DocumentFilingStatus(context)) if context else None
+    return data if data and data.status.reports else None
 
 
-def _report(summed: ConsolidatedData) -> ReportDocument:
-    about, words = summed.matter, summed.words
+def _report(data: ConsolidatedData) -> ReportDocument:
+    context, words = data.context, data.words
     return ReportDocument(
-        head=head.letterhead(about),
+        head=head.letterhead(context),
         title=words("documents.title"),
-        subject=head.subject(about),
-        to=words("documents.to", to=head.addressee(about)),
-        opening=tuple(_opening(summed)),
-        sections=number_sections(_parts(summed)),
-        closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
-        ending=head.ending(about, []),
+        subject=head.subject(context),
+        to=words("documents.to", to=head.addressee(context)),
+        opening=tuple(_opening(data)),
+        sections=number_sections(_parts(data)),
+        closing=words("documents.closing", unit=head.full_name(words, context.unit.name)),
+        ending=head.ending(context, []),
         annexes=(
             DocumentAnnex(
                 words("documents.annex"),
                 words("documents.annex.units"),
-                head.annex_reference(about),
-                (summed.status.table(),),
+                head.annex_reference(context),
+                (data.status.table(),),
             ),
         ),
-        made_at=about.made_at,
+        made_at=context.made_at,
     )
 
 
-def _opening(summed: ConsolidatedData) -> Iterator[DocumentBlock]:
-    words, about = summed.words, summed.matter
-    basis, unit = head.basis(words, about.plan), head.full_name(words, about.unit.name)
-    yield QuotedText(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
-    counted = words("documents.counted", n=summed.facts.counted, all=len(summed.facts.sources))
-    facts = [one for one in (head.window(about), counted, about.as_of) if one]
+def _opening(data: ConsolidatedData) -> Iterator[DocumentBlock]:
+    words, context = data.words, data.context
+    basis, unit = head.basis(words, context.plan), head.full_name(words, context.unit.name)
+    yield QuotedText(words("documents.opening", basis=basis, unit=unit, period=context.period_words))
+    counted = words("documents.counted", n=data.facts.counted, all=len(data.facts.sources))
+    facts = [fact for fact in (head.window(context), counted, context.as_of) if fact]
     yield QuotedText(words("documents.source", facts="; ".join(facts)))
 
 
-def _parts(summed: ConsolidatedData) -> Iterator[OutlineSection]:
-    words = summed.words
-    yield OutlineSection(words("documents.part.status"), (QuotedText(summed.status.words()),))
-    yield from _narratives(summed)
-    if rows := tuple(_rows(summed)):
+def _parts(data: ConsolidatedData) -> Iterator[OutlineSection]:
+    words = data.words
+    yield OutlineSection(words("documents.part.status"), (QuotedText(data.status.words()),))
+    yield from _narratives(data)
+    if rows := tuple(_rows(data)):
         yield OutlineSection(
             words("documents.part.figures"),
             (DocumentTable(_columns(words), rows), QuotedText(words("documents.alike"))),
         )
-    yield OutlineSection(words("documents.part.targets"), (targets.table(words, summed.results),))
+    yield OutlineSection(words("documents.part.targets"), (targets.table(words, data.results),))
 
 
-def _narratives(summed: ConsolidatedData) -> Iterator[OutlineSection]:
+def _narratives(data: ConsolidatedData) -> Iterator[OutlineSection]:
     """The units' texts under each heading, by unit; those under the plan's headings stand together."""
-    words = summed.words
-    for under_heading, group in groupby(_asked_texts(summed), key=lambda question: question.heading is not None):
-        parts = [OutlineSection(question.label, tuple(_said(summed, question))) for question in group]
+    words = data.words
+    for under_heading, group in groupby(_asked_texts(data), key=lambda question: question.heading is not None):
+        parts = [OutlineSection(question.label, tuple(_texts_of(data, question))) for question in group]
         if under_heading:
             yield OutlineSection(words("documents.part.tasks"), (), tuple(parts))
         else:
             yield from parts
 
 
-def _asked_texts(summed: ConsolidatedData) -> list[Question]:
+def _asked_texts(data: ConsolidatedData) -> list[Question]:
     """The texts of the children's forms, each once, in the order of the longest form."""
-    forms = {child.form.id: child.form for child in summed.children if child.form}.values()
+    forms = {child.form.id: child.form for child in data.children if child.form}.values()
     texts = [[q for q in form.questions if q.kind == "long_text"] for form in forms]
     matching_questions: dict[str, Question] = {}
     for questions in sorted(texts, key=len, reverse=True):
@@ -188,22 +188,22 @@ def _asked_texts(summed: ConsolidatedData) -> list[Question]:
     return list(matching_questions.values())
 
 
-def _said(summed: ConsolidatedData, question: Question) -> Iterator[DocumentBlock]:
-    """Each unit's text under its name. One that names a person stays in the unit's own report."""
-    words, said, withheld = summed.words, False, []
-    for child in summed.children:
-        for (field, _), answer in summed.texts.get(child.id, {}).items():
+def _texts_of(data: ConsolidatedData, question: Question) -> Iterator[DocumentBlock]:
+    """Each unit's text under its name. A text with personal data is left out; the unit's own report has it."""
+    words, written, withheld = data.words, False, []
+    for child in data.children:
+        for (field, _), answer in data.texts.get(child.id, {}).items():
             text = str(answer.value or "").strip()
             if field != question.id or answer.state != "given" or not text:
                 continue
             if personal_data(text) or secrecy_marking(text):
                 withheld.append(child.name)
                 continue
-            said = True
+            written = True
             yield QuotedText(text, by=child.name)
     if withheld:
         yield QuotedText(words("documents.withheld", names=", ".join(withheld)))
-    elif not said:
+    elif not written:
         yield QuotedText(words("documents.no_text"))
 
 
@@ -214,11 +214,11 @@ def _columns(words: Words) -> tuple[DocumentColumn, ...]:
     )
 
 
-def _rows(summed: ConsolidatedData) -> Iterator[DocumentRow]:
-    words, number = summed.words, 0
-    for title, group in groupby(summed.figures, key=lambda one: one[0]):
+def _rows(data: ConsolidatedData) -> Iterator[DocumentRow]:
+    words, number = data.words, 0
+    for title, group in groupby(data.figures, key=lambda row: row[0]):
         yield HeadingRow(title)
         for _, question, total in group:
             number += 1
-            now, before = sum_words(words, question, total), summed.before(question)
+            now, before = sum_words(words, question, total), data.before(question)
             yield str(number), question.label, question.unit, now, before, f"{total.counted}/{total.asked}"

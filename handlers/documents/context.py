@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
+from handlers.text.lists import lower_first
 from handlers.text.report_names import period_name
 from handlers.turn.services import FileJobContext, Services
 from locales import Words, words
 from reporting.deadlines.calendar import TIME_ZONE, Calendar
+from reporting.permissions import can_make_document
 from reporting.plan.plan import Plan, Report
-from reporting.roles import FILES, OVERSEES
 from storage.people.people import Member
 from storage.units import units
 from storage.units.units import Unit
 
 UNIT, SUMMED, ANNEX, URGING = "unit_report", "summed_report", "annex", "urging"
-KINDS = (UNIT, SUMMED, ANNEX, URGING)
-"""The documents, in the order they are offered."""
+"""The kinds of documents."""
 
 
 @dataclass(frozen=True)
 class DocumentContext:
-    """Documents are in Vietnamese, whatever language the person reads."""
+    """What every document is made from. Documents are in Vietnamese, whatever language the person reads."""
 
     tx: Connection
     services: Services
@@ -47,14 +45,13 @@ class DocumentContext:
 
     @property
     def made_at(self) -> datetime:
-        """Vietnam's time."""
+        """``now`` in Vietnam's time."""
         return self.now.astimezone(TIME_ZONE)
 
     @property
     def period_words(self) -> str:
         """Inside a sentence: "6 tháng năm 2026", "quý I năm 2026"."""
-        name = period_name(self.words, self.period)
-        return name[:1].lower() + name[1:]
+        return lower_first(period_name(self.words, self.period))
 
     @property
     def as_of(self) -> str:
@@ -63,23 +60,11 @@ class DocumentContext:
 
 
 def load_context(job: FileJobContext) -> DocumentContext | None:
-    """What the recipe of an order means today; ``None`` where the person may not have it."""
-    recipe = job.params
-    unit = units.get(job.tx, recipe["unit"])
-    if not may_make(job.member, recipe["kind"], unit):
+    """What the stored order asks for, as it is now; ``None`` where the person may not have the document any more."""
+    params = job.params
+    unit = units.get(job.tx, params["unit"])
+    if not can_make_document(job.member, unit, of_one_unit=params["kind"] == UNIT):
         return None
-    plan = job.services.plans.get(job.tx, recipe["plan"])
-    report = plan.report(recipe["report"])
-    return DocumentContext(job.tx, job.services, job.member, plan, report, recipe["period"], unit, job.now)
-
-
-def may_make(member: Member, kind: str, unit: Unit) -> bool:
-    """An officer has the own unit's report; whoever oversees units every document of these."""
-    if member.role in FILES:
-        return kind == UNIT and member.unit.id == unit.id
-    return kind in KINDS and member.role in OVERSEES and member.unit.covers(unit)
-
-
-def report_args(args: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of a choice that names the report."""
-    return {name: args[name] for name in ("plan", "report", "period", "unit")}
+    plan = job.services.plans.get(job.tx, params["plan"])
+    report = plan.report(params["report"])
+    return DocumentContext(job.tx, job.services, job.member, plan, report, params["period"], unit, job.now)

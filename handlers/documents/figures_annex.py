@@ -21,26 +21,26 @@ from storage.units import units
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    summed = consolidated_report.read(job)
-    return partial(annex_xlsx.draw, _annex(summed)) if summed else None
+    data = consolidated_report.read(job)
+    return partial(annex_xlsx.draw, _annex(data)) if data else None
 
 
-def _annex(summed: ConsolidatedData) -> FiguresAnnex:
-    about, words = summed.matter, summed.words
-    questions = [question for _, question in questions_of(summed.children)]
-    counted = words("documents.counted", n=summed.facts.counted, all=len(summed.facts.sources))
-    facts = [one for one in (head.window(about), counted, about.as_of) if one]
+def _annex(data: ConsolidatedData) -> FiguresAnnex:
+    context, words = data.context, data.words
+    questions = [question for _, question in questions_of(data.children)]
+    counted = words("documents.counted", n=data.facts.counted, all=len(data.facts.sources))
+    facts = [fact for fact in (head.window(context), counted, context.as_of) if fact]
     title = (
-        words("documents.annex.book", subject=head.subject(about), unit=head.full_name(words, about.unit.name)),
+        words("documents.annex.book", subject=head.subject(context), unit=head.full_name(words, context.unit.name)),
         words("documents.annex.facts", draft=words("documents.draft"), facts="; ".join(facts)),
     )
     return FiguresAnnex(
         title,
         _labels(words),
         tuple(FigureColumn(_column(question), yes_no=question.kind == "yes_no") for question in questions),
-        tuple(_places(summed, questions)),
-        targets.target_rows(words, summed.results),
-        summed.status.standings(),
+        tuple(_places(data, questions)),
+        targets.target_rows(words, data.results),
+        data.status.status_rows(),
     )
 
 
@@ -65,20 +65,20 @@ def _column(question: Question) -> str:
     return f"{question.label} ({question.unit})" if question.unit else question.label
 
 
-def _places(summed: ConsolidatedData, questions: list[Question]) -> Iterator[FigureRow]:
+def _places(data: ConsolidatedData, questions: list[Question]) -> Iterator[FigureRow]:
     """A row for each commune a unit speaks of, else for the unit; units with no figure to give have none."""
-    below = [summed.matter.unit, *units.below(summed.matter.tx, summed.matter.unit)]
-    known = {lower_unit.id: lower_unit for lower_unit in below}
-    for source in summed.facts.sources:
+    below = [data.context.unit, *units.below(data.context.tx, data.context.unit)]
+    known = {unit.id: unit for unit in below}
+    for source in data.facts.sources:
         unit = known[source.child.unit_id]
         for place in source.places or ():
             name = known[place].name if place != unit.id and place in known else ""
-            values = tuple(_value(summed.words, source, question, place) for question in questions)
+            values = tuple(_value(data.words, source, question, place) for question in questions)
             yield FigureRow(unit.code, unit.name, name, values)
 
 
 def _value(words: Words, source: FigureSource, question: Question, place: int) -> int | str | None:
-    """A number, or what is said; nothing where it is not asked."""
+    """A number, or a text such as "Có"; ``None`` where the place is not asked."""
     if question.id not in source.places[place]:
         return None
     answer = source.child.figures.get((question.id, place)) if source.counts else None

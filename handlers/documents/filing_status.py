@@ -20,19 +20,20 @@ from storage.reports.report_status import UnitReport
 
 @dataclass(frozen=True)
 class DocumentFilingStatus:
-    """The reports of the units below the one a document is about, by level and code."""
+    """The reports of the units below the one that a document is about: counted, named, and as rows of tables."""
 
-    matter: DocumentContext
+    context: DocumentContext
 
     @cached_property
-    def entries(self) -> Sequence[UnitReport]:
-        about = self.matter
-        reports = report_status.of_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
-        return [report for report in reports if report.unit.id != about.unit.id]
+    def reports(self) -> Sequence[UnitReport]:
+        """By level and code; excused ones too."""
+        context = self.context
+        reports = report_status.of_report(context.tx, context.plan.id, context.report.id, context.period, context.unit)
+        return [report for report in reports if report.unit.id != context.unit.id]
 
     @cached_property
     def status(self) -> FilingStatus[UnitReport]:
-        return FilingStatus.of(self.entries, self.matter.now)
+        return FilingStatus.of(self.reports, self.context.now)
 
     @property
     def missing(self) -> list[UnitReport]:
@@ -44,43 +45,43 @@ class DocumentFilingStatus:
 
         Then "Được trả lại 1 đơn vị: …" and "Được miễn 1 đơn vị.", where there are any.
         """
-        words, status = self.matter.words, self.status
+        words, status = self.context.words, self.status
         counts = {"n": len(status.filed), "all": status.owing, "in_time": status.in_time, "late": len(status.late)}
-        texts = [words("documents.status", moment=words.moment(self.matter.now), **counts)]
+        texts = [words("documents.status", moment=words.moment(self.context.now), **counts)]
         for name, reports in (("missing", self.missing), ("returned", status.returned), ("excused", status.exempt)):
             units = ", ".join(report.unit.name for report in reports)
             texts += [words(f"documents.status.{name}", count=len(reports), names=units)] if reports else []
         return " ".join(texts)
 
     def table(self) -> DocumentTable:
-        titles = self.matter.words("documents.units.columns").split("|")
+        titles = self.context.words("documents.units.columns").split("|")
         columns = header(titles, (1.1, "middle"), (6.3, "left"), (2.6, "left"), (3.4, "middle"), (2.6, "middle"))
         rows: tuple[DocumentRow, ...] = tuple(
             (
                 str(number),
                 report.unit.name,
-                state_words(self.matter.words, report),
+                state_words(self.context.words, report),
                 self._filed(report),
                 self._lateness(report),
             )
-            for number, report in enumerate(self.entries, 1)
+            for number, report in enumerate(self.reports, 1)
         )
         return DocumentTable(columns, rows)
 
     def _filed(self, report: UnitReport) -> str:
         """ "09:42 ngày 19/5/2026"; of a report on paper only the day; empty where it is not filed."""
-        words, at = self.matter.words, report.obligation.filed_at
+        words, at = self.context.words, report.obligation.filed_at
         if at is None or not report.status_input.is_filed:
             return ""
         return words.day(local_day(at)) if report.obligation.on_paper else words.moment(at)
 
     def _lateness(self, report: UnitReport) -> str:
-        words = self.matter.words
-        return deadline_column(words, report.status_input, self.matter.now, not_due=words("documents.not_due"))
+        words = self.context.words
+        return deadline_column(words, report.status_input, self.context.now, not_due=words("documents.not_due"))
 
-    def standings(self) -> tuple[StatusRow, ...]:
+    def status_rows(self) -> tuple[StatusRow, ...]:
         """The same for the spreadsheet."""
-        words = self.matter.words
+        words = self.context.words
         return tuple(
             StatusRow(
                 code=report.unit.code,
@@ -92,7 +93,7 @@ class DocumentFilingStatus:
                 receipt=report.receipt or "",
                 last_day=last_date(words, report.obligation),
             )
-            for report in self.entries
+            for report in self.reports
         )
 
 

@@ -1,4 +1,4 @@
-"""The words of a document's head and end: who issues it, to whom, by what it is based on, who signs."""
+"""The texts at the head and end of a document: who issues it, to whom, on what basis, who signs."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ DOTS = "…………"
 """What the office fills in by hand."""
 
 
-def letterhead(matter: DocumentContext, *, about: str | None = None) -> Letterhead:
-    """``about``: the line of a công văn, whose number names no kind."""
-    words, unit = matter.words, matter.unit
-    own, root = office(unit.name), office(_root(matter).name)
+def letterhead(context: DocumentContext, *, about: str | None = None) -> Letterhead:
+    """``about``: the subject line of a công văn; its number does not name the kind of document."""
+    words, unit = context.words, context.unit
+    own, root = office(unit.name), office(_root(context).name)
     key = "documents.number.letter" if about else "documents.number.report"
-    today = matter.made_at
+    today = context.made_at
     home = own if own.area else root
     return Letterhead(
         parent=words("documents.parent", area=root.area or root.name) if not own.area and own != root else None,
         issuer=(words("documents.committee"), own.area) if own.area else (own.name,),
-        number=words(key, blank=BLANK, office=_abbreviated(matter), dots="…"),
+        number=words(key, blank=BLANK, office=_abbreviated(context), dots="…"),
         about=about,
         nation=words("documents.nation"),
         motto=words("documents.motto"),
         dated=words(
             "documents.dated",
-            place=area_name(home.area or matter.plan.province),
+            place=area_name(home.area or context.plan.province),
             day=BLANK,
             month=month_number(today.month),
             year=today.year,
@@ -44,15 +44,15 @@ def letterhead(matter: DocumentContext, *, about: str | None = None) -> Letterhe
     )
 
 
-def _root(matter: DocumentContext) -> Unit:
-    return units.get(matter.tx, matter.unit.ancestors[0])
+def _root(context: DocumentContext) -> Unit:
+    return units.get(context.tx, context.unit.ancestors[0])
 
 
-def _abbreviated(matter: DocumentContext) -> str:
-    own = office(matter.unit.name)
+def _abbreviated(context: DocumentContext) -> str:
+    own = office(context.unit.name)
     if own.body == "committee":
-        return matter.words("documents.committee_short")
-    return abbreviation(own.name, matter.unit.aliases)
+        return context.words("documents.committee_short")
+    return abbreviation(own.name, context.unit.aliases)
 
 
 def full_name(words: Words, name: str) -> str:
@@ -61,21 +61,21 @@ def full_name(words: Words, name: str) -> str:
     return f"{words('documents.committee')} {own.area}" if own.area else own.name
 
 
-def ending(matter: DocumentContext, recipients: Sequence[str]) -> DocumentEnding:
-    """``recipients`` between "Như trên" and "Lưu"."""
-    words, own = matter.words, office(matter.unit.name)
+def ending(context: DocumentContext, recipients: Sequence[str]) -> DocumentEnding:
+    """``recipients``: the lines of "Nơi nhận" between "Như trên" and "Lưu"."""
+    words, own = context.words, office(context.unit.name)
     signer = words(f"documents.signer.{own.body}").split("\n")
     listed = [words("documents.as_above"), *(f"- {recipient};" for recipient in recipients), words("documents.filed")]
     return DocumentEnding(words("documents.recipients"), tuple(listed), tuple(signer))
 
 
-def addressee(matter: DocumentContext) -> str:
-    """To whom the unit's report goes: who asked for it, the unit above, else whom the plan names; dots at the top."""
-    words, plan, unit = matter.words, matter.plan, matter.unit
+def addressee(context: DocumentContext) -> str:
+    """To whom the unit reports: who requested it, else the unit above, else whom the plan names; dots for the top."""
+    words, plan, unit = context.words, context.plan, context.unit
     if unit.parent_id is None:
         return DOTS
-    asking = units.by_code(matter.tx, plan.asked_by) if plan.asked_by else None
-    above = asking or units.get(matter.tx, unit.parent_id)
+    asking = units.by_code(context.tx, plan.asked_by) if plan.asked_by else None
+    above = asking or units.get(context.tx, unit.parent_id)
     return plan.chain.to if above.parent_id is None and asking is None else full_name(words, above.name)
 
 
@@ -90,23 +90,23 @@ def basis(words: Words, plan: Plan) -> str:
     return words("documents.basis_unnumbered", title=title, by=issued.by)
 
 
-def window(matter: DocumentContext) -> str:
+def window(context: DocumentContext) -> str:
     """ "số liệu từ ngày 16/11/2025 đến ngày 15/5/2026"; empty where the plan sets none."""
-    words, days = matter.words, span(matter.report, parse_period(matter.period).year)
+    words, days = context.words, span(context.report, parse_period(context.period).year)
     return words("documents.window", from_=words.day(days.from_), until=words.day(days.until)) if days else ""
 
 
-def subject(matter: DocumentContext) -> str:
-    return matter.words("documents.subject", period=matter.period_words, plan=matter.plan.short_title)
+def subject(context: DocumentContext) -> str:
+    return context.words("documents.subject", period=context.period_words, plan=context.plan.short_title)
 
 
-def annex_reference(matter: DocumentContext) -> str:
+def annex_reference(context: DocumentContext) -> str:
     """ "(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm 2026 của Ủy ban nhân dân tỉnh Cà Mau)"."""
-    words = matter.words
+    words = context.words
     return words(
         "documents.annexed",
         blank=BLANK,
-        office=_abbreviated(matter),
-        year=matter.made_at.year,
-        unit=full_name(words, matter.unit.name),
+        office=_abbreviated(context),
+        year=context.made_at.year,
+        unit=full_name(words, context.unit.name),
     )

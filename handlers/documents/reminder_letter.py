@@ -24,45 +24,45 @@ BESIDE = 6
 
 def make(job: FileJobContext) -> Renderer | None:
     """``None`` where no unit is missing."""
-    about = load_context(job)
-    status = DocumentFilingStatus(about) if about else None
-    if about is None or status is None or not status.missing:
+    context = load_context(job)
+    status = DocumentFilingStatus(context) if context else None
+    if context is None or status is None or not status.missing:
         return None
-    return partial(urging_docx.draw, _letter(about, status))
+    return partial(urging_docx.draw, _letter(context, status))
 
 
-def _letter(about: DocumentContext, status: DocumentFilingStatus) -> ReminderLetter:
-    words, missing = about.words, status.missing
+def _letter(context: DocumentContext, status: DocumentFilingStatus) -> ReminderLetter:
+    words, missing = context.words, status.missing
     names = tuple(head.full_name(words, report.unit.name) for report in missing)
     return ReminderLetter(
         head=head.letterhead(
-            about, about=words("documents.urging.about", period=about.period_words, plan=about.plan.short_title)
+            context, about=words("documents.urging.about", period=context.period_words, plan=context.plan.short_title)
         ),
         dear=words("documents.urging.dear"),
         to=names if len(names) <= BESIDE else (words("documents.urging.listed"),),
-        paragraphs=tuple(_paragraphs(about, status)),
-        table=_table(about, status),
-        after=tuple(words("documents.urging.closing", unit=head.full_name(words, about.unit.name)).split("\n")),
-        ending=head.ending(about, []),
-        made_at=about.made_at,
+        paragraphs=tuple(_paragraphs(context, status)),
+        table=_table(context, status),
+        after=tuple(words("documents.urging.closing", unit=head.full_name(words, context.unit.name)).split("\n")),
+        ending=head.ending(context, []),
+        made_at=context.made_at,
     )
 
 
-def _paragraphs(about: DocumentContext, status: DocumentFilingStatus) -> Iterator[str]:
+def _paragraphs(context: DocumentContext, status: DocumentFilingStatus) -> Iterator[str]:
     """What is owed by when, each deadline once, and how many still owe it."""
-    words, missing, returned = about.words, status.missing, status.status.returned
-    yield words("documents.urging.duty", basis=head.basis(words, about.plan), period=about.period_words)
+    words, missing, returned = context.words, status.missing, status.status.returned
+    yield words("documents.urging.duty", basis=head.basis(words, context.plan), period=context.period_words)
     levels: dict[str, list[str]] = {}
     for report in missing:
         level = words(f"text.level.{report.unit.kind}")
-        named = levels.setdefault(_deadline(about, report), [])
+        named = levels.setdefault(_deadline(context, report), [])
         named += [] if level in named else [level]
     for deadline, names in levels.items():
         text = "; ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
         yield deadline.replace(LEVELS, text)
     yield words(
         "documents.urging.standing_returned" if returned else "documents.urging.standing",
-        moment=words.moment(about.now),
+        moment=words.moment(context.now),
         n=len(status.status.filed),
         all=status.status.owing,
         returned=len(returned),
@@ -70,23 +70,23 @@ def _paragraphs(about: DocumentContext, status: DocumentFilingStatus) -> Iterato
     )
 
 
-def _deadline(about: DocumentContext, report: UnitReport) -> str:
+def _deadline(context: DocumentContext, report: UnitReport) -> str:
     """The plan's own wording where the day comes from it, and the last day; the levels are filled in afterwards."""
-    words, owed, key = about.words, report.obligation, "documents.urging.deadline"
+    words, owed, key = context.words, report.obligation, "documents.urging.deadline"
     if owed.is_extended:
         key = "documents.urging.deadline_extended"
-    elif about.report.wording and report.unit.kind not in about.report.levels:
+    elif context.report.wording and report.unit.kind not in context.report.levels:
         key = "documents.urging.deadline_worded"
-    return words(key, levels=LEVELS, wording=about.report.wording, last=last_date_words(words, owed))
+    return words(key, levels=LEVELS, wording=context.report.wording, last=last_date_words(words, owed))
 
 
-def _table(about: DocumentContext, status: DocumentFilingStatus) -> DocumentTable:
-    words = about.words
+def _table(context: DocumentContext, status: DocumentFilingStatus) -> DocumentTable:
+    words = context.words
     titles = words("documents.urging.columns").split("|")
     columns = header(titles, (1.1, "middle"), (6.9, "left"), (3.4, "left"), (2.3, "middle"), (2.3, "middle"))
     rows: list[DocumentRow] = []
     for number, report in enumerate(status.missing, 1):
-        name, lateness = head.full_name(words, report.unit.name), report.obligation.lateness(about.now)
+        name, lateness = head.full_name(words, report.unit.name), report.obligation.lateness(context.now)
         overdue = late_by(words, lateness) if lateness else ""
         last_day = last_date(words, report.obligation)
         rows.append((str(number), name, words("documents.urging.missing"), last_day, overdue))

@@ -57,11 +57,11 @@ def target_rows(words: Words, results: Sequence[TargetEvaluation]) -> tuple[Targ
 
 def reached_words(words: Words, result: TargetEvaluation) -> str:
     """ "9/10 = 90,0%", "giảm 5,0%"; says so where nothing is known or nothing arose, and "tham khảo" where it is so."""
-    found = value_words(words, result)
-    if found is None:
+    value = value_words(words, result)
+    if value is None:
         return words("text.answer.nil" if result.den == 0 else "documents.no_figures")
     return (
-        words("documents.indicative", value=found) if isinstance(result, TargetResult) and result.indicative else found
+        words("documents.indicative", value=value) if isinstance(result, TargetResult) and result.indicative else value
     )
 
 

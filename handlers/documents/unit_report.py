@@ -1,4 +1,4 @@
-"""One unit's report as a document: what it sent last, else what its working copy says."""
+"""One unit's report as a document: its newest version, else what its working copy says."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from storage.reports.submissions import SubmittedVersion
 class UnitReportData:
     """The unit's report: its newest version, or the working copy where none was sent."""
 
-    matter: DocumentContext
+    context: DocumentContext
     obligation: Obligation
     version: SubmittedVersion | None
     entry: FormEntry
@@ -45,7 +45,7 @@ class UnitReportData:
 
     @property
     def words(self) -> Words:
-        return self.matter.words
+        return self.context.words
 
     @property
     def has_zones(self) -> bool:
@@ -53,118 +53,119 @@ class UnitReportData:
 
 
 def make(job: FileJobContext) -> Renderer | None:
-    about = load_context(job)
-    own = _own(about) if about else None
-    return partial(report_docx.draw, _report(own)) if own else None
+    """``None`` where the unit has no report, or the person may not have it."""
+    context = load_context(job)
+    data = _load(context) if context else None
+    return partial(report_docx.draw, _report(data)) if data else None
 
 
-def _own(about: DocumentContext) -> UnitReportData | None:
-    report = rollups.own_report(about.tx, about.plan.id, about.report.id, about.period, about.unit)
+def _load(context: DocumentContext) -> UnitReportData | None:
+    report = rollups.own_report(context.tx, context.plan.id, context.report.id, context.period, context.unit)
     if report is None or report.obligation.state == ReportState.EXCUSED:
         return None
     obligation = report.obligation
-    form = about.plan.form(obligation.form_id)
-    version = submissions.newest(about.tx, obligation.id)
-    if version is None and about.member.role not in FILES:
+    form = context.plan.form(obligation.form_id)
+    version = submissions.newest(context.tx, obligation.id)
+    if version is None and context.member.role not in FILES:
         return None  # what an officer has not sent is nobody else's
     if version is not None:
-        walk = form_entry_of(about.tx, form, version)
+        entry = form_entry_of(context.tx, form, version)
     else:
-        written = submissions.answers(about.tx, obligation.id)
-        communes = tuple(communes_of(about.tx, about.plan, form, obligation, about.unit))
-        walk = FormEntry(form, communes, {key: written_.answer for key, written_ in written.items()})
-    return UnitReportData(about, obligation, version, walk, submissions.year_before(about.tx, obligation))
+        written = submissions.answers(context.tx, obligation.id)
+        communes = tuple(communes_of(context.tx, context.plan, form, obligation, context.unit))
+        entry = FormEntry(form, communes, {key: stored.answer for key, stored in written.items()})
+    return UnitReportData(context, obligation, version, entry, submissions.year_before(context.tx, obligation))
 
 
-def _report(own: UnitReportData) -> ReportDocument:
-    about, words = own.matter, own.words
-    through = about.plan.chain.through
+def _report(data: UnitReportData) -> ReportDocument:
+    context, words = data.context, data.words
+    through = context.plan.chain.through
     return ReportDocument(
-        head=head.letterhead(about),
+        head=head.letterhead(context),
         title=words("documents.title"),
-        subject=head.subject(about),
-        to=words("documents.to", to=head.addressee(about)),
-        opening=tuple(_opening(own)),
-        sections=number_sections(_parts(own)),
-        closing=words("documents.closing", unit=head.full_name(words, about.unit.name)),
-        ending=head.ending(about, [through] if through else []),
-        annexes=tuple(_annexes(own)),
-        made_at=about.made_at,
+        subject=head.subject(context),
+        to=words("documents.to", to=head.addressee(context)),
+        opening=tuple(_opening(data)),
+        sections=number_sections(_parts(data)),
+        closing=words("documents.closing", unit=head.full_name(words, context.unit.name)),
+        ending=head.ending(context, [through] if through else []),
+        annexes=tuple(_annexes(data)),
+        made_at=context.made_at,
     )
 
 
-def _opening(own: UnitReportData) -> Iterator[DocumentBlock]:
-    words, about = own.words, own.matter
-    basis, unit = head.basis(words, about.plan), head.full_name(words, about.unit.name)
-    yield QuotedText(words("documents.opening", basis=basis, unit=unit, period=about.period_words))
+def _opening(data: UnitReportData) -> Iterator[DocumentBlock]:
+    words, context = data.words, data.context
+    basis, unit = head.basis(words, context.plan), head.full_name(words, context.unit.name)
+    yield QuotedText(words("documents.opening", basis=basis, unit=unit, period=context.period_words))
     source = words("documents.unfiled")
-    if own.version is not None:
-        sent = words.moment(own.version.filed_at)
-        source = words("documents.of_version", version=own.version.version, moment=sent, receipt=own.version.receipt)
-    facts = [one for one in (head.window(about), source, about.as_of) if one]
+    if data.version is not None:
+        sent = words.moment(data.version.filed_at)
+        source = words("documents.of_version", version=data.version.version, moment=sent, receipt=data.version.receipt)
+    facts = [fact for fact in (head.window(context), source, context.as_of) if fact]
     yield QuotedText(words("documents.source", facts="; ".join(facts)))
 
 
-def _parts(own: UnitReportData) -> Iterator[OutlineSection]:
-    words, walk = own.words, own.entry
-    yield from narratives(words, walk)
-    if own.version is not None and own.version.nil:
+def _parts(data: UnitReportData) -> Iterator[OutlineSection]:
+    words, entry = data.words, data.entry
+    yield from narratives(words, entry)
+    if data.version is not None and data.version.nil:
         yield OutlineSection(words("documents.part.figures"), (QuotedText(words("documents.nil")),))
-    elif own.has_zones and not walk.zones:
+    elif data.has_zones and not entry.zones:
         yield OutlineSection(words("documents.part.figures"), (QuotedText(words("documents.no_zones")),))
-    elif rows := tuple(_rows(own)):
-        yield OutlineSection(words("documents.part.figures"), (DocumentTable(_columns(own), rows),))
-    results = [] if own.has_zones and not walk.zones else evaluate_targets(own.matter.plan, walk)
+    elif rows := tuple(_rows(data)):
+        yield OutlineSection(words("documents.part.figures"), (DocumentTable(_columns(data), rows),))
+    results = [] if data.has_zones and not entry.zones else evaluate_targets(data.context.plan, entry)
     if results:
         yield OutlineSection(words("documents.part.targets"), (targets.table(words, results),))
 
 
-def narratives(words: Words, walk: FormEntry) -> Iterator[OutlineSection]:
+def narratives(words: Words, entry: FormEntry) -> Iterator[OutlineSection]:
     """The texts in the form's order; those under the plan's headings stand together."""
-    texts = [slot for slot in walk.visible if slot.question.kind == "long_text" and slot.zone is None]
+    texts = [slot for slot in entry.visible if slot.question.kind == "long_text" and slot.zone is None]
     for under_heading, group in groupby(texts, key=lambda slot: slot.question.heading is not None):
-        said = [(slot.question.label, (QuotedText(_text(words, walk, slot)),)) for slot in group]
+        sections = [(slot.question.label, (QuotedText(_text(words, entry, slot)),)) for slot in group]
         if under_heading:
             yield OutlineSection(
-                words("documents.part.tasks"), (), tuple(OutlineSection(title, blocks) for title, blocks in said)
+                words("documents.part.tasks"), (), tuple(OutlineSection(title, blocks) for title, blocks in sections)
             )
         else:
-            yield from (OutlineSection(title, blocks) for title, blocks in said)
+            yield from (OutlineSection(title, blocks) for title, blocks in sections)
 
 
-def _text(words: Words, walk: FormEntry, slot: QuestionSlot) -> str:
-    answer = walk.answer(slot)
+def _text(words: Words, entry: FormEntry, slot: QuestionSlot) -> str:
+    answer = entry.answer(slot)
     if answer is None or answer.state == "skipped" or not answer.value:
         return words("documents.nil_text" if answer is not None and answer.state == "nil" else "documents.no_text")
     return str(answer.value)
 
 
-def _columns(own: UnitReportData) -> tuple[DocumentColumn, ...]:
-    titles = own.words("documents.figures.columns").split("|")
-    if own.has_zones:
+def _columns(data: UnitReportData) -> tuple[DocumentColumn, ...]:
+    titles = data.words("documents.figures.columns").split("|")
+    if data.has_zones:
         return header(
             titles, (1.1, "middle"), (6.7, "left"), (1.8, "middle"), (2.2, "right"), (2.2, "right"), (2.0, "middle")
         )
     return header(titles, (1.1, "middle"), (7.5, "left"), (2.0, "middle"), (2.7, "right"), (2.7, "right"))
 
 
-def _rows(own: UnitReportData) -> Iterator[DocumentRow]:
+def _rows(data: UnitReportData) -> Iterator[DocumentRow]:
     """The figures summed over the communes, section by section; texts about one commune stand in the annex."""
     by_section: dict[str, dict[str, list[QuestionSlot]]] = {}
-    for slot in own.entry.visible:
+    for slot in data.entry.visible:
         if slot.question.kind == "long_text" or (slot.zone and slot.question.kind not in ("count", "money", "yes_no")):
             continue
         by_section.setdefault(slot.section.title, {}).setdefault(slot.question.id, []).append(slot)
     for title, questions in by_section.items():
         yield HeadingRow(title)
         for slots in questions.values():
-            yield _row(own, slots)
+            yield _row(data, slots)
 
 
-def _row(own: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
-    words, question = own.words, slots[0].question
-    now = [own.entry.answer(slot) for slot in slots]
-    before = [own.earlier.get(slot.key) for slot in slots]
+def _row(data: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
+    words, question = data.words, slots[0].question
+    now = [data.entry.answer(slot) for slot in slots]
+    before = [data.earlier.get(slot.key) for slot in slots]
     row = (
         str(slots[0].number),
         question.label,
@@ -173,7 +174,7 @@ def _row(own: UnitReportData, slots: Sequence[QuestionSlot]) -> tuple[str, ...]:
         total_words(words, question, before) if None not in before else words("documents.no_figures"),
     )
     given = sum(answer is not None and answer.state in ("given", "nil") for answer in now)
-    return (*row, f"{given}/{len(now)}") if own.has_zones else row
+    return (*row, f"{given}/{len(now)}") if data.has_zones else row
 
 
 def total_words(words: Words, question: Question, answers: Sequence[Answer | None]) -> str:
@@ -182,7 +183,7 @@ def total_words(words: Words, question: Question, answers: Sequence[Answer | Non
     if not given:
         return words("documents.no_figures")
     if len(answers) == 1 or not (question.is_figure or question.kind == "yes_no"):
-        return _said(words, question, given[0])
+        return _answer_text(words, question, given[0])
     if question.kind == "yes_no":
         return words("documents.yes_of", yes=sum(answer.value in (True, 1) for answer in given), n=len(given))
     return format_answer(
@@ -190,7 +191,7 @@ def total_words(words: Words, question: Question, answers: Sequence[Answer | Non
     )
 
 
-def _said(words: Words, question: Question, answer: Answer | None) -> str:
+def _answer_text(words: Words, question: Question, answer: Answer | None) -> str:
     """One answer; a text whole."""
     if answer is None:
         return words("documents.no_figures")
@@ -199,24 +200,29 @@ def _said(words: Words, question: Question, answer: Answer | None) -> str:
     return format_answer(words, question, answer)
 
 
-def _annexes(own: UnitReportData) -> Iterator[DocumentAnnex]:
+def _annexes(data: UnitReportData) -> Iterator[DocumentAnnex]:
     """The figures commune by commune, where there are several."""
-    words, walk = own.words, own.entry
-    if len(walk.zones) < 2 or (own.version is not None and own.version.nil):
+    words, entry = data.words, data.entry
+    if len(entry.zones) < 2 or (data.version is not None and data.version.nil):
         return
     titles = words("documents.zone.columns").split("|")
     columns = header(titles, (1.1, "middle"), (9.6, "left"), (2.0, "middle"), (3.3, "right"))
     rows: list[DocumentRow] = []
-    for zone in walk.zones:
+    for zone in entry.zones:
         rows.append(HeadingRow(zone.name))
         rows += [
-            (str(slot.number), slot.question.label, slot.question.unit, _said(words, slot.question, walk.answer(slot)))
-            for slot in walk.visible
+            (
+                str(slot.number),
+                slot.question.label,
+                slot.question.unit,
+                _answer_text(words, slot.question, entry.answer(slot)),
+            )
+            for slot in entry.visible
             if slot.zone is not None and slot.zone.id == zone.id
         ]
     yield DocumentAnnex(
         words("documents.annex"),
         words("documents.annex.zones"),
-        head.annex_reference(own.matter),
+        head.annex_reference(data.context),
         (DocumentTable(columns, tuple(rows)),),
     )

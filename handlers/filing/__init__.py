@@ -1,14 +1,16 @@
 """The officer fills in, checks and submits a report (/baocao): question by question, pasted, from a spreadsheet or from
-the figures of the units below; attachments; answering the remarks on a returned report.
+the figures of the units below; attaches the signed document; answers the remarks on a returned report.
 
-Receipts and history are in ``handlers.submissions``, the coordinator's side in ``handlers.review``.
+Here too: how an officer's own unit stands (/tinhtrang), and the notices that follow a submission. Receipts and history
+are in ``handlers.submissions``, the coordinator's side in ``handlers.review``.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 from handlers.filing import (
     attachments,
-    exit,
     fill_from_units,
     interview,
     jump_to_question,
@@ -21,9 +23,22 @@ from handlers.filing import (
     workbook_template,
     workbook_upload,
 )
-from handlers.turn.cancel import run_with_state as run
-from handlers.turn.features import Action, Command, Feature, LegacyDialog, MenuEntry
+from handlers.filing.exit import ask_erase, erase, leave
+from handlers.filing.state import (
+    AttachmentsState,
+    ExplanationState,
+    InterviewState,
+    QuestionChoiceState,
+    ReviewState,
+    SignedDocumentState,
+    WorkbookState,
+)
+from handlers.turn.cancel import run_action
+from handlers.turn.features import Action, Command, Dialog, Feature, MenuEntry
 from reporting.roles import FILES
+
+_officer = partial(Action, roles=FILES)
+"""An action of the officers of the unit."""
 
 FEATURE = Feature(
     "filing",
@@ -31,84 +46,99 @@ FEATURE = Feature(
         Command(
             "baocao",
             report_list.show,
-            order=20,
             typed=("bao cao", "nop bao cao", "lam bao cao", "lam tiep", "bao cao phai nop"),
             roles=FILES,
         ),
     ),
     actions={
-        "filing.list_reports": Action(report_list.show_list),
-        "filing.open": Action(report_list.open_report),
-        "filing.begin": Action(report_list.begin),
-        "filing.preview": Action(report_list.preview),
-        "filing.postpone": Action(report_list.postpone),
-        "filing.answer": Action(interview.answer),
-        "filing.take_other_reading": Action(interview.take_other_reading),
-        "filing.retype": Action(interview.retype),
-        "filing.confirm_answers": Action(interview.confirm_answers),
-        "filing.reject_answers": Action(interview.reject_answers),
-        "filing.keep_answer": Action(interview.keep_answer),
-        "filing.skip": Action(interview.skip),
-        "filing.skip_section": Action(interview.skip_section),
-        "filing.go_back": Action(interview.go_back),
-        "filing.list_sections": Action(interview.list_sections),
-        "filing.goto": Action(interview.goto),
-        "filing.leave": Action(exit.leave),
-        "filing.erase": Action(exit.erase),
-        "filing.own_status": Action(own_status.show_own),
-        "filing.show_review": Action(pre_submit_review.show),
-        "filing.confirm_warning": Action(pre_submit_review.confirm),
-        "filing.leave_review": Action(pre_submit_review.leave),
-        "filing.choose_question": Action(jump_to_question.choose_question),
-        "filing.choose_question_here": Action(jump_to_question.choose_question_here),
-        "filing.ask_signed_document": Action(signed_document.ask_signed_document),
-        "filing.remove_signed_document": Action(signed_document.remove_signed_document),
-        "filing.submit": Action(submit.submit),
-        "filing.ask_nil": Action(submit.ask_nil),
-        "filing.submit_nil": Action(submit.submit_nil),
-        "filing.download_workbook": Action(workbook_template.give_workbook),
-        "filing.store_workbook": Action(workbook_upload.store_workbook),
-        "filing.discard_workbook": Action(workbook_upload.discard_workbook),
-        "filing.show_figures_of_units": Action(fill_from_units.show),
-        "filing.take_figures_of_units": Action(fill_from_units.take_figures),
-        "filing.refresh_figures_of_units": Action(fill_from_units.refresh),
-        "filing.edit_attachments": Action(attachments.edit_attachments),
-        "filing.attach_file": Action(attachments.attach_file),
-        "filing.discard_file": Action(attachments.discard_file),
-        "filing.finish_attachments": Action(attachments.finish_attachments),
-        "filing.remove_attachment": Action(attachments.remove_attachment),
+        "filing.show_own_status": _officer(own_status.show),
+        "filing.list_reports": _officer(report_list.show_list),
+        "filing.open": _officer(report_list.open_report),
+        "filing.begin": _officer(report_list.begin),
+        "filing.preview": _officer(report_list.preview),
+        "filing.postpone": _officer(report_list.postpone),
+        "filing.answer": _officer(interview.answer),
+        "filing.take_other_reading": _officer(interview.take_other_reading),
+        "filing.retype": _officer(interview.retype),
+        "filing.confirm_answers": _officer(interview.confirm_answers),
+        "filing.reject_answers": _officer(interview.reject_answers),
+        "filing.keep_answer": _officer(interview.keep_answer),
+        "filing.skip": _officer(interview.skip),
+        "filing.skip_section": _officer(interview.skip_section),
+        "filing.go_back": _officer(interview.go_back),
+        "filing.list_sections": _officer(jump_to_question.list_sections),
+        "filing.goto": _officer(jump_to_question.goto),
+        "filing.leave": _officer(leave),
+        "filing.erase": _officer(erase),
+        "filing.show_review": _officer(pre_submit_review.show),
+        "filing.confirm_warning": _officer(pre_submit_review.confirm),
+        "filing.leave_review": _officer(pre_submit_review.leave),
+        "filing.choose_question": _officer(jump_to_question.choose_question),
+        "filing.ask_signed_document": _officer(signed_document.ask_signed_document),
+        "filing.remove_signed_document": _officer(signed_document.remove_signed_document),
+        "filing.submit": _officer(submit.submit),
+        "filing.ask_nil": _officer(submit.ask_nil),
+        "filing.submit_nil": _officer(submit.submit_nil),
+        "filing.download_workbook": _officer(workbook_template.give_workbook),
+        "filing.store_workbook": _officer(workbook_upload.store_workbook),
+        "filing.discard_workbook": _officer(workbook_upload.discard_workbook),
+        "filing.show_figures_of_units": _officer(fill_from_units.show),
+        "filing.take_figures_of_units": _officer(fill_from_units.take_figures),
+        "filing.refresh_figures_of_units": _officer(fill_from_units.refresh),
+        "filing.edit_attachments": _officer(attachments.edit_attachments),
+        "filing.attach_file": _officer(attachments.attach_file),
+        "filing.discard_file": _officer(attachments.discard_file),
+        "filing.finish_attachments": _officer(attachments.finish_attachments),
+        "filing.remove_attachment": _officer(attachments.remove_attachment),
         "filing.list_attachments": Action(attachments.list_attachments),
         "filing.send_attachment": Action(attachments.send_attachment),
-        "filing.open_returned": Action(returned_report.open_returned),
-        "filing.answer_remarks": Action(returned_report.answer_remarks),
-        "filing.explain_answer": Action(returned_report.explain_answer),
-        "filing.next_remark": Action(returned_report.next_remark),
+        "filing.open_returned": _officer(returned_report.open_returned),
+        "filing.answer_remarks": _officer(returned_report.answer_remarks),
+        "filing.explain_answer": _officer(returned_report.explain_answer),
+        "filing.next_remark": _officer(returned_report.next_remark),
     },
     dialogs=(
-        LegacyDialog("filing.interview", interview.on_text, interview.show, on_cancel=exit.ask_erase),
-        LegacyDialog("filing.review", pre_submit_review.on_text, pre_submit_review.prompt, on_cancel=exit.ask_erase),
-        LegacyDialog(
-            "filing.question_choice", jump_to_question.on_text, jump_to_question.prompt, on_cancel=exit.ask_erase
+        Dialog(
+            InterviewState,
+            interview.on_text,
+            interview.prompt,
+            on_cancel=ask_erase,
+            reads_command_words=True,
+            refuse_secrecy_markings=False,  # refused with the question in one line
         ),
-        LegacyDialog(
-            "filing.signed_document",
+        Dialog(
+            ReviewState,
+            pre_submit_review.on_text,
+            pre_submit_review.prompt,
+            on_cancel=ask_erase,
+            refuse_secrecy_markings=False,  # a reason is refused without the whole review
+        ),
+        Dialog(QuestionChoiceState, jump_to_question.on_text, jump_to_question.prompt, on_cancel=ask_erase),
+        Dialog(
+            SignedDocumentState,
             signed_document.on_text,
             signed_document.prompt,
-            on_cancel=run("filing.show_review"),
+            on_cancel=run_action("filing.show_review"),
         ),
-        LegacyDialog(
-            "filing.workbook", workbook_upload.on_text, workbook_upload.show, on_cancel=run("filing.discard_workbook")
+        Dialog(
+            WorkbookState,
+            workbook_upload.on_text,
+            workbook_upload.prompt,
+            on_cancel=run_action("filing.discard_workbook"),
         ),
-        LegacyDialog(
-            "filing.attachments", attachments.on_text, attachments.prompt, on_cancel=run("filing.finish_attachments")
+        Dialog(
+            AttachmentsState,
+            attachments.on_text,
+            attachments.prompt,
+            on_cancel=run_action("filing.finish_attachments"),
         ),
-        LegacyDialog(
-            "filing.explanation", returned_report.on_text, returned_report.prompt, on_cancel=run("filing.show_review")
+        Dialog(
+            ExplanationState,
+            returned_report.on_text,
+            returned_report.prompt,
+            on_cancel=run_action("filing.show_review"),
         ),
     ),
-    file_handlers=(
-        workbook_upload.on_file,
-        attachments.on_file,
-    ),
+    file_handlers=(workbook_upload.on_file, attachments.on_file),
     menu=(MenuEntry(10, "menu.reports", "filing.list_reports", FILES),),
 )

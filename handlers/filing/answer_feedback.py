@@ -1,4 +1,4 @@
-"""What was taken from a message, what was not and why."""
+"""Which answers of a message were stored, which were not and why."""
 
 from __future__ import annotations
 
@@ -12,34 +12,33 @@ from reporting.form_entry.interview import ParsedMessage, QuestionSlot
 
 
 def acknowledge(
-    draft: Draft, slot: QuestionSlot, heard: ParsedMessage, given: Mapping[str, Answer], before: Mapping[str, Answer]
+    draft: Draft, slot: QuestionSlot, message: ParsedMessage, given: Mapping[str, Answer], before: Mapping[str, Answer]
 ) -> None:
-    """One paragraph: the answers stored, with what stood ``before``; rates; what looks odd; what was not taken."""
+    """One paragraph: the answers stored (``given``), with those they replace; rates; findings; what was not stored.
+
+    ``before``: the answers of the report before this message, by key.
+    """
     words = draft.turn.words
     lines = _stored(draft, [draft.entry[key] for key in given], before)
     if given:
         lines += [f" {rate}" for rate in rates(draft, dict(given))]
         lines += [f"⚠ {finding_words(draft, finding)}" for finding in findings_about(check_draft(draft), given)]
-    lines += [words("filing.repeated", number=question_slot.number) for question_slot in heard.repeated]
-    lines += [refused_words(words, line) for line in heard.rejected]
-    if len(heard.ambiguous) > 1:
-        lines.append(
-            words(
-                "filing.unsure",
-                numbers=", ".join(str(ambiguous_slot.slot.number) for ambiguous_slot in heard.ambiguous),
-            )
-        )
-    if heard.unassigned_text:
-        lines.append(words("filing.unplaced", text=excerpt(heard.unassigned_text, 200)))
+    lines += [words("filing.repeated", number=repeated.number) for repeated in message.repeated]
+    lines += [refused_words(words, line) for line in message.rejected]
+    if len(message.ambiguous) > 1:
+        numbers = ", ".join(str(ambiguous.slot.number) for ambiguous in message.ambiguous)
+        lines.append(words("filing.unsure", numbers=numbers))
+    if message.unassigned_text:
+        lines.append(words("filing.unplaced", text=excerpt(message.unassigned_text, 200)))
     draft.turn.add_text("\n".join(lines))
 
 
-def rejection_text(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> str:
-    """Why nothing was taken, with an example."""
+def rejection_text(draft: Draft, slot: QuestionSlot, message: ParsedMessage) -> str:
+    """Why nothing of the message was stored, with an example."""
     words = draft.turn.words
-    if len(heard.rejected) != 1:
-        return "\n".join([words("filing.nothing_taken"), *(refused_words(words, line) for line in heard.rejected)])
-    line = heard.rejected[0]
+    if len(message.rejected) != 1:
+        return "\n".join([words("filing.nothing_taken"), *(refused_words(words, line) for line in message.rejected)])
+    line = message.rejected[0]
     if line.code == "unclear_list" and slot.question.kind == "yes_no":
         return words("filing.unclear_yes_no")
     before = draft.earlier.get(slot.key)
@@ -49,7 +48,7 @@ def rejection_text(draft: Draft, slot: QuestionSlot, heard: ParsedMessage) -> st
 
 
 def add_authors(draft: Draft) -> None:
-    """Who wrote what, where a colleague had a part in it."""
+    """Who wrote how many answers, where colleagues wrote some."""
     turn = draft.turn
     authors = list(draft.authors())
     if [name for name, _ in authors] not in ([], [turn.me.name]):
@@ -58,19 +57,18 @@ def add_authors(draft: Draft) -> None:
 
 
 def _stored(draft: Draft, slots: Sequence[QuestionSlot], before: Mapping[str, Answer]) -> list[str]:
+    """In one line; in several lines where a whole section, or more than eight answers, were stored."""
     words = draft.turn.words
     if not slots:
         return []
     part = [slot for slot in draft.entry.part(slots[0]) if slot.question.kind not in ("short_text", "long_text")]
-    whole = len(slots) > 1 and slots == part
-    named = [_named(draft, slot, before.get(slot.key)) for slot in slots]
-    place = _place(draft, slots)
-    if whole:
+    answers, place = [_answer_line(draft, slot, before.get(slot.key)) for slot in slots], _place(draft, slots)
+    if len(slots) > 1 and slots == part:
         title = words("filing.taken_part", title=part[0].section.title, place=place)
-        return [title, *(f" {line}" for line in _pairs(named))]
+        return [title, *(f" {line}" for line in _pairs(answers))]
     if len(slots) > 8:
-        return [words("filing.taken_many", n=len(slots), place=place), *(f" {line}" for line in _pairs(named))]
-    return [words("filing.taken", answers=" · ".join(named), place=place)]
+        return [words("filing.taken_many", n=len(slots), place=place), *(f" {line}" for line in _pairs(answers))]
+    return [words("filing.taken", answers=" · ".join(answers), place=place)]
 
 
 def _place(draft: Draft, slots: Sequence[QuestionSlot]) -> str:
@@ -79,21 +77,21 @@ def _place(draft: Draft, slots: Sequence[QuestionSlot]) -> str:
     return draft.turn.words("filing.taken_at", name=zone.name) if zone else ""
 
 
-def _named(draft: Draft, slot: QuestionSlot, before: Answer | None) -> str:
+def _answer_line(draft: Draft, slot: QuestionSlot, before: Answer | None) -> str:
     """ "7. Đã xử lý: 24", with what it replaces: "7. Đã xử lý: 24 (trước đó: 23)"."""
     words, answer = draft.turn.words, draft.entry.answers[slot.key]
-    named = f"{slot.number}. {slot.question.name}: {format_answer(words, slot.question, answer)}"
+    line = f"{slot.number}. {slot.question.name}: {format_answer(words, slot.question, answer)}"
     if before is None or before == answer or slot.question.kind == "long_text":
-        return named
-    return f"{named} {words('filing.replaced', value=format_answer(words, slot.question, before))}"
+        return line
+    return f"{line} {words('filing.replaced', value=format_answer(words, slot.question, before))}"
 
 
-def _pairs(named: Sequence[str]) -> list[str]:
-    """Two short ones a line."""
+def _pairs(answers: Sequence[str]) -> list[str]:
+    """Lines of two short answers or one long one."""
     lines: list[str] = []
-    for one in named:
-        if lines and "   " not in lines[-1] and len(lines[-1]) + len(one) < 44:
-            lines[-1] += f"   {one}"
+    for answer in answers:
+        if lines and "   " not in lines[-1] and len(lines[-1]) + len(answer) < 44:
+            lines[-1] += f"   {answer}"
         else:
-            lines.append(one)
+            lines.append(answer)
     return lines

@@ -1,4 +1,7 @@
-"""The review: every answer, the targets, what wants a look, and the sending. Its dialogue takes a typed reason."""
+"""The review before submitting: every answer, the targets, the findings to correct or confirm, the submit button.
+
+A reason typed in its dialog, "filing.review", confirms the warning that is shown first.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ from typing import Any
 
 from handlers.filing import fill_from_units, jump_to_question
 from handlers.filing.answer_feedback import add_authors
-from handlers.filing.submit import fingerprint
+from handlers.filing.state import ReviewState
+from handlers.filing.submit import fingerprint, lacks_reason, may_submit
+from handlers.reports.access import open_draft
 from handlers.reports.answer_sheet import answer_blocks
 from handlers.reports.check_text import check_draft, finding_words, rate_words, results, verdict_counts, where_words
-from handlers.reports.draft import Draft, current_draft, load
+from handlers.reports.draft import Draft
 from handlers.text.answers import format_answer
 from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from locales import Words
@@ -22,22 +28,21 @@ from reporting.figures.checks import Finding
 from reporting.figures.target_evaluation import TargetEvaluation
 from reporting.form_entry.interview import QuestionSlot, remainder
 from reporting.integrity.document_number import paper_in
-from reporting.text import fold
 from storage.reports import submissions
 
 Args = Mapping[str, Any]
 LISTED = 8
-"""Of what wants a look, while the report cannot be sent yet."""
+"""Findings listed while the report cannot be submitted yet."""
 
 
 def show(turn: Turn, args: Args) -> None:
     """Opens the review of a report."""
-    if (draft := load(turn, args["obligation"])) is not None:
+    if (draft := open_draft(turn, args["obligation"])) is not None:
         show_review(draft)
 
 
-def prompt(turn: Turn) -> None:
-    if (draft := current_draft(turn)) is not None:
+def prompt(turn: Turn, state: ReviewState) -> None:
+    if (draft := open_draft(turn, state.obligation)) is not None:
         show_review(draft)
 
 
@@ -45,7 +50,7 @@ def show_review(draft: Draft) -> None:
     turn, words = draft.turn, draft.turn.words
     findings = check_draft(draft)
     waiting = _waiting(draft, findings)
-    turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id if waiting else None)
+    turn.start_dialog(ReviewState(obligation=draft.id, finding=waiting[0].id if waiting else None))
     turn.add_message(
         "filing.review.title", report=full_report_name(words, draft.plan, draft.obligation), unit=turn.me.unit.name
     )
@@ -60,50 +65,40 @@ def show_review(draft: Draft) -> None:
 
 
 def _ask(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> None:
-    """What is left to do before the sending, and the choices."""
+    """Adds what is left to do before submitting, and the buttons."""
     draft.turn.add_text("\n".join(_to_do(draft, findings, waiting)))
-    draft.turn.set_buttons(*_choices(draft, findings, waiting), numbered=True)
+    draft.turn.set_buttons(*_buttons(draft, findings, waiting), numbered=True)
 
 
 def _next(draft: Draft) -> None:
-    """After a warning was confirmed: what else wants a look, without the whole screen again; at the end the screen."""
+    """After a warning was confirmed: the next finding, without the whole screen; after the last one the screen."""
     findings = check_draft(draft)
     waiting = _waiting(draft, findings)
     if not waiting:
         return show_review(draft)
-    draft.turn.start_dialog("filing.review", obligation=draft.id, finding=waiting[0].id)
+    draft.turn.start_dialog(ReviewState(obligation=draft.id, finding=waiting[0].id))
     _ask(draft, findings, waiting)
 
 
-def _offer(draft: Draft) -> None:
-    """The choices of the screen once more."""
-    findings = check_draft(draft)
-    draft.turn.set_buttons(*_choices(draft, findings, _waiting(draft, findings)))
-
-
 def _waiting(draft: Draft, findings: Sequence[Finding]) -> list[Finding]:
-    """What somebody has to look at: errors to correct, then warnings nobody has confirmed. Missing answers apart."""
+    """The errors to correct, then the warnings that nobody has confirmed; without missing answers."""
     return [
         finding
         for finding in findings
         if finding.code != "missing"
-        and (finding.severity == "error" or finding.id not in draft.confirmations or _lacks_reason(draft, finding))
+        and (finding.severity == "error" or finding.id not in draft.confirmations or lacks_reason(draft, finding))
     ]
 
 
-def _lacks_reason(draft: Draft, finding: Finding) -> bool:
-    return finding.wants_reason and not draft.confirmations.get(finding.id)
-
-
 def _derived(draft: Draft) -> Iterator[str]:
-    """In the annual report: what the months after the six-month report must have had, by subtraction."""
+    """In the annual report: the figures of the months after the six-month report, by subtraction."""
     words = draft.turn.words
     for _, group in groupby(
         (slot for slot in draft.entry.visible if slot.key in draft.interim_figures), key=lambda slot: slot.zone_index
     ):
         slots = list(group)
-        shares = [(slot, _rest(draft, slot)) for slot in slots]
-        known = [f"{slot.number}. {words.number(share)}" for slot, share in shares if share is not None]
+        rests = [(slot, _rest(draft, slot)) for slot in slots]
+        known = [f"{slot.number}. {words.number(rest)}" for slot, rest in rests if rest is not None]
         if known and draft.interim:
             name = f"{slots[0].zone.name}: " if slots[0].zone else ""
             shorter = period_name(words, f"{draft.year}-{draft.interim.period}")
@@ -111,6 +106,7 @@ def _derived(draft: Draft) -> Iterator[str]:
 
 
 def _rest(draft: Draft, slot: QuestionSlot) -> int | None:
+    """The figure of the months after the six-month report; ``None`` where it cannot be told."""
     answer, begun = draft.entry.answer(slot), draft.interim_figures[slot.key]
     if answer is None or answer.figure is None or begun.figure is None:
         return None
@@ -119,17 +115,17 @@ def _rest(draft: Draft, slot: QuestionSlot) -> int | None:
 
 def _targets(draft: Draft) -> Iterator[str]:
     """ "Chỉ tiêu (2 địa bàn): đạt 7 · chưa đạt 1 · không phát sinh 1", with those that fail by name."""
-    words, judged = draft.turn.words, results(draft)
-    if not judged or (draft.form.repeats and not draft.zones):
+    words, evaluations = draft.turn.words, results(draft)
+    if not evaluations or (draft.form.repeats and not draft.zones):
         return
-    tally = verdict_counts(judged)
+    tally = verdict_counts(evaluations)
     verdicts = ("met", "not_met", "not_arisen", "missing", "unclear")
     listed = " · ".join(
         words(f"filing.review.verdict.{verdict}", n=tally[verdict]) for verdict in verdicts if verdict in tally
     )
     places = words("filing.review.places", n=len(draft.zones)) if draft.zones else ""
     yield words("filing.review.targets", places=places, counts=listed)
-    for result in judged:
+    for result in evaluations:
         if result.verdict == "not_met":
             yield f" ✗ {rate_words(words, result)}{_so_far(words, result)}"
 
@@ -146,7 +142,7 @@ def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]
     if missing:
         yield words("filing.review.missing", n=len(missing))
         yield from _missing_lines(draft, missing)
-    listed = len(waiting) if _may_send(draft, findings) else LISTED  # what sending confirms is shown whole
+    listed = len(waiting) if may_submit(draft, findings) else LISTED  # submitting confirms all warnings: all are shown
     for finding in waiting[:listed]:
         yield words(
             "filing.review.error" if finding.severity == "error" else "filing.review.warning",
@@ -159,7 +155,7 @@ def _to_do(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]
     if (paper := paper_in(draft.entry.answers)) is not None:
         yield words("filing.review.paper", number=paper.number, day=words.day(paper.on))
     yield from _remarks(draft)
-    if not waiting and _may_send(draft, findings):
+    if not waiting and may_submit(draft, findings):
         yield words("filing.review.ready_nil" if draft.entry.is_nil else "filing.review.ready")
 
 
@@ -184,12 +180,7 @@ def _missing_lines(draft: Draft, missing: Sequence[QuestionSlot]) -> Iterator[st
         yield f" • {name}{draft.turn.words('filing.review.numbers', numbers=numbers)}"
 
 
-def _may_send(draft: Draft, findings: Sequence[Finding]) -> bool:
-    stopping = any(finding.severity == "error" or _lacks_reason(draft, finding) for finding in findings)
-    return not draft.entry.missing() and not stopping and not draft.unanswered()
-
-
-def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Button]:
+def _buttons(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Finding]) -> Iterator[Button]:
     words, report, missing = draft.turn.words, {"obligation": draft.id}, draft.entry.missing()
     if left := draft.unanswered():
         yield Button(
@@ -208,7 +199,7 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
                 synonyms=("dung", "giu nguyen"),
             )
         yield Button(words("filing.review.choice.fix"), "filing.goto", report | {"key": first.key, "then": "review"})
-    if _may_send(draft, findings):
+    if may_submit(draft, findings):
         yield Button(
             words("filing.review.choice.send"),
             "filing.submit",
@@ -217,47 +208,37 @@ def _choices(draft: Draft, findings: Sequence[Finding], waiting: Sequence[Findin
         )
     if fill_from_units.has_new_figures(draft):
         yield from fill_from_units.take_buttons(draft)
-    yield Button(
-        words("filing.review.choice.edit"), "filing.choose_question", report, synonyms=("sua cau", "sua mot cau")
-    )
+    edit = report | {"then": "review"}
+    yield Button(words("filing.review.choice.edit"), "filing.choose_question", edit, ("sua cau", "sua mot cau"))
     yield Button(words("filing.review.choice.paper"), "filing.ask_signed_document", report)
     yield Button(words("filing.choice.leave"), "filing.leave_review", report, synonyms=("luu", "thoat", "luu thoat"))
 
 
-def on_text(turn: Turn, text: str) -> str | None:
-    """A typed reason confirms the warning shown; a typed command is one."""
-    draft = current_draft(turn)
-    if draft is None or turn.dialogue is None:
-        return None
+def on_text(turn: Turn, state: ReviewState, text: str) -> Reply:
+    """A reason, which confirms the warning shown; "sửa câu 7" opens that question."""
+    if (draft := open_draft(turn, state.obligation)) is None:
+        return HANDLED
     if (number := jump_to_question.number_to_correct(text)) is not None:
-        jump_to_question.open_question(draft, number, "review")
-        return None
-    finding = next(
-        (
-            waiting_finding
-            for waiting_finding in _waiting(draft, check_draft(draft))
-            if waiting_finding.id == turn.dialogue["finding"]
-        ),
-        None,
-    )
-    wanted = finding is not None and finding.severity == "warning" and not draft.entry.missing()
-    if fold(text) in turn.registry.typed_commands:
-        return turn.words("filing.review.not_understood")
-    if not wanted or not any(char.isalpha() for char in text):
-        _offer(draft)
-        return turn.words("filing.review.not_understood")
-    assert finding is not None
+        jump_to_question.open_by_number(draft, number, "review")
+        return HANDLED
+    findings = check_draft(draft)
+    waiting = _waiting(draft, findings)
+    warnings = (finding for finding in waiting if finding.severity == "warning")
+    warning = next((finding for finding in warnings if finding.id == state.finding), None)
+    if warning is None or draft.entry.missing() or not any(char.isalpha() for char in text):
+        turn.set_buttons(*_buttons(draft, findings, waiting))
+        return NotUnderstood(turn.words("filing.review.not_understood"))
     if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
-        _confirm(draft, finding, reason)
+        _confirm(draft, warning, reason)
     _next(draft)
-    return None
+    return HANDLED
 
 
 def confirm(turn: Turn, args: Args) -> None:
-    """Đúng, giữ nguyên."""
-    if (draft := load(turn, args["obligation"])) is None:
+    """Đúng, giữ nguyên: confirms a warning that wants no reason."""
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
-    finding = next((each_finding for each_finding in check_draft(draft) if each_finding.id == args["finding"]), None)
+    finding = next((finding for finding in check_draft(draft) if finding.id == args["finding"]), None)
     if finding is not None and finding.severity == "warning" and not finding.wants_reason:
         _confirm(draft, finding, None)
     _next(draft)
@@ -273,7 +254,8 @@ def _confirm(draft: Draft, finding: Finding, reason: str | None) -> None:
 
 
 def leave(turn: Turn, args: Args) -> None:
-    if (draft := load(turn, args["obligation"])) is None:
+    """Lưu và thoát: closes the review and says how to resume it."""
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
     turn.start_dialog(None)
     turn.add_message("filing.review.left", answered=draft.entry.answered_count, total=draft.entry.question_count)

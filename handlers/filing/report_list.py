@@ -1,14 +1,16 @@
-"""``/baocao``: what the unit owes, by deadline, and the way into each report."""
+"""``/baocao``: the reports the unit has to submit, by deadline, and the screen of one report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.filing import fill_from_units, interview, workbook_template
+from handlers.filing import fill_from_units, workbook_template
 from handlers.filing.answer_feedback import add_authors
+from handlers.filing.question_prompt import open_interview
 from handlers.reports import locks
-from handlers.reports.draft import Draft, load
+from handlers.reports.access import open_draft
+from handlers.reports.draft import Draft
 from handlers.text.answers import part_words, question_text
 from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import full_report_name, report_name
@@ -23,56 +25,46 @@ Args = Mapping[str, Any]
 
 
 def show(turn: Turn, typed: str = "") -> None:
-    """The open reports of the unit; with a single one, that one with what can be done."""
+    """The reports at hand; of a single one its own screen."""
     turn.start_dialog(None)
-    matching_obligations = _at_hand(turn)
-    if not matching_obligations:
-        return _nothing(turn)
-    if len(matching_obligations) == 1:
-        return _single(
-            turn,
-            matching_obligations[0],
-            turn.words("filing.single" if matching_obligations[0].state in OWED else "filing.single_sent"),
-        )
-    entries = (f"{number}. {_entry(turn, obligation)}" for number, obligation in enumerate(matching_obligations, 1))
-    turn.add_text("\n".join((turn.words("filing.list", n=len(matching_obligations)), *entries)))
-    turn.set_buttons(
-        *(
-            Button(
-                report_name(turn.words, turn.plans.get(turn.tx, obligation.plan_id), obligation),
-                "filing.open",
-                {"obligation": obligation.id},
-            )
-            for obligation in matching_obligations
-        )
-    )
+    reports = _at_hand(turn)
+    if not reports:
+        return _add_next(turn)
+    if len(reports) == 1:
+        key = "filing.single" if reports[0].state in OWED else "filing.single_sent"
+        return _show_report(turn, reports[0], turn.words(key))
+    entries = (f"{number}. {_entry(turn, report)}" for number, report in enumerate(reports, 1))
+    turn.add_text("\n".join((turn.words("filing.list", n=len(reports)), *entries)))
+    turn.set_buttons(*(_open_button(turn, report) for report in reports))
+
+
+def _open_button(turn: Turn, report: Obligation) -> Button:
+    name = report_name(turn.words, turn.plans.get(turn.tx, report.plan_id), report)
+    return Button(name, "filing.open", {"obligation": report.id})
 
 
 def _at_hand(turn: Turn) -> list[Obligation]:
-    """What is listed today, and what was changed since it was sent, for as long as that is not sent."""
-    touched = submissions.changed_reports(turn.tx, turn.me.unit.id)
-    listed = {obligation.id for obligation in obligations.open_of_unit(turn.tx, turn.me.unit.id, turn.today)}
-    return [
-        obligation
-        for obligation in obligations.of_unit(turn.tx, turn.me.unit.id)
-        if obligation.id in listed
-        or (
-            obligation.id in touched
-            and obligation.state != ReportState.ACCEPTED
-            and Draft(turn, obligation).has_unsent_changes()
-        )
-    ]
+    """The reports to fill in today, and the submitted ones with changes that are not submitted yet."""
+    unit_id = turn.me.unit.id
+    listed = {report.id for report in obligations.open_of_unit(turn.tx, unit_id, turn.today)}
+    changed = submissions.changed_reports(turn.tx, unit_id) - listed
+
+    def has_changes(report: Obligation) -> bool:
+        return report.state != ReportState.ACCEPTED and Draft(turn, report).has_unsent_changes()
+
+    reports = obligations.of_unit(turn.tx, unit_id)
+    return [report for report in reports if report.id in listed or (report.id in changed and has_changes(report))]
 
 
 def show_list(turn: Turn, args: Args) -> None:
     show(turn)
 
 
-def _nothing(turn: Turn) -> None:
-    """Nothing is at hand; what comes next."""
+def _add_next(turn: Turn) -> None:
+    """Says that no report is at hand, and which one comes next."""
     turn.add_message("filing.none_open")
-    owed = [obligation for obligation in obligations.of_unit(turn.tx, turn.me.unit.id) if obligation.state in OWED]
-    if coming := next((obligation for obligation in owed if obligation.last_day >= turn.today), None):
+    owed = (report for report in obligations.of_unit(turn.tx, turn.me.unit.id) if report.state in OWED)
+    if coming := next((report for report in owed if report.last_day >= turn.today), None):
         turn.add_message("filing.coming", report=_entry(turn, coming))
     turn.set_buttons(Button(turn.words("filing.choice.status"), "monitoring.show_status"))
 
@@ -98,12 +90,12 @@ def _state(turn: Turn, obligation: Obligation, draft: Draft | None) -> str:
         return turn.words("filing.state.filed", moment=turn.words.moment(obligation.filed_at))
     if obligation.state == ReportState.NOT_BEGUN:
         return turn.words("filing.state.late" if obligation.is_late(turn.now) else "filing.state.not_begun")
-    walk = (draft or Draft(turn, obligation)).entry
-    return turn.words("filing.state.drafting", answered=walk.answered_count, total=walk.question_count)
+    entry = (draft or Draft(turn, obligation)).entry
+    return turn.words("filing.state.drafting", answered=entry.answered_count, total=entry.question_count)
 
 
-def _single(turn: Turn, obligation: Obligation, *title: str) -> None:
-    """One report, with what can be done about it."""
+def _show_report(turn: Turn, obligation: Obligation, *title: str) -> None:
+    """The screen of one report, under a title line if any."""
     draft = Draft(turn, obligation)
     open_still = obligation.version and obligation.state != ReportState.ACCEPTED
     changed = [turn.words("filing.unsent_changes")] if open_still and draft.has_unsent_changes() else []
@@ -113,11 +105,11 @@ def _single(turn: Turn, obligation: Obligation, *title: str) -> None:
         )
     )
     turn.add_text(locks.closed_reason(turn, obligation) or "")
-    turn.set_buttons(*_ways(draft))
+    turn.set_buttons(*_buttons(draft))
 
 
 def _zones(draft: Draft) -> Iterator[str]:
-    """Which communes it is about; said too where there is none."""
+    """The communes that it is about, or that there is none."""
     names = [zone.name for zone in draft.zones if zone.id != draft.turn.me.unit.id]
     if names:
         yield draft.turn.words("filing.zones", n=len(names), names=", ".join(names))
@@ -125,7 +117,7 @@ def _zones(draft: Draft) -> Iterator[str]:
         yield draft.turn.words("filing.no_zones")
 
 
-def _ways(draft: Draft) -> Iterator[Button]:
+def _buttons(draft: Draft) -> Iterator[Button]:
     words, args = draft.turn.words, {"obligation": draft.id}
     if locks.lock_reason(draft.turn, draft.obligation) is not None:
         yield from locks.locked_buttons(draft.turn, draft.obligation)
@@ -154,18 +146,18 @@ def _ways(draft: Draft) -> Iterator[Button]:
 
 
 def open_report(turn: Turn, args: Args) -> None:
-    """A report chosen from a list or a reminder: started with its choices, resumed where it stopped."""
-    if (draft := load(turn, args["obligation"])) is None:
+    """A report chosen from a list or a reminder: its screen; a draft is resumed at the open question."""
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
     if draft.obligation.version or not draft.entry.answered_count:
         turn.start_dialog(None)
-        return _single(turn, draft.obligation)
+        return _show_report(turn, draft.obligation)
     begin(turn, args)
 
 
 def begin(turn: Turn, args: Args) -> None:
-    """Bắt đầu, Làm tiếp: the next question; a report sent before goes to its review."""
-    if (draft := load(turn, args["obligation"])) is None:
+    """Bắt đầu, Làm tiếp: the next question; of a submitted report its review."""
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
     if draft.obligation.version:
         return turn.run_action("filing.show_review", obligation=draft.id)
@@ -175,24 +167,24 @@ def begin(turn: Turn, args: Args) -> None:
             "filing.resuming", report=name, answered=draft.entry.answered_count, total=draft.entry.question_count
         )
         add_authors(draft)
-    interview.start(draft, draft.entry.next_open())
+    open_interview(draft, draft.entry.next_open())
 
 
 def preview(turn: Turn, args: Args) -> None:
     """Xem trước các câu hỏi: the form on one page, each section once."""
-    if (draft := load(turn, args["obligation"])) is None:
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
-    seen = FormEntry(draft.form, draft.zones[:1], {})
-    turn.add_message("filing.preview", n=len(seen.slots))
-    for part in seen.sections:
+    entry = FormEntry(draft.form, draft.zones[:1], {})
+    turn.add_message("filing.preview", n=len(entry.slots))
+    for part in entry.sections:
         asked_again = turn.words("filing.per_zone") if part[0].zone and len(draft.zones) > 1 else ""
-        questions = "\n".join(f" {slot.number}. {question_text(slot)}{_aside(turn, slot)}" for slot in part)
+        questions = "\n".join(f" {slot.number}. {question_text(slot)}{_question_note(turn, slot)}" for slot in part)
         turn.add_text(f"{part_words(turn.words, part)}{asked_again}\n{questions}")
-    turn.set_buttons(*(button for button in _ways(draft) if button.action != "filing.preview"))
+    turn.set_buttons(*(button for button in _buttons(draft) if button.action != "filing.preview"))
 
 
-def _aside(turn: Turn, slot: QuestionSlot) -> str:
-    """What sets a question apart: not for the chat, asked only after a certain answer, optional."""
+def _question_note(turn: Turn, slot: QuestionSlot) -> str:
+    """A remark behind a question: not through the chat, asked only after a certain answer, optional."""
     question = slot.question
     if question.not_through_chat:
         return f" · {turn.words('text.answer.off_channel')}"
@@ -202,7 +194,7 @@ def _aside(turn: Turn, slot: QuestionSlot) -> str:
 
 
 def postpone(turn: Turn, args: Args) -> None:
-    """Để sau."""
+    """Để sau: closes the report and shows the menu."""
     turn.start_dialog(None)
     turn.add_message("filing.later")
     turn.show_menu()

@@ -1,4 +1,4 @@
-"""A returned report was sent again: what was remarked is settled, and whoever returned it is told what changed."""
+"""A returned report was submitted again: its remarks are settled, and whoever returned it is told what changed."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from storage.reports.remarks import Remark
 from storage.units import units
 
 LISTED = 8
-"""Answers changed besides, in one message."""
+"""Other changed answers in one notification."""
 
 
 def close_return(draft: Draft) -> None:
-    """After the sending, in the same turn; the content may be the one there was, where every answer stays."""
+    """After submitting, in the same turn; the content may be unchanged, where every answer stays with a reason."""
     turn, old, settled = draft.turn, draft.obligation, list(draft.remarks.values())
     obligations.set_state(turn.tx, old.id, ReportState.FILED)
     reminder_cancellation.cancel_for_unit(turn.tx, old.unit_id)
@@ -43,14 +43,14 @@ def close_return(draft: Draft) -> None:
         version=obligation.version,
         answered=len(settled),
     )
-    filed = Submission(turn, obligation, units.get(turn.tx, obligation.unit_id))
+    submission = Submission(turn, obligation, units.get(turn.tx, obligation.unit_id))
     notify_members(
         turn,
-        _whom(filed),
-        lambda say, _: "\n".join(_lines(say, filed, settled, old.version)),
-        lambda say, member: [
+        _receivers(submission),
+        lambda words, _: "\n".join(_lines(words, submission, settled, old.version)),
+        lambda words, member: [
             Button(
-                say("reports.choice.open"),
+                words("reports.choice.open"),
                 "review.open_resubmitted",
                 {"obligation": obligation.id, "membership": member.membership_id},
             )
@@ -60,23 +60,26 @@ def close_return(draft: Draft) -> None:
     turn.add_message("filing.returned.resent", n=len(settled))
 
 
-def _whom(filed: Submission) -> Sequence[Member]:
-    """Whoever returned it, as long as they may still check it; else who checks it now."""
-    tx, returned_by = filed.turn.tx, filed.obligation.reviewed_by
-    held = people.memberships(tx, returned_by) if returned_by else []
-    still = [member for member in held if may_review(tx, member, filed.unit)]
-    return still or nearest_reviewers(tx, filed.unit)
+def _receivers(submission: Submission) -> Sequence[Member]:
+    """Whoever returned the report, where they may still review it; else its reviewers now."""
+    tx, returned_by = submission.turn.tx, submission.obligation.reviewed_by
+    memberships = people.memberships(tx, returned_by) if returned_by else []
+    reviewers = [member for member in memberships if may_review(tx, member, submission.unit)]
+    return reviewers or nearest_reviewers(tx, submission.unit)
 
 
-def _lines(words: Words, filed: Submission, settled: Sequence[Remark], before: int) -> Iterator[str]:
-    report = full_report_name(words, filed.plan, filed.obligation)
-    yield words("filing.returned.told", unit=filed.unit.name, report=report, n=len(settled))
-    yield from (remark_text.remark_line(words, filed, remark) for remark in settled if remark.key in filed.entry)
-    old = next(version for version in filed.versions if version.version == before)
-    assert filed.version is not None
+def _lines(words: Words, submission: Submission, settled: Sequence[Remark], before: int) -> Iterator[str]:
+    """The remarks with their answers, then what else changed since version ``before``."""
+    report = full_report_name(words, submission.plan, submission.obligation)
+    yield words("filing.returned.told", unit=submission.unit.name, report=report, n=len(settled))
+    shown = (remark for remark in settled if remark.key in submission.entry)
+    yield from (remark_text.remark_line(words, submission, remark) for remark in shown)
+    old = next(version for version in submission.versions if version.version == before)
+    assert submission.version is not None
     keys = {remark.key for remark in settled}
-    walk = form_entry_of(filed.turn.tx, filed.form, old)
-    other = difference_lines(words, filed.unit.id, (old, walk), (filed.version, filed.entry), besides=keys)
+    entry = form_entry_of(submission.turn.tx, submission.form, old)
+    new = (submission.version, submission.entry)
+    other = difference_lines(words, submission.unit.id, (old, entry), new, besides=keys)
     if other:
         yield words("filing.returned.besides", n=len(other))
         yield from other[:LISTED]

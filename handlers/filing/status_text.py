@@ -1,4 +1,4 @@
-"""A unit's own reports in lines, for its officers: owed and why, sent with its receipt, excused."""
+"""One unit's reports in lines, for its officers: owed and why, submitted with their receipts, excused."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from storage.reports.unit_status import UnitReportStatus
 
 
 def owed_lines(turn: Turn, owed: Sequence[UnitReportStatus]) -> Iterator[str]:
-    """Each report with its deadline, what of it was returned and why, and what became of a request for time."""
-    progress, ids = Progress(turn.tx, turn.plans, turn.words), [owed_report.obligation.id for owed_report in owed]
-    requested_extensions = extensions.newest_of(turn.tx, ids)
+    """Each report with its deadline, the remarks on a returned one, and its newest request for more time."""
+    progress = Progress(turn.tx, turn.plans, turn.words)
+    requests = extensions.newest_of(turn.tx, [report.obligation.id for report in owed])
     for number, report in enumerate(owed, 1):
         name, state = _name(turn, report), progress(report.obligation, report.unit, report.answered)
         yield turn.words("filing.status.line", number=number, report=name, state=state)
@@ -28,12 +28,12 @@ def owed_lines(turn: Turn, owed: Sequence[UnitReportStatus]) -> Iterator[str]:
         yield "   " + deadline_words(turn.words, plan, report.obligation, turn.now, turn.services.calendar)
         if report.obligation.state == ReportState.RETURNED:
             yield from ("   " + line for line in returned_lines(turn, report.obligation, report.unit))
-        if (request := requested_extensions.get(report.obligation.id)) is not None:
-            yield from request_lines(turn, request)
+        if (request := requests.get(report.obligation.id)) is not None:
+            yield from _request_lines(turn, request)
 
 
-def request_lines(turn: Turn, request: Extension) -> Iterator[str]:
-    """What became of a request for more time; a granted one is said with the deadline."""
+def _request_lines(turn: Turn, request: Extension) -> Iterator[str]:
+    """A request for more time that waits or was refused; a granted one shows in the deadline."""
     until = turn.words.day(request.until, year=False)
     if request.state == ExtensionOutcome.ASKED:
         yield "   " + turn.words("filing.status.extension_asked", day=until)
@@ -42,8 +42,8 @@ def request_lines(turn: Turn, request: Extension) -> Iterator[str]:
         yield "   " + turn.words(key, day=until, why=request.why)
 
 
-def sent_line(turn: Turn, report: UnitReportStatus) -> str:
-    """Sent, or received outside the system; in time or late by its first sending; accepted or not."""
+def submitted_line(turn: Turn, report: UnitReportStatus) -> str:
+    """Submitted or received on paper, and when; in time or late, by its first submission; accepted or not."""
     words, due = turn.words, report.obligation
     assert due.filed_at is not None
     name, when = _name(turn, report), late_words(words, due.lateness(turn.now))

@@ -1,14 +1,15 @@
-"""Sending a report: as reviewed, or as "không phát sinh" for the whole period."""
+"""Submitting a report: as reviewed, or as "không phát sinh" for the whole period."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.filing import resubmit
 from handlers.filing.source_changed import notify_importers
+from handlers.reports.access import open_draft
 from handlers.reports.check_text import check_draft
-from handlers.reports.draft import Draft, load
+from handlers.reports.draft import Draft
 from handlers.submissions import receipt
 from handlers.text.report_names import full_report_name, period_name
 from handlers.turn.context import Turn
@@ -25,14 +26,16 @@ from storage.reports.submissions import SubmittedVersion
 
 Args = Mapping[str, Any]
 CODE_LENGTH = 5
+"""Random characters at the end of a receipt code."""
 
 
 def fingerprint(draft: Draft) -> str:
-    """Tells whether the answers are still those a person has seen; short, for a choice to carry."""
+    """A short hash of the answers, for a button: whether they are still those that were shown with it."""
     return submission_document.sha256(content(draft, {}))[:16]
 
 
 def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
+    """The submitted document; ``confirmations``: id of a warning → reason."""
     subject = ReportIdentity(
         draft.plan.id, draft.report.id, draft.obligation.period, draft.form.id, draft.turn.me.unit.code
     )
@@ -42,8 +45,8 @@ def content(draft: Draft, confirmations: Mapping[str, str | None]) -> bytes:
 
 
 def submit(turn: Turn, args: Args) -> None:
-    """Nộp báo cáo: what the review showed is sent; its warnings are confirmed with that."""
-    if (draft := load(turn, args["obligation"])) is None:
+    """Nộp báo cáo: submits what the review showed, and confirms its warnings with that."""
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
     if args["seen"] != fingerprint(draft):
         turn.add_message("filing.submit.changed_meanwhile")
@@ -52,35 +55,36 @@ def submit(turn: Turn, args: Args) -> None:
 
 
 def _sign_off(draft: Draft) -> None:
-    """Sends what is complete; the warnings are confirmed with it. What stops it is shown instead."""
+    """Submits a complete report and confirms its warnings; shows the review where something is left to do."""
     turn, findings = draft.turn, check_draft(draft)
-    if draft.entry.missing() or draft.unanswered() or _stopping(draft, findings):
+    if not may_submit(draft, findings):
         turn.add_message("filing.submit.not_yet")
         return turn.run_action("filing.show_review", obligation=draft.id)
-    warnings = {
-        each_finding.id: draft.confirmations.get(each_finding.id)
-        for each_finding in findings
-        if each_finding.severity == "warning"
-    }
-    for finding in warnings.keys() - draft.confirmations.keys():
-        submissions.confirm(turn.tx, draft.id, finding, None, turn.me.person_id, turn.now)
+    ids = [finding.id for finding in findings if finding.severity == "warning"]
+    warnings = {finding_id: draft.confirmations.get(finding_id) for finding_id in ids}
+    for finding_id in warnings.keys() - draft.confirmations.keys():
+        submissions.confirm(turn.tx, draft.id, finding_id, None, turn.me.person_id, turn.now)
     store_version(draft, warnings)
 
 
-def _stopping(draft: Draft, findings: list[Finding]) -> bool:
-    """An error, or a warning that wants a reason nobody has given."""
-    return any(
-        finding.severity == "error" or (finding.wants_reason and not draft.confirmations.get(finding.id))
-        for finding in findings
-    )
+def may_submit(draft: Draft, findings: Sequence[Finding]) -> bool:
+    """Whether no answer, no error, no reason for a warning and no remark is left to see to."""
+    if draft.entry.missing() or draft.unanswered():
+        return False
+    return not any(finding.severity == "error" or lacks_reason(draft, finding) for finding in findings)
+
+
+def lacks_reason(draft: Draft, finding: Finding) -> bool:
+    """Whether a warning wants a reason that nobody has given."""
+    return finding.wants_reason and not draft.confirmations.get(finding.id)
 
 
 def ask_nil(turn: Turn, args: Args) -> None:
-    """Không phát sinh cả kỳ: what that means, and a sign-off.
+    """Không phát sinh cả kỳ: says what that means and asks for a confirmation.
 
     A year whose six months had figures is no nil report: its questions are answered one by one, with reasons.
     """
-    draft = load(turn, args["obligation"])
+    draft = open_draft(turn, args["obligation"])
     if draft is None:
         return
     if draft.entry.answered_count or draft.obligation.version:
@@ -112,6 +116,7 @@ def _goes_on(draft: Draft, slot: QuestionSlot) -> bool:
 
 
 def _not_nil(draft: Draft, begun: int) -> None:
+    """Why the year is no nil report: ``begun`` questions of its six-month report have figures."""
     turn, words = draft.turn, draft.turn.words
     assert draft.interim is not None
     turn.add_message(
@@ -124,8 +129,8 @@ def _not_nil(draft: Draft, begun: int) -> None:
 
 
 def submit_nil(turn: Turn, args: Args) -> None:
-    """The sign-off: every question "không phát sinh", what is optional left out."""
-    draft = load(turn, args["obligation"])
+    """Submits every required question as "không phát sinh"; the optional ones are left out."""
+    draft = open_draft(turn, args["obligation"])
     if draft is None:
         return
     if draft.entry.answered_count or draft.obligation.version:
@@ -135,23 +140,22 @@ def submit_nil(turn: Turn, args: Args) -> None:
 
 
 def store_version(draft: Draft, confirmations: Mapping[str, str | None]) -> None:
-    """A new version and its receipt; the same content again gets the receipt it has."""
-    turn = draft.turn
-    what = content(draft, confirmations)
+    """Stores a new version and shows its receipt; for unchanged content the receipt of the newest version."""
+    turn, document = draft.turn, content(draft, confirmations)
     newest = submissions.newest(turn.tx, draft.id)
     turn.start_dialog(None)
-    again = newest is not None and newest.sha256 == submission_document.sha256(what)
-    receipt.add_receipt(turn, newest if newest is not None and again else _filed(draft, what), again=again)
+    again = newest is not None and newest.sha256 == submission_document.sha256(document)
+    receipt.add_receipt(turn, newest if newest is not None and again else _submitted(draft, document), again=again)
     if draft.obligation.state == ReportState.RETURNED:
         resubmit.close_return(draft)
 
 
-def _filed(draft: Draft, what: bytes) -> SubmittedVersion:
+def _submitted(draft: Draft, document: bytes) -> SubmittedVersion:
     turn = draft.turn
     version = submissions.submit(
         turn.tx,
         draft.obligation,
-        what,
+        document,
         receipt=_free_code(draft),
         filed_by=turn.me.person_id,
         now=turn.now,
@@ -163,6 +167,7 @@ def _filed(draft: Draft, what: bytes) -> SubmittedVersion:
 
 
 def _free_code(draft: Draft) -> str:
+    """A receipt code that no version has."""
     while True:
         random = draft.turn.services.random_codes.code(CODE_LENGTH)
         code = submission_document.receipt_code(draft.plan.province, draft.obligation.period, random)

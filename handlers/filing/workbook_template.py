@@ -1,4 +1,4 @@
-"""A report's form as a spreadsheet, to fill in and send back."""
+"""The spreadsheet of a report, to fill in and send back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.reports.draft import Draft, load
+from handlers.reports.access import open_draft
+from handlers.reports.draft import Draft
 from handlers.text.deadlines import until_words, window_words
 from handlers.text.report_names import full_report_name
 from handlers.text.workbook import labels
@@ -20,8 +21,8 @@ Args = Mapping[str, Any]
 
 
 def give_workbook(turn: Turn, args: Args) -> None:
-    """Tải biểu mẫu .xlsx: with the answers there are; sent back filled it is taken at any time."""
-    if (draft := load(turn, args["obligation"])) is None:
+    """Tải biểu mẫu .xlsx: with the answers given so far. ``workbook_upload`` takes it back at any time."""
+    if (draft := open_draft(turn, args["obligation"])) is None:
         return
     turn.add_message("filing.workbook.given", report=full_report_name(turn.words, draft.plan, draft.obligation))
     turn.attach(File(file_name(draft), MIME, draw(template(draft))))
@@ -33,14 +34,10 @@ def give_workbook(turn: Turn, args: Args) -> None:
 
 
 def workbook_button(draft: Draft) -> Button:
-    """The way to it, for the screens of a report."""
-    says = ("tai bieu mau", "bieu mau", "xlsx", "excel")
-    return Button(
-        draft.turn.words("filing.workbook.choice.give"),
-        "filing.download_workbook",
-        {"obligation": draft.id},
-        synonyms=says,
-    )
+    """The button that downloads it, for the screens of a report."""
+    synonyms = ("tai bieu mau", "bieu mau", "xlsx", "excel")
+    label = draft.turn.words("filing.workbook.choice.give")
+    return Button(label, "filing.download_workbook", {"obligation": draft.id}, synonyms)
 
 
 def template(draft: Draft) -> WorkbookTemplate:
@@ -59,6 +56,7 @@ def template(draft: Draft) -> WorkbookTemplate:
 
 
 def subject(draft: Draft) -> ReportIdentity:
+    """Which report the workbook is for, as it is written into the file."""
     obligation = draft.obligation
     return ReportIdentity(
         obligation.plan_id, obligation.report_id, obligation.period, obligation.form_id, draft.turn.me.unit.code
@@ -72,6 +70,7 @@ def file_name(draft: Draft) -> str:
 
 
 def _facts(draft: Draft) -> Iterator[tuple[str, str]]:
+    """The lines at the top of the sheet: name and value."""
     turn, words, obligation = draft.turn, draft.turn.words, draft.obligation
     yield words("filing.workbook.fact.unit"), turn.me.unit.name
     yield words("text.workbook.plan"), draft.plan.title

@@ -1,4 +1,4 @@
-"""How cells of a spreadsheet and what is wrong with them are told."""
+"""The text about cells of a filled spreadsheet: what is wrong with them, what they would replace."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.reports.draft import Draft
 from handlers.text.answers import format_answer
+from handlers.text.lists import upper_first
 from handlers.text.workbook import MOST, wrong_cell_words
 from reporting.form_entry.answer_input import Answer
 from reporting.form_entry.interview import QuestionSlot
@@ -13,7 +14,7 @@ from reporting.workbook import WrongCell
 
 
 def wrong_lines(draft: Draft, wrong: Sequence[WrongCell]) -> Iterator[str]:
-    """ "Ô D7 (câu 6, xã Tân Hưng): …", the first ten, then how many more."""
+    """ "Ô D7 (câu 6, xã Tân Hưng): …": the first ``MOST``, then how many more."""
     words = draft.turn.words
     yield words("text.workbook.wrong", n=len(wrong))
     for wrong_cell in wrong[:MOST]:
@@ -35,7 +36,7 @@ def change_line(draft: Draft, key: str, new: Answer) -> str:
     place = question_words(draft, slot)
     return words(
         "filing.workbook.change",
-        place=place[:1].upper() + place[1:],
+        place=upper_first(place),
         name=slot.question.name,
         present=format_answer(words, slot.question, written.answer),
         person=written.person,

@@ -74,7 +74,7 @@ def issue(turn: Turn, args: Args) -> None:
         turn.add_message("members.bulk.withdrawn", n=withdrawn)
     turn.add_message("members.bulk.pass_on")
     turn.attach(File(f"ma-moi-{turn.today:%Y-%m-%d}.xlsx", XLSX, invitation_list.code_sheet(turn.words, coded)))
-    if turn.dialogue:
+    if turn.dialog:
         return turn.resume()
     return turn.set_buttons(Button(turn.words("members.member.back"), "members.show_list"))
 

@@ -10,8 +10,9 @@ from handlers.monitoring import unit_lists
 from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import entry_lines
 from handlers.monitoring.view import ReportOverUnits, load_view
-from handlers.reports.oversight import may_act, unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.deadlines import deadline_words, last_day_words, representative
+from handlers.text.lists import lower_first
 from handlers.text.report_names import report_name
 from handlers.turn.context import Turn
 from handlers.turn.features import HANDLED, Args, NotUnderstood, Reply
@@ -20,6 +21,7 @@ from handlers.turn.pagination import Page
 from locales import Words
 from reporting.deadlines.calendar import local_day, previous_same_kind
 from reporting.figures.target_evaluation import format_rate
+from reporting.permissions import can_act_on
 from reporting.status.filing import (
     MISSING,
     OWING,
@@ -135,17 +137,18 @@ def _report_button(turn: Turn, totals: ReportTotals, unit: Unit) -> Button:
 
 
 def _deadlines(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
-    """A line for each deadline under which something is still owed; levels that share one share the line."""
-    owed = view.entries_in(
-        turn, *(MISSING if len(view.entries) > 1 else OWING)
-    )  # of a returned one it is its own matter
+    """A line for each deadline of a missing unit; levels with the same deadline share the line.
+
+    Of a returned report only where it is the only one on the board.
+    """
+    owed = view.entries_in(turn, *(MISSING if len(view.entries) > 1 else OWING))
     levels: dict[str, list[str]] = {}
     for kind, reports in groupby(owed, key=lambda report: report.unit.kind):
         obligation = representative([report.obligation for report in reports])
         line = deadline_words(turn.words, view.plan, obligation, turn.now, turn.services.calendar)
         name = turn.words(f"text.level.{kind}")
         named = levels.setdefault(line, [])
-        named.append(name[:1].lower() + name[1:] if named else name)
+        named.append(lower_first(name) if named else name)
     for line, kinds in levels.items():
         yield (
             line
@@ -155,7 +158,7 @@ def _deadlines(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
 
 
 def _counts(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
-    """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; only what there is."""
+    """ "Chưa nộp 2/5: chưa bắt đầu 2", "Được trả lại 1/5"; a line for each that is not zero."""
     words, counted = turn.words, count((entry.status_input for entry in view.entries), turn.now)
     owing = len(view.entries) - counted[FilingCategory.EXCUSED]
     missing = sum(counted[category] for category in MISSING)
@@ -212,7 +215,7 @@ def _shares(words: Words, filing_rates: FilingRates) -> dict[str, str]:
 
 
 def _urgent(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
-    """The names of the most urgent category there is."""
+    """The units of the most urgent category that is not empty, by name."""
     for category in (FilingCategory.OVERDUE, *OWING):
         if entries := view.entries_in(turn, category):
             yield turn.words(f"monitoring.board.names.{category}")
@@ -229,11 +232,8 @@ def _urgent(turn: Turn, view: ReportOverUnits) -> Iterator[str]:
             return
 
 
-def _nudges(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
-    """What reminds the missing units of this board, and what reminds those whose report was returned.
-
-    On the board of a part of one's units, only those of that part.
-    """
+def _nudge_buttons(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
+    """Buttons that remind the missing units of this board, and those whose report was returned."""
     status = FilingStatus.of(view.entries, turn.now)
     for key, reports in (("nudge_all", status.missing), ("nudge_returned", status.returned)):
         label = turn.words(f"monitoring.board.{key}")
@@ -256,8 +256,8 @@ def _buttons(turn: Turn, view: ReportOverUnits) -> Iterator[Button]:
                 words("monitoring.board.own_report"), "monitoring.show_report", {"obligation": own.obligation.id}
             )
         yield Button(words("monitoring.board.by_unit"), "monitoring.list_children", view.args)
-    if may_act(turn):
-        yield from _nudges(turn, view)
+    if can_act_on(turn.me, view.unit):
+        yield from _nudge_buttons(turn, view)
     yield Button(words("monitoring.board.export"), "monitoring.export_board", view.args)
     if view.unit.id != turn.me.unit.id and view.unit.parent_id is not None:
         above = units.get(turn.tx, view.unit.parent_id)

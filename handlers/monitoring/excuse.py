@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.monitoring import report_page
 from handlers.monitoring.state import ExcuseState
-from handlers.reports.oversight import OverseenReport, load_report_to_act
+from handlers.reports.access import LoadedReport, open_for_action
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.notify import notify_person
 from handlers.turn.reason_input import read_reason
 from locales import Words
@@ -19,8 +16,6 @@ from reporting.roles import FILES
 from storage.audit import audit
 from storage.people import people
 from storage.reports import obligations
-
-Args = Mapping[str, Any]
 
 
 def ask_excuse(turn: Turn, args: Args) -> None:
@@ -50,7 +45,7 @@ def on_text(turn: Turn, state: ExcuseState, text: str) -> Reply:
 
 def undo_excuse(turn: Turn, args: Args) -> None:
     """Bỏ miễn: the report is owed again, with the answers it had."""
-    report = load_report_to_act(turn, args["obligation"])
+    report = open_for_action(turn, args["obligation"])
     if report is None:
         return
     obligation = report.obligation
@@ -64,11 +59,11 @@ def undo_excuse(turn: Turn, args: Args) -> None:
     report_page.show(turn, args)
 
 
-def _load(turn: Turn, obligation_id: int) -> OverseenReport | None:
+def _load(turn: Turn, obligation_id: int) -> LoadedReport | None:
     return report_page.load_unfiled(turn, obligation_id, "monitoring.excuse.too_late")
 
 
-def _excuse(turn: Turn, report: OverseenReport, reason: str) -> None:
+def _excuse(turn: Turn, report: LoadedReport, reason: str) -> None:
     obligation = report.obligation
     obligations.excuse(turn.tx, obligation.id, reason)
     audit.record(turn.tx, turn.now, turn.me.person_id, "report.excused", obligation=obligation, reason=reason)
@@ -77,7 +72,7 @@ def _excuse(turn: Turn, report: OverseenReport, reason: str) -> None:
     report_page.show(turn, {"obligation": obligation.id})
 
 
-def _notify_officers(turn: Turn, report: OverseenReport, key: str, **values: str) -> None:
+def _notify_officers(turn: Turn, report: LoadedReport, key: str, **values: str) -> None:
     """Sends the message ``key`` to every officer of the unit but the writer, in the language of each."""
     obligation = report.obligation
 

@@ -50,13 +50,13 @@ def export(turn: Turn, args: Args) -> None:
     view = load_view(turn, args)
     if view is None:
         return turn.run_action("monitoring.list_reports")
-    say, period = turn.words, view.entries[0].obligation.period
-    name = f"{say('monitoring.export.file')}-{period}-{view.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
+    words, period = turn.words, view.entries[0].obligation.period
+    name = f"{words('monitoring.export.file')}-{period}-{view.unit.code}-{local_day(turn.now):%Y%m%d}.xlsx"
     turn.start_dialog(BoardState(**view.args))
-    turn.attach(DeferredFile(name, MIME, view.args | {"kind": BOARD_LIST, "language": say.language}))
+    turn.attach(DeferredFile(name, MIME, view.args | {"kind": BOARD_LIST, "language": words.language}))
     turn.add_message("monitoring.export.done", n=len(view.entries), report=view.title(turn), unit=view.unit.name)
-    turn.add_message("text.as_of", moment=say.moment(turn.now))
-    turn.set_buttons(Button(say("monitoring.board.back"), "monitoring.show_board", view.args), numbered=True)
+    turn.add_message("text.as_of", moment=words.moment(turn.now))
+    turn.set_buttons(Button(words("monitoring.board.back"), "monitoring.show_board", view.args), numbered=True)
 
 
 def make(job: FileJobContext) -> Renderer | None:
@@ -66,34 +66,33 @@ def make(job: FileJobContext) -> Renderer | None:
     entries = report_status.of_report(tx, params["plan"], params["report"], params["period"], unit)
     if not entries or not can_make_document(job.member, unit, of_one_unit=False):
         return None
-    say = words(params["language"])
-    columns = [SheetColumn(say(f"monitoring.export.{name}"), width) for name, width in WIDTHS.items()]
+    text = words(params["language"])
+    columns = [SheetColumn(text(f"monitoring.export.{name}"), width) for name, width in WIDTHS.items()]
     plan = job.services.plans.get(tx, params["plan"])
-    as_of = say("text.as_of", moment=say.moment(job.now))
-    title = [report_name(say, plan, entries[0].obligation), unit.name, as_of]
-    rows = list(_rows(job, say, entries))
-    return lambda: single_table(say("monitoring.export.sheet"), title, columns, rows)
+    as_of = text("text.as_of", moment=text.moment(job.now))
+    title = [report_name(text, plan, entries[0].obligation), unit.name, as_of]
+    rows = list(_rows(job, text, entries))
+    return lambda: single_table(text("monitoring.export.sheet"), title, columns, rows)
 
 
-def _rows(job: FileJobContext, say: Words, entries: Sequence[UnitReport]) -> Iterator[list[Cell]]:
-    progress = Progress(job.tx, job.services.plans, say)
+def _rows(job: FileJobContext, words: Words, entries: Sequence[UnitReport]) -> Iterator[list[Cell]]:
+    progress = Progress(job.tx, job.services.plans, words)
     owed = [report.obligation.id for report in entries if report.obligation.state in OWED]
     answered = report_status.answered_keys(job.tx, owed)
     for entry in entries:
         keys = answered.get(entry.obligation.id)
-        yield _row(
-            say, entry, job.now, "{}/{}".format(*progress.counts(entry.obligation, entry.unit, keys)) if keys else ""
-        )
+        counts = "{}/{}".format(*progress.counts(entry.obligation, entry.unit, keys)) if keys else ""
+        yield _row(words, entry, job.now, counts)
 
 
-def _row(words: Words, entry: UnitReport, now: datetime, far: str) -> list[Cell]:
+def _row(words: Words, entry: UnitReport, now: datetime, progress: str) -> list[Cell]:
     unit, obligation = entry.unit, entry.obligation
     return [
         unit.code,
         unit.name,
         words(f"text.level.{unit.kind}"),
         words(f"text.state.{obligation.state}"),
-        far,
+        progress,
         obligation.filed_at if entry.status_input.is_filed else None,
         deadline_column(words, entry.status_input, now),
         entry.receipt or "",

@@ -6,16 +6,14 @@ once that is confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from handlers.monitoring import report_page
 from handlers.monitoring.state import PaperRecordState
-from handlers.reports.oversight import OverseenReport, load_report_to_act
+from handlers.reports.access import LoadedReport, open_for_action
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
-from handlers.turn.features import HANDLED, Reply
+from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button
 from reporting.deadlines.calendar import DAY, last_instant
 from reporting.deadlines.obligation import ReportState
@@ -23,7 +21,6 @@ from reporting.integrity.document_number import read_day, read_number, read_pape
 from storage.audit import audit
 from storage.reports import obligations, paper_records
 
-Args = Mapping[str, Any]
 LONG_AGO = timedelta(days=366)
 """A report was not received longer than this before its last day."""
 
@@ -69,7 +66,7 @@ def save_paper_record(turn: Turn, args: Args) -> None:
 
 def undo_paper_record(turn: Turn, args: Args) -> None:
     """Hủy ghi nhận: recorded by mistake, the report is owed again. Refused once its figures were submitted."""
-    report = load_report_to_act(turn, args["obligation"])
+    report = open_for_action(turn, args["obligation"])
     if report is None:
         return
     obligation = report.obligation
@@ -83,18 +80,18 @@ def undo_paper_record(turn: Turn, args: Args) -> None:
     report_page.show(turn, args)
 
 
-def _load(turn: Turn, obligation_id: int) -> OverseenReport | None:
+def _load(turn: Turn, obligation_id: int) -> LoadedReport | None:
     return report_page.load_unfiled(turn, obligation_id, "monitoring.paper_record.too_late")
 
 
-def _ask(turn: Turn, report: OverseenReport) -> None:
+def _ask(turn: Turn, report: LoadedReport) -> None:
     turn.start_dialog(PaperRecordState(obligation=report.id))
     name = full_report_name(turn.words, report.plan, report.obligation)
     turn.add_message("monitoring.paper_record.ask", unit=report.unit.name, report=name, day=turn.words.day(turn.today))
     turn.set_buttons(report_page.back_button(turn, report), numbered=False)
 
 
-def _ask_day(turn: Turn, report: OverseenReport, number: str) -> None:
+def _ask_day(turn: Turn, report: LoadedReport, number: str) -> None:
     turn.start_dialog(PaperRecordState(obligation=report.id, number=number))
     turn.add_message("monitoring.paper_record.ask_day", number=number, day=turn.words.day(turn.today))
     args = {"obligation": report.id, "number": number, "received_on": turn.today.isoformat()}
@@ -102,7 +99,7 @@ def _ask_day(turn: Turn, report: OverseenReport, number: str) -> None:
     turn.set_buttons(today, report_page.back_button(turn, report), numbered=False)
 
 
-def _ask_telephone(turn: Turn, report: OverseenReport, day: date) -> None:
+def _ask_telephone(turn: Turn, report: LoadedReport, day: date) -> None:
     turn.start_dialog(PaperRecordState(obligation=report.id, received_on=day))
     turn.add_message("monitoring.paper_record.ask_telephone", day=turn.words.day(day))
     by_telephone = Button(
@@ -114,7 +111,7 @@ def _ask_telephone(turn: Turn, report: OverseenReport, day: date) -> None:
     turn.set_buttons(by_telephone, report_page.back_button(turn, report), numbered=False)
 
 
-def _record_or_ask(turn: Turn, report: OverseenReport, number: str | None, day: date | None) -> None:
+def _record_or_ask(turn: Turn, report: LoadedReport, number: str | None, day: date | None) -> None:
     """Records the report where number and day are known and possible; else asks for the rest."""
     if day is not None and (problem := _day_problem(turn, report, day)):
         turn.add_text(problem)
@@ -127,7 +124,7 @@ def _record_or_ask(turn: Turn, report: OverseenReport, number: str | None, day: 
     _ask_telephone(turn, report, day)
 
 
-def _day_problem(turn: Turn, report: OverseenReport, day: date) -> str | None:
+def _day_problem(turn: Turn, report: LoadedReport, day: date) -> str | None:
     """Why the report cannot have been received on this day: it is in the future or too long ago."""
     words, last = turn.words, report.obligation.last_day
     if day > turn.today:
@@ -137,7 +134,7 @@ def _day_problem(turn: Turn, report: OverseenReport, day: date) -> str | None:
     return None
 
 
-def _record(turn: Turn, report: OverseenReport, number: str | None, day: date) -> None:
+def _record(turn: Turn, report: LoadedReport, number: str | None, day: date) -> None:
     tx, obligation = turn.tx, report.obligation
     if (problem := _day_problem(turn, report, day)) is not None:
         turn.add_text(problem)

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from handlers.monitoring.state import BoardState
 from handlers.monitoring.status_text import state_words
 from handlers.reports import history_text
-from handlers.reports.oversight import OverseenReport, load_report, load_report_to_act
+from handlers.reports.access import LoadedReport, open_for_action, open_for_overseer
 from handlers.reports.progress import Progress
 from handlers.reports.remark_text import returned_lines
 from handlers.reports.reviewers import may_review
 from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.permissions import can_act_on
 from storage.reports import extensions, paper_records, report_status, submissions
 
-Args = Mapping[str, Any]
 NEWEST = 2
 """How many of the newest lines of its history the page shows."""
 
 
 def show(turn: Turn, args: Args) -> None:
     """``{obligation}``: state, deadline, receipt, record of the paper, newest lines of the history."""
-    if (report := load_report(turn, args["obligation"])) is not None:
+    if (report := open_for_overseer(turn, args["obligation"])) is not None:
         show_page(turn, report)
 
 
-def show_page(turn: Turn, report: OverseenReport) -> None:
+def show_page(turn: Turn, report: LoadedReport) -> None:
     turn.start_dialog(BoardState(**_board_args(turn, report)))
     turn.add_text("\n".join([report.unit.name, full_report_name(turn.words, report.plan, report.obligation)]))
     turn.add_text("\n".join(_state_lines(turn, report)))
@@ -43,7 +43,7 @@ def show_page(turn: Turn, report: OverseenReport) -> None:
 
 def show_answers(turn: Turn, args: Args) -> None:
     """``{obligation}``: what the unit submitted last, with its receipt."""
-    if (report := load_report(turn, args["obligation"])) is None:
+    if (report := open_for_overseer(turn, args["obligation"])) is None:
         return
     version = submissions.newest(turn.tx, report.id)
     if version is None:
@@ -55,17 +55,17 @@ def show_answers(turn: Turn, args: Args) -> None:
 
 def leave(turn: Turn, args: Args) -> None:
     """``{obligation, to}``: closes the board and runs the action ``to`` on the report: its review, its history."""
-    if load_report(turn, args["obligation"]) is not None:
+    if open_for_overseer(turn, args["obligation"]) is not None:
         turn.start_dialog(None)
         turn.run_action(args["to"], obligation=args["obligation"])
 
 
-def load_unfiled(turn: Turn, obligation_id: int, too_late: str) -> OverseenReport | None:
+def load_unfiled(turn: Turn, obligation_id: int, too_late: str) -> LoadedReport | None:
     """The report, for those who may act on it, while it was never submitted or received.
 
     ``None`` otherwise: the message ``too_late`` (a key) says why, with the page as it is now.
     """
-    report = load_report_to_act(turn, obligation_id)
+    report = open_for_action(turn, obligation_id)
     if report is None or (report.obligation.state in OWED and not report.obligation.version):
         return report
     turn.add_message(too_late)
@@ -73,13 +73,13 @@ def load_unfiled(turn: Turn, obligation_id: int, too_late: str) -> OverseenRepor
     return None
 
 
-def back_button(turn: Turn, report: OverseenReport) -> Button:
+def back_button(turn: Turn, report: LoadedReport) -> Button:
     """To the page of the report."""
     label = turn.words("monitoring.report_page.choice.back")
     return Button(label, "monitoring.show_report", {"obligation": report.id})
 
 
-def _board_args(turn: Turn, report: OverseenReport) -> dict[str, Any]:
+def _board_args(turn: Turn, report: LoadedReport) -> dict[str, Any]:
     """The board to go back to: of the unit last looked at where the open board shows this report, else of one's own."""
     obligation, board = report.obligation, turn.dialog_as(BoardState)
     key = {"plan": obligation.plan_id, "report": obligation.report_id, "period": obligation.period}
@@ -87,7 +87,7 @@ def _board_args(turn: Turn, report: OverseenReport) -> dict[str, Any]:
     return {**key, "unit": board.unit if board and same else turn.me.unit.id}
 
 
-def _state_lines(turn: Turn, report: OverseenReport) -> Iterator[str]:
+def _state_lines(turn: Turn, report: LoadedReport) -> Iterator[str]:
     words, obligation = turn.words, report.obligation
     entry = next(
         entry for entry in report_status.of_unit(turn.tx, report.unit.id) if entry.obligation.id == obligation.id
@@ -110,7 +110,7 @@ def _state_lines(turn: Turn, report: OverseenReport) -> Iterator[str]:
         yield words(key, number=paper.number or "", day=words.day(paper.received_on), person=paper.by)
 
 
-def _buttons(turn: Turn, report: OverseenReport, *, has_history: bool) -> Iterator[Button]:
+def _buttons(turn: Turn, report: LoadedReport, *, has_history: bool) -> Iterator[Button]:
     words, args = turn.words, {"obligation": report.id}
     if can_act_on(turn.me, report.unit):
         yield from _act_buttons(turn, report)
@@ -123,7 +123,7 @@ def _buttons(turn: Turn, report: OverseenReport, *, has_history: bool) -> Iterat
     yield Button(words("monitoring.board.back"), "monitoring.show_board", _board_args(turn, report))
 
 
-def _act_buttons(turn: Turn, report: OverseenReport) -> Iterator[Button]:
+def _act_buttons(turn: Turn, report: LoadedReport) -> Iterator[Button]:
     """What a coordinator may do with the report in its state."""
     obligation, args = report.obligation, {"obligation": report.id}
 

@@ -1,12 +1,10 @@
-"""``/tinhtrang``: to an officer the unit's own reports, to those who oversee units how these stand (``overview``)."""
+"""/tinhtrang: an officer sees what the unit owes and has sent; who oversees others sees ``monitoring.overview``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from handlers.monitoring import overview
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from reporting.roles import OVERSEES
 
 
@@ -18,8 +16,8 @@ def command(turn: Turn, rest: str) -> None:
         show(turn, {})
 
 
-def show(turn: Turn, args: Mapping[str, Any]) -> None:
+def show(turn: Turn, args: Args) -> None:
     if turn.me.role in OVERSEES:
         overview.show(turn)
     else:
-        turn.run_action("filing.own_status")
+        turn.run_action("filing.show_own_status")

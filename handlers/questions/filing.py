@@ -62,7 +62,8 @@ def answer_late(context: QuestionContext) -> QuestionAnswer:
 def answer_filed(context: QuestionContext) -> QuestionAnswer:
     """A few units that were named in full; else how many of how many units, and the names of the others."""
     answer, reports = QuestionAnswer(), owing(context)
-    if context.named and context.query.level is None and len(context.named) <= DETAILED:
+    has_report = context.report_id(context.query.period) is not None
+    if has_report and context.query.level is None and 0 < len(context.named) <= DETAILED:
         named = [report for report in reports if report.unit in context.named]
         answered = {report.unit.id for report in named}
         answer.add(*(unit_line(context, report) for report in named))

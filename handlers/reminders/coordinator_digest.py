@@ -1,15 +1,15 @@
-"""The coordinators' digest: of each report how many have filed, and the names of those who have not."""
+"""The coordinators' digest: for each report how many units have filed, and the names of those that have not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers.reminders import grouping
 from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.reminders.grouping import ReminderGroup
 from handlers.text.filing_counts import filed_count
 from handlers.turn.context import Turn
+from handlers.turn.features import Args
 from locales import Words
 from reporting.reminders.digests import Digest
 from reporting.reminders.recipients import RoleHolder
@@ -18,32 +18,24 @@ from storage.reports import obligations, reminders
 from storage.reports.reminders import OpenReport
 
 
-def build_digest(round_: ReminderContext, digest: Digest) -> ReminderText:
-    """Each report some unit still owes: n/N, how many late, the names, and a way to remind them."""
-    posts: dict[int, RoleHolder] = {}
+def build_digest(context: ReminderContext, digest: Digest) -> ReminderText:
+    """Each report that some unit still owes: n/N filed, how many late, the names, buttons that remind them."""
+    coordinators: dict[int, RoleHolder] = {}
     owed: list[tuple[int, OpenReport]] = []
-    for case in (round_.open_reports[obligation_id] for obligation_id in digest.obligation_ids):
-        overseers = round_.recipients.coordinators(case.unit.ancestors)
-        post = next(overseer for overseer in overseers if overseer.person_id == digest.person_id)
-        posts[post.membership_id] = post
-        owed.append((post.membership_id, case))
-    groups = grouping.by_report(owed)
+    for report in (context.open_reports[obligation_id] for obligation_id in digest.obligation_ids):
+        holders = context.recipients.coordinators(report.unit.ancestors)
+        coordinator = next(holder for holder in holders if holder.person_id == digest.person_id)
+        coordinators[coordinator.membership_id] = coordinator
+        owed.append((coordinator.membership_id, report))
 
-    def text(say: Words) -> str:
-        body = grouping.message(groups, lambda group, number: _paragraph(round_, posts, group, say, number), say)
-        return "\n\n".join(
-            [
-                say("reminders.coordinator.title"),
-                body,
-                say("reminders.coordinator.as_of", moment=say.moment(round_.now)),
-            ]
-        )
+    def paragraph(group: ReminderGroup, words: Words, number: int | None) -> str:
+        return _paragraph(context, coordinators[group.membership_id], group, words, number)
 
-    return text, lambda say: grouping.report_buttons(groups, say)
+    return grouping.build_digest(context, grouping.by_report(owed), "reminders.coordinator.title", paragraph)
 
 
-def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
-    """The board of a report, in the hat in which it was spoken of."""
+def show_board(turn: Turn, args: Args) -> None:
+    """``{obligation, membership}``: the board of the report, in the role in which the digest was sent."""
     if args["membership"]:
         turn.switch_role(args["membership"])
     obligation = obligations.get(turn.tx, args["obligation"])
@@ -59,28 +51,28 @@ def show_board(turn: Turn, args: Mapping[str, Any]) -> None:
 
 
 def _paragraph(
-    round_: ReminderContext, posts: Mapping[int, RoleHolder], group: ReminderGroup, say: Words, number: int | None
+    context: ReminderContext, coordinator: RoleHolder, group: ReminderGroup, words: Words, number: int | None
 ) -> str:
-    everyone = _everyone(round_, posts[group.membership_id], group.missing[0])
+    everyone = _reports_under(context, coordinator, group.reports[0])
 
-    def level(cases: Sequence[OpenReport]) -> tuple[str, str]:
-        of_level = [case for case in everyone if case.unit.kind == cases[0].unit.kind]
-        status = FilingStatus.of(cases, round_.now)
+    def level_lines(reports: Sequence[OpenReport]) -> tuple[str, str]:
+        level = reports[0].unit.kind
+        of_level = FilingStatus.of([report for report in everyone if report.unit.kind == level], context.now)
+        status = FilingStatus.of(reports, context.now)
         lines = (
             ("reminders.coordinator.missing", status.missing),
             ("reminders.coordinator.answering", status.returned),
         )
-        named = [say(key, names=grouping.names(round_, reports, say)) for key, reports in lines if reports]
-        count = filed_count(say, cases[0].unit.kind, FilingStatus.of(of_level, round_.now))
-        return count, "\n".join(named)
+        named = [words(key, names=grouping.unit_names(context, units, words)) for key, units in lines if units]
+        return filed_count(words, level, of_level), "\n".join(named)
 
-    return grouping.paragraph(round_, group, level, say, number)
+    return grouping.paragraph(context, group, level_lines, words, number)
 
 
-def _everyone(round_: ReminderContext, post: RoleHolder, like: OpenReport) -> list[OpenReport]:
-    """Whoever owes or owed the same report, and has this coordinator over them."""
+def _reports_under(context: ReminderContext, coordinator: RoleHolder, like: OpenReport) -> list[OpenReport]:
+    """The same report of every unit that is under this coordinator, owed or not."""
     return [
-        case
-        for case in reminders.of_report(round_.tx, post.unit_id, like.obligation)
-        if post in round_.recipients.coordinators(case.unit.ancestors)
+        report
+        for report in reminders.of_report(context.tx, coordinator.unit_id, like.obligation)
+        if coordinator in context.recipients.coordinators(report.unit.ancestors)
     ]

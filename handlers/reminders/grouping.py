@@ -1,15 +1,16 @@
-"""One report with the names of the units that still owe it, level by level: what overseers are told, and may do."""
+"""The digests of those who oversee units: one paragraph for each report, with the units that owe it level by level."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, TypeAlias
 
-from handlers.reminders.context import ReminderContext
+from handlers.reminders.context import ReminderContext, ReminderText
 from handlers.text.deadlines import deadline_words, representative, with_extension
+from handlers.text.lists import join_names
 from handlers.text.report_names import report_name
+from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from locales import Words
 from reporting.plan.plan import UnitKind
@@ -19,118 +20,120 @@ from storage.reports.reminders import OpenReport
 GROUPS = 4
 """How many reports one message takes."""
 NAMES = 8
-"""How many units are named of each."""
-
-
+"""How many units are named of each level."""
 LevelLines: TypeAlias = Callable[[Sequence[OpenReport]], tuple[str, str]]
+"""The lines of one level before and after its deadline; an empty line is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderGroup:
-    """``missing`` still owe it; ``membership_id`` is the hat in which its overseer is told."""
+    """One report of one period that units still owe; ``membership_id``: the role in which the overseer is told."""
 
-    missing: tuple[OpenReport, ...]
+    reports: tuple[OpenReport, ...]
     membership_id: int
 
     @property
     def args(self) -> dict[str, Any]:
-        return {"obligations": [case.obligation.id for case in self.missing], "membership": self.membership_id}
+        """As arguments of the buttons that remind these units."""
+        return {"obligations": [report.obligation.id for report in self.reports], "membership": self.membership_id}
 
     @property
     def levels(self) -> list[tuple[OpenReport, ...]]:
-        """Those who still owe it by kind of unit, the level with the earliest last day first."""
-        kinds = list(UnitKind)
-        ordered = sorted(self.missing, key=lambda case: kinds.index(case.unit.kind))
-        cases = [tuple(group) for _, group in groupby(ordered, key=lambda case: case.unit.kind)]
-        return sorted(cases, key=lambda group: min(case.obligation.last_day for case in group))
+        """The reports by kind of unit, the level with the earliest last day first."""
+        by_kind = (tuple(report for report in self.reports if report.unit.kind == kind) for kind in UnitKind)
+        levels = [reports for reports in by_kind if reports]
+        return sorted(levels, key=lambda reports: min(report.obligation.last_day for report in reports))
 
 
-def by_report(cases: Iterable[tuple[int, OpenReport]]) -> list[ReminderGroup]:
-    """Groups of (membership, report still owed), in the order in which each is first met."""
-    reports: dict[tuple[Any, ...], list[OpenReport]] = {}
-    for membership_id, case in cases:
-        obligation = case.obligation
-        reports.setdefault((membership_id, obligation.plan_id, obligation.report_id, obligation.period), []).append(
-            case
-        )
-    return [ReminderGroup(tuple(group), key[0]) for key, group in reports.items()]
+def by_report(owed: Iterable[tuple[int, OpenReport]]) -> list[ReminderGroup]:
+    """Groups pairs of a membership id and a report, in the order in which each group appears first."""
+    groups: dict[tuple[Any, ...], list[OpenReport]] = {}
+    for membership_id, report in owed:
+        due = report.obligation
+        groups.setdefault((membership_id, due.plan_id, due.report_id, due.period), []).append(report)
+    return [ReminderGroup(tuple(reports), key[0]) for key, reports in groups.items()]
+
+
+def build_digest(
+    context: ReminderContext,
+    groups: Sequence[ReminderGroup],
+    title: str,
+    paragraph: Callable[[ReminderGroup, Words, int | None], str],
+) -> ReminderText:
+    """The digest over these groups: the title (a key), a paragraph for each of the first :data:`GROUPS`, the moment.
+
+    ``paragraph`` gets the number of the group, ``None`` where there is only one.
+    """
+
+    def text(words: Words) -> str:
+        several = len(groups) > 1
+        numbered = enumerate(groups[:GROUPS], 1)
+        paragraphs = [paragraph(group, words, number if several else None) for number, group in numbered]
+        if len(groups) > GROUPS:
+            paragraphs.append(words("reminders.coordinator.more_reports", n=len(groups) - GROUPS))
+        as_of = words("reminders.coordinator.as_of", moment=words.moment(context.now))
+        return "\n\n".join([words(title), *paragraphs, as_of])
+
+    return text, lambda words: report_buttons(groups, words)
 
 
 def paragraph(
-    round_: ReminderContext,
-    group: ReminderGroup,
-    level_lines: Callable[[Sequence[OpenReport]], tuple[str, str]],
-    say: Words,
-    number: int | None,
+    context: ReminderContext, group: ReminderGroup, level_lines: LevelLines, words: Words, number: int | None
 ) -> str:
-    """The report; for each level a line, its deadline unless the level before has the same, and a line of names.
-
-    ``level_lines``: the lines around the deadline; an empty one is left out.
-    """
-    lines, text = [title(round_, group.missing[0], say, number)], ""
-    for cases in group.levels:
-        first, last = level_lines(cases)
-        due = deadline(round_, cases, say)
-        lines += [first, due if due != text else "", last]
-        text = due
+    """The name of the report; then the lines of each level, with its deadline unless the level before has the same."""
+    lines, deadline_before = [report_title(context, group.reports[0], words, number)], ""
+    for reports in group.levels:
+        first, last = level_lines(reports)
+        deadline = _level_deadline(context, reports, words)
+        lines += [first, deadline if deadline != deadline_before else "", last]
+        deadline_before = deadline
     return "\n".join(line for line in lines if line)
 
 
-def title(round_: ReminderContext, case: OpenReport, say: Words, number: int | None) -> str:
+def report_title(context: ReminderContext, report: OpenReport, words: Words, number: int | None = None) -> str:
     """ "2. 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
-    name = report_name(say, round_.services.plans.get(round_.tx, case.obligation.plan_id), case.obligation)
+    name = report_name(words, context.plan(report), report.obligation)
     return f"{number}. {name}" if number else name
 
 
-def deadline(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
-    """That of the level: of a missing unit and without an extension, if there is one."""
-    missing = FilingStatus.of(cases, round_.now).missing
-    obligation = representative([case.obligation for case in missing or cases])
-    plan = round_.services.plans.get(round_.tx, obligation.plan_id)
-    return deadline_words(say, plan, obligation, round_.now, round_.services.calendar)
+def unit_names(context: ReminderContext, reports: Sequence[OpenReport], words: Words) -> str:
+    """ "UBND huyện Ngọc Hiển (đang soạn, đã trả lời 9/17 câu), UBND huyện Năm Căn (chưa bắt đầu) và 3 đơn vị khác"."""
+    state = context.states(words)
+    names = [
+        f"{report.unit.name} ({with_extension(words, report.obligation, state(report))})" for report in reports[:NAMES]
+    ]
+    return join_names(words, [*names, *(report.unit.name for report in reports[NAMES:])], NAMES)
 
 
-def names(round_: ReminderContext, cases: Sequence[OpenReport], say: Words) -> str:
-    """ "UBND huyện Ngọc Hiển (đang soạn, đã trả lời 9/17 câu), UBND huyện Năm Căn (chưa bắt đầu)"."""
-    state = round_.states(say)
-    found = [f"{case.unit.name} ({with_extension(say, case.obligation, state(case))})" for case in cases[:NAMES]]
-    return ", ".join(found) + (
-        f" {say('reminders.officer.and_more', n=len(cases) - NAMES)}" if len(cases) > NAMES else ""
-    )
-
-
-def message(groups: Sequence[ReminderGroup], paragraph: Callable[[ReminderGroup, int | None], str], say: Words) -> str:
-    """The paragraphs of as many reports as one message takes."""
-    several = len(groups) > 1
-    parts = [paragraph(group, number if several else None) for number, group in enumerate(groups[:GROUPS], 1)]
-    if len(groups) > GROUPS:
-        parts.append(say("reminders.coordinator.more_reports", n=len(groups) - GROUPS))
-    return "\n\n".join(parts)
-
-
-def report_buttons(groups: Sequence[ReminderGroup], say: Words) -> list[Button]:
-    """For each report: remind all its units; pick one of them; with only one report, its board too."""
+def report_buttons(groups: Sequence[ReminderGroup], words: Words) -> list[Button]:
+    """For each report: remind all its units, or choose one of them; the board too where there is only one report."""
     if len(groups) == 1:
-        return group_buttons(groups[0].args, len(groups[0].missing), say)
+        return _group_buttons(groups[0], words)
     buttons: list[Button] = []
     for number, group in enumerate(groups[:GROUPS], 1):
-        nudge = say("reminders.coordinator.nudge_number", n=len(group.missing), number=number)
+        nudge = words("reminders.coordinator.nudge_number", n=len(group.reports), number=number)
+        see = words("reminders.coordinator.see_number", number=number)
         buttons.append(Button(nudge, "reminders.nudge_listed", group.args))
-        buttons.append(
-            Button(
-                say("reminders.coordinator.see_number", number=number), "reminders.pick_unit", group.args | {"page": 1}
-            )
-        )
+        buttons.append(Button(see, "reminders.pick_unit", group.args))
     return buttons
 
 
-def group_buttons(args: Mapping[str, Any], missing: int, say: Words) -> list[Button]:
-    buttons = [Button(say("reminders.coordinator.nudge", n=missing), "reminders.nudge_listed", args)]
-    if missing > 1:
-        buttons.append(Button(say("reminders.coordinator.pick"), "reminders.pick_unit", {**args, "page": 1}))
-    return [*buttons, board_button(args, say)]
+def board_button(args: Args, words: Words) -> Button:
+    """``{obligations, membership}``: to the board of the report these belong to."""
+    board = {"obligation": args["obligations"][0], "membership": args.get("membership")}
+    return Button(words("reminders.coordinator.board"), "reminders.show_board", board)
 
 
-def board_button(args: Mapping[str, Any], say: Words) -> Button:
-    kept = {"obligation": args["obligations"][0], "membership": args.get("membership")}
-    return Button(say("reminders.coordinator.board"), "reminders.show_board", kept)
+def _group_buttons(group: ReminderGroup, words: Words) -> list[Button]:
+    count = len(group.reports)
+    buttons = [Button(words("reminders.coordinator.nudge", n=count), "reminders.nudge_listed", group.args)]
+    if count > 1:
+        buttons.append(Button(words("reminders.coordinator.pick"), "reminders.pick_unit", group.args))
+    return [*buttons, board_button(group.args, words)]
+
+
+def _level_deadline(context: ReminderContext, reports: Sequence[OpenReport], words: Words) -> str:
+    """The deadline of a level: that of a missing unit without an extension, if there is one."""
+    missing = FilingStatus.of(reports, context.now).missing
+    obligation = representative([report.obligation for report in missing or reports])
+    return deadline_words(words, context.plan(reports[0]), obligation, context.now, context.services.calendar)

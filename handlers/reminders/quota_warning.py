@@ -1,14 +1,16 @@
-"""The monthly number of messages a channel takes: counted, and the coordinators at the top told in time."""
+"""Channels with a monthly quota: the coordinators of the topmost unit are warned before and when it is used up."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
+from handlers.text.lists import join_names
 from handlers.turn import notify
+from handlers.turn.notify import TextBuilder
 from handlers.turn.services import Services
 from locales import Words
 from reporting.deadlines.calendar import local_day, month_of
@@ -18,62 +20,54 @@ from storage.people import recipients
 from storage.units.units import Unit
 
 WARN_AT = 80
-"""Percent of the limit at which the coordinators are told."""
+"""Percent of the quota at which the coordinators are warned."""
 NAMES = 8
+"""How many units one warning names."""
 
 
 def warn(
     tx: Connection, services: Services, left_out: Mapping[str, Sequence[Unit]], now: datetime
 ) -> list[OutboxMessage]:
-    """Tells the coordinators at the top: once a month at 80 %, and each day whom a used-up limit leaves unreminded."""
-    parcels: list[OutboxMessage | None] = []
+    """Queues the warnings: once a month at 80 %, and once a day with the units that a used-up quota left out.
+
+    ``left_out``: by channel, the units whose officers got no reminder. Returns the messages put into the outbox.
+    """
+    messages: list[OutboxMessage] = []
     for channel, limit in services.monthly_limits.items():
         used = message_counts.messages_used(tx, channel, *month_of(now))
         if used * 100 >= limit * WARN_AT:
-            parcels += _tell_all(tx, f"quota:{channel}:{local_day(now):%Y-%m}", _UsageText(channel, used, limit), now)
+            text = partial(_usage_text, channel, used, limit)
+            messages += _notify_top_coordinators(tx, f"quota:{channel}:{local_day(now):%Y-%m}", text, now)
         if left_out.get(channel):
-            text = _LeftOutText(channel, limit, [unit.name for unit in left_out[channel]])
-            parcels += _tell_all(tx, f"quota:{channel}:{local_day(now)}:left-out", text, now)
-    return [parcel for parcel in parcels if parcel]
+            names = {unit.name for unit in left_out[channel]}
+            text = partial(_left_out_text, channel, limit, sorted(names))
+            messages += _notify_top_coordinators(tx, f"quota:{channel}:{local_day(now)}:left-out", text, now)
+    return messages
 
 
-@dataclass(frozen=True, slots=True)
-class _UsageText:
-    channel: str
-    used: int
-    limit: int
-
-    def __call__(self, say: Words) -> str:
-        share = self.used * 100 // self.limit if self.limit else 100
-        return say(
-            "reminders.quota.numbers",
-            channel=self.channel.capitalize(),
-            used=say.number(self.used),
-            limit=say.number(self.limit),
-            share=share,
-        )
+def _usage_text(channel: str, used: int, limit: int, words: Words) -> str:
+    return words(
+        "reminders.quota.numbers",
+        channel=channel.capitalize(),
+        used=words.number(used),
+        limit=words.number(limit),
+        share=used * 100 // limit if limit else 100,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftOutText:
-    channel: str
-    limit: int
-    names: Collection[str]
-
-    def __call__(self, say: Words) -> str:
-        names = sorted(set(self.names))
-        more = [say("reminders.officer.and_more", n=len(names) - NAMES)] if len(names) > NAMES else []
-        return say(
-            "reminders.quota.left_out",
-            channel=self.channel.capitalize(),
-            limit=say.number(self.limit),
-            n=len(names),
-            names=", ".join([*names[:NAMES], *more]),
-        )
+def _left_out_text(channel: str, limit: int, names: Sequence[str], words: Words) -> str:
+    return words(
+        "reminders.quota.left_out",
+        channel=channel.capitalize(),
+        limit=words.number(limit),
+        n=len(names),
+        names=join_names(words, names, NAMES),
+    )
 
 
-def _tell_all(tx: Connection, key: str, text: _UsageText | _LeftOutText, now: datetime) -> list[OutboxMessage | None]:
-    return [
-        notify.notify_person(tx, person, text, key=f"{key}:{person}", now=now)
-        for person in recipients.coordinators_at_the_top(tx)
-    ]
+def _notify_top_coordinators(tx: Connection, key: str, text: TextBuilder, now: datetime) -> Iterable[OutboxMessage]:
+    messages = (
+        notify.notify_person(tx, person_id, text, key=f"{key}:{person_id}", now=now)
+        for person_id in recipients.coordinators_at_the_top(tx)
+    )
+    return [message for message in messages if message]

@@ -1,4 +1,4 @@
-"""Whom the clock tells what: digests that are due, put into the outbox once each."""
+"""The reminders the clock sends: which digests are due, and each put into the outbox once."""
 
 from __future__ import annotations
 
@@ -36,98 +36,88 @@ DIGEST_BUILDERS: Mapping[RecipientRole, Callable[[ReminderContext, Digest], Remi
 
 @dataclass(slots=True)
 class RemindResult:
-    """The digests put into the outbox; and by channel whose limit is used up the units left unreminded."""
+    """The digests put into the outbox; and by channel whose quota is used up, the units whose officers got none."""
 
-    parcels: list[OutboxMessage] = field(default_factory=list)
+    messages: list[OutboxMessage] = field(default_factory=list)
     left_out: defaultdict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
 
 
 def digests_to_send(tx: Connection, services: Services, now: datetime) -> list[Digest]:
-    """What is to be said now: due, not said yet, to somebody who heard nothing within four hours."""
+    """The digests that are due, not queued yet, and for people who were not reminded within :data:`PAUSE`."""
     today = local_day(now)
-    owed = _owed(reminders.near_deadline(tx, today), recipients.all_recipients(tx), tx, services.plans)
+    owed = _pending(reminders.near_deadline(tx, today), recipients.all_recipients(tx), tx, services.plans)
     digests = due_digests(owed, now, services.calendar, reminders.snoozes(tx, today))
     queued_keys = reminders.queued_keys(tx, [digest.key for digest in digests])
-    unsaid = [digest for digest in digests if digest.key not in queued_keys]
-    lately = reminders.last_reminded(tx, [digest.person_id for digest in unsaid], now - PAUSE)
-    return [digest for digest in unsaid if (digest.role, digest.person_id) not in lately]
+    unqueued = [digest for digest in digests if digest.key not in queued_keys]
+    lately = reminders.last_reminded(tx, [digest.person_id for digest in unqueued], now - PAUSE)
+    return [digest for digest in unqueued if (digest.role, digest.person_id) not in lately]
 
 
 def queue_digests(tx: Connection, digests: Sequence[Digest], services: Services, now: datetime) -> RemindResult:
-    """Says these digests as things stand now, each unless it stands in the outbox already."""
-    cases = reminders.still_owed(tx, {obligation_id for digest in digests for obligation_id in digest.obligation_ids})
+    """Puts these digests into the outbox, with the reports as they stand now; one that is there already is skipped."""
+    reports = reminders.still_owed(tx, {obligation_id for digest in digests for obligation_id in digest.obligation_ids})
     only_officers = all(digest.role == RecipientRole.OFFICER for digest in digests)
-    line = {unit_id for case in cases for unit_id in case.unit.ancestors}
-    matching_recipients = recipients.recipients_in(tx, line) if only_officers else recipients.all_recipients(tx)
-    asked = {(digest.role, digest.person_id) for digest in digests}
-    owed = (
-        reminder
-        for reminder in _owed(cases, matching_recipients, tx, services.plans)
-        if (reminder.role, reminder.person_id) in asked
-    )
-    round_ = ReminderContext(tx, services, now, matching_recipients, {case.obligation.id: case for case in cases})
-    allowance, result = MonthlyQuota.of_month(tx, services.monthly_limits, now), RemindResult()
+    unit_ids = {unit_id for report in reports for unit_id in report.unit.ancestors}
+    holders = recipients.recipients_in(tx, unit_ids) if only_officers else recipients.all_recipients(tx)
+    wanted = {(digest.role, digest.person_id) for digest in digests}
+    pending = _pending(reports, holders, tx, services.plans)
+    owed = (reminder for reminder in pending if (reminder.role, reminder.person_id) in wanted)
+    context = ReminderContext(tx, services, now, holders, {report.obligation.id: report for report in reports})
+    quota, result = MonthlyQuota.of_month(tx, services.monthly_limits, now), RemindResult()
     for digest in due_digests(owed, now, services.calendar, reminders.snoozes(tx, local_day(now))):
-        _say(round_, digest, allowance, result)
+        _queue(context, digest, quota, result)
     return result
 
 
-def _say(round_: ReminderContext, digest: Digest, allowance: MonthlyQuota, result: RemindResult) -> None:
-    text, choices = DIGEST_BUILDERS[digest.role](round_, digest)
-    person = digest.person_id
-    parcel = notify.notify_person(
-        round_.tx, person, text, choices, key=digest.key, now=round_.now, without=allowance.used_up
-    )
-    if parcel:
-        allowance.spend(parcel.channel)
-        reminder_cancellation.cancel_older(round_.tx, person, f"reminder:{digest.role}:", parcel.id)
-        result.parcels.append(parcel)
+def _queue(context: ReminderContext, digest: Digest, quota: MonthlyQuota, result: RemindResult) -> None:
+    tx, person_id = context.tx, digest.person_id
+    text, buttons = DIGEST_BUILDERS[digest.role](context, digest)
+    message = notify.notify_person(tx, person_id, text, buttons, key=digest.key, now=context.now, without=quota.used_up)
+    if message:
+        quota.spend(message.channel)
+        reminder_cancellation.cancel_older(tx, person_id, f"reminder:{digest.role}:", message.id)
+        result.messages.append(message)
     elif digest.role == RecipientRole.OFFICER:
-        addresses = (
-            conversation
-            for conversation in conversations.of_person(round_.tx, person)
-            if conversation.blocked_at is None
-        )
-        blocking = next(
-            (conversation.channel for conversation in addresses if conversation.channel in allowance.used_up), None
-        )
-        if blocking:
-            result.left_out[blocking] += [
-                round_.open_reports[obligation_id].unit for obligation_id in digest.obligation_ids
-            ]
+        channels = (talk.channel for talk in conversations.of_person(tx, person_id) if talk.blocked_at is None)
+        used_up = next((channel for channel in channels if channel in quota.used_up), None)
+        if used_up:
+            units = [context.open_reports[obligation_id].unit for obligation_id in digest.obligation_ids]
+            result.left_out[used_up] += units
 
 
-def _owed(
-    cases: Iterable[OpenReport], matching_recipients: Recipients, tx: Connection, plans: PlanCache
+def _pending(
+    reports: Iterable[OpenReport], holders: Recipients, tx: Connection, plans: PlanCache
 ) -> Iterator[PendingReminder]:
-    for case in cases:
-        yield from _owed_one(case, matching_recipients, _course(case, tx, plans))
+    for report in reports:
+        yield from _pending_of_report(report, holders, _reminder_plan(report, tx, plans))
 
 
-def _owed_one(case: OpenReport, matching_recipients: Recipients, course: ReminderPlan) -> Iterator[PendingReminder]:
-    """Who hears of it. Of a return its officers have been told already: what came before it no longer counts."""
-    obligation_id, line, returned = case.obligation.id, case.unit.ancestors, _returned_at(case)
-    for post in matching_recipients.officers(line):
-        since = max(post.since, returned) if returned else post.since
-        wrote = case.written_at if post.person_id == case.written_by else None
-        yield PendingReminder(RecipientRole.OFFICER, post.person_id, obligation_id, course, since, answered_at=wrote)
-    for post in matching_recipients.coordinators(line):
-        yield PendingReminder(RecipientRole.COORDINATOR, post.person_id, obligation_id, course, returned)
-    for rung, post in matching_recipients.leaders(line, course.policy):
-        yield PendingReminder(RecipientRole.LEADER, post.person_id, obligation_id, course, returned, step=rung)
+def _pending_of_report(report: OpenReport, holders: Recipients, plan: ReminderPlan) -> Iterator[PendingReminder]:
+    """Everybody who is reminded of the report. Reminder times before its return, if it was returned, do not count.
+
+    Its officers were notified of the return itself.
+    """
+    obligation_id, unit_ids, returned_at = report.obligation.id, report.unit.ancestors, _returned_at(report)
+    for officer in holders.officers(unit_ids):
+        since = max(officer.since, returned_at) if returned_at else officer.since
+        answered_at = report.written_at if officer.person_id == report.written_by else None
+        yield PendingReminder(RecipientRole.OFFICER, officer.person_id, obligation_id, plan, since, answered_at)
+    for coordinator in holders.coordinators(unit_ids):
+        yield PendingReminder(RecipientRole.COORDINATOR, coordinator.person_id, obligation_id, plan, returned_at)
+    for step, leader in holders.leaders(unit_ids, plan.policy):
+        yield PendingReminder(RecipientRole.LEADER, leader.person_id, obligation_id, plan, returned_at, step=step)
 
 
-def _returned_at(case: OpenReport) -> datetime | None:
-    return case.obligation.reviewed_at if case.obligation.state == ReportState.RETURNED else None
+def _returned_at(report: OpenReport) -> datetime | None:
+    return report.obligation.reviewed_at if report.obligation.state == ReportState.RETURNED else None
 
 
-def _course(case: OpenReport, tx: Connection, plans: PlanCache) -> ReminderPlan:
-    obligation = case.obligation
-    returned = _returned_at(case)
+def _reminder_plan(report: OpenReport, tx: Connection, plans: PlanCache) -> ReminderPlan:
+    obligation, returned_at = report.obligation, _returned_at(report)
     return ReminderPlan(
         obligation.opens,
         obligation.last_day,
         plans.get(tx, obligation.plan_id).ladder,
         obligation.due_at,
-        local_day(returned) if returned else None,
+        local_day(returned_at) if returned_at else None,
     )

@@ -1,4 +1,4 @@
-"""A message did not reach somebody: whoever looks after the unit is told, once a day."""
+"""A message could not be delivered: the coordinators over the person's unit are told, once a day."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ from storage.people import people
 from storage.people.people import Member
 
 GONE: Final = "gone"
-"""The person no longer takes our messages."""
+"""The person blocked our messages or deleted the conversation."""
 REFUSED: Final = "refused"
-"""The platform does not take this one, or failed too often."""
+"""The platform does not take this message, or sending it failed too often."""
 LossReason: TypeAlias = Literal["gone", "refused"]
 
 
-def notify_coordinators(tx: Connection, parcel: OutboxMessage, why: LossReason, now: datetime) -> list[OutboxMessage]:
-    """Tells the coordinators over the person's units that ``parcel`` did not reach them; never what it said."""
-    lost = conversations.get(tx, parcel.conversation_id)
+def notify_coordinators(tx: Connection, message: OutboxMessage, why: LossReason, now: datetime) -> list[OutboxMessage]:
+    """Tells the coordinators of every unit above that ``message`` did not reach the person; never what it says.
+
+    Returns what was put into the outbox; nothing where the address belongs to no member.
+    """
+    lost = conversations.get(tx, message.conversation_id)
     if lost is None or lost.person_id is None:
         return []
     members = {
@@ -34,21 +37,17 @@ def notify_coordinators(tx: Connection, parcel: OutboxMessage, why: LossReason, 
         for coordinator in people.overseers(tx, member.unit, {Role.COORDINATOR})
         if coordinator.person_id != lost.person_id
     }
-    notes = (_tell(tx, person, member, lost, why, now) for person, member in sorted(members.items()))
+    notes = (_notify(tx, person_id, member, lost, why, now) for person_id, member in sorted(members.items()))
     return [note for note in notes if note]
 
 
-def _tell(
-    tx: Connection, coordinator: int, member: Member, lost: Conversation, why: LossReason, now: datetime
+def _notify(
+    tx: Connection, coordinator_id: int, member: Member, lost: Conversation, why: LossReason, now: datetime
 ) -> OutboxMessage | None:
-    reachable = (
-        each_conversation
-        for each_conversation in conversations.of_person(tx, coordinator)
-        if each_conversation.blocked_at is None
-    )
+    reachable = (talk for talk in conversations.of_person(tx, coordinator_id) if talk.blocked_at is None)
     conversation = next(reachable, None)
     if conversation is None:
         return None
     text = words(conversation.language)(f"reminders.undeliverable.{why}", name=member.name, unit=member.unit.name)
-    key = f"{why}:{lost.id}:{local_day(now)}:{coordinator}"
+    key = f"{why}:{lost.id}:{local_day(now)}:{coordinator_id}"
     return outbox.add(tx, conversation, {"text": text}, now=now, lane=BULK, key=key)

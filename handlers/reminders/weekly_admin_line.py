@@ -1,8 +1,9 @@
-"""The line of Monday morning: whoever administers the system learns how it stands, and where the audit log ends."""
+"""The weekly message to administrators: figures of the week before, the last backup, where the audit log ends."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -17,71 +18,75 @@ from storage.operations.weekly_stats import WeekStats
 from storage.people import people
 from storage.units import units
 
-TOLD = "week_told"
-"""The setting that names the Monday whose line has been told."""
+LAST_WEEK_KEY = "week_told"
+"""The stored setting that holds the Monday of the last week reported."""
 SEAL_SHOWN = 16
 """Hexadecimal digits of the last seal: enough to compare, short enough to read out."""
 
 
 def week_to_report(tx: Connection, calendar: Calendar, now: datetime) -> WeekStats | None:
-    """The figures of the week before; ``None`` on all but a week's first working day, and once they are told."""
+    """The figures of the week before, on the first working day of a week; ``None`` else, and once they are queued."""
     today = local_day(now)
     if not calendar.opens_a_week(today):
         return None
     monday = today - DAY * (today.weekday() + 7)
-    return None if key_values.get(tx, TOLD) == monday.isoformat() else weekly_stats.week_stats(tx, monday)
+    if key_values.get(tx, LAST_WEEK_KEY) == monday.isoformat():
+        return None
+    return weekly_stats.week_stats(tx, monday)
 
 
 def queue_line(tx: Connection, week: WeekStats, now: datetime) -> list[OutboxMessage]:
-    """One message to each administrator; where there is none, to the coordinators of the whole."""
-    key_values.put(tx, TOLD, week.monday.isoformat())
-    parcels = (
+    """Puts the message into the outbox for each recipient, and notes that the week is reported."""
+    key_values.put(tx, LAST_WEEK_KEY, week.monday.isoformat())
+    messages = (
         notify.notify_person(
-            tx, person, lambda say: text(say, week, now), key=f"weekly:{week.monday}:{person}", now=now
+            tx, person_id, partial(text, week=week, now=now), key=f"weekly:{week.monday}:{person_id}", now=now
         )
-        for person in recipient_ids(tx)
+        for person_id in recipient_ids(tx)
     )
-    return [parcel for parcel in parcels if parcel]
+    return [message for message in messages if message]
 
 
 def recipient_ids(tx: Connection) -> list[int]:
-    """Person ids."""
+    """Person ids of the administrators; where there is none, of the coordinators of the topmost units."""
     members = people.in_role(tx, Role.ADMIN) or [
         member
-        for root in units.all_units(tx)
-        if root.parent_id is None
-        for member in people.of_unit(tx, root.id, {Role.COORDINATOR})
+        for unit in units.all_units(tx)
+        if unit.parent_id is None
+        for member in people.of_unit(tx, unit.id, {Role.COORDINATOR})
     ]
     return sorted({member.person_id for member in members})
 
 
-def text(say: Words, week: WeekStats, now: datetime) -> str:
-    counts = {name: say.number(getattr(week, name)) for name in ("received", "sent", "filed", "parked", "failed")}
+def text(words: Words, week: WeekStats, now: datetime) -> str:
+    """The message: title, messages and reports, losses, backup, audit log."""
+    counts = {name: words.number(getattr(week, name)) for name in ("received", "sent", "filed", "parked", "failed")}
     lines = [
-        say("reminders.weekly.title", first=say.day(week.monday, year=False), last=say.day(week.sunday)),
-        say("reminders.weekly.work", **counts),
-        say("reminders.weekly.lost", **counts),
-        backup_words(say, week.saved_at, now),
+        words("reminders.weekly.title", first=words.day(week.monday, year=False), last=words.day(week.sunday)),
+        words("reminders.weekly.work", **counts),
+        words("reminders.weekly.lost", **counts),
+        backup_words(words, week.saved_at, now),
     ]
     if week.audit.count:
-        shown = week.audit.seal[:SEAL_SHOWN]
+        seal = week.audit.seal[:SEAL_SHOWN]
         lines += [
-            say("reminders.weekly.audit", count=say.number(week.audit.count), seal=shown),
+            words("reminders.weekly.audit", count=words.number(week.audit.count), seal=seal),
             "",
-            say("reminders.weekly.keep"),
+            words("reminders.weekly.keep"),
         ]
     return "\n".join(lines)
 
 
-def backup_words(say: Words, at: datetime | None, now: datetime) -> str:
+def backup_words(words: Words, at: datetime | None, now: datetime) -> str:
+    """ "• Sao lưu gần nhất: 08:00 ngày 15/5/2026 (cách đây 3 ngày)."; ``at`` is ``None`` where there is no backup."""
     if at is None:
-        return say("reminders.weekly.no_backup")
-    return say("reminders.weekly.backup", at=say.moment(at), ago=age(say, now - at))
+        return words("reminders.weekly.no_backup")
+    return words("reminders.weekly.backup", at=words.moment(at), ago=age(words, now - at))
 
 
-def age(say: Words, past: timedelta) -> str:
+def age(words: Words, past: timedelta) -> str:
     """ "3 ngày", "5 giờ", "dưới 1 giờ"."""
     hours = past // timedelta(hours=1)
     if hours < 1:
-        return say("reminders.weekly.minutes")
-    return say("reminders.weekly.hours", n=hours) if hours < 48 else say("reminders.weekly.days", n=hours // 24)
+        return words("reminders.weekly.minutes")
+    return words("reminders.weekly.hours", n=hours) if hours < 48 else words("reminders.weekly.days", n=hours // 24)

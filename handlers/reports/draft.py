@@ -120,10 +120,6 @@ class Draft:
             return self.entry[key]
         return self.entry.next_open()
 
-    def open_slot(self) -> QuestionSlot | None:
-        """To be replaced by :meth:`slot_at` with the dialog's state."""
-        return self.slot_at((self.turn.dialogue or {}).get("at", ""))
-
     def save_answers(self, given: Mapping[str, Answer]) -> None:
         """Stores answers in this person's name, except those that are the same already. The first begins the report."""
         turn = self.turn
@@ -200,15 +196,3 @@ def interim_figures(tx: Connection, plan: Plan, obligation: Obligation) -> Mappi
         return {}
     period = f"{parse_period(obligation.period).year}-{shorter.period}"
     return submissions.figures(tx, plan.id, shorter.id, period, obligation.unit_id)
-
-
-def load(turn: Turn, obligation_id: int) -> Draft | None:
-    """To be replaced by ``access.open_draft`` where it is called."""
-    from handlers.reports.access import open_draft
-
-    return open_draft(turn, obligation_id)
-
-
-def current_draft(turn: Turn) -> Draft | None:
-    """The report of the open dialog. To be replaced by ``access.open_draft`` with the dialog's state."""
-    return load(turn, (turn.dialogue or {}).get("obligation", 0))

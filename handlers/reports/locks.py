@@ -61,7 +61,7 @@ def _by(turn: Turn, obligation: Obligation) -> str:
 
 def refuse_locked(turn: Turn, obligation: Obligation, reason: str) -> None:
     """Shows the reason and what can be done instead; a dialog about the report ends, its answers stay."""
-    if turn.dialogue and turn.dialogue.get("obligation") == obligation.id:
+    if getattr(turn.dialog, "obligation", None) == obligation.id:
         turn.start_dialog(None)
     turn.add_text(reason)
     turn.set_buttons(*locked_buttons(turn, obligation))

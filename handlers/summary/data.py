@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.turn.context import Turn
 from reporting.deadlines.calendar import previous_same_kind
 from reporting.figures import summary

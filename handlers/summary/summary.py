@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.summary import subscriptions
 from handlers.summary.data import SummaryData, load
 from handlers.summary.text import paragraphs, target_line, title

@@ -1,4 +1,5 @@
-"""Wording that several capabilities share: names of reports and units, deadlines, lateness, targets, answers.
+"""Texts that several capabilities share: deadlines, lateness, counts of filed reports, targets, answers, names.
 
-Only from data to text: no turn, no statement. Text about one loaded report is in ``handlers.reports``.
+Every function is pure: it takes ``Words`` and data and returns a text. No turn, no SQL; texts that need a loaded report
+are in ``handlers.reports``.
 """

@@ -1,4 +1,4 @@
-"""How questions and answers are written, the same while asking, reviewing and receiving."""
+"""The text of questions and answers, the same in the interview, the review and the receipt."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def format_answer(words: Words, question: Question, answer: Answer | None) -> st
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:
+    """The text on one line, cut to ``length`` characters: "Đã ban hành 02 kế hoạch…"."""
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= length else one_line[: length - 1].rstrip() + "…"
 
@@ -45,9 +46,9 @@ def format_with_unit(words: Words, question: Question, answer: Answer | None) ->
     return f"{shown} {question.unit}" if question.unit and answer is not None and answer.state == "given" else shown
 
 
-def place_words(words: Words, slot: QuestionSlot, walk: FormEntry, own_unit: int) -> str:
+def place_words(words: Words, slot: QuestionSlot, entry: FormEntry, own_unit: int) -> str:
     """ "Câu 6/17 · thị trấn Cái Nước (địa bàn 1/2)"; a commune's own sheet does not name it again."""
-    place = words("text.answer.progress", number=slot.number, total=walk.total)
+    place = words("text.answer.progress", number=slot.number, total=entry.total)
     return f"{place} · {zone_words(words, slot)}" if slot.zone and slot.zone.id != own_unit else place
 
 
@@ -71,7 +72,7 @@ def part_words(words: Words, part: Sequence[QuestionSlot]) -> str:
 
 
 def question_text(slot: QuestionSlot) -> str:
-    """ "Đã giải quyết? (tin)"; the plain name of a text."""
+    """ "Đã giải quyết? (tin)"; of a text question only its name."""
     if slot.question.kind in ("short_text", "long_text"):
         return slot.question.name
     unit = f" ({slot.question.unit})" if slot.question.unit else ""
@@ -79,6 +80,7 @@ def question_text(slot: QuestionSlot) -> str:
 
 
 def refusal_words(words: Words, code: str, params: dict[str, int | str]) -> str:
+    """Why an answer was not accepted: "Câu này cần một số. Ví dụ: 12"."""
     shown = {name: words.number(value) if isinstance(value, int) else value for name, value in params.items()}
     return words(f"text.refused.{code}", **shown)
 

@@ -1,4 +1,4 @@
-"""How a report and its deadline are named, the same wherever they are spoken of."""
+"""The deadline of a report in words, and the time left or by how much it is late."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from handlers.text.lateness import late_words
+from handlers.text.lists import upper_first
 from locales import Words
 from reporting.deadlines.calendar import Calendar, deadline_for, local_day, parse_period, span
 from reporting.deadlines.obligation import ReportState
@@ -18,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 
 class HasDeadline(Protocol):
-    """What is due by the end of a day, or by an hour of it."""
+    """Anything due by the end of its last day, or at an hour of that day (``due_at``)."""
 
     @property
     def last_day(self) -> date: ...
@@ -64,7 +65,7 @@ def time_left_words(words: Words, obligation: Obligation, now: datetime) -> str:
 
 
 def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Calendar) -> str:
-    """The same without the time left, for what is read on another day."""
+    """The same without the time left, for a text that is read on another day."""
     last = obligation.last_day
     working = calendar.last_working_day_on_or_before(last)
     also = words("text.deadline.last_working_day", day=day_words(words, working)) if working != last else ""
@@ -75,11 +76,13 @@ def until_words(words: Words, plan: Plan, obligation: Obligation, calendar: Cale
         return words("text.deadline.last_hour", time=words.time(obligation.due_at), day=day_words(words, last)) + also
     end = words("text.deadline.last_day", day=day_words(words, last)) + also
     due = _due(plan, obligation, calendar)
-    return words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else _capital(end)
+    return (
+        words(f"text.deadline.{due.rule}", day=f"{due.day.day}/{due.day.month}", end=end) if due else upper_first(end)
+    )
 
 
 def last_day_words(words: Words, obligation: HasDeadline) -> str:
-    """Its deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
+    """A deadline inside a sentence: "hết Chủ nhật 24/5", "15:00 thứ Tư 20/5"."""
     if obligation.due_at is None:
         return end_of_day_words(words, obligation.last_day)
     return words(
@@ -110,17 +113,13 @@ def day_words(words: Words, day: date) -> str:
 
 
 def _due(plan: Plan, obligation: Obligation, calendar: Calendar) -> DeadlineRule | None:
-    """The rule the last day comes from; ``None`` where a level's deadline is counted in working days."""
+    """The plan's rule for the last day; ``None`` where it is counted in working days, or has changed since."""
     report = plan.report(obligation.report_id)
     kind = plan.form(obligation.form_id).reporter
     level = report.levels.get(kind)
     due = level.due if level else report.due
     current = deadline_for(plan, report, parse_period(obligation.period).year, kind, calendar)
-    return due if current.last_day == obligation.last_day else None  # sent before the plan changed its deadline
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return due if current.last_day == obligation.last_day else None
 
 
 def representative(obligations: Sequence[Obligation]) -> Obligation:
@@ -131,8 +130,8 @@ def representative(obligations: Sequence[Obligation]) -> Obligation:
     return min(obligations, key=lambda obligation: obligation.is_extended)
 
 
-def with_extension(say: Words, obligation: Obligation, state: str) -> str:
-    """The state of a report, with its own last day where it was given more time."""
+def with_extension(words: Words, obligation: Obligation, state: str) -> str:
+    """The state of a report; where it was given more time "chưa bắt đầu, gia hạn đến 29/5"."""
     if not obligation.is_extended:
         return state
-    return say("text.deadline.extended_state", state=state, day=say.day(obligation.last_day, year=False))
+    return words("text.deadline.extended_state", state=state, day=words.day(obligation.last_day, year=False))

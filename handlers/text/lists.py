@@ -1,4 +1,4 @@
-"""Lists of names inside a sentence, and the first letter of what stands there."""
+"""Lists of names inside a sentence, and texts with their first letter small or capital."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from handlers.text.lists import lower_first
 from locales import Words
 from reporting.deadlines.calendar import parse_period
 from reporting.plan.plan import Plan
@@ -18,7 +19,7 @@ def report_name(words: Words, plan: Plan, obligation: HasPeriod) -> str:
 def full_report_name(words: Words, plan: Plan, obligation: Obligation) -> str:
     """ "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn"."""
     name = report_name(words, plan, obligation)
-    return words("text.deadline.report", report=name[:1].lower() + name[1:])
+    return words("text.deadline.report", report=lower_first(name))
 
 
 def period_name(words: Words, period: str) -> str:

@@ -1,4 +1,4 @@
-"""Targets and what became of them, in words."""
+"""Targets and their results in words."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def figure_words(words: Words, result: TargetEvaluation) -> str | None:
         return None
     target, percent = result.target, percent_words(words, result.num, result.den)
     if target.test in ("ratio", "reduction"):
-        return percent if result.verdict != "missing" else None  # not all of it is decided: no rate yet
+        return percent if result.verdict != "missing" else None  # some figures are missing: no rate yet
     if target.test == "increase":
         before = percent_words(words, *result.before) if result.before and result.before[1] else ""
         return words("text.target.from_to", before=before, now=percent) if before else percent
@@ -82,26 +82,26 @@ def figure_words(words: Words, result: TargetEvaluation) -> str | None:
 
 def value_words(words: Words, result: TargetEvaluation) -> str | None:
     """The figure as a screen tells it: "9/10 = 90,0%", "giảm 5,0%", "tăng 5,3%", "1/2 địa bàn"."""
-    found = figure_words(words, result)
+    figure = figure_words(words, result)
     if result.num is None or not result.den:
         return None
-    if found is None:
+    if figure is None:
         return f"{words.number(result.num)}/{words.number(result.den)}"
     if result.target.test == "ratio":
         return rate_words(words, result.num, result.den)
     if result.target.test == "reduction":
         return change_words(words, -result.num, result.den)
     if result.target.test == "increase" and result.before and all(result.before):
-        return _both_readings(words, found, result.num, result.den, *result.before)
-    return found
+        return _both_readings(words, figure, result.num, result.den, *result.before)
+    return figure
 
 
-def _both_readings(words: Words, found: str, num: int, den: int, num_then: int, den_then: int) -> str:
+def _both_readings(words: Words, figure: str, num: int, den: int, num_then: int, den_then: int) -> str:
     """ "50,0% → 60,0% (tăng 10,0 điểm phần trăm; tăng 20,0% so với tỷ lệ cũ)"."""
     rise = num * den_then - num_then * den
     key = "text.target.rise_in_points" if rise >= 0 else "text.target.fall_in_points"
     points = words(key, points=percent_words(words, abs(rise), den * den_then).rstrip("%"))
-    return words("text.target.readings", rates=found, points=points, share=change_words(words, rise, num_then * den))
+    return words("text.target.readings", rates=figure, points=points, share=change_words(words, rise, num_then * den))
 
 
 def rate_words(words: Words, num: int, den: int) -> str:
@@ -119,7 +119,7 @@ def change_words(words: Words, rise: int, before: int) -> str:
 
 
 def percent_words(words: Words, num: int, den: int) -> str:
-    """ "96,0%"; for showing only, never for judging."""
+    """ "96,0%", rounded: whether a target is met is decided from the integers."""
     return format_rate(num, den, words("common.decimal_mark"))
 
 

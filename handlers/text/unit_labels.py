@@ -1,4 +1,4 @@
-"""Units as choices: by name, told apart where two names read alike."""
+"""Labels of unit buttons, distinct also where two units have the same name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.units.units import Unit
 
 
 def unit_labels(units: Sequence[Unit], scope: Sequence[Unit]) -> list[str]:
-    """Names; where two read alike without diacritics, with the unit above, if it is in ``scope``, and the code."""
+    """The units' names; two that are the same without diacritics with the unit above (if in ``scope``) and the code."""
     alike = Counter(fold(unit.name) for unit in units)
     names = {unit.id: unit.name for unit in scope}
     return [

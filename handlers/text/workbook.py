@@ -8,10 +8,11 @@ from reporting.form_entry.answer_input import AmbiguousAnswer, RejectedAnswer
 from reporting.workbook import WorkbookLabels, WrongCell
 
 MOST = 10
-"""Lines told of what is wrong, and of what would change."""
+"""Lines of a message that list wrong cells or changed answers."""
 
 
 def labels(words: Words) -> WorkbookLabels:
+    """The labels of a workbook that is filled in and read again."""
     return WorkbookLabels(
         guide=words("text.workbook.label.guide"),
         figures=words("text.workbook.label.figures"),
@@ -35,7 +36,7 @@ def wrong_cell_words(words: Words, wrong: WrongCell, place: str) -> str:
 
 
 def format_cell_error(words: Words, wrong: WrongCell) -> str:
-    """Why a cell is no answer."""
+    """Why the value of a cell was not accepted."""
     slot = wrong.slot
     match wrong.why:
         case RejectedAnswer(code, params):

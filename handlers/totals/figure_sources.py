@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.text.answers import excerpt
 from handlers.text.report_names import period_name
 from handlers.text.targets import change_words, target_words, value_words

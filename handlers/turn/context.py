@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection
 
 from handlers.turn.dialog_state import DialogState
-from handlers.turn.features import Dialog, LegacyDialog, Registry, S
+from handlers.turn.features import Registry, S
 from handlers.turn.messages import Button, DeferredFile, File, Incoming, Payload, PayloadFile
 from handlers.turn.services import Services
 from locales import Words, words
@@ -21,8 +21,6 @@ from storage.messaging.outbox import OutboxClaim, OutboxMessage
 from storage.people import invitations, people
 from storage.people.people import Member
 from storage.plans.plans import PlanCache
-
-DialogData: TypeAlias = dict[str, Any]
 
 
 class Turn:
@@ -83,7 +81,7 @@ class Turn:
         ``numbered``: whether a typed number means one of them; by default only while no dialog is open, since a number
         typed in a dialog is an answer.
         """
-        self._buttons, self._numbered = buttons, self.dialogue is None if numbered is None else numbered
+        self._buttons, self._numbered = buttons, self._stored is None if numbered is None else numbered
 
     def attach(self, file: File | DeferredFile) -> None:
         self._files.append(file)
@@ -96,12 +94,12 @@ class Turn:
         """The message shows the codes of these invitations; it is rewritten once they are of no more use."""
         self._invitations += invitation_ids
 
-    def start_dialog(self, dialog: DialogState | str | None, /, **state: Any) -> None:
+    def start_dialog(self, dialog: DialogState | None) -> None:
         """Opens a dialog, or closes the open one with ``None``; buttons shown before no longer count."""
-        self._open(_stored(dialog) if isinstance(dialog, DialogState) else _legacy(dialog, state))
-        self._dialog = dialog if isinstance(dialog, DialogState) else None
+        self._open(dialog.stored() if dialog else None)
+        self._dialog = dialog
 
-    def _open(self, stored: DialogData | None) -> None:
+    def _open(self, stored: dict[str, Any] | None) -> None:
         self.conversation.state = self.conversation.state | {
             "dialogue": stored,
             "choices": [],
@@ -110,18 +108,18 @@ class Turn:
         }
 
     @property
-    def dialogue(self) -> DialogData | None:
-        """The open dialog as it is stored: its name and what it keeps. For dialogs without a state class."""
+    def _stored(self) -> dict[str, Any] | None:
+        """The open dialog as it is stored: its name, its state, and the dialog ``before`` it."""
         return self.conversation.state.get("dialogue")
 
     @property
     def dialog(self) -> DialogState | None:
-        """The state of the open dialog; changed in place, it is stored when the turn ends."""
-        stored = self.dialogue
-        if self._dialog is None and stored is not None:
-            dialog = self.registry.dialogs.get(stored["name"])
-            if isinstance(dialog, Dialog):
-                self._dialog = dialog.state.load(stored)
+        """The state of the open dialog; changed in place, it is stored when the turn ends.
+
+        ``None`` also where an older version stored a dialog that this one cannot read.
+        """
+        if self._dialog is None and self._stored and (dialog := self.registry.dialogs.get(self._stored["name"])):
+            self._dialog = dialog.state.load(self._stored)
         return self._dialog
 
     def dialog_as(self, state: type[S]) -> S | None:
@@ -130,8 +128,8 @@ class Turn:
 
     def store_dialog(self) -> None:
         """Writes the state of the open dialog back into the conversation, as the handlers left it."""
-        if self._dialog is not None and self.dialogue is not None:
-            self.conversation.state["dialogue"] = self.dialogue | _stored(self._dialog)
+        if self._dialog is not None and self._stored is not None:
+            self.conversation.state["dialogue"] = self._stored | self._dialog.stored()
 
     def run_action(self, action: str, **args: Any) -> None:
         """Carries out what a button would: the bridge from one capability to another."""
@@ -140,25 +138,22 @@ class Turn:
     def show_menu(self) -> None:
         self.registry.show_menu(self)
 
-    def push_dialog(self, dialog: DialogState | str, /, **state: Any) -> None:
+    def push_dialog(self, dialog: DialogState) -> None:
         """Opens a dialog on top of the open one, which ``pop_dialog`` opens again as it was."""
         self.store_dialog()
-        name = dialog.dialog if isinstance(dialog, DialogState) else dialog
-        below = self.dialogue or {}
-        before = below.get("before") if below.get("name") == name else self.dialogue
-        self.start_dialog(dialog, **state)
-        assert self.dialogue is not None
-        self.dialogue["before"] = before
+        below = self._stored or {}
+        before = below.get("before") if below.get("name") == dialog.dialog else self._stored
+        self._open(dialog.stored() | {"before": before})
+        self._dialog = dialog
 
     def pop_dialog(self) -> None:
         """Closes the open dialog; what was open before it is open again."""
-        self._open((self.dialogue or {}).get("before"))
+        self._open((self._stored or {}).get("before"))
         self._dialog = None
 
-    def pop_dialog_if(self, *dialogs: type[DialogState] | str) -> None:
+    def pop_dialog_if(self, *states: type[DialogState]) -> None:
         """The same, where the open dialog is one of these."""
-        names = {dialog if isinstance(dialog, str) else dialog.dialog for dialog in dialogs}
-        if self.dialogue and self.dialogue["name"] in names:
+        if isinstance(self.dialog, states):
             self.pop_dialog()
 
     def switch_role(self, membership_id: int) -> None:
@@ -174,15 +169,12 @@ class Turn:
     @property
     def has_unfinished_dialog(self) -> bool:
         """Whether something half done is open, not only something looked at."""
-        return self.dialogue is not None and not self.registry.dialogs[self.dialogue["name"]].transient
+        return self.dialog is not None and not self.registry.dialogs[self.dialog.dialog].transient
 
     def resume(self) -> None:
         """Shows where the open dialog stands, else the menu."""
-        dialog = self.registry.dialogs[self.dialogue["name"]] if self.dialogue else None
-        if isinstance(dialog, LegacyDialog):
-            dialog.prompt(self)
-        elif dialog is not None and self.dialog is not None:
-            dialog.prompt(self, self.dialog)
+        if self.dialog:
+            self.registry.dialogs[self.dialog.dialog].prompt(self, self.dialog)
         else:
             self.show_menu()
 
@@ -214,11 +206,3 @@ class Turn:
         if isinstance(file, DeferredFile):
             file_jobs.add(self.tx, FileJob(token, self.me.membership_id, file.params))
         return PayloadFile(**stored)
-
-
-def _stored(dialog: DialogState) -> DialogData:
-    return {"name": dialog.dialog, **dialog.model_dump(mode="json")}
-
-
-def _legacy(name: str | None, state: DialogData) -> DialogData | None:
-    return {"name": name, **state} if name else None

@@ -33,3 +33,7 @@ class DialogState(BaseModel):
         except ValidationError as error:
             log.warning("dialog %s no longer fits: %d fields", cls.dialog, error.error_count())
             return None
+
+    def stored(self) -> dict[str, Any]:
+        """What ``load`` reads: ``{"name": "extensions.refusal", "extension": 7}``."""
+        return {"name": self.dialog, **self.model_dump(mode="json")}

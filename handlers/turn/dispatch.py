@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.turn import role_ended
-from handlers.turn.context import DialogData, Turn
-from handlers.turn.features import HANDLED, PASS, Command, Dialog, LegacyDialog, NotUnderstood, Reply
+from handlers.turn.context import Turn
+from handlers.turn.features import HANDLED, PASS, Command, NotUnderstood, Reply
 from handlers.turn.messages import MAX_FILE, File, Incoming
 from handlers.turn.services import Services
 from reporting.roles import Role
@@ -67,18 +67,11 @@ def dispatch_file(turn: Turn, file: File) -> None:
     """A file: to the open dialog, else to the first handler that takes it; what is open stays open."""
     if file.missing is not None:
         return turn.add_message(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
-    dialog = open_dialog(turn)
-    if isinstance(dialog, Dialog) and dialog.on_file and dialog.on_file(turn, turn.dialog, file):
-        return None
+    on_file = turn.registry.dialogs[turn.dialog.dialog].on_file if turn.dialog else None
+    if on_file and on_file(turn, turn.dialog, file):
+        return
     if not any(take(turn, file) for take in turn.registry.file_handlers):
         turn.add_message("turn.file_not_now")
-    return None
-
-
-def open_dialog(turn: Turn) -> Dialog[Any] | LegacyDialog | None:
-    """The dialog that is open, with a state it can read."""
-    dialog = turn.registry.dialogs.get(turn.dialogue["name"]) if turn.dialogue else None
-    return None if isinstance(dialog, Dialog) and turn.dialog is None else dialog
 
 
 def dispatch_text(turn: Turn, text: str) -> None:
@@ -97,11 +90,10 @@ def dispatch_text(turn: Turn, text: str) -> None:
 
 def _answer_dialog(turn: Turn, text: str, *, is_command: bool) -> Reply:
     """What the open dialog makes of a text; a command's words and a secrecy marking never reach most dialogs."""
-    dialog = open_dialog(turn)
-    if isinstance(dialog, LegacyDialog):
-        otherwise = dialog.on_text(turn, text)
-        return HANDLED if otherwise is None else NotUnderstood(otherwise) if otherwise else PASS
-    if dialog is None or (is_command and not dialog.reads_command_words):
+    if turn.dialog is None:
+        return PASS
+    dialog = turn.registry.dialogs[turn.dialog.dialog]
+    if is_command and not dialog.reads_command_words:
         return PASS
     if dialog.refuse_secrecy_markings and (marking := secrecy_marking(text)) is not None:
         turn.add_message("text.secret", marking=marking)
@@ -126,7 +118,7 @@ def dispatch_command(turn: Turn, text: str) -> None:
 def run_command(turn: Turn, command: Command, rest: str) -> None:
     if command.roles is not None and (turn.member is None or turn.member.role not in command.roles):
         return _refuse_role(turn)
-    if turn.dialogue and turn.registry.dialogs[turn.dialogue["name"]].transient:
+    if turn.dialog and not turn.has_unfinished_dialog:
         turn.start_dialog(None)
     command.handler(turn, rest)
 
@@ -175,7 +167,7 @@ def _refuse_role(turn: Turn) -> None:
     turn.show_menu()
 
 
-def button_of_text(state: DialogData, text: str) -> Mapping[str, Any] | None:
+def button_of_text(state: Mapping[str, Any], text: str) -> Mapping[str, Any] | None:
     """The open button a typed text means: by its number where buttons are numbered, its label, or a synonym.
 
     Of several labels alike the last one counts: that of the newest message.

@@ -110,17 +110,6 @@ class Dialog(Generic[S]):
 
 
 @dataclass(frozen=True)
-class LegacyDialog:
-    """A dialog whose state is still a dict; to be replaced by :class:`Dialog`."""
-
-    name: str
-    on_text: Callable[[Turn, str], str | None]
-    prompt: Callable[[Turn], None]
-    on_cancel: Callable[[Turn], None] | None = None
-    transient: bool = False
-
-
-@dataclass(frozen=True)
 class MenuEntry:
     """A button of the main menu. ``label`` is a catalogue key; entries with a smaller ``order`` stand first."""
 
@@ -145,7 +134,7 @@ class Feature:
     name: str
     commands: Sequence[Command] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)
-    dialogs: Sequence[Dialog[Any] | LegacyDialog] = ()
+    dialogs: Sequence[Dialog[Any]] = ()
     file_handlers: Sequence[FileHandler] = ()
     document_builders: Mapping[str, DocumentBuilder] = field(default_factory=dict)
     menu: Sequence[MenuEntry] = ()
@@ -161,7 +150,7 @@ class Registry:
     descriptions: Mapping[str, str]
     """Name of a command → the catalogue key of its description."""
     actions: Mapping[str, Action]
-    dialogs: Mapping[str, Dialog[Any] | LegacyDialog]
+    dialogs: Mapping[str, Dialog[Any]]
     file_handlers: Sequence[FileHandler]
     document_builders: Mapping[str, DocumentBuilder]
     menu: Sequence[MenuEntry]

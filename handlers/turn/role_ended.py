@@ -14,7 +14,7 @@ def say_role_ended(turn: Turn) -> bool:
     known = memberships.get(turn.tx, worn)
     ended, role = known.ended_at or turn.now, turn.words(f"text.role.{known.member.role}")
     turn.add_message("turn.role_ended.role", role=role, unit=known.member.unit.name, moment=turn.words.moment(ended))
-    if turn.dialogue:
+    if turn.dialog:
         turn.add_message("turn.role_ended.kept")
     turn.start_dialog(None)
     turn.set_buttons()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.reports.oversight import unit_in_scope
+from handlers.reports.access import unit_in_scope
 from handlers.turn.context import Turn
 from handlers.turn.features import HANDLED, Args, Reply
 from handlers.turn.messages import Button

@@ -1,7 +1,7 @@
-"""Working days, periods, and the deadline each plan's words come to in a year.
+"""Working days, periods, and the deadlines of a plan in a given year.
 
-Days are Vietnam's (Asia/Ho_Chi_Minh); instants are UTC. A deadline that falls on a day off is never moved: the last
-working day before it is said beside it. Cà Mau's six months of 2026, "trước ngày 25/5"::
+Days are days in Vietnam (Asia/Ho_Chi_Minh); instants are UTC. A deadline that falls on a day off is not moved: it is
+shown together with the last working day before it. Cà Mau's six months of 2026, "trước ngày 25/5"::
 
     Deadline(plan="ca-mau-2017", report="six-months", period="2026-H1", rule="before",
              last_day=date(2026, 5, 24), last_working_day=date(2026, 5, 22), …)
@@ -37,7 +37,11 @@ class DateRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When one report of one year is due; ``level`` is set on the row of a level with a deadline of its own."""
+    """The deadline of one report in one year.
+
+    ``level``: the kind of unit whose own deadline this is; ``None`` for the deadline of the plan. ``last_day``: the
+    last day on time; ``None`` if the plan sets none. ``in_force``: whether the plan is in force on that day.
+    """
 
     plan: str
     report: str
@@ -53,14 +57,14 @@ class Deadline:
 
 @lru_cache(maxsize=64)
 def _public(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Vietnam's public holidays of a year, and the weekend days worked instead of a bridge day."""
+    """Vietnam's public holidays of a year, and the weekend days that are working days in exchange for a day off."""
     table = holidays.country_holidays("VN", years=year)
     return frozenset(table), frozenset(day for day in table.weekend_workdays if day.year == year)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are worked: the public holidays, and on top of them the office's own corrections."""
+    """Working days: the public holidays of Vietnam, with the office's own days off and working days added."""
 
     days_off: frozenset[date] = frozenset()
     working_days: frozenset[date] = frozenset()
@@ -72,7 +76,7 @@ class Calendar:
         return day in self.working_days or day in worked or (day.weekday() < 5 and day not in public)
 
     def opens_a_week(self, day: date) -> bool:
-        """Whether it is the first working day since Monday: nearly always a Monday, never in a week of Tết."""
+        """Whether ``day`` is the first working day of its week: a Monday, or a later day if Monday is a day off."""
         return self.is_working(day) and not any(self.is_working(day - DAY * n) for n in range(1, day.weekday() + 1))
 
     def last_working_day_on_or_before(self, day: date) -> date:
@@ -81,27 +85,27 @@ class Calendar:
         return day
 
     def working_days_before(self, day: date, count: int) -> date:
-        """The ``count``-th working day before ``day``, which itself does not count. Three before Sunday: Wednesday."""
+        """The ``count``-th working day before ``day``, not counting ``day``: three before a Sunday is Wednesday."""
         for _ in range(count):
             day = self.last_working_day_on_or_before(day - DAY)
         return day
 
     def working_days_between(self, after: date, until: date) -> int:
-        """How many working days lie after ``after``, up to and with ``until``: "còn 2 ngày làm việc"."""
+        """The number of working days after ``after`` up to and including ``until``: "còn 2 ngày làm việc"."""
         return sum(self.is_working(after + DAY * n) for n in range(1, (until - after).days + 1))
 
 
 def deadlines(plan: Plan, year: int, calendar: Calendar) -> list[Deadline]:
-    """Every obligation of a year, whether or not the plan is then in force: a row per report and per level set.
+    """All deadlines of a year, whether or not the plan is in force then: one for each report and each of its levels.
 
-    By last day; those without one come last, as the plan lists them.
+    Sorted by last day; those without one come last, in the order of the plan.
     """
     rows = [row for report in plan.reports for row in _rows(plan, report, year, calendar)]
     return sorted(rows, key=lambda row: row.last_day or date.max)
 
 
 def deadline_for(plan: Plan, report: Report, year: int, kind: UnitKind, calendar: Calendar) -> Deadline:
-    """The deadline that applies to a kind of unit: its level's own, otherwise the plan's."""
+    """The deadline that applies to a kind of unit: that of its level, otherwise that of the plan."""
     own, *levels = _rows(plan, report, year, calendar)
     return next((row for row in levels if row.level == kind), own)
 
@@ -137,7 +141,10 @@ def _row(
 
 
 def last_day(due: DeadlineRule | None, year: int) -> date | None:
-    """The last day a report is on time: "trước ngày 25/5" is 24/5, "chậm nhất ngày 25/5" is 25/5."""
+    """The last day on which a report is on time: "trước ngày 25/5" is 24/5, "chậm nhất ngày 25/5" is 25/5.
+
+    ``None`` without a rule.
+    """
     if due is None:
         return None
     day = due.day.in_year(year)
@@ -145,14 +152,17 @@ def last_day(due: DeadlineRule | None, year: int) -> date | None:
 
 
 def level_last_day(level: LevelDeadlineRule, own: date | None, year: int, calendar: Calendar) -> date | None:
-    """A level's last day; counted back from the plan's own where it is given in working days."""
+    """The last day of a level; if it is given in working days, counted back from the plan's last day (``own``).
+
+    ``None`` if that one is not known.
+    """
     if level.working_days_before is None:
         return last_day(level.due, year)
     return calendar.working_days_before(own, level.working_days_before) if own else None
 
 
 def span(report: Report, year: int) -> DateRange | None:
-    """Cà Mau's six months of 2026: 16/11/2025 to 15/5/2026."""
+    """The days a report covers in a year; Cà Mau's six months of 2026: 16/11/2025 to 15/5/2026. ``None``: no window."""
     window = report.window
     return DateRange(window.from_.in_year(year), window.until.in_year(year)) if window else None
 
@@ -172,7 +182,7 @@ def parse_period(key: str) -> Period:
 
 
 def previous_same_kind(key: str) -> str:
-    """The report before of the same kind: "2026-H1" → "2025-H1", never the annual one in between."""
+    """The period of the same kind a year before: "2026-H1" → "2025-H1". Raises ValueError for an invalid key."""
     period = parse_period(key)
     return period_key(period.year - 1, period.kind)
 

@@ -1,4 +1,4 @@
-"""More time for a report: which day may be asked for, and which granted."""
+"""Extensions of a deadline: which new last day may be requested and granted."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import Literal
 from reporting.deadlines.calendar import DAY, Calendar, last_instant
 
 MOST_ASKED = timedelta(days=60)
-"""How far an officer may ask to move a deadline; a coordinator may grant more."""
+"""The longest extension an officer may request; a coordinator may grant more."""
 MOST_GRANTED = timedelta(days=366)
+"""The longest extension a coordinator may grant."""
 
 ExtensionProblem = Literal["past", "not_later", "too_far"]
 
 
 def extension_problem(until: date, late_from: datetime, today: date, most: timedelta) -> ExtensionProblem | None:
-    """Why ``until`` cannot be the new last day of a report late from ``late_from``; ``None`` where it can."""
+    """Why ``until`` cannot be the new last day of a report; ``None`` if it can.
+
+    ``late_from``: the instant from which the report is late now; ``most``: the longest extension, counted from
+    ``late_from`` or from the end of today if that is later.
+    """
     if until < today:
         return "past"
     if last_instant(until) <= late_from:
@@ -24,7 +29,7 @@ def extension_problem(until: date, late_from: datetime, today: date, most: timed
 
 
 def suggested_days(last_day: date, today: date, calendar: Calendar) -> tuple[date, date]:
-    """Two days worth offering: three and five working days after the last day, or after today where that is later."""
+    """Two days to offer: three and five working days after the last day, or after today if that is later."""
     day = max(last_day, today)
     days: list[date] = []
     while len(days) < 5:

@@ -1,4 +1,4 @@
-"""Who owes which report for which period, and how it stands."""
+"""The reports that a plan requires from each kind of unit, and the states of an obligation."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class ReportState(StrEnum):
 
 
 OWED = frozenset({ReportState.NOT_BEGUN, ReportState.DRAFTING, ReportState.RETURNED})
-"""Still to be sent."""
+"""Still to be sent, or to be sent again."""
 UNSENT = OWED - {ReportState.RETURNED}
-"""Never sent: a returned report was."""
+"""Never sent (a returned report has been sent)."""
 
 DAYS_BEFORE_CLOSING = timedelta(days=15)
 DAYS_BEFORE_LAST_DAY = timedelta(days=30)
@@ -30,7 +30,7 @@ DAYS_BEFORE_LAST_DAY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """What every unit of one kind owes in a period: ``DueReport("year", "2026-Y", …, last_day=24/11/2026)``."""
+    """A report that units of one kind owe for a period: ``DueReport("year", "2026-Y", last_day=24/11/2026)``."""
 
     report_id: str
     period: str
@@ -39,16 +39,17 @@ class DueReport:
     form_id: str
     last_day: date
     closes: date | None
-    """The last day the figures cover; ``None`` where the plan has no window."""
+    """The last day the figures cover; ``None`` if the plan has no window."""
     only_selected_zones: bool
+    """Owed only by communes under transformation."""
     only: tuple[str, ...] | None = None
-    """The units by code, where not every one of the kind owes it."""
+    """Codes of the units that owe it; ``None``: all of the kind."""
     besides: tuple[str, ...] = ()
-    """The units of the kind that owe it not."""
+    """Codes of units of the kind that do not owe it."""
 
 
 def dues(plan: Plan, calendar: Calendar) -> list[DueReport]:
-    """What the plan asks for in each of its years, by report and kind of unit."""
+    """The reports a plan requires in each of its years, by report and kind of unit."""
     due_reports = (
         due(plan, report, year, reporter, calendar)
         for year in plan.years
@@ -59,7 +60,7 @@ def dues(plan: Plan, calendar: Calendar) -> list[DueReport]:
 
 
 def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Calendar) -> DueReport | None:
-    """``None`` where this kind of unit owes no such report, or nobody has set its deadline."""
+    """The report that a kind of unit owes in a year; ``None`` if it does not owe it, or no deadline is set."""
     form = plan.form_for(report.id, reporter.kind)
     if form is None or (reporter.needs_level_deadline and reporter.kind not in report.levels):
         return None
@@ -81,9 +82,9 @@ def due(plan: Plan, report: Report, year: int, reporter: Reporter, calendar: Cal
 
 
 def is_listed(state: ReportState, opens: date, last_day: date, today: date) -> bool:
-    """Whether the officer sees it among the reports at hand.
+    """Whether the officer's list of current reports shows it.
 
-    From the day it ``opens`` for as long as it is owed; once sent, until its last day has passed.
+    From the day it ``opens`` as long as it is owed; once sent, until its last day has passed. Excused ones never.
     """
     if state == ReportState.EXCUSED or today < opens:
         return False
@@ -91,8 +92,8 @@ def is_listed(state: ReportState, opens: date, last_day: date, today: date) -> b
 
 
 def opens(plan_day: date, closes: date | None) -> date:
-    """The day from which an obligation is listed: 15 days before its figures close.
+    """The day from which an obligation is listed: 15 days before the last day its figures cover (``closes``).
 
-    Where there is no window, 30 days before the last day the plan gave.
+    If the plan has no window, 30 days before the plan's last day (``plan_day``).
     """
     return closes - DAYS_BEFORE_CLOSING if closes else plan_day - DAYS_BEFORE_LAST_DAY

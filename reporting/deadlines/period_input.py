@@ -1,4 +1,4 @@
-"""A period as people write it: "2023", "6 tháng 2023", "quý I/2023", "2023-H1"."""
+"""Reading of a typed period: "2023", "6 tháng 2023", "quý I/2023", "2023-H1"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _QUARTER = re.compile(rf"(?:quy |q)(?P<quarter>iv|i{{1,3}}|0?[1-4]){_BETWEEN}{_Y
 
 
 def read_period(text: str) -> str | None:
-    """→ "2023-Y", "2023-H1", "2023-Q1"; ``None`` for anything else, as a second half ("6 tháng cuối năm")."""
+    """→ "2023-Y", "2023-H1", "2023-Q1"; ``None`` for anything else, also for a second half ("6 tháng cuối năm")."""
     phrase = fold(text)
     if match := _KEY.fullmatch(phrase):
         return f"{match['year']}-{match['kind'].upper()}"

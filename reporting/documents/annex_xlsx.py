@@ -1,4 +1,4 @@
-"""The annex of figures as a spreadsheet: by unit with sums the spreadsheet computes, the targets, who has filed."""
+"""The annex of figures (.xlsx): figures by unit with formulas for the sums, results of targets, filing status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RATE = "0.0%"
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """A column of figures; of a yes/no question it is counted how often the answer was yes."""
+    """A column of figures; for a yes/no question its sum is the number of "yes" answers."""
 
     title: str
     yes_no: bool = False
@@ -24,7 +24,7 @@ class FigureColumn:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One row: a unit, the commune it speaks of (or nothing), a cell for every column: a number or what is said."""
+    """One row: a unit, the commune the figures are about (or ""), and a number, text or ``None`` for every column."""
 
     code: str
     unit: str
@@ -34,7 +34,7 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One target: the two sums behind it, ``is_rate`` where their quotient is meant; the verdict in words."""
+    """One target: its two sums (``num``, ``den``), whether it is the rate of them, and the verdict in words."""
 
     number: str
     title: str
@@ -48,7 +48,7 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class StatusRow:
-    """How one unit stands: its state in words, when it filed, in time or late."""
+    """The filing status of one unit: its state in words, when it filed, and how late."""
 
     code: str
     unit: str
@@ -62,7 +62,7 @@ class StatusRow:
 
 @dataclass(frozen=True)
 class AnnexLabels:
-    """The fixed words. ``sheets``, ``places``, ``goals``, ``standings``: titles in the order of the columns."""
+    """The fixed texts. ``sheets``: names of the sheets; ``places``, ``goals``, ``standings``: titles of the columns."""
 
     sheets: tuple[str, str, str]
     places: tuple[str, str, str]
@@ -78,7 +78,7 @@ class AnnexLabels:
 
 @dataclass(frozen=True)
 class FiguresAnnex:
-    """``title``: the lines above every table."""
+    """The contents of the annex. ``title``: the lines above every table."""
 
     title: tuple[str, ...]
     labels: AnnexLabels
@@ -89,11 +89,12 @@ class FiguresAnnex:
 
 
 def draw(annex: FiguresAnnex) -> bytes:
+    """The annex as an .xlsx file with three sheets."""
     return tables.book([_figures(annex), _goals(annex), _standings(annex)])
 
 
 def _figures(annex: FiguresAnnex) -> SheetTable:
-    """The sums and how many places gave the figure, as formulas under the columns."""
+    """The sheet of figures; below the columns are formulas for the sum and for the number of places with a figure."""
     labels = annex.labels
     columns = [SheetColumn(title, width) for title, width in zip(labels.places, (12, 30, 24), strict=True)]
     columns += [SheetColumn(column.title, 13) for column in annex.columns]
@@ -115,7 +116,7 @@ def _ranges(annex: FiguresAnnex, table: SheetTable) -> Iterator[tuple[str, Figur
 
 
 def _total(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
-    """The sum of what was given; where nothing was, what did not arise or is missing is no zero."""
+    """The formula of a sum: a number if any was given, otherwise "không phát sinh" or "missing" in words, not 0."""
     total, given = f"SUM({cells})", f"COUNT({cells})"
     if column.yes_no:
         total = f"COUNTIF({cells},{_quoted(labels.yes)})"

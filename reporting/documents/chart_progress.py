@@ -1,4 +1,4 @@
-"""How reports came in over the days before the deadline, this time beside last time."""
+"""A chart of the share of units that had filed on each day, this period and the period before."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ PLOT, LEFT, RIGHT = 560, 110, 60
 
 @dataclass(frozen=True, slots=True)
 class ProgressCurve:
-    """How many of ``of`` units had filed on each day, counted from the last day: ``{-3: 2, -2: 5, …}``; worded names.
+    """The number of units that had filed on each day, out of ``of`` units.
 
-    ``ProgressCurve("Kỳ này: 7/9", 9, {-5: 3, …, -1: 7})``
+    ``filed``: day relative to the last day → number of units. ``ProgressCurve("Kỳ này: 7/9", 9, {-5: 3, -1: 7})``
     """
 
     label: str
@@ -41,7 +41,11 @@ class ProgressCurve:
 def draw(
     heading: ChartHeading, now: ProgressCurve, then: ProgressCurve | None, labels: Sequence[tuple[int, str]], last: str
 ) -> str:
-    """SVG; as high as the share of the units. ``labels``: day → its name under the axis; ``last``: the last day's."""
+    """The chart as SVG.
+
+    ``then``: the curve of the period before; ``labels``: (day, its label below the axis); ``last``: label of the last
+    day.
+    """
     days = [*now.filed, *(then.filed if then else ()), 0]
     first, end = min(days), max(days)
     legend = 116 if then else 70
@@ -50,14 +54,14 @@ def draw(
     def x(day: int) -> float:
         return float(LEFT + (WIDTH - LEFT - RIGHT) * (day - first) / max(end - first, 1))
 
-    def points(course: ProgressCurve) -> list[tuple[float, float]]:
-        drawn: list[tuple[float, float]] = []
-        for day, count in sorted(course.filed.items()):
-            y = base - PLOT * count / max(course.of, 1)
-            if drawn:
-                drawn.append((x(day), drawn[-1][1]))
-            drawn.append((x(day), y))
-        return drawn
+    def points(curve: ProgressCurve) -> list[tuple[float, float]]:
+        corners: list[tuple[float, float]] = []
+        for day, count in sorted(curve.filed.items()):
+            y = base - PLOT * count / max(curve.of, 1)
+            if corners:
+                corners.append((x(day), corners[-1][1]))
+            corners.append((x(day), y))
+        return corners
 
     parts = [*_axis(base, labels, x(0), last, top(heading) + legend, {day: x(day) for day, _ in labels})]
     parts += _legend(top(heading), now, then)
@@ -68,11 +72,11 @@ def draw(
 
 
 def _legend(y: float, now: ProgressCurve, then: ProgressCurve | None) -> Iterator[str]:
-    for place, (course, colour, dashes, bold) in enumerate(((now, BLUE, "", True), (then, ORANGE, "16 10", False))):
-        if course is not None:
+    for place, (curve, colour, dashes, bold) in enumerate(((now, BLUE, "", True), (then, ORANGE, "16 10", False))):
+        if curve is not None:
             at = y + 22 + place * 46
             yield line(EDGE, at, EDGE + 80, at, stroke=colour, width=8 if bold else 5, dashes=dashes)
-            phrase = cut(course.label, WIDTH - 2 * EDGE - 100, SMALL, bold=bold)
+            phrase = cut(curve.label, WIDTH - 2 * EDGE - 100, SMALL, bold=bold)
             yield text(EDGE + 100, at + 10, phrase, size=SMALL, bold=bold)
 
 

@@ -1,4 +1,4 @@
-"""Units side by side, ranked: a bar each; those that miss the target are marked by a sign."""
+"""A chart of ranked units, one bar each; those that miss the target have a sign."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from reporting.documents.svg import (
 from reporting.documents.typeface import cut, width
 
 MOST = 15
-"""Bars; the rest is counted in a line."""
+"""The most bars; the number of other units is shown in a line."""
 STEP, BAR = 92, 30
 
 
 @dataclass(frozen=True, slots=True)
 class RankBar:
-    """One unit: ``RankBar("UBND huyện Cái Nước", 24, "24/25 = 96,0%", fails=True)``; ``value`` as the mark's.
+    """One unit: ``RankBar("UBND huyện Cái Nước", 24, "24/25 = 96,0%", fails=True)``.
 
-    ``value`` ``None``: it has reported none; the bar is empty.
+    ``value``: in the unit of measure of the mark; ``None``: not reported, the bar is empty.
     """
 
     name: str
@@ -46,9 +46,10 @@ class RankBar:
 def draw(
     heading: ChartHeading, bars: Sequence[RankBar], *, mark: int | None = None, whole: int | None = None, more: str = ""
 ) -> str:
-    """SVG: the bars from above as they are given. ``whole``: the value of a full bar, else the largest there is.
+    """The chart as SVG, with the bars from top to bottom in the order given.
 
-    ``mark``: the value to reach; ``more``: a line for the units left out.
+    ``mark``: the value to reach; ``whole``: the value of a full bar, by default the largest value; ``more``: a line
+    about the units left out.
     """
     shown = bars[:MOST]
     full = whole or max([1, *(bar.value or 0 for bar in shown)])

@@ -1,4 +1,4 @@
-"""Targets as bullet bars: what was reached, the mark to reach, and the verdict as a sign and a word."""
+"""A chart of targets: for each a bar with the value reached, a mark of the target, and the verdict as sign and word."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STEP, BAR = 44, 30
 
 @dataclass(frozen=True, slots=True)
 class TargetBar:
-    """One target, worded. ``num``/``den`` and ``mark`` (percent) draw the bar; no bar where ``den`` is 0 or unknown.
+    """One target with its texts. The bar shows ``num``/``den`` and ``mark`` (percent); without ``den`` there is no bar.
 
     ``TargetBar("Tin báo được xử lý", "49/52 = 94,2%", "chỉ tiêu 100%", "Chưa đạt", "not_met", 49, 52, 100)``
     """
@@ -54,7 +54,7 @@ class TargetBar:
 
 
 def draw(heading: ChartHeading, bullets: Sequence[TargetBar]) -> str:
-    """SVG: the targets from above, as they are given."""
+    """The chart as SVG, with the targets from top to bottom in the order given."""
     y = top(heading)
     parts: list[str] = []
     for bullet in bullets:
@@ -93,7 +93,7 @@ def _bullet(bullet: TargetBar, y: float) -> Iterator[str]:
 
 
 def _bar(bullet: TargetBar, y: float, colour: str) -> Iterator[str]:
-    """From 0 to 100 %, or to twice a low mark; what is beyond ends at the edge."""
+    """The bar of a target, from 0 to 100 %; if the mark is low, to twice the mark. Larger values end at the edge."""
     assert bullet.num is not None
     assert bullet.den
     assert bullet.mark is not None

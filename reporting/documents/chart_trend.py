@@ -1,4 +1,4 @@
-"""One figure over periods: a column each, the newest one dark, and the mark to reach where there is one."""
+"""A chart of one figure over several periods: a column each, the newest one dark, with a line for the target."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from reporting.documents.svg import (
 from reporting.documents.typeface import cut, width, wrap
 
 PLOT = 410
-"""Pixels of the highest column."""
+"""Height of the highest column in pixels."""
 ABOVE = 110
-"""Pixels for what stands over the columns."""
+"""Height of the space above the columns in pixels."""
 MOST = 6
-"""Columns; older periods are left out."""
+"""The most columns; older periods are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrendColumn:
-    """One period: ``TrendColumn("6 tháng 2026", 18, "18 vụ", "7/9 đơn vị")``; ``value`` ``None``: nothing was reported.
+    """One period: ``TrendColumn("6 tháng 2026", 18, "18 vụ", "7/9 đơn vị")``.
 
-    For rates ``value`` is in tenths of a percent.
+    ``value``: for rates in tenths of a percent; ``None``: nothing was reported.
     """
 
     label: str
@@ -47,14 +47,14 @@ class TrendColumn:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A line across: the value to reach and its name."""
+    """A horizontal line at the value to reach, with its label."""
 
     value: int
     label: str
 
 
 def draw(heading: ChartHeading, columns: Sequence[TrendColumn], mark: TargetLine | None = None) -> str:
-    """SVG: the columns from left to right as they are given, the newest last."""
+    """The chart as SVG, with the columns from left to right in the order given, the newest last."""
     shown = columns[-MOST:]
     base = top(heading) + ABOVE + PLOT
     most = max([1, *(column.value or 0 for column in shown), mark.value if mark else 0])
@@ -82,7 +82,7 @@ def _columns(columns: Sequence[TrendColumn], base: float, most: int) -> Iterator
 
 
 def _value(column: TrendColumn, middle: float, y: float, room: float, *, bold: bool) -> Iterator[str]:
-    """ "19/25 = 76,0%" in two lines where there is no room for one."""
+    """The value above a column; "19/25 = 76,0%" on two lines if it is wider than ``room`` pixels."""
     texts = [column.shown] if width(column.shown, SMALL, bold=True) <= room else column.shown.split(" = ")
     for n, part in enumerate(reversed(texts)):
         yield text(middle, y - n * 34, cut(part, room, SMALL, bold=True), size=SMALL, bold=bold, anchor="middle")

@@ -1,4 +1,4 @@
-"""What stands under an official document: who gets it, and who signs. Nghị định 30/2020, Appendix I, II.7 and II.9."""
+"""The end of an official document: recipients and signature. Nghị định 30/2020, Appendix I, II.7 and II.9."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from reporting.documents.tables import columns
 LEFT = Cm(7.5)
 RIGHT = Length(WIDTH - LEFT)
 HAND = 60
-"""Points left for the signature and the seal."""
+"""Space for the signature and the seal, in points."""
 
 
 @dataclass(frozen=True)
 class DocumentEnding:
     """``DocumentEnding("Nơi nhận:", ("- Như trên;", "- Lưu: VT."), ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"))``.
 
-    ``signer``: the lines of the authority, with TM., KT., TL., TUQ. or Q. as they are; the name is left to be written.
+    ``signer``: the lines of the signer's authority, including TM., KT., TL., TUQ. or Q.; the name is written by hand.
     """
 
     title: str
@@ -30,6 +30,7 @@ class DocumentEnding:
 
 
 def write(document: Paper, ending: DocumentEnding) -> None:
+    """Append recipients (left) and signature (right) to the document."""
     left, right = columns(document, LEFT, RIGHT)
     first = left.paragraphs[0]
     first.style = "List"

@@ -1,4 +1,4 @@
-"""The head of an official document, and how its dates are written. Nghị định 30/2020, Appendix I, II."""
+"""The letterhead of an official document, and the format of its dates. Nghị định 30/2020, Appendix I, II."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from reporting.documents.tables import columns
 LEFT = Cm(6.4)
 RIGHT = Length(WIDTH - LEFT)
 BODY_RULE = 0.42
-"""The rule under the issuing body: 1/3 to 1/2 of the line."""
+"""Length of the rule under the issuing body, as a share of the line; 1/3 to 1/2 is required."""
 BLANK = "     "
-"""Where somebody writes by hand, or an office's own system fills in: a number, a day."""
+"""Space for a number or a day that is written by hand or by the office's own system."""
 NATION, MOTTO, BODIES, NUMBER, ABOUT, DATED, DRAFT = 12, 13, 12, 13, 12, 13, 13
-"""Points."""
+"""Sizes of letters in points."""
 
 
 @dataclass(frozen=True)
 class Letterhead:
     """``Letterhead("UBND TỈNH CÀ MAU", ("SỞ TƯ PHÁP",), "Số:      /BC-STP", …)``.
 
-    ``issuer`` has the lines its name is broken into; ``about`` stands under the number of a công văn (V/v …).
+    ``parent``: the body above the issuer; ``issuer``: the lines of the issuer's name; ``about``: the subject below the
+    number of a công văn (V/v …).
     """
 
     parent: str | None
@@ -42,21 +43,22 @@ class Letterhead:
 
 
 def day_number(day: int) -> str:
-    """A zero before days under 10."""
+    """The day of a date, with a zero before days under 10."""
     return f"{day:02}"
 
 
 def month_number(month: int) -> str:
-    """A zero before months 1 and 2 only: "ngày 05 tháng 6", "ngày 15 tháng 02"."""
+    """The month of a date, with a zero before months 1 and 2 only: "ngày 05 tháng 6", "ngày 15 tháng 02"."""
     return f"{month:02}" if month < 3 else str(month)
 
 
 def date_parts(day: date) -> dict[str, str]:
-    """What the words of a date need: ``{"day": "05", "month": "6", "year": "2026"}``."""
+    """The params for the wording of a date: ``{"day": "05", "month": "6", "year": "2026"}``."""
     return {"day": day_number(day.day), "month": month_number(day.month), "year": str(day.year)}
 
 
 def write(document: Paper, head: Letterhead) -> None:
+    """Append the letterhead to an empty document: bodies and number on the left, nation and date on the right."""
     left, right = columns(document, LEFT, RIGHT)
     _bodies(left, head)
     _nation(right, head)
@@ -86,7 +88,7 @@ def _nation(cell: _Cell, head: Letterhead) -> None:
 
 
 def _line(cell: _Cell, text: str, size: float, *, bold: bool = False, italic: bool = False) -> Paragraph:
-    """The next line of a cell, which begins with an empty one."""
+    """Add a line to a cell (the first one uses the empty paragraph that every cell has); ``size`` in points."""
     first = cell.paragraphs[0]
     fresh = len(cell.paragraphs) == 1 and not first.text
     paragraph: Paragraph = first if fresh else cell.add_paragraph()
@@ -101,6 +103,6 @@ def _short_rule(cell: _Cell, length: float, width: Length) -> None:
 
 
 def subject_rule(document: Paper, subject: str, size: float) -> None:
-    """The rule under the subject of a report: 1/3 to 1/2 of its line."""
+    """Append the rule under the subject of a report: 1/3 to 1/2 of its line; ``size`` of its letters in points."""
     length = min(line_width(subject, size), WIDTH.pt) * BODY_RULE
     rule(document.add_paragraph(), length, WIDTH)

@@ -1,4 +1,4 @@
-"""How wide a line of bold Times New Roman is: the rules under the lines of a letterhead follow the line's length."""
+"""The width of a line in bold Times New Roman, needed for the rules in a letterhead."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _WIDE = {
     1000: "W",
 }
 _WIDTHS = {char: width for width, chars in _WIDE.items() for char in chars}
-"""In thousandths of the letter's size, as in the font; marks above and below a letter do not widen it."""
+"""Character → width in thousandths of the letter's size, as in the font; diacritics do not make a letter wider."""
 
 
 def line_width(text: str, size: float) -> float:
-    """In points, for letters of ``size`` points.
+    """The width of a text in points, with letters of ``size`` points.
 
     >>> round(line_width("Độc lập - Tự do - Hạnh phúc", 13))
     163

@@ -1,6 +1,7 @@
-"""What an office is called on paper, from the name it has in the list of units.
+"""The name of an office in official documents, from the name of its unit.
 
-"thị trấn Cái Nước" and "UBND huyện Cái Nước" are areas, whose committee writes; "Sở Tư pháp" writes itself.
+"thị trấn Cái Nước" and "UBND huyện Cái Nước" name areas, whose People's Committee issues the document; "Sở Tư pháp"
+issues it itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal, TypeAlias
 from reporting.text import fold
 
 OfficeKind: TypeAlias = Literal["committee", "steering", "department", "other"]
-"""Who signs how: a People's Committee, a steering committee, a department with a director, another office."""
+"""It determines how documents are signed: People's Committee, steering committee, department with a director, other."""
 
 _AREAS = ("tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "thi tran", "xa", "phuong", "dac khu")
 _COMMITTEES = ("uy ban nhan dan", "ubnd")
@@ -23,7 +24,7 @@ _UNSAID = frozenset({"và"})
 
 @dataclass(frozen=True)
 class Office:
-    """``area`` is set for a committee: "huyện Cái Nước"."""
+    """An office; ``area``: only for a People's Committee, "huyện Cái Nước"."""
 
     name: str
     body: OfficeKind
@@ -31,11 +32,11 @@ class Office:
 
 
 def office(name: str) -> Office:
-    """The office behind a unit's name; what stands in brackets at its end is no part of it."""
+    """The office with this name of a unit; a remark in brackets at the end of the name is left out."""
     text = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip()
     if (rest := _after(text, _COMMITTEES)) is not None:
         return Office(text, "committee", rest)
-    if (proper := _after(text, _AREAS)) is not None and not proper[0].islower():  # "Tỉnh đoàn" is none
+    if (proper := _after(text, _AREAS)) is not None and not proper[0].islower():  # "Tỉnh đoàn" is not an area
         return Office(text, "committee", text)
     if _after(text, _STEERING) is not None:
         return Office(text, "steering")
@@ -43,7 +44,7 @@ def office(name: str) -> Office:
 
 
 def area_name(area: str) -> str:
-    """The name of an area alone, as a date is headed with it; a number keeps what it numbers.
+    """The name of an area without its kind, as the line of the date needs it; with its kind if it is a number.
 
     >>> area_name("thị trấn Cái Nước"), area_name("quận 1")
     ('Cái Nước', 'quận 1')
@@ -53,23 +54,23 @@ def area_name(area: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The letters a document's number ends in, where an office has no abbreviation of its own.
+    """The initials of an office's name, for document numbers of an office without an abbreviation.
 
     >>> initials("Sở Văn hóa, Thể thao và Du lịch")
     'SVHTTDL'
     """
-    found = (word for word in re.findall(r"\w+", name) if word.lower() not in _UNSAID)
-    return "".join(word if word.isdigit() else word[0].upper() for word in found)
+    words = (word for word in re.findall(r"\w+", name) if word.lower() not in _UNSAID)
+    return "".join(word if word.isdigit() else word[0].upper() for word in words)
 
 
 def abbreviation(name: str, aliases: tuple[str, ...]) -> str:
-    """Its own where one of its other names is one ("SVHTTDL"), else its initials."""
+    """The abbreviation of an office: the first alias that looks like one ("SVHTTDL"), else its initials."""
     own = (alias for alias in aliases if re.fullmatch(r"[A-ZĐ]{2,12}\d*", alias))
     return next(own, initials(name))
 
 
 def _after(name: str, beginnings: tuple[str, ...]) -> str | None:
-    """What follows one of these words at the start of a name; ``None`` where it starts otherwise."""
+    """The rest of a name that begins with one of ``beginnings`` (folded); ``None`` if it begins otherwise."""
     words = name.split()
     for beginning in beginnings:
         count = len(beginning.split())

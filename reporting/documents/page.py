@@ -1,6 +1,6 @@
-"""The page an official document is written on: A4, its margins, its styles, the number of each page.
+"""The page layout of official documents: A4, margins, styles, page numbers. Nghị định 30/2020, Appendix I.
 
-Nghị định 30/2020, Appendix I. Everything stands in named styles, so that an office changes it in Word in one place.
+All formatting is in named styles, so that an office can change it in one place in Word.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(20)
-"""Allowed are 20–25, 20–25, 30–35 and 15–20 mm."""
+"""Margins; 20–25, 20–25, 30–35 and 15–20 mm are permitted."""
 WIDTH = Mm(210 - 30 - 20)
-"""Of the text."""
+"""Width of the text."""
 BODY = 14
-"""Points; 13 or 14."""
+"""Size of letters in points; 13 or 14 is permitted."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class TextStyle(NamedTuple):
-    """A style. Sizes and spaces in points, the first line's indent in centimetres."""
+    """A style. Size and spaces in points, indent of the first line in centimetres, ``line``: line spacing."""
 
     size: float
     bold: bool = False
@@ -59,11 +59,11 @@ STYLES = {
     "Caption": TextStyle(13, italic=True, align=_MIDDLE, before=3, after=3, stays_with_next=True),
     "List": TextStyle(11),
 }
-"""Word's own styles, as the decree wants them to look; Word shows their names in its language."""
+"""Word's built-in styles, formatted as the decree requires; Word shows their names in its own language."""
 
 
 def blank(title: str, issuer: str, at: datetime) -> Paper:
-    """An empty document. ``title`` and ``issuer`` go into its properties, with the instant it was made ``at``."""
+    """An empty document. ``title``, ``issuer`` and the instant ``at`` are stored in its properties."""
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title[:255], issuer[:255], issuer[:255]
@@ -83,7 +83,7 @@ def blank(title: str, issuer: str, at: datetime) -> Paper:
 
 
 def _defaults(document: Paper) -> None:
-    """The fonts of the theme give way; the language is Vietnamese."""
+    """Replace the fonts of the theme by ``FONT``, and set the language to Vietnamese."""
     for properties in document.styles.element.iter(qn("w:rPrDefault")):
         fonts = properties.find(f".//{qn('w:rFonts')}")
         if fonts is not None:
@@ -95,7 +95,7 @@ def _defaults(document: Paper) -> None:
 
 
 def name_font(fonts: Any) -> None:
-    """Times New Roman for every script: Vietnamese letters count as East Asian ones to some programs."""
+    """Set ``FONT`` for every script: some programs treat Vietnamese letters as East Asian ones."""
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for part in ("ascii", "hAnsi", "eastAsia", "cs"):
@@ -103,14 +103,15 @@ def name_font(fonts: Any) -> None:
 
 
 def apply_style(style: ParagraphStyle, look: TextStyle) -> None:
+    """Format a style of a document; colours, borders and other formatting of python-docx's template are removed."""
     font, shape = style.font, style.paragraph_format
     font.name = FONT
     name_font(style.element.get_or_add_rPr().get_or_add_rFonts())
     font.size, font.bold, font.italic = Pt(look.size), look.bold, look.italic
     font.color.rgb = RGBColor(0, 0, 0)
     for leftover in ("w:spacing", "w:kern"):
-        for found in style.element.rPr.findall(qn(leftover)):
-            style.element.rPr.remove(found)
+        for element in style.element.rPr.findall(qn(leftover)):
+            style.element.rPr.remove(element)
     border = style.element.get_or_add_pPr().find(qn("w:pBdr"))
     if border is not None:
         style.element.pPr.remove(border)
@@ -121,7 +122,7 @@ def apply_style(style: ParagraphStyle, look: TextStyle) -> None:
 
 
 def set_up(section: Section) -> None:
-    """A4 upright, the decree's margins, pages numbered in the middle of the top margin, not on the first."""
+    """Set up A4 in portrait, the margins, and page numbers in the middle of the top margin (not on the first page)."""
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = TOP, BOTTOM
@@ -139,14 +140,14 @@ def set_up(section: Section) -> None:
 
 
 def annex_section(document: Paper) -> None:
-    """What follows stands on pages of its own, numbered from 1 again."""
+    """Begin a new page and a section whose pages are numbered from 1."""
     document.add_section(WD_SECTION.NEW_PAGE)
-    shape = document.paragraphs[-1].paragraph_format  # it carries the break, and must not need a page itself
+    shape = document.paragraphs[-1].paragraph_format  # it contains the break, and must not need a page for itself
     shape.line_spacing = shape.space_after = Pt(1)
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
-    """A field that Word computes: the number of the page."""
+    """Append a field that Word computes, such as PAGE."""
     for kind in ("begin", "code", "separate", "text", "end"):
         run = paragraph.add_run()
         if kind == "code":
@@ -163,17 +164,17 @@ def _field(paragraph: Paragraph, code: str) -> None:
 
 
 def clean(text: str) -> str:
-    """Without the control characters that no document may hold."""
+    """The text without the control characters that are not permitted in XML."""
     return _ILLEGAL.sub("", text)
 
 
 def lines(text: str) -> Iterable[str]:
-    """The lines a person wrote, the empty ones left out."""
+    """The lines of a text, without empty ones."""
     return (line.strip() for line in clean(text).splitlines() if line.strip())
 
 
 def rule(paragraph: Paragraph, length: float, width: Length) -> None:
-    """Makes an empty paragraph a thin line, ``length`` points long, in the middle of a column ``width`` wide."""
+    """Turn an empty paragraph into a thin line of ``length`` points in the middle of a column ``width`` wide."""
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Pt(max((width.pt - length) / 2, 0))
     shape.space_before, shape.line_spacing = Pt(3), Pt(5)
@@ -185,6 +186,7 @@ def rule(paragraph: Paragraph, length: float, width: Length) -> None:
 
 
 def content_of(document: Paper) -> bytes:
+    """The document as a .docx file."""
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()

@@ -1,4 +1,4 @@
-"""SVG to PNG, with our own typeface and never the machine's: the same picture everywhere."""
+"""Conversion of SVG to PNG with the typeface of this package, so that pictures are the same on every machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reporting.documents.typeface import FAMILY, FILES
 MIME = "image/png"
 MOST_BYTES = 150_000
 LETTERS = 750
-"""With more than these, smooth edges alone take more than ``MOST_BYTES``: some 200 bytes a letter."""
+"""A picture with more letters exceeds ``MOST_BYTES`` if their edges are smoothed: about 200 bytes a letter."""
 _TEXT = re.compile(r">([^<>]+)</text>")
 _render = partial(
     resvg_py.svg_to_bytes,
@@ -24,9 +24,9 @@ _render = partial(
 
 
 def png(svg: str) -> bytes:
-    """The picture as PNG of at most ``MOST_BYTES``: where smooth letters take more, their edges are left plain.
+    """The picture as PNG; if it would exceed ``MOST_BYTES``, the edges of letters are not smoothed.
 
-    Some 50 to 150 ms: never in the event loop.
+    It takes 50 to 150 ms, so do not call it in the event loop.
     """
     if sum(map(len, _TEXT.findall(svg))) <= LETTERS:
         smooth = _render(svg_string=svg)

@@ -1,4 +1,4 @@
-"""A report as a document: one unit's, or one made of many. What it says is given; here it gets its layout."""
+"""Layout of a report as an official document (.docx): of one unit, or consolidated. Its texts come from the caller."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reporting.documents.tables import DocumentTable
 
 @dataclass(frozen=True)
 class QuotedText:
-    """A text somebody wrote, line by line; ``by`` in bold before it."""
+    """A text, one paragraph for each of its lines; ``by``: the author, in bold before it."""
 
     text: str
     by: str = ""
@@ -30,7 +30,7 @@ DocumentBlock: TypeAlias = QuotedText | DocumentTable
 
 @dataclass(frozen=True)
 class DocumentSection:
-    """A heading with what stands under it; ``level`` from 1."""
+    """A heading with its contents; ``level`` of the heading from 1."""
 
     title: str
     blocks: tuple[DocumentBlock, ...] = ()
@@ -39,7 +39,7 @@ class DocumentSection:
 
 @dataclass(frozen=True)
 class DocumentAnnex:
-    """``DocumentAnnex("Phụ lục", "DANH SÁCH ĐƠN VỊ", "(Kèm theo Báo cáo số …)", …)``, on pages of its own."""
+    """An annex on its own pages: ``DocumentAnnex("Phụ lục", "DANH SÁCH ĐƠN VỊ", "(Kèm theo Báo cáo …)", blocks)``."""
 
     name: str
     title: str
@@ -49,7 +49,8 @@ class DocumentAnnex:
 
 @dataclass(frozen=True)
 class ReportDocument:
-    """``subject`` under the title: "Kết quả thực hiện …"; ``to``: "Kính gửi: Ủy ban nhân dân tỉnh."."""
+    """The contents of a report. ``subject``: the line below the title, "Kết quả thực hiện …"; ``to``: the addressee,
+    "Kính gửi: Ủy ban nhân dân tỉnh."."""
 
     head: Letterhead
     title: str
@@ -61,10 +62,11 @@ class ReportDocument:
     ending: DocumentEnding
     annexes: tuple[DocumentAnnex, ...]
     made_at: datetime
-    """Vietnam's time."""
+    """In Vietnam's time."""
 
 
 def draw(report: ReportDocument) -> bytes:
+    """The report as a .docx file."""
     document = page.blank(report.subject, " ".join(report.head.issuer), report.made_at)
     letterhead.write(document, report.head)
     document.add_paragraph(report.title.upper(), style="Title")
@@ -83,19 +85,20 @@ def draw(report: ReportDocument) -> bytes:
 
 
 def close(document: Paper, texts: Sequence[str]) -> None:
-    """The last paragraphs: whoever signs does not stand alone on a page."""
+    """Append the last paragraphs and keep them with the signature, so that it is not alone on a page."""
     for text in texts:
         document.add_paragraph(page.clean(text), style="Body Text").paragraph_format.keep_with_next = True
 
 
 def address(document: Paper, to: str) -> None:
-    """ "Kính gửi: …" in the middle."""
+    """Append the addressee ("Kính gửi: …"), centred."""
     paragraph = document.add_paragraph(page.clean(to))
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(9)
 
 
 def write(document: Paper, blocks: tuple[DocumentBlock, ...]) -> None:
+    """Append texts and tables."""
     for block in blocks:
         if isinstance(block, DocumentTable):
             tables.draw(document, block)

@@ -1,4 +1,4 @@
-"""SVG as text, from a few small functions; and what pictures look like: light, large letters, colours all can tell."""
+"""Functions that write SVG, and the look of charts: light, large letters, colours that everybody can tell apart."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from xml.sax.saxutils import escape
 from reporting.documents.typeface import FAMILY, wrap
 
 WIDTH = 1080
-"""Pixels: a phone shows a third of them."""
+"""Width of a picture in pixels; a phone shows it at a third of this size."""
 EDGE = 48
 ROOM = WIDTH - 2 * EDGE
+"""Width between the margins, in pixels."""
 TITLE, BODY, SMALL = 40, 30, 26
-"""The sizes of letters; none is below 24 pixels."""
+"""Sizes of letters in pixels; none may be below 24."""
 
 INK, MUTED, RULE, GROUND, PALE = "#1a1a1a", "#555555", "#c8c8c8", "#ffffff", "#ececec"
 BLUE, ORANGE, GREEN, VERMILION, SKY = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9"
-"""Okabe and Ito's colours, told apart by everybody."""
+"""Colours of Okabe and Ito, which colour-blind people can distinguish."""
 
 Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class ChartHeading:
-    """What stands above and below every picture, worded: what it shows, of whom, and as of when."""
+    """The texts above and below a chart: what it shows (``title``), which units (``about``), as of when (``foot``)."""
 
     title: str
     about: str
@@ -35,7 +36,7 @@ class ChartHeading:
 def text(
     x: float, y: float, phrase: str, *, size: int = BODY, fill: str = INK, bold: bool = False, anchor: Anchor = "start"
 ) -> str:
-    """One line whose letters stand on ``y``."""
+    """One line of text; ``y``: its baseline; all sizes in pixels."""
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>'
@@ -54,12 +55,13 @@ def line(x1: float, y1: float, x2: float, y2: float, *, stroke: str = RULE, widt
 
 def path(points: Sequence[tuple[float, float]], *, stroke: str, width: float = 5, dashes: str = "") -> str:
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return f'<polyline points="{drawn}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{dashed}/>'
+    """A line through the points."""
+    coordinates = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polyline points="{coordinates}" fill="none" stroke="{stroke}" stroke-width="{width:g}"{dashed}/>'
 
 
 def picture(heading: ChartHeading, parts: Iterable[str], height: float) -> str:
-    """A whole picture: the heading, ``parts`` drawn below ``top(heading)`` within ``height`` pixels, the foot."""
+    """A complete chart: heading, ``parts`` (drawn from ``top(heading)`` on, ``height`` pixels high) and foot."""
     begin = top(heading)
     foot = wrap(heading.foot, ROOM, SMALL, lines=3)
     end = begin + height + 24
@@ -80,7 +82,7 @@ def picture(heading: ChartHeading, parts: Iterable[str], height: float) -> str:
 
 
 def top(heading: ChartHeading) -> float:
-    """Where the picture itself begins."""
+    """The y position in pixels where the chart begins, below its heading."""
     return 50 + len(_title(heading)) * 48 + len(_about(heading)) * 38 + 20
 
 

@@ -1,4 +1,4 @@
-"""Tables of a document: the two columns that carry a letterhead or a signature, and those with lines."""
+"""Tables in a document: columns without lines (for letterhead and signature), and tables with lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALIGN = {"left": "left", "middle": "center", "right": "right"}
 
 @dataclass(frozen=True)
 class DocumentColumn:
-    """``width`` in centimetres; together they are as wide as the text, 16."""
+    """A column; ``width`` in centimetres. Together the columns of a table are as wide as the text, 16 cm."""
 
     title: str
     width: float
@@ -30,13 +30,16 @@ class DocumentColumn:
 
 
 def header(titles: Sequence[str], *shapes: tuple[float, Align]) -> tuple[DocumentColumn, ...]:
-    """The first titles with the shapes given: ``header(("TT", "Nội dung"), (1.1, "middle"), (14.9, "left"))``."""
+    """Columns from titles and (width, alignment): ``header(("TT", "Nội dung"), (1.1, "middle"), (14.9, "left"))``.
+
+    Titles or shapes that have no counterpart are left out.
+    """
     return tuple(DocumentColumn(title, width, align) for title, (width, align) in zip(titles, shapes, strict=False))
 
 
 @dataclass(frozen=True)
 class HeadingRow:
-    """A row over the whole width that names what follows."""
+    """A row with one cell over the whole width: the heading of the rows below it."""
 
     title: str
 
@@ -46,7 +49,7 @@ DocumentRow: TypeAlias = Sequence[str] | HeadingRow
 
 @dataclass(frozen=True)
 class DocumentTable:
-    """A table with its header, repeated on every page."""
+    """A table whose header is repeated on every page."""
 
     columns: tuple[DocumentColumn, ...]
     rows: tuple[DocumentRow, ...]
@@ -54,7 +57,7 @@ class DocumentTable:
 
 
 def columns(document: Paper, *widths: Length) -> tuple[_Cell, ...]:
-    """Columns without lines; nothing of them goes to another page."""
+    """Append columns without lines that are not broken between two pages; returns their cells."""
     table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
     margins = OxmlElement("w:tblCellMar")
@@ -74,7 +77,10 @@ def columns(document: Paper, *widths: Length) -> tuple[_Cell, ...]:
 
 
 def draw(document: Paper, table: DocumentTable) -> None:
-    """Written as one piece: built cell by cell, a table of a thousand units takes half a minute."""
+    """Append a table.
+
+    It is parsed from one XML string: built cell by cell, a table of a thousand units takes half a minute.
+    """
     if table.caption:
         document.add_paragraph(clean(table.caption), style="Caption")
     style, grid = document.styles["Table Text"].style_id, document.styles["Table Grid"].style_id
@@ -85,19 +91,19 @@ def draw(document: Paper, table: DocumentTable) -> None:
     )
     rows = "".join(_row(style, table.columns, widths, row) for row in table.rows)
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    drawn = parse_xml(
+    element = parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(grid)}/>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f"<w:tblGrid>{grid_columns}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{titles}</w:tr>{rows}</w:tbl>"
     )
     body = document.element.body
-    body.insert(len(body) - 1, drawn)  # before what closes the section
+    body.insert(len(body) - 1, element)  # before the properties of the section, which come last
     document.add_paragraph().paragraph_format.line_spacing = Cm(0.3)
 
 
 def _row(style: str, columns: Sequence[DocumentColumn], widths: Sequence[int], row: DocumentRow) -> str:
-    """A row is not broken between two pages."""
+    """A row, which is not broken between two pages, as XML."""
     if isinstance(row, HeadingRow):
         cells = _cell(style, row.title, sum(widths), "left", bold=True, over=len(widths))
     else:

@@ -1,4 +1,4 @@
-"""How wide a text is in the typeface that pictures are written in: DejaVu Sans, which stands beside this file."""
+"""The width of texts in the typeface of charts: DejaVu Sans, in the folder ``fonts`` of this package."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 FONTS = Path(__file__).parent / "fonts"
 FILES = {False: FONTS / "DejaVuSans.ttf", True: FONTS / "DejaVuSans-Bold.ttf"}
-"""By whether it is bold."""
+"""Whether it is bold → file of the font."""
 FAMILY = "DejaVu Sans"
 
 
@@ -25,10 +25,11 @@ class Typeface:
         self._widths: dict[str, int] = {}
 
     def width(self, text: str, size: float) -> float:
-        """Pixels of ``text`` at ``size`` pixels an em; without kerning, which only brings letters nearer."""
+        """The width of ``text`` in pixels, at ``size`` pixels an em; without kerning, which only makes it smaller."""
         return sum(map(self._units, normalize("NFC", text))) * size / self._em
 
     def has(self, char: str) -> bool:
+        """Whether the font has a glyph for a character."""
         return ord(char) in self._glyphs
 
     def _units(self, char: str) -> int:
@@ -49,7 +50,7 @@ class Typeface:
         ends, starts, deltas, offsets = (
             self._read("cmap", f">{double // 2}H", start + 14 + part * double + (2 if part else 0)) for part in range(4)
         )
-        found: dict[int, int] = {}
+        glyphs: dict[int, int] = {}
         for n, (first, last) in enumerate(zip(starts, ends, strict=True)):
             for char in range(first, min(last, 0xFFFE) + 1):
                 glyph = char
@@ -57,11 +58,12 @@ class Typeface:
                     at = start + 16 + 3 * double + 2 * n + offsets[n] + 2 * (char - first)
                     glyph = self._read("cmap", ">H", at)[0]
                 if glyph:
-                    found[char] = (glyph + deltas[n]) % 0x10000
-        return found
+                    glyphs[char] = (glyph + deltas[n]) % 0x10000
+        return glyphs
 
 
 def _directory(content: bytes) -> list[tuple[str, int, int]]:
+    """Name, offset and size of each table of a font, offset and size in bytes."""
     count = struct.unpack_from(">H", content, 4)[0]
     rows = (struct.unpack_from(">4sLLL", content, 12 + 16 * n) for n in range(count))
     return [(tag.decode(), at, size) for tag, _, at, size in rows]
@@ -73,29 +75,29 @@ def typeface(bold: bool = False) -> Typeface:
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Pixels: ``width("Tỷ lệ", 28)``."""
+    """The width of a text in pixels: ``width("Tỷ lệ", 28)``; ``size`` in pixels."""
     return typeface(bold).width(text, size)
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False, lines: int = 2) -> list[str]:
-    """The words of a text in at most ``lines`` lines of ``room`` pixels; what does not fit ends in "…"."""
-    found: list[str] = []
+    """The words of a text on at most ``lines`` lines of ``room`` pixels; a line that is too long ends in "…"."""
+    wrapped: list[str] = []
     for word in text.split():
-        longer = f"{found[-1]} {word}" if found else word
-        if found and width(longer, size, bold=bold) <= room:
-            found[-1] = longer
+        longer = f"{wrapped[-1]} {word}" if wrapped else word
+        if wrapped and width(longer, size, bold=bold) <= room:
+            wrapped[-1] = longer
         else:
-            found.append(word)
-    if len(found) > lines:
-        found = [*found[: lines - 1], " ".join(found[lines - 1 :])]
-    return [cut(line, room, size, bold=bold) for line in found]
+            wrapped.append(word)
+    if len(wrapped) > lines:
+        wrapped = [*wrapped[: lines - 1], " ".join(wrapped[lines - 1 :])]
+    return [cut(line, room, size, bold=bold) for line in wrapped]
 
 
 def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The text, shortened to ``room`` pixels where it is longer: "UBND huyện Trần Văn…"."""
+    """The text, shortened if it is wider than ``room`` pixels: "UBND huyện Trần Văn…"."""
     if width(text, size, bold=bold) <= room:
         return text
-    kept = text
-    while kept and width(f"{kept}…", size, bold=bold) > room:
-        kept = kept[:-1].rstrip()
-    return f"{kept}…"
+    shortened = text
+    while shortened and width(f"{shortened}…", size, bold=bold) > room:
+        shortened = shortened[:-1].rstrip()
+    return f"{shortened}…"

@@ -1,4 +1,7 @@
-"""The letter that urges units to send a report (công văn đôn đốc): it has no kind in its number and no title."""
+"""The letter that urges units to send a report (công văn đôn đốc), as .docx.
+
+Unlike other documents, a công văn has no kind of document in its number and no title.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from reporting.documents.tables import DocumentTable
 
 @dataclass(frozen=True)
 class ReminderLetter:
-    """``to``: the units, each ``("UBND huyện Năm Căn", "xã Tân Hưng")``; few stand under "Kính gửi:", one beside it."""
+    """The contents of a letter. ``dear``: "Kính gửi:"; ``to``: the units, ``("UBND huyện Năm Căn", "xã Tân Hưng")``."""
 
     head: Letterhead
     dear: str
@@ -27,10 +30,11 @@ class ReminderLetter:
     after: tuple[str, ...]
     ending: DocumentEnding
     made_at: datetime
-    """Vietnam's time."""
+    """In Vietnam's time."""
 
 
 def draw(letter: ReminderLetter) -> bytes:
+    """The letter as a .docx file."""
     document = page.blank(letter.head.about or "", " ".join(letter.head.issuer), letter.made_at)
     letterhead.write(document, letter.head)
     _address(document, letter)
@@ -44,7 +48,7 @@ def draw(letter: ReminderLetter) -> bytes:
 
 
 def _address(document: Paper, letter: ReminderLetter) -> None:
-    """One name beside "Kính gửi:"; several each on a line of their own, with ";" and at last "."."""
+    """One addressee on the line of "Kính gửi:"; several on separate lines that end in ";", the last one in "."."""
     if len(letter.to) == 1:
         return address(document, f"{letter.dear} {letter.to[0]}")
     dear = document.add_paragraph(letter.dear)

@@ -1,4 +1,4 @@
-"""What is wrong or odd in a report's figures: errors stop the sending, warnings want one confirmation."""
+"""Checks of a report's figures: an error prevents sending, a warning has to be confirmed once by the officer."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from reporting.form_entry.interview import FormEntry, Zone
 from reporting.plan.form import Form, Question, Relation
 
 RISE_OR_FALL_FACTOR = 2
-"""A figure is out of line when it is more than so many times the previous one, or less than one so-manieth …"""
+"""A figure gets a warning if it is more than 2 times the previous one, or less than half of it,
+and differs from it by at least ``RISE_OR_FALL_LEAST``."""
 RISE_OR_FALL_LEAST = 5
-"""… and differs by at least this."""
 VANISHED_FROM = 10
-"""Nothing at all is out of line after this many."""
+"""A figure of 0 gets a warning if the previous one was at least this."""
 
 _INTEGER = re.compile(r"-?\d+")
 FINDINGS: Mapping[str, tuple[str, ...]] = {
@@ -27,24 +27,26 @@ FINDINGS: Mapping[str, tuple[str, ...]] = {
     "too_big": ("value", "max"),
     "too_small": ("value", "min"),
     "part_exceeds_whole": ("part", "whole"),
-    "older_cases": ("part", "whole"),  # more solved than prosecuted: older cases?
-    "nil_with_parts": ("part",),  # the whole "không phát sinh", yet a part of it counted
+    "older_cases": ("part", "whole"),  # more cases solved than prosecuted: cases of an earlier period?
+    "nil_with_parts": ("part",),  # the whole is "không phát sinh", but a part of it is not 0
     "rose": ("before", "now"),
     "fell": ("before", "now"),
     "vanished": ("before", "now"),
-    "below_interim": ("interim", "now"),  # the year's figure below its own six months
-    "differs_from_children": ("below", "now", "counted", "asked"),  # … from the sum of the units below
-    "differs_from_child": ("below", "now"),  # … from the only unit below that is asked it
-    "answers_otherwise": ("below", "now"),  # yes where the commune says no
+    "below_interim": ("interim", "now"),  # the figure of the year is smaller than that of its first six months
+    "differs_from_children": ("below", "now", "counted", "asked"),  # not equal to the sum of the units below
+    "differs_from_child": ("below", "now"),  # not equal to the figure of the only unit below that is asked
+    "answers_otherwise": ("below", "now"),  # yes where the commune answers no, or the reverse
 }
-"""Code → params, which its words, ``checks.<code>``, may use."""
+"""Code of a finding → the names of its params. The catalogue entry ``checks.<code>`` may use them."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found at ``key`` (``c03@42``), with the ``others`` it was compared with.
+    """One error or warning about the answer under ``key`` (``c03@42``).
 
-    Its ``id`` holds the figures, so that a confirmation counts only as long as they stay: ``older_cases:c03,c02:3,2``.
+    ``others``: keys of the answers it was compared with. ``wants_reason``: the officer has to give a reason when
+    confirming it. ``id`` contains the figures, so that a confirmation is void once one of them changes:
+    ``older_cases:c03,c02:3,2``.
     """
 
     code: str
@@ -61,7 +63,7 @@ class Finding:
 
 
 def finding_of_id(finding_id: str) -> Finding | None:
-    """The warning a confirmation speaks of, from its id; ``None`` where that is none of ``FINDINGS``.
+    """The warning with this id, as a stored confirmation names it; ``None`` if its code is not in ``FINDINGS``.
 
     >>> finding_of_id("older_cases:c03,c02:3,2").params
     {'part': 3, 'whole': 2}
@@ -85,15 +87,16 @@ def check(
     floor: Mapping[str, int] | None = None,
     below: Mapping[str, FigureSum] | None = None,
 ) -> list[Finding]:
-    """Everything found in a report, errors first, each in the order of the form.
+    """All findings of a report: errors, then warnings, both in the order of the form.
 
-    ``previous``: key → the figure of the previous report of the same kind; ``floor``: key → the figure of the same
-    year's six months, which an annual flow contains; ``below``: key → the sum of the units below.
+    ``previous``: key → the figure of the previous report of the same kind; ``floor``: key → the figure of the report
+    on the first six months of the same year, which the figure of the year cannot be smaller than (stocks excepted);
+    ``below``: key → the sum of the units below.
     """
-    walk = FormEntry(form, zones, answers)
+    entry = FormEntry(form, zones, answers)
     findings: list[Finding] = []
-    for slot in walk.visible:
-        answer = walk.answer(slot)
+    for slot in entry.visible:
+        answer = entry.answer(slot)
         if answer is None or answer.state == "skipped":
             if slot.question.required:
                 findings.append(Finding("missing", "error", slot.key))
@@ -150,7 +153,7 @@ def _moved(before: int, now: int) -> str | None:
 def _of_parts(
     field_id: str, key: str, relations: Sequence[Relation], answers: Mapping[str, Answer]
 ) -> Iterator[Finding]:
-    """A part larger than its whole, in the same place: ``c05@42`` against ``c03@42``."""
+    """A finding for each part that is larger than its whole in the same place: ``c05@42`` and ``c03@42``."""
     for relation in (relation for relation in relations if relation.part == field_id):
         other = beside(key, relation.whole)
         part, whole = answers.get(key), answers.get(other)

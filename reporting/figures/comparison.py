@@ -1,4 +1,4 @@
-"""Figures and rates beside those of an earlier period, over the same units on both sides."""
+"""Comparison of figures and rates with those of an earlier period, over the same units in both periods."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reporting.plan.target import Target
 
 @dataclass(frozen=True)
 class FigureChange:
-    """One figure now and in an earlier period, added up over the ``places`` that have both."""
+    """The sum of one figure now and in an earlier period, over the ``places`` where both are known."""
 
     field: str
     now: int
@@ -25,9 +25,9 @@ class FigureChange:
     """The earlier period: "2025-H1"."""
     places: tuple[PlaceId, ...]
     left_out: tuple[PlaceId, ...]
-    """Asked it, and missing now or then."""
+    """The places that are asked for the figure, but where it is missing now or in the earlier period."""
     indicative: bool = False
-    """A whole year's beside an interim report."""
+    """Whether the two periods differ in length: an interim report is compared with a whole year."""
 
     @property
     def rise(self) -> int:
@@ -35,7 +35,7 @@ class FigureChange:
 
 
 def changes(facts: ReportFigures, earlier: EarlierPeriod, fields: Iterable[str]) -> list[FigureChange]:
-    """What moved in each field that can be compared, in the order of ``fields``."""
+    """The change of each field that can be compared with ``earlier``, in the order of ``fields``."""
     places = facts.places("all")
     figure_changes = (_change(facts, places, earlier, name) for name in fields)
     return [change for change in figure_changes if change is not None]
@@ -59,17 +59,17 @@ def _change(
 
 
 def is_indicative(period: str, against: str) -> bool:
-    """Whether a period stands beside one of another length: 6 tháng beside a whole year."""
+    """Whether a period is compared with one of another length: 6 tháng with a whole year."""
     return parse_period(period).kind != parse_period(against).kind
 
 
 def baseline(facts: ReportFigures, target: Target, earlier: EarlierPeriod) -> Baseline:
-    """What the target's places counted then."""
-    wanted = facts.places(target.scope)
+    """What the places of the target counted in the earlier period."""
+    places = facts.places(target.scope)
     return Baseline(
         earlier.period,
-        {place: {one: earlier.of(place, one) for one in target.reads} for place in wanted},
-        {one: earlier.whole(facts.within, one) for one in target.reads},
+        {place: {field: earlier.of(place, field) for field in target.reads} for place in places},
+        {field: earlier.whole(facts.within, field) for field in target.reads},
         is_indicative(facts.period, earlier.period),
     )
 
@@ -77,7 +77,8 @@ def baseline(facts: ReportFigures, target: Target, earlier: EarlierPeriod) -> Ba
 def covered_places(facts: ReportFigures, target: Target, matching_baseline: Baseline) -> int:
     """How many of the places that have the target's figures now can be compared with a baseline.
 
-    One that is known in all only compares all of them, or none while some have no figure now.
+    A baseline that is known only as one total can be compared with all places together: the result is then the number
+    of all places, or 0 while one of them has no figure now.
     """
     requested_values = {
         place: values for place, values in facts.places(target.scope).items() if set(target.reads) & values.keys()
@@ -99,7 +100,7 @@ class RateChange:
 
     @property
     def points(self) -> tuple[int, int]:
-        """By how much the rate moved, as an exact fraction: (1, 20) is five points."""
+        """The change of the rate as an exact fraction: (1, 20) is five percentage points."""
         now, before = self.now, self.before
         assert now.num is not None
         assert before.num is not None
@@ -109,23 +110,27 @@ class RateChange:
 
 
 def compare_rates(now: ReportFigures, before: ReportFigures) -> list[RateChange]:
-    """The rates that can be compared, in the plan's order."""
-    here, facts = comparable(now, before)
-    names = {source.child.unit_id for source in here.sources}
+    """The rates that can be compared, in the order of the plan."""
+    comparable_now, comparable_before = comparable(now, before)
+    unit_ids = {source.child.unit_id for source in comparable_now.sources}
     left_out = {
         source.child.name
-        for side in (now, before)
-        for source in side.sources
-        if source.counts and source.child.unit_id not in names
+        for facts in (now, before)
+        for source in facts.sources
+        if source.counts and source.child.unit_id not in unit_ids
     }
-    then = {result.id: result for result in results(facts)}
-    pairs = ((result, then.get(result.id)) for result in results(here) if result.target.test == "ratio")
-    return [RateChange(result, two, tuple(sorted(left_out))) for result, two in pairs if two and result.den and two.den]
+    earlier = {result.id: result for result in results(comparable_before)}
+    pairs = ((result, earlier.get(result.id)) for result in results(comparable_now) if result.target.test == "ratio")
+    return [
+        RateChange(result, previous, tuple(sorted(left_out)))
+        for result, previous in pairs
+        if previous and result.den and previous.den
+    ]
 
 
 def comparable(now: ReportFigures, before: ReportFigures) -> tuple[ReportFigures, ReportFigures]:
-    """Both, left with the units that count on both sides and the communes that were under transformation in both."""
-    counting = [{source.child.unit_id for source in side.sources if source.counts} for side in (now, before)]
+    """Both, reduced to the units whose figures count in both, and the communes under transformation in both."""
+    counting = [{source.child.unit_id for source in facts.sources if source.counts} for facts in (now, before)]
     units, selected = counting[0] & counting[1], now.selected & before.selected
     return _only(now, units, selected), _only(before, units, selected)
 

@@ -1,4 +1,4 @@
-"""What two versions of one report say differently."""
+"""The differences between two versions of one report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from reporting.form_entry.answer_input import Answer
 class Difference(NamedTuple):
     """One answer that changed: ``Difference("MAU-0501", "c07", Answer.given(24), Answer.given(25))``.
 
-    ``zone`` is the commune's code, "" for what is of no commune; ``None`` where a version does not say it.
+    ``zone``: the code of the commune, "" for an answer that belongs to no commune. ``before`` and ``after`` are
+    ``None`` if that version has no answer to the question.
     """
 
     zone: str
@@ -22,8 +23,10 @@ class Difference(NamedTuple):
 
 
 def differences(before: bytes, after: bytes) -> list[Difference]:
-    """From the canonical contents of two versions, by commune and question; the signed paper and the confirmed
-    warnings are no answers.
+    """The answers that differ, by commune and question.
+
+    ``before``, ``after``: the canonical contents (JSON) of two versions. The number of the signed document and the
+    confirmed warnings are not compared.
     """
     return list(_compared(json.loads(before)["answers"], json.loads(after)["answers"]))
 

@@ -1,4 +1,4 @@
-"""Figures somebody wrote down by field, to be judged: ``{"c02": 10, "c14": false, "c03": "nil", "c05": null}``."""
+"""Reading of figures given by field in a file: ``{"c02": 10, "c14": false, "c03": "nil", "c05": null}``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _TEXTS = ("short_text", "long_text")
 
 
 class FigureProblem(NamedTuple):
-    """What is wrong with a figure: ``unknown``, or what it should be: ``count``, ``yes_no``, ``text``."""
+    """A figure that cannot be read.
+
+    ``code``: ``unknown`` if the field is not known, else the kind of value expected: ``count``, ``yes_no``, ``text``.
+    """
 
     field: str
     code: str
@@ -33,7 +36,7 @@ class _InvalidFigure(Exception):
 
 
 def read_figures(given: Mapping[str, object], kinds: Mapping[str, str]) -> FigureInput:
-    """The figures of one place; ``kinds``: field → ``form.QuestionKind``. What is of another kind is passed over."""
+    """The figures of one place. ``kinds``: field → ``form.QuestionKind``; dates and choices are ignored."""
     values: dict[str, FigureValue] = {}
     texts: dict[str, str] = {}
     problems = []
@@ -55,7 +58,7 @@ def read_figures(given: Mapping[str, object], kinds: Mapping[str, str]) -> Figur
 
 
 def _count(value: object) -> int | None:
-    """What did not arise counts 0; 12.0 is 12."""
+    """A count as an integer: "nil" is 0, 12.0 is 12. ``None`` if it is missing. Raises ``_InvalidFigure``."""
     if value is None or value == NIL:
         return None if value is None else 0
     if isinstance(value, float) and value.is_integer():

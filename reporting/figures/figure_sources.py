@@ -1,7 +1,8 @@
 """The figures of one report of one period within a unit, and the plan's targets judged from them.
 
-A figure is that of the nearest level that reports (see ``figures.rollup``), so that nothing counts twice. A target of
-the communes under transformation reads only these; where a plan keeps a register of them, a01–a04 come from there.
+Figures are taken from the nearest level that reports (see ``figures.rollup``), so that no case is counted twice. A
+target whose scope is the communes under transformation reads only their figures. If the plan keeps a register of these
+communes, the fields a01–a04 come from the register.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from reporting.plan.plan import Plan
 from reporting.plan.target import Scope, Target
 
 REGISTERED: Final = ("a01", "a02", "a03", "a04")
-"""Selected, transformed this year, transformed so far, transformed and not relapsed."""
+"""Number of communes: selected; transformed this year; transformed so far; transformed and not relapsed."""
 
 
 @dataclass(frozen=True)
 class FigureSource:
-    """One unit's report, with the receipt of the version its figures are of; without one it has sent nothing."""
+    """One unit's report. ``receipt``: receipt code of the version its figures come from; ``None`` if not sent yet."""
 
     child: ChildReport
     receipt: str | None
@@ -38,7 +39,10 @@ class FigureSource:
 
     @cached_property
     def places(self) -> Mapping[PlaceId, Values]:
-        """What it says of each commune it is asked about, or of itself; ``None``: asked and not (yet) said."""
+        """Place → field → value: for each commune of the report, or for the unit itself.
+
+        A value is ``None`` if it was asked for and is missing.
+        """
         values: dict[PlaceId, dict[str, FigureValue]] = {}
         kinds: dict[str, str] = {}
         for section in self.child.form.sections if self.child.form else ():
@@ -54,9 +58,9 @@ class FigureSource:
         return values
 
     def asked(self, fields: Collection[str], places: Container[PlaceId] | None = None) -> bool:
-        """Whether it is asked one of the fields, of one of ``places`` where they are given."""
-        said = (values for place, values in self.places.items() if places is None or place in places)
-        return any(name in values for values in said for name in fields)
+        """Whether the report asks for one of ``fields`` in one of ``places`` (``None``: in any place)."""
+        values_of_places = (values for place, values in self.places.items() if places is None or place in places)
+        return any(name in values for values in values_of_places for name in fields)
 
 
 def _value(answer: Answer, kind: str | None) -> FigureValue:
@@ -67,14 +71,18 @@ def _value(answer: Answer, kind: str | None) -> FigureValue:
 
 @dataclass(frozen=True)
 class ZoneRegister:
-    """The communes under transformation counted: those of the year, and all recognised up to then."""
+    """Numbers of communes under transformation in one year."""
 
     selected: int
+    """Selected for the year."""
     recognised: int
+    """Recognised as transformed, of those of the year."""
     undecided: int
-    """Of the year's, those whose outcome nobody has decided yet."""
+    """Those of the year whose outcome is not decided yet."""
     transformed: int
+    """All that were recognised up to the end of the year."""
     lasting: int
+    """Of ``transformed``, those that did not relapse."""
 
     @property
     def values(self) -> Mapping[str, int]:
@@ -84,7 +92,7 @@ class ZoneRegister:
 
 @dataclass(frozen=True)
 class ReportFigures:
-    """Everything that counts of one report of one period within the unit ``within``."""
+    """The figures of one report of one period within the unit ``within``."""
 
     plan: Plan
     report_id: str
@@ -92,19 +100,19 @@ class ReportFigures:
     within: int
     """The unit's id."""
     sources: tuple[FigureSource, ...]
-    """The reports of the nearest level, sent or not, by name; excused ones are none."""
+    """The reports of the nearest level, sent or not, ordered by name of unit; excused ones are left out."""
     selected: frozenset[PlaceId]
     """The communes under transformation in that year."""
     register: ZoneRegister | None
-    """``None`` where the plan keeps none: then a01–a04 are asked like other figures."""
+    """``None`` if the plan keeps no register: then a01–a04 are asked like other figures."""
 
     @property
     def counted(self) -> int:
-        """How many units' figures count, of ``len(sources)``."""
+        """The number of units whose figures count, out of ``len(sources)``."""
         return sum(source.counts for source in self.sources)
 
     def places(self, scope: Scope) -> Mapping[PlaceId, Values]:
-        """The figures by commune or unit; of ``selected_zones`` those of the communes under transformation."""
+        """The figures by commune or unit; for the scope ``selected_zones`` only the communes under transformation."""
         return self._everywhere if scope == "all" else self._in_selected
 
     @cached_property
@@ -120,61 +128,61 @@ class ReportFigures:
         return {place: values for place, values in self._everywhere.items() if place in self.selected}
 
     def total(self, name: str) -> FigureSum | None:
-        """The sum of one field over everything reported; ``None`` where nobody is asked it."""
+        """The sum of one field over all reports; ``None`` if no report asks for it."""
         if self.register is not None and name in REGISTERED:
             return FigureSum(Answer.given(self.register.values[name]), counted=0, asked=0, accepted=0)
         children = [source.child for source in self.sources]
-        question = next(
-            (each_question for _, each_question in questions_of(children) if each_question.id == name), None
-        )
-        return total(question, children, {child.id for child in children if child.has_reported}) if question else None
+        questions = {question.id: question for _, question in questions_of(children)}
+        if name not in questions:
+            return None
+        return total(questions[name], children, {child.id for child in children if child.has_reported})
 
 
 @dataclass(frozen=True)
 class TargetResult(TargetEvaluation):
-    """A target judged, with the reports it was asked of.
+    """The result of a target, with the reports that ask for its figures.
 
-    ``indicative``: an interim figure beside a whole year's. ``used``: the reports whose figures it is made of; the
-    rest of ``sources`` have sent nothing, or have nothing on the other side of a comparison.
+    ``sources``: all these reports. ``used``: those whose figures are in the result; the others are not sent, or have no
+    figure in the period compared with. ``indicative``: an interim report is compared with a whole year.
     """
 
     sources: tuple[FigureSource, ...] = ()
     used: tuple[FigureSource, ...] = ()
     indicative: bool = False
     against: str | None = None
-    """The period it is compared with: "2023-H1", "2023-Y"."""
+    """The period it is compared with, "2023-H1" or "2023-Y"; ``None`` without a comparison."""
 
     @property
     def units(self) -> tuple[int, int]:
-        """How many units' reports it is made from, and how many were asked."""
+        """The number of reports used, and the number of reports that ask for the figures."""
         return len(self.used), len(self.sources)
 
     @property
     def versions(self) -> dict[int, int]:
-        """Obligation id → the version whose figures it is made of."""
+        """Obligation id → the version whose figures were used."""
         return {source.child.id: source.child.version for source in self.used}
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What was counted in an earlier period: by ``places``, or only in all (``whole``)."""
+    """The figures of an earlier period: by place (``places``), or only as totals (``whole``)."""
 
     period: str
     places: Mapping[PlaceId, Values] = field(default_factory=dict)
     whole: Values = field(default_factory=dict)
     indicative: bool = False
-    """A whole year's beside an interim report."""
+    """Whether the baseline is a whole year and the report is an interim one."""
 
 
 Baselines = Mapping[str, Baseline]
-"""By the target's id."""
+"""Target id → its baseline."""
 
 
 def results(facts: ReportFigures, baselines: Baselines | None = None) -> list[TargetResult]:
-    """Every target of the plan, in its order.
+    """The result of every target of the plan, in the order of the plan.
 
-    Against a baseline the same places stand on both sides: those that have a figure now and had one then. Where the
-    earlier figure is known in all only, every place has to have one now.
+    A comparison with a baseline uses the same places for both periods: those that have a figure now and had one in the
+    earlier period. If the baseline is known only as a total, every place needs a figure now.
     """
     return [_judge(facts, target, (baselines or {}).get(target.id)) for target in facts.plan.targets]
 
@@ -183,7 +191,7 @@ def _judge(facts: ReportFigures, target: Target, baseline: Baseline | None) -> T
     if facts.register is not None and target.ratio is not None and set(target.reads) <= set(REGISTERED):
         return _registered(target, facts.register)
     places = facts.places(target.scope)
-    if not places and (target.scope == "all" or facts.selected):  # nobody is asked; without communes nothing arose
+    if not places and (target.scope == "all" or facts.selected):  # no report asks for it (no communes: "not_arisen")
         return TargetResult(target, None, None, "missing", 0, 0)
     sources = tuple(source for source in facts.sources if source.asked(target.reads, places))
     compared, before = _alike(target, places, baseline)
@@ -207,25 +215,25 @@ def _judge(facts: ReportFigures, target: Target, baseline: Baseline | None) -> T
 def _alike(
     target: Target, places: Mapping[PlaceId, Values], baseline: Baseline | None
 ) -> tuple[Mapping[PlaceId, Values], Values]:
-    """The places that stand on both sides, and what they counted then."""
+    """The places to compare with their figures now, and the sums of the same places in the baseline, by field."""
     if baseline is None or target.baseline is None:
         return places, {}
-    then = {place: values for place, values in baseline.places.items() if _says_all(values, target)}
-    asked = [place for place, values in places.items() if any(one in values for one in target.reads)]
+    earlier = {place: values for place, values in baseline.places.items() if _says_all(values, target)}
+    asked = [place for place, values in places.items() if any(field in values for field in target.reads)]
     known = [place for place in asked if is_known(target, places[place])]
-    both = {place: places[place] for place in known if place in then}
-    in_all = baseline.whole if _says_all(baseline.whole, target) else {}
-    if not both or (in_all and len(both) < len(known) == len(asked)):
-        return places, in_all
-    return both, {one: sum(number(then[place][one]) for place in both) for one in target.reads}
+    both = {place: places[place] for place in known if place in earlier}
+    totals = baseline.whole if _says_all(baseline.whole, target) else {}
+    if not both or (totals and len(both) < len(known) == len(asked)):
+        return places, totals
+    return both, {field: sum(number(earlier[place][field]) for place in both) for field in target.reads}
 
 
 def _says_all(values: Values, target: Target) -> bool:
-    return all(values.get(one) is not None for one in target.reads)
+    return all(values.get(field) is not None for field in target.reads)
 
 
 def _registered(target: Target, register: ZoneRegister) -> TargetResult:
-    """A programme's target: decided once the communes still to be decided could not turn it."""
+    """A target judged from the register: "missing" while the communes not decided yet could change the verdict."""
     assert target.ratio is not None
     num, den = register.values[target.ratio.of], register.values[target.ratio.to]
     undecided = register.undecided if target.ratio.of == "a02" else 0

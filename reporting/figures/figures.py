@@ -1,6 +1,6 @@
-"""The figures of a report, by place: what each commune (or the unit itself) counted, and their sums.
+"""The figures of a report by place (a commune, or the unit itself), and their sums.
 
-Answers are kept under keys: ``c01`` for a question asked once, ``c01@17`` for one asked about the commune with id 17.
+Answers are stored under keys: ``c01`` for a question asked once, ``c01@17`` for one asked about the commune with id 17.
 """
 
 from __future__ import annotations
@@ -24,15 +24,19 @@ NOT_ARISEN: Final = "not_arisen"
 """A yes/no question answered with "không phát sinh": neither yes, nor no, nor missing."""
 FigureValue: TypeAlias = int | bool | Literal["not_arisen"] | None
 Values: TypeAlias = Mapping[str, FigureValue]
-"""One place's figures and yes/no answers by field: ``None`` was asked and is missing, an absent field was not asked.
+"""Field → figure or yes/no answer of one place. ``None``: asked for and missing; a field that was not asked is absent.
 
-A count that did not arise is 0.
+A count answered with "không phát sinh" is 0.
 """
 
 
 @dataclass(frozen=True)
 class Figure:
-    """The sum of one field over places. "không phát sinh" adds 0; ``total`` is ``None`` while nobody has given it."""
+    """The sum of one field over places; "không phát sinh" adds 0.
+
+    ``total`` is ``None`` while no place has given the figure. ``given``: number of places that have; ``places``: number
+    of places that are asked for it.
+    """
 
     field: str
     total: int | None
@@ -56,7 +60,7 @@ def beside(key: str, field: str) -> str:
 
 
 def is_visible(question: Question, key: str, answers: Mapping[str, Answer]) -> bool:
-    """Whether the question's condition holds in its place; one without ``is`` holds once there is any given answer."""
+    """Whether the question's condition holds in its place; a condition without ``is`` holds for any given answer."""
     condition = question.visible_if
     if condition is None:
         return True
@@ -67,19 +71,19 @@ def is_visible(question: Question, key: str, answers: Mapping[str, Answer]) -> b
 
 
 def values_of(form: Form, answers: Mapping[str, Answer], zones: Sequence[FigurePlace]) -> tuple[Values, ...]:
-    """The figures of every place: one mapping per commune where the form asks by commune, else one for the unit.
+    """The figures of every place: one mapping per commune if the form asks by commune, else one for the unit.
 
-    None selected: no place. ``({"c01": 12, "c14": False, "c40": None}, {"c01": 3, …})``
+    Empty if the form asks by commune and ``zones`` is empty. ``({"c01": 12, "c14": False, "c40": None}, {"c01": 3})``
     """
-    matching_values: dict[int | None, dict[str, FigureValue]] = {zone.id: {} for zone in zones} if form.repeats else {}
+    values_by_place: dict[int | None, dict[str, FigureValue]] = {zone.id: {} for zone in zones} if form.repeats else {}
     for section in form.sections:
         for place in zones if section.repeat else (None,):
             for question in section.questions:
                 key = key_of(question.id, place)
                 if (question.is_figure or question.kind == "yes_no") and is_visible(question, key, answers):
-                    values = matching_values.setdefault(place.id if place else None, {})
+                    values = values_by_place.setdefault(place.id if place else None, {})
                     values[question.id] = _value(question, answers.get(key))
-    return tuple(matching_values.values())
+    return tuple(values_by_place.values())
 
 
 def _value(question: Question, answer: Answer | None) -> FigureValue:
@@ -93,12 +97,12 @@ def _value(question: Question, answer: Answer | None) -> FigureValue:
 
 
 def number(value: FigureValue) -> int:
-    """As it is added up: what did not arise, or is missing, adds 0; yes is 1."""
+    """The value as a summand: "không phát sinh" and missing are 0, yes is 1."""
     return 0 if value is None or value == NOT_ARISEN else int(value)
 
 
 def figure(field: str, places: Sequence[Values]) -> Figure:
-    """The sum of a field over the places that were asked for it."""
+    """The sum of a field over the places that are asked for it."""
     values = [place[field] for place in places if field in place]
     known = [number(value) for value in values if value is not None]
     return Figure(field, sum(known) if known else None, len(known), len(values))

@@ -1,7 +1,7 @@
-"""What today's units counted in an earlier period, whatever became of the units there were then.
+"""Figures of an earlier period for the units of today, through mergers and splits.
 
-A unit that others merged into counted what they and it counted together; where one of them was split among several
-new units, its part is not known and nothing is said in its stead.
+The figure of a unit into which other units merged is the sum of theirs and its own. If one of these was split among
+several units, its share is not known, and the result is ``None``.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from reporting.deadlines.calendar import parse_period
 from reporting.plan.plan import UnitKind
 
 KnownFigures = Mapping[tuple[str, int], int]
-"""``{("c01", 17): 120}``: field and unit → what it counted then."""
+"""``{("c01", 17): 120}``: (field, unit id) → its figure in the earlier period."""
 _ENDS = {"Q1": (3, 31), "H1": (6, 30), "Q2": (6, 30), "Q3": (9, 30)}
 _COUNTING = (UnitKind.DISTRICT, UnitKind.COMMUNE)
 
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A unit as its territory goes: when it existed, and out of which others it was made."""
+    """A unit with the days of its existence and the ids of the units it was made from (``predecessors``)."""
 
     id: int
     parent: int | None
@@ -36,14 +36,14 @@ class Territory:
 
 
 def last_day_of(period: str) -> date:
-    """ "2023-H1" → 30/6/2023; every other kind ends with its year."""
+    """ "2023-H1" → 30/6/2023; Q1, Q2 and Q3 with their quarter, every other kind of period with the year."""
     year, kind = parse_period(period)
     return date(year, *_ENDS.get(kind, (12, 31)))
 
 
 @dataclass(frozen=True)
 class EarlierPeriod:
-    """One earlier period: what was known of the units there were then."""
+    """One earlier period, with the figures known of the units that existed in it."""
 
     period: str
     territories: Mapping[int, Territory]
@@ -55,18 +55,18 @@ class EarlierPeriod:
 
     @cached_property
     def _successors(self) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = {}
+        successors: dict[int, set[int]] = {}
         for territory in self.territories.values():
             for predecessor in territory.predecessors:
-                found.setdefault(predecessor, set()).add(territory.id)
-        return found
+                successors.setdefault(predecessor, set()).add(territory.id)
+        return successors
 
     def successors(self, unit: int) -> frozenset[int]:
-        """The units it went into."""
+        """The ids of the units it was merged into or split among."""
         return frozenset(self._successors.get(unit, ()))
 
     def merged_since(self, unit: int) -> tuple[int, ...]:
-        """The units that still stood by themselves then and are part of this one, or of others, now."""
+        """The direct predecessors of this unit that still existed at the end of the period (split ones too)."""
         place = self.territories.get(unit)
         before = (
             self.territories[predecessor]
@@ -78,17 +78,17 @@ class EarlierPeriod:
         )
 
     def split(self, unit: int) -> tuple[int, ...]:
-        """Those of them that went into several units, or go on beside this one: their part is not known."""
-        return tuple(one for one in self.merged_since(unit) if not self._went_whole(one))
+        """Those of ``merged_since`` that were split among several units or still exist: their share is not known."""
+        return tuple(predecessor for predecessor in self.merged_since(unit) if not self._went_whole(predecessor))
 
     def _went_whole(self, unit: int) -> bool:
         return self.territories[unit].valid_to is not None and len(self.successors(unit)) == 1
 
     def of(self, unit: int, field: str) -> int | None:
-        """What the territory of a unit counted then; ``None`` where it is not known whole.
+        """The figure of a unit's territory in the period; ``None`` if it is not known in full.
 
-        The figure of a unit that was made since is taken as it stands. To that of one which stood then, the figures of
-        the units that went into it since are added.
+        The figure of a unit that was founded after the period, where one is known, is used unchanged. To the figure of
+        a unit that existed in the period, the figures of the units merged into it since are added.
         """
         return self._of(unit, field, frozenset())
 
@@ -100,11 +100,11 @@ class EarlierPeriod:
             return own
         if unit in seen or self.split(unit):
             return None
-        found = [self._of(part, field, seen | {unit}) for part in parts] + ([] if is_new else [own])
-        return None if None in found else sum(one for one in found if one is not None)
+        figures = [self._of(part, field, seen | {unit}) for part in parts] + ([] if is_new else [own])
+        return None if None in figures else sum(figure for figure in figures if figure is not None)
 
     def whole(self, unit: int, field: str) -> int | None:
-        """The same, or the sum over all the districts or communes right below it then."""
+        """Like ``of``; where that is ``None``, the sum over the districts or communes directly below in the period."""
         return self._whole(unit, field, frozenset())
 
     def _whole(self, unit: int, field: str, seen: frozenset[int]) -> int | None:
@@ -112,12 +112,10 @@ class EarlierPeriod:
         if own is not None or unit in seen:
             return own
         below = [territory for territory in self._children.get(unit, ()) if territory.existed_on(self.day)]
-        if (
-            len({territory.kind for territory in below}) != 1
-        ):  # communes moved from under their district would count twice
+        if len({territory.kind for territory in below}) != 1:  # districts and communes together would count twice
             return None
-        found = [self._whole(territory.id, field, seen | {unit}) for territory in below]
-        return None if None in found else sum(one for one in found if one is not None)
+        figures = [self._whole(territory.id, field, seen | {unit}) for territory in below]
+        return None if None in figures else sum(figure for figure in figures if figure is not None)
 
     @cached_property
     def _children(self) -> dict[int, list[Territory]]:

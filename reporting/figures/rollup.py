@@ -1,60 +1,58 @@
-"""A unit's figures as its units below reported them: sums, what is missing from them, texts under their headings.
+"""Sums of the figures that the units below a unit reported, and their differences from the unit's own figures.
 
-A figure is taken from the nearest level below that reports: of a district's communes and the district itself a
-province adds up the district's only, so that nothing counts twice. A flow and a stock are added alike; a stock is
-then that of the closing date. Three states stay apart: a sum of nothing is missing, a sum of "không phát sinh" is
-"không phát sinh", and a zero that was given makes it a number.
+A figure is taken from the nearest level below that reports: a province adds the figure of a district and not those of
+the district's communes, so that no case is counted twice. Flows and stocks are added alike (the sum of stocks is the
+stock at the closing date). Three results are distinct: without any answer the sum is missing; if all answers are
+"không phát sinh" it is "không phát sinh"; with at least one number, 0 included, it is a number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TypeVar
 
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
-from reporting.form_entry.answer_input.reading import MAX_TEXT
-from reporting.form_entry.interview import FormEntry, QuestionSlot
+from reporting.form_entry.interview import FormEntry
 from reporting.plan.form import Form, Question
-from reporting.secrecy import personal_data, secrecy_marking
 
 T = TypeVar("T")
 PlaceId = int
-"""The id of the commune a figure speaks of, else of the unit that reports it."""
+"""The id of the commune a figure is about; if it is about no commune, of the unit that reports it."""
 Figures = Mapping[tuple[str, PlaceId], Answer]
 """``{("c01", 17): Answer.given(12)}``; yes and no are 1 and 0."""
 
 
 def nearest(units: Iterable[T], path: Callable[[T], str]) -> list[T]:
-    """Of the units that report, those with no other one above them; ``path`` as in "/1/5/17/"."""
-    found: list[T] = []
+    """Those of ``units`` that have no other of ``units`` above them. ``path`` returns a path such as "/1/5/17/"."""
+    topmost: list[T] = []
     for unit in sorted(units, key=path):
-        if not found or not path(unit).startswith(path(found[-1])):
-            found.append(unit)
-    return found
+        if not topmost or not path(unit).startswith(path(topmost[-1])):
+            topmost.append(unit)
+    return topmost
 
 
 @dataclass(frozen=True)
 class ChildReport:
-    """The report of a unit that reports to this one, as it was last sent: ``figures`` are those of ``version``."""
+    """The report of a unit below, as it was sent last: ``figures`` are those of ``version`` (0: not sent)."""
 
     id: int
-    """The obligation's."""
+    """Obligation id."""
     unit_id: int
     name: str
     state: ReportState
     version: int
     form: Form | None
-    """``None`` where the plan no longer has it."""
+    """``None`` if the plan no longer has it."""
     zones: tuple[PlaceId, ...]
-    """The communes its sheets are about."""
+    """The communes that its repeated sections ask about."""
     figures: Figures
 
     @property
     def has_reported(self) -> bool:
-        """Whether its figures count: a returned report's do not, one that came on paper has none yet."""
+        """Whether its figures count: not those of a returned report; a report received on paper has no version yet."""
         return self.version > 0 and self.state in (ReportState.FILED, ReportState.ACCEPTED)
 
     @property
@@ -62,7 +60,7 @@ class ChildReport:
         return self.has_reported and self.state == ReportState.ACCEPTED
 
     def places(self, field: str) -> set[PlaceId]:
-        """Where it is asked the field whatever it answers, or has answered it."""
+        """The places where the report asks for the field unconditionally, or has an answer to it."""
         answered = {place for name, place in self.figures if name == field}
         for section in self.form.sections if self.form else ():
             for question in section.questions:
@@ -73,9 +71,10 @@ class ChildReport:
 
 @dataclass(frozen=True)
 class FigureSum:
-    """One figure of the units below: of ``asked`` units ``counted`` gave it, ``accepted`` of them in accepted reports.
+    """The sum of one figure over the units below.
 
-    ``answer`` is ``None`` while nobody has.
+    ``asked``: number of units that are asked for it; ``counted``: of these, the units that gave it; ``accepted``: of
+    those, the units whose report is accepted. ``answer`` is ``None`` while no unit has given the figure.
     """
 
     answer: Answer | None
@@ -83,9 +82,9 @@ class FigureSum:
     asked: int
     accepted: int
     places: int = 0
-    """How many figures it is the sum of: a district gives one for each of its communes."""
+    """How many figures were added: a district gives one for each of its communes."""
     sole: str | None = None
-    """The name of the unit, where it is asked of a single one."""
+    """The name of the unit, if only one unit is asked."""
 
     @property
     def is_complete(self) -> bool:
@@ -93,7 +92,7 @@ class FigureSum:
 
 
 def add_answers(answer: Answer | None, other: Answer | None) -> Answer | None:
-    """Two figures together; missing changes nothing, and "không phát sinh" stays so beside its like only."""
+    """The sum of two figures: missing adds nothing; "không phát sinh" twice stays "không phát sinh", else it adds 0."""
     if answer is None or other is None:
         return answer or other
     if answer.state == other.state == "nil":
@@ -107,9 +106,10 @@ def sum_answers(figures: Iterable[Answer]) -> Answer | None:
 
 
 def reference_reports(children: Sequence[ChildReport], drawn: Container[int]) -> frozenset[int]:
-    """The reports a unit's own figures are held against: accepted ones and those it drew from.
+    """Obligation ids of the reports that a unit's own figures are compared with.
 
-    Before it has drawn from any: all that were sent.
+    These are the accepted reports and those whose figures the unit imported (``drawn``: their obligation ids). While
+    the unit has imported none, they are all reports that were sent.
     """
     reported = [child for child in children if child.has_reported]
     if any(child.id in drawn for child in children):
@@ -120,9 +120,10 @@ def reference_reports(children: Sequence[ChildReport], drawn: Container[int]) ->
 def total(
     question: Question, children: Sequence[ChildReport], taken: Container[int], place: PlaceId | None = None
 ) -> FigureSum | None:
-    """The sum of a question over the children, of one commune or of all places; ``None`` where nobody is asked it.
+    """The sum of a question over the children; ``None`` if no child is asked it.
 
-    Only the reports in ``taken`` count; the others are asked and not counted.
+    ``taken``: obligation ids of the reports that are added; the others count as asked only. ``place``: the id of one
+    commune; ``None``: all places.
     """
     field = question.counts or question.id
     child_reports: list[ChildReport] = []
@@ -149,27 +150,31 @@ def total(
 
 
 def questions_of(children: Sequence[ChildReport]) -> list[tuple[str, Question]]:
-    """The figures and yes/no questions of the children's forms, each once, with the title of its section."""
-    found: dict[str, tuple[str, Question]] = {}
+    """The figures and yes/no questions of the children's forms, each once, as (title of its section, question)."""
+    questions: dict[str, tuple[str, Question]] = {}
     for form in {child.form.id: child.form for child in children if child.form}.values():
         for section in form.sections:
             for question in section.questions:
                 if (question.is_figure or question.kind == "yes_no") and not question.not_through_chat:
-                    found.setdefault(question.id, (section.title, question))
-    return list(found.values())
+                    questions.setdefault(question.id, (section.title, question))
+    return list(questions.values())
 
 
 def _of(child: ChildReport, field: str, place: PlaceId | None) -> list[Answer]:
-    return [figure for (name, where), figure in child.figures.items() if name == field and place in (None, where)]
+    return [
+        figure
+        for (name, figure_place), figure in child.figures.items()
+        if name == field and place in (None, figure_place)
+    ]
 
 
-def sums(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int]) -> dict[str, FigureSum]:
-    """What the children make of a unit's questions, by key: its figures, and the yes/no answers of a commune's sheet.
+def sums(entry: FormEntry, children: Sequence[ChildReport], taken: Container[int]) -> dict[str, FigureSum]:
+    """Key → the children's sum, for every figure of the form and every yes/no question about a commune.
 
-    What no child is asked has no entry.
+    A question that no child is asked has no entry. ``taken``: see ``total``.
     """
     totals: dict[str, FigureSum] = {}
-    for slot in walk.slots if children else ():
+    for slot in entry.slots if children else ():
         if not slot.question.is_figure and not (slot.zone and slot.question.kind == "yes_no"):
             continue
         figure_sum = total(slot.question, children, taken, slot.zone.id if slot.zone else None)
@@ -179,89 +184,15 @@ def sums(walk: FormEntry, children: Sequence[ChildReport], taken: Container[int]
 
 
 def as_answer(question: Question, figure: Answer) -> Answer:
-    """A stored figure as an answer of its question: yes and no are kept as 1 and 0."""
+    """A stored figure as an answer to its question: yes and no are stored as 1 and 0."""
     if question.kind == "yes_no" and figure.state == "given":
         return Answer.given(bool(figure.value))
     return figure
 
 
-Texts = Mapping[int, Figures]
-"""Child's obligation id → all its answers: texts and choices too."""
-
-
-@dataclass(frozen=True)
-class ImportedFigures:
-    """What a unit's report takes from its children: ``given`` by key; ``withheld``: whose texts name a person."""
-
-    given: Mapping[str, Answer]
-    withheld: tuple[tuple[str, str], ...]
-    """(question's key, unit's name)."""
-
-
-def import_figures(
-    walk: FormEntry, children: Sequence[ChildReport], taken: Container[int], texts: Texts
-) -> ImportedFigures:
-    """The figures as ``sums`` makes them, a commune's other answers copied, texts collected under their headings."""
-    given = {
-        key: as_answer(walk[key].question, figure_sum.answer)
-        for key, figure_sum in sums(walk, children, taken).items()
-        if figure_sum.answer is not None
-    }
-    withheld: list[tuple[str, str]] = []
-    for slot in walk.slots:
-        if slot.key in given or slot.question.not_through_chat:
-            continue
-        if slot.question.kind == "long_text" and slot.zone is None:
-            said = list(_said(slot, children, taken, texts))
-            withheld += [(slot.key, name) for name, text in said if personal_data(text) or secrecy_marking(text)]
-            kept = [(name, text) for name, text in said if (slot.key, name) not in withheld]
-            if kept:
-                given[slot.key] = Answer.given(collect_texts(kept))
-        elif slot.zone is not None and (copied := _copied(slot, children, taken, texts)) is not None:
-            given[slot.key] = copied
-    return ImportedFigures(given, tuple(withheld))
-
-
-def _said(
-    slot: QuestionSlot, children: Sequence[ChildReport], taken: Container[int], texts: Texts
-) -> Iterator[tuple[str, str]]:
-    for child in children:
-        if child.id not in taken:
-            continue
-        for (field, _), answer in texts.get(child.id, {}).items():
-            if field == slot.question.id and answer.state == "given" and str(answer.value).strip():
-                yield child.name, str(answer.value).strip()
-
-
-def _copied(slot: QuestionSlot, children: Sequence[ChildReport], taken: Container[int], texts: Texts) -> Answer | None:
-    assert slot.zone is not None
-    place = (slot.question.id, slot.zone.id)
-    return next(
-        (texts[child.id][place] for child in children if child.id in taken and place in texts.get(child.id, {})), None
-    )
-
-
-def collect_texts(said: Sequence[tuple[str, str]], most: int = MAX_TEXT["long_text"]) -> str:
-    """The units' texts, each under its name, within ``most`` characters: all are shortened alike where they exceed it.
-
-    >>> print(collect_texts([("xã Tân Hưng", "Đã tổ chức 3 buổi.")]))
-    - xã Tân Hưng: Đã tổ chức 3 buổi.
-    """
-    whole = [f"- {name}: {text}" for name, text in said]
-    room = most
-    shares: dict[int, int] = {}
-    for left, (place, line) in zip(
-        range(len(whole), 0, -1), sorted(enumerate(whole), key=lambda pair: len(pair[1])), strict=True
-    ):
-        shares[place] = min(len(line), max(room // left - 1, 1))
-        room -= shares[place] + 1
-    cut = (line if len(line) <= shares[place] else line[: shares[place] - 1] + "…" for place, line in enumerate(whole))
-    return "\n".join(cut)[:most]
-
-
 @dataclass(frozen=True)
 class ChangedFigure:
-    """A figure of a child that is another now than when it was drawn; ``None``: it was not there, or is no longer."""
+    """A figure of a child that has changed since it was imported; ``None``: missing before, or missing now."""
 
     key: str
     before: Answer | None
@@ -269,14 +200,17 @@ class ChangedFigure:
 
 
 def changed_figures(before: Mapping[str, Answer], now: Mapping[str, Answer]) -> list[ChangedFigure]:
-    """What changed between two sendings of one report, by key, in the order of the newer."""
+    """The figures that differ between two versions of a report, in the order of the newer one.
+
+    ``before``, ``now``: key → answer.
+    """
     keys = dict.fromkeys((*now, *before))
     return [ChangedFigure(key, before.get(key), now.get(key)) for key in keys if before.get(key) != now.get(key)]
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A figure that a unit states otherwise than its units below; ``reason``: why, as its officer wrote."""
+    """A unit's own figure that differs from the sum of the units below; ``reason``: the officer's explanation."""
 
     key: str
     stated: Answer
@@ -285,17 +219,20 @@ class Mismatch:
 
     @property
     def wants_reason(self) -> bool:
-        """More than the units below make together, while some of them are missing, may well be right."""
+        """Whether the officer has to explain the difference.
+
+        No reason is needed if the figure is larger than the sum while some units below have not reported yet.
+        """
         below = int(self.below.answer.value or 0) if self.below.answer else 0
         return self.below.is_complete or int(self.stated.value or 0) < below
 
 
 def mismatches(stated: Mapping[str, Answer], below: Mapping[str, FigureSum]) -> list[Mismatch]:
-    """Stated figures beside the sums of the children; 0 and "không phát sinh" are no difference."""
-    found = ((key, stated.get(key), figure_sum) for key, figure_sum in below.items())
+    """The differences of the ``stated`` figures from the sums of the units below; 0 equals "không phát sinh"."""
+    pairs = ((key, stated.get(key), figure_sum) for key, figure_sum in below.items())
     return [
         Mismatch(key, answer, figure_sum)
-        for key, answer, figure_sum in found
+        for key, answer, figure_sum in pairs
         if answer is not None and figure_sum.answer is not None and _differ(answer, figure_sum.answer)
     ]
 

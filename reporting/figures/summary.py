@@ -1,4 +1,8 @@
-"""What a leader needs of a report on one screen: targets in groups, who pulls one down, what moved, what was said."""
+"""The contents of the summary of a report on one screen for a leader.
+
+Targets grouped by verdict, the units that miss a failing target, the biggest changes since last year, and sentences
+from the narratives.
+"""
 
 from __future__ import annotations
 
@@ -19,30 +23,31 @@ from reporting.secrecy import personal_data, secrecy_marking
 from reporting.text import fold
 
 SMALL = 20
-"""What was fewer before is said in figures only: 4 of 2 is "tăng 2", not "tăng 100%"."""
+"""Below this previous figure a change is shown as a number, not in percent: 2 → 4 is "tăng 2", not "tăng 100%"."""
 LINES = 3
-"""How many of each a screen shows."""
+"""How many changes are shown."""
 NOTES = 2
+"""How many sentences are shown."""
 SENTENCE = 140
-"""Characters of a narrative line."""
+"""Maximum length of a sentence in characters."""
 NOTABLE = ("kho khan", "vuong mac", "ton tai", "tinh hinh")
-"""What a notable heading speaks of, the most telling first; folded."""
+"""Words of headings whose texts are shown, the most important first; folded (see ``text.fold``)."""
 TROUBLE = ("kho khan", "vuong", "ton tai", "han che", "thieu", "chua ", "phuc tap")
-"""What makes a sentence worth reading before others; folded."""
+"""Sentences with one of these words are shown before others; folded."""
 
 
 class TargetGroups(NamedTuple):
-    """Every target in one of four: what asks for attention first."""
+    """The targets in four groups; those that need attention come first."""
 
     failing: tuple[TargetResult, ...]
     open: tuple[TargetResult, ...]
-    """Not to be said: figures are missing, or the plan's words are unclear."""
+    """Not decided: figures are missing, or the wording of the plan is unclear."""
     met: tuple[TargetResult, ...]
     not_arisen: tuple[TargetResult, ...]
 
 
 def target_groups(judged: Iterable[TargetResult]) -> TargetGroups:
-    """The targets by verdict, in the plan's order."""
+    """The targets by verdict, in the order given."""
     results: dict[str, list[TargetResult]] = {name: [] for name in TargetGroups._fields}
     names = {"not_met": "failing", "missing": "open", "unclear": "open", "met": "met", "not_arisen": "not_arisen"}
     for result in judged:
@@ -52,9 +57,10 @@ def target_groups(judged: Iterable[TargetResult]) -> TargetGroups:
 
 @dataclass(frozen=True, slots=True)
 class TargetShortfall:
-    """A unit (or one of its communes) whose own figures miss the target; ``short``: by how many cases, at least 1.
+    """A unit (or one of its communes) whose own figures miss the target.
 
-    ``TargetShortfall(17, 24, 25, 1)``: 24 of 25 where all are wanted.
+    ``num``, ``den``: its rate; ``short``: the number of cases by which it misses the target, at least 1.
+    ``TargetShortfall(17, 24, 25, 1)``: 24 of 25 where the target is 100 %.
     """
 
     place: PlaceId
@@ -64,17 +70,17 @@ class TargetShortfall:
 
 
 def shortfalls(facts: ReportFigures, result: TargetResult) -> list[TargetShortfall]:
-    """Who pulls a failing target down, the largest part first: by unit, of a single unit by commune.
+    """The units that miss a failing target, the largest share first; if there is a single report, its communes.
 
-    Empty for a target against an earlier period, which no unit meets or misses by itself.
+    Empty for a target that compares with an earlier period, which is judged only for all units together.
     """
     if result.target.test in ("reduction", "increase") or result.verdict != "not_met":
         return []
     own = [(source.child.unit_id, tuple(_within(facts, source, result.target).values())) for source in facts.sources]
     if len(facts.sources) == 1:
         own = [(place, (values,)) for place, values in _within(facts, facts.sources[0], result.target).items()]
-    pulls = [pull for place, values in own if values and (pull := _pull(result.target, place, values))]
-    return sorted(pulls, key=lambda pull: (-_missed(result.target, pull), pull.place))
+    missing = [shortfall for place, values in own if values and (shortfall := _shortfall(result.target, place, values))]
+    return sorted(missing, key=lambda shortfall: (-_missed(result.target, shortfall), shortfall.place))
 
 
 def _within(facts: ReportFigures, source: FigureSource, target: Target) -> Mapping[PlaceId, Values]:
@@ -85,21 +91,22 @@ def _within(facts: ReportFigures, source: FigureSource, target: Target) -> Mappi
     }
 
 
-def _pull(target: Target, place: PlaceId, values: Sequence[Values]) -> TargetShortfall | None:
+def _shortfall(target: Target, place: PlaceId, values: Sequence[Values]) -> TargetShortfall | None:
     [own] = evaluate([target], values)
     if own.verdict != "not_met" or own.num is None or own.den is None:
         return None
     return TargetShortfall(place, own.num, own.den, short_by(target, own.num, own.den))
 
 
-def _missed(target: Target, pull: TargetShortfall) -> int:
-    return abs((target.value or 0) * pull.den - 100 * pull.num) if target.ratio else pull.short
+def _missed(target: Target, shortfall: TargetShortfall) -> int:
+    return abs((target.value or 0) * shortfall.den - 100 * shortfall.num) if target.ratio else shortfall.short
 
 
 def short_by(target: Target, num: int, den: int) -> int:
-    """The fewest cases that would have turned a failing rate: 24/25 against 100 % is 1, 8/50 against "dưới 15%" is 1.
+    """The smallest number of cases that would make a failing rate meet its target.
 
-    Of a target asked of each commune: the communes that miss it.
+    24/25 against 100 % → 1; 8/50 against "dưới 15%" → 1. For a target without a ratio, which is asked of each commune:
+    the number of communes that miss it.
     """
     if target.ratio is None:
         return den - num
@@ -115,7 +122,7 @@ def short_by(target: Target, num: int, den: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class YearlyChange:
-    """One figure of the same places now and a year before; ``places``: how many have both."""
+    """One figure now and a year before; ``places``: the number of places that have both and are added."""
 
     question: Question
     now: int
@@ -128,19 +135,19 @@ class YearlyChange:
 
     @property
     def is_small(self) -> bool:
-        """Whether a percentage would say more than there is."""
+        """Whether the previous figure is too small for a percentage."""
         return self.before < SMALL
 
     @property
     def weight(self) -> Fraction:
-        """By absolute and relative size at once: 2 → 8 weighs as much as 200 → 260."""
+        """For sorting by absolute and relative size together: 2 → 8 has the same weight (18) as 200 → 260."""
         return Fraction(self.rise**2, max(self.before, 1))
 
 
 def flows(facts: ReportFigures) -> list[Question]:
-    """The figures that count what happened: stocks (all households) and their parts (households reached) are not.
+    """The figures that count events of the period.
 
-    Targets tell of those.
+    Stocks (all households) and their parts (households reached) are left out: targets report on these.
     """
     questions = [
         question for _, question in questions_of([source.child for source in facts.sources]) if question.is_figure
@@ -151,61 +158,67 @@ def flows(facts: ReportFigures) -> list[Question]:
 
 
 def yearly_changes(questions: Iterable[Question], changes: Iterable[FigureChange]) -> list[YearlyChange]:
-    """What is known of each figure then and now, of the same places."""
-    named = {question.id: question for question in questions}
-    return [YearlyChange(named[change.field], change.now, change.before, len(change.places)) for change in changes]
+    """The changes with their questions. Raises KeyError if the question of a change is not among ``questions``."""
+    by_id = {question.id: question for question in questions}
+    return [YearlyChange(by_id[change.field], change.now, change.before, len(change.places)) for change in changes]
 
 
 def biggest_changes(
     moves: Iterable[YearlyChange], relations: Sequence[Relation], most: int = LINES
 ) -> list[YearlyChange]:
-    """What moved most; of figures that are parts of each other (prosecuted, solved) only the first."""
-    kin = _kin(relations)
+    """The ``most`` biggest changes; of figures that are parts of each other (prosecuted, solved) only the biggest."""
+    groups = _related_groups(relations)
     changes: dict[str, YearlyChange] = {}
-    for move in sorted(moves, key=lambda change: (-change.weight, change.question.id)):
-        if move.rise:
-            changes.setdefault(kin.get(move.question.id, move.question.id), move)
+    for change in sorted(moves, key=lambda change: (-change.weight, change.question.id)):
+        if change.rise:
+            changes.setdefault(groups.get(change.question.id, change.question.id), change)
     return list(changes.values())[:most]
 
 
-def _kin(relations: Sequence[Relation]) -> dict[str, str]:
-    """Field → a name for all it is a part of, or has as its parts."""
-    of: dict[str, str] = {}
+def _related_groups(relations: Sequence[Relation]) -> dict[str, str]:
+    """Field → the name of its group: the fields connected by relations of part and whole have the same."""
+    groups: dict[str, str] = {}
     for relation in relations:
-        old, new = of.get(relation.part, relation.part), of.get(relation.whole, relation.whole)
-        of |= {relation.part: new, relation.whole: new} | {field: new for field, name in of.items() if name == old}
-    return of
+        old, new = groups.get(relation.part, relation.part), groups.get(relation.whole, relation.whole)
+        groups |= {relation.part: new, relation.whole: new}
+        groups |= {field: new for field, name in groups.items() if name == old}
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
 class NarrativeNote:
-    """A line worth reading from a unit's narrative: the first sentence under a notable heading."""
+    """The first sentence of a unit's text under a notable heading."""
 
     unit_id: int
     sentence: str
 
 
 def notable_questions(form: Form) -> list[str]:
-    """The questions of a form whose texts are worth a line: difficulties first, then the situation."""
+    """Ids of the questions of a form with a notable heading: difficulties first, then the situation."""
     texts = [question for question in form.questions if question.kind == "long_text"]
-    named = {question.id: fold(f"{question.label} {question.heading or ''}") for question in texts}
-    ranked = {id: next((n for n, word in enumerate(NOTABLE) if word in name), None) for id, name in named.items()}
-    return sorted((id for id, rank in ranked.items() if rank is not None), key=lambda id: ranked[id] or 0)
+    headings = {question.id: fold(f"{question.label} {question.heading or ''}") for question in texts}
+    ranks = {
+        question_id: next((rank for rank, word in enumerate(NOTABLE) if word in heading), None)
+        for question_id, heading in headings.items()
+    }
+    notable = (question_id for question_id, rank in ranks.items() if rank is not None)
+    return sorted(notable, key=lambda question_id: ranks[question_id] or 0)
 
 
-def notes(said: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[NarrativeNote]:
-    """Unit id and its texts, the most telling first → a line a unit; what several say alike is said once.
+def notes(narratives: Iterable[tuple[int, Sequence[str]]], most: int = NOTES) -> list[NarrativeNote]:
+    """At most ``most`` sentences, one a unit; a sentence that several units wrote is returned once.
 
-    A text with a secrecy marking, or a sentence that looks like a person's data, never leaves its report.
+    ``narratives``: unit id and its texts, the most important first. Texts with a secrecy marking and sentences that
+    look like personal data are left out.
     """
-    found: dict[str, tuple[int, NarrativeNote]] = {}
-    for unit_id, texts in said:
+    ranked: dict[str, tuple[int, NarrativeNote]] = {}
+    for unit_id, texts in narratives:
         for rank, text in enumerate(texts):
             sentence = first_sentence(text)
             if sentence and secrecy_marking(text) is None and not personal_data(sentence):
-                found.setdefault(fold(sentence), (rank, NarrativeNote(unit_id, sentence)))
+                ranked.setdefault(fold(sentence), (rank, NarrativeNote(unit_id, sentence)))
                 break
-    ordered = sorted(found.values(), key=lambda pair: (not _speaks_of_trouble(pair[1].sentence), pair[0]))
+    ordered = sorted(ranked.values(), key=lambda pair: (not _speaks_of_trouble(pair[1].sentence), pair[0]))
     return [note for _, note in ordered][:most]
 
 
@@ -215,7 +228,7 @@ def _speaks_of_trouble(sentence: str) -> bool:
 
 
 def first_sentence(text: str) -> str:
-    """Without its line breaks, cut at ``SENTENCE`` characters: "Còn thiếu kinh phí cho tuyên truyền."."""
+    """The first sentence, without line breaks, cut at ``SENTENCE`` characters: "Còn thiếu kinh phí tuyên truyền."."""
     joined = " ".join(text.split())
     end = re.search(r"[.!?;](?=\s|$)", joined)
     sentence = joined[: end.end()] if end else joined

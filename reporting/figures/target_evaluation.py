@@ -1,4 +1,4 @@
-"""Targets judged from the figures: sums first, then integers compared by the plan's own operator."""
+"""Verdicts on targets: figures are added up, and the sums compared as integers with the operator of the plan."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ COMPARE: Mapping[Comparator, Callable[[int, int], bool]] = {
 
 @dataclass(frozen=True)
 class TargetEvaluation:
-    """One target judged. ``num``/``den``: the sums behind a rate, or the places that meet it and those that answered.
+    """The evaluation of one target.
 
-    ``counted`` of ``places`` could be read: a rate leaves out a place where one of its two counts is missing.
+    ``num``/``den``: the two sums of a rate; for a target asked of each place, the number of places that meet it and of
+    those that answered. ``counted``: the number of places, out of ``places``, whose figures are known: a rate leaves
+    out a place where one of its two counts is missing.
     """
 
     target: Target
@@ -35,9 +37,9 @@ class TargetEvaluation:
     counted: int
     places: int
     value: FigureValue = None
-    """The answer itself, where a single place gave it."""
+    """The answer itself, if there is only one place."""
     before: tuple[int, int] | None = None
-    """A rise's rate as it was then."""
+    """(num, den) of the earlier period, for a target that asks for a rise."""
 
     @property
     def id(self) -> str:
@@ -49,9 +51,9 @@ def evaluate(
     places: Sequence[Values],
     baselines: Mapping[str, Values] | None = None,
 ) -> list[TargetEvaluation]:
-    """Judge every target over ``places`` (see ``figures.values_of``); no place at all is "không phát sinh".
+    """The evaluation of every target over ``places`` (see ``figures.values_of``); without places "không phát sinh".
 
-    ``baselines``: ``str(target.baseline)`` → the sums of the same places then (``{"2023": {"c01": 120}}``).
+    ``baselines``: ``str(target.baseline)`` → sums of the same places in that period (``{"2023": {"c01": 120}}``).
     """
     return [_judge(target, places, (baselines or {}).get(str(target.baseline), {})) for target in targets]
 
@@ -75,23 +77,26 @@ def _judge(target: Target, places: Sequence[Values], baseline: Values) -> Target
 
 
 def _concerned(target: Target, places: Sequence[Values]) -> Sequence[Values]:
-    """The places asked all it reads; where none is (one agency counts, another what it is counted of): asked any."""
-    whole = [place for place in places if all(field in place for field in target.reads)]
-    return whole or [place for place in places if any(field in place for field in target.reads)]
+    """The places that are asked for all fields of the target.
+
+    If there is none (one agency reports the part and another the whole): the places asked for any of them.
+    """
+    asked_all = [place for place in places if all(field in place for field in target.reads)]
+    return asked_all or [place for place in places if any(field in place for field in target.reads)]
 
 
 def is_known(target: Target, place: Values) -> bool:
-    """Whether a place has said all it is asked of what the target reads."""
+    """Whether a place has answered every field of the target that it is asked for, and is asked for at least one."""
     asked = [place[field] for field in target.reads if field in place]
     return bool(asked) and None not in asked
 
 
 def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values]) -> TargetEvaluation:
-    """Where its two counts come from different places, every one of them has to have said its own."""
+    """A rate. If its two counts come from different places, every one of these has to have answered."""
     assert target.ratio is not None
-    apart = not all(field in place for place in concerned for field in target.reads)
-    halved = apart and (len(known) < len(concerned) or not _is_said(target, known))
-    if not known or halved:
+    separate = not all(field in place for place in concerned for field in target.reads)
+    incomplete = separate and (len(known) < len(concerned) or not _is_said(target, known))
+    if not known or incomplete:
         return TargetEvaluation(target, None, None, "missing", len(known), len(concerned))
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
     return TargetEvaluation(target, num, den, verdict_of(target, num, den), len(known), len(concerned))
@@ -102,22 +107,25 @@ def _is_said(target: Target, known: Sequence[Values]) -> bool:
 
 
 def _increase(target: Target, known: Sequence[Values], places: int, baseline: Values) -> TargetEvaluation:
-    """A rate that has not risen fails; how far it has to rise no text says: points, or a share of itself (Đắk Lắk)."""
+    """A rise against the baseline: a rate that has not risen is "not_met", one that has risen is "unclear".
+
+    The plan does not say whether the rise is in percentage points or relative to the earlier rate (Đắk Lắk).
+    """
     before = [baseline.get(field) for field in target.reads]
     if len(known) < places or None in before or not _is_said(target, known):
         return TargetEvaluation(target, None, None, "missing", len(known), places)
     if target.ratio is None:
         return TargetEvaluation(target, None, None, "unclear", places, places)
     num, den = _sum(known, target.ratio.of), _sum(known, target.ratio.to)
-    then = number(baseline[target.ratio.of]), number(baseline[target.ratio.to])
-    verdict: Verdict = "unclear" if num * then[1] > then[0] * den else "not_met"
-    if not den or not then[1]:
+    earlier = number(baseline[target.ratio.of]), number(baseline[target.ratio.to])
+    verdict: Verdict = "unclear" if num * earlier[1] > earlier[0] * den else "not_met"
+    if not den or not earlier[1]:
         verdict = "not_arisen"
-    return TargetEvaluation(target, num, den, verdict, places, places, before=then)
+    return TargetEvaluation(target, num, den, verdict, places, places, before=earlier)
 
 
 def _reduction(target: Target, known: Sequence[Values], places: int, baseline: Values) -> TargetEvaluation:
-    """num = baseline − now, den = baseline; the same places on both sides, so none may be missing now."""
+    """num = baseline − now, den = baseline; the places are those of the baseline, so none may be missing now."""
     before = [baseline.get(field) for field in target.reads]
     if len(known) < places or None in before or not _is_said(target, known):
         return TargetEvaluation(target, None, None, "missing", len(known), places)
@@ -127,14 +135,14 @@ def _reduction(target: Target, known: Sequence[Values], places: int, baseline: V
 
 
 def _in_each_place(target: Target, known: Sequence[Values], places: int) -> TargetEvaluation:
-    """A yes, a no or a count asked of each place; decided once those still missing could not turn it.
+    """A yes, a no or a count asked of each place; "missing" while the places without answer could change the verdict.
 
-    A place where nothing of it arose decides nothing, like a rate's 0/0.
+    A place that answered "không phát sinh" is not counted.
     """
     if not known or not all(field in place for place in known for field in target.reads):
         return TargetEvaluation(target, None, None, "missing", 0, places)
-    said = [[place[field] for field in target.reads if place[field] != NOT_ARISEN] for place in known]
-    arisen = [values for values in said if values]
+    answers = [[place[field] for field in target.reads if place[field] != NOT_ARISEN] for place in known]
+    arisen = [values for values in answers if values]
     met = sum(all(_holds(target, value) for value in values) for values in arisen)
     missing = places - len(known)
     needed = (target.areas_percent or 100) * (len(arisen) + missing)
@@ -158,7 +166,7 @@ def _holds(target: Target, value: FigureValue) -> bool:
 
 
 def verdict_of(target: Target, num: int, den: int) -> Verdict:
-    """``num/den`` against the target's percentage, in integers; unclear where its two readings disagree (DL-4)."""
+    """``num/den`` compared with the target's percentage in integers; "unclear" if its two readings disagree (DL-4)."""
     if den == 0:
         return "not_arisen"
     if target.value is None:
@@ -176,7 +184,7 @@ def _sum(places: Sequence[Values], field: str) -> int:
 
 
 def tenths(num: int, den: int) -> int:
-    """``num/den`` in tenths of a percent, half up (away from zero), in integers: 24, 25 → 960."""
+    """``num/den`` in tenths of a percent, rounded half away from zero: 24, 25 → 960. ``den`` must be positive."""
     size = (abs(num) * 2000 + den) // (2 * den)
     return size if num >= 0 else -size
 
@@ -184,7 +192,7 @@ def tenths(num: int, den: int) -> int:
 def format_rate(num: int, den: int, mark: str = ",") -> str:
     """ "96,0%" for 24/25, with the decimal mark given.
 
-    For showing only: 7496/10000 shows 75,0% and still fails "trên 75%".
+    For display only, not for verdicts: 7496/10000 shows 75,0% and still fails "trên 75%".
     """
-    found = tenths(num, den)
-    return f"{'−' if found < 0 else ''}{abs(found) // 10}{mark}{abs(found) % 10}%"
+    rate = tenths(num, den)
+    return f"{'−' if rate < 0 else ''}{abs(rate) // 10}{mark}{abs(rate) % 10}%"

@@ -32,14 +32,13 @@ class DateInput:
 
 
 def read_date_input(text: str, today: date) -> DateInput | DateProblem:
-    """A day, with or without an hour; an hour alone is today's.
+    """A day, with or without an hour; an hour alone is today's. Otherwise why the text is no day.
 
-    A day without a year is the next one, or the one just past (two months): who types it means to be told.
-
-    "trước ngày 30/5" is the day before, as in the plans; "24h" is the end of the day.
+    A day without a year is the next such day, or the one of the last two months: the caller refuses a past day and says
+    so. "trước ngày 30/5" is the day before, as in the plans; "24h" is the end of the day.
 
     >>> read_date_input("15h30 ngày 30/5", date(2026, 5, 19))
-    Coming(day=datetime.date(2026, 5, 30), hour=datetime.time(15, 30))
+    DateInput(day=datetime.date(2026, 5, 30), hour=datetime.time(15, 30))
     """
     phrase, hour = fold(text), None
     if match := _HOUR.search(phrase):
@@ -63,10 +62,9 @@ def _day(text: str, today: date, timed: bool) -> date | DateProblem:
         return today
     if text in _AHEAD:
         return today + timedelta(days=_AHEAD[text])
-    other_parts = parts(text)
-    if other_parts is None:
+    if (date_parts := parts(text)) is None:
         return "not_a_date"
-    day, month, year = other_parts
+    day, month, year = date_parts
     years = [year] if year else [today.year - 1, today.year, today.year + 1]
-    known = [other_day for wanted in years if (other_day := day_of(day, month, wanted))]
-    return next((meant for meant in known if year or meant >= today - _JUST_PAST), "no_such_date")
+    days = [such_day for other_year in years if (such_day := day_of(day, month, other_year))]
+    return next((such_day for such_day in days if year or such_day >= today - _JUST_PAST), "no_such_date")

@@ -1,8 +1,8 @@
-"""The rows of a list of earlier figures: a unit, a figure, a period and what was counted, one a row.
+"""Reading of a list of figures of earlier periods; each row has a unit, a field, a period and a value.
 
 >>> table = [["Đơn vị", "Số liệu", "Kỳ", "Giá trị"], ["96", "c01", "2023", "1.200"]]
 >>> read(table, units, fields)
-Rows(lines=(Line(row=2, unit=1, field='c01', period='2023-Y', value=1200),), problems=(), blank=0)
+BaselineRows(lines=(BaselineLine(row=2, unit=1, field='c01', period='2023-Y', value=1200),), problems=(), blank=0)
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ COLUMNS = {
     "period": ("ky", "ky bao cao", "ky so lieu", "nam", "period", "year"),
     "value": ("gia tri", "so luong", "ket qua", "so", "value", "number"),
 }
-"""What a column may be called, folded."""
+"""Column → its possible headings, folded."""
 PROBLEMS = (
     "no_header",
     "column_twice",  # column
@@ -47,7 +47,7 @@ PROBLEMS = (
 )
 _MOST = 2**63
 _GROUPED = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*")
-"""Thousands set apart; a decimal fraction is no count, so that a comma can be nothing else."""
+"""A number with separated thousands. Counts have no decimals, so a comma always separates thousands."""
 
 
 class DatedUnit(NamedUnit, Protocol):
@@ -60,7 +60,7 @@ P = TypeVar("P", bound=DatedUnit)
 
 
 class BaselineLine(NamedTuple):
-    """One row; ``row`` counts as the spreadsheet does, from 1."""
+    """One row of the list. ``row``: its number in the spreadsheet, from 1; ``unit``: unit id."""
 
     row: int
     unit: int
@@ -79,11 +79,14 @@ class BaselineRows:
     lines: tuple[BaselineLine, ...] = ()
     problems: tuple[UnitListProblem, ...] = ()
     blank: int = 0
-    """Rows without a value, left out: missing is not 0."""
+    """The number of rows left out because they have no value: missing is not 0."""
 
 
 def read(table: CellTable, units: Sequence[P], fields: Mapping[str, Field]) -> BaselineRows:
-    """Every row that says something, and what cannot be read."""
+    """The rows of a list that have a value, and the problems of those that cannot be read.
+
+    ``units``: the units that may be named; ``fields``: the dictionary by id.
+    """
     top = header_row(table, COLUMNS, tuple(COLUMNS))
     if top is None:
         return BaselineRows(problems=(UnitListProblem(1, "no_header"),))
@@ -118,12 +121,12 @@ def _line(row: int, texts: Mapping[str, str], units: Sequence[P], fields: Mappin
 
 
 def _unit(text: str, units: Sequence[P], period: str) -> int:
-    """Of several of one name the one that existed then."""
+    """The id of the unit named; of several with the same name the one that existed at the end of the period."""
     if not text:
         raise _InvalidBaselineCell("no_unit")
     dated_units = find_units(units, text)
-    then = [unit for unit in dated_units if unit.exists_on(last_day_of(period))]
-    dated_units = then if len(then) == 1 else dated_units
+    existing = [unit for unit in dated_units if unit.exists_on(last_day_of(period))]
+    dated_units = existing if len(existing) == 1 else dated_units
     if not dated_units:
         raise _InvalidBaselineCell("unknown_unit", value=text[:40])
     if len(dated_units) > 1:
@@ -134,7 +137,7 @@ def _unit(text: str, units: Sequence[P], period: str) -> int:
 
 
 def _field(text: str, fields: Mapping[str, Field]) -> Field:
-    """By its id, else by its whole name, else by what else it is called."""
+    """The field with this id; else with this label; else with this alias. Raises ``_InvalidBaselineCell``."""
     phrase = fold(text)
     if not phrase:
         raise _InvalidBaselineCell("no_field")
@@ -157,7 +160,7 @@ def _field(text: str, fields: Mapping[str, Field]) -> Field:
 
 
 def _value(text: str, field: Field) -> int:
-    """A whole number: "1200", "1.200", "1,200", "1 200"; else as answers are read: "1,2 tỷ", "không phát sinh"."""
+    """A whole number: "1200", "1.200", "1,200", "1 200"; else read like a typed answer: "1,2 tỷ", "không phát sinh"."""
     if (text.isascii() and text.isdigit()) or _GROUPED.fullmatch(text):
         figure: int | None = int(re.sub(r"\D", "", text))
     else:

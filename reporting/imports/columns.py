@@ -1,4 +1,4 @@
-"""Finding the columns of a table by what its header calls them, wherever the header stands near the top."""
+"""Finding the header row of a table and its columns by their headings."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from reporting.text import fold
 
 CellTable = Sequence[Sequence[str]]
 ColumnNames = Mapping[str, Collection[str]]
-"""Column → what it may be called, folded."""
+"""Column → its possible headings, folded."""
 HEADER_WITHIN = 15
+"""The header is searched for in this many rows from the top."""
 
 
-def header_row(table: CellTable, called: ColumnNames, needed: Collection[str]) -> int | None:
-    """The index of the first row that names the ``needed`` columns."""
-    wanted = set(needed)
+def header_row(table: CellTable, headings: ColumnNames, needed: Collection[str]) -> int | None:
+    """The index (from 0) of the first row that has all the ``needed`` columns; ``None`` if there is none."""
+    columns = set(needed)
     rows = enumerate(table[:HEADER_WITHIN])
-    return next((index for index, cells in rows if wanted <= {column_name(cell, called) for cell in cells}), None)
+    return next((index for index, cells in rows if columns <= {column_name(cell, headings) for cell in cells}), None)
 
 
-def column_name(cell: str, called: ColumnNames) -> str | None:
-    """ "Mã đơn vị (*)" → "code"."""
+def column_name(cell: str, headings: ColumnNames) -> str | None:
+    """The column with this heading: "Mã đơn vị (*)" → "code". ``None`` if it is not known."""
     name = plain(re.sub(r"\(.*?\)", " ", cell))
-    return next((one for one, names in called.items() if name in names), None)
+    return next((column for column, names in headings.items() if name in names), None)
 
 
 def plain(text: str) -> str:
-    """Words only: "Sở/ban/ngành" → "so ban nganh", "valid_from" → "valid from"."""
+    """The folded words of a text: "Sở/ban/ngành" → "so ban nganh", "valid_from" → "valid from"."""
     return " ".join(re.findall(r"[a-z0-9]+", fold(text)))

@@ -1,7 +1,7 @@
-"""The rows of a list of people to be invited: unit code, role, and the name the code is for.
+"""Reading of a list of people to invite; each row has a unit code, a role, and the name of the person.
 
 >>> read([["Mã đơn vị", "Vai trò", "Họ tên"], ["96", "Cán bộ báo cáo", "Cán bộ mẫu"]])
-([Row(row=2, code='96', role=Role.REPORTER, name='Cán bộ mẫu')], [])
+([InviteRow(row=2, code='96', role=Role.REPORTER, name='Cán bộ mẫu')], [])
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reporting.roles import Role
 from reporting.text import clean
 
 MOST = 1000
-"""Rows in one list."""
+"""The most rows in one list."""
 COLUMNS = {
     "code": OF_UNITS["code"],
     "role": ("vai tro", "vai tro he thong", "quyen", "role"),
@@ -31,19 +31,22 @@ COLUMNS = {
         "full name",
     ),
 }
-"""What a column may be called, folded."""
+"""Column → its possible headings, folded."""
 ROLES = {
     Role.REPORTER: ("can bo bao cao", "can bo", "nguoi bao cao", "bao cao", "reporting officer", "officer"),
     Role.COORDINATOR: ("dau moi tong hop", "dau moi", "tong hop", "can bo tong hop", "co ordinator"),
     Role.LEADER: ("lanh dao", "thu truong", "chu tich"),
     Role.ADMIN: ("quan tri he thong", "quan tri", "quan tri vien", "administrator"),
 }
-"""What a role may be called, folded; besides its own name."""
+"""Role → its possible names in a list, folded; the value of the role is accepted too."""
 
 
 @dataclass(frozen=True, slots=True)
 class InviteRow:
-    """One code wanted; ``name`` is for the list only: whoever uses the code is named as their channel names them."""
+    """One invitation to create. ``row``: its number in the spreadsheet, from 1; ``code``: unit code.
+
+    ``name`` appears only in the list of invitation codes; the name of a member comes from the channel.
+    """
 
     row: int
     code: str
@@ -53,7 +56,7 @@ class InviteRow:
 
 @dataclass(frozen=True, slots=True)
 class InviteRowFault:
-    """Why a row of the file (from 1) cannot be used: a code with what its words need."""
+    """Why a row (from 1) cannot be used: a code, and the params of its message."""
 
     row: int
     code: str
@@ -62,14 +65,17 @@ class InviteRowFault:
 
 @dataclass(frozen=True, slots=True)
 class InviteList:
-    """A list as it was read, with what is wrong in it."""
+    """A list that was read, with its faults."""
 
     rows: tuple[InviteRow, ...]
     faults: tuple[InviteRowFault, ...]
 
 
 def read(table: CellTable) -> tuple[list[InviteRow], list[InviteRowFault]]:
-    """Every row that holds anything, and what cannot be read. Without a column for the role all are officers."""
+    """The rows that are not empty, and the faults of those that cannot be used.
+
+    Without a column of roles all are officers.
+    """
     top = header_row(table, COLUMNS, ("code",))
     if top is None:
         return [], [InviteRowFault(1, "no_header")]
@@ -91,7 +97,7 @@ def read(table: CellTable) -> tuple[list[InviteRow], list[InviteRowFault]]:
 
 
 def is_list(table: CellTable) -> bool:
-    """Whether it looks like such a list: a column of codes and one of roles or of people."""
+    """Whether a table looks like a list of people to invite: it has a column of codes, and one of roles or names."""
     top = header_row(table, COLUMNS, ("code",))
     return top is not None and bool({"role", "name"} & {column_name(cell, COLUMNS) for cell in table[top]})
 
@@ -104,20 +110,20 @@ def _row(number: int, code: str, role: str, name: str) -> InviteRow | InviteRowF
         return InviteRowFault(number, "unknown_code", {"value": f"{code[:LONGEST_CODE]}…"})
     if len(name) > LONGEST_NAME:
         return InviteRowFault(number, "long_name", {"most": LONGEST_NAME})
-    meant = role_in(role) if role else Role.REPORTER
-    return (
-        InviteRow(number, code, meant, name) if meant else InviteRowFault(number, "unknown_role", {"value": role[:40]})
-    )
+    known_role = role_in(role) if role else Role.REPORTER
+    if known_role is None:
+        return InviteRowFault(number, "unknown_role", {"value": role[:40]})
+    return InviteRow(number, code, known_role, name)
 
 
 def role_in(text: str) -> Role | None:
-    """ "Đầu mối tổng hợp" → coordinator."""
-    called = plain(text)
-    return next((role for role, names in ROLES.items() if called in (role.value, *names)), None)
+    """The role with this name: "Đầu mối tổng hợp" → coordinator. ``None`` if it is not known."""
+    name = plain(text)
+    return next((role for role, names in ROLES.items() if name in (role.value, *names)), None)
 
 
 def _twice(rows: list[InviteRow]) -> list[InviteRowFault]:
-    """A person named twice for the same role of a unit; two without a name are two codes."""
+    """Faults for a name listed twice for the same role and unit; rows without a name may repeat."""
     first: dict[tuple[str, Role, str], int] = {}
     faults = []
     for row in rows:

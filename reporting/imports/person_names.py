@@ -1,4 +1,4 @@
-"""Names of people as they may be shown."""
+"""Check of typed names of people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ALLOWED = re.compile(r"[^\W_]+(?:[ .,'’()-]+[^\W_]+)*[.)]?")
 
 
 def person_name(text: str) -> str | None:
-    """A name as typed, in one line with single spaces; ``None`` where it can be none.
+    """The name as typed, on one line with single spaces; ``None`` if the text cannot be a name.
 
     >>> person_name("  Trần  Thị Mẫu "), person_name("12"), person_name("<b>x</b>")
     ('Trần Thị Mẫu', None, None)

@@ -1,12 +1,12 @@
-"""A list of units as a province keeps it in a spreadsheet, and what importing it would change.
+"""A province's list of units in a spreadsheet, and the changes that an import of it would make.
 
-A list has a header, in Vietnamese or English, and a unit a row::
+A list has a header, in Vietnamese or English, and one unit a row::
 
     Mã;Tên;Loại;Mã cấp trên;Tên khác;Hiệu lực từ;Hiệu lực đến;Mã đơn vị trước
     96;tỉnh Cà Mau;tỉnh;;;;;
     31996;xã Tân Hưng;xã;96;Tân Hưng cũ;1/7/2025;;32001, 32004
 
-Importing matches by code. A column the list does not have changes nothing; a unit the list does not have stays.
+Units are matched by code. Values without a column in the list, and units that are not in the list, do not change.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reporting.unit import UnitRecord
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One row of a list: only what its columns say. ``row`` counts as the spreadsheet does, from 1."""
+    """One row of a list. ``row``: its number in the spreadsheet, from 1; ``values``: attribute → value."""
 
     row: int
     code: str
@@ -30,7 +30,7 @@ class UnitLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitListProblem:
-    """Why a row cannot be taken: a code of ``PROBLEMS`` and what its words need."""
+    """Why a row cannot be used: a code of ``PROBLEMS``, and the params of its message."""
 
     row: int
     code: str
@@ -44,21 +44,21 @@ class UnitChange:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of what differs: ("name", "parent")."""
-        names = (each_field.name for each_field in fields(UnitRecord))
+        """The names of the attributes that differ: ("name", "parent")."""
+        names = (attribute.name for attribute in fields(UnitRecord))
         return tuple(name for name in names if getattr(self.before, name) != getattr(self.after, name))
 
 
 @dataclass(frozen=True, slots=True)
 class UnitImport:
-    """What importing a list would do. With any problem it does nothing."""
+    """The changes an import would make; none at all if there are problems."""
 
     added: tuple[UnitRecord, ...] = ()
     """Parents before their children."""
     changed: tuple[UnitChange, ...] = ()
     unchanged: int = 0
     absent: int = 0
-    """Units known already that the list leaves out: they stay as they are."""
+    """Number of existing units that are not in the list; they do not change."""
     problems: tuple[UnitListProblem, ...] = ()
 
 
@@ -73,12 +73,12 @@ PROBLEMS = (
     "unknown_kind",  # value
     "bad_date",  # value
     "ends_before_start",  # start, end
-    "code_twice",  # value, first: the row that had it before
+    "code_twice",  # value, first: number of the earlier row with this code
     "unknown_parent",  # value
     "unknown_predecessor",  # value
     "own_predecessor",
     "cycle",  # codes
-    "second_root",  # code, name of the one there is
+    "second_root",  # code and name of the existing root
     "root_kind",  # value
     "province_below",  # value
 )
@@ -87,7 +87,10 @@ PROBLEMS = (
 def plan_import(
     lines: Sequence[UnitLine], problems: Sequence[UnitListProblem], standing: Mapping[str, UnitRecord]
 ) -> UnitImport:
-    """What the rows of a list (``imports.unit_rows.read``) would add to and change in the units known by code."""
+    """The changes that an import of a list would make.
+
+    ``lines``, ``problems``: the list as ``imports.unit_rows.read`` returns it; ``standing``: code → existing unit.
+    """
     listed: dict[str, UnitRecord] = {}
     rows: dict[str, int] = {}
     unit_list_problems = list(problems)
@@ -106,11 +109,11 @@ def plan_import(
         unit_list_problems += _misplaced({**standing, **listed}, rows)
     if unit_list_problems:
         return UnitImport(problems=tuple(sorted(unit_list_problems, key=lambda problem: problem.row)))
-    added = [entry for code, entry in listed.items() if code not in standing]
-    changes = [UnitChange(standing[code], entry) for code, entry in listed.items() if code in standing]
+    added = [unit for code, unit in listed.items() if code not in standing]
+    changes = [UnitChange(standing[code], unit) for code, unit in listed.items() if code in standing]
     changed = tuple(change for change in changes if change.fields)
     return UnitImport(
-        added=tuple(sorted(added, key=lambda entry: _depth(listed, entry))),
+        added=tuple(sorted(added, key=lambda unit: _depth(listed, unit))),
         changed=changed,
         unchanged=len(changes) - len(changed),
         absent=len(standing.keys() - listed.keys()),
@@ -118,56 +121,56 @@ def plan_import(
 
 
 def _misplaced(tree: Mapping[str, UnitRecord], rows: Mapping[str, int]) -> Iterator[UnitListProblem]:
-    """What is wrong with the tree as it would be, told at the row of the list that makes it so."""
+    """Problems of the tree as it would be after the import, each with the row of the list that causes it."""
     for code, row in rows.items():
-        entry = tree[code]
-        yield from _dates(entry, row)
-        yield from _relatives(entry, row, tree)
-        if cycle := _cycle(tree, entry):
+        unit = tree[code]
+        yield from _dates(unit, row)
+        yield from _relatives(unit, row, tree)
+        if cycle := _cycle(tree, unit):
             yield UnitListProblem(row, "cycle", {"codes": " → ".join(cycle)})
     yield from _roots(tree, rows)
 
 
-def _dates(entry: UnitRecord, row: int) -> Iterator[UnitListProblem]:
-    if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
-        yield UnitListProblem(row, "ends_before_start", {"start": entry.valid_from, "end": entry.valid_to})
+def _dates(unit: UnitRecord, row: int) -> Iterator[UnitListProblem]:
+    if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
+        yield UnitListProblem(row, "ends_before_start", {"start": unit.valid_from, "end": unit.valid_to})
 
 
-def _relatives(entry: UnitRecord, row: int, tree: Mapping[str, UnitRecord]) -> Iterator[UnitListProblem]:
-    if entry.parent is not None and entry.parent not in tree:
-        yield UnitListProblem(row, "unknown_parent", {"value": entry.parent})
-    if entry.parent is not None and entry.kind is UnitKind.PROVINCE:
-        yield UnitListProblem(row, "province_below", {"value": entry.parent})
-    if entry.parent is None and entry.kind is not UnitKind.PROVINCE:
-        yield UnitListProblem(row, "root_kind", {"value": entry.name})
-    for code in entry.predecessors:
-        if code == entry.code:
+def _relatives(unit: UnitRecord, row: int, tree: Mapping[str, UnitRecord]) -> Iterator[UnitListProblem]:
+    if unit.parent is not None and unit.parent not in tree:
+        yield UnitListProblem(row, "unknown_parent", {"value": unit.parent})
+    if unit.parent is not None and unit.kind is UnitKind.PROVINCE:
+        yield UnitListProblem(row, "province_below", {"value": unit.parent})
+    if unit.parent is None and unit.kind is not UnitKind.PROVINCE:
+        yield UnitListProblem(row, "root_kind", {"value": unit.name})
+    for code in unit.predecessors:
+        if code == unit.code:
             yield UnitListProblem(row, "own_predecessor")
         elif code not in tree:
             yield UnitListProblem(row, "unknown_predecessor", {"value": code})
 
 
 def _roots(tree: Mapping[str, UnitRecord], rows: Mapping[str, int]) -> Iterator[UnitListProblem]:
-    """One province, one root: a further row without a parent is told which one there is."""
-    roots = [entry for entry in tree.values() if entry.parent is None and entry.kind is UnitKind.PROVINCE]
-    for entry in roots[1:]:
-        yield UnitListProblem(rows.get(entry.code, 0), "second_root", {"code": roots[0].code, "name": roots[0].name})
+    """Problems for each further province without a parent: there is only one root."""
+    roots = [unit for unit in tree.values() if unit.parent is None and unit.kind is UnitKind.PROVINCE]
+    for unit in roots[1:]:
+        yield UnitListProblem(rows.get(unit.code, 0), "second_root", {"code": roots[0].code, "name": roots[0].name})
 
 
-def _cycle(tree: Mapping[str, UnitRecord], entry: UnitRecord) -> list[str]:
-    """The codes from a unit up to itself again; empty where its ancestors end."""
-    steps = [entry.code]
-    while (parent := tree[steps[-1]].parent) in tree and parent not in steps[1:]:
+def _cycle(tree: Mapping[str, UnitRecord], unit: UnitRecord) -> list[str]:
+    """The codes from a unit through its ancestors back to itself; empty if it is not its own ancestor."""
+    codes = [unit.code]
+    while (parent := tree[codes[-1]].parent) in tree and parent not in codes[1:]:
         assert parent is not None
-        steps.append(parent)
-        if parent == entry.code:
-            return steps
+        codes.append(parent)
+        if parent == unit.code:
+            return codes
     return []
 
 
-def _depth(tree: Mapping[str, UnitRecord], entry: UnitRecord) -> int:
+def _depth(tree: Mapping[str, UnitRecord], unit: UnitRecord) -> int:
     depth = 0
-    while entry.parent in tree:
-        assert entry.parent is not None
-        entry, depth = tree[entry.parent], depth + 1
+    while unit.parent in tree:
+        assert unit.parent is not None
+        unit, depth = tree[unit.parent], depth + 1
     return depth

@@ -1,7 +1,7 @@
-"""The rows of a unit list: which column is what, and what its cells say.
+"""Reading of the rows of a unit list.
 
 >>> read([["Mã", "Tên", "Loại"], ["96", "tỉnh Cà Mau", "tỉnh"]])
-([Line(row=2, code='96', said={'name': 'tỉnh Cà Mau', 'kind': Kind.PROVINCE})], [])
+([UnitLine(row=2, code='96', values={'name': 'tỉnh Cà Mau', 'kind': UnitKind.PROVINCE})], [])
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ COLUMNS = {
     ),
     "predecessors": ("ma don vi truoc", "don vi truoc", "ma don vi cu", "predecessors", "predecessor"),
 }
-"""What a column may be called, folded."""
+"""Column → its possible headings, folded."""
 
 KINDS = {
     UnitKind.PROVINCE: (
@@ -90,7 +90,7 @@ KINDS = {
         *("commune", "ward", "township", "special zone"),
     ),
 }
-"""What a kind may be called, folded."""
+"""Kind of unit → its possible names in a list, folded."""
 
 
 class _InvalidUnitCell(Exception):
@@ -101,7 +101,10 @@ class _InvalidUnitCell(Exception):
 
 
 def read(table: CellTable) -> tuple[list[UnitLine], list[UnitListProblem]]:
-    """Every row that holds anything, and what cannot be read; passes over titles and columns it does not know."""
+    """The rows that are not empty, and the problems of those that cannot be read.
+
+    Rows above the header and columns with an unknown heading are ignored.
+    """
     top = header_row(table, COLUMNS, ("code", "name"))
     if top is None:
         return [], [UnitListProblem(1, "no_header")]
@@ -119,19 +122,20 @@ def read(table: CellTable) -> tuple[list[UnitLine], list[UnitListProblem]]:
 
 
 def _take(row: int, texts: Mapping[str, str], lines: list[UnitLine], problems: list[UnitListProblem]) -> None:
-    said: dict[str, Any] = {}
+    """Read the cells of one row (column → text); append it to ``lines``, or its problems to ``problems``."""
+    values: dict[str, Any] = {}
     before = len(problems)
     for name, text in texts.items():
         try:
-            said[name] = _CELLS[name](text)
+            values[name] = _CELLS[name](text)
         except _InvalidUnitCell as bad:
             problems.append(UnitListProblem(row, bad.code, bad.params))
     if len(problems) == before:
-        lines.append(UnitLine(row, said.pop("code"), said))
+        lines.append(UnitLine(row, values.pop("code"), values))
 
 
 def code_in(text: str) -> str:
-    """A code; a spreadsheet's "31996.0" is 31996."""
+    """A unit code; "31996.0", as spreadsheets write it, is 31996. Raises ``_InvalidUnitCell``."""
     code = re.sub(r"^(\d+)\.0+$", r"\1", text)
     if not code:
         raise _InvalidUnitCell("no_code")
@@ -150,10 +154,10 @@ def _name(text: str) -> str:
 
 
 def _kind(text: str) -> UnitKind:
-    called = plain(text)
-    if not called:
+    name = plain(text)
+    if not name:
         raise _InvalidUnitCell("no_kind")
-    kind = next((kind for kind, names in KINDS.items() if called in names or called == kind), None)
+    kind = next((kind for kind, names in KINDS.items() if name in names or name == kind), None)
     if kind is None:
         raise _InvalidUnitCell("unknown_kind", value=text[:40])
     return kind
@@ -172,7 +176,7 @@ def _predecessors(text: str) -> tuple[str, ...]:
 
 
 def _day(text: str) -> date | None:
-    """1/7/2025, 01-07-2025, 2025-07-01, or a spreadsheet's "2025-07-01 00:00:00"."""
+    """1/7/2025, 01-07-2025, 2025-07-01, or "2025-07-01 00:00:00", as spreadsheets write it; ``None`` if empty."""
     if not text:
         return None
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?", text)

@@ -1,4 +1,4 @@
-"""The signed paper behind a report: its số, ký hiệu and its date, typed as one message."""
+"""Number (số, ký hiệu) and date of the signed document of a report, and how they are read from a typed message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reporting.plan.form import Question
 from reporting.text import clean
 
 NUMBER_KEY, DATE_KEY = "paper.number", "paper.date"
-"""Where the working copy keeps them, beside the answers."""
+"""The keys of the two values among the answers of a draft."""
 
 _DATE = Question(id=DATE_KEY, kind="date", label="")
 _NUMBER = re.compile(r"(?:số\s*:?\s*)?(\d{1,6}\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
@@ -46,12 +46,12 @@ def read_number(text: str) -> str | None:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """The day a text names, "20/5", "hôm qua"; the nearer year where none is said; ``None`` for anything else."""
+    """The day in a text, "20/5" or "hôm qua"; without a year, the year nearest to today. ``None`` for anything else."""
     return _date(read(_DATE, text, today))
 
 
 def _date(reading: AnswerReading) -> date | None:
-    """The day read; one that only looks odd (signed tomorrow) is taken, and of two years the nearer."""
+    """The day that was read, also if it looks unlikely (tomorrow); of two possible years the nearer."""
     match reading:
         case ClearAnswer(answer=Answer(state="given", value=str(day))):
             return date.fromisoformat(day)
@@ -61,7 +61,7 @@ def _date(reading: AnswerReading) -> date | None:
 
 
 def paper_in(answers: Mapping[str, Answer]) -> DocumentNumber | None:
-    """The paper among the stored answers; ``None`` where none was named."""
+    """The number and date among the stored answers; ``None`` if one of them is missing."""
     number, on = answers.get(NUMBER_KEY), answers.get(DATE_KEY)
     if number is None or on is None or number.value is None or on.value is None:
         return None

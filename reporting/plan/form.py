@@ -1,7 +1,7 @@
-"""The questions a unit answers: the dictionary of counts and the forms made from it.
+"""The dictionary of fields, and the forms made from it: the questions a unit answers.
 
-In a plan's file a question is an id of ``plans/fields.yaml``, the same with a change, a heading of the plan, or a
-question of the form's own; loaded, each is a complete :class:`Question`::
+In a plan's file a question is an id of ``plans/fields.yaml``, such an id with changes, a heading of the plan, or a
+question defined in the form. After loading, each is a complete :class:`Question`::
 
     questions: [c01, {id: c16, required: false}, {heading: "1"}]
 """
@@ -18,17 +18,17 @@ QuestionKind = Literal["count", "money", "yes_no", "choice", "date", "short_text
 
 
 class Heading(Model):
-    """One of the plan's task groups, which the narrative follows."""
+    """One of the plan's groups of tasks; the narrative part of a report has one text for each."""
 
     id: str
     """"1".."9", as the plan numbers its tasks."""
     title: str
     ours: bool = False
-    """The text has no title here; these words are ours."""
+    """The plan's text has no title here; the wording is ours."""
 
 
 class Condition(Model):
-    """Shown only if another answer has this value: ``{field: c16, is: true}``; without ``is``, if it has any value."""
+    """The answer to another question on which a question is shown: ``{field: c16, is: true}``; no ``is``: any value."""
 
     field: str
     is_: bool | int | str | None = pydantic.Field(default=None, alias="is")
@@ -40,31 +40,33 @@ class Option(Model):
 
 
 class Field(Model):
-    """One count of the dictionary, shared by all plans: ``c01``."""
+    """One field of the dictionary, shared by all plans: ``c01``."""
 
     id: str
     kind: QuestionKind
     label: str
     short: str = ""
-    """As a list shows it ("Xảy ra")."""
+    """The label in lists ("Xảy ra")."""
     en: str
-    """English gloss, for the developer and the English interface."""
+    """English translation, for developers and the English interface."""
     unit: str = ""
     stock: bool = False
+    """The number at the closing date, not the number of events in the period."""
     hint: str = ""
     required: bool = True
     visible_if: Condition | None = None
     aliases: tuple[str, ...] = ()
-    """As people say it in a question."""
+    """Other names that people use for it when they ask a question (/hoi)."""
     counts: str | None = None
-    """The yes/no question of the units below whose yeses it counts: ``c14y`` counts ``c14``."""
+    """The yes/no question of the units below whose "yes" answers it counts: ``c14y`` counts ``c14``."""
     from_zones: bool = False
-    """Counted from the register of communes under transformation where a plan has one, not asked."""
+    """Taken from the register of communes under transformation if the plan keeps one, and then not asked."""
     not_through_chat: bool = False
+    """Sent on paper only; the bot does not ask for it."""
 
 
 class Question(Model):
-    """One question of a form, complete: the dictionary's entry with what the form changes.
+    """One question of a form: the field of the dictionary with the changes of the form.
 
     ``id`` is the dictionary's id (``c01``) or the form's own (``n1`` for the plan's first heading).
     """
@@ -76,7 +78,7 @@ class Question(Model):
     hint: str = ""
     unit: str = ""
     stock: bool = False
-    """At the closing date; only stocks may be answered "as last time"."""
+    """The number at the closing date; only stocks may be answered "as last time"."""
     required: bool = True
     min: int | None = None
     max: int | None = None
@@ -84,7 +86,7 @@ class Question(Model):
     visible_if: Condition | None = None
     not_through_chat: bool = False
     counts: str | None = None
-    """The yes/no question of the units below whose yeses it counts."""
+    """The yes/no question of the units below whose "yes" answers it counts."""
     heading: str | None = None
 
     @property
@@ -118,13 +120,13 @@ class Relation(Model):
 
 
 class Form(Model):
-    """The questions of one kind of reporter for some reports. Their numbers are fixed: a hidden one leaves a gap."""
+    """The questions of one kind of reporter for some reports. Their numbers are fixed, hidden questions included."""
 
     id: Id
     reporter: UnitKind
     reports: tuple[str, ...]
     consolidates: bool = False
-    """Asked once for everything below: by no commune, and how many instead of whether."""
+    """Asked once for all units below: not by commune, and for the number of units instead of yes or no."""
     sections: tuple[Section, ...]
 
     @cached_property

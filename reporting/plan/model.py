@@ -1,4 +1,4 @@
-"""What every piece of a plan's data shares: it is frozen, knows no extra keys, and says where it comes from."""
+"""Base classes of a plan's data: models are frozen and refuse unknown keys; a citation names the source of a rule."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 _ID = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 Id = Annotated[str, StringConstraints(pattern=_ID, max_length=60)]
-"""What rows of the database name: ``ca-mau-2026``, ``six-months``."""
+"""Id of a plan, report or form, stored in the database: ``ca-mau-2026``, ``six-months``."""
 QuestionId = Annotated[str, StringConstraints(pattern=_ID, max_length=20)]
 """``c01``, ``next-steps``."""
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -18,7 +18,7 @@ class Model(BaseModel):
 
 
 class Citation(Model):
-    """Where a rule stands: ``{at: IV.3.a, quote: gửi trước ngày 25/5}``. Citations are strings, never sorted."""
+    """The place of a rule in the plan's text: ``{at: IV.3.a, quote: gửi trước ngày 25/5}``. Never used for sorting."""
 
     at: str
     quote: str | None = None

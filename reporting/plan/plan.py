@@ -1,7 +1,7 @@
-"""A plan as data: what one province's document asks of whom, by when, with the place each rule comes from.
+"""A plan as data: which reports a province's document requires, from whom and by when, with the source of each rule.
 
-The models of ``plans/*.yaml``, read by ``storage.plans.files``; :class:`Plan` is the whole. Nothing the text leaves
-open is filled in: it stays ``None`` and is shown as "chưa cấu hình". A piece of one::
+The models of ``plans/*.yaml``, read by ``storage.plans.files``; :class:`Plan` is the complete plan. What the text does
+not say stays ``None`` and is shown as "chưa cấu hình". An extract::
 
     id: ca-mau-2017
     issued: {by: Chủ tịch Ủy ban nhân dân tỉnh Cà Mau, number: 1426/QĐ-UBND, on: 2017-08-11}
@@ -73,18 +73,18 @@ class Reporter(Model):
 
     kind: UnitKind
     only_selected_zones: bool = False
-    """A commune owes a sheet only while it is under transformation."""
+    """A commune reports only while it is under transformation."""
     needs_level_deadline: bool = False
-    """Not named by the text: it reports only where an adopted plan sets its deadline."""
+    """Not named in the text: it reports only if an adopted plan sets a deadline for it."""
     only: tuple[str, ...] | None = None
-    """The codes of the units that report, where not all of the kind do."""
+    """Codes of the units that report; ``None``: all of the kind."""
     besides: tuple[str, ...] = ()
-    """The codes of units of the kind that do not report."""
+    """Codes of units of the kind that do not report."""
     source: Citation | None = None
 
 
 class ReportingChain(Model):
-    """Who reports, to whom, through whom, in the plan's words."""
+    """Who reports to whom, through whom, in the words of the plan."""
 
     who: str
     to: str
@@ -102,7 +102,7 @@ class IssuingDocument(Model):
 
 
 class BasisDocument(Model):
-    """The document a plan carries out, or replaces."""
+    """A document that the plan implements or replaces."""
 
     number: str
     on: date
@@ -110,7 +110,7 @@ class BasisDocument(Model):
 
 
 class Plan(Model):
-    """One plan, whole. ``adopted_from`` is set on a live plan written from one of the five."""
+    """One plan. ``adopted_from``: the id of the plan text (one of the five) that a live plan was written from."""
 
     id: Id
     title: str
@@ -122,15 +122,15 @@ class Plan(Model):
     in_force: PlanTerm
     adopted_from: str | None = None
     under: str | None = None
-    """The plan under which a report was asked for once (``/dotxuat``): its communes and targets hold."""
+    """For a report requested once (``/dotxuat``): id of the plan it belongs to, whose communes and targets apply."""
     asked_by: str | None = None
-    """The code of the unit that asked for it once."""
+    """For a report requested once: the code of the unit that requested it."""
     years: tuple[int, ...] = ()
-    """The reporting years an adopted plan is for; empty in the five texts."""
+    """The reporting years of an adopted plan; empty in the five plan texts."""
     chain: ReportingChain
     reporters: tuple[Reporter, ...]
     schedule_note: str | None = None
-    """Why ``reports`` is empty or undated, in words for people (Ninh Thuận: 256/QĐ-BCĐ)."""
+    """Why ``reports`` is empty or has no dates, as text to be shown (Ninh Thuận: 256/QĐ-BCĐ)."""
     reports: tuple[Report, ...]
     duties: tuple[Duty, ...] = ()
     targets: tuple[Target, ...]
@@ -142,10 +142,11 @@ class Plan(Model):
 
     @property
     def zone_plan(self) -> str:
-        """The id of the plan whose selection of communes holds."""
+        """The id of the plan whose selection of communes applies."""
         return self.under or self.id
 
     def report(self, report_id: str) -> Report:
+        """The report with this id. Raises StopIteration where the plan has none."""
         return next(report for report in self.reports if report.id == report_id)
 
     def form(self, form_id: str) -> Form:
@@ -153,5 +154,5 @@ class Plan(Model):
         return next(form for form in self.forms if form.id == form_id)
 
     def form_for(self, report_id: str, kind: UnitKind | str) -> Form | None:
-        """The form a unit of this kind fills in for this report; ``None`` where it owes none."""
-        return next((f for f in self.forms if f.reporter == kind and report_id in f.reports), None)
+        """The form that units of this kind fill in for this report; ``None`` if they do not owe it."""
+        return next((form for form in self.forms if form.reporter == kind and report_id in form.reports), None)

@@ -1,6 +1,6 @@
-"""When a report is due, and for which days: the plan's own words as data.
+"""The schedule of a plan as data: periods covered, deadlines, reminders and term.
 
-A piece of a plan::
+An extract of a plan::
 
     - id: six-months
       title: Báo cáo 6 tháng
@@ -86,9 +86,9 @@ class DeadlineRule(Model):
 
 
 class LevelDeadlineRule(Model):
-    """A level's own deadline: a rule of its own, or so many working days before the plan's last day.
+    """The deadline of one level (kind of unit): a rule, or a number of working days before the plan's last day.
 
-    Nghị định 09/2019 Art. 8(5) asks for a deadline per level.
+    Nghị định 09/2019 Art. 8(5) requires a deadline for each level. Exactly one of the two is set.
     """
 
     due: DeadlineRule | None = None
@@ -102,23 +102,25 @@ class LevelDeadlineRule(Model):
 
 
 class EscalationPolicy(Model):
-    """When a report still owed is spoken of, in working days: ``{before: [10, 5, 3, 1], late_leader: 1, …}``.
+    """When reminders about a report that is still owed are sent, in working days: ``{before: [10, 5, 3, 1]}``.
 
-    The last working day before a last day that is a day off is always used, and so is the last day itself.
+    In addition the officers are always reminded on the last day, and on the last working day before it if the last day
+    is a day off.
     """
 
     before: tuple[Annotated[int, Field(ge=1, le=30)], ...] = (10, 5, 3, 1)
-    """Reminders to the officers, so many working days before the last day."""
+    """Reminders to the officers: this many working days before the last day."""
     every_late: int = Field(default=1, ge=1, le=30)
-    """After the last day: every so many working days."""
+    """Reminders to the officers after the last day: once in this many working days."""
     weekly_after: int = Field(default=20, ge=1, le=260)
-    """Working days late after which the officers hear of it once a week."""
+    """Working days late after which the officers are reminded only once a week."""
     leader: int = Field(default=1, ge=1, le=30)
-    """Working days late from which the late unit's leader and the coordinator hear of it."""
+    """Working days late from which the late unit's leader and the coordinator are notified."""
     receiver: int = Field(default=3, ge=1, le=60)
-    """Working days late from which the leader of the receiving unit hears of it."""
+    """Working days late from which the leader of the receiving unit is notified."""
     coordinator: tuple[Annotated[int, Field(ge=1, le=30)], ...] = (3, 1)
-    """The coordinators' digest, so many working days before; besides the noon of the last day and the morning after."""
+    """The digest for coordinators: this many working days before the last day, at noon of the last day, and the morning
+    after it."""
 
 
 class UnitKind(StrEnum):
@@ -131,11 +133,11 @@ class UnitKind(StrEnum):
 
 
 PeriodKind = Literal["Q1", "H1", "Q2", "Q3", "Q4", "Y", "AD", "IR", "FR"]
-"""Quarters, half-year, year; asked for once: ad-hoc report, interim review (sơ kết), final review (tổng kết)."""
+"""Quarters, half-year, year; requested once: ad-hoc report, interim review (sơ kết), final review (tổng kết)."""
 
 
 class Report(Model):
-    """One kind of periodic report: its period, window, deadline, and the wording of the text."""
+    """One kind of periodic report: period, days covered (``window``), deadline, deadlines by level, and its source."""
 
     id: Id
     title: str
@@ -147,12 +149,12 @@ class Report(Model):
 
     @property
     def wording(self) -> str | None:
-        """The deadline as the plan words it; ``None`` where it sets none."""
+        """The deadline in the words of the plan; ``None`` if it sets none."""
         return self.source.quote if self.due else None
 
 
 class Duty(Model):
-    """A duty that is no periodic report: an implementation plan, ad-hoc reports, interim and final reviews."""
+    """A duty other than a periodic report: an implementation plan, ad-hoc reports, interim and final reviews."""
 
     id: str
     title: str
@@ -163,9 +165,9 @@ class Duty(Model):
 
 
 class PlanTerm(Model):
-    """From when until when a plan is in force.
+    """The first and the last day on which a plan is in force.
 
-    ``from`` is null where the text does not date it; ``not_before`` is then a date it cannot be older than.
+    ``from`` is null if the text does not give the first day; ``not_before`` is then the earliest day possible.
     """
 
     from_: date | None = Field(default=None, alias="from")
@@ -174,7 +176,7 @@ class PlanTerm(Model):
     source: Citation | None = None
 
     def contains(self, day: date) -> bool | None:
-        """Whether the plan is in force on ``day``; ``None`` where the text does not let one know."""
+        """Whether the plan is in force on ``day``; ``None`` if the text does not say."""
         if self.until is not None and day > self.until:
             return False
         start = self.from_ or self.not_before

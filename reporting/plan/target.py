@@ -1,6 +1,6 @@
-"""A target (chỉ tiêu) as data: which counts, which comparator, whose words.
+"""A target (chỉ tiêu) of a plan as data: fields, comparator, value and source.
 
-A piece of a plan::
+An extract of a plan::
 
     - id: CM-a2
       point: a
@@ -45,28 +45,29 @@ class Target(Model):
     test: TargetTest
     comparator: Comparator | None = None
     or_comparator: Comparator | None = None
-    """The other reading where the text contradicts itself ("trên 90% trở lên"); unclear where the two disagree."""
+    """The second comparator if the text contradicts itself ("trên 90% trở lên"); if the two results differ, the verdict
+    is "unclear"."""
     value: int | None = Field(default=None, ge=0)
     upto: int | None = None
-    """Upper end of a range ("từ 5% đến 10%"); above it is not a failure (DERIVED)."""
+    """Upper end of a range ("từ 5% đến 10%"); a result above it is not a failure (DERIVED)."""
     areas_percent: Percent | None = None
-    """The share of the selected areas that must meet it ("100% các địa bàn … ít nhất 01 mô hình")."""
+    """The percentage of the selected communes that must meet it ("100% các địa bàn … ít nhất 01 mô hình")."""
     unit: str = "%"
     ratio: Ratio | None = None
     fields: tuple[str, ...] = ()
-    """The fields a test without a ratio reads (added together for reductions)."""
+    """The fields that a test without a ratio reads (added for a reduction)."""
     baseline: int | Literal["previous_period"] | None = None
     bare: bool = False
     """The text gives a percentage with no comparator; read as >= (DERIVED)."""
     strive: bool = False
     """"phấn đấu"."""
     unclear: str | None = None
-    """What the text leaves open and has to be asked of its owner."""
+    """A question about the text that its issuer has to answer."""
     derived: str | None = None
-    """What is our reading, not the text."""
+    """Our interpretation, where the text does not say it."""
     source: Citation
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Every field it needs: ``("c03", "c02")``."""
+        """Every field that it is judged from: ``("c03", "c02")``."""
         return (self.ratio.of, self.ratio.to) if self.ratio else self.fields

@@ -1,9 +1,9 @@
-"""A report asked for once: a small plan of its own with a single report, under a plan in force.
+"""A report requested once (/dotxuat): a separate small plan with a single report, under a plan in force.
 
-It is never put to use as a plan: nothing creates or withdraws what is owed under it. ::
+It is never activated; its obligations are created by ``storage.reports.adhoc``. ::
 
     id: dx-2026-0007
-    under: ca-mau-2026              # its communes and targets hold
+    under: ca-mau-2026              # whose communes and targets apply
     asked_by: MAU
     short_title: Cướp giật dịp 2/9
     reports: [{id: request, period: AD, …}]
@@ -33,7 +33,7 @@ from reporting.plan.plan import (
 from reporting.text import clean, fold
 
 REPORT = "request"
-"""The id of the only report of such a plan."""
+"""The id of the single report of such a plan."""
 MOST_COUNTS = 5
 LONGEST_NAME = 60
 LONGEST_TITLE = 80
@@ -43,7 +43,7 @@ _MARK = re.compile(r"^\s*(?:[-•*+]|\d{1,2}[.)])\s*")
 
 
 class RequestedFigure(NamedTuple):
-    """``RequestedFigure("Số vụ", "vụ")``; without a unit ``""``."""
+    """``RequestedFigure("Số vụ", "vụ")``; ``unit`` is "" if none was given."""
 
     label: str
     unit: str
@@ -51,24 +51,25 @@ class RequestedFigure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AdhocRequest:
-    """What is asked for, by whom and when; ``period`` says whether it is ad hoc, an interim or a final review."""
+    """A request for a report; ``period``: ad-hoc report, interim review or final review."""
 
     id: str
     period: PeriodKind
     title: str
     by: str
-    """The unit that asks, by name."""
+    """Name of the unit that requests it."""
     code: str
-    """The same by code."""
+    """Code of the unit that requests it."""
     on: date
+    """The day of the request."""
     last_day: date
 
 
 def read_counts(text: str) -> tuple[RequestedFigure, ...] | CountsProblem:
-    """One count a line, "Số vụ: vụ"; up to five.
+    """The figures in a typed list, one a line, "Số vụ: vụ", at most five; otherwise what is wrong with the list.
 
     >>> read_counts("1. Số vụ: vụ\\n2. Số đối tượng: người")
-    (Count(label='Số vụ', unit='vụ'), Count(label='Số đối tượng', unit='người'))
+    (RequestedFigure(label='Số vụ', unit='vụ'), RequestedFigure(label='Số đối tượng', unit='người'))
     """
     lines = [line for line in (_MARK.sub("", line).strip(" ;") for line in clean(text).split("\n")) if line]
     counts = tuple(RequestedFigure(*(part.strip() for part in line.partition(":")[::2])) for line in lines)
@@ -84,7 +85,10 @@ def read_counts(text: str) -> tuple[RequestedFigure, ...] | CountsProblem:
 
 
 def free_forms(kinds: Iterable[UnitKind], title: str, counts: Sequence[RequestedFigure], text: str) -> tuple[Form, ...]:
-    """The same form for every kind: the counts, then a text called ``text``; the text must be given if nothing else."""
+    """The same form for every kind of unit: the counts, then a text question with the label ``text``.
+
+    The text is required if there are no counts.
+    """
     questions = [
         Question(id=f"q{number}", kind="count", label=figure.label, unit=figure.unit)
         for number, figure in enumerate(counts, 1)
@@ -95,7 +99,7 @@ def free_forms(kinds: Iterable[UnitKind], title: str, counts: Sequence[Requested
 
 
 def forms_of(base: Plan, kinds: Iterable[UnitKind]) -> tuple[Form, ...]:
-    """The plan's own form of each kind, the one of its last report (the year's) where there are several."""
+    """The plan's own form for each of the kinds; if there are several, that of the plan's last report (the year's)."""
     forms = {form.reporter: form for form in base.forms}
     for report in base.reports:
         forms |= {form.reporter: form for form in base.forms if report.id in form.reports}
@@ -103,12 +107,15 @@ def forms_of(base: Plan, kinds: Iterable[UnitKind]) -> tuple[Form, ...]:
 
 
 def kinds_with_form(base: Plan) -> frozenset[UnitKind]:
-    """Which kinds of unit have a form in the plan."""
+    """The kinds of unit that have a form in the plan."""
     return frozenset(form.reporter for form in base.forms)
 
 
 def plan_of(base: Plan, request: AdhocRequest, forms: tuple[Form, ...], *, own_form: bool) -> Plan:
-    """The small plan; ``own_form``: the questions are those of the base, so that its targets and relations hold."""
+    """The small plan of a request.
+
+    ``own_form``: the forms are those of ``base``, so that its targets, zones, headings and relations apply.
+    """
     return Plan(
         id=request.id,
         title=request.title,

@@ -1,9 +1,9 @@
-"""What a plan still lacks before it can be put to use.
+"""The gaps that have to be filled before a plan can be activated.
 
-A live plan is written from one of the five texts; where the text says nothing, the office that adopts it has to.
-``plan_gaps(plan)`` lists it: what is mandatory bars activation, the rest is advice. Đắk Lắk, which names no date::
+A live plan is written from one of the five plan texts; the office that adopts it has to add what the text does not say.
+A mandatory gap prevents activation, the others are advice. Đắk Lắk, which gives no date::
 
-    Gap(path=("reports", 0, "due"), mandatory=True, code="due", params={"report": "Báo cáo quý I"})
+    PlanGap(path=("reports", 0, "due"), mandatory=True, code="due", params={"report": "Báo cáo quý I"})
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ class PlanGap:
 
 
 def plan_gaps(plan: Plan) -> list[PlanGap]:
-    """Every gap, in the order of the file."""
+    """All gaps of a plan, in the order of its file."""
     gaps = [
         *_identity(plan),
         *_schedule(plan),
@@ -58,21 +58,21 @@ def _schedule(plan: Plan) -> Iterator[PlanGap]:
 
 
 def _report(path: PlanPath, plan: Plan, report: Report) -> Iterator[PlanGap]:
-    named = {"report": report.title}
+    params = {"report": report.title}
     if report.window is None:
-        yield PlanGap((*path, "window"), True, "window", named)
+        yield PlanGap((*path, "window"), True, "window", params)
     if report.due is None:
-        yield PlanGap((*path, "due"), True, "due", named)
+        yield PlanGap((*path, "due"), True, "due", params)
     below = [reporter for reporter in plan.reporters if reporter.kind != UnitKind.PROVINCE]
     if any(reporter.needs_level_deadline and reporter.kind not in report.levels for reporter in below):
-        yield PlanGap((*path, "levels"), False, "level_due", named)
+        yield PlanGap((*path, "levels"), False, "level_due", params)
 
 
 def _target(path: PlanPath, target: Target) -> Iterator[PlanGap]:
-    named = {"target": target.id, "title": target.title}
+    params = {"target": target.id, "title": target.title}
     if target.baseline == "previous_period":
-        yield PlanGap((*path, "baseline"), True, "baseline", named)
+        yield PlanGap((*path, "baseline"), True, "baseline", params)
     elif target.baseline is not None:
-        yield PlanGap((*path, "baseline"), False, "baseline_year", named | {"year": target.baseline})
+        yield PlanGap((*path, "baseline"), False, "baseline_year", params | {"year": target.baseline})
     if target.unclear:
-        yield PlanGap((*path, "unclear"), False, "unclear", named | {"unclear": target.unclear})
+        yield PlanGap((*path, "unclear"), False, "unclear", params | {"unclear": target.unclear})

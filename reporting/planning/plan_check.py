@@ -1,6 +1,6 @@
-"""What may be wrong in a plan whose every line is well formed: ids that lead nowhere, deadlines that make no sense.
+"""Checks of a plan that is valid by its models: unknown ids, ids used twice, impossible deadlines.
 
-Each fault has the path of what is wrong, as in ``("targets", 3, "ratio", "of")``, a code and what the words need.
+A fault has the path of the value, such as ``("targets", 3, "ratio", "of")``, a code, and the params of its message.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ class PlanFault:
 
 
 def faults(plan: Plan, fields: Mapping[str, Field], calendar: Calendar) -> list[PlanFault]:
-    """All of them, in the order of the file's main parts; none for a sound plan."""
+    """All faults of a plan, in the order of the main parts of its file. ``fields``: the dictionary by id."""
     return [
         *_repeated(plan),
         *_term(plan),
@@ -60,7 +60,7 @@ def _term(plan: Plan) -> Iterator[PlanFault]:
 
 
 def years_of(plan: Plan) -> tuple[int, ...]:
-    """The years a plan is for: the adopted ones, otherwise those of its term."""
+    """The years of an adopted plan; else the years of its term; empty if the term is not known."""
     term = plan.in_force
     start = term.from_ or term.not_before
     if plan.years or start is None or term.until is None:
@@ -69,7 +69,7 @@ def years_of(plan: Plan) -> tuple[int, ...]:
 
 
 def schedule_faults(plan: Plan, calendar: Calendar) -> Iterator[PlanFault]:
-    """What makes no sense in the windows and deadlines of each year the plan is for."""
+    """Faults in the windows and deadlines, for each report in the first year that has any."""
     for index, report in enumerate(plan.reports):
         path: PlanPath = ("reports", index)
         for kind in report.levels:
@@ -103,7 +103,7 @@ def _deadline_faults(path: PlanPath, plan: Plan, report: Report, year: int, cale
 def _after_the_others(
     path: PlanPath, plan: Plan, report: Report, year: int, last: date, calendar: Calendar
 ) -> Iterator[PlanFault]:
-    """The province's own report, which its receiver awaits later than the plan's day, is made from all the others."""
+    """A fault if the province's own report is due before or with those of the others, from which it is made."""
     others = {reporter.kind for reporter in plan.reporters} - {UnitKind.PROVINCE}
     days = [deadline_for(plan, report, year, kind, calendar).last_day for kind in others]
     if (latest := max((day for day in days if day), default=None)) and last <= latest:
@@ -111,7 +111,7 @@ def _after_the_others(
 
 
 def _latest(plan: Plan, report: Report, kind: UnitKind, year: int, calendar: Calendar) -> date | None:
-    """The latest a level's last day may be: the plan's own, and for a commune the day before its district's."""
+    """The latest permitted last day of a level: that of the plan; for a commune the day before its district's."""
     if kind is UnitKind.COMMUNE and UnitKind.DISTRICT in {reporter.kind for reporter in plan.reporters}:
         above = deadline_for(plan, report, year, UnitKind.DISTRICT, calendar).last_day
         return above and above - DAY
@@ -145,8 +145,8 @@ def _target_parts(path: PlanPath, plan: Plan, target: Target) -> Iterator[PlanFa
         "ratio": target.test == "ratio",
         "baseline": target.test in ("reduction", "increase"),
     }
-    for part, wanted in needed.items():
-        if wanted and getattr(target, part) is None:
+    for part, is_needed in needed.items():
+        if is_needed and getattr(target, part) is None:
             yield PlanFault(path, "target_needs", {"id": target.id, "part": part, "test": target.test})
     if not target.reads and target.test != "qualitative":
         yield PlanFault(path, "target_needs", {"id": target.id, "part": "fields", "test": target.test})
@@ -192,20 +192,20 @@ def _questions(path: PlanPath, plan: Plan, form: Form) -> Iterator[PlanFault]:
         if section.repeat and plan.zones is None:
             yield PlanFault((*path, "sections", s, "repeat"), "no_zones")
         for q, question in enumerate(section.questions):
-            here = (*path, "sections", s, "questions", q)
+            question_path = (*path, "sections", s, "questions", q)
             if question.id in seen:
-                yield PlanFault(here, "repeated", {"id": question.id})
-            yield from _condition(here, question, seen)
+                yield PlanFault(question_path, "repeated", {"id": question.id})
+            yield from _condition(question_path, question, seen)
             if question.kind == "choice" and not question.options:
-                yield PlanFault(here, "no_options", {"id": question.id})
+                yield PlanFault(question_path, "no_options", {"id": question.id})
             seen[question.id] = question
 
 
 def _condition(path: PlanPath, question: Question, before: Mapping[str, Question]) -> Iterator[PlanFault]:
     if question.visible_if is None:
         return
-    requested_question, wanted = before.get(question.visible_if.field), question.visible_if.is_
-    if requested_question is None:
+    other, value = before.get(question.visible_if.field), question.visible_if.is_
+    if other is None:
         yield PlanFault(path, "condition_not_before", {"id": question.id, "field": question.visible_if.field})
-    elif requested_question.options and wanted not in {option.id for option in requested_question.options}:
-        yield PlanFault(path, "unknown_option", {"id": wanted, "field": requested_question.id})
+    elif other.options and value not in {option.id for option in other.options}:
+        yield PlanFault(path, "unknown_option", {"id": value, "field": other.id})

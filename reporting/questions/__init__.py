@@ -1,6 +1,7 @@
-"""A question in Vietnamese, read: text → a query, what else it may mean, and what was not understood.
+"""Reading of questions in Vietnamese (/hoi): text → a query, its alternative readings, and the words not understood.
 
-``parse.parse`` is the whole; ``query.Query`` what comes out. Nothing here knows figures: a query says what is asked.
+``parse.parse`` is the entry point, ``query.Query`` the result. Nothing here looks up figures or writes answers: a query
+only describes what is asked.
 """
 
 from reporting.questions.context import ReadingContext

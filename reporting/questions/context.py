@@ -1,4 +1,4 @@
-"""What a question is read against: a plan, the counts there are, the units a person sees, and the day."""
+"""The data needed to read a question: a plan, the dictionary of fields, the units the person may see, and the day."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ class ReadingContext:
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """The words of questions and of the plan: no typing errors of a name."""
+        """The words of questions and of the plan, which are not taken for misspelt names of units."""
         return COMMON | self.terms.words
 
     @cached_property
     def lexicon(self) -> Lexicon:
+        """All known words, for the correction of typing errors."""
         names = [phrase(name) for unit in self.units for name in (unit.name, unit.code, *unit.aliases)]
         names += list(self.places.names)
         forms = [form for term in self.terms.terms for form in term.forms]
@@ -55,7 +56,7 @@ class ReadingContext:
 
 
 def _texts(plan: Plan) -> Iterator[str]:
-    """The plan's own words: none of them is a typing error."""
+    """The texts of the plan, whose words are known words and not typing errors."""
     yield plan.title
     for heading in plan.headings:
         yield heading.title

@@ -1,8 +1,8 @@
-"""What kind of question it is, by the words that tell.
+"""The kind of a question (its intent), recognised by patterns of words.
 
-The patterns see the question without diacritics, with what is known already standing as one word: ``U`` a unit, ``T`` a
-span of time, ``L`` a level asked for ("huyện nào", "các xã"), ``W`` who ("ai", "đơn vị nào");
-``bc`` stands for "báo cáo", so that its "cáo" is not "cao".
+The patterns are matched with the question without diacritics, in which known parts are replaced by one letter: ``U`` a
+unit, ``T`` a span of time, ``L`` a level asked for ("huyện nào", "các xã"), ``W`` "ai" or "đơn vị nào". "báo cáo" is
+replaced by ``bc``, so that its "cáo" does not match "cao".
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PARTS = {
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    """Any of the patterns, as whole words."""
+    """A pattern that matches any of the patterns as whole words; the keys of ``_PARTS`` are replaced in it."""
     whole = "|".join(patterns)
     for name, part in _PARTS.items():
         whole = whole.replace(name, part)
@@ -156,16 +156,16 @@ CHANGE = _any(
 
 
 def rank_intents(asked: str, subject: float, *, units: int, strange: bool) -> list[tuple[Intent, float]]:
-    """The kinds of question it may be, the likeliest first, each with a score.
+    """The possible intents of a question with their scores (0 to 1), the most likely first.
 
-    ``subject``: how well some count or target fits, 0 where none does; ``units``: how many were named; ``strange``:
-    whether it speaks of something else, "thời tiết".
+    ``asked``: the question as the patterns need it; ``subject``: score of the best matching field or target, 0 if none
+    matches; ``units``: the number of units named; ``strange``: whether it has words of another subject, "thời tiết".
     """
-    found: dict[Intent, float] = {}
+    scores: dict[Intent, float] = {}
     for intent, score in _rules(asked, subject, units, strange):
-        if score > found.get(intent, 0):
-            found[intent] = score
-    return sorted(found.items(), key=lambda pair: -pair[1])
+        if score > scores.get(intent, 0):
+            scores[intent] = score
+    return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
 def _rules(asked: str, subject: float, units: int, strange: bool) -> Iterator[tuple[Intent, float]]:
@@ -181,7 +181,7 @@ def _rules(asked: str, subject: float, units: int, strange: bool) -> Iterator[tu
 
 
 def _filing(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
-    """Who has sent, who has not, until when."""
+    """Intents about filing: plan, deadline, late, missing, filed."""
     less = 0.35 if about else 0.0
     if PLAN.search(asked):
         yield "plan", 0.98
@@ -202,7 +202,7 @@ def _filing(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float
 
 
 def _figures(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
-    """What was counted, and what it comes to."""
+    """Intents about figures: rank, compare, target, rate, count."""
     target, rate, rank = TARGET.search(asked), RATE.search(asked), RANK.search(asked)
     either = units > 1 and HIGHER.search(asked)
     if rank and not either and not NOT_RANK.search(asked):
@@ -219,9 +219,10 @@ def _figures(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, floa
 
 
 def asks_share(asked: str) -> bool:
-    """Whether a share is asked for: "tăng mấy phần trăm" asks how much a count has changed."""
+    """Whether a rate is asked for. "tăng mấy phần trăm" is not: it asks by how much a count has changed."""
     return bool(RATE.search(CHANGED_BY.sub("", asked)))
 
 
 def order(asked: str) -> Order:
+    """Which end of a ranking is asked for."""
     return "least" if LEAST.search(asked) else "most"

@@ -1,4 +1,4 @@
-"""Levels, everybody, and so many: "huyện nào", "các xã", "đơn vị nào", "toàn tỉnh", "top 3"."""
+"""Recognition of levels, "all units" and numbers: "huyện nào", "các xã", "đơn vị nào", "toàn tỉnh", "top 3"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reporting.questions.unit_matcher import KIND_WORDS
 _NUMBERS = dict(zip(["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"], range(1, 11), strict=True))
 _NUMBER = rf"\d+|{'|'.join(_NUMBERS)}"
 _ALIKE = frozenset({("so",), ("tinh",), ("phong",)})
-"""Words for a kind that read like other words: "số", "tình", "phòng"."""
+"""Words for a kind of unit that equal other words without diacritics: "số", "tình", "phòng"."""
 KINDS = "|".join(
     sorted((" ".join(words) for words in KIND_WORDS if words not in _ALIKE), key=lambda word: (-len(word), word))
 )
@@ -22,7 +22,7 @@ _BEFORE = (
     "|trong so cac "
 )
 _SAID_OF = "nop|gui|chua|da|tre|bi|cham|con|khong|co|dung|dan dau|nhieu|it|cao nhat|thap nhat|xep"
-"""What follows a word for a kind that stands for all of them: "xã nhiều án nhất"."""
+"""The words that follow a kind of unit where it means all units of that kind: "xã nhiều án nhất"."""
 _LEVEL = re.compile(
     rf"\b(?:(?:{_BEFORE})+(?P<many>{KINDS}|{_OFFICES}|so(?= nao| nganh|$))"
     r"(?: (?:xa|phuong|thi tran|thi xa|thanh pho))*(?: nao)?"
@@ -31,7 +31,7 @@ _LEVEL = re.compile(
     rf"|(?P<number>{_NUMBER}) (?P<counted>{KINDS})(?: nao)?)\b"
 )
 _FIRST = re.compile(rf"^(?P<which>{KINDS})(?! hoi)(?= .*\bnhat\b)|^(?:(?:the|con|va) )+(?P<bare>{KINDS})(?: thi sao)?$")
-"""One word for a kind with a superlative, "xã nhiều án nhất", or that goes on from another: "thế xã?"."""
+"""A kind of unit at the beginning, with a superlative ("xã nhiều án nhất"), or as a follow-up question ("thế xã?")."""
 _AREA = re.compile(
     rf"\b(?:(?:nhung |cac |tung )?dia ban nao|tung dia ban|theo dia ban|(?P<number>{_NUMBER}) dia ban)\b"
 )
@@ -47,16 +47,21 @@ _TOP = re.compile(rf"\btop(?: dau)? (?P<top>{_NUMBER})\b|\b(?P<first>{_NUMBER}) 
 
 
 class LevelMatch(NamedTuple):
-    """``asked``: the question with ``L`` for a level and ``W`` for everybody."""
+    """The result of ``find``.
+
+    ``asked``: the question with ``L`` in place of a level and ``W`` in place of "đơn vị nào"; ``level``: a kind of
+    unit; ``top``: the number of units asked for.
+    """
 
     asked: str
     level: str | None
     top: int | None
     whole: bool
-    """Everything the person sees is named: "toàn tỉnh"."""
+    """Whether all units are meant: "toàn tỉnh"."""
 
 
 def find(asked: str) -> LevelMatch:
+    """The level, number and "whole province" in a question without diacritics."""
     whole = _WHOLE.search(asked)
     if whole:
         asked = f"{asked[: whole.start()]} {asked[whole.end() :]}"

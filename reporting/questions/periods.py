@@ -1,4 +1,4 @@
-"""Spans of time named in a question, and the periods of the plan they are: "6 tháng", "năm ngoái", "quý I/2026"."""
+"""Spans of time in a question and the plan's periods they mean: "6 tháng", "năm ngoái", "quý I/2026"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reporting.plan.plan import Plan, Report
 from reporting.plan.schedule import PeriodKind
 
 Relative: TypeAlias = Literal["same", "before", "this"]
-"""same: the same period a year before; before: the previous report; this: the one at hand."""
+"""same: the same period a year before; before: the previous report; this: the current report."""
 _QUARTERS: tuple[PeriodKind, ...] = ("Q1", "Q2", "Q3", "Q4")
 _ENDS = {"Q1": (3, 31), "Q2": (6, 30), "H1": (6, 30), "Q3": (9, 30), "Q4": (12, 31), "Y": (12, 31)}
 _BEGINS = {"Q1": 1, "Q2": 4, "H1": 1, "Q3": 7, "Q4": 10, "Y": 1}
@@ -58,25 +58,28 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _NOT_YET = 3
-"""The month from which "cả năm", said alone, is the year that runs."""
+"""From this month on, "cả năm" without a year means the current year, before it the last year."""
 
 
 @dataclass(frozen=True)
 class PeriodMention:
-    """A span of time named from character ``start`` to ``end`` of the words joined by blanks."""
+    """A span of time, from character ``start`` to before ``end`` of the words joined by blanks.
+
+    ``text``: these characters; ``kind``: ``None`` if only a year or a relative span is named.
+    """
 
     start: int
     end: int
-    said: str
+    text: str
     kind: PeriodKind | None = None
     year: int | None = None
     relative: Relative | None = None
     covered: bool = True
-    """False where no report covers such a span: "tháng 4"."""
+    """False if no report covers such a span: "tháng 4"."""
 
 
 def find(text: str, today: date) -> list[PeriodMention]:
-    """The spans named in folded words."""
+    """The spans of time in folded words joined by blanks, in order."""
     taken: list[PeriodMention] = []
     for pattern, kind in _PATTERNS:
         for match in pattern.finditer(text):
@@ -130,7 +133,7 @@ def _year(number: str | None, word: str | None, today: date) -> int | None:
 
 @dataclass(frozen=True)
 class PlanPeriods:
-    """The periods of a plan as they lie around a day."""
+    """The periods of a plan around a day."""
 
     plan: Plan
     today: date
@@ -138,13 +141,13 @@ class PlanPeriods:
 
     @property
     def now(self) -> str | None:
-        """The report at hand: the last one officers have been asked for by this day; ``None`` where there is none."""
+        """The period of the current report: the last one that has opened by this day; ``None`` if there is none."""
         known = [(opened, key) for opened, _, key in self._around() if opened <= self.today]
         return max(known)[1] if known else None
 
     @property
     def next(self) -> str | None:
-        """The report due next."""
+        """The period of the report due next; ``None`` if there is none."""
         known = [(due, key) for _, due, key in self._around() if due >= self.today]
         return min(known)[1] if known else None
 
@@ -158,7 +161,7 @@ class PlanPeriods:
         return any(report.period == kind for report in self.plan.reports)
 
     def previous(self, key: str) -> str:
-        """The report before that may be compared: a quarter's quarter before, else the same period a year before."""
+        """The earlier period to compare with: for a quarter the one before, otherwise the same period a year before."""
         period = parse_period(key)
         if period.kind in _QUARTERS:
             at = _QUARTERS.index(period.kind)
@@ -167,23 +170,30 @@ class PlanPeriods:
         return previous_same_kind(key)
 
     def key(self, span: PeriodMention, base: str | None, *, coming: bool = False) -> str | None:
-        """The period a span means; ``base``: the one spoken of. ``coming``: a deadline ahead is asked for."""
+        """The period that a span means; ``None`` if it is not known.
+
+        ``base``: the period that relative spans refer to, by default the current one. ``coming``: a future deadline is
+        asked about.
+        """
         base = base or self.now
         if span.relative and span.year and base:
             return period_key(span.year, parse_period(base).kind)
         if span.relative:
-            return self._beside(span.relative, base)
+            return self._relative(span.relative, base)
         if span.kind:
             return period_key(span.year or self._year_of(span.kind, coming), span.kind)
         return self._of_year(span.year, base) if span.year else None
 
-    def _beside(self, relative: Relative, base: str | None) -> str | None:
+    def _relative(self, relative: Relative, base: str | None) -> str | None:
         if base is None or relative == "this":
             return base
         return previous_same_kind(base) if relative == "same" else self.previous(base)
 
     def _year_of(self, kind: PeriodKind, coming: bool) -> int:
-        """Said without a year: this one's, unless it has hardly begun; a deadline's next."""
+        """The year of a kind of period named without a year: this year, or the last one if it has not begun.
+
+        "cả năm" is last year's until ``_NOT_YET``; with ``coming`` it is the year of the next deadline.
+        """
         year = self.today.year
         if coming:
             dues = [
@@ -195,13 +205,13 @@ class PlanPeriods:
         return year - (date(year, _BEGINS[kind], 1) > self.today)
 
     def _of_year(self, year: int, base: str | None) -> str | None:
-        """A year alone: of the one at hand the report at hand, else its annual one."""
+        """The period that a year alone means: ``base`` if it is of that year, otherwise the whole year."""
         if base and parse_period(base).year == year:
             return base
         return period_key(year, "Y")
 
     def like(self, span: PeriodMention, base: str) -> str | None:
-        """What ``base`` is compared with: a year alone is the same period of that year."""
+        """The period of ``span`` to compare ``base`` with; a year alone means the same period of that year."""
         if span.year and not span.kind:
             return period_key(span.year, parse_period(base).kind)
         if span.kind and not span.year and span.kind == parse_period(base).kind:
@@ -210,7 +220,7 @@ class PlanPeriods:
 
 
 def _days(report: Report, year: int) -> tuple[date, date]:
-    """The days a report opens and ends; where the text sets no deadline, those of its span of the calendar."""
+    """The day a report opens and its last day; if the plan sets no deadline, the first and last day of its period."""
     due, window = last_day(report.due, year), span(report, year)
     if due is None:
         return date(year, _BEGINS[report.period], 1), date(year, *_ENDS[report.period])

@@ -1,4 +1,4 @@
-"""The words questions are made of, as people put them together: what typing errors are mended by."""
+"""Words and phrases of questions, without diacritics; used to correct typing errors and to recognise filler words."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ POLITE = (
     "(?:dong chi|cac dong chi|sep|bot)(?: oi)?",
     "^(?:va|roi|u|uh)(?= )",
 )
-"""What is only said politely, as patterns over folded words."""
+"""Patterns over folded words for polite phrases, which are removed from a question."""
 ENDINGS = word_set(
     """
     a ah nhe nha nhi ha vay day voi di the do em anh chi ban ta luon ne hen nghe he hey ak ko oi dc
     """
 )
-"""What a question may end with and mean the same."""
+"""Words at the end of a question that do not change its meaning."""
 
 CUES = (
     "tinh hinh an ninh(?: trat tu)?|tinh hinh trat tu(?: tri an)?",
@@ -81,7 +81,7 @@ CUES = (
     "(?:nhieu|it|cao|thap|lon|nho|tot|kem|te|yeu|manh|phuc tap) nhat|dung (?:dau|cuoi|thu)|dan dau|hang dau",
     "dat (?:duoc )?(?:chua|khong|may)|van de",
 )
-"""What tells the kind of question and never what it is about."""
+"""Patterns of phrases that show the intent of a question, never its subject."""
 CUE_WORDS = word_set(
     """
     nop gui chua nao gi la cac nhung nhieu it cao thap hon nhat top dat khong co may ai tang giam so sanh voi hay
@@ -90,7 +90,7 @@ CUE_WORDS = word_set(
     ve duoc neu xong dung phai ghi hut kha manh yeu
     """
 )
-"""Words of any question that name nothing."""
+"""Common words of questions that cannot name a subject."""
 FILLER = word_set(
     """
     thi sao the nao vay con la gi ra cua cho tai o trong va voi hay hoac co khong chua roi duoc bao nhieu may nhung
@@ -102,4 +102,4 @@ FILLER = word_set(
     duoi gium n
     """
 )
-"""Words that stand in many questions and change nothing, or only the kind of question."""
+"""Words of many questions that have no meaning of their own, or only show the intent."""

@@ -1,6 +1,6 @@
-"""What a question asks, as data.
+"""The result of reading a question: a query as data.
 
-"huyện nào chưa nộp báo cáo 6 tháng" asked in May 2026::
+"huyện nào chưa nộp báo cáo 6 tháng", asked in May 2026::
 
     Query(intent="missing", level="district", period="2026-H1")
 """
@@ -32,10 +32,11 @@ QueryDoubt: TypeAlias = Literal["unit", "subject", "intent"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``units``: codes, none for everything the person sees; ``level``: the kind of unit asked for ("district").
+    """What a question asks.
 
-    ``subject``: a field's id, or a target's where a rate is asked. ``period`` and ``against``: keys such as "2026-H1".
-    ``order``: which end of a ranking comes first.
+    ``units``: codes, empty for all units the person may see; ``level``: the kind of unit asked for ("district");
+    ``subject``: id of a field or a target; ``period``, ``against``: keys such as "2026-H1"; ``top``: the number of
+    units in a ranking; ``order``: which end of a ranking comes first.
     """
 
     intent: Intent
@@ -48,7 +49,7 @@ class Query:
     order: Order | None = None
 
     def shown(self) -> dict[str, Any]:
-        """As the command line prints it."""
+        """The query as the command line prints it."""
         return {
             "intent": self.intent,
             "subject": self.subject,
@@ -60,7 +61,7 @@ class Query:
         }
 
     def to_json(self) -> dict[str, Any]:
-        """As the conversation keeps it."""
+        """The query as it is stored with a conversation."""
         return {**self.shown(), "order": self.order}
 
     @classmethod
@@ -70,7 +71,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another reading, and how well it fits, from 0 to 1; ``by``: what it reads otherwise."""
+    """Another reading of a question with its score, from 0 to 1; ``by``: the part that differs."""
 
     query: Query
     score: float
@@ -81,9 +82,9 @@ class Alternative:
 class ParsedQuestion:
     """The best reading of a question.
 
-    ``doubt``: another reading fits about as well, and which part it reads otherwise: to be asked.
-    ``unread``: the words that fit nothing; ``unknown_unit``: a place named that is none the person sees.
-    ``nothing``: it is no question about the plan at all.
+    ``doubt``: the part in which another reading of about the same score differs; the person has to be asked.
+    ``unread``: the words not understood; ``unknown_unit``: the name of a unit that does not exist, or that the person
+    may not see; ``nothing``: whether the text is not a question about the plan.
     """
 
     query: Query
@@ -93,9 +94,9 @@ class ParsedQuestion:
     unread: tuple[str, ...] = ()
     unknown_unit: str | None = None
     no_such_period: str | None = None
-    """A span of time no report covers, as typed: "tháng 4"."""
+    """A span of time that no report covers, as typed: "tháng 4"."""
     other_field: str | None = None
-    """A count of the dictionary that this plan does not ask for."""
+    """Id of a field of the dictionary that this plan does not ask for."""
 
     @property
     def nothing(self) -> bool:

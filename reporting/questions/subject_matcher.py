@@ -1,4 +1,4 @@
-"""What can be asked about: the counts of the dictionary and the targets of a plan, by every name the data give them."""
+"""The subjects of questions: the fields of the dictionary and the targets of a plan, recognised by their names."""
 
 from __future__ import annotations
 
@@ -22,22 +22,25 @@ LIGHT = word_set(
     toi nguoi an nhung cuoc nam
     """
 )
-"""Words that tell little about what is meant."""
+"""Words that say little about the subject."""
 ALONE = 0.4
+"""Weight of a word that belongs to a name, but without its neighbour in that name."""
 BESIDE = 0.9
+"""Factor for the names of the whole of a rate, compared with its own names."""
 UNKNOWN_WEIGHT = 2.0
+"""Weight of a word that is in no name."""
 
 
 @dataclass(frozen=True)
 class SubjectTerm:
-    """A count or a target with its names, each as words without diacritics."""
+    """A field or a target with its names (``forms``), each as words without diacritics."""
 
     id: str
     kind: Literal["field", "target"]
     forms: tuple[TermForm, ...]
     in_plan: bool
     beside: tuple[TermForm, ...] = ()
-    """The names of what a rate is a share of: they fit a little less than its own."""
+    """The names of the whole of a rate; they count a little less than its own names."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -48,7 +51,10 @@ class SubjectTerm:
         return frozenset(pair for form in (*self.forms, *self.beside) for pair in pairwise(form))
 
     def says(self, before: str, word: str, after: str) -> float:
-        """How surely a word asked is one of its own: most are of two syllables, so one alone may be chance."""
+        """How certainly (0 to 1) a word belongs to this term.
+
+        Most words have two syllables, so one syllable without its neighbour may be a coincidence (``ALONE``).
+        """
         if word not in self.words:
             return 0.0
         if word in LIGHT or (before, word) in self.pairs or (word, after) in self.pairs or (word,) in self.forms:
@@ -58,7 +64,11 @@ class SubjectTerm:
 
 @dataclass(frozen=True)
 class SubjectMatch:
-    """How well a term fits: ``covers`` the words asked (recall), ``fits`` one of its names (precision)."""
+    """How well a term matches a question, from 0 to 1.
+
+    ``covers``: the share of the question's words that belong to the term; ``fits``: the share of the words of its best
+    matching name that are in the question.
+    """
 
     term: SubjectTerm
     covers: float
@@ -87,7 +97,7 @@ class SubjectMatcher:
 
     @cached_property
     def names(self) -> frozenset[TermForm]:
-        """Names of three words and more."""
+        """The names of three or more words."""
         return frozenset(form for term in self.terms for form in term.forms if len(form) > 2)
 
     @cached_property
@@ -102,7 +112,7 @@ class SubjectMatcher:
         return self.weights.get(word, 0.0 if word in LIGHT else UNKNOWN_WEIGHT)
 
     def matches(self, asked: Sequence[str], kind: Literal["field", "target"]) -> list[SubjectMatch]:
-        """Every term of that kind that has one of the words asked, the best first."""
+        """The terms of that kind that match one of the words ``asked``, the best first."""
         if not any(word in self.words for word in asked):
             return []
         subject_matches = [self._match(term, asked) for term in self.terms if term.kind == kind]
@@ -125,7 +135,7 @@ class SubjectMatcher:
 
 
 def vocabulary(plan: Plan, fields: Mapping[str, Field]) -> SubjectMatcher:
-    """The terms of a plan, then those of the dictionary it does not ask for."""
+    """The terms of all fields of the dictionary, then those of the plan's targets."""
     asked = _asked(plan)
     own = [_of_field(field, field_id in asked) for field_id, field in fields.items()]
     return SubjectMatcher((*own, *(_of_target(target, fields) for target in plan.targets)))
@@ -142,7 +152,7 @@ def _of_field(field: Field, in_plan: bool) -> SubjectTerm:
 
 
 def _of_target(target: Target, fields: Mapping[str, Field]) -> SubjectTerm:
-    """By its title, and by the names of what it counts: the numerator of a rate, else the fields it reads."""
+    """The term of a target: its title, and the names of the fields it counts (for a rate, those of the numerator)."""
     counted = (target.ratio.of,) if target.ratio else target.reads
     names = [name for field_id in counted if field_id in fields for name in _names(fields[field_id])]
     whole = _names(fields[target.ratio.to]) if target.ratio and target.ratio.to in fields else ()
@@ -163,5 +173,5 @@ def _forms(names: Iterable[str]) -> Iterator[TermForm]:
 
 
 def phrase(text: str) -> TermForm:
-    """Words and numbers apart: "Rất/đặc biệt" → ("rat", "dac", "biet"), "Ea H'leo" → ("ea", "hleo")."""
+    """The folded words and numbers of a text: "Rất/đặc biệt" → ("rat", "dac", "biet"), "Ea H'leo" → ("ea", "hleo")."""
     return tuple(re.findall(r"[a-z]+|\d+", re.sub(r"['’‘`]", "", fold(text))))

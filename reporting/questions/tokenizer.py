@@ -1,4 +1,4 @@
-"""What is typed, as words that can be matched: no diacritics, short forms written out, typing errors mended."""
+"""The words of a typed text for matching: without diacritics, abbreviations expanded, typing errors corrected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SYLLABLE = re.compile(
     r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|uo|ie|ye|ia|ua|oa|oe|ue|uy|ai|ao|au|ay|eo|eu|iu|oi|ui|uu|[aeiouy])"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
-"""What a Vietnamese syllable looks like without diacritics."""
+"""A Vietnamese syllable without diacritics."""
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _PLAIN: Mapping[str, str] = {
     "bc": "bao cao",
@@ -93,13 +93,13 @@ _BEFORE_NAMES: Mapping[str, str] = {
     "t": "tinh",
     "cap": "cong an phuong",
 }
-"""Kinds of units, short; each stands for that only before a name or a question word."""
+"""Abbreviations of kinds of units; they have this meaning only before a name or a question word."""
 _OTHERWISE: Mapping[str, str] = {"tp": "toi pham", "tt": "tinh trang", "h": "gio", "kh": "ke hoach"}
 _ASKING = frozenset({"nao", "nay", "do"})
 
 
 class Token(NamedTuple):
-    """One word, and the word of the message it comes from."""
+    """One word for matching (``text``), and the word of the message it comes from (``typed``)."""
 
     text: str
     typed: str
@@ -107,16 +107,16 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words that are known, and which stand beside each other."""
+    """The known words and the known pairs of adjacent words."""
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     names: frozenset[str]
-    """The first words of units' own names."""
+    """The first words of the names of units."""
     initials: frozenset[str] = frozenset()
-    """Names of one word, "bmt": known, and never what another word must be."""
+    """Names of one word such as "bmt": they are known, but no other word is corrected to them."""
     spoken: frozenset[tuple[str, str]] = frozenset()
-    """The pairs of questions and names, without those of the plan's texts."""
+    """The pairs from questions and names, without those from the texts of the plan."""
     _mended: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -127,15 +127,18 @@ class Lexicon:
         names: Iterable[str],
         initials: Iterable[str],
     ) -> Lexicon:
-        """From phrases as people say them, and from the plan's texts."""
-        said, read = list(spoken), list(written)
-        words = frozenset(word for phrase in (*said, *read) for word in phrase)
-        pairs = frozenset(pair for phrase in said for pair in pairwise(phrase))
-        every = pairs | {pair for phrase in read for pair in pairwise(phrase)}
-        return cls(words, every, frozenset(names), frozenset(initials), pairs)
+        """A lexicon of phrases from questions and names (``spoken``) and from the texts of a plan (``written``)."""
+        spoken_phrases, written_phrases = list(spoken), list(written)
+        words = frozenset(word for phrase in (*spoken_phrases, *written_phrases) for word in phrase)
+        pairs = frozenset(pair for phrase in spoken_phrases for pair in pairwise(phrase))
+        all_pairs = pairs | {pair for phrase in written_phrases for pair in pairwise(phrase)}
+        return cls(words, all_pairs, frozenset(names), frozenset(initials), pairs)
 
     def mend(self, word: str, before: str, after: str) -> tuple[str, ...]:
-        """The known word it must be, or the two or three run together; itself where there is none."""
+        """The correction of a word between ``before`` and ``after``.
+
+        One known word, or two or three that were typed without spaces; the word itself if no correction is found.
+        """
         key = (word, before, after)
         if key not in self._mended:
             self._mended[key] = self._mend(word, before, after)
@@ -147,7 +150,7 @@ class Lexicon:
         if word in self.words:
             return (self._meant(word, before, after),)
         near = self._near(word)
-        best = max(near, key=lambda one: self._rank(one, word, before, after), default=word)
+        best = max(near, key=lambda candidate: self._rank(candidate, word, before, after), default=word)
         if near and self._fits(best, before, after):
             return (best,)
         plain = untelex(word)
@@ -157,19 +160,22 @@ class Lexicon:
             return parts
         return (best if _SYLLABLE.fullmatch(word) is None else word,)
 
-    def _rank(self, one: str, word: str, before: str, after: str) -> tuple[int, int, int, str]:
-        return self._fits(one, before, after), -OSA.distance(one, word), len(one), one
+    def _rank(self, candidate: str, word: str, before: str, after: str) -> tuple[int, int, int, str]:
+        return self._fits(candidate, before, after), -OSA.distance(candidate, word), len(candidate), candidate
 
     def _meant(self, word: str, before: str, after: str) -> str:
-        """A known word out of place, where a word like it belongs on both sides: "nào cưa nộp" is "nào chưa nộp"."""
+        """The correction of a known word that forms no known pair with its neighbours.
+
+        It is a similar word that forms a pair with both: "nào cưa nộp" is "nào chưa nộp". Otherwise the word itself.
+        """
         if len(word) < 3 or self._fits(word, before, after):
             return word
-        belongs = (one for one in self._near(word) if {(before, one), (one, after)} <= self.spoken)
-        return next(belongs, word)
+        fitting = (near for near in self._near(word) if {(before, near), (near, after)} <= self.spoken)
+        return next(fitting, word)
 
     @cached_property
     def _mendable(self) -> tuple[str, ...]:
-        """What a mistyped word may be, always in the same order."""
+        """The words that a misspelt word may be corrected to, always in the same order."""
         return tuple(sorted(word for word in self.words - self.initials if len(word) >= 3))
 
     def _near(self, word: str) -> list[str]:
@@ -177,16 +183,16 @@ class Lexicon:
             return []
         most = 1 if len(word) < 8 else 2
         return [
-            one
-            for one in self._mendable
-            if abs(len(one) - len(word)) <= most and OSA.distance(one, word, score_cutoff=most) <= most
+            known
+            for known in self._mendable
+            if abs(len(known) - len(word)) <= most and OSA.distance(known, word, score_cutoff=most) <= most
         ]
 
     def _fits(self, word: str, before: str, after: str) -> int:
         return ((before, word) in self.pairs) + ((word, after) in self.pairs)
 
     def _split(self, word: str) -> tuple[str, ...] | None:
-        """ "cainuoc" → ("cai", "nuoc"): known words that stand beside each other elsewhere."""
+        """The known words typed without spaces: "cainuoc" → ("cai", "nuoc"); ``None`` if they are not known pairs."""
         for cut in range(2, len(word) - 1):
             first, rest = word[:cut], word[cut:]
             if first not in self.words:
@@ -200,14 +206,14 @@ class Lexicon:
 
 
 def tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """The words of a message, written out and mended, in order."""
+    """The words of a message in order, with abbreviations expanded and typing errors corrected."""
     typed = _WORD.findall(clean(text))
-    raw = [re.sub(r"['’‘`]", "", fold(one)) for one in typed]
+    raw = [re.sub(r"['’‘`]", "", fold(word)) for word in typed]
     return list(_mended(list(_written_out(raw, typed, lexicon)), lexicon))
 
 
 def untelex(word: str) -> str:
-    """What a word typed in Telex would be, without marks: "huyeenj" → "huyen", "chuwa" → "chua"."""
+    """A word typed with the Telex input method, without diacritics: "huyeenj" → "huyen", "chuwa" → "chua"."""
     plain = re.sub(r"([aeo])\1", r"\1", word.replace("dd", "d"))
     plain = re.sub(r"(?<=[aou])w", "", plain)
     return (

@@ -1,4 +1,4 @@
-"""Units named in a question: "h. Cái Nước", "tx nam can", "phường 5", "MAU-05"."""
+"""Recognition of units in a question: "h. Cái Nước", "tx nam can", "phường 5", "MAU-05"."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ _OFFICES = (
     ("138",),
     ("cap",),
 )
-"""What may stand before a place without changing which place is meant."""
+"""Offices that may precede the name of a place; the unit meant is the same with and without them."""
 LONG = 7
-"""Letters of a name in which one typing error is forgiven."""
+"""In a name of at least this many letters one typing error is accepted."""
 _ABOUT = frozenset({"va", "cua", "cac", "ve"})
 
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """A place named from word ``start`` to before ``end``: the units it may be, the likeliest first, with a score."""
+    """A unit named from word ``start`` to before ``end``: the possible units with scores, the most likely first."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class UnitMatch:
 
 @dataclass(frozen=True)
 class UnitMatcher:
-    """The units a person sees, by their names without the words for their kind."""
+    """The units a person may see, by their names without the words for their kind."""
 
     units: tuple[UnitRecord, ...]
     today: date
@@ -70,17 +70,17 @@ class UnitMatcher:
 
     @cached_property
     def names(self) -> Mapping[tuple[str, ...], list[tuple[UnitRecord, float]]]:
-        """Name → units, the better names first: ("cai", "nuoc") → the district, the town."""
-        found: dict[tuple[str, ...], dict[str, tuple[UnitRecord, float]]] = defaultdict(dict)
+        """Name → units with scores, the most likely first: ("cai", "nuoc") → the district, the town."""
+        scored: dict[tuple[str, ...], dict[str, tuple[UnitRecord, float]]] = defaultdict(dict)
         for unit in self.units:
             for name, score in _names(unit):
-                if score > found[name].get(unit.code, (unit, 0.0))[1]:
-                    found[name][unit.code] = (unit, score if self._exists(unit) else score - 0.3)
-        return {name: sorted(known.values(), key=_likely) for name, known in found.items()}
+                if score > scored[name].get(unit.code, (unit, 0.0))[1]:
+                    scored[name][unit.code] = (unit, score if self._exists(unit) else score - 0.3)
+        return {name: sorted(units.values(), key=_likely) for name, units in scored.items()}
 
-    def _exists(self, unit_record: UnitRecord) -> bool:
-        return (unit_record.valid_from is None or unit_record.valid_from <= self.today) and (
-            unit_record.valid_to is None or self.today <= unit_record.valid_to
+    def _exists(self, unit: UnitRecord) -> bool:
+        return (unit.valid_from is None or unit.valid_from <= self.today) and (
+            unit.valid_to is None or self.today <= unit.valid_to
         )
 
     @cached_property
@@ -89,7 +89,7 @@ class UnitMatcher:
 
     @cached_property
     def initials(self) -> frozenset[str]:
-        """One-word names that stand for a unit without the word for its kind: "bmt", "sldtbxh"."""
+        """Names of one word that name a unit without the word for its kind: "bmt", "sldtbxh"."""
         whole = {bare[0] for unit in self.units for bare, score in _names(unit) if len(bare) == 1 and score < 0.95}
         aliases = {name[0] for unit in self.units for name in map(phrase, unit.aliases) if len(name) == 1}
         return frozenset(word for word in whole | aliases if len(word) > 2)
@@ -100,27 +100,27 @@ class UnitMatcher:
 
     @cached_property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
-        """Names of several words run together, long enough to bear a typing error: "caidoivam"."""
+        """Names of several words without spaces, long enough to accept a typing error: "caidoivam"."""
         joined = {"".join(name): name for name in self.names if len(name) > 1}
-        return {one: name for one, name in joined.items() if len(one) >= LONG}
+        return {spelling: name for spelling, name in joined.items() if len(spelling) >= LONG}
 
     def find(self, words: Sequence[str], common: Container[str] = ()) -> list[UnitMatch]:
-        """The places named, in order; the longest name first where several begin at a word.
+        """The units named, in order; where several names begin at the same word, the longest.
 
-        One typing error is forgiven where a word for the kind stands before, or some word is not ``common``.
+        One typing error is accepted if a kind of unit precedes the name, or if one of its words is not in ``common``.
         """
         matches, at = [], 0
         while at < len(words):
-            here = self._at(words, at) or self._nearly(words, at, common)
-            if here:
-                matches.append(here)
-            at = here.end if here else at + 1
+            match = self._at(words, at) or self._nearly(words, at, common)
+            if match:
+                matches.append(match)
+            at = match.end if match else at + 1
         return matches
 
     def _at(self, words: Sequence[str], at: int) -> UnitMatch | None:
         for length in range(min(6, len(words) - at), 0, -1):
-            if unit_record := self.codes.get(tuple(words[at : at + length])):
-                return UnitMatch(at, at + length, ((unit_record, 1.0),))
+            if unit := self.codes.get(tuple(words[at : at + length])):
+                return UnitMatch(at, at + length, ((unit, 1.0),))
         kind, begins = kind_at(words, at)
         for length in range(min(self.longest, len(words) - at), 1, -1) if begins > at else ():
             if known := self.names.get(tuple(words[at : at + length])):
@@ -141,33 +141,33 @@ class UnitMatcher:
                 continue
             near = process.extractOne("".join(typed), self.spellings.keys(), scorer=OSA.distance, score_cutoff=1)
             known = self.names[self.spellings[near[0]]] if near else ()
-            units = _of_kind(
-                [(unit_record, score - 0.1) for unit_record, score in known], tuple(words[at:begins]), kind
-            )
+            units = _of_kind([(unit, score - 0.1) for unit, score in known], tuple(words[at:begins]), kind)
             if units:
                 return UnitMatch(at, begins + length, units)
         return None
 
     def within(self, match: UnitMatch, above: UnitMatch) -> UnitMatch | None:
-        """``match`` narrowed to the units below one that ``above`` may be; ``None`` where there are none."""
-        codes = {unit_record.code for unit_record, _ in above.units}
+        """``match`` reduced to the units below one of the units of ``above``; ``None`` if there are none."""
+        codes = {unit.code for unit, _ in above.units}
         units = tuple(
-            (unit_record, score)
-            for unit_record, score in match.units
-            if unit_record.code not in codes and codes & set(self._above(unit_record))
+            (unit, score) for unit, score in match.units if unit.code not in codes and codes & set(self._above(unit))
         )
         return UnitMatch(match.start, above.end, units) if units else None
 
-    def _above(self, unit_record: UnitRecord) -> Iterator[str]:
-        known = {unit.code: unit for unit in self.units}
-        step: UnitRecord | None = unit_record
-        while step is not None:
-            yield step.code
-            step = known.get(step.parent) if step.parent else None
+    def _above(self, unit: UnitRecord) -> Iterator[str]:
+        """The codes of a unit and of the units above it, as far as the person may see them."""
+        by_code = {unit.code: unit for unit in self.units}
+        current: UnitRecord | None = unit
+        while current is not None:
+            yield current.code
+            current = by_code.get(current.parent) if current.parent else None
 
 
 def kind_at(words: Sequence[str], at: int) -> tuple[UnitKind | None, int]:
-    """The kind that words name from ``at`` on, offices before it passed over, and where the name begins."""
+    """The kind of unit named at word ``at`` (after an office) and the position of the name that follows.
+
+    ``None`` if no kind is named.
+    """
     begins = at
     for office in _OFFICES:
         if tuple(words[begins : begins + len(office)]) == office:
@@ -181,21 +181,17 @@ def kind_at(words: Sequence[str], at: int) -> tuple[UnitKind | None, int]:
 def _of_kind(
     known: Sequence[tuple[UnitRecord, float]], texts: tuple[str, ...], kind: UnitKind | None
 ) -> tuple[tuple[UnitRecord, float], ...]:
-    """Those of the kind said; a name that says its kind itself ("sở văn hóa") has it already."""
+    """The units of ``kind``, those whose name has the very word of ``texts`` first; ``None``: all units."""
     if kind is None:
         return tuple(known)
     word = texts[-2:] if texts[-2:] in KIND_WORDS else texts[-1:]
-    own = [
-        (unit_record, score + 0.1 if _says(unit_record, word) else score)
-        for unit_record, score in known
-        if unit_record.kind == kind
-    ]
+    own = [(unit, score + 0.1 if _says(unit, word) else score) for unit, score in known if unit.kind == kind]
     return tuple(sorted(own, key=_likely))
 
 
-def _says(unit_record: UnitRecord, word: tuple[str, ...]) -> bool:
-    """Whether the unit's own name has this very word for its kind: "xã", not "thị trấn"."""
-    return any(_starts(phrase(name), word) for name in (unit_record.name, *unit_record.aliases))
+def _says(unit: UnitRecord, word: tuple[str, ...]) -> bool:
+    """Whether the unit's name has this word for its kind: "xã", not "thị trấn"."""
+    return any(_starts(phrase(name), word) for name in (unit.name, *unit.aliases))
 
 
 def _starts(name: tuple[str, ...], word: tuple[str, ...]) -> bool:
@@ -203,20 +199,24 @@ def _starts(name: tuple[str, ...], word: tuple[str, ...]) -> bool:
     return kind is not None and name[:begins][-len(word) :] == word
 
 
-def _likely(one: tuple[UnitRecord, float]) -> tuple[float, int, str]:
-    return -one[1], list(UnitKind).index(one[0].kind), one[0].code
+def _likely(scored: tuple[UnitRecord, float]) -> tuple[float, int, str]:
+    unit, score = scored
+    return -score, list(UnitKind).index(unit.kind), unit.code
 
 
-def _names(unit_record: UnitRecord) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Its name and aliases without the word for the kind; offices also by their first words and initials."""
-    for spelled, score in ((unit_record.name, 0.95), *((alias, 1.0) for alias in unit_record.aliases)):
+def _names(unit: UnitRecord) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The names of a unit with scores: name and aliases without the word for the kind, and their initials.
+
+    For a department also its full name, its first words and the initials of these.
+    """
+    for spelled, score in ((unit.name, 0.95), *((alias, 1.0) for alias in unit.aliases)):
         name = phrase(spelled)
         _, begins = kind_at(name, 0)
         bare = name[begins:] or name
         yield bare, score
         if len(bare) >= 3:
             yield ("".join(word[0] for word in bare),), 0.85
-        if unit_record.kind is UnitKind.DEPARTMENT:
+        if unit.kind is UnitKind.DEPARTMENT:
             yield name, score
             yield from _short(name, bare)
 

@@ -1,4 +1,8 @@
-"""A report's form as a spreadsheet: drawn from plain data, and read back filled. Bytes out, bytes in."""
+"""Excel workbooks (.xlsx): the form of a report as a template to fill in, the reading of filled ones, and plain tables.
+
+Files go in and out as bytes. The wording comes from the caller (``WorkbookLabels``); the recognition of file types
+(``file_type``) also serves attachments.
+"""
 
 from reporting.workbook.answers import SheetReading, WrongCell, read_entries
 from reporting.workbook.archive import MAX_SIZE

@@ -1,4 +1,4 @@
-"""The entries of a filled workbook as answers of a report: all of them, or the reasons cell by cell why not."""
+"""Conversion of the cells of a filled workbook to answers of a report, or to the reasons why a cell is not accepted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from reporting.workbook.template import place_code
 
 @dataclass(frozen=True, slots=True)
 class WrongCell:
-    """A cell that is no answer. ``slot`` is ``None`` where the report has no such question or no such commune.
+    """A cell that is not accepted as an answer. ``slot``: ``None`` if the report has no such question or commune.
 
-    ``why`` is how its text reads, or a problem of the cell itself ("formula", "fraction", "no_such_place", …).
+    ``why``: the result of reading its text, or a problem of the cell itself ("formula", "fraction", "no_such_place").
     """
 
     entry: CellEntry
@@ -26,7 +26,7 @@ class WrongCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """What a filled workbook gives: answers by key with the entries they stand in, and what is wrong."""
+    """The contents of a filled workbook: key → answer, key → cell of the answer, and the cells not accepted."""
 
     answers: Mapping[str, Answer]
     entries: Mapping[str, CellEntry]
@@ -39,39 +39,42 @@ class SheetReading:
         return next((str(why.params["marking"]) for why in refused if why.code == "secret"), None)
 
 
-def read_entries(walk: FormEntry, entries: Iterable[CellEntry], today: date) -> SheetReading:
-    """Each cell is read as if it had been typed. A cell left as it was given out overrides no answer, but fills a gap.
+def read_entries(entry: FormEntry, cells: Iterable[CellEntry], today: date) -> SheetReading:
+    """Read each cell like a typed answer.
 
-    What was answered stays hidden or shown by what the workbook says, not by what stood before.
+    A cell that still has the value of the template does not replace an answer, but is used where there is none.
+    Whether a question is hidden is decided from the answers together with those of the workbook: the cell of a hidden
+    question is not accepted. ``today``: for reading dates without a year.
     """
-    slots = {(slot.question.id, place_code(slot)): slot for slot in walk.slots if not slot.question.not_through_chat}
+    slots = {(slot.question.id, place_code(slot)): slot for slot in entry.slots if not slot.question.not_through_chat}
     answers: dict[str, Answer] = {}
-    entry_of: dict[str, CellEntry] = {}
+    cell_of: dict[str, CellEntry] = {}
     wrong: list[WrongCell] = []
-    for entry in entries:
-        slot = slots.get((entry.question, entry.place))
-        if entry.untouched and slot is not None and slot.key in walk.answers:
+    for cell in cells:
+        slot = slots.get((cell.question, cell.place))
+        if cell.untouched and slot is not None and slot.key in entry.answers:
             continue
-        answer = _answer(entry, slot, today)
+        answer = _answer(cell, slot, today)
         if isinstance(answer, WrongCell):
             wrong.append(answer)
         elif slot is not None:
-            answers[slot.key], entry_of[slot.key] = answer, entry
-    wrong += _hidden(walk, answers, entry_of)
-    return SheetReading(answers, entry_of, tuple(wrong))
+            answers[slot.key], cell_of[slot.key] = answer, cell
+    wrong += _hidden(entry, answers, cell_of)
+    return SheetReading(answers, cell_of, tuple(wrong))
 
 
-def _answer(entry: CellEntry, slot: QuestionSlot | None, today: date) -> Answer | WrongCell:
+def _answer(cell: CellEntry, slot: QuestionSlot | None, today: date) -> Answer | WrongCell:
     if slot is None:
-        return WrongCell(entry, None, "no_such_place")
-    if entry.problem is not None:
-        return WrongCell(entry, slot, entry.problem)
-    reading = read(slot.question, entry.text, today)
-    return reading.answer if isinstance(reading, ClearAnswer) else WrongCell(entry, slot, reading)
+        return WrongCell(cell, None, "no_such_place")
+    if cell.problem is not None:
+        return WrongCell(cell, slot, cell.problem)
+    reading = read(slot.question, cell.text, today)
+    return reading.answer if isinstance(reading, ClearAnswer) else WrongCell(cell, slot, reading)
 
 
-def _hidden(walk: FormEntry, answers: Mapping[str, Answer], entry_of: Mapping[str, CellEntry]) -> Iterator[WrongCell]:
-    after = walk.with_answers({**walk.answers, **answers})
-    for slot in walk.slots:
+def _hidden(entry: FormEntry, answers: Mapping[str, Answer], cell_of: Mapping[str, CellEntry]) -> Iterator[WrongCell]:
+    """The cells whose question is hidden once all answers of the workbook are in place."""
+    after = entry.with_answers({**entry.answers, **answers})
+    for slot in entry.slots:
         if slot.key in answers and not after.is_visible(slot):
-            yield WrongCell(entry_of[slot.key], slot, RejectedAnswer("not_asked", {"key": str(slot.number)}))
+            yield WrongCell(cell_of[slot.key], slot, RejectedAnswer("not_asked", {"key": str(slot.number)}))

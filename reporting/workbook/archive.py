@@ -1,4 +1,4 @@
-"""Whether a file may be opened as a workbook at all: looked at before any parser sees it."""
+"""Check whether a file may be opened as a workbook, made before any parser of spreadsheets reads it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ MAX_UNPACKED = 20 * 1024 * 1024
 
 
 def refusal(content: bytes) -> WorkbookRefusal | None:
-    """Why this is no workbook to open: too big packed or unpacked, another format, macros, damaged; ``None``: it is.
+    """Why the file must not be opened as a workbook; ``None`` if it may.
 
-    A part never unpacks to more than its entry in the archive's directory says, so the sum of those is a bound.
+    It is refused if it is too big (packed or unpacked), of another format, damaged, or contains macros. A part never
+    unpacks to more bytes than the directory of the archive says, so the sum of these sizes is an upper bound.
     """
     if len(content) > MAX_SIZE:
         return "too_big"
@@ -43,7 +44,7 @@ def _of_parts(archive: zipfile.ZipFile) -> WorkbookRefusal | None:
     if "xl/workbook.xml" not in names:
         return "not_a_workbook"
     for part in parts:
-        text = archive.read(part).replace(b"\0", b"")  # UTF-16 too
+        text = archive.read(part).replace(b"\0", b"")  # so that UTF-16 is searched too
         if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
             return "macros"
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:

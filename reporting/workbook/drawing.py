@@ -1,4 +1,4 @@
-"""A template as an .xlsx file: a sheet to read, the questions with room for the answers, and what it is, hidden."""
+"""Creation of a template (.xlsx): a sheet with instructions, sheets of questions with answer cells, a hidden sheet."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ from reporting.workbook.template import (
 
 QUESTION_WIDTH, TEXT_WIDTH, PLACE_WIDTH, BEFORE_WIDTH = 52, 100, 18, 13
 TALL = 120
-"""Points of a cell for a narrative."""
+"""Height of a row for a narrative, in points."""
 _TEXTS = ("short_text", "long_text")
 _PAGE = 150
-"""Characters across an A4 page on its side."""
+"""Width of an A4 page in landscape, in characters."""
 
 
 def draw(template: WorkbookTemplate) -> bytes:
-    """The workbook. The same template draws the same sheets."""
+    """The workbook of a template. Its sheets depend on the template only."""
     book = Workbook()
     guide = book.active
     assert isinstance(guide, Worksheet)
-    hidden, wardrobe = _Hidden(book, template), StyleCache()
-    _guide(guide, template, wardrobe)
+    hidden, styles = _Hidden(book, template), StyleCache()
+    _guide(guide, template, styles)
     for narrative in (False, True):
-        template_blocks = [block for block in blocks(template.entry) if block.narrative == narrative]
-        if template_blocks:
+        blocks_of_sheet = [block for block in blocks(template.entry) if block.narrative == narrative]
+        if blocks_of_sheet:
             title = template.labels.texts if narrative else template.labels.figures
-            _Sheet(book.create_sheet(title), template, hidden, wardrobe).draw(template_blocks)
+            _Sheet(book.create_sheet(title), template, hidden, styles).draw(blocks_of_sheet)
     book.move_sheet(hidden.sheet, len(book.sheetnames))
     buffer = io.BytesIO()
     book.save(buffer)
@@ -56,7 +56,7 @@ def draw(template: WorkbookTemplate) -> bytes:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cell:
-    """A value as itself, in its cell: a text that begins like a formula stays a text."""
+    """Write a value to a cell: a text that begins like a formula ("=", "+", "-", "@") stays a text."""
     cell = sheet.cell(row, column)
     assert isinstance(cell, Cell)
     if isinstance(value, str):
@@ -70,7 +70,7 @@ def put(sheet: Worksheet, row: int, column: int, value: str | int | None) -> Cel
 
 
 class _Hidden:
-    """The sheet that says which report this is, what stood in each cell, and the lists to choose from."""
+    """The hidden sheet: identity of the report, value of each answer cell in the template, and drop-down lists."""
 
     def __init__(self, book: Workbook, template: WorkbookTemplate) -> None:
         self.sheet = book.create_sheet(IDENTITY)
@@ -87,12 +87,12 @@ class _Hidden:
         self._row("given", question, place, str(value))
 
     def list(self, labels: Sequence[str]) -> str:
-        """A list to choose from, as a validation names it; the same list once."""
-        wanted = tuple(labels)
-        if wanted not in self._lists:
-            rows = [self._row("list", label) for label in wanted]
-            self._lists[wanted] = f"'{IDENTITY}'!$B${rows[0]}:$B${rows[-1]}"
-        return self._lists[wanted]
+        """The range of cells with a drop-down list, for a data validation; a list is written only once."""
+        options = tuple(labels)
+        if options not in self._lists:
+            rows = [self._row("list", label) for label in options]
+            self._lists[options] = f"'{IDENTITY}'!$B${rows[0]}:$B${rows[-1]}"
+        return self._lists[options]
 
     def _row(self, *values: str) -> int:
         row = next(self._rows)
@@ -101,19 +101,19 @@ class _Hidden:
         return row
 
 
-def _guide(sheet: Worksheet, template: WorkbookTemplate, wardrobe: StyleCache) -> None:
+def _guide(sheet: Worksheet, template: WorkbookTemplate, styles: StyleCache) -> None:
     sheet.title = template.labels.guide
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 96
-    wardrobe.dress(put(sheet, 1, 1, template.title), looks.TITLE)
+    styles.dress(put(sheet, 1, 1, template.title), looks.TITLE)
     row = 3
     for name, value in template.facts:
-        wardrobe.dress(put(sheet, row, 1, name), looks.NAME)
-        wardrobe.dress(put(sheet, row, 2, value), looks.LINE)
+        styles.dress(put(sheet, row, 1, name), looks.NAME)
+        styles.dress(put(sheet, row, 2, value), looks.LINE)
         sheet.row_dimensions[row].height = _height(value, 96)
         row += 1
     for line in template.how:
         row += 1
-        wardrobe.dress(put(sheet, row, 1, line), looks.LINE)
+        styles.dress(put(sheet, row, 1, line), looks.LINE)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         sheet.row_dimensions[row].height = _height(line, 120)
     sheet.protection.sheet = True
@@ -121,12 +121,12 @@ def _guide(sheet: Worksheet, template: WorkbookTemplate, wardrobe: StyleCache) -
 
 
 def _height(text: str, width: int) -> int:
-    """Points for a text in a cell so many characters wide."""
+    """The height in points of a text in a cell ``width`` characters wide."""
     return 15 * sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n")) + 3
 
 
 def _page(sheet: Worksheet, width: int) -> None:
-    """A4 on its side, as many pages across as the columns need."""
+    """Set up printing: A4 in landscape, as many pages across as the columns need. ``width``: in characters."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
@@ -136,21 +136,24 @@ def _page(sheet: Worksheet, width: int) -> None:
 
 
 class _Sheet:
-    """One sheet of questions, block under block: A (hidden) what a row means, B number, C question, D unit, places."""
+    """One sheet of questions, one block below the other.
 
-    def __init__(self, sheet: Worksheet, template: WorkbookTemplate, hidden: _Hidden, wardrobe: StyleCache) -> None:
+    Columns: A (hidden) id of the question, B its number, C its text, D unit of measure, then one or two for each place.
+    """
+
+    def __init__(self, sheet: Worksheet, template: WorkbookTemplate, hidden: _Hidden, styles: StyleCache) -> None:
         self.sheet, self.template, self.hidden, self.labels = sheet, template, hidden, template.labels
-        self.wardrobe = wardrobe
+        self.styles = styles
         self.row = 0
         self.last = 4
         self.validations: dict[str, DataValidation] = {}
 
-    def draw(self, template_blocks: Sequence[TemplateBlock]) -> None:
+    def draw(self, blocks_of_sheet: Sequence[TemplateBlock]) -> None:
         sheet = self.sheet
-        for block in template_blocks:
+        for block in blocks_of_sheet:
             self._block(block)
         sheet.column_dimensions["A"].hidden = True
-        for letter, width in (("B", 6), ("C", QUESTION_WIDTH), ("D", 0 if template_blocks[0].narrative else 10)):
+        for letter, width in (("B", 6), ("C", QUESTION_WIDTH), ("D", 0 if blocks_of_sheet[0].narrative else 10)):
             sheet.column_dimensions[letter].width = width
             sheet.column_dimensions[letter].hidden = not width
         sheet.freeze_panes = "E3"
@@ -158,7 +161,7 @@ class _Sheet:
         for validation in self.validations.values():
             sheet.add_data_validation(validation)
         sheet.protection.sheet = True
-        sheet.protection.formatColumns = sheet.protection.formatRows = False  # may be widened
+        sheet.protection.formatColumns = sheet.protection.formatRows = False  # users may change widths and heights
         _page(
             sheet, 68 + sum(int(sheet.column_dimensions[get_column_letter(n)].width) for n in range(5, self.last + 1))
         )
@@ -177,7 +180,11 @@ class _Sheet:
                 self._question(block, question, columns)
 
     def _heads(self, block: TemplateBlock, with_before: bool) -> list[tuple[Zone | None, int | None, int]]:
-        """The hidden row of places and the header under it; returns each place with its columns: before, answer."""
+        """Write the hidden row of places and the header below it.
+
+        Returns each place with the numbers of its two columns: figure of the year before (``None``: no such column),
+        and answer.
+        """
         self.row += 2
         self.sheet.row_dimensions[self.row - 1].hidden = True
         put(self.sheet, self.row - 1, 1, PLACES)
@@ -217,8 +224,8 @@ class _Sheet:
         self, block: TemplateBlock, question: Question, columns: Sequence[tuple[Zone | None, int | None, int]]
     ) -> None:
         self.row += 1
-        taken = not question.not_through_chat
-        if taken:
+        is_asked = not question.not_through_chat
+        if is_asked:
             put(self.sheet, self.row, 1, question.id)
         label = f"{question.label}\n({question.hint})" if question.hint else question.label
         if question.heading:
@@ -230,14 +237,14 @@ class _Sheet:
         for place, before, column in columns:
             key = block.key(question, place)
             if before:
-                earlier = cell_value(question, self.template.earlier.get(key), self.labels) if taken else None
+                earlier = cell_value(question, self.template.earlier.get(key), self.labels) if is_asked else None
                 self._cell(before, earlier, looks.LOCKED)
             self._answer(question, place, column, key)
 
     def _cell(self, column: int, value: str | int | None, look: CellStyle) -> Cell:
         cell = put(self.sheet, self.row, column, value)
         prefixed = cell.quotePrefix
-        self.wardrobe.dress(cell, look)
+        self.styles.dress(cell, look)
         if prefixed:
             cell.quotePrefix = True
         return cell
@@ -256,7 +263,7 @@ class _Sheet:
             self._choose(cell, [option.label for option in question.options])
 
     def _choose(self, cell: Cell, labels: Sequence[str]) -> None:
-        """A list to pick from; anything else may be typed and is read as in a message."""
+        """Add a drop-down list to a cell. Other texts may be typed too, and are read like a message."""
         source = self.hidden.list(labels)
         if source not in self.validations:
             self.validations[source] = DataValidation("list", formula1=source, showErrorMessage=False)

@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes: names and media types are what a sender claims."""
+"""Recognition of a file's type from its content: names and media types come from the sender and may be wrong."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Literal
 from reporting.text import clean
 
 FileType = Literal["pdf", "jpeg", "png", "zip", "ole"]
-"""``zip``: what .xlsx is packed in. ``ole``: .xls, and any Office file with a password."""
+"""``zip``: also .xlsx files. ``ole``: .xls files, and Office files with a password."""
 
 MIMES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png"}
 _NAMELESS = {"photo", "image", "document", "tep"}
-"""What channels call a file that has no name."""
+"""Names that channels give to files without a name."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"IEND\xaeB`\x82"
 _TAIL = 1024
 
 
 def file_type(content: bytes) -> FileType | None:
-    """``None`` for anything else, and for an image or PDF whose end is missing.
+    """The type of a file; ``None`` for other types, and for an image or PDF whose end is missing.
 
     >>> file_type(b"MZ..."), file_type(b"%PDF-1.7 ... %%EOF")
     (None, 'pdf')
@@ -38,7 +38,7 @@ def file_type(content: bytes) -> FileType | None:
 
 
 def safe_name(name: str, kind: FileType) -> str:
-    """A name to keep a file under: no path, nothing invisible, at most 80 characters, ending as its content does.
+    """A safe file name: no path, no special characters, at most 80 characters, with the extension of its type.
 
     >>> safe_name("C:\\\\mau\\\\../bao cao.exe", "pdf"), safe_name("photo", "jpeg")
     ('bao cao.pdf', 'ban-ky.jpg')

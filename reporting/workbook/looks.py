@@ -1,4 +1,7 @@
-"""How the cells of a workbook look. openpyxl compares a style with all others whenever one is set: here once a look."""
+"""The styles of cells in a workbook.
+
+openpyxl compares a style with all others each time one is set, which is slow; ``StyleCache`` sets each style once.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class CellStyle:
     border: Border | None = None
     number_format: str = "General"
     open: bool = False
-    """Whether it may be written in while the sheet is protected."""
+    """Whether users may edit the cell of a protected sheet."""
 
 
 def _colour(code: str) -> PatternFill:
@@ -32,7 +35,7 @@ _RIGHT = Alignment(horizontal="right", vertical="top", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _YELLOW, _GREY = _colour("FFFBE6"), _colour("F2F2F2")
 _TEXT = "@"
-"""What is typed stays as typed: no "1.234" turned into a fraction, no "12/5" into the fifth of December."""
+"""Text format: typed values are not converted ("1.234" to a fraction, "12/5" to the fifth of December)."""
 
 TITLE = CellStyle(Alignment(), Font(bold=True, size=14))
 NAME = CellStyle(_TOP, Font(bold=True))
@@ -46,7 +49,7 @@ WRITTEN = CellStyle(_TOP, fill=_YELLOW, border=_GRID, number_format=_TEXT, open=
 
 
 class StyleCache:
-    """The looks of one workbook."""
+    """Sets the styles of cells of one workbook."""
 
     def __init__(self) -> None:
         self._styles: dict[CellStyle, Any] = {}

@@ -1,4 +1,4 @@
-"""A filled workbook: which report it is for, and what stands in each answer cell, as text."""
+"""Reading of a filled workbook: the identity of its report, and the text of each answer cell."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _SUBJECT = ("plan", "report", "period", "form", "unit")
 
 @dataclass(frozen=True, slots=True)
 class UnreadableWorkbook:
-    """A file that is no filled template: why it may not be opened, or ``unknown`` for a workbook that is not ours."""
+    """A file that is not a filled template: why it must not be opened, or ``unknown`` for any other workbook."""
 
     code: WorkbookRefusal | Literal["unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class CellEntry:
-    """One answer cell with something in it: ``CellEntry("Số liệu", "F7", "c06", "MAU-0502", "25")``.
+    """One answer cell that is not empty: ``CellEntry("Số liệu", "F7", "c06", "MAU-0502", "25")``.
 
-    ``place`` is a commune's code, ``-`` for the unit itself. ``untouched``: it says what the template was given out
-    with. ``problem``: why its value cannot be known: a formula nobody has calculated, an error in its place, a number
-    with a fraction, or a second, different value for the same question.
+    ``place``: the code of a commune, ``-`` for the unit itself. ``untouched``: it has the value of the template.
+    ``problem``: why its value is not known: a formula without a calculated value, an error value, a number with
+    decimals, or a second, different value for the same question.
     """
 
     sheet: str
@@ -49,7 +49,7 @@ class CellEntry:
 
 @dataclass(frozen=True, slots=True)
 class FilledWorkbook:
-    """A template that came back."""
+    """A filled template. ``form_hash``: see ``template.form_hash``; ``entries``: its answer cells."""
 
     subject: ReportIdentity
     form_hash: str
@@ -57,27 +57,31 @@ class FilledWorkbook:
 
 
 def read_workbook(content: bytes) -> FilledWorkbook | UnreadableWorkbook:
-    """What a filled template says. Nothing in it is executed or followed; any bytes are read without an error."""
-    if (why := refusal(content)) is not None:
-        return UnreadableWorkbook(why)
+    """The contents of a filled template. Formulas and links are not followed; no content raises an error."""
+    if (code := refusal(content)) is not None:
+        return UnreadableWorkbook(code)
     try:
         values, formulas = _cells(content, values=True), _cells(content, values=False)
-    except Exception:  # a damaged workbook may raise anything: a parser's error, KeyError, TypeError…
+    except Exception:  # openpyxl raises many kinds of error for a damaged workbook: KeyError, TypeError and others
         return UnreadableWorkbook("broken")
     identity = values.pop(IDENTITY, None)
-    named = {str(row[0]): str(row[1]) for row in identity or () if len(row) > 1 and row[0] != "given"}
-    if not {*_SUBJECT, "hash"} <= named.keys():
+    subject = {str(row[0]): str(row[1]) for row in identity or () if len(row) > 1 and row[0] != "given"}
+    if not {*_SUBJECT, "hash"} <= subject.keys():
         return UnreadableWorkbook("unknown")
     given = {(str(row[1]), str(row[2])): _words(row[3]) for row in identity or () if row[0] == "given" and len(row) > 3}
     entries = (entry for name, rows in values.items() for entry in _entries(name, rows, formulas.get(name, []), given))
-    return FilledWorkbook(ReportIdentity(*(named[name] for name in _SUBJECT)), named["hash"], tuple(_once(entries)))
+    report_identity = ReportIdentity(*(subject[name] for name in _SUBJECT))
+    return FilledWorkbook(report_identity, subject["hash"], tuple(_once(entries)))
 
 
 SheetRows = list[tuple[Any, ...]]
 
 
 def _cells(content: bytes, *, values: bool) -> dict[str, SheetRows]:
-    """The sheets by name, as far as a template may reach: values as last calculated, or what was typed (formulas)."""
+    """Name of a sheet → its rows, within the limits of a template.
+
+    ``values``: the values as calculated last; otherwise the typed values and formulas.
+    """
     with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)) as book:
         return {
             sheet.title: list(sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS))
@@ -106,7 +110,7 @@ def _at(row: tuple[Any, ...], column: int) -> Any:
 
 
 def _entry(sheet: str, cell: str, question: str, place: str, value: Any, typed: Any) -> CellEntry | None:
-    """``None`` for an empty cell."""
+    """An answer cell; ``None`` if it is empty. ``value``: as calculated last; ``typed``: value or formula."""
     calculated = typed is not None and typed != value and (not isinstance(typed, str) or typed.startswith("="))
     if value is None or value == "":
         return CellEntry(sheet, cell, question, place, str(typed), problem="formula") if calculated else None
@@ -125,7 +129,7 @@ def _compared(entry: CellEntry, given: Mapping[tuple[str, str], str]) -> CellEnt
 
 
 def _words(value: object) -> str:
-    """A cell as somebody would type it: 12.0 → "12", a date → "2026-05-12", ticked → "yes"."""
+    """The value of a cell as typed text: 12.0 → "12", a date → "2026-05-12", True → "yes"."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
@@ -136,14 +140,14 @@ def _words(value: object) -> str:
 
 
 def _once(entries: Iterable[CellEntry]) -> Iterator[CellEntry]:
-    """The same question twice with the same value is one; with another it is a problem."""
+    """Drop cells that repeat the value of the same question and place; a different value has the problem "twice"."""
     seen: dict[tuple[str, str], str] = {}
     for entry in entries:
-        where = entry.question, entry.place
-        if where not in seen:
-            seen[where] = entry.text
+        key = entry.question, entry.place
+        if key not in seen:
+            seen[key] = entry.text
             yield entry
-        elif seen[where] != entry.text:
+        elif seen[key] != entry.text:
             yield CellEntry(entry.sheet, entry.cell, entry.question, entry.place, entry.text, problem="twice")
 
 

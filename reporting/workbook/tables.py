@@ -1,4 +1,4 @@
-"""Tables as an .xlsx workbook to be read, filtered and printed."""
+"""Creation of .xlsx workbooks with tables that can be filtered and printed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reporting.workbook.looks import CellStyle, StyleCache
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What the spreadsheet computes: "=SUM(D6:D14)", shown as ``format``."""
+    """A formula such as "=SUM(D6:D14)", and the number format of its result."""
 
     text: str
     format: str = "#,##0"
@@ -41,9 +41,9 @@ _ABOVE = CellStyle(Alignment(), _BOLD)
 _HEAD = CellStyle(Alignment(horizontal="center", vertical="center", wrap_text=True), _BOLD, border=_GRID)
 _FILL = Alignment(vertical="top", wrap_text=True)
 WIDEST = 170
-"""Characters across a page that can still be read when it is printed."""
+"""The most characters across a page that are readable in print."""
 LINE_HEIGHT = 15
-"""Points."""
+"""In points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """One sheet: the lines of ``title``, then the table under a header that stays in sight and on every printed page.
+    """One sheet: the lines of ``title``, then the table with a header that is frozen and repeated on printed pages.
 
-    ``name``: of the sheet, 31 characters at most. The rows of ``foot`` stand under the table in bold; ``held`` columns
-    on the left stay in sight too.
+    ``name``: name of the sheet, at most 31 characters; ``foot``: rows below the table, in bold; ``held``: number of
+    columns on the left that are frozen too.
     """
 
     name: str
@@ -71,44 +71,44 @@ class SheetTable:
 
     @property
     def header(self) -> int:
-        """The number of the header's row."""
+        """The number of the header row, from 1."""
         return len(self.title) + 1
 
     @property
     def last(self) -> int:
-        """The number of the last row, the foot left out."""
+        """The number of the last row of the table, without the foot."""
         return self.header + len(self.rows)
 
 
 def single_table(
     name: str, title: Sequence[str], columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
 ) -> bytes:
-    """A single table."""
+    """An .xlsx workbook with one sheet. Arguments: see ``SheetTable``."""
     return book([SheetTable(name, title, columns, list(rows))])
 
 
 def book(tables: Sequence[SheetTable]) -> bytes:
-    """A sheet for each table: A4 across, as many pages long as it takes.
+    """An .xlsx workbook with a sheet for each table: A4 in landscape, as many pages long as needed.
 
-    Texts are texts whatever they begin with: "=1+1" is never computed. Instants are Vietnam's time.
+    A text stays a text: "=1+1" is not computed. Instants are shown in Vietnam's time.
     """
-    made = Workbook()
-    made.remove(made.worksheets[0])
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
     for table in tables:
-        _draw(made.create_sheet(table.name), table)
+        _draw(workbook.create_sheet(table.name), table)
     content = io.BytesIO()
-    made.save(content)
+    workbook.save(content)
     return content.getvalue()
 
 
 def _draw(sheet: Worksheet, table: SheetTable) -> None:
     above: list[Sequence[Cell]] = [*([line] for line in table.title), [column.title for column in table.columns]]
-    wardrobe = StyleCache()
+    styles = StyleCache()
     for at, row in enumerate([*above, *table.rows, *table.foot], 1):
         cells = []
         for number, value in enumerate(row, 1):
             cell = SheetCell(sheet, row=at, column=number, value=_plain(value))
-            wardrobe.dress(cell, _look_of(table, at, value))
+            styles.dress(cell, _look_of(table, at, value))
             if isinstance(value, str) and str(cell.value or "").startswith(_FORMULA):
                 cell.data_type, cell.quotePrefix = "s", True
             cells.append(cell)
@@ -126,7 +126,7 @@ def _look(format: str, bold: bool) -> CellStyle:
 
 
 def _look_of(table: SheetTable, at: int, value: Cell) -> CellStyle:
-    """How a cell looks, by where it stands and what it holds."""
+    """The style of a cell, by its row (``at``, from 1) and its value."""
     if at <= table.header:
         return _ABOVE if at < table.header else _HEAD
     if isinstance(value, datetime):
@@ -137,11 +137,11 @@ def _look_of(table: SheetTable, at: int, value: Cell) -> CellStyle:
 
 
 def _lines(table: SheetTable, row: Sequence[Cell]) -> int:
-    """How many lines the longest text of a row takes in its column."""
+    """The number of lines that the longest text of a row needs in its column."""
     texts = (
-        (len(one), column.width)
-        for one, column in zip(row, table.columns, strict=False)
-        if isinstance(one, str) and len(one) >= column.width
+        (len(value), column.width)
+        for value, column in zip(row, table.columns, strict=False)
+        if isinstance(value, str) and len(value) >= column.width
     )
     return max((-(-length * 11 // (width * 10)) for length, width in texts), default=1)
 
@@ -165,7 +165,7 @@ def _set_up(sheet: Worksheet, table: SheetTable) -> None:
 
 
 def _plain(value: Cell) -> str | int | datetime | None:
-    """A value as a workbook keeps it: Vietnam's time, no control characters."""
+    """A value as openpyxl takes it: instants in Vietnam's time without a zone, texts without control characters."""
     if isinstance(value, Formula):
         return value.text
     if isinstance(value, datetime):

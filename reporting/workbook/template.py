@@ -1,8 +1,8 @@
-"""What a workbook is drawn from, and how it is laid out: rows are questions, columns are places.
+"""The data of a template and the layout of its sheets: rows are questions, columns are places.
 
-Every sheet of questions tells what its cells mean in a hidden first column: a question's id beside its row, and
-``@places`` beside a hidden row that names the place of each answer column by its unit code (``-``: the unit itself).
-So a row moved or inserted takes its meaning along.
+The hidden first column of a sheet has the id of the question of each row. In a hidden row above each block, marked
+``@places``, each answer column has the unit code of its place (``-``: the unit itself). So the cells can still be
+identified if a user moves or inserts rows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from reporting.plan.form import Form, Question, Section
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACES, OWN = "@places", "-"
 IDENTITY = "_baocao"
-"""The hidden sheet: ``plan | ca-mau-2026`` and so on, then ``given | c06 | MAU-0501 | 25`` for what stood there."""
+"""Name of the hidden sheet. Its rows: ``plan | ca-mau-2026`` and the like, then the values of the template when it was
+sent, ``given | c06 | MAU-0501 | 25``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ class WorkbookLabels:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookTemplate:
-    """One report as a workbook: what it is (``subject``), what it says at the top, its questions and present answers.
+    """One report as a workbook with its present answers.
 
-    ``facts`` are named lines ("Hạn gửi", "trước ngày 25/5"), ``how`` says how it is filled in; ``own`` is the name of
-    the unit that reports; ``earlier`` are the figures of the year before, by key.
+    ``facts``: named lines ("Hạn gửi", "trước ngày 25/5"); ``how``: the instructions; ``own``: name of the unit that
+    reports; ``earlier``: the figures of the year before, by key.
     """
 
     subject: ReportIdentity
@@ -63,7 +64,7 @@ class WorkbookTemplate:
 
 @dataclass(frozen=True, slots=True)
 class TemplateBlock:
-    """Consecutive sections asked about the same places: of every commune, or (``None``) of the unit itself."""
+    """Consecutive sections that are asked about the same places: communes, or the unit itself (``None``)."""
 
     sections: tuple[Section, ...]
     places: tuple[Zone | None, ...]
@@ -73,10 +74,10 @@ class TemplateBlock:
         return key_of(question.id, place)
 
 
-def blocks(walk: FormEntry) -> Iterator[TemplateBlock]:
-    """The form in its order; the sheet of communes is left out where there are none."""
-    for (repeated, narrative), sections in groupby(walk.form.sections, key=_kind):
-        places: tuple[Zone | None, ...] = walk.zones if repeated else (None,)
+def blocks(entry: FormEntry) -> Iterator[TemplateBlock]:
+    """The blocks of a form in its order; sections asked by commune are left out if there are no communes."""
+    for (repeated, narrative), sections in groupby(entry.form.sections, key=_kind):
+        places: tuple[Zone | None, ...] = entry.zones if repeated else (None,)
         if places:
             yield TemplateBlock(tuple(sections), places, narrative)
 
@@ -86,7 +87,7 @@ def _kind(section: Section) -> tuple[bool, bool]:
 
 
 def form_hash(form: Form) -> str:
-    """Changes with what is asked, not with its wording; 16 hexadecimal digits."""
+    """A hash of the questions without their wording; 16 hexadecimal digits."""
     asked = [
         [
             question.id,
@@ -102,7 +103,7 @@ def form_hash(form: Form) -> str:
 
 
 def cell_value(question: Question, answer: Answer | None, labels: WorkbookLabels) -> str | int | None:
-    """An answer as its cell holds it; ``None`` for an empty cell (missing, or left out on purpose)."""
+    """The value of the cell of an answer; ``None`` for an empty cell (answer missing or skipped)."""
     if question.not_through_chat:
         return labels.off_channel
     if answer is None or answer.state == "skipped":
@@ -121,5 +122,5 @@ def cell_value(question: Question, answer: Answer | None, labels: WorkbookLabels
 
 
 def place_code(slot: QuestionSlot) -> str:
-    """The place of a question as a workbook names it."""
+    """The code of a question's place in a workbook."""
     return slot.zone.code if slot.zone else OWN

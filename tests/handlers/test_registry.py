@@ -14,7 +14,7 @@ from handlers.registry import FEATURES, RegistryError, build_registry
 from handlers.turn.features import Action, Command, Feature, MenuEntry
 from reporting.roles import Role
 from tests.handlers.conftest import PhoneOf
-from tests.handlers.reminders.reminded import take
+from tests.handlers.reminders.steps import take
 from tests.province import Province
 
 ROOT = Path(__file__).parents[2]

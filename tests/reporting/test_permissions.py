@@ -91,7 +91,7 @@ ACTS: dict[str, tuple[Act, dict[str, str]]] = {
         lambda me, unit: permissions.can_revoke_invitation(me, unit, Role.REPORTER, hands_over=None),
         {"coordinator": "own below", "admin": "own below"},
     ),
-    "decide on zones": (permissions.can_decide_zones, {"coordinator": "own below", "admin": "own below"}),
+    "decide on zones": (permissions.can_decide_zones, {"coordinator": "own below"}),
 }
 
 

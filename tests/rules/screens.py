@@ -18,7 +18,7 @@ from sqlalchemy import update
 
 from storage.database.schema import obligation
 from tests.chat import Chat, owed
-from tests.handlers.reminders.reminded import tick
+from tests.handlers.reminders.steps import tick
 from tests.province import Person, Province
 
 VIETNAM = timezone(timedelta(hours=7))

@@ -1,4 +1,4 @@
-"""What people type → the answer of a question, a doubt to settle, or the reason why it is none."""
+"""Typed text → the answer to a question, several possible readings, or the reason why it is no answer."""
 
 from reporting.form_entry.answer_input.answer import (
     DOUBTS,

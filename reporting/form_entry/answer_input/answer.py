@@ -14,7 +14,7 @@ AnswerValue: TypeAlias = int | bool | str
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known of one question. A question without an ``Answer`` is missing: neither 0 nor "không phát sinh".
+    """The answer to one question. A question without an ``Answer`` is missing: neither 0 nor "không phát sinh".
 
     ``given`` carries a count, đồng, yes/no, text, option id or ISO date (``Answer.given(0)`` is a zero); ``nil`` is
     "không phát sinh"; ``skipped`` an optional question left out on purpose; ``off_channel`` "gửi bằng văn bản".
@@ -64,7 +64,7 @@ class ClearAnswer:
 
 @dataclass(frozen=True)
 class AmbiguousAnswer:
-    """Readings to choose from. ``instead`` spells the other way to take a text in full: "1 234" may be "1; 234"."""
+    """A text with several readings. ``alternative_text`` spells it as several answers: "1 234" may be "1; 234"."""
 
     candidates: tuple[Answer, ...]
     code: str
@@ -92,7 +92,7 @@ DOUBTS: Mapping[str, str] = {
     "which_year": "12/6, in May",
     "unlikely_date": "a day to come, or long ago",
 }
-"""Why a reading is doubtful → what such a text looks like. The words, ``answers.doubtful.<code>``, use raw and unit."""
+"""Why a text is ambiguous → examples. The message ``text.doubtful.<code>`` has the parameters raw and unit."""
 
 REFUSALS: Mapping[str, tuple[str, ...]] = {
     "not_a_number": (),
@@ -122,4 +122,4 @@ REFUSALS: Mapping[str, tuple[str, ...]] = {
     "not_asked": ("key",),  # … or does not ask here
     "no_key": (),  # a line without a number among "mã: giá trị" lines
 }
-"""Why a text is refused → the params its words, ``answers.refused.<code>``, may use."""
+"""Why a text is rejected → the parameters of the message ``text.refused.<code>``."""

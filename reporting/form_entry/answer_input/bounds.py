@@ -8,7 +8,7 @@ from reporting.form_entry.answer_input.answer import AmbiguousAnswer, Answer, An
 from reporting.plan.form import Question
 
 MAX_COUNT = 9_999_999
-"""More than the people of any province: a slip of the hand."""
+"""More than the people of any province: a typing mistake."""
 MAX_MONEY = 10**15
 
 
@@ -37,7 +37,7 @@ def ambiguous_if_in_range(
     code: str,
     instead: str | None = None,
 ) -> AnswerReading:
-    """A doubt among the values that are possible at all; refused where none is."""
+    """Ambiguous between those of the values that are in range; rejected where none is."""
     values = tuple(values)
     possible = tuple(Answer.given(value) for value in values if range_error(question, value) is None)
     if possible:

@@ -81,10 +81,10 @@ def _scaled(question: Question, numeral: Numeral, scale: int) -> AnswerReading:
 
 def _in_words(question: Question, text: str) -> AnswerReading | None:
     words = text.split()
-    if not (found := read_spoken(words)):
+    if not (spoken := read_spoken(words)):
         return None
-    value, taken = found
-    return _with_tail(question, value, " ".join(words[taken:]))
+    value, length = spoken
+    return _with_tail(question, value, " ".join(words[length:]))
 
 
 def _with_tail(question: Question, value: int, tail: str) -> AnswerReading | None:

@@ -25,7 +25,7 @@ _LONG_AGO = timedelta(days=10 * 365)
 
 
 def read_date(text: str, today: date) -> AnswerReading:
-    """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; doubtful where the next one is nearer still."""
+    """An ISO date. "12/5" is 12 May nearest to ``today`` in the past; ambiguous where the next one is nearer."""
     phrase = strip_courtesies(fold(text))
     if phrase in _AGO:
         return _dated(today - timedelta(days=_AGO[phrase]))
@@ -35,9 +35,9 @@ def read_date(text: str, today: date) -> AnswerReading:
         return RejectedAnswer("as_above")
     if is_nothing(phrase) or re.fullmatch(NO_WORDS, phrase):
         return RejectedAnswer("empty")
-    if not (other_parts := parts(phrase)):
+    if not (date_parts := parts(phrase)):
         return RejectedAnswer("not_a_date")
-    day, month, year = other_parts
+    day, month, year = date_parts
     return _nearest(day, month, today) if year is None else _of_year(day, month, year, today)
 
 
@@ -56,19 +56,18 @@ def _dated(day: date) -> ClearAnswer:
 
 
 def _of_year(day: int, month: int, year: int, today: date) -> AnswerReading:
-    requested_day = day_of(day, month, year)
-    if requested_day is None:
+    if (day_meant := day_of(day, month, year)) is None:
         return RejectedAnswer("no_such_date")
-    if requested_day > today or today - requested_day > _LONG_AGO:
-        return AmbiguousAnswer((Answer.given(requested_day.isoformat()),), "unlikely_date")
-    return _dated(requested_day)
+    if day_meant > today or today - day_meant > _LONG_AGO:
+        return AmbiguousAnswer((Answer.given(day_meant.isoformat()),), "unlikely_date")
+    return _dated(day_meant)
 
 
 def _nearest(day: int, month: int, today: date) -> AnswerReading:
     years = range(today.year - 8, today.year + 9)  # 29/2 may be eight years away (1896, 1904)
-    known = [matching_day for year in years if 1 <= year <= 9999 and (matching_day := day_of(day, month, year))]
-    past = [known_day for known_day in known if known_day <= today]
-    coming = [known_day for known_day in known if known_day > today]
+    days = [such_day for year in years if 1 <= year <= 9999 and (such_day := day_of(day, month, year))]
+    past = [such_day for such_day in days if such_day <= today]
+    coming = [such_day for such_day in days if such_day > today]
     if not past:
         return RejectedAnswer("no_such_date")
     if coming and coming[0] - today < today - past[-1]:

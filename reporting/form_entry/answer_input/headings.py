@@ -17,14 +17,14 @@ from reporting.text import clean, fold
 _NUMBERING = re.compile(r"^[#*\s]*(?:(?:mục|phần|câu)\s*)?([0-9]{1,2}|[ivxIVX]{1,4}|[a-zđA-ZĐ])\s*[.):/-]\s*")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SURE, _NUMBERED = 0.86, 0.7
-"""How alike a heading must be; less where it stands behind the plan's own number."""
+"""How alike a line and a heading must be, from 0 to 1; less behind the plan's own number."""
 _MARK = re.compile(r"[:.;–—-]+")
 _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
 class HeadingsReading:
-    """What a narrative gave. ``unplaced`` is what stood before the first heading, or all of it: it is never dropped."""
+    """The answers of a narrative. ``unassigned_text`` stood before the first heading, or is all of it."""
 
     accepted: tuple[tuple[str, Answer], ...]
     unassigned_text: str
@@ -39,24 +39,24 @@ def read_headings(questions: Sequence[Question], text: str, today: date) -> Head
     """
     bodies: dict[str, list[str]] = {}
     places: dict[str, int] = {}
-    unplaced: list[str] = []
-    under = unplaced
+    unassigned: list[str] = []
+    body_lines = unassigned
     for number, line in enumerate(clean(text).split("\n"), 1):
         question, rest = _heading(line, questions)
         if question is not None:
-            under = bodies.setdefault(question.id, [])
+            body_lines = bodies.setdefault(question.id, [])
             places.setdefault(question.id, number)
         if rest or question is None:
-            under.append(rest)
-    taken, refused = [], []
+            body_lines.append(rest)
+    accepted, rejected = [], []
     for question in questions:
         body = "\n".join(bodies.get(question.id, ())).strip()
         reading = read(question, body, today) if body else None
         if isinstance(reading, ClearAnswer):
-            taken.append((question.id, reading.answer))
+            accepted.append((question.id, reading.answer))
         elif isinstance(reading, RejectedAnswer):
-            refused.append(RejectedLine(places[question.id], body, reading.code, reading.params, question.id))
-    return HeadingsReading(tuple(taken), "\n".join(unplaced).strip(), tuple(refused))
+            rejected.append(RejectedLine(places[question.id], body, reading.code, reading.params, question.id))
+    return HeadingsReading(tuple(accepted), "\n".join(unassigned).strip(), tuple(rejected))
 
 
 def _heading(line: str, questions: Sequence[Question]) -> tuple[Question | None, str]:

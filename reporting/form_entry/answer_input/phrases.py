@@ -1,4 +1,4 @@
-"""The words people answer with, folded (no case, no diacritics): zero, "không phát sinh", "như trên", units, scales."""
+"""Words in answers, folded (lower case, no diacritics): zero, "không phát sinh", "như trên", units, scales."""
 
 from __future__ import annotations
 

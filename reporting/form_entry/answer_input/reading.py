@@ -28,7 +28,7 @@ _SHOWN = 40
 
 
 def read(question: Question, text: str, today: date) -> AnswerReading:
-    """An answer that is clear, doubtful among candidates, or refused with a code of ``REFUSALS``. Never raises.
+    """An answer that is clear, ambiguous between candidates, or rejected with a code of ``REFUSALS``. Never raises.
 
     >>> read(Question(id="c01", kind="count", label="Xảy ra", unit="vụ"), "12 vu", date(2026, 5, 19))
     ClearAnswer(answer=Answer(state='given', value=12))
@@ -61,15 +61,15 @@ def _read(question: Question, text: str, today: date) -> AnswerReading:
 
 
 def _read_text(text: str, most: int) -> AnswerReading:
-    if (found := secrecy_marking(text)) is not None:
-        return RejectedAnswer("secret", {"marking": found})
-    kept, phrase = clean(text).strip(), strip_courtesies(fold(text[:100]))
-    if len(kept) > most:
-        return RejectedAnswer("too_long", {"max": most, "got": len(kept)})
+    if (marking := secrecy_marking(text)) is not None:
+        return RejectedAnswer("secret", {"marking": marking})
+    body, phrase = clean(text).strip(), strip_courtesies(fold(text[:100]))
+    if len(body) > most:
+        return RejectedAnswer("too_long", {"max": most, "got": len(body)})
     if is_nothing(phrase):
         return RejectedAnswer("empty")
     if is_nil(phrase):
         return ClearAnswer(NIL)
     if is_as_above(phrase):
         return RejectedAnswer("as_above")
-    return ClearAnswer(Answer.given(kept))
+    return ClearAnswer(Answer.given(body))

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from reporting.form_entry.answer_input import listed
+from reporting.form_entry.answer_input import value_list
 from reporting.form_entry.answer_input.answer import AmbiguousAnswer, Answer, AnswerReading, ClearAnswer, RejectedAnswer
-from reporting.form_entry.answer_input.keyed import KeyedLine, keyed_lines
+from reporting.form_entry.answer_input.keyed_lines import KeyedLine, keyed_lines
 from reporting.form_entry.answer_input.reading import read
 from reporting.plan.form import Question
 
@@ -27,7 +27,7 @@ class AmbiguousLine(NamedTuple):
 
 
 class RejectedLine(NamedTuple):
-    """What was not taken: its place in the message (line or position, from 1), itself, why, and whose answer it was."""
+    """A rejected answer: its line or position (from 1); the text; a code of ``REFUSALS``; its question."""
 
     line: int
     raw: str
@@ -38,7 +38,7 @@ class RejectedLine(NamedTuple):
 
 @dataclass(frozen=True)
 class SectionReading:
-    """What one message gave. ``repeated``: questions with several lines that differ; the last one counts."""
+    """The answers of one message. ``repeated``: questions with several lines that differ; the last one counts."""
 
     accepted: tuple[tuple[str, Answer], ...] = ()
     ambiguous: tuple[AmbiguousLine, ...] = ()
@@ -58,10 +58,10 @@ def read_section(
 
     ``questions`` are the section's, as asked now; values in order begin at ``start`` (default: the first). Lines may
     name any question in ``reach`` (default: ``questions``) by its number in ``numbers``, its id or its name. Where
-    ``start`` is a text question the message is its answer, whole; to a short one, unless it is such lines throughout.
-    As many values as the section has answer it from its first question; more than are open otherwise: nothing is taken.
+    ``start`` is a text question the whole message is its answer; for a short text unless all of it is such lines. As
+    many values as the section has questions answer it from its first question; too many values are rejected.
 
-    "12 vụ, 10, 9" → c01, c02, c03 · "6: 25" / "7=24" / "9 abc" → c06, c07, and line 3 refused.
+    "12 vụ, 10, 9" → c01, c02, c03 · "6: 25" / "7=24" / "9 abc" → c06, c07, and line 3 rejected.
     """
     order = list(questions)
     if start is not None:
@@ -80,14 +80,14 @@ def read_section(
 def _is_keyed(question: Question, text: str, reach: Sequence[Question], numbers: Mapping[str, int]) -> bool:
     """Whether a message to a short text is lines for questions all the same: "18: 3" is no remark."""
     lines = keyed_lines(text, reach, numbers) if question.kind == "short_text" else ()
-    return bool(lines) and all(line.found for line in lines)
+    return bool(lines) and all(line.is_known for line in lines)
 
 
 _Read = tuple[int, Question, str, str, AnswerReading]
 """Line or position, question, the line, the line without its key, how that reads."""
 
 
-def _collect(readings: Sequence[_Read], refused: Sequence[RejectedLine] = ()) -> SectionReading:
+def _collect(readings: Sequence[_Read], rejected: Sequence[RejectedLine] = ()) -> SectionReading:
     wrong = [
         RejectedLine(line, raw, reading.code, reading.params, question.id)
         for line, question, raw, _, reading in readings
@@ -102,7 +102,7 @@ def _collect(readings: Sequence[_Read], refused: Sequence[RejectedLine] = ()) ->
             for _, question, raw, value, reading in readings
             if isinstance(reading, AmbiguousAnswer)
         ),
-        tuple(sorted(chain(refused, wrong), key=lambda line: line.line)),
+        tuple(sorted(chain(rejected, wrong), key=lambda line: line.line)),
     )
 
 
@@ -110,28 +110,28 @@ def _by_key(
     lines: Sequence[KeyedLine], reach: Mapping[str, Question], numbers: Mapping[str, int], today: date
 ) -> SectionReading:
     readings: dict[str, _Read] = {}
-    refused: list[RejectedLine] = []
+    rejected: list[RejectedLine] = []
     repeated: set[str] = set()
     for line in lines:
         question = reach.get(line.key)
         if question is None:
-            refused.append(_unplaced(line, numbers))
+            rejected.append(_rejected_key(line, numbers))
             continue
         reading = read(question, line.value, today)
         before = readings.get(question.id)
         if isinstance(reading, RejectedAnswer) and before is not None:
-            refused.append(RejectedLine(line.number, line.raw, reading.code, reading.params, question.id))
+            rejected.append(RejectedLine(line.number, line.raw, reading.code, reading.params, question.id))
             continue
         if before is not None and not isinstance(before[-1], RejectedAnswer) and before[-1] != reading:
             repeated.add(question.id)
         readings[question.id] = (line.number, question, line.raw, line.value, reading)
     in_form_order = [readings[question_id] for question_id in reach if question_id in readings]
     asked_twice = tuple(question_id for question_id in reach if question_id in repeated)
-    return replace(_collect(in_form_order, refused), repeated=asked_twice)
+    return replace(_collect(in_form_order, rejected), repeated=asked_twice)
 
 
-def _unplaced(line: KeyedLine, numbers: Mapping[str, int]) -> RejectedLine:
-    if line.found:
+def _rejected_key(line: KeyedLine, numbers: Mapping[str, int]) -> RejectedLine:
+    if line.is_known:
         return RejectedLine(line.number, line.raw, "not_asked", {"key": str(numbers[line.key])}, line.key)
     if line.key:
         return RejectedLine(line.number, line.raw, "unknown_number", {"key": line.key})
@@ -139,7 +139,7 @@ def _unplaced(line: KeyedLine, numbers: Mapping[str, int]) -> RejectedLine:
 
 
 def _in_order(order: Sequence[Question], section: Sequence[Question], text: str, today: date) -> SectionReading:
-    rows = listed.rows(text)
+    rows = value_list.rows(text)
     whole = read(order[0], text, today)
     if len(rows) > 1 and not _one_answer(rows, order, whole, text):
         return _fill([value for row in rows for value in _expand(row, order)], order, section, text, today)
@@ -153,24 +153,24 @@ def _one_answer(rows: Sequence[str], order: Sequence[Question], whole: AnswerRea
     """Whether what looks like a list answers one question: "có, đang hoạt động tốt"."""
     if isinstance(whole, RejectedAnswer) or "\n" in text.strip():
         return False
-    return len(order) == 1 or any(row and listed.values(row) is None for row in rows)
+    return len(order) == 1 or any(row and value_list.values(row) is None for row in rows)
 
 
 def _expand(row: str, order: Sequence[Question]) -> list[str]:
     """The values of one row of several: "12 10" is two, "1,5", "1 tỷ 200 triệu" and what is not understood is one."""
-    if not row or listed.maybe_one_number(row) or any(question.kind == "money" for question in order):
+    if not row or value_list.maybe_one_number(row) or any(question.kind == "money" for question in order):
         return [row]
-    return listed.values(row) or [row]
+    return value_list.values(row) or [row]
 
 
 def _several(row: str, order: Sequence[Question], whole: AnswerReading) -> list[str] | AnswerReading | None:
     """A row as a list of values; or the whole as one value, the list as its other reading; ``None``: no list."""
-    values = listed.values(row)
+    values = value_list.values(row)
     if isinstance(whole, ClearAnswer) or values is None or len(values) < 2:
         return None
-    if isinstance(whole, AmbiguousAnswer) and listed.maybe_one_number(row):
+    if isinstance(whole, AmbiguousAnswer) and value_list.maybe_one_number(row):
         return replace(whole, alternative_text="; ".join(values) if len(values) <= len(order) else None)
-    if listed.maybe_no_or_two(row) and any(question.kind == "yes_no" for question in order[: len(values) + 1]):
+    if value_list.maybe_no_or_two(row) and any(question.kind == "yes_no" for question in order[: len(values) + 1]):
         return RejectedAnswer("unclear_list")
     return values
 

@@ -1,4 +1,4 @@
-"""The figures without digits: "không phát sinh", "ko", "chưa có"."""
+"""Zero written without digits: "không phát sinh", "ko", "chưa có"."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The walk through a form: which questions are asked of whom, what a message answers, what comes next."""
+"""Filling in a form: which questions are asked about which commune, what a message answers, what comes next."""
 
-from reporting.form_entry.interview.earlier import interim, remainder
-from reporting.form_entry.interview.hearing import AmbiguousSlot, ParsedMessage, parse_message
+from reporting.form_entry.interview.form_entry import FormEntry
+from reporting.form_entry.interview.interim import interim, remainder
+from reporting.form_entry.interview.message import AmbiguousSlot, ParsedMessage, parse_message
 from reporting.form_entry.interview.slots import Answers, QuestionSlot, Zone, always_asked, beside, key_of, slots
-from reporting.form_entry.interview.walk import FormEntry
 
 __all__ = [
     "AmbiguousSlot",

@@ -24,7 +24,7 @@ class Zone(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QuestionSlot:
-    """One question at its place: ``c06@17`` is question 6, asked about the commune with id 17.
+    """One question, asked about one commune or none: ``c06@17`` is question 6 about the commune with id 17.
 
     ``number`` is fixed per form and shared by the zones; a hidden question leaves a gap.
     """
@@ -39,7 +39,7 @@ class QuestionSlot:
 
     @property
     def part(self) -> tuple[str, int]:
-        """What is answered together: a section, of one commune."""
+        """The id of its section and the number of its commune: questions alike in both are answered together."""
         return self.section.id, self.zone_index
 
 
@@ -53,16 +53,16 @@ def key_of(field: str, zone: Zone | None = None) -> str:
 
 
 def beside(key: str, field: str) -> str:
-    """The key of another question of the same place: ``c01@17``, ``c02`` → ``c02@17``."""
-    _, at, place = key.partition("@")
-    return f"{field}{at}{place}"
+    """The key of another question about the same commune: ``c01@17``, ``c02`` → ``c02@17``."""
+    _, at, zone_id = key.partition("@")
+    return f"{field}{at}{zone_id}"
 
 
 def slots(form: Form, zones: Sequence[Zone]) -> tuple[QuestionSlot, ...]:
     """Every question of the form, hidden ones too.
 
-    Consecutive repeated sections are one sheet: all of it for the first commune, then for the next. Without a selected
-    commune the sheet yields nothing.
+    Consecutive repeated sections are one sheet: all of it for the first commune, then for the next; left out where no
+    commune is selected.
     """
     question_slots: list[QuestionSlot] = []
     for repeated, sections in groupby(form.sections, key=lambda section: section.repeat is not None):

@@ -17,7 +17,7 @@ from storage.reports.obligations import Obligation
 from tests import province
 from tests.chat import Chat
 from tests.handlers.conftest import ChatOf
-from tests.handlers.reminders.reminded import tick
+from tests.handlers.reminders.steps import tick
 from tests.province import Person, Province
 
 LEVEL = "Cấp huyện: tất cả 2 đơn vị"

@@ -10,6 +10,7 @@ from docx.document import Document as Paper
 from tests.chat import Chat
 
 REPORT = "6 tháng năm 2026 · Chuyển hóa địa bàn"
+FIGURES = {"c01": 12, "c02": 10, "c03": 9, "c04": 2, "c05": 2, "c06": 25, "c07": 24, "c08": 23, "c13": 1, "c14": False}
 SUMMED, ANNEX, ONE = "Báo cáo tổng hợp (.docx)", "Phụ lục số liệu (.xlsx)", "Báo cáo của một đơn vị (.docx)"
 
 

@@ -20,7 +20,7 @@ from storage.reports.obligations import Obligation
 from tests import province
 from tests.chat import Chat, file_report, owed, report_returned
 from tests.handlers.conftest import ChatOf
-from tests.handlers.reminders.reminded import tick
+from tests.handlers.reminders.steps import tick
 from tests.province import Province
 
 TINY = {"c01": 1}

@@ -1,117 +1,79 @@
-"""/huy gives up what is open, and only that: no report, no file, no answer goes with it."""
+"""Leaving a report, and erasing its working answers."""
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from reporting.deadlines.obligation import ReportState
-from storage.reports import attached_documents, remarks, submissions
-from storage.reports.obligations import Obligation
-from tests.chat import owed
+from reporting.form_entry.answer_input import Answer
+from storage.messaging import conversations
+from storage.reports import submissions
+from tests.chat import Chat, owed
 from tests.handlers.conftest import ChatOf
-from tests.handlers.filing.test_attachments import PDF
-from tests.handlers.review.helpers import opened, second_coordinator, state
-from tests.province import Province
-
-CANCEL = pytest.mark.parametrize("typed", ["/huy", "Hủy"])
+from tests.handlers.filing.officer_chat import fix, kept, receipt_in
+from tests.province import CHANNEL, Province
 
 
-def untouched(tx: Connection, obligation: Obligation) -> int:
-    """How many answers the working copy has; what was sent had as many."""
-    return len(submissions.answers(tx, obligation.id))
-
-
-@CANCEL
-def test_of_the_number_of_the_paper(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, typed: str
+def test_left_and_resumed_on_another_channel_where_it_stopped(
+    tx: Connection, officer: Chat, chat_of: ChatOf, ca_mau: Province, now: datetime
 ) -> None:
-    chat, before = chat_of(ca_mau.officer), untouched(tx, sent)
-    chat.told("/baocao", "Nộp bản điều chỉnh", "Số, ký hiệu văn bản")
+    officer.told("12 10 9 2 2", "25")
+    assert "Đã trả lời 6/42 câu" in officer.tap("Lưu và thoát")
+    web = conversations.lock_conversation(tx, CHANNEL, "web", now)
+    web.person_id, web.membership_id = ca_mau.officer.id, ca_mau.officer.membership_id
+    conversations.save(tx, web, now)
+    other = Chat(tx, officer.services, now, "web")
+    other.say("/baocao")
 
-    assert chat.say(typed).startswith("Xem lại · Báo cáo 6 tháng")
-    assert untouched(tx, sent) == before
-
-
-@CANCEL
-def test_of_attaching(tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, typed: str) -> None:
-    chat = chat_of(ca_mau.officer)
-    chat.send_file("ban-ky.pdf", PDF)
-    chat.tap("Bản ký đã đính kèm")
-
-    assert "Xem biên nhận" in (chat.say(typed) and chat.choices)
-    assert len(attached_documents.of_report(tx, sent.id)) == 1
+    assert "đã trả lời 6/42 câu" in other.text
+    assert "Câu 7/26" in other.say("làm tiếp")
 
 
-@CANCEL
-def test_of_asking_to_unlock(tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, typed: str) -> None:
-    opened(chat_of(ca_mau.coordinator)).tap("Duyệt")
-    chat = chat_of(ca_mau.officer)
-    chat.told("/baocao", "Đề nghị mở khóa")
+def test_cancelling_asks_and_a_no_keeps_everything(tx: Connection, officer: Chat, ca_mau: Province) -> None:
+    officer.say("12")
+    officer.say("/huy")
+    officer.tap("Không, làm tiếp")
+    assert kept(tx, ca_mau.officer, "c01") == Answer.given(12)
 
-    chat.say(typed)
+    officer.say("/huy")
+    officer.tap("Đúng, xóa")
+    assert kept(tx, ca_mau.officer, "c01") is None
+    assert owed(tx, ca_mau.officer).state == ReportState.NOT_BEGUN
 
-    assert "Đề nghị mở khóa" in chat.choices
-    assert "Đã gửi" not in chat.say("Thiếu 1 tin báo")
+
+def test_cancelling_a_correction_brings_back_what_was_sent(tx: Connection, reviewed: Chat, ca_mau: Province) -> None:
+    reviewed.tap("Nộp báo cáo")
+    before = submissions.answers(tx, owed(tx, ca_mau.commune_officer).id)
+    reviewed.say("/baocao")
+    reviewed.tap("Nộp bản điều chỉnh")
+    fix(reviewed, 7, "25")
+    assert "Có thay đổi chưa nộp" in reviewed.say("/baocao")
+    reviewed.tap("Nộp bản điều chỉnh")
+    reviewed.say("/huy")
+    reviewed.tap("Đúng, xóa")
+    assert "Có thay đổi chưa nộp" not in reviewed.say("/baocao")
+
+    after = submissions.answers(tx, owed(tx, ca_mau.commune_officer).id)
+    assert {key: written_answer.answer for key, written_answer in after.items()} == {
+        key: written_answer.answer for key, written_answer in before.items()
+    }
+    assert owed(tx, ca_mau.commune_officer).state == ReportState.FILED
 
 
-@CANCEL
-def test_of_returning_explaining_and_unlocking(
-    tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, typed: str
+def test_a_cancelled_correction_keeps_the_reasons_that_were_sent(
+    tx: Connection, reviewed: Chat, ca_mau: Province
 ) -> None:
-    coordinator, officer = opened(chat_of(ca_mau.coordinator)), chat_of(ca_mau.officer)
-    coordinator.tap("Trả lại để bổ sung, chỉnh sửa")
-    coordinator.told("19: Còn thiếu số văn bản")
-    assert coordinator.say(typed).startswith("Chưa trả lại; báo cáo vẫn như cũ.")
-    assert "Duyệt" in coordinator.choices
-    assert state(tx, sent) == ReportState.FILED
+    fix(reviewed, 3, "11")
+    reviewed.say("Có 1 vụ của năm 2025")
+    first = receipt_in(reviewed.tap("Nộp báo cáo"))
+    reviewed.say("/baocao")
+    reviewed.tap("Nộp bản điều chỉnh")
+    fix(reviewed, 7, "25")
+    reviewed.say("/huy")
+    reviewed.tap("Đúng, xóa")
+    reviewed.tap("Nộp bản điều chỉnh")
 
-    coordinator.tap("Trả lại để bổ sung, chỉnh sửa")
-    coordinator.told("7: Còn thiếu 1 tin", "xã Tân Hưng", "Gửi trả lại 1 nội dung")
-    officer.receive()
-    officer.tap("Trả lời 1 nội dung này")
-    officer.tap("Giữ nguyên: 5 tin")
-    before = untouched(tx, sent)
-    assert "Còn 1 nội dung" in officer.say(typed)
-    assert untouched(tx, sent) == before
-    assert [remark.reply for remark in remarks.of_report(tx, sent.id)] == [None]
-
-
-@CANCEL
-def test_of_unlocking(tx: Connection, ca_mau: Province, chat_of: ChatOf, sent: Obligation, typed: str) -> None:
-    screen = opened(chat_of(ca_mau.coordinator))
-    other = opened(chat_of(second_coordinator(tx, ca_mau, screen.now)))
-    screen.tap("Duyệt")
-    other.tap("Duyệt")
-    other.tap("Mở khóa")
-
-    assert "Mở khóa" in (other.say(typed) and other.choices)
-    assert state(tx, sent) == ReportState.ACCEPTED
-
-
-@CANCEL
-def test_of_a_name_goes_back_to_the_question(tx: Connection, ca_mau: Province, chat_of: ChatOf, typed: str) -> None:
-    chat = chat_of(ca_mau.officer)
-    chat.told("/baocao", "bat dau", "12", "/toi", "Sửa tên")
-
-    reply = chat.say(typed)
-
-    assert "Câu 2/26" in reply
-    chat.say("10")
-    assert untouched(tx, owed(tx, ca_mau.officer)) == 2
-
-
-@CANCEL
-def test_of_excusing_and_of_a_paper_report(tx: Connection, ca_mau: Province, chat_of: ChatOf, typed: str) -> None:
-    chat = chat_of(ca_mau.coordinator)
-    for way in ("Miễn báo cáo này", "Ghi nhận bản giấy"):
-        chat.say("/theodoi")
-        chat.tap("6 tháng năm 2026 · Chuyển hóa địa bàn")
-        chat.told("ubnd huyen nam can", way)
-        assert chat.say(typed).startswith("UBND huyện Năm Căn")
-        assert way in chat.choices
-    assert state(tx, owed(tx, ca_mau.nam_can_officer)) == ReportState.NOT_BEGUN
-
-
-def test_nothing_is_open(ca_mau: Province, chat_of: ChatOf) -> None:
-    assert chat_of(ca_mau.coordinator).say("/huy").startswith("Không có việc nào đang làm dở.")
+    assert "Cần kiểm tra" not in reviewed.text
+    assert receipt_in(reviewed.tap("Nộp báo cáo")) == first

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
+from reporting.roles import Role
 from storage.audit import audit
+from storage.database.schema import outbox
+from storage.people import people
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
-from tests.chat import Chat, file_report
+from tests.chat import Chat, file_report, report_returned
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
 
@@ -76,3 +80,23 @@ def test_the_officers_see_it_on_their_status(chat: Chat, ca_mau: Province, chat_
 def test_a_command_leaves_it_undone(chat: Chat, ca_mau: Province) -> None:
     assert chat.say("trợ giúp").startswith("Các lệnh dùng được")
     assert report(chat, ca_mau).state == ReportState.NOT_BEGUN
+
+
+def test_a_returned_report_is_not_excused(chat: Chat, ca_mau: Province) -> None:
+    report_returned(chat.tx, ca_mau, ca_mau.commune_officer, chat.now, chat.now)
+
+    assert "Không miễn được lúc này" in chat.say(REASON)
+    assert report(chat, ca_mau).state == ReportState.RETURNED
+
+
+def test_the_officers_of_the_unit_are_told_but_not_whoever_decided(chat: Chat, ca_mau: Province) -> None:
+    people.grant(chat.tx, ca_mau.coordinator.id, ca_mau.tt_cai_nuoc.id, Role.REPORTER, None, chat.now)
+
+    chat.say(REASON)
+    chat.tap("Bỏ miễn")
+
+    told = chat.tx.execute(select(outbox.c.address, outbox.c.key).where(outbox.c.key.startswith("monitoring.excuse.")))
+    assert [(address, key.split(":")[0]) for address, key in told] == [
+        ("commune", "monitoring.excuse.told"),
+        ("commune", "monitoring.excuse.told_taken_back"),
+    ]

@@ -123,7 +123,7 @@ def test_many_names_come_in_pages(tx: Connection, coordinator: Phone, ca_mau: Pr
     assert "xã mẫu 0020" in coordinator.text
     assert "xã mẫu 0039" in coordinator.text
     assert "xã mẫu 0040" not in coordinator.text
-    assert coordinator.choices == ["Trang sau", "Trang trước", "Về bảng chung"]
+    assert coordinator.choices == ["Trang trước", "Trang sau", "Về bảng chung"]
 
     coordinator.say("trang sau")
     assert "xã mẫu 0044" in coordinator.text

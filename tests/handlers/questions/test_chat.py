@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import Connection
 
 from reporting.roles import Role
-from storage.figures import baselines
-from storage.figures.baselines import BaselineFigure
 from storage.messaging import conversations
 from storage.people import people
-from tests import province
-from tests.chat import Chat, file_report
+from storage.plans import plans
+from tests.chat import Chat
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
-
-FIGURES = {"c01": 12, "c02": 10, "c03": 7, "c06": 25, "c07": 25, "c08": 23, "c40": 3, "c11": 900, "c12": 900}
-
-
-@pytest.fixture
-def two_years(tx: Connection, now: datetime) -> Province:
-    place = province.build(tx, now, (2025, 2026))
-    file_report(tx, place, place.officer, "six-months", 2025, FIGURES | {"c40": 2, "c03": 9}, now)
-    file_report(tx, place, place.nam_can_officer, "six-months", 2025, FIGURES, now)
-    file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
-    return place
-
-
-@pytest.fixture
-def leader(two_years: Province, chat_of: ChatOf) -> Chat:
-    return chat_of(two_years.leader)
 
 
 def test_who_has_not_filed(leader: Chat) -> None:
@@ -55,11 +36,6 @@ def test_like_is_compared_with_like(leader: Chat) -> None:
     reply = leader.say("ma túy tăng hay giảm so với cùng kỳ?")
     assert "6 tháng năm 2026 so với 6 tháng năm 2025" in reply
     assert "6 vụ, so với 4 vụ 6 tháng năm 2025 của chính các đơn vị đó: tăng 2 vụ (+50,0%)" in reply
-
-
-def test_where_nothing_rose_the_first_of_a_ranking_is_not_said_to_have_risen(leader: Chat) -> None:
-    assert "Không đơn vị nào tăng (1/1 đơn vị đã có số liệu):" in leader.say("huyện nào tăng khám phá nhiều nhất")
-    assert "Không đơn vị nào giảm (1/1 đơn vị đã có số liệu):" in leader.say("huyện nào giảm ma túy nhiều nhất")
 
 
 def test_a_place_nobody_knows_is_said_also_where_nothing_else_is_understood(leader: Chat) -> None:
@@ -106,44 +82,12 @@ def test_units_that_are_level_share_a_place(leader: Chat) -> None:
     assert "1. xã Tân Hưng: 12 vụ" in reply
 
 
-def test_units_beside_each_other(leader: Chat) -> None:
-    reply = leader.say("so huyện Cái Nước với huyện Năm Căn về ma túy 6 tháng 2025")
-    assert "• UBND huyện Cái Nước: 4 vụ" in reply
-    assert "• UBND huyện Năm Căn: chưa có số liệu" in reply  # no commune of it is under transformation
-
-
-def test_targets_not_met_come_first(leader: Chat) -> None:
-    reply = leader.say("chỉ tiêu nào chưa đạt")
-    assert "• Tỷ lệ điều tra, khám phá các loại tội phạm: 14/20 = 70,0%" in reply
-    assert reply.index("chưa đạt 1") < reply.index(" · đạt ")
-
-
-def test_a_baseline_year_is_an_indication(tx: Connection, two_years: Province, leader: Chat, now: datetime) -> None:
-    rows = [BaselineFigure(unit.id, "c40", "2019-Y", 10) for unit in (two_years.tt_cai_nuoc, two_years.tan_hung)]
-    baselines.put(tx, rows, now)
-    reply = leader.say("ma túy giảm bao nhiêu so với năm 2019")
-    assert "6 vụ, so với 20 vụ năm 2019" in reply
-    assert "tham khảo" in reply
-
-
-def test_the_deadline_and_what_the_plan_says(leader: Chat) -> None:
-    assert "Trước ngày 25/11 (hạn cuối: hết thứ Ba 24/11/2026" in leader.say("hạn báo cáo năm")
-    reply = leader.say("kế hoạch quy định gì về tin báo")
-    assert "“100% tin báo, tố giác tội phạm và kiến nghị khởi tố được tiếp nhận, xử lý” (I.2.a)" in reply
-
-
 def test_what_nobody_can_be_told(leader: Chat) -> None:
     assert "Không có đơn vị “Phú Quốc” trong phạm vi của tỉnh Cà Mau" in leader.say("huyện Phú Quốc nộp chưa")
     assert "không thu thập số liệu này" in leader.say("bao nhiêu vụ mua bán người")
     assert "Không có báo cáo cho “tháng 4”" in leader.say("tháng 4 có bao nhiêu vụ")
     assert "Chưa hiểu: “nghiện”" in leader.say("bao nhiêu người nghiện ma túy")
     assert "Kế hoạch không có báo cáo của kỳ này" in leader.say("quý 2 có bao nhiêu vụ ma túy")
-
-
-def test_what_is_no_question_gets_three_examples_and_the_menu(leader: Chat) -> None:
-    reply = leader.say("abc xyz")
-    assert reply.count("• ") == 3
-    assert "Bảng theo dõi" in leader.choices
 
 
 def test_an_officer_asks_within_the_unit(two_years: Province, chat_of: ChatOf) -> None:
@@ -191,3 +135,17 @@ def test_in_english_too(two_years: Province, leader: Chat) -> None:
     leader.say("/ngonngu")
     leader.tap("English")
     assert leader.say("bao nhieu vu ma tuy").startswith("Read as: ")
+
+
+def test_an_officer_is_led_to_other_answers_only(two_years: Province, chat_of: ChatOf) -> None:
+    officer = chat_of(two_years.officer)
+    officer.say("bao nhiêu vụ ma túy")
+
+    assert officer.choices == ["Theo đơn vị"]
+    assert "1. thị trấn Cái Nước: 3 vụ" in officer.tap("Theo đơn vị")
+
+
+def test_without_a_plan_there_is_nothing_to_ask(tx: Connection, leader: Chat, two_years: Province) -> None:
+    plans.close(tx, two_years.plan.id, "mẫu", leader.now)
+
+    assert leader.say("/hoi huyện nào chưa nộp").startswith("Chưa có kế hoạch nào đang thực hiện để tra cứu.")

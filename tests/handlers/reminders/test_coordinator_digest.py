@@ -1,4 +1,4 @@
-"""What coordinators and leaders are told of the reports that are missing."""
+"""What coordinators are told of the reports that are missing: counts, names, on which days."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,16 +8,17 @@ from sqlalchemy import Connection, select
 from handlers.turn.services import Services
 from reporting.roles import Role
 from storage.database.schema import outbox
-from storage.people import people
 from storage.reports import obligations
-from storage.units import selected_zones
 from tests import province
-from tests.handlers.reminders.reminded import file, take, tick, told
+from tests.handlers.reminders.steps import (
+    FRIDAY,
+    LATE,
+    file,
+    reminded_chat,
+    take,
+    tick,
+)
 from tests.province import CALENDAR, Province
-
-FRIDAY = datetime(2026, 5, 22, 1, tzinfo=UTC)
-"""One working day before Sunday 24 May, eight in the morning in Vietnam."""
-LATE = datetime(2026, 5, 25, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -25,21 +26,12 @@ def now() -> datetime:
     return datetime(2026, 5, 1, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def only_districts(tx: Connection, ca_mau: Province) -> Province:
-    """The communes' sheets are in, the department owes none."""
-    for commune in (ca_mau.tt_cai_nuoc, ca_mau.tan_hung):
-        obligations.receive_on_paper(tx, obligations.of_unit(tx, commune.id)[0].id, FRIDAY - timedelta(days=5))
-    obligations.excuse(tx, obligations.of_unit(tx, ca_mau.so_van_hoa.id)[0].id, "không có địa bàn")
-    return ca_mau
-
-
 def test_the_coordinator_hears_n_of_how_many_and_the_names(
     tx: Connection, whole_services: Services, only_districts: Province
 ) -> None:
     file(tx, only_districts.cai_nuoc, only_districts.officer, FRIDAY - timedelta(days=1))
 
-    coordinator = told(tx, whole_services, only_districts.coordinator, FRIDAY)
+    coordinator = reminded_chat(tx, whole_services, only_districts.coordinator, FRIDAY)
 
     assert coordinator.text.splitlines() == [
         "Báo cáo chưa nộp đủ",
@@ -67,7 +59,7 @@ def test_how_far_each_is_who_filed_late_what_came_back_and_who_has_more_time(
     officer = take(tx, whole_services, here.nam_can_officer, LATE, "filing.open", obligation=first(tx, here.nam_can.id))
     officer.tap("Bắt đầu")
 
-    text = told(tx, whole_services, here.coordinator, LATE + timedelta(days=7)).text
+    text = reminded_chat(tx, whole_services, here.coordinator, LATE + timedelta(days=7)).text
 
     assert "Cấp huyện: đã nộp 1/3 đơn vị, trong đó nộp trễ 1" in text
     assert "UBND huyện Mẫu Ba (chưa bắt đầu, gia hạn đến 29/5)" in text
@@ -101,79 +93,6 @@ def test_each_coordinator_hears_of_the_units_they_are_over(
     assert "Cấp huyện: đã nộp 0/2 đơn vị" in above
     assert "Cấp xã" not in above
     assert district.unit == ca_mau.cai_nuoc
-
-
-def test_many_missing_are_counted_and_picked_page_by_page(
-    tx: Connection, whole_services: Services, ca_mau: Province
-) -> None:
-    province.many_communes(tx, ca_mau.nam_can, 20, first=1_000_000)
-    selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_020), FRIDAY - timedelta(days=9))
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, FRIDAY - timedelta(days=9))
-
-    coordinator = told(tx, whole_services, ca_mau.coordinator, datetime(2026, 5, 15, 1, tzinfo=UTC))
-
-    assert "Cấp xã: đã nộp 0/20 đơn vị" in coordinator.text
-    assert "xã mẫu 0007 (chưa bắt đầu) và 12 đơn vị khác" in coordinator.text
-    assert coordinator.choices == ["Nhắc 20 đơn vị", "Nhắc từng đơn vị", "Xem bảng"]
-    coordinator.tap("Nhắc từng đơn vị")
-    assert "Trang 1/3" in coordinator.text
-    coordinator.tap("Trang sau")
-    assert coordinator.choices[0] == "Nhắc xã mẫu 0008"
-    coordinator.tap("Trang sau")
-    assert coordinator.choices == [
-        *(f"Nhắc xã mẫu 00{number}" for number in range(16, 20)),
-        "Trang trước",
-        "Xem bảng",
-    ]
-    assert "chưa có cán bộ nhận được tin nhắn, đề nghị liên hệ trực tiếp: xã mẫu 0016" in coordinator.tap(
-        "Nhắc xã mẫu 0016"
-    )
-    assert "Trang 3/3" in coordinator.tap("Nhắc đơn vị khác")
-
-
-def test_several_reports_are_numbered_each_with_its_choices(
-    tx: Connection, whole_services: Services, only_districts: Province
-) -> None:
-    here = only_districts
-    people.grant(tx, here.coordinator.id, here.nam_can.id, Role.COORDINATOR, None, FRIDAY)
-    selected_zones.select(tx, here.plan.id, 2026, [here.tt_nam_can.id], FRIDAY)
-    obligations.ensure(tx, here.plan, CALENDAR, FRIDAY)
-
-    coordinator = told(tx, whole_services, here.coordinator, FRIDAY)
-
-    assert coordinator.choices == [
-        "Nhắc 1 đơn vị (mục 1)",
-        "Xem mục 1",
-        "Nhắc 2 đơn vị (mục 2)",
-        "Xem mục 2",
-    ]
-    assert "• thị trấn Năm Căn: chưa bắt đầu · trễ hạn 2 ngày" in coordinator.tap("Xem mục 1")
-
-
-def test_leaders_hear_of_late_units_by_name(tx: Connection, whole_services: Services, only_districts: Province) -> None:
-    here = only_districts
-    province.enrol(tx, FRIDAY, here.cai_nuoc, Role.LEADER, "own")
-
-    assert not {"leader", "own"} & set(tick(tx, whole_services, FRIDAY))
-    monday = tick(tx, whole_services, LATE)
-    tuesday, wednesday, thursday = (tick(tx, whole_services, LATE + timedelta(days=days)) for days in (1, 2, 3))
-
-    assert "Chưa nộp 1 đơn vị: UBND huyện Cái Nước (chưa bắt đầu)" in monday["own"].payload["text"]
-    assert "Chưa nộp 1 đơn vị: UBND huyện Năm Căn (chưa bắt đầu)" in monday["leader"].payload["text"]  # has none itself
-    assert not {"leader", "own"} & (set(tuesday) | set(thursday))
-    text = wednesday["leader"].payload["text"]
-    assert "Chưa nộp 2 đơn vị: UBND huyện Cái Nước (chưa bắt đầu), UBND huyện Năm Căn (chưa bắt đầu)" in text
-    assert "own" not in wednesday
-    assert {"leader", "own"} <= set(tick(tx, whole_services, LATE + timedelta(days=7)))
-
-
-def test_a_leader_who_stops_taking_messages_is_passed_over(
-    tx: Connection, whole_services: Services, only_districts: Province
-) -> None:
-    own = province.enrol(tx, FRIDAY, only_districts.cai_nuoc, Role.LEADER, "own")
-    people.revoke(tx, own.membership_id, FRIDAY)
-
-    assert "UBND huyện Cái Nước" in tick(tx, whole_services, LATE)["leader"].payload["text"]
 
 
 def test_filing_takes_back_what_overseers_were_to_hear(

@@ -1,4 +1,4 @@
-"""An overseer asks units for what they owe; nobody is nagged twice in four hours."""
+"""Urging by hand: who may remind which units, and that nobody is reminded twice within four hours."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,13 +11,14 @@ from storage.audit import audit
 from storage.database.schema import outbox
 from storage.people import people
 from storage.reports import obligations
+from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat
-from tests.handlers.reminders.reminded import file, take, tick, told
-from tests.province import Person, Province
+from tests.handlers.reminders.steps import FRIDAY, file, reminded_chat, take, tick
+from tests.province import CALENDAR, Person, Province
 
 MORNING = datetime(2026, 5, 21, 2, tzinfo=UTC)
-"""Nine in the morning of a Thursday without a rung for the districts."""
+"""Nine in the morning of a Thursday without a reminder step for the districts."""
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_not_again_within_four_hours_whoever_asks(tx: Connection, whole_services
 def test_a_digest_waits_after_a_nudge_and_a_nudge_after_a_digest(
     tx: Connection, whole_services: Services, ca_mau: Province
 ) -> None:
-    friday = datetime(2026, 5, 22, 1, tzinfo=UTC)
+    friday = FRIDAY
     take(
         tx,
         whole_services,
@@ -115,8 +116,8 @@ def test_nobody_outside_one_s_own_units_and_no_officer_may(
 ) -> None:
     district = province.enrol(tx, MORNING, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
 
-    for person in (district, ca_mau.officer):
-        assert nudge(tx, whole_services, person, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
+    assert nudge(tx, whole_services, district, ca_mau) == "Không còn đơn vị nào chưa nộp báo cáo này."
+    assert "Lệnh này không dành cho vai trò hiện tại." in nudge(tx, whole_services, ca_mau.officer, ca_mau)
     assert nudges(tx) == []
 
 
@@ -134,9 +135,7 @@ def test_filing_takes_a_nudge_back(tx: Connection, whole_services: Services, ca_
     assert nudges(tx) == []
 
 
-def test_the_asking_leaves_a_dialogue_open_on_both_sides(
-    tx: Connection, whole_services: Services, ca_mau: Province
-) -> None:
+def test_a_nudge_leaves_a_dialog_open_on_both_sides(tx: Connection, whole_services: Services, ca_mau: Province) -> None:
     officer = Chat(tx, whole_services, MORNING, "nam-can")
     officer.say("/baocao")
     question = officer.tap("Bắt đầu")
@@ -153,8 +152,8 @@ def test_the_asking_leaves_a_dialogue_open_on_both_sides(
 
 @pytest.mark.parametrize("buttons", [True, False])
 def test_out_of_a_digest(tx: Connection, whole_services: Services, ca_mau: Province, buttons: bool) -> None:
-    """Those the same tick reminded are left in peace; four hours later they are asked."""
-    coordinator = told(tx, whole_services, ca_mau.coordinator, datetime(2026, 5, 22, 1, tzinfo=UTC), buttons=buttons)
+    """Officers whom the clock reminded at the same time are not reminded again."""
+    coordinator = reminded_chat(tx, whole_services, ca_mau.coordinator, FRIDAY, buttons=buttons)
     shown = coordinator.answer
     assert "3 đơn vị vừa được nhắc lúc 08:00" in coordinator.tap("Nhắc 5 đơn vị")
     assert coordinator.choices == ["Xem bảng"]
@@ -182,3 +181,33 @@ def test_on_the_last_day_it_is_never_too_late(tx: Connection, whole_services: Se
 
     assert text.startswith("2 đơn vị không nhắc lúc này")  # the communes, late since Wednesday
     assert "Đã nhắc 2 đơn vị: UBND huyện Cái Nước, UBND huyện Năm Căn." in text
+
+
+def test_the_answer_names_eight_units_and_counts_the_others(
+    tx: Connection, whole_services: Services, ca_mau: Province
+) -> None:
+    province.many_communes(tx, ca_mau.nam_can, 9, first=1_000_000)
+    selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_009), MORNING - timedelta(days=9))
+    obligations.ensure(tx, ca_mau.plan, CALENDAR, MORNING - timedelta(days=9))
+    ids = [obligations.of_unit(tx, unit_id)[0].id for unit_id in range(1_000_000, 1_000_009)]
+
+    text = take(tx, whole_services, ca_mau.coordinator, MORNING, "reminders.nudge_listed", obligations=ids).text
+
+    assert text.startswith("9 đơn vị chưa có cán bộ nhận được tin nhắn")
+    assert text.endswith("xã mẫu 0007 và 1 đơn vị khác.")
+
+
+def test_the_buttons_of_a_digest_count_in_the_role_it_was_sent_to(
+    tx: Connection, whole_services: Services, ca_mau: Province
+) -> None:
+    """A coordinator of Năm Căn who now acts as an officer of Cái Nước may still remind the units of Năm Căn."""
+    people.grant(tx, ca_mau.officer.id, ca_mau.nam_can.id, Role.COORDINATOR, None, MORNING - timedelta(days=9))
+    (membership,) = (
+        member.membership_id for member in people.memberships(tx, ca_mau.officer.id) if member.role == Role.COORDINATOR
+    )
+    args = {"obligation": owed(tx, ca_mau), "membership": membership}
+
+    chat = take(tx, whole_services, ca_mau.officer, MORNING, "reminders.nudge_unit", **args)
+
+    assert chat.text == "Đã nhắc 1 đơn vị: UBND huyện Năm Căn."
+    assert chat.say("/tinhtrang").startswith("Báo cáo của đơn vị · UBND huyện Cái Nước")

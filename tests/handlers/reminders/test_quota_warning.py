@@ -16,7 +16,7 @@ from storage.messaging import conversations, message_counts, outbox
 from storage.messaging.outbox import DeliveredMessage
 from tests import province
 from tests.chat import Chat
-from tests.handlers.reminders.reminded import take
+from tests.handlers.reminders.steps import take
 from tests.province import CALENDAR, Province
 
 MORNING = datetime(2026, 5, 22, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ def send(tx: Connection, count: int, at: datetime) -> None:
     """So many replies, sent."""
     to = conversations.lock_conversation(tx, "test", "somebody", at)
     sent = [outbox.add(tx, to, {"text": "…"}, now=at) for _ in range(count)]
-    outbox.mark_sent(tx, [DeliveredMessage(parcel.id, None, at) for parcel in sent if parcel])
+    outbox.mark_sent(tx, [DeliveredMessage(message.id, None, at) for message in sent if message])
 
 
 @pytest.fixture
@@ -123,9 +123,9 @@ async def test_where_another_channel_takes_it_it_goes_there(store: Store, servic
 
     await store.write(elsewhere)
 
-    parcels = await tick(store, services, MORNING)
+    messages = await tick(store, services, MORNING)
 
-    assert "nam-can-web" in {parcel.address for parcel in parcels}
+    assert "nam-can-web" in {message.address for message in messages}
     assert "Năm Căn" not in (await heard(store, "coordinator"))[-1]
 
 

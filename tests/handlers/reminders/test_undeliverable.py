@@ -15,10 +15,10 @@ from tests.province import Person, Province
 def lost(tx: Connection, person: Person, now: datetime) -> OutboxMessage:
     """A message to somebody who has just blocked us."""
     conversation = person.conversation(tx, now)
-    parcel = outbox.add(tx, conversation, {"text": "…"}, now=now)
+    message = outbox.add(tx, conversation, {"text": "…"}, now=now)
     conversations.block(tx, conversation.id, now)
-    assert parcel is not None
-    return parcel
+    assert message is not None
+    return message
 
 
 def test_the_coordinator_over_the_unit_is_told(tx: Connection, now: datetime, ca_mau: Province) -> None:
@@ -31,10 +31,10 @@ def test_the_coordinator_over_the_unit_is_told(tx: Connection, now: datetime, ca
 def test_a_message_the_platform_refuses_is_told_in_other_words_and_not_repeated(
     tx: Connection, now: datetime, ca_mau: Province
 ) -> None:
-    parcel = outbox.add(tx, ca_mau.officer.conversation(tx, now), {"text": "Câu 7 trong 36"}, now=now)
-    assert parcel is not None
+    message = outbox.add(tx, ca_mau.officer.conversation(tx, now), {"text": "Câu 7 trong 36"}, now=now)
+    assert message is not None
 
-    (note,) = notify_coordinators(tx, parcel, REFUSED, now)
+    (note,) = notify_coordinators(tx, message, REFUSED, now)
 
     assert note.address == "coordinator"
     assert "Một tin gửi Cán bộ mẫu Một (UBND huyện Cái Nước) không gửi được" in note.payload["text"]
@@ -47,17 +47,17 @@ def test_many_refused_on_one_day_are_told_once_and_a_block_besides(
 ) -> None:
     first, second = lost(tx, ca_mau.officer, now), lost(tx, ca_mau.officer, now)
 
-    assert [len(notify_coordinators(tx, parcel, REFUSED, now)) for parcel in (first, second)] == [1, 0]
+    assert [len(notify_coordinators(tx, message, REFUSED, now)) for message in (first, second)] == [1, 0]
     assert len(notify_coordinators(tx, second, GONE, now)) == 1
     assert len(notify_coordinators(tx, second, REFUSED, now + timedelta(days=1))) == 1
 
 
 def test_once_a_day(tx: Connection, now: datetime, ca_mau: Province) -> None:
-    parcel = lost(tx, ca_mau.officer, now)
-    notify_coordinators(tx, parcel, GONE, now)
+    message = lost(tx, ca_mau.officer, now)
+    notify_coordinators(tx, message, GONE, now)
 
-    assert notify_coordinators(tx, parcel, GONE, now + timedelta(hours=2)) == []
-    assert len(notify_coordinators(tx, parcel, GONE, now + timedelta(days=1))) == 1
+    assert notify_coordinators(tx, message, GONE, now + timedelta(hours=2)) == []
+    assert len(notify_coordinators(tx, message, GONE, now + timedelta(days=1))) == 1
 
 
 def test_every_coordinator_above_is_told_and_no_other(tx: Connection, now: datetime, ca_mau: Province) -> None:
@@ -75,7 +75,7 @@ def test_a_coordinator_who_blocked_us_cannot_be_told_about_it(tx: Connection, no
 
 def test_a_stranger_concerns_nobody(tx: Connection, now: datetime, ca_mau: Province) -> None:
     stranger = conversations.lock_conversation(tx, "test", "stranger", now)
-    parcel = outbox.add(tx, stranger, {"text": "…"}, now=now)
-    assert parcel is not None
+    message = outbox.add(tx, stranger, {"text": "…"}, now=now)
+    assert message is not None
 
-    assert notify_coordinators(tx, parcel, GONE, now) == []
+    assert notify_coordinators(tx, message, GONE, now) == []

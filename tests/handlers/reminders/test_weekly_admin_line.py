@@ -35,12 +35,12 @@ def test_the_figures_are_of_the_seven_days_before(tx: Connection) -> None:
         then = at(MONDAY + timedelta(days=days))
         inbound_events.first_seen(tx, "test", str(days), then)
         inbound_events.first_seen(tx, "test", f"{days} again", then)
-        parcel = outbox.add(tx, talk, {"text": "…"}, now=then)
-        assert parcel is not None
+        message = outbox.add(tx, talk, {"text": "…"}, now=then)
+        assert message is not None
         if days == -7:
-            outbox.park(tx, parcel, "chat not found")
+            outbox.park(tx, message, "chat not found")
         else:
-            outbox.mark_sent(tx, [outbox.DeliveredMessage(parcel.id, None, then)])
+            outbox.mark_sent(tx, [outbox.DeliveredMessage(message.id, None, then)])
     dead_letters.add(tx, "test", "officer", "1", {}, "KeyError", at(date(2026, 5, 17), 23))
     file_report(tx, here, here.officer, "six-months", 2026, {"c01": 1}, at(date(2026, 5, 12)))
     file_report(tx, here, here.nam_can_officer, "six-months", 2026, {"c01": 2}, at(MONDAY))
@@ -84,7 +84,7 @@ def test_once_told_nothing_is_looked_up_again(tx: Connection) -> None:
     weekly_admin_line.queue_line(tx, week, at(MONDAY))
 
     assert weekly_admin_line.week_to_report(tx, Calendar(), at(MONDAY, 9)) is None
-    assert key_values.get(tx, weekly_admin_line.TOLD) == "2026-05-11"
+    assert key_values.get(tx, weekly_admin_line.LAST_WEEK_KEY) == "2026-05-11"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -24,7 +24,7 @@ from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat, file_report
 from tests.handlers.conftest import ChatOf
-from tests.handlers.monitoring.test_board import counting
+from tests.handlers.monitoring.steps import counting
 from tests.province import CALENDAR, Province, many_communes
 
 NOW = {"c01": 12, "c02": 10, "c03": 9, "c06": 25, "c07": 24, "c08": 23, "c40": 3}

@@ -16,7 +16,7 @@ from storage.reports import obligations
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
-from tests.handlers.reminders.reminded import take
+from tests.handlers.reminders.steps import take
 from tests.province import Province
 from tests.storage.figures.test_target_results import build
 

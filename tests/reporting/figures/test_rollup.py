@@ -14,8 +14,6 @@ from reporting.figures.rollup import (
     FigureSum,
     add_answers,
     changed_figures,
-    collect_texts,
-    import_figures,
     mismatches,
     nearest,
     reference_reports,
@@ -27,7 +25,7 @@ from reporting.form_entry.answer_input import NIL, SKIPPED, Answer
 from reporting.form_entry.interview import FormEntry
 from reporting.plan.form import Condition, Form, Question, Section
 from reporting.plan.schedule import UnitKind
-from tests.reporting.figures.test_checks import TAN_HUNG, ZONES, count
+from tests.reporting.figures.test_checks import TAN_HUNG, count
 
 FIGURES = st.one_of(st.none(), st.just(NIL), st.integers(0, 10**6).map(Answer.given))
 
@@ -148,18 +146,6 @@ def test_a_question_asked_on_a_condition_is_asked_of_whoever_answered_it() -> No
     )
 
 
-def test_a_yes_or_no_is_copied_for_its_commune_and_counted_for_the_province() -> None:
-    children = [
-        child(17, {("c14", 17): Answer.given(1)}),
-        child(18, {("c14", 18): Answer.given(0)}),
-    ]
-    copied = import_figures(FormEntry(DISTRICT, ZONES, {}), children, taken(*children), {})
-    assert copied.given == {"c14@17": Answer.given(True), "c14@18": Answer.given(False)}
-    once = sums(FormEntry(PROVINCE, (), {}), children, taken(*children))
-    assert once["c14y"].answer == Answer.given(1)
-    assert (once["c14y"].counted, once["c14y"].asked) == (2, 2)
-
-
 def test_a_unit_is_held_against_what_it_drew_and_what_is_accepted() -> None:
     accepted, filed = child(17, {}), child(18, {}, state=ReportState.FILED)
     assert reference_reports([accepted, filed], ()) == {accepted.id, filed.id}
@@ -173,32 +159,6 @@ def test_what_nobody_is_asked_is_filled_in_by_nobody() -> None:
         sums(FormEntry(form(UnitKind.DISTRICT, count("c01"), count("c02")), (), {}), children, taken(*children))
     ) == {"c01"}
     assert sums(FormEntry(DISTRICT, (TAN_HUNG,), {}), children, taken(*children)) == {}
-
-
-def test_texts_stand_under_their_heading_with_the_unit_s_name_and_no_person_s() -> None:
-    children = [child(n, {}) for n in (17, 18, 19)]
-    texts = {
-        170: {("n1", 17): Answer.given("Đã ban hành kế hoạch.")},
-        180: {("n1", 18): SKIPPED},
-        190: {("n1", 19): Answer.given("Liên hệ số 0912 345 678.")},
-    }
-    drawn = import_figures(FormEntry(PROVINCE, (), {}), children, taken(*children), texts)
-    assert drawn.given["n1"] == Answer.given("- xã mẫu 17: Đã ban hành kế hoạch.")
-    assert drawn.withheld == (("n1", "xã mẫu 19"),)
-
-
-@given(
-    st.lists(
-        st.tuples(st.text("ab", min_size=1, max_size=30), st.text("xyz ", min_size=1, max_size=500)),
-        min_size=1,
-        max_size=40,
-    )
-)
-def test_collected_texts_fit_and_name_every_unit_there_is_room_for(said: list[tuple[str, str]]) -> None:
-    text = collect_texts(said, most=2000)
-    assert len(text) <= 2000
-    if sum(len(name) + len(words) + 5 for name, words in said) <= 2000:
-        assert text.split("\n") == [f"- {name}: {words}" for name, words in said]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which digests are due: at most one a person, part and moment, however the clock ticks."""
+"""Which digests are due: at most one for a person, role and reminder time, however often the clock runs."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,19 +25,19 @@ def owed(
     last_day: date = SUNDAY,
     *,
     person: int = 7,
-    part: RecipientRole = RecipientRole.OFFICER,
+    role: RecipientRole = RecipientRole.OFFICER,
     since: datetime | None = None,
     answered_at: datetime | None = None,
 ) -> PendingReminder:
-    course = ReminderPlan(last_day - timedelta(days=30), last_day, EscalationPolicy())
-    return PendingReminder(part, person, id, course, since=since, answered_at=answered_at)
+    plan = ReminderPlan(last_day - timedelta(days=30), last_day, EscalationPolicy())
+    return PendingReminder(role, person, id, plan, since=since, answered_at=answered_at)
 
 
 def keys(reminders: list[PendingReminder], now: datetime) -> list[str]:
     return [digest.key for digest in due_digests(reminders, now, CALENDAR)]
 
 
-def test_the_key_names_the_newest_moment_not_today() -> None:
+def test_the_key_names_the_newest_time_not_today() -> None:
     assert keys([owed()], at(8)) == []
     assert keys([owed()], at(11)) == keys([owed()], at(15)) == ["reminder:officer:2026-05-11T07:7"]
     assert keys([owed()], at(20)) == ["reminder:officer:2026-05-20T07:7"]
@@ -53,11 +53,11 @@ def test_one_digest_for_everything_a_person_owes_the_most_urgent_first() -> None
 
     (digest,) = due_digests(reminders, at(20), CALENDAR)
 
-    assert digest.obligation_ids == (2, 1)  # the third has not come to its first rung
+    assert digest.obligation_ids == (2, 1)  # the third has not reached its first reminder step
 
 
-def test_each_part_has_its_own() -> None:
-    reminders = [owed(part=part) for part in RecipientRole]
+def test_each_role_has_its_own() -> None:
+    reminders = [owed(role=role) for role in RecipientRole]
 
     assert [digest.role for digest in due_digests(reminders, at(27), CALENDAR)] == [
         RecipientRole.COORDINATOR,
@@ -66,7 +66,7 @@ def test_each_part_has_its_own() -> None:
     ]
 
 
-def test_moments_before_somebody_came_are_none_of_theirs_but_what_is_owed_is_listed() -> None:
+def test_times_before_a_role_was_granted_do_not_count_but_everything_owed_is_listed() -> None:
     reminders = [owed(1, since=at(20)), owed(2, date(2026, 5, 26), since=at(20))]
 
     assert due_digests(reminders, at(20), CALENDAR) == []
@@ -96,18 +96,18 @@ def test_snoozed_into_a_weekend() -> None:
 
 
 def test_a_snooze_is_the_officer_s_alone() -> None:
-    assert due_digests([owed(part=RecipientRole.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
+    assert due_digests([owed(role=RecipientRole.COORDINATOR)], at(20), CALENDAR, {7: date(2026, 5, 21)})
 
 
-def test_a_draft_left_lying_is_spoken_of_gently_and_alone() -> None:
+def test_an_idle_draft_has_a_digest_of_its_own() -> None:
     reminders = [owed(1, answered_at=at(12)), owed(2, date(2026, 5, 25))]
 
     (digest,) = due_digests(reminders, at(15), CALENDAR)
 
     assert digest == Digest(RecipientRole.OFFICER, 7, digest.reminder_time, (1,), idle_draft_only=True)
     assert str(digest.reminder_time) == "2026-05-15T07"
-    (next_rung,) = due_digests(reminders, at(18), CALENDAR)
-    assert (next_rung.idle_draft_only, next_rung.obligation_ids) == (False, (1, 2))
+    (next_step,) = due_digests(reminders, at(18), CALENDAR)
+    assert (next_step.idle_draft_only, next_step.obligation_ids) == (False, (1, 2))
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ INSTANTS = st.datetimes(datetime(2026, 2, 1), datetime(2027, 3, 31), timezones=s
 
 
 @st.composite
-def reports(draw: st.DrawFn) -> list[tuple[PendingReminder, datetime | None]]:
-    """Reports with the instant each comes in, if ever."""
+def open_reports(draw: st.DrawFn) -> list[tuple[PendingReminder, datetime | None]]:
+    """Reminders with the instant at which each report is filed, if ever."""
     return [
         (
             owed(
                 id,
                 draw(LAST_DAYS),
                 person=draw(st.integers(1, 3)),
-                part=draw(st.sampled_from(RecipientRole)),
+                role=draw(st.sampled_from(RecipientRole)),
                 answered_at=draw(st.none() | INSTANTS),
             ),
             draw(st.none() | INSTANTS),
@@ -139,30 +139,32 @@ def reports(draw: st.DrawFn) -> list[tuple[PendingReminder, datetime | None]]:
     ]
 
 
-def ticked(
-    ones: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
+def digests_by_key(
+    reports: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
 ) -> dict[str, tuple[datetime, Digest]]:
-    """What is said, by key, by ticks at these instants."""
-    said: dict[str, tuple[datetime, Digest]] = {}
+    """The digests that are due when the clock runs at these instants: by key, each with the first instant."""
+    digests: dict[str, tuple[datetime, Digest]] = {}
     for now in sorted(instants):
         if is_waking(now):
-            open_ = [reminder for reminder, filed in ones if filed is None or filed > now]
-            open_ = [reminder for reminder in open_ if reminder.answered_at is None or reminder.answered_at <= now]
-            for digest in due_digests(open_, now, CALENDAR):
-                said.setdefault(digest.key, (now, digest))
-    return said
+            still_open = [reminder for reminder, filed in reports if filed is None or filed > now]
+            still_open = [
+                reminder for reminder in still_open if reminder.answered_at is None or reminder.answered_at <= now
+            ]
+            for digest in due_digests(still_open, now, CALENDAR):
+                digests.setdefault(digest.key, (now, digest))
+    return digests
 
 
-@given(ones=reports(), instants=st.lists(INSTANTS, max_size=40))
-def test_whatever_the_ticks_each_moment_is_said_once_and_only_what_is_owed(
-    ones: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
+@given(reports=open_reports(), instants=st.lists(INSTANTS, max_size=40))
+def test_however_often_the_clock_runs_each_time_gives_one_digest_of_what_is_owed(
+    reports: list[tuple[PendingReminder, datetime | None]], instants: list[datetime]
 ) -> None:
-    filed = {reminder.obligation_id: when for reminder, when in ones}
-    last_days = {reminder.plan.last_day for reminder, _ in ones}
+    filed = {reminder.obligation_id: when for reminder, when in reports}
+    last_days = {reminder.plan.last_day for reminder, _ in reports}
 
-    said = ticked(ones, instants)
+    digests = digests_by_key(reports, instants)
 
-    for now, digest in said.values():
+    for now, digest in digests.values():
         assert digest.reminder_time.at <= now
         assert digest.obligation_ids
         assert all((when := filed[obligation_id]) is None or when > now for obligation_id in digest.obligation_ids)
@@ -174,17 +176,17 @@ HOURLY = [datetime(2026, 4, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in r
 
 @given(
     last_days=st.lists(st.dates(date(2026, 4, 10), date(2026, 6, 10)), min_size=1, max_size=4),
-    part=st.sampled_from(RecipientRole),
+    role=st.sampled_from(RecipientRole),
     chosen=st.sets(st.integers(0, len(HOURLY) - 1), max_size=60),
 )
-def test_fewer_ticks_say_the_same_or_less_never_more(
-    last_days: list[date], part: RecipientRole, chosen: set[int]
+def test_a_clock_that_runs_less_often_gives_no_other_digests(
+    last_days: list[date], role: RecipientRole, chosen: set[int]
 ) -> None:
-    ones: list[tuple[PendingReminder, datetime | None]] = [
-        (owed(id, day, part=part), None) for id, day in enumerate(last_days, 1)
+    reports: list[tuple[PendingReminder, datetime | None]] = [
+        (owed(id, day, role=role), None) for id, day in enumerate(last_days, 1)
     ]
 
-    always, sometimes = ticked(ones, HOURLY), ticked(ones, [HOURLY[place] for place in chosen])
+    always, sometimes = digests_by_key(reports, HOURLY), digests_by_key(reports, [HOURLY[place] for place in chosen])
 
     assert set(sometimes) <= set(always)
     days = [(local_day(now), digest.reminder_time.hour) for now, digest in always.values()]

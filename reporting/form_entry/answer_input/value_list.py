@@ -19,10 +19,10 @@ _MAX_VALUES = 200
 
 
 def rows(text: str) -> list[str]:
-    """What line breaks, tabs, ";", "|", "và" or a comma between words set apart.
+    """The parts of a text between line breaks, tabs, ";", "|", "và" or a comma after a word.
 
-    An empty cell in the middle stays as "", so that what follows keeps its place; lines that are all apart by the same
-    number of blank ones are only spaced out.
+    An empty cell in the middle stays as "", so that the next ones keep their places. Blank lines between all lines, the
+    same number each time, are dropped.
     """
     shown = clean(text).strip()
     gaps = re.findall(r"\n+", shown)
@@ -31,10 +31,10 @@ def rows(text: str) -> list[str]:
     lines = shown.split("\n")
     if len(lines) > 1 and all(_BULLET.match(line) for line in lines if line):
         lines = [_BULLET.sub("", line) for line in lines]
-    found = [value.strip() for line in lines for value in _cells(line)]
-    while found and not found[-1]:
-        found.pop()
-    return found[:_MAX_VALUES]
+    cells = [value.strip() for line in lines for value in _cells(line)]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells[:_MAX_VALUES]
 
 
 def _cells(line: str) -> list[str]:
@@ -43,18 +43,18 @@ def _cells(line: str) -> list[str]:
 
 
 def values(row: str) -> list[str] | None:
-    """The values of a row set apart by spaces or bare commas; ``None`` where some of it reads as no value."""
+    """The values of a row, separated by spaces or commas; ``None`` where a part of it is no value."""
     if _COMMAS.fullmatch(row):
         return row.split(",")
-    found: list[str] = []
+    separated: list[str] = []
     words = row.split()[: _MAX_VALUES * 3]
     while words:
-        taken = _value_length(words)
-        if not taken:
+        length = _value_length(words)
+        if not length:
             return None
-        found.append(" ".join(words[:taken]).rstrip(","))
-        words = words[taken:]
-    return found
+        separated.append(" ".join(words[:length]).rstrip(","))
+        words = words[length:]
+    return separated
 
 
 def maybe_one_number(row: str) -> bool:

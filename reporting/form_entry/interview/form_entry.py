@@ -1,4 +1,4 @@
-"""Where a report stands: what is asked, what is answered, what comes next."""
+"""A report being filled in: which questions are asked, which are answered, which comes next."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from reporting.plan.form import Form
 
 
 class FormEntry:
-    """The questions of one report with what is answered: which are asked, which is next.
+    """The questions of one report with the answers given so far.
 
-    >>> walk.next_open(at="c05@17").key  # c05 is answered
+    >>> entry.next_open(at="c05@17").key  # c05 is answered
     'c06@17'
     """
 
@@ -45,11 +45,11 @@ class FormEntry:
         return self._places[key]
 
     def answer(self, slot: QuestionSlot) -> Answer | None:
-        """The answer given; "gửi bằng văn bản" where the chat must not ask; ``None`` where it is missing."""
+        """The answer given; "gửi bằng văn bản" for a question never asked in the chat; ``None`` where it is missing."""
         return OFF_CHANNEL if slot.question.not_through_chat else self.answers.get(slot.key)
 
     def is_visible(self, slot: QuestionSlot) -> bool:
-        """Whether its condition holds in its place; one without ``is`` holds once there is any given answer."""
+        """Whether its condition holds for its commune; one without ``is`` holds once the other question is answered."""
         condition = slot.question.visible_if
         if condition is None:
             return True
@@ -63,7 +63,7 @@ class FormEntry:
 
     @property
     def visible(self) -> tuple[QuestionSlot, ...]:
-        """What the report contains: everything but the hidden questions."""
+        """The questions that the report contains: all but the hidden ones."""
         return tuple(slot for slot in self.slots if self.is_visible(slot))
 
     @property
@@ -71,7 +71,7 @@ class FormEntry:
         return tuple(slot for slot in self.slots if self.is_asked(slot))
 
     def next_open(self, at: str | None = None) -> QuestionSlot | None:
-        """The next question without an answer: ``at`` itself and what follows it first, then from the beginning."""
+        """The next question without an answer: from the key ``at`` on, then from the beginning; ``None`` at the end."""
         start = self._places[at] if at else 0
         around = (*self.slots[start:], *self.slots[:start])
         return next((slot for slot in around if self.is_asked(slot) and slot.key not in self.answers), None)
@@ -91,7 +91,7 @@ class FormEntry:
         return tuple(other for other in self._sections[slot.part] if self.is_asked(other))
 
     def section(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
-        """All questions of the slot's section and commune, hidden ones too: what "câu 14–17" speaks of."""
+        """All questions of the slot's section and commune, hidden ones too: those that "câu 14–17" counts."""
         return self._sections[slot.part]
 
     @property
@@ -100,28 +100,26 @@ class FormEntry:
         return tuple(self._sections.values())
 
     def parts(self) -> tuple[tuple[QuestionSlot, ...], ...]:
-        """Every section of every commune that asks something, in order."""
+        """The asked questions, grouped by section and commune, in order."""
         return tuple(tuple(group) for _, group in groupby(self.asked, key=lambda slot: slot.part))
 
     def missing(self) -> tuple[QuestionSlot, ...]:
-        """The required questions without an answer: the report cannot be sent without them."""
+        """The required questions without an answer: the report cannot be submitted without them."""
         return tuple(slot for slot in self.asked if slot.question.required and slot.key not in self.answers)
 
     def reachable(self, slot: QuestionSlot) -> tuple[QuestionSlot, ...]:
-        """What ``mã: giá trị`` lines may reach from here: the questions of the same commune and those of no commune.
+        """The questions that ``mã: giá trị`` lines may answer here: of the same commune and of no commune, hidden too.
 
-        From a part without communes those of the only commune too; hidden ones are among them.
+        From a section without communes also those of the commune, where there is only one.
         """
         zone = slot.zone_index or (1 if len(self.zones) == 1 else 0)
         return tuple(
-            question_slot
-            for question_slot in self.slots
-            if question_slot.zone_index in (0, zone) and not question_slot.question.not_through_chat
+            other for other in self.slots if other.zone_index in (0, zone) and not other.question.not_through_chat
         )
 
     @property
     def question_count(self) -> int:
-        """How many questions are asked as things stand: the N of "9/N câu"."""
+        """How many questions are asked with the answers so far: the N of "9/N câu"."""
         return len(self.asked)
 
     @property
@@ -136,5 +134,5 @@ class FormEntry:
 
     @property
     def answered(self) -> tuple[tuple[QuestionSlot, Answer], ...]:
-        """What the report says, in order: answers of hidden questions are left out."""
+        """The questions of the report with their answers, in order, without hidden questions."""
         return tuple((slot, answer) for slot in self.visible if (answer := self.answer(slot)) is not None)

@@ -1,4 +1,4 @@
-"""Which earlier figures stand beside a question."""
+"""The shorter report that a longer one contains: six months within a year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reporting.plan.plan import Plan, Report
 def interim(plan: Plan, report: Report) -> Report | None:
     """The report whose window is the beginning of this one's: Cà Mau's six months (16/11–15/5) within the year.
 
-    Flows of the longer one are never below those of the shorter; the months between exist only by subtraction.
+    Flows of the longer report are never below those of the shorter; the rest is known only by subtraction.
     """
     if report.window is None:
         return None
@@ -23,5 +23,8 @@ def _begins(shorter: Report, longer: Report) -> bool:
 
 
 def remainder(question: Question, whole: int, begun: int) -> int | None:
-    """What the months between must have had ("suy ra"): only of a flow, and only where it is none below zero."""
+    """The figure of the months after the shorter report ("suy ra"), by subtraction.
+
+    ``None`` for a stock, a question without figures, and where it would be negative.
+    """
     return whole - begun if question.is_figure and not question.stock and whole >= begun else None

@@ -24,17 +24,17 @@ _MARK = re.compile(r"[:=)\t→]|->")
 
 @dataclass(frozen=True)
 class KeyedLine:
-    """One line of a pasted block: ``key`` is the question's id where one was ``found``, else what was typed or ""."""
+    """One line of a pasted block. ``key``: the question's id where it ``is_known``, else the key as typed, or ""."""
 
     number: int
     raw: str
     key: str
-    found: bool
+    is_known: bool
     value: str
 
 
 class QuestionKeys:
-    """What a question may be called in a line: its number, its id, or its name where no other question has it."""
+    """The names of questions in a line: number, id, or the name where no other question has the same."""
 
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, int]) -> None:
         self._codes = {_code(question_id): question_id for question_id in numbers}
@@ -67,7 +67,7 @@ def _code(key: str) -> str:
 
 
 def keyed_lines(text: str, questions: Sequence[Question], numbers: Mapping[str, int]) -> tuple[KeyedLine, ...]:
-    """The lines of a keyed block, in the order typed; empty where the text is none.
+    """The lines of a keyed block, in the order typed; empty where the text is not one.
 
     It is one when a line sets a key apart by ":", "=" or ")", or when each of several lines reads "8 - 23" or "8. 23".
     """
