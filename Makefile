@@ -41,6 +41,7 @@ check: $(VENV)/.dev ## style, types, layers, words, documents
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.tools.catalogues
 	$(BIN)/python -m tests.tools.readme
+	$(BIN)/python -m tests.tools.glossary
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -12,12 +12,12 @@ from bot import maintenance
 from handlers.reminders import quota_warning, run
 from handlers.turn.services import Services
 from reporting.deadlines.calendar import DAY, last_instant, local_day
-from reporting.reminders.digests import is_waking
+from reporting.reminders.nudge_limits import is_waking
 from storage.database import key_values
 from storage.database.store import Store
 from storage.messaging import inbound_events, reminder_cancellation
 from storage.messaging.outbox import OutboxMessage
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units.units import Unit
 
 EVENTS_KEPT = timedelta(days=60)
@@ -70,6 +70,6 @@ def run_maintenance(tx: Connection, services: Services, now: datetime) -> None:
     if key_values.get(tx, HOUSE_KEPT) == today:
         return
     for plan in services.plans.active(tx):
-        obligations.ensure(tx, plan, services.calendar, now)
+        obligation_sync.ensure(tx, plan, services.calendar, now)
     inbound_events.forget(tx, now - EVENTS_KEPT)
     key_values.put(tx, HOUSE_KEPT, today)

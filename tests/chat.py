@@ -17,7 +17,7 @@ from reporting.integrity import submission_document
 from reporting.plan.schedule import UnitKind
 from reporting.text import fold
 from storage.messaging import conversations
-from storage.reports import obligations, submissions
+from storage.reports import obligations, reviews, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
 from storage.units import selected_zones
@@ -122,4 +122,4 @@ def file_report(
 def report_returned(tx: Connection, province: Province, person: Person, filed: datetime, returned: datetime) -> None:
     """The six-month report of the person's unit was submitted, and the province's coordinator returned it."""
     file_report(tx, province, person, "six-months", 2026, {}, filed)
-    obligations.note_review(tx, owed(tx, person).id, ReportState.RETURNED, province.coordinator.id, returned)
+    reviews.record_review(tx, owed(tx, person).id, ReportState.RETURNED, province.coordinator.id, returned)

@@ -17,7 +17,7 @@ from storage.messaging.conversations import Conversation
 from storage.people import people
 from storage.plans import plans
 from storage.plans.files import load_plan
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import selected_zones, units
 from storage.units.units import Unit
 
@@ -82,7 +82,7 @@ def build(tx: Connection, now: datetime, years: Sequence[int] = (2026,)) -> Prov
     plans.activate(tx, plan, now)
     for year in years:
         selected_zones.select(tx, plan.id, year, [tt_cai_nuoc.id, tan_hung.id], now)
-    obligations.ensure(tx, plan, CALENDAR, now)
+    obligation_sync.ensure(tx, plan, CALENDAR, now)
     return Province(
         plan=plan,
         tinh=tinh,
@@ -130,7 +130,7 @@ def build_two_level(tx: Connection, now: datetime, years: Sequence[int] = (2026,
     dac_khu = add(tx, "HC-04", "đặc khu Mẫu Bốn", UnitKind.COMMUNE, tinh)
     plan = two_level_plan(years)
     plans.activate(tx, plan, now)
-    obligations.ensure(tx, plan, CALENDAR, now)
+    obligation_sync.ensure(tx, plan, CALENDAR, now)
     return TwoLevels(
         plan=plan,
         tinh=tinh,
@@ -157,7 +157,7 @@ def report_upward(tx: Connection, province: Province | TwoLevels, now: datetime)
         report["levels"]["province"] = {"due": {"by": day}}
     plan = Plan.model_validate(content)
     plans.activate(tx, plan, now)
-    obligations.ensure(tx, plan, CALENDAR, now)
+    obligation_sync.ensure(tx, plan, CALENDAR, now)
     second = province.tan_hung if isinstance(province, Province) else province.xa_hai
     return {
         "province_officer": enrol(tx, now, province.tinh, Role.REPORTER, "province", "Cán bộ mẫu Tỉnh"),

@@ -18,7 +18,7 @@ from reporting.plan.schedule import UnitKind
 from reporting.unit import UnitRecord
 from storage.plans.files import load_calendar
 from storage.plans.plans import PlanCache
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import importer, units
 from storage.units.files import UnreadableList, table
 from storage.units.units import Unit
@@ -58,7 +58,7 @@ def create_obligations(tx: Connection) -> None:
     """Creates the reports that new units owe under active plans, at once instead of at the next daily maintenance."""
     calendar, now = load_calendar(), Clock().now()
     for plan in PlanCache().active(tx):
-        obligations.ensure(tx, plan, calendar, now)
+        obligation_sync.ensure(tx, plan, calendar, now)
 
 
 @app.command("list")

@@ -16,7 +16,7 @@ from reporting.form_entry.answer_input import SKIPPED, Answer
 from reporting.form_entry.interview import FormEntry, QuestionSlot
 from reporting.integrity import submission_document
 from reporting.plan.plan import DayMonth, Plan, UnitKind
-from storage.reports import obligations, submissions
+from storage.reports import obligations, reviews, submissions
 from storage.reports.obligations import Obligation
 from storage.units import selected_zones
 from storage.units.units import Unit
@@ -94,7 +94,7 @@ class SampleReportWriter:
 
     def _accept(self, obligation: Obligation, at: datetime) -> None:
         if at < self._now:
-            obligations.note_review(self._tx, obligation.id, ReportState.ACCEPTED, self._coordinator, at)
+            reviews.record_review(self._tx, obligation.id, ReportState.ACCEPTED, self._coordinator, at)
 
     def _begin(self, obligation: Obligation, unit: Unit, officer: int, answered: int) -> None:
         """A draft: the first ``answered`` answers, given yesterday."""

@@ -18,7 +18,7 @@ from storage.database import key_values
 from storage.people import people, subscriptions
 from storage.plans import plans
 from storage.plans.files import load_plan
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from storage.units import selected_zones, units
 from storage.units.units import Unit
 
@@ -58,7 +58,7 @@ def seed(
     plans.activate(tx, plan, began)
     for plan_year in plan.years:
         selected_zones.select(tx, plan.id, plan_year, [zone.id for zone in seeded_units.zones], began)
-    obligations.ensure(tx, plan, calendar, began)
+    obligation_sync.ensure(tx, plan, calendar, began)
     key_values.put(tx, CAST, {persona.id: _enter(tx, persona, seeded_units, began) for persona in sample.personas})
     coordinator = people.of_unit(tx, seeded_units.by_code[sample.province.code].id, {Role.COORDINATOR})[0].person_id
     report_writer = SampleReportWriter(tx, sample, plan, calendar, random_codes, now, coordinator)

@@ -12,7 +12,7 @@ from bot.simulation.scenario import SimulatedAct, SimulatedEvent
 from handlers.turn.services import Services
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.roles import Role
-from storage.reports import obligations, remarks, submissions
+from storage.reports import obligations, remarks, reviews, submissions
 from storage.reports.obligations import Obligation
 
 WHY = "Mô phỏng"
@@ -35,7 +35,7 @@ def apply_event(tx: Connection, services: Services, province: SimulatedProvince,
         case SimulatedAct.RETURN if obligation.state == ReportState.FILED:
             _return_report(tx, obligation, coordinator, at)
         case SimulatedAct.ACCEPT if obligation.state == ReportState.FILED:
-            obligations.note_review(tx, obligation.id, ReportState.ACCEPTED, coordinator, at)
+            reviews.record_review(tx, obligation.id, ReportState.ACCEPTED, coordinator, at)
         case SimulatedAct.RECEIVE if obligation.state in OWED:
             obligations.receive_on_paper(tx, obligation.id, at)
         case SimulatedAct.EXTEND if obligation.state in OWED and event.day and event.day > obligation.last_day:
@@ -76,5 +76,5 @@ def _use_phone(
 def _return_report(tx: Connection, obligation: Obligation, coordinator: int, at: datetime) -> None:
     """Returns the report with one remark, on its first answer."""
     first = min(submissions.answers(tx, obligation.id))
-    obligations.note_review(tx, obligation.id, ReportState.RETURNED, coordinator, at)
+    reviews.record_review(tx, obligation.id, ReportState.RETURNED, coordinator, at)
     remarks.add(tx, obligation.id, obligation.version, {first: WHY}, coordinator, at)

@@ -15,7 +15,7 @@ from reporting.roles import Role
 from storage.messaging import conversations
 from storage.people import people
 from storage.plans import plans
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import selected_zones, units
 from storage.units.units import Unit
 
@@ -72,7 +72,7 @@ def build(tx: Connection, plan: Plan, size: int, year: int, chance: random.Rando
     if adopted_plan.zones:
         communes = [unit.id for unit in reporting if unit.kind is UnitKind.COMMUNE]
         selected_zones.select(tx, adopted_plan.id, year, communes, now, over_cap="Mô phỏng")
-    if not obligations.ensure(tx, adopted_plan, Calendar(), now):
+    if not obligation_sync.ensure(tx, adopted_plan, Calendar(), now):
         raise NoDeadlines
     return SimulatedProvince(adopted_plan, province, tuple(_people(tx, province, reporting, chance, now)))
 

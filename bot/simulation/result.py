@@ -1,7 +1,7 @@
 """Counts the messages of a simulated year and checks the rules of the reminders.
 
 An independent check: working days and leaders are counted here again from the final rows; only the limits of quiet
-hours come from ``reporting.reminders.digests.is_waking``.
+hours come from ``reporting.reminders.nudge_limits.is_waking``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date
 from bot.simulation.runner import SimulatedYear
 from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar, local_day
 from reporting.deadlines.obligation import OWED, ReportState
-from reporting.reminders.digests import is_waking
+from reporting.reminders.nudge_limits import is_waking
 from reporting.reminders.recipients import RecipientRole
 from reporting.roles import Role
 

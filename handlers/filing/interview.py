@@ -1,7 +1,7 @@
 """The dialog "filing.interview": questions asked one after another, answered one by one or a section at once.
 
 What a question looks like is in ``question_prompt``, what is said about an answer in ``answer_feedback``, which answers
-wait for a decision in ``unconfirmed_answers``.
+wait for a decision in ``answer_confirmation``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeAlias
 
-from handlers.filing import jump_to_question, unconfirmed_answers
+from handlers.filing import answer_confirmation, jump_to_question
 from handlers.filing.answer_feedback import acknowledge, rejection_text
 from handlers.filing.question_prompt import ask_question, repeat_question
 from handlers.filing.state import InterviewState
@@ -44,7 +44,7 @@ def prompt(turn: Turn, state: InterviewState) -> None:
         return
     if (slot := draft.slot_at(state.at)) is None:
         return turn.run_action("filing.show_review", obligation=draft.id)
-    if not unconfirmed_answers.ask_decision(draft, state):
+    if not answer_confirmation.ask_decision(draft, state):
         ask_question(draft, state, slot)
 
 
@@ -81,8 +81,8 @@ def on_text(turn: Turn, state: InterviewState, text: str) -> Reply:
 def _take(draft: Draft, state: InterviewState, slot: QuestionSlot, message: ParsedMessage) -> None:
     """Stores the clear answers, asks about the others, and goes on."""
     state.drop_waiting({ambiguous.slot.key for ambiguous in message.ambiguous})
-    state.unsure += map(unconfirmed_answers.ambiguous_input, message.ambiguous)
-    before, given = draft.entry.answers, unconfirmed_answers.split_unconfirmed(draft, state, message.answers)
+    state.unsure += map(answer_confirmation.ambiguous_input, message.ambiguous)
+    before, given = draft.entry.answers, answer_confirmation.split_unconfirmed(draft, state, message.answers)
     draft.save_answers(given)
     acknowledge(draft, slot, message, given, before)
     amend = sum(draft.entry[key].question.is_figure for key in given) > 1
@@ -104,7 +104,7 @@ def _ask_next(
     With nothing left, or after a correction, the review or the next remark.
     """
     turn = draft.turn
-    if unconfirmed_answers.ask_decision(draft, state):
+    if answer_confirmation.ask_decision(draft, state):
         return
     if state.then == "remarks" and again is None:
         return turn.run_action("filing.next_remark", obligation=draft.id, key=slot.key)
@@ -172,7 +172,7 @@ def keep_answer(draft: Draft, state: InterviewState, slot: QuestionSlot, args: A
 def skip(draft: Draft, state: InterviewState, slot: QuestionSlot, args: Args) -> None:
     """Bỏ qua: leaves out an optional question, also where it had an answer."""
     answers = {} if slot.question.required else {slot.key: SKIPPED}
-    if given := unconfirmed_answers.split_unconfirmed(draft, state, answers):
+    if given := answer_confirmation.split_unconfirmed(draft, state, answers):
         draft.save_answers(given)
         draft.turn.add_message("filing.skipped", number=slot.number, name=slot.question.name)
     _ask_next(draft, state, slot)
@@ -206,7 +206,7 @@ def confirm_answers(turn: Turn, args: Args) -> None:
     if not state.held:
         return prompt(turn, state)
     slot, before = draft.entry[state.held[0].key], draft.entry.answers
-    given = unconfirmed_answers.confirm(state)
+    given = answer_confirmation.confirm(state)
     draft.save_answers(given)
     message = ParsedMessage([(draft.entry[key], answer) for key, answer in given.items()])
     acknowledge(draft, slot, message, given, before)
@@ -220,7 +220,7 @@ def reject_answers(turn: Turn, args: Args) -> None:
     draft, state = interview
     if not state.held:
         return prompt(turn, state)
-    group = unconfirmed_answers.first_held(state)
+    group = answer_confirmation.first_held(state)
     slot = draft.entry[group[0].key]
     state.drop_waiting({held.key for held in group})
     if group[0].why == "changed":

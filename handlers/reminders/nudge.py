@@ -23,7 +23,7 @@ from handlers.turn.quota import MonthlyQuota
 from locales import Words
 from reporting.deadlines.obligation import ReportState
 from reporting.permissions import can_nudge
-from reporting.reminders.digests import PAUSE, is_waking
+from reporting.reminders.nudge_limits import PAUSE, is_waking
 from reporting.reminders.recipients import RecipientRole
 from reporting.status.filing import FilingStatus
 from storage.audit import audit

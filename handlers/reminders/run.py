@@ -16,7 +16,8 @@ from handlers.turn.quota import MonthlyQuota
 from handlers.turn.services import Services
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import ReportState
-from reporting.reminders.digests import PAUSE, Digest, PendingReminder, due_digests
+from reporting.reminders.digests import Digest, PendingReminder, due_digests
+from reporting.reminders.nudge_limits import PAUSE
 from reporting.reminders.recipients import RecipientRole, Recipients
 from reporting.reminders.schedule import ReminderPlan
 from storage.messaging import conversations, reminder_cancellation

@@ -23,7 +23,7 @@ from reporting.integrity.submission_document import answers_in, confirmations_in
 from reporting.plan.form import Form, Question
 from reporting.plan.plan import Plan
 from storage.audit import audit
-from storage.reports import obligations, review_queue, submissions
+from storage.reports import reviews, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
 from storage.units import units
@@ -106,12 +106,12 @@ class Submission:
     @cached_property
     def is_own(self) -> bool:
         """Whether this person submitted, wrote or recorded some of it; then somebody else accepts it."""
-        return bool(review_queue.reports_involving(self.turn.tx, self.turn.me.person_id, [self.id]))
+        return bool(reviews.reports_involving(self.turn.tx, self.turn.me.person_id, [self.id]))
 
     def note_review(self, state: ReportState, action: str, **detail: Any) -> None:
         """Stores the reviewer's decision: the report's new state, and the audit entry ``action`` with ``detail``."""
         turn, obligation = self.turn, self.obligation
-        obligations.note_review(turn.tx, obligation.id, state, turn.me.person_id, turn.now)
+        reviews.record_review(turn.tx, obligation.id, state, turn.me.person_id, turn.now)
         audit.record(
             turn.tx,
             turn.now,

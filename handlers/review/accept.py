@@ -11,7 +11,7 @@ from handlers.turn.context import Turn
 from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from reporting.deadlines.obligation import ReportState
-from storage.reports import obligations, review_queue
+from storage.reports import obligations, reviews
 from storage.units import units
 
 
@@ -31,7 +31,7 @@ def accept(turn: Turn, args: Args) -> None:
 def ask_accept_several(turn: Turn, args: Args) -> None:
     """Duyệt các báo cáo không có cảnh báo: lists them first. ``args["deep"]``: of all levels below."""
     deep = bool(args.get("deep"))
-    reports = review_queue.reports_to_review(turn.tx, turn.me.unit)
+    reports = reviews.reports_to_review(turn.tx, turn.me.unit)
     acceptable = queue.acceptable_together(turn, reports if deep else waiting.reported_directly(turn, reports))
     if not acceptable:
         turn.add_message("review.accept.none_plain")
@@ -85,7 +85,7 @@ def _still_acceptable(turn: Turn, obligation_id: int, version: int) -> Submissio
     """The report, where it may still be accepted with the others in this version."""
     if load_for_reviewer(turn, obligation_id) is None:
         return None
-    report = review_queue.report_to_review(turn.tx, obligation_id)
+    report = reviews.report_to_review(turn.tx, obligation_id)
     if report is None or report.obligation.version != version:
         return None
     return next(iter(queue.acceptable_together(turn, [report])), None)

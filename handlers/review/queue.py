@@ -12,9 +12,9 @@ from handlers.turn.context import Turn
 from handlers.turn.features import Args
 from handlers.turn.messages import Button
 from handlers.turn.pagination import Page
-from storage.reports import remarks, review_queue
+from storage.reports import remarks, reviews
 from storage.reports.obligations import Obligation
-from storage.reports.review_queue import ReportToReview
+from storage.reports.reviews import ReportToReview
 
 ON_PAGE = 6
 """Reports on one page; each takes two lines of a phone."""
@@ -31,7 +31,7 @@ def command(turn: Turn, typed: str = "") -> None:
 def show(turn: Turn, args: Args) -> None:
     """A page of the queue: of the units that report to this one, or with ``args["deep"]`` of all levels below."""
     deep, unit = bool(args.get("deep")), turn.me.unit
-    everything = review_queue.reports_to_review(turn.tx, unit)
+    everything = reviews.reports_to_review(turn.tx, unit)
     direct = reported_directly(turn, everything)
     listed = everything if deep else direct
     if not listed:
@@ -52,7 +52,7 @@ def show(turn: Turn, args: Args) -> None:
 def acceptable_together(turn: Turn, reports: Sequence[ReportToReview]) -> list[Submission]:
     """The first of ``reports`` that may be accepted together: submitted once, by others, without warnings even now."""
     candidates = [report for report in reports if report.is_plain][:EXAMINED]
-    own = review_queue.reports_involving(turn.tx, turn.me.person_id, [report.obligation.id for report in candidates])
+    own = reviews.reports_involving(turn.tx, turn.me.person_id, [report.obligation.id for report in candidates])
     submissions = (
         Submission(turn, report.obligation, report.unit) for report in candidates if report.obligation.id not in own
     )

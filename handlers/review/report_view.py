@@ -21,7 +21,7 @@ from handlers.turn.messages import Button
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.integrity.submission_document import paper_of
 from storage.people import people
-from storage.reports import attached_documents, remarks, review_queue
+from storage.reports import attached_documents, remarks, reviews
 from storage.reports.obligations import Obligation
 from storage.reports.remarks import Remark
 
@@ -221,6 +221,6 @@ def other_reviewer_names(submission: Submission) -> str:
     free = [
         member
         for member in reviewers_of(tx, submission.unit)
-        if not review_queue.reports_involving(tx, member.person_id, [submission.id])
+        if not reviews.reports_involving(tx, member.person_id, [submission.id])
     ]
     return member_names(submission.turn.words, free)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from reporting.deadlines.calendar import DAY, TIME_ZONE, Calendar, local_day
+from reporting.deadlines.calendar import DAY, Calendar, local_day
 from reporting.reminders import schedule
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import ReminderHour, ReminderPlan, ReminderTime
-
-WAKING = (time(7), time(21))
-"""Reminders are sent between these hours in Vietnam."""
-PAUSE = timedelta(hours=4)
-"""Nobody is reminded or nudged twice within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +67,6 @@ def due_digests(
         snoozed_until = (snoozes or {}).get(person_id) if role == RecipientRole.OFFICER else None
         digests.append(_digest(role, person_id, reminders, now, calendar, snoozed_until))
     return [digest for digest in digests if digest]
-
-
-def is_waking(now: datetime) -> bool:
-    """Outside the quiet hours 21:00-07:00 in Vietnam."""
-    begin, end = WAKING
-    return begin <= now.astimezone(TIME_ZONE).time() < end
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from storage.audit import audit
 from storage.lifecycle import closing as lifecycle_closing
 from storage.lifecycle import overdue_at_activation
 from storage.plans import plans
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import importer
 
 
@@ -50,7 +50,7 @@ class PlanMisfit(Exception):
 class PlanOrphansReports(Exception):
     """Reports begun or sent under the plan would not exist in it any more (``needed``)."""
 
-    def __init__(self, needed: Sequence[obligations.ReportAndForm]) -> None:
+    def __init__(self, needed: Sequence[obligation_sync.ReportAndForm]) -> None:
         self.needed = needed
         super().__init__(needed)
 
@@ -70,8 +70,8 @@ def activate_plan(
     if closing := plans.closing(tx, plan.id):
         lifecycle_closing.take_back(tx, plan.id, closing.why, now, by)
     revision = plans.activate(tx, plan, now)
-    created = obligations.ensure(tx, plan, calendar, now)
-    if needed := obligations.orphans(tx, plan):
+    created = obligation_sync.ensure(tx, plan, calendar, now)
+    if needed := obligation_sync.orphans(tx, plan):
         raise PlanOrphansReports(needed)
     audit.record(tx, now, by, "plan.activated", plan_id=plan.id, revision=revision, created=created)
     return ActivationResult(revision, created, len(overdue_at_activation.of_plan(tx, plan.id)))

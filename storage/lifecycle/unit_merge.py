@@ -21,7 +21,7 @@ from storage.lifecycle.report_transfer import CarriedReport, ReportHeir, carry, 
 from storage.people import memberships, people
 from storage.people.people import Member
 from storage.plans.plans import PlanCache
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import importer, units
 from storage.units.units import Unit
 
@@ -157,7 +157,7 @@ def _unit(tx: Connection, code: str) -> Unit:
 
 def _ensure(tx: Connection, plan_cache: PlanCache, calendar: Calendar, now: datetime) -> None:
     for plan in plan_cache.active(tx):
-        obligations.ensure(tx, plan, calendar, now)
+        obligation_sync.ensure(tx, plan, calendar, now)
 
 
 def _answered(merger: UnitMerger, owed: Sequence[CarriedReport], staff: Sequence[Member]) -> None:

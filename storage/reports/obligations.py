@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Connection,
-    Date,
     Integer,
-    String,
-    and_,
     bindparam,
     case,
-    delete,
     exists,
     func,
     or_,
@@ -24,14 +19,12 @@ from sqlalchemy import (
     update,
 )
 
-from reporting.deadlines.calendar import Calendar, last_instant
-from reporting.deadlines.obligation import OWED, DueReport, ReportState, dues, is_listed, opens
-from reporting.plan.plan import Plan
+from reporting.deadlines.calendar import last_instant
+from reporting.deadlines.obligation import OWED, ReportState, is_listed, opens
 from reporting.status.filing import StatusInput
 from reporting.status.lateness import Lateness
-from storage.database.schema import Instant, answer, evidence, extension, remark, unit, zone
+from storage.database.schema import Instant, answer, remark
 from storage.database.schema import obligation as table
-from storage.database.sql import insert_or_ignore
 from storage.messaging.reminder_cancellation import cancel_for_report
 
 
@@ -97,13 +90,6 @@ class Obligation:
         return is_listed(self.state, self.opens, self.last_day, today)
 
 
-class ReportAndForm(NamedTuple):
-    """What an obligation was made from, by the ids in its plan."""
-
-    report_id: str
-    form_id: str
-
-
 COLUMNS = (
     table.c.id,
     table.c.plan_id,
@@ -124,8 +110,7 @@ COLUMNS = (
     table.c.reviewed_at,
 )
 
-_HAS_ANSWERS = exists().where(answer.c.obligation_id == table.c.id)
-_NEEDED = select(table.c.report_id, table.c.form_id).where(table.c.plan_id == bindparam("plan")).distinct()
+HAS_ANSWERS = exists().where(answer.c.obligation_id == table.c.id)
 _GET = select(*COLUMNS).where(table.c.id == bindparam("obligation"))
 _OF_UNIT = (
     select(*COLUMNS)
@@ -144,7 +129,7 @@ _SET_STATE = (
 _IT = update(table).where(table.c.id == bindparam("obligation"))
 _EXTEND = _IT.values(last_day=bindparam("until"), due_at=None)
 _EXCUSE = _IT.values(state=ReportState.EXCUSED.value, excused_why=bindparam("why"))
-_UNSENT = case((_HAS_ANSWERS, ReportState.DRAFTING.value), else_=ReportState.NOT_BEGUN.value)
+_UNSENT = case((HAS_ANSWERS, ReportState.DRAFTING.value), else_=ReportState.NOT_BEGUN.value)
 _TO_SETTLE = exists().where(
     remark.c.obligation_id == table.c.id, remark.c.version == table.c.version, remark.c.settled_at.is_(None)
 )
@@ -161,129 +146,6 @@ _RECEIVE = _IT.values(
     filed_at=func.coalesce(table.c.filed_at, bindparam("at", type_=Instant)),
 )
 _TAKE_BACK_PAPER = _IT.where(table.c.version == 0).values(state=_UNSENT, on_paper=False, filed_at=None)
-_REVIEW = _IT.values(state=bindparam("to"), reviewed_by=bindparam("by"), reviewed_at=bindparam("at", type_=Instant))
-
-_LAST_DAY = bindparam("on_last_day", type_=Date)
-_CLOSES = bindparam("figures_until", type_=Date)
-_FORM = bindparam("form", type_=String)
-_OWING = select(unit.c.id).where(  # the units that owe one due
-    unit.c.kind == bindparam("kind"),
-    or_(unit.c.valid_from.is_(None), unit.c.valid_from <= _LAST_DAY),
-    or_(unit.c.valid_to.is_(None), unit.c.valid_to >= _LAST_DAY),
-    or_(bindparam("every_unit", type_=Boolean), unit.c.code.in_(bindparam("only", expanding=True))),
-    unit.c.code.not_in(bindparam("besides", expanding=True)),
-    or_(
-        bindparam("everywhere", type_=Boolean),
-        exists().where(
-            zone.c.plan_id == bindparam("plan"), zone.c.year == bindparam("in_year"), zone.c.unit_id == unit.c.id
-        ),
-    ),
-)
-_OF_KIND = select(unit.c.id).where(unit.c.kind == bindparam("kind"))
-_ONE_DUE = (
-    table.c.plan_id == bindparam("plan"),
-    table.c.report_id == bindparam("report"),
-    table.c.period == bindparam("in_period"),
-)
-_UNTOUCHED = (
-    table.c.state == ReportState.NOT_BEGUN,
-    table.c.version == 0,
-    table.c.inherited_from.is_(None),
-    ~_HAS_ANSWERS,
-    ~exists().where(extension.c.obligation_id == table.c.id),
-    ~exists().where(evidence.c.obligation_id == table.c.id),
-)
-_CREATE = (
-    insert_or_ignore(table)
-    .execution_options(preserve_rowcount=True)
-    .from_select(
-        ["plan_id", "report_id", "period", "unit_id", "form_id", "last_day", "plan_day", "closes", "created_at"],
-        _OWING.with_only_columns(
-            bindparam("plan", type_=String),
-            bindparam("report", type_=String),
-            bindparam("in_period", type_=String),
-            unit.c.id,
-            _FORM,
-            _LAST_DAY,
-            _LAST_DAY,
-            _CLOSES,
-            bindparam("now", type_=Instant),
-        ),
-    )
-)
-_RESCHEDULE = (
-    update(table)
-    .where(
-        *_ONE_DUE,
-        table.c.state.in_([state.value for state in OWED]),
-        table.c.unit_id.in_(_OF_KIND),
-        or_(
-            table.c.plan_day != _LAST_DAY,
-            table.c.form_id != _FORM,
-            table.c.closes.is_distinct_from(_CLOSES),
-        ),
-    )
-    .values(
-        last_day=case(
-            (and_(table.c.last_day > table.c.plan_day, table.c.last_day > _LAST_DAY), table.c.last_day), else_=_LAST_DAY
-        ),
-        plan_day=_LAST_DAY,
-        form_id=_FORM,
-        closes=_CLOSES,
-    )
-)
-_WITHDRAW = delete(table).where(*_ONE_DUE, *_UNTOUCHED, table.c.unit_id.in_(_OF_KIND), table.c.unit_id.not_in(_OWING))
-_KIND = select(unit.c.kind).where(unit.c.id == table.c.unit_id).scalar_subquery()
-_WITHDRAW_REST = delete(table).where(
-    table.c.plan_id == bindparam("plan"),
-    *_UNTOUCHED,
-    (table.c.report_id + " " + table.c.period + " " + _KIND).not_in(bindparam("dues", expanding=True)),
-)
-
-
-def ensure(tx: Connection, plan: Plan, calendar: Calendar, now: datetime) -> int:
-    """Makes the obligations what the plan, the units and the communes selected ask for; again changes nothing.
-
-    New ones are created, the deadline of those still owed follows the plan, those no longer asked for are removed
-    where nobody has begun them. Returns how many are new.
-    """
-    due_reports = dues(plan, calendar)
-    created = sum(_ensure(tx, plan.id, due, now) for due in due_reports)
-    tx.execute(
-        _WITHDRAW_REST, {"plan": plan.id, "dues": [f"{due.report_id} {due.period} {due.kind}" for due in due_reports]}
-    )
-    return created
-
-
-def _ensure(tx: Connection, plan_id: str, due: DueReport, now: datetime) -> int:
-    values = {
-        "plan": plan_id,
-        "report": due.report_id,
-        "in_period": due.period,
-        "in_year": due.year,
-        "kind": due.kind.value,
-        "everywhere": not due.only_selected_zones,
-        "every_unit": due.only is None,
-        "only": list(due.only or ()),
-        "besides": list(due.besides),
-        "form": due.form_id,
-        "on_last_day": due.last_day,
-        "figures_until": due.closes,
-    }
-    tx.execute(_WITHDRAW, values)
-    tx.execute(_RESCHEDULE, values)
-    return tx.execute(_CREATE, values | {"now": now}).rowcount
-
-
-def orphans(tx: Connection, plan: Plan) -> list[ReportAndForm]:
-    """The reports and forms of its obligations that the plan no longer has, after ``ensure``: begun or sent ones."""
-    reports, forms = {report.id for report in plan.reports}, {form.id for form in plan.forms}
-    needed = sorted(ReportAndForm(*row) for row in tx.execute(_NEEDED, {"plan": plan.id}))
-    return [
-        report_and_form
-        for report_and_form in needed
-        if report_and_form.report_id not in reports or report_and_form.form_id not in forms
-    ]
 
 
 def get(tx: Connection, obligation_id: int) -> Obligation | None:
@@ -341,12 +203,6 @@ def receive_on_paper(tx: Connection, obligation_id: int, at: datetime) -> None:
 def take_back_paper(tx: Connection, obligation_id: int) -> None:
     """Take back the record of a paper report: it is owed again, unless a version was sent since."""
     tx.execute(_TAKE_BACK_PAPER, {"obligation": obligation_id})
-    cancel_for_report(tx, obligation_id)
-
-
-def note_review(tx: Connection, obligation_id: int, state: ReportState, by: int, at: datetime) -> None:
-    """Store that person ``by`` accepted, returned or unlocked the report; unlocked: the state is FILED again."""
-    tx.execute(_REVIEW, {"obligation": obligation_id, "to": state.value, "by": by, "at": at})
     cancel_for_report(tx, obligation_id)
 
 

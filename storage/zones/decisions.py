@@ -16,7 +16,7 @@ from storage.audit import audit
 from storage.database.schema import plan as plan_table
 from storage.database.schema import unit, zone_decision, zone_proposal
 from storage.database.sql import upsert
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import selected_zones, units
 from storage.units.units import Unit
 
@@ -153,4 +153,4 @@ def decide(
         on=paper.on.isoformat() if paper else None,
         over_cap=over_cap,
     )
-    return obligations.ensure(tx, plan, calendar, now)
+    return obligation_sync.ensure(tx, plan, calendar, now)

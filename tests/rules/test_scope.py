@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from reporting.roles import Role
 from storage.database.schema import invitation
 from storage.messaging import conversations
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat, file_report
@@ -52,7 +52,7 @@ def coordinator(tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime
     selected_zones.select(
         tx, ca_mau.plan.id, 2026, [ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id, ca_mau.tt_nam_can.id], now
     )
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, now)
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, now)
     town_officer = province.enrol(tx, now, ca_mau.tt_nam_can, Role.REPORTER, "town", "Cán bộ mẫu Năm")
     for officer in (ca_mau.officer, ca_mau.commune_officer, ca_mau.nam_can_officer, town_officer):
         file_report(tx, ca_mau, officer, "six-months", 2026, {"c01": 731}, now)

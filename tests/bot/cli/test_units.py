@@ -20,7 +20,7 @@ from reporting.plan.schedule import UnitKind
 from reporting.unit import UnitRecord
 from storage.people.invitations import by_code
 from storage.plans import plans
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from storage.units import units as storage_units
 from tests.province import CALENDAR, live_plan
 
@@ -179,7 +179,7 @@ def test_a_role_nobody_has_is_refused(here: Path) -> None:
 def test_units_added_while_a_plan_runs_owe_its_reports_at_once(here: Path) -> None:
     baocao("units", "import", "list.csv")
     owed = with_store(
-        lambda tx: plans.activate(tx, live_plan(), NOW) and obligations.ensure(tx, live_plan(), CALENDAR, NOW)
+        lambda tx: plans.activate(tx, live_plan(), NOW) and obligation_sync.ensure(tx, live_plan(), CALENDAR, NOW)
     )
     assert owed > 0
     (here / "more.csv").write_text(LIST + "965;UBND huyện Năm Căn;huyện;96\n", encoding="utf-8")

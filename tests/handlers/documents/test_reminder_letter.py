@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from tests import province
 from tests.chat import Chat, file_report, owed, report_returned
 from tests.handlers.conftest import ChatOf
@@ -94,7 +94,7 @@ def test_more_than_six_units_are_addressed_by_the_list(
 ) -> None:
     place = province.build_two_level(tx, now)
     province.many_communes(tx, place.tinh, communes, first=place.dac_khu.id + 1)
-    obligations.ensure(tx, place.plan, CALENDAR, now)
+    obligation_sync.ensure(tx, place.plan, CALENDAR, now)
 
     whole = letter(chat_of(place.coordinator), 5 + communes)
 

@@ -15,7 +15,7 @@ from reporting.roles import Role
 from storage.audit import audit
 from storage.people import people
 from storage.plans import plans
-from storage.reports import extensions, obligations, reminders
+from storage.reports import extensions, obligation_sync, obligations, reminders
 from storage.reports.obligations import Obligation
 from tests import province
 from tests.chat import Chat, file_report, owed, report_returned
@@ -285,7 +285,7 @@ def without_window(tx: Connection, ca_mau: Province, now: datetime) -> None:
         report["window"] = None
     plan = Plan.model_validate(content)
     plans.activate(tx, plan, now)
-    obligations.ensure(tx, plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, plan, province.CALENDAR, now)
 
 
 def test_much_more_time_does_not_hide_the_report(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from storage.plans import plans
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, obligations, submissions
 from storage.units import selected_zones
 from tests.chat import Chat, file_report, owed
 from tests.province import CALENDAR, Person, Province
@@ -37,7 +37,7 @@ def with_last_year(tx: Connection, ca_mau: Province, now: datetime) -> None:
     plan = ca_mau.plan.model_copy(update={"years": (2025, 2026)})
     plans.activate(tx, plan, now)
     selected_zones.select(tx, plan.id, 2025, [ca_mau.tt_cai_nuoc.id, ca_mau.tan_hung.id], now)
-    obligations.ensure(tx, plan, CALENDAR, now)
+    obligation_sync.ensure(tx, plan, CALENDAR, now)
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, LAST_YEAR, now - timedelta(days=365))
     obligations.set_state(tx, owed(tx, ca_mau.officer, "year", 2025).id, ReportState.EXCUSED)
 

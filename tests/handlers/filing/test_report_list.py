@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from storage.messaging import conversations
 from storage.plans import plans
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, submissions
 from tests.chat import Chat, owed
 from tests.handlers.conftest import ChatOf
 from tests.handlers.filing.officer_chat import SHEET, begun
@@ -24,7 +24,7 @@ def test_several_open_reports_are_listed_by_deadline_and_chosen_by_number(
 ) -> None:
     other = ca_mau.plan.model_copy(update={"id": "ca-mau-khac", "short_title": "Kế hoạch khác"})
     plans.activate(tx, other, now)
-    obligations.ensure(tx, other, CALENDAR, now)
+    obligation_sync.ensure(tx, other, CALENDAR, now)
     chat = chat_of(ca_mau.officer)
     chat.say("nộp báo cáo")
 

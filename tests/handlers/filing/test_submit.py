@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
 from storage.plans import plans
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, submissions
 from storage.units import selected_zones
 from tests.chat import Chat, owed
 from tests.handlers.conftest import ChatOf
@@ -147,7 +147,7 @@ def test_zones_chosen_later_are_asked_and_the_answers_of_those_no_longer_chosen_
     chat = begun(chat_of(ca_mau.officer))
     chat.told(*SHEET)
     selected_zones.select(tx, ca_mau.plan.id, 2026, [ca_mau.tan_hung.id, ca_mau.hoa_my.id], now)
-    obligations.ensure(tx, plans.PlanCache().get(tx, ca_mau.plan.id), CALENDAR, now)
+    obligation_sync.ensure(tx, plans.PlanCache().get(tx, ca_mau.plan.id), CALENDAR, now)
 
     chat.say("12 10 9 2 2")
     assert "xã Tân Hưng (địa bàn 1/2)" in chat.text

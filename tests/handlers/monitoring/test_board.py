@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection
 
 from reporting.deadlines.obligation import ReportState
-from storage.reports import obligations
+from storage.reports import obligations, reviews
 from tests import province
 from tests.chat import Chat, file_report, owed, report_returned
 from tests.handlers.conftest import ChatOf
@@ -18,9 +18,9 @@ from tests.province import Province
 def test_the_counts_of_each_category(coordinator: Chat, ca_mau: Province) -> None:
     tx, now = coordinator.tx, coordinator.now
     file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {}, now)
-    obligations.note_review(tx, owed(tx, ca_mau.officer).id, ReportState.RETURNED, ca_mau.coordinator.id, now)
+    reviews.record_review(tx, owed(tx, ca_mau.officer).id, ReportState.RETURNED, ca_mau.coordinator.id, now)
     file_report(tx, ca_mau, ca_mau.commune_officer, "six-months", 2026, {}, now + timedelta(days=2))
-    obligations.note_review(tx, owed(tx, ca_mau.commune_officer).id, ReportState.ACCEPTED, ca_mau.coordinator.id, now)
+    reviews.record_review(tx, owed(tx, ca_mau.commune_officer).id, ReportState.ACCEPTED, ca_mau.coordinator.id, now)
     obligations.set_state(tx, owed(tx, ca_mau.nam_can_officer).id, ReportState.DRAFTING)
     obligations.excuse(tx, obligations.of_unit(tx, ca_mau.tan_hung.id)[0].id, "mới thành lập")
     coordinator.later(days=3)

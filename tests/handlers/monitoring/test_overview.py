@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from reporting.roles import Role
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, obligations, reviews, submissions
 from storage.units import selected_zones
 from storage.units.units import Unit
 from tests import province
@@ -109,7 +109,7 @@ def test_outside_the_season_nothing_is_running(coordinator: Phone) -> None:
 def test_many_names_come_in_pages(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
     province.many_communes(tx, ca_mau.nam_can, 45, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_045), coordinator.now)
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
 
     overview = coordinator.say("/tinhtrang")
     assert "• xã mẫu 0019: chưa bắt đầu\n… và 25 đơn vị khác" in overview
@@ -153,7 +153,7 @@ def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Phone, ca_m
 def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
     file(tx, ca_mau.cai_nuoc, ca_mau.officer.id, coordinator.now)
     obligation = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
-    obligations.note_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, coordinator.now)
+    reviews.record_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, coordinator.now)
 
     reply = coordinator.say("/tinhtrang")
 

@@ -10,7 +10,7 @@ from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import NIL, Answer
 from reporting.form_entry.interview import slots
 from reporting.roles import Role
-from storage.reports import extensions, obligations, remarks, submissions
+from storage.reports import extensions, obligations, remarks, reviews, submissions
 from storage.reports.extensions import ExtensionOutcome
 from storage.reports.submissions import SubmittedVersion
 from tests import province
@@ -178,7 +178,7 @@ def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
     file_report(officer.tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, officer.now)
     key = f"c01@{ca_mau.tan_hung.id}"
     remarks.add(officer.tx, obligation.id, 1, {key: "Còn thiếu 1 vụ?"}, ca_mau.coordinator.id, officer.now)
-    obligations.note_review(officer.tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, officer.now)
+    reviews.record_review(officer.tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, officer.now)
 
     text = officer.say("/tinhtrang")
 

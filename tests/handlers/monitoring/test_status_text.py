@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from reporting.deadlines.obligation import ReportState
-from storage.reports import obligations
+from storage.reports import reviews
 from tests.chat import Chat, file_report, owed
 from tests.handlers.monitoring.steps import open_own_report
 from tests.province import Province
@@ -28,7 +28,7 @@ def test_a_submitted_report_says_when_and_whether_it_was_in_time(
     filed_at = coordinator.now + timedelta(days=days)
     file_report(coordinator.tx, ca_mau, ca_mau.officer, "six-months", 2026, {}, filed_at)
     obligation = owed(coordinator.tx, ca_mau.officer)
-    obligations.note_review(coordinator.tx, obligation.id, ReportState.ACCEPTED, ca_mau.coordinator.id, filed_at)
+    reviews.record_review(coordinator.tx, obligation.id, ReportState.ACCEPTED, ca_mau.coordinator.id, filed_at)
     coordinator.later(days=days, hours=1)
 
     text = open_own_report(coordinator, "ubnd huyen cai nuoc")

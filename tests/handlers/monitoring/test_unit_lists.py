@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from reporting.roles import Role
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat, file_report, report_returned
@@ -46,7 +46,7 @@ def test_many_communes_cost_no_more_statements(coordinator: Chat, ca_mau: Provin
 
     def select(count: int) -> None:
         selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_000 + count), coordinator.now)
-        obligations.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
+        obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
 
     province.many_communes(tx, ca_mau.nam_can, 3321, first=1_000_000)
     select(12)
@@ -62,7 +62,7 @@ def test_lists_come_in_pages_of_eight(coordinator: Chat, ca_mau: Province) -> No
     tx = coordinator.tx
     province.many_communes(tx, ca_mau.nam_can, 18, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_018), coordinator.now)
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
     open_board(coordinator)
     coordinator.tap("Theo đơn vị trực thuộc")
     coordinator.tap("UBND huyện Năm Căn")

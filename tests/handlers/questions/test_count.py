@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from reporting.plan.plan import UnitKind
 from reporting.roles import Role
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.units import selected_zones
 from storage.units import units as all_units
 from tests import province
@@ -90,7 +90,7 @@ def test_more_units_than_a_screen_takes_are_counted(tx: Connection, communes: Tw
     province.many_communes(tx, communes.tinh, 16, first=communes.dac_khu.id + 1)
     units = [unit for unit in all_units.below(tx, communes.tinh) if unit.kind == UnitKind.COMMUNE]
     selected_zones.select(tx, communes.plan.id, 2026, [unit.id for unit in units], communes_leader.now)
-    obligations.ensure(tx, communes.plan, CALENDAR, communes_leader.now)
+    obligation_sync.ensure(tx, communes.plan, CALENDAR, communes_leader.now)
     for number, unit in enumerate(units[4:]):
         officer = province.enrol(tx, communes_leader.now, unit, Role.REPORTER, f"more-{number}")
         file_report(tx, communes, officer, "six-months", 2026, {"c01": 1}, communes_leader.now)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from handlers.turn.services import Services
 from reporting.roles import Role
 from storage.database.schema import outbox
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from tests import province
 from tests.handlers.reminders.steps import (
     FRIDAY,
@@ -52,7 +52,7 @@ def test_how_far_each_is_who_filed_late_what_came_back_and_who_has_more_time(
 ) -> None:
     here = only_districts
     third = province.add(tx, "MAU-09", "UBND huyện Mẫu Ba", here.cai_nuoc.kind, here.tinh)
-    obligations.ensure(tx, here.plan, CALENDAR, FRIDAY)
+    obligation_sync.ensure(tx, here.plan, CALENDAR, FRIDAY)
     file(tx, here.cai_nuoc, here.officer, LATE + timedelta(hours=1))
     obligation = obligations.of_unit(tx, third.id)[0]
     obligations.extend(tx, obligation.id, date(2026, 5, 29))

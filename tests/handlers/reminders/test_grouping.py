@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers.turn.services import Services
 from reporting.roles import Role
 from storage.people import people
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from storage.units import selected_zones
 from tests import province
 from tests.handlers.reminders.steps import (
@@ -30,7 +30,7 @@ def test_many_missing_are_counted_and_picked_page_by_page(
 ) -> None:
     province.many_communes(tx, ca_mau.nam_can, 20, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_020), FRIDAY - timedelta(days=9))
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, FRIDAY - timedelta(days=9))
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, FRIDAY - timedelta(days=9))
 
     coordinator = reminded_chat(tx, whole_services, ca_mau.coordinator, datetime(2026, 5, 15, 1, tzinfo=UTC))
 
@@ -59,7 +59,7 @@ def test_several_reports_are_numbered_each_with_its_choices(
     here = only_districts
     people.grant(tx, here.coordinator.id, here.nam_can.id, Role.COORDINATOR, None, FRIDAY)
     selected_zones.select(tx, here.plan.id, 2026, [here.tt_nam_can.id], FRIDAY)
-    obligations.ensure(tx, here.plan, CALENDAR, FRIDAY)
+    obligation_sync.ensure(tx, here.plan, CALENDAR, FRIDAY)
 
     coordinator = reminded_chat(tx, whole_services, here.coordinator, FRIDAY)
 
@@ -83,7 +83,7 @@ def test_a_digest_takes_four_reports_and_counts_the_others(
         communes.append(commune.id)
         people.grant(tx, ca_mau.coordinator.id, district.id, Role.COORDINATOR, None, late_since)
     selected_zones.select(tx, ca_mau.plan.id, 2026, communes, late_since)
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, late_since)
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, late_since)
 
     coordinator = reminded_chat(tx, whole_services, ca_mau.coordinator, FRIDAY)
 

@@ -10,7 +10,7 @@ from reporting.roles import Role
 from storage.audit import audit
 from storage.database.schema import outbox
 from storage.people import people
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat
@@ -188,7 +188,7 @@ def test_the_answer_names_eight_units_and_counts_the_others(
 ) -> None:
     province.many_communes(tx, ca_mau.nam_can, 9, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_009), MORNING - timedelta(days=9))
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, MORNING - timedelta(days=9))
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, MORNING - timedelta(days=9))
     ids = [obligations.of_unit(tx, unit_id)[0].id for unit_id in range(1_000_000, 1_000_009)]
 
     text = take(tx, whole_services, ca_mau.coordinator, MORNING, "reminders.nudge_listed", obligations=ids).text

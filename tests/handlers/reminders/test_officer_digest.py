@@ -10,7 +10,7 @@ from reporting.roles import Role
 from storage.database.schema import remark
 from storage.messaging.outbox import BULK
 from storage.people import people
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations, reviews
 from storage.units import selected_zones
 from tests import province
 from tests.chat import report_returned
@@ -165,7 +165,7 @@ def test_a_report_sent_back_says_how_much_is_asked(
     obligation = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
     file(tx, ca_mau.cai_nuoc, ca_mau.officer, STEP)
     returned = datetime(2026, 5, 27, 3, tzinfo=UTC)
-    obligations.note_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, returned)
+    reviews.record_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, returned)
     for key in ("c06", "c07"):
         row = {
             "obligation_id": obligation.id,
@@ -202,7 +202,7 @@ def test_a_dozen_reports_fit_one_screen(tx: Connection, services: Services, ca_m
     selected_zones.select(
         tx, ca_mau.plan.id, 2026, [*range(1_000_000, 1_000_009), ca_mau.tan_hung.id], STEP - timedelta(days=1)
     )
-    obligations.ensure(tx, ca_mau.plan, CALENDAR, STEP - timedelta(days=1))
+    obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, STEP - timedelta(days=1))
     for unit_id in range(1_000_000, 1_000_009):
         people.grant(tx, ca_mau.officer.id, unit_id, Role.REPORTER, None, STEP - timedelta(days=1))
 

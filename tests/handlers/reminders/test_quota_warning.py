@@ -14,6 +14,7 @@ from storage.database.schema import outbox as rows
 from storage.database.store import Store
 from storage.messaging import conversations, message_counts, outbox
 from storage.messaging.outbox import DeliveredMessage
+from storage.reports import obligations
 from tests import province
 from tests.chat import Chat
 from tests.handlers.reminders.steps import take
@@ -136,7 +137,7 @@ async def test_replies_go_on_and_a_nudge_says_whom_it_cannot_reach(
 
     def turns(tx: Connection) -> tuple[str, str]:
         answer = Chat(tx, services, MORNING, "nam-can").say("/baocao")
-        obligation = province.obligations.of_unit(tx, here.nam_can.id)[0]
+        obligation = obligations.of_unit(tx, here.nam_can.id)[0]
         return answer, take(
             tx, services, here.coordinator, MORNING, "reminders.nudge_unit", obligation=obligation.id
         ).text

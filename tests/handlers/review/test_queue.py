@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from reporting.roles import Role
-from storage.reports import obligations
+from storage.reports import obligation_sync
 from storage.reports.obligations import Obligation
 from storage.units import selected_zones, units
 from tests import province
@@ -39,7 +39,7 @@ def test_each_level_checks_what_reports_to_it_and_may_look_deeper(
 def test_the_queue_has_pages(tx: Connection, ca_mau: Province, chat_of: ChatOf, now: datetime) -> None:
     province.many_communes(tx, ca_mau.nam_can, 15, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_015), now)
-    obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, ca_mau.plan, province.CALENDAR, now)
     for number in range(15):
         unit = units.get(tx, 1_000_000 + number)
         officer = province.enrol(tx, now, unit, Role.REPORTER, f"commune-{number}")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.audit import audit
-from storage.reports import obligations, remarks
+from storage.reports import obligations, remarks, reviews
 from storage.reports.obligations import Obligation
 from tests import province
 from tests.chat import FIGURES, file_report
@@ -96,7 +96,7 @@ def test_what_comes_meanwhile_is_decided_without_losing_what_was_typed(
     chat.tap("Không đồng ý")
     assert chat.say("Đề nghị nộp đúng hạn").endswith(listed)
 
-    obligations.note_review(tx, other.obligation_id, ReportState.ACCEPTED, ca_mau.leader.id, now)
+    reviews.record_review(tx, other.obligation_id, ReportState.ACCEPTED, ca_mau.leader.id, now)
     chat_of(ca_mau.nam_can_officer).told("/baocao", "Đề nghị mở khóa", "Thiếu 1 vụ")
     chat.receive()
     assert chat.tap("Mở khóa").endswith(listed)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from storage.audit import audit
 from storage.messaging import conversations
-from storage.reports import obligations
+from storage.reports import reviews
 from storage.reports.obligations import Obligation
 from tests.handlers.conftest import ChatOf
 from tests.handlers.review.helpers import opened, second_coordinator
@@ -48,7 +48,7 @@ def test_unlocked_meanwhile_it_can_be_corrected_at_once(
     opened(chat_of(ca_mau.coordinator)).tap("Duyệt")
     officer = chat_of(ca_mau.officer)
     officer.told("/baocao", "Đề nghị mở khóa")
-    obligations.note_review(tx, sent.id, ReportState.FILED, ca_mau.coordinator.id, now)
+    reviews.record_review(tx, sent.id, ReportState.FILED, ca_mau.coordinator.id, now)
 
     officer.say("Câu 7 thiếu 1 tin")
 

@@ -12,7 +12,7 @@ from reporting.plan.plan import UnitKind
 from reporting.roles import Role
 from storage.figures import baselines
 from storage.figures.baselines import BaselineFigure
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
@@ -39,7 +39,7 @@ def test_the_lowest_rate_comes_first_and_the_missing_last(tx: Connection, chat_o
     file_report(tx, place, place.officer, "six-months", 2026, FIGURES, now)
     file_report(tx, place, place.nam_can_officer, "six-months", 2026, FIGURES | {"c03": 40}, now)
     third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", UnitKind.DISTRICT, place.tinh)
-    obligations.ensure(tx, place.plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, place.plan, province.CALENDAR, now)
     reply = opened(chat_of(place.leader), RATE)
     assert "116/200 = 58,0% · chưa đạt (2/3 đơn vị)" in reply
     rows = [line for line in reply.splitlines() if line[:2] in ("1.", "2.", "3.")]
@@ -89,7 +89,7 @@ def test_a_figure_kept_by_two_agencies_names_each_one_s_part(tx: Connection, cha
     place = build(tx, now)
     culture = province.enrol(tx, now, place.so_van_hoa, Role.REPORTER, "culture")
     police = province.add(tx, "MAU-CA", "Công an Tỉnh (mẫu)", UnitKind.DEPARTMENT, place.tinh)
-    obligations.ensure(tx, place.plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, place.plan, province.CALENDAR, now)
     officer = province.enrol(tx, now, police, Role.REPORTER, "police")
     file_report(tx, place, culture, "six-months", 2026, {"keeps": "court", "c57": 9}, now)
     file_report(tx, place, officer, "six-months", 2026, {"keeps": "police", "c54": 10}, now)

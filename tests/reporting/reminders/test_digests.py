@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.deadlines.calendar import TIME_ZONE, Calendar, local_day
 from reporting.plan.plan import EscalationPolicy
-from reporting.reminders.digests import Digest, PendingReminder, due_digests, is_waking
+from reporting.reminders.digests import Digest, PendingReminder, due_digests
+from reporting.reminders.nudge_limits import is_waking
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import ReminderPlan
 
@@ -108,13 +108,6 @@ def test_an_idle_draft_has_a_digest_of_its_own() -> None:
     assert str(digest.reminder_time) == "2026-05-15T07"
     (next_step,) = due_digests(reminders, at(18), CALENDAR)
     assert (next_step.idle_draft_only, next_step.obligation_ids) == (False, (1, 2))
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "waking"), [(6, 59, False), (7, 0, True), (20, 59, True), (21, 0, False), (0, 0, False)]
-)
-def test_quiet_from_nine_in_the_evening_to_seven(hour: int, minute: int, waking: bool) -> None:
-    assert is_waking(datetime(2026, 5, 20, hour, minute, tzinfo=TIME_ZONE)) is waking
 
 
 LAST_DAYS = st.dates(date(2026, 3, 1), date(2027, 3, 1))

@@ -13,7 +13,7 @@ from reporting.plan.plan import UnitKind
 from reporting.roles import Role
 from storage.database.schema import zone_outcome
 from storage.figures import evaluations, rollups
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from storage.units import selected_zones
 from storage.units.units import Unit
 from tests import province
@@ -127,7 +127,7 @@ def test_a_relapse_counts_from_its_year_on(tx: Connection, now: datetime) -> Non
 def test_units_stand_in_the_order_of_their_codes(tx: Connection, now: datetime) -> None:
     ca_mau = province.build(tx, now)
     province.add(tx, "MAU-01", "thành phố Cà Mau", UnitKind.DISTRICT, ca_mau.tinh)
-    obligations.ensure(tx, ca_mau.plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, ca_mau.plan, province.CALENDAR, now)
     facts = evaluations.report_figures(tx, ca_mau.plan, "six-months", "2026-H1", ca_mau.tinh)
     names = [source.child.name for source in facts.sources]
     assert names[:3] == ["thành phố Cà Mau", "UBND huyện Cái Nước", "UBND huyện Năm Căn"]

@@ -16,7 +16,7 @@ from storage.figures import baselines, evaluations, target_results
 from storage.figures.baselines import BaselineFigure
 from storage.plans import plans
 from storage.plans.files import load_plan
-from storage.reports import obligations
+from storage.reports import obligation_sync, obligations
 from storage.units import units
 from tests import province
 from tests.chat import file_report, owed
@@ -35,7 +35,7 @@ def build(tx: Connection, now: datetime, years: tuple[int, ...] = (2026,)) -> Pr
     plan = Plan.model_validate(content | {"id": "mau", "years": list(years), "in_force": in_force})
     plans.activate(tx, plan, now)
     tx.execute(obligation.delete())  # what is owed under Cà Mau's
-    obligations.ensure(tx, plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, plan, province.CALENDAR, now)
     return Province(**{**vars(ca_mau), "plan": plan})
 
 
@@ -130,7 +130,7 @@ def test_a_whole_that_cannot_be_compared_yet_does_not_stand_in_the_way(
     tx: Connection, dong_thap: Province, now: datetime
 ) -> None:
     third = province.add(tx, "MAU-08", "UBND huyện Đầm Dơi", UnitKind.DISTRICT, dong_thap.tinh)
-    obligations.ensure(tx, dong_thap.plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, dong_thap.plan, province.CALENDAR, now)
     for person in (dong_thap.officer, dong_thap.nam_can_officer):
         file(tx, dong_thap, person, now)
     put(tx, now, (dong_thap.tinh.id, "c01", "2025-Y", 600), (dong_thap.cai_nuoc.id, "c01", "2025-H1", 100))
@@ -218,7 +218,7 @@ def test_a_remark_stands_beside_a_matter_of_judgement(tx: Connection, now: datet
 def test_departments_that_keep_other_figures_are_not_asked(tx: Connection, dong_thap: Province, now: datetime) -> None:
     culture = province.enrol(tx, now, dong_thap.so_van_hoa, Role.REPORTER, "culture")
     police_unit = province.add(tx, "MAU-CA", "Công an Tỉnh (mẫu)", UnitKind.DEPARTMENT, dong_thap.tinh)
-    obligations.ensure(tx, dong_thap.plan, province.CALENDAR, now)
+    obligation_sync.ensure(tx, dong_thap.plan, province.CALENDAR, now)
     police = province.enrol(tx, now, police_unit, Role.REPORTER, "police")
     assert judged(tx, dong_thap, "DT-10").verdict == "missing"
     file_report(tx, dong_thap, culture, "six-months", 2026, {"keeps": "court", "c32": 10, "c33": 9, "c57": 9}, now)

@@ -22,7 +22,7 @@ from storage.lifecycle.unit_merge import (
 )
 from storage.people import people
 from storage.plans.plans import PlanCache
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import importer, units
 from tests import province
@@ -84,7 +84,7 @@ def test_carried_over_with_its_draft_and_left_alone_by_the_daily_round(
     town, village = ca_mau.tt_cai_nuoc.id, ca_mau.hoa_my.id
     assert {carried_report.heir for carried_report in merged.carried} == {"transfer"}
     for day in (0, 1, 300):
-        obligations.ensure(tx, ca_mau.plan, CALENDAR, now + timedelta(days=day))
+        obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, now + timedelta(days=day))
         assert {period: obligation.state for period, obligation in of(tx, village).items()} == {
             "2026-H1": ReportState.DRAFTING,
             "2026-Y": ReportState.NOT_BEGUN,

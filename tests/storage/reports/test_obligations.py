@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.obligation import ReportState
 from reporting.form_entry.answer_input import Answer
 from reporting.plan.plan import Plan, UnitKind
-from storage.reports import obligations, submissions
+from storage.reports import obligation_sync, obligations, reviews, submissions
 from storage.reports.obligations import Obligation
 from storage.units import selected_zones, units
 from storage.units.units import Unit
@@ -37,7 +37,7 @@ def test_ensuring_again_adds_nothing(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     before = [obligations.of_unit(tx, unit.id) for unit in units.all_units(tx)]
 
-    assert obligations.ensure(tx, built.plan, CALENDAR, now) == 0
+    assert obligation_sync.ensure(tx, built.plan, CALENDAR, now) == 0
     assert [obligations.of_unit(tx, unit.id) for unit in units.all_units(tx)] == before
 
 
@@ -45,7 +45,7 @@ def test_a_commune_selected_later_owes_from_then_on(tx: Connection, now: datetim
     built = province.build(tx, now)
     selected_zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id, built.tan_hung.id, built.hoa_my.id], now)
 
-    assert obligations.ensure(tx, built.plan, CALENDAR, now) == 2
+    assert obligation_sync.ensure(tx, built.plan, CALENDAR, now) == 2
     assert [period for period, _ in owed(tx, built.hoa_my)] == ["2026-H1", "2026-Y"]
 
 
@@ -56,7 +56,7 @@ def test_a_commune_no_longer_selected_keeps_only_what_it_has_begun(tx: Connectio
     obligations.set_state(tx, half_year.id, ReportState.DRAFTING)
     selected_zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id], now)
 
-    assert obligations.ensure(tx, built.plan, CALENDAR, now) == 0
+    assert obligation_sync.ensure(tx, built.plan, CALENDAR, now) == 0
     assert [period for period, _ in owed(tx, built.tan_hung)] == ["2026-H1"]
     assert len(owed(tx, built.tt_cai_nuoc)) == 2
 
@@ -65,7 +65,7 @@ def test_a_removed_obligation_is_gone_without_an_error(tx: Connection, now: date
     built = province.build(tx, now)
     obligation_id = first(tx, built.tan_hung).id
     selected_zones.select(tx, built.plan.id, 2026, [built.tt_cai_nuoc.id], now)
-    obligations.ensure(tx, built.plan, CALENDAR, now)
+    obligation_sync.ensure(tx, built.plan, CALENDAR, now)
 
     assert obligations.get(tx, obligation_id) is None
 
@@ -73,7 +73,7 @@ def test_a_removed_obligation_is_gone_without_an_error(tx: Connection, now: date
 def test_a_selection_for_one_year_says_nothing_of_another(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now, years=[2026, 2027])
     selected_zones.select(tx, built.plan.id, 2027, [built.hoa_my.id], now)
-    obligations.ensure(tx, built.plan, CALENDAR, now)
+    obligation_sync.ensure(tx, built.plan, CALENDAR, now)
 
     assert [period for period, _ in owed(tx, built.hoa_my)] == ["2027-H1", "2027-Y"]
     assert [period for period, _ in owed(tx, built.tan_hung)] == ["2026-H1", "2026-Y"]
@@ -92,7 +92,7 @@ def test_units_owe_only_where_they_exist_on_the_last_day(tx: Connection, now: da
         parent=built.tinh,
         valid_from=date(2026, 5, 25),
     )
-    obligations.ensure(tx, built.plan, CALENDAR, now)
+    obligation_sync.ensure(tx, built.plan, CALENDAR, now)
 
     assert [period for period, _ in owed(tx, ended)] == ["2026-H1"]
     assert [period for period, _ in owed(tx, begun)] == ["2026-Y"]
@@ -102,7 +102,7 @@ def test_a_changed_deadline_moves_what_is_owed_and_nothing_that_was_sent(tx: Con
     built = province.build(tx, now)
     obligations.set_state(tx, first(tx, built.tan_hung).id, ReportState.FILED, version=1, filed_at=now)
 
-    obligations.ensure(tx, province.live_plan([2026], commune_days_before=5), CALENDAR, now)
+    obligation_sync.ensure(tx, province.live_plan([2026], commune_days_before=5), CALENDAR, now)
 
     assert first(tx, built.tt_cai_nuoc).last_day == date(2026, 5, 18)
     assert first(tx, built.tan_hung).last_day == date(2026, 5, 20)
@@ -114,7 +114,7 @@ def test_a_level_dropped_from_the_plan_owes_no_more(tx: Connection, now: datetim
         update={"reports": tuple(report.model_copy(update={"levels": {}}) for report in built.plan.reports)}
     )
 
-    obligations.ensure(tx, silent, CALENDAR, now)
+    obligation_sync.ensure(tx, silent, CALENDAR, now)
 
     assert owed(tx, built.tt_cai_nuoc) == []
     assert len(owed(tx, built.cai_nuoc)) == 2
@@ -123,7 +123,7 @@ def test_a_level_dropped_from_the_plan_owes_no_more(tx: Connection, now: datetim
 def test_a_year_dropped_from_the_plan_is_owed_no_more(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now, years=[2026, 2027])
 
-    obligations.ensure(tx, province.live_plan([2027]), CALENDAR, now)
+    obligation_sync.ensure(tx, province.live_plan([2027]), CALENDAR, now)
 
     assert [period for period, _ in owed(tx, built.cai_nuoc)] == ["2027-H1", "2027-Y"]
 
@@ -159,8 +159,8 @@ def test_three_thousand_communes_owe_four_reports_each(tx: Connection, now: date
     for year in plan.years:
         selected_zones.select(tx, plan.id, year, [unit.id for unit in units.below(tx, root)], now)
 
-    assert obligations.ensure(tx, plan, CALENDAR, now) == 12_000
-    assert obligations.ensure(tx, plan, CALENDAR, now + timedelta(days=1)) == 0
+    assert obligation_sync.ensure(tx, plan, CALENDAR, now) == 12_000
+    assert obligation_sync.ensure(tx, plan, CALENDAR, now + timedelta(days=1)) == 0
 
 
 def test_where_no_districts_are_left_the_communes_report_themselves(tx: Connection, now: datetime) -> None:
@@ -177,7 +177,7 @@ def test_where_no_districts_are_left_the_communes_report_themselves(tx: Connecti
     plan = whole.model_copy(update={"reporters": reporters, "reports": reports})
     selected_zones.select(tx, plan.id, 2026, [xa.id], now)
 
-    assert obligations.ensure(tx, plan, CALENDAR, now) == 2
+    assert obligation_sync.ensure(tx, plan, CALENDAR, now) == 2
     assert owed(tx, xa) == [("2026-H1", date(2026, 5, 24)), ("2026-Y", date(2026, 11, 24))]
     assert owed(tx, other) == owed(tx, tinh) == []
 
@@ -185,13 +185,13 @@ def test_where_no_districts_are_left_the_communes_report_themselves(tx: Connecti
 def test_what_was_begun_under_a_report_keeps_needing_it(tx: Connection, now: datetime) -> None:
     built = province.build(tx, now)
     shorter = built.plan.model_copy(update={"reports": built.plan.reports[1:]})
-    assert obligations.orphans(tx, built.plan) == []
+    assert obligation_sync.orphans(tx, built.plan) == []
 
     half_year = first(tx, built.cai_nuoc)
     submissions.put(tx, half_year.id, "c01", Answer.given(3), built.officer.id, now)
-    obligations.ensure(tx, shorter, CALENDAR, now)
+    obligation_sync.ensure(tx, shorter, CALENDAR, now)
 
-    assert obligations.orphans(tx, shorter) == [("six-months", "district")]
+    assert obligation_sync.orphans(tx, shorter) == [("six-months", "district")]
 
 
 def test_only_the_units_named_owe_and_not_those_left_out(tx: Connection, now: datetime) -> None:
@@ -203,7 +203,7 @@ def test_only_the_units_named_owe_and_not_those_left_out(tx: Connection, now: da
         if reporter["kind"] == UnitKind.DEPARTMENT:
             reporter["besides"] = ["MAU-SVH"]
 
-    obligations.ensure(tx, Plan.model_validate(content), CALENDAR, now)
+    obligation_sync.ensure(tx, Plan.model_validate(content), CALENDAR, now)
 
     assert len(owed(tx, built.cai_nuoc)) == 2
     assert owed(tx, built.nam_can) == owed(tx, built.so_van_hoa) == []
@@ -216,14 +216,14 @@ def test_an_extension_outlives_the_next_tick_and_a_later_plan_day_outlives_the_e
     obligation = first(tx, built.cai_nuoc)
     obligations.extend(tx, obligation.id, date(2026, 5, 29))
 
-    obligations.ensure(tx, built.plan, CALENDAR, now)
+    obligation_sync.ensure(tx, built.plan, CALENDAR, now)
 
     moved = first(tx, built.cai_nuoc)
     assert (moved.last_day, moved.plan_day, moved.is_extended) == (date(2026, 5, 29), date(2026, 5, 24), True)
     assert moved.late_from == datetime(2026, 5, 29, 17, tzinfo=UTC)
     later = built.plan.model_dump(mode="json", by_alias=True)
     later["reports"][0]["due"] = {"before": "5/6"}
-    obligations.ensure(tx, Plan.model_validate(later), CALENDAR, now)
+    obligation_sync.ensure(tx, Plan.model_validate(later), CALENDAR, now)
     moved = first(tx, built.cai_nuoc)
     assert (moved.last_day, moved.plan_day, moved.is_extended) == (date(2026, 6, 4), date(2026, 6, 4), False)
 
@@ -258,7 +258,7 @@ def test_a_review_is_noted_with_who_and_when(tx: Connection, now: datetime) -> N
     built = province.build(tx, now)
     obligation = first(tx, built.cai_nuoc)
 
-    obligations.note_review(tx, obligation.id, ReportState.ACCEPTED, built.coordinator.id, now)
+    reviews.record_review(tx, obligation.id, ReportState.ACCEPTED, built.coordinator.id, now)
 
     reviewed = first(tx, built.cai_nuoc)
     assert (reviewed.state, reviewed.reviewed_by, reviewed.reviewed_at) == (

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import ReportState
 from reporting.status.filing import FilingStatus
-from storage.reports import obligations, report_status
+from storage.reports import obligations, report_status, reviews
 from tests import province
 from tests.chat import file_report, owed, report_returned
 from tests.province import Province
@@ -45,7 +45,7 @@ def test_the_totals_are_those_of_the_filing_status(tx: Connection, ca_mau: Provi
 
 def test_a_report_accepted_counts_as_filed(tx: Connection, ca_mau: Province) -> None:
     report = owed(tx, ca_mau.nam_can_officer)
-    obligations.note_review(tx, report.id, ReportState.ACCEPTED, ca_mau.coordinator.id, NOW + timedelta(hours=1))
+    reviews.record_review(tx, report.id, ReportState.ACCEPTED, ca_mau.coordinator.id, NOW + timedelta(hours=1))
 
     (totals, *_) = report_status.running_reports(tx, ca_mau.tinh, NOW, local_day(NOW))
 

@@ -1,4 +1,4 @@
-"""Reports that are sent and not accepted yet, and the people involved in them."""
+"""Reviews of reports: the reports that wait for one, the people involved in them, and the decisions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, String, and_, bindparam, select, union
+from sqlalchemy import BindParameter, Connection, String, and_, bindparam, select, union, update
 
 from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
-from storage.database.schema import answer, membership, obligation, paper_record, report_version, unit
+from storage.database.schema import Instant, answer, membership, obligation, paper_record, report_version, unit
+from storage.messaging.reminder_cancellation import cancel_for_report
 from storage.reports import obligations
 from storage.reports.obligations import Obligation
 from storage.units import units
@@ -67,6 +68,11 @@ _INVOLVED = union(
     select(answer.c.obligation_id).where(answer.c.obligation_id.in_(_OF), answer.c.person_id == _BY),
     select(paper_record.c.obligation_id).where(paper_record.c.obligation_id.in_(_OF), paper_record.c.person_id == _BY),
 )
+_REVIEW = (
+    update(obligation)
+    .where(obligation.c.id == bindparam("which"))
+    .values(state=bindparam("to"), reviewed_by=bindparam("by"), reviewed_at=bindparam("at", type_=Instant))
+)
 
 
 def reports_to_review(tx: Connection, within: Unit) -> list[ReportToReview]:
@@ -89,6 +95,12 @@ def reports_involving(tx: Connection, person_id: int, obligation_ids: Collection
     """Those of the reports in which a person sent a version, wrote an answer, or recorded the paper report."""
     values = {"obligations": list(obligation_ids), "by": person_id}
     return frozenset(tx.execute(_INVOLVED, values).scalars())
+
+
+def record_review(tx: Connection, obligation_id: int, state: ReportState, by: int, at: datetime) -> None:
+    """Store that person ``by`` accepted, returned or unlocked a report. ``state``: the new state (unlocked: FILED)."""
+    tx.execute(_REVIEW, {"which": obligation_id, "to": state.value, "by": by, "at": at})
+    cancel_for_report(tx, obligation_id)
 
 
 _UNIT = len(obligations.COLUMNS)
