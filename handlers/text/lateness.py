@@ -6,8 +6,7 @@ from datetime import datetime
 
 from locales import Words
 from reporting.deadlines.obligation import ReportState
-from reporting.status.filing import StatusInput
-from reporting.status.lateness import Lateness
+from reporting.status.lateness import Lateness, StatusInput
 
 
 def late_by(words: Words, lateness: Lateness) -> str:

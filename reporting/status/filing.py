@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from reporting.deadlines.obligation import ReportState
-from reporting.status.lateness import Lateness, lateness
+from reporting.status.lateness import StatusInput
 
 
 class FilingCategory(StrEnum):
@@ -36,35 +36,6 @@ MISSING = (FilingCategory.NOT_BEGUN, FilingCategory.DRAFTING)
 """What makes up the units that have not filed; one whose report was returned had."""
 OWING = (FilingCategory.RETURNED, *MISSING)
 """What makes up the units that have something to send."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusInput:
-    """One unit's report as it is counted.
-
-    ``late_from``: the instant from which it is late. ``filed_at``: its first submission, or the day it came on paper.
-    """
-
-    state: ReportState
-    late_from: datetime
-    filed_at: datetime | None
-    nil: bool = False
-    on_paper: bool = False
-
-    @property
-    def is_filed(self) -> bool:
-        """Submitted or accepted, and not returned since."""
-        return self.state in (ReportState.FILED, ReportState.ACCEPTED)
-
-    def lateness(self, now: datetime) -> Lateness | None:
-        """By how much the report is late; ``None`` where it is in time, not yet due or excused.
-
-        A report that was submitted, also one that was returned, stays as late as its first submission was. One that
-        never was is as late as it is ``now``.
-        """
-        if self.state == ReportState.EXCUSED:
-            return None
-        return lateness(self.late_from, self.filed_at or now, by_day=self.on_paper)
 
 
 class HasStatus(Protocol):

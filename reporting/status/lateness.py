@@ -1,4 +1,4 @@
-"""By how much a report is late: the only place that decides it.
+"""By how much a report is late: the only place that decides it. A returned report is as late as it was first sent.
 
 The rule: under 24 hours from the moment a report became late, whole hours ("trễ 2 giờ", "trễ dưới 1 giờ"); from then
 on days as the calendar counts them in Vietnam, from the last day to the day of submission ("trễ 2 ngày"). A report
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reporting.deadlines.calendar import DAY, local_day
+from reporting.deadlines.obligation import ReportState
 
 HOUR = timedelta(hours=1)
 _LAST_MOMENT = timedelta(microseconds=1)
@@ -40,3 +41,32 @@ def lateness(late_from: datetime, at: datetime, *, by_day: bool = False) -> Late
     if by_day or after >= DAY:
         return Lateness(days=(local_day(at) - last_day).days)
     return Lateness(days=0, hours=after // HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusInput:
+    """One unit's report as it is counted.
+
+    ``late_from``: the instant from which it is late. ``filed_at``: its first submission, or the day it came on paper.
+    """
+
+    state: ReportState
+    late_from: datetime
+    filed_at: datetime | None
+    nil: bool = False
+    on_paper: bool = False
+
+    @property
+    def is_filed(self) -> bool:
+        """Submitted or accepted, and not returned since."""
+        return self.state in (ReportState.FILED, ReportState.ACCEPTED)
+
+    def lateness(self, now: datetime) -> Lateness | None:
+        """By how much the report is late; ``None`` where it is in time, not yet due or excused.
+
+        A report that was submitted, also one that was returned, stays as late as its first submission was. One that
+        never was is as late as it is ``now``.
+        """
+        if self.state == ReportState.EXCUSED:
+            return None
+        return lateness(self.late_from, self.filed_at or now, by_day=self.on_paper)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 from reporting.deadlines.calendar import local_day, period_key
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.plan.plan import Plan, UnitKind
-from reporting.status.filing import FilingStatus, StatusInput
+from reporting.status.filing import FilingStatus
+from reporting.status.lateness import StatusInput
 from storage.audit import audit
 from storage.database.schema import answer, evidence, extension, obligation, unit
 from storage.database.schema import plan as plan_table

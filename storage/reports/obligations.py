@@ -21,8 +21,7 @@ from sqlalchemy import (
 
 from reporting.deadlines.calendar import last_instant
 from reporting.deadlines.obligation import OWED, ReportState, is_listed, opens
-from reporting.status.filing import StatusInput
-from reporting.status.lateness import Lateness
+from reporting.status.lateness import Lateness, StatusInput
 from storage.database.schema import Instant, answer, remark
 from storage.database.schema import obligation as table
 from storage.messaging.reminder_cancellation import cancel_for_report

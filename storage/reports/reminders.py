@@ -12,7 +12,7 @@ from sqlalchemy import Connection, String, bindparam, func, null, or_, select
 from reporting.deadlines.obligation import OWED
 from reporting.reminders.recipients import RecipientRole
 from reporting.reminders.schedule import LOOK_AHEAD_DAYS
-from reporting.status.filing import StatusInput
+from reporting.status.lateness import StatusInput
 from storage.database.schema import Instant, answer, conversation, obligation, outbox, plan, remark, snooze, unit
 from storage.database.sql import upsert
 from storage.reports import obligations

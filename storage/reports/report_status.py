@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Date, String, and_, bindparam, case, func, se
 
 from reporting.deadlines.obligation import UNSENT, ReportState
 from reporting.plan.schedule import UnitKind
-from reporting.status.filing import StatusInput
+from reporting.status.lateness import StatusInput
 from storage.database.schema import Instant, obligation, report_version, unit
 from storage.reports import obligations
 from storage.reports.obligations import Obligation

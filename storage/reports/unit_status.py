@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, String, and_, bindparam, func, or_, select, tuple_
 
 from reporting.deadlines.obligation import DAYS_BEFORE_CLOSING, DAYS_BEFORE_LAST_DAY, OWED, ReportState
-from reporting.status.filing import StatusInput
+from reporting.status.lateness import StatusInput
 from storage.database.schema import answer, obligation, report_version, unit
 from storage.reports import obligations
 from storage.reports.obligations import Obligation

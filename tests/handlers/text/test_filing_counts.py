@@ -12,7 +12,8 @@ from handlers.text.filing_counts import filed_count, not_counted, short_count
 from locales import words
 from reporting.deadlines.obligation import ReportState
 from reporting.plan.plan import UnitKind
-from reporting.status.filing import FilingStatus, StatusInput
+from reporting.status.filing import FilingStatus
+from reporting.status.lateness import StatusInput
 
 
 @dataclass(frozen=True)

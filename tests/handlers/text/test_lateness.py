@@ -9,8 +9,7 @@ import pytest
 from handlers.text.lateness import deadline_column, late_by, late_words
 from locales import words
 from reporting.deadlines.obligation import ReportState
-from reporting.status.filing import StatusInput
-from reporting.status.lateness import Lateness
+from reporting.status.lateness import Lateness, StatusInput
 
 
 @pytest.mark.parametrize(
