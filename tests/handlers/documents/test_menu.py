@@ -6,8 +6,6 @@ import io
 from datetime import datetime, timedelta
 
 import pytest
-from docx import Document
-from docx.document import Document as Paper
 from openpyxl import load_workbook
 from sqlalchemy import Connection, select, update
 
@@ -23,11 +21,10 @@ from storage.units import selected_zones
 from tests import province
 from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import ChatOf
+from tests.handlers.documents.documents import ANNEX, ONE, REPORT, SUMMED, ask_for, opened, rows, texts
 from tests.province import Province
 
-REPORT = "6 tháng năm 2026 · Chuyển hóa địa bàn"
 FIGURES = {"c01": 12, "c02": 10, "c03": 9, "c04": 2, "c05": 2, "c06": 25, "c07": 24, "c08": 23, "c13": 1, "c14": False}
-SUMMED, ANNEX, ONE = "Báo cáo tổng hợp (.docx)", "Phụ lục số liệu (.xlsx)", "Báo cáo của một đơn vị (.docx)"
 HEADINGS = (("1", "Công tác lãnh đạo, chỉ đạo"), ("2", "Tổ chức kiện toàn hệ thống chính trị ở cơ sở"))
 URGING = "Công văn đôn đốc 4 đơn vị (.docx)"
 
@@ -42,33 +39,6 @@ def filed(tx: Connection, ca_mau: Province, chat_of: ChatOf) -> Province:
 @pytest.fixture
 def coordinator(chat_of: ChatOf, filed: Province) -> Chat:
     return chat_of(filed.coordinator)
-
-
-def opened(chat: Chat) -> Paper:
-    (file,) = chat.files
-    return Document(io.BytesIO(file.content))
-
-
-def texts(document: Paper) -> str:
-    """Everything it says: paragraphs, then tables."""
-    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
-def rows(document: Paper, second: str) -> dict[str, list[str]]:
-    """The first table whose second column is headed so, by the text of that column."""
-    table = next(
-        each_table
-        for each_table in document.tables
-        if len(each_table.columns) > 1 and each_table.rows[0].cells[1].text == second
-    )
-    return {row.cells[1].text: [cell.text for cell in row.cells] for row in table.rows}
-
-
-def ask_for(chat: Chat, label: str) -> str:
-    chat.say("/xuat")
-    chat.tap(REPORT)
-    return chat.tap(label)
 
 
 def test_the_consolidated_report(coordinator: Chat) -> None:
