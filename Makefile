@@ -34,13 +34,14 @@ test-fast: $(VENV)/.dev ## on SQLite only; no browser, no simulated year, no pro
 	@$(BIN)/python -m pytest -n auto --dist worksteal --sqlite-only --hypothesis-profile unshrunk \
 		-m "not browser and not crash and not simulation"
 
-check: $(VENV)/.dev ## style, types, layers, words, documents
+check: $(VENV)/.dev ## style, types, layers, words, documents, a test file for every module
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.tools.catalogues
 	$(BIN)/python -m tests.tools.readme
+	$(BIN)/python -m tests.tools.mirror
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
